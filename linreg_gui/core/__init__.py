@@ -1,0 +1,1 @@
+"""All mathematics and data handling, without Qt: the notebook API."""

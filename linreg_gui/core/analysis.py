@@ -1,0 +1,109 @@
+"""Everything the window needs to know of a table before training starts, worked out in one go."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from .arrays import FloatArray, IntArray, frozen
+from .columns import Role, RowLedger, split_roles, to_dataset
+from .dataset import Dataset, Truth
+from .learning_rate import Curvature, LearningRateLimits, curvature, suggest_config
+from .linear_model import residual
+from .loss_surface import LossSurface
+from .moments import Moments, moments
+from .noise import NoiseSummary, summarise_noise
+from .solvers.analytic import solve_analytic
+from .solvers.result import Fit
+from .solvers.sgd import SgdConfig
+
+POINTS_DRAWN = 5_000
+_NOISE_SAMPLE = 20_000
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """A dataset with its exact solution and what follows from both.
+
+    Attributes
+    ----------
+    data : Dataset
+    ledger : RowLedger
+    moments : Moments
+    exact : Fit
+        The analytic solution.
+    exact_seconds : float
+        Time the analytic solution took, the moments included.
+    surface : LossSurface
+    curvatures : dict
+        `Curvature` with (True) and without (False) standardised features.
+    suggested : SgdConfig
+        Settings that are expected to end close to the exact solution.
+    sample : array of int
+        Rows to draw as points.
+    noise_sample : array of int
+        Rows whose residuals make the histogram.
+    """
+
+    data: Dataset
+    ledger: RowLedger
+    moments: Moments
+    exact: Fit
+    exact_seconds: float
+    surface: LossSurface
+    curvatures: dict[bool, Curvature]
+    suggested: SgdConfig
+    sample: IntArray
+    noise_sample: IntArray
+
+    def limits(self, config: SgdConfig) -> LearningRateLimits:
+        """Limits of the learning rate under these settings."""
+        return self.curvatures[config.standardise].limits(config.batch_size)
+
+    def noise(self, weights: FloatArray, bias: float) -> NoiseSummary:
+        """Residuals at these weights: numbers over all rows, histogram over a sample."""
+        X, y = self.data.X[self.noise_sample], self.data.y[self.noise_sample]
+        mean = self.surface.residual_mean(weights, bias)
+        variance = 2.0 * self.surface.half_mse(weights, bias) - mean * mean
+        return summarise_noise(
+            residual(X, y, weights, bias),
+            mean=mean,
+            std=max(0.0, variance) ** 0.5,
+            n_rows=self.data.n_rows,
+        )
+
+    def sample_predictions(self, weights: FloatArray, bias: float) -> FloatArray:
+        """Predictions for the rows that are drawn."""
+        return frozen(self.data.X[self.sample] @ weights + bias)
+
+
+def analyse(frame: pd.DataFrame, roles: Mapping[str, Role], truth: Truth | None = None) -> Analysis:
+    """Choose the columns, drop incomplete rows, solve exactly.
+
+    Raises
+    ------
+    ProblemError
+        If the roles or the values allow no regression; the sentence says why.
+    """
+    features, label = split_roles(roles)
+    data, ledger = to_dataset(frame, label, features, truth=truth)
+    start = time.perf_counter()
+    m = moments(data)
+    exact = solve_analytic(data, known=m)
+    seconds = time.perf_counter() - start
+    curvatures = {standardise: curvature(data, standardise, known=m) for standardise in (True, False)}
+    return Analysis(
+        data=data,
+        ledger=ledger,
+        moments=m,
+        exact=exact,
+        exact_seconds=seconds,
+        surface=LossSurface(m, exact),
+        curvatures=curvatures,
+        suggested=suggest_config(data, known=curvatures[True]),
+        sample=data.display_sample(POINTS_DRAWN),
+        noise_sample=data.display_sample(_NOISE_SAMPLE, seed=1),
+    )

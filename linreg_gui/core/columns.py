@@ -1,0 +1,205 @@
+"""Column roles and missing values: from a table to a `Dataset` and the ledger of its rows."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from .arrays import FloatArray, IntArray, frozen
+from .dataset import Dataset, Truth
+from .problem import ProblemError
+
+
+class Role(enum.StrEnum):
+    """What a column is used for."""
+
+    FEATURE = "feature"
+    LABEL = "label"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """How many rows one column costs, and why."""
+
+    column: str
+    reason: str  # "missing" or "not a number"
+    rows: int
+
+    def __str__(self) -> str:
+        return f"missing {self.column}" if self.reason == "missing" else f"not a number in {self.column}"
+
+
+@dataclass(frozen=True, eq=False)
+class RowLedger:
+    """Where the rows of a table went.
+
+    Attributes
+    ----------
+    rows_read, rows_used : int
+        Rows of the table, and rows that take part in the regression.
+    dropped : tuple of Dropped
+        Each dropped row is counted once, under the first column that costs it.
+    used_rows : array of int, shape (rows_used,)
+        Table row of each row of the dataset.
+    """
+
+    rows_read: int
+    rows_used: int
+    dropped: tuple[Dropped, ...]
+    used_rows: IntArray
+
+    @property
+    def sentence(self) -> str:
+        """For example ``442 rows read, 437 used, 5 dropped: missing bmi``."""
+        text = f"{self.rows_read:,} rows read, {self.rows_used:,} used"
+        lost = self.rows_read - self.rows_used
+        if not lost:
+            return text
+        if len(self.dropped) == 1:
+            return f"{text}, {lost:,} dropped: {self.dropped[0]}"
+        parts = ", ".join(f"{entry.rows:,} {entry}" for entry in self.dropped)
+        return f"{text}, {lost:,} dropped: {parts}"
+
+
+def numeric_values(column: pd.Series) -> FloatArray:
+    """A column as float64; NaN where a cell is missing, infinite or not a number."""
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        values = column.to_numpy(dtype=np.float64, na_value=np.nan)
+    elif column.dtype == object or isinstance(column.dtype, pd.StringDtype):
+        values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    else:
+        values = np.full(len(column), np.nan)
+    finite = np.isfinite(values)
+    return values if finite.all() else np.where(finite, values, np.nan)
+
+
+def numeric_columns(frame: pd.DataFrame) -> list[str]:
+    """Names of the columns that hold numbers in at least half of their filled cells."""
+    names = []
+    for name in frame.columns:
+        column = frame[name]
+        if pd.api.types.is_numeric_dtype(column.dtype) and not pd.api.types.is_bool_dtype(column.dtype):
+            if column.notna().any():
+                names.append(name)
+            continue
+        numbers = np.isfinite(numeric_values(column)).sum()
+        if numbers and 2 * numbers >= column.notna().sum():
+            names.append(name)
+    return names
+
+
+def suggest_roles(frame: pd.DataFrame) -> dict[str, Role]:
+    """The last numeric column is the label, the other numeric ones are features."""
+    numeric = numeric_columns(frame)
+    roles = dict.fromkeys(frame.columns, Role.IGNORED)
+    roles.update(dict.fromkeys(numeric, Role.FEATURE))
+    if numeric:
+        roles[numeric[-1]] = Role.LABEL
+    return roles
+
+
+def split_roles(roles: Mapping[str, Role]) -> tuple[tuple[str, ...], str]:
+    """Feature names and label name of a choice of roles.
+
+    Raises
+    ------
+    ProblemError
+        If no column is the label or none is a feature.
+    """
+    features = tuple(name for name, role in roles.items() if role is Role.FEATURE)
+    labels = [name for name, role in roles.items() if role is Role.LABEL]
+    if not labels:
+        raise ProblemError("No column is the label yet: choose the column to predict.", "roles")
+    if not features:
+        raise ProblemError("No column is a feature yet: choose at least one column to predict from.", "roles")
+    return features, labels[0]
+
+
+def to_dataset(
+    frame: pd.DataFrame,
+    label: str,
+    features: Iterable[str] | None = None,
+    *,
+    missing: str = "drop",
+    truth: Truth | None = None,
+) -> tuple[Dataset, RowLedger]:
+    """Choose columns of a table and leave out the rows that have a hole in them.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+    label : str
+        Name of the column to predict.
+    features : iterable of str, optional
+        Names of the columns to predict from; by default every other numeric column.
+    missing : "drop"
+        Rows with a missing or non-numeric value in a used column are dropped and counted.
+    truth : Truth, optional
+        The weights the data were made with; kept only if it names these very columns.
+
+    Returns
+    -------
+    data : Dataset
+    ledger : RowLedger
+
+    Raises
+    ------
+    ProblemError
+        If a column does not exist, is named twice, or no complete row is left.
+    """
+    if missing != "drop":
+        raise ValueError(f"missing must be 'drop', not {missing!r}.")
+    names = _feature_names(frame, label, features)
+    columns = [numeric_values(frame[name]) for name in (*names, label)]
+    ledger = _ledger(frame, (*names, label), columns)
+    if ledger.rows_used == 0:
+        raise ProblemError(f"No complete row is left: {ledger.sentence}.", "no rows")
+    everything = ledger.rows_used == ledger.rows_read
+    X = np.empty((ledger.rows_used, len(names)))
+    for j, values in enumerate(columns[:-1]):
+        X[:, j] = values if everything else values[ledger.used_rows]
+    y = columns[-1].copy() if everything else columns[-1][ledger.used_rows]
+    matches = truth is not None and truth.names(names, label)
+    return Dataset(frozen(X), frozen(y), names, label, truth if matches else None), ledger
+
+
+def _feature_names(frame: pd.DataFrame, label: str, features: Iterable[str] | None) -> tuple[str, ...]:
+    if features is None:
+        names = tuple(name for name in numeric_columns(frame) if name != label)
+    else:
+        names = tuple(features)
+    for name in (label, *names):
+        if name not in frame.columns:
+            known = ", ".join(map(str, frame.columns[:20]))
+            raise ProblemError(f"There is no column named “{name}”. The columns are: {known}.", "no column")
+    if label in names:
+        raise ProblemError(f"“{label}” cannot be both a feature and the label.", "roles")
+    if len(set(names)) < len(names):
+        raise ProblemError("A feature is named twice.", "roles")
+    if not names:
+        raise ProblemError("There is no numeric column to predict from.", "no numeric column")
+    return names
+
+
+def _ledger(frame: pd.DataFrame, names: Sequence[str], columns: Sequence[FloatArray]) -> RowLedger:
+    """Count each incomplete row under the first column that makes it so."""
+    n_rows = len(frame)
+    usable = np.ones(n_rows, dtype=bool)
+    dropped = []
+    for name, values in zip(names, columns, strict=True):
+        lost = np.isnan(values)
+        if not lost.any():
+            continue
+        lost &= usable
+        empty = frame[name].isna().to_numpy()
+        for reason, rows in (("missing", lost & empty), ("not a number", lost & ~empty)):
+            if rows.any():
+                dropped.append(Dropped(name, reason, int(rows.sum())))
+        usable &= ~lost
+    used = np.flatnonzero(usable)
+    return RowLedger(n_rows, used.size, tuple(dropped), frozen(used))

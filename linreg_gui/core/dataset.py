@@ -1,0 +1,132 @@
+"""The frozen dataset every solver and every view works on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .arrays import FloatArray, IntArray, finite_array, frozen
+
+
+@dataclass(frozen=True, eq=False)
+class Truth:
+    """The weights, bias and noise that generated data were made with.
+
+    Attributes
+    ----------
+    weights : array, shape (d,)
+        In label units per feature unit.
+    bias, noise_std : float
+        In label units.
+    feature_names, label_name
+        The columns the weights belong to.
+    """
+
+    weights: FloatArray
+    bias: float
+    noise_std: float
+    feature_names: tuple[str, ...]
+    label_name: str
+
+    def names(self, features: Sequence[str], label: str) -> bool:
+        """Whether the weights belong to these very columns."""
+        return tuple(features) == self.feature_names and label == self.label_name
+
+
+class Dataset:
+    """A design matrix and its labels, never changed after construction.
+
+    Parameters
+    ----------
+    X : array_like, shape (n, d)
+        Design matrix: one row per example, one column per feature; no column of ones.
+    y : array_like, shape (n,)
+        Labels.
+    feature_names : sequence of str, optional
+        By default ``x1`` to ``xd``.
+    label_name : str
+    truth : Truth, optional
+        What the data were generated with.
+
+    Raises
+    ------
+    ValueError
+        If shapes disagree, a size is zero, a value is not a finite number, or names repeat.
+
+    Notes
+    -----
+    A writable array is copied; a read-only float64 array is shared.
+    """
+
+    __slots__ = ("X", "feature_names", "label_name", "truth", "y")
+
+    def __init__(
+        self,
+        X: ArrayLike,
+        y: ArrayLike,
+        feature_names: Sequence[str] | None = None,
+        label_name: str = "y",
+        truth: Truth | None = None,
+    ) -> None:
+        features = finite_array(X, "X", 2)
+        labels = finite_array(y, "y", 1)
+        n, d = features.shape
+        if n != labels.size:
+            raise ValueError(f"X has {n} rows but y has {labels.size}.")
+        if n == 0 or d == 0:
+            raise ValueError("A dataset needs at least one row and one feature.")
+        names = tuple(f"x{j + 1}" for j in range(d)) if feature_names is None else tuple(feature_names)
+        if len(names) != d:
+            raise ValueError(f"There are {d} features but {len(names)} feature names.")
+        if len({*names, label_name}) != d + 1:
+            raise ValueError("Every feature and the label need a name of their own.")
+        object.__setattr__(self, "X", _own(features, X))
+        object.__setattr__(self, "y", _own(labels, y))
+        object.__setattr__(self, "feature_names", names)
+        object.__setattr__(self, "label_name", label_name)
+        object.__setattr__(self, "truth", truth)
+
+    X: FloatArray
+    y: FloatArray
+    feature_names: tuple[str, ...]
+    label_name: str
+    truth: Truth | None
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"A Dataset is frozen; {name} cannot be changed.")
+
+    def __repr__(self) -> str:
+        return f"Dataset({self.n_rows} rows, {self.label_name} ~ {' + '.join(self.feature_names)})"
+
+    @property
+    def n_rows(self) -> int:
+        """Number of examples n."""
+        return int(self.X.shape[0])
+
+    @property
+    def n_features(self) -> int:
+        """Number of features d."""
+        return int(self.X.shape[1])
+
+    def blocks(self, n_rows: int | None = None) -> Iterator[tuple[FloatArray, FloatArray]]:
+        """Consecutive row blocks ``(X, y)``; by default about 1 MiB each, so a block stays in the cache."""
+        size = n_rows or max(1, (1 << 17) // self.n_features)
+        for start in range(0, self.n_rows, size):
+            yield self.X[start : start + size], self.y[start : start + size]
+
+    def display_sample(self, k: int, seed: int = 0) -> IntArray:
+        """At most ``k`` different rows, in ascending order; the same ones for the same seed."""
+        if k >= self.n_rows:
+            return np.arange(self.n_rows)
+        rows = np.random.default_rng(seed).choice(self.n_rows, size=k, replace=False, shuffle=False)
+        return np.sort(rows)
+
+
+def _own(array: FloatArray, source: object) -> FloatArray:
+    """A read-only array that nobody else can write to."""
+    if isinstance(source, np.ndarray) and source.flags.writeable and np.may_share_memory(array, source):
+        array = array.copy()
+    return frozen(array)

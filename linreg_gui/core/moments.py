@@ -1,0 +1,103 @@
+"""Means and centred Gram matrix of a dataset in one pass over row blocks.
+
+Nothing here subtracts large sums from each other: blocks are centred first and merged afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .arrays import FloatArray
+from .dataset import Dataset
+
+
+@dataclass(frozen=True, eq=False)
+class Moments:
+    """First and second moments of [X | y].
+
+    Attributes
+    ----------
+    n_rows : int
+    mean : array, shape (d + 1,)
+        Column means, the label last.
+    gram : array, shape (d + 1, d + 1)
+        Sums over the rows of products of the centred columns, the label last.
+    """
+
+    n_rows: int
+    mean: FloatArray
+    gram: FloatArray
+
+    @property
+    def feature_means(self) -> FloatArray:
+        """Means of the features, shape (d,)."""
+        return self.mean[:-1]
+
+    @property
+    def label_mean(self) -> float:
+        """Mean of the label."""
+        return float(self.mean[-1])
+
+    @property
+    def norms(self) -> FloatArray:
+        """Euclidean norm of each centred column, shape (d + 1,); 0 for a column that is constant.
+
+        A norm within the rounding of the column's mean counts as 0.
+        """
+        norms = np.sqrt(np.diag(self.gram))
+        rounding = 4.0 * np.finfo(np.float64).eps * np.sqrt(self.n_rows) * np.abs(self.mean)
+        return np.where(norms > rounding, norms, 0.0)
+
+    @property
+    def feature_stds(self) -> FloatArray:
+        """Standard deviations of the features with divisor n, shape (d,)."""
+        return np.asarray(self.norms[:-1] / np.sqrt(self.n_rows))
+
+    @property
+    def total_sum_of_squares(self) -> float:
+        """Sum of the squared deviations of the label from its mean."""
+        return float(self.norms[-1] ** 2)
+
+    def correlation(self) -> FloatArray:
+        """Correlation matrix of the features that are not constant."""
+        norms = self.norms[:-1]
+        kept = np.flatnonzero(norms)
+        scale = norms[kept]
+        matrix = self.gram[np.ix_(kept, kept)] / scale[:, None] / scale
+        np.fill_diagonal(matrix, 1.0)
+        return np.asarray(matrix)
+
+
+def moments(data: Dataset) -> Moments:
+    """`Moments` of a dataset.
+
+    Blocks are merged by the update of Chan, Golub and LeVeque (1983), "Algorithms for computing the
+    sample variance"; the products inside a block are one matrix product (BLAS-3).
+    """
+    width = data.n_features + 1
+    mean = np.zeros(width)
+    gram = np.zeros((width, width))
+    rows = 0
+    buffer = np.empty((0, width))
+    for X, y in data.blocks():
+        m = len(y)
+        if len(buffer) < m:
+            buffer = np.empty((m, width))
+        block = buffer[:m]
+        block[:, :-1] = X
+        block[:, -1] = y
+        block_mean = block.mean(axis=0)
+        block -= block_mean
+        # What rounding left in the block's mean is removed too, so that each block is centred to the last digit.
+        rest = block.mean(axis=0)
+        block -= rest
+        block_mean += rest
+        shift = block_mean - mean
+        total = rows + m
+        gram += block.T @ block
+        gram += np.outer(shift, shift * (rows * m / total))
+        mean += shift * (m / total)
+        rows = total
+    return Moments(rows, mean, gram)

@@ -1,0 +1,1 @@
+"""One solver per file, one result type (`result.Fit`)."""

@@ -1,0 +1,89 @@
+"""Which features depend on the others, and the minimum-norm answer among the many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..arrays import FloatArray, IntArray
+
+_EPS = float(np.finfo(np.float64).eps)
+
+
+@dataclass(frozen=True, eq=False)
+class RankSplit:
+    """Independent columns, and each other column as a combination of them.
+
+    Attributes
+    ----------
+    independent, dependent : array of int
+        Column positions.
+    coefficients : array, shape (len(independent), len(dependent))
+        Column ``dependent[k]`` is the independent columns times ``coefficients[:, k]``.
+    """
+
+    independent: IntArray
+    dependent: IntArray
+    coefficients: FloatArray
+
+
+def split_by_rank(R: FloatArray, offset: FloatArray) -> RankSplit:
+    """Split columns of unit length into independent and dependent ones, the first ones kept.
+
+    Parameters
+    ----------
+    R : array, shape (k, d)
+        Triangular factor of the centred and scaled design matrix.
+    offset : array, shape (d,)
+        Mean over standard deviation of each column: subtracting a large mean costs digits, and what
+        is below that noise counts as zero.
+    """
+    width = R.shape[1]
+    basis = np.empty((R.shape[0], 0))
+    independent: list[int] = []
+    dependent: list[int] = []
+    for j in range(width):
+        column = R[:, j]
+        rest = column - basis @ (basis.T @ column)
+        rest -= basis @ (basis.T @ rest)
+        size = float(np.linalg.norm(rest))
+        noise = _EPS * 8.0 * np.sqrt(width) * (1.0 + offset[j])
+        if size <= 1e-6 and independent:
+            combination = np.linalg.lstsq(R[:, independent], column, rcond=None)[0]
+            noise += _EPS * 8.0 * float(np.abs(combination) @ (1.0 + offset[independent]))
+        if size <= noise or len(independent) == R.shape[0]:
+            dependent.append(j)
+        else:
+            independent.append(j)
+            basis = np.column_stack([basis, rest / size])
+    coefficients = np.linalg.lstsq(R[:, independent], R[:, dependent], rcond=None)[0]
+    return RankSplit(np.array(independent, dtype=np.int64), np.array(dependent, dtype=np.int64), coefficients)
+
+
+def minimum_norm(weights: FloatArray, split: RankSplit, scale: FloatArray) -> FloatArray:
+    """The shortest weight vector that predicts the same as ``weights`` of the independent columns.
+
+    Parameters
+    ----------
+    weights : array, shape (len(split.independent),), in raw units
+    split : RankSplit
+    scale : array, shape (d,)
+        Length of each centred column: raw weight = scaled weight / length.
+
+    Returns
+    -------
+    array, shape (d,), in raw units
+    """
+    width = len(scale)
+    full = np.zeros(width)
+    full[split.independent] = weights
+    # Each dependent column gives a direction along which nothing changes; leave those directions out.
+    null = np.zeros((width, len(split.dependent)))
+    null[split.independent] = -split.coefficients
+    null[split.dependent, np.arange(len(split.dependent))] = 1.0
+    null /= scale[:, None]
+    null /= np.linalg.norm(null, axis=0)
+    Q, _ = np.linalg.qr(null)
+    full -= Q @ (Q.T @ full)
+    return full

@@ -1,0 +1,1 @@
+"""Application state: the table, the jobs in threads, undo and settings; no widgets."""
