@@ -1,0 +1,121 @@
+"""How things look: palettes, series colours and the way numbers are written. No widget lives here."""
+
+from __future__ import annotations
+
+import enum
+import math
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPalette, QPen
+
+MINUS = "−"
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Series(enum.Enum):
+    """What is drawn; each has one colour everywhere, and never colour alone (see `pen`)."""
+
+    DATA = ("#4F7396", "#8DB4D6")
+    FIT = ("#D55E00", "#FF8A3D")
+    EXACT = ("#00805E", "#35C79A")
+    TRUTH = ("#9A4C86", "#DE92C4")
+    MINIBATCH = ("#B37700", "#F2BE3E")
+    RESIDUALS = ("#0072B2", "#56B4E9")
+
+    def colour(self, dark: bool) -> QColor:
+        """The series colour for a light or a dark background; both are safe for colour-blind eyes."""
+        return QColor(self.value[dark])
+
+
+# Line styles tell the series apart without colour.
+_STYLES = {
+    Series.FIT: (Qt.PenStyle.SolidLine, 3.0),
+    Series.EXACT: (Qt.PenStyle.DashLine, 2.0),
+    Series.TRUTH: (Qt.PenStyle.DotLine, 2.5),
+    Series.DATA: (Qt.PenStyle.SolidLine, 1.0),
+    Series.MINIBATCH: (Qt.PenStyle.SolidLine, 1.5),
+    Series.RESIDUALS: (Qt.PenStyle.SolidLine, 2.0),
+}
+
+
+def pen(series: Series, dark: bool) -> QPen:
+    """The pen of a series: its colour, width and dash pattern."""
+    style, width = _STYLES[series]
+    return pg.mkPen(series.colour(dark), width=width, style=style)
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Whether text is lighter than what is behind it."""
+    window = palette.color(QPalette.ColorRole.Window)
+    return bool(palette.color(QPalette.ColorRole.WindowText).lightness() > window.lightness())
+
+
+def _palette(
+    window: str, base: str, alternate: str, text: str, muted: str, button: str, line: str, accent: str
+) -> QPalette:
+    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    palette = QPalette(QColor(button), QColor(window))
+    for which, colour in {
+        role.Window: window,
+        role.WindowText: text,
+        role.Base: base,
+        role.AlternateBase: alternate,
+        role.Text: text,
+        role.Button: button,
+        role.ButtonText: text,
+        role.BrightText: "#FFFFFF",
+        role.ToolTipBase: base,
+        role.ToolTipText: text,
+        role.PlaceholderText: muted,
+        role.Highlight: accent,
+        role.HighlightedText: "#FFFFFF",
+        role.Accent: accent,
+        role.Link: accent,
+        role.Mid: line,
+        role.Midlight: alternate,
+        role.Dark: line,
+    }.items():
+        palette.setColor(which, QColor(colour))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(group.Disabled, which, QColor(muted))
+    palette.setColor(group.Disabled, role.Highlight, QColor(line))
+    return palette
+
+
+def light_palette() -> QPalette:
+    """Dark text on near-white."""
+    return _palette("#F6F7F9", "#FFFFFF", "#EEF1F4", "#1D2630", "#6A7682", "#FFFFFF", "#C4CBD3", "#2765B0")
+
+
+def dark_palette() -> QPalette:
+    """Light text on near-black."""
+    return _palette("#1B2027", "#14181D", "#222932", "#E4E9EE", "#95A1AE", "#29313B", "#465260", "#3E84D8")
+
+
+def muted(palette: QPalette) -> QColor:
+    """The colour of text that may be overlooked."""
+    return palette.color(QPalette.ColorRole.PlaceholderText)
+
+
+def tabular(font: QFont) -> QFont:
+    """The font with digits of equal width, so that changing numbers don't jump."""
+    result = QFont(font)
+    result.setFeature(QFont.Tag("tnum"), 1)
+    return result
+
+
+def number_text(value: float, digits: int = 6) -> str:
+    """A number for a person: ``digits`` significant digits, a real minus sign, 1.5×10⁻⁷ not 1.5e-07."""
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else f"{MINUS}∞"
+    text = f"{value:.{digits}g}"
+    mantissa, _, exponent = text.partition("e")
+    sign = MINUS if mantissa.startswith("-") else ""
+    mantissa = mantissa.removeprefix("-")
+    if not exponent:
+        return sign + mantissa
+    power = str(int(exponent)).translate(_SUPERSCRIPTS)
+    return f"{sign}{mantissa}×10{power}"
