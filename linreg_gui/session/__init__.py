@@ -1,1 +1,1 @@
-"""Application state: the table, the jobs in threads, undo and settings; no widgets."""
+"""Application state without widgets: the table and its undo, jobs in threads, training, settings."""

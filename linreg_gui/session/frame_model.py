@@ -1,0 +1,100 @@
+"""The Qt table model over the document's frame; it holds no state of its own but what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from ..core.table_editing import cell_text
+from .table import Table
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class FrameModel(QAbstractTableModel):
+    """Shows a table and passes edits on.
+
+    Parameters
+    ----------
+    edit : callable
+        Gets row, column and the text typed.
+    """
+
+    def __init__(self, edit: Callable[[int, int, str], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._edit = edit
+        self._columns: list[Any] = []
+        self._names: list[str] = []
+        self._roles: list[object] = []
+        self._rows = 0
+
+    def show_table(self, table: Table | None) -> None:
+        """Show another state of the table; a mere change of cells or roles keeps selection and scrolling."""
+        frame = pd.DataFrame() if table is None else table.frame
+        names = [str(name) for name in frame.columns]
+        same_shape = names == self._names and len(frame) == self._rows
+        if not same_shape:
+            self.beginResetModel()
+        self._columns = [frame.iloc[:, j].array for j in range(frame.shape[1])]
+        self._names = names
+        self._roles = [] if table is None else [table.roles[name] for name in frame.columns]
+        self._rows = len(frame)
+        if not same_shape:
+            self.endResetModel()
+        elif self._rows and names:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._rows - 1, len(names) - 1))
+        if same_shape and names:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(names) - 1)
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else self._rows
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._names)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            value = self._columns[index.column()][index.row()]
+            return _short_text(value) if role == Qt.ItemDataRole.DisplayRole else cell_text(value)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _LEFT if isinstance(self._columns[index.column()][index.row()], str) else _RIGHT
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return f"{section + 1}" if role == Qt.ItemDataRole.DisplayRole else None
+        if not 0 <= section < len(self._names):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._names[section]
+        return self._roles[section] if role == Qt.ItemDataRole.UserRole else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.isValid() else flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        text = str(value)
+        if text != self.data(index, Qt.ItemDataRole.EditRole):
+            self._edit(index.row(), index.column(), text)
+        return True
+
+
+def _short_text(value: object) -> str:
+    """The cell as it is written, or rounded where that is too long to read in a column."""
+    text = cell_text(value)
+    if len(text) <= 12 or isinstance(value, str):
+        return text
+    return f"{value:.9g}" if isinstance(value, float) else text

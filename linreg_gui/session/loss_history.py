@@ -1,0 +1,73 @@
+"""The loss curve of one run, bounded: when it is full, neighbours are merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from ..core.arrays import FloatArray
+
+_MOST_POINTS = 4000
+
+
+class LossPoint(NamedTuple):
+    """The losses between the previous point and this one.
+
+    ``minibatch_loss`` is the mean over the ``updates`` minibatches since the previous point (NaN where
+    there was none), ``half_mse`` the loss over all rows after ``step`` updates.
+    """
+
+    step: int
+    epoch: float
+    minibatch_loss: float
+    updates: int
+    half_mse: float
+
+
+class LossHistory:
+    """At most a few thousand points, in ascending order of steps."""
+
+    def __init__(self, most: int = _MOST_POINTS) -> None:
+        self._most = most
+        self._points: list[LossPoint] = []
+
+    def __len__(self) -> int:
+        return len(self._points)
+
+    @property
+    def points(self) -> tuple[LossPoint, ...]:
+        """All points."""
+        return tuple(self._points)
+
+    def extend(self, points: Iterable[LossPoint]) -> None:
+        """Add later points."""
+        self._points.extend(points)
+        while len(self._points) > self._most:
+            first, rest = self._points[0], self._points[1:]
+            merged = [_merge(a, b) for a, b in zip(rest[::2], rest[1::2], strict=False)]
+            self._points = [first, *merged, *rest[2 * len(merged) :]]
+
+    def cut_after(self, step: int) -> None:
+        """Forget what lies after a step."""
+        while self._points and self._points[-1].step > step:
+            self._points.pop()
+
+    def arrays(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Steps, epochs, minibatch losses and losses over all rows, ready to draw."""
+        if not self._points:
+            nothing = np.empty(0)
+            return nothing, nothing, nothing, nothing
+        step, epoch, minibatch, _, half_mse = np.array(self._points, dtype=np.float64).T
+        return step, epoch, minibatch, half_mse
+
+
+def _merge(a: LossPoint, b: LossPoint) -> LossPoint:
+    """Two neighbours as one point at the later step."""
+    updates = a.updates + b.updates
+    if a.updates and b.updates:
+        mean = (a.minibatch_loss * a.updates + b.minibatch_loss * b.updates) / updates
+    else:
+        mean = a.minibatch_loss if a.updates else b.minibatch_loss
+    return LossPoint(b.step, b.epoch, mean, updates, b.half_mse)

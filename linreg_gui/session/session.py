@@ -1,0 +1,182 @@
+"""The whole state of the program: the document, what is known of it, training and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ..core.analysis import Analysis, analyse
+from ..core.problem import Problem
+from ..core.resources import Sample
+from .document import Document
+from .job_thread import Jobs, JobThread, Mailbox, Stop
+from .reading import FitPoints, fit_points, generate_table, read_table
+from .settings import Settings
+from .table import Table
+from .training import Training
+
+_PROGRESS_MS = 50
+
+
+class Session(QObject):
+    """Opens, edits and analyses the table; everything slow happens in jobs."""
+
+    table_changed = Signal(object)  # Table | None
+    analysed = Signal(object)  # Analysis
+    not_analysed = Signal(object)  # Problem
+    points_ready = Signal(object)  # FitPoints
+    reading_started = Signal(str)
+    reading_progressed = Signal(float)
+    reading_ended = Signal()
+    problem_found = Signal(object)  # Problem
+    recent_files_changed = Signal()
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.jobs = Jobs(self)
+        self.document = Document(self)
+        self.training = Training(self.jobs, self)
+        self._analysis: Analysis | None = None
+        self._analysing: JobThread | None = None
+        self._reading: JobThread | None = None
+        self._pointing: JobThread | None = None
+        self._progress: Mailbox[float] = Mailbox()
+        self._run_when_analysed = False
+        self._fresh = True
+        self._timer = QTimer(self)
+        self._timer.setInterval(_PROGRESS_MS)
+        self._timer.timeout.connect(self._drain_progress)
+        self.document.table_changed.connect(self._on_table)
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """What is known of the current table; None while it is worked out, or if that is impossible."""
+        return self._analysis
+
+    def open_file(self, path: Path) -> None:
+        """Read a CSV file in the background and put it in place of the current table."""
+        done = partial(self._on_read, path)
+        self._read(path.name, partial(read_table, path, str(path), self._new_progress()), done)
+
+    def open_sample(self, sample: Sample) -> None:
+        """Open a bundled dataset."""
+        source = f"{sample.about} {sample.source}"
+        work = partial(read_table, sample.path, source, self._new_progress())
+        self._read(sample.title, work, partial(self._on_made, f"Open {sample.title}"))
+
+    def start_with(self, sample: Sample) -> None:
+        """Show a bundled dataset, already fitted, without a step of undo."""
+        source = f"{sample.about} {sample.source}"
+        work = partial(read_table, sample.path, source, self._new_progress())
+        self._run_when_analysed = True
+        self._read(sample.title, work, self._on_first)
+
+    def generate(
+        self, weights: tuple[float, ...], bias: float, noise_std: float, n_rows: int, seed: int
+    ) -> None:
+        """Make data with a known truth in the background."""
+
+        def work(_: object) -> Table:
+            return generate_table(weights, bias, noise_std, n_rows, seed)
+
+        self._read("generated data", work, partial(self._on_made, "Generate data"))
+
+    def cancel_reading(self) -> None:
+        """Give up reading; the current table stays."""
+        if self._reading is not None:
+            self._reading.requestInterruption()
+
+    def request_points(self, choice: int | None) -> None:
+        """Prepare the points of the fit plot for a feature, or for predicted against actual."""
+        if self._pointing is not None:
+            self._pointing.retire()
+        analysis = self._analysis
+        if analysis is not None:
+            self._pointing = self.jobs.start(lambda _: fit_points(analysis, choice), self._on_points)
+
+    def close(self) -> None:
+        """Interrupt everything and wait until no thread is left."""
+        self._timer.stop()
+        self.training.suspend()
+        self.jobs.close()
+
+    def _new_progress(self) -> Mailbox[float]:
+        self._progress = Mailbox()
+        return self._progress
+
+    def _read(
+        self, name: str, work: Callable[[Stop], Table | None], done: Callable[[Table | Problem | None], None]
+    ) -> None:
+        if self._reading is not None:
+            self._reading.retire()
+        self._reading = self.jobs.start(work, done)
+        self.reading_started.emit(name)
+        self._timer.start()
+
+    def _drain_progress(self) -> None:
+        fractions = self._progress.drain()
+        if fractions:
+            self.reading_progressed.emit(fractions[-1])
+
+    def _finish_reading(self) -> None:
+        self._reading = None
+        self._timer.stop()
+        self.reading_ended.emit()
+
+    def _on_read(self, path: Path, outcome: Table | Problem | None) -> None:
+        if isinstance(outcome, Table):
+            self.settings.add_recent_file(path)
+            self.recent_files_changed.emit()
+        self._on_made(f"Open {path.name}", outcome)
+
+    def _on_made(self, text: str, outcome: Table | Problem | None) -> None:
+        self._finish_reading()
+        if isinstance(outcome, Problem):
+            self.problem_found.emit(outcome)
+        elif outcome is not None:
+            self._fresh = True
+            self.document.replace(text, outcome)
+
+    def _on_first(self, outcome: Table | Problem | None) -> None:
+        self._finish_reading()
+        if isinstance(outcome, Problem):
+            self.problem_found.emit(outcome)
+        elif outcome is not None:
+            self._fresh = True
+            self.document.start_with(outcome)
+
+    def _on_table(self, table: Table | None) -> None:
+        if self._analysing is not None:
+            self._analysing.retire()
+        if self._pointing is not None:
+            self._pointing.retire()
+        self._analysis = None
+        self.training.suspend()
+        self.table_changed.emit(table)
+        if table is not None:
+            frame, roles, truth = table.frame, dict(table.roles), table.truth
+            self._analysing = self.jobs.start(lambda _: analyse(frame, roles, truth), self._on_analysed)
+
+    def _on_analysed(self, outcome: Analysis | Problem) -> None:
+        self._analysing = None
+        if isinstance(outcome, Problem):
+            self.training.set_analysis(None, suggest=False)
+            self.not_analysed.emit(outcome)
+            return
+        self._analysis = outcome
+        fresh, self._fresh = self._fresh, False
+        self.analysed.emit(outcome)
+        self.training.set_analysis(outcome, suggest=fresh)
+        if self._run_when_analysed:
+            self._run_when_analysed = False
+            self.training.run_to_end()
+
+    def _on_points(self, points: FitPoints | Problem) -> None:
+        self._pointing = None
+        if isinstance(points, FitPoints):
+            self.points_ready.emit(points)
+

@@ -1,0 +1,34 @@
+"""The value the document holds: a frame with what its columns are used for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ..core.columns import Role
+from ..core.dataset import Truth
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A frame, which is never changed in place, with what its columns are used for.
+
+    Attributes
+    ----------
+    frame : pandas.DataFrame
+    roles : mapping from column name to Role
+    name : str
+        What the window calls it, such as a file name.
+    source : str
+        Where it comes from, in words.
+    truth : Truth or None
+        What generated data were made with.
+    """
+
+    frame: pd.DataFrame
+    roles: Mapping[str, Role]
+    name: str
+    source: str = ""
+    truth: Truth | None = None

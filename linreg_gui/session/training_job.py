@@ -1,0 +1,162 @@
+"""The worker's side of training: advance in short slices, leave pictures in the mailbox, heed wishes."""
+
+from __future__ import annotations
+
+import enum
+import time
+from dataclasses import dataclass
+
+from ..core.analysis import Analysis
+from ..core.arrays import FloatArray
+from ..core.noise import NoiseSummary
+from ..core.solvers.sgd import Sgd, SgdConfig, Snapshot
+from .job_thread import Mailbox, Stop
+from .loss_history import LossPoint
+from .pace import Pace
+
+_SLICE_SECONDS = 0.005
+_PICTURE_SECONDS = 0.025
+_LONGEST_SLEEP = 0.01
+# A run is recorded at about this many steps, more densely in its beginning.
+_POINTS_PER_RUN = 1000
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """Everything the window draws of one state of a run.
+
+    Attributes
+    ----------
+    snapshot : Snapshot
+    half_mse : float
+        Over all rows.
+    distance : float
+        From the exact weights, see `LossSurface.distance`.
+    noise : NoiseSummary
+    predictions : array
+        For the rows that are drawn.
+    examples_per_second : float
+        Rows visited per second since the last picture; 0 where nothing was done.
+    """
+
+    snapshot: Snapshot
+    half_mse: float
+    distance: float
+    noise: NoiseSummary
+    predictions: FloatArray
+    examples_per_second: float
+
+
+class End(enum.Enum):
+    """Why a job came back."""
+
+    STOPPED = "stopped"
+    REACHED = "reached"
+    FINISHED = "finished"
+    DIVERGED = "diverged"
+
+
+def picture_of(analysis: Analysis, snapshot: Snapshot, examples_per_second: float = 0.0) -> Picture:
+    """Prepare one state for drawing."""
+    weights, bias = snapshot.weights, snapshot.bias
+    return Picture(
+        snapshot,
+        analysis.surface.half_mse(weights, bias),
+        analysis.surface.distance(weights),
+        analysis.noise(weights, bias),
+        analysis.sample_predictions(weights, bias),
+        examples_per_second,
+    )
+
+
+class TrainingJob:
+    """One run of a solver up to a step, to be called in a thread as ``job(stop)``.
+
+    Parameters
+    ----------
+    analysis, sgd
+        What is trained; nobody else touches ``sgd`` until the job has come back.
+    target : int or None
+        Step to reach, earlier ones by seeking back; None for the end of the last epoch.
+    pace : Pace
+        How many updates are due.
+    wishes : Mailbox of SgdConfig
+        Settings to be used from the next update on.
+    """
+
+    def __init__(
+        self, analysis: Analysis, sgd: Sgd, target: int | None, pace: Pace, wishes: Mailbox[SgdConfig]
+    ) -> None:
+        self.points: Mailbox[LossPoint] = Mailbox()
+        self.pictures: Mailbox[Picture] = Mailbox()
+        self._analysis, self._sgd, self._target = analysis, sgd, target
+        self._pace, self._wishes = pace, wishes
+        self._slice = 1
+        self._last_picture = time.monotonic()
+        self._examples = 0
+
+    def __call__(self, stop: Stop) -> End:
+        """Advance until the target, the end, divergence or a request to stop."""
+        if self._target is not None and self._target < self._sgd.step:
+            self._sgd.seek(self._target)
+        end = None
+        while end is None:
+            self._heed_wishes()
+            end = self._end(stop)
+            if end is None:
+                self._advance()
+            if time.monotonic() - self._last_picture >= _PICTURE_SECONDS or end is not None:
+                self._leave_picture()
+        return end
+
+    def _end(self, stop: Stop) -> End | None:
+        sgd = self._sgd
+        if sgd.diverged:
+            return End.DIVERGED
+        if sgd.finished:
+            return End.FINISHED
+        if self._target is not None and sgd.step >= self._target:
+            return End.REACHED
+        return End.STOPPED if stop() else None
+
+    def _advance(self) -> None:
+        sgd = self._sgd
+        left = sgd.steps_left if self._target is None else self._target - sgd.step
+        # The first steps change most, so they are recorded most densely.
+        most = max(1, min(left, self._slice, sgd.step // 100, (sgd.step + sgd.steps_left) // _POINTS_PER_RUN))
+        due = self._pace.take(most)
+        if due == 0:
+            time.sleep(min(self._pace.seconds_left(), _LONGEST_SLEEP))
+            return
+        start = time.perf_counter()
+        done = sgd.advance(due)
+        seconds = time.perf_counter() - start
+        if done == self._slice and seconds < 0.5 * _SLICE_SECONDS:
+            self._slice *= 2
+        elif seconds > 1.5 * _SLICE_SECONDS:
+            self._slice = max(1, self._slice // 2)
+        if done:
+            self._leave_point(done)
+
+    def _leave_point(self, updates: int) -> None:
+        state = self._sgd.snapshot()
+        loss = self._analysis.surface.half_mse(state.weights, state.bias)
+        self.points.put(LossPoint(state.step, state.epoch, state.minibatch_loss, updates, loss))
+        self._examples += updates * self._sgd.config.batch_size
+
+    def _leave_picture(self) -> None:
+        now = time.monotonic()
+        rate = self._examples / max(now - self._last_picture, 1e-9)
+        self.pictures.put(picture_of(self._analysis, self._sgd.snapshot(), rate))
+        self._last_picture, self._examples = now, 0
+
+    def _heed_wishes(self) -> None:
+        for wish in self._wishes.drain():
+            apply_wish(self._sgd, wish)
+
+
+def apply_wish(sgd: Sgd, wish: SgdConfig) -> None:
+    """Use other settings from the next update on; seed and standardisation belong to a whole run."""
+    sgd.change(
+        learning_rate=wish.learning_rate, batch_size=wish.batch_size, epochs=wish.epochs, decay=wish.decay
+    )
