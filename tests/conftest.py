@@ -1,0 +1,56 @@
+"""Every test runs without a display, with settings of its own, and leaves no thread or timer behind."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA"):
+        monkeypatch.setenv(name, str(home))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    left = {thread for thread in threading.enumerate() if thread.is_alive() and not thread.daemon} - before
+    assert not left, f"left behind: {left}"
+    if "qtbot" in request.fixturenames:
+        _assert_no_qt_leftovers()
+
+
+def _assert_no_qt_leftovers() -> None:
+    import gc
+
+    from PySide6.QtCore import QThread, QTimer
+    from shiboken6 import isValid
+
+    running = [
+        thing
+        for thing in gc.get_objects()
+        if isinstance(thing, QThread | QTimer)
+        and isValid(thing)
+        and (thing.isRunning() if isinstance(thing, QThread) else thing.isActive())
+        and not (isinstance(thing, QThread) and thing is QThread.currentThread())
+    ]
+    assert not running, f"still running: {running}"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> object:
+    """Settings in a file that nobody else reads."""
+    from PySide6.QtCore import QSettings
+
+    from linreg_gui.session.settings import Settings
+
+    return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))

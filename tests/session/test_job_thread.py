@@ -1,0 +1,87 @@
+"""Jobs: outcomes arrive once, on the GUI thread, or nowhere."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from PySide6.QtCore import QThread
+
+from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.session.job_thread import Jobs, Mailbox
+
+
+@pytest.fixture
+def jobs(qtbot):
+    jobs = Jobs()
+    yield jobs
+    jobs.close()
+
+
+def test_a_value_arrives_on_the_gui_thread(qtbot, jobs) -> None:
+    seen = []
+    jobs.start(lambda stop: QThread.currentThread(), lambda value: seen.append((value, QThread.currentThread())))
+    qtbot.waitUntil(lambda: bool(seen))
+    worker, receiver = seen[0]
+    assert receiver is jobs.thread()
+    assert worker is not receiver
+
+
+def test_an_expected_failure_arrives_as_a_problem(qtbot, jobs) -> None:
+    def work(stop):
+        raise ProblemError("The file is empty.", "empty")
+
+    seen: list[object] = []
+    jobs.start(work, seen.append)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [Problem("The file is empty.", "empty")]
+
+
+def test_a_bug_reaches_the_excepthook_and_the_job_still_ends(qtbot, jobs) -> None:
+    seen: list[object] = []
+    with qtbot.captureExceptions() as exceptions:
+        jobs.start(lambda stop: 1 // 0, seen.append)
+        qtbot.waitUntil(lambda: bool(seen))
+    assert exceptions[0][0] is ZeroDivisionError
+    assert isinstance(seen[0], Problem)
+
+
+def test_a_retired_job_delivers_nothing(qtbot, jobs) -> None:
+    seen: list[object] = []
+    started, may_end = threading.Event(), threading.Event()
+
+    def work(stop):
+        started.set()
+        may_end.wait(5)
+        return "stale"
+
+    job = jobs.start(work, seen.append)
+    started.wait(5)
+    job.retire()
+    may_end.set()
+    jobs.start(lambda stop: "fresh", seen.append)
+    qtbot.waitUntil(lambda: job.isFinished() and bool(seen))
+    qtbot.wait(20)
+    assert seen == ["fresh"]
+
+
+def test_closing_interrupts_and_waits(qtbot) -> None:
+    jobs = Jobs()
+    ended = []
+
+    def work(stop):
+        while not stop():
+            QThread.msleep(1)
+        ended.append(True)
+
+    jobs.start(work, lambda value: pytest.fail("a closed job delivers nothing"))
+    jobs.close()
+    assert ended == [True]
+
+
+def test_a_mailbox_gives_everything_once_and_in_order() -> None:
+    mailbox: Mailbox[int] = Mailbox()
+    for value in range(3):
+        mailbox.put(value)
+    assert mailbox.drain() == [0, 1, 2]
+    assert mailbox.drain() == []

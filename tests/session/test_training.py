@@ -1,0 +1,224 @@
+"""Training as the window drives it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from linreg_gui.core.analysis import Analysis, analyse
+from linreg_gui.core.columns import suggest_roles
+from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
+from linreg_gui.core.synthetic import make_synthetic
+from linreg_gui.session.job_thread import Jobs
+from linreg_gui.session.pace import Pace
+from linreg_gui.session.training import Phase, Training
+
+
+def analysis_of(n_rows: int = 200, seed: int = 1, weights=(2.0, -3.4)) -> Analysis:
+    data = make_synthetic(weights, 4.2, 0.5, n_rows, seed)
+    frame = pd.DataFrame({"x1": data.X[:, 0], "x2": data.X[:, 1], "y": data.y})
+    return analyse(frame, suggest_roles(frame))
+
+
+class FrozenClock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def training(qtbot):
+    jobs = Jobs()
+    training = Training(jobs)
+    training.set_analysis(analysis_of(), suggest=True)
+    yield training
+    training.suspend()
+    jobs.close()
+
+
+def idle(training: Training) -> bool:
+    return training.phase is Phase.IDLE
+
+
+def expected(training: Training, analysis: Analysis, step: int) -> np.ndarray:
+    sgd = Sgd(analysis.data, training.config)
+    sgd.seek(step)
+    return sgd.snapshot().weights
+
+
+def test_a_step_is_exactly_one_update(qtbot, training) -> None:
+    training.step()
+    qtbot.waitUntil(lambda: idle(training), timeout=60_000)
+    assert training.picture.snapshot.step == 1
+    assert np.array_equal(training.picture.snapshot.weights, expected(training, analysis_of(), 1))
+
+
+def test_steps_asked_for_while_one_is_at_work_are_not_lost(qtbot, training) -> None:
+    for _ in range(5):
+        training.step()
+    training.step(10)
+    qtbot.waitUntil(lambda: idle(training) and training.picture.snapshot.step == 15, timeout=60_000)
+
+
+def test_a_step_back_restores_the_exact_weights_and_shortens_the_curve(qtbot, training) -> None:
+    training.step(7)
+    qtbot.waitUntil(lambda: idle(training), timeout=60_000)
+    training.step_back()
+    qtbot.waitUntil(lambda: idle(training))
+    assert training.picture.snapshot.step == 6
+    assert np.array_equal(training.picture.snapshot.weights, expected(training, analysis_of(), 6))
+    assert training.history.arrays()[0].max() <= 6
+
+
+def test_running_to_the_end_comes_close_to_the_exact_answer(qtbot, training) -> None:
+    training.run_to_end()
+    qtbot.waitUntil(lambda: training.finished, timeout=60_000)
+    exact = analysis_of().exact
+    assert np.allclose(training.picture.snapshot.weights, exact.weights, rtol=0.01)
+    assert training.picture.distance < 0.01
+    steps, _, minibatch, half_mse = training.history.arrays()
+    assert steps[-1] == training.picture.snapshot.step
+    assert half_mse[-1] == pytest.approx(exact.half_mse, rel=1e-3)
+    assert np.isfinite(minibatch[1:]).all()
+
+
+def test_pausing_keeps_the_place_and_running_goes_on_from_it(qtbot, training) -> None:
+    training.set_config(SgdConfig(0.01, 10, 100_000))
+    training.set_speed(None)
+    training.run()
+    qtbot.waitUntil(lambda: training.picture.snapshot.step > 100, timeout=60_000)
+    training.pause()
+    assert training.phase is Phase.STOPPING
+    qtbot.waitUntil(lambda: idle(training))
+    step = training.picture.snapshot.step
+    assert np.array_equal(training.picture.snapshot.weights, expected(training, analysis_of(), step))
+    training.run()
+    qtbot.waitUntil(lambda: training.picture.snapshot.step > step)
+    training.pause()
+    qtbot.waitUntil(lambda: idle(training))
+
+
+def test_run_pause_run_pause_gives_one_update_per_tick_at_the_slowest_speed(qtbot) -> None:
+    clock = FrozenClock()
+    jobs = Jobs()
+    training = Training(jobs, pace=Pace(clock=clock))
+    training.set_analysis(analysis_of(), suggest=True)
+    training.step()  # compiles, so that the rest is quick
+    qtbot.waitUntil(lambda: idle(training), timeout=60_000)
+    training.reset()
+    training.set_speed(1.0)
+    for tick in range(1, 4):
+        for _ in range(3):  # three times run and pause within one tick
+            training.run()
+            qtbot.waitUntil(lambda tick=tick: training.picture.snapshot.step >= tick)
+            qtbot.wait(30)
+            training.pause()
+            qtbot.waitUntil(lambda: idle(training))
+        assert training.picture.snapshot.step == tick
+        clock.now += 1.0
+    jobs.close()
+
+
+def test_other_settings_in_mid_run_count_from_the_next_update_on(qtbot, training) -> None:
+    training.set_config(SgdConfig(0.001, 10, 1_000_000))
+    training.set_speed(200.0)
+    training.run()
+    qtbot.waitUntil(lambda: training.picture.snapshot.step > 3, timeout=60_000)
+    training.set_config(replace(training.config, batch_size=25, learning_rate=0.002))
+    qtbot.waitUntil(lambda: training.picture.snapshot.learning_rate == 0.002)
+    assert len(training.picture.snapshot.minibatch_rows) <= 25
+    training.pause()
+    qtbot.waitUntil(lambda: idle(training))
+    assert training.picture.snapshot.step > 3
+
+
+def test_settings_changed_after_the_last_slice_are_not_lost(qtbot, training) -> None:
+    training.set_config(SgdConfig(0.01, 10, 5))
+    training.step()
+    training.set_config(replace(training.config, learning_rate=0.02))
+    qtbot.waitUntil(lambda: idle(training), timeout=60_000)
+    training.step()
+    qtbot.waitUntil(lambda: idle(training) and training.picture.snapshot.step == 2)
+    assert training.picture.snapshot.learning_rate == 0.02
+
+
+def test_another_seed_starts_over(qtbot, training) -> None:
+    training.step(3)
+    qtbot.waitUntil(lambda: idle(training), timeout=60_000)
+    training.set_config(replace(training.config, seed=9))
+    assert training.picture.snapshot.step == 0
+    assert len(training.history) == 1
+
+
+def test_new_data_in_mid_run_never_show_old_numbers(qtbot, training) -> None:
+    training.set_config(SgdConfig(0.01, 10, 1_000_000))
+    training.set_speed(None)
+    training.run()
+    qtbot.waitUntil(lambda: training.picture.snapshot.step > 100, timeout=60_000)
+    seen = []
+    training.set_analysis(analysis_of(50, seed=2, weights=(7.0, 7.0)), suggest=True)
+    training.progressed.connect(seen.append)
+    training.history_changed.connect(lambda history: seen.append(history))
+    qtbot.wait(100)
+    assert idle(training)
+    assert seen == []
+    assert training.picture.snapshot.step == 0
+
+
+def test_reset_in_mid_run_goes_to_step_zero_and_stays_there(qtbot, training) -> None:
+    training.set_config(SgdConfig(0.01, 10, 1_000_000))
+    training.run()
+    qtbot.waitUntil(lambda: training.picture.snapshot.step > 1, timeout=60_000)
+    training.reset()
+    qtbot.wait(60)
+    assert training.picture.snapshot.step == 0
+    assert idle(training)
+
+
+def test_divergence_stops_at_the_last_finite_state_and_names_a_safe_rate(qtbot, training) -> None:
+    training.set_config(SgdConfig(50.0, 10, 1000))
+    with qtbot.waitSignal(training.diverged, timeout=60_000) as signal:
+        training.run_to_end()
+    problem, safe = signal.args
+    assert "2/λmax" in problem.sentence
+    assert "50" in problem.sentence
+    assert 0 < safe < 2.0
+    assert training.has_diverged
+    assert np.isfinite(training.picture.snapshot.weights).all()
+    training.set_config(replace(training.config, learning_rate=safe))
+    training.reset()
+    training.run_to_end()
+    qtbot.waitUntil(lambda: training.finished, timeout=60_000)
+
+
+def test_run_after_the_end_starts_over(qtbot, training) -> None:
+    training.set_config(SgdConfig(0.03, 50, 2))
+    training.run_to_end()
+    qtbot.waitUntil(lambda: training.finished, timeout=60_000)
+    training.run()
+    assert training.picture.snapshot.step == 0
+    qtbot.waitUntil(lambda: training.finished, timeout=60_000)
+    assert training.picture.snapshot.step == 8
+
+
+def test_without_data_nothing_can_be_run(qtbot) -> None:
+    jobs = Jobs()
+    training = Training(jobs)
+    for wish in (training.run, training.step, training.step_back, training.pause, training.run_to_end):
+        wish()
+    training.reset()
+    assert idle(training)
+    assert training.picture is None
+    assert not training.available
+
+
+def test_settings_of_the_user_survive_an_edit_and_suggested_ones_follow_the_data(qtbot, training) -> None:
+    training.set_analysis(analysis_of(30), suggest=False)
+    assert training.config == analysis_of(30).suggested
+    training.set_config(SgdConfig(0.123, 20, 7))
+    training.set_analysis(analysis_of(12), suggest=False)
+    assert training.config == SgdConfig(0.123, 12, 7)
