@@ -27,6 +27,12 @@ class Document(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(_UNDO_STEPS)
         self._table: Table | None = None
+        self._saved: Table | None = None
+
+    @property
+    def modified(self) -> bool:
+        """Whether cells or rows were changed and not saved."""
+        return self._table is not None and self._table.edited and self._table is not self._saved
 
     @property
     def table(self) -> Table | None:
@@ -41,6 +47,10 @@ class Document(QObject):
     def replace(self, text: str, table: Table) -> None:
         """Put another table in place of the current one."""
         self.undo_stack.push(ChangeTable(self._set, text, self._table, table))
+
+    def mark_saved(self, table: Table) -> None:
+        """This very state is in a file."""
+        self._saved = table
 
     def edit_cell(self, row: int, column: int, text: str) -> None:
         """One cell was typed into."""
@@ -78,7 +88,7 @@ class Document(QObject):
 
     def _change_frame(self, text: str, frame: pd.DataFrame) -> None:
         if self._table is not None:
-            self.replace(text, replace(self._table, frame=frame))
+            self.replace(text, replace(self._table, frame=frame, edited=True))
 
     def _set(self, table: Table | None) -> None:
         self._table = table

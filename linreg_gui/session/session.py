@@ -14,6 +14,7 @@ from ..core.resources import Sample
 from .document import Document
 from .job_thread import Jobs, JobThread, Mailbox, Stop
 from .reading import FitPoints, fit_points, generate_table, read_table
+from .saving import save_table
 from .settings import Settings
 from .table import Table
 from .training import Training
@@ -33,6 +34,7 @@ class Session(QObject):
     reading_ended = Signal()
     problem_found = Signal(object)  # Problem
     recent_files_changed = Signal()
+    saved = Signal(object)  # Path
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +86,12 @@ class Session(QObject):
             return generate_table(weights, bias, noise_std, n_rows, seed)
 
         self._read("generated data", work, partial(self._on_made, "Generate data"))
+
+    def save_data(self, path: Path) -> None:
+        """Write the table to a CSV file in the background."""
+        table = self.document.table
+        if table is not None:
+            self.jobs.start(lambda _: save_table(table, path), partial(self._on_saved, table))
 
     def cancel_reading(self) -> None:
         """Give up reading; the current table stays."""
@@ -174,6 +182,13 @@ class Session(QObject):
         if self._run_when_analysed:
             self._run_when_analysed = False
             self.training.run_to_end()
+
+    def _on_saved(self, table: Table, outcome: Path | Problem) -> None:
+        if isinstance(outcome, Problem):
+            self.problem_found.emit(outcome)
+            return
+        self.document.mark_saved(table)
+        self.saved.emit(outcome)
 
     def _on_points(self, points: FitPoints | Problem) -> None:
         self._pointing = None

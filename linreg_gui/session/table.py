@@ -25,6 +25,8 @@ class Table:
         Where it comes from, in words.
     truth : Truth or None
         What generated data were made with.
+    edited : bool
+        Whether cells or rows were changed by hand since it was made.
     """
 
     frame: pd.DataFrame
@@ -32,3 +34,4 @@ class Table:
     name: str
     source: str = ""
     truth: Truth | None = None
+    edited: bool = False
