@@ -9,7 +9,7 @@ import pandas as pd
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from ..core.columns import Role
+from ..core.columns import Role, numeric_columns
 from ..core.table_editing import insert_rows, remove_rows, set_block
 from .edit_commands import ChangeTable
 from .table import Table
@@ -88,8 +88,15 @@ class Document(QObject):
 
     def _change_frame(self, text: str, frame: pd.DataFrame) -> None:
         if self._table is not None:
-            self.replace(text, replace(self._table, frame=frame, edited=True))
+            numeric = _numeric(self._table, frame)
+            self.replace(text, replace(self._table, frame=frame, numeric=numeric, edited=True))
 
     def _set(self, table: Table | None) -> None:
         self._table = table
         self.table_changed.emit(table)
+
+
+def _numeric(table: Table, frame: pd.DataFrame) -> frozenset[str]:
+    """Columns that hold numbers; only those whose type changed are looked at again."""
+    changed = [name for name in frame.columns if frame[name].dtype != table.frame[name].dtype]
+    return (table.numeric - set(changed)) | set(numeric_columns(frame[changed]))

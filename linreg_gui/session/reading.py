@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import pandas as pd
 from ..core.analysis import Analysis
 from ..core.columns import numeric_columns, suggest_roles
 from ..core.csv_reading import ReadCancelled, read_csv
-from ..core.problem import ProblemError
+from ..core.dataset import Dataset, Truth
 from ..core.scatter import Scatter, scatter_of
+from ..core.solvers.analytic import solve_analytic
+from ..core.solvers.result import Fit
 from ..core.synthetic import make_synthetic
 from .job_thread import Mailbox, Stop
 from .table import Table
@@ -29,9 +32,7 @@ def read_table(path: Path, source: str, progress: Mailbox[float], stop: Stop) ->
         frame, _ = read_csv(path, progress=report)
     except ReadCancelled:
         return None
-    if len(numeric_columns(frame)) == 0:
-        raise ProblemError(f"“{path.name}” has no numeric column to fit.", "no numeric column")
-    return Table(frame, suggest_roles(frame), path.name, source or str(path))
+    return _new_table(frame, path.name, source or str(path))
 
 
 def generate_table(
@@ -42,7 +43,12 @@ def generate_table(
     columns = {name: np.ascontiguousarray(data.X[:, j]) for j, name in enumerate(data.feature_names)}
     frame = pd.DataFrame({**columns, data.label_name: data.y}, copy=False)
     source = f"Generated: {n_rows:,} rows, noise σ = {noise_std:g}, seed {seed}."
-    return Table(frame, suggest_roles(frame), "Generated data", source, data.truth)
+    return _new_table(frame, "Generated data", source, data.truth)
+
+
+def _new_table(frame: pd.DataFrame, name: str, source: str, truth: Truth | None = None) -> Table:
+    numeric = frozenset(numeric_columns(frame))
+    return Table(frame, suggest_roles(frame), name, source, truth, numeric)
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,3 +66,10 @@ def fit_points(analysis: Analysis, choice: int | None) -> FitPoints:
     return FitPoints(choice, scatter_of(x, data.y, analysis.sample))
 
 
+
+
+def timed_solution(data: Dataset) -> tuple[Fit, float]:
+    """The analytic solution and the seconds it took."""
+    start = time.perf_counter()
+    fit = solve_analytic(data)
+    return fit, time.perf_counter() - start

@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ..core.analysis import Analysis, analyse
 from ..core.problem import Problem
 from ..core.resources import Sample
+from ..core.solvers.result import Fit
 from .document import Document
 from .job_thread import Jobs, JobThread, Mailbox, Stop
-from .reading import FitPoints, fit_points, generate_table, read_table
+from .reading import FitPoints, fit_points, generate_table, read_table, timed_solution
 from .saving import save_table
 from .settings import Settings
 from .table import Table
@@ -35,6 +36,7 @@ class Session(QObject):
     problem_found = Signal(object)  # Problem
     recent_files_changed = Signal()
     saved = Signal(object)  # Path
+    solved = Signal(object, float)  # Fit, seconds
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +88,13 @@ class Session(QObject):
             return generate_table(weights, bias, noise_std, n_rows, seed)
 
         self._read("generated data", work, partial(self._on_made, "Generate data"))
+
+    def solve_exactly(self) -> None:
+        """Work out the analytic solution once more in the background and say how it went."""
+        analysis = self._analysis
+        if analysis is not None:
+            data = analysis.data
+            self.jobs.start(lambda _: timed_solution(data), partial(self._on_solved, analysis))
 
     def save_data(self, path: Path) -> None:
         """Write the table to a CSV file in the background."""
@@ -182,6 +191,14 @@ class Session(QObject):
         if self._run_when_analysed:
             self._run_when_analysed = False
             self.training.run_to_end()
+
+    def _on_solved(self, analysis: Analysis, outcome: tuple[Fit, float] | Problem) -> None:
+        if analysis is not self._analysis:
+            return
+        if isinstance(outcome, Problem):
+            self.problem_found.emit(outcome)
+        else:
+            self.solved.emit(*outcome)
 
     def _on_saved(self, table: Table, outcome: Path | Problem) -> None:
         if isinstance(outcome, Problem):

@@ -25,6 +25,8 @@ class Table:
         Where it comes from, in words.
     truth : Truth or None
         What generated data were made with.
+    numeric : frozenset of str
+        Columns that hold numbers.
     edited : bool
         Whether cells or rows were changed by hand since it was made.
     """
@@ -34,4 +36,5 @@ class Table:
     name: str
     source: str = ""
     truth: Truth | None = None
+    numeric: frozenset[str] = frozenset()
     edited: bool = False

@@ -20,7 +20,8 @@ def jobs(qtbot):
 
 def test_a_value_arrives_on_the_gui_thread(qtbot, jobs) -> None:
     seen = []
-    jobs.start(lambda stop: QThread.currentThread(), lambda value: seen.append((value, QThread.currentThread())))
+    here = QThread.currentThread
+    jobs.start(lambda stop: here(), lambda value: seen.append((value, here())))
     qtbot.waitUntil(lambda: bool(seen))
     worker, receiver = seen[0]
     assert receiver is jobs.thread()

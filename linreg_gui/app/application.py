@@ -1,0 +1,40 @@
+"""The Qt application around the program: names, exceptions, signals, the event loop."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pyqtgraph as pg
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from .. import __version__
+from ..session.settings import Settings
+from ..views.main_window import PROGRAM_NAME
+from .errors import ExceptHook
+from .program import Program
+from .signals import CloseOnSignal
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """A named application; the names decide where settings are kept."""
+    QCoreApplication.setOrganizationName("linreg_gui")
+    QCoreApplication.setApplicationName(PROGRAM_NAME)
+    QCoreApplication.setApplicationVersion(__version__)
+    pg.setConfigOptions(antialias=True)
+    return QApplication(arguments)
+
+
+def run_application(application: QApplication, path: Path | None) -> int:
+    """Show the window and run until it is closed."""
+    program = Program(application, Settings())
+    signals = CloseOnSignal(program.window)
+    before, sys.excepthook = sys.excepthook, ExceptHook(program.window)
+    try:
+        program.start(path)
+        return application.exec()
+    finally:
+        sys.excepthook = before
+        signals.release()
+        program.close()

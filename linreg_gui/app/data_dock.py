@@ -1,0 +1,167 @@
+"""Wires the table, the choice of columns and everything that brings in other data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from ..core.analysis import Analysis
+from ..core.columns import Role, with_role
+from ..core.problem import Problem
+from ..core.resources import samples
+from ..session.frame_model import FrameModel
+from ..session.session import Session
+from ..session.table import Table
+from ..views.generate_dialog import GenerateDialog, GenerateRequest
+from ..views.main_window import MainWindow
+
+_OPEN_FILTER = "Tables (*.csv *.tsv *.tab *.txt *.dat);;All files (*)"
+
+
+class DataWiring(QObject):
+    """Between the document and the data docks."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+        self._model = FrameModel(session.document.edit_cell, self)
+        window.data_table.set_model(self._model)
+        self._connect_session()
+        self._connect_table()
+        self._connect_menus()
+        window.menus.show_samples(samples())
+        self._show_recent_files()
+
+    def _connect_session(self) -> None:
+        session, window = self._session, self._window
+        session.table_changed.connect(self._show_table)
+        session.analysed.connect(self._show_ledger)
+        session.not_analysed.connect(self._show_no_ledger)
+        session.recent_files_changed.connect(self._show_recent_files)
+        session.problem_found.connect(self._show_problem)
+        session.saved.connect(self._show_saved)
+        session.reading_started.connect(window.reading_progress.start)
+        session.reading_progressed.connect(window.reading_progress.show_fraction)
+        session.reading_ended.connect(window.reading_progress.finish)
+        window.reading_progress.cancel_requested.connect(session.cancel_reading)
+
+    def _connect_table(self) -> None:
+        document, table = self._session.document, self._window.data_table
+        table.role_requested.connect(self._choose_role)
+        table.paste_requested.connect(document.paste)
+        table.insert_rows_requested.connect(document.insert_rows)
+        table.remove_rows_requested.connect(document.remove_rows)
+        self._window.columns_panel.role_requested.connect(self._choose_role)
+        self._window.columns_panel.roles_requested.connect(document.choose_roles)
+
+    def _connect_menus(self) -> None:
+        session, window = self._session, self._window
+        menus, table = window.menus, window.data_table
+        menus.open.triggered.connect(self._ask_for_file)
+        menus.save_data.triggered.connect(self._ask_where_to_save)
+        menus.recent_requested.connect(session.open_file)
+        menus.sample_requested.connect(session.open_sample)
+        menus.clear_recent.triggered.connect(self._clear_recent_files)
+        menus.generate.triggered.connect(self._ask_what_to_generate)
+        menus.choose_columns.triggered.connect(window.show_columns)
+        menus.sources.triggered.connect(self._show_sources)
+        for action, slot in (
+            (menus.copy, table.copy),
+            (menus.paste, table.paste),
+            (menus.row_above, table.insert_row_above),
+            (menus.row_below, table.insert_row_below),
+            (menus.remove_rows, table.remove_selected_rows),
+        ):
+            action.triggered.connect(_without_argument(slot))
+        window.open_requested.connect(session.open_file)
+
+    def _choose_role(self, name: str, role: Role) -> None:
+        table = self._session.document.table
+        if table is not None:
+            self._session.document.choose_roles(with_role(table.roles, name, role))
+
+    def _show_table(self, table: Table | None) -> None:
+        self._model.show_table(table)
+        self._window.message_bar.clear()
+        self._window.show_document(table.name if table else None)
+        if table is not None:
+            self._window.data_table.show_source(table.name, table.source)
+            self._window.columns_panel.show_roles(table.roles, table.numeric)
+
+    def _show_ledger(self, analysis: Analysis) -> None:
+        ledger = analysis.ledger
+        self._window.data_table.show_ledger(ledger.sentence, ledger.rows_used < ledger.rows_read)
+
+    def _show_no_ledger(self, problem: Problem) -> None:
+        self._window.data_table.show_ledger(problem.sentence, True)
+
+    def _show_problem(self, problem: Problem) -> None:
+        self._window.message_bar.show_message(problem.sentence, "error")
+
+    def _show_saved(self, path: Path) -> None:
+        self._window.message_bar.show_message(f"Saved as “{path}”.", "info")
+
+    def _show_recent_files(self) -> None:
+        self._window.menus.show_recent_files(self._session.settings.recent_files())
+
+    def _clear_recent_files(self) -> None:
+        self._session.settings.clear_recent_files()
+        self._show_recent_files()
+
+    def _ask_for_file(self) -> None:
+        dialog = self._file_dialog("Open a Table", self._open)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(_OPEN_FILTER)
+        dialog.open()
+
+    def _open(self, name: str) -> None:
+        path = Path(name)
+        self._session.settings.set_last_folder(path.parent)
+        self._session.open_file(path)
+
+    def _ask_where_to_save(self) -> None:
+        dialog = self._file_dialog("Save the Data", lambda name: self._session.save_data(Path(name)))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.setNameFilter("CSV files (*.csv)")
+        dialog.open()
+
+    def _file_dialog(self, title: str, chosen: Callable[[str], object]) -> QFileDialog:
+        dialog = QFileDialog(self._window, title, self._session.settings.last_folder())
+        dialog.setObjectName("file_dialog")
+        if os.environ.get("LINREG_GUI_NONNATIVE_DIALOGS"):
+            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.fileSelected.connect(chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
+
+    def _ask_what_to_generate(self) -> None:
+        dialog = GenerateDialog(self._window)
+        dialog.generate_requested.connect(self._generate)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _generate(self, request: GenerateRequest) -> None:
+        self._session.generate(
+            request.weights, request.bias, request.noise_std, request.n_rows, request.seed
+        )
+
+    def _show_sources(self) -> None:
+        box = QMessageBox(self._window)
+        box.setWindowTitle("Sources of the samples")
+        box.setText("\n\n".join(f"{s.title}\n{s.about}\n{s.source}" for s in samples()))
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+
+def _without_argument(slot: Callable[[], object]) -> Callable[[bool], None]:
+    """A slot for `triggered` that leaves its argument out."""
+
+    def call(_checked: bool = False) -> None:
+        slot()
+
+    return call

@@ -1,0 +1,99 @@
+"""Wires the three plots: static points when the data change, moving lines when training goes on."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from ..core.analysis import Analysis
+from ..core.arrays import FloatArray
+from ..core.linear_model import partial_line
+from ..core.problem import Problem
+from ..core.scatter import Line
+from ..session.loss_history import LossHistory
+from ..session.reading import FitPoints
+from ..session.session import Session
+from ..session.training_job import Picture
+from ..views.main_window import MainWindow
+
+
+class PlotsWiring(QObject):
+    """Between analysis, training and plots; draws nothing until the points of the new data are there."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session = session
+        self._fit, self._loss, self._noise = window.fit_plot, window.loss_plot, window.noise_histogram
+        self._points: FitPoints | None = None
+        session.table_changed.connect(self._forget_points)
+        session.analysed.connect(self._show_analysis)
+        session.not_analysed.connect(self._show_nothing)
+        session.points_ready.connect(self._show_points)
+        session.training.progressed.connect(self._show_picture)
+        session.training.history_changed.connect(self._show_history)
+        self._fit.view_requested.connect(self._change_view)
+        window.menus.logarithmic.toggled.connect(self._loss.set_logarithmic)
+        self._loss.logarithmic_changed.connect(window.menus.logarithmic.setChecked)
+
+    def _forget_points(self) -> None:
+        self._points = None
+
+    def _show_analysis(self, analysis: Analysis) -> None:
+        data = analysis.data
+        self._fit.set_choices(data.feature_names, data.label_name)
+        self._noise.set_label_name(data.label_name)
+        self._loss.show_optimum(analysis.exact.half_mse)
+        self._session.request_points(self._fit.choice())
+
+    def _show_nothing(self, problem: Problem) -> None:
+        self._points = None
+        for plot in (self._fit, self._loss, self._noise):
+            plot.clear()
+        self._fit.show_message(problem.sentence)
+
+    def _change_view(self, choice: int | None) -> None:
+        self._points = None
+        self._session.request_points(choice)
+
+    def _show_points(self, points: FitPoints) -> None:
+        analysis = self._session.analysis
+        if analysis is None or points.choice != self._fit.choice():
+            return
+        self._points = points
+        if points.choice is None:
+            self._fit.show_actual(points.scatter.y, points.scatter.y_range, points.scatter.n_rows)
+        else:
+            self._fit.show_scatter(points.scatter)
+            exact, truth = analysis.exact, analysis.data.truth
+            self._fit.show_lines(
+                None,
+                self._line(analysis, exact.weights, exact.bias, points.choice),
+                self._line(analysis, truth.weights, truth.bias, points.choice) if truth else None,
+            )
+        picture = self._session.training.picture
+        if picture is not None:
+            self._draw_fit(analysis, picture, points.choice)
+
+    def _show_picture(self, picture: Picture) -> None:
+        analysis = self._session.analysis
+        if analysis is None:
+            return
+        self._noise.show_noise(picture.noise)
+        if self._points is not None:
+            self._draw_fit(analysis, picture, self._points.choice)
+
+    def _draw_fit(self, analysis: Analysis, picture: Picture, choice: int | None) -> None:
+        data, state = analysis.data, picture.snapshot
+        rows = state.minibatch_rows
+        if choice is None:
+            self._fit.show_predictions(picture.predictions)
+            self._fit.show_minibatch(data.y[rows], data.X[rows] @ state.weights + state.bias)
+        else:
+            self._fit.show_fit_line(self._line(analysis, state.weights, state.bias, choice))
+            self._fit.show_minibatch(np.ascontiguousarray(data.X[rows, choice]), data.y[rows])
+
+    def _line(self, analysis: Analysis, weights: FloatArray, bias: float, choice: int) -> Line:
+        return partial_line(weights, bias, analysis.moments.feature_means, choice)
+
+    def _show_history(self, history: LossHistory) -> None:
+        self._loss.show_curve(*history.arrays())

@@ -1,0 +1,77 @@
+"""The composition root: one session, one window, and who is wired to whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QMessageBox, QWhatsThis
+
+from ..core.resources import samples
+from ..session.session import Session
+from ..session.settings import Settings
+from ..views.about import about_text, shortcuts_text
+from ..views.main_window import PROGRAM_NAME, MainWindow
+from .appearance import Appearance
+from .data_dock import DataWiring
+from .plots import PlotsWiring
+from .results import ResultsWiring
+from .training_dock import TrainingWiring
+
+
+class Program(QObject):
+    """Everything there is between starting and closing."""
+
+    def __init__(self, application: QApplication, settings: Settings) -> None:
+        super().__init__(application)
+        self._settings = settings
+        self.appearance = Appearance(application, settings)
+        self.session = Session(settings, self)
+        self.window = MainWindow(self.session.document.undo_stack)
+        # The order of the wirings is the order in which they hear of new data: numbers and choices first.
+        self._wirings = (
+            TrainingWiring(self.session, self.window),
+            DataWiring(self.session, self.window),
+            ResultsWiring(self.session, self.window),
+            PlotsWiring(self.session, self.window),
+        )
+        self._connect_window()
+        self.window.restore_layout(settings.bytes("geometry"), settings.bytes("layout"))
+
+    def start(self, path: Path | None) -> None:
+        """Show the window with a file, or with a sample that is fitted already."""
+        self.window.show()
+        if path is None:
+            self.session.start_with(samples()[0])
+        else:
+            self.session.open_file(path)
+
+    def close(self) -> None:
+        """Stop every job and remember the layout; safe to call twice."""
+        self._settings.set_bytes("geometry", self.window.saveGeometry())
+        self._settings.set_bytes("layout", self.window.layout_state())
+        self.session.close()
+
+    def _connect_window(self) -> None:
+        window, menus = self.window, self.window.menus
+        window.closing.connect(self.close)
+        menus.quit.triggered.connect(lambda: window.close())
+        menus.appearance_requested.connect(self._choose_appearance)
+        menus.show_appearance(self.appearance.name)
+        menus.whats_this.triggered.connect(lambda: QWhatsThis.enterWhatsThisMode())
+        menus.keys.triggered.connect(lambda: self._show_text("Keyboard shortcuts", shortcuts_text(window)))
+        menus.about.triggered.connect(lambda: self._show_text(f"About {PROGRAM_NAME}", about_text()))
+        menus.copy_picture.triggered.connect(
+            lambda: QApplication.clipboard().setPixmap(self.window.grab())
+        )
+
+    def _choose_appearance(self, name: str) -> None:
+        self.appearance.choose(name)
+        self.window.menus.show_appearance(name)
+
+    def _show_text(self, title: str, text: str) -> None:
+        box = QMessageBox(self.window)
+        box.setWindowTitle(title)
+        box.setText(text)
+        box.finished.connect(box.deleteLater)
+        box.open()

@@ -1,0 +1,96 @@
+"""Wires the numbers: equation, distance, weights and prediction, by SGD and exact."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from ..core.analysis import Analysis
+from ..core.arrays import FloatArray
+from ..core.linear_model import predict
+from ..core.problem import Problem
+from ..core.solvers.result import Fit
+from ..session.results_text import results_text
+from ..session.session import Session
+from ..session.training_job import Picture
+from ..views.main_window import MainWindow
+
+
+class ResultsWiring(QObject):
+    """Between the two solutions and the panels that show their numbers."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+        self._values: FloatArray | None = None
+        session.analysed.connect(self._show_analysis)
+        session.not_analysed.connect(self._show_nothing)
+        session.solved.connect(self._show_solution)
+        session.training.progressed.connect(self._show_picture)
+        window.predict_panel.values_changed.connect(self._predict)
+        window.transport_actions.solve.triggered.connect(lambda: session.solve_exactly())
+        window.menus.predict.triggered.connect(lambda: window.show_prediction())
+        window.menus.copy_results.triggered.connect(self._copy_results)
+
+    def _show_analysis(self, analysis: Analysis) -> None:
+        data, exact, window = analysis.data, analysis.exact, self._window
+        truth = data.truth
+        window.equation.show_names(data.feature_names, data.label_name)
+        window.equation.show_exact(exact.weights, exact.bias)
+        window.weights_table.show_names(data.feature_names, data.label_name)
+        window.weights_table.show_exact(exact.weights, exact.bias)
+        window.weights_table.show_truth(
+            truth.weights if truth else None, truth.bias if truth else None
+        )
+        window.weights_table.show_explanation(exact.explanation)
+        self._values = analysis.moments.feature_means
+        window.predict_panel.show_features(data.feature_names, self._values)
+        if exact.dependencies:
+            window.message_bar.show_message(exact.explanation, "warning")
+
+    def _show_nothing(self, problem: Problem) -> None:
+        window = self._window
+        self._values = None
+        window.message_bar.show_message(problem.sentence, "warning")
+        for view in (window.equation, window.weights_table, window.predict_panel):
+            view.clear()
+
+    def _show_picture(self, picture: Picture) -> None:
+        state, window = picture.snapshot, self._window
+        window.equation.show_weights(state.weights, state.bias)
+        window.equation.show_distance(picture.distance if state.step else None)
+        window.weights_table.show_sgd(state.weights, state.bias)
+        self._show_prediction(picture)
+
+    def _predict(self, values: FloatArray | None) -> None:
+        self._values = values
+        picture = self._session.training.picture
+        if picture is not None:
+            self._show_prediction(picture)
+
+    def _show_prediction(self, picture: Picture) -> None:
+        analysis = self._session.analysis
+        if analysis is None:
+            return
+        sgd = exact = None
+        if self._values is not None and len(self._values) == analysis.data.n_features:
+            state = picture.snapshot
+            sgd = float(predict(self._values, state.weights, state.bias)[0])
+            exact = float(predict(self._values, analysis.exact.weights, analysis.exact.bias)[0])
+        self._window.predict_panel.show_prediction(sgd, exact, analysis.data.label_name)
+
+    def _show_solution(self, fit: Fit, seconds: float) -> None:
+        kind = "warning" if fit.dependencies else "info"
+        self._window.message_bar.show_message(f"{fit.explanation} It took {_duration(seconds)}.", kind)
+
+    def _copy_results(self) -> None:
+        analysis, picture = self._session.analysis, self._session.training.picture
+        if analysis is not None and picture is not None:
+            QGuiApplication.clipboard().setText(results_text(analysis, picture))
+
+
+def _duration(seconds: float) -> str:
+    """A time in words."""
+    if seconds < 1e-3:
+        return f"{1e6 * seconds:.0f} microseconds"
+    return f"{1e3 * seconds:.1f} milliseconds" if seconds < 1.0 else f"{seconds:.2f} seconds"

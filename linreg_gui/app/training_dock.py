@@ -1,0 +1,108 @@
+"""Wires settings, transport, speed and the status line to training."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from ..core.analysis import Analysis
+from ..core.problem import Problem
+from ..core.solvers.sgd import SgdConfig
+from ..session.session import Session
+from ..session.training import Phase
+from ..session.training_job import Picture
+from ..views.main_window import MainWindow
+
+_BACKEND = "CPU · NumPy + Numba"
+
+
+class TrainingWiring(QObject):
+    """Between training and its controls."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session, self._training, self._window = session, session.training, window
+        self._connect_transport()
+        self._connect_panel()
+        session.analysed.connect(self._show_analysis)
+        self._training.phase_changed.connect(self._show_phase)
+        self._training.progressed.connect(self._show_progress)
+        self._training.diverged.connect(self._offer_safe_rate)
+        window.status_line.show_backend(_BACKEND)
+        self._show_phase()
+
+    def _connect_transport(self) -> None:
+        training, actions = self._training, self._window.transport_actions
+        actions.run.triggered.connect(lambda: self._run_or_pause())
+        actions.step.triggered.connect(lambda: training.step())
+        actions.step_ten.triggered.connect(lambda: training.step(10))
+        actions.step_back.triggered.connect(lambda: training.step_back())
+        actions.run_to_end.triggered.connect(lambda: training.run_to_end())
+        actions.reset.triggered.connect(lambda: training.reset())
+
+    def _connect_panel(self) -> None:
+        training, panel = self._training, self._window.training_panel
+        panel.config_requested.connect(training.set_config)
+        panel.speed_requested.connect(training.set_speed)
+        panel.suggest_requested.connect(training.suggest)
+        self._window.menus.suggest.triggered.connect(lambda: training.suggest())
+        training.config_changed.connect(self._show_config)
+        training.speed_changed.connect(panel.set_speed)
+
+    def _run_or_pause(self) -> None:
+        if self._training.phase is Phase.IDLE:
+            self._window.message_bar.clear()
+            self._training.run()
+        else:
+            self._training.pause()
+
+    def _show_analysis(self, analysis: Analysis) -> None:
+        self._window.training_panel.set_n_rows(analysis.data.n_rows)
+
+    def _show_config(self, config: SgdConfig) -> None:
+        self._window.training_panel.set_config(config)
+        if self._session.analysis is not None:
+            self._window.training_panel.show_limits(self._session.analysis.limits(config))
+
+    def _show_phase(self) -> None:
+        training = self._training
+        picture = training.picture
+        running = training.phase is not Phase.IDLE
+        at_start = picture is None or picture.snapshot.step == 0
+        self._window.transport_actions.set_phase(
+            running=running,
+            stopping=training.phase is Phase.STOPPING,
+            at_start=at_start,
+            finished=training.finished,
+            available=training.available,
+        )
+        self._window.training_panel.set_running(running)
+        self._window.status_line.show_phase(self._phase_in_words(at_start))
+        if not running:
+            self._window.status_line.show_speed(None)
+
+    def _phase_in_words(self, at_start: bool) -> str:
+        training = self._training
+        if training.phase is Phase.RUNNING:
+            return "Running"
+        if training.phase is Phase.STOPPING:
+            return "Stopping"
+        if training.has_diverged:
+            return "Diverged"
+        if training.finished:
+            return "Finished"
+        return "Ready" if at_start else "Paused"
+
+    def _show_progress(self, picture: Picture) -> None:
+        state = picture.snapshot
+        self._window.status_line.show_progress(state.step, state.epoch, self._training.config.epochs)
+        if self._training.phase is not Phase.IDLE and picture.examples_per_second > 0.0:
+            self._window.status_line.show_speed(picture.examples_per_second)
+
+    def _offer_safe_rate(self, problem: Problem, rate: float) -> None:
+        def use_rate() -> None:
+            self._training.set_config(replace(self._training.config, learning_rate=rate))
+            self._training.reset()
+
+        self._window.message_bar.show_message(problem.sentence, "warning", (f"Use {rate:g}", use_rate))

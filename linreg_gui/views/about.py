@@ -1,0 +1,37 @@
+"""Texts of the help menu."""
+
+from __future__ import annotations
+
+import platform
+
+import numpy
+import pandas
+import pyqtgraph
+from PySide6.QtCore import qVersion
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from .. import __version__
+
+
+def about_text() -> str:
+    """Version, licence and libraries."""
+    return (
+        f"<h3>Linear Regression {__version__}</h3>"
+        "<p>See linear regression happen: minibatch stochastic gradient descent next to the exact answer, "
+        "on your own data.</p>"
+        "<p>MIT licence. Nothing you do here leaves your computer.</p>"
+        f"<p>Python {platform.python_version()}, Qt {qVersion()}, NumPy {numpy.__version__}, "
+        f"pandas {pandas.__version__}, pyqtgraph {pyqtgraph.__version__}</p>"
+    )
+
+
+def shortcuts_text(window: QWidget) -> str:
+    """All commands that have a key."""
+    rows = []
+    for action in window.findChildren(QAction):
+        keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
+        text = action.text().replace("&", "")
+        if keys and text:
+            rows.append(f"<tr><td>{text}</td><td>&nbsp;&nbsp;&nbsp;</td><td>{keys[0]}</td></tr>")
+    return f"<table>{''.join(dict.fromkeys(rows))}</table>"

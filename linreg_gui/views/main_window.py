@@ -1,0 +1,165 @@
+"""The one window: places the views, and turns menus, drops and closing into wishes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QUndoStack
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from .columns_panel import ColumnsPanel
+from .data_table import DataTable
+from .equation_view import EquationView
+from .fit_plot import FitPlot
+from .loss_plot import LossPlot
+from .menus import Menus, application_icon
+from .message_bar import MessageBar
+from .noise_histogram import NoiseHistogram
+from .predict_panel import PredictPanel
+from .reading_progress import ReadingProgress
+from .status_line import StatusLine
+from .training_panel import TrainingPanel
+from .transport_bar import TransportBar, make_transport_actions
+from .weights_table import WeightsTable
+
+PROGRAM_NAME = "Linear Regression"
+_SIZE = QSize(1280, 800)
+# Bumped when docks come or go, so that an old saved layout is not forced on a new window.
+_LAYOUT_VERSION = 1
+
+
+class MainWindow(QMainWindow):
+    """Options left, numbers right, results in the middle; docks can be moved and hidden."""
+
+    open_requested = Signal(object)  # Path
+    closing = Signal()
+
+    def __init__(self, undo_stack: QUndoStack) -> None:
+        super().__init__()
+        self.transport_actions = make_transport_actions(self)
+        self.menus = Menus(self, undo_stack, self.transport_actions)
+        self.message_bar = MessageBar()
+        self.equation = EquationView()
+        self.transport_bar = TransportBar(self.transport_actions)
+        self.fit_plot, self.loss_plot, self.noise_histogram = FitPlot(), LossPlot(), NoiseHistogram()
+        self.data_table, self.columns_panel = DataTable(), ColumnsPanel()
+        self.training_panel = TrainingPanel()
+        self.weights_table, self.predict_panel = WeightsTable(), PredictPanel()
+        self.status_line, self.reading_progress = StatusLine(), ReadingProgress()
+        self.setCentralWidget(self._centre())
+        self._add_docks()
+        self._add_status_bar()
+        self.setAcceptDrops(True)
+        self.setWindowIcon(application_icon())
+        self.show_document(None)
+        self.resize(_SIZE)
+        self._default_state = self.saveState(_LAYOUT_VERSION)
+        self.menus.default_layout.triggered.connect(self.restore_default_layout)
+
+    def show_document(self, name: str | None) -> None:
+        """Say in the title what is open."""
+        self.setWindowTitle(f"{name} — {PROGRAM_NAME}" if name else PROGRAM_NAME)
+
+    def show_columns(self) -> None:
+        """Bring the choice of columns to the front."""
+        self._columns_dock.show()
+        self._columns_dock.raise_()
+        self.columns_panel.setFocus()
+
+    def show_prediction(self) -> None:
+        """Bring the prediction to the front."""
+        self._predict_dock.show()
+        self._predict_dock.raise_()
+        self.predict_panel.setFocus()
+
+    def layout_state(self) -> QByteArray:
+        """Where the docks are."""
+        return self.saveState(_LAYOUT_VERSION)
+
+    def restore_layout(self, geometry: QByteArray | None, state: QByteArray | None) -> None:
+        """Bring back size and docks of an earlier start."""
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        if state is not None:
+            self.restoreState(state, _LAYOUT_VERSION)
+
+    def restore_default_layout(self) -> None:
+        """Docks as at the first start."""
+        self.restoreState(self._default_state, _LAYOUT_VERSION)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "menus"):
+            self.menus.restyle()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_requested.emit(path)
+
+    def _centre(self) -> QWidget:
+        lower = QSplitter(Qt.Orientation.Horizontal)
+        lower.addWidget(self.loss_plot)
+        lower.addWidget(self.noise_histogram)
+        plots = QSplitter(Qt.Orientation.Vertical)
+        plots.addWidget(self.fit_plot)
+        plots.addWidget(lower)
+        plots.setStretchFactor(0, 4)
+        plots.setStretchFactor(1, 3)
+        plots.setSizes([400, 300])
+        lower.setSizes([330, 330])
+        for splitter in (lower, plots):
+            splitter.setChildrenCollapsible(False)
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(10, 8, 10, 4)
+        layout.setSpacing(8)
+        layout.addWidget(self.message_bar)
+        layout.addWidget(self.equation)
+        layout.addWidget(self.transport_bar)
+        layout.addWidget(plots, 1)
+        return centre
+
+    def _add_docks(self) -> None:
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        data = self._dock("Data", "data", self.data_table, left)
+        self._columns_dock = self._dock("Columns", "columns", self.columns_panel, left)
+        training = self._dock("Training", "training", self.training_panel, left)
+        weights = self._dock("Weights", "weights", self.weights_table, right)
+        self._predict_dock = self._dock("Prediction", "prediction", self.predict_panel, right)
+        self.tabifyDockWidget(data, self._columns_dock)
+        data.raise_()
+        self.resizeDocks([data, weights], [320, 290], Qt.Orientation.Horizontal)
+        self.resizeDocks([data, training], [380, 340], Qt.Orientation.Vertical)
+        self.resizeDocks([weights, self._predict_dock], [400, 300], Qt.Orientation.Vertical)
+
+    def _dock(self, title: str, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        self.addDockWidget(area, dock)
+        self.menus.view.addAction(dock.toggleViewAction())
+        return dock
+
+    def _add_status_bar(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(self.reading_progress)
+        bar.addPermanentWidget(self.status_line)
+        self.reading_progress.hide()
+
+
+def _dropped_file(event: QDropEvent) -> Path | None:
+    """The one local file that is dragged, if it is one."""
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

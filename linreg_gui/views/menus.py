@@ -1,0 +1,200 @@
+"""The menu bar: every command of the window with its text, key and help, and no behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
+
+from ..core.resources import Sample
+from .icons import icon
+from .transport_bar import TransportActions
+
+Shortcut = QKeySequence.StandardKey | str | None
+
+
+class Menus(QObject):
+    """Builds the menu bar of a window and keeps its actions."""
+
+    recent_requested = Signal(object)  # Path
+    sample_requested = Signal(object)  # Sample
+    appearance_requested = Signal(str)
+
+    def __init__(self, window: QMainWindow, undo_stack: QUndoStack, transport: TransportActions) -> None:
+        super().__init__(window)
+        self._window = window
+        self._icons: dict[QAction, str] = {}
+        self._build_file()
+        self._build_edit(undo_stack)
+        self._build_data()
+        self._build_model(transport)
+        self._build_train(transport)
+        self._build_view()
+        self._build_tools()
+        self._build_help()
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Draw the icons in the colours of the palette."""
+        for action, name in self._icons.items():
+            action.setIcon(icon(name, self._window.palette()))
+
+    def show_recent_files(self, paths: Sequence[Path]) -> None:
+        """Fill File > Open Recent."""
+        self.recent.clear()
+        for number, path in enumerate(paths, 1):
+            text = f"&{number}  {path.name}".replace("&&", "&") if number < 10 else path.name
+            action = self.recent.addAction(text)
+            action.setToolTip(str(path))
+            action.setStatusTip(str(path))
+            action.triggered.connect(lambda _=False, path=path: self.recent_requested.emit(path))
+        self.recent.setEnabled(bool(paths))
+        if paths:
+            self.recent.addSeparator()
+            self.recent.addAction(self.clear_recent)
+
+    def show_samples(self, samples: Sequence[Sample]) -> None:
+        """Fill File > Samples."""
+        self.samples.clear()
+        for sample in samples:
+            action = self.samples.addAction(sample.title)
+            action.setToolTip(f"{sample.about}\n{sample.source}")
+            action.setStatusTip(f"{sample.about} {sample.source}")
+            action.triggered.connect(lambda _=False, sample=sample: self.sample_requested.emit(sample))
+
+    def show_appearance(self, name: str) -> None:
+        """Tick the chosen look."""
+        self._appearances[name].setChecked(True)
+
+    def _build_file(self) -> None:
+        menu = self._menu("&File")
+        self.open = self._action(menu, "&Open…", QKeySequence.StandardKey.Open, "Open a CSV file.", "open")
+        self.recent = self._submenu(menu, "Open &Recent")
+        self.samples = self._submenu(menu, "&Samples")
+        self.clear_recent = QAction("&Clear This List", self)
+        menu.addSeparator()
+        self.save_data = self._action(
+            menu, "Save &Data As…", QKeySequence.StandardKey.SaveAs, "Save the table as a CSV file."
+        )
+        menu.addSeparator()
+        self.quit = self._action(menu, "&Quit", "Ctrl+Q", "Close the program.")
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+
+    def _build_edit(self, undo_stack: QUndoStack) -> None:
+        menu = self._menu("&Edit")
+        self.undo = undo_stack.createUndoAction(self, "&Undo")
+        self.undo.setShortcuts(QKeySequence.StandardKey.Undo)
+        self.redo = undo_stack.createRedoAction(self, "&Redo")
+        self.redo.setShortcuts(QKeySequence.StandardKey.Redo)
+        for action, name in ((self.undo, "undo"), (self.redo, "redo")):
+            menu.addAction(action)
+            self._icons[action] = name
+        menu.addSeparator()
+        self.copy = self._action(menu, "&Copy", None, "Copy the selected cells.")
+        self.paste = self._action(menu, "&Paste", None, "Paste a block of cells from a spreadsheet.")
+        menu.addSeparator()
+        self.row_above = self._action(
+            menu, "Insert Row &Above", "Ctrl+Shift+I", "Insert an empty row above the current one.", "add-row"
+        )
+        self.row_below = self._action(
+            menu, "Insert Row &Below", "Ctrl+I", "Insert an empty row below the current one.", "add-row"
+        )
+        self.remove_rows = self._action(
+            menu, "&Remove Selected Rows", "Ctrl+-", "Remove the selected rows.", "remove-row"
+        )
+
+    def _build_data(self) -> None:
+        menu = self._menu("&Data")
+        self.generate = self._action(
+            menu, "&Generate Data…", "Ctrl+G", "Make data with weights, bias and noise you know.", "generate"
+        )
+        self.choose_columns = self._action(
+            menu, "Choose &Columns", "Ctrl+L", "Choose which columns are features and which is the label."
+        )
+
+    def _build_model(self, transport: TransportActions) -> None:
+        menu = self._menu("&Model")
+        menu.addAction(transport.solve)
+        help_text = "Type feature values and read the prediction."
+        self.predict = self._action(menu, "&Predict", "Ctrl+P", help_text)
+
+    def _build_train(self, transport: TransportActions) -> None:
+        menu = self._menu("&Train")
+        menu.addActions([transport.run, transport.step, transport.step_ten, transport.step_back])
+        menu.addSeparator()
+        menu.addActions([transport.run_to_end, transport.reset])
+        menu.addSeparator()
+        self.suggest = self._action(
+            menu, "&Suggest Settings", "Ctrl+T", "Use settings that end close to the exact answer."
+        )
+
+    def _build_view(self) -> None:
+        self.view = self._menu("&View")
+        self.logarithmic = self._action(
+            self.view, "&Logarithmic Loss", "Ctrl+Shift+L", "Draw the loss on a logarithmic axis."
+        )
+        self.logarithmic.setCheckable(True)
+        appearance = self._submenu(self.view, "&Appearance")
+        group = QActionGroup(self)
+        self._appearances: dict[str, QAction] = {}
+        for name, text in (("system", "Like the &System"), ("light", "&Light"), ("dark", "&Dark")):
+            action = appearance.addAction(text)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _=False, name=name: self.appearance_requested.emit(name))
+            group.addAction(action)
+            self._appearances[name] = action
+        self.default_layout = self._action(
+            self.view, "&Restore Default Layout", None, "Put every panel back where it was at first."
+        )
+        self.view.addSeparator()
+
+    def _build_tools(self) -> None:
+        menu = self._menu("&Tools")
+        self.copy_results = self._action(
+            menu, "Copy &Results", "Ctrl+Shift+C", "Copy weights, bias and losses of both solutions as text."
+        )
+        help_text = "Copy the window as a picture."
+        self.copy_picture = self._action(menu, "Copy &Picture of the Window", None, help_text)
+
+    def _build_help(self) -> None:
+        menu = self._menu("&Help")
+        self.whats_this = self._action(
+            menu, "&What’s This?", "Shift+F1", "Click on anything to read what it does."
+        )
+        self.keys = self._action(menu, "&Keyboard Shortcuts", "F1", "List the keys.")
+        self.sources = self._action(menu, "Sources of the &Samples", None, "Where the bundled data come from.")
+        menu.addSeparator()
+        self.about = self._action(menu, "&About", None, "Version, licence and libraries.")
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+
+    def _menu(self, title: str) -> QMenu:
+        return self._window.menuBar().addMenu(title)
+
+    def _submenu(self, menu: QMenu, title: str) -> QMenu:
+        submenu = menu.addMenu(title)
+        submenu.setToolTipsVisible(True)
+        return submenu
+
+    def _action(
+        self, menu: QMenu, text: str, key: Shortcut, help_text: str, icon_name: str | None = None
+    ) -> QAction:
+        action = QAction(text, self)
+        if isinstance(key, QKeySequence.StandardKey):
+            action.setShortcuts(key)
+        elif key is not None:
+            action.setShortcut(QKeySequence(key))
+        action.setStatusTip(help_text)
+        action.setToolTip(help_text)
+        action.setWhatsThis(help_text)
+        if icon_name is not None:
+            self._icons[action] = icon_name
+        menu.addAction(action)
+        return action
+
+
+def application_icon() -> QIcon:
+    """The program's own icon."""
+    return icon("app", QApplication.palette())

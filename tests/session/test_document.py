@@ -1,0 +1,107 @@
+"""The table and its undo."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from linreg_gui.core.columns import Role, suggest_roles
+from linreg_gui.session.document import Document
+from linreg_gui.session.table import Table
+
+
+def table_of(frame: pd.DataFrame, name: str = "small") -> Table:
+    return Table(frame, suggest_roles(frame), name, numeric=frozenset(frame.columns))
+
+
+@pytest.fixture
+def document(qtbot) -> Document:
+    document = Document()
+    document.start_with(table_of(pd.DataFrame({"x": [1.0, 2.0, 3.0], "y": [2.0, 4.0, 6.0]})))
+    return document
+
+
+def cells(document: Document) -> list[list[object]]:
+    return document.table.frame.to_numpy().tolist()
+
+
+EDITS = {
+    "Edit cell": lambda document: document.edit_cell(1, 0, "7,5"),
+    "Paste": lambda document: document.paste(2, 0, [["8", "9"], ["10", "11"]]),
+    "Clear cells": lambda document: document.clear_cells([(0, 0, 2, 1)]),
+    "Insert row": lambda document: document.insert_rows(0, 1),
+    "Insert rows": lambda document: document.insert_rows(3, 2),
+    "Remove row": lambda document: document.remove_rows([1]),
+    "Remove rows": lambda document: document.remove_rows([0, 2]),
+    "Choose columns": lambda document: document.choose_roles({"x": Role.LABEL, "y": Role.FEATURE}),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_each_edit_is_one_named_step_of_undo_and_redo(document, name) -> None:
+    before = document.table
+    EDITS[name](document)
+    after = document.table
+    assert after is not before
+    assert document.undo_stack.count() == 1
+    assert document.undo_stack.undoText() == name
+    document.undo_stack.undo()
+    assert document.table is before
+    document.undo_stack.redo()
+    assert document.table is after
+
+
+def test_edits_change_what_they_say(document) -> None:
+    document.edit_cell(1, 0, "7,5")
+    assert cells(document)[1] == [7.5, 4.0]
+    document.paste(2, 0, [["8", "9"], ["10", "11"]])
+    assert cells(document)[2:] == [[8.0, 9.0], [10.0, 11.0]]
+    document.remove_rows([0, 1])
+    assert cells(document) == [[8.0, 9.0], [10.0, 11.0]]
+    document.insert_rows(1, 1)
+    assert document.table.frame.isna().to_numpy().tolist() == [[False] * 2, [True] * 2, [False] * 2]
+
+
+def test_the_frame_before_an_edit_is_never_changed(document) -> None:
+    before = document.table.frame
+    copy = before.copy(deep=True)
+    for edit in EDITS.values():
+        edit(document)
+    pd.testing.assert_frame_equal(before, copy)
+
+
+def test_opening_other_data_can_be_undone(document) -> None:
+    before = document.table
+    other = table_of(pd.DataFrame({"a": [1.0], "b": [2.0]}), "other.csv")
+    document.replace("Open other.csv", other)
+    assert document.undo_stack.undoText() == "Open other.csv"
+    document.undo_stack.undo()
+    assert document.table is before
+
+
+def test_edited_data_are_modified_until_they_are_saved_or_undone(document) -> None:
+    assert not document.modified
+    document.choose_roles({"x": Role.LABEL, "y": Role.FEATURE})
+    assert not document.modified
+    document.edit_cell(0, 0, "5")
+    assert document.modified
+    document.undo_stack.undo()
+    assert not document.modified
+    document.undo_stack.redo()
+    document.mark_saved(document.table)
+    assert not document.modified
+    document.edit_cell(0, 0, "6")
+    assert document.modified
+
+
+def test_choosing_the_same_roles_is_no_step(document) -> None:
+    document.choose_roles(dict(document.table.roles))
+    assert document.undo_stack.count() == 0
+
+
+def test_text_in_a_column_of_numbers_makes_it_a_mixed_one_and_back(document) -> None:
+    document.edit_cell(0, 0, "many")
+    assert document.table.frame["x"].tolist() == ["many", 2.0, 3.0]
+    assert "x" in document.table.numeric  # most of it is numbers still
+    document.edit_cell(0, 0, "1")
+    assert document.table.frame["x"].dtype == float

@@ -1,0 +1,43 @@
+"""What is remembered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray
+
+
+def test_recent_files_are_the_newest_first_and_each_once(settings) -> None:
+    for name in ("a", "b", "c", "a"):
+        settings.add_recent_file(Path(name))
+    assert settings.recent_files() == [Path("a"), Path("c"), Path("b")]
+
+
+def test_one_recent_file_is_a_list_too(settings) -> None:
+    settings.add_recent_file(Path("a"))
+    assert settings.recent_files() == [Path("a")]
+    settings.clear_recent_files()
+    assert settings.recent_files() == []
+
+
+def test_only_ten_recent_files_are_kept(settings) -> None:
+    for number in range(15):
+        settings.add_recent_file(Path(f"{number}.csv"))
+    assert len(settings.recent_files()) == 10
+    assert settings.recent_files()[0] == Path("14.csv")
+
+
+def test_nonsense_in_the_store_does_no_harm(settings) -> None:
+    settings._store.setValue("appearance", "purple")
+    settings._store.setValue("geometry", "text")
+    assert settings.appearance() == "system"
+    assert settings.bytes("geometry") is None
+    settings.set_bytes("geometry", QByteArray(b"123"))
+    assert settings.bytes("geometry") == QByteArray(b"123")
+
+
+def test_a_folder_that_is_gone_is_not_offered(settings, tmp_path: Path) -> None:
+    settings.set_last_folder(tmp_path)
+    assert settings.last_folder() == str(tmp_path)
+    settings.set_last_folder(tmp_path / "gone")
+    assert settings.last_folder() == ""
