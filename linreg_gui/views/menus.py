@@ -161,9 +161,8 @@ class Menus(QObject):
 
     def _build_help(self) -> None:
         menu = self._menu("&Help")
-        self.whats_this = self._action(
-            menu, "&What’s This?", "Shift+F1", "Click on anything to read what it does."
-        )
+        help_text = "Click on anything to read what it does."
+        self.whats_this = self._action(menu, "&What’s This?", "Shift+F1", help_text)
         self.keys = self._action(menu, "&Keyboard Shortcuts", "F1", "List the keys.")
         self.sources = self._action(menu, "Sources of the &Samples", None, "Where the bundled data come from.")
         menu.addSeparator()
