@@ -164,7 +164,8 @@ class Menus(QObject):
         help_text = "Click on anything to read what it does."
         self.whats_this = self._action(menu, "&What’s This?", "Shift+F1", help_text)
         self.keys = self._action(menu, "&Keyboard Shortcuts", "F1", "List the keys.")
-        self.sources = self._action(menu, "Sources of the &Samples", None, "Where the bundled data come from.")
+        help_text = "Where the bundled data come from."
+        self.sources = self._action(menu, "Sources of the &Samples", None, help_text)
         menu.addSeparator()
         self.about = self._action(menu, "&About", None, "Version, licence and libraries.")
         self.about.setMenuRole(QAction.MenuRole.AboutRole)

@@ -1,0 +1,188 @@
+"""Opening, analysing, generating and closing, without a window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from linreg_gui.core.columns import Role
+from linreg_gui.core.resources import samples
+from linreg_gui.session.session import Session
+from linreg_gui.session.training import Phase
+
+
+@pytest.fixture
+def session(qtbot, settings):
+    session = Session(settings)
+    yield session
+    session.close()
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def small_csv(folder: Path, name: str = "small.csv", slope: float = 2.0) -> Path:
+    lines = "".join(f"{x},{slope * x + 1 + 0.1 * (-1) ** x}\n" for x in range(20))
+    return write(folder, name, f"area,price\n{lines}")
+
+
+def open_and_wait(qtbot, session: Session, path: Path) -> None:
+    with qtbot.waitSignal(session.analysed, timeout=30_000):
+        session.open_file(path)
+
+
+def test_an_opened_file_is_analysed_and_waits_at_step_zero(qtbot, session, tmp_path) -> None:
+    open_and_wait(qtbot, session, small_csv(tmp_path))
+    assert session.document.table.name == "small.csv"
+    assert session.analysis.data.feature_names == ("area",)
+    assert session.analysis.exact.weights[0] == pytest.approx(2.0, abs=0.05)
+    assert session.training.picture.snapshot.step == 0
+    assert session.training.config == session.analysis.suggested
+    assert session.settings.recent_files() == [tmp_path / "small.csv"]
+    assert session.document.undo_stack.undoText() == "Open small.csv"
+
+
+def test_the_sample_shown_first_is_fitted_and_cannot_be_undone(qtbot, session) -> None:
+    session.start_with(samples()[0])
+    qtbot.waitUntil(lambda: session.training.finished, timeout=60_000)
+    assert session.training.picture.distance < 0.01
+    assert session.document.undo_stack.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("empty.csv", ""), ("words.csv", "a,b\nx,y\nz,w\n"), ("header.csv", "a,b\n")]
+)
+def test_a_file_that_is_no_table_leaves_everything_as_it_was(qtbot, session, tmp_path, name, text) -> None:
+    open_and_wait(qtbot, session, small_csv(tmp_path))
+    table, analysis = session.document.table, session.analysis
+    with qtbot.waitSignal(session.problem_found, timeout=30_000) as signal:
+        session.open_file(write(tmp_path, name, text))
+    assert name in signal.args[0].sentence
+    assert session.document.table is table
+    assert session.analysis is analysis
+    assert session.training.available
+    assert session.settings.recent_files() == [tmp_path / "small.csv"]
+
+
+def test_cancelled_reading_leaves_everything_as_it_was(qtbot, session, tmp_path) -> None:
+    open_and_wait(qtbot, session, small_csv(tmp_path))
+    table = session.document.table
+    rng = np.random.default_rng(0)
+    big = tmp_path / "big.csv"
+    np.savetxt(big, rng.normal(size=(200_000, 5)), delimiter=",", header="a,b,c,d,e", comments="")
+    with qtbot.waitSignal(session.reading_ended, timeout=30_000):
+        session.open_file(big)
+        session.cancel_reading()
+    assert session.document.table is table
+
+
+def test_the_file_asked_for_last_wins(qtbot, session, tmp_path) -> None:
+    first, second = small_csv(tmp_path, "first.csv", 1.0), small_csv(tmp_path, "second.csv", 5.0)
+    session.open_file(first)
+    session.open_file(second)
+    qtbot.waitUntil(lambda: session.analysis is not None, timeout=30_000)
+    qtbot.wait(50)
+    assert session.document.table.name == "second.csv"
+    assert session.analysis.exact.weights[0] == pytest.approx(5.0, abs=0.05)
+
+
+def test_an_edit_is_followed_by_the_exact_fit_at_once(qtbot, session, tmp_path) -> None:
+    open_and_wait(qtbot, session, small_csv(tmp_path))
+    before = session.analysis.exact.weights[0]
+    with qtbot.waitSignal(session.analysed):
+        session.document.edit_cell(19, 1, "500")
+    assert session.analysis.exact.weights[0] > before + 1
+    with qtbot.waitSignal(session.analysed):
+        session.document.undo_stack.undo()
+    assert session.analysis.exact.weights[0] == before
+
+
+def test_roles_without_a_label_are_a_sentence_and_nothing_can_be_trained(qtbot, session, tmp_path) -> None:
+    open_and_wait(qtbot, session, small_csv(tmp_path))
+    with qtbot.waitSignal(session.not_analysed) as signal:
+        session.document.choose_roles({"area": Role.FEATURE, "price": Role.IGNORED})
+    assert "label" in signal.args[0].sentence
+    assert session.analysis is None
+    assert not session.training.available
+    assert session.training.phase is Phase.IDLE
+    with qtbot.waitSignal(session.analysed):
+        session.document.undo_stack.undo()
+    assert session.training.available
+
+
+def test_changing_roles_in_mid_run_stops_and_starts_over_on_the_new_data(qtbot, session) -> None:
+    with qtbot.waitSignal(session.analysed, timeout=30_000):
+        session.open_sample(samples()[1])
+    session.training.set_speed(None)
+    session.training.run()
+    qtbot.waitUntil(lambda: session.training.picture.snapshot.step > 0, timeout=60_000)
+    pictures = []
+    session.training.progressed.connect(pictures.append)
+    roles = dict(session.document.table.roles)
+    first = next(name for name, role in roles.items() if role is Role.FEATURE)
+    roles[first] = Role.IGNORED
+    with qtbot.waitSignal(session.analysed):
+        session.document.choose_roles(roles)
+    qtbot.wait(60)
+    assert session.training.phase is Phase.IDLE
+    assert all(len(p.snapshot.weights) == session.analysis.data.n_features for p in pictures)
+    assert session.training.picture.snapshot.step == 0
+
+
+def test_generated_data_keep_their_truth_through_edits(qtbot, session) -> None:
+    with qtbot.waitSignal(session.analysed, timeout=30_000):
+        session.generate((2.0, -3.4), 4.2, 0.01, 1000, 0)
+    assert session.document.undo_stack.undoText() == "Generate data"
+    truth = session.analysis.data.truth
+    assert truth.weights.tolist() == [2.0, -3.4]
+    assert np.allclose(session.analysis.exact.weights, truth.weights, atol=0.01)
+    with qtbot.waitSignal(session.analysed):
+        session.document.edit_cell(0, 0, "0")
+    assert session.analysis.data.truth.bias == 4.2
+
+
+def test_points_are_those_of_the_choice_asked_for_last(qtbot, session) -> None:
+    with qtbot.waitSignal(session.analysed, timeout=30_000):
+        session.open_sample(samples()[1])
+    seen = []
+    session.points_ready.connect(seen.append)
+    session.request_points(0)
+    session.request_points(None)
+    qtbot.waitUntil(lambda: bool(seen))
+    qtbot.wait(30)
+    assert [points.choice for points in seen] == [None]
+    assert np.array_equal(seen[0].scatter.x, seen[0].scatter.y)
+
+
+def test_solving_exactly_says_how_and_how_long(qtbot, session, tmp_path) -> None:
+    open_and_wait(qtbot, session, small_csv(tmp_path))
+    with qtbot.waitSignal(session.solved) as signal:
+        session.solve_exactly()
+    fit, seconds = signal.args
+    assert fit.weights[0] == session.analysis.exact.weights[0]
+    assert seconds > 0
+
+
+def test_closing_in_the_middle_of_everything_leaves_no_thread(qtbot, settings, tmp_path) -> None:
+    session = Session(settings)
+    open_and_wait(qtbot, session, small_csv(tmp_path))
+    session.training.run()
+    session.open_file(small_csv(tmp_path, "other.csv"))
+    session.document.edit_cell(0, 0, "1")
+    session.close()
+    assert session.training.phase is Phase.IDLE
+
+
+def test_saving_marks_the_data_as_safe(qtbot, session, tmp_path) -> None:
+    open_and_wait(qtbot, session, small_csv(tmp_path))
+    session.document.edit_cell(0, 0, "99")
+    assert session.document.modified
+    with qtbot.waitSignal(session.saved):
+        session.save_data(tmp_path / "saved.csv")
+    assert not session.document.modified
+    assert "99" in (tmp_path / "saved.csv").read_text().splitlines()[1]
