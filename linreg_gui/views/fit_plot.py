@@ -1,0 +1,242 @@
+"""The fit plot: points and the moving line of one feature, or predictions against actual labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QPen
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from ..core.arrays import FloatArray
+from ..core.scatter import Line, Scatter
+from . import style
+from .accessibility import describe
+from .density_image import DensityImage
+from .moving_points import MovingPoints
+from .plot_ranges import Range, padded, visible_segment
+from .plot_strip import Cell, PlotStrip, Swatch
+from .style import Series
+from .themed_plot import ThemedPlot
+
+ACTUAL_VIEW = "Predicted against actual"
+_EMPTY = "Open a table, or generate one, to see its rows and the line through them."
+_LINES = {"truth": Series.TRUTH, "exact": Series.EXACT, "fit": Series.FIT}
+
+
+class FitPlot(ThemedPlot):
+    """Shows a model against its data; asks for another view by the feature's index, None for all."""
+
+    view_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Fit", PlotStrip(_cells()), parent)
+        self._features: list[str] = []
+        self._label_name = ""
+        self._kind = ""  # "feature" or "actual": what the points now are
+        self._actual: FloatArray = np.empty(0)
+        self._shown_lines: dict[str, Line | None] = dict.fromkeys(_LINES)
+        self._make_items()
+        self._make_chooser()
+        self.view_box.sigRangeChanged.connect(self._redraw_lines)
+        self.restyle()
+        self.clear()
+
+    def set_choices(self, feature_names: Sequence[str], label_name: str) -> None:
+        """Offer the views of a model; the choice stays when the same names come again."""
+        names = list(feature_names)
+        self._label_name = label_name
+        if names == self._features:
+            return
+        self._features = names
+        self._chooser.blockSignals(True)
+        self._chooser.clear()
+        self._chooser.addItem(ACTUAL_VIEW, None)
+        for index, name in enumerate(names):
+            self._chooser.addItem(name, index)
+        self._chooser.setCurrentIndex(1 if len(names) == 1 else 0)
+        self._chooser.blockSignals(False)
+        self._chooser.setVisible(len(names) > 1)
+        self._drop_lines()
+
+    def choice(self) -> int | None:
+        """The index of the chosen feature; None for predicted against actual."""
+        index: int | None = self._chooser.currentData()
+        return index
+
+    def set_choice(self, feature: int | None) -> None:
+        """Choose a view without asking for it."""
+        self._chooser.blockSignals(True)
+        self._chooser.setCurrentIndex(0 if feature is None else feature + 1)
+        self._chooser.blockSignals(False)
+
+    def show_scatter(self, scatter: Scatter) -> None:
+        """Show the rows in the plane of the chosen feature and the label."""
+        self._enter("feature", _rows_text(len(scatter.rows), scatter.n_rows, scatter.density is not None))
+        if scatter.density is None:
+            self._image.clear()
+            self._points.setData(x=scatter.x, y=scatter.y, size=_point_size(scatter.x.size))
+        else:
+            self._points.setData(x=[], y=[])
+            self._image.show_density(scatter.density, scatter.x_range, scatter.y_range)
+        feature = self.choice()
+        several = len(self._features) > 1
+        self.set_subtitle("the other features at their means" if several else "")
+        self.set_axis_labels("" if feature is None else self._features[feature], self._label_name)
+        self.set_home(padded(scatter.x_range), padded(scatter.y_range))
+
+    def show_lines(self, fit: Line | None, exact: Line | None, truth: Line | None) -> None:
+        """Show the moving line, the exact line and the true line, each where known."""
+        if self._kind == "feature":
+            self._shown_lines = {"truth": truth, "exact": exact, "fit": fit}
+            self._redraw_lines()
+            self._list_names()
+
+    def show_fit_line(self, fit: Line | None) -> None:
+        """Move the moving line; cheap enough for every frame."""
+        if self._kind != "feature":
+            return
+        came_or_went = (fit is None) != (self._shown_lines["fit"] is None)
+        self._shown_lines["fit"] = fit
+        self._draw_line("fit", *self.view_ranges())
+        if came_or_went:
+            self._list_names()
+
+    def show_actual(self, scatter_labels: FloatArray, label_range: Range, n_rows: int) -> None:
+        """Prepare predicted against actual: the labels of the drawn rows, the range of all labels."""
+        self._enter("actual", _rows_text(scatter_labels.size, n_rows, False))
+        self._actual = scatter_labels
+        self._image.clear()
+        self._points.setData(x=[], y=[])
+        self._points.setSize(_point_size(scatter_labels.size))
+        self.set_subtitle("")
+        self.set_axis_labels(f"actual {self._label_name}", f"predicted {self._label_name}")
+        self.set_home(padded(label_range), padded(label_range))
+        self._redraw_lines()
+
+    def show_predictions(self, predictions: FloatArray) -> None:
+        """Move the drawn rows to their predictions, in the order of `show_actual`."""
+        if self._kind != "actual":
+            return
+        lowest, highest = predictions.min(initial=np.inf), predictions.max(initial=-np.inf)
+        if not (np.isfinite(lowest) and np.isfinite(highest)):
+            return
+        self._points.place(self._actual, predictions)
+        low, high = self._home[1]
+        side = "below" if highest < low else "above" if lowest > high else ""
+        self.set_subtitle(f"all predictions are {side} this view" if side else "")
+
+    def show_minibatch(self, x: FloatArray, y: FloatArray) -> None:
+        """Ring the rows of the current minibatch."""
+        came_or_went = (x.size > 0) != (self._rings.count() > 0)
+        self._rings.place(x, y)
+        if came_or_went:
+            self._list_names()
+
+    def clear(self) -> None:
+        """Show nothing but what to do."""
+        self._kind = ""
+        self._image.clear()
+        self._points.setData(x=[], y=[])
+        self._drop_lines()
+        self.set_subtitle("")
+        self.show_message(_EMPTY)
+
+    def restyle(self) -> None:
+        """Series colours for the palette."""
+        super().restyle()
+        data = Series.DATA.colour(self.dark)
+        self._image.set_colour(data)
+        self.strip.set_look("rows", QPen(Qt.PenStyle.NoPen), QBrush(data))
+        data.setAlpha(190 if self.dark else 160)
+        self._points.setBrush(data)
+        ring = pg.mkPen(Series.MINIBATCH.colour(self.dark), width=2)
+        self._rings.setPen(ring)
+        self.strip.set_look("minibatch", ring)
+        pens = {key: style.pen(series, self.dark) for key, series in _LINES.items()}
+        text = self.palette().windowText().color()
+        pens["identity"] = pg.mkPen(text, width=1.5, style=Qt.PenStyle.DashDotLine)
+        for key, pen in pens.items():
+            self._lines[key].setPen(pen)
+            self.strip.set_look(key, pen)
+
+    def _make_items(self) -> None:
+        self._image = DensityImage()
+        self._points = MovingPoints(pen=None, brush=QColor(), size=5, antialias=True)
+        self._lines = {key: pg.PlotCurveItem(antialias=True) for key in ("identity", *_LINES)}
+        self._rings = MovingPoints(brush=None, size=11, antialias=True)
+        for item in (self._image.item, self._points, *self._lines.values(), self._rings):
+            self.view_box.addItem(item, ignoreBounds=True)
+
+    def _make_chooser(self) -> None:
+        self._chooser = describe(
+            QComboBox(), "View of the fit", "All predictions against the labels, or the line of one feature."
+        )
+        self._chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._chooser.setMinimumContentsLength(20)
+        self._chooser.hide()
+        self._chooser.currentIndexChanged.connect(self._choose)
+        self.add_control(self._chooser)
+
+    def _choose(self) -> None:
+        """Take no more frames for the old view until the new one's rows have come."""
+        self._kind = ""
+        self._drop_lines()
+        self.view_requested.emit(self.choice())
+
+    def _enter(self, kind: str, rows: str) -> None:
+        self._kind = kind
+        self._drop_lines()
+        self.strip.set_name("rows", rows)
+        self.show_canvas()
+        self._list_names()
+
+    def _drop_lines(self) -> None:
+        self._shown_lines = dict.fromkeys(_LINES)
+        self._rings.setData(x=[], y=[])
+        self._redraw_lines()
+
+    def _redraw_lines(self) -> None:
+        """Draw every line across the present view."""
+        x_range, y_range = self.view_ranges()
+        for key in self._lines:
+            self._draw_line(key, x_range, y_range)
+
+    def _draw_line(self, key: str, x_range: Range, y_range: Range) -> None:
+        identity = Line(1.0, 0.0) if self._kind == "actual" else None
+        line = identity if key == "identity" else self._shown_lines[key]
+        segment = None if line is None else visible_segment(line, x_range, y_range)
+        x, y = segment or ((), ())
+        self._lines[key].setData(np.asarray(x, dtype=float), np.asarray(y, dtype=float))
+
+    def _list_names(self) -> None:
+        shown = ["rows"]
+        if self._rings.count():
+            shown.append("minibatch")
+        if self._kind == "actual":
+            shown.append("identity")
+        shown += [key for key, line in self._shown_lines.items() if line is not None]
+        self.strip.set_shown(shown)
+
+
+def _cells() -> dict[str, Cell]:
+    return {
+        "rows": Cell("rows", Swatch.DOT),
+        "minibatch": Cell("current minibatch", Swatch.RING, shown=False),
+        "fit": Cell("current fit", Swatch.LINE, shown=False),
+        "exact": Cell("exact solution", Swatch.LINE, shown=False),
+        "truth": Cell("true line", Swatch.LINE, shown=False),
+        "identity": Cell("exact prediction: predicted = actual", Swatch.LINE, shown=False),
+    }
+
+
+def _point_size(count: int) -> int:
+    return 8 if count <= 200 else 6 if count <= 2000 else 4
+
+
+def _rows_text(drawn: int, total: int, shaded: bool) -> str:
+    if shaded:
+        return f"{total:,} rows, darker where there are more"
+    return f"{total:,} rows" if drawn == total else f"{drawn:,} of {total:,} rows"

@@ -1,0 +1,237 @@
+"""The loss curve: half mean squared error of the minibatches and of all rows, step by step."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from ..core.arrays import FloatArray
+from . import style
+from .accessibility import describe
+from .plot_ranges import Range, steady
+from .plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
+from .style import Series
+from .themed_plot import ThemedPlot
+
+LOSS = "half mean squared error"  # beside the title, as a small plot has no room to write it upright
+_EMPTY = "The loss appears here, step by step, once training starts."
+_NOTHING: FloatArray = np.empty(0)
+
+
+class LossPlot(ThemedPlot):
+    """Shows how the loss falls, against the least it can be; pointing at it reads the numbers."""
+
+    logarithmic_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Loss", PlotStrip(_cells()), parent)
+        self._curve = (_NOTHING, _NOTHING, _NOTHING, _NOTHING)
+        self._optimum: float | None = None
+        self._pointed_step: float | None = None
+        self._x_range: Range | None = None
+        self._y_range: Range | None = None
+        self._make_items()
+        self._make_check_box()
+        self.set_subtitle(LOSS)
+        self.set_axis_labels("step", "")
+        self.canvas.scene().sigMouseMoved.connect(self._point_at_scene)
+        self.canvas.pointer_left.connect(self.point_at_nothing)
+        self.restyle()
+        self.clear()
+
+    def show_curve(
+        self, steps: FloatArray, epochs: FloatArray, minibatch_loss: FloatArray, half_mse: FloatArray
+    ) -> None:
+        """Show the whole recorded curve."""
+        if not steps.size:
+            self.clear()
+            return
+        if self._curve[0].size and steps[-1] < self._curve[0][-1]:
+            self._x_range = self._y_range = None
+        self._curve = (steps, epochs, minibatch_loss, half_mse)
+        self.show_canvas()
+        self._redraw()
+        self._read()
+
+    def show_optimum(self, half_mse: float | None) -> None:
+        """Show the least loss any weights can reach, or take it away."""
+        self._optimum = half_mse
+        keys = ["step", "epoch", "minibatches", "all_rows"]
+        self.strip.set_shown(keys if half_mse is None else [*keys, "optimum"])
+        self.strip.set_values({"optimum": "" if half_mse is None else reading(half_mse)})
+        self._redraw()
+
+    def clear(self) -> None:
+        """Forget the curve; the optimum stays until another comes."""
+        self._curve = (_NOTHING, _NOTHING, _NOTHING, _NOTHING)
+        self._x_range = self._y_range = None
+        self.point_at_nothing()
+        self._redraw()
+        self.show_message(_EMPTY)
+
+    def is_logarithmic(self) -> bool:
+        """Whether the loss axis is logarithmic."""
+        return self._logarithmic.isChecked()
+
+    def set_logarithmic(self, logarithmic: bool) -> None:
+        """Choose the loss axis: logarithmic or linear."""
+        self._logarithmic.setChecked(logarithmic)
+
+    def point_at(self, step: float) -> None:
+        """Read the recorded point nearest to a step."""
+        self._pointed_step = step
+        self._read()
+
+    def point_at_nothing(self) -> None:
+        """Read the latest point again."""
+        self._pointed_step = None
+        self._read()
+
+    def restyle(self) -> None:
+        """Series colours for the palette."""
+        super().restyle()
+        faint = Series.MINIBATCH.colour(self.dark)
+        faint.setAlpha(140)
+        pens = {
+            "minibatches": pg.mkPen(faint, width=1),
+            "all_rows": style.pen(Series.FIT, self.dark),
+            "optimum": style.pen(Series.EXACT, self.dark),
+        }
+        for key, item in zip(pens, (self._minibatches, self._all_rows, self._optimum_line), strict=True):
+            item.setPen(pens[key])
+            self.strip.set_look(key, pens[key])
+        self._cursor.setPen(pg.mkPen(style.muted(self.palette()), width=1))
+        self._mark.setBrush(Series.FIT.colour(self.dark))
+
+    def _make_items(self) -> None:
+        self._minibatches = pg.PlotCurveItem(connect="finite")
+        self._all_rows = pg.PlotCurveItem(connect="finite")
+        self._optimum_line = pg.InfiniteLine(angle=0)
+        self._cursor = pg.InfiniteLine(angle=90)
+        self._mark = pg.ScatterPlotItem(pen=None, size=8)
+        for item in (self._minibatches, self._all_rows, self._optimum_line, self._cursor, self._mark):
+            self.view_box.addItem(item, ignoreBounds=True)
+
+    def _make_check_box(self) -> None:
+        self._logarithmic = describe(
+            QCheckBox("Logarithmic"),
+            "Logarithmic loss axis",
+            "Draw the loss on a logarithmic axis, where each factor of ten takes the same height.",
+        )
+        self._logarithmic.toggled.connect(self._change_scale)
+        self.add_control(self._logarithmic)
+
+    def _change_scale(self, logarithmic: bool) -> None:
+        self.canvas.getAxis("left").setLogMode(logarithmic)
+        self._y_range = None
+        self._zoomed = False
+        self._redraw()
+        self._read()
+        self.logarithmic_changed.emit(logarithmic)
+
+    def _redraw(self) -> None:
+        steps, _, minibatch_loss, half_mse = self._curve
+        minibatch_height, height = self._heights(minibatch_loss), self._heights(half_mse)
+        self._minibatches.setData(steps, minibatch_height)
+        self._all_rows.setData(steps, height)
+        optimum = math.nan if self._optimum is None else float(self._heights(np.array([self._optimum]))[0])
+        self._optimum_line.setVisible(math.isfinite(optimum))
+        if math.isfinite(optimum):
+            self._optimum_line.setValue(optimum)
+        if steps.size:
+            self._find_home(steps, minibatch_height, height, optimum)
+
+    def _heights(self, loss: FloatArray) -> FloatArray:
+        """Where losses are drawn; NaN, which is not drawn, where a logarithm has no place for them."""
+        if not self.is_logarithmic():
+            return np.where(np.isfinite(loss), loss, np.nan)
+        good = np.isfinite(loss) & (loss > 0.0)
+        return np.log10(loss, out=np.full(loss.shape, np.nan), where=good)
+
+    def _find_home(
+        self, steps: FloatArray, minibatch_height: FloatArray, height: FloatArray, optimum: float
+    ) -> None:
+        first, last = float(steps[0]), float(steps[-1])
+        self._x_range = steady(self._x_range, (first, max(last, first + 1.0)))
+        wanted = (_log_range if self.is_logarithmic() else _linear_range)(minibatch_height, height, optimum)
+        if wanted is not None:
+            self._y_range = steady(self._y_range, wanted)
+            self.set_home(self._x_range, self._y_range, keep_zoom=True)
+
+    def _point_at_scene(self, where: QPointF) -> None:
+        if self.view_box.sceneBoundingRect().contains(where):
+            self.point_at(float(self.view_box.mapSceneToView(where).x()))
+        else:
+            self.point_at_nothing()
+
+    def _read(self) -> None:
+        """Write out the point that is pointed at, or the latest."""
+        steps, epochs, minibatch_loss, half_mse = self._curve
+        pointed = self._pointed_step is not None and steps.size > 0
+        self._cursor.setVisible(pointed)
+        self._mark.setVisible(pointed)
+        if not steps.size:
+            self.strip.set_values(dict.fromkeys(("step", "epoch", "minibatches", "all_rows"), "–"))
+            return
+        at = steps.size - 1 if self._pointed_step is None else _nearest(steps, self._pointed_step)
+        self.strip.set_values(
+            {
+                "step": f"{int(steps[at]):,}",
+                "epoch": f"{float(epochs[at]):.2f}".removesuffix(".00"),
+                "minibatches": reading(float(minibatch_loss[at])),
+                "all_rows": reading(float(half_mse[at])),
+            }
+        )
+        if pointed:
+            self._cursor.setValue(float(steps[at]))
+            self._mark.setData(x=steps[at : at + 1], y=self._heights(half_mse[at : at + 1]))
+
+
+def _cells() -> dict[str, Cell]:
+    return {
+        "step": Cell("step", reserve="88,888,888"),
+        "epoch": Cell("epoch", reserve="888.88"),
+        "minibatches": Cell("minibatches", Swatch.LINE, reserve=WIDEST_POSITIVE),
+        "all_rows": Cell("all rows", Swatch.LINE, reserve=WIDEST_POSITIVE),
+        "optimum": Cell("exact optimum", Swatch.LINE, reserve=WIDEST_POSITIVE, shown=False),
+    }
+
+
+def _nearest(steps: FloatArray, step: float) -> int:
+    right = int(np.clip(np.searchsorted(steps, step), 1, max(steps.size - 1, 1)))
+    if steps.size == 1:
+        return 0
+    return right if steps[right] - step < step - steps[right - 1] else right - 1
+
+
+def _linear_range(minibatch_loss: FloatArray, half_mse: FloatArray, optimum: float) -> Range | None:
+    """From zero to the losses after the start: a huge first loss may leave through the top."""
+    finite = half_mse[np.isfinite(half_mse)]
+    if not finite.size:
+        return None
+    top, settled = float(finite.max()), finite[max(1, finite.size // 50) :]
+    if settled.size > 10 and top > 4.0 * float(settled.max()):
+        top = float(settled.max())
+    noisy = minibatch_loss[np.isfinite(minibatch_loss)]
+    if noisy.size:
+        top = max(top, min(float(np.quantile(noisy, 0.98)), 3.0 * top))
+    if math.isfinite(optimum):
+        top = max(top, 1.2 * optimum)
+    return (0.0, 1.05 * top) if top > 0.0 else (0.0, 1.0)
+
+
+def _log_range(minibatch_loss: FloatArray, half_mse: FloatArray, optimum: float) -> Range | None:
+    """All positive losses, and the optimum unless it is far below them."""
+    both = np.concatenate([minibatch_loss, half_mse])
+    finite = both[np.isfinite(both)]
+    if not finite.size:
+        return None
+    low, high = float(finite.min()), float(finite.max())
+    if math.isfinite(optimum):
+        low = min(low, max(optimum, low - 2.0))
+    margin = max(0.05 * (high - low), 0.1)
+    return low - margin, high + margin

@@ -1,0 +1,25 @@
+"""Points that move at every frame: all alike, so their places can change without styling each anew."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+
+from ..core.arrays import FloatArray
+
+
+class MovingPoints(pg.ScatterPlotItem):  # type: ignore[misc]
+    """A scatter of one symbol; `place` is some ten times as fast as `setData` when the count stays."""
+
+    def place(self, x: FloatArray, y: FloatArray) -> None:
+        """Put the points at these coordinates."""
+        if x.size != self.data.size:
+            self.setData(x=x, y=y)
+        elif x.size:
+            self.prepareGeometryChange()
+            self.data["x"], self.data["y"] = x, y
+            self.bounds = [None, None]
+            self.update()
+
+    def count(self) -> int:
+        """How many points there are."""
+        return int(self.data.size)

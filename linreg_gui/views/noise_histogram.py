@@ -1,0 +1,99 @@
+"""The noise: a histogram of the residuals under the normal density that fits them best."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtGui import QBrush, QPen
+from PySide6.QtWidgets import QWidget
+
+from ..core.noise import NoiseSummary, normal_density
+from .plot_ranges import Range, padded, steady
+from .plot_strip import WIDEST_NUMBER, WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
+from .style import Series, number_text
+from .themed_plot import ThemedPlot
+
+_EMPTY = "The residuals appear here once there is a model: how far the labels lie from its predictions."
+_READINGS = ("mean", "std", "likelihood", "n")
+
+
+class NoiseHistogram(ThemedPlot):
+    """Shows residuals, N(μ, σ²) over them, and the numbers of both."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Noise", PlotStrip(_cells()), parent)
+        self._x_range: Range | None = None
+        self._y_range: Range | None = None
+        self._bars = pg.PlotCurveItem([0.0, 1.0], [0.0], stepMode="center", fillLevel=0.0)
+        self._normal = pg.PlotCurveItem(antialias=True)
+        for item in (self._bars, self._normal):
+            self.view_box.addItem(item, ignoreBounds=True)
+        self.set_label_name("")
+        self.restyle()
+        self.clear()
+
+    def set_label_name(self, label_name: str) -> None:
+        """Name the label, in whose units the residuals are."""
+        name = label_name if len(label_name) <= 22 else f"{label_name[:20]}…"
+        self.set_axis_labels(f"residual = {name or 'label'} − prediction", "density")
+
+    def show_noise(self, noise: NoiseSummary) -> None:
+        """Show the residuals of one state of the model."""
+        self._bars.setData(noise.edges, noise.density)
+        tallest = float(noise.density.max(initial=0.0))
+        if noise.std > 0.0:
+            x = np.linspace(noise.mean - 4.0 * noise.std, noise.mean + 4.0 * noise.std, 161)
+            self._normal.setData(x, normal_density(x, noise.mean, noise.std))
+            tallest = max(tallest, 1.0 / (noise.std * math.sqrt(2.0 * math.pi)))
+        else:
+            self._normal.setData([], [])
+        self._write(noise)
+        self._x_range = steady(self._x_range, padded((float(noise.edges[0]), float(noise.edges[-1]))))
+        self._y_range = steady(self._y_range, (0.0, 1.05 * tallest or 1.0))
+        self.set_home(self._x_range, self._y_range, keep_zoom=True)
+        self.show_canvas()
+
+    def clear(self) -> None:
+        """Show nothing but what will come."""
+        self._x_range = self._y_range = None
+        self._zoomed = False
+        self._bars.setData([0.0, 1.0], [0.0])
+        self._normal.setData([], [])
+        self.strip.set_values(dict.fromkeys(_READINGS, "–"))
+        self.show_message(_EMPTY)
+
+    def restyle(self) -> None:
+        """Series colours for the palette."""
+        super().restyle()
+        outline = pg.mkPen(Series.RESIDUALS.colour(self.dark), width=1)
+        fill = Series.RESIDUALS.colour(self.dark)
+        fill.setAlpha(110)
+        self._bars.setPen(outline)
+        self._bars.setBrush(fill)
+        normal = pg.mkPen(self.palette().windowText().color(), width=2)
+        self._normal.setPen(normal)
+        self.strip.set_look("residuals", QPen(outline), QBrush(fill))
+        self.strip.set_look("normal", normal)
+
+    def _write(self, noise: NoiseSummary) -> None:
+        self.strip.set_values(
+            {
+                "mean": reading(noise.mean),
+                "std": reading(noise.std),
+                "likelihood": number_text(noise.negative_log_likelihood, 6),
+                "n": f"{noise.n_rows:,}",
+            }
+        )
+
+
+def _cells() -> dict[str, Cell]:
+    return {
+        "residuals": Cell("residuals", Swatch.PATCH),
+        "normal": Cell("normal density N(μ, σ²)", Swatch.LINE),
+        "mean": Cell("mean μ", reserve=WIDEST_NUMBER),
+        "std": Cell("standard deviation σ", reserve=WIDEST_POSITIVE),
+        "likelihood": Cell("negative log-likelihood", reserve="−8.88888×10⁸⁸"),
+        "n": Cell("n", reserve="88,888,888"),
+    }

@@ -1,0 +1,110 @@
+"""A plot axis with few, opaque grid lines, and numbers as the rest of the window writes them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtGui import QColor, QFont, QPainter
+
+from .style import MINUS, number_text
+
+_LEAST_WIDTH = 20
+_TEXT_HEIGHT = 14
+_PIXELS_PER_TICK = {"left": 26, "bottom": 64}
+
+Ticks = list[tuple[float | None, list[float]]]
+
+
+class PlotAxis(pg.AxisItem):  # type: ignore[misc]
+    """An axis of one level of ticks, without SI prefixes."""
+
+    picture: tuple[object, ...] | None  # what to draw; None asks for a new layout
+
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation)
+        self.enableAutoSIPrefix(False)
+        # Translucent lines without antialiasing take some 100 µs each to paint, opaque ones 5.
+        self.setStyle(
+            tickLength=0,
+            tickTextOffset=4,
+            hideOverlappingLabels=True,
+            autoReduceTextSpace=False,
+            tickAlpha=255,
+        )
+        self.label.document().setDocumentMargin(1)
+        self.setGrid(255)
+        self.textHeight = _TEXT_HEIGHT
+        self.forget_width()
+
+    def forget_width(self) -> None:
+        """Make room for the numbers anew; it only grows otherwise, so that a live plot stands still."""
+        self.textWidth = _LEAST_WIDTH
+        self._adjustSize()
+
+    def set_look(self, line: QColor, grid: QColor, text: QColor, font: QFont) -> None:
+        """Colours of the axis, of its grid and of its numbers, and their font."""
+        self.setPen(line)
+        self.setTickPen(grid)
+        self.setTextPen(text)
+        self.setTickFont(font)
+
+    def paint(self, painter: QPainter, _option: object, _widget: object) -> None:
+        """Draw what was laid out last; replaying a QPicture, as pyqtgraph does, takes longer."""
+        if self.picture is None:
+            self.picture = self.generateDrawSpecs(painter)
+        if self.picture is not None:
+            self.drawPicture(painter, *self.picture)
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        """One level of ticks, as far apart as their numbers need."""
+        spacing = nice_spacing(high - low, size / _PIXELS_PER_TICK[self.orientation])
+        return [(max(1.0, spacing) if self.logMode else spacing, 0.0)] if spacing else []
+
+    def logTickValues(self, low: float, high: float, size: float, ticks: Ticks) -> Ticks:
+        """Whole powers of ten, or round numbers when the axis spans little more than one of them."""
+        if high - low > 1.2 or abs(low) > 300.0 or abs(high) > 300.0:
+            return ticks
+        bottom, top = 10.0**low, 10.0**high
+        spacing = nice_spacing(top - bottom, size / _PIXELS_PER_TICK[self.orientation])
+        count = math.floor((top - bottom) / spacing) + 2
+        first = math.ceil(bottom / spacing)
+        return [(None, [math.log10(k * spacing) for k in range(first, first + count) if k * spacing <= top])]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        """The numbers at the ticks."""
+        if self.logMode:
+            return [log_tick_text(value) for value in values]
+        return tick_texts([value * scale for value in values], spacing * scale)
+
+
+def nice_spacing(span: float, most: float) -> float:
+    """The least of 1, 2, 5, 10, 20 … that divides a span into no more than ``most`` parts."""
+    if not (span > 0.0 and math.isfinite(span)):
+        return 0.0
+    least = span / max(most, 2.0)
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(factor * power for factor in (1.0, 2.0, 5.0, 10.0, 20.0) if factor * power >= least)
+
+
+def tick_texts(values: Sequence[float], spacing: float) -> list[str]:
+    """Ticks on a linear axis, with just enough digits to tell neighbours apart."""
+    largest = max((abs(value) for value in values), default=0.0)
+    if largest == 0.0:
+        return [number_text(0.0) for _ in values]
+    step = math.floor(math.log10(spacing) + 1e-9)
+    digits = max(1, math.floor(math.log10(largest)) - step + 1)
+    if largest < 1e6 and step >= -4:
+        return [f"{0.0 if abs(v) < spacing / 2 else v:.{max(0, -step)}f}".replace("-", MINUS) for v in values]
+    return [number_text(0.0 if abs(v) < spacing / 2 else v, digits) for v in values]
+
+
+def log_tick_text(exponent: float) -> str:
+    """The tick 10**exponent: plain where it is short, otherwise with a power of ten."""
+    whole = math.floor(exponent + 1e-9)
+    mantissa = float(f"{10.0 ** (exponent - whole):.3g}")
+    if -4 <= whole < 6:
+        return number_text(mantissa * 10.0**whole, max(3, whole + 1))
+    power = number_text(float(f"1e{whole}")).partition("×")[2] if abs(whole) <= 300 else f"10^{whole}"
+    return power if mantissa == 1.0 else f"{number_text(mantissa)}×{power}"

@@ -1,0 +1,193 @@
+"""The strip above a plot: what each line is, and the numbers of the moment, in cells that never move."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from . import style
+
+_SWATCH_WIDTH = 18
+_GAP = 12
+_SPACE = 4
+WIDEST_NUMBER = "−8.88×10⁻⁸"
+WIDEST_POSITIVE = "8.88×10⁻⁸"
+
+
+def reading(value: float) -> str:
+    """A number for a cell: four digits, three where the power of ten needs the room."""
+    text = style.number_text(value, 4)
+    return style.number_text(value, 3) if "×" in text else text
+
+
+class Swatch(enum.Enum):
+    """How a cell shows what it names."""
+
+    NONE = enum.auto()
+    LINE = enum.auto()
+    PATCH = enum.auto()
+    DOT = enum.auto()
+    RING = enum.auto()
+
+
+@dataclass
+class Cell:
+    """A name with a sample of its line, and a number with room for ``reserve``."""
+
+    name: str
+    swatch: Swatch = Swatch.NONE
+    reserve: str = ""
+    shown: bool = True
+    value: str = ""
+    pen: QPen = field(default_factory=QPen)
+    brush: QBrush = field(default_factory=QBrush)
+
+
+class PlotStrip(QWidget):
+    """Cells in as many rows as the width asks for."""
+
+    def __init__(self, cells: Mapping[str, Cell], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cells = dict(cells)
+        self._places: list[tuple[Cell, QRect]] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName("Legend and readings")
+        self._tell()
+
+    def set_look(self, key: str, pen: QPen, brush: QBrush | None = None) -> None:
+        """Colour and line style of a cell's sample."""
+        self._cells[key].pen = pen
+        self._cells[key].brush = brush or QBrush()
+        self.update()
+
+    def set_shown(self, keys: Sequence[str]) -> None:
+        """Show just these cells."""
+        for key, cell in self._cells.items():
+            cell.shown = key in keys
+        self._rearrange()
+
+    def set_name(self, key: str, name: str) -> None:
+        """Rename a cell."""
+        if self._cells[key].name != name:
+            self._cells[key].name = name
+            self._rearrange()
+
+    def set_values(self, values: Mapping[str, str]) -> None:
+        """Show new numbers in the room that is reserved for them."""
+        for key, text in values.items():
+            self._cells[key].value = text
+        self._tell()
+        self.update()
+
+    def names(self) -> list[str]:
+        """The names that are shown, in order."""
+        return [cell.name for cell in self._cells.values() if cell.shown]
+
+    def value(self, key: str) -> str:
+        """The number a cell shows."""
+        return self._cells[key].value
+
+    def text(self) -> str:
+        """Everything that is shown, as a sentence."""
+        cells = (cell for cell in self._cells.values() if cell.shown)
+        return ", ".join(f"{cell.name} {cell.value}".strip() for cell in cells)
+
+    def hasHeightForWidth(self) -> bool:
+        """A narrow strip needs more rows."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of all rows."""
+        places = self._arranged(width)
+        return places[-1][1].bottom() + 1 if places else 0
+
+    def sizeHint(self) -> QSize:
+        """Two cells side by side at least."""
+        return QSize(300, self.heightForWidth(max(self.width(), 300)))
+
+    def minimumSizeHint(self) -> QSize:
+        """One row."""
+        return QSize(100, QFontMetrics(self._font()).height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw every cell in its place."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._font())
+        metrics = painter.fontMetrics()
+        for cell, place in self._arranged(self.width()):
+            if place.intersects(event.rect()):
+                self._paint_cell(painter, metrics, cell, place)
+        painter.end()
+
+    def _paint_cell(self, painter: QPainter, metrics: QFontMetrics, cell: Cell, place: QRect) -> None:
+        rest = QRect(place)
+        if cell.swatch is not Swatch.NONE:
+            _paint_swatch(painter, cell, QRectF(place.left(), place.top(), _SWATCH_WIDTH, place.height()))
+            rest.setLeft(place.left() + _SWATCH_WIDTH + _SPACE)
+        text = self.palette().windowText().color()
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+        painter.setPen(style.muted(self.palette()) if cell.reserve else text)
+        name = metrics.elidedText(cell.name, Qt.TextElideMode.ElideMiddle, rest.width())
+        painter.drawText(rest, left, name)
+        if cell.value:
+            painter.setPen(text)
+            rest.setLeft(rest.left() + metrics.horizontalAdvance(cell.name) + _SPACE)
+            painter.drawText(rest, left, cell.value)
+
+    def _arranged(self, width: int) -> list[tuple[Cell, QRect]]:
+        """Each shown cell and its place, row by row."""
+        metrics = QFontMetrics(self._font())
+        height = metrics.height() + 2
+        x = y = 0
+        places: list[tuple[Cell, QRect]] = []
+        for cell in self._cells.values():
+            if not cell.shown:
+                continue
+            wide = min(self._cell_width(cell, metrics), width)
+            if x and x + wide > width:
+                x, y = 0, y + height
+            places.append((cell, QRect(x, y, wide, height)))
+            x += wide + _GAP
+        return places
+
+    def _cell_width(self, cell: Cell, metrics: QFontMetrics) -> int:
+        width = metrics.horizontalAdvance(cell.name) + 1
+        if cell.swatch is not Swatch.NONE:
+            width += _SWATCH_WIDTH + _SPACE
+        if cell.reserve:
+            width += _SPACE + metrics.horizontalAdvance(cell.reserve)
+        return width
+
+    def _font(self) -> QFont:
+        font = style.tabular(self.font())
+        font.setPointSizeF(font.pointSizeF() * 0.9)
+        return font
+
+    def _rearrange(self) -> None:
+        self._tell()
+        self.updateGeometry()
+        self.update()
+
+    def _tell(self) -> None:
+        self.setAccessibleDescription(self.text())
+
+
+def _paint_swatch(painter: QPainter, cell: Cell, room: QRectF) -> None:
+    middle = room.center()
+    painter.setPen(cell.pen)
+    painter.setBrush(cell.brush)
+    if cell.swatch is Swatch.LINE:
+        painter.drawLine(QPointF(room.left(), middle.y()), QPointF(room.right(), middle.y()))
+    elif cell.swatch is Swatch.PATCH:
+        painter.drawRect(QRectF(room.left() + 4, middle.y() - 4.5, room.width() - 8, 9))
+    else:
+        radius = 5.0 if cell.swatch is Swatch.RING else 3.5
+        painter.drawEllipse(middle, radius, radius)

@@ -1,0 +1,216 @@
+"""What all plots share: a title line, a strip of names and numbers, a canvas in the palette's colours."""
+
+from __future__ import annotations
+
+import html
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+
+from . import style
+from .plot_axis import PlotAxis
+from .plot_ranges import Range
+from .plot_strip import PlotStrip
+
+_HELP = "Drag to move, turn the wheel to zoom, double click to see everything."
+
+
+class PlotCanvas(pg.PlotWidget):  # type: ignore[misc]
+    """A bare plot that tells when the pointer leaves it."""
+
+    pointer_left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(axisItems={side: PlotAxis(side) for side in ("left", "bottom")}, enableMenu=False)
+        self.hideButtons()
+        for side in ("left", "bottom"):
+            self.getAxis(side).setZValue(-1)  # the grid lies under the data
+        self.getPlotItem().layout.setContentsMargins(5, 4, 8, 5)
+        self.getViewBox().disableAutoRange()
+        self.getViewBox().setDefaultPadding(0.0)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that no point of the plot is pointed at any more."""
+        super().leaveEvent(event)
+        self.pointer_left.emit()
+
+
+class ThemedPlot(QWidget):
+    """Base of the plots: subclasses draw on `canvas` and restyle in `restyle`."""
+
+    def __init__(self, title: str, strip: PlotStrip, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.strip = strip
+        self.canvas = PlotCanvas()
+        self.view_box = self.canvas.getViewBox()
+        self._home: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
+        self._zoomed = False
+        self._labels = {"bottom": "", "left": ""}
+        self._lay_out(title)
+        self.view_box.sigRangeChangedManually.connect(self._remember_zoom)
+        self.canvas.scene().sigMouseClicked.connect(self._clicked)
+        self.setMinimumSize(240, 170)
+
+    @property
+    def dark(self) -> bool:
+        """Whether the plot is drawn light on dark."""
+        return style.is_dark(self.palette())
+
+    def title(self) -> str:
+        """The words above the plot."""
+        return self._title.text()
+
+    def set_title(self, text: str) -> None:
+        """Change the words above the plot."""
+        if text != self._title.text():
+            self._title.setText(text)
+
+    def subtitle(self) -> str:
+        """The muted words beside the title."""
+        return self._subtitle.text()
+
+    def set_subtitle(self, text: str) -> None:
+        """Change the muted words beside the title."""
+        if text != self._subtitle.text():
+            self._subtitle.setText(text)
+
+    def set_axis_labels(self, x_label: str, y_label: str) -> None:
+        """Name both axes, units included."""
+        self._labels = {"bottom": x_label, "left": y_label}
+        self.canvas.getAxis("left").forget_width()
+        self._restyle_axes()
+
+    def axis_labels(self) -> tuple[str, str]:
+        """The names of the horizontal and the vertical axis."""
+        return self._labels["bottom"], self._labels["left"]
+
+    def set_home(self, x_range: Range, y_range: Range, *, keep_zoom: bool = False) -> None:
+        """The ranges that show everything; a person's own zoom is kept when asked."""
+        self._home = (x_range, y_range)
+        if not (keep_zoom and self._zoomed):
+            self.fit_view()
+
+    def fit_view(self) -> None:
+        """Show everything again."""
+        self._zoomed = False
+        self.view_box.setRange(xRange=self._home[0], yRange=self._home[1], padding=0.0)
+
+    def view_ranges(self) -> tuple[Range, Range]:
+        """What is in sight: the horizontal and the vertical range."""
+        (x_low, x_high), (y_low, y_high) = self.view_box.viewRange()
+        return (x_low, x_high), (y_low, y_high)
+
+    def show_message(self, text: str) -> None:
+        """Show a sentence in place of the plot."""
+        self._message.setText(text)
+        self.strip.hide()
+        self._pages.setCurrentWidget(self._message)
+
+    def message(self) -> str:
+        """The sentence shown in place of the plot, if any."""
+        return self._message.text() if self._pages.currentWidget() is self._message else ""
+
+    def show_canvas(self) -> None:
+        """Show the plot in place of the sentence."""
+        if self._pages.currentWidget() is not self.canvas:
+            self.strip.show()
+            self._pages.setCurrentWidget(self.canvas)
+
+    def add_control(self, control: QWidget) -> None:
+        """Put a control at the right of the title line."""
+        self._header.addWidget(control)
+
+    def restyle(self) -> None:
+        """Take the colours from the palette; subclasses add their own items."""
+        self.canvas.setBackground(self.palette().color(self.backgroundRole()))
+        faded = QPalette(self.palette())
+        faded.setColor(QPalette.ColorRole.WindowText, style.muted(self.palette()))
+        self._message.setPalette(faded)
+        self._subtitle.setPalette(faded)
+        self._restyle_axes()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the system from light to dark and back."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.restyle()
+
+    def contextMenuEvent(self, event: QEvent) -> None:
+        """Stay silent: the menu opens on a click, as a drag with the right button zooms."""
+        event.accept()
+
+    def _lay_out(self, title: str) -> None:
+        self._title = QLabel(title)
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        self._header = QHBoxLayout()
+        self._header.addWidget(self._title)
+        self._subtitle = QLabel()
+        self._subtitle.setTextFormat(Qt.TextFormat.PlainText)
+        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._header.addWidget(self._subtitle, 1)
+        self._message = QLabel()
+        self._message.setWordWrap(True)
+        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._message.setMargin(16)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self.canvas)
+        self._pages.addWidget(self._message)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 4, 4)
+        layout.setSpacing(4)
+        layout.addLayout(self._header)
+        layout.addWidget(self.strip)
+        layout.addLayout(self._pages, 1)
+        self.canvas.setAccessibleName(f"Plot: {title}")
+        self.canvas.setWhatsThis(_HELP)  # no tooltip: it would cover what it explains
+        self.canvas.setAccessibleDescription(_HELP)
+
+    def _restyle_axes(self) -> None:
+        line = self.palette().color(QPalette.ColorRole.Mid)
+        grid = _between(self.palette().color(self.backgroundRole()), line, 0.35)
+        muted = style.muted(self.palette())
+        font = style.tabular(self.font())
+        font.setPointSizeF(font.pointSizeF() * 0.85)
+        looks = {"color": muted.name(), "font-size": f"{font.pointSizeF():.1f}pt"}
+        for side, label in self._labels.items():
+            axis = self.canvas.getAxis(side)
+            axis.set_look(line, grid, muted, font)
+            axis.setLabel(html.escape(label), **looks)
+
+    def _remember_zoom(self, _axes: object) -> None:
+        self._zoomed = True
+
+    def _clicked(self, event: object) -> None:
+        button = event.button()  # type: ignore[attr-defined]
+        if button == Qt.MouseButton.LeftButton and event.double():  # type: ignore[attr-defined]
+            self.fit_view()
+        elif button == Qt.MouseButton.RightButton:
+            self._open_menu(event.screenPos().toPoint())  # type: ignore[attr-defined]
+
+    def _open_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Fit view").triggered.connect(self.fit_view)
+        menu.addAction("Copy picture").triggered.connect(self._copy_picture)
+        menu.popup(where)
+
+    def _copy_picture(self) -> None:
+        QGuiApplication.clipboard().setPixmap(self.grab())
+
+
+def _between(first: QColor, second: QColor, share: float) -> QColor:
+    """A share of the way from one colour to another."""
+
+    def mix(a: float, b: float) -> float:
+        return a + share * (b - a)
+
+    return QColor.fromRgbF(
+        mix(first.redF(), second.redF()),
+        mix(first.greenF(), second.greenF()),
+        mix(first.blueF(), second.blueF()),
+    )
