@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -28,6 +29,8 @@ class Program(QObject):
         self.appearance = Appearance(application, settings)
         self.session = Session(settings, self)
         self.window = MainWindow(self.session.document.undo_stack)
+        self.menus = self.window.menus
+        self.confirm_loss: Callable[[], bool] = self._ask_about_loss
         # The order of the wirings is the order in which they hear of new data: numbers and choices first.
         self._wirings = (
             TrainingWiring(self.session, self.window),
@@ -53,7 +56,8 @@ class Program(QObject):
         self.session.close()
 
     def _connect_window(self) -> None:
-        window, menus = self.window, self.window.menus
+        window, menus = self.window, self.menus
+        window.may_close = self._may_close
         window.closing.connect(self.close)
         menus.quit.triggered.connect(lambda: window.close())
         menus.appearance_requested.connect(self._choose_appearance)
@@ -65,9 +69,26 @@ class Program(QObject):
             lambda: QApplication.clipboard().setPixmap(self.window.grab())
         )
 
+    def _may_close(self) -> bool:
+        return not self.session.document.modified or self.confirm_loss()
+
+    def _ask_about_loss(self) -> bool:
+        box = QMessageBox(self.window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText("The table was edited and is not saved.")
+        box.setInformativeText("Close the window and lose the edits?")
+        discard = box.addButton("Close Without Saving", QMessageBox.ButtonRole.DestructiveRole)
+        save = box.addButton("Save As…", QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(save)
+        box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        if box.clickedButton() is save:
+            self.menus.save_data.trigger()
+        return box.clickedButton() is discard
+
     def _choose_appearance(self, name: str) -> None:
         self.appearance.choose(name)
-        self.window.menus.show_appearance(name)
+        self.menus.show_appearance(name)
 
     def _show_text(self, title: str, text: str) -> None:
         box = QMessageBox(self.window)

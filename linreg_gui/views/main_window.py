@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self._add_status_bar()
         self.setAcceptDrops(True)
         self.setWindowIcon(application_icon())
+        self.may_close: Callable[[], bool] = lambda: True
         self.show_document(None)
         self.resize(_SIZE)
         self._default_state = self.saveState(_LAYOUT_VERSION)
@@ -89,6 +91,9 @@ class MainWindow(QMainWindow):
         self.restoreState(self._default_state, _LAYOUT_VERSION)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 
