@@ -66,12 +66,10 @@ class Analysis:
     def noise(self, weights: FloatArray, bias: float) -> NoiseSummary:
         """Residuals at these weights: numbers over all rows, histogram over a sample."""
         X, y = self.data.X[self.noise_sample], self.data.y[self.noise_sample]
-        mean = self.surface.residual_mean(weights, bias)
-        variance = 2.0 * self.surface.half_mse(weights, bias) - mean * mean
         return summarise_noise(
             residual(X, y, weights, bias),
-            mean=mean,
-            std=max(0.0, variance) ** 0.5,
+            mean=self.surface.residual_mean(weights, bias),
+            std=self.surface.residual_std(weights),
             n_rows=self.data.n_rows,
         )
 

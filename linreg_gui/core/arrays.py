@@ -22,6 +22,8 @@ def finite_array(values: ArrayLike, name: str, ndim: int) -> FloatArray:
             array = np.ascontiguousarray(array, dtype=np.float64)
         else:
             raise TypeError
+    except OverflowError:
+        raise ValueError(f"{name} holds a number too large for a 64-bit float.") from None
     except (TypeError, ValueError):
         raise ValueError(f"{name} must hold numbers only.") from None
     if array.ndim != ndim:

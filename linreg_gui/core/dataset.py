@@ -58,7 +58,7 @@ class Dataset:
 
     Notes
     -----
-    A writable array is copied; a read-only float64 array is shared.
+    A read-only float64 array is shared; everything else is copied, so that nobody can write to it.
     """
 
     __slots__ = ("X", "feature_names", "label_name", "truth", "y")
@@ -127,6 +127,8 @@ class Dataset:
 
 def _own(array: FloatArray, source: object) -> FloatArray:
     """A read-only array that nobody else can write to."""
-    if isinstance(source, np.ndarray) and source.flags.writeable and np.may_share_memory(array, source):
-        array = array.copy()
-    return frozen(array)
+    if isinstance(source, np.ndarray):
+        shared = source.flags.writeable and np.may_share_memory(array, source)
+    else:
+        shared = not isinstance(source, (list, tuple))
+    return frozen(array.copy() if shared else array)

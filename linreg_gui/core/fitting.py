@@ -76,6 +76,10 @@ def _fit_sgd(data: Dataset, config: SgdConfig) -> Fit:
         rank=exact.rank,
         condition_number=exact.condition_number,
         method="sgd",
-        explanation=f"Minibatch SGD, {state.step:,} updates in {config.epochs:,} epochs.",
+        explanation=f"Minibatch SGD: {_count(state.step, 'update')} in {_count(config.epochs, 'epoch')}.",
         dependencies=exact.dependencies,
     )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -10,9 +10,13 @@ import numpy as np
 from .arrays import FloatArray
 from .dataset import Dataset
 from .moments import Moments, moments
-from .solvers.sgd import Scaling, SgdConfig
+from .solvers.scaling import Scaling
+from .solvers.sgd_values import SgdConfig
 
 _MOST_EXAMPLES = 100_000_000
+# Where minibatches are noisy the rate is so many times smaller and the run so many times longer.
+_NOISE_CARE = 3.0
+_FEWEST, _MANY_ROWS = 24, 10_000
 
 
 @dataclass(frozen=True)
@@ -90,22 +94,49 @@ def learning_rate_limits(
     return curvature(data, chosen.standardise, known=known).limits(chosen.batch_size)
 
 
-def suggest_config(data: Dataset, *, seed: int = 0, known: Curvature | None = None) -> SgdConfig:
-    """Settings with which minibatch SGD is expected to end within 1 % of the exact weights.
+def suggest_config(
+    data: Dataset, *, seed: int = 0, standardise: bool = True, known: Curvature | None = None
+) -> SgdConfig:
+    """Settings with which minibatch SGD is expected to end within 1 % of the exact weights and bias.
 
-    The rate is the safe one (a quarter of it where minibatches are noisy), rounded down; it falls along a cosine so that the noise of the minibatches
-    dies out. The number of epochs is what the flattest direction of the loss needs to shrink by 10⁻⁴,
-    ten times over where there is noise to be averaged out, but no more than 10⁸ examples in all.
+    The rate is the safe one (a third of it where minibatches are noisy), rounded down; it falls along a
+    cosine so that the noise of the minibatches dies out. The number of epochs is what the flattest
+    direction of the loss needs to shrink by 10⁻⁴, three times over where there is noise to be averaged
+    out, but at least 3 and no more than 10⁸ examples in all (so that a badly conditioned problem without
+    standardisation may end far from the exact weights).
+
+    Parameters
+    ----------
+    data : Dataset
+    seed : int
+        Decides the order of the rows.
+    standardise : bool
+        Whether to train on standardised features.
+    known : Curvature, optional
+        Curvature of the same dataset under the same standardisation, if it is at hand.
     """
-    config = SgdConfig(batch_size=min(32, data.n_rows), seed=seed, decay="cosine")
-    limits = (known or curvature(data, config.standardise)).limits(config.batch_size)
-    noisy = config.batch_size < data.n_rows
-    rate = round_down(limits.safe_rate / (4.0 if noisy else 1.0))
-    steps = (10.0 if noisy else 1.0) * 2.0 * math.log(1e4) / (rate * limits.smallest_eigenvalue)
-    steps_per_epoch = math.ceil(data.n_rows / config.batch_size)
-    most = max(3, _MOST_EXAMPLES // data.n_rows)
-    epochs = min(most, max(3, math.ceil(steps / steps_per_epoch)))
-    return SgdConfig(rate, config.batch_size, int(round_up(epochs)), seed, decay="cosine")
+    n = data.n_rows
+    batch_size = even_batch_size(n)
+    limits = (known or curvature(data, standardise)).limits(batch_size)
+    care = _NOISE_CARE if batch_size < n else 1.0
+    rate = round_down(limits.safe_rate / care)
+    steps = care * 2.0 * math.log(1e4) / (rate * limits.smallest_eigenvalue)
+    most = max(3, _MOST_EXAMPLES // n)
+    epochs = min(most, max(3, int(round_up(steps / math.ceil(n / batch_size)))))
+    return SgdConfig(rate, batch_size, epochs, seed, standardise, "cosine")
+
+
+def even_batch_size(n_rows: int) -> int:
+    """A batch size near 32 that splits the rows into minibatches of (almost) equal size.
+
+    A short last minibatch pulls as hard as a whole one, so its few rows would count for more. All rows
+    where there are fewer than 24; 32 where there are so many that one short minibatch does not matter.
+    """
+    if n_rows < _FEWEST:
+        return n_rows
+    if n_rows > _MANY_ROWS:
+        return 32
+    return min(range(_FEWEST, 2 * _FEWEST + 1), key=lambda size: (-n_rows % size / size, abs(size - 32)))
 
 
 def divergence_sentence(limits: LearningRateLimits, config: SgdConfig, step: int) -> str:

@@ -31,6 +31,8 @@ def predict(X: ArrayLike, weights: ArrayLike, bias: float) -> FloatArray:
     """
     features = finite_array(X, "X", np.ndim(X) if np.ndim(X) == 1 else 2)
     w = finite_array(weights, "weights", 1)
+    if not np.isfinite(bias):
+        raise ValueError("The bias must be a finite number.")
     features = features.reshape(1, -1) if features.ndim == 1 else features
     if features.shape[1] != w.size:
         raise ValueError(f"X has {features.shape[1]} features but there are {w.size} weights.")

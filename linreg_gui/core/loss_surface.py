@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from .arrays import FloatArray
@@ -39,6 +41,12 @@ class LossSurface:
         n, means, gram = self._m.n_rows, self._m.feature_means, self._m.gram[:-1, :-1]
         db = bias - self._exact.bias + float(means @ dw)
         return self._exact.half_mse + 0.5 * (max(0.0, float(dw @ gram @ dw)) / n + db * db)
+
+    def residual_std(self, weights: FloatArray) -> float:
+        """Standard deviation of the residuals over all rows, with divisor n; the bias does not matter."""
+        dw = weights - self._exact.weights
+        spread = max(0.0, float(dw @ self._m.gram[:-1, :-1] @ dw)) / self._m.n_rows
+        return math.sqrt(2.0 * self._exact.half_mse + spread)
 
     def residual_mean(self, weights: FloatArray, bias: float) -> float:
         """Mean residual over all rows, in label units."""

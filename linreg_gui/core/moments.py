@@ -11,6 +11,10 @@ import numpy as np
 
 from .arrays import FloatArray
 from .dataset import Dataset
+from .problem import ProblemError
+
+# Column sums of squares outside these bounds have lost digits to overflow or underflow, or soon will.
+_LARGEST, _SMALLEST = 1e290, 1e-270
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +79,20 @@ def moments(data: Dataset) -> Moments:
 
     Blocks are merged by the update of Chan, Golub and LeVeque (1983), "Algorithms for computing the
     sample variance"; the products inside a block are one matrix product (BLAS-3).
+
+    Raises
+    ------
+    ProblemError
+        If the numbers are too large or too small to be squared.
     """
+    with np.errstate(over="ignore", invalid="ignore"):
+        m = _merged(data)
+    _check_magnitudes(data, m)
+    return m
+
+
+def _merged(data: Dataset) -> Moments:
+    """Moments of all blocks, merged one after the other."""
     width = data.n_features + 1
     mean = np.zeros(width)
     gram = np.zeros((width, width))
@@ -90,7 +107,8 @@ def moments(data: Dataset) -> Moments:
         block[:, -1] = y
         block_mean = block.mean(axis=0)
         block -= block_mean
-        # What rounding left in the block's mean is removed too, so that each block is centred to the last digit.
+        # What rounding left in the block's mean is removed too, so that each block is centred to the
+        # last digit.
         rest = block.mean(axis=0)
         block -= rest
         block_mean += rest
@@ -101,3 +119,22 @@ def moments(data: Dataset) -> Moments:
         mean += shift * (m / total)
         rows = total
     return Moments(rows, mean, gram)
+
+
+def _check_magnitudes(data: Dataset, m: Moments) -> None:
+    """Refuse columns whose squares overflow or vanish."""
+    names = (*data.feature_names, data.label_name)
+    with np.errstate(over="ignore", invalid="ignore"):
+        squares = np.diag(m.gram) + m.n_rows * m.mean**2
+        large = np.flatnonzero(~(squares < _LARGEST))
+    if large.size:
+        raise ProblemError(
+            f"The numbers in “{names[large[0]]}” are too large to be squared: use a larger unit.", "overflow"
+        )
+    for j in np.flatnonzero(np.diag(m.gram) < _SMALLEST):
+        values = data.y if j == data.n_features else data.X[:, j]
+        if (values != values[0]).any():
+            raise ProblemError(
+                f"The numbers in “{names[j]}” differ by too little to be squared: use a smaller unit.",
+                "underflow",
+            )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 Cell = float | int | str | None
+
+# A space between digits that sets off a group of three, as in 12 500.
+_GROUP_SPACE = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
 
 
 def parse_cell(text: str) -> Cell:
@@ -22,7 +26,9 @@ def parse_cell(text: str) -> Cell:
 
 def parse_number(text: str) -> float | int | None:
     """The finite number a person typed, with decimal point or comma and any minus sign, or None."""
-    plain = text.strip().replace("−", "-").replace(" ", "").replace("_", "?")
+    plain = _GROUP_SPACE.sub("", text.strip().replace("−", "-"))
+    if "_" in plain:
+        return None
     if "," in plain and "." not in plain and plain.count(",") == 1:
         plain = plain.replace(",", ".")
     try:
@@ -31,7 +37,7 @@ def parse_number(text: str) -> float | int | None:
         return None
     if not math.isfinite(value):
         return None
-    if abs(value) < 2**53 and plain.lstrip("+-").isdigit():
+    if abs(value) < 2**63 and plain.lstrip("+-").isdigit():
         return int(plain)
     return value
 

@@ -6,11 +6,10 @@ import math
 
 import numpy as np
 
-from ..arrays import FloatArray, IntArray
+from ..arrays import FloatArray, IntArray, frozen
 from ..dataset import Dataset
 from ..linear_model import r_squared
 from ..moments import Moments, moments
-from ..problem import ProblemError
 from .rank import RankSplit, minimum_norm, split_by_rank
 from .refinement import Shifted, refine, refine_augmented
 from .result import Dependency, Fit
@@ -44,7 +43,7 @@ def solve_analytic(data: Dataset, *, ridge: float = 0.0, known: Moments | None =
     ValueError
         If ``ridge`` is negative or not finite.
     ProblemError
-        If the squares of the numbers overflow.
+        If the numbers are too large or too small to be squared.
 
     Notes
     -----
@@ -55,8 +54,6 @@ def solve_analytic(data: Dataset, *, ridge: float = 0.0, known: Moments | None =
     if not (math.isfinite(ridge) and ridge >= 0.0):
         raise ValueError("The ridge penalty must be a finite number that is not negative.")
     m = moments(data) if known is None else known
-    if not np.isfinite(m.gram).all():
-        raise ProblemError("The numbers are too large to be squared: change the units of the columns.", "overflow")
     varying = np.flatnonzero(m.norms[:-1])
     scale = m.norms[varying]
     if ridge and len(varying):
@@ -77,7 +74,7 @@ def solve_analytic(data: Dataset, *, ridge: float = 0.0, known: Moments | None =
     full[varying] = weights
     loss = 0.5 * squares / data.n_rows
     return Fit(
-        weights=full,
+        weights=frozen(full),
         bias=bias,
         half_mse=loss,
         r_squared=r_squared(loss, m),
@@ -146,11 +143,16 @@ def _triangle(data: Dataset, m: Moments, columns: IntArray, scale: FloatArray) -
     """R of the QR factorisation of the centred, scaled [X | y], block by block (TSQR)."""
     width = len(columns) + 1
     norm = float(m.norms[-1]) or 1.0
-    R = np.empty((0, width))
+    R: FloatArray = np.empty((0, width))
     for X, y in data.blocks(max(4 * width, (1 << 17) // width)):
         block = np.column_stack([(X[:, columns] - m.mean[columns]) / scale, (y - m.label_mean) / norm])
-        R = np.linalg.qr(np.vstack([R, block]), mode="r")
+        R = _upper(np.vstack([R, block]))
     return R
+
+
+def _upper(matrix: FloatArray) -> FloatArray:
+    """R of the QR factorisation of a matrix."""
+    return np.asarray(np.linalg.qr(matrix, mode="r"), dtype=np.float64)
 
 
 def _refined_qr(data: Dataset, m: Moments, columns: IntArray, scale: FloatArray, R: FloatArray) -> Shifted:
@@ -158,9 +160,9 @@ def _refined_qr(data: Dataset, m: Moments, columns: IntArray, scale: FloatArray,
     if not len(columns) or data.n_rows * (len(columns) + 1) <= _AUGMENTED_VALUES:
         design = np.column_stack([np.ones(data.n_rows), data.X[:, columns] - shift])
         lengths = np.r_[math.sqrt(m.n_rows), scale]
-        Q, triangle = np.linalg.qr(design / lengths)
-        return refine_augmented(data, columns, shift, Q, triangle * lengths)
-    triangle = np.linalg.qr(R, mode="r")[: len(columns)]
+        Q, T = np.linalg.qr(design / lengths)
+        return refine_augmented(data, columns, shift, Q, T * lengths)
+    triangle = _upper(R)[: len(columns)]
 
     def solve(gradient: FloatArray) -> FloatArray:
         v = np.linalg.solve(triangle[:, :-1], np.linalg.solve(triangle[:, :-1].T, gradient[1:] / scale))
@@ -176,7 +178,7 @@ def _solve_ridge(data: Dataset, m: Moments, columns: IntArray, scale: FloatArray
     R = _triangle(data, m, columns, scale)
     norm = float(m.norms[-1]) or 1.0
     penalty = np.column_stack([np.diag(math.sqrt(ridge * m.n_rows) / scale), np.zeros(len(columns))])
-    triangle = np.linalg.qr(np.vstack([R, penalty]), mode="r")[: len(columns)]
+    triangle = _upper(np.vstack([R, penalty]))[: len(columns)]
     v = np.linalg.solve(triangle[:, :-1], triangle[:, -1]) * norm
     weights = np.zeros(data.n_features)
     weights[columns] = v / scale
@@ -185,7 +187,7 @@ def _solve_ridge(data: Dataset, m: Moments, columns: IntArray, scale: FloatArray
     loss = 0.5 * norm**2 * float(unexplained @ unexplained) / m.n_rows
     singular = np.linalg.svd(triangle[:, :-1], compute_uv=False)
     return Fit(
-        weights=weights,
+        weights=frozen(weights),
         bias=bias,
         half_mse=loss,
         r_squared=r_squared(loss, m),
@@ -214,14 +216,21 @@ def _explanation(data: Dataset, method: str, condition: float, dependencies: tup
         listed = "; ".join(map(str, dependencies[:3]))
         more = f"; and {len(dependencies) - 3} more" if len(dependencies) > 3 else ""
         few = (
-            f"There are only {data.n_rows} rows for {data.n_features + 1} unknowns, so many"
+            f"{_only_rows(data.n_rows)} for {data.n_features + 1} unknowns, so many"
             if data.n_rows <= data.n_features
             else "Many"
         )
         return f"{few} answers fit equally well; the one with the smallest weights is shown: {listed}{more}."
     if method == "cholesky":
-        return f"Solved by the normal equations: the condition number of the scaled features is only {condition:.3g}."
+        return (
+            "Solved by the normal equations: "
+            f"the condition number of the scaled features is only {condition:.3g}."
+        )
     return (
         f"Solved by Householder QR: the condition number of the scaled features is {condition:.3g}, "
         "too large for the normal equations."
     )
+
+
+def _only_rows(n_rows: int) -> str:
+    return "There is only 1 row" if n_rows == 1 else f"There are only {n_rows} rows"

@@ -28,14 +28,14 @@ _Signature = types.Tuple((_int, _int, _int, _int, _float, types.boolean))(
 )
 
 
-@njit(inline="always")  # type: ignore[untyped-decorator]
+@njit(inline="always")
 def _mix64(z):  # type: ignore[no-untyped-def]
     z = (z ^ (z >> np.uint64(30))) * _MIX_1
     z = (z ^ (z >> np.uint64(27))) * _MIX_2
     return z ^ (z >> np.uint64(31))
 
 
-@njit(inline="always")  # type: ignore[untyped-decorator]
+@njit(inline="always")
 def _fill_keys(keys, seed, epoch):  # type: ignore[no-untyped-def]
     state = _mix64(seed ^ _mix64(np.uint64(epoch) + _EPOCH_OFFSET))
     for i in range(2 * ROUNDS):
@@ -43,7 +43,7 @@ def _fill_keys(keys, seed, epoch):  # type: ignore[no-untyped-def]
         keys[i] = _mix64(state) | np.uint64(i % 2)
 
 
-@njit(inline="always")  # type: ignore[untyped-decorator]
+@njit(inline="always")
 def _row_at(position, keys, mask, shift, n_rows):  # type: ignore[no-untyped-def]
     x = np.uint64(position)
     while True:
@@ -54,9 +54,16 @@ def _row_at(position, keys, mask, shift, n_rows):  # type: ignore[no-untyped-def
             return np.int64(x)
 
 
-@njit(  # type: ignore[untyped-decorator]
-    _Signature, nogil=True, cache=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy"
-)
+def _compiled(function):  # type: ignore[no-untyped-def]
+    """Compile ahead of the first call; cached on disk, or only in memory where no folder is writable."""
+    options = {"nogil": True, "fastmath": {"reassoc", "contract", "nsz"}, "error_model": "numpy"}
+    try:
+        return njit(_Signature, cache=True, **options)(function)
+    except RuntimeError:
+        return njit(_Signature, **options)(function)
+
+
+@_compiled
 def run_updates(  # type: ignore[no-untyped-def]
     X,
     y,

@@ -57,8 +57,12 @@ def split_by_rank(R: FloatArray, offset: FloatArray) -> RankSplit:
         else:
             independent.append(j)
             basis = np.column_stack([basis, rest / size])
-    coefficients = np.linalg.lstsq(R[:, independent], R[:, dependent], rcond=None)[0]
-    return RankSplit(np.array(independent, dtype=np.int64), np.array(dependent, dtype=np.int64), coefficients)
+    solved = np.linalg.lstsq(R[:, independent], R[:, dependent], rcond=None)
+    return RankSplit(
+        np.array(independent, dtype=np.int64),
+        np.array(dependent, dtype=np.int64),
+        np.asarray(solved[0], dtype=np.float64),
+    )
 
 
 def minimum_norm(weights: FloatArray, split: RankSplit, scale: FloatArray) -> FloatArray:

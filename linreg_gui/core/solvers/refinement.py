@@ -38,7 +38,9 @@ class Shifted:
         return hi[1:] + lo[1:], float(bias[0][0])
 
 
-def refine(data: Dataset, columns: IntArray, shift: FloatArray, start: FloatArray, solve: Correction) -> Shifted:
+def refine(
+    data: Dataset, columns: IntArray, shift: FloatArray, start: FloatArray, solve: Correction
+) -> Shifted:
     """Refine by corrected normal equations: the gradient is exact, `solve` need not be.
 
     Converges when `solve` is right to a digit, that is for scaled condition numbers below about 1e7.
@@ -46,7 +48,7 @@ def refine(data: Dataset, columns: IntArray, shift: FloatArray, start: FloatArra
     parameters: Pair = (start, np.zeros_like(start))
     best = np.inf
     for _ in range(_MOST_STEPS):
-        gradient, squares = _gradient(data, columns, shift, parameters)
+        gradient, _ = _gradient(data, columns, shift, parameters)
         correction = solve(gradient)
         size = _relative_size(correction, parameters[0])
         if not size < 0.5 * best:
@@ -77,7 +79,7 @@ def refine_augmented(
         f2 = -_sums(design, (residuals, np.zeros_like(residuals)))
         z = np.linalg.solve(R.T, f2)
         projected = Q.T @ f1
-        correction = np.linalg.solve(R, projected - z)
+        correction = np.asarray(np.linalg.solve(R, projected - z), dtype=np.float64)
         size = _relative_size(correction, parameters[0])
         if not size < 0.5 * best:
             break

@@ -9,7 +9,6 @@ from __future__ import annotations
 import bisect
 import math
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 
@@ -18,106 +17,13 @@ from ..dataset import Dataset
 from ..linear_model import half_mse_gradient
 from ..minibatch_order import minibatch_rows, order_bits
 from ..moments import Moments, moments
+from .scaling import Scaling
+from .sgd_values import Decay, SgdConfig, Snapshot
+
+__all__ = ["Scaling", "Sgd", "SgdConfig", "Snapshot", "reference_update"]
 
 # More checkpoints than this are thinned to every second one.
 _MOST_CHECKPOINTS = 1024
-
-
-@dataclass(frozen=True)
-class SgdConfig:
-    """Settings of minibatch SGD.
-
-    Attributes
-    ----------
-    learning_rate : float
-        Step size η, positive.
-    batch_size : int
-        Rows per minibatch; the last minibatch of an epoch may be shorter.
-    epochs : int
-        Passes over all rows.
-    seed : int
-        Decides the order of the rows.
-    standardise : bool
-        Train on features with mean 0 and standard deviation 1; results stay in raw units.
-    decay : "constant" or "cosine"
-        Whether the learning rate stays, or falls to 0 along half a cosine over all epochs.
-
-    Raises
-    ------
-    ValueError
-        If a setting is out of its range.
-    """
-
-    learning_rate: float = 0.03
-    batch_size: int = 32
-    epochs: int = 3
-    seed: int = 0
-    standardise: bool = True
-    decay: Literal["constant", "cosine"] = "constant"
-
-    def __post_init__(self) -> None:
-        if not (math.isfinite(self.learning_rate) and self.learning_rate > 0.0):
-            raise ValueError("The learning rate must be a positive number.")
-        if self.batch_size < 1 or self.epochs < 1:
-            raise ValueError("The batch size and the number of epochs must be at least 1.")
-        if self.decay not in ("constant", "cosine"):
-            raise ValueError(f"The learning rate can stay constant or decay as cosine, not {self.decay!r}.")
-
-
-@dataclass(frozen=True, eq=False)
-class Scaling:
-    """The internal features are z = (x − shift) · inverse_scale; 0 for a constant feature."""
-
-    shift: FloatArray
-    inverse_scale: FloatArray
-
-    @classmethod
-    def of(cls, m: Moments, standardise: bool) -> Scaling:
-        """Standardising, or leaving the features as they are."""
-        d = len(m.feature_means)
-        if not standardise:
-            return cls(np.zeros(d), np.ones(d))
-        stds = m.feature_stds
-        inverse = np.divide(1.0, stds, out=np.zeros(d), where=stds > 0.0)
-        return cls(np.ascontiguousarray(m.feature_means), inverse)
-
-    def raw(self, theta: FloatArray) -> tuple[FloatArray, float]:
-        """Weights and bias in raw units of the internal parameters."""
-        weights = theta[:-1] * self.inverse_scale
-        return weights, float(theta[-1] - weights @ self.shift)
-
-
-@dataclass(frozen=True, eq=False)
-class Snapshot:
-    """The state after one update, on the host and in raw units.
-
-    Attributes
-    ----------
-    step : int
-        Updates done.
-    epoch : float
-        Passes over the data done, with the share of the current one.
-    weights, bias
-        In raw units.
-    minibatch_loss : float
-        Mean of the half mean squared errors of the minibatches since the last snapshot, each taken
-        before its update; NaN if there was none.
-    gradient : array, shape (d + 1,)
-        Gradient of the last minibatch's loss with respect to raw weights and bias.
-    minibatch_rows : array of int
-        Rows of the last minibatch (the first 1,000 of them).
-    learning_rate : float
-        The rate of the last update.
-    """
-
-    step: int
-    epoch: float
-    weights: FloatArray
-    bias: float
-    minibatch_loss: float
-    gradient: FloatArray
-    minibatch_rows: IntArray
-    learning_rate: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,8 +62,9 @@ class Sgd:
         self._seed = np.uint64(config.seed % 2**64)
         self._mask, self._shift = _order_constants(data.n_rows)
         self._limit = _loss_limit(data.n_rows, m)
-        d = data.n_features
-        self._goto(_State(0, 0, 0, np.zeros(d + 1), np.zeros(d + 1), 0))
+        self._step, self._epoch, self._position, self._batch_start = 0, 0, 0, 0
+        self._theta: FloatArray = np.zeros(data.n_features + 1)
+        self._gradient: FloatArray = np.zeros(data.n_features + 1)
         self._checkpoints = [self._state()]
         self._spacing = 64
         self._loss_sum, self._loss_steps = 0.0, 0
@@ -193,7 +100,7 @@ class Sgd:
         learning_rate: float | None = None,
         batch_size: int | None = None,
         epochs: int | None = None,
-        decay: Literal["constant", "cosine"] | None = None,
+        decay: Decay | None = None,
     ) -> None:
         """Other settings from the next update on; what was recorded after the current step is forgotten."""
         config = self.config
@@ -226,16 +133,17 @@ class Sgd:
         start = self._step
         while self._step < target and not self.finished and not self.diverged:
             config = self.config
-            done, *place, loss_sum, self.diverged = run_updates(
+            done, epoch, position, batch_start, loss_sum, diverged = run_updates(
                 *(self.data.X, self.data.y, self.scaling.shift, self.scaling.inverse_scale),
                 *(self._theta, self._gradient, self._seed, self._mask, self._shift),
-                *(self._epoch, self._position, config.epochs, config.batch_size),
+                *(self._epoch, self._position, config.epochs, min(config.batch_size, self.data.n_rows)),
                 *(min(target, self._next_stop()) - self._step, config.learning_rate),
                 *(config.decay == "cosine", self._limit),
             )
+            self.diverged = bool(diverged)
             if done:
-                self._epoch, self._position, self._batch_start = place
-                self._book(done, loss_sum)
+                self._epoch, self._position, self._batch_start = int(epoch), int(position), int(batch_start)
+                self._book(int(done), float(loss_sum))
         return self._step - start
 
     def seek(self, step: int) -> None:
@@ -340,5 +248,3 @@ def _loss_limit(n_rows: int, m: Moments) -> float:
     """A minibatch loss no converging run can have: a thousand times the largest possible first one."""
     squares = m.total_sum_of_squares + m.n_rows * m.label_mean**2
     return 1e3 * max(n_rows, 1000) * 0.5 * squares / n_rows if squares else math.inf
-
-

@@ -1,0 +1,33 @@
+"""The internal, standardised features minibatch SGD trains on, and the way back to raw units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..arrays import FloatArray
+from ..moments import Moments
+
+
+@dataclass(frozen=True, eq=False)
+class Scaling:
+    """The internal features are z = (x − shift) · inverse_scale; 0 for a constant feature."""
+
+    shift: FloatArray
+    inverse_scale: FloatArray
+
+    @classmethod
+    def of(cls, m: Moments, standardise: bool) -> Scaling:
+        """Standardising, or leaving the features as they are."""
+        d = len(m.feature_means)
+        if not standardise:
+            return cls(np.zeros(d), np.ones(d))
+        stds = m.feature_stds
+        inverse = np.divide(1.0, stds, out=np.zeros(d), where=stds > 0.0)
+        return cls(np.ascontiguousarray(m.feature_means), inverse)
+
+    def raw(self, theta: FloatArray) -> tuple[FloatArray, float]:
+        """Weights and bias in raw units of the internal parameters."""
+        weights = theta[:-1] * self.inverse_scale
+        return weights, float(theta[-1] - weights @ self.shift)
