@@ -1,0 +1,50 @@
+"""The program's own icons: one-colour SVGs drawn in the colours of a palette."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from ..core.resources import resource_path
+
+_PLACEHOLDER = "currentColor"
+_SIZES = (16, 20, 24)
+_APP_SIZES = (16, 24, 32, 48, 64, 128, 256)
+_RATIOS = (1.0, 2.0)
+
+
+def icon(name: str, palette: QPalette, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
+    """The icon in the colour of ``role``, paler where it is disabled; sharp on dense screens too."""
+    result = QIcon()
+    if _PLACEHOLDER not in _drawing(name):
+        for size in _APP_SIZES:
+            result.addPixmap(pixmap(name, QColor(), size))
+        return result
+    for mode, group in (
+        (QIcon.Mode.Normal, QPalette.ColorGroup.Active),
+        (QIcon.Mode.Disabled, QPalette.ColorGroup.Disabled),
+    ):
+        for size in _SIZES:
+            for ratio in _RATIOS:
+                result.addPixmap(pixmap(name, palette.color(group, role), size, ratio), mode)
+    return result
+
+
+def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
+    """The drawing at ``size`` by ``size`` points, with ``ratio`` dots to the point."""
+    picture = QPixmap(round(size * ratio), round(size * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    drawing = _drawing(name).replace(_PLACEHOLDER, colour.name())
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return picture
+
+
+@lru_cache
+def _drawing(name: str) -> str:
+    return resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")

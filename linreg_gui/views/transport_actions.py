@@ -1,0 +1,122 @@
+"""The commands that drive training: one set of actions for the menus, the keys and the bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
+
+from .icons import icon
+from .space_key import SpaceKey
+
+_RUN_HELP = "Train at the chosen speed; from the start, if the run has ended."
+_PAUSE_HELP = "Stop after the current update; Run goes on from there."
+
+
+@dataclass(frozen=True)
+class TransportActions:
+    """The actions; the icon of each is named by `icon_name`."""
+
+    reset: QAction
+    step_back: QAction
+    step: QAction
+    step_ten: QAction
+    run: QAction
+    run_to_end: QAction
+    solve: QAction
+
+    def all(self) -> list[QAction]:
+        """In the order of the bar."""
+        return [getattr(self, field.name) for field in fields(self)]
+
+    def set_phase(
+        self,
+        running: bool,
+        stopping: bool,
+        at_start: bool,
+        finished: bool,
+        available: bool,
+        stepping: bool = False,
+    ) -> None:
+        """Allow what makes sense now, and turn Run into Pause while running.
+
+        ``stepping`` marks a run that lasts only for the steps that were asked for: the buttons stay as
+        they are then, instead of flickering at every step.
+        """
+        busy = (running or stopping) and not stepping
+        self._show_run(busy)
+        self.run.setEnabled(available)
+        self.reset.setEnabled(available and (running or stopping or not at_start))
+        self.step_back.setEnabled(available and not busy and not at_start)
+        for action in (self.step, self.step_ten):
+            action.setEnabled(available and not busy and not finished)
+        self.run_to_end.setEnabled(available and not finished)
+        self.solve.setEnabled(available)
+
+    def restyle(self, palette: QPalette) -> None:
+        """Draw the icons in the colours of the palette."""
+        for action in self.all():
+            action.setIcon(icon(icon_name(action), palette))
+
+    def _show_run(self, running: bool) -> None:
+        name = "pause" if running else "run"
+        if icon_name(self.run) == name:
+            return
+        self.run.setData(name)
+        self.run.setText("&Pause" if running else "&Run")
+        self.run.setIconText("Pause" if running else "Run")
+        _set_help(self.run, _PAUSE_HELP if running else _RUN_HELP)
+        self.run.setIcon(icon(name, QApplication.palette()))
+
+
+def icon_name(action: QAction) -> str:
+    """Which icon an action carries now."""
+    return str(action.data())
+
+
+def make_transport_actions(parent: QWidget) -> TransportActions:
+    """The actions of a window; their keys work anywhere in it, Space with the manners of `SpaceKey`."""
+
+    def make(name: str, text: str, short: str, key: str, help_text: str) -> QAction:
+        action = QAction(text, parent)
+        action.setIconText(short)
+        action.setData(name)
+        action.setShortcut(QKeySequence(key))
+        _set_help(action, help_text)
+        action.triggered.connect(_commit_pending_edit)
+        action.setEnabled(False)
+        parent.addAction(action)
+        return action
+
+    actions = TransportActions(
+        reset=make("reset", "R&eset", "Reset", "Ctrl+R", "Go back to step 0, with the weights at zero."),
+        step_back=make("step-back", "Step &Back", "Back", "Shift+Space", "Undo the last update, exactly."),
+        step=make("step", "&Step", "Step", "Space", "Do one update, with one minibatch."),
+        step_ten=make("step-ten", "Step ×&10", "Step ×10", "Ctrl+Shift+Space", "Do ten updates."),
+        run=make("run", "&Run", "Run", "Ctrl+Space", _RUN_HELP),
+        run_to_end=make(
+            "run-to-end", "Run to E&nd", "To end", "Ctrl+E", "Train to the last epoch as fast as possible."
+        ),
+        solve=make(
+            "solve", "S&olve Exactly", "Solve exactly", "F9", "Compute the exact weights and bias at once."
+        ),
+    )
+    actions.restyle(parent.palette())
+    SpaceKey(parent)
+    return actions
+
+
+def _set_help(action: QAction, help_text: str) -> None:
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip(f"{help_text} ({key})")
+    action.setStatusTip(help_text)
+    action.setWhatsThis(help_text)
+
+
+def _commit_pending_edit() -> None:
+    """Take over a setting that is typed but not entered yet, before the command uses the settings."""
+    field = QApplication.focusWidget()
+    if isinstance(field, QAbstractSpinBox):
+        field.clearFocus()
+        field.setFocus()

@@ -1,0 +1,68 @@
+"""The row of buttons that drives training, and the button that solves exactly."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from .transport_actions import TransportActions, make_transport_actions
+from .transport_button import TransportButton
+
+__all__ = ["TransportActions", "TransportBar", "make_transport_actions"]
+
+class TransportBar(QWidget):
+    """Reset, steps, Run or Pause, Run to end; set apart: Solve exactly."""
+
+    def __init__(self, actions: TransportActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self.buttons = {action: TransportButton(action, action is actions.run) for action in actions.all()}
+        self._secondary = [self.buttons[a] for a in actions.all() if a not in (actions.run, actions.solve)]
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for action, button in self.buttons.items():
+            if action is actions.solve:
+                layout.addStretch(1)
+            layout.addWidget(button)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.restyle()
+        self.buttons[actions.run].reserve("Run", "Pause")
+
+    def restyle(self) -> None:
+        """Draw the icons in the colours of the palette."""
+        self._actions.restyle(self.palette())
+
+    def minimumSizeHint(self) -> QSize:
+        """The width at which the secondary buttons show their icons alone."""
+        return QSize(self._width(compact=True), super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width(compact=False), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        compact = self.width() < self._width(compact=False)
+        style = Qt.ToolButtonStyle
+        for button in self._secondary:
+            button.setToolButtonStyle(style.ToolButtonIconOnly if compact else style.ToolButtonTextBesideIcon)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "buttons"):
+            self.restyle()
+
+    def _width(self, compact: bool) -> int:
+        """What the buttons need side by side."""
+        style = Qt.ToolButtonStyle
+        total = 4 * (len(self.buttons) - 1) + 12
+        for button in self.buttons.values():
+            before = button.toolButtonStyle()
+            if button in self._secondary:
+                button.setToolButtonStyle(
+                    style.ToolButtonIconOnly if compact else style.ToolButtonTextBesideIcon
+                )
+            total += max(button.sizeHint().width(), button.minimumWidth())
+            button.setToolButtonStyle(before)
+        return total

@@ -1,0 +1,117 @@
+"""A flat button that shows an action; the primary one is filled with the accent colour."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QFocusEvent, QIcon, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QToolButton
+
+from .icons import icon
+from .space_key import STEPS_ON_SPACE
+from .transport_actions import icon_name
+
+_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+_PADDING = QSize(14, 14)
+_GAP = 5  # between icon and text
+_RADIUS = 5.0
+
+
+class TransportButton(QToolButton):
+    """Shows an action and triggers it.
+
+    Space presses the button only where a person tabbed to it; after a click it still makes a step.
+    """
+
+    def __init__(self, action: QAction, primary: bool = False) -> None:
+        super().__init__()
+        self._action, self._primary = action, primary
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setIconSize(QSize(16, 16))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty(STEPS_ON_SPACE, True)
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self.sync)
+        self.sync()
+
+    def sync(self) -> None:
+        """Look like the action."""
+        action = self._action
+        self.setText(action.iconText())
+        self.setEnabled(action.isEnabled())
+        self.setIcon(icon(icon_name(action), self.palette(), self._text_role()))
+        self.setAccessibleName(action.text().replace("&", ""))
+        self.setAccessibleDescription(action.whatsThis())
+        self.setToolTip(action.toolTip())
+        self.setWhatsThis(action.whatsThis())
+
+    def reserve(self, *texts: str) -> None:
+        """Keep a width that all these texts fit in."""
+        current, width = self.text(), 0
+        for text in texts:
+            self.setText(text)
+            width = max(width, self.sizeHint().width())
+        self.setText(current)
+        self.setMinimumWidth(width)
+
+    def sizeHint(self) -> QSize:
+        size = self.iconSize()
+        text = 0 if self._is_icon_alone() else _GAP + self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(size.width() + text, max(size.height(), self.fontMetrics().height())) + _PADDING
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self.setProperty(STEPS_ON_SPACE, event.reason() not in _TAB)
+        super().focusInEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        self._paint_ground(painter)
+        self._paint_label(painter)
+        painter.end()
+
+    def _paint_label(self, painter: QPainter) -> None:
+        """Icon and text, together in the middle, so that Run and Pause have the same place."""
+        size, text = self.iconSize(), "" if self._is_icon_alone() else self.text()
+        text_width = _GAP + self.fontMetrics().horizontalAdvance(text) if text else 0
+        left = (self.width() - size.width() - text_width) // 2
+        mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+        self.icon().paint(painter, QRect(QPoint(left, 0), QSize(size.width(), self.height())), mode=mode)
+        painter.setPen(self.palette().color(self._text_role()))
+        where = QRect(left + size.width() + _GAP, 0, text_width, self.height())
+        painter.drawText(where, int(Qt.AlignmentFlag.AlignVCenter), text)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette, role = self.palette(), QPalette.ColorRole
+        line = palette.color(role.Accent if self._has_tab_focus() else role.Mid)
+        painter.setPen(QPen(line, 2.0 if self._has_tab_focus() else 1.0))
+        if self._is_accented() and not self._has_tab_focus():
+            painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._ground())
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
+
+    def _ground(self) -> QColor:
+        palette, role = self.palette(), QPalette.ColorRole
+        if self._is_accented():
+            accent = palette.color(role.Accent).darker(112)
+            return accent.darker(125 if self.isDown() else 110 if self.underMouse() else 100)
+        if not self.isEnabled():
+            return QColor(Qt.GlobalColor.transparent)
+        if self.isDown():
+            return palette.color(role.Mid)
+        return palette.color(role.Midlight if self.underMouse() else role.Button)
+
+    def _is_icon_alone(self) -> bool:
+        return self.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
+
+    def _is_accented(self) -> bool:
+        return self._primary and self.isEnabled()
+
+    def _has_tab_focus(self) -> bool:
+        return self.hasFocus() and not self.property(STEPS_ON_SPACE)
+
+    def _text_role(self) -> QPalette.ColorRole:
+        return QPalette.ColorRole.HighlightedText if self._is_accented() else QPalette.ColorRole.ButtonText
