@@ -1,0 +1,76 @@
+"""A chip that says how far SGD is from the exact answer: word, icon and colour."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from .equation_text import distance_text
+from .icons import pixmap
+from .style import Series, is_dark, muted, tabular
+
+_ICON = 14
+_WIDEST = (1e-15, 99.99)
+_NEAR = 0.01
+
+
+class DistanceChip(QWidget):
+    """A rounded field of fixed size."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._distance: float | None = None
+        self.setFont(tabular(self.font()))
+        metrics = self.fontMetrics()
+        text = max(metrics.horizontalAdvance(distance_text(distance)) for distance in _WIDEST)
+        self.setFixedSize(QSize(text + _ICON + 32, metrics.height() + 8))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Distance from the exact answer")
+        self.setToolTip(
+            "How far the weights of SGD are from the exact ones, in per cent of their length, every weight "
+            "taken per standard deviation of its feature."
+        )
+        self.show_distance(None)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return distance_text(self._distance)
+
+    def show_distance(self, distance: float | None) -> None:
+        """Say how far it is; None before the first step."""
+        self._distance = distance
+        if QAccessible.isActive():
+            self.setAccessibleDescription(self.text)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = self._colour()
+        ground, line = QColor(colour), QColor(colour)
+        ground.setAlphaF(0.13)
+        line.setAlphaF(0.55)
+        painter.setPen(QPen(line, 1.0))
+        painter.setBrush(ground)
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
+        picture = pixmap(self._icon(), colour, _ICON, self.devicePixelRatioF())
+        painter.drawPixmap(10, (self.height() - _ICON) // 2, picture)
+        painter.setPen(self.palette().windowText().color())
+        left = 10 + _ICON + 6
+        painter.drawText(
+            QRect(left, 0, self.width() - left, self.height()), int(Qt.AlignmentFlag.AlignVCenter), self.text
+        )
+        painter.end()
+
+    def _icon(self) -> str:
+        if self._distance is None:
+            return "waiting"
+        return "check" if self._distance <= _NEAR else "distance"
+
+    def _colour(self) -> QColor:
+        if self._distance is None:
+            return muted(self.palette())
+        return (Series.EXACT if self._distance <= _NEAR else Series.FIT).colour(is_dark(self.palette()))

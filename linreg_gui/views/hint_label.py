@@ -1,0 +1,65 @@
+"""A line of advice under a field, that can turn into a warning."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from .icons import pixmap
+from .notices import NOTICES
+from .style import is_dark, muted
+
+_ICON = 16
+
+
+class HintLabel(QWidget):
+    """Muted advice, or a warning with icon and colour; its height for two lines never changes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._warns = False
+        self._icon, self._label = QLabel(), QLabel()
+        self._label.setWordWrap(True)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        top = Qt.AlignmentFlag.AlignTop
+        self._label.setAlignment(top)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(5)
+        layout.addWidget(self._icon, 0, top)
+        layout.addWidget(self._label, 1)
+        self.setFixedHeight(2 * self.fontMetrics().lineSpacing() + 2)
+        self._icon.hide()
+        self._restyle()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._label.text()
+
+    @property
+    def warns(self) -> bool:
+        """Whether it says it as a warning."""
+        return self._warns
+
+    def show_hint(self, text: str, warns: bool = False) -> None:
+        """Say something."""
+        self._warns = warns
+        self._label.setText(text)
+        self._icon.setVisible(warns)
+        self._restyle()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_label"):
+            self._restyle()
+
+    def _restyle(self) -> None:
+        notice = NOTICES["warning"]
+        colour = notice.colour(is_dark(self.palette())) if self._warns else muted(self.palette())
+        palette = self._label.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, colour)
+        self._label.setPalette(palette)
+        self._icon.setPixmap(pixmap(notice.icon, colour, _ICON, self.devicePixelRatioF()))

@@ -1,0 +1,108 @@
+"""One sentence over the results, that a person can act on or close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from .accessibility import describe
+from .icons import icon, pixmap
+from .notices import NOTICES
+from .style import is_dark
+
+_ICON = 20
+_RADIUS = 6.0
+
+Action = tuple[str, Callable[[], None]]
+
+
+class MessageBar(QWidget):
+    """Hidden until there is something to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._notice = NOTICES["info"]
+        self._act: Callable[[], None] | None = None
+        self._icon, self._label = QLabel(), QLabel()
+        self._label.setWordWrap(True)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.action_button = QPushButton()
+        self.close_button = describe(QToolButton(), "Close the message", "Close the message.")
+        self.close_button.setAutoRaise(True)
+        self.action_button.clicked.connect(self._do)
+        self.close_button.clicked.connect(self.clear)
+        self._lay_out()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.restyle()
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What it says; "" when there is nothing to say."""
+        return self._label.text()
+
+    def show_message(self, sentence: str, kind: str = "info", action: Action | None = None) -> None:
+        """Say a sentence of kind ``info``, ``warning`` or ``error``, and offer to do something about it."""
+        self._notice = NOTICES[kind]
+        self._label.setText(sentence)
+        text, self._act = action if action is not None else ("", None)
+        self.action_button.setText(text)
+        self.action_button.setVisible(action is not None)
+        describe(self.action_button, text, f"{text}: {sentence}")
+        self.setAccessibleName(f"{self._notice.word}: {sentence}")
+        self.restyle()
+        self.show()
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self._act = None
+        self._label.clear()
+        self.setAccessibleName("")
+        self.hide()
+
+    def restyle(self) -> None:
+        """Colours of the palette and of the kind of message."""
+        colour = self._colour()
+        self._icon.setPixmap(pixmap(self._notice.icon, colour, _ICON, self.devicePixelRatioF()))
+        self.close_button.setIcon(icon("close", self.palette(), QPalette.ColorRole.WindowText))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = QColor(self._colour())
+        ground.setAlphaF(0.13)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "close_button"):
+            self.restyle()
+
+    def _lay_out(self) -> None:
+        self.close_button.setIconSize(QSize(16, 16))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 6, 6, 6)
+        layout.setSpacing(10)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._label, 1)
+        layout.addWidget(self.action_button)
+        layout.addWidget(self.close_button)
+
+    def _colour(self) -> QColor:
+        return self._notice.colour(is_dark(self.palette()))
+
+    def _do(self) -> None:
+        act = self._act
+        self.clear()
+        if act is not None:
+            act()

@@ -1,0 +1,103 @@
+"""A field for a positive number over many powers of ten; arrows go through 1, 2, 5, 10, …"""
+
+from __future__ import annotations
+
+import bisect
+import math
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import QAbstractSpinBox, QWidget
+
+_LADDER = [digit * 10.0**power for power in range(-12, 7) for digit in (1.0, 2.0, 5.0)]
+
+
+class RateField(QAbstractSpinBox):
+    """Tells when a person commits another positive number; anything else brings the old one back."""
+
+    value_committed = Signal(float)
+    text_refused = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value = 1.0
+        self.lineEdit().editingFinished.connect(self._commit_text)
+        self.set_value(1.0)
+
+    def value(self) -> float:
+        """The number that was set or committed last."""
+        return self._value
+
+    def set_value(self, value: float) -> None:
+        """Show a number without telling anyone."""
+        self._value = value
+        self._restore()
+
+    def stepBy(self, steps: int) -> None:
+        self._commit_text()
+        value = self._value
+        for _ in range(abs(steps)):
+            value = _next_rung(value, up=steps > 0)
+        self._commit(value)
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        flag = QAbstractSpinBox.StepEnabledFlag
+        return flag.StepUpEnabled | flag.StepDownEnabled
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        # Everything may be typed; it is judged when it is committed.
+        return QValidator.State.Acceptable, text, position
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(self.fontMetrics().horizontalAdvance("0.000000") + 40, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _commit_text(self) -> None:
+        text = self.lineEdit().text()
+        if text == rate_text(self._value):
+            return
+        value = parse_rate(text)
+        if value is None:
+            self._restore()
+            self.text_refused.emit(text)
+        else:
+            self._commit(value)
+
+    def _commit(self, value: float) -> None:
+        changed = value != self._value
+        self.set_value(value)
+        if changed:
+            self.value_committed.emit(value)
+
+    def _restore(self) -> None:
+        self.lineEdit().setText(rate_text(self._value))
+
+
+def rate_text(value: float) -> str:
+    """The number as a person would type it."""
+    return f"{value:.6g}"
+
+
+def parse_rate(text: str) -> float | None:
+    """The positive number a person typed, with a decimal point or comma; None if it is not one."""
+    try:
+        value = float(text.strip().replace(",", "."))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and value > 0.0 else None
+
+
+def _next_rung(value: float, up: bool) -> float:
+    """The next larger or smaller of 1, 2 or 5 times a power of ten."""
+    if up:
+        index = bisect.bisect_right(_LADDER, value * (1.0 + 1e-9))
+        return _clean(_LADDER[index]) if index < len(_LADDER) else value
+    index = bisect.bisect_left(_LADDER, value * (1.0 - 1e-9)) - 1
+    return _clean(_LADDER[index]) if index >= 0 else value
+
+
+def _clean(value: float) -> float:
+    return float(f"{value:.0e}")

@@ -1,0 +1,56 @@
+"""How fast training goes on the screen: a logarithmic slider with its value in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+
+from .accessibility import describe
+from .calm_wheel import CalmWheel
+from .speed import FASTEST, position_of, rate_at, speed_text
+
+_HELP = "How many updates are done per second, from one to as many as the computer can."
+
+
+class SpeedSlider(QWidget):
+    """Asks for a number of updates per second, None being as fast as possible."""
+
+    speed_requested = Signal(object)  # float or None
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        caption = QLabel("&Speed")
+        self.value_label = QLabel()
+        self.value_label.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.slider = describe(QSlider(Qt.Orientation.Horizontal), "Speed", _HELP)
+        self.slider.setRange(0, FASTEST)
+        self.slider.setPageStep(6)
+        self.slider.valueChanged.connect(self._ask)
+        caption.setBuddy(self.slider)
+        self._calm_wheel = CalmWheel(self)
+        self._calm_wheel.guard(self.slider)
+        header = QHBoxLayout()
+        header.addWidget(caption)
+        header.addWidget(self.value_label, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(header)
+        layout.addWidget(self.slider)
+        self.set_speed(None)
+
+    def set_speed(self, rate: float | None) -> None:
+        """Show a speed without asking for it."""
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(position_of(rate))
+        self._say(rate)
+
+    def _ask(self, position: int) -> None:
+        rate = rate_at(position)
+        self._say(rate)
+        self.speed_requested.emit(rate)
+
+    def _say(self, rate: float | None) -> None:
+        text = speed_text(rate)
+        self.value_label.setText(text)
+        self.slider.setAccessibleDescription(f"{text}. {_HELP}")

@@ -1,0 +1,90 @@
+"""What training is doing, in one line of fields that keep their places."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from .accessibility import describe
+from .style import tabular
+
+_PHASES = ("Ready", "Running", "Paused", "Stopping", "Finished", "Diverged")
+
+
+class StatusLine(QWidget):
+    """Phase, step and epoch, examples per second, and what computes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.phase = _field("Phase", "What training is doing.", *_PHASES)
+        self.progress = _field(
+            "Step and epoch",
+            "A step is one update with one minibatch; an epoch is one pass over all rows.",
+            progress_text(8_888_888, 88.88, 888),
+        )
+        self.speed = _field(
+            "Speed", "How many rows are visited per second while training runs.", "888,888 examples/s"
+        )
+        self.backend = _field("Backend", "What the computing is done with.")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setSpacing(18)
+        for field in (self.phase, self.progress, self.speed, self.backend):
+            layout.addWidget(field)
+        self.show_phase(_PHASES[0])
+
+    def show_phase(self, phase: str) -> None:
+        """Say what training is doing."""
+        _show(self.phase, phase)
+
+    def show_progress(self, step: int, epoch: float, epochs: int) -> None:
+        """Say how far training is."""
+        _show(self.progress, progress_text(step, epoch, epochs))
+
+    def show_speed(self, examples_per_second: float | None) -> None:
+        """Say how fast it goes; None where nothing goes."""
+        _show(self.speed, "" if examples_per_second is None else examples_text(examples_per_second))
+
+    def show_backend(self, name: str) -> None:
+        """Say what computes."""
+        _show(self.backend, name)
+
+
+def progress_text(step: int, epoch: float, epochs: int) -> str:
+    """Step and epoch in words."""
+    return f"step {step:,} · epoch {epoch:,.2f} of {epochs:,}"
+
+
+def examples_text(per_second: float) -> str:
+    """A number of examples per second, short."""
+    if per_second >= 1e9:
+        return f"{per_second / 1e9:.3g} billion examples/s"
+    if per_second >= 1e6:
+        return f"{per_second / 1e6:.3g} M examples/s"
+    return f"{float(f'{per_second:.3g}'):,.0f} examples/s"
+
+
+def _field(name: str, help_text: str, *widest: str) -> QLabel:
+    label = describe(QLabel(), name, help_text)
+    label.setAccessibleName("")  # a screen reader then reads the text
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    font = tabular(label.font())
+    font.setBold(name == "Phase")
+    label.setFont(font)
+    label.setFixedSize(0, label.fontMetrics().height() + 4)
+    for text in widest:
+        _reserve(label, text)
+    return label
+
+
+def _show(label: QLabel, text: str) -> None:
+    if text != label.text():
+        _reserve(label, text)
+        label.setText(text)
+
+
+def _reserve(label: QLabel, text: str) -> None:
+    """Make room for the text; room that was made stays, so that nothing beside it jumps."""
+    width = label.fontMetrics().horizontalAdvance(text) + 4
+    if width > label.width():
+        label.setFixedWidth(width)

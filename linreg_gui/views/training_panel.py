@@ -1,0 +1,203 @@
+"""The settings of minibatch SGD and the speed at which it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QLocale, QSignalBlocker, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..core.learning_rate import LearningRateLimits
+from ..core.solvers.sgd import SgdConfig
+from .accessibility import describe
+from .calm_wheel import CalmWheel
+from .hint_label import HintLabel
+from .rate_field import RateField
+from .speed_slider import SpeedSlider
+
+_NO_BREAK = "\u00a0"
+_LARGEST = 2**31 - 1
+_DECAYS = (("constant", "stays constant"), ("cosine", "falls to 0 along a cosine"))
+_RATE_HELP = "How far an update goes against the gradient. Arrow keys take it through 1, 2, 5, 10, …"
+_SEED_HELP = "Decides the order in which the rows are visited. Another seed starts the run over."
+_STANDARDISE_HELP = (
+    "Train on features with mean 0 and standard deviation 1, which makes every feature equally easy to "
+    "learn. All results stay in the units of the data. Changing it starts the run over."
+)
+_LOCKED_HELP = "It cannot change while training runs: pause first; the run then starts over. "
+
+
+class TrainingPanel(QWidget):
+    """Shows an `SgdConfig` and asks for another when a person commits a change."""
+
+    config_requested = Signal(object)  # SgdConfig
+    suggest_requested = Signal()
+    speed_requested = Signal(object)  # float or None: updates per second, or as fast as possible
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+        self._config = SgdConfig()
+        self._limits: LearningRateLimits | None = None
+        self._make_fields()
+        self._lay_out()
+        self._connect()
+        self.set_running(False)
+        self.set_config(self._config)
+
+    def config(self) -> SgdConfig:
+        """The settings that are shown."""
+        return self._config
+
+    def set_config(self, config: SgdConfig) -> None:
+        """Show settings without asking for them."""
+        self._config = config
+        fields: tuple[QWidget, ...] = (
+            *(self.decay, self.batch_size, self.epochs, self.seed),
+            self.standardise,
+        )
+        blockers = [QSignalBlocker(field) for field in fields]
+        self.learning_rate.set_value(config.learning_rate)
+        self.decay.setCurrentIndex(self.decay.findData(config.decay))
+        self.batch_size.setValue(config.batch_size)
+        self.epochs.setValue(config.epochs)
+        self.seed.setValue(config.seed)
+        self.standardise.setChecked(config.standardise)
+        for blocker in blockers:
+            blocker.unblock()
+        self._show_hint()
+
+    def set_n_rows(self, n_rows: int) -> None:
+        """A minibatch cannot have more rows than the data."""
+        most = max(1, n_rows)
+        with QSignalBlocker(self.batch_size):
+            self.batch_size.setMaximum(most)
+            self.batch_size.setSuffix(f" of {most:,} rows")
+        self.set_config(replace(self._config, batch_size=min(self._config.batch_size, most)))
+
+    def show_limits(self, limits: LearningRateLimits | None) -> None:
+        """Say how large the learning rate may be; None when there are no data."""
+        self._limits = limits
+        self._show_hint()
+
+    def set_running(self, running: bool) -> None:
+        """While training runs, what would start it over is locked."""
+        locked = _LOCKED_HELP if running else ""
+        describe(self.seed, "Seed", locked + _SEED_HELP).setEnabled(not running)
+        describe(self.standardise, "Standardise features", locked + _STANDARDISE_HELP)
+        self.standardise.setEnabled(not running)
+
+    def set_speed(self, rate: float | None) -> None:
+        """Show a speed in updates per second, None being as fast as possible, without asking for it."""
+        self.speed.set_speed(rate)
+
+    def _make_fields(self) -> None:
+        self.learning_rate = describe(RateField(), "Learning rate", _RATE_HELP)
+        self.suggest = describe(
+            QPushButton("S&uggest"), "Suggest settings", "Use settings that end close to the exact answer."
+        )
+        self.hint = HintLabel()
+        self.decay = describe(
+            QComboBox(),
+            "Decay of the learning rate",
+            "A learning rate that falls to 0 lets the noise of the minibatches die out at the end.",
+        )
+        for value, text in _DECAYS:
+            self.decay.addItem(text, value)
+        self.decay.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.batch_size = describe(_spin_box(1, _LARGEST), "Batch size", "Rows that one update looks at.")
+        self.epochs = describe(_spin_box(1, _LARGEST), "Epochs", "How often every row is visited.")
+        self.seed = _spin_box(0, _LARGEST)
+        self.standardise = QCheckBox("S&tandardise features")
+        self.speed = SpeedSlider()
+        self._calm_wheel = CalmWheel(self)
+        self._calm_wheel.guard(self.learning_rate, self.decay, self.batch_size, self.epochs, self.seed)
+
+    def _lay_out(self) -> None:
+        rate = QHBoxLayout()
+        rate.setSpacing(6)
+        rate.addWidget(self.learning_rate, 1)
+        rate.addWidget(self.suggest)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setHorizontalSpacing(10)
+        form.setVerticalSpacing(6)
+        form.addRow("&Learning rate", rate)
+        form.addRow(self.hint)
+        form.addRow("&Decay", self.decay)
+        form.addRow("&Batch size", self.batch_size)
+        form.addRow("&Epochs", self.epochs)
+        form.addRow("&Seed", self.seed)
+        form.addRow("", self.standardise)
+        form.labelForField(rate).setBuddy(self.learning_rate)  # type: ignore[attr-defined]
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setSpacing(10)
+        layout.addLayout(form)
+        layout.addWidget(self.speed)
+        layout.addStretch(1)
+
+    def _connect(self) -> None:
+        self.learning_rate.value_committed.connect(lambda value: self._ask(learning_rate=value))
+        self.learning_rate.text_refused.connect(self._refuse)
+        self.decay.currentIndexChanged.connect(lambda: self._ask(decay=self.decay.currentData()))
+        self.batch_size.valueChanged.connect(lambda value: self._ask(batch_size=value))
+        self.epochs.valueChanged.connect(lambda value: self._ask(epochs=value))
+        self.seed.valueChanged.connect(lambda value: self._ask(seed=value))
+        self.standardise.toggled.connect(lambda on: self._ask(standardise=on))
+        self.suggest.clicked.connect(lambda: self.suggest_requested.emit())
+        self.speed.speed_requested.connect(self.speed_requested)
+
+    def _ask(self, **changes: Any) -> None:
+        config = replace(self._config, **changes)
+        if config != self._config:
+            self._config = config
+            self._show_hint()
+            self.config_requested.emit(config)
+
+    def _refuse(self, text: str) -> None:
+        self.hint.show_hint(f"“{text}” is not a positive number; the learning rate stays as it was.", True)
+
+    def _show_hint(self) -> None:
+        if self._limits is None:
+            self.hint.show_hint("")
+            self.hint.setToolTip("")
+            return
+        limit = f"2/λmax = {self._limits.stable_limit:.3g}".replace(" ", _NO_BREAK)
+        if self._config.learning_rate > self._limits.stable_limit:
+            self.hint.show_hint(f"Too large: training diverges above {limit}.", True)
+        else:
+            safe = f"Safe with minibatches of {self._config.batch_size:,}: {self._limits.safe_rate:.2g}"
+            self.hint.show_hint(f"Largest stable learning rate: {limit}\n{safe}")
+        self.hint.setToolTip(_limits_in_words(self._limits))
+
+
+def _spin_box(least: int, most: int) -> QSpinBox:
+    """A field for whole numbers that tells of a number when it is entered, not of every digit."""
+    box = QSpinBox()
+    box.setRange(least, most)
+    box.setKeyboardTracking(False)
+    box.setGroupSeparatorShown(True)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    box.setMinimumWidth(80)
+    return box
+
+
+def _limits_in_words(limits: LearningRateLimits) -> str:
+    return (
+        f"Gradient descent on all rows at once diverges above 2/λmax = {limits.stable_limit:.4g} and is "
+        f"fastest at 2/(λmax + λmin) = {limits.best_rate:.4g}. Minibatches of this size are sure to settle "
+        f"down up to {limits.safe_rate:.4g}. λmax and λmin are the largest and smallest curvature of the "
+        f"half mean squared error."
+    )
