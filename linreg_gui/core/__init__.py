@@ -1,1 +1,62 @@
-"""All mathematics and data handling, without Qt: the notebook API."""
+"""Linear regression without a window: the notebook API.
+
+Everything the window can compute can be computed from here, and nothing here knows of the window:
+
+>>> from linreg_gui import core
+>>> data = core.make_synthetic(weights=[2.0, -3.4], bias=4.2, noise_std=0.01, n_rows=1000, seed=0)
+>>> exact = core.fit(data)
+>>> exact.weights.round(2).tolist(), round(exact.bias, 2)
+([2.0, -3.4], 4.2)
+>>> sgd = core.Sgd(data, core.SgdConfig(learning_rate=0.03, batch_size=32, epochs=3))
+>>> sgd.advance(100), round(sgd.snapshot().epoch, 2)
+(96, 3.0)
+"""
+
+from .analysis import Analysis, analyse
+from .columns import Role, RowLedger, suggest_roles, to_dataset
+from .dataset import Dataset, Truth
+from .fitting import fit
+from .learning_rate import LearningRateLimits, learning_rate_limits, suggest_config
+from .linear_model import half_mse, half_mse_gradient, predict, r_squared, residual
+from .loss_surface import LossSurface
+from .minibatch_order import minibatch_rows
+from .noise import NoiseSummary, normal_density, summarise_noise
+from .problem import Problem, ProblemError
+from .solvers.analytic import solve_analytic
+from .solvers.result import Dependency, Fit
+from .solvers.sgd import Sgd, SgdConfig, Snapshot
+from .synthetic import make_synthetic
+
+__all__ = [
+    "Analysis",
+    "Dataset",
+    "Dependency",
+    "Fit",
+    "LearningRateLimits",
+    "LossSurface",
+    "NoiseSummary",
+    "Problem",
+    "ProblemError",
+    "Role",
+    "RowLedger",
+    "Sgd",
+    "SgdConfig",
+    "Snapshot",
+    "Truth",
+    "analyse",
+    "fit",
+    "half_mse",
+    "half_mse_gradient",
+    "learning_rate_limits",
+    "make_synthetic",
+    "minibatch_rows",
+    "normal_density",
+    "predict",
+    "r_squared",
+    "residual",
+    "solve_analytic",
+    "suggest_config",
+    "suggest_roles",
+    "summarise_noise",
+    "to_dataset",
+]

@@ -55,10 +55,12 @@ class LossSurface:
     def distance(self, weights: FloatArray) -> float:
         """‖w − w*‖ / ‖w*‖ with every weight taken per standard deviation of its feature.
 
-        It does not depend on units. Infinite when the exact weights are all zero and these are not.
+        It does not depend on units. Infinite when the exact weights are all zero and these are not,
+        beyond what rounding leaves.
         """
         difference = (weights - self._exact.weights)[self._kept] * self._scale
         size = float(np.linalg.norm(self._visible @ difference))
-        if size == 0.0:
-            return 0.0
-        return size / self._size if self._size > 0.0 else float("inf")
+        if self._size > 0.0:
+            return size / self._size
+        label_size = math.sqrt(self._m.total_sum_of_squares + self._m.n_rows * self._m.label_mean**2)
+        return 0.0 if size <= 1e-9 * label_size else math.inf

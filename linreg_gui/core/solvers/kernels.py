@@ -22,7 +22,7 @@ _Input = types.Array(types.float64, 1, "C", readonly=True)
 _State = types.Array(types.float64, 1, "C")
 _int, _uint, _float = types.int64, types.uint64, types.float64
 _Signature = types.Tuple((_int, _int, _int, _int, _float, types.boolean))(
-    *(_Matrix, _Input, _Input, _Input, _State, _State),
+    *(_Matrix, _Input, _Input, _Input, _Input, _State, _State),
     *(_uint, _uint, _uint, _int, _int, _int),
     *(_int, _int, _float, types.boolean, _float),
 )
@@ -69,6 +69,7 @@ def run_updates(  # type: ignore[no-untyped-def]
     y,
     shift,
     inverse_scale,
+    largest,
     theta,
     gradient,
     seed,
@@ -89,8 +90,8 @@ def run_updates(  # type: ignore[no-untyped-def]
     left at that of the last minibatch with respect to the shifted raw model. With `cosine` the learning
     rate falls along half a cosine to 0 at the end of the last epoch. Returns steps done, epoch and
     position of the next row, position where the last minibatch began, sum of the minibatch losses, and
-    whether the next update would have left the finite numbers or passed `loss_limit`; that update is
-    not applied.
+    whether the next update started from a loss above `loss_limit` or would have made a parameter larger
+    than its entry in `largest`; that update is not applied.
     """
     n, d = X.shape
     n_unsigned = np.uint64(n)
@@ -129,9 +130,10 @@ def run_updates(  # type: ignore[no-untyped-def]
         factor = learning_rate / size
         if cosine:
             factor *= 0.5 + 0.5 * math.cos(math.pi * (epoch + position / n) / epochs)
-        fine = loss <= loss_limit and np.isfinite(theta[d] - factor * error_sum)
+        # Comparisons, because the compiler may take `isfinite` of a reordered sum for granted.
+        fine = loss <= loss_limit and abs(theta[d] - factor * error_sum) <= largest[d]
         for j in range(d):
-            fine = fine and np.isfinite(theta[j] - factor * g[j] * inverse_scale[j])
+            fine = fine and abs(theta[j] - factor * g[j] * inverse_scale[j]) <= largest[j]
         if not fine:
             return steps, epoch, position, batch_start, loss_sum, True
         for j in range(d):

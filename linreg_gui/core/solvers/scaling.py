@@ -9,6 +9,9 @@ import numpy as np
 from ..arrays import FloatArray
 from ..moments import Moments
 
+# Larger predictions could not be squared and summed up.
+_LARGEST_PREDICTION = 1e140
+
 
 @dataclass(frozen=True, eq=False)
 class Scaling:
@@ -26,6 +29,13 @@ class Scaling:
         stds = m.feature_stds
         inverse = np.divide(1.0, stds, out=np.zeros(d), where=stds > 0.0)
         return cls(np.ascontiguousarray(m.feature_means), inverse)
+
+    def largest(self, m: Moments) -> FloatArray:
+        """Largest internal parameters, shape (d + 1,), for which the loss and its sums stay finite."""
+        shift = m.feature_means - self.shift
+        squares = np.diag(m.gram)[:-1] + m.n_rows * shift * shift
+        lengths = np.append(np.sqrt(squares) * self.inverse_scale, np.sqrt(m.n_rows))
+        return np.asarray(_LARGEST_PREDICTION / np.where(lengths > 0.0, lengths, 1.0))
 
     def raw(self, theta: FloatArray) -> tuple[FloatArray, float]:
         """Weights and bias in raw units of the internal parameters."""

@@ -62,6 +62,7 @@ class Sgd:
         self._seed = np.uint64(config.seed % 2**64)
         self._mask, self._shift = _order_constants(data.n_rows)
         self._limit = _loss_limit(data.n_rows, m)
+        self._largest = frozen(self.scaling.largest(m))
         self._step, self._epoch, self._position, self._batch_start = 0, 0, 0, 0
         self._theta: FloatArray = np.zeros(data.n_features + 1)
         self._gradient: FloatArray = np.zeros(data.n_features + 1)
@@ -134,7 +135,7 @@ class Sgd:
         while self._step < target and not self.finished and not self.diverged:
             config = self.config
             done, epoch, position, batch_start, loss_sum, diverged = run_updates(
-                *(self.data.X, self.data.y, self.scaling.shift, self.scaling.inverse_scale),
+                *(self.data.X, self.data.y, self.scaling.shift, self.scaling.inverse_scale, self._largest),
                 *(self._theta, self._gradient, self._seed, self._mask, self._shift),
                 *(self._epoch, self._position, config.epochs, min(config.batch_size, self.data.n_rows)),
                 *(min(target, self._next_stop()) - self._step, config.learning_rate),

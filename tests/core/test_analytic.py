@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import statsmodels.api as sm
+
+from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.linear_model import half_mse, half_mse_gradient
+from linreg_gui.core.moments import moments
+from linreg_gui.core.solvers import analytic
+from linreg_gui.core.solvers.analytic import solve_analytic
+
+rng = np.random.default_rng(7)
+
+
+def digits(value, certified):
+    """Number of correct significant digits of the worst value."""
+    value, certified = np.atleast_1d(value), np.atleast_1d(certified)
+    error = np.max(np.abs(value - certified) / np.where(certified == 0.0, 1.0, np.abs(certified)))
+    return 16.0 if error == 0.0 else -np.log10(error)
+
+
+def minimum_norm(data):
+    """Weights of the centred problem by the pseudo-inverse, and the bias that goes with them."""
+    X, y = data.X - data.X.mean(axis=0), data.y - data.y.mean()
+    weights = np.linalg.pinv(X, rcond=1e-10) @ y
+    return weights, data.y.mean() - data.X.mean(axis=0) @ weights
+
+
+@pytest.mark.parametrize("name", ["norris", "longley", "pontius", "wampler1"])
+def test_every_reference_problem_has_at_least_nine_correct_digits(nist, name):
+    problem = nist(name)
+    fit = solve_analytic(problem.data)
+    assert digits(fit.weights, problem.weights) >= 9.0
+    assert digits(fit.bias, problem.bias) >= 9.0
+    assert digits(fit.r_squared, problem.r_squared) >= 9.0
+    freedom = problem.data.n_rows - problem.data.n_features - 1
+    sigma = np.sqrt(2.0 * fit.half_mse * problem.data.n_rows / freedom)
+    assert sigma == pytest.approx(problem.sigma, rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_it_agrees_with_statsmodels(random_data, seed):
+    data = random_data(n=300, d=6, seed=seed)
+    fit = solve_analytic(data)
+    theirs = sm.OLS(data.y, sm.add_constant(data.X)).fit()
+    np.testing.assert_allclose(np.r_[fit.bias, fit.weights], theirs.params, rtol=1e-9)
+    assert fit.r_squared == pytest.approx(theirs.rsquared, rel=1e-12)
+    assert fit.half_mse == pytest.approx(0.5 * theirs.ssr / data.n_rows, rel=1e-12)
+    assert (fit.method, fit.rank, fit.dependencies) == ("cholesky", 6, ())
+
+
+def test_the_gradient_vanishes_at_the_solution(random_data):
+    data = random_data()
+    fit = solve_analytic(data)
+    at_zero = np.append(*half_mse_gradient(data.X, data.y, np.zeros(4), 0.0))
+    at_fit = np.append(*half_mse_gradient(data.X, data.y, fit.weights, fit.bias))
+    assert np.abs(at_fit).max() < 1e-10 * np.abs(at_zero).max()
+
+
+@pytest.mark.parametrize("d", [2, 40])
+def test_many_rows_are_solved_as_exactly_as_few(random_data, d):
+    data = random_data(n=20_000, d=d)
+    fit = solve_analytic(data)
+    design = np.column_stack([np.ones(data.n_rows), data.X - data.X.mean(axis=0)])
+    theirs = np.linalg.lstsq(design, data.y, rcond=None)[0]
+    np.testing.assert_allclose(fit.weights, theirs[1:], rtol=1e-9)
+    assert fit.half_mse == pytest.approx(half_mse(data, fit.weights, fit.bias), rel=1e-12)
+
+
+def test_a_streamed_qr_keeps_the_digits(nist, monkeypatch):
+    monkeypatch.setattr(analytic, "_AUGMENTED_VALUES", 0)
+    problem = nist("longley")
+    monkeypatch.setattr(analytic, "_CHOLESKY_LIMIT", 1.0)
+    fit = solve_analytic(problem.data)
+    assert fit.method == "qr"
+    assert digits(fit.weights, problem.weights) >= 9.0
+
+
+def test_known_moments_change_nothing(random_data):
+    data = random_data()
+    plain, given = solve_analytic(data), solve_analytic(data, known=moments(data))
+    np.testing.assert_array_equal(plain.weights, given.weights)
+    assert plain.bias == given.bias
+
+
+def test_the_answer_cannot_be_written_to(random_data):
+    assert not solve_analytic(random_data()).weights.flags.writeable
+
+
+def test_duplicate_columns_get_the_shortest_weights_and_a_sentence_that_names_them():
+    x = rng.normal(size=(50, 2))
+    data = Dataset(np.c_[x, x[:, 0]], x @ [2.0, -1.0] + rng.normal(size=50), ["area", "age", "size"], "price")
+    fit = solve_analytic(data)
+    weights, bias = minimum_norm(data)
+    np.testing.assert_allclose(fit.weights, weights, rtol=1e-9)
+    assert fit.bias == pytest.approx(bias, rel=1e-9)
+    assert (fit.method, fit.rank, fit.condition_number) == ("minimum-norm", 2, np.inf)
+    assert "“size” is a multiple of “area”" in fit.explanation
+
+
+def test_a_combination_of_columns_is_named_in_full():
+    x = rng.normal(size=(60, 3)) * [1.0, 100.0, 1e-3]
+    total = x[:, 0] + 2.0 * x[:, 1] + 40.0
+    data = Dataset(np.c_[x, total], rng.normal(size=60), ["a", "b", "c", "total"])
+    fit = solve_analytic(data)
+    assert [str(entry) for entry in fit.dependencies] == ["“total” is a combination of “a”, “b”"]
+    np.testing.assert_allclose(fit.weights, minimum_norm(data)[0], rtol=1e-6)
+
+
+def test_a_dependence_is_found_behind_a_large_offset():
+    year = 1e6 + rng.normal(size=80)
+    x = rng.normal(size=80)
+    data = Dataset(np.c_[year, x, 2.0 * year + x], rng.normal(size=80), ["year", "x", "mix"])
+    fit = solve_analytic(data)
+    assert fit.rank == 2
+    assert "“mix” is a combination of “year”, “x”" in fit.explanation
+
+
+def test_nearly_dependent_columns_are_not_mistaken_for_dependent_ones():
+    x = rng.normal(size=(100, 1))
+    data = Dataset(np.c_[x, x + 1e-7 * rng.normal(size=(100, 1))], rng.normal(size=100))
+    fit = solve_analytic(data)
+    assert (fit.rank, fit.method) == (2, "qr")
+    assert 1e6 < fit.condition_number < 1e9
+
+
+def test_a_constant_column_gets_weight_zero_and_is_named():
+    x = rng.normal(size=(40, 1))
+    data = Dataset(np.c_[x, np.full(40, 0.1)], 3.0 * x[:, 0] + 1.0, ["x", "always"])
+    fit = solve_analytic(data)
+    np.testing.assert_allclose(fit.weights, [3.0, 0.0], atol=1e-12)
+    assert fit.bias == pytest.approx(1.0)
+    assert "“always” is constant" in fit.explanation
+
+
+def test_only_constant_columns_leave_the_mean_of_the_label():
+    data = Dataset(np.ones((10, 2)), np.arange(10.0))
+    fit = solve_analytic(data)
+    assert (fit.weights.tolist(), fit.bias, fit.rank) == ([0.0, 0.0], 4.5, 0)
+    assert fit.r_squared == 0.0
+
+
+@pytest.mark.parametrize(("n", "d"), [(5, 8), (2, 2), (3, 3), (4, 30)])
+def test_fewer_rows_than_unknowns_get_the_shortest_weights(n, d):
+    data = Dataset(rng.normal(size=(n, d)), rng.normal(size=n))
+    fit = solve_analytic(data)
+    weights, bias = minimum_norm(data)
+    np.testing.assert_allclose(fit.weights, weights, rtol=1e-8, atol=1e-12)
+    assert fit.bias == pytest.approx(bias, rel=1e-8)
+    assert f"only {n} rows for {d + 1} unknowns" in fit.explanation
+    assert fit.half_mse == pytest.approx(0.0, abs=1e-25)
+
+
+def test_one_row_is_its_own_mean():
+    fit = solve_analytic(Dataset([[1.0, 2.0]], [3.0]))
+    assert (fit.weights.tolist(), fit.bias, fit.half_mse) == ([0.0, 0.0], 3.0, 0.0)
+    assert "There is only 1 row for 3 unknowns" in fit.explanation
+
+
+def test_a_constant_label_needs_no_weights():
+    fit = solve_analytic(Dataset(rng.normal(size=(30, 2)), np.full(30, 3.3)))
+    assert (fit.weights.tolist(), fit.bias, fit.half_mse) == ([0.0, 0.0], 3.3, 0.0)
+    assert np.isnan(fit.r_squared)
+
+
+def test_ridge_is_the_penalised_minimum(random_data):
+    data = random_data(d=3)
+    fit = solve_analytic(data, ridge=0.7)
+    X, y = data.X - data.X.mean(axis=0), data.y - data.y.mean()
+    weights = np.linalg.solve(X.T @ X + 0.7 * data.n_rows * np.eye(3), X.T @ y)
+    np.testing.assert_allclose(fit.weights, weights, rtol=1e-9)
+    assert fit.bias == pytest.approx(data.y.mean() - data.X.mean(axis=0) @ weights)
+    assert fit.half_mse == pytest.approx(half_mse(data, fit.weights, fit.bias), rel=1e-9)
+
+
+@pytest.mark.parametrize("ridge", [-1.0, float("nan"), float("inf")])
+def test_a_ridge_that_is_no_penalty_is_refused(random_data, ridge):
+    with pytest.raises(ValueError, match="must be a finite number"):
+        solve_analytic(random_data(), ridge=ridge)
