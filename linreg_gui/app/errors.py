@@ -24,7 +24,7 @@ class ErrorDialog(QMessageBox):
         self.setInformativeText("Please send the details to its makers, so that it can be mended.")
         self.setDetailedText(details)
         copy = self.addButton("Copy Details", QMessageBox.ButtonRole.ActionRole)
-        copy.disconnect()
+        copy.clicked.disconnect()  # or it would close the dialog
         copy.clicked.connect(lambda: QApplication.clipboard().setText(details))
         self.setDefaultButton(self.addButton(QMessageBox.StandardButton.Close))
 

@@ -76,15 +76,16 @@ class TrainingWiring(QObject):
             at_start=at_start,
             finished=training.finished,
             available=training.available,
+            stepping=training.stepping,
         )
-        self._window.training_panel.set_running(running)
+        self._window.training_panel.set_running(running and not training.stepping)
         self._window.status_line.show_phase(self._phase_in_words(at_start))
         if not running:
             self._window.status_line.show_speed(None)
 
     def _phase_in_words(self, at_start: bool) -> str:
         training = self._training
-        if training.phase is Phase.RUNNING:
+        if training.phase is Phase.RUNNING and not training.stepping:
             return "Running"
         if training.phase is Phase.STOPPING:
             return "Stopping"

@@ -88,6 +88,11 @@ class Training(QObject):
         return self._analysis is not None
 
     @property
+    def stepping(self) -> bool:
+        """Whether the job at work lasts only for the steps that were asked for."""
+        return self._job is not None and self._target is not None
+
+    @property
     def finished(self) -> bool:
         """Whether the run is at the end of its last epoch."""
         return self._phase is Phase.IDLE and self._sgd is not None and self._sgd.finished
