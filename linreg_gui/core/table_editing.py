@@ -13,6 +13,7 @@ Cell = float | int | str | None
 
 # A space between digits that sets off a group of three, as in 12 500.
 _GROUP_SPACE = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_FLAGS = {"true": True, "false": False}
 
 
 def parse_cell(text: str) -> Cell:
@@ -37,7 +38,7 @@ def parse_number(text: str) -> float | int | None:
         return None
     if not math.isfinite(value):
         return None
-    if abs(value) < 2**63 and plain.lstrip("+-").isdigit():
+    if plain.lstrip("+-").isdigit() and abs(int(plain)) < 2**63:
         return int(plain)
     return value
 
@@ -99,17 +100,36 @@ def _taken(column: pd.Series, order: np.ndarray) -> pd.Series:
 
 def _with_cells(column: pd.Series, cells: dict[int, Cell]) -> pd.Series:
     """A copy of a column with some cells changed, of a wider type where a value needs it."""
+    if _holds_flags(column):
+        return _with_flags(column, cells)
     values = list(cells.values())
     rows = list(cells)
     if all(value is None or not isinstance(value, str) for value in values) and column.dtype.kind in "iuf":
         whole = column.dtype.kind == "i" and all(isinstance(value, int) for value in values)
-        new = column.to_numpy(dtype=np.int64 if whole else np.float64, copy=True)
+        if whole and not column.hasnans:
+            new = column.to_numpy(dtype=np.int64, copy=True)
+        else:
+            new = column.to_numpy(dtype=np.float64, copy=True, na_value=math.nan)
         new[rows] = [math.nan if value is None else value for value in values]
         return pd.Series(new)
     objects = column.to_numpy(dtype=object, copy=True)
     for row, value in cells.items():
         objects[row] = None if value is None else (value if isinstance(value, str) else float(value))
     return _narrowed(pd.Series(objects, dtype=object))
+
+
+def _holds_flags(column: pd.Series) -> bool:
+    return column.dtype.kind == "b" or (
+        column.dtype == object and any(isinstance(value, bool) for value in column)
+    )
+
+
+def _with_flags(column: pd.Series, cells: dict[int, Cell]) -> pd.Series:
+    """A copy of a column of true and false with some cells changed; other values do not make it numbers."""
+    objects = column.to_numpy(dtype=object, copy=True)
+    for row, value in cells.items():
+        objects[row] = _FLAGS.get(str(value).lower(), value)
+    return pd.Series(objects, dtype=object).infer_objects()
 
 
 def _narrowed(column: pd.Series) -> pd.Series:

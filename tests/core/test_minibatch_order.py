@@ -54,6 +54,3 @@ def test_an_empty_stretch_has_no_rows():
 @pytest.mark.parametrize(("n", "bits"), [(1, 1), (2, 1), (3, 2), (4, 2), (5, 3), (1024, 10), (1025, 11)])
 def test_the_bits_hold_every_row(n, bits):
     assert order_bits(n) == bits
-
-
-

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from linreg_gui.core.analysis import POINTS_DRAWN, analyse
+from linreg_gui.core.columns import Role
+from linreg_gui.core.learning_rate import learning_rate_limits, suggest_config
+from linreg_gui.core.linear_model import half_mse, predict, residual
+from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
+from linreg_gui.core.synthetic import make_synthetic
+
+rng = np.random.default_rng(0)
+
+
+def table(n=100):
+    x = rng.normal(size=(n, 2))
+    return pd.DataFrame({"a": x[:, 0], "b": 10.0 * x[:, 1], "y": x @ [1.0, 2.0] + 0.1 * rng.normal(size=n)})
+
+
+ROLES = {"a": Role.FEATURE, "b": Role.FEATURE, "y": Role.LABEL}
+
+
+def test_it_holds_everything_that_is_known_before_training():
+    frame = table()
+    frame.loc[3, "a"] = np.nan
+    found = analyse(frame, ROLES)
+    assert found.ledger.sentence == "100 rows read, 99 used, 1 dropped: missing a"
+    assert found.data.feature_names == ("a", "b")
+    assert found.exact.half_mse == pytest.approx(half_mse(found.data, found.exact.weights, found.exact.bias))
+    assert found.exact_seconds > 0.0
+    assert found.suggested == suggest_config(found.data)
+
+
+@pytest.mark.parametrize("standardise", [True, False])
+def test_its_limits_are_those_of_the_data(standardise):
+    found = analyse(table(), ROLES)
+    config = SgdConfig(batch_size=10, standardise=standardise)
+    assert found.limits(config) == learning_rate_limits(found.data, config)
+
+
+def test_the_noise_is_that_of_all_rows_with_a_histogram_of_a_sample():
+    found = analyse(table(30_000), ROLES)
+    w, b = np.array([0.5, 0.1]), 3.0
+    r = residual(found.data.X, found.data.y, w, b)
+    noise = found.noise(w, b)
+    assert found.noise_sample.size == 20_000
+    assert (noise.mean, noise.std) == (pytest.approx(r.mean()), pytest.approx(r.std()))
+    assert noise.n_rows == 30_000
+    assert np.sum(noise.density * np.diff(noise.edges)) == pytest.approx(1.0)
+
+
+def test_the_points_drawn_are_a_sample_with_its_predictions():
+    found = analyse(table(12_000), ROLES)
+    assert found.sample.size == POINTS_DRAWN
+    w, b = np.array([0.5, 0.1]), 3.0
+    expected = predict(found.data.X[found.sample], w, b)
+    np.testing.assert_allclose(found.sample_predictions(w, b), expected)
+
+
+def test_the_truth_is_kept_only_for_its_own_columns():
+    made = make_synthetic([1.0, 2.0], n_rows=50)
+    frame = pd.DataFrame(made.X, columns=["x1", "x2"]).assign(y=made.y)
+    whole = {"x1": Role.FEATURE, "x2": Role.FEATURE, "y": Role.LABEL}
+    assert analyse(frame, whole, made.truth).data.truth is made.truth
+    assert analyse(frame, {**whole, "x2": Role.IGNORED}, made.truth).data.truth is None
+
+
+@pytest.mark.parametrize(
+    ("roles", "words"),
+    [
+        ({**ROLES, "y": Role.IGNORED}, "No column is the label"),
+        ({"a": Role.IGNORED, "b": Role.IGNORED, "y": Role.LABEL}, "No column is a feature"),
+    ],
+)
+def test_roles_without_a_regression_get_a_sentence(roles, words):
+    with pytest.raises(ProblemError, match=words):
+        analyse(table(), roles)
+
+
+def test_numbers_too_large_to_be_squared_get_a_sentence():
+    frame = table()
+    frame["b"] *= 1e200
+    with pytest.raises(ProblemError, match="“b” are too large to be squared"):
+        analyse(frame, ROLES)
+
+
+DEGENERATE = {
+    "one row": pd.DataFrame({"a": [1.0], "b": [2.0], "y": [3.0]}),
+    "two rows": pd.DataFrame({"a": [1.0, 2.0], "b": [2.0, 5.0], "y": [3.0, 4.0]}),
+    "all zero": pd.DataFrame({"a": [0.0] * 5, "b": [0.0] * 5, "y": [0.0] * 5}),
+    "constant feature": table(30).assign(b=0.1),
+    "constant label": table(30).assign(y=3.3),
+    "duplicate": table(30).assign(b=lambda frame: frame["a"]),
+    "perfect": table(30).assign(y=lambda frame: 2.0 * frame["a"] - frame["b"]),
+    "far from zero": table(30).assign(y=lambda frame: frame["y"] + 1e9, a=lambda frame: frame["a"] + 1e6),
+    "tiny and huge": table(30).assign(a=table(30)["a"] * 1e-120, b=table(30)["b"] * 1e140),
+}
+
+
+@pytest.mark.parametrize("name", DEGENERATE)
+@pytest.mark.parametrize("standardise", [True, False])
+def test_degenerate_tables_are_analysed_and_trained_on_all_the_same(name, standardise):
+    found = analyse(DEGENERATE[name], ROLES)
+    safe = suggest_config(found.data, standardise=standardise, known=found.curvatures[standardise])
+    wild = SgdConfig(50.0 * found.limits(safe).stable_limit, 4, 100, standardise=standardise)
+    for config in (safe, wild):
+        sgd = Sgd(found.data, config, known=found.moments)
+        sgd.advance(1000)
+        state = sgd.snapshot()
+        assert np.isfinite([*state.weights, state.bias]).all()
+        assert np.isfinite(found.surface.half_mse(state.weights, state.bias))
+        assert not np.isnan(found.surface.distance(state.weights))
+        noise = found.noise(state.weights, state.bias)
+        assert np.sum(noise.density * np.diff(noise.edges)) == pytest.approx(1.0)

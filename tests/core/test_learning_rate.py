@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.learning_rate import (
+    curvature,
+    divergence_sentence,
+    even_batch_size,
+    learning_rate_limits,
+    round_down,
+    round_up,
+    suggest_config,
+)
+from linreg_gui.core.moments import moments
+from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
+
+
+def whole_set(data, rate, standardise, epochs=400):
+    """Gradient descent on all rows."""
+    sgd = Sgd(data, SgdConfig(rate, data.n_rows, epochs, standardise=standardise))
+    losses = []
+    while sgd.advance(1):
+        losses.append(sgd.snapshot().minibatch_loss)
+    return sgd, losses
+
+
+@pytest.mark.parametrize("standardise", [True, False])
+def test_gradient_descent_diverges_just_above_the_limit_and_converges_just_below(standardise):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(50, 3)) * [1.0, 4.0, 0.5] + [0.0, 2.0, -1.0]
+    data = Dataset(X, X @ [1.0, 2.0, 3.0] + 1.0 + rng.normal(size=50))
+    limit = learning_rate_limits(data, SgdConfig(batch_size=50, standardise=standardise)).stable_limit
+    above, _ = whole_set(data, 1.05 * limit, standardise)
+    below, losses = whole_set(data, 0.95 * limit, standardise)
+    assert above.diverged
+    assert below.finished
+    assert losses[-1] < losses[0]
+    assert losses[-1] == pytest.approx(losses[-2], rel=1e-3)
+
+
+def test_the_eigenvalues_are_those_of_the_hessian(random_data):
+    data = random_data()
+    plain = learning_rate_limits(data, SgdConfig(standardise=False))
+    design = np.column_stack([data.X, np.ones(data.n_rows)])
+    values = np.linalg.eigvalsh(design.T @ design / data.n_rows)
+    assert plain.largest_eigenvalue == pytest.approx(values[-1])
+    assert plain.smallest_eigenvalue == pytest.approx(values[0], rel=1e-6)
+    design[:, :-1] = (data.X - data.X.mean(axis=0)) / data.X.std(axis=0)
+    values = np.linalg.eigvalsh(design.T @ design / data.n_rows)
+    scaled = learning_rate_limits(data, SgdConfig())
+    assert scaled.largest_eigenvalue == pytest.approx(values[-1])
+    assert scaled.stable_limit == pytest.approx(2.0 / values[-1])
+    assert scaled.best_rate == pytest.approx(2.0 / (values[0] + values[-1]))
+
+
+def test_dependent_features_do_not_count_as_a_flat_direction():
+    x = np.random.default_rng(0).normal(size=(40, 1))
+    limits = learning_rate_limits(Dataset(np.c_[x, x], x[:, 0]))
+    assert limits.largest_eigenvalue == pytest.approx(2.0)
+    assert limits.smallest_eigenvalue == pytest.approx(1.0)
+
+
+def test_the_safe_rate_grows_with_the_minibatch_and_is_below_the_limit(random_data):
+    bend = curvature(random_data(), True)
+    rates = [bend.limits(size).safe_rate for size in (1, 10, 100, 200)]
+    assert rates == sorted(rates)
+    assert rates[-1] == pytest.approx(0.5 * bend.limits(200).stable_limit)
+
+
+def test_known_moments_change_nothing(random_data):
+    data = random_data()
+    assert learning_rate_limits(data) == learning_rate_limits(data, known=moments(data))
+
+
+@pytest.mark.parametrize("standardise", [True, False])
+@pytest.mark.parametrize("batch_size", [1, 32, 200])
+def test_the_safe_rate_never_diverges(random_data, standardise, batch_size):
+    data = random_data()
+    config = SgdConfig(1.0, batch_size, 20, standardise=standardise)
+    rate = learning_rate_limits(data, config).safe_rate
+    sgd = Sgd(data, SgdConfig(rate, batch_size, 20, standardise=standardise))
+    sgd.advance(sgd.steps_left)
+    assert sgd.finished
+
+
+@given(st.integers(1, 10_000))
+def test_minibatches_are_of_almost_equal_size(n):
+    size = even_batch_size(n)
+    if n < 24:
+        assert size == n
+    else:
+        assert 24 <= size <= min(48, n)
+        assert -n % size / size == min(-n % other / other for other in range(24, 49))
+
+
+@pytest.mark.parametrize(("n", "size"), [(442, 34), (235, 47), (36, 36), (16, 16), (1000, 25), (10**6, 32)])
+def test_minibatches_split_the_samples_evenly(n, size):
+    assert even_batch_size(n) == size
+
+
+def test_the_suggestion_is_safe_and_bounded(random_data):
+    data = random_data()
+    for standardise in (True, False):
+        config = suggest_config(data, seed=4, standardise=standardise)
+        bend = curvature(data, standardise)
+        assert (config.seed, config.standardise, config.decay) == (4, standardise, "cosine")
+        assert config.learning_rate <= bend.limits(config.batch_size).safe_rate
+        assert 3 <= config.epochs <= 10**8 // data.n_rows
+        assert config == suggest_config(data, seed=4, standardise=standardise, known=bend)
+
+
+def test_many_rows_still_get_three_epochs():
+    X = np.random.default_rng(0).normal(size=(200_000, 1))
+    assert suggest_config(Dataset(X, X[:, 0])).epochs >= 3
+
+
+@pytest.mark.parametrize("X", [[[1.0, 2.0]], [[1.0], [1.0]], [[0.0], [3.0]]])
+def test_a_suggestion_exists_for_the_smallest_data(X):
+    config = suggest_config(Dataset(X, np.arange(len(X))))
+    assert config.batch_size == len(X)
+
+
+def test_the_sentence_names_the_limit_when_the_rate_is_above_it(random_data):
+    limits = learning_rate_limits(random_data())
+    text = divergence_sentence(limits, SgdConfig(9.0), 1234)
+    assert "after step 1,234" in text
+    assert f"2/λmax = {limits.stable_limit:.3g}" in text
+    assert "too large" in text
+
+
+def test_the_sentence_blames_the_minibatches_when_the_rate_is_below_the_limit(random_data):
+    text = divergence_sentence(learning_rate_limits(random_data()), SgdConfig(1e-3, 8), 5)
+    assert "single minibatches of 8 vary too much" in text
+
+
+@given(st.floats(1e-300, 1e300))
+def test_rounding_down_gives_one_two_or_five_times_a_power_of_ten(value):
+    rounded = round_down(value)
+    assert 0.39 * value < rounded <= value * (1.0 + 1e-11)
+    assert f"{rounded:e}"[0] in "125"
+
+
+@given(st.integers(1, 10**15))
+def test_rounding_up_keeps_two_digits(value):
+    rounded = round_up(value)
+    assert value <= rounded * (1.0 + 1e-12) <= 1.1 * value * (1.0 + 1e-11)

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from linreg_gui.core.noise import negative_log_likelihood, normal_density, summarise_noise
+
+residuals = np.random.default_rng(0).normal(0.5, 2.0, size=500)
+
+
+def area(summary):
+    return float(np.sum(summary.density * np.diff(summary.edges)))
+
+
+def test_the_mean_and_spread_are_those_of_the_residuals():
+    summary = summarise_noise(residuals)
+    assert summary.mean == pytest.approx(residuals.mean())
+    assert summary.std == pytest.approx(residuals.std())
+    assert summary.n_rows == 500
+
+
+def test_the_likelihood_is_the_sum_of_the_log_densities():
+    summary = summarise_noise(residuals)
+    expected = -stats.norm.logpdf(residuals, residuals.mean(), residuals.std()).sum()
+    assert summary.negative_log_likelihood == pytest.approx(expected, rel=1e-12)
+
+
+def test_residuals_that_do_not_vary_are_infinitely_likely():
+    assert negative_log_likelihood(10, 0.0) == -math.inf
+    assert summarise_noise(np.full(10, 3.0)).negative_log_likelihood == -math.inf
+
+
+@given(
+    center=st.sampled_from([0.0, 1.0, -1e9, 1e-12, 1e12]),
+    spread=st.sampled_from([0.0, 1e-20, 1e-9, 1.0, 1e6]),
+    n=st.integers(1, 100),
+    bins=st.integers(1, 60),
+)
+def test_the_area_of_the_histogram_is_one(center, spread, n, bins):
+    values = center + spread * np.random.default_rng(n).normal(size=n)
+    summary = summarise_noise(values, bins=bins)
+    assert summary.density.shape == (bins,)
+    assert np.all(np.diff(summary.edges) > 0.0)
+    assert area(summary) == pytest.approx(1.0)
+    assert summary.edges[0] <= values.min()
+    assert values.max() <= summary.edges[-1]
+
+
+def test_a_sample_makes_the_histogram_and_all_rows_make_the_numbers():
+    summary = summarise_noise(residuals[:50], mean=0.25, std=3.0, n_rows=1000)
+    assert (summary.mean, summary.std, summary.n_rows) == (0.25, 3.0, 1000)
+    assert summary.negative_log_likelihood == pytest.approx(negative_log_likelihood(1000, 3.0))
+    assert area(summary) == pytest.approx(1.0)
+
+
+def test_the_normal_density_is_the_one_of_the_chapter():
+    x = np.linspace(-5.0, 5.0, 11)
+    np.testing.assert_allclose(normal_density(x, 0.5, 2.0), stats.norm.pdf(x, 0.5, 2.0), rtol=1e-13)

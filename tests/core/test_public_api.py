@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import doctest
+import subprocess
+import sys
+
+from linreg_gui import core
+
+IMPORT_ONLY = """
+import sys
+import pandas
+before = set(sys.modules)
+import linreg_gui.core
+print(*{name.split(".")[0] for name in set(sys.modules) - before})
+"""
+
+WITHOUT_QT = """
+import sys
+for name in ("PySide6", "shiboken6", "pyqtgraph"):
+    sys.modules[name] = None
+from linreg_gui import core
+data = core.make_synthetic([2.0], n_rows=50)
+print(core.fit(data, solver="sgd").method)
+"""
+
+
+def run(program: str) -> str:
+    return subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+
+
+def test_every_name_promised_is_there():
+    assert sorted(core.__all__) == sorted(set(core.__all__))
+    for name in core.__all__:
+        assert getattr(core, name).__doc__, name
+
+
+def test_the_names_of_the_contract_are_there():
+    contract = "Dataset make_synthetic read_csv to_dataset fit SgdConfig Sgd predict"
+    assert set(contract.split()) <= set(core.__all__)
+
+
+def test_the_example_is_true():
+    result = doctest.testmod(core)
+    assert (result.attempted > 0, result.failed) == (True, 0)
+
+
+def test_importing_it_brings_in_nothing_heavy_beyond_pandas():
+    heavy = {"numba", "scipy", "PySide6", "shiboken6", "pyqtgraph", "pyarrow", "cupy", "dask"}
+    assert heavy.isdisjoint(run(IMPORT_ONLY).split())
+
+
+def test_it_works_where_qt_cannot_be_imported():
+    assert run(WITHOUT_QT).strip() == "sgd"
