@@ -76,11 +76,11 @@ class FitPlot(ThemedPlot):
         """Show the rows in the plane of the chosen feature and the label."""
         self._enter("feature", _rows_text(len(scatter.rows), scatter.n_rows, scatter.density is not None))
         if scatter.density is None:
-            self._image.clear()
-            self._points.setData(x=scatter.x, y=scatter.y, size=_point_size(scatter.x.size))
+            self.image.clear()
+            self.points.setData(x=scatter.x, y=scatter.y, size=_point_size(scatter.x.size))
         else:
-            self._points.setData(x=[], y=[])
-            self._image.show_density(scatter.density, scatter.x_range, scatter.y_range)
+            self.points.setData(x=[], y=[])
+            self.image.show_density(scatter.density, scatter.x_range, scatter.y_range)
         feature = self.choice()
         several = len(self._features) > 1
         self.set_subtitle("the other features at their means" if several else "")
@@ -108,9 +108,9 @@ class FitPlot(ThemedPlot):
         """Prepare predicted against actual: the labels of the drawn rows, the range of all labels."""
         self._enter("actual", _rows_text(scatter_labels.size, n_rows, False))
         self._actual = scatter_labels
-        self._image.clear()
-        self._points.setData(x=[], y=[])
-        self._points.setSize(_point_size(scatter_labels.size))
+        self.image.clear()
+        self.points.setData(x=[], y=[])
+        self.points.setSize(_point_size(scatter_labels.size))
         self.set_subtitle("")
         self.set_axis_labels(f"actual {self._label_name}", f"predicted {self._label_name}")
         self.set_home(padded(label_range), padded(label_range))
@@ -123,23 +123,23 @@ class FitPlot(ThemedPlot):
         lowest, highest = predictions.min(initial=np.inf), predictions.max(initial=-np.inf)
         if not (np.isfinite(lowest) and np.isfinite(highest)):
             return
-        self._points.place(self._actual, predictions)
+        self.points.place(self._actual, predictions)
         low, high = self._home[1]
         side = "below" if highest < low else "above" if lowest > high else ""
         self.set_subtitle(f"all predictions are {side} this view" if side else "")
 
     def show_minibatch(self, x: FloatArray, y: FloatArray) -> None:
         """Ring the rows of the current minibatch."""
-        came_or_went = (x.size > 0) != (self._rings.count() > 0)
-        self._rings.place(x, y)
+        came_or_went = (x.size > 0) != (self.rings.count() > 0)
+        self.rings.place(x, y)
         if came_or_went:
             self._list_names()
 
     def clear(self) -> None:
         """Show nothing but what to do."""
         self._kind = ""
-        self._image.clear()
-        self._points.setData(x=[], y=[])
+        self.image.clear()
+        self.points.setData(x=[], y=[])
         self._drop_lines()
         self.set_subtitle("")
         self.show_message(_EMPTY)
@@ -148,26 +148,26 @@ class FitPlot(ThemedPlot):
         """Series colours for the palette."""
         super().restyle()
         data = Series.DATA.colour(self.dark)
-        self._image.set_colour(data)
+        self.image.set_colour(data)
         self.strip.set_look("rows", QPen(Qt.PenStyle.NoPen), QBrush(data))
         data.setAlpha(190 if self.dark else 160)
-        self._points.setBrush(data)
+        self.points.setBrush(data)
         ring = pg.mkPen(Series.MINIBATCH.colour(self.dark), width=2)
-        self._rings.setPen(ring)
+        self.rings.setPen(ring)
         self.strip.set_look("minibatch", ring)
         pens = {key: style.pen(series, self.dark) for key, series in _LINES.items()}
         text = self.palette().windowText().color()
         pens["identity"] = pg.mkPen(text, width=1.5, style=Qt.PenStyle.DashDotLine)
         for key, pen in pens.items():
-            self._lines[key].setPen(pen)
+            self.lines[key].setPen(pen)
             self.strip.set_look(key, pen)
 
     def _make_items(self) -> None:
-        self._image = DensityImage()
-        self._points = MovingPoints(pen=None, brush=QColor(), size=5, antialias=True)
-        self._lines = {key: pg.PlotCurveItem(antialias=True) for key in ("identity", *_LINES)}
-        self._rings = MovingPoints(brush=None, size=11, antialias=True)
-        for item in (self._image.item, self._points, *self._lines.values(), self._rings):
+        self.image = DensityImage()
+        self.points = MovingPoints(pen=None, brush=QColor(), size=5, antialias=True)
+        self.lines = {key: pg.PlotCurveItem(antialias=True) for key in ("identity", *_LINES)}
+        self.rings = MovingPoints(brush=None, size=11, antialias=True)
+        for item in (self.image.item, self.points, *self.lines.values(), self.rings):
             self.view_box.addItem(item, ignoreBounds=True)
 
     def _make_chooser(self) -> None:
@@ -195,13 +195,13 @@ class FitPlot(ThemedPlot):
 
     def _drop_lines(self) -> None:
         self._shown_lines = dict.fromkeys(_LINES)
-        self._rings.setData(x=[], y=[])
+        self.rings.setData(x=[], y=[])
         self._redraw_lines()
 
     def _redraw_lines(self) -> None:
         """Draw every line across the present view."""
         x_range, y_range = self.view_ranges()
-        for key in self._lines:
+        for key in self.lines:
             self._draw_line(key, x_range, y_range)
 
     def _draw_line(self, key: str, x_range: Range, y_range: Range) -> None:
@@ -209,11 +209,11 @@ class FitPlot(ThemedPlot):
         line = identity if key == "identity" else self._shown_lines[key]
         segment = None if line is None else visible_segment(line, x_range, y_range)
         x, y = segment or ((), ())
-        self._lines[key].setData(np.asarray(x, dtype=float), np.asarray(y, dtype=float))
+        self.lines[key].setData(np.asarray(x, dtype=float), np.asarray(y, dtype=float))
 
     def _list_names(self) -> None:
         shown = ["rows"]
-        if self._rings.count():
+        if self.rings.count():
             shown.append("minibatch")
         if self._kind == "actual":
             shown.append("identity")

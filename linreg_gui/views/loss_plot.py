@@ -101,19 +101,19 @@ class LossPlot(ThemedPlot):
             "all_rows": style.pen(Series.FIT, self.dark),
             "optimum": style.pen(Series.EXACT, self.dark),
         }
-        for key, item in zip(pens, (self._minibatches, self._all_rows, self._optimum_line), strict=True):
+        for key, item in zip(pens, (self.minibatches, self.all_rows, self.optimum_line), strict=True):
             item.setPen(pens[key])
             self.strip.set_look(key, pens[key])
-        self._cursor.setPen(pg.mkPen(style.muted(self.palette()), width=1))
-        self._mark.setBrush(Series.FIT.colour(self.dark))
+        self.cursor_line.setPen(pg.mkPen(style.muted(self.palette()), width=1))
+        self.mark.setBrush(Series.FIT.colour(self.dark))
 
     def _make_items(self) -> None:
-        self._minibatches = pg.PlotCurveItem(connect="finite")
-        self._all_rows = pg.PlotCurveItem(connect="finite")
-        self._optimum_line = pg.InfiniteLine(angle=0)
-        self._cursor = pg.InfiniteLine(angle=90)
-        self._mark = pg.ScatterPlotItem(pen=None, size=8)
-        for item in (self._minibatches, self._all_rows, self._optimum_line, self._cursor, self._mark):
+        self.minibatches = pg.PlotCurveItem(connect="finite")
+        self.all_rows = pg.PlotCurveItem(connect="finite")
+        self.optimum_line = pg.InfiniteLine(angle=0)
+        self.cursor_line = pg.InfiniteLine(angle=90)
+        self.mark = pg.ScatterPlotItem(pen=None, size=8)
+        for item in (self.minibatches, self.all_rows, self.optimum_line, self.cursor_line, self.mark):
             self.view_box.addItem(item, ignoreBounds=True)
 
     def _make_check_box(self) -> None:
@@ -136,12 +136,12 @@ class LossPlot(ThemedPlot):
     def _redraw(self) -> None:
         steps, _, minibatch_loss, half_mse = self._curve
         minibatch_height, height = self._heights(minibatch_loss), self._heights(half_mse)
-        self._minibatches.setData(steps, minibatch_height)
-        self._all_rows.setData(steps, height)
+        self.minibatches.setData(steps, minibatch_height)
+        self.all_rows.setData(steps, height)
         optimum = math.nan if self._optimum is None else float(self._heights(np.array([self._optimum]))[0])
-        self._optimum_line.setVisible(math.isfinite(optimum))
+        self.optimum_line.setVisible(math.isfinite(optimum))
         if math.isfinite(optimum):
-            self._optimum_line.setValue(optimum)
+            self.optimum_line.setValue(optimum)
         if steps.size:
             self._find_home(steps, minibatch_height, height, optimum)
 
@@ -171,13 +171,11 @@ class LossPlot(ThemedPlot):
     def _read(self) -> None:
         """Write out the point that is pointed at, or the latest."""
         steps, epochs, minibatch_loss, half_mse = self._curve
-        pointed = self._pointed_step is not None and steps.size > 0
-        self._cursor.setVisible(pointed)
-        self._mark.setVisible(pointed)
+        self._show_cursor()
         if not steps.size:
             self.strip.set_values(dict.fromkeys(("step", "epoch", "minibatches", "all_rows"), "–"))
             return
-        at = steps.size - 1 if self._pointed_step is None else _nearest(steps, self._pointed_step)
+        at = self._at()
         self.strip.set_values(
             {
                 "step": f"{int(steps[at]):,}",
@@ -186,9 +184,23 @@ class LossPlot(ThemedPlot):
                 "all_rows": reading(float(half_mse[at])),
             }
         )
+
+    def _at(self) -> int:
+        steps = self._curve[0]
+        return steps.size - 1 if self._pointed_step is None else _nearest(steps, self._pointed_step)
+
+    def _show_cursor(self) -> None:
+        """Mark the point that is read, if a person points at one."""
+        steps, _, _, half_mse = self._curve
+        pointed = self._pointed_step is not None and steps.size > 0
+        height = self._heights(half_mse[self._at() :][:1]) if pointed else _NOTHING
+        marked = bool(np.isfinite(height).any())  # points that are all NaN have no bounds
+        self.cursor_line.setVisible(pointed)
+        self.mark.setVisible(marked)
         if pointed:
-            self._cursor.setValue(float(steps[at]))
-            self._mark.setData(x=steps[at : at + 1], y=self._heights(half_mse[at : at + 1]))
+            self.cursor_line.setValue(float(steps[self._at()]))
+        if marked:
+            self.mark.setData(x=steps[self._at() :][:1], y=height)
 
 
 def _cells() -> dict[str, Cell]:

@@ -26,9 +26,9 @@ class NoiseHistogram(ThemedPlot):
         super().__init__("Noise", PlotStrip(_cells()), parent)
         self._x_range: Range | None = None
         self._y_range: Range | None = None
-        self._bars = pg.PlotCurveItem([0.0, 1.0], [0.0], stepMode="center", fillLevel=0.0)
-        self._normal = pg.PlotCurveItem(antialias=True)
-        for item in (self._bars, self._normal):
+        self.bars = pg.PlotCurveItem([0.0, 1.0], [0.0], stepMode="center", fillLevel=0.0)
+        self.normal = pg.PlotCurveItem(antialias=True)
+        for item in (self.bars, self.normal):
             self.view_box.addItem(item, ignoreBounds=True)
         self.set_label_name("")
         self.restyle()
@@ -41,14 +41,14 @@ class NoiseHistogram(ThemedPlot):
 
     def show_noise(self, noise: NoiseSummary) -> None:
         """Show the residuals of one state of the model."""
-        self._bars.setData(noise.edges, noise.density)
+        self.bars.setData(noise.edges, noise.density)
         tallest = float(noise.density.max(initial=0.0))
         if noise.std > 0.0:
             x = np.linspace(noise.mean - 4.0 * noise.std, noise.mean + 4.0 * noise.std, 161)
-            self._normal.setData(x, normal_density(x, noise.mean, noise.std))
+            self.normal.setData(x, normal_density(x, noise.mean, noise.std))
             tallest = max(tallest, 1.0 / (noise.std * math.sqrt(2.0 * math.pi)))
         else:
-            self._normal.setData([], [])
+            self.normal.setData([], [])
         self._write(noise)
         self._x_range = steady(self._x_range, padded((float(noise.edges[0]), float(noise.edges[-1]))))
         self._y_range = steady(self._y_range, (0.0, 1.05 * tallest or 1.0))
@@ -59,8 +59,8 @@ class NoiseHistogram(ThemedPlot):
         """Show nothing but what will come."""
         self._x_range = self._y_range = None
         self._zoomed = False
-        self._bars.setData([0.0, 1.0], [0.0])
-        self._normal.setData([], [])
+        self.bars.setData([0.0, 1.0], [0.0])
+        self.normal.setData([], [])
         self.strip.set_values(dict.fromkeys(_READINGS, "–"))
         self.show_message(_EMPTY)
 
@@ -70,10 +70,10 @@ class NoiseHistogram(ThemedPlot):
         outline = pg.mkPen(Series.RESIDUALS.colour(self.dark), width=1)
         fill = Series.RESIDUALS.colour(self.dark)
         fill.setAlpha(110)
-        self._bars.setPen(outline)
-        self._bars.setBrush(fill)
+        self.bars.setPen(outline)
+        self.bars.setBrush(fill)
         normal = pg.mkPen(self.palette().windowText().color(), width=2)
-        self._normal.setPen(normal)
+        self.normal.setPen(normal)
         self.strip.set_look("residuals", QPen(outline), QBrush(fill))
         self.strip.set_look("normal", normal)
 

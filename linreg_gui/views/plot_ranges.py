@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from ..core.scatter import Line
 
 Range = tuple[float, float]
@@ -35,6 +37,8 @@ def visible_segment(line: Line, x_range: Range, y_range: Range) -> tuple[Range, 
 
     Endless lines would make the dash pattern of a steep line slow to draw.
     """
+    if not (math.isfinite(line.slope) and math.isfinite(line.intercept)):
+        return None
     height = y_range[1] - y_range[0]
     low, high = x_range
     if line.slope != 0.0:

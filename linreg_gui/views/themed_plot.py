@@ -6,7 +6,7 @@ import html
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from . import style
@@ -18,9 +18,10 @@ _HELP = "Drag to move, turn the wheel to zoom, double click to see everything."
 
 
 class PlotCanvas(pg.PlotWidget):  # type: ignore[misc]
-    """A bare plot that tells when the pointer leaves it."""
+    """A bare plot that tells when it is double-clicked and when the pointer leaves it."""
 
     pointer_left = Signal()
+    double_clicked = Signal()
 
     def __init__(self) -> None:
         super().__init__(axisItems={side: PlotAxis(side) for side in ("left", "bottom")}, enableMenu=False)
@@ -36,6 +37,12 @@ class PlotCanvas(pg.PlotWidget):  # type: ignore[misc]
         super().leaveEvent(event)
         self.pointer_left.emit()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Tell of a double click with the left button."""
+        super().mouseDoubleClickEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.double_clicked.emit()
+
 
 class ThemedPlot(QWidget):
     """Base of the plots: subclasses draw on `canvas` and restyle in `restyle`."""
@@ -50,6 +57,7 @@ class ThemedPlot(QWidget):
         self._labels = {"bottom": "", "left": ""}
         self._lay_out(title)
         self.view_box.sigRangeChangedManually.connect(self._remember_zoom)
+        self.canvas.double_clicked.connect(self.fit_view)
         self.canvas.scene().sigMouseClicked.connect(self._clicked)
         self.setMinimumSize(240, 170)
 
@@ -186,10 +194,7 @@ class ThemedPlot(QWidget):
         self._zoomed = True
 
     def _clicked(self, event: object) -> None:
-        button = event.button()  # type: ignore[attr-defined]
-        if button == Qt.MouseButton.LeftButton and event.double():  # type: ignore[attr-defined]
-            self.fit_view()
-        elif button == Qt.MouseButton.RightButton:
+        if event.button() == Qt.MouseButton.RightButton:  # type: ignore[attr-defined]
             self._open_menu(event.screenPos().toPoint())  # type: ignore[attr-defined]
 
     def _open_menu(self, where: QPoint) -> None:

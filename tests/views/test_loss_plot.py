@@ -1,0 +1,186 @@
+"""The loss plot draws both curves and reads the point that is pointed at."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox
+from pytestqt.qtbot import QtBot
+
+from linreg_gui.views.loss_plot import LossPlot
+
+STEPS = np.array([0.0, 10.0, 20.0, 30.0])
+EPOCHS = np.array([0.0, 0.5, 1.0, 1.5])
+MINIBATCH = np.array([np.nan, 5.0, 0.5, 0.06])
+HALF_MSE = np.array([8.0, 4.0, 0.4, 0.05])
+
+
+@pytest.fixture
+def plot(qtbot: QtBot) -> LossPlot:
+    widget = LossPlot()
+    qtbot.addWidget(widget)
+    return widget
+
+
+@pytest.fixture
+def curve(plot: LossPlot) -> LossPlot:
+    plot.show_curve(STEPS, EPOCHS, MINIBATCH, HALF_MSE)
+    return plot
+
+
+def test_both_curves_are_drawn_against_steps(curve: LossPlot) -> None:
+    np.testing.assert_array_equal(curve.all_rows.getData(), (STEPS, HALF_MSE))
+    np.testing.assert_array_equal(curve.minibatches.getData(), (STEPS, MINIBATCH))
+    assert curve.subtitle() == "half mean squared error"
+    assert curve.axis_labels()[0] == "step"
+
+
+def test_the_latest_numbers_are_read_when_nothing_is_pointed_at(curve: LossPlot) -> None:
+    assert curve.strip.text() == "step 30, epoch 1.50, minibatches 0.06, all rows 0.05"
+    assert not curve.cursor_line.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("pointed", "step"), [(-100.0, "0"), (4.0, "0"), (6.0, "10"), (24.9, "20"), (1e9, "30")]
+)
+def test_a_hover_reads_the_nearest_step(curve: LossPlot, pointed: float, step: str) -> None:
+    curve.point_at(pointed)
+    assert curve.strip.value("step") == step
+    assert curve.cursor_line.isVisible()
+    assert curve.cursor_line.value() == float(step)
+    curve.point_at_nothing()
+    assert curve.strip.value("step") == "30"
+    assert not curve.cursor_line.isVisible()
+
+
+def test_the_first_point_has_no_minibatch_loss_to_read(curve: LossPlot) -> None:
+    curve.point_at(0.0)
+    assert curve.strip.value("minibatches") == "–"
+    assert curve.strip.value("all_rows") == "8"
+
+
+def test_the_pointer_on_the_canvas_is_a_hover_until_it_leaves(qtbot: QtBot, curve: LossPlot) -> None:
+    curve.resize(420, 300)
+    curve.show()
+    qtbot.waitExposed(curve)
+    scene_point = curve.view_box.mapViewToScene(QPointF(11.0, 1.0))
+    viewport = curve.canvas.viewport()
+    QTest.mouseMove(viewport, curve.canvas.mapFromScene(scene_point))
+    qtbot.waitUntil(lambda: curve.strip.value("step") == "10")
+    curve.canvas.pointer_left.emit()
+    assert curve.strip.value("step") == "30"
+
+
+def test_a_hover_stays_on_its_step_while_the_curve_grows(curve: LossPlot) -> None:
+    curve.point_at(12.0)
+    curve.show_curve(
+        np.append(STEPS, 40.0), np.append(EPOCHS, 2.0), np.append(MINIBATCH, 1), np.append(HALF_MSE, 1)
+    )
+    assert curve.strip.value("step") == "10"
+
+
+def test_the_readings_never_change_the_size_of_the_strip(curve: LossPlot) -> None:
+    before = [curve.strip.heightForWidth(width) for width in (200, 320, 640)]
+    curve.show_curve(STEPS * 1e6, EPOCHS * 100, MINIBATCH * 1e-9, HALF_MSE * 1e12)
+    assert [curve.strip.heightForWidth(width) for width in (200, 320, 640)] == before
+
+
+def test_the_optimum_is_a_named_line_across(curve: LossPlot) -> None:
+    assert not curve.optimum_line.isVisible()
+    curve.show_optimum(0.04)
+    assert curve.optimum_line.value() == 0.04
+    assert curve.optimum_line.isVisible()
+    assert "exact optimum" in curve.strip.names()
+    assert curve.strip.value("optimum") == "0.04"
+    curve.show_optimum(None)
+    assert not curve.optimum_line.isVisible()
+    assert "exact optimum" not in curve.strip.names()
+
+
+def test_the_check_box_makes_the_axis_logarithmic(qtbot: QtBot, curve: LossPlot) -> None:
+    curve.show_optimum(0.01)
+    with qtbot.waitSignal(curve.logarithmic_changed) as changed:
+        curve.findChild(QCheckBox).click()
+    assert changed.args == [True]
+    np.testing.assert_allclose(curve.all_rows.getData()[1], np.log10(HALF_MSE))
+    assert curve.optimum_line.value() == pytest.approx(-2.0)
+    curve.set_logarithmic(False)
+    np.testing.assert_array_equal(curve.all_rows.getData()[1], HALF_MSE)
+
+
+def test_a_logarithmic_axis_hides_losses_that_are_not_positive(plot: LossPlot) -> None:
+    plot.set_logarithmic(True)
+    plot.show_curve(STEPS, EPOCHS, MINIBATCH, np.array([1.0, 0.1, 0.0, 0.0]))
+    plot.show_optimum(0.0)
+    np.testing.assert_array_equal(plot.all_rows.getData()[1], [0.0, -1.0, np.nan, np.nan])
+    assert not plot.optimum_line.isVisible()
+    plot.point_at(20.0)
+    assert plot.strip.value("all_rows") == "0"
+    assert not plot.grab().isNull()
+
+
+@pytest.mark.parametrize("logarithmic", [False, True])
+def test_losses_without_any_finite_value_are_survived(plot: LossPlot, logarithmic: bool) -> None:
+    plot.set_logarithmic(logarithmic)
+    for bad in (np.nan, np.inf, 0.0):
+        plot.show_curve(STEPS, EPOCHS, np.full(4, bad), np.full(4, bad))
+        assert not plot.grab().isNull()
+
+
+@pytest.mark.parametrize("logarithmic", [False, True])
+def test_a_diverging_loss_is_still_drawn(plot: LossPlot, logarithmic: bool) -> None:
+    plot.set_logarithmic(logarithmic)
+    loss = np.array([1.0, 1e100, 1e200, 1e300])
+    plot.show_curve(STEPS, EPOCHS, loss, loss)
+    assert not plot.grab().isNull()
+
+
+def test_a_huge_first_loss_does_not_flatten_the_rest(plot: LossPlot) -> None:
+    steps = np.arange(200.0)
+    loss = 1.0 + np.exp(-steps / 40.0)
+    loss[0] = 1e6
+    plot.show_curve(steps, steps / 10.0, loss, loss)
+    _, (_, top) = plot.view_ranges()
+    assert top < 10.0
+
+
+def test_the_view_follows_the_curve_until_a_person_zooms(curve: LossPlot) -> None:
+    longer = np.linspace(0.0, 1000.0, 4)
+    curve.show_curve(longer, EPOCHS, MINIBATCH, HALF_MSE)
+    assert curve.view_ranges()[0][1] >= 1000.0
+    curve.view_box.scaleBy((0.5, 0.5))
+    curve.view_box.sigRangeChangedManually.emit([True, True])
+    zoomed = curve.view_ranges()
+    curve.show_curve(longer * 3.0, EPOCHS, MINIBATCH, HALF_MSE)
+    assert curve.view_ranges() == zoomed
+    curve.fit_view()
+    assert curve.view_ranges()[0][1] >= 3000.0
+
+
+def test_a_shorter_run_starts_a_view_of_its_own(curve: LossPlot) -> None:
+    curve.show_curve(STEPS / 10.0, EPOCHS, MINIBATCH, HALF_MSE)
+    assert curve.view_ranges()[0] == (0.0, 3.0)
+
+
+def test_clear_forgets_the_curve_and_keeps_the_optimum(curve: LossPlot) -> None:
+    curve.show_optimum(0.04)
+    curve.clear()
+    assert "once training starts" in curve.message()
+    assert curve.strip.value("all_rows") == "–"
+    curve.show_curve(STEPS, EPOCHS, MINIBATCH, HALF_MSE)
+    assert curve.message() == ""
+    assert curve.optimum_line.isVisible()
+
+
+def test_a_double_click_shows_everything_again(qtbot: QtBot, curve: LossPlot) -> None:
+    curve.resize(420, 300)
+    curve.show()
+    qtbot.waitExposed(curve)
+    home = curve.view_ranges()
+    curve.view_box.scaleBy((0.1, 0.1))
+    where = curve.canvas.mapFromScene(curve.view_box.sceneBoundingRect().center())
+    viewport = curve.canvas.viewport()
+    QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=where)
+    assert curve.view_ranges() == home

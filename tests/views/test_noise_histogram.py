@@ -1,0 +1,83 @@
+"""The noise histogram draws residuals, the normal density over them, and their numbers."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from linreg_gui.core.noise import NoiseSummary, summarise_noise
+from linreg_gui.views.noise_histogram import NoiseHistogram
+
+RESIDUALS = np.random.default_rng(1).normal(0.5, 2.0, 4000)
+
+
+@pytest.fixture
+def plot(qtbot: QtBot) -> NoiseHistogram:
+    widget = NoiseHistogram()
+    qtbot.addWidget(widget)
+    return widget
+
+
+def test_bars_are_the_density_between_the_edges(plot: NoiseHistogram) -> None:
+    noise = summarise_noise(RESIDUALS)
+    plot.show_noise(noise)
+    x, y = plot.bars.getData()
+    np.testing.assert_array_equal(x, noise.edges)
+    np.testing.assert_array_equal(y, noise.density)
+
+
+def test_the_curve_is_the_normal_density_of_the_same_mean_and_deviation(plot: NoiseHistogram) -> None:
+    noise = summarise_noise(RESIDUALS)
+    plot.show_noise(noise)
+    x, y = plot.normal.getData()
+    assert x[np.argmax(y)] == pytest.approx(noise.mean)
+    assert y.max() == pytest.approx(1.0 / (noise.std * math.sqrt(2.0 * math.pi)))
+    assert np.trapezoid(y, x) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_the_numbers_are_named_in_full(plot: NoiseHistogram) -> None:
+    plot.show_noise(
+        NoiseSummary(-0.25, 1.5, 1234.5, 1_000_000, np.array([-1.0, 0.0, 1.0]), np.array([0.5, 0.5]))
+    )
+    assert plot.strip.text() == (
+        "residuals, normal density N(μ, σ²), mean μ −0.25, standard deviation σ 1.5, "
+        "negative log-likelihood 1234.5, n 1,000,000"
+    )
+
+
+def test_residuals_without_spread_have_no_normal_density(plot: NoiseHistogram) -> None:
+    plot.show_noise(summarise_noise(np.zeros(10)))
+    assert plot.normal.getData()[0].size == 0
+    assert plot.strip.value("likelihood") == "−∞"
+    assert not plot.grab().isNull()
+
+
+def test_the_axis_names_the_label(plot: NoiseHistogram) -> None:
+    assert plot.axis_labels() == ("residual = label − prediction", "density")
+    plot.set_label_name("price")
+    assert plot.axis_labels()[0] == "residual = price − prediction"
+
+
+def test_small_changes_leave_the_ranges_alone_and_large_ones_move_them(plot: NoiseHistogram) -> None:
+    plot.show_noise(summarise_noise(RESIDUALS))
+    first = plot.view_ranges()
+    plot.show_noise(summarise_noise(RESIDUALS * 0.95))
+    assert plot.view_ranges()[0] == first[0]
+    plot.show_noise(summarise_noise(RESIDUALS * 0.1))
+    assert plot.view_ranges()[0][1] < 0.3 * first[0][1]
+    plot.show_noise(summarise_noise(RESIDUALS * 10.0))
+    low, high = plot.view_ranges()[0]
+    assert low < 10.0 * RESIDUALS.min()
+    assert high > 10.0 * RESIDUALS.max()
+
+
+def test_clear_takes_everything_away(plot: NoiseHistogram) -> None:
+    plot.show_noise(summarise_noise(RESIDUALS))
+    assert plot.message() == ""
+    plot.clear()
+    assert "residuals appear here" in plot.message()
+    assert plot.normal.getData()[0].size == 0
+    assert plot.strip.value("mean") == "–"

@@ -1,0 +1,45 @@
+"""Ranges: margins, steadiness, and the part of a line in sight."""
+
+from __future__ import annotations
+
+import pytest
+
+from linreg_gui.core.scatter import Line
+from linreg_gui.views.plot_ranges import padded, steady, visible_segment
+
+
+@pytest.mark.parametrize("bounds", [(3.0, 3.0), (0.0, 0.0), (-1e300, -1e300), (1e16, 1e16)])
+def test_a_range_of_no_width_gets_one(bounds: tuple[float, float]) -> None:
+    low, high = padded(bounds)
+    assert low < bounds[0] < high
+
+
+def test_a_margin_is_a_share_of_the_width() -> None:
+    assert padded((0.0, 10.0)) == (-0.5, 10.5)
+
+
+def test_a_range_that_still_serves_stays() -> None:
+    assert steady((0.0, 10.0), (1.0, 9.0)) == (0.0, 10.0)
+
+
+def test_a_range_that_is_too_small_grows_beyond_the_need() -> None:
+    assert steady((0.0, 10.0), (0.0, 20.0)) == (0.0, 22.0)
+
+
+def test_a_range_that_is_far_too_large_shrinks() -> None:
+    low, high = steady((-10.0, 10.0), (-1.0, 1.0))
+    assert (low, high) == pytest.approx((-1.2, 1.2))
+
+
+def test_a_flat_line_spans_the_view_and_a_steep_one_is_cut() -> None:
+    assert visible_segment(Line(0.0, 0.5), (0.0, 1.0), (0.0, 1.0)) == ((0.0, 1.0), (0.5, 0.5))
+    segment = visible_segment(Line(1e6, 0.0), (-1.0, 1.0), (0.0, 1.0))
+    assert segment is not None
+    assert segment[1] == pytest.approx((-1.0, 2.0))
+
+
+@pytest.mark.parametrize(
+    "line", [Line(0.0, 5.0), Line(1.0, 100.0), Line(float("nan"), 0.0), Line(0.0, float("inf"))]
+)
+def test_a_line_out_of_sight_has_no_segment(line: Line) -> None:
+    assert visible_segment(line, (0.0, 1.0), (0.0, 1.0)) is None

@@ -1,0 +1,116 @@
+"""What all plots share: colours from the palette, one view that shows everything, a sentence when empty."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from linreg_gui.views import style
+from linreg_gui.views.fit_plot import FitPlot
+from linreg_gui.views.loss_plot import LossPlot
+from linreg_gui.views.noise_histogram import NoiseHistogram
+from linreg_gui.views.plot_strip import Cell, PlotStrip, Swatch
+from linreg_gui.views.style import Series
+from linreg_gui.views.themed_plot import ThemedPlot
+
+
+@pytest.fixture
+def plot(qtbot: QtBot) -> ThemedPlot:
+    widget = ThemedPlot("Fit", PlotStrip({"fit": Cell("current fit", Swatch.LINE)}))
+    widget.resize(400, 300)
+    qtbot.addWidget(widget)
+    return widget
+
+
+@pytest.mark.parametrize("kind", [FitPlot, LossPlot, NoiseHistogram])
+def test_a_new_palette_recolours_background_axes_and_text(qtbot: QtBot, kind: type[ThemedPlot]) -> None:
+    plot = kind()
+    qtbot.addWidget(plot)
+    for palette in (style.light_palette(), style.dark_palette()):
+        plot.setPalette(palette)
+        assert plot.canvas.backgroundBrush().color() == palette.window().color()
+        assert plot.canvas.getAxis("left").textPen().color() == style.muted(palette)
+        assert plot.canvas.getAxis("bottom").pen().color() == palette.mid().color()
+
+
+def test_series_follow_the_palette_and_keep_their_line_styles(qtbot: QtBot) -> None:
+    plot = FitPlot()
+    qtbot.addWidget(plot)
+    for dark, palette in enumerate((style.light_palette(), style.dark_palette())):
+        plot.setPalette(palette)
+        pens = {key: plot.lines[key].opts["pen"] for key in ("fit", "exact", "truth", "identity")}
+        assert pens["fit"].color() == Series.FIT.colour(bool(dark))
+        assert pens["exact"].color() == Series.EXACT.colour(bool(dark))
+        assert len({pen.style() for pen in pens.values()}) == 4
+
+
+def test_fit_view_returns_to_the_ranges_that_show_everything(plot: ThemedPlot) -> None:
+    plot.set_home((0.0, 10.0), (-1.0, 1.0))
+    plot.view_box.setRange(xRange=(3.0, 4.0), padding=0.0)
+    plot.fit_view()
+    assert plot.view_ranges() == ((0.0, 10.0), (-1.0, 1.0))
+
+
+def test_a_wheel_zoom_is_kept_when_asked(qtbot: QtBot, plot: ThemedPlot) -> None:
+    plot.set_home((0.0, 10.0), (0.0, 1.0))
+    plot.show()
+    qtbot.waitExposed(plot)
+    plot.view_box.sigRangeChangedManually.emit([True, True])
+    plot.view_box.setRange(xRange=(3.0, 4.0), padding=0.0)
+    plot.set_home((0.0, 20.0), (0.0, 1.0), keep_zoom=True)
+    assert plot.view_ranges()[0] == (3.0, 4.0)
+    plot.set_home((0.0, 20.0), (0.0, 1.0))
+    assert plot.view_ranges()[0] == (0.0, 20.0)
+
+
+def test_a_right_click_offers_to_fit_the_view_and_to_copy_it(qtbot: QtBot, plot: ThemedPlot) -> None:
+    plot.show()
+    qtbot.waitExposed(plot)
+    centre = plot.canvas.mapFromScene(plot.view_box.sceneBoundingRect().center())
+    QTest.mouseClick(plot.canvas.viewport(), Qt.MouseButton.RightButton, pos=QPoint(centre))
+    menu = plot.findChild(QMenu)
+    assert [action.text() for action in menu.actions()] == ["Fit view", "Copy picture"]
+    plot.set_home((0.0, 5.0), (0.0, 5.0))
+    plot.view_box.setRange(xRange=(3.0, 4.0), padding=0.0)
+    menu.actions()[0].trigger()
+    assert plot.view_ranges()[0] == (0.0, 5.0)
+    menu.close()
+
+
+def test_a_message_takes_the_place_of_canvas_and_legend(qtbot: QtBot, plot: ThemedPlot) -> None:
+    plot.show()
+    qtbot.waitExposed(plot)
+    plot.show_message("Nothing here yet.")
+    assert plot.message() == "Nothing here yet."
+    assert not plot.canvas.isVisible()
+    assert not plot.strip.isVisible()
+    plot.show_canvas()
+    assert plot.message() == ""
+    assert plot.canvas.isVisible()
+    assert plot.strip.isVisible()
+
+
+def test_column_names_are_not_read_as_markup(plot: ThemedPlot) -> None:
+    plot.set_axis_labels("<b>area</b>", "a & b")
+    assert plot.canvas.getAxis("bottom").label.toPlainText().strip() == "<b>area</b>"
+    assert plot.canvas.getAxis("left").label.toPlainText().strip() == "a & b"
+
+
+def test_a_narrow_strip_wraps_into_more_rows(qtbot: QtBot) -> None:
+    strip = PlotStrip({key: Cell("a rather long name", Swatch.DOT) for key in "abc"})
+    qtbot.addWidget(strip)
+    assert strip.heightForWidth(160) == 3 * strip.heightForWidth(1000)
+    strip.set_shown(["a"])
+    assert strip.heightForWidth(160) == strip.heightForWidth(1000)
+    strip.set_shown([])
+    assert strip.heightForWidth(160) == 0
+
+
+def test_the_strip_tells_a_screen_reader_what_it_shows(qtbot: QtBot) -> None:
+    strip = PlotStrip({"n": Cell("n", reserve="888"), "x": Cell("hidden", shown=False)})
+    qtbot.addWidget(strip)
+    strip.set_values({"n": "12"})
+    assert strip.accessibleDescription() == "n 12"
