@@ -103,6 +103,36 @@ def suggest_roles(frame: pd.DataFrame) -> dict[str, Role]:
     return roles
 
 
+def with_role(roles: Mapping[str, Role], name: str, role: Role) -> dict[str, Role]:
+    """A choice of roles in which one column has another role, in the same order.
+
+    Parameters
+    ----------
+    roles : mapping from column name to Role
+    name : str
+        A column of the choice.
+    role : Role
+        What the column becomes. If it becomes the label, the label so far becomes a feature;
+        if it was the label and becomes something else, there is no label any more.
+
+    Returns
+    -------
+    dict from column name to Role
+
+    Raises
+    ------
+    KeyError
+        If there is no such column.
+    """
+    if name not in roles:
+        raise KeyError(name)
+    new = dict(roles)
+    if role is Role.LABEL:
+        new.update({other: Role.FEATURE for other, had in roles.items() if had is Role.LABEL})
+    new[name] = role
+    return new
+
+
 def split_roles(roles: Mapping[str, Role]) -> tuple[tuple[str, ...], str]:
     """Feature names and label name of a choice of roles.
 
