@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from ..core.resources import resource_path
 
 _PLACEHOLDER = "currentColor"
-_SIZES = (16, 20, 24)
+_SIZES = (16, 24)
 _APP_SIZES = (16, 24, 32, 48, 64, 128, 256)
 _RATIOS = (1.0, 2.0)
 
@@ -34,7 +34,17 @@ def icon(name: str, palette: QPalette, role: QPalette.ColorRole = QPalette.Color
 
 
 def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
-    """The drawing at ``size`` by ``size`` points, with ``ratio`` dots to the point."""
+    """The drawing at ``size`` by ``size`` points, with ``ratio`` dots to the point; drawn once."""
+    key = f"linreg_gui/{name}/{colour.name()}/{size}/{ratio:g}"
+    picture = QPixmap()
+    if QPixmapCache.find(key, picture):
+        return picture
+    picture = _draw(name, colour, size, ratio)
+    QPixmapCache.insert(key, picture)
+    return picture
+
+
+def _draw(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
     picture = QPixmap(round(size * ratio), round(size * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)

@@ -21,7 +21,7 @@ class RateField(QAbstractSpinBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value = 1.0
-        self.lineEdit().editingFinished.connect(self._commit_text)
+        self.editingFinished.connect(self._commit_text)
         self.set_value(1.0)
 
     def value(self) -> float:

@@ -50,4 +50,5 @@ def uses_space(widget: QObject) -> bool:
 
 
 def _is_checkable(index: QModelIndex) -> bool:
-    return index.isValid() and bool(index.flags() & Qt.ItemFlag.ItemIsUserCheckable)
+    may_be_ticked = bool(index.flags() & Qt.ItemFlag.ItemIsUserCheckable)
+    return may_be_ticked and index.data(Qt.ItemDataRole.CheckStateRole) is not None

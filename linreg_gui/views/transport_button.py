@@ -38,11 +38,17 @@ class TransportButton(QToolButton):
         action = self._action
         self.setText(action.iconText())
         self.setEnabled(action.isEnabled())
-        self.setIcon(icon(icon_name(action), self.palette(), self._text_role()))
+        self._sync_icon()
         self.setAccessibleName(action.text().replace("&", ""))
         self.setAccessibleDescription(action.whatsThis())
         self.setToolTip(action.toolTip())
         self.setWhatsThis(action.whatsThis())
+
+    def _sync_icon(self) -> None:
+        if self._is_accented():
+            self.setIcon(icon(icon_name(self._action), self.palette(), QPalette.ColorRole.HighlightedText))
+        else:
+            self.setIcon(self._action.icon())
 
     def reserve(self, *texts: str) -> None:
         """Keep a width that all these texts fit in."""

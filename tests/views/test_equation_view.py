@@ -1,0 +1,181 @@
+"""The equation: names and numbers as they are, nothing that jumps, and the distance in words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
+from pytestqt.qtbot import QtBot
+
+from linreg_gui.views.equation_text import distance_text, short_name, steady_number, terms, whole_text
+from linreg_gui.views.equation_view import EquationView
+from linreg_gui.views.style import dark_palette, light_palette
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> EquationView:
+    result = EquationView()
+    qtbot.addWidget(result)
+    result.resize(640, 60)
+    result.show()
+    result.show_names(["income"], "foodexp")
+    return result
+
+
+def test_the_equation_has_the_names_of_the_columns_and_live_numbers(view: EquationView) -> None:
+    view.show_weights(np.array([0.4852]), 147.5)
+    assert view.sgd_line.text() == "foodexp = 0.48520 × income + 147.50"
+    view.show_weights(np.array([-0.5]), -1.25)
+    assert view.sgd_line.text() == "foodexp = − 0.50000 × income − 1.2500"
+    assert view.sgd_line.shown_text() == view.sgd_line.text()
+
+
+def test_the_exact_equation_stands_beside_it(view: EquationView) -> None:
+    view.show_exact(np.array([0.485178]), 147.475)
+    assert view.exact_line.text() == "foodexp = 0.48518 × income + 147.47"
+    assert view.exact_line.accessibleDescription() == view.exact_line.text()
+    assert view.sgd_line.text() == ""
+
+
+def test_other_names_take_the_old_numbers_away(view: EquationView) -> None:
+    view.show_weights(np.array([2.0]), 3.0)
+    view.show_distance(0.1)
+    view.show_names(["a", "b"], "y")
+    assert view.sgd_line.shown_text() == ""
+    assert view.chip.text == "SGD has not started"
+
+
+def test_numbers_of_another_model_are_not_shown(view: EquationView) -> None:
+    view.show_weights(np.array([1.0, 2.0]), 3.0)
+    view.show_exact(np.array([1.0, 2.0]), 3.0)
+    assert view.sgd_line.text() == view.exact_line.text() == ""
+
+
+def test_of_many_features_the_rest_is_counted_and_told_by_the_tooltip(view: EquationView) -> None:
+    names = [f"x{i}" for i in range(10)]
+    view.show_names(names, "y")
+    view.show_weights(np.arange(10.0), -7.0)
+    shown = view.sgd_line.shown_text()
+    assert "… + 4 more terms − 7.0000" in shown
+    assert "x5" in shown
+    assert "x6" not in shown
+    centre = view.sgd_line.rect().center()
+    event = QHelpEvent(QEvent.Type.ToolTip, centre, view.sgd_line.mapToGlobal(centre))
+    QApplication.sendEvent(view.sgd_line, event)
+    assert all(name in QToolTip.text() for name in names)
+    QToolTip.hideText()
+
+
+def test_seven_features_are_all_shown_rather_than_one_left_out(view: EquationView) -> None:
+    view.show_names([f"x{i}" for i in range(7)], "y")
+    view.show_weights(np.arange(7.0), 1.0)
+    assert "x6" in view.sgd_line.shown_text()
+    assert "more term" not in view.sgd_line.shown_text()
+
+
+def test_terms_that_do_not_fit_go_to_the_next_line(view: EquationView) -> None:
+    one_line = view.sgd_line.sizeHint().height()
+    view.show_names([f"a long name {i}" for i in range(6)], "y")
+    view.show_weights(np.arange(6.0), 1.0)
+    assert view.sgd_line.sizeHint().height() > one_line
+    assert "a long name 5" in view.sgd_line.shown_text()
+
+
+def test_the_exact_equation_keeps_to_one_line_and_has_an_ellipsis(view: EquationView) -> None:
+    view.show_names([f"a long name {i}" for i in range(6)], "y")
+    height = view.exact_line.sizeHint().height()
+    view.show_exact(np.arange(6.0), 1.0)
+    assert view.exact_line.sizeHint().height() == height
+    assert view.exact_line.shown_text().endswith("…")
+    assert "a long name 5" in view.exact_line.text()
+
+
+def test_changing_numbers_move_nothing(view: EquationView) -> None:
+    view.show_weights(np.array([0.88888]), 888.88)
+    hint = view.sizeHint()
+    before = positions(view)
+    for weight, bias in ((0.11111, 111.11), (-0.4, -20.0), (0.5, 0.0)):
+        view.show_weights(np.array([weight]), bias)
+        view.show_distance(abs(weight))
+        after = positions(view)
+        assert view.sizeHint() == hint
+        assert after["× income"] == before["× income"]
+
+
+def positions(view: EquationView) -> dict[str, float]:
+    return {piece.text: piece.x for piece in view.sgd_line._pieces}
+
+
+def test_a_number_keeps_its_digits() -> None:
+    texts = [steady_number(number, 5) for number in (0.5, 147.5, 12346.0, 0.0)]
+    assert texts == ["0.50000", "147.50", "12346", "0.0000"]
+    assert steady_number(1.5e-7, 5) == "1.5000×10⁻⁷"
+    assert steady_number(9.99999e12, 5) == "1.0000×10¹³"
+    assert steady_number(float("inf"), 5) == "∞"
+
+
+def test_a_negative_zero_is_no_minus() -> None:
+    assert whole_text("y", terms(["x"], np.array([-0.0]), -0.0)) == "y = 0.0000 × x + 0.0000"
+
+
+def test_names_are_text_and_not_markup_and_bearably_short(view: EquationView) -> None:
+    view.show_names(["<b>x</b> & y"], "z")
+    view.show_weights(np.array([1.0]), 0.0)
+    assert "<b>x</b> & y" in view.sgd_line.shown_text()
+    assert short_name("two\nlines") == "two lines"
+    assert len(short_name("x" * 100)) == 22
+
+
+@pytest.mark.parametrize(
+    ("distance", "text"),
+    [
+        (None, "SGD has not started"),
+        (1.0, "100 % from the exact answer"),
+        (12.345, "1,234 % from the exact answer"),
+        (0.0299, "3.0 % from the exact answer"),
+        (0.003, "0.30 % from the exact answer"),
+        (0.0001, "0.01 % from the exact answer"),
+        (9e-5, "equal to the exact answer to 4 digits"),
+        (3e-7, "equal to the exact answer to 6 digits"),
+        (0.0, "equal to the exact answer to 15 digits"),
+        (float("inf"), "far from the exact answer"),
+        (float("nan"), "far from the exact answer"),
+    ],
+)
+def test_the_distance_is_said_in_words(view: EquationView, distance: float | None, text: str) -> None:
+    view.show_distance(distance)
+    assert view.chip.text == text == distance_text(distance)
+
+
+def test_the_chip_keeps_its_size_and_changes_its_look(view: EquationView) -> None:
+    pictures, sizes = [], set()
+    for distance in (None, 0.5, 1e-7):
+        view.show_distance(distance)
+        pictures.append(view.chip.grab().toImage())
+        sizes.add((view.chip.width(), view.chip.height()))
+    assert len(sizes) == 1
+    assert pictures[0] != pictures[1] != pictures[2]
+
+
+def test_a_message_takes_the_place_of_the_equation(view: EquationView) -> None:
+    view.show_weights(np.array([1.0]), 2.0)
+    view.show_message("Choose a label.")
+    assert view.message == "Choose a label."
+    assert not view.sgd_line.isVisible()
+    view.show_names(["x"], "y")
+    assert view.message == ""
+    assert view.sgd_line.isVisible()
+    view.clear()
+    assert not view.chip.isVisible()
+    assert view.message
+
+
+def test_the_equation_follows_the_palette(view: EquationView) -> None:
+    view.show_weights(np.array([1.0]), 2.0)
+    pictures = []
+    for palette in (light_palette(), dark_palette()):
+        view.setPalette(palette)
+        pictures.append(view.sgd_line.grab().toImage())
+    assert pictures[0] != pictures[1]

@@ -1,0 +1,96 @@
+"""The message bar: silent until there is something to say, and gone when told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from linreg_gui.views.message_bar import MessageBar
+from linreg_gui.views.style import dark_palette, light_palette
+
+LONG = "Training diverged after step 34; the last finite state is shown. " * 3
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> Iterator[MessageBar]:
+    host = QWidget()
+    qtbot.addWidget(host)
+    layout = QVBoxLayout(host)
+    result = MessageBar()
+    layout.addWidget(result)
+    layout.addStretch(1)
+    host.resize(640, 300)
+    host.show()
+    yield result
+    host.close()
+
+
+def test_it_is_hidden_until_there_is_something_to_say(bar: MessageBar) -> None:
+    assert not bar.isVisible()
+    assert bar.sentence == ""
+    bar.show_message("The file is empty.", "error")
+    assert bar.isVisible()
+    assert bar.sentence == "The file is empty."
+    assert bar.accessibleName() == "Error: The file is empty."
+
+
+def test_it_can_be_closed(bar: MessageBar, qtbot: QtBot) -> None:
+    bar.show_message("Done.", "info")
+    qtbot.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+    assert bar.sentence == ""
+
+
+def test_an_action_is_done_once_and_closes_the_message(bar: MessageBar, qtbot: QtBot) -> None:
+    done: list[str] = []
+    bar.show_message("Too large.", "warning", ("Use 0.2", lambda: done.append("used")))
+    assert bar.action_button.text() == "Use 0.2"
+    qtbot.mouseClick(bar.action_button, Qt.MouseButton.LeftButton)
+    assert done == ["used"]
+    assert not bar.isVisible()
+
+
+def test_an_action_may_say_something_itself(bar: MessageBar, qtbot: QtBot) -> None:
+    bar.show_message("First.", "warning", ("Go", lambda: bar.show_message("Second.", "info")))
+    qtbot.mouseClick(bar.action_button, Qt.MouseButton.LeftButton)
+    assert bar.sentence == "Second."
+    assert bar.isVisible()
+
+
+def test_the_action_of_an_old_message_is_gone(bar: MessageBar) -> None:
+    bar.show_message("First.", "warning", ("Go", lambda: None))
+    bar.show_message("Second.", "info")
+    assert not bar.action_button.isVisible()
+
+
+def test_a_long_sentence_is_wrapped_and_not_cut_off(bar: MessageBar, qtbot: QtBot) -> None:
+    bar.show_message("Short.", "info")
+    short = bar.height()
+    bar.show_message(LONG, "warning", ("Use 0.2", lambda: None))
+    qtbot.waitUntil(lambda: bar.height() > short)
+    assert bar.width() <= 640
+    assert bar.height() >= bar.heightForWidth(bar.width())
+
+
+def test_markup_in_a_sentence_is_text(bar: MessageBar) -> None:
+    bar.show_message("<b>x</b> is constant.", "warning")
+    assert bar.sentence == "<b>x</b> is constant."
+
+
+def test_the_kinds_look_different_in_light_and_dark(bar: MessageBar) -> None:
+    pictures = []
+    for palette in (light_palette(), dark_palette()):
+        bar.setPalette(palette)
+        for kind in ("info", "warning", "error"):
+            bar.show_message("A sentence.", kind)
+            pictures.append(bar.grab().toImage())
+    assert all(a != b for i, a in enumerate(pictures) for b in pictures[:i])
+
+
+def test_an_unknown_kind_is_an_error(bar: MessageBar) -> None:
+    with pytest.raises(KeyError):
+        bar.show_message("Hm.", "hm")

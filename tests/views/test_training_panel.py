@@ -1,0 +1,271 @@
+"""The settings: what is shown, what is asked for, and when."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QCheckBox, QComboBox, QPushButton, QSlider
+from pytestqt.qtbot import QtBot
+
+from linreg_gui.core.learning_rate import LearningRateLimits
+from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.views.rate_field import parse_rate
+from linreg_gui.views.speed import FASTEST, position_of, rate_at, speed_text
+from linreg_gui.views.style import dark_palette, light_palette
+from linreg_gui.views.training_panel import TrainingPanel
+
+CONFIG = SgdConfig(learning_rate=0.05, batch_size=16, epochs=7, seed=3, standardise=False, decay="cosine")
+LIMITS = LearningRateLimits(0.1, 1.94, 1.0309, 0.98, 0.02)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> TrainingPanel:
+    result = TrainingPanel()
+    qtbot.addWidget(result)
+    result.set_n_rows(100)
+    result.set_config(CONFIG)
+    with qtbot.waitActive(result):
+        result.show()
+        result.activateWindow()
+    return result
+
+
+@pytest.fixture
+def asked(panel: TrainingPanel) -> list[SgdConfig]:
+    configs: list[SgdConfig] = []
+    panel.config_requested.connect(lambda config: configs.append(config))
+    return configs
+
+
+def retype(qtbot: QtBot, field: QAbstractSpinBox, text: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+
+
+def test_settings_that_are_shown_are_read_back_and_ask_for_nothing(
+    panel: TrainingPanel, asked: list[SgdConfig]
+) -> None:
+    assert panel.config() == CONFIG
+    assert panel.learning_rate.text() == "0.05"
+    assert panel.decay.currentText() == "falls to 0 along a cosine"
+    assert panel.batch_size.value() == 16
+    assert panel.epochs.value() == 7
+    assert panel.seed.value() == 3
+    assert not panel.standardise.isChecked()
+    panel.set_config(SgdConfig())
+    panel.set_n_rows(5)
+    assert asked == []
+
+
+def test_digits_of_a_number_ask_for_nothing_until_it_is_entered(
+    panel: TrainingPanel, asked: list[SgdConfig], qtbot: QtBot
+) -> None:
+    for field, name in ((panel.batch_size, "batch_size"), (panel.epochs, "epochs"), (panel.seed, "seed")):
+        asked.clear()
+        before = panel.config()
+        retype(qtbot, field, "12")
+        assert asked == []
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert asked == [replace(before, **{name: 12})]
+
+
+def test_a_number_is_taken_over_when_the_focus_leaves(
+    panel: TrainingPanel, asked: list[SgdConfig], qtbot: QtBot
+) -> None:
+    retype(qtbot, panel.learning_rate, "0.2")
+    assert asked == []
+    panel.epochs.setFocus()
+    assert asked == [replace(CONFIG, learning_rate=0.2)]
+
+
+def test_every_field_asks_for_whole_settings(panel: TrainingPanel, asked: list[SgdConfig]) -> None:
+    panel.decay.setCurrentIndex(0)
+    panel.standardise.click()
+    panel.batch_size.stepUp()
+    assert asked[-1] == replace(CONFIG, decay="constant", standardise=True, batch_size=17)
+    assert len(asked) == 3
+
+
+def test_arrows_take_the_learning_rate_through_one_two_five(
+    panel: TrainingPanel, asked: list[SgdConfig], qtbot: QtBot
+) -> None:
+    panel.set_config(SgdConfig(learning_rate=0.03))
+    for _ in range(3):
+        qtbot.keyClick(panel.learning_rate, Qt.Key.Key_Up)
+    assert [config.learning_rate for config in asked] == [0.05, 0.1, 0.2]
+    asked.clear()
+    for _ in range(4):
+        qtbot.keyClick(panel.learning_rate, Qt.Key.Key_Down)
+    assert [config.learning_rate for config in asked] == [0.1, 0.05, 0.02, 0.01]
+
+
+@pytest.mark.parametrize("text", ["", "fast", "-1", "0", "nan", "inf"])
+def test_a_learning_rate_that_is_none_brings_the_old_one_back_with_a_hint(
+    panel: TrainingPanel, asked: list[SgdConfig], qtbot: QtBot, text: str
+) -> None:
+    retype(qtbot, panel.learning_rate, text)
+    if not text:
+        qtbot.keyClick(panel.learning_rate, Qt.Key.Key_Delete)
+    qtbot.keyClick(panel.learning_rate, Qt.Key.Key_Return)
+    assert panel.learning_rate.text() == "0.05"
+    assert asked == []
+    assert panel.hint.warns
+    assert "not a positive number" in panel.hint.text
+
+
+def test_a_decimal_comma_is_understood() -> None:
+    assert parse_rate("0,03") == 0.03
+    assert parse_rate(" 3e-4 ") == 3e-4
+    assert parse_rate("1,000.5") is None
+
+
+def test_entering_an_unchanged_learning_rate_keeps_all_its_digits(
+    panel: TrainingPanel, asked: list[SgdConfig], qtbot: QtBot
+) -> None:
+    panel.set_config(replace(CONFIG, learning_rate=0.0123456789))
+    qtbot.keyClick(panel.learning_rate, Qt.Key.Key_Return)
+    assert asked == []
+    assert panel.config().learning_rate == 0.0123456789
+
+
+def test_a_minibatch_has_at_most_all_rows(
+    panel: TrainingPanel, asked: list[SgdConfig], qtbot: QtBot
+) -> None:
+    panel.set_n_rows(10)
+    assert panel.config().batch_size == 10
+    assert panel.batch_size.text() == "10 of 10 rows"
+    retype(qtbot, panel.batch_size, "4")
+    qtbot.keyClick(panel.batch_size, Qt.Key.Key_Return)
+    assert asked[-1].batch_size == 4
+
+
+def test_a_rate_above_the_limit_is_warned_of_and_one_below_is_not(panel: TrainingPanel) -> None:
+    panel.show_limits(LIMITS)
+    assert not panel.hint.warns
+    assert "2/λmax = 1.03" in panel.hint.text.replace("\u00a0", " ")
+    panel.set_config(replace(CONFIG, learning_rate=1.1))
+    assert panel.hint.warns
+    assert "diverges above" in panel.hint.text
+    panel.set_config(replace(CONFIG, learning_rate=1.0))
+    assert not panel.hint.warns
+
+
+def test_the_hint_keeps_its_height(panel: TrainingPanel) -> None:
+    height = panel.hint.height()
+    panel.show_limits(LIMITS)
+    panel.set_config(replace(CONFIG, learning_rate=2.0))
+    panel.layout().activate()
+    assert panel.hint.height() == height
+
+
+def test_suggest_asks_for_suggested_settings(panel: TrainingPanel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(panel.suggest_requested, timeout=0):
+        qtbot.mouseClick(panel.suggest, Qt.MouseButton.LeftButton)
+
+
+def test_what_would_start_over_is_locked_while_running_and_says_why(panel: TrainingPanel) -> None:
+    panel.set_running(True)
+    for field in (panel.seed, panel.standardise):
+        assert not field.isEnabled()
+        assert "pause first" in field.toolTip()
+    assert panel.learning_rate.isEnabled()
+    assert panel.batch_size.isEnabled()
+    panel.set_running(False)
+    assert panel.seed.isEnabled()
+    assert "pause first" not in panel.seed.toolTip()
+
+
+def test_the_wheel_changes_nothing_without_the_focus(panel: TrainingPanel, asked: list[SgdConfig]) -> None:
+    panel.suggest.setFocus()
+    for field in (panel.batch_size, panel.decay, panel.learning_rate):
+        QApplication.sendEvent(field, wheel())
+    assert asked == []
+    panel.batch_size.setFocus()
+    QApplication.sendEvent(panel.batch_size, wheel())
+    assert asked == [replace(CONFIG, batch_size=17)]
+
+
+def wheel() -> QWheelEvent:
+    none, up = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+    modifier = Qt.KeyboardModifier.NoModifier
+    at, turn = QPointF(5, 5), QPoint(0, 120)
+    return QWheelEvent(at, at, turn, turn, none, modifier, up, False)
+
+
+def test_the_slider_asks_for_a_speed_and_says_it(panel: TrainingPanel) -> None:
+    speeds: list[float | None] = []
+    panel.speed_requested.connect(lambda rate: speeds.append(rate))
+    panel.speed.slider.setValue(0)
+    assert panel.speed.value_label.text() == "1 step/s"
+    panel.speed.slider.setValue(FASTEST)
+    assert panel.speed.value_label.text() == "as fast as possible"
+    assert speeds == [1.0, None]
+
+
+def test_a_speed_that_is_shown_is_said_exactly_and_not_asked_for(panel: TrainingPanel) -> None:
+    speeds: list[float | None] = []
+    panel.speed_requested.connect(lambda rate: speeds.append(rate))
+    panel.set_speed(1200.0)
+    assert panel.speed.value_label.text() == "1,200 steps/s"
+    assert rate_at(panel.speed.slider.value()) == 1000.0
+    panel.set_speed(None)
+    assert panel.speed.slider.value() == FASTEST
+    assert speeds == []
+
+
+def test_every_position_of_the_slider_is_found_again() -> None:
+    rates = [rate_at(position) for position in range(FASTEST + 1)]
+    assert rates[0] == 1.0
+    assert rates[-1] is None
+    assert [position_of(rate) for rate in rates] == list(range(FASTEST + 1))
+    numbers = [rate for rate in rates if rate is not None]
+    assert numbers == sorted(set(numbers))
+
+
+@given(st.floats(min_value=1e-3, max_value=1e9))
+def test_the_nearest_position_is_off_by_less_than_half_a_step(rate: float) -> None:
+    found = rate_at(position_of(rate))
+    assert found is not None
+    if 1.0 <= rate <= 1e5:
+        assert abs(math.log(found / rate)) <= 0.5 * math.log(5 / 3) + 1e-12
+
+
+def test_speeds_are_said_in_words() -> None:
+    texts = [speed_text(rate) for rate in (1.0, 1.5, 20.0, 2000.0, None)]
+    assert texts == ["1 step/s", "1.5 steps/s", "20 steps/s", "2,000 steps/s", "as fast as possible"]
+
+
+def test_the_panel_fits_a_narrow_dock(panel: TrainingPanel) -> None:
+    hint = panel.minimumSizeHint()
+    assert hint.width() <= 300
+    assert hint.height() <= 340
+    panel.resize(300, 340)
+    QTest.qWait(0)
+    assert panel.decay.width() >= panel.decay.sizeHint().width()
+
+
+def test_every_control_has_a_name_and_a_help_text(panel: TrainingPanel) -> None:
+    kinds = (QAbstractSpinBox, QComboBox, QCheckBox, QPushButton, QSlider)
+    for kind in kinds:
+        for control in panel.findChildren(kind):
+            assert control.accessibleName()
+            assert control.accessibleDescription()
+            assert control.whatsThis()
+
+
+def test_the_hint_follows_the_palette(panel: TrainingPanel) -> None:
+    panel.show_limits(LIMITS)
+    panel.set_config(replace(CONFIG, learning_rate=2.0))
+    pictures = []
+    for palette in (light_palette(), dark_palette()):
+        panel.setPalette(palette)
+        pictures.append(panel.hint.grab().toImage())
+    assert pictures[0] != pictures[1]
