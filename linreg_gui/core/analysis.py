@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -65,7 +66,7 @@ class Analysis:
 
     def noise(self, weights: FloatArray, bias: float) -> NoiseSummary:
         """Residuals at these weights: numbers over all rows, histogram over a sample."""
-        X, y = self.data.X[self.noise_sample], self.data.y[self.noise_sample]
+        X, y = self._noise_rows
         return summarise_noise(
             residual(X, y, weights, bias),
             mean=self.surface.residual_mean(weights, bias),
@@ -75,7 +76,16 @@ class Analysis:
 
     def sample_predictions(self, weights: FloatArray, bias: float) -> FloatArray:
         """Predictions for the rows that are drawn."""
-        return frozen(self.data.X[self.sample] @ weights + bias)
+        return frozen(self._drawn_rows @ weights + bias)
+
+    # Gathered once: rows scattered over a large dataset cost more to fetch than to multiply.
+    @cached_property
+    def _noise_rows(self) -> tuple[FloatArray, FloatArray]:
+        return self.data.X[self.noise_sample], self.data.y[self.noise_sample]
+
+    @cached_property
+    def _drawn_rows(self) -> FloatArray:
+        return self.data.X[self.sample]
 
 
 def analyse(frame: pd.DataFrame, roles: Mapping[str, Role], truth: Truth | None = None) -> Analysis:
