@@ -94,16 +94,17 @@ class LossPlot(ThemedPlot):
     def restyle(self) -> None:
         """Series colours for the palette."""
         super().restyle()
-        faint = Series.MINIBATCH.colour(self.dark)
-        faint.setAlpha(140)
-        pens = {
-            "minibatches": pg.mkPen(faint, width=1),
-            "all_rows": style.pen(Series.FIT, self.dark),
-            "optimum": style.pen(Series.EXACT, self.dark),
+        items = {
+            "minibatches": (self.minibatches, pg.mkPen(Series.MINIBATCH.colour(self.dark), width=1)),
+            "all_rows": (self.all_rows, style.pen(Series.FIT, self.dark)),
+            "optimum": (self.optimum_line, style.pen(Series.EXACT, self.dark)),
         }
-        for key, item in zip(pens, (self.minibatches, self.all_rows, self.optimum_line), strict=True):
-            item.setPen(pens[key])
-            self.strip.set_look(key, pens[key])
+        for key, (item, pen) in items.items():
+            item.setPen(pen)
+            self.strip.set_look(key, pen)
+        muted = Series.MINIBATCH.colour(self.dark)
+        muted.setAlpha(110)  # thousands of zigzags add up
+        self.minibatches.setPen(pg.mkPen(muted, width=1))
         self.cursor_line.setPen(pg.mkPen(style.muted(self.palette()), width=1))
         self.mark.setBrush(Series.FIT.colour(self.dark))
 

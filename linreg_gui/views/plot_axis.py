@@ -63,9 +63,13 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
         return [(max(1.0, spacing) if self.logMode else spacing, 0.0)] if spacing else []
 
     def logTickValues(self, low: float, high: float, size: float, ticks: Ticks) -> Ticks:
-        """Whole powers of ten, or round numbers when the axis spans little more than one of them."""
-        if high - low > 1.2 or abs(low) > 300.0 or abs(high) > 300.0:
+        """Whole powers of ten; 1, 2, 5 between them on a shorter axis; any round numbers on a very short one."""
+        if high - low > 2.2 or abs(low) > 300.0 or abs(high) > 300.0:
             return ticks
+        if high - low > 0.7:
+            exponents = range(math.floor(low), math.ceil(high))
+            steps = [k + math.log10(factor) for k in exponents for factor in (1.0, 2.0, 5.0)]
+            return [(None, [step for step in steps if low <= step <= high])]
         bottom, top = 10.0**low, 10.0**high
         spacing = nice_spacing(top - bottom, size / _PIXELS_PER_TICK[self.orientation])
         count = math.floor((top - bottom) / spacing) + 2

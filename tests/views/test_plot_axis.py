@@ -59,5 +59,7 @@ def test_a_logarithmic_axis_has_whole_decades_or_round_numbers(qtbot: object) ->
     axis.setLogMode(True)
     [(_, decades)] = axis.tickValues(-3.2, 2.1, 300.0)
     assert decades == pytest.approx([-3.0, -2.0, -1.0, 0.0, 1.0, 2.0])
+    [(_, values)] = axis.tickValues(math.log10(0.15), math.log10(9.0), 140.0)
+    assert [10.0**value for value in values] == pytest.approx([0.2, 0.5, 1.0, 2.0, 5.0])
     [(_, values)] = axis.tickValues(math.log10(2.0), math.log10(9.0), 140.0)
     assert [10.0**value for value in values] == pytest.approx([2.0, 4.0, 6.0, 8.0])
