@@ -19,7 +19,7 @@ class SpeedSlider(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        caption = QLabel("&Speed")
+        caption = QLabel("S&peed")
         self.value_label = QLabel()
         self.value_label.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.slider = describe(QSlider(Qt.Orientation.Horizontal), "Speed", _HELP)

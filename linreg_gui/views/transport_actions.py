@@ -92,7 +92,7 @@ def make_transport_actions(parent: QWidget) -> TransportActions:
     actions = TransportActions(
         reset=make("reset", "R&eset", "Reset", "Ctrl+R", "Go back to step 0, with the weights at zero."),
         step_back=make("step-back", "Step &Back", "Back", "Shift+Space", "Undo the last update, exactly."),
-        step=make("step", "&Step", "Step", "Space", "Do one update, with one minibatch."),
+        step=make("step", "S&tep", "Step", "Space", "Do one update, with one minibatch."),
         step_ten=make("step-ten", "Step ×&10", "Step ×10", "Ctrl+Shift+Space", "Do ten updates."),
         run=make("run", "&Run", "Run", "Ctrl+Space", _RUN_HELP),
         run_to_end=make(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -273,3 +274,19 @@ def test_every_button_says_what_it_does(window: Window) -> None:
         assert button.accessibleName()
         assert button.accessibleDescription() == button.whatsThis() == action.whatsThis()
         assert action.shortcut().toString() in button.toolTip()
+
+
+def test_a_control_that_goes_while_it_has_the_focus_does_no_harm(window: Window, qtbot: QtBot) -> None:
+    for goes_at_once in (True, False):
+        box = QCheckBox("Box")
+        window.add(box)
+        box.setFocus()
+        assert box.hasFocus()
+        if goes_at_once:
+            shiboken6.delete(box)
+        else:
+            with qtbot.waitSignal(box.destroyed):
+                box.deleteLater()
+    window.setFocus()
+    window.press(qtbot, Qt.Key.Key_Space)
+    assert window.counts == {"Step": 1}
