@@ -109,7 +109,8 @@ def _with_cells(column: pd.Series, cells: dict[int, Cell]) -> pd.Series:
         if whole and not column.hasnans:
             new = column.to_numpy(dtype=np.int64, copy=True)
         else:
-            new = column.to_numpy(dtype=np.float64, copy=True, na_value=math.nan)
+            # Not `copy=True`: pandas 3.0 forgets it where `na_value` is given and nothing is missing.
+            new = np.array(column.to_numpy(dtype=np.float64, na_value=math.nan))
         new[rows] = [math.nan if value is None else value for value in values]
         return pd.Series(new)
     objects = column.to_numpy(dtype=object, copy=True)

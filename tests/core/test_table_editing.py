@@ -124,6 +124,15 @@ def test_a_ragged_block_leaves_the_other_cells():
     assert frame["real"].tolist() == [0.5, 5.0, 2.5]
 
 
+@pytest.mark.parametrize("values", [[1, 2], [1.5, 2.5], ["a", "b"], [True, False], [1.5, math.nan]])
+@pytest.mark.parametrize("text", ["7", "7.5", "", "red"])
+def test_a_frame_is_never_changed_by_an_edit(values, text):
+    frame = pd.DataFrame({"x": values})
+    kept = frame.copy(deep=True)
+    assert cell_text(set_block(frame, 1, 0, [[text]])["x"].iloc[1]) == text
+    pd.testing.assert_frame_equal(frame, kept)
+
+
 def test_an_empty_block_changes_nothing():
     pd.testing.assert_frame_equal(set_block(table(), 0, 0, []), table())
 
