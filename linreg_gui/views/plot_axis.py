@@ -63,7 +63,7 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
         return [(max(1.0, spacing) if self.logMode else spacing, 0.0)] if spacing else []
 
     def logTickValues(self, low: float, high: float, size: float, ticks: Ticks) -> Ticks:
-        """Whole powers of ten; 1, 2, 5 between them on a shorter axis; any round numbers on a very short one."""
+        """Powers of ten; 1, 2, 5 between them on a shorter axis; any round numbers on a very short one."""
         if high - low > 2.2 or abs(low) > 300.0 or abs(high) > 300.0:
             return ticks
         if high - low > 0.7:
