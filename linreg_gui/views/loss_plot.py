@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from ..core.arrays import FloatArray
 from . import style
 from .accessibility import describe
-from .plot_ranges import Range, steady
+from .plot_ranges import Range, outline, steady
 from .plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
 from .style import Series
 from .themed_plot import ThemedPlot
@@ -137,8 +137,8 @@ class LossPlot(ThemedPlot):
     def _redraw(self) -> None:
         steps, _, minibatch_loss, half_mse = self._curve
         minibatch_height, height = self._heights(minibatch_loss), self._heights(half_mse)
-        self.minibatches.setData(steps, minibatch_height)
-        self.all_rows.setData(steps, height)
+        self.minibatches.setData(*outline(steps, minibatch_height))
+        self.all_rows.setData(*outline(steps, height))
         optimum = math.nan if self._optimum is None else float(self._heights(np.array([self._optimum]))[0])
         self.optimum_line.setVisible(math.isfinite(optimum))
         if math.isfinite(optimum):

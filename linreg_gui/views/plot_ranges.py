@@ -1,9 +1,12 @@
-"""Where a plot looks: padded ranges, ranges that do not jitter, and the part of a line in sight."""
+"""What a plot shows: padded ranges, ranges that do not jitter, the part of a line or curve to draw."""
 
 from __future__ import annotations
 
 import math
 
+import numpy as np
+
+from ..core.arrays import FloatArray
 from ..core.scatter import Line
 
 Range = tuple[float, float]
@@ -51,3 +54,18 @@ def visible_segment(line: Line, x_range: Range, y_range: Range) -> tuple[Range, 
     if not low < high:
         return None
     return (low, high), (line.slope * low + line.intercept, line.slope * high + line.intercept)
+
+
+def outline(x: FloatArray, y: FloatArray, most: int = 1500) -> tuple[FloatArray, FloatArray]:
+    """A curve by at most so many of its points: the lowest and highest of every bunch, and the last."""
+    if y.size <= most:
+        return x, y
+    bunch = math.ceil(2 * y.size / (most - 1))
+    count = y.size // bunch
+    rows = y[: count * bunch].reshape(count, bunch)
+    lowest = np.where(np.isnan(rows), np.inf, rows).argmin(axis=1)
+    highest = np.where(np.isnan(rows), -np.inf, rows).argmax(axis=1)
+    within = np.sort(np.column_stack([lowest, highest]), axis=1)
+    kept = (within + bunch * np.arange(count)[:, None]).ravel()
+    kept = np.append(kept, y.size - 1)
+    return x[kept], y[kept]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from linreg_gui.core.scatter import Line
-from linreg_gui.views.plot_ranges import padded, steady, visible_segment
+from linreg_gui.views.plot_ranges import outline, padded, steady, visible_segment
 
 
 @pytest.mark.parametrize("bounds", [(3.0, 3.0), (0.0, 0.0), (-1e300, -1e300), (1e16, 1e16)])
@@ -43,3 +44,20 @@ def test_a_flat_line_spans_the_view_and_a_steep_one_is_cut() -> None:
 )
 def test_a_line_out_of_sight_has_no_segment(line: Line) -> None:
     assert visible_segment(line, (0.0, 1.0), (0.0, 1.0)) is None
+
+
+def test_a_short_curve_is_drawn_whole() -> None:
+    x = np.arange(1500.0)
+    assert outline(x, x)[0] is x
+
+
+def test_the_outline_of_a_long_curve_keeps_its_peaks_and_its_end() -> None:
+    x = np.arange(4001.0)
+    y = np.sin(x)
+    y[1234], y[3000], y[:20] = 50.0, -50.0, np.nan
+    kept_x, kept_y = outline(x, y)
+    assert kept_x.size <= 1500
+    assert (np.diff(kept_x) >= 0.0).all()
+    assert kept_x[-1] == 4000.0
+    np.testing.assert_array_equal(kept_y, y[kept_x.astype(int)])
+    assert (np.nanmax(kept_y), np.nanmin(kept_y)) == (50.0, -50.0)
