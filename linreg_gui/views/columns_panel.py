@@ -1,0 +1,125 @@
+"""What each column is used for: feature, label or ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..core.columns import Role
+from .accessibility import describe
+from .role_matrix import ROLES, RadioDelegate, RoleModel
+
+FEW_COLUMNS = 12
+_HELP = "Choose what each column is used for: arrow keys go to a choice, Space takes it."
+_ALL_HELP = "Every column of numbers that is shown here becomes a feature, except the label."
+_NONE_HELP = "Every column that is shown here is ignored, except the label."
+
+
+class ColumnsPanel(QWidget):
+    """A row per column with three choices, and two buttons for all of them."""
+
+    role_requested = Signal(str, object)  # column name, Role
+    roles_requested = Signal(object)  # dict[str, Role]: the whole new choice
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = RoleModel(self)
+        self.model.role_requested.connect(self.role_requested)
+        self.shown = QSortFilterProxyModel(self)
+        self.shown.setSourceModel(self.model)
+        self.shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.filter = describe(QLineEdit(), "Find a column", "Show only columns whose name contains this.")
+        self.filter.setPlaceholderText("Find a column")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self.shown.setFilterFixedString)
+        self.view = describe(self._make_view(), "Roles of the columns", _HELP)
+        self.view.setToolTip("")
+        self.all_features = describe(QPushButton("All features"), "All features", _ALL_HELP)
+        self.none = describe(QPushButton("None"), "No features", _NONE_HELP)
+        self.all_features.clicked.connect(lambda: self._request(self._as_feature))
+        self.none.clicked.connect(lambda: self._request(lambda _name: Role.IGNORED))
+        self._lay_out()
+        self.setFocusProxy(self.view)
+        self.show_roles({}, ())
+
+    def show_roles(self, roles: Mapping[str, Role], numeric: Collection[str]) -> None:
+        """Show a choice of roles; columns that are not numeric are marked as text."""
+        other_columns = list(roles) != list(self.model.roles)
+        self.model.show_roles(roles, numeric)
+        if not other_columns:
+            return
+        self.filter.clear()
+        self.filter.setVisible(len(roles) > FEW_COLUMNS)
+        self.all_features.setEnabled(bool(roles))
+        self.none.setEnabled(bool(roles))
+        if roles:
+            self.view.setCurrentIndex(self.shown.index(0, 1 + ROLES.index(next(iter(roles.values())))))
+
+    def _request(self, role_of: Callable[[str], Role]) -> None:
+        """Ask for another role of each shown column but the label."""
+        roles = self.model.roles
+        names = list(roles)
+        for row in range(self.shown.rowCount()):
+            name = names[self.shown.mapToSource(self.shown.index(row, 0)).row()]
+            if roles[name] is not Role.LABEL:
+                roles[name] = role_of(name)
+        if roles != self.model.roles:
+            self.roles_requested.emit(roles)
+
+    def _as_feature(self, name: str) -> Role:
+        """Texts stay what they are: as features they would cost all rows."""
+        return Role.FEATURE if self.model.is_numeric(name) else self.model.roles[name]
+
+    def _make_view(self) -> QTableView:
+        view = QTableView()
+        view.setModel(self.shown)
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setShowGrid(False)
+        view.setAlternatingRowColors(True)
+        view.setTabKeyNavigation(False)
+        view.setWordWrap(False)
+        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 10)
+        header = view.horizontalHeader()
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(40)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        delegate = RadioDelegate(view)
+        width = max(header.fontMetrics().horizontalAdvance(role.value.title()) for role in ROLES) + 14
+        for section in range(1, 1 + len(ROLES)):
+            view.setItemDelegateForColumn(section, delegate)
+            view.setColumnWidth(section, width)
+        return view
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(8, 0, 8, 0)
+        buttons.addWidget(self.all_features)
+        buttons.addWidget(self.none)
+        buttons.addStretch(1)
+        search = QHBoxLayout()
+        search.setContentsMargins(8, 0, 8, 0)
+        search.addWidget(self.filter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 6, 0, 8)
+        layout.setSpacing(6)
+        layout.addLayout(search)
+        layout.addWidget(self.view, 1)
+        layout.addLayout(buttons)

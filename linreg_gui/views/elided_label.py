@@ -1,0 +1,66 @@
+"""Texts of any length in the room there is, whole in their tooltip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_NARROWEST = 24
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in … where it is too long."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.show_text(text)
+
+    @property
+    def whole_text(self) -> str:
+        """What it says, whole."""
+        return self._whole
+
+    def show_text(self, text: str) -> None:
+        """Say something else."""
+        self._whole = " ".join(text.split())
+        self.setAccessibleName(self._whole)
+        self.updateGeometry()
+        self._elide()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._whole) + 2, metrics.height() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_NARROWEST, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        text = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        if text != self.text():
+            self.setText(text)
+        self.setToolTip(self._whole if text != self._whole else "")
+
+
+def elided_to_lines(text: str, metrics: QFontMetrics, width: int, most_lines: int) -> tuple[str, int]:
+    """The text cut to a number of lines of some width, and how many lines it takes."""
+    lines: list[str] = []
+    words = text.split()
+    while words:
+        if len(lines) == most_lines - 1:
+            rest = " ".join(words)
+            lines.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width))
+            break
+        count = 1
+        while count < len(words) and metrics.horizontalAdvance(" ".join(words[: count + 1])) <= width:
+            count += 1
+        lines.append(metrics.elidedText(" ".join(words[:count]), Qt.TextElideMode.ElideMiddle, width))
+        words = words[count:]
+    return "\n".join(lines), len(lines)

@@ -1,0 +1,182 @@
+"""A table header with two lines: the name of the column, and a badge with its role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetrics, QHelpEvent, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QHeaderView, QMenu, QToolTip, QWidget
+
+from ..core.columns import Role
+from .style import is_dark, muted
+
+_MARGIN = 6
+_GAP = 3
+_BADGE_PADDING = 6
+ROLE_WORDS = {Role.FEATURE: "Feature", Role.LABEL: "Label", Role.IGNORED: "Ignored"}
+ROLE_HELP = {
+    Role.FEATURE: "The label is predicted from it.",
+    Role.LABEL: "The column to predict. The label so far becomes a feature.",
+    Role.IGNORED: "It takes no part.",
+}
+
+
+class RoleHeader(QHeaderView):
+    """Shows the role that the model gives under `UserRole`; a click opens the choice of another."""
+
+    role_requested = Signal(str, object)  # column name, Role
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(True)
+        self.sectionClicked.connect(self.open_menu)
+
+    def open_menu(self, section: int) -> QMenu:
+        """Open the choice of roles under the section of a column."""
+        menu = QMenu(self)
+        add_role_actions(menu, self.name(section), self.role(section), self.role_requested.emit)
+        menu.aboutToHide.connect(menu.deleteLater)
+        corner = QPoint(max(0, self.sectionViewportPosition(section)), self.height())
+        menu.popup(self.viewport().mapToGlobal(corner))
+        return menu
+
+    def name(self, section: int) -> str:
+        """The name of a column."""
+        return str(self._data(section, Qt.ItemDataRole.DisplayRole))
+
+    def role(self, section: int) -> Role | None:
+        """The role of a column."""
+        role = self._data(section, Qt.ItemDataRole.UserRole)
+        return role if isinstance(role, Role) else None
+
+    def width_for(self, section: int) -> int:
+        """How wide a column must be to show its name and its badge whole."""
+        metrics = self._bold_metrics()
+        badge = self._badge_metrics().horizontalAdvance(ROLE_WORDS[Role.IGNORED]) + 2 * _BADGE_PADDING
+        return max(metrics.horizontalAdvance(self.name(section)), badge) + 2 * _MARGIN + 2
+
+    def sectionSizeFromContents(self, logicalIndex: int) -> QSize:
+        height = self._bold_metrics().height() + self._badge_height() + _GAP + 2 * _MARGIN - 2
+        return QSize(self.width_for(logicalIndex), height)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            section = self.logicalIndexAt(event.pos())
+            if section >= 0:
+                role = self.role(section)
+                word = f" is {_with_article(role)}" if role else ""
+                text = f"“{self.name(section)}”{word}. Click to choose what it is used for."
+                QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().viewportEvent(event)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        painter.save()
+        palette = self.palette()
+        painter.fillRect(rect, self._ground(logicalIndex))
+        painter.setPen(palette.color(QPalette.ColorRole.Mid))
+        painter.drawLine(rect.topRight(), rect.bottomRight())
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        role = self.role(logicalIndex)
+        area = rect.adjusted(_MARGIN, _MARGIN - 1, -_MARGIN, -_MARGIN)
+        side = self._side(logicalIndex)
+        self._paint_name(painter, area, side, logicalIndex, role)
+        if role is not None:
+            self._paint_badge(painter, area, side, role)
+        painter.restore()
+
+    def _paint_name(
+        self, painter: QPainter, area: QRect, side: Qt.AlignmentFlag, section: int, role: Role | None
+    ) -> None:
+        font = self.font()
+        font.setBold(role is not Role.IGNORED)
+        painter.setFont(font)
+        text_colour = self.palette().color(QPalette.ColorRole.WindowText)
+        painter.setPen(muted(self.palette()) if role is Role.IGNORED else text_colour)
+        line = QRect(area.left(), area.top(), area.width(), self._bold_metrics().height())
+        text = QFontMetrics(font).elidedText(self.name(section), Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, int(side | Qt.AlignmentFlag.AlignVCenter), text)
+
+    def _paint_badge(self, painter: QPainter, area: QRect, side: Qt.AlignmentFlag, role: Role) -> None:
+        metrics = self._badge_metrics()
+        width = min(area.width(), metrics.horizontalAdvance(role.value) + 2 * _BADGE_PADDING)
+        left = area.left() if side is Qt.AlignmentFlag.AlignLeft else area.right() + 1 - width
+        badge = QRectF(left, area.bottom() + 1 - self._badge_height(), width, self._badge_height())
+        ground, text = badge_colours(role, self.palette())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(ground)
+        painter.setPen(Qt.PenStyle.NoPen if role is not Role.IGNORED else QPen(muted(self.palette()), 0.8))
+        inner = badge.adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(inner, inner.height() / 2, inner.height() / 2)
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * 0.88)
+        painter.setFont(font)
+        painter.setPen(text)
+        painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), role.value)
+
+    def _ground(self, section: int) -> QColor:
+        colour = self.palette().color(QPalette.ColorRole.Window)
+        selection = self.selectionModel()
+        if selection is not None and selection.columnIntersectsSelection(section, self.rootIndex()):
+            return colour.lighter(130) if is_dark(self.palette()) else colour.darker(107)
+        return colour
+
+    def _side(self, section: int) -> Qt.AlignmentFlag:
+        """Names stand over the numbers, which stand right."""
+        model = self.model()
+        if model is not None and model.rowCount():
+            flags = model.index(0, section).data(Qt.ItemDataRole.TextAlignmentRole)
+            if flags is not None and int(flags) & int(Qt.AlignmentFlag.AlignRight):
+                return Qt.AlignmentFlag.AlignRight
+        return Qt.AlignmentFlag.AlignLeft
+
+    def _data(self, section: int, role: Qt.ItemDataRole) -> Any:
+        model = self.model()
+        return None if model is None else model.headerData(section, Qt.Orientation.Horizontal, role)
+
+    def _bold_metrics(self) -> QFontMetrics:
+        font = self.font()
+        font.setBold(True)
+        return QFontMetrics(font)
+
+    def _badge_metrics(self) -> QFontMetrics:
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * 0.88)
+        return QFontMetrics(font)
+
+    def _badge_height(self) -> int:
+        return self._badge_metrics().height() + 2
+
+
+def badge_colours(role: Role, palette: QPalette) -> tuple[QColor, QColor]:
+    """Ground and text of a badge: the label is filled, a feature tinted, an ignored column empty."""
+    accent = palette.color(QPalette.ColorRole.Accent)
+    if role is Role.LABEL:
+        return accent, palette.color(QPalette.ColorRole.HighlightedText)
+    if role is Role.FEATURE:
+        tint = QColor(accent)
+        tint.setAlphaF(0.30 if is_dark(palette) else 0.16)
+        return tint, palette.color(QPalette.ColorRole.WindowText)
+    return QColor(Qt.GlobalColor.transparent), muted(palette)
+
+
+def add_role_actions(menu: QMenu, name: str, role: Role | None, choose: Any) -> None:
+    """Add the three roles to a menu; ``choose(name, role)`` is called for the one that is picked."""
+    menu.setToolTipsVisible(True)
+    menu.addSection(name)
+    group = QActionGroup(menu)
+    for other in (Role.FEATURE, Role.LABEL, Role.IGNORED):
+        action = QAction(ROLE_WORDS[other], menu)
+        action.setCheckable(True)
+        action.setChecked(other is role)
+        action.setToolTip(ROLE_HELP[other])
+        action.setStatusTip(ROLE_HELP[other])
+        action.triggered.connect(lambda _checked=False, other=other: choose(name, other))
+        group.addAction(action)
+        menu.addAction(action)
+
+
+def _with_article(role: Role) -> str:
+    return {Role.FEATURE: "a feature", Role.LABEL: "the label", Role.IGNORED: "ignored"}[role]

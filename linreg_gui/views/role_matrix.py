@@ -1,0 +1,176 @@
+"""Columns by roles as a table of radio buttons: one row per column, one of three choices each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QApplication,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionButton,
+    QStyleOptionViewItem,
+)
+
+from ..core.columns import Role
+from .role_header import ROLE_HELP, ROLE_WORDS
+
+Index = QModelIndex | QPersistentModelIndex
+ROLES = (Role.FEATURE, Role.LABEL, Role.IGNORED)
+_NO_INDEX = QModelIndex()
+_TEXT_HELP = "This column holds texts: rows in which it is no number would be dropped."
+
+
+class RoleModel(QAbstractTableModel):
+    """The first column holds the names, the other three can be ticked; a tick is only a wish."""
+
+    role_requested = Signal(str, object)  # column name, Role
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._names: list[str] = []
+        self._roles: dict[str, Role] = {}
+        self._numeric: frozenset[str] = frozenset()
+
+    @property
+    def roles(self) -> dict[str, Role]:
+        """The choice that is shown."""
+        return dict(self._roles)
+
+    def is_numeric(self, name: str) -> bool:
+        """Whether a column holds numbers."""
+        return name in self._numeric
+
+    def show_roles(self, roles: Mapping[str, Role], numeric: Collection[str]) -> None:
+        """Show a choice; rows are made anew only where there are other columns."""
+        same = list(roles) == self._names
+        if not same:
+            self.beginResetModel()
+        self._names, self._roles, self._numeric = list(roles), dict(roles), frozenset(numeric)
+        if not same:
+            self.endResetModel()
+        elif self._names:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._names) - 1, len(ROLES)))
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._names)
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else 1 + len(ROLES)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        name = self._names[index.row()]
+        if index.column() == 0:
+            return self._name_data(name, role)
+        choice = ROLES[index.column() - 1]
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return Qt.CheckState.Checked if self._roles[name] is choice else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{ROLE_WORDS[choice]}: {ROLE_HELP[choice]}"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{name} as {choice.value}"
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Vertical or not 0 <= section <= len(ROLES):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return "Column" if section == 0 else ROLE_WORDS[ROLES[section - 1]]
+        if role == Qt.ItemDataRole.ToolTipRole and section:
+            return ROLE_HELP[ROLES[section - 1]]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == 0:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() > 0 else flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid() or index.column() == 0:
+            return False
+        name, choice = self._names[index.row()], ROLES[index.column() - 1]
+        if Qt.CheckState(value) is Qt.CheckState.Checked and self._roles[name] is not choice:
+            self.role_requested.emit(name, choice)
+        return True
+
+    def _name_data(self, name: str, role: int) -> Any:
+        numeric = name in self._numeric
+        if role == Qt.ItemDataRole.DisplayRole:
+            return name if numeric else f"{name} (text)"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return name if numeric else f"{name}\n{_TEXT_HELP}"
+        if role == Qt.ItemDataRole.FontRole:
+            font = QFont()
+            font.setBold(self._roles[name] is Role.LABEL)
+            font.setItalic(not numeric)
+            return font
+        return None
+
+
+class RadioDelegate(QStyledItemDelegate):
+    """Draws a radio button in the middle of a cell; a click anywhere in the cell, or Space, chooses it."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        whole = QStyleOptionViewItem(option)
+        self.initStyleOption(whole, index)
+        whole.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
+        style = _style(option)
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, whole, painter, _widget(option))
+        button = QStyleOptionButton()
+        button.rect = _middle(option, style)
+        button.palette = option.palette
+        checked = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
+        flag = QStyle.StateFlag
+        button.state = flag.State_Enabled | (flag.State_On if checked else flag.State_Off)
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorRadioButton, button, painter, _widget(option))
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        if isinstance(event, QMouseEvent):
+            if event.button() != Qt.MouseButton.LeftButton:
+                return False
+            chosen = event.type() == QEvent.Type.MouseButtonRelease and option.rect.contains(event.pos())
+        elif isinstance(event, QKeyEvent):
+            keys = (Qt.Key.Key_Space, Qt.Key.Key_Select, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            chosen = event.type() == QEvent.Type.KeyPress and event.key() in keys
+        else:
+            return False
+        return chosen and model.setData(index, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+
+
+def _style(option: QStyleOptionViewItem) -> QStyle:
+    widget = _widget(option)
+    return widget.style() if widget is not None else QApplication.style()
+
+
+def _widget(option: QStyleOptionViewItem) -> Any:
+    return option.widget
+
+
+def _middle(option: QStyleOptionViewItem, style: QStyle) -> QRect:
+    width = style.pixelMetric(QStyle.PixelMetric.PM_ExclusiveIndicatorWidth, None, _widget(option))
+    height = style.pixelMetric(QStyle.PixelMetric.PM_ExclusiveIndicatorHeight, None, _widget(option))
+    rect: QRect = option.rect
+    return QStyle.alignedRect(
+        Qt.LayoutDirection.LeftToRight, Qt.AlignmentFlag.AlignCenter, QSize(width, height), rect
+    )
