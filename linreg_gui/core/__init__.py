@@ -14,6 +14,7 @@ Everything the window can compute can be computed from here, and nothing here kn
 
 from .analysis import Analysis, analyse
 from .columns import Role, RowLedger, suggest_roles, to_dataset
+from .csv_reading import ReadReport, read_csv
 from .dataset import Dataset, Truth
 from .fitting import fit
 from .learning_rate import LearningRateLimits, learning_rate_limits, suggest_config
@@ -37,6 +38,7 @@ __all__ = [
     "NoiseSummary",
     "Problem",
     "ProblemError",
+    "ReadReport",
     "Role",
     "RowLedger",
     "Sgd",
@@ -53,6 +55,7 @@ __all__ = [
     "normal_density",
     "predict",
     "r_squared",
+    "read_csv",
     "residual",
     "solve_analytic",
     "suggest_config",

@@ -101,24 +101,29 @@ def _merged(data: Dataset) -> Moments:
     for X, y in data.blocks():
         m = len(y)
         if len(buffer) < m:
-            buffer = np.empty((m, width))
-        block = buffer[:m]
-        block[:, :-1] = X
-        block[:, -1] = y
-        block_mean = block.mean(axis=0)
-        block -= block_mean
-        # What rounding left in the block's mean is removed too, so that each block is centred to the
-        # last digit.
-        rest = block.mean(axis=0)
-        block -= rest
-        block_mean += rest
+            buffer, ones = np.empty((m, width)), np.ones(m)
+        block_mean, block_gram = _block_moments(X, y, buffer[:m], ones[:m])
         shift = block_mean - mean
         total = rows + m
-        gram += block.T @ block
+        gram += block_gram
         gram += np.outer(shift, shift * (rows * m / total))
         mean += shift * (m / total)
         rows = total
     return Moments(rows, mean, gram)
+
+
+def _block_moments(
+    X: FloatArray, y: FloatArray, block: FloatArray, ones: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Means and centred Gram matrix of [X | y]; `block` is overwritten."""
+    m = len(y)
+    mean = np.append(ones @ X, y.sum()) / m
+    np.subtract(X, mean[:-1], out=block[:, :-1])
+    np.subtract(y, mean[-1], out=block[:, -1])
+    # Rounding leaves a mean of its own, tiny next to the spread of the column: it is taken out of the
+    # products instead of the rows.
+    rest = ones @ block / m
+    return mean + rest, block.T @ block - np.outer(rest, rest * m)
 
 
 def _check_magnitudes(data: Dataset, m: Moments) -> None:

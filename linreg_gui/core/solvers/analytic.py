@@ -114,8 +114,11 @@ def _plain_gradient(
     sums = np.zeros(len(theta))
     squares = 0.0
     everything = len(columns) == data.n_features
+    buffer = np.empty((0, len(columns)))
     for X, y in data.blocks():
-        centred = (X if everything else X[:, columns]) - shift
+        if len(buffer) < len(y):
+            buffer = np.empty((len(y), len(columns)))
+        centred = np.subtract(X if everything else X[:, columns], shift, out=buffer[: len(y)])
         r = y - theta[0] - centred @ theta[1:]
         sums[0] += r.sum()
         sums[1:] += r @ centred
