@@ -1,0 +1,72 @@
+"""A line for any number a person types, with decimal point or comma; what is no number is marked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ..core.table_editing import parse_number
+from .icons import icon
+from .notices import NOTICES
+from .style import MINUS, is_dark, tabular
+
+
+class NumberField(QLineEdit):
+    """Shows a rounded number, but keeps every digit of it until another one is typed."""
+
+    value_edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value: float | None = None
+        self._edited = False
+        self._mark = QAction("This is not a number", self)
+        self._mark.setVisible(False)
+        self.addAction(self._mark, QLineEdit.ActionPosition.TrailingPosition)
+        self.setFont(tabular(self.font()))
+        self.textEdited.connect(self._read)
+        self._restyle()
+
+    @property
+    def value(self) -> float | None:
+        """The number, None where the text is none."""
+        return self._value
+
+    @property
+    def edited(self) -> bool:
+        """Whether a person typed it."""
+        return self._edited
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it is marked as no number."""
+        return self._mark.isVisible()
+
+    def set_value(self, value: float) -> None:
+        """Show a number without telling anyone."""
+        self._value, self._edited = value, False
+        text = f"{value:.6g}".replace("-", MINUS)
+        if text != self.text():
+            self.setText(text)
+            self.setCursorPosition(0)
+        self._show_mark()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_mark"):
+            self._restyle()
+
+    def _read(self, text: str) -> None:
+        number = parse_number(text)
+        self._value, self._edited = None if number is None else float(number), True
+        self._show_mark()
+        self.value_edited.emit()
+
+    def _show_mark(self) -> None:
+        self._mark.setVisible(self._value is None)
+
+    def _restyle(self) -> None:
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.ButtonText, NOTICES["error"].colour(is_dark(self.palette())))
+        self._mark.setIcon(icon("error", palette))

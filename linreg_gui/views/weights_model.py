@@ -1,0 +1,171 @@
+"""The numbers of both solutions as a table model: one row for the bias, one per weight."""
+
+from __future__ import annotations
+
+import enum
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPalette
+
+from ..core.arrays import FloatArray
+from .equation_text import steady_number
+from .style import MINUS, Series, is_dark
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_DIGITS = 5
+_BIAS = "bias"
+
+
+class Column(enum.IntEnum):
+    """The columns, from left to right."""
+
+    NAME = 0
+    SGD = 1
+    EXACT = 2
+    TRUE = 3
+    OFF_BY = 4
+
+
+_HEADS = {
+    Column.NAME: ("", "What the number belongs to: the bias, or the weight of a feature."),
+    Column.SGD: ("SGD", "The number minibatch SGD has found so far."),
+    Column.EXACT: ("Exact", "The number of the exact, analytic solution."),
+    Column.TRUE: ("True", "The number the data were made with."),
+    Column.OFF_BY: ("Off by", "SGD − exact, in per cent of the exact number."),
+}
+_SERIES = {Column.SGD: Series.FIT, Column.EXACT: Series.EXACT, Column.TRUE: Series.TRUTH}
+
+
+class WeightsModel(QAbstractTableModel):
+    """Holds an array per column, the bias first; texts are made for the cells that are painted."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._names: list[str] = []
+        self._label = ""
+        self._numbers: dict[Column, FloatArray] = {}
+        self._palette = QPalette()
+
+    def show_names(self, features: Sequence[str], label: str) -> None:
+        """Start another model without numbers."""
+        self.beginResetModel()
+        self._names = [_BIAS, *features] if features else []
+        self._label = label
+        self._numbers = {}
+        self.endResetModel()
+
+    def numbers(self, column: Column) -> FloatArray | None:
+        """The bias and the weights of a column, None if it has none."""
+        return self._numbers.get(column)
+
+    def show_numbers(self, column: Column, weights: FloatArray | None, bias: float | None) -> None:
+        """Fill a column; numbers that belong to another model are left out."""
+        if weights is None or bias is None or len(weights) + 1 != len(self._names):
+            self._numbers.pop(column, None)
+        else:
+            self._numbers[column] = np.concatenate(([bias], weights))
+        if self._names:
+            # How the exact number is written decides how the others are.
+            first = Column.SGD if column is Column.EXACT else column
+            last = Column.OFF_BY if column is not Column.TRUE else column
+            roles = [Qt.ItemDataRole.DisplayRole]
+            self.dataChanged.emit(self.index(0, first), self.index(len(self._names) - 1, last), roles)
+
+    def show_palette(self, palette: QPalette) -> None:
+        """Take the colours of the heads from this palette."""
+        self._palette = palette
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._names)
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(Column)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = index.row(), Column(index.column())
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _LEFT if column is Column.NAME else _RIGHT
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row, column)
+        if role == Qt.ItemDataRole.EditRole:
+            return self._names[row] if column is Column.NAME else _all_digits(self._number(row, column))
+        return self._tooltip(row, column) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(Column):
+            return None
+        column = Column(section)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _HEADS[column][0]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _HEADS[column][1]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT
+        if role == Qt.ItemDataRole.ForegroundRole and column in _SERIES:
+            return _SERIES[column].colour(is_dark(self._palette))
+        return None
+
+    def _number(self, row: int, column: Column) -> float | None:
+        if column is Column.OFF_BY:
+            sgd, exact = self._number(row, Column.SGD), self._number(row, Column.EXACT)
+            return None if sgd is None or not exact else 100.0 * (sgd - exact) / abs(exact)
+        numbers = self._numbers.get(column)
+        return None if numbers is None else float(numbers[row])
+
+    def _text(self, row: int, column: Column) -> str:
+        if column is Column.NAME:
+            return self._names[row]
+        number = self._number(row, column)
+        if number is None:
+            return "–"
+        if column is Column.OFF_BY:
+            return percent_text(number)
+        return number_like(number, self._number(row, Column.EXACT))
+
+    def _tooltip(self, row: int, column: Column) -> str:
+        name = self._names[row]
+        if column is Column.NAME:
+            what = f"in the unit of {self._label}"
+            return f"{name}, {what}" if row == 0 else f"weight of {name}, {what} per unit of {name}"
+        number = self._number(row, column)
+        head = "SGD − exact, %" if column is Column.OFF_BY else _HEADS[column][0]
+        return f"{name}, {head}: {'–' if number is None else _all_digits(number)}"
+
+
+def number_like(number: float, example: float | None) -> str:
+    """A number with as many decimals as an example with five significant digits.
+
+    So numbers that are to be compared stand digit under digit, and one that changes keeps its width.
+    """
+    sign = MINUS if number < 0.0 else ""
+    if example and math.isfinite(example) and math.isfinite(number):
+        power = math.floor(math.log10(abs(example)))
+        if -4 <= power < _DIGITS and abs(number) < 10.0**_DIGITS:
+            return f"{sign}{abs(number):.{max(0, _DIGITS - 1 - power)}f}"
+    return sign + steady_number(abs(number), _DIGITS)
+
+
+def percent_text(percent: float) -> str:
+    """A difference in per cent with its sign."""
+    size = abs(percent)
+    if not size < 99_999.5:
+        return "far"
+    text = f"{size:.2f}" if size < 9.995 else f"{size:.1f}" if size < 99.95 else f"{size:.0f}"
+    sign = "" if float(text) == 0.0 else MINUS if percent < 0.0 else "+"
+    return f"{sign}{text} %"
+
+
+def _all_digits(number: float | None) -> str:
+    return "" if number is None else repr(number)

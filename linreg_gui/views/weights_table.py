@@ -1,0 +1,146 @@
+"""Bias and weights by SGD, live, next to the exact ones and, where they are known, the true ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ..core.arrays import FloatArray
+from .accessibility import describe
+from .style import muted, tabular
+from .table_clipboard import CopyingTableView
+from .truth_errors import TruthErrors
+from .weights_model import Column, WeightsModel
+
+_HELP = "Bias and weights, in the units of the data. Select rows and copy them with every digit."
+_NOTHING = "Bias and weights appear here when there is a label and at least one feature."
+_NUMBER_WIDTH = "−0.0000"
+_PERCENT_WIDTH = "−00.0 %"
+_PADDING = 12
+_NAME_WIDTHS = 34, 110
+
+
+class WeightsTable(QWidget):
+    """A table of numbers that keeps its widths while they change, and a sentence about the method."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = WeightsModel(self)
+        self.view = describe(self._make_view(), "Bias and weights", _HELP)
+        self.view.setToolTip("")  # every cell has its own
+        self.errors = TruthErrors()
+        self.explanation = QLabel()
+        self.explanation.setWordWrap(True)
+        self.explanation.setTextFormat(Qt.TextFormat.PlainText)
+        self.explanation.setContentsMargins(8, 0, 8, 0)
+        self.explanation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.explanation.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.errors)
+        layout.addWidget(self.explanation)
+        self.setFocusProxy(self.view)
+        self._restyle()
+        self.clear()
+
+    def show_names(self, features: Sequence[str], label: str) -> None:
+        """Start another model; its numbers follow."""
+        self.model.show_names(features, label)
+        self.explanation.clear()
+        self._show_truth_columns(False)
+        self._fit_names(features)
+
+    def show_exact(self, weights: FloatArray, bias: float) -> None:
+        """The exact numbers."""
+        self.model.show_numbers(Column.EXACT, weights, bias)
+        self._fit_numbers()
+        self._show_errors("Exact", Column.EXACT)
+
+    def show_sgd(self, weights: FloatArray, bias: float) -> None:
+        """The numbers of SGD now."""
+        self.model.show_numbers(Column.SGD, weights, bias)
+        self._show_errors("SGD", Column.SGD)
+
+    def show_truth(self, weights: FloatArray | None, bias: float | None) -> None:
+        """The numbers the data were made with; None where nobody knows them."""
+        self.model.show_numbers(Column.TRUE, weights, bias)
+        self._show_truth_columns(self.model.numbers(Column.TRUE) is not None)
+        self._fit_numbers()
+        self._show_errors("SGD", Column.SGD)
+        self._show_errors("Exact", Column.EXACT)
+
+    def show_explanation(self, text: str) -> None:
+        """Say how the exact numbers were found."""
+        self.explanation.setText(text)
+
+    def clear(self) -> None:
+        """Show no numbers."""
+        self.show_names((), "")
+        self.explanation.setText(_NOTHING)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "explanation"):
+            self._restyle()
+
+    def _restyle(self) -> None:
+        self.model.show_palette(self.palette())
+        palette = self.explanation.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, muted(self.palette()))
+        self.explanation.setPalette(palette)
+
+    def _make_view(self) -> CopyingTableView:
+        view = CopyingTableView()
+        view.setModel(self.model)
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setFont(tabular(view.font()))
+        view.setShowGrid(False)
+        view.setAlternatingRowColors(True)
+        view.setTabKeyNavigation(False)
+        view.setWordWrap(False)
+        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        view.setHorizontalScrollMode(view.ScrollMode.ScrollPerPixel)
+        view.setEditTriggers(view.EditTrigger.NoEditTriggers)
+        view.setSelectionBehavior(view.SelectionBehavior.SelectRows)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 8)
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(_NAME_WIDTHS[0])
+        header.setStretchLastSection(True)
+        view.setColumnWidth(Column.OFF_BY, self._width(_PERCENT_WIDTH))
+        return view
+
+    def _width(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text) + _PADDING
+
+    def _fit_names(self, features: Sequence[str]) -> None:
+        names = ("bias", *features[:200])
+        least, most = _NAME_WIDTHS
+        widest = max(self._width(name) for name in names)
+        self.view.setColumnWidth(Column.NAME, min(max(widest, least), most))
+
+    def _fit_numbers(self) -> None:
+        """Room for the exact and the true numbers; SGD is written like them."""
+        columns = (Column.EXACT, Column.TRUE)
+        rows = range(min(200, self.model.rowCount()))
+        texts = [str(self.model.index(row, column).data()) for column in columns for row in rows]
+        width = max(self._width(text) for text in (*texts, _NUMBER_WIDTH))
+        for column in (Column.SGD, *columns):
+            self.view.setColumnWidth(column, width)
+
+    def _show_truth_columns(self, shown: bool) -> None:
+        self.view.setColumnHidden(Column.TRUE, not shown)
+        self.errors.setVisible(shown)
+
+    def _show_errors(self, name: str, column: Column) -> None:
+        truth = self.model.numbers(Column.TRUE)
+        if truth is not None:
+            self.errors.show_errors(name, truth, self.model.numbers(column))
