@@ -1,76 +1,224 @@
-"""From a column of a file to one of the table: numbers where all cells are, text where none is, else both."""
+"""From the pieces of a column as parsed to a pandas column: numbers, numbers among a few texts, or text."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from .csv_sniffing import Dialect
+from .arrays import IntArray
+from .csv_numbers import BLANKS, INFINITY, NumberStyle, count_matches, trimmed
 
-_LOOKED_AT = 1000
-
-
-def column_names(first_row: Sequence[str], width: int) -> list[str]:
-    """A name of its own for each of ``width`` columns; empty for a nameless column at the end."""
-    given = [name.strip() for name in first_row[:width]]
-    given += [""] * (width - len(given))
-    names: list[str] = []
-    for j, name in enumerate(given):
-        base = name or ("" if first_row and j == width - 1 else f"column {j + 1}")
-        unique, number = base, 2
-        while unique and unique in names:
-            unique, number = f"{base} ({number})", number + 1
-        names.append(unique)
-    return names
+_NEARLY_NUMBER = f"^[+\\-−]?[.,]?[0-9][0-9.,{BLANKS}]*(?:[eE][+\\-−]?[0-9]+)?$|{INFINITY}"
+# Making Python objects holds the GIL, so only so many are made at a time.
+_OBJECT_ROWS = 8192
 
 
-def column_values(column: Any, dialect: Dialect) -> Any:
-    """The values of an Arrow column: an array of numbers, a text column, or both as objects."""
+@dataclass(frozen=True)
+class ColumnNote:
+    """What was found in one column.
+
+    Attributes
+    ----------
+    name : str
+    numeric : bool
+        Whether at least half of its filled cells are numbers.
+    missing : int
+        Cells that are empty or hold a token for a missing value.
+    not_numbers : int
+        Texts in a numeric column.
+    """
+
+    name: str
+    numeric: bool
+    missing: int
+    not_numbers: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class _Piece:
+    """A piece of a column: its numbers (NaN where there is none), its texts and where they are."""
+
+    values: Any  # int64 or float64
+    missing: int
+    text_rows: IntArray
+    texts: list[str]
+
+
+_NO_ROWS = np.empty(0, dtype=np.int64)
+
+
+def make_column(
+    name: str, pieces: Sequence[Any], style: NumberStyle, missing: Sequence[str], tick: Callable[[], None]
+) -> tuple[pd.Series, ColumnNote]:
+    """Make a column of a table.
+
+    Parameters
+    ----------
+    name : str
+    pieces : sequence of pyarrow arrays
+        Of type int64, double, null or string.
+    style : NumberStyle
+        How numbers are written in the strings.
+    missing : sequence of str
+        Texts that stand for a missing value.
+    tick : callable
+        Called every few milliseconds; may raise.
+
+    Returns
+    -------
+    column : pandas.Series
+        Of type int64, float64 (NaN where missing), object (floats and texts) or str.
+    note : ColumnNote
+    """
+    if is_text(pieces, missing):
+        return _text_column(name, pieces, missing, tick)
+    parts = []
+    for piece in pieces:
+        tick()
+        parts.append(_numbers_of(piece, style, missing))
+    n_missing = sum(part.missing for part in parts)
+    n_texts = sum(len(part.texts) for part in parts)
+    filled = sum(len(part.values) for part in parts) - n_missing
+    if 2 * n_texts > filled:
+        return _text_column(name, pieces, missing, tick)
+    note = ColumnNote(name, filled > 0, n_missing, n_texts)
+    return (_as_objects(parts, tick) if n_texts else _as_numbers(parts)), note
+
+
+def turned_into_text(pieces: Sequence[Any], style: NumberStyle, missing: Sequence[str]) -> bool:
+    """Whether a column that began with numbers is mostly text, so that its text is needed as written."""
+    strings = [piece for piece in pieces if _is_string(piece)]
+    if not strings or all(_is_string(piece) or piece.null_count == len(piece) for piece in pieces):
+        return False
+    n_texts = sum(len(_numbers_of(piece, style, missing).texts) for piece in strings)
+    filled = sum(len(piece) - _count_missing(piece, missing) for piece in pieces)
+    return 2 * n_texts > filled
+
+
+def is_text(pieces: Sequence[Any], missing: Sequence[str]) -> bool:
+    """Whether an evenly spread sample of the cells holds next to no number."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not any(map(_is_string, pieces)) or not all(_is_string(p) or p.null_count == len(p) for p in pieces):
+        return False
+    strings = [piece for piece in pieces if _is_string(piece)]
+    step = max(1, sum(map(len, strings)) // 2000)
+    sample = [piece.take(pa.array(np.arange(0, len(piece), step))) for piece in strings]
+    cells = trimmed(pa.concat_arrays(sample))
+    filled = cells.filter(pc.invert(_is_missing(cells, missing)))
+    return len(filled) > 0 and 10 * count_matches(filled, _NEARLY_NUMBER) < len(filled)
+
+
+def is_blank_column(pieces: Sequence[Any], missing: Sequence[str]) -> bool:
+    """Whether every cell is missing."""
+    return all(_count_missing(piece, missing) == len(piece) for piece in pieces)
+
+
+def count_fractions(pieces: Sequence[Any]) -> int:
+    """How many cells were parsed as numbers with a decimal sign (or in columns of such)."""
+    return sum(len(piece) - piece.null_count for piece in pieces if str(piece.type) == "double")
+
+
+def _numbers_of(piece: Any, style: NumberStyle, missing: Sequence[str]) -> _Piece:
+    """Read the numbers in a piece of a column, without the GIL."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not _is_string(piece):
+        values = piece.cast(pa.float64()) if pa.types.is_null(piece.type) else piece
+        return _Piece(values.to_numpy(zero_copy_only=False), piece.null_count, _NO_ROWS, [])
+    cells = trimmed(piece)
+    empty = _is_missing(cells, missing)
+    is_number = pc.and_not(pc.match_substring_regex(cells, style.pattern), empty)
+    is_text = pc.invert(pc.or_(is_number, empty))
+    text_rows = np.flatnonzero(is_text.to_numpy(zero_copy_only=False))
+    plain = pc.if_else(is_number, _plain(cells, style), pa.scalar(None, cells.type))
+    whole = pc.all(pc.match_substring_regex(cells, style.integer_pattern)).as_py()
+    texts = piece.take(pa.array(text_rows)).to_pylist()
+    return _Piece(_cast(plain, whole), pc.sum(empty).as_py() or 0, text_rows, texts)
+
+
+def _as_numbers(parts: Sequence[_Piece]) -> pd.Series:
+    whole = all(part.values.dtype == np.int64 for part in parts)
+    column = np.empty(sum(len(part.values) for part in parts), dtype=np.int64 if whole else np.float64)
+    start = 0
+    for part in parts:
+        column[start : start + len(part.values)] = part.values
+        start += len(part.values)
+    return pd.Series(column, copy=False)
+
+
+def _as_objects(parts: Sequence[_Piece], tick: Callable[[], None]) -> pd.Series:
+    column = np.empty(sum(len(part.values) for part in parts), dtype=object)
+    start = 0
+    for part in parts:
+        for at in range(0, len(part.values), _OBJECT_ROWS):
+            rows = part.values[at : at + _OBJECT_ROWS].astype(np.float64)
+            column[start + at : start + at + len(rows)] = rows
+            tick()
+        column[start + part.text_rows] = np.array(part.texts, dtype=object)
+        start += len(part.values)
+    return pd.Series(column, dtype=object, copy=False)
+
+
+def _text_column(
+    name: str, pieces: Sequence[Any], missing: Sequence[str], tick: Callable[[], None]
+) -> tuple[pd.Series, ColumnNote]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    cells, n_missing = [], 0
+    for piece in pieces:
+        tick()
+        strings = piece if _is_string(piece) else piece.cast(pa.string())
+        empty = _is_missing(trimmed(strings), missing)
+        n_missing += pc.sum(empty).as_py() or 0
+        cells.append(pc.if_else(empty, pa.scalar(None, pa.string()), strings).cast(pa.large_string()))
+    column = pa.chunked_array(cells, pa.large_string()).to_pandas()
+    return column, ColumnNote(name, False, n_missing)
+
+
+def _is_string(piece: Any) -> bool:
+    return str(piece.type) == "string"
+
+
+def _is_missing(cells: Any, missing: Sequence[str]) -> Any:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return pc.or_(pc.is_in(cells, pa.array(missing, cells.type)), pc.is_null(cells))
+
+
+def _count_missing(piece: Any, missing: Sequence[str]) -> int:
+    import pyarrow.compute as pc
+
+    if not _is_string(piece):
+        return int(piece.null_count)
+    return pc.sum(_is_missing(trimmed(piece), missing)).as_py() or 0
+
+
+def _plain(cells: Any, style: NumberStyle) -> Any:
+    """The cells with a decimal point, a plain minus and nothing between digits."""
+    import pyarrow.compute as pc
+
+    if style.thousands:
+        cells = pc.replace_substring(cells, style.thousands, "")
+    if style.decimal != ".":
+        cells = pc.replace_substring(cells, style.decimal, ".")
+    return pc.utf8_ltrim(pc.replace_substring(cells, "−", "-"), "+")
+
+
+def _cast(plain: Any, whole: bool) -> Any:
     import pyarrow as pa
 
-    kind = column.type
-    if pa.types.is_integer(kind) and column.null_count == 0:
-        return column.to_numpy()
-    if pa.types.is_integer(kind) or pa.types.is_floating(kind):
-        return column.cast(pa.float64()).to_numpy()
-    if pa.types.is_null(kind):
-        return np.full(len(column), np.nan)
-    text = column if pa.types.is_string(kind) else column.cast(pa.string())
-    return _mixed_values(text, dialect)
-
-
-def _mixed_values(text: Any, dialect: Dialect) -> Any:
-    """Numbers that Arrow did not take for such, with what is left as it is written."""
-    series = text.to_pandas()
-    filled = series.dropna()
-    sample = filled.iloc[:: max(1, len(filled) // _LOOKED_AT)]
-    if not _numbers(sample, dialect).notna().any():
-        return series
-    numbers = _numbers(series, dialect)
-    wrong = numbers.isna() & series.notna()
-    if not wrong.any():
-        values = numbers.to_numpy(dtype=np.float64)
-        whole = bool((values == np.round(values)).all()) and float(np.abs(values).max()) < 2**53
-        digits_only = whole and not filled.str.contains(f"[{dialect.decimal}eE]", regex=True).any()
-        return values.astype(np.int64) if digits_only else values
-    values = numbers.to_numpy(dtype=object)
-    values[wrong.to_numpy()] = series[wrong].to_numpy(dtype=object)
-    values[numbers.isna().to_numpy() & ~wrong.to_numpy()] = None
-    return values
-
-
-def _numbers(series: pd.Series, dialect: Dialect) -> pd.Series:
-    """Each text as a number, NaN where it is none in this dialect."""
-    plain = series.str.strip().str.replace("−", "-", regex=False)
-    if dialect.thousands:
-        sign, mark = dialect.thousands, dialect.decimal
-        grouped = plain.str.fullmatch(rf"[+-]?[1-9]\d{{0,2}}(\{sign}\d{{3}})+(\{mark}\d+)?").fillna(False)
-        plain = plain.where(~grouped, plain.str.replace(sign, "", regex=False))
-    if dialect.decimal == ",":
-        plain = plain.where(~plain.str.contains(".", regex=False).fillna(False), "?")
-        plain = plain.str.replace(",", ".", regex=False)
-    plain = plain.where(plain.str.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?").fillna(False), None)
-    return pd.to_numeric(plain, errors="coerce").astype("float64")
+    if whole:
+        try:
+            return plain.cast(pa.int64()).to_numpy(zero_copy_only=False)
+        except pa.ArrowInvalid:  # too large
+            pass
+    return plain.cast(pa.float64()).to_numpy(zero_copy_only=False)

@@ -1,56 +1,66 @@
-"""Reading a CSV file into a table: the one place where text becomes numbers."""
+"""Reading a table from a text file without asking how it is written, and saying what was found."""
 
 from __future__ import annotations
 
-import codecs
-import csv as python_csv
-import io
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any
 
 import pandas as pd
 
-from .columns import numeric_columns
-from .csv_columns import column_names, column_values
-from .csv_sniffing import Dialect, parse_rows, single_byte_encoding, sniff_dialect, sniff_encoding
-from .problem import ProblemError
+from .csv_columns import ColumnNote, count_fractions, is_blank_column, is_text, make_column, turned_into_text
+from .csv_files import (
+    HEAD_BYTES,
+    Encoding,
+    WrongEncodingError,
+    decode_head,
+    file_problem,
+    possible_encodings,
+    read_head,
+)
+from .csv_numbers import MISSING_TOKENS, Evidence, NumberStyle, decide_style, evidence_of
+from .csv_parsing import Source, parse_columns
+from .csv_sniffing import Layout, sniff
 
-MISSING = ("", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "null", "None", "?", "-", ".")
-_HEAD_BYTES = 1 << 18
-_BLOCK_BYTES = 1 << 20
-
-Progress = Callable[[float], bool]
+# The share of the progress that reading takes; the rest is making columns.
+_READING = 0.9
 
 
 class ReadCancelled(Exception):
-    """Reading was given up because `progress` asked for it."""
+    """The caller did not want the table any more."""
 
 
 @dataclass(frozen=True)
 class ReadReport:
-    """How a file was read.
+    """How a file was understood.
 
     Attributes
     ----------
     path : Path
+    separator : str
+        The character between cells; empty if there is one column, a blank for columns lined up by blanks.
+    decimal, thousands : str
+        The decimal sign, and the thousands sign or an empty text.
     encoding : str
-    dialect : Dialect
+        A codec of Python, such as ``"utf-8"`` or ``"cp1252"``.
+    header : bool
+        Whether the first row holds the names.
     rows : int
-    missing : dict from column name to int
-        Cells that were empty or said to be missing, where there are any.
-    not_numbers : dict from column name to int
-        Texts among numbers, where there are any.
+        Rows of data.
+    columns : tuple of ColumnNote
     """
 
     path: Path
+    separator: str
+    decimal: str
+    thousands: str
     encoding: str
-    dialect: Dialect
+    header: bool
     rows: int
-    missing: dict[str, int]
-    not_numbers: dict[str, int]
+    columns: tuple[ColumnNote, ...]
 
 
 def read_csv(
@@ -62,210 +72,168 @@ def read_csv(
     encoding: str | None = None,
     header: bool | None = None,
     missing: Sequence[str] | None = None,
-    progress: Progress | None = None,
+    progress: Callable[[float], bool] | None = None,
 ) -> tuple[pd.DataFrame, ReadReport]:
-    """Read a delimited text file; whatever is not given is found out.
+    """Read a table of numbers (and texts) from a text file; whatever is None is found out.
+
+    No value is altered silently: a cell that is not a number in the file's own way of writing numbers is
+    kept as text. How a doubtful ``1,234`` is read is told at `csv_numbers.decide_style`.
 
     Parameters
     ----------
     path : str or Path
-    separator, decimal, thousands : str, optional
-        One character each; an empty ``thousands`` means that digits are not grouped.
+    separator : str, optional
+        One character; an empty text for one column, a blank for columns lined up by blanks.
+    decimal, thousands : str, optional
+        The signs in numbers; an empty ``thousands`` for none.
     encoding : str, optional
-        Found: UTF-8 with and without byte order mark, UTF-16, and Windows-1252 or Latin-1 otherwise.
+        A codec of Python. Found: UTF-8, UTF-16 and UTF-32 by their marks, otherwise Windows-1252 or Latin-1.
     header : bool, optional
-        Whether the first row holds the names of the columns.
+        Whether the first row holds names; without, they are "column 1" and so on.
     missing : sequence of str, optional
-        Cells that count as missing, in place of `MISSING`.
+        Texts that stand for a missing value, in place of `MISSING_TOKENS`; an empty cell always does.
     progress : callable, optional
-        Is told the share of the file read so far and says whether to go on.
+        Gets the fraction done, in the caller's own thread, many times a second; False cancels.
 
     Returns
     -------
     frame : pandas.DataFrame
-        Columns of numbers are int64 or float64 (NaN where missing). A column of numbers with some texts
-        among them holds both, as they are.
+        Columns of numbers are int64, or float64 with NaN where missing. A column in which at least half of
+        the filled cells are numbers, but not all, is of type object: floats, NaN, and the texts as written.
+        Other columns are text.
     report : ReadReport
 
     Raises
     ------
     ProblemError
-        If the file cannot be read as a table with a column of numbers; the sentence names the file.
+        If the file cannot be read, or holds no table, no row or no column of numbers; one sentence that
+        names the file.
     ReadCancelled
         If ``progress`` returned False.
     """
     file = Path(path)
-    try:
-        with file.open("rb") as stream:
-            head = stream.read(_HEAD_BYTES)
-        size = file.stat().st_size
-    except OSError as error:
-        raise ProblemError(_os_sentence(file, error), "not readable") from error
-    try:
-        return _read(file, head, size, (separator, decimal, thousands, header), encoding, missing, progress)
-    except ProblemError as error:
-        if file.name in error.problem.sentence:
-            raise
-        raise ProblemError(f"“{file.name}” {error.problem.sentence}.", error.problem.kind) from error
-
-
-def _read(
-    file: Path,
-    head: bytes,
-    size: int,
-    options: tuple[str | None, str | None, str | None, bool | None],
-    encoding: str | None,
-    missing: Sequence[str] | None,
-    progress: Progress | None,
-) -> tuple[pd.DataFrame, ReadReport]:
-    if not head.strip():
-        raise ProblemError("is empty", "empty")
-    used = encoding or sniff_encoding(head, len(head) == size)
-    tokens = list(MISSING if missing is None else ("", *missing))
-    while True:
-        text = _decode(head, used, len(head) == size)
-        dialect = sniff_dialect(text, *options)
-        first = parse_rows(text, dialect.separator)
-        if not first:
-            raise ProblemError("is empty", "empty")
-        if dialect.header and len(first) < 2 and len(head) == size:
-            raise ProblemError("has names of columns but no rows", "empty")
+    tokens = tuple(dict.fromkeys(("", *(MISSING_TOKENS if missing is None else map(str.strip, missing)))))
+    head, size = read_head(file)
+    complete = len(head) < HEAD_BYTES
+    given = _Given(separator, decimal, thousands, header, tokens, _ticker(progress))
+    for codec in possible_encodings(file, head, complete, encoding):
         try:
-            frame = _table(file, size, used, dialect, first, tokens, progress)
-            break
-        except UnicodeDecodeError:
-            if encoding is not None or used in ("cp1252", "latin-1"):
-                raise ProblemError(f"is not written in the encoding {used}", "encoding") from None
-            # Its beginning was plain enough for UTF-8, but the rest is not.
-            used = single_byte_encoding(file.read_bytes())
-    if not numeric_columns(frame):
-        raise ProblemError("has no column of numbers", "no numeric column")
-    return frame, _report(file, used, dialect, frame)
+            text = decode_head(file, head, codec, complete)
+            return _read_text(file, codec, size, text, complete, given)
+        except WrongEncodingError:
+            continue
+    raise file_problem(file, f"is not written in the encoding {encoding or codec.name}", "encoding")
 
 
-def _table(
-    file: Path,
-    size: int,
-    encoding: str,
-    dialect: Dialect,
-    first: list[list[str]],
-    missing: list[str],
-    progress: Progress | None,
-) -> pd.DataFrame:
+@dataclass(frozen=True)
+class _Given:
+    """What the caller knows already, and how to tell how far the reading is."""
+
+    separator: str | None
+    decimal: str | None
+    thousands: str | None
+    header: bool | None
+    missing: tuple[str, ...]
+    tick: Callable[[float], None]
+
+
+def _ticker(progress: Callable[[float], bool] | None) -> Callable[[float], None]:
+    highest = 0.0
+
+    def tick(fraction: float) -> None:
+        nonlocal highest
+        highest = max(highest, fraction)  # a second reading does not count back
+        if progress is not None and progress(highest) is False:
+            raise ReadCancelled
+
+    return tick
+
+
+def _read_text(
+    path: Path, encoding: Encoding, size: int, text: str, complete: bool, given: _Given
+) -> tuple[pd.DataFrame, ReadReport]:
+    """Read a file in an encoding that its beginning is in."""
+    layout = sniff(text, complete, separator=given.separator, header=given.header, missing=given.missing)
+    if layout is None:
+        raise file_problem(path, "is empty", "empty")
+    if not layout.rows:
+        raise file_problem(path, "has names of columns but no row of data below them", "no rows")
+    separator, start = layout.separator, text[: layout.start]
+    source = Source(path, encoding, size, start, separator, len(layout.names), given.missing)
+    style, pieces = _parse_in_style(source, layout, given)
+    names = list(layout.names)
+    if layout.trailing and is_blank_column(pieces[-1], given.missing):
+        names.pop()
+    made = _make_columns(names, pieces, style, given)
+    notes = tuple(note for _, note in made)
+    if not any(note.numeric for note in notes):
+        raise file_problem(path, "has no column of numbers", "no numeric column")
+    frame = pd.DataFrame({note.name: column for column, note in made}, copy=False)
+    given.tick(1.0)
+    found = (separator, style.decimal, style.thousands, encoding.name, layout.header)
+    return frame, ReadReport(path, *found, len(frame), notes)
+
+
+def _make_columns(
+    names: Sequence[str], pieces: list[list[Any]], style: NumberStyle, given: _Given
+) -> list[tuple[pd.Series, ColumnNote]]:
+    """Make the columns one by one, letting go of what was parsed."""
+    made = []
+    for j, name in enumerate(names):
+        done = _READING + (1 - _READING) * j / len(names)
+        made.append(make_column(name, pieces[j], style, given.missing, partial(given.tick, done)))
+        pieces[j] = []
+    return made
+
+
+def _parse_in_style(source: Source, layout: Layout, given: _Given) -> tuple[NumberStyle, list[list[Any]]]:
+    """Parse the file, and once more if whole columns show what its first rows did not."""
+    sample = _evidence_of_sample(layout)
+    decimal, thousands = given.decimal, given.thousands
+    style = decide_style(sample, source.separator, decimal, thousands)
+    if decimal is None and not sample.is_clear:
+        style = NumberStyle(".", style.thousands)  # keeps doubtful cells as text until all are seen
+    early = _columns_beyond(style, layout, given.missing)
+    while True:
+        text_columns = set(early)
+        pieces = parse_columns(source, style.decimal, text_columns, lambda part: given.tick(_READING * part))
+        if not any(map(len, pieces[0])):
+            raise file_problem(source.path, "has no row of data", "no rows")
+        evidence = sample + _evidence_of_columns(pieces, style, given)
+        decided = decide_style(evidence, source.separator, decimal, thousands)
+        late = {j for j in text_columns - early if turned_into_text(pieces[j], decided, given.missing)}
+        if not late and (decided.decimal == style.decimal or not any(map(count_fractions, pieces))):
+            return decided, pieces
+        style, decimal, thousands, early = decided, decided.decimal, decided.thousands, early | late
+
+
+def _evidence_of_sample(layout: Layout) -> Evidence:
     import pyarrow as pa
-    from pyarrow import csv
 
-    width = Counter(len(row) for row in first[1:] or first).most_common(1)[0][0]
-    names = column_names(first[0] if dialect.header else [], width)
-    read = csv.ReadOptions(
-        column_names=[str(j) for j in range(width)],
-        skip_rows_after_names=int(dialect.header),
-        block_size=_BLOCK_BYTES,
-        encoding="utf-8" if encoding == "utf-8-sig" else encoding,
-    )
-    parse = csv.ParseOptions(delimiter=dialect.separator, newlines_in_values=True)
-    convert = csv.ConvertOptions(
-        null_values=missing,
-        strings_can_be_null=True,
-        quoted_strings_can_be_null=True,
-        decimal_point=dialect.decimal,
-        true_values=[],
-        false_values=[],
-        timestamp_parsers=[],
-    )
-    try:
-        with _stream(file, size, dialect.separator, progress) as stream:
-            table = csv.read_csv(stream, read, parse, convert)
-    except pa.ArrowInvalid as error:
-        if "UTF8" in str(error) or "utf-8" in str(error).lower():
-            raise UnicodeDecodeError(encoding, b"", 0, 1, str(error)) from error
-        raise ProblemError(_ragged_sentence(file, encoding, dialect, width, str(error)), "ragged") from error
-    if any(pa.types.is_binary(column.type) for column in table.columns):
-        raise UnicodeDecodeError(encoding, b"", 0, 1, "not UTF-8")
-    columns: dict[str, object] = {}
-    for name, column in zip(names, table.columns, strict=True):
-        if progress is not None and not progress(1.0):
-            raise ReadCancelled
-        if name or column.null_count < len(column):
-            columns[name or f"column {len(columns) + 1}"] = column_values(column, dialect)
-    return pd.DataFrame(columns, copy=False)
+    width = len(layout.names)
+    rows = [row for row in layout.rows if len(row) == width]
+    columns = [pa.array([row[j] for row in rows], pa.string()) for j in range(width)]
+    return sum((evidence_of([column]) for column in columns), start=Evidence.none())
 
 
-def _stream(file: Path, size: int, separator: str, progress: Progress | None) -> io.IOBase:
-    """The bytes of the file; where spaces separate, runs of them are made one."""
-    if separator != " ":
-        return _CountedFile(file, size, progress)
-    lines = (b" ".join(line.split()) for line in file.read_bytes().splitlines())
-    return io.BytesIO(b"\n".join(lines))
+def _evidence_of_columns(pieces: Sequence[Sequence[Any]], style: NumberStyle, given: _Given) -> Evidence:
+    """What all cells say; those that were parsed as fractions speak for the decimal sign in use."""
+    total = Evidence.none()
+    for column in pieces:
+        given.tick(0.0)
+        total.decimal[style.decimal] += count_fractions(column)
+        strings = [piece for piece in column if str(piece.type) == "string"]
+        if strings and not is_text(strings, given.missing):
+            total += evidence_of(strings)
+    return total
 
 
-class _CountedFile(io.RawIOBase):
-    """A file that tells how much of it was read and stops when asked to."""
-
-    def __init__(self, file: Path, size: int, progress: Progress | None) -> None:
-        super().__init__()
-        self._stream: BinaryIO = file.open("rb")
-        self._size, self._progress = max(1, size), progress
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        if self._progress is not None and not self._progress(min(1.0, self._stream.tell() / self._size)):
-            raise ReadCancelled
-        return self._stream.read(size)
-
-    def close(self) -> None:
-        self._stream.close()
-        super().close()
-
-
-def _decode(head: bytes, encoding: str, complete: bool) -> str:
-    try:
-        text = codecs.getincrementaldecoder(encoding)().decode(head, complete)
-    except (UnicodeDecodeError, LookupError):
-        raise ProblemError(f"is not written in the encoding {encoding}", "encoding") from None
-    # The last line of a beginning may be cut off.
-    return text if complete else text.rsplit("\n", 1)[0]
-
-
-def _rows(file: Path, encoding: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    with file.open(encoding=encoding, errors="replace", newline="") as stream:
-        reader = python_csv.reader(stream, delimiter=separator)
-        for row in reader:
-            if row:
-                yield reader.line_num, row
-
-
-def _ragged_sentence(file: Path, encoding: str, dialect: Dialect, width: int, message: str) -> str:
-    try:
-        for line, row in _rows(file, encoding, dialect.separator):
-            if len(row) != width:
-                fields = "field" if len(row) == 1 else "fields"
-                return f"has {len(row)} {fields} in line {line:,}, where the first rows have {width}"
-    except Exception as error:  # whatever is wrong with it, it is not a table
-        message = str(error)
-    return f"cannot be read as a table: {message.splitlines()[0].rstrip('.')}"
-
-
-def _report(file: Path, encoding: str, dialect: Dialect, frame: pd.DataFrame) -> ReadReport:
-    missing, texts = {}, {}
-    numeric = set(numeric_columns(frame))
-    for name in frame.columns:
-        column = frame[name]
-        empty = int(column.isna().sum())
-        if empty:
-            missing[name] = empty
-        if name in numeric and column.dtype == object:
-            texts[name] = int(sum(isinstance(value, str) for value in column))
-    return ReadReport(file, encoding, dialect, len(frame), missing, texts)
-
-
-def _os_sentence(file: Path, error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return f"“{file}” does not exist."
-    if isinstance(error, IsADirectoryError) or file.is_dir():
-        return f"“{file.name}” is a folder, not a file."
-    if isinstance(error, PermissionError):
-        return f"You are not allowed to read “{file.name}”."
-    return f"“{file.name}” could not be read: {(error.strerror or 'unknown error').rstrip('.')}."
+def _columns_beyond(style: NumberStyle, layout: Layout, missing: Sequence[str]) -> set[int]:
+    """The columns that hold more than plain numbers in the first rows."""
+    plain = re.compile(NumberStyle(style.decimal).pattern)
+    beyond = set()
+    for row in layout.rows:
+        for j, cell in enumerate(row[: len(layout.names)]):
+            if j not in beyond and cell not in missing and not plain.match(cell.strip()):
+                beyond.add(j)
+    return beyond

@@ -1,207 +1,239 @@
-"""What a delimited text file looks like, from its beginning: encoding, separator, header, number format."""
+"""What a table of text looks like: separator, header and column names, found in its first rows."""
 
 from __future__ import annotations
 
-import codecs
 import csv
+import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from .problem import ProblemError
+from .csv_files import squeeze_blanks
 
-SEPARATORS = (",", ";", "\t", "|", " ")
-_SAMPLE_ROWS = 500
-_POINT = re.compile(r"[+\-−]?(\d+\.\d*|\.\d+)([eE][+-]?\d+)?")
-_COMMA = re.compile(r"[+\-−]?(\d+,\d*|,\d+)([eE][+-]?\d+)?")
-_INTEGER = re.compile(r"[+\-−]?\d+([eE][+-]?\d+)?")
-_GROUPS = {
-    sign: re.compile(rf"[+\-−]?[1-9]\d{{0,2}}({re.escape(sign)}\d{{3}})+({re.escape(mark)}\d+)?")
-    for sign, mark in ((",", "."), (".", ","))
-}
+# Tried in this order; an earlier one wins a tie. "" stands for a table of one column.
+SEPARATORS = ("\t", ";", "|", ",", " ")
+_NEVER_IN_TEXT = "\x1f"
+_SAMPLE_ROWS = 1000
+_SCORED_CELLS = 20_000
+
+# Excel writes and obeys a first line such as "sep=;".
+_DIRECTIVE = re.compile(r"\s*sep=([^\r\n]|\\t)\r?\n", re.IGNORECASE)
+
+# A number in any of the usual ways of writing it; `csv_numbers` finds out which.
+_NUMBER = re.compile(
+    r"[+\-−]?(?=[.,]?[0-9])(?:[0-9]+|[1-9][0-9]{0,2}(?:([,. \u00a0\u2009\u202f'’])[0-9]{3})(?:\1[0-9]{3})*)?"
+    r"(?:[.,][0-9]*)?(?:[eE][+\-−]?[0-9]+)?|[+\-]?(?i:inf(?:inity)?)"
+)
 
 
 @dataclass(frozen=True)
-class Dialect:
-    """How a file is to be read.
+class Record:
+    """The cells of one row, and how many characters of the text end with it."""
+
+    cells: list[str]
+    end: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the text of a table is laid out.
 
     Attributes
     ----------
     separator : str
-        One character; a space stands for any run of spaces.
-    decimal : str
-        ``.`` or ``,``.
-    thousands : str
-        ``.`` or ``,``, or empty where digits are not grouped.
+        The character between cells; empty if there is one column, a blank for columns lined up by blanks.
     header : bool
-        Whether the first row holds names.
+        Whether the first row holds the names.
+    names : tuple of str
+        Unique names of all columns.
+    trailing : bool
+        Whether every row ends with a separator, so that the last column is none.
+    start : int
+        Characters before the first row of data.
+    rows : list of list of str
+        The first rows of data.
     """
 
     separator: str
-    decimal: str
-    thousands: str
     header: bool
+    names: tuple[str, ...]
+    trailing: bool
+    start: int
+    rows: list[list[str]]
 
 
-def sniff_encoding(head: bytes, complete: bool) -> str:
-    """Name of the encoding of a file that begins with ``head``.
-
-    Raises
-    ------
-    ProblemError
-        If these are not the bytes of a text.
-    """
-    if head.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    zeros = head.count(0)
-    if zeros:
-        for name, other in (("utf-16-le", head[0::2]), ("utf-16-be", head[1::2])):
-            if zeros > 0.3 * len(head) and other.count(0) < 0.02 * len(head):
-                return name
-        raise ProblemError("is not a text file, so it cannot be read as a table", "binary")
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head, complete)
-    except UnicodeDecodeError:
-        control = sum(head.count(code) for code in range(32) if code not in (9, 10, 12, 13))
-        if control > 0.01 * len(head):
-            raise ProblemError("is not a text file, so it cannot be read as a table", "binary") from None
-        return single_byte_encoding(head)
-    return "utf-8"
+def is_number(text: str) -> bool:
+    """Whether a cell can be read as a number, with whatever decimal and thousands sign."""
+    return _NUMBER.fullmatch(text.strip()) is not None
 
 
-def single_byte_encoding(data: bytes) -> str:
-    """Windows-1252 where its few holes allow, Latin-1 otherwise."""
-    try:
-        data.decode("cp1252")
-    except UnicodeDecodeError:
-        return "latin-1"
-    return "cp1252"
-
-
-def sniff_dialect(
+def sniff(
     text: str,
+    complete: bool = True,
+    *,
     separator: str | None = None,
-    decimal: str | None = None,
-    thousands: str | None = None,
     header: bool | None = None,
-) -> Dialect:
-    """The dialect of a file that begins with ``text``; what is given is not guessed.
+    missing: Collection[str] = ("",),
+) -> Layout | None:
+    """Find the layout of a table in the beginning of its text.
 
-    A separator is good if every row has the same number of fields; quotes are heeded. A file for which
-    none is stays a single column.
+    A separator is scored by the share of rows with the same number of cells plus the share of filled cells
+    that are numbers. The first row is the header if most columns that are numeric below it are not numeric
+    in it.
+
+    Parameters
+    ----------
+    text : str
+        The beginning of the text, or all of it.
+    complete : bool
+        Whether it is all of it; otherwise its last row is cut off and not looked at.
+    separator, header
+        What is known already.
+    missing : collection of str
+        Texts that stand for a missing value.
+
+    Returns
+    -------
+    Layout or None
+        None if there is no row at all.
     """
-    chosen = _sniff_separator(text, decimal) if separator is None else separator
-    rows = parse_rows(text, chosen)
-    guessed_decimal, guessed_thousands = _sniff_numbers(rows, chosen, decimal)
-    mark = guessed_decimal if decimal is None else decimal
-    group = guessed_thousands if thousands is None else thousands
-    group = "" if group == mark else group
-    named = _sniff_header(rows, mark, group) if header is None else header
-    return Dialect(chosen, mark, group, named)
+    directive = _DIRECTIVE.match(text)
+    offset = directive.end() if directive else 0
+    if directive and separator is None:
+        separator = directive[1].replace("\\t", "\t")
+    body = text[offset:]
+    if separator is None:
+        separator = find_separator(body, complete, missing)
+    records = read_records(body, separator, complete)
+    if not records:
+        return None
+    if header is None:
+        header = has_header([record.cells for record in records], missing)
+    rows = [record.cells for record in records[1:]] if header else [record.cells for record in records]
+    start = offset + records[0].end if header else offset
+    first = records[0].cells if header else None
+    names, trailing = _column_names(first, rows)
+    return Layout(separator, header, names, trailing, start, rows)
 
 
-def parse_rows(text: str, separator: str) -> list[list[str]]:
-    """The first rows of a text as fields, empty lines left out."""
-    lines = (line for line in text.splitlines(keepends=True) if line.strip())
-    if separator == " ":
-        return [line.split() for line, _ in zip(lines, range(_SAMPLE_ROWS), strict=False)]
-    reader = csv.reader(lines, delimiter=separator)
-    rows = []
+def read_records(text: str, separator: str, complete: bool = True, limit: int = _SAMPLE_ROWS) -> list[Record]:
+    """The first rows of a text that are not blank."""
+    position = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal position
+        for line in io.StringIO(text, newline=""):
+            position += len(line)
+            yield squeeze_blanks(line.encode()).decode() if separator == " " else line
+
+    records: list[Record] = []
     try:
-        for row in reader:
-            rows.append([field.strip() for field in row])
-            if len(rows) == _SAMPLE_ROWS:
-                break
-    except csv.Error:
-        pass
-    return rows
+        for cells in csv.reader(lines(), delimiter=separator or _NEVER_IN_TEXT):
+            if not is_blank(cells):
+                records.append(Record(cells, position))
+            if len(records) >= limit:
+                return records
+    except csv.Error:  # a cell of absurd length
+        return records
+    if not complete and len(records) > 1:
+        records.pop()
+    return records
 
 
-def is_number(field: str, decimal: str, thousands: str) -> bool:
-    """Whether a field is a number in this format."""
-    plain = _POINT if decimal == "." else _COMMA
-    if _INTEGER.fullmatch(field) or plain.fullmatch(field):
-        return True
-    return bool(thousands) and bool(_GROUPS[thousands].fullmatch(field))
+def is_blank(cells: Sequence[str]) -> bool:
+    """Whether a row is an empty line."""
+    return not cells or (len(cells) == 1 and not cells[0].strip())
 
 
-def _sniff_separator(text: str, decimal: str | None) -> str:
-    best, best_score = "\0", (0.0, 0)
+def find_separator(text: str, complete: bool = True, missing: Collection[str] = ("",)) -> str:
+    """The character between the cells, or an empty text if there is one column."""
+    best, best_score = "", 0.0
     for separator in SEPARATORS:
-        if separator == decimal:
+        if separator not in text and not (separator == " " and "\t" in text):
             continue
-        rows = parse_rows(text, separator)
-        if separator == " " and best != "\0":
-            continue
-        score = _score(rows)
-        if score > best_score:
+        rows = [record.cells for record in read_records(text, separator, complete)]
+        score = _score(rows, separator, missing)
+        if score > best_score and not _is_one_column(rows, separator):
             best, best_score = separator, score
-    # Nothing splits the rows evenly: one column, for which any character that does not occur will do.
-    return best if best_score[0] > 0.5 else _absent(text)
+    return best
 
 
-def _score(rows: Sequence[Sequence[str]]) -> tuple[float, int]:
-    """Share of rows with the usual number of fields, and that number; nothing for a single field."""
-    if not rows:
-        return 0.0, 0
-    body = rows[1:] or rows
-    width, count = Counter(len(row) for row in body).most_common(1)[0]
-    if width < 2:
-        return 0.0, 0
-    first = len(rows[0])
-    # A first row of another width speaks against a separator, unless rows end with an empty field.
-    ends_empty = first == width - 1 and all(row[-1] == "" for row in body if len(row) == width)
-    if first != width and not ends_empty:
-        return 0.0, 0
-    return count / len(body), width
-
-
-def _absent(text: str) -> str:
-    return next(separator for separator in (";", "\t", "|", "\x1f") if separator not in text)
-
-
-def _sniff_numbers(
-    rows: Sequence[Sequence[str]], separator: str, known_decimal: str | None
-) -> tuple[str, str]:
-    """Decimal and thousands sign, from fields that can be read in one way only."""
-    fields = [field for row in rows for field in row if field]
-    groups = _GROUPS[","]
-    ambiguous = {f for f in fields if groups.fullmatch(f) and f.count(",") == 1 and "." not in f}
-    comma = sum(1 for field in fields if _COMMA.fullmatch(field) and field not in ambiguous)
-    point = sum(1 for field in fields if _POINT.fullmatch(field))
-    grouped_by_comma = any(groups.fullmatch(field) and field not in ambiguous for field in fields)
-    grouped_by_point = any(
-        _GROUPS["."].fullmatch(field) and (field.count(".") > 1 or "," in field) for field in fields
+def has_header(rows: Sequence[Sequence[str]], missing: Collection[str] = ("",)) -> bool:
+    """Whether the first row holds names, by a vote of the columns that are numeric below it."""
+    first, rest = rows[0], rows[1:]
+    width = _usual_width(rest, len(first))
+    if len(first) < width:
+        return not any(is_number(cell) for cell in first)
+    votes = 0
+    for j, name in enumerate(first):
+        cells = [row[j] for row in rest if j < len(row) and row[j].strip() not in missing]
+        numeric = 2 * sum(map(is_number, cells)) > len(cells)
+        if numeric and name.strip() not in missing:
+            votes += -1 if is_number(name) else 1
+    if votes:
+        return votes > 0
+    names = [name.strip() for name in first]
+    fresh = not any(
+        name and name == row[j].strip() for row in rest for j, name in enumerate(names[: len(row)])
     )
-    if known_decimal is None:
-        if comma > point or grouped_by_point or (separator == ";" and ambiguous and not point):
-            decimal = ","
-        else:
-            decimal = "."
-    else:
-        decimal = known_decimal
-    if decimal == ",":
-        return ",", "." if grouped_by_point else ""
-    # “1,234” alone is taken for a thousand only in a file where a comma cannot be a decimal sign.
-    if grouped_by_comma or (ambiguous and (point or separator == ",")):
-        return ".", ","
-    return ".", ""
+    return fresh and len(set(names)) == len(names) and not any(map(is_number, names))
 
 
-def _sniff_header(rows: Sequence[Sequence[str]], decimal: str, thousands: str) -> bool:
-    """Whether the first row is unlike the rows below: each column of numbers has a vote."""
-    if len(rows) < 2:
-        return not any(is_number(field, decimal, thousands) for row in rows for field in row)
-    votes, columns = 0, 0
-    for j, name in enumerate(rows[0]):
-        below = [row[j] for row in rows[1:] if j < len(row) and row[j]]
-        numbers = sum(is_number(field, decimal, thousands) for field in below)
-        if below and 2 * numbers >= len(below):
-            columns += 1
-            if not name and len(below) == len(rows) - 1:
-                return True  # the one hole in a column of numbers is a missing name
-            votes += -1 if not name or is_number(name, decimal, thousands) else 1
-    return votes > 0 or columns == 0
+def unique_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Names in one line each, "column k" where blank, and " (2)" after one that is there already."""
+    unique: list[str] = []
+    taken = {" ".join(name.split()) for name in names}
+    seen: set[str] = set()
+    for k, raw in enumerate(names, start=1):
+        name = " ".join(raw.split()) or f"column {k}"
+        candidate, copy = name, 1
+        while candidate in seen or (copy > 1 and candidate in taken):
+            copy += 1
+            candidate = f"{name} ({copy})"
+        seen.add(candidate)
+        unique.append(candidate)
+    return tuple(unique)
+
+
+def _column_names(first: Sequence[str] | None, rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], bool]:
+    """Unique names of all columns, and whether the last one is only the echo of a trailing separator."""
+    width = _usual_width(rows, len(first or ()))
+    last_is_blank = width > 1 and bool(rows) and all(not row[-1].strip() for row in rows if len(row) == width)
+    if first is None:
+        return unique_names([""] * width), last_is_blank
+    names = list(first)
+    if len(names) == width + 1 and not names[-1].strip():
+        names.pop()
+    if 1 < len(names) == width - 1 or (last_is_blank and width == 2):  # otherwise a row is ragged, which shows in reading
+        names = [*names, ""] if last_is_blank else ["", *names]
+    return unique_names(names), last_is_blank and len(names) == width and not names[-1].strip()
+
+
+def _usual_width(rows: Sequence[Sequence[str]], preferred: int) -> int:
+    """The commonest number of cells in a row; among equally common ones the preferred."""
+    counts = Counter(len(row) for row in rows)
+    return max(counts, key=lambda width: (counts[width], width == preferred), default=preferred)
+
+
+def _score(rows: Sequence[Sequence[str]], separator: str, missing: Collection[str]) -> float:
+    """How well a separator fits, from 0 to 2."""
+    if not rows:
+        return 0.0
+    width = _usual_width(rows[1:], len(rows[0]))
+    share = sum(len(row) == width for row in rows) / len(rows)
+    if width < 2 or share < 0.5:
+        return 0.0
+    cells = [cell for row in (rows[1:] or rows)[: 1 + _SCORED_CELLS // width] for cell in row]
+    filled = [cell for cell in cells if cell.strip() not in missing]
+    numbers = sum(map(is_number, filled)) / max(len(filled), 1)
+    if separator == " " and (share < 0.9 or numbers < 0.5):
+        return 0.0
+    return share + numbers
+
+
+def _is_one_column(rows: Sequence[Sequence[str]], separator: str) -> bool:
+    """Whether one name stands over numbers whose decimal or thousands sign looks like a separator."""
+    if separator not in (",", " ") or len(rows) < 2 or len(rows[0]) > 1:
+        return False
+    return all(is_number(separator.join(row)) for row in rows[1:])

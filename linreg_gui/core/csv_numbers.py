@@ -1,0 +1,179 @@
+"""How numbers are written in a table: its decimal and its thousands sign, decided from whole columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_SIGN = "^[+\\-−]?"
+_EXPONENT = "(?:[eE][+\\-−]?[0-9]+)?$"
+_HEAD = "[1-9][0-9]{0,2}"  # the digits before the first thousands sign: never a lone zero
+INFINITY = "^[+\\-−]?(?i:inf(?:inity)?)$"
+BLANKS = " \u00a0\u2009\u202f'’"  # thousands signs that cannot be a decimal sign
+_OTHER = {",": ".", ".": ","}
+
+# Texts that stand for a missing value, with blanks around them taken away.
+MISSING_TOKENS = (
+    *("", "NA", "N/A", "n/a", "na", "#N/A", "#NA", "<NA>", "NaN", "nan", "NAN", "null", "NULL", "Null"),
+    *("None", "none", "NONE", "missing", "?", ".", "-", "--", "–", "—"),
+)
+
+
+@dataclass(frozen=True)
+class NumberStyle:
+    """The decimal sign, and the thousands sign or an empty text."""
+
+    decimal: str = "."
+    thousands: str = ""
+
+    @property
+    def pattern(self) -> str:
+        """A regular expression for a number in this style."""
+        groups = f"|{_HEAD}(?:[{self.thousands}][0-9]{{3}})+" if self.thousands else ""
+        point = f"[{self.decimal}]"
+        plain = f"{_SIGN}(?:(?:[0-9]+{groups})(?:{point}[0-9]*)?|{point}[0-9]+){_EXPONENT}"
+        return f"{plain}|{INFINITY}"
+
+    @property
+    def integer_pattern(self) -> str:
+        """A regular expression for a whole number in this style."""
+        groups = f"|{_HEAD}(?:[{self.thousands}][0-9]{{3}})+" if self.thousands else ""
+        return f"{_SIGN}(?:[0-9]+{groups})$"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Cells that speak for a sign as decimal or as thousands sign.
+
+    Attributes
+    ----------
+    decimal, thousands : dict of str to int
+        Cells in which the sign can only be the one or the other: ``1,5`` or ``0,435``; ``1,234,567``.
+    either : dict of str to int
+        Cells such as ``1,234``.
+    groups_likely : bool
+        Whether the columns with such cells hold whole numbers below 1000 besides, and no other numbers: so
+        a sign appears exactly where a thousands sign would.
+    """
+
+    decimal: dict[str, int]
+    thousands: dict[str, int]
+    either: dict[str, int]
+    groups_likely: bool = True
+
+    def __add__(self, other: Evidence) -> Evidence:
+        return Evidence(
+            {sign: self.decimal[sign] + other.decimal[sign] for sign in ",."},
+            {sign: self.thousands[sign] + other.thousands[sign] for sign in self.thousands},
+            {sign: self.either[sign] + other.either[sign] for sign in ",."},
+            self.groups_likely and other.groups_likely,
+        )
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether any cell leaves no doubt."""
+        return any(self.decimal.values()) or any(self.thousands.values())
+
+    @classmethod
+    def none(cls) -> Evidence:
+        """Nothing seen yet."""
+        return cls({",": 0, ".": 0}, dict.fromkeys(",." + BLANKS, 0), {",": 0, ".": 0})
+
+
+def evidence_of(chunks: Sequence[Any]) -> Evidence:
+    """What the cells of one column of text say about the signs in its numbers.
+
+    Parameters
+    ----------
+    chunks : sequence of pyarrow string arrays
+    """
+    total = Evidence.none()
+    small = large = 0
+    for cells in map(trimmed, chunks):
+        if not count_matches(cells, "[0-9]"):
+            continue
+        decimal = {sign: count_matches(cells, _decimal_pattern(sign)) for sign in ",."}
+        either = {sign: count_matches(cells, f"{_SIGN}{_HEAD}[{sign}][0-9]{{3}}$") for sign in ",."}
+        decimal = {sign: decimal[sign] - either[sign] for sign in ",."}
+        thousands = {sign: count_matches(cells, _groups_pattern(sign)) for sign in ",."}
+        for blank in BLANKS:
+            spaced = f"{_SIGN}{_HEAD}(?:[{blank}][0-9]{{3}})+(?:[.,][0-9]*)?{_EXPONENT}"
+            thousands[blank] = count_matches(cells, spaced)
+        total += Evidence(decimal, thousands, either)
+        small += count_matches(cells, f"{_SIGN}[0-9]{{1,3}}$")
+        large += count_matches(cells, f"{_SIGN}[0-9]{{4,}}$")
+    undecided = any(total.either.values())
+    likely = small > 0 and large == 0 and not any(total.decimal.values())
+    return Evidence(total.decimal, total.thousands, total.either, not undecided or likely)
+
+
+def decide_style(
+    evidence: Evidence, separator: str, decimal: str | None = None, thousands: str | None = None
+) -> NumberStyle:
+    """Choose the decimal and the thousands sign.
+
+    Cells that leave no doubt vote. If every cell in question is like ``1,234``, the comma is the thousands
+    sign if the file separates cells by commas too (then its writer would hardly use a decimal comma) or the
+    other numbers of the column are whole and below 1000; otherwise it is the decimal sign. A lone ``1.234``
+    keeps its decimal point. A sign that is also seen where it cannot set off thousands, as in ``0,435``,
+    is no thousands sign unless the clear cases outnumber those; and a cell that does not fit the style
+    chosen stays text. So no value is changed silently.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        Of all columns together.
+    separator : str
+        The character between cells.
+    decimal, thousands : str, optional
+        What is known already; an empty text for no thousands sign.
+    """
+    if decimal is None:
+        decimal = _OTHER.get(thousands or "") or _decimal_sign(evidence, separator)
+    if thousands is None:
+        thousands = _thousands_sign(evidence, decimal)
+    return NumberStyle(decimal, thousands)
+
+
+def _decimal_sign(evidence: Evidence, separator: str) -> str:
+    comma = evidence.decimal[","] + evidence.thousands["."]
+    point = evidence.decimal["."] + evidence.thousands[","]
+    if comma or point:
+        return "," if comma > point else "."
+    likely_groups = separator == "," or evidence.groups_likely or evidence.either["."]
+    return "," if evidence.either[","] and not likely_groups else "."
+
+
+def _thousands_sign(evidence: Evidence, decimal: str) -> str:
+    other = _OTHER[decimal]
+    clear = evidence.thousands[other]
+    if clear + evidence.either[other] and (clear > evidence.decimal[other] or not evidence.decimal[other]):
+        return other
+    blank = max(BLANKS, key=lambda sign: evidence.thousands[sign])
+    return blank if evidence.thousands[blank] else ""
+
+
+def _decimal_pattern(sign: str) -> str:
+    """Numbers in which this is the decimal sign, the doubtful ``1,234`` among them."""
+    whole = f"[0-9]+|{_HEAD}(?:[{_OTHER[sign]}{BLANKS}][0-9]{{3}})+"
+    return f"{_SIGN}(?:(?:{whole})[{sign}][0-9]*|[{sign}][0-9]+){_EXPONENT}"
+
+
+def _groups_pattern(sign: str) -> str:
+    """Numbers in which this can only be the thousands sign."""
+    point = f"[{_OTHER[sign]}][0-9]*"
+    groups = f"(?:[{sign}][0-9]{{3}})"
+    return f"{_SIGN}{_HEAD}(?:{groups}{{2,}}(?:{point})?|{groups}{point}){_EXPONENT}"
+
+
+def trimmed(chunk: Any) -> Any:
+    import pyarrow.compute as pc
+
+    return pc.utf8_trim_whitespace(chunk)
+
+
+def count_matches(cells: Any, pattern: str) -> int:
+    import pyarrow.compute as pc
+
+    return pc.sum(pc.match_substring_regex(cells, pattern)).as_py() or 0

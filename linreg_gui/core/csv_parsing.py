@@ -1,0 +1,154 @@
+"""From the rows of a text file to Arrow columns, and from a row that does not fit to its line number."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .csv_files import Encoding, WrongEncodingError, file_problem, read_segments, squeeze_blanks
+from .csv_sniffing import is_blank
+
+_NEVER_IN_TEXT = "\x1f"
+_BLOCK_BYTES = 1 << 19
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the rows are and how they are laid out.
+
+    Attributes
+    ----------
+    path, encoding, size
+        The file and its length in bytes.
+    start : str
+        The text before the first row of data.
+    separator : str
+        The character between cells; empty for one column.
+    n_columns : int
+    missing : tuple of str
+        Texts that stand for a missing value.
+    """
+
+    path: Path
+    encoding: Encoding
+    size: int
+    start: str
+    separator: str
+    n_columns: int
+    missing: tuple[str, ...]
+
+    def segments(self, tick: Callable[[float], None]) -> Any:
+        """The rows of data as UTF-8, some megabytes at a time."""
+        skip = len(self.start.encode("utf-8"))
+        for segment in read_segments(self.path, self.encoding, skip, self.size, tick):
+            yield squeeze_blanks(bytes(segment)) if self.separator == " " else segment
+
+
+def parse_columns(
+    source: Source, decimal: str, text_columns: set[int], tick: Callable[[float], None]
+) -> list[list[Any]]:
+    """Parse all rows.
+
+    Parameters
+    ----------
+    source : Source
+    decimal : str
+        The decimal sign.
+    text_columns : set of int
+        Columns that hold more than plain numbers. Others are added once that shows, and are text from that
+        segment of the file on.
+    tick : callable
+        Gets the fraction read; may raise.
+
+    Returns
+    -------
+    list of lists of pyarrow arrays
+        The pieces of each column: of type int64, double, null or string.
+
+    Raises
+    ------
+    ProblemError
+        If a row has another number of cells.
+    WrongEncodingError
+        If the file is not in its encoding.
+    """
+    import pyarrow as pa
+
+    columns: list[list[Any]] = [[] for _ in range(source.n_columns)]
+    for segment in source.segments(tick):
+        try:
+            table = _parse_segment(source, segment, decimal, text_columns)
+        except pa.ArrowInvalid as error:
+            if "UTF8" in str(error):
+                raise WrongEncodingError from error
+            raise _ragged(source) from error
+        for pieces, column in zip(columns, table.columns, strict=True):
+            pieces.extend(column.chunks)
+    return columns
+
+
+def _parse_segment(source: Source, segment: Any, decimal: str, text_columns: set[int]) -> Any:
+    """Parse some rows with the types that the values ask for, but dates, times and truth values as text."""
+    import pyarrow as pa
+
+    while True:
+        table = _arrow_table(source, segment, decimal, text_columns)
+        types = [field.type for field in table.schema]
+        if any(pa.types.is_binary(kind) for kind in types):
+            raise WrongEncodingError
+        known = (pa.int64(), pa.float64(), pa.null(), pa.string())
+        unknown = {j for j, kind in enumerate(types) if kind not in known}
+        text_columns |= {j for j, kind in enumerate(types) if kind == pa.string()} | unknown
+        if not unknown:
+            return table
+
+
+def _arrow_table(source: Source, segment: Any, decimal: str, text_columns: set[int]) -> Any:
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
+    names = [str(j) for j in range(source.n_columns)]
+    has_quotes = b'"' in bytes(segment) if isinstance(segment, bytes) else _has_quotes(segment)
+    return arrow_csv.read_csv(
+        pa.BufferReader(segment),
+        read_options=arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK_BYTES),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=source.separator or _NEVER_IN_TEXT,
+            newlines_in_values=has_quotes,
+            invalid_row_handler=lambda row: "error" if row.text.strip() else "skip",
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types={names[j]: pa.string() for j in text_columns},
+            null_values=list(source.missing),
+            decimal_point=decimal,
+        ),
+    )
+
+
+def _has_quotes(segment: memoryview) -> bool:
+    buffer = segment.obj
+    return isinstance(buffer, bytearray) and buffer.find(b'"', 0, len(segment)) >= 0
+
+
+def _ragged(source: Source) -> Exception:
+    """The problem of the first row with another number of cells, found by reading the file again."""
+    line = source.start.count("\n") or source.start.count("\r")
+    expected = source.n_columns
+    for segment in source.segments(lambda _: None):
+        text = bytes(segment).decode("utf-8", errors="replace")
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=source.separator or _NEVER_IN_TEXT)
+        try:
+            for cells in reader:
+                if len(cells) != expected and not is_blank(cells):
+                    cell = "cell" if len(cells) == 1 else "cells"
+                    what = f"is not a regular table: line {line + reader.line_num} has {len(cells)} {cell}"
+                    return file_problem(source.path, f"{what} where {expected} are expected", "ragged")
+        except csv.Error:
+            break
+        line += reader.line_num
+    what = f"cannot be read as a table: a quotation mark is not closed near line {line + 1}"
+    return file_problem(source.path, what, "ragged")
