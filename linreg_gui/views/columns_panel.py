@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -45,6 +45,7 @@ class ColumnsPanel(QWidget):
         self.filter.textChanged.connect(self.shown.setFilterFixedString)
         self.view = describe(self._make_view(), "Roles of the columns", _HELP)
         self.view.setToolTip("")
+        self.view.activated.connect(self._choose)
         self.all_features = describe(QPushButton("All features"), "All features", _ALL_HELP)
         self.none = describe(QPushButton("None"), "No features", _NONE_HELP)
         self.all_features.clicked.connect(lambda: self._request(self._as_feature))
@@ -65,6 +66,10 @@ class ColumnsPanel(QWidget):
         self.none.setEnabled(bool(roles))
         if roles:
             self.view.setCurrentIndex(self.shown.index(0, 1 + ROLES.index(next(iter(roles.values())))))
+
+    def _choose(self, index: QModelIndex) -> None:
+        """Return takes a choice as Space does."""
+        self.shown.setData(index, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
 
     def _request(self, role_of: Callable[[str], Role]) -> None:
         """Ask for another role of each shown column but the label."""

@@ -101,6 +101,8 @@ class RoleModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() > 0 else flags
 
@@ -149,9 +151,11 @@ class RadioDelegate(QStyledItemDelegate):
         if isinstance(event, QMouseEvent):
             if event.button() != Qt.MouseButton.LeftButton:
                 return False
-            chosen = event.type() == QEvent.Type.MouseButtonRelease and option.rect.contains(event.pos())
+            chosen = event.type() == QEvent.Type.MouseButtonRelease and option.rect.contains(
+                event.position().toPoint()
+            )
         elif isinstance(event, QKeyEvent):
-            keys = (Qt.Key.Key_Space, Qt.Key.Key_Select, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            keys = (Qt.Key.Key_Space, Qt.Key.Key_Select)
             chosen = event.type() == QEvent.Type.KeyPress and event.key() in keys
         else:
             return False
