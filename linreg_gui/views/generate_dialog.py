@@ -199,7 +199,8 @@ def equation_text(request: GenerateRequest) -> str:
     parts.append(_signed(request.bias, ""))
     if request.noise_std:
         parts.append("+ noise")
-    return "y = " + " ".join(parts).removeprefix("+ ")
+    first = parts[0].removeprefix("+ ").replace(f"{MINUS} ", MINUS)
+    return " ".join(["y =", first, *parts[1:]])
 
 
 def _signed(number: float, name: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -94,6 +96,12 @@ class PredictPanel(QWidget):
         self.show_features((), np.empty(0))
         self.show_prediction(None, None, "label")
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # A focus proxy that comes and goes with the fields would tear the order of the Tab key.
+        super().focusInEvent(event)
+        if self.fields:
+            self.fields[0].setFocus(event.reason())
+
     def _lay_out(self) -> None:
         font = self.heading.font()
         font.setBold(True)
@@ -141,7 +149,12 @@ class PredictPanel(QWidget):
             grid.addWidget(field, row, 1)
         grid.setRowStretch(len(self._names), 1)
         self.area.setWidget(form)
-        self.setFocusProxy(self.fields[0] if self.fields else None)  # type: ignore[arg-type]
+        self._order_focus()
+
+    def _order_focus(self) -> None:
+        """Tab goes through new fields where the panel stands among its neighbours, then to the button."""
+        for earlier, later in pairwise((self.means, *self.fields, self.means)):
+            QWidget.setTabOrder(earlier, later)
 
     def _reset(self) -> None:
         for field, mean in zip(self.fields, self._means, strict=True):

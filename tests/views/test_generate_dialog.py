@@ -1,0 +1,148 @@
+"""The dialog that asks for the truth to make data with."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox
+
+from linreg_gui.views.generate_dialog import (
+    MOST_ROWS,
+    GenerateDialog,
+    GenerateRequest,
+    equation_text,
+    parse_weights,
+    weights_text,
+)
+
+
+@pytest.fixture
+def dialog(qtbot) -> GenerateDialog:
+    dialog = GenerateDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def heard(dialog: GenerateDialog) -> list[GenerateRequest]:
+    requests: list[GenerateRequest] = []
+    dialog.generate_requested.connect(requests.append)
+    return requests
+
+
+def ok(dialog: GenerateDialog):
+    return dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
+
+
+def test_it_starts_with_the_chapters_example(dialog) -> None:
+    assert dialog.request() == GenerateRequest((2.0, -3.4), 4.2, 0.01, 1000, 0)
+    assert dialog.equation.text() == "y = 2 x1 − 3.4 x2 + 4.2 + noise"
+
+
+def test_accepting_asks_for_what_the_fields_say(qtbot, dialog) -> None:
+    requests = heard(dialog)
+    dialog.weights.setText("1.5; −2,5; 0")
+    dialog.bias.setText("−1,25")
+    dialog.noise.setText("0")
+    dialog.rows.setValue(50)
+    dialog.seed.setValue(7)
+    assert dialog.equation.text() == "y = 1.5 x1 − 2.5 x2 + 0 x3 − 1.25"
+    qtbot.mouseClick(ok(dialog), Qt.MouseButton.LeftButton)
+    assert requests == [GenerateRequest((1.5, -2.5, 0.0), -1.25, 0.0, 50, 7)]
+    assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_cancelling_asks_for_nothing(dialog) -> None:
+    requests = heard(dialog)
+    dialog.reject()
+    assert requests == []
+
+
+def test_return_in_a_field_accepts(qtbot, dialog) -> None:
+    requests = heard(dialog)
+    qtbot.keyClick(dialog.weights, Qt.Key.Key_Return)
+    assert requests == [GenerateRequest()]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "words"),
+    [
+        ("weights", "", "at least one weight"),
+        ("weights", " , ", "at least one weight"),
+        ("weights", "2, x", "A weight must be a number: “x” is none"),
+        ("weights", "1, inf", "“inf”"),
+        ("bias", "", "The bias must be a number."),
+        ("bias", "one", "“one”"),
+        ("noise", "-0.1", "cannot be negative"),
+        ("noise", "nan", "The noise must be a number"),
+    ],
+)
+def test_what_cannot_be_made_is_a_sentence_and_no_ok(qtbot, dialog, field, text, words) -> None:
+    requests = heard(dialog)
+    getattr(dialog, field).setText(text)
+    assert not ok(dialog).isEnabled()
+    assert dialog.hint.warns
+    assert words in dialog.hint.text
+    dialog.accept()
+    assert requests == []
+    assert dialog.isVisible()
+    dialog.preset.click()
+    assert ok(dialog).isEnabled()
+    assert not dialog.hint.warns
+
+
+def test_more_numbers_than_fit_into_memory_are_refused(dialog) -> None:
+    dialog.weights.setText(" ".join(["1"] * 200))
+    assert ok(dialog).isEnabled()
+    dialog.rows.setValue(MOST_ROWS)
+    assert not ok(dialog).isEnabled()
+    assert "choose fewer rows" in dialog.hint.text
+
+
+def test_rows_go_from_one_to_ten_million(dialog) -> None:
+    assert (dialog.rows.minimum(), dialog.rows.maximum()) == (1, 10_000_000)
+    dialog.rows.setValue(MOST_ROWS)
+    assert ok(dialog).isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("text", "weights"),
+    [
+        ("2, −3.4", (2.0, -3.4)),
+        ("2 -3.4", (2.0, -3.4)),
+        ("2 − 3.4", (2.0, -3.4)),
+        ("(2, −3.4)", (2.0, -3.4)),
+        ("2;-3.4;", (2.0, -3.4)),
+        ("2,5; −3,4", (2.5, -3.4)),
+        ("2,−3.4", (2.0, -3.4)),
+        ("1e-3\t+2", (0.001, 2.0)),
+        ("7", (7.0,)),
+    ],
+)
+def test_weights_are_read_as_people_write_them(text, weights) -> None:
+    assert parse_weights(text) == weights
+
+
+def test_a_request_is_shown_and_read_back_exactly(dialog) -> None:
+    rng = np.random.default_rng(0)
+    request = GenerateRequest(tuple(rng.normal(size=5).tolist()), -1 / 3, 1e-9, 12_345, 99)
+    dialog.show_request(request)
+    assert dialog.request() == request
+    assert parse_weights(weights_text(request.weights)) == request.weights
+
+
+def test_the_preset_brings_the_example_back(qtbot, dialog) -> None:
+    dialog.show_request(GenerateRequest((1.0,), 0.0, 2.0, 5, 3))
+    qtbot.mouseClick(dialog.preset, Qt.MouseButton.LeftButton)
+    assert dialog.request() == GenerateRequest()
+    assert dialog.isVisible()
+
+
+def test_many_weights_are_shortened_in_the_equation(dialog) -> None:
+    text = equation_text(GenerateRequest((1.0,) * 200))
+    assert text == "y = 1 x1 + 1 x2 + 1 x3 + 1 x4 + 1 x5 + … (200 features) + 4.2 + noise"
+
+
+def test_the_equation_begins_with_a_minus_where_the_first_weight_is_negative() -> None:
+    assert equation_text(GenerateRequest((-1.5,), 0.0, 0.0)) == "y = −1.5 x1 + 0"

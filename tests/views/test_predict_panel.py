@@ -1,0 +1,186 @@
+"""Feature values that a person types, and the predictions that are shown for them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+
+from linreg_gui.views.number_field import NumberField
+from linreg_gui.views.predict_panel import PredictPanel
+from linreg_gui.views.style import dark_palette
+
+MEANS = np.array([1 / 3, -120.25])
+
+
+@pytest.fixture
+def panel(qtbot) -> PredictPanel:
+    panel = PredictPanel()
+    qtbot.addWidget(panel)
+    panel.show_features(("age", "bmi"), MEANS)
+    panel.resize(300, 320)
+    panel.show()
+    return panel
+
+
+def heard(panel: PredictPanel) -> list[object]:
+    values: list[object] = []
+    panel.values_changed.connect(values.append)
+    return values
+
+
+def type_into(field: NumberField, text: str) -> None:
+    field.selectAll()
+    field.insert(text)
+
+
+def test_the_fields_start_at_the_means_with_every_digit(panel) -> None:
+    assert [field.text() for field in panel.fields] == ["0.333333", "−120.25"]
+    assert np.array_equal(panel.values(), MEANS)
+
+
+@pytest.mark.parametrize(("text", "value"), [("2.5", 2.5), ("2,5", 2.5), ("−7", -7.0), ("1e3", 1000.0)])
+def test_a_typed_number_is_told_at_once(panel, text, value) -> None:
+    told = heard(panel)
+    type_into(panel.fields[1], text)
+    assert np.array_equal(told[-1], [1 / 3, value])
+    assert told[-1].dtype == np.float64
+
+
+def test_a_text_that_is_no_number_is_marked_and_predicts_nothing(panel) -> None:
+    told = heard(panel)
+    panel.show_prediction(1.0, 2.0, "y")
+    type_into(panel.fields[0], "abc")
+    assert told[-1] is None
+    assert panel.fields[0].is_marked
+    assert not panel.fields[1].is_marked
+    assert panel.hint.warns
+    assert "age" in panel.hint.text
+    assert (panel.by_sgd.text(), panel.exact.text()) == ("–", "–")
+    panel.show_prediction(1.0, 2.0, "y")
+    assert (panel.by_sgd.text(), panel.exact.text()) == ("–", "–")
+
+
+def test_a_mended_text_predicts_again(panel) -> None:
+    type_into(panel.fields[0], "x")
+    told = heard(panel)
+    type_into(panel.fields[0], "4")
+    assert np.array_equal(told[-1], [4.0, MEANS[1]])
+    assert not panel.fields[0].is_marked
+    assert not panel.hint.warns
+
+
+def test_an_empty_field_is_no_number(panel) -> None:
+    panel.fields[0].selectAll()
+    panel.fields[0].del_()
+    assert panel.values() is None
+
+
+def test_the_button_brings_the_means_back(panel) -> None:
+    type_into(panel.fields[0], "x")
+    type_into(panel.fields[1], "9")
+    told = heard(panel)
+    panel.means.click()
+    assert len(told) == 1
+    assert np.array_equal(told[0], MEANS)
+    assert not panel.fields[0].is_marked
+
+
+def test_both_predictions_are_named_and_shown(panel) -> None:
+    panel.show_prediction(152.1334567, -0.5, "price")
+    assert panel.heading.whole_text == "Predicted price"
+    assert panel.by_sgd.text() == "152.133"
+    assert panel.exact.text() == "−0.5"
+    panel.show_prediction(None, 2.0, "price")
+    assert panel.by_sgd.text() == "–"
+
+
+def test_other_features_get_other_fields_at_their_means(panel) -> None:
+    type_into(panel.fields[0], "7")
+    panel.show_features(("a", "b", "c"), np.array([1.0, 2.0, 3.0]))
+    assert np.array_equal(panel.values(), [1.0, 2.0, 3.0])
+
+
+def test_what_was_typed_stays_when_the_data_change_and_is_told_again(panel) -> None:
+    type_into(panel.fields[0], "7")
+    told = heard(panel)
+    fields = list(panel.fields)
+    panel.show_features(("age", "bmi"), np.array([0.5, 40.0]))
+    assert panel.fields == fields
+    assert np.array_equal(panel.values(), [7.0, 40.0])
+    assert np.array_equal(told[-1], [7.0, 40.0])
+
+
+def test_untouched_fields_are_shown_without_telling(panel) -> None:
+    told = heard(panel)
+    panel.show_features(("age", "bmi"), np.array([0.5, 40.0]))
+    panel.show_features(("other",), np.array([0.5]))
+    assert told == []
+
+
+def test_clearing_leaves_no_field_and_a_sentence(panel) -> None:
+    panel.clear()
+    assert panel.fields == []
+    assert panel.values() is None
+    assert "feature" in panel.hint.text
+    assert not panel.means.isEnabled()
+
+
+def test_two_hundred_features_can_be_scrolled_through_by_tab(qtbot, panel) -> None:
+    panel.show_features([f"x{j}" for j in range(200)], np.zeros(200))
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.fields[0].setFocus()
+    for _ in range(30):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    field = QApplication.focusWidget()
+    assert field is panel.fields[30]
+    assert not field.visibleRegion().isEmpty()
+    panel.fields[-1].setFocus()
+    qtbot.keyClick(panel.fields[-1], Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is panel.means
+
+
+def test_the_focus_of_the_panel_is_its_first_field(qtbot, panel) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.setFocus()
+    assert panel.fields[0].hasFocus()
+
+
+def test_names_of_any_length_leave_room_for_the_numbers(qtbot, panel) -> None:
+    panel.show_features(("a & b " * 30, "y"), np.array([1.0, 2.0]))
+    qtbot.waitUntil(lambda: panel.fields[0].width() > 120)
+    assert panel.fields[0].accessibleName().startswith("a & b")
+
+
+def test_the_mark_follows_the_palette(panel) -> None:
+    type_into(panel.fields[0], "x")
+    panel.fields[0].setCursorPosition(0)
+    light = panel.fields[0].actions()[0].icon().pixmap(16).toImage()
+    panel.setPalette(dark_palette())
+    dark = panel.fields[0].actions()[0].icon().pixmap(16).toImage()
+    assert light != dark
+
+
+def test_tab_goes_through_new_fields_in_the_place_of_the_panel(qtbot) -> None:
+    frame = QWidget()
+    qtbot.addWidget(frame)
+    layout = QVBoxLayout(frame)
+    before, panel, after = QLineEdit(), PredictPanel(), QLineEdit()
+    for widget in (before, panel, after):
+        layout.addWidget(widget)
+    panel.show_features(("old", "older"), MEANS)
+    panel.show_features(("age", "bmi"), MEANS)
+    frame.show()
+    frame.activateWindow()
+    qtbot.waitUntil(frame.isActiveWindow)
+    order = [before, *panel.fields, panel.means, after]
+    for key, widgets in ((Qt.Key.Key_Tab, order), (Qt.Key.Key_Backtab, order[::-1])):
+        widgets[0].setFocus()
+        for widget, following in pairwise(widgets):
+            qtbot.keyClick(widget, key)
+            assert QApplication.focusWidget() is following

@@ -1,0 +1,209 @@
+"""Bias and weights of both solutions, as they are read and copied."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from linreg_gui.views.style import Series, dark_palette, light_palette
+from linreg_gui.views.weights_model import Column, number_like, percent_text
+from linreg_gui.views.weights_table import WeightsTable
+
+
+@pytest.fixture
+def table(qtbot) -> WeightsTable:
+    table = WeightsTable()
+    qtbot.addWidget(table)
+    table.tester = QAbstractItemModelTester(table.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    table.resize(300, 400)
+    table.show()
+    return table
+
+
+@pytest.fixture
+def filled(table) -> WeightsTable:
+    table.show_names(("x1", "x2"), "y")
+    table.show_exact(np.array([2.0, -3.4]), 4.0)
+    table.show_truth(None, None)
+    table.show_sgd(np.array([1.0, -3.4]), 4.1)
+    return table
+
+
+def column(table: WeightsTable, which: Column) -> list[str]:
+    return [table.model.index(row, which).data() for row in range(table.model.rowCount())]
+
+
+def test_the_bias_comes_first_then_every_feature(filled) -> None:
+    assert column(filled, Column.NAME) == ["bias", "x1", "x2"]
+
+
+def test_both_solutions_stand_side_by_side_with_their_difference(filled) -> None:
+    assert column(filled, Column.SGD) == ["4.1000", "1.0000", "−3.4000"]
+    assert column(filled, Column.EXACT) == ["4.0000", "2.0000", "−3.4000"]
+    assert column(filled, Column.OFF_BY) == ["+2.50 %", "−50.0 %", "0.00 %"]
+
+
+def test_a_number_that_is_not_known_yet_is_a_dash(table) -> None:
+    table.show_names(("x1",), "y")
+    for which in (Column.SGD, Column.EXACT, Column.OFF_BY):
+        assert column(table, which) == ["–", "–"]
+
+
+def test_the_difference_from_an_exact_zero_is_a_dash(table) -> None:
+    table.show_names(("x1",), "y")
+    table.show_exact(np.array([0.0]), 1.0)
+    table.show_sgd(np.array([0.5]), 1.0)
+    assert column(table, Column.OFF_BY) == ["0.00 %", "–"]
+
+
+def test_the_true_numbers_appear_only_where_they_are_known(filled) -> None:
+    assert filled.view.isColumnHidden(Column.TRUE)
+    assert not filled.errors.isVisible()
+    filled.show_truth(np.array([2.0, -3.4]), 4.2)
+    assert not filled.view.isColumnHidden(Column.TRUE)
+    assert column(filled, Column.TRUE) == ["4.2000", "2.0000", "−3.4000"]
+    assert filled.errors.texts("SGD") == ("(1, 0)", "0.1")
+    assert filled.errors.texts("Exact") == ("(0, 0)", "0.2")
+    filled.show_sgd(np.array([2.0, -3.0]), 4.2)
+    assert filled.errors.texts("SGD") == ("(0, −0.4)", "0")
+    filled.show_truth(None, None)
+    assert filled.view.isColumnHidden(Column.TRUE)
+    assert not filled.errors.isVisible()
+
+
+def test_the_error_of_one_weight_is_a_number_and_of_many_a_length(table) -> None:
+    table.show_names(("x1",), "y")
+    table.show_truth(np.array([2.0]), 0.0)
+    table.show_sgd(np.array([1.5]), 0.0)
+    assert table.errors.texts("SGD") == ("0.5", "0")
+    assert table.errors.texts("Exact") == ("–", "–")
+    table.show_names(("x1", "x2", "x3"), "y")
+    table.show_truth(np.array([2.0, 3.0, 4.0]), 0.0)
+    table.show_sgd(np.array([-1.0, 7.0, 4.0]), 0.0)
+    assert table.errors.texts("SGD")[0] == "5"
+
+
+def test_another_model_forgets_all_numbers(filled) -> None:
+    filled.show_truth(np.array([2.0, -3.4]), 4.2)
+    filled.show_names(("a", "b"), "c")
+    assert column(filled, Column.NAME) == ["bias", "a", "b"]
+    assert column(filled, Column.SGD) == ["–", "–", "–"]
+    assert filled.view.isColumnHidden(Column.TRUE)
+
+
+def test_numbers_of_another_model_are_never_shown(filled) -> None:
+    filled.show_sgd(np.array([1.0, 2.0, 3.0]), 0.0)
+    assert column(filled, Column.SGD) == ["–", "–", "–"]
+
+
+def test_clearing_leaves_a_sentence(filled) -> None:
+    filled.clear()
+    assert filled.model.rowCount() == 0
+    assert "label" in filled.explanation.text()
+
+
+def test_the_explanation_is_said_and_wraps(filled) -> None:
+    sentence = (
+        "Solved by the normal equations: the condition number of the scaled features is only 21.5. " * 2
+    )
+    filled.show_explanation(sentence)
+    assert filled.explanation.text() == sentence
+    assert filled.explanation.wordWrap()
+    assert filled.width() == 300
+
+
+def test_an_update_changes_texts_alone(qtbot, filled) -> None:
+    resets = []
+    filled.model.modelReset.connect(lambda: resets.append(True))
+    widths = [filled.view.columnWidth(which) for which in Column]
+    with qtbot.waitSignal(filled.model.dataChanged) as change:
+        filled.show_sgd(np.array([-123.456, 9e-9]), 1e7)
+    assert change.args[0].column() == Column.SGD
+    assert resets == []
+    assert widths == [filled.view.columnWidth(which) for which in Column]
+
+
+def test_selected_rows_are_copied_with_every_digit(qtbot, filled) -> None:
+    filled.show_sgd(np.array([1 / 3, -3.4]), 4.1)
+    filled.view.selectRow(1)
+    qtbot.keyClick(filled.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    cells = QGuiApplication.clipboard().text().rstrip("\n").split("\t")
+    assert cells[:3] == ["x1", "0.3333333333333333", "2.0"]
+    assert float(cells[-1]) == pytest.approx(-83.3333, rel=1e-4)
+
+
+def test_the_true_numbers_are_copied_where_they_are_known(qtbot, filled) -> None:
+    filled.show_truth(np.array([2.25, -3.4]), 4.2)
+    filled.view.selectRow(1)
+    filled.view.copy()
+    assert "2.25" in QGuiApplication.clipboard().text().split("\t")
+
+
+@pytest.mark.parametrize(
+    ("number", "example", "text"),
+    [
+        (1.0, 949.443, "1.00"),
+        (949.4431, 949.443, "949.44"),
+        (-0.5, 66.9, "−0.500"),
+        (0.00305934, 0.0030, "0.0030593"),
+        (1.23456e-7, 1.2e-7, "1.2346×10⁻⁷"),
+        (3e8, 2.0, "3.0000×10⁸"),
+        (0.1, None, "0.10000"),
+        (0.1, 0.0, "0.10000"),
+        (0.1, float("inf"), "0.10000"),
+        (float("nan"), 2.0, "–"),
+        (-float("inf"), 2.0, "−∞"),
+    ],
+)
+def test_a_number_is_written_with_the_decimals_of_the_exact_one(number, example, text) -> None:
+    assert number_like(number, example) == text
+
+
+@pytest.mark.parametrize(
+    ("percent", "text"),
+    [
+        (0.0, "0.00 %"),
+        (-0.001, "0.00 %"),
+        (1.234, "+1.23 %"),
+        (-12.34, "−12.3 %"),
+        (9.999, "+10.0 %"),
+        (123.4, "+123 %"),
+        (1e9, "far"),
+        (float("nan"), "far"),
+    ],
+)
+def test_a_difference_is_short_and_signed(percent, text) -> None:
+    assert percent_text(percent) == text
+
+
+@pytest.mark.parametrize("palette", [light_palette(), dark_palette()], ids=["light", "dark"])
+def test_the_heads_have_the_colours_of_their_series(qapp, filled, palette) -> None:
+    filled.setPalette(palette)
+    dark = palette.window().color().lightness() < 128
+    brush = filled.model.headerData(Column.SGD, Qt.Orientation.Horizontal, Qt.ItemDataRole.ForegroundRole)
+    assert brush == Series.FIT.colour(dark)
+
+
+def test_everything_fits_a_narrow_dock_with_the_chapters_example(filled) -> None:
+    filled.show_truth(np.array([2.0, -3.4]), 4.2)
+    header = filled.view.horizontalHeader()
+    assert sum(header.sectionSize(which) for which in Column) <= 300
+
+
+def test_tab_leaves_the_table(qtbot) -> None:
+    frame = QWidget()
+    qtbot.addWidget(frame)
+    table, after = WeightsTable(frame), QLineEdit(frame)
+    table.show_names(("x1",), "y")
+    QWidget.setTabOrder(table.view, after)
+    frame.show()
+    frame.activateWindow()
+    qtbot.waitUntil(frame.isActiveWindow)
+    table.setFocus()
+    assert table.view.hasFocus()
+    qtbot.keyClick(table.view, Qt.Key.Key_Tab)
+    assert after.hasFocus()
