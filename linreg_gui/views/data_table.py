@@ -20,7 +20,7 @@ from .table_clipboard import (
     selected_ranges,
 )
 
-MOST_CELLS = 500_000
+MOST_CELLS = 200_000  # some two seconds
 _SAMPLED_ROWS = 30
 _NARROWEST, _WIDEST = 64, 190
 _LEDGER_LINES = 3
@@ -267,5 +267,3 @@ class DataTable(QWidget):
             return True
         self.refused.emit(f"{cells:,} cells are too many: at most {MOST_CELLS:,} can be {done} at once.")
         return False
-
-

@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
 from ..core.arrays import FloatArray
 from .accessibility import describe
 from .elided_label import ElidedLabel
+from .equation_text import steady_number
 from .hint_label import HintLabel
 from .number_field import NumberField
-from .style import number_text, tabular
+from .style import MINUS, tabular
 
 _NOTHING = "A prediction can be made when there is a label and at least one feature."
 _HINT = "Type feature values to read the prediction for them."
@@ -192,4 +193,7 @@ def _result_label() -> QLabel:
 
 
 def _prediction_text(number: float | None) -> str:
-    return "–" if number is None else number_text(number, _DIGITS)
+    """Always as many digits, so that both stand under each other and neither changes its width."""
+    if number is None:
+        return "–"
+    return f"{MINUS if number < 0.0 else ''}{steady_number(abs(number), _DIGITS)}"

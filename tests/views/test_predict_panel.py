@@ -93,7 +93,7 @@ def test_both_predictions_are_named_and_shown(panel) -> None:
     panel.show_prediction(152.1334567, -0.5, "price")
     assert panel.heading.whole_text == "Predicted price"
     assert panel.by_sgd.text() == "152.133"
-    assert panel.exact.text() == "−0.5"
+    assert panel.exact.text() == "−0.500000"
     panel.show_prediction(None, 2.0, "price")
     assert panel.by_sgd.text() == "–"
 
