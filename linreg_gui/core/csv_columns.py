@@ -138,7 +138,8 @@ def _numbers_of(piece: Any, style: NumberStyle, missing: Sequence[str]) -> _Piec
     is_text = pc.invert(pc.or_(is_number, empty))
     text_rows = np.flatnonzero(is_text.to_numpy(zero_copy_only=False))
     plain = pc.if_else(is_number, _plain(cells, style), pa.scalar(None, cells.type))
-    whole = pc.all(pc.match_substring_regex(cells, style.integer_pattern)).as_py()
+    whole = not text_rows.size and count_matches(cells[:1], style.integer_pattern) == 1
+    whole = whole and pc.all(pc.match_substring_regex(cells, style.integer_pattern)).as_py()
     texts = piece.take(pa.array(text_rows)).to_pylist()
     return _Piece(_cast(plain, whole), pc.sum(empty).as_py() or 0, text_rows, texts)
 
@@ -177,8 +178,10 @@ def _text_column(
         tick()
         strings = piece if _is_string(piece) else piece.cast(pa.string())
         empty = _is_missing(trimmed(strings), missing)
-        n_missing += pc.sum(empty).as_py() or 0
-        cells.append(pc.if_else(empty, pa.scalar(None, pa.string()), strings).cast(pa.large_string()))
+        if here := pc.sum(empty).as_py() or 0:
+            n_missing += here
+            strings = pc.if_else(empty, pa.scalar(None, pa.string()), strings)
+        cells.append(strings.cast(pa.large_string()))
     column = pa.chunked_array(cells, pa.large_string()).to_pandas()
     return column, ColumnNote(name, False, n_missing)
 
@@ -210,7 +213,9 @@ def _plain(cells: Any, style: NumberStyle) -> Any:
         cells = pc.replace_substring(cells, style.thousands, "")
     if style.decimal != ".":
         cells = pc.replace_substring(cells, style.decimal, ".")
-    return pc.utf8_ltrim(pc.replace_substring(cells, "−", "-"), "+")
+    if pc.any(pc.match_substring(cells, "−")).as_py():
+        cells = pc.replace_substring(cells, "−", "-")
+    return pc.utf8_ltrim(cells, "+")
 
 
 def _cast(plain: Any, whole: bool) -> Any:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from .problem import ProblemError
 
-HEAD_BYTES = 1 << 20
-_SEGMENT_BYTES = 1 << 23
+HEAD_BYTES = 1 << 18
+_SEGMENT_BYTES = 1 << 24
 _PIECE_BYTES = 1 << 20
 _SLICE_BYTES = 1 << 16
 
@@ -215,6 +215,8 @@ def _last_row_end(buffer: bytearray, filled: int) -> int:
     """Where the last complete row ends: after a line break with an even number of quotes before it."""
     newline = b"\n" if buffer.find(b"\n", 0, filled) >= 0 else b"\r"
     end = buffer.rfind(newline, 0, filled) + 1
+    if buffer.find(b'"', 0, end) < 0:
+        return end
     quotes = sum(buffer.count(b'"', at, min(at + _PIECE_BYTES, end)) for at in range(0, end, _PIECE_BYTES))
     while end and quotes % 2:
         earlier = buffer.rfind(newline, 0, end - 1) + 1

@@ -81,6 +81,22 @@ class Evidence:
         return cls({",": 0, ".": 0}, dict.fromkeys(",." + BLANKS, 0), {",": 0, ".": 0})
 
 
+def evidence_against(chunks: Sequence[Any], style: NumberStyle) -> Evidence:
+    """What the cells of one column of text say, if any is a number but not a plain one in this style.
+
+    Parameters
+    ----------
+    chunks : sequence of pyarrow string arrays
+    style : NumberStyle
+    """
+    import pyarrow.compute as pc
+
+    plain = NumberStyle(style.decimal).pattern
+    odd = [cells.filter(pc.invert(pc.match_substring_regex(cells, plain))) for cells in map(trimmed, chunks)]
+    found = evidence_of(odd)
+    return evidence_of(chunks) if found.is_clear or any(found.either.values()) else Evidence.none()
+
+
 def evidence_of(chunks: Sequence[Any]) -> Evidence:
     """What the cells of one column of text say about the signs in its numbers.
 

@@ -13,7 +13,7 @@ from .csv_files import Encoding, WrongEncodingError, file_problem, read_segments
 from .csv_sniffing import is_blank
 
 _NEVER_IN_TEXT = "\x1f"
-_BLOCK_BYTES = 1 << 19
+_BLOCK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from .csv_files import (
     possible_encodings,
     read_head,
 )
-from .csv_numbers import MISSING_TOKENS, Evidence, NumberStyle, decide_style, evidence_of
+from .csv_numbers import MISSING_TOKENS, Evidence, NumberStyle, decide_style, evidence_against, evidence_of
 from .csv_parsing import Source, parse_columns
 from .csv_sniffing import Layout, sniff
 
@@ -224,13 +224,13 @@ def _evidence_of_columns(pieces: Sequence[Sequence[Any]], style: NumberStyle, gi
         total.decimal[style.decimal] += count_fractions(column)
         strings = [piece for piece in column if str(piece.type) == "string"]
         if strings and not is_text(strings, given.missing):
-            total += evidence_of(strings)
+            total += evidence_against(strings, style)
     return total
 
 
 def _columns_beyond(style: NumberStyle, layout: Layout, missing: Sequence[str]) -> set[int]:
     """The columns that hold more than plain numbers in the first rows."""
-    plain = re.compile(NumberStyle(style.decimal).pattern)
+    plain = re.compile(f"(?![+−])(?:{NumberStyle(style.decimal).pattern})")
     beyond = set()
     for row in layout.rows:
         for j, cell in enumerate(row[: len(layout.names)]):

@@ -14,7 +14,7 @@ from .csv_files import squeeze_blanks
 # Tried in this order; an earlier one wins a tie. "" stands for a table of one column.
 SEPARATORS = ("\t", ";", "|", ",", " ")
 _NEVER_IN_TEXT = "\x1f"
-_SAMPLE_ROWS = 1000
+_SAMPLE_ROWS = 500
 _SCORED_CELLS = 20_000
 
 # Excel writes and obeys a first line such as "sep=;".
@@ -205,7 +205,9 @@ def _column_names(first: Sequence[str] | None, rows: Sequence[Sequence[str]]) ->
     names = list(first)
     if len(names) == width + 1 and not names[-1].strip():
         names.pop()
-    if 1 < len(names) == width - 1 or (last_is_blank and width == 2):  # otherwise a row is ragged, which shows in reading
+    if 1 < len(names) == width - 1 or (
+        last_is_blank and width == 2
+    ):  # otherwise a row is ragged, which shows in reading
         names = [*names, ""] if last_is_blank else ["", *names]
     return unique_names(names), last_is_blank and len(names) == width and not names[-1].strip()
 

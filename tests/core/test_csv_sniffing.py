@@ -1,0 +1,137 @@
+"""The layout of a table of text is found in its first rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from linreg_gui.core.csv_sniffing import (
+    find_separator,
+    has_header,
+    is_number,
+    read_records,
+    sniff,
+    unique_names,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "separator"),
+    [
+        ("a,b\n1,2\n3,4\n", ","),
+        ("a;b\n1,5;2\n2,5;3\n", ";"),
+        ("1,5;2,5;3,5\n2,5;3,5;1\n", ";"),
+        ("a\tb\n1,5\t2,5\n2,5\t3\n", "\t"),
+        ("a|b\n1|2\n", "|"),
+        ("01.02.2020;1,5\n02.02.2020;2,5\n", ";"),
+        ('name,price\n"Smith; John",1\n"Doe; Jane",2\n', ","),
+        ('name,price\n"Smith, John",1\n"Doe",2\n', ","),
+        ("name;price\nSmith, John;3.5\nDoe, Jane;4.5\n", ";"),
+        ("when,v\n2020-01-01 10:00,3\n2020-01-01 11:00,4\n", ","),
+        ("  x   y\n 1.0  2.5\n10.0  3\n", " "),
+        ("1 234;5 678\n2 345;6\n", ";"),
+        ("1, 2, 3\n4, 5, 6\n", ","),
+        ("a,b,c\n1,2,3\n4,5\n6,7,8\n", ","),
+    ],
+)
+def test_the_separator_gives_every_row_the_same_number_of_cells(text: str, separator: str) -> None:
+    assert find_separator(text) == separator
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x\n1\n2\n", "1\n2\n", "x\n1,5\n2,5\n", "people\n950\n1,234\n12,345,678\n", "word\nred, white\nblue\n"],
+)
+def test_one_column_stays_one_column(text: str) -> None:
+    assert find_separator(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        ([["a", "b"], ["1", "2"]], True),
+        ([["1", "2"], ["3", "4"]], False),
+        ([["12", "abc", "3"], ["1", "2", "3"], ["4", "5", "6"]], False),
+        ([["", "a"], ["0", "1.5"], ["1", "2.5"]], True),
+        ([["name", "city"], ["Ann", "Rome"], ["Bob", "Oslo"]], True),
+        ([["Ann", "Rome"], ["Ann", "Oslo"]], False),
+        ([["a", "b"]], True),
+        ([["1", "2"]], False),
+        ([["NA", "1"], ["2", "3"]], False),
+        ([["a", "b"], ["NA", "1"], ["2", "NA"]], True),
+    ],
+)
+def test_columns_that_are_numeric_below_the_first_row_vote_for_a_header(
+    rows: list[list[str]], header: bool
+) -> None:
+    assert has_header(rows, ("", "NA")) is header
+
+
+def test_names_are_unique_and_never_blank() -> None:
+    assert unique_names(["a", "a", "", "b\n c", "a"]) == ("a", "a (2)", "column 3", "b c", "a (3)")
+    assert len(set(unique_names(["a", "a", "a (2)", "column 4", ""]))) == 5
+
+
+def test_a_column_without_names_counts_from_one() -> None:
+    layout = sniff("1,2\n3,4\n")
+    assert layout is not None
+    assert layout.names == ("column 1", "column 2")
+    assert layout.start == 0
+
+
+def test_the_data_start_after_a_header_of_several_lines() -> None:
+    text = '\n"a\nb",c\n1,2\n3,4\n'
+    layout = sniff(text)
+    assert layout is not None
+    assert layout.names == ("a b", "c")
+    assert text[layout.start :] == "1,2\n3,4\n"
+
+
+@pytest.mark.parametrize(("names", "end"), [("a,b,", ","), ("a,b", ","), ("a,b,", "")])
+def test_a_separator_at_the_end_of_rows_is_no_column(names: str, end: str) -> None:
+    layout = sniff(f"{names}\n1,2{end}\n3,4{end}\n")
+    assert layout is not None
+    assert layout.names[:2] == ("a", "b")
+    assert layout.trailing == bool(end)
+
+
+def test_a_header_without_a_name_for_the_row_names_is_understood() -> None:
+    layout = sniff('"a","b"\n"r1",1,2\n"r2",3,4\n')
+    assert layout is not None
+    assert layout.names == ("column 1", "a", "b")
+
+
+def test_excel_may_name_the_separator_in_the_first_line() -> None:
+    layout = sniff("sep=;\na;b\n1;2\n")
+    assert layout is not None
+    assert (layout.separator, layout.names, layout.rows) == (";", ("a", "b"), [["1", "2"]])
+
+
+def test_what_is_known_is_not_looked_for() -> None:
+    layout = sniff("a,b\n1,2\n", separator="", header=False)
+    assert layout is not None
+    assert (layout.separator, layout.header, layout.rows) == ("", False, [["a,b"], ["1,2"]])
+
+
+def test_a_row_that_is_cut_off_is_not_looked_at() -> None:
+    assert [record.cells for record in read_records("1,2\n3,4\n5", ",", complete=False)] == [
+        ["1", "2"],
+        ["3", "4"],
+    ]
+
+
+def test_a_text_of_blank_lines_has_no_layout() -> None:
+    assert sniff("\n  \n\r\n") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["1", "-1.5", "+.5", "1.", "1e5", "−2,5", "1,234,567.8", "1.234,5", "1 234", "1'234"]
+)
+def test_a_number_may_be_written_in_any_usual_way(text: str) -> None:
+    assert is_number(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "abc", "1,2,3", "01.02.2020", "1e", "-", "0x1A", "1_000", "12 34", "1.5 kg"]
+)
+def test_other_text_is_not_a_number(text: str) -> None:
+    assert not is_number(text)
