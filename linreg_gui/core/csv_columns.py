@@ -158,12 +158,14 @@ def _as_objects(parts: Sequence[_Piece], tick: Callable[[], None]) -> pd.Series:
     column = np.empty(sum(len(part.values) for part in parts), dtype=object)
     start = 0
     for part in parts:
-        for at in range(0, len(part.values), _OBJECT_ROWS):
-            rows = part.values[at : at + _OBJECT_ROWS].astype(np.float64)
-            column[start + at : start + at + len(rows)] = rows
-            tick()
+        values = np.asarray(part.values, dtype=np.float64)
+        for at in range(0, len(values), _OBJECT_ROWS):
+            rows = slice(at, at + _OBJECT_ROWS)
+            # Nothing here lets go of the GIL for an instant only: that would keep others waiting in vain.
+            column[start : start + len(values)][rows] = values[rows]
         column[start + part.text_rows] = np.array(part.texts, dtype=object)
-        start += len(part.values)
+        start += len(values)
+        tick()
     return pd.Series(column, dtype=object, copy=False)
 
 

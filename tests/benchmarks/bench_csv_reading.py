@@ -64,7 +64,8 @@ def compare(path: Path, **pandas_options: str) -> None:
 
 def delays_during(work: Callable[[], object]) -> np.ndarray:
     """Milliseconds by which a thread that wants to run every 5 ms is late while another one works."""
-    thread = threading.Thread(target=work)
+    kept: list[object] = []  # to let go of a table is not reading
+    thread = threading.Thread(target=lambda: kept.append(work()))
     delays = []
     thread.start()
     while thread.is_alive():
