@@ -53,6 +53,8 @@ class DataWiring(QObject):
         document, table = self._session.document, self._window.data_table
         table.role_requested.connect(self._choose_role)
         table.paste_requested.connect(document.paste)
+        table.clear_requested.connect(document.clear_cells)
+        table.refused.connect(lambda text: self._window.message_bar.show_message(text, "warning"))
         table.insert_rows_requested.connect(document.insert_rows)
         table.remove_rows_requested.connect(document.remove_rows)
         self._window.columns_panel.role_requested.connect(self._choose_role)

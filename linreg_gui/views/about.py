@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import platform
+from importlib.metadata import version
 
-import numpy
-import pandas
-import pyqtgraph
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from .. import __version__
 
+_LIBRARIES = ("numpy", "numba", "pandas", "pyarrow", "pyqtgraph")
+
 
 def about_text() -> str:
     """Version, licence and libraries."""
+    libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
     return (
         f"<h3>Linear Regression {__version__}</h3>"
         "<p>See linear regression happen: minibatch stochastic gradient descent next to the exact answer, "
         "on your own data.</p>"
         "<p>MIT licence. Nothing you do here leaves your computer.</p>"
-        f"<p>Python {platform.python_version()}, Qt {qVersion()}, NumPy {numpy.__version__}, "
-        f"pandas {pandas.__version__}, pyqtgraph {pyqtgraph.__version__}</p>"
+        f"<p>Python {platform.python_version()}, Qt {qVersion()}, {libraries}</p>"
     )
 
 

@@ -42,7 +42,7 @@ _STYLES = {
 def pen(series: Series, dark: bool) -> QPen:
     """The pen of a series: its colour, width and dash pattern."""
     style, width = _STYLES[series]
-    return pg.mkPen(series.colour(dark), width=width, style=style)
+    return QPen(pg.mkPen(series.colour(dark), width=width, style=style))
 
 
 def is_dark(palette: QPalette) -> bool:

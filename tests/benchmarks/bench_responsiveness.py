@@ -44,7 +44,7 @@ class DelayMeter:
         self._timer.stop()
         delays = np.maximum(0.0, np.array(self.delays))
         p50, p99 = np.percentile(delays, [50, 99])
-        print(f"{name:<44} p50 {p50:5.1f} ms   p99 {p99:5.1f} ms   max {delays.max():6.1f} ms   n {delays.size}")
+        print(f"{name:<44} p50 {p50:5.1f} ms   p99 {p99:5.1f} ms   max {delays.max():6.1f} ms")
 
     def _tick(self) -> None:
         now = time.perf_counter()

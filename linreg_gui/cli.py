@@ -1,0 +1,102 @@
+"""The command line: opens the window, or fits without one; imports Qt only when a window is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from . import __version__
+
+_USAGE_ERROR = 2
+_NO_DISPLAY = 1
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, without the usage in front of it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(_USAGE_ERROR, f"{message[:1].upper()}{message[1:].rstrip('.')}.\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program.
+
+    Returns
+    -------
+    int
+        Exit status: 0, or 1 without a display, or 2 for a bad argument or file.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["fit"]:
+        return _fit(words[1:])
+    options = _window_parser().parse_args(words)
+    from .display_check import display_problem
+
+    problem = display_problem()
+    if problem is not None:
+        _complain(problem)
+        return _NO_DISPLAY
+    from .app import run
+
+    return run(options.file)
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="linreg-gui",
+        description="See linear regression happen: minibatch SGD next to the exact answer.",
+        epilog="“linreg-gui fit --help” tells how to fit without a window. "
+        "A file that is named “fit” is opened as “./fit”.",
+    )
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a CSV file to open")
+    parser.add_argument("--version", action="version", version=f"linreg-gui {__version__}")
+    return parser
+
+
+def _fit_parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="linreg-gui fit", description="Fit a linear regression without a window.")
+    parser.add_argument("file", metavar="FILE", help="a CSV file")
+    parser.add_argument("--label", required=True, help="the column to predict")
+    parser.add_argument(
+        "--features",
+        help="the columns to predict from, separated by commas (quotes around a name that has one); "
+        "by default every other column of numbers",
+    )
+    parser.add_argument("--solver", choices=("analytic", "sgd"), default="analytic")
+    parser.add_argument("--learning-rate", type=float, help="sgd: step size")
+    parser.add_argument("--batch-size", type=int, help="sgd: rows per minibatch")
+    parser.add_argument("--epochs", type=int, help="sgd: passes over the rows")
+    parser.add_argument("--seed", type=int, help="sgd: order of the rows (0)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser
+
+
+def _fit(words: Sequence[str]) -> int:
+    """Fit and print; numbers and sentences only."""
+    options = _fit_parser().parse_args(words)
+    from .core.problem import ProblemError
+    from .fit_command import fit_file
+
+    try:
+        text = fit_file(options)
+    except ProblemError as error:
+        _complain(error.problem.sentence)
+        return _USAGE_ERROR
+    try:
+        print(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _complain(sentence: str) -> None:
+    # A windowed program on Windows has no standard error.
+    if sys.stderr is not None:
+        print(sentence, file=sys.stderr)
+
+

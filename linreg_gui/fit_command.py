@@ -1,0 +1,102 @@
+"""`linreg-gui fit`: from a file and options to a text of results, without Qt."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from .core.columns import RowLedger, to_dataset
+from .core.csv_reading import read_csv
+from .core.dataset import Dataset
+from .core.fitting import fit
+from .core.learning_rate import suggest_config
+from .core.problem import ProblemError
+from .core.solvers.result import Fit
+from .core.solvers.sgd import SgdConfig
+
+_SGD_OPTIONS = {
+    "learning_rate": "--learning-rate",
+    "batch_size": "--batch-size",
+    "epochs": "--epochs",
+    "seed": "--seed",
+}
+
+
+def fit_file(options: Namespace) -> str:
+    """Read, fit and describe.
+
+    Raises
+    ------
+    ProblemError
+        With a sentence, if an argument, the file or the data do not allow it.
+    """
+    given = {name: getattr(options, name) for name in _SGD_OPTIONS if getattr(options, name) is not None}
+    if options.solver == "analytic" and given:
+        raise ProblemError(f"{_SGD_OPTIONS[next(iter(given))]} goes with --solver sgd only.", "argument")
+    frame, _ = read_csv(options.file)
+    features = None if options.features is None else _split_names(options.features)
+    data, ledger = to_dataset(frame, options.label, features)
+    if options.solver == "analytic":
+        result = fit(data)
+    else:
+        result = fit(data, solver="sgd", config=_config(data, given))
+    return _as_json(data, result, ledger) if options.json else _as_text(data, result, ledger)
+
+
+def _config(data: Dataset, given: dict[str, Any]) -> SgdConfig:
+    """The suggested settings with the given ones in their place."""
+    try:
+        return replace(suggest_config(data), **given)
+    except ValueError as error:
+        raise ProblemError(str(error), "argument") from error
+
+
+def _split_names(text: str) -> list[str]:
+    names = next(csv.reader([text], skipinitialspace=True), [])
+    return [name.strip() for name in names if name.strip()]
+
+
+def _as_json(data: Dataset, result: Fit, ledger: RowLedger) -> str:
+    names: Sequence[str] = data.feature_names
+    return json.dumps(
+        {
+            "weights": {name: float(w) for name, w in zip(names, result.weights, strict=True)},
+            "bias": float(result.bias),
+            "half_mse": float(result.half_mse),
+            "r_squared": None if math.isnan(result.r_squared) else float(result.r_squared),
+            "rows": {
+                "read": ledger.rows_read,
+                "used": ledger.rows_used,
+                "dropped": [
+                    {"column": entry.column, "reason": entry.reason, "rows": entry.rows}
+                    for entry in ledger.dropped
+                ],
+            },
+        },
+        ensure_ascii=False,
+        allow_nan=False,
+        indent=2,
+    )
+
+
+def _as_text(data: Dataset, result: Fit, ledger: RowLedger) -> str:
+    weights = [(f"weight of {name}", w) for name, w in zip(data.feature_names, result.weights, strict=True)]
+    numbers = [
+        *weights,
+        ("bias", result.bias),
+        ("half mean squared error", result.half_mse),
+        ("R²", result.r_squared),
+    ]
+    width = max(len(name) for name, _ in numbers)
+    lines = [f"{name:<{width}}  {_number(value)}" for name, value in numbers]
+    return "\n".join([f"label: {data.label_name}", *lines, result.explanation, f"{ledger.sentence}."])
+
+
+def _number(value: float) -> str:
+    """Every digit; a dash where there is no number."""
+    return "–" if math.isnan(value) else repr(float(value))

@@ -1,0 +1,69 @@
+"""What must stay true of the code as a whole."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = sorted((ROOT / "linreg_gui").rglob("*.py"))
+
+
+def test_the_layers_hold() -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_module_is_small_and_says_what_it_is(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text)), "no docstring"
+    assert len(text.splitlines()) <= 350, "too long: give its second job a file of its own"
+
+
+def test_the_core_works_where_qt_cannot_be_imported() -> None:
+    code = """
+import sys
+
+class NoQt:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in ("PySide6", "shiboken6", "pyqtgraph"):
+            raise ImportError(name)
+
+sys.meta_path.insert(0, NoQt())
+from linreg_gui import core
+data = core.make_synthetic([2.0, -3.4], bias=4.2, noise_std=0.01, n_rows=100, seed=0)
+assert abs(core.fit(data).bias - 4.2) < 0.1
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=120)
+
+
+def test_the_broken_release_of_pyside_is_kept_off_python_3_11() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pins = [entry for entry in project["dependencies"] if entry.startswith("PySide6-Essentials")]
+    assert any("<6.12" in pin and "python_version < '3.12'" in pin for pin in pins)
+    import PySide6
+
+    if sys.version_info < (3, 12):
+        assert PySide6.__version_info__[:2] < (6, 12)
+
+
+def test_heavy_libraries_are_not_imported_to_open_the_window() -> None:
+    code = (
+        "import sys, linreg_gui.app.application; "
+        "heavy = {'numba', 'scipy', 'cupy', 'llvmlite', 'sklearn'} & set(sys.modules); "
+        "assert not heavy, heavy"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=120)

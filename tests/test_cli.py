@@ -1,0 +1,166 @@
+"""The command line as a script sees it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from linreg_gui import __version__, cli
+
+ROOT = Path(__file__).resolve().parent.parent
+CSV = "area,age,name,price\n" + "".join(
+    f"{a},{b},n{a},{3.5 * a - 2 * b + 7}\n" for a, b in zip(range(40), [5, 1, 4, 2, 8] * 8, strict=True)
+)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    path = tmp_path / "houses.csv"
+    path.write_text(CSV + ",3,x,9\n12,old,x,9\n", encoding="utf-8")
+    return path
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    try:
+        status = cli.main(["fit", *words])
+    except SystemExit as stop:
+        status = int(stop.code or 0)
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def test_json_has_the_promised_keys_at_full_precision(data, capsys) -> None:
+    status, out, err = run(capsys, str(data), "--label", "price", "--features", "area,age", "--json")
+    result = json.loads(out)
+    assert (status, err) == (0, "")
+    assert list(result) == ["weights", "bias", "half_mse", "r_squared", "rows"]
+    assert result["weights"] == {"area": pytest.approx(3.5, rel=1e-14), "age": pytest.approx(-2, rel=1e-14)}
+    assert result["bias"] == pytest.approx(7, rel=1e-14)
+    assert result["half_mse"] == pytest.approx(0, abs=1e-24)
+    assert result["r_squared"] == pytest.approx(1)
+    assert result["rows"]["read"] == 42
+    assert result["rows"]["used"] == 40
+    assert result["rows"]["dropped"] == [
+        {"column": "area", "reason": "missing", "rows": 1},
+        {"column": "age", "reason": "not a number", "rows": 1},
+    ]
+
+
+def test_text_names_every_number_and_counts_the_rows(data, capsys) -> None:
+    status, out, _ = run(capsys, str(data), "--label", "price")
+    assert status == 0
+    for text in ("weight of area", "bias", "half mean squared error", "R²", "42 rows read, 40 used"):
+        assert text in out
+
+
+def test_sgd_comes_close_with_the_suggested_settings(data, capsys) -> None:
+    status, out, _ = run(capsys, str(data), "--label", "price", "--solver", "sgd", "--json")
+    weights = json.loads(out)["weights"]
+    assert status == 0
+    assert np.allclose([weights["area"], weights["age"]], [3.5, -2], rtol=0.01)
+
+
+def test_sgd_settings_are_used_and_the_same_seed_gives_the_same_numbers(data, capsys) -> None:
+    words = [str(data), "--label", "price", "--json", "--solver", "sgd", "--learning-rate", "0.01"]
+    words += ["--batch-size", "7", "--epochs", "2", "--seed"]
+    first, again, other = (run(capsys, *words, seed)[1] for seed in ("3", "3", "4"))
+    assert first == again
+    assert first != other
+
+
+def test_a_name_with_a_comma_is_quoted(tmp_path, capsys) -> None:
+    path = tmp_path / "comma.csv"
+    path.write_text('"area, total",y\n1,2\n2,4\n3,6.5\n')
+    status, out, _ = run(capsys, str(path), "--label", "y", "--features", '"area, total"', "--json")
+    assert status == 0
+    assert list(json.loads(out)["weights"]) == ["area, total"]
+
+
+def test_a_constant_label_has_no_r_squared(tmp_path, capsys) -> None:
+    path = tmp_path / "constant.csv"
+    path.write_text("x,y\n1,5\n2,5\n3,5\n")
+    assert json.loads(run(capsys, str(path), "--label", "y", "--json")[1])["r_squared"] is None
+    assert "R²" in run(capsys, str(path), "--label", "y")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (["DATA"], "--label"),
+        (["DATA", "--label", "cost"], "“cost”"),
+        (["DATA", "--label", "price", "--features", "area,sea"], "“sea”"),
+        (["DATA", "--label", "price", "--features", "price"], "both a feature and the label"),
+        (["DATA", "--label", "price", "--features", ""], "no numeric column to predict from"),
+        (["DATA", "--label", "price", "--solver", "magic"], "magic"),
+        (["DATA", "--label", "price", "--solver", "sgd", "--epochs", "many"], "many"),
+        (["DATA", "--label", "price", "--solver", "sgd", "--epochs", "0"], "epochs"),
+        (["DATA", "--label", "price", "--solver", "sgd", "--learning-rate", "0"], "learning rate"),
+        (["DATA", "--label", "price", "--solver", "sgd", "--learning-rate", "nan"], "learning rate"),
+        (["DATA", "--label", "price", "--solver", "sgd", "--learning-rate", "1000"], "2/λmax"),
+        (["DATA", "--label", "price", "--batch-size", "3"], "--solver sgd"),
+        (["/nowhere/at all.csv", "--label", "price"], "at all.csv"),
+        (["/", "--label", "price"], "folder"),
+        (["DATA", "--label", "price", "--surprise"], "--surprise"),
+        (["DATA", "--label", "name"], "No complete row"),
+    ],
+)
+def test_whatever_is_wrong_is_one_sentence_and_status_two(data, capsys, words, part) -> None:
+    status, out, err = run(capsys, *[str(data) if word == "DATA" else word for word in words])
+    assert status == 2
+    assert out == ""
+    assert part in err
+    assert len(err.strip().splitlines()) == 1
+    assert err.strip().endswith((".", "”"))
+
+
+def environment(**changes: str) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("DISPLAY", "WAYLAND", "QT_"))}
+    return {**kept, "PYTHONPATH": str(ROOT), **changes}
+
+
+def python(*words: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *words], capture_output=True, text=True, env=environment(**changes), timeout=120, check=False
+    )
+
+
+def test_fitting_never_imports_qt(data) -> None:
+    code = (
+        "import sys; from linreg_gui.cli import main; "
+        f"status = main(['fit', {str(data)!r}, '--label', 'price']); "
+        "sys.exit(status or any(name.startswith(('PySide6', 'pyqtgraph')) for name in sys.modules))"
+    )
+    assert python("-c", code).returncode == 0
+
+
+@pytest.mark.parametrize("start", [["-m", "linreg_gui"], [str(ROOT / "main.py")]])
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
+def test_without_a_display_it_says_so_in_one_sentence_and_ends_with_status_one(start) -> None:
+    result = python(*start)
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert "display" in result.stderr
+
+
+def test_both_starts_tell_the_same_version() -> None:
+    for start in (["-m", "linreg_gui"], [str(ROOT / "main.py")]):
+        assert python(*start, "--version").stdout.strip() == f"linreg-gui {__version__}"
+
+
+def test_a_reader_that_stops_early_is_no_error(data) -> None:
+    code = f"from linreg_gui.cli import main; import sys; sys.exit(main(['fit', {str(data)!r}, '--label', 'price']))"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 0
