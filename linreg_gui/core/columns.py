@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -67,11 +68,16 @@ class RowLedger:
 
 
 def numeric_values(column: pd.Series) -> FloatArray:
-    """A column as float64; NaN where a cell is missing, infinite or not a number."""
+    """A column as float64; NaN where a cell is missing, infinite or not a number.
+
+    A text is never a number, whatever it looks like: what its digits and signs mean was decided when it
+    was read or typed.
+    """
     if pd.api.types.is_numeric_dtype(column.dtype):
         values = column.to_numpy(dtype=np.float64, na_value=np.nan)
-    elif column.dtype == object or isinstance(column.dtype, pd.StringDtype):
-        values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    elif column.dtype == object:
+        cells = (cell if isinstance(cell, Real) else np.nan for cell in column.array)
+        values = np.fromiter(cells, dtype=np.float64, count=len(column))
     else:
         values = np.full(len(column), np.nan)
     finite = np.isfinite(values)
@@ -83,7 +89,9 @@ def numeric_columns(frame: pd.DataFrame) -> list[str]:
     names = []
     for name in frame.columns:
         column = frame[name]
-        if pd.api.types.is_numeric_dtype(column.dtype) and not pd.api.types.is_bool_dtype(column.dtype):
+        if pd.api.types.is_bool_dtype(column.dtype):
+            continue
+        if pd.api.types.is_numeric_dtype(column.dtype):
             if column.notna().any():
                 names.append(name)
             continue
