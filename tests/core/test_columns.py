@@ -48,7 +48,7 @@ def test_a_hole_in_an_ignored_column_costs_no_row() -> None:
 def test_each_dropped_row_is_counted_once_under_its_first_column() -> None:
     nan = np.nan
     frame = pd.DataFrame(
-        {"a": [nan, 1, 2, 3, 4], "b": ["9", "8", "?", None, "5"], "y": [nan, 2, 3, 4, nan]},
+        {"a": [nan, 1, 2, 3, 4], "b": pd.Series([9.0, 8.0, "?", None, 5.0], dtype=object), "y": [nan, 2, 3, 4, nan]},
     )
     _, ledger = to_dataset(frame, "y", ["a", "b"])
     counted = [(entry.column, entry.reason, entry.rows) for entry in ledger.dropped]
@@ -133,9 +133,10 @@ def test_without_numbers_everything_is_ignored() -> None:
 def test_a_column_counts_as_numeric_when_half_of_its_filled_cells_are_numbers() -> None:
     frame = pd.DataFrame(
         {
-            "half": ["1", "2", "?", "no"],
-            "less": ["1", "?", "?", "no"],
-            "few but filled": ["1", None, None, None],
+            "half": [1.0, 2.0, "?", "no"],
+            "less": [1.0, "?", "?", "no"],
+            "few but filled": [1.0, None, None, None],
+            "true or false": [True, False, True, True],
             "empty": [np.nan] * 4,
         }
     )
@@ -147,8 +148,10 @@ def test_a_column_counts_as_numeric_when_half_of_its_filled_cells_are_numbers() 
     [
         (pd.Series([1, 2]), [1.0, 2.0]),
         (pd.Series([1.5, np.inf, -np.inf]), [1.5, np.nan, np.nan]),
-        (pd.Series(["2.5", "two", None]), [2.5, np.nan, np.nan]),
-        (pd.Series([1, "3", "x"], dtype=object), [1.0, 3.0, np.nan]),
+        (pd.Series([1, 2.5, "x", None], dtype=object), [1.0, 2.5, np.nan, np.nan]),
+        # What “3” or “2,5” means was decided when it was read; a text that is left is no number.
+        (pd.Series([1, "3", "2,5"], dtype=object), [1.0, np.nan, np.nan]),
+        (pd.Series(["2.5", "two", None]), [np.nan, np.nan, np.nan]),
         (pd.Series([1, None], dtype="Int64"), [1.0, np.nan]),
         (pd.Series([True, False]), [1.0, 0.0]),
         (pd.Series(pd.to_datetime(["2020-01-01"])), [np.nan]),
