@@ -13,6 +13,7 @@ from .. import __version__
 from ..session.settings import Settings
 from ..views.main_window import PROGRAM_NAME
 from .errors import ExceptHook
+from .garbage import CalmCollector
 from .program import Program
 from .signals import CloseOnSignal
 
@@ -30,6 +31,7 @@ def run_application(application: QApplication, path: Path | None) -> int:
     """Show the window and run until it is closed."""
     program = Program(application, Settings())
     signals = CloseOnSignal(program.window)
+    CalmCollector(program.session.training)
     before, sys.excepthook = sys.excepthook, ExceptHook(program.window)
     try:
         program.start(path)

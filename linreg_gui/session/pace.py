@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 # A worker that falls behind by more than this does not catch up in a burst.
 _MOST_BEHIND = 0.1
+# Fast updates come in groups that are due together, so that the work between groups stays small.
+_GROUP_SECONDS = 0.01
 
 
 class Pace:
@@ -45,9 +47,13 @@ class Pace:
         if now < self._due:
             return 0
         count = min(most, 1 + int((now - self._due) * rate))
+        if count < min(most, int(_GROUP_SECONDS * rate)):
+            return 0
         self._due += count / rate
         return count
 
     def seconds_left(self) -> float:
         """Time until the next update is due."""
-        return max(0.0, self._due - self._clock())
+        rate = self.rate
+        group = 0 if rate is None else max(0, int(_GROUP_SECONDS * rate) - 1) / rate
+        return max(0.0, self._due + group - self._clock())

@@ -17,7 +17,8 @@ from .loss_history import LossHistory, LossPoint
 from .pace import Pace
 from .training_job import End, Picture, TrainingJob, apply_wish, picture_of
 
-_DISPLAY_MS = 25
+# Pictures and the loss curve take turns, so that no turn of the event loop draws everything.
+_TURN_MS = 16
 # At the default speed a whole run takes about this long, so that there is something to watch.
 _WATCHED_SECONDS = 10.0
 _MOST_PENDING_STEPS = 1000
@@ -58,9 +59,10 @@ class Training(QObject):
         self._picture: Picture | None = None
         self._target: int | None = None
         self._pending_steps = 0
+        self._history_is_next = False
         self._timer = QTimer(self)
-        self._timer.setInterval(_DISPLAY_MS)
-        self._timer.timeout.connect(self._drain)
+        self._timer.setInterval(_TURN_MS)
+        self._timer.timeout.connect(self._take_turn)
 
     @property
     def phase(self) -> Phase:
@@ -237,21 +239,30 @@ class Training(QObject):
         self._timer.stop()
         self._thread, self._job = None, None
 
-    def _drain(self) -> None:
-        if self._job is None:
-            return
-        points, pictures = self._job.points.drain(), self._job.pictures.drain()
-        if points:
-            self._history.extend(points)
-            self.history_changed.emit(self._history)
+    def _take_turn(self) -> None:
+        self._history_is_next = not self._history_is_next
+        if self._history_is_next:
+            self._drain_pictures()
+        else:
+            self._drain_points()
+
+    def _drain_pictures(self) -> None:
+        pictures = self._job.pictures.drain() if self._job is not None else []
         if pictures:
             self._picture = pictures[-1]
             self.progressed.emit(self._picture)
 
+    def _drain_points(self) -> None:
+        points = self._job.points.drain() if self._job is not None else []
+        if points:
+            self._history.extend(points)
+            self.history_changed.emit(self._history)
+
     def _on_end(self, job: TrainingJob, end: End | Problem) -> None:
         if job is not self._job:
             return
-        self._drain()
+        self._drain_points()
+        self._drain_pictures()
         self._forget_job()
         for wish in self._wishes.drain():
             if self._sgd is not None:

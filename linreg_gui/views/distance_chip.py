@@ -11,7 +11,7 @@ from .icons import pixmap
 from .style import Series, is_dark, muted, tabular
 
 _ICON = 14
-_WIDEST = (1e-15, 99.99)
+_WIDEST = (None, 1e-15, 9999.0)
 _NEAR = 0.01
 
 

@@ -67,12 +67,12 @@ def distance_text(distance: float | None) -> str:
         return "SGD has not started"
     if distance < 1e-4:
         digits = 15 if distance < 1e-15 else min(15, math.floor(-math.log10(distance)))
-        return f"equal to the exact answer to {digits} digits"
+        return f"exact to {digits} digits"
     percent = 100.0 * distance
     if not percent < 1e6:
-        return "far from the exact answer"
+        return "far from exact"
     text = f"{percent:.2f}" if percent < 1.0 else f"{percent:.1f}" if percent < 10.0 else f"{percent:,.0f}"
-    return f"{text} % from the exact answer"
+    return f"{text} % from exact"
 
 
 def _power_of_ten(exponent: int) -> str:

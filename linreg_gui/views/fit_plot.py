@@ -23,7 +23,8 @@ from .themed_plot import ThemedPlot
 
 ACTUAL_VIEW = "Predicted against actual"
 _EMPTY = "Open a table, or generate one, to see its rows and the line through them."
-_LINES = {"truth": Series.TRUTH, "exact": Series.EXACT, "fit": Series.FIT}
+# In the order they are drawn: dashes over the current fit, so that both are seen when they agree.
+_LINES = {"fit": Series.FIT, "exact": Series.EXACT, "truth": Series.TRUTH}
 
 
 class FitPlot(ThemedPlot):

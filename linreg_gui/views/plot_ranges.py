@@ -56,7 +56,7 @@ def visible_segment(line: Line, x_range: Range, y_range: Range) -> tuple[Range, 
     return (low, high), (line.slope * low + line.intercept, line.slope * high + line.intercept)
 
 
-def outline(x: FloatArray, y: FloatArray, most: int = 1500) -> tuple[FloatArray, FloatArray]:
+def outline(x: FloatArray, y: FloatArray, most: int = 600) -> tuple[FloatArray, FloatArray]:
     """A curve by at most so many of its points: the lowest and highest of every bunch, and the last."""
     if y.size <= most:
         return x, y

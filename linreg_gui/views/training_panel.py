@@ -174,7 +174,7 @@ class TrainingPanel(QWidget):
             self.hint.show_hint("")
             self.hint.setToolTip("")
             return
-        limit = f"2/λmax = {self._limits.stable_limit:.3g}".replace(" ", _NO_BREAK)
+        limit = f"2/\u2060λmax = {self._limits.stable_limit:.3g}".replace(" ", _NO_BREAK)
         if self._config.learning_rate > self._limits.stable_limit:
             self.hint.show_hint(f"Too large: training diverges above {limit}.", True)
         else:

@@ -55,14 +55,8 @@ class TransportBar(QWidget):
 
     def _width(self, compact: bool) -> int:
         """What the buttons need side by side."""
-        style = Qt.ToolButtonStyle
-        total = 4 * (len(self.buttons) - 1) + 12
-        for button in self.buttons.values():
-            before = button.toolButtonStyle()
-            if button in self._secondary:
-                button.setToolButtonStyle(
-                    style.ToolButtonIconOnly if compact else style.ToolButtonTextBesideIcon
-                )
-            total += max(button.sizeHint().width(), button.minimumWidth())
-            button.setToolButtonStyle(before)
-        return total
+        widths = (
+            max(button.size_with(not (compact and button in self._secondary)).width(), button.minimumWidth())
+            for button in self.buttons.values()
+        )
+        return 4 * (len(self.buttons) - 1) + 12 + sum(widths)

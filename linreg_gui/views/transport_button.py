@@ -60,9 +60,13 @@ class TransportButton(QToolButton):
         self.setMinimumWidth(width)
 
     def sizeHint(self) -> QSize:
+        return self.size_with(not self._is_icon_alone())
+
+    def size_with(self, text: bool) -> QSize:
+        """The size with the icon alone, or with text beside it."""
         size = self.iconSize()
-        text = 0 if self._is_icon_alone() else _GAP + self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(size.width() + text, max(size.height(), self.fontMetrics().height())) + _PADDING
+        width = _GAP + self.fontMetrics().horizontalAdvance(self.text()) if text else 0
+        return QSize(size.width() + width, max(size.height(), self.fontMetrics().height())) + _PADDING
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -18,6 +18,7 @@ import pandas as pd
 from PySide6.QtCore import QCoreApplication, QSettings, Qt, QTimer
 
 from linreg_gui.app.application import make_application
+from linreg_gui.app.garbage import CalmCollector
 from linreg_gui.app.program import Program
 from linreg_gui.session.settings import Settings
 from linreg_gui.session.training import Phase
@@ -83,6 +84,7 @@ def main() -> None:
         store = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
         program = Program(application, Settings(store))
         training, meter = program.session.training, DelayMeter()
+        CalmCollector(training)
         program.start(None)
         wait(lambda: training.finished)
         meter.start()
