@@ -30,6 +30,7 @@ def program(qapp, qtbot, settings) -> Iterator[Program]:
     yield program
     program.window.close()
     program.window.deleteLater()
+    program.deleteLater()
     qapp.setPalette(palette)
 
 
@@ -361,8 +362,10 @@ def test_layout_and_size_are_remembered(qapp, qtbot, settings, small) -> None:
     first.window.resize(first.window.minimumSizeHint().width(), 640)
     size = first.window.size()
     first.window.close()
+    first.deleteLater()
     second = Program(qapp, settings)
     second.window.show()
     assert second.window.size() == size
     second.window.close()
+    second.deleteLater()
     assert QApplication.instance() is qapp

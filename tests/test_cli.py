@@ -120,14 +120,15 @@ def test_whatever_is_wrong_is_one_sentence_and_status_two(data, capsys, words, p
 
 
 def environment(**changes: str) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("DISPLAY", "WAYLAND", "QT_"))}
+    dropped = ("DISPLAY", "WAYLAND", "QT_")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(dropped)}
     return {**kept, "PYTHONPATH": str(ROOT), **changes}
 
 
 def python(*words: str, **changes: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *words], capture_output=True, text=True, env=environment(**changes), timeout=120, check=False
-    )
+    command = [sys.executable, *words]
+    variables = environment(**changes)
+    return subprocess.run(command, capture_output=True, text=True, env=variables, timeout=120, check=False)
 
 
 def test_fitting_never_imports_qt(data) -> None:
@@ -155,7 +156,8 @@ def test_both_starts_tell_the_same_version() -> None:
 
 
 def test_a_reader_that_stops_early_is_no_error(data) -> None:
-    code = f"from linreg_gui.cli import main; import sys; sys.exit(main(['fit', {str(data)!r}, '--label', 'price']))"
+    words = ["fit", str(data), "--label", "price"]
+    code = f"from linreg_gui.cli import main; import sys; sys.exit(main({words!r}))"
     with subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
     ) as process:

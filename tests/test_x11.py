@@ -75,8 +75,9 @@ class Desk:
             )
 
     def xdotool(self, *words: str) -> str:
+        command = ["xdotool", *words]
         done = subprocess.run(
-            ["xdotool", *words], env=self._environment, capture_output=True, text=True, timeout=30, check=False
+            command, env=self._environment, capture_output=True, text=True, timeout=30, check=False
         )
         return done.stdout.strip()
 

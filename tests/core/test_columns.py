@@ -48,7 +48,11 @@ def test_a_hole_in_an_ignored_column_costs_no_row() -> None:
 def test_each_dropped_row_is_counted_once_under_its_first_column() -> None:
     nan = np.nan
     frame = pd.DataFrame(
-        {"a": [nan, 1, 2, 3, 4], "b": pd.Series([9.0, 8.0, "?", None, 5.0], dtype=object), "y": [nan, 2, 3, 4, nan]},
+        {
+            "a": [nan, 1, 2, 3, 4],
+            "b": pd.Series([9.0, 8.0, "?", None, 5.0], dtype=object),
+            "y": [nan, 2, 3, 4, nan],
+        },
     )
     _, ledger = to_dataset(frame, "y", ["a", "b"])
     counted = [(entry.column, entry.reason, entry.rows) for entry in ledger.dropped]
