@@ -90,7 +90,7 @@ def light_palette() -> QPalette:
 
 def dark_palette() -> QPalette:
     """Light text on near-black."""
-    return _palette("#1B2027", "#14181D", "#222932", "#E4E9EE", "#95A1AE", "#29313B", "#465260", "#3E84D8")
+    return _palette("#1B2027", "#242B34", "#2B333D", "#E4E9EE", "#95A1AE", "#2F3843", "#55626F", "#3E84D8")
 
 
 def muted(palette: QPalette) -> QColor:

@@ -152,8 +152,11 @@ def number_like(number: float, example: float | None) -> str:
     sign = MINUS if number < 0.0 else ""
     if example and math.isfinite(example) and math.isfinite(number):
         power = math.floor(math.log10(abs(example)))
-        if -4 <= power < _DIGITS and abs(number) < 10.0**_DIGITS:
+        if -4 <= power < _DIGITS and abs(number) < 10.0 ** (power + 2):
             return f"{sign}{abs(number):.{max(0, _DIGITS - 1 - power)}f}"
+        if -4 <= power < _DIGITS and abs(number) >= 10.0**_DIGITS:
+            # Far off: the power of ten says it all, in the width there is.
+            return sign + steady_number(abs(number), 2)
     return sign + steady_number(abs(number), _DIGITS)
 
 
