@@ -26,6 +26,9 @@ _EMPTY = "Open a table, or generate one, to see its rows and the line through th
 # In the order they are drawn: dashes over the current fit, so that both are seen when they agree.
 _LINES = {"fit": Series.FIT, "exact": Series.EXACT, "truth": Series.TRUTH}
 
+# Wide enough to be seen on both sides of the dashes that lie on it.
+_FIT_WIDTH = 5.0
+
 
 class FitPlot(ThemedPlot):
     """Shows a model against its data; asks for another view by the feature's index, None for all."""
@@ -160,8 +163,10 @@ class FitPlot(ThemedPlot):
         text = self.palette().windowText().color()
         pens["identity"] = pg.mkPen(text, width=1.5, style=Qt.PenStyle.DashDotLine)
         for key, pen in pens.items():
+            self.strip.set_look(key, QPen(pen))
+            if key == "fit":
+                pen.setWidthF(_FIT_WIDTH)
             self.lines[key].setPen(pen)
-            self.strip.set_look(key, pen)
 
     def _make_items(self) -> None:
         self.image = DensityImage()

@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
         self._predict_dock = self._dock("Prediction", "prediction", self.predict_panel, right)
         self.tabifyDockWidget(data, self._columns_dock)
         data.raise_()
-        self.resizeDocks([data, weights], [310, 312], Qt.Orientation.Horizontal)
+        self.resizeDocks([data, weights], [300, 304], Qt.Orientation.Horizontal)
         self.resizeDocks([data, training], [380, 340], Qt.Orientation.Vertical)
         self.resizeDocks([weights, self._predict_dock], [400, 300], Qt.Orientation.Vertical)
 

@@ -42,7 +42,10 @@ _STYLES = {
 def pen(series: Series, dark: bool) -> QPen:
     """The pen of a series: its colour, width and dash pattern."""
     style, width = _STYLES[series]
-    return QPen(pg.mkPen(series.colour(dark), width=width, style=style))
+    result = QPen(pg.mkPen(series.colour(dark), width=width, style=style))
+    if style == Qt.PenStyle.DashLine:
+        result.setDashPattern([3.5, 2.5])
+    return result
 
 
 def is_dark(palette: QPalette) -> bool:
