@@ -44,6 +44,7 @@ class Program(QObject):
     def start(self, path: Path | None) -> None:
         """Show the window with a file, or with a sample that is fitted already."""
         self.window.show()
+        self.session.prepare()
         if path is None:
             self.session.start_with(samples()[0])
         else:

@@ -19,6 +19,7 @@ from .saving import save_table
 from .settings import Settings
 from .table import Table
 from .training import Training
+from .training_job import prepare
 
 _PROGRESS_MS = 50
 
@@ -60,6 +61,10 @@ class Session(QObject):
     def analysis(self) -> Analysis | None:
         """What is known of the current table; None while it is worked out, or if that is impossible."""
         return self._analysis
+
+    def prepare(self) -> None:
+        """Get ready in the background what the first update would have to wait for."""
+        self.jobs.start(prepare, lambda _: None)
 
     def open_file(self, path: Path) -> None:
         """Read a CSV file in the background and put it in place of the current table."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import importlib
 import time
 from dataclasses import dataclass
 
@@ -139,7 +140,7 @@ class TrainingJob:
             self._leave_point(done)
 
     def _leave_point(self, updates: int) -> None:
-        state = self._sgd.snapshot()
+        state = self._sgd.snapshot(with_rows=False)
         loss = self._analysis.surface.half_mse(state.weights, state.bias)
         self.points.put(LossPoint(state.step, state.epoch, state.minibatch_loss, updates, loss))
         self._examples += updates * self._sgd.config.batch_size
@@ -153,6 +154,11 @@ class TrainingJob:
     def _heed_wishes(self) -> None:
         for wish in self._wishes.drain():
             apply_wish(self._sgd, wish)
+
+
+def prepare(_: Stop) -> None:
+    """Compile the loop, or fetch it from the cache of an earlier start, before it is needed."""
+    importlib.import_module("linreg_gui.core.solvers.kernels")
 
 
 def apply_wish(sgd: Sgd, wish: SgdConfig) -> None:
