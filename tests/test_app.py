@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QMessageBox
+from shiboken6 import delete
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.columns import Role
@@ -29,8 +30,8 @@ def program(qapp, qtbot, settings) -> Iterator[Program]:
     program.confirm_loss = lambda: True
     yield program
     program.window.close()
-    program.window.deleteLater()
-    program.deleteLater()
+    delete(program.window)
+    delete(program)
     qapp.setPalette(palette)
 
 
@@ -362,10 +363,10 @@ def test_layout_and_size_are_remembered(qapp, qtbot, settings, small) -> None:
     first.window.resize(first.window.minimumSizeHint().width(), 640)
     size = first.window.size()
     first.window.close()
-    first.deleteLater()
     second = Program(qapp, settings)
     second.window.show()
     assert second.window.size() == size
-    second.window.close()
-    second.deleteLater()
-    assert QApplication.instance() is qapp
+    for program in (first, second):
+        program.window.close()
+        delete(program.window)
+        delete(program)

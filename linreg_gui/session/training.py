@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..core.analysis import Analysis
-from ..core.learning_rate import divergence_sentence, round_down
+from ..core.learning_rate import divergence_sentence, round_down, suggest_config
 from ..core.problem import Problem
 from ..core.solvers.sgd import Sgd, SgdConfig
 from .job_thread import Jobs, JobThread, Mailbox
@@ -129,9 +129,16 @@ class Training(QObject):
         self._analysis, self._sgd = None, None
 
     def set_config(self, config: SgdConfig) -> None:
-        """Other settings from the next update on; another seed or standardisation starts the run over."""
-        old, self._config = self._config, config
-        self._config_is_suggested = False
+        """Other settings from the next update on; another seed or standardisation starts the run over.
+
+        Suggested settings are suggested anew where standardising is switched: a learning rate that suits
+        standardised features is far too large for raw ones.
+        """
+        old = self._config
+        self._config_is_suggested &= config == replace(old, standardise=config.standardise, seed=config.seed)
+        if self._config_is_suggested and config.standardise != old.standardise:
+            config = self._suggestion(config)
+        self._config = config
         if self._sgd is not None and config != old:
             if (config.seed, config.standardise) != (old.seed, old.standardise):
                 self.reset()
@@ -145,7 +152,7 @@ class Training(QObject):
     def suggest(self) -> None:
         """Take over the settings that suit the data."""
         if self._analysis is not None:
-            self.set_config(replace(self._analysis.suggested, standardise=True))
+            self.set_config(self._suggestion(self._config))
             self._config_is_suggested = True
 
     def set_speed(self, updates_per_second: float | None) -> None:
@@ -194,6 +201,14 @@ class Training(QObject):
         """Back to step 0."""
         self._retire()
         self._start_over()
+
+    def _suggestion(self, config: SgdConfig) -> SgdConfig:
+        """Settings that suit the data under the seed and the standardisation of ``config``."""
+        if self._analysis is None:
+            return config
+        known = self._analysis.curvatures[config.standardise]
+        data = self._analysis.data
+        return suggest_config(data, seed=config.seed, standardise=config.standardise, known=known)
 
     def _start_over(self) -> None:
         self._history = LossHistory()

@@ -30,8 +30,9 @@ def shortcuts_text(window: QWidget) -> str:
     """All commands that have a key."""
     rows = []
     for action in window.findChildren(QAction):
+        text, _, shown = action.text().replace("&", "").partition("\t")
         keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
-        text = action.text().replace("&", "")
+        keys += [shown] if shown else []
         if keys and text:
             rows.append(f"<tr><td>{text}</td><td>&nbsp;&nbsp;&nbsp;</td><td>{keys[0]}</td></tr>")
     return f"<table>{''.join(dict.fromkeys(rows))}</table>"

@@ -93,8 +93,14 @@ class Menus(QObject):
             menu.addAction(action)
             self._icons[action] = name
         menu.addSeparator()
-        self.copy = self._action(menu, "&Copy", None, "Copy the selected cells.")
-        self.paste = self._action(menu, "&Paste", None, "Paste a block of cells from a spreadsheet.")
+        # The table itself listens to these two keys, so that text fields keep theirs.
+        copy_key, paste_key = (
+            QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            for key in (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Paste)
+        )
+        self.copy = self._action(menu, f"&Copy\t{copy_key}", None, "Copy the selected cells.")
+        help_text = "Paste a block of cells from a spreadsheet."
+        self.paste = self._action(menu, f"&Paste\t{paste_key}", None, help_text)
         menu.addSeparator()
         self.row_above = self._action(
             menu, "Insert Row &Above", "Ctrl+Shift+I", "Insert an empty row above the current one.", "add-row"

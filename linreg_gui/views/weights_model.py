@@ -20,6 +20,7 @@ _NO_INDEX = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _DIGITS = 5
+_MOST_DECIMALS = 6
 _BIAS = "bias"
 
 
@@ -153,7 +154,7 @@ def number_like(number: float, example: float | None) -> str:
     if example and math.isfinite(example) and math.isfinite(number):
         power = math.floor(math.log10(abs(example)))
         if -4 <= power < _DIGITS and abs(number) < 10.0 ** (power + 2):
-            return f"{sign}{abs(number):.{max(0, _DIGITS - 1 - power)}f}"
+            return f"{sign}{abs(number):.{min(_MOST_DECIMALS, max(0, _DIGITS - 1 - power))}f}"
         if -4 <= power < _DIGITS and abs(number) >= 10.0**_DIGITS:
             # Far off: the power of ten says it all, in the width there is.
             return sign + steady_number(abs(number), 2)

@@ -20,7 +20,7 @@ _NOTHING = "Bias and weights appear here when there is a label and at least one 
 _NUMBER_WIDTH = "−0.0000"
 _PERCENT_WIDTH = "−00.0 %"
 _PADDING = 12
-_NAME_WIDTHS = 34, 110
+_NAME_WIDTHS = 34, 92
 
 
 class WeightsTable(QWidget):

@@ -10,6 +10,7 @@ import pytest
 
 from linreg_gui.core.analysis import Analysis, analyse
 from linreg_gui.core.columns import suggest_roles
+from linreg_gui.core.learning_rate import suggest_config
 from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
 from linreg_gui.core.synthetic import make_synthetic
 from linreg_gui.session.job_thread import Jobs
@@ -214,6 +215,19 @@ def test_without_data_nothing_can_be_run(qtbot) -> None:
     assert idle(training)
     assert training.picture is None
     assert not training.available
+
+
+def test_suggested_settings_follow_the_switch_of_standardising_and_chosen_ones_do_not(training) -> None:
+    suggested = training.config
+    training.set_config(replace(suggested, standardise=False))
+    assert training.config == suggest_config(analysis_of().data, standardise=False)
+    training.set_config(replace(training.config, standardise=True))
+    assert training.config == suggested
+    training.set_config(SgdConfig(0.123, 20, 7))
+    training.set_config(SgdConfig(0.123, 20, 7, standardise=False))
+    assert training.config == SgdConfig(0.123, 20, 7, standardise=False)
+    training.suggest()
+    assert training.config == suggest_config(analysis_of().data, standardise=False)
 
 
 def test_settings_of_the_user_survive_an_edit_and_suggested_ones_follow_the_data(qtbot, training) -> None:
