@@ -19,8 +19,8 @@ _HELP = "Bias and weights, in the units of the data. Select rows and copy them w
 _NOTHING = "Bias and weights appear here when there is a label and at least one feature."
 _NUMBER_WIDTH = "−0.0000"
 _PERCENT_WIDTH = "−00.0 %"
-_PADDING = 12
-_NAME_WIDTHS = 34, 92
+_PADDING = 10
+_NAME_WIDTHS = 34, 84
 
 
 class WeightsTable(QWidget):
