@@ -98,7 +98,7 @@ class TrainingWiring(QObject):
     def _show_progress(self, picture: Picture) -> None:
         state = picture.snapshot
         self._window.status_line.show_progress(state.step, state.epoch, self._training.config.epochs)
-        if self._training.phase is not Phase.IDLE and picture.examples_per_second > 0.0:
+        if self._training.phase is Phase.RUNNING and not self._training.stepping:
             self._window.status_line.show_speed(picture.examples_per_second)
 
     def _offer_safe_rate(self, problem: Problem, rate: float) -> None:

@@ -16,6 +16,8 @@ from .solvers.sgd_values import SgdConfig
 _MOST_EXAMPLES = 100_000_000
 # Where minibatches are noisy the rate is so many times smaller and the run so many times longer.
 _NOISE_CARE = 3.0
+# On all rows at once the safe rate may arrive in a single step; with a fifth of it the line is seen to move.
+_SIGHT_CARE = 5.0
 _FEWEST, _MANY_ROWS = 24, 10_000
 
 
@@ -99,11 +101,12 @@ def suggest_config(
 ) -> SgdConfig:
     """Settings with which minibatch SGD is expected to end within 1 % of the exact weights and bias.
 
-    The rate is the safe one (a third of it where minibatches are noisy), rounded down; it falls along a
-    cosine so that the noise of the minibatches dies out. The number of epochs is what the flattest
-    direction of the loss needs to shrink by 10⁻⁴, three times over where there is noise to be averaged
-    out, but at least 3 and no more than 10⁸ examples in all (so that a badly conditioned problem without
-    standardisation may end far from the exact weights).
+    The rate is a third of the safe one where minibatches are noisy, a fifth of it where all rows make one
+    minibatch (so that there is something to watch), rounded down; it falls along a cosine so that the noise
+    of the minibatches dies out. The number of epochs is what the flattest direction of the loss needs to
+    shrink by 10⁻⁴, three times over where there is noise to be averaged out, but at least 3 and no more
+    than 10⁸ examples in all (so that a badly conditioned problem without standardisation may end far from
+    the exact weights).
 
     Parameters
     ----------
@@ -118,9 +121,9 @@ def suggest_config(
     n = data.n_rows
     batch_size = even_batch_size(n)
     limits = (known or curvature(data, standardise)).limits(batch_size)
-    care = _NOISE_CARE if batch_size < n else 1.0
-    rate = round_down(limits.safe_rate / care)
-    steps = care * 2.0 * math.log(1e4) / (rate * limits.smallest_eigenvalue)
+    noisy = batch_size < n
+    rate = round_down(limits.safe_rate / (_NOISE_CARE if noisy else _SIGHT_CARE))
+    steps = (_NOISE_CARE if noisy else 1.0) * 2.0 * math.log(1e4) / (rate * limits.smallest_eigenvalue)
     most = max(3, _MOST_EXAMPLES // n)
     epochs = min(most, max(3, int(round_up(steps / math.ceil(n / batch_size)))))
     return SgdConfig(rate, batch_size, epochs, seed, standardise, "cosine")

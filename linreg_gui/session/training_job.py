@@ -37,7 +37,7 @@ class Picture:
     predictions : array
         For the rows that are drawn.
     examples_per_second : float
-        Rows visited per second since the last picture; 0 where nothing was done.
+        Rows visited per second since the start or the last change of speed; 0 where nothing was done.
     """
 
     snapshot: Snapshot
@@ -94,6 +94,8 @@ class TrainingJob:
         self._pace, self._wishes = pace, wishes
         self._slice = 1
         self._last_picture = time.monotonic()
+        self._counted_rate = pace.rate
+        self._counted_since = self._last_picture
         self._examples = 0
 
     def __call__(self, stop: Stop) -> End:
@@ -146,10 +148,17 @@ class TrainingJob:
         self._examples += updates * self._sgd.config.batch_size
 
     def _leave_picture(self) -> None:
-        now = time.monotonic()
-        rate = self._examples / max(now - self._last_picture, 1e-9)
-        self.pictures.put(picture_of(self._analysis, self._sgd.snapshot(), rate))
-        self._last_picture, self._examples = now, 0
+        self._last_picture = time.monotonic()
+        self.pictures.put(picture_of(self._analysis, self._sgd.snapshot(), self._examples_per_second()))
+
+    def _examples_per_second(self) -> float:
+        """Since the start, or since the speed was changed."""
+        rate = self._pace.rate
+        if rate != self._counted_rate:
+            self._counted_rate, self._counted_since, self._examples = rate, self._last_picture, 0
+        # The update done at the very start counts for the whole tick that follows it.
+        tick = 0.0 if rate is None else 1.0 / rate
+        return self._examples / max(self._last_picture - self._counted_since + tick, 1e-9)
 
     def _heed_wishes(self) -> None:
         for wish in self._wishes.drain():

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -119,6 +120,8 @@ class GenerateDialog(QDialog):
         self.hint = HintLabel()
         buttons = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(buttons.Ok | buttons.Cancel)
+        for button in self.buttons.buttons():
+            button.setIcon(QIcon())
         self.ok = self.buttons.button(buttons.Ok)
         self.ok.setText("Generate")
 
