@@ -141,13 +141,34 @@ def test_a_bad_file_is_a_sentence_and_the_data_stay(qtbot, program, small, tmp_p
     assert program.session.training.available
 
 
+def test_a_long_reading_shows_its_progress_and_can_be_cancelled(qtbot, program, small, tmp_path) -> None:
+    opened(qtbot, program, small)
+    big = tmp_path / "big.csv"
+    big.write_text("a,b,y\n" + "0.123456,1.5,2.25\n" * 400_000)
+    progress = program.window.reading_progress
+    with qtbot.waitSignal(program.session.reading_ended, timeout=30_000):
+        program.session.open_file(big)
+        assert progress.isVisible()
+        assert "big.csv" in progress.label.text()
+        progress.cancel.click()
+    assert not progress.isVisible()
+    assert "small.csv" in program.window.windowTitle()
+    assert program.session.training.available
+
+
 def test_roles_chosen_in_the_panel_and_the_header_change_the_fit(qtbot, program, small) -> None:
     opened(qtbot, program, small)
+    program.menus.choose_columns.trigger()
+    view = program.window.columns_panel.view
+    ignored = view.visualRect(view.model().index(1, 3)).center()
     with qtbot.waitSignal(program.session.analysed):
-        program.window.columns_panel.role_requested.emit("b", Role.IGNORED)
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=ignored)
     assert program.session.analysis.data.feature_names == ("a",)
+    menu = program.window.data_table.header.open_menu(0)
+    choice = next(action for action in menu.actions() if "label" in action.text().lower())
     with qtbot.waitSignal(program.session.analysed):
-        program.window.data_table.role_requested.emit("a", Role.LABEL)
+        choice.trigger()
+    menu.close()
     data = program.session.analysis.data
     assert data.label_name == "a"
     assert data.feature_names == ("y",)
