@@ -310,6 +310,11 @@ def test_too_large_a_rate_stops_says_so_and_offers_a_safe_one(qtbot, program, sm
     program.window.transport_actions.run_to_end.trigger()
     until(qtbot, lambda: training.finished)
     assert not training.has_diverged
+    training.set_config(SgdConfig(learning_rate=40.0, batch_size=10, epochs=500))
+    with qtbot.waitSignal(training.diverged, timeout=60_000):
+        program.window.transport_actions.run.trigger()
+    program.window.transport_actions.reset.trigger()
+    assert bar.sentence == ""
 
 
 def test_dependent_columns_are_named(qtbot, program, tmp_path) -> None:

@@ -38,6 +38,8 @@ class TrainingWiring(QObject):
         actions.step.triggered.connect(lambda: training.step())
         actions.step_ten.triggered.connect(lambda: training.step(10))
         actions.step_back.triggered.connect(lambda: training.step_back())
+        for action in (actions.run_to_end, actions.reset):
+            action.triggered.connect(lambda: self._window.message_bar.clear())
         actions.run_to_end.triggered.connect(lambda: training.run_to_end())
         actions.reset.triggered.connect(lambda: training.reset())
 
