@@ -9,9 +9,9 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..core.analysis import Analysis
-from ..core.learning_rate import divergence_sentence, round_down, suggest_config
 from ..core.problem import Problem
 from ..core.solvers.sgd import Sgd, SgdConfig
+from .advice import advised_config, advised_speed, after_divergence
 from .job_thread import Jobs, JobThread, Mailbox
 from .loss_history import LossHistory, LossPoint
 from .pace import Pace
@@ -19,8 +19,6 @@ from .training_job import End, Picture, TrainingJob, apply_wish, picture_of
 
 # Pictures and the loss curve take turns, so that no turn of the event loop draws everything.
 _TURN_MS = 16
-# At the default speed a whole run takes about this long, so that there is something to watch.
-_WATCHED_SECONDS = 10.0
 _MOST_PENDING_STEPS = 1000
 
 
@@ -121,7 +119,7 @@ class Training(QObject):
         self._start_over()
         self.config_changed.emit(self._config)
         if suggest and self._sgd is not None:
-            self.set_speed(_watchable_speed(self._sgd.steps_left))
+            self.set_speed(advised_speed(self._sgd.steps_left))
 
     def suspend(self) -> None:
         """Stop and let go of data that are about to be replaced; what is shown stays until then."""
@@ -136,8 +134,8 @@ class Training(QObject):
         """
         old = self._config
         self._config_is_suggested &= config == replace(old, standardise=config.standardise, seed=config.seed)
-        if self._config_is_suggested and config.standardise != old.standardise:
-            config = self._suggestion(config)
+        if self._config_is_suggested and config.standardise != old.standardise and self._analysis is not None:
+            config = advised_config(self._analysis, config)
         self._config = config
         if self._sgd is not None and config != old:
             if (config.seed, config.standardise) != (old.seed, old.standardise):
@@ -152,7 +150,7 @@ class Training(QObject):
     def suggest(self) -> None:
         """Take over the settings that suit the data."""
         if self._analysis is not None:
-            self.set_config(self._suggestion(self._config))
+            self.set_config(advised_config(self._analysis, self._config))
             self._config_is_suggested = True
 
     def set_speed(self, updates_per_second: float | None) -> None:
@@ -201,14 +199,6 @@ class Training(QObject):
         """Back to step 0."""
         self._retire()
         self._start_over()
-
-    def _suggestion(self, config: SgdConfig) -> SgdConfig:
-        """Settings that suit the data under the seed and the standardisation of ``config``."""
-        if self._analysis is None:
-            return config
-        known = self._analysis.curvatures[config.standardise]
-        data = self._analysis.data
-        return suggest_config(data, seed=config.seed, standardise=config.standardise, known=known)
 
     def _start_over(self) -> None:
         self._history = LossHistory()
@@ -290,21 +280,10 @@ class Training(QObject):
             self.step(count)
 
     def _report_divergence(self) -> None:
-        assert self._analysis is not None
-        assert self._sgd is not None
-        config = self._sgd.config
-        limits = self._analysis.limits(config)
-        sentence = divergence_sentence(limits, config, self._sgd.step)
-        safe = round_down(min(limits.safe_rate, 0.5 * config.learning_rate))
-        self.diverged.emit(Problem(sentence, "diverged"), safe)
+        if self._analysis is not None and self._sgd is not None:
+            self.diverged.emit(*after_divergence(self._analysis, self._sgd.config, self._sgd.step))
 
     def _set_phase(self, phase: Phase) -> None:
         if phase is not self._phase:
             self._phase = phase
             self.phase_changed.emit(phase)
-
-
-def _watchable_speed(steps: int) -> float | None:
-    """Updates per second with which a run of so many steps takes about ten seconds."""
-    speed = max(1.0, round_down(steps / _WATCHED_SECONDS))
-    return speed if speed <= 50_000 else None
