@@ -17,28 +17,38 @@ from .columns import Role, RowLedger, suggest_roles, to_dataset
 from .csv_reading import ReadReport, read_csv
 from .dataset import Dataset, Truth
 from .fitting import fit
+from .inference import Coefficients, Inference, PredictionIntervals, infer, prediction_intervals
 from .learning_rate import LearningRateLimits, learning_rate_limits, suggest_config
 from .linear_model import half_mse, half_mse_gradient, predict, r_squared, residual
 from .loss_surface import LossSurface
 from .minibatch_order import minibatch_rows
 from .noise import NoiseSummary, normal_density, summarise_noise
+from .noise_tests import ResidualTests, residual_tests
 from .problem import Problem, ProblemError
+from .row_influence import Influence, influence, robust_covariance
 from .solvers.analytic import solve_analytic
 from .solvers.result import Dependency, Fit
 from .solvers.sgd import Sgd, SgdConfig, Snapshot
 from .synthetic import make_synthetic
+from .variance_inflation import Collinearity, collinearity
 
 __all__ = [
     "Analysis",
+    "Coefficients",
+    "Collinearity",
     "Dataset",
     "Dependency",
     "Fit",
+    "Inference",
+    "Influence",
     "LearningRateLimits",
     "LossSurface",
     "NoiseSummary",
+    "PredictionIntervals",
     "Problem",
     "ProblemError",
     "ReadReport",
+    "ResidualTests",
     "Role",
     "RowLedger",
     "Sgd",
@@ -46,17 +56,23 @@ __all__ = [
     "Snapshot",
     "Truth",
     "analyse",
+    "collinearity",
     "fit",
     "half_mse",
     "half_mse_gradient",
+    "infer",
+    "influence",
     "learning_rate_limits",
     "make_synthetic",
     "minibatch_rows",
     "normal_density",
     "predict",
+    "prediction_intervals",
     "r_squared",
     "read_csv",
     "residual",
+    "residual_tests",
+    "robust_covariance",
     "solve_analytic",
     "suggest_config",
     "suggest_roles",

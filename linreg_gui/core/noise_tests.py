@@ -1,0 +1,82 @@
+"""Whether residuals look like independent normal noise of constant variance: three classical tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .dataset import Dataset
+from .inference import determined_fit, distributions
+from .linear_model import residual
+from .problem import ProblemError
+from .solvers.analytic import solve_analytic
+from .solvers.result import Fit
+
+
+@dataclass(frozen=True)
+class ResidualTests:
+    """Statistics and p-values; a small p speaks against the assumption.
+
+    Attributes
+    ----------
+    durbin_watson : float
+        Between 0 and 4; near 2 where neighbouring rows are independent.
+    skewness, kurtosis : float
+        Of the residuals; 0 and 3 for normal noise.
+    jarque_bera, jarque_bera_p : float
+        Test of normality, χ² with 2 degrees of freedom.
+    breusch_pagan, breusch_pagan_p : float
+        Test of constant variance (Koenker's n·R² of the squared residuals on the features), χ² with d
+        degrees of freedom.
+    """
+
+    durbin_watson: float
+    skewness: float
+    kurtosis: float
+    jarque_bera: float
+    jarque_bera_p: float
+    breusch_pagan: float
+    breusch_pagan_p: float
+
+
+def residual_tests(data: Dataset, fit: Fit | None = None) -> ResidualTests:
+    """`ResidualTests` of the residuals of a fit.
+
+    Parameters
+    ----------
+    data : Dataset
+    fit : Fit, optional
+        The analytic solution for the same dataset, if it is at hand.
+
+    Raises
+    ------
+    ProblemError
+        If features depend on each other, or the residuals do not vary.
+
+    Notes
+    -----
+    Durbin and Watson (1950); Jarque and Bera (1980); Koenker (1981).
+    """
+    exact, _ = determined_fit(data, fit)
+    e = np.concatenate([residual(X, y, exact.weights, exact.bias) for X, y in data.blocks()])
+    spread = float(e.std())
+    if not spread > 0.0:
+        raise ProblemError("The residuals are all alike, so there is no noise to test.", "no noise")
+    stats = distributions()
+    n, d = data.n_rows, data.n_features
+    z = (e - e.mean()) / spread
+    skewness, kurtosis = float(np.mean(z**3)), float(np.mean(z**4))
+    normality = n / 6.0 * (skewness**2 + (kurtosis - 3.0) ** 2 / 4.0)
+    squares = solve_analytic(Dataset(data.X, (e / spread) ** 2, data.feature_names, "squared residual"))
+    # Squares that do not vary are explained by nothing.
+    variance = n * max(0.0, float(np.nan_to_num(squares.r_squared)))
+    return ResidualTests(
+        durbin_watson=float(np.sum(np.diff(e) ** 2) / np.sum(e**2)),
+        skewness=skewness,
+        kurtosis=kurtosis,
+        jarque_bera=normality,
+        jarque_bera_p=float(stats.chi2.sf(normality, 2)),
+        breusch_pagan=variance,
+        breusch_pagan_p=float(stats.chi2.sf(variance, d)),
+    )

@@ -1,0 +1,75 @@
+"""Influence, robust errors and collinearity against statsmodels."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import statsmodels.api as sm
+from statsmodels.stats.outliers_influence import variance_inflation_factor
+
+from linreg_gui.core import Dataset, ProblemError, collinearity, influence, robust_covariance
+
+SAMPLES = ["diabetes", "engel", "motor_trend_cars"]
+
+
+def reference(data: Dataset):
+    return sm.OLS(data.y, sm.add_constant(data.X)).fit(method="qr")
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_row_weighs_what_statsmodels_says(columns, name) -> None:
+    data = columns(name)
+    ours, theirs = influence(data), reference(data).get_influence()
+    assert np.allclose(ours.leverage, theirs.hat_matrix_diag, rtol=1e-9)
+    assert np.allclose(ours.studentised, theirs.resid_studentized_internal, rtol=1e-9)
+    assert np.allclose(ours.deleted, theirs.resid_studentized_external, rtol=1e-9)
+    assert np.allclose(ours.cooks_distance, theirs.cooks_distance[0], rtol=1e-9)
+    assert np.allclose(ours.dffits, theirs.dffits[0], rtol=1e-9)
+    assert ours.leverage.sum() == pytest.approx(data.n_features + 1)
+
+
+@pytest.mark.parametrize("kind", ["HC0", "HC1", "HC2", "HC3"])
+@pytest.mark.parametrize("name", SAMPLES)
+def test_robust_errors_agree_with_statsmodels(columns, name, kind) -> None:
+    data = columns(name)
+    theirs = reference(data).get_robustcov_results(kind)
+    assert np.allclose(np.sqrt(np.diag(robust_covariance(data, kind))), theirs.bse, rtol=1e-9)
+    assert np.allclose(robust_covariance(data, kind), theirs.cov_params(), rtol=1e-7)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_variance_inflation_agrees_with_statsmodels(columns, name) -> None:
+    data = columns(name)
+    X = sm.add_constant(data.X)
+    theirs = [variance_inflation_factor(X, j + 1) for j in range(data.n_features)]
+    ours = collinearity(data)
+    assert np.allclose(ours.variance_inflation, theirs, rtol=1e-9)
+    assert np.allclose(ours.variance_proportions.sum(axis=0), 1.0)
+    assert ours.condition_indices[0] == 1.0
+    assert ours.condition_indices[-1] == ours.condition_number
+
+
+def test_a_row_that_decides_its_own_prediction_has_no_residual_to_judge() -> None:
+    X = np.zeros((8, 2))
+    X[:, 0] = np.arange(8)
+    X[7, 1] = 1.0
+    data = Dataset(X, np.random.default_rng(0).normal(size=8))
+    ours = influence(data)
+    assert ours.leverage[7] == pytest.approx(1.0)
+    assert np.isnan(ours.cooks_distance[7])
+    assert np.isfinite(ours.cooks_distance[:7]).all()
+    with pytest.raises(ProblemError, match="HC3 does not exist"):
+        robust_covariance(data, "HC3")
+
+
+def test_what_cannot_be_judged_is_a_sentence() -> None:
+    twice = Dataset(np.column_stack([np.arange(9.0), 2 * np.arange(9.0)]), np.arange(9.0) ** 2)
+    for judge in (influence, robust_covariance, collinearity):
+        with pytest.raises(ProblemError, match="“x2”"):
+            judge(twice)
+    few = Dataset(np.random.default_rng(0).normal(size=(3, 2)), np.arange(3.0))
+    for judge in (influence, robust_covariance):
+        with pytest.raises(ProblemError, match="too few"):
+            judge(few)
+    with pytest.raises(ValueError, match="HC9"):
+        robust_covariance(twice, "HC9")
