@@ -25,6 +25,7 @@ from .minibatch_order import minibatch_rows
 from .noise import NoiseSummary, normal_density, summarise_noise
 from .noise_tests import ResidualTests, residual_tests
 from .problem import Problem, ProblemError
+from .quantiles import QuantilePoints, quantile_points
 from .row_influence import Influence, influence, robust_covariance
 from .solvers.analytic import solve_analytic
 from .solvers.result import Dependency, Fit
@@ -47,6 +48,7 @@ __all__ = [
     "PredictionIntervals",
     "Problem",
     "ProblemError",
+    "QuantilePoints",
     "ReadReport",
     "ResidualTests",
     "Role",
@@ -68,6 +70,7 @@ __all__ = [
     "normal_density",
     "predict",
     "prediction_intervals",
+    "quantile_points",
     "r_squared",
     "read_csv",
     "residual",

@@ -1,0 +1,52 @@
+"""Q–Q points and their band."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from linreg_gui.core import ProblemError, quantile_points
+
+
+def test_points_are_the_standardised_values_against_normal_quantiles() -> None:
+    values = np.random.default_rng(0).normal(3.0, 2.0, size=50)
+    points = quantile_points(values)
+    assert np.allclose(points.observed, np.sort((values - values.mean()) / values.std()))
+    assert np.allclose(points.theoretical, stats.norm.ppf((np.arange(1, 51) - 0.5) / 50))
+    assert (points.low < points.theoretical).all()
+    assert (points.theoretical < points.high).all()
+
+
+@pytest.mark.parametrize(("n", "level"), [(20, 0.95), (200, 0.8), (2000, 0.95)])
+def test_a_normal_sample_stays_within_the_band_as_often_as_promised(n, level) -> None:
+    points = quantile_points(np.random.default_rng(0).normal(size=n), level=level)
+    ranks = np.round(stats.norm.cdf(points.theoretical) * n + 0.5).astype(int)
+    samples = np.sort(np.random.default_rng(1).normal(size=(1500, n)), axis=1)[:, ranks - 1]
+    within = ((samples >= points.low) & (samples <= points.high)).all(axis=1).mean()
+    assert within == pytest.approx(level, abs=0.03)
+
+
+def test_heavy_tails_leave_the_band() -> None:
+    points = quantile_points(np.random.default_rng(0).standard_t(2, size=500))
+    assert (points.observed < points.low).any() or (points.observed > points.high).any()
+
+
+def test_of_a_million_values_a_few_hundred_are_shown_and_the_extremes_among_them() -> None:
+    values = np.random.default_rng(0).normal(size=1_000_000)
+    points = quantile_points(values)
+    assert len(points.observed) <= 400
+    assert points.observed[-1] == (values.max() - values.mean()) / values.std()
+
+
+@pytest.mark.parametrize("values", [[1.0, 2.0], [3.0, 3.0, 3.0], []])
+def test_too_little_to_sort_is_a_sentence(values) -> None:
+    with pytest.raises(ProblemError, match="three values"):
+        quantile_points(values)
+
+
+def test_wrong_arguments_are_sentences() -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        quantile_points([1.0, 2.0, 3.0], level=1.0)
+    with pytest.raises(ValueError, match="missing or infinite"):
+        quantile_points([1.0, np.nan, 3.0])
