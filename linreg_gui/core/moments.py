@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import FloatArray
+from .arrays import FloatArray, subtract_row
 from .dataset import Dataset
 from .problem import ProblemError
 
@@ -108,25 +108,24 @@ def uncentred(m: Moments) -> Moments:
 def _merged(data: Dataset, row_weights: FloatArray | None) -> Moments:
     """Moments of all blocks, merged one after the other.
 
-    Every block is centred at the mean of the rows before it. What its own mean differs by is known from
-    the same matrix product (by a column of ones) and taken out of it; this cancels less than the merged
-    blocks differ, so no digits of the sum are lost.
+    Every block is shifted by the mean of the rows before it. The sums of the shifted rows tell what its
+    own mean differs by, and that is taken out of the products; never more than twice what the merged
+    blocks keep, so no digits are lost.
     """
     width = data.n_features + 1
     mean = np.zeros(width)
     gram = np.zeros((width, width))
     rows = 0.0
     start = 0
-    buffer = np.empty((0, width + 1))
+    buffer = np.empty((0, width - 1))
     for X, y in data.blocks(max(2 * width, (1 << 17) // width)):
         stop = start + len(y)
         weights = None if row_weights is None else row_weights[start:stop]
         if not start:
             mean[:-1], mean[-1] = np.average(X, 0, weights), np.average(y, weights=weights)
-            buffer = np.empty((len(y), width + 1))
-        m, products = _block_products(X, y, weights, mean, buffer[: len(y)])
-        rest = products[-1, :-1] / m
-        gram += products[:-1, :-1]
+            buffer = np.empty(X.shape)
+        m, sums = _add_products(X, y, weights, mean, buffer[: len(y)], gram)
+        rest = sums / m
         rows += m
         gram -= np.outer(rest, rest * (m * m / rows))
         mean += rest * (m / rows)
@@ -134,17 +133,31 @@ def _merged(data: Dataset, row_weights: FloatArray | None) -> Moments:
     return Moments(data.n_rows, mean, gram if row_weights is None else gram * (data.n_rows / rows))
 
 
-def _block_products(
-    X: FloatArray, y: FloatArray, weights: FloatArray | None, shift: FloatArray, block: FloatArray
+def _add_products(
+    X: FloatArray,
+    y: FloatArray,
+    weights: FloatArray | None,
+    shift: FloatArray,
+    rows: FloatArray,
+    gram: FloatArray,
 ) -> tuple[float, FloatArray]:
-    """Sum of the row weights and products of the shifted [X | y | 1]; `block` is overwritten."""
-    np.subtract(X, shift[:-1], out=block[:, :-2])
-    np.subtract(y, shift[-1], out=block[:, -2])
-    block[:, -1] = 1.0
-    if weights is None:
-        return float(len(y)), block.T @ block
-    block *= np.sqrt(weights)[:, None]
-    return float(weights.sum()), block.T @ block
+    """Add the products of the shifted [X | y] to `gram`; sum of the row weights and of the shifted rows.
+
+    `rows` is overwritten with the shifted features, times √weight where there are row weights.
+    """
+    subtract_row(X, shift[:-1], out=rows)
+    sides = np.ones((2, len(y)))
+    np.subtract(y, shift[-1], out=sides[0])
+    if weights is not None:
+        root = np.sqrt(weights)
+        rows *= root[:, None]
+        sides *= root
+    gram[:-1, :-1] += rows.T @ rows
+    across, own = sides @ rows, sides @ sides.T
+    gram[-1, :-1] += across[0]
+    gram[:-1, -1] += across[0]
+    gram[-1, -1] += own[0, 0]
+    return float(own[1, 1]), np.append(across[1], own[0, 1])
 
 
 def _check_magnitudes(data: Dataset, m: Moments) -> None:

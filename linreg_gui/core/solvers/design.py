@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..arrays import FloatArray, IntArray
+from ..arrays import FloatArray, IntArray, subtract_row
 from ..dataset import Dataset
 
 # Shift, labels and row weights of one block; the weights are None where all are equal.
@@ -79,7 +79,7 @@ class Design:
             rows = X
             if centre:
                 buffer = np.empty(X.shape) if len(buffer) < len(y) else buffer
-                rows = np.subtract(X, self.shift, out=buffer[: len(y)])
+                rows = subtract_row(X, self.shift, out=buffer[: len(y)])
             r = y - rows @ theta[first:]
             r -= constant
             weighted = r if row_weights is None else r * row_weights
