@@ -39,3 +39,17 @@ def frozen(array: NDArray[Any]) -> NDArray[Any]:
     view = array.view()
     view.flags.writeable = False
     return view
+
+
+def subtract_row(table: FloatArray, row: FloatArray, out: FloatArray) -> FloatArray:
+    """``table − row`` written to ``out``, which must be C-ordered, and returned.
+
+    Several rows are taken as one long one, because NumPy starts a loop of its own for each.
+    """
+    many = max(1, 2048 // max(1, len(row)))
+    whole = len(table) // many * many
+    if whole:
+        long = (-1, many * len(row))
+        np.subtract(table[:whole].reshape(long), np.tile(row, many), out=out[:whole].reshape(long))
+    np.subtract(table[whole:], row, out=out[whole:])
+    return out

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from numpy.typing import ArrayLike
+
 from .dataset import Dataset
 from .learning_rate import divergence_sentence, learning_rate_limits
 from .linear_model import half_mse, r_squared
@@ -20,6 +22,8 @@ def fit(
     solver: Literal["analytic", "sgd"] = "analytic",
     backend: str = "numpy",
     ridge: float = 0.0,
+    row_weights: ArrayLike | None = None,
+    fit_bias: bool = True,
     config: SgdConfig | None = None,
 ) -> Fit:
     """Fit a linear model.
@@ -31,6 +35,10 @@ def fit(
     backend : "numpy"
     ridge : float
         Penalty of the analytic solution, see `solve_analytic`.
+    row_weights : array_like, shape (n,), optional
+        How much each row counts in the analytic solution, see `solve_analytic`.
+    fit_bias : bool
+        Whether the analytic solution has a bias.
     config : SgdConfig, optional
         Settings of minibatch SGD.
 
@@ -50,11 +58,13 @@ def fit(
     if solver == "analytic":
         if config is not None:
             raise ValueError("A configuration belongs to the solver “sgd”.")
-        return solve_analytic(data, ridge=ridge)
+        return solve_analytic(data, ridge=ridge, row_weights=row_weights, fit_bias=fit_bias)
     if solver != "sgd":
         raise ValueError(f"The solver is “analytic” or “sgd”, not “{solver}”.")
     if ridge:
         raise ValueError("The ridge penalty belongs to the solver “analytic”.")
+    if row_weights is not None or not fit_bias:
+        raise ValueError("Row weights and fits without a bias belong to the solver “analytic”.")
     return _fit_sgd(data, config or SgdConfig())
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import FloatArray
+from .arrays import FloatArray, subtract_row
 from .dataset import Dataset
 from .problem import ProblemError
 
@@ -74,11 +74,20 @@ class Moments:
         return np.asarray(matrix)
 
 
-def moments(data: Dataset) -> Moments:
+def moments(data: Dataset, row_weights: FloatArray | None = None, *, centred: bool = True) -> Moments:
     """`Moments` of a dataset.
 
     Blocks are merged by the update of Chan, Golub and LeVeque (1983), "Algorithms for computing the
     sample variance"; the products inside a block are one matrix product (BLAS-3).
+
+    Parameters
+    ----------
+    data : Dataset
+    row_weights : array, shape (n,), optional
+        Positive weights of the rows; the sums are then n times weighted means.
+    centred : bool
+        Whether the means are removed. If not, the sums are those of the plain columns and the means are 0,
+        as a model without a bias needs them.
 
     Raises
     ------
@@ -86,44 +95,69 @@ def moments(data: Dataset) -> Moments:
         If the numbers are too large or too small to be squared.
     """
     with np.errstate(over="ignore", invalid="ignore"):
-        m = _merged(data)
+        m = _merged(data, row_weights)
     _check_magnitudes(data, m)
-    return m
+    return m if centred else uncentred(m)
 
 
-def _merged(data: Dataset) -> Moments:
-    """Moments of all blocks, merged one after the other."""
+def uncentred(m: Moments) -> Moments:
+    """The moments about 0 instead of the means."""
+    return Moments(m.n_rows, np.zeros_like(m.mean), m.gram + np.outer(m.mean, m.mean * m.n_rows))
+
+
+def _merged(data: Dataset, row_weights: FloatArray | None) -> Moments:
+    """Moments of all blocks, merged one after the other.
+
+    Every block is shifted by the mean of the rows before it. The sums of the shifted rows tell what its
+    own mean differs by, and that is taken out of the products; never more than twice what the merged
+    blocks keep, so no digits are lost.
+    """
     width = data.n_features + 1
     mean = np.zeros(width)
     gram = np.zeros((width, width))
-    rows = 0
-    buffer = np.empty((0, width))
-    for X, y in data.blocks():
-        m = len(y)
-        if len(buffer) < m:
-            buffer, ones = np.empty((m, width)), np.ones(m)
-        block_mean, block_gram = _block_moments(X, y, buffer[:m], ones[:m])
-        shift = block_mean - mean
-        total = rows + m
-        gram += block_gram
-        gram += np.outer(shift, shift * (rows * m / total))
-        mean += shift * (m / total)
-        rows = total
-    return Moments(rows, mean, gram)
+    rows = 0.0
+    start = 0
+    buffer = np.empty((0, width - 1))
+    for X, y in data.blocks(max(2 * width, (1 << 17) // width)):
+        stop = start + len(y)
+        weights = None if row_weights is None else row_weights[start:stop]
+        if not start:
+            mean[:-1], mean[-1] = np.average(X, 0, weights), np.average(y, weights=weights)
+            buffer = np.empty(X.shape)
+        m, sums = _add_products(X, y, weights, mean, buffer[: len(y)], gram)
+        rest = sums / m
+        rows += m
+        gram -= np.outer(rest, rest * (m * m / rows))
+        mean += rest * (m / rows)
+        start = stop
+    return Moments(data.n_rows, mean, gram if row_weights is None else gram * (data.n_rows / rows))
 
 
-def _block_moments(
-    X: FloatArray, y: FloatArray, block: FloatArray, ones: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Means and centred Gram matrix of [X | y]; `block` is overwritten."""
-    m = len(y)
-    mean = np.append(ones @ X, y.sum()) / m
-    np.subtract(X, mean[:-1], out=block[:, :-1])
-    np.subtract(y, mean[-1], out=block[:, -1])
-    # Rounding leaves a mean of its own, tiny next to the spread of the column: it is taken out of the
-    # products instead of the rows.
-    rest = ones @ block / m
-    return mean + rest, block.T @ block - np.outer(rest, rest * m)
+def _add_products(
+    X: FloatArray,
+    y: FloatArray,
+    weights: FloatArray | None,
+    shift: FloatArray,
+    rows: FloatArray,
+    gram: FloatArray,
+) -> tuple[float, FloatArray]:
+    """Add the products of the shifted [X | y] to `gram`; sum of the row weights and of the shifted rows.
+
+    `rows` is overwritten with the shifted features, times √weight where there are row weights.
+    """
+    subtract_row(X, shift[:-1], out=rows)
+    sides = np.ones((2, len(y)))
+    np.subtract(y, shift[-1], out=sides[0])
+    if weights is not None:
+        root = np.sqrt(weights)
+        rows *= root[:, None]
+        sides *= root
+    gram[:-1, :-1] += rows.T @ rows
+    across, own = sides @ rows, sides @ sides.T
+    gram[-1, :-1] += across[0]
+    gram[:-1, -1] += across[0]
+    gram[-1, -1] += own[0, 0]
+    return float(own[1, 1]), np.append(across[1], own[0, 1])
 
 
 def _check_magnitudes(data: Dataset, m: Moments) -> None:

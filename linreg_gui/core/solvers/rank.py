@@ -40,11 +40,11 @@ def split_by_rank(R: FloatArray, offset: FloatArray) -> RankSplit:
         is below that noise counts as zero.
     """
     width = R.shape[1]
-    basis = np.empty((R.shape[0], 0))
+    space = np.empty((min(R.shape), R.shape[0]))
     independent: list[int] = []
     dependent: list[int] = []
     for j in range(width):
-        column = R[:, j]
+        column, basis = R[:, j], space[: len(independent)].T
         rest = column - basis @ (basis.T @ column)
         rest -= basis @ (basis.T @ rest)
         size = float(np.linalg.norm(rest))
@@ -55,8 +55,8 @@ def split_by_rank(R: FloatArray, offset: FloatArray) -> RankSplit:
         if size <= noise or len(independent) == R.shape[0]:
             dependent.append(j)
         else:
+            space[len(independent)] = rest / size
             independent.append(j)
-            basis = np.column_stack([basis, rest / size])
     solved = np.linalg.lstsq(R[:, independent], R[:, dependent], rcond=None)
     return RankSplit(
         np.array(independent, dtype=np.int64),

@@ -16,16 +16,21 @@ class Dependency:
     feature : str
     on : tuple of str
         The features it is a combination of; empty when it is constant.
+    up_to_constant : bool
+        Whether a constant may be added; not where no bias is fitted, and there a feature without others
+        in ``on`` is 0 in every row.
     """
 
     feature: str
     on: tuple[str, ...]
+    up_to_constant: bool = True
 
     def __str__(self) -> str:
         if not self.on:
-            return f"“{self.feature}” is constant"
+            return f"“{self.feature}” is " + ("constant" if self.up_to_constant else "0 in every row")
         if len(self.on) == 1:
-            return f"“{self.feature}” is a multiple of “{self.on[0]}” (up to a constant)"
+            constant = " (up to a constant)" if self.up_to_constant else ""
+            return f"“{self.feature}” is a multiple of “{self.on[0]}”{constant}"
         shown = ", ".join(f"“{name}”" for name in self.on[:5])
         rest = f" and {len(self.on) - 5} more" if len(self.on) > 5 else ""
         return f"“{self.feature}” is a combination of {shown}{rest}"
@@ -40,21 +45,27 @@ class Fit:
     weights : array, shape (d,)
         In label units per feature unit.
     bias : float
-        In label units.
+        In label units; 0 when none was fitted.
     half_mse : float
-        Half mean squared error over all rows, in squared label units.
+        Half mean squared error over all rows, in squared label units; the weighted mean where rows have
+        weights, so the weighted sum of squared residuals is 2 · ``half_mse`` · Σ row weights.
     r_squared : float
-        Share of the label's variance explained; NaN when the label is constant.
+        Share of the label's variance explained, weighted like the rows; NaN when the label is constant.
+        Without a bias 1 − RSS/Σy², the share of the label's sum of squares about 0 (as NIST certifies
+        NoInt1 and NoInt2); NaN when every label is 0.
     rank : int
-        Number of linearly independent centred features.
+        Number of linearly independent centred features; of the plain features without a bias.
     condition_number : float
-        Of the centred features scaled to unit length; infinite when the rank falls short.
+        Of the centred features (the plain ones without a bias) scaled to unit length, rows weighted;
+        infinite when the rank falls short.
     method : str
         ``"cholesky"``, ``"qr"``, ``"minimum-norm"`` or ``"sgd"``.
     explanation : str
         Which road was taken and why, in one sentence.
     dependencies : tuple of Dependency
         Features that depend on the others, when the rank falls short.
+    bias_fitted : bool
+        Whether the model has a bias.
     """
 
     weights: FloatArray
@@ -66,3 +77,4 @@ class Fit:
     method: str
     explanation: str
     dependencies: tuple[Dependency, ...] = field(default=())
+    bias_fitted: bool = True

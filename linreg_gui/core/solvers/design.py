@@ -1,0 +1,129 @@
+"""The shifted design matrix of a least-squares problem in row blocks, with row weights and without a bias.
+
+The model is written ŷ = c + (x − m)·w with a fixed shift m: the same model as Xw + b for any m, but with
+far smaller numbers to cancel. Without a bias there is no c, and m is 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..arrays import FloatArray, IntArray, subtract_row
+from ..dataset import Dataset
+
+# Shift, labels and row weights of one block; the weights are None where all are equal.
+Block = tuple[FloatArray, FloatArray, FloatArray | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """The chosen columns of a dataset as [1 | x − m], or as x when no bias is fitted.
+
+    Attributes
+    ----------
+    data : Dataset
+    columns : array of int
+        Chosen features.
+    shift : array, shape (len(columns),)
+        The shift m.
+    row_weights : array, shape (n,), or None
+    fit_bias : bool
+    """
+
+    data: Dataset
+    columns: IntArray
+    shift: FloatArray
+    row_weights: FloatArray | None
+    fit_bias: bool
+
+    @property
+    def first(self) -> int:
+        """Number of parameters before the weights: 1 with a bias, 0 without."""
+        return int(self.fit_bias)
+
+    @property
+    def total_weight(self) -> float:
+        """Sum of the row weights; the number of rows where there are none."""
+        return float(self.data.n_rows if self.row_weights is None else self.row_weights.sum())
+
+    def of(self, positions: IntArray) -> Design:
+        """The same with some of its columns."""
+        chosen, shift = self.columns[positions], self.shift[positions]
+        return Design(self.data, chosen, shift, self.row_weights, self.fit_bias)
+
+    def blocks(self, n_rows: int | None = None) -> Iterator[Block]:
+        """Consecutive row blocks: the chosen columns as they are, labels, row weights."""
+        start = 0
+        everything = len(self.columns) == self.data.n_features
+        for X, y in self.data.blocks(n_rows):
+            weights = None if self.row_weights is None else self.row_weights[start : start + len(y)]
+            yield X if everything else X[:, self.columns], y, weights
+            start += len(y)
+
+    def gradient(self, theta: FloatArray, *, centre: bool) -> tuple[FloatArray, float]:
+        """Sums of weight · residual · row and of weighted squared residuals in float64, one pass.
+
+        ``centre`` subtracts the shift from every row; without it rounding grows with the shift, but the
+        rows are only read.
+        """
+        sums = np.zeros(len(theta))
+        squares = 0.0
+        first, buffer = self.first, np.empty((0, len(self.columns)))
+        constant = float(theta[0]) if first else 0.0
+        if not centre:
+            constant -= float(self.shift @ theta[first:])
+        for X, y, row_weights in self.blocks():
+            rows = X
+            if centre:
+                buffer = np.empty(X.shape) if len(buffer) < len(y) else buffer
+                rows = subtract_row(X, self.shift, out=buffer[: len(y)])
+            r = y - rows @ theta[first:]
+            r -= constant
+            weighted = r if row_weights is None else r * row_weights
+            sums[first:] += weighted @ rows
+            if first:
+                sums[0] += weighted.sum()
+            squares += float(r @ weighted)
+        if not centre and first:
+            sums[first:] -= self.shift * sums[0]
+        return sums, squares
+
+
+def scaled_triangle(design: Design, lengths: FloatArray, label: tuple[float, float]) -> FloatArray:
+    """R of the QR factorisation of the design matrix and the label, block by block (TSQR).
+
+    Parameters
+    ----------
+    design : Design
+    lengths : array, shape (k,)
+        What each column of the design matrix is divided by.
+    label : tuple of float
+        What is subtracted from the label, and what it is divided by.
+
+    Returns
+    -------
+    array, shape (at most k + 1, k + 1); row i times √weight where there are row weights
+    """
+    width = len(lengths) + 1
+    R: FloatArray = np.empty((0, width))
+    for X, y, row_weights in design.blocks(max(4 * width, (1 << 17) // width)):
+        stacked = np.empty((len(R) + len(y), width))
+        stacked[: len(R)] = R
+        block = stacked[len(R) :]
+        if design.fit_bias:
+            block[:, 0] = 1.0 / lengths[0]
+        np.subtract(X, design.shift, out=block[:, design.first : -1])
+        block[:, design.first : -1] /= lengths[design.first :]
+        block[:, -1] = (y - label[0]) / label[1]
+        if row_weights is not None:
+            block *= np.sqrt(row_weights)[:, None]
+        R = upper(stacked)
+    return R
+
+
+def upper(matrix: FloatArray) -> FloatArray:
+    """R of the QR factorisation of a matrix."""
+    return np.asarray(np.linalg.qr(matrix, mode="r"), dtype=np.float64)

@@ -1,0 +1,130 @@
+"""The roads to the analytic solution: Cholesky of the Gram matrix, streamed QR, and ridge by QR."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..arrays import FloatArray
+from ..moments import Moments
+from .design import Design, scaled_triangle, upper
+from .rank import RankSplit, minimum_norm, split_by_rank
+from .refinement import Correction, Refined, refine
+
+# Up to this many values every residual of a well-conditioned problem is computed in double the precision.
+_REFINED_VALUES = 200_000
+# Rows are centred once more where a column's mean is this many times its standard deviation.
+_FAR_FROM_ZERO = 30.0
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """Weights of the columns of a design, its bias, weighted sum of squares, and how they were found."""
+
+    weights: FloatArray
+    bias: float
+    squares: float
+    condition: float
+    method: str
+    split: RankSplit | None = None
+
+
+def by_cholesky(design: Design, m: Moments, condition: float) -> Answer:
+    """Normal equations of the scaled columns, corrected with the gradient of the rows themselves."""
+    scale = m.norms[design.columns]
+    factor = np.linalg.cholesky(m.correlation())
+    weight = design.total_weight
+
+    def solve(gradient: FloatArray) -> FloatArray:
+        v = np.linalg.solve(factor.T, np.linalg.solve(factor, gradient[design.first :] / scale))
+        return np.concatenate([gradient[: design.first] / weight, v / scale * (m.n_rows / weight)])
+
+    projection = np.zeros(design.first + len(scale))
+    projection[design.first :] = m.gram[design.columns, -1] * (weight / m.n_rows)
+    start = solve(projection)
+    start[: design.first] = m.label_mean
+    return _answer(_polish(design, m, start, solve), condition, "cholesky")
+
+
+def by_qr(design: Design, m: Moments) -> Answer:
+    """Streamed Householder QR; the minimum-norm answer when the rank falls short."""
+    first, scale = design.first, m.norms[design.columns]
+    lengths = np.r_[np.full(first, math.sqrt(design.total_weight)), scale]
+    R = scaled_triangle(design, lengths, _label(m))
+    offset = np.abs(design.shift) * math.sqrt(m.n_rows) / scale
+    split = split_by_rank(R[first:, first:-1], offset)
+    kept = np.r_[np.arange(first), split.independent + first]
+    chosen = design.of(split.independent)
+    triangle = upper(R[:, np.r_[kept, -1]])[: len(kept)]
+    start, solve = _triangular(triangle, lengths[kept], m)
+    if first:
+        start[0] += m.label_mean
+    refined = refine(chosen, start, solve)
+    condition = _condition(triangle[first:, first:-1])
+    if not len(split.dependent):
+        return _answer(refined, condition, "qr", split)
+    weights = minimum_norm(refined.weights_and_bias()[0], split, scale)
+    bias = float(refined.parameters[0][0] - design.shift @ weights) if first else 0.0
+    return Answer(weights, bias, refined.sum_of_squares, condition, "minimum-norm", split)
+
+
+def by_ridge(design: Design, m: Moments, ridge: float) -> Answer:
+    """QR of the triangle with the rows of the penalty beneath it."""
+    first, scale = design.first, m.norms[design.columns]
+    weight = design.total_weight
+    lengths = np.r_[np.full(first, math.sqrt(weight)), scale]
+    R = scaled_triangle(design, lengths, _label(m))
+    penalty = np.zeros((len(scale), R.shape[1]))
+    np.fill_diagonal(penalty[:, first:], math.sqrt(ridge) * math.sqrt(weight) / scale)
+    triangle = upper(np.vstack([R, penalty]))[: len(lengths)]
+    start, solve = _triangular(triangle, lengths, m)
+    if first:
+        start[0] += m.label_mean
+    refined = _polish(design, m, start, solve, ridge * weight)
+    return _answer(refined, _condition(triangle[first:, first:-1]), "qr")
+
+
+def _answer(refined: Refined, condition: float, method: str, split: RankSplit | None = None) -> Answer:
+    weights, bias = refined.weights_and_bias()
+    return Answer(weights, bias, refined.sum_of_squares, condition, method, split)
+
+
+def _condition(R: FloatArray) -> float:
+    """Ratio of the largest to the smallest singular value."""
+    singular = np.linalg.svd(R, compute_uv=False) if len(R) else np.ones(1)
+    return float(singular[0] / singular[-1])
+
+
+def _label(m: Moments) -> tuple[float, float]:
+    """What the label is shifted and divided by."""
+    return m.label_mean, float(m.norms[-1]) or 1.0
+
+
+def _triangular(triangle: FloatArray, lengths: FloatArray, m: Moments) -> tuple[FloatArray, Correction]:
+    """The solution of R x = q, and how a gradient becomes a correction (RᵀR x = g), in plain units."""
+    R = triangle[:, :-1]
+
+    def solve(gradient: FloatArray) -> FloatArray:
+        solved: FloatArray = np.linalg.solve(R, np.linalg.solve(R.T, gradient / lengths)) / lengths
+        return solved
+
+    start: FloatArray = np.linalg.solve(R, triangle[:, -1]) * _label(m)[1] / lengths
+    return start, solve
+
+
+def _polish(
+    design: Design, m: Moments, start: FloatArray, solve: Correction, penalty: float = 0.0
+) -> Refined:
+    """Refine a small problem to its last digit, correct a large one once."""
+    if design.data.n_rows * len(design.columns) <= _REFINED_VALUES:
+        return refine(design, start, solve, penalty)
+    far = np.abs(design.shift) * math.sqrt(m.n_rows) > _FAR_FROM_ZERO * m.norms[design.columns]
+    gradient, squares = design.gradient(start, centre=bool(far.any()))
+    pull = np.zeros_like(start)
+    pull[design.first :] = penalty * start[design.first :]
+    step = solve(gradient - pull)
+    # The sum of squares is quadratic and its gradient known, so its value after the step is exact.
+    squares -= float(step @ (gradient + pull)) + penalty * float(step[design.first :] @ step[design.first :])
+    return Refined(design, (start + step, np.zeros_like(start)), max(squares, 0.0))

@@ -1,0 +1,40 @@
+"""Row weights as the solvers use them: checked, near 1, and without the rows that count for nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ..arrays import FloatArray, finite_array
+from ..dataset import Dataset
+
+# Smaller shares of the largest weight vanish against it in every sum.
+_SMALLEST_SHARE = 1e-100
+
+
+def weighted_rows(data: Dataset, row_weights: ArrayLike | None) -> tuple[Dataset, FloatArray | None]:
+    """The rows whose weight is not 0, and their weights times a power of two.
+
+    A power of two changes no digit, and only the ratios of the weights matter.
+
+    Raises
+    ------
+    ValueError
+        If there is not one weight per row, or a weight is negative or not a finite number, or all are 0.
+    """
+    if row_weights is None:
+        return data, None
+    weights = finite_array(row_weights, "row_weights", 1)
+    if len(weights) != data.n_rows:
+        raise ValueError(f"There are {data.n_rows} rows but {len(weights)} row weights.")
+    if (weights < 0.0).any():
+        raise ValueError("Row weights must not be negative.")
+    largest = float(weights.max())
+    if largest == 0.0:
+        raise ValueError("At least one row weight must be larger than 0.")
+    weights = np.ldexp(weights, -int(np.frexp(largest)[1]))
+    kept = weights > _SMALLEST_SHARE
+    if not kept.all():
+        data = Dataset(data.X[kept], data.y[kept], data.feature_names, data.label_name)
+        weights = weights[kept]
+    return data, weights
