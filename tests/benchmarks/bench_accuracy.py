@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,9 +55,12 @@ def digits(estimate: np.ndarray, certified: np.ndarray) -> float:
 
 
 def main() -> None:
+    warnings.simplefilter("ignore")  # a peer that gives up on a problem shows 0 digits
     print(f"{'correct digits':<16}" + "".join(f"{name:>20}" for name in SOLVERS))
     for path in sorted(NIST.glob("*.json")):
         certified = json.loads(path.read_text())
+        if certified["beta"][0] is None:
+            continue  # without a bias; not every peer can do that
         table = np.loadtxt(path.with_suffix(".csv"), delimiter=",", skiprows=1)
         y, X = table[:, 0], table[:, 1:]
         if certified["degree"]:

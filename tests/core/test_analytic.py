@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
@@ -11,6 +14,7 @@ from linreg_gui.core.solvers import analytic
 from linreg_gui.core.solvers.analytic import solve_analytic
 
 rng = np.random.default_rng(7)
+NIST = Path(__file__).with_name("nist")
 
 
 def digits(value, certified):
@@ -189,3 +193,34 @@ def test_ridge_is_the_penalised_minimum(random_data):
 def test_a_ridge_that_is_no_penalty_is_refused(random_data, ridge):
     with pytest.raises(ValueError, match="must be a finite number"):
         solve_analytic(random_data(), ridge=ridge)
+
+
+def reference(X, y, row_weights, fit_bias):
+    """The same fit by statsmodels."""
+    design = sm.add_constant(X) if fit_bias else X
+    return sm.WLS(y, design, 1.0 if row_weights is None else row_weights).fit()
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize("fit_bias", [False, True])
+def test_row_weights_and_a_missing_bias_agree_with_statsmodels(weighted, fit_bias):
+    rng = np.random.default_rng(0)
+    X = rng.normal(3.0, 2.0, size=(200, 3))
+    y = X @ [1.0, -2.0, 3.0] + 4.0 + rng.normal(size=200)
+    row_weights = rng.uniform(0.1, 5.0, size=200) if weighted else None
+    ours = solve_analytic(Dataset(X, y), row_weights=row_weights, fit_bias=fit_bias)
+    theirs = reference(X, y, row_weights, fit_bias)
+    numbers = np.r_[ours.bias, ours.weights] if fit_bias else ours.weights
+    assert np.allclose(numbers, theirs.params, rtol=1e-12, atol=0.0)
+    assert ours.r_squared == pytest.approx(theirs.rsquared, rel=1e-10)
+    if not fit_bias:
+        assert ours.bias == 0.0
+
+
+@pytest.mark.parametrize("name", ["noint1", "noint2"])
+def test_certified_lines_through_the_origin_have_nine_correct_digits(nist, name):
+    certified = json.loads((NIST / f"{name}.json").read_text())
+    table = np.loadtxt(NIST / f"{name}.csv", delimiter=",", skiprows=1)
+    fit = solve_analytic(Dataset(table[:, 1:], table[:, 0]), fit_bias=False)
+    assert digits(fit.weights, np.array(certified["beta"][1:], dtype=float)) >= 9.0
+    assert fit.r_squared == pytest.approx(certified["r2"], rel=1e-9)
