@@ -1,0 +1,38 @@
+"""The hardest reference problem against exact rational arithmetic."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from linreg_gui.core import Dataset, fit
+
+NIST = Path(__file__).with_name("nist")
+
+
+def exact_least_squares(X: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Bias and weights by normal equations in fractions: no rounding at all until the end."""
+    columns = [[Fraction(1)] * len(y), *([Fraction(float(v)) for v in column] for column in X.T)]
+    label = [Fraction(float(v)) for v in y]
+
+    def dot(a: list[Fraction], b: list[Fraction]) -> Fraction:
+        return sum((p * q for p, q in zip(a, b, strict=True)), Fraction(0))
+
+    rows = [[*(dot(a, b) for b in columns), dot(a, label)] for a in columns]
+    for i, pivot in enumerate(rows):
+        rows[i] = pivot = [value / pivot[i] for value in pivot]
+        for j, row in enumerate(rows):
+            if j != i:
+                factor = row[i]
+                rows[j] = [value - factor * p for value, p in zip(row, pivot, strict=True)]
+    return np.array([float(row[-1]) for row in rows])
+
+
+def test_a_polynomial_of_degree_ten_is_solved_to_the_last_digits() -> None:
+    table = np.loadtxt(NIST / "filip.csv", delimiter=",", skiprows=1)
+    X = table[:, 1:] ** np.arange(1, 11)
+    found = fit(Dataset(X, table[:, 0]))
+    exact = exact_least_squares(X, table[:, 0])
+    assert np.allclose(np.r_[found.bias, found.weights], exact, rtol=1e-12, atol=0.0)
