@@ -97,12 +97,25 @@ def moments(data: Dataset, row_weights: FloatArray | None = None, *, centred: bo
     with np.errstate(over="ignore", invalid="ignore"):
         m = _merged(data, row_weights)
     _check_magnitudes(data, m)
-    return m if centred else uncentred(m)
+    return m if centred else uncentred(data, m)
 
 
-def uncentred(m: Moments) -> Moments:
-    """The moments about 0 instead of the means."""
-    return Moments(m.n_rows, np.zeros_like(m.mean), m.gram + np.outer(m.mean, m.mean * m.n_rows))
+def uncentred(data: Dataset, m: Moments) -> Moments:
+    """The moments of the dataset about 0 instead of the means.
+
+    Raises
+    ------
+    ProblemError
+        If the numbers are too small to be squared.
+    """
+    gram = m.gram + np.outer(m.mean, m.mean * m.n_rows)
+    for j in np.flatnonzero(np.diag(gram) < _SMALLEST):
+        name, values = _column(data, int(j))
+        if values.any():
+            raise ProblemError(
+                f"The numbers in “{name}” are too small to be squared: use a smaller unit.", "underflow"
+            )
+    return Moments(m.n_rows, np.zeros_like(m.mean), gram)
 
 
 def _merged(data: Dataset, row_weights: FloatArray | None) -> Moments:
@@ -160,20 +173,27 @@ def _add_products(
     return float(own[1, 1]), np.append(across[1], own[0, 1])
 
 
+def _column(data: Dataset, j: int) -> tuple[str, FloatArray]:
+    """Name and values of a column, the label last."""
+    if j == data.n_features:
+        return data.label_name, data.y
+    return data.feature_names[j], data.X[:, j]
+
+
 def _check_magnitudes(data: Dataset, m: Moments) -> None:
     """Refuse columns whose squares overflow or vanish."""
-    names = (*data.feature_names, data.label_name)
     with np.errstate(over="ignore", invalid="ignore"):
         squares = np.diag(m.gram) + m.n_rows * m.mean**2
         large = np.flatnonzero(~(squares < _LARGEST))
     if large.size:
+        name = _column(data, int(large[0]))[0]
         raise ProblemError(
-            f"The numbers in “{names[large[0]]}” are too large to be squared: use a larger unit.", "overflow"
+            f"The numbers in “{name}” are too large to be squared: use a larger unit.", "overflow"
         )
     for j in np.flatnonzero(np.diag(m.gram) < _SMALLEST):
-        values = data.y if j == data.n_features else data.X[:, j]
+        name, values = _column(data, int(j))
         if (values != values[0]).any():
             raise ProblemError(
-                f"The numbers in “{names[j]}” differ by too little to be squared: use a smaller unit.",
+                f"The numbers in “{name}” differ by too little to be squared: use a smaller unit.",
                 "underflow",
             )

@@ -224,3 +224,16 @@ def test_certified_lines_through_the_origin_have_nine_correct_digits(nist, name)
     fit = solve_analytic(Dataset(table[:, 1:], table[:, 0]), fit_bias=False)
     assert digits(fit.weights, np.array(certified["beta"][1:], dtype=float)) >= 9.0
     assert fit.r_squared == pytest.approx(certified["r2"], rel=1e-9)
+
+
+def test_a_ridge_too_large_to_compute_with_is_refused(random_data):
+    with pytest.raises(ValueError, match="too large to be computed with"):
+        solve_analytic(random_data(), ridge=1e300)
+
+
+def test_a_ridge_lost_in_rounding_leaves_the_shortest_weights(random_data):
+    data = random_data(d=2)
+    double = Dataset(np.c_[data.X, data.X[:, 0]], data.y)
+    found = solve_analytic(double, ridge=1e-40)
+    assert found.method == "minimum-norm"
+    np.testing.assert_allclose(found.weights, minimum_norm(double)[0], rtol=1e-9)

@@ -13,12 +13,14 @@ from ..linear_model import r_squared
 from ..moments import Moments, moments, uncentred
 from .design import Design
 from .explanation import explain, find_dependencies
-from .result import Fit
+from .result import Dependency, Fit
 from .roads import Answer, by_cholesky, by_qr, by_ridge
 from .row_weights import weighted_rows
 
 # Above this scaled condition number squaring it in the Gram matrix costs too many digits.
 _CHOLESKY_LIMIT = 1e4
+# A larger penalty of all rows together could overflow.
+_LARGEST_PENALTY = 1e290
 
 
 def solve_analytic(
@@ -52,7 +54,8 @@ def solve_analytic(
     Raises
     ------
     ValueError
-        If ``ridge`` is negative or not finite, or the row weights are not one number ≥ 0 per row.
+        If ``ridge`` is negative, not finite or beyond 1e290 / n, or the row weights are not one number
+        ≥ 0 per row.
     ProblemError
         If the numbers are too large or too small to be squared.
 
@@ -64,6 +67,8 @@ def solve_analytic(
     """
     if not (math.isfinite(ridge) and ridge >= 0.0):
         raise ValueError("The ridge penalty must be a finite number that is not negative.")
+    if ridge * data.n_rows > _LARGEST_PENALTY:
+        raise ValueError("The ridge penalty is too large to be computed with.")
     data, weights = weighted_rows(data, row_weights)
     m = _moments(data, weights, fit_bias, known)
     varying = np.flatnonzero(m.norms[:-1])
@@ -78,7 +83,7 @@ def solve_analytic(
 def _moments(data: Dataset, weights: FloatArray | None, fit_bias: bool, known: Moments | None) -> Moments:
     if known is None or weights is not None:
         return moments(data, weights, centred=fit_bias)
-    return known if fit_bias else uncentred(known)
+    return known if fit_bias else uncentred(data, known)
 
 
 def _solve(design: Design, m: Moments, ridge: float) -> Answer:
@@ -99,11 +104,13 @@ def _fit(design: Design, m: Moments, answer: Answer, ridge: float) -> Fit:
     loss = 0.5 * answer.squares / design.total_weight
     weights = np.zeros(data.n_features)
     weights[design.columns] = answer.weights
-    dependencies = () if ridge else find_dependencies(data, design.columns, answer.split, design.fit_bias)
-    if ridge:
+    penalised = answer.method == "qr" and answer.split is None
+    if penalised:
+        dependencies: tuple[Dependency, ...] = ()
         sentence = f"Solved with a ridge penalty of {ridge:g} by Householder QR."
     else:
         unknowns = data.n_features + design.first
+        dependencies = find_dependencies(data, design.columns, answer.split, design.fit_bias)
         sentence = explain(answer.method, answer.condition, dependencies, data.n_rows, unknowns)
     return Fit(
         weights=frozen(weights),

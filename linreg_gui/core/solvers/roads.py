@@ -13,8 +13,12 @@ from .design import Design, scaled_triangle, upper
 from .rank import RankSplit, minimum_norm, split_by_rank
 from .refinement import Correction, Refined, refine
 
-# Up to this many values every residual of a well-conditioned problem is computed in double the precision.
+# Up to this many values every residual is computed in double the precision.
 _REFINED_VALUES = 200_000
+# Above this condition number for any number of values: plain residuals would cost three digits or more.
+_REFINED_CONDITION = 1e3
+# Above this condition number a penalty changes no digit of the columns it is added to.
+_LOST_IN_ROUNDING = 1e14
 # Rows are centred once more where a column's mean is this many times its standard deviation.
 _FAR_FROM_ZERO = 30.0
 
@@ -45,7 +49,7 @@ def by_cholesky(design: Design, m: Moments, condition: float) -> Answer:
     projection[design.first :] = m.gram[design.columns, -1] * (weight / m.n_rows)
     start = solve(projection)
     start[: design.first] = m.label_mean
-    return _answer(_polish(design, m, start, solve), condition, "cholesky")
+    return _answer(_polish(design, m, start, solve, condition), condition, "cholesky")
 
 
 def by_qr(design: Design, m: Moments) -> Answer:
@@ -71,19 +75,25 @@ def by_qr(design: Design, m: Moments) -> Answer:
 
 
 def by_ridge(design: Design, m: Moments, ridge: float) -> Answer:
-    """QR of the triangle with the rows of the penalty beneath it."""
-    first, scale = design.first, m.norms[design.columns]
-    weight = design.total_weight
-    lengths = np.r_[np.full(first, math.sqrt(weight)), scale]
+    """QR of the triangle with the rows of the penalty beneath it.
+
+    Where the penalty is lost in rounding the minimum-norm answer takes its place: the limit for ridge to 0.
+    """
+    first, weight = design.first, design.total_weight
+    root = math.sqrt(ridge) * math.sqrt(weight)
+    norms = m.norms[design.columns] * math.sqrt(weight / m.n_rows)
+    lengths = np.r_[np.full(first, math.sqrt(weight)), np.hypot(norms, root)]
     R = scaled_triangle(design, lengths, _label(m))
-    penalty = np.zeros((len(scale), R.shape[1]))
-    np.fill_diagonal(penalty[:, first:], math.sqrt(ridge) * math.sqrt(weight) / scale)
+    penalty = np.zeros((len(design.columns), R.shape[1]))
+    np.fill_diagonal(penalty[:, first:], root / lengths[first:])
     triangle = upper(np.vstack([R, penalty]))[: len(lengths)]
+    condition = _condition(triangle[first:, first:-1])
+    if condition > _LOST_IN_ROUNDING:
+        return by_qr(design, m)
     start, solve = _triangular(triangle, lengths, m)
     if first:
         start[0] += m.label_mean
-    refined = _polish(design, m, start, solve, ridge * weight)
-    return _answer(refined, _condition(triangle[first:, first:-1]), "qr")
+    return _answer(_polish(design, m, start, solve, condition, ridge * weight), condition, "qr")
 
 
 def _answer(refined: Refined, condition: float, method: str, split: RankSplit | None = None) -> Answer:
@@ -94,7 +104,7 @@ def _answer(refined: Refined, condition: float, method: str, split: RankSplit | 
 def _condition(R: FloatArray) -> float:
     """Ratio of the largest to the smallest singular value."""
     singular = np.linalg.svd(R, compute_uv=False) if len(R) else np.ones(1)
-    return float(singular[0] / singular[-1])
+    return float(singular[0] / singular[-1]) if singular[-1] > 0.0 else math.inf
 
 
 def _label(m: Moments) -> tuple[float, float]:
@@ -115,10 +125,16 @@ def _triangular(triangle: FloatArray, lengths: FloatArray, m: Moments) -> tuple[
 
 
 def _polish(
-    design: Design, m: Moments, start: FloatArray, solve: Correction, penalty: float = 0.0
+    design: Design,
+    m: Moments,
+    start: FloatArray,
+    solve: Correction,
+    condition: float,
+    penalty: float = 0.0,
 ) -> Refined:
-    """Refine a small problem to its last digit, correct a large one once."""
-    if design.data.n_rows * len(design.columns) <= _REFINED_VALUES:
+    """Refine a small or badly conditioned problem to its last digit, correct a large one once."""
+    n_values = design.data.n_rows * len(design.columns)
+    if n_values <= _REFINED_VALUES or condition > _REFINED_CONDITION:
         return refine(design, start, solve, penalty)
     far = np.abs(design.shift) * math.sqrt(m.n_rows) > _FAR_FROM_ZERO * m.norms[design.columns]
     gradient, squares = design.gradient(start, centre=bool(far.any()))
