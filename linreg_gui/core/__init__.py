@@ -21,6 +21,7 @@ from .inference import Coefficients, Inference, PredictionIntervals, infer, pred
 from .learning_rate import LearningRateLimits, learning_rate_limits, suggest_config
 from .linear_model import half_mse, half_mse_gradient, predict, r_squared, residual
 from .loss_surface import LossSurface
+from .losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
 from .minibatch_order import minibatch_rows
 from .noise import NoiseSummary, normal_density, summarise_noise
 from .noise_tests import ResidualTests, residual_tests
@@ -34,17 +35,21 @@ from .synthetic import make_synthetic
 from .variance_inflation import Collinearity, collinearity
 
 __all__ = [
+    "AbsoluteLoss",
     "Analysis",
     "Coefficients",
     "Collinearity",
     "Dataset",
     "Dependency",
     "Fit",
+    "HuberLoss",
     "Inference",
     "Influence",
     "LearningRateLimits",
+    "Loss",
     "LossSurface",
     "NoiseSummary",
+    "PoissonLoss",
     "PredictionIntervals",
     "Problem",
     "ProblemError",
@@ -56,6 +61,7 @@ __all__ = [
     "Sgd",
     "SgdConfig",
     "Snapshot",
+    "SquaredLoss",
     "Truth",
     "analyse",
     "collinearity",

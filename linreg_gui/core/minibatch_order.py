@@ -32,7 +32,9 @@ def order_keys(seed: int, epoch: int) -> NDArray[np.uint64]:
     return np.array(keys, dtype=np.uint64)
 
 
-def minibatch_rows(n_rows: int, seed: int, epoch: int, start: int, stop: int) -> IntArray:
+def minibatch_rows(
+    n_rows: int, seed: int, epoch: int, start: int, stop: int, *, with_replacement: bool = False
+) -> IntArray:
     """Dataset rows at positions ``start`` … ``stop − 1`` of an epoch.
 
     Parameters
@@ -42,15 +44,20 @@ def minibatch_rows(n_rows: int, seed: int, epoch: int, start: int, stop: int) ->
     seed, epoch : int
     start, stop : int
         0 ≤ start ≤ stop ≤ n_rows.
+    with_replacement : bool
+        Draw each row from all rows, whatever came before.
 
     Returns
     -------
     array of int, shape (stop − start,)
     """
+    keys = order_keys(seed, epoch)
+    positions = np.arange(start, stop, dtype=np.uint64)
+    if with_replacement:
+        return _drawn(positions, keys, n_rows)
     bits = order_bits(n_rows)
     mask, shift = np.uint64((1 << bits) - 1), np.uint64(max(1, bits // 2))
-    keys = order_keys(seed, epoch)
-    rows = _shuffled(np.arange(start, stop, dtype=np.uint64), keys, mask, shift)
+    rows = _shuffled(positions, keys, mask, shift)
     while (outside := rows >= n_rows).any():
         rows[outside] = _shuffled(rows[outside], keys, mask, shift)
     return rows.astype(np.int64)
@@ -68,6 +75,15 @@ def _shuffled(
         x = ((x + keys[2 * i]) * keys[2 * i + 1]) & mask
         x = x ^ (x >> shift)
     return x
+
+
+def _drawn(positions: NDArray[np.uint64], keys: NDArray[np.uint64], n_rows: int) -> IntArray:
+    """The row at each position when every row is drawn from all: a hash of 53 bits times the rows."""
+    z = keys[0] + positions * np.uint64(GOLDEN)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(MIX_1)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(MIX_2)
+    z = z ^ (z >> np.uint64(31))
+    return np.asarray((z >> np.uint64(11)) * 2.0**-53 * n_rows).astype(np.int64)
 
 
 def _mix64(z: int) -> int:

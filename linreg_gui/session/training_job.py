@@ -5,12 +5,13 @@ from __future__ import annotations
 import enum
 import importlib
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from ..core.analysis import Analysis
 from ..core.arrays import FloatArray
 from ..core.noise import NoiseSummary
 from ..core.solvers.sgd import Sgd, SgdConfig, Snapshot
+from ..core.solvers.sgd_values import FIXED
 from .job_thread import Mailbox, Stop
 from .loss_history import LossPoint
 from .pace import Pace
@@ -167,11 +168,10 @@ class TrainingJob:
 
 def prepare(_: Stop) -> None:
     """Compile the loop, or fetch it from the cache of an earlier start, before it is needed."""
-    importlib.import_module("linreg_gui.core.solvers.kernels")
+    importlib.import_module("linreg_gui.core.solvers.kernels").update_loop("float64")
 
 
 def apply_wish(sgd: Sgd, wish: SgdConfig) -> None:
     """Use other settings from the next update on; seed and standardisation belong to a whole run."""
-    sgd.change(
-        learning_rate=wish.learning_rate, batch_size=wish.batch_size, epochs=wish.epochs, decay=wish.decay
-    )
+    changeable = {field.name: getattr(wish, field.name) for field in fields(wish) if field.name not in FIXED}
+    sgd.change(**changeable)

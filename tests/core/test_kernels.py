@@ -1,45 +1,107 @@
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
 from linreg_gui.core.minibatch_order import minibatch_rows
 from linreg_gui.core.moments import moments
+from linreg_gui.core.solvers.reference import ReferenceState, reference_update
 from linreg_gui.core.solvers.scaling import Scaling
-from linreg_gui.core.solvers.sgd import Sgd, SgdConfig, reference_update
+from linreg_gui.core.solvers.schedule import DECAYS, rate_factor
+from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
+
+LOSSES = [SquaredLoss(), AbsoluteLoss(), HuberLoss(0.7), PoissonLoss()]
+
+
+def compare_with_reference(data: Dataset, config: SgdConfig, rtol: float) -> None:
+    """Step by step: weights, bias, loss, rate and rows of the compiled loop and of the readable update."""
+    n = data.n_rows
+    sgd = Sgd(data, config)
+    scaling = Scaling.of(moments(data), config.standardise)
+    state = ReferenceState.start(data.n_features)
+    scale = np.abs(scaling.inverse_scale).max()
+    for epoch in range(config.epochs):
+        for start in range(0, n, config.batch_size):
+            stop = min(start + config.batch_size, n)
+            rows = minibatch_rows(
+                n, config.seed, epoch, start, stop, with_replacement=config.with_replacement
+            )
+            factor = rate_factor(
+                DECAYS.index(config.decay),
+                epoch + start / n,
+                config.epochs,
+                config.decay_epochs,
+                config.decay_factor,
+            )
+            rate = factor * config.learning_rate
+            state, loss = reference_update(data, rows, scaling, state, config, rate, epoch)
+            assert sgd.advance(1) == 1
+            seen = sgd.snapshot()
+            weights, bias = scaling.raw(state.average if state.averaged else state.theta)
+            np.testing.assert_allclose(seen.weights, weights, rtol=rtol, atol=rtol * scale)
+            assert seen.bias == pytest.approx(bias, rel=10 * rtol, abs=10 * rtol)
+            assert seen.minibatch_loss == pytest.approx(loss, rel=rtol, abs=rtol)
+            assert seen.learning_rate == pytest.approx(rate, rel=1e-14)
+            np.testing.assert_array_equal(seen.minibatch_rows, rows[:1000])
+    assert sgd.finished
+
+
+def counts(n: int = 61, d: int = 3) -> Dataset:
+    """Shifted features and labels that are counts, so that every loss applies."""
+    rng = np.random.default_rng(1)
+    X = rng.normal(2.0, 1.5, size=(n, d))
+    return Dataset(X, rng.poisson(np.exp(0.4 * X[:, 0])))
 
 
 @pytest.mark.parametrize("standardise", [True, False])
-@pytest.mark.parametrize("decay", ["constant", "cosine"])
+@pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: type(loss).__name__)
 @pytest.mark.parametrize("batch_size", [1, 7, 61, 300])
-def test_every_compiled_update_equals_the_readable_one(standardise, decay, batch_size):
-    rng = np.random.default_rng(1)
-    data = Dataset(rng.normal(2.0, 1.5, size=(61, 3)), rng.normal(size=61))
-    config = SgdConfig(0.05, batch_size, 2, seed=9, standardise=standardise, decay=decay)
-    sgd = Sgd(data, config)
-    scaling = Scaling.of(moments(data), standardise)
-    theta = np.zeros(4)
-    for epoch in range(config.epochs):
-        for start in range(0, 61, batch_size):
-            rows = minibatch_rows(61, config.seed, epoch, start, min(start + batch_size, 61))
-            rate = config.learning_rate
-            if decay == "cosine":
-                rate *= 0.5 + 0.5 * math.cos(math.pi * (epoch + start / 61) / config.epochs)
-            theta, loss = reference_update(data, rows, scaling, theta, rate)
-            assert sgd.advance(1) == 1
-            state = sgd.snapshot()
-            weights, bias = scaling.raw(theta)
-            np.testing.assert_allclose(state.weights, weights, rtol=1e-11, atol=1e-13)
-            assert state.bias == pytest.approx(bias, rel=1e-11, abs=1e-13)
-            assert state.minibatch_loss == pytest.approx(loss, rel=1e-11)
-            assert state.learning_rate == pytest.approx(rate, rel=1e-14)
-            np.testing.assert_array_equal(state.minibatch_rows, rows)
-    assert sgd.finished
+def test_every_compiled_update_equals_the_readable_one(loss, batch_size, standardise):
+    config = SgdConfig(0.01, batch_size, 2, seed=9, standardise=standardise, loss=loss)
+    compare_with_reference(counts(), config, 1e-11)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"decay": "cosine"},
+        {"decay": "inverse time", "decay_epochs": 0.5},
+        {"decay": "step", "decay_epochs": 0.7, "decay_factor": 0.3},
+        {"momentum": 0.9},
+        {"weight_decay": 0.2},
+        {"average_after": 0},
+        {"average_after": 1},
+        {"with_replacement": True},
+        {"with_replacement": True, "momentum": 0.5, "average_after": 1, "weight_decay": 0.1},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: type(loss).__name__)
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+def test_every_option_does_in_the_loop_what_the_readable_update_does(options, loss, precision):
+    config = SgdConfig(0.02, 10, 3, seed=4, loss=loss, precision=precision, **options)
+    compare_with_reference(counts(), config, 1e-11 if precision == "float64" else 3e-5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    n=st.integers(1, 80),
+    d=st.integers(1, 12),
+    seed=st.integers(-(2**70), 2**70),
+    batch_size=st.integers(1, 100),
+    loss=st.sampled_from(LOSSES[:1] + LOSSES[2:]),
+    momentum=st.floats(0.0, 0.99),
+    weight_decay=st.floats(0.0, 0.5),
+    average_after=st.none() | st.integers(0, 3),
+    with_replacement=st.booleans(),
+)
+def test_loop_and_readable_update_agree_whatever_the_settings(n, d, seed, batch_size, loss, **options):
+    config = SgdConfig(0.005, batch_size, 2, seed=seed, loss=loss, **options)
+    compare_with_reference(counts(n, d), config, 1e-9)
 
 
 def visits(n: int, batch_size: int, epochs: int) -> np.ndarray:
@@ -67,14 +129,19 @@ def test_every_row_is_used_exactly_once_whatever_the_sizes(n, batch_size):
     np.testing.assert_array_equal(visits(n, batch_size, epochs=2), 2.0)
 
 
-def test_a_minibatch_beyond_the_row_buffer_is_summed_whole():
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+def test_a_minibatch_beyond_the_buffers_is_summed_whole(precision):
     rng = np.random.default_rng(3)
-    data = Dataset(rng.normal(size=(1000, 2)), rng.normal(size=1000))
-    sgd = Sgd(data, SgdConfig(0.1, 700, 1, standardise=False))
+    data = Dataset(rng.normal(size=(5000, 2)), rng.normal(size=5000) + 100.0)
+    config = SgdConfig(0.1, 3700, 1, standardise=False, precision=precision)
+    compare_with_reference(data, config, 1e-12 if precision == "float64" else 1e-6)
+
+
+def test_a_million_rows_in_float32_are_summed_in_float64():
+    data = Dataset(np.ones((1_000_000, 1)), np.full(1_000_000, 0.1))
+    sgd = Sgd(data, SgdConfig(1.0, 1_000_000, 1, standardise=False, precision="float32"))
     sgd.advance(1)
-    rows = minibatch_rows(1000, 0, 0, 0, 700)
-    theta, _ = reference_update(data, rows, sgd.scaling, np.zeros(3), 0.1)
-    np.testing.assert_allclose(sgd.snapshot().weights, theta[:2], rtol=1e-12)
+    assert sgd.snapshot().weights[0] == pytest.approx(0.1, rel=3e-5)
 
 
 def test_it_compiles_where_no_folder_is_writable(monkeypatch):
@@ -86,6 +153,6 @@ def test_it_compiles_where_no_folder_is_writable(monkeypatch):
         return lambda function: (function, signature, options)
 
     monkeypatch.setattr(kernels, "njit", no_cache)
-    function, _, options = kernels._compiled(len)
-    assert function is len
+    function, _, options = kernels.update_loop.__wrapped__("float64")
+    assert function is kernels._run_updates
     assert options["nogil"]

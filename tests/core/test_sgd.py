@@ -4,14 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from linreg_gui.core.dataset import Dataset
 from linreg_gui.core.learning_rate import suggest_config
 from linreg_gui.core.linear_model import half_mse, half_mse_gradient
 from linreg_gui.core.minibatch_order import minibatch_rows
-from linreg_gui.core.moments import moments
 from linreg_gui.core.solvers.analytic import solve_analytic
 from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
 
@@ -53,15 +50,6 @@ def test_advance_does_exactly_so_many_updates(random_data):
     assert [sgd.advance(5), sgd.advance(0), sgd.advance(1), sgd.advance(100)] == [5, 0, 1, 6]
     assert (sgd.step, sgd.steps_left, sgd.finished) == (12, 0, True)
     assert sgd.snapshot().epoch == 3.0
-
-
-def test_the_size_of_the_slices_does_not_matter(random_data):
-    data, config = random_data(), SgdConfig(batch_size=7, epochs=4, decay="cosine")
-    one, many = Sgd(data, config), Sgd(data, config)
-    one.advance(100)
-    for k in (1, 9, 64, 3, 23):
-        many.advance(k)
-    assert same(one.snapshot(), many.snapshot())
 
 
 def test_it_starts_from_zero_weights(random_data):
@@ -112,104 +100,6 @@ def test_a_snapshot_cannot_be_written_to(random_data):
     np.testing.assert_array_equal(state.weights, kept)
 
 
-def test_seeking_is_exact_forward_and_back(random_data):
-    sgd = Sgd(random_data(), SgdConfig(batch_size=3, epochs=4, decay="cosine"))
-    recorded = states(sgd)
-    for step in (0, 1, 63, 64, 65, 200, 37, 268, 129, 5):
-        sgd.seek(step)
-        assert sgd.step == step
-        assert same(sgd.snapshot(), recorded[step])
-
-
-def test_seeking_is_exact_over_thousands_of_thinned_checkpoints(random_data):
-    data, config = random_data(n=50, d=1), SgdConfig(0.01, 1, 4000)
-    sgd, fresh = Sgd(data, config), Sgd(data, config)
-    sgd.advance(200_000)
-    for step in (123_456, 77, 199_999, 65_536):
-        sgd.seek(step)
-        fresh.seek(0)
-        fresh.advance(step)
-        assert same(sgd.snapshot(), fresh.snapshot())
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    changes=st.lists(
-        st.tuples(
-            st.integers(0, 40), st.sampled_from([0.01, 0.05, 0.1]), st.integers(1, 70), st.integers(2, 6)
-        ),
-        max_size=5,
-    ),
-    targets=st.lists(st.integers(1, 200), min_size=1, max_size=6),
-)
-def test_seeking_is_exact_over_changes_in_mid_run(changes, targets):
-    rng = np.random.default_rng(0)
-    data = Dataset(rng.normal(size=(61, 2)), rng.normal(size=61))
-    sgd = Sgd(data, SgdConfig(0.02, 30, 4))
-    recorded = [sgd.snapshot()]
-    for steps, rate, batch_size, epochs in changes:
-        recorded.extend(sgd.snapshot() for _ in range(steps) if sgd.advance(1))
-        sgd.change(learning_rate=rate, batch_size=batch_size, epochs=epochs)
-    while sgd.advance(1):
-        recorded.append(sgd.snapshot())
-    for target in targets:
-        sgd.seek(target)
-        assert same(sgd.snapshot(), recorded[min(target, len(recorded) - 1)])
-
-
-def test_a_change_after_seeking_back_forgets_what_came_later(random_data):
-    data = random_data()
-    config = SgdConfig(0.03, 10, 3)
-    sgd = Sgd(data, config)
-    sgd.advance(10)
-    sgd.change(learning_rate=0.001)
-    sgd.advance(20)
-    sgd.seek(10)
-    sgd.change(learning_rate=0.03)
-    sgd.advance(20)
-    straight = Sgd(data, config)
-    straight.advance(30)
-    assert same(sgd.snapshot(), straight.snapshot())
-
-
-def test_a_change_right_after_another_replaces_it(random_data):
-    sgd = Sgd(random_data(), SgdConfig(0.03, 10, 3))
-    sgd.change(learning_rate=0.5)
-    sgd.change(learning_rate=0.01)
-    sgd.advance(1)
-    assert sgd.snapshot().learning_rate == 0.01
-    assert sgd.config.learning_rate == 0.01
-
-
-def test_settings_out_of_range_change_nothing(random_data):
-    sgd = Sgd(random_data(), SgdConfig())
-    with pytest.raises(ValueError, match="at least 1"):
-        sgd.change(batch_size=0)
-    assert sgd.config == SgdConfig()
-
-
-@pytest.mark.parametrize("new_size", [1, 7, 64, 1000])
-def test_another_batch_size_in_mid_epoch_still_uses_each_row_once(new_size):
-    n = 61
-    data = Dataset(np.eye(n), np.ones(n))
-    sgd = Sgd(data, SgdConfig(1e-9, 30, 2, standardise=False))
-    rows = []
-    sgd.advance(1)
-    rows.extend(sgd.snapshot().minibatch_rows)
-    sgd.change(batch_size=new_size)
-    while sgd.snapshot().epoch < 1.0:
-        sgd.advance(1)
-        rows.extend(sgd.snapshot().minibatch_rows)
-    assert sorted(rows) == list(range(n))
-
-
-def test_fewer_epochs_than_are_done_end_the_run(random_data):
-    sgd = Sgd(random_data(n=100), SgdConfig(batch_size=50, epochs=9))
-    sgd.advance(6)
-    sgd.change(epochs=2)
-    assert (sgd.finished, sgd.steps_left, sgd.advance(1)) == (True, 0, 0)
-
-
 @pytest.mark.parametrize("standardise", [True, False])
 @pytest.mark.parametrize("rate", [5.0, 1e6, 1e200, 1e308])
 def test_a_run_that_diverges_stays_at_its_last_finite_state(random_data, rate, standardise):
@@ -226,17 +116,6 @@ def test_a_run_that_diverges_stays_at_its_last_finite_state(random_data, rate, s
     assert again.advance(state.step) == state.step
     assert not again.diverged
     assert same(again.snapshot(), state)
-
-
-def test_a_diverged_run_goes_on_after_seeking_back_with_a_smaller_rate(random_data):
-    sgd = Sgd(random_data(), SgdConfig(50.0, 16, 5))
-    sgd.advance(1000)
-    assert sgd.diverged
-    sgd.seek(0)
-    assert not sgd.diverged
-    sgd.change(learning_rate=0.01)
-    sgd.advance(sgd.steps_left)
-    assert sgd.finished
 
 
 def test_unscaled_incomes_do_not_diverge_at_the_default_or_the_suggested_settings(columns):
@@ -277,41 +156,7 @@ def test_one_row_is_enough():
     assert sgd.snapshot().bias == pytest.approx(3.0)
 
 
-def test_known_moments_change_nothing(random_data):
-    data, config = random_data(), SgdConfig()
-    plain, given_moments = Sgd(data, config), Sgd(data, config, known=moments(data))
-    plain.advance(9)
-    given_moments.advance(9)
-    assert same(plain.snapshot(), given_moments.snapshot())
-
-
 def test_only_the_last_thousand_row_numbers_travel_with_a_snapshot():
     sgd = Sgd(Dataset(np.arange(5000.0).reshape(-1, 1), np.arange(5000.0)), SgdConfig(0.1, 4000))
     sgd.advance(1)
     assert sgd.snapshot().minibatch_rows.tolist() == minibatch_rows(5000, 0, 0, 0, 1000).tolist()
-
-
-@pytest.mark.parametrize(
-    "settings_",
-    [
-        {"learning_rate": 0.0},
-        {"learning_rate": float("nan")},
-        {"learning_rate": float("inf")},
-        {"batch_size": 0},
-        {"epochs": 0},
-        {"decay": "linear"},
-    ],
-)
-def test_settings_out_of_range_are_refused(settings_):
-    with pytest.raises(ValueError, match=r"must be|can stay"):
-        SgdConfig(**settings_)
-
-
-def test_an_unknown_backend_is_refused(random_data):
-    with pytest.raises(ValueError, match="backend “abacus” is not available"):
-        Sgd(random_data(), SgdConfig(), backend="abacus")
-
-
-def test_there_is_no_step_before_the_first(random_data):
-    with pytest.raises(ValueError, match="before step 0"):
-        Sgd(random_data(), SgdConfig()).seek(-1)

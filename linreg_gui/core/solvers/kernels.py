@@ -1,31 +1,56 @@
 """The compiled SGD loop: releases the GIL, allocates nothing per step, cached on disk by Numba.
 
 Imports Numba, so it is itself imported late and off the GUI thread. The same update in readable NumPy
-is `sgd.reference_update`.
+is `reference.reference_update`.
 """
 
 from __future__ import annotations
 
 import math
+from functools import cache
+from typing import Any
 
 import numpy as np
+from llvmlite import ir
 from numba import njit, types
+from numba.core import cgutils
+from numba.extending import intrinsic
 
 from ..minibatch_order import EPOCH_OFFSET, GOLDEN, MIX_1, MIX_2, ROUNDS
+from . import schedule
+from .update_rule import Rule
 
-_CHUNK = 256
 _GOLDEN, _MIX_1, _MIX_2 = np.uint64(GOLDEN), np.uint64(MIX_1), np.uint64(MIX_2)
 _EPOCH_OFFSET = np.uint64(EPOCH_OFFSET)
+# Rows are asked of the memory this long before they are used; a power of two.
+_AHEAD = 16
+_RING = 2 * _AHEAD - 1
+_LINE_BYTES = 64
+# Rows summed in the precision of the data before they are added up in float64.
+_SUMMED = 256
 
-_Matrix = types.Array(types.float64, 2, "C", readonly=True)
-_Input = types.Array(types.float64, 1, "C", readonly=True)
-_State = types.Array(types.float64, 1, "C")
-_int, _uint, _float = types.int64, types.uint64, types.float64
-_Signature = types.Tuple((_int, _int, _int, _int, _float, types.boolean))(
-    *(_Matrix, _Input, _Input, _Input, _Input, _State, _State),
-    *(_uint, _uint, _uint, _int, _int, _int),
-    *(_int, _int, _float, types.boolean, _float),
+rate_factor = njit(schedule.rate_factor, inline="always")
+
+
+_int, _uint, _float, _bool = types.int64, types.uint64, types.float64, types.boolean
+_RULE = types.NamedTuple(
+    (_uint, _uint, _uint, _bool, _int, _int, _int, _int, *[_float] * 3, _int, *[_float] * 3), Rule
 )
+
+
+@intrinsic
+def _prefetch(context, array, index):  # type: ignore[no-untyped-def]  # noqa: ARG001
+    """Ask the memory for the line that holds an element, counted in storage order; never waits."""
+
+    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        values = context.make_array(signature.args[0])(context, builder, arguments[0])
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        pointer = builder.bitcast(builder.gep(values.data, [arguments[1]]), byte)
+        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        function = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        builder.call(function, [pointer, number(0), number(3), number(1)])
+
+    return types.void(array, types.intp), generate
 
 
 @njit(inline="always")
@@ -44,103 +69,129 @@ def _fill_keys(keys, seed, epoch):  # type: ignore[no-untyped-def]
 
 
 @njit(inline="always")
-def _row_at(position, keys, mask, shift, n_rows):  # type: ignore[no-untyped-def]
+def _row_at(position, keys, rule, n_rows):  # type: ignore[no-untyped-def]
     x = np.uint64(position)
+    if rule.with_replacement:
+        x = _mix64(keys[0] + x * _GOLDEN) >> np.uint64(11)
+        return np.int64(np.float64(x) * 2.0**-53 * np.float64(n_rows))
     while True:
         for i in range(ROUNDS):
-            x = ((x + keys[2 * i]) * keys[2 * i + 1]) & mask
-            x = x ^ (x >> shift)
-        if x < n_rows:
+            x = ((x + keys[2 * i]) * keys[2 * i + 1]) & rule.order_mask
+            x = x ^ (x >> rule.order_shift)
+        if x < np.uint64(n_rows):
             return np.int64(x)
 
 
-def _compiled(function):  # type: ignore[no-untyped-def]
-    """Compile ahead of the first call; cached on disk, or only in memory where no folder is writable."""
-    options = {"nogil": True, "fastmath": {"reassoc", "contract", "nsz"}, "error_model": "numpy"}
-    try:
-        return njit(_Signature, cache=True, **options)(function)
-    except RuntimeError:
-        return njit(_Signature, **options)(function)
+@njit(inline="always")
+def _value_and_slope(loss, parameter, output, label):  # type: ignore[no-untyped-def]
+    """Loss of one example and its derivative with respect to the output; the codes are those of `losses`."""
+    slope = output - label
+    value = 0.5 * slope * slope
+    if loss == 1:
+        value = abs(slope)
+        slope = np.sign(slope)
+    elif loss == 2:
+        size = abs(slope)
+        inside = min(size, parameter)
+        value = inside * (size - 0.5 * inside)
+        slope = max(-parameter, min(slope, parameter))
+    elif loss == 3:
+        mean = math.exp(output)
+        value = mean - label * output
+        slope = mean - label
+    return value, slope
 
 
-@_compiled
-def run_updates(  # type: ignore[no-untyped-def]
-    X,
-    y,
-    shift,
-    inverse_scale,
-    largest,
-    theta,
-    gradient,
-    seed,
-    mask,
-    bit_shift,
-    epoch,
-    position,
-    epochs,
-    batch_size,
-    max_steps,
-    learning_rate,
-    cosine,
-    loss_limit,
+def _run_updates(  # type: ignore[no-untyped-def]
+    X, y, shift, scale, penalty, largest, numbers, rule, epoch, position, averaged, max_steps
 ):
-    """Up to `max_steps` updates of `theta` in place, none after the last epoch.
+    """Up to `max_steps` updates, none after the last epoch.
 
-    `theta` holds the d internal weights and the constant of the shifted, scaled model; `gradient` is
-    left at that of the last minibatch with respect to the shifted raw model. With `cosine` the learning
-    rate falls along half a cosine to 0 at the end of the last epoch. Returns steps done, epoch and
-    position of the next row, position where the last minibatch began, sum of the minibatch losses, and
-    whether the next update started from a loss above `loss_limit` or would have made a parameter larger
-    than its entry in `largest`; that update is not applied.
+    The rows of `numbers` are changed in place: the d internal weights and the constant of the shifted,
+    scaled model; their velocity; their mean since averaging began; the gradient of the last minibatch's
+    loss. `penalty` holds the weight decay of each of them, 0 for the constant. An update that starts from a
+    loss above the limit of the rule, or would make a parameter larger than its entry in `largest`, is not
+    applied and ends the call. Returns the fields of `update_rule.Progress`.
     """
     n, d = X.shape
-    n_unsigned = np.uint64(n)
-    weights = np.empty(d)
-    g = np.empty(d)
-    rows = np.empty(_CHUNK, dtype=np.int64)
+    real = X.dtype.type
+    theta, velocity, average, gradient = numbers[0], numbers[1], numbers[2], numbers[3]
+    weights = np.empty(d, X.dtype)
+    sums = np.empty(d, X.dtype)
+    pulls = np.empty(d + 1)
+    moves = np.empty(d + 1)
+    rows = np.empty(_RING + 1, dtype=np.int64)
     keys = np.empty(2 * ROUNDS, dtype=np.uint64)
-    _fill_keys(keys, seed, epoch)
+    line = _LINE_BYTES // X.itemsize
     loss_sum = 0.0
     batch_start = position
     steps = 0
-    while steps < max_steps and epoch < epochs:
+    begun = False
+    while steps < max_steps and epoch < rule.epochs:
+        if not begun:
+            begun = True
+            _fill_keys(keys, rule.seed, epoch)
+            for i in range(position, min(position + _AHEAD, n)):
+                rows[i & _RING] = _row_at(i, keys, rule, n)
         for j in range(d):
-            weights[j] = theta[j] * inverse_scale[j]
-            g[j] = 0.0
-        constant = theta[d]
-        error_sum = 0.0
-        square_sum = 0.0
-        stop = min(position + batch_size, n)
-        for start in range(position, stop, _CHUNK):
-            count = min(_CHUNK, stop - start)
-            for i in range(count):
-                rows[i] = _row_at(start + i, keys, mask, bit_shift, n_unsigned)
-            for i in range(count):
-                row = rows[i]
-                prediction = 0.0
+            weights[j] = real(theta[j] * scale[j])
+            pulls[j] = 0.0
+        constant = real(theta[d])
+        slope_sum = 0.0
+        value_sum = 0.0
+        stop = min(position + rule.batch_size, n)
+        for first in range(position, stop, _SUMMED):
+            for j in range(d):
+                sums[j] = real(0.0)
+            for i in range(first, min(first + _SUMMED, stop)):
+                if i + _AHEAD < n:
+                    row = _row_at(i + _AHEAD, keys, rule, n)
+                    rows[(i + _AHEAD) & _RING] = row
+                    for j in range(0, d, line):
+                        _prefetch(X, row * d + j)
+                    _prefetch(X, row * d + d - 1)
+                    _prefetch(y, row)
+                row = rows[i & _RING]
+                output = real(0.0)
                 for j in range(d):
-                    prediction += weights[j] * (X[row, j] - shift[j])
-                error = prediction + constant - y[row]
-                square_sum += error * error
-                error_sum += error
+                    output += weights[j] * (X[row, j] - shift[j])
+                value, slope = _value_and_slope(
+                    rule.loss, rule.loss_parameter, np.float64(output + constant), np.float64(y[row])
+                )
+                value_sum += value
+                slope_sum += slope
+                pull = real(slope)
                 for j in range(d):
-                    g[j] += error * (X[row, j] - shift[j])
-        size = stop - position
-        loss = 0.5 * square_sum / size
-        factor = learning_rate / size
-        if cosine:
-            factor *= 0.5 + 0.5 * math.cos(math.pi * (epoch + position / n) / epochs)
+                    sums[j] += pull * (X[row, j] - shift[j])
+            for j in range(d):
+                pulls[j] += sums[j]
+        pulls[d] = slope_sum
+        share = 1.0 / (stop - position)
+        loss = value_sum * share
+        rate = rule.learning_rate
+        if rule.decay:
+            done = epoch + position / n
+            rate *= rate_factor(rule.decay, done, rule.epochs, rule.decay_epochs, rule.decay_factor)
         # Comparisons, because the compiler may take `isfinite` of a reordered sum for granted.
-        fine = loss <= loss_limit and abs(theta[d] - factor * error_sum) <= largest[d]
-        for j in range(d):
-            fine = fine and abs(theta[j] - factor * g[j] * inverse_scale[j]) <= largest[j]
-        if not fine:
-            return steps, epoch, position, batch_start, loss_sum, True
-        for j in range(d):
-            theta[j] -= factor * g[j] * inverse_scale[j]
-            gradient[j] = g[j] / size
-        theta[d] -= factor * error_sum
-        gradient[d] = error_sum / size
+        fine = 0
+        for j in range(d + 1):
+            pulls[j] *= scale[j] * share
+            moves[j] = rule.momentum * velocity[j] + (pulls[j] + penalty[j] * theta[j])
+            fine += abs(theta[j] - rate * moves[j]) <= largest[j]
+        if fine <= d or not loss <= rule.loss_limit:
+            return steps, epoch, position, batch_start, averaged, loss_sum, True
+        for j in range(d + 1):
+            gradient[j] = pulls[j]
+            velocity[j] = moves[j]
+            theta[j] -= rate * moves[j]
+        if epoch >= rule.average_after:
+            averaged += 1
+            if averaged == 1:
+                average[:] = 0.0
+            for j in range(d + 1):
+                average[j] += (theta[j] - average[j]) / averaged
+        else:
+            averaged = 0
         loss_sum += loss
         steps += 1
         batch_start = position
@@ -148,5 +199,25 @@ def run_updates(  # type: ignore[no-untyped-def]
         if position == n:
             position = 0
             epoch += 1
-            _fill_keys(keys, seed, epoch)
-    return steps, epoch, position, batch_start, loss_sum, False
+            begun = False
+    return steps, epoch, position, batch_start, averaged, loss_sum, False
+
+
+@cache
+def update_loop(precision: str) -> Any:
+    """`_run_updates` compiled for rows of this precision.
+
+    Cached on disk, or only in memory where no folder is writable.
+    """
+    real = types.float32 if precision == "float32" else types.float64
+    matrix, column = (types.Array(real, k, "C", readonly=True) for k in (2, 1))
+    numbers, fixed = types.Array(_float, 2, "C"), types.Array(_float, 1, "C", readonly=True)
+    progress = types.Tuple((_int, _int, _int, _int, _int, _float, _bool))
+    signature = progress(
+        *(matrix, column, column, column, fixed, fixed, numbers, _RULE, _int, _int, _int, _int)
+    )
+    options = {"nogil": True, "fastmath": {"reassoc", "contract", "nsz"}, "error_model": "numpy"}
+    try:
+        return njit(signature, cache=True, **options)(_run_updates)
+    except RuntimeError:
+        return njit(signature, **options)(_run_updates)

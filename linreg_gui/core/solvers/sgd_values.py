@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from numbers import Integral, Real
 from typing import Literal
 
-from ..arrays import FloatArray, IntArray
+import numpy as np
 
-Decay = Literal["constant", "cosine"]
+from ..arrays import FloatArray, IntArray
+from ..losses import Loss, SquaredLoss
+from .schedule import DECAYS, Decay
+
+Precision = Literal["float64", "float32"]
+# Settings that belong to a whole run.
+FIXED = ("seed", "standardise", "precision")
 
 
 @dataclass(frozen=True)
@@ -27,8 +34,26 @@ class SgdConfig:
         Decides the order of the rows.
     standardise : bool
         Train on features with mean 0 and standard deviation 1; results stay in raw units.
-    decay : "constant" or "cosine"
-        Whether the learning rate stays, or falls to 0 along half a cosine over all epochs.
+    decay : "constant", "cosine", "inverse time" or "step"
+        Whether the learning rate stays, falls to 0 along half a cosine over all epochs, falls as
+        η / (1 + epochs done / ``decay_epochs``), or is multiplied by ``decay_factor`` every
+        ``decay_epochs`` epochs.
+    decay_epochs, decay_factor : float
+        Positive; the factor is at most 1.
+    loss : Loss
+        `SquaredLoss`, `AbsoluteLoss`, `HuberLoss` or `PoissonLoss`.
+    momentum : float
+        Share μ of the previous step that is kept, 0 ≤ μ < 1: v ← μ·v + gradient, θ ← θ − η·v.
+    weight_decay : float
+        Penalty ½·weight_decay·‖w‖² on the weights in raw units, not on the bias; with the squared loss
+        the exact solution is then that of `solve_analytic` with the same ``ridge``.
+    average_after : int, optional
+        Epochs after which the weights shown are the mean of all that come (Polyak averaging); None for
+        the last ones.
+    with_replacement : bool
+        Draw every row of a minibatch anew from all rows, instead of each row once per epoch.
+    precision : "float64" or "float32"
+        Of the rows and of the arithmetic on them; weights and bias are always kept in float64.
 
     Raises
     ------
@@ -42,14 +67,49 @@ class SgdConfig:
     seed: int = 0
     standardise: bool = True
     decay: Decay = "constant"
+    decay_epochs: float = 1.0
+    decay_factor: float = 0.5
+    loss: Loss = field(default_factory=SquaredLoss)
+    momentum: float = 0.0
+    weight_decay: float = 0.0
+    average_after: int | None = None
+    with_replacement: bool = False
+    precision: Precision = "float64"
 
     def __post_init__(self) -> None:
-        if not (math.isfinite(self.learning_rate) and self.learning_rate > 0.0):
+        if not (_number(self.learning_rate) and self.learning_rate > 0.0):
             raise ValueError("The learning rate must be a positive number.")
-        if self.batch_size < 1 or self.epochs < 1:
-            raise ValueError("The batch size and the number of epochs must be at least 1.")
-        if self.decay not in ("constant", "cosine"):
-            raise ValueError(f"The learning rate can stay constant or decay as cosine, not {self.decay!r}.")
+        if not all(_whole(number) and number >= 1 for number in (self.batch_size, self.epochs)):
+            raise ValueError("The batch size and the number of epochs must be whole numbers of at least 1.")
+        if not _whole(self.seed):
+            raise ValueError("The seed must be a whole number.")
+        if not all(isinstance(flag, (bool, np.bool_)) for flag in (self.standardise, self.with_replacement)):
+            raise ValueError("Standardising and drawing with replacement are either True or False.")
+        if self.decay not in DECAYS:
+            listed = f"{', '.join(DECAYS[:-1])} or {DECAYS[-1]}"
+            raise ValueError(f"The decay of the learning rate is {listed}, not {self.decay!r}.")
+        if not (_number(self.decay_epochs) and self.decay_epochs > 0.0):
+            raise ValueError("The epochs of the decay must be a positive number.")
+        if not (_number(self.decay_factor) and 0.0 < self.decay_factor <= 1.0):
+            raise ValueError("The factor of the decay must be above 0 and at most 1.")
+        if not isinstance(self.loss, Loss) or type(self.loss) is Loss:
+            raise ValueError("The loss must be a SquaredLoss, AbsoluteLoss, HuberLoss or PoissonLoss.")
+        if not (_number(self.momentum) and 0.0 <= self.momentum < 1.0):
+            raise ValueError("The momentum must be at least 0 and below 1.")
+        if not (_number(self.weight_decay) and self.weight_decay >= 0.0):
+            raise ValueError("The weight decay must be a finite number that is not negative.")
+        if self.average_after is not None and not (_whole(self.average_after) and self.average_after >= 0):
+            raise ValueError("Averaging must begin after a whole number of epochs, 0 or more.")
+        if self.precision not in ("float64", "float32"):
+            raise ValueError(f"The precision is float64 or float32, not {self.precision!r}.")
+
+
+def _number(value: object) -> bool:
+    return not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(value)
+
+
+def _whole(value: object) -> bool:
+    return not isinstance(value, bool) and isinstance(value, Integral)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,12 +123,12 @@ class Snapshot:
     epoch : float
         Passes over the data done, with the share of the current one.
     weights, bias
-        In raw units.
+        In raw units; where weights are averaged, their mean since averaging began.
     minibatch_loss : float
-        Mean of the half mean squared errors of the minibatches since the last snapshot, each taken
-        before its update; NaN if there was none.
+        Mean of the losses of the minibatches since the last snapshot, each taken before its update; NaN
+        if there was none.
     gradient : array, shape (d + 1,)
-        Gradient of the last minibatch's loss with respect to raw weights and bias.
+        Gradient of the last minibatch's loss with respect to raw weights and bias, without weight decay.
     minibatch_rows : array of int
         Rows of the last minibatch (the first 1,000 of them).
     learning_rate : float

@@ -1,0 +1,157 @@
+"""The losses minibatch SGD can minimise, each with its gradient beside it.
+
+A loss compares the output o = Xw + b of the linear model with the label y, one example at a time; what is
+minimised is its mean. Each stands for a kind of noise (chapter 3.1.3 and its exercises 5 and 8).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from .arrays import FloatArray
+from .dataset import Dataset
+from .problem import ProblemError
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What all losses share; use one of its kinds."""
+
+    code: ClassVar[int]
+    name: ClassVar[str]
+
+    def values(self, output: FloatArray, y: FloatArray) -> FloatArray:
+        """Loss of each example, shape (n,)."""
+        raise NotImplementedError
+
+    def slopes(self, output: FloatArray, y: FloatArray) -> FloatArray:
+        """Derivative of each example's loss with respect to its output, shape (n,)."""
+        raise NotImplementedError
+
+    @property
+    def parameter(self) -> float:
+        """The number that shapes the loss; 0 where there is none."""
+        return 0.0
+
+    def check_labels(self, y: FloatArray) -> None:
+        """Raise a `ProblemError` where the labels do not suit the loss."""
+
+    def mean(self, data: Dataset, weights: FloatArray, bias: float) -> float:
+        """Mean loss over all rows, in one pass; infinite where it overflows."""
+        total = 0.0
+        with np.errstate(over="ignore", invalid="ignore"):
+            for X, y in data.blocks():
+                total += float(self.values(X @ weights + bias, y).sum())
+        return total / data.n_rows if math.isfinite(total) else math.inf
+
+    def gradient(
+        self, X: FloatArray, y: FloatArray, weights: FloatArray, bias: float
+    ) -> tuple[FloatArray, float]:
+        """Gradient of the mean loss of the given rows: mean of slope · x, and mean of the slopes."""
+        slopes = self.slopes(X @ weights + bias, y)
+        return np.asarray(slopes @ X / len(y)), float(slopes.mean())
+
+
+@dataclass(frozen=True)
+class SquaredLoss(Loss):
+    """½(o − y)²: the negative log-likelihood of normal noise but for constants (eq. 3.1.5, 3.1.15)."""
+
+    code: ClassVar[int] = 0
+    name: ClassVar[str] = "half squared error"
+
+    def values(self, output: FloatArray, y: FloatArray) -> FloatArray:
+        """½(o − y)², in squared label units."""
+        return np.asarray(0.5 * (output - y) ** 2)
+
+    def slopes(self, output: FloatArray, y: FloatArray) -> FloatArray:
+        """o − y."""
+        return np.asarray(output - y)
+
+
+@dataclass(frozen=True)
+class AbsoluteLoss(Loss):
+    """|o − y|: the negative log-likelihood of Laplace noise but for constants (exercise 5)."""
+
+    code: ClassVar[int] = 1
+    name: ClassVar[str] = "absolute error"
+
+    def values(self, output: FloatArray, y: FloatArray) -> FloatArray:
+        """|o − y|, in label units."""
+        return np.abs(output - y)
+
+    def slopes(self, output: FloatArray, y: FloatArray) -> FloatArray:
+        """The sign of o − y; 0 where they are equal, one of the subgradients there."""
+        return np.sign(output - y)
+
+
+@dataclass(frozen=True)
+class HuberLoss(Loss):
+    """½(o − y)² up to a threshold and a straight line beyond: outliers pull no harder than the threshold.
+
+    Attributes
+    ----------
+    threshold : float
+        In label units, positive.
+
+    Raises
+    ------
+    ValueError
+        If the threshold is not a positive number.
+
+    Notes
+    -----
+    Huber (1964), "Robust estimation of a location parameter".
+    """
+
+    threshold: float = 1.0
+    code: ClassVar[int] = 2
+    name: ClassVar[str] = "Huber loss"
+
+    def __post_init__(self) -> None:
+        if isinstance(self.threshold, bool) or not isinstance(self.threshold, (int, float, np.number)):
+            raise ValueError("The Huber threshold must be a positive number.")
+        if not (math.isfinite(self.threshold) and self.threshold > 0.0):
+            raise ValueError("The Huber threshold must be a positive number.")
+
+    @property
+    def parameter(self) -> float:
+        """The threshold."""
+        return float(self.threshold)
+
+    def values(self, output: FloatArray, y: FloatArray) -> FloatArray:
+        """½e² for |e| up to the threshold t and t·(|e| − ½t) beyond, with e = o − y."""
+        size = np.abs(output - y)
+        inside = np.minimum(size, self.threshold)
+        return np.asarray(inside * (size - 0.5 * inside))
+
+    def slopes(self, output: FloatArray, y: FloatArray) -> FloatArray:
+        """o − y, clipped at ± the threshold."""
+        return np.clip(output - y, -self.threshold, self.threshold)
+
+
+@dataclass(frozen=True)
+class PoissonLoss(Loss):
+    """exp(o) − y·o: the negative log-likelihood of counts with mean exp(o), less log y! (exercise 8)."""
+
+    code: ClassVar[int] = 3
+    name: ClassVar[str] = "Poisson negative log-likelihood"
+
+    def values(self, output: FloatArray, y: FloatArray) -> FloatArray:
+        """exp(o) − y·o; log y! is left out because no weight changes it."""
+        return np.asarray(np.exp(output) - y * output)
+
+    def slopes(self, output: FloatArray, y: FloatArray) -> FloatArray:
+        """exp(o) − y."""
+        return np.asarray(np.exp(output) - y)
+
+    def check_labels(self, y: FloatArray) -> None:
+        """Counts cannot be negative."""
+        if (y < 0.0).any():
+            raise ProblemError(
+                "The Poisson loss is for counts, but some labels are negative: choose another loss or label.",
+                "labels",
+            )

@@ -1,0 +1,98 @@
+"""States of a run kept at even distances of steps, within a fixed amount of memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..arrays import FloatArray
+
+_MOST_BYTES = 1 << 26
+# Values touched between two checkpoints at first: well under a millisecond of work.
+_WORK = 200_000
+
+
+@dataclass
+class Place:
+    """Where a run stands.
+
+    Attributes
+    ----------
+    step : int
+        Updates done.
+    epoch, position : int
+        Epochs done, and the position of the next row in the current one.
+    batch_start : int
+        Position where the last minibatch began.
+    averaged : int
+        Updates that went into the mean of the weights.
+    """
+
+    step: int = 0
+    epoch: int = 0
+    position: int = 0
+    batch_start: int = 0
+    averaged: int = 0
+
+
+class Checkpoints:
+    """Every ``spacing`` steps one state; when the memory is used up, every second one is forgotten.
+
+    Parameters
+    ----------
+    numbers : array
+        The state at step 0.
+    values_per_step : int
+        How many values one update touches; decides the first spacing.
+    """
+
+    def __init__(self, numbers: FloatArray, values_per_step: int) -> None:
+        self.spacing = max(1, _WORK // values_per_step)
+        self._most = max(16, _MOST_BYTES // (numbers.nbytes + 40))
+        self._count = 0
+        self._places = np.empty((16, 5), dtype=np.int64)
+        self._numbers = np.empty((16, *numbers.shape))
+        self.add(Place(), numbers)
+
+    @property
+    def last_step(self) -> int:
+        """Step of the latest state kept."""
+        return int(self._places[self._count - 1, 0])
+
+    def next_step(self, step: int) -> int:
+        """The step after ``step`` at which a state is to be kept."""
+        return (step // self.spacing + 1) * self.spacing
+
+    def add(self, place: Place, numbers: FloatArray) -> None:
+        """Keep a later state."""
+        if self._count == self._most:
+            kept = self._places[: self._count, 0] % (2 * self.spacing) == 0
+            self.spacing *= 2
+            self._shrink(kept)
+            if place.step % self.spacing:
+                return
+        if self._count == len(self._places):
+            more = min(2 * self._count, self._most) - self._count
+            self._places = np.concatenate([self._places, np.empty((more, 5), dtype=np.int64)])
+            self._numbers = np.concatenate([self._numbers, np.empty((more, *numbers.shape))])
+        self._places[self._count] = (
+            *(place.step, place.epoch, place.position, place.batch_start, place.averaged),
+        )
+        self._numbers[self._count] = numbers
+        self._count += 1
+
+    def before(self, step: int) -> tuple[Place, FloatArray]:
+        """The latest state at or before ``step``; the numbers are a copy."""
+        index = int(np.searchsorted(self._places[: self._count, 0], step, side="right")) - 1
+        return Place(*self._places[index].tolist()), self._numbers[index].copy()
+
+    def forget_after(self, step: int) -> None:
+        """Drop the states beyond a step."""
+        self._count = int(np.searchsorted(self._places[: self._count, 0], step, side="right"))
+
+    def _shrink(self, kept: np.ndarray) -> None:
+        count = int(kept.sum())
+        self._places[:count] = self._places[: self._count][kept]
+        self._numbers[:count] = self._numbers[: self._count][kept]
+        self._count = count

@@ -1,0 +1,80 @@
+"""The settings of an update as the compiled loop takes them, and what the loop gives back."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from ..losses import PoissonLoss
+from ..minibatch_order import order_bits
+from ..moments import Moments
+from .schedule import DECAYS
+from .sgd_values import SgdConfig
+
+_NEVER = 1 << 62
+
+
+class Rule(NamedTuple):
+    """`SgdConfig` as plain numbers; `decay` is a position in `DECAYS`, `loss` the code of a `Loss`."""
+
+    seed: np.uint64
+    order_mask: np.uint64
+    order_shift: np.uint64
+    with_replacement: bool
+    batch_size: int
+    epochs: int
+    average_after: int
+    loss: int
+    loss_parameter: float
+    loss_limit: float
+    learning_rate: float
+    decay: int
+    decay_epochs: float
+    decay_factor: float
+    momentum: float
+
+
+class Progress(NamedTuple):
+    """What a call of the loop did, and where it stands; see `checkpoints.Place`."""
+
+    steps: int
+    epoch: int
+    position: int
+    batch_start: int
+    averaged: int
+    loss_sum: float
+    diverged: bool
+
+
+def update_rule(config: SgdConfig, m: Moments) -> Rule:
+    """The rule for a dataset with these moments."""
+    bits = order_bits(m.n_rows)
+    return Rule(
+        seed=np.uint64(config.seed % 2**64),
+        order_mask=np.uint64((1 << bits) - 1),
+        order_shift=np.uint64(max(1, bits // 2)),
+        with_replacement=bool(config.with_replacement),
+        batch_size=min(int(config.batch_size), m.n_rows),
+        epochs=int(config.epochs),
+        average_after=_NEVER if config.average_after is None else int(config.average_after),
+        loss=config.loss.code,
+        loss_parameter=config.loss.parameter,
+        loss_limit=_loss_limit(config, m),
+        learning_rate=float(config.learning_rate),
+        decay=DECAYS.index(config.decay),
+        decay_epochs=float(config.decay_epochs),
+        decay_factor=float(config.decay_factor),
+        momentum=float(config.momentum),
+    )
+
+
+def _loss_limit(config: SgdConfig, m: Moments) -> float:
+    """A minibatch loss no converging run can have: a thousand times the largest possible first one."""
+    mean_square = m.total_sum_of_squares / m.n_rows + m.label_mean**2
+    most = 1e3 * max(m.n_rows, 1000)
+    if isinstance(config.loss, PoissonLoss):
+        return most * (1.0 + mean_square)
+    first = config.loss.values(np.zeros(1), np.array([math.sqrt(mean_square)]))
+    return most * float(first[0]) if mean_square else math.inf

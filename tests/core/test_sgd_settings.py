@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+
+from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.losses import HuberLoss, PoissonLoss
+from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
+
+
+@pytest.mark.parametrize(
+    "settings_",
+    [
+        {"learning_rate": 0.0},
+        {"learning_rate": float("nan")},
+        {"learning_rate": float("inf")},
+        {"learning_rate": "fast"},
+        {"learning_rate": True},
+        {"batch_size": 0},
+        {"batch_size": 2.5},
+        {"epochs": 0},
+        {"epochs": True},
+        {"seed": 0.5},
+        {"standardise": "yes"},
+        {"decay": "linear"},
+        {"decay_epochs": 0.0},
+        {"decay_factor": 1.5},
+        {"loss": "squared"},
+        {"momentum": 1.0},
+        {"momentum": -0.1},
+        {"weight_decay": -1.0},
+        {"weight_decay": float("inf")},
+        {"average_after": -1},
+        {"average_after": 0.5},
+        {"with_replacement": None},
+        {"precision": "float16"},
+    ],
+    ids=str,
+)
+def test_settings_out_of_range_are_refused(settings_):
+    with pytest.raises(ValueError, match=r"^The |^Standardising|^Averaging"):
+        SgdConfig(**settings_)
+
+
+@pytest.mark.parametrize("threshold", [0.0, -1.0, float("nan"), float("inf"), "1", None, True])
+def test_a_huber_threshold_out_of_range_is_refused(threshold):
+    with pytest.raises(ValueError, match="threshold must be a positive number"):
+        HuberLoss(threshold)
+
+
+def test_negative_labels_are_no_counts(random_data):
+    data = random_data()
+    with pytest.raises(ProblemError, match="for counts"):
+        Sgd(data, SgdConfig(loss=PoissonLoss()))
+    sgd = Sgd(data, SgdConfig())
+    with pytest.raises(ProblemError, match="for counts"):
+        sgd.change(loss=PoissonLoss())
+    assert sgd.config == SgdConfig()
+
+
+def test_numbers_beyond_float32_are_refused_in_float32():
+    data = Dataset([[1.0], [2.0]], [1e60, 2e60])
+    with pytest.raises(ProblemError, match="too large for float32"):
+        Sgd(data, SgdConfig(precision="float32"))
+    assert Sgd(data, SgdConfig()).advance(1) == 1
+
+
+def test_going_back_is_not_advancing(random_data):
+    with pytest.raises(ValueError, match="must not be negative"):
+        Sgd(random_data(), SgdConfig()).advance(-1)
+
+
+def test_an_unknown_backend_is_refused(random_data):
+    with pytest.raises(ValueError, match="backend “abacus” is not available"):
+        Sgd(random_data(), SgdConfig(), backend="abacus")
+
+
+def test_there_is_no_step_before_the_first(random_data):
+    with pytest.raises(ValueError, match="before step 0"):
+        Sgd(random_data(), SgdConfig()).seek(-1)
