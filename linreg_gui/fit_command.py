@@ -14,10 +14,10 @@ from .core.columns import RowLedger, to_dataset
 from .core.csv_reading import read_csv
 from .core.dataset import Dataset
 from .core.fitting import fit
-from .core.learning_rate import suggest_config
 from .core.problem import ProblemError
 from .core.solvers.result import Fit
 from .core.solvers.sgd import SgdConfig
+from .core.suggestion import suggest_config
 
 _SGD_OPTIONS = {
     "learning_rate": "--learning-rate",

@@ -18,7 +18,7 @@ from .csv_reading import ReadReport, read_csv
 from .dataset import Dataset, Truth
 from .fitting import fit
 from .inference import Coefficients, Inference, PredictionIntervals, infer, prediction_intervals
-from .learning_rate import LearningRateLimits, learning_rate_limits, suggest_config
+from .learning_rate import LearningRateLimits, learning_rate_limits
 from .linear_model import half_mse, half_mse_gradient, predict, r_squared, residual
 from .loss_surface import LossSurface
 from .losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
@@ -31,6 +31,7 @@ from .row_influence import Influence, influence, robust_covariance
 from .solvers.analytic import solve_analytic
 from .solvers.result import Dependency, Fit
 from .solvers.sgd import Sgd, SgdConfig, Snapshot
+from .suggestion import suggest_config
 from .synthetic import make_synthetic
 from .variance_inflation import Collinearity, collinearity
 

@@ -12,7 +12,7 @@ import pandas as pd
 from .arrays import FloatArray, IntArray, frozen
 from .columns import Role, RowLedger, split_roles, to_dataset
 from .dataset import Dataset, Truth
-from .learning_rate import Curvature, LearningRateLimits, curvature, suggest_config
+from .learning_rate import Curvature, LearningRateLimits, curvature
 from .linear_model import residual
 from .loss_surface import LossSurface
 from .moments import Moments, moments
@@ -20,6 +20,7 @@ from .noise import NoiseSummary, summarise_noise
 from .solvers.analytic import solve_analytic
 from .solvers.result import Fit
 from .solvers.sgd import SgdConfig
+from .suggestion import suggest_config
 
 POINTS_DRAWN = 5_000
 _NOISE_SAMPLE = 20_000
@@ -62,7 +63,7 @@ class Analysis:
 
     def limits(self, config: SgdConfig) -> LearningRateLimits:
         """Limits of the learning rate under these settings."""
-        return self.curvatures[config.standardise].limits(config.batch_size)
+        return self.curvatures[config.standardise].limits(config)
 
     def noise(self, weights: FloatArray, bias: float) -> NoiseSummary:
         """Residuals at these weights: numbers over all rows, histogram over a sample."""

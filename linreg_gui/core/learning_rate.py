@@ -1,4 +1,4 @@
-"""How large a learning rate may be, and settings that end close to the exact answer."""
+"""How large a learning rate may be, and how fast it will be, from the curvature of the loss."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ import numpy as np
 
 from .arrays import FloatArray
 from .dataset import Dataset
+from .losses import HuberLoss, SquaredLoss
 from .moments import Moments, moments
+from .problem import ProblemError
 from .solvers.scaling import Scaling
 from .solvers.sgd_values import SgdConfig
-
-_MOST_EXAMPLES = 100_000_000
-# Where minibatches are noisy the rate is so many times smaller and the run so many times longer.
-_NOISE_CARE = 3.0
-# On all rows at once the safe rate may arrive in a single step; with a fifth of it the line is seen to move.
-_SIGHT_CARE = 5.0
-_FEWEST, _MANY_ROWS = 24, 10_000
 
 
 @dataclass(frozen=True)
 class LearningRateLimits:
     """What the curvature of the half mean squared error says about the learning rate.
 
-    All for the internal problem, that is the standardised one if the configuration standardises.
+    All for the internal problem, that is the standardised one if the configuration standardises, with the
+    weight decay added. The constant rates are those without decay of the rate.
 
     Attributes
     ----------
     smallest_eigenvalue, largest_eigenvalue : float
         λmin (the smallest that is not zero) and λmax of the Hessian of the loss.
     stable_limit : float
-        2/λmax: gradient descent on all rows diverges above it.
+        2/λmax: gradient descent on all rows diverges above it; times 1 + μ with momentum μ.
     best_rate : float
-        2/(λmax + λmin): the fastest constant rate on all rows.
+        2/(λmax + λmin): the fastest constant rate on all rows; times 1 + μ with momentum μ.
     safe_rate : float
         1/(λmax + R²/B) with R the length of the longest row and B the batch size: half the rate up to
-        which minibatch updates are sure to contract in the mean square.
+        which minibatch updates are sure to contract in the mean square; times 1 − μ with momentum μ, which
+        adds up 1/(1 − μ) steps.
+    updates_per_factor_of_ten : float
+        Updates on all rows at the rate of the configuration in which the slowest part of the distance from
+        the exact solution falls to a tenth; infinite at or above the stable limit.
     """
 
     smallest_eigenvalue: float
@@ -45,129 +45,110 @@ class LearningRateLimits:
     stable_limit: float
     best_rate: float
     safe_rate: float
+    updates_per_factor_of_ten: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Curvature:
-    """What the limits are worked out from; it does not depend on the batch size.
+    """What the limits are worked out from; it does not depend on batch size, momentum or weight decay.
 
     Attributes
     ----------
-    smallest_eigenvalue, largest_eigenvalue : float
+    hessian : array, shape (d + 1, d + 1)
+        Of the half mean squared error with respect to the internal weights and constant.
+    extremes : tuple of float
+        Its smallest eigenvalue that is not zero, and the largest.
+    decay_scale : array, shape (d + 1,)
+        What a weight decay of 1 adds to its diagonal.
     longest_row : float
         Largest squared length of a row of the internal design matrix with its column of ones.
     n_rows : int
     """
 
-    smallest_eigenvalue: float
-    largest_eigenvalue: float
+    hessian: FloatArray
+    extremes: tuple[float, float]
+    decay_scale: FloatArray
     longest_row: float
     n_rows: int
 
-    def limits(self, batch_size: int) -> LearningRateLimits:
-        """The limits for minibatches of this size."""
-        low, high = self.smallest_eigenvalue, self.largest_eigenvalue
-        noise = self.longest_row / batch_size if batch_size < self.n_rows else 0.0
-        return LearningRateLimits(low, high, 2.0 / high, 2.0 / (high + low), 1.0 / (high + noise))
+    def limits(self, config: SgdConfig) -> LearningRateLimits:
+        """The limits under these settings."""
+        low, high = self.extremes
+        if config.weight_decay:
+            low, high = _extremes(self.hessian + np.diag(config.weight_decay * self.decay_scale))
+        noise = self.longest_row / config.batch_size if config.batch_size < self.n_rows else 0.0
+        kept = config.momentum
+        return LearningRateLimits(
+            smallest_eigenvalue=low,
+            largest_eigenvalue=high,
+            stable_limit=2.0 * (1.0 + kept) / high,
+            best_rate=2.0 * (1.0 + kept) / (high + low),
+            safe_rate=(1.0 - kept) / (high + noise),
+            updates_per_factor_of_ten=_updates(config.learning_rate, low, high, kept),
+        )
 
 
 def curvature(data: Dataset, standardise: bool, *, known: Moments | None = None) -> Curvature:
     """`Curvature` of the internal problem of a dataset."""
     m = moments(data) if known is None else known
-    eigenvalues = np.linalg.eigvalsh(_hessian(m, standardise))
-    largest = float(eigenvalues[-1])
-    smallest = float(eigenvalues[eigenvalues > 1e-10 * largest][0])
-    return Curvature(smallest, largest, _longest_row(data, Scaling.of(m, standardise)), data.n_rows)
+    scaling = Scaling.of(m, standardise)
+    hessian = _hessian(m, standardise)
+    decay_scale = np.append(scaling.inverse_scale**2, 0.0)
+    return Curvature(hessian, _extremes(hessian), decay_scale, _longest_row(data, scaling), data.n_rows)
 
 
 def learning_rate_limits(
     data: Dataset, config: SgdConfig | None = None, *, known: Moments | None = None
 ) -> LearningRateLimits:
-    """`LearningRateLimits` of a dataset under a configuration (batch size and standardisation).
+    """`LearningRateLimits` of a dataset under a configuration.
 
     Parameters
     ----------
     data : Dataset
     config : SgdConfig, optional
+        Its batch size, standardisation, momentum, weight decay and learning rate count.
     known : Moments, optional
         Moments of the same dataset, if they are at hand.
+
+    Raises
+    ------
+    ProblemError
+        For the absolute and the Poisson loss, whose curvature is none or not bounded. The Huber loss is
+        nowhere more curved than the squared one, so its limits are on the safe side.
+
+    Notes
+    -----
+    With x = ηλ, heavy-ball momentum contracts by the larger root of z² − (1 + μ − x)z + μ (Polyak 1964).
     """
     chosen = config or SgdConfig()
-    return curvature(data, chosen.standardise, known=known).limits(chosen.batch_size)
+    if not isinstance(chosen.loss, (SquaredLoss, HuberLoss)):
+        raise ProblemError(
+            f"The {chosen.loss.name} has no fixed curvature, so it sets no limit to the learning rate.",
+            "loss",
+        )
+    return curvature(data, chosen.standardise, known=known).limits(chosen)
 
 
-def suggest_config(
-    data: Dataset, *, seed: int = 0, standardise: bool = True, known: Curvature | None = None
-) -> SgdConfig:
-    """Settings with which minibatch SGD is expected to end within 1 % of the exact weights and bias.
+def divergence_sentence(limits: LearningRateLimits | None, config: SgdConfig, step: int) -> str:
+    """What happened when a run blew up after ``step`` updates, and what rate would be safe.
 
-    The rate is a third of the safe one where minibatches are noisy, a fifth of it where all rows make one
-    minibatch (so that there is something to watch), rounded down; it falls along a cosine so that the noise
-    of the minibatches dies out. The number of epochs is what the flattest direction of the loss needs to
-    shrink by 10⁻⁴, three times over where there is noise to be averaged out, but at least 3 and no more
-    than 10⁸ examples in all (so that a badly conditioned problem without standardisation may end far from
-    the exact weights).
-
-    Parameters
-    ----------
-    data : Dataset
-    seed : int
-        Decides the order of the rows.
-    standardise : bool
-        Whether to train on standardised features.
-    known : Curvature, optional
-        Curvature of the same dataset under the same standardisation, if it is at hand.
+    Without limits, because the loss sets none, only to try a smaller rate.
     """
-    n = data.n_rows
-    batch_size = even_batch_size(n)
-    limits = (known or curvature(data, standardise)).limits(batch_size)
-    noisy = batch_size < n
-    rate = round_down(limits.safe_rate / (_NOISE_CARE if noisy else _SIGHT_CARE))
-    steps = (_NOISE_CARE if noisy else 1.0) * 2.0 * math.log(1e4) / (rate * limits.smallest_eigenvalue)
-    most = max(3, _MOST_EXAMPLES // n)
-    epochs = min(most, max(3, int(round_up(steps / math.ceil(n / batch_size)))))
-    return SgdConfig(rate, batch_size, epochs, seed, standardise, "cosine")
-
-
-def even_batch_size(n_rows: int) -> int:
-    """A batch size near 32 that splits the rows into minibatches of (almost) equal size.
-
-    A short last minibatch pulls as hard as a whole one, so its few rows would count for more. All rows
-    where there are fewer than 24; 32 where there are so many that one short minibatch does not matter.
-    """
-    if n_rows < _FEWEST:
-        return n_rows
-    if n_rows > _MANY_ROWS:
-        return 32
-    return min(range(_FEWEST, 2 * _FEWEST + 1), key=lambda size: (-n_rows % size / size, abs(size - 32)))
-
-
-def divergence_sentence(limits: LearningRateLimits, config: SgdConfig, step: int) -> str:
-    """What happened when a run blew up after ``step`` updates, and what rate would be safe."""
-    rate, limit = config.learning_rate, limits.stable_limit
+    rate = config.learning_rate
     text = f"Training diverged after step {step:,}; the last finite state is shown. "
+    if limits is None:
+        return f"{text}The learning rate {rate:g} is too large for the {config.loss.name}: try a tenth of it."
+    limit = limits.stable_limit
+    name = f"{1.0 + config.momentum:g}·2/λmax" if config.momentum else "2/λmax"
     if rate >= limit:
         return (
             f"{text}The learning rate {rate:g} is too large: "
-            f"the largest stable rate for these data is 2/λmax = {limit:.3g}."
+            f"the largest stable rate for these data is {name} = {limit:.3g}."
         )
     return (
         f"{text}The learning rate {rate:g} is below the largest stable rate for all rows at once, "
-        f"2/λmax = {limit:.3g}, but single minibatches of {config.batch_size:,} vary too much for it."
+        f"{name} = {limit:.3g}, but single minibatches of {config.batch_size:,} vary too much for it."
     )
-
-
-def round_down(value: float) -> float:
-    """The largest of 1, 2 or 5 times a power of ten that is not above ``value``."""
-    power = 10.0 ** math.floor(math.log10(value))
-    digit = max(d for d in (1.0, 2.0, 5.0) if d * power <= value * (1.0 + 1e-12))
-    return float(f"{digit * power:.0e}")
-
-
-def round_up(value: float) -> float:
-    """``value`` rounded up to two significant digits."""
-    power = 10.0 ** max(0, math.floor(math.log10(value)) - 1)
-    return math.ceil(value / power) * power
 
 
 def _hessian(m: Moments, standardise: bool) -> FloatArray:
@@ -191,3 +172,26 @@ def _longest_row(data: Dataset, scaling: Scaling) -> float:
         z = (X - scaling.shift) * scaling.inverse_scale
         longest = max(longest, float(np.einsum("ij,ij->i", z, z).max()))
     return longest + 1.0
+
+
+def _extremes(hessian: FloatArray) -> tuple[float, float]:
+    """The smallest eigenvalue that is not zero, and the largest."""
+    eigenvalues = np.linalg.eigvalsh(hessian)
+    largest = float(eigenvalues[-1])
+    return float(eigenvalues[eigenvalues > 1e-10 * largest][0]), largest
+
+
+def _updates(rate: float, low: float, high: float, momentum: float) -> float:
+    """Updates per factor of ten at a constant rate on all rows, in the slowest direction."""
+    # Between the extremes contraction is nowhere slower.
+    slowest = max(_contraction(rate * low, momentum), _contraction(rate * high, momentum))
+    if slowest >= 1.0:
+        return math.inf
+    return math.log(10.0) / -math.log(slowest) if slowest > 0.0 else 1.0
+
+
+def _contraction(x: float, momentum: float) -> float:
+    """Spectral radius of an update with momentum where rate times eigenvalue is x."""
+    half = 0.5 * (1.0 + momentum - x)
+    root = half * half - momentum
+    return math.sqrt(momentum) if root < 0.0 else abs(half) + math.sqrt(root)

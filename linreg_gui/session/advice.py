@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ..core.analysis import Analysis
-from ..core.learning_rate import divergence_sentence, round_down, suggest_config
+from ..core.learning_rate import divergence_sentence
 from ..core.problem import Problem
 from ..core.solvers.sgd import SgdConfig
+from ..core.suggestion import round_down, suggest_config
 
 # At the advised speed a whole run takes about this long, so that there is something to watch.
 _WATCHED_SECONDS = 10.0

@@ -1,22 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from linreg_gui.core.dataset import Dataset
-from linreg_gui.core.learning_rate import (
-    curvature,
-    divergence_sentence,
-    even_batch_size,
-    learning_rate_limits,
-    round_down,
-    round_up,
-    suggest_config,
-)
+from linreg_gui.core.learning_rate import curvature, divergence_sentence, learning_rate_limits
+from linreg_gui.core.losses import AbsoluteLoss, PoissonLoss
 from linreg_gui.core.moments import moments
+from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.solvers.analytic import solve_analytic
 from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
+from linreg_gui.core.suggestion import even_batch_size, round_down, round_up, suggest_config
 
 
 def whole_set(data, rate, standardise, epochs=400):
@@ -66,9 +64,59 @@ def test_dependent_features_do_not_count_as_a_flat_direction():
 
 def test_the_safe_rate_grows_with_the_minibatch_and_is_below_the_limit(random_data):
     bend = curvature(random_data(), True)
-    rates = [bend.limits(size).safe_rate for size in (1, 10, 100, 200)]
+    rates = [bend.limits(SgdConfig(batch_size=size)).safe_rate for size in (1, 10, 100, 200)]
     assert rates == sorted(rates)
-    assert rates[-1] == pytest.approx(0.5 * bend.limits(200).stable_limit)
+    assert rates[-1] == pytest.approx(0.5 * bend.limits(SgdConfig()).stable_limit)
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.5, 0.9])
+def test_with_momentum_and_weight_decay_the_limit_is_where_it_diverges(random_data, momentum):
+    data = random_data()
+    config = SgdConfig(1.0, data.n_rows, 3000, momentum=momentum, weight_decay=0.5, standardise=True)
+    limit = learning_rate_limits(data, config).stable_limit
+    for share, diverges in ((1.02, True), (0.98, False)):
+        sgd = Sgd(data, replace(config, learning_rate=share * limit))
+        sgd.advance(sgd.steps_left)
+        assert sgd.diverged == diverges
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.3])
+@pytest.mark.parametrize("standardise", [True, False])
+def test_the_distance_falls_to_a_tenth_in_as_many_updates_as_predicted(momentum, standardise):
+    rng = np.random.default_rng(2)
+    X = rng.normal(size=(200, 3)) @ np.array([[1.0, 0.4, 0.0], [0.0, 1.0, 0.3], [0.0, 0.0, 0.6]])
+    data = Dataset(X, X @ [1.0, 2.0, 3.0] + 1.0 + rng.normal(size=200))
+    config = SgdConfig(0.1, 200, 10_000, momentum=momentum, standardise=standardise)
+    predicted = learning_rate_limits(data, config).updates_per_factor_of_ten
+    exact = solve_analytic(data)
+    sgd = Sgd(data, config)
+    sgd.advance(round(2 * predicted))
+    far = np.linalg.norm(sgd.snapshot().weights - exact.weights)
+    sgd.advance(round(4 * predicted))
+    near = np.linalg.norm(sgd.snapshot().weights - exact.weights)
+    assert -np.log10(near / far) == pytest.approx(4.0, rel=0.05)
+
+
+def test_no_rate_beats_the_best_one(random_data):
+    data = random_data()
+    for momentum in (0.0, 0.5):
+        best = learning_rate_limits(data, SgdConfig(momentum=momentum)).best_rate
+        updates = [
+            learning_rate_limits(data, SgdConfig(best * share, momentum=momentum)).updates_per_factor_of_ten
+            for share in (0.5, 0.9, 1.0, 1.02)
+        ]
+        assert min(updates) == updates[2]
+
+
+def test_at_the_limit_nothing_is_gained(random_data):
+    limit = learning_rate_limits(random_data()).stable_limit
+    assert learning_rate_limits(random_data(), SgdConfig(1.01 * limit)).updates_per_factor_of_ten == np.inf
+
+
+@pytest.mark.parametrize("loss", [AbsoluteLoss(), PoissonLoss()])
+def test_losses_without_a_fixed_curvature_set_no_limit(random_data, loss):
+    with pytest.raises(ProblemError, match="no fixed curvature"):
+        learning_rate_limits(random_data(), SgdConfig(loss=loss))
 
 
 def test_known_moments_change_nothing(random_data):
@@ -108,7 +156,7 @@ def test_the_suggestion_is_safe_and_bounded(random_data):
         config = suggest_config(data, seed=4, standardise=standardise)
         bend = curvature(data, standardise)
         assert (config.seed, config.standardise, config.decay) == (4, standardise, "cosine")
-        assert config.learning_rate <= bend.limits(config.batch_size).safe_rate
+        assert config.learning_rate <= bend.limits(config).safe_rate
         assert 3 <= config.epochs <= 10**8 // data.n_rows
         assert config == suggest_config(data, seed=4, standardise=standardise, known=bend)
 
@@ -130,6 +178,17 @@ def test_the_sentence_names_the_limit_when_the_rate_is_above_it(random_data):
     assert "after step 1,234" in text
     assert f"2/λmax = {limits.stable_limit:.3g}" in text
     assert "too large" in text
+
+
+def test_the_sentence_for_a_loss_without_limits_says_what_to_try():
+    text = divergence_sentence(None, SgdConfig(2.0, loss=PoissonLoss()), 7)
+    assert "rate 2 is too large for the Poisson negative log-likelihood: try a tenth" in text
+
+
+def test_the_sentence_names_the_limit_with_momentum(random_data):
+    config = SgdConfig(9.0, momentum=0.5)
+    limits = learning_rate_limits(random_data(), config)
+    assert f"1.5·2/λmax = {limits.stable_limit:.3g}" in divergence_sentence(limits, config, 1)
 
 
 def test_the_sentence_blames_the_minibatches_when_the_rate_is_below_the_limit(random_data):
