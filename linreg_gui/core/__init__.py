@@ -17,6 +17,7 @@ from .columns import Role, RowLedger, suggest_roles, to_dataset
 from .csv_reading import ReadReport, read_csv
 from .dataset import Dataset, Truth
 from .fitting import fit
+from .holdout import split_rows
 from .inference import Coefficients, Inference, PredictionIntervals, infer, prediction_intervals
 from .learning_rate import LearningRateLimits, learning_rate_limits
 from .linear_model import half_mse, half_mse_gradient, predict, r_squared, residual
@@ -31,8 +32,10 @@ from .row_influence import Influence, influence, robust_covariance
 from .solvers.analytic import solve_analytic
 from .solvers.result import Dependency, Fit
 from .solvers.sgd import Sgd, SgdConfig, Snapshot
+from .stopping import StopRules
 from .suggestion import suggest_config
 from .synthetic import make_synthetic
+from .training import TrainingRun, train
 from .variance_inflation import Collinearity, collinearity
 
 __all__ = [
@@ -63,6 +66,8 @@ __all__ = [
     "SgdConfig",
     "Snapshot",
     "SquaredLoss",
+    "StopRules",
+    "TrainingRun",
     "Truth",
     "analyse",
     "collinearity",
@@ -84,8 +89,10 @@ __all__ = [
     "residual_tests",
     "robust_covariance",
     "solve_analytic",
+    "split_rows",
     "suggest_config",
     "suggest_roles",
     "summarise_noise",
     "to_dataset",
+    "train",
 ]

@@ -8,12 +8,13 @@ from numpy.typing import ArrayLike
 
 from .dataset import Dataset
 from .learning_rate import divergence_sentence, learning_rate_limits
-from .linear_model import half_mse, r_squared
-from .moments import moments
+from .losses import HuberLoss, SquaredLoss
 from .problem import ProblemError
 from .solvers.analytic import solve_analytic
 from .solvers.result import Fit
-from .solvers.sgd import Sgd, SgdConfig
+from .solvers.sgd import SgdConfig
+from .stopping import StopRules
+from .training import train
 
 
 def fit(
@@ -25,6 +26,8 @@ def fit(
     row_weights: ArrayLike | None = None,
     fit_bias: bool = True,
     config: SgdConfig | None = None,
+    stop: StopRules | None = None,
+    validation: Dataset | float | None = None,
 ) -> Fit:
     """Fit a linear model.
 
@@ -41,6 +44,10 @@ def fit(
         Whether the analytic solution has a bias.
     config : SgdConfig, optional
         Settings of minibatch SGD.
+    stop : StopRules, optional
+        When minibatch SGD ends before its last epoch.
+    validation : Dataset or float, optional
+        Data for early stopping, or the share of the rows to hold out for it, see `train`.
 
     Returns
     -------
@@ -56,40 +63,24 @@ def fit(
     if backend != "numpy":
         raise ValueError(f"The backend “{backend}” is not available; use “numpy”.")
     if solver == "analytic":
-        if config is not None:
-            raise ValueError("A configuration belongs to the solver “sgd”.")
+        if not (config is None and stop is None and validation is None):
+            raise ValueError("A configuration, stop rules and validation belong to the solver “sgd”.")
         return solve_analytic(data, ridge=ridge, row_weights=row_weights, fit_bias=fit_bias)
     if solver != "sgd":
         raise ValueError(f"The solver is “analytic” or “sgd”, not “{solver}”.")
     if ridge:
-        raise ValueError("The ridge penalty belongs to the solver “analytic”.")
+        raise ValueError("The ridge penalty belongs to the solver “analytic”; SGD has weight decay.")
     if row_weights is not None or not fit_bias:
         raise ValueError("Row weights and fits without a bias belong to the solver “analytic”.")
-    return _fit_sgd(data, config or SgdConfig())
+    return _fit_sgd(data, config or SgdConfig(), stop, validation)
 
 
-def _fit_sgd(data: Dataset, config: SgdConfig) -> Fit:
-    m = moments(data)
-    sgd = Sgd(data, config, known=m)
-    sgd.advance(sgd.steps_left)
-    if sgd.diverged:
-        limits = learning_rate_limits(data, config, known=m)
-        raise ProblemError(divergence_sentence(limits, config, sgd.step), "diverged")
-    state = sgd.snapshot()
-    exact = solve_analytic(data, known=m)
-    loss = half_mse(data, state.weights, state.bias)
-    return Fit(
-        weights=state.weights,
-        bias=state.bias,
-        half_mse=loss,
-        r_squared=r_squared(loss, m),
-        rank=exact.rank,
-        condition_number=exact.condition_number,
-        method="sgd",
-        explanation=f"Minibatch SGD: {_count(state.step, 'update')} in {_count(config.epochs, 'epoch')}.",
-        dependencies=exact.dependencies,
-    )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def _fit_sgd(
+    data: Dataset, config: SgdConfig, stop: StopRules | None, validation: Dataset | float | None
+) -> Fit:
+    run = train(data, config, stop=stop, validation=validation)
+    if run.ended_by == "diverged":
+        curved = isinstance(config.loss, (SquaredLoss, HuberLoss))
+        limits = learning_rate_limits(run.data, config) if curved else None
+        raise ProblemError(divergence_sentence(limits, config, run.snapshot.step), "diverged")
+    return run.fit

@@ -32,6 +32,10 @@ class Loss:
         """Derivative of each example's loss with respect to its output, shape (n,)."""
         raise NotImplementedError
 
+    def prediction(self, output: FloatArray) -> FloatArray:
+        """What the model predicts for the label: the output itself, unless a link stands between."""
+        return output
+
     @property
     def parameter(self) -> float:
         """The number that shapes the loss; 0 where there is none."""
@@ -147,6 +151,11 @@ class PoissonLoss(Loss):
     def slopes(self, output: FloatArray, y: FloatArray) -> FloatArray:
         """exp(o) − y."""
         return np.asarray(np.exp(output) - y)
+
+    def prediction(self, output: FloatArray) -> FloatArray:
+        """exp(o), the mean of the counts; infinite where it overflows."""
+        with np.errstate(over="ignore"):
+            return np.asarray(np.exp(output))
 
     def check_labels(self, y: FloatArray) -> None:
         """Counts cannot be negative."""

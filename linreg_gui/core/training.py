@@ -1,0 +1,237 @@
+"""`train`: a whole run of minibatch SGD with stop rules, validation and a record of its losses."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from .arrays import FloatArray, IntArray, frozen
+from .dataset import Dataset
+from .holdout import matching_columns, split_rows
+from .linear_model import r_squared
+from .loss_surface import LossSurface
+from .losses import Loss, SquaredLoss
+from .moments import Moments, moments
+from .solvers.analytic import solve_analytic
+from .solvers.result import Fit
+from .solvers.schedule import DECAYS, rate_factor
+from .solvers.sgd import Sgd
+from .solvers.sgd_values import SgdConfig, Snapshot
+from .stopping import Ending, Referee, StopRules, ending_words
+
+# More records than twice this are thinned to every second one.
+_RECORDS = 2000
+# Values touched between two looks at the clock: some ten milliseconds of work.
+_SLICE_VALUES = 2_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingRun:
+    """What a run of minibatch SGD came to.
+
+    Attributes
+    ----------
+    data : Dataset
+        The rows it was trained on, without those held out.
+    fit : Fit
+        Its ``explanation`` says which rule ended the run and how far it is from the exact solution.
+    ended_by : str
+        ``"epochs"``, ``"target loss"``, ``"distance"``, ``"tolerance"``, ``"patience"``, ``"seconds"`` or
+        ``"diverged"``; then the state is the last finite one.
+    snapshot : Snapshot
+        The state the fit is made of.
+    loss : float
+        Its mean loss over all training rows.
+    distance : float
+        Of its weights from the exact ones, see `LossSurface.distance`; NaN where the loss has no exact
+        solution. With weight decay the exact solution is that of ridge.
+    steps : array of int, shape (k,)
+        Steps at which losses were recorded: 0, the ends of (at most some thousand evenly chosen) epochs,
+        and the last step.
+    training_loss, validation_loss : array, shape (k,)
+        Mean losses over all rows of either part at these steps; NaN where nothing is held out.
+    """
+
+    data: Dataset
+    fit: Fit
+    ended_by: Ending
+    snapshot: Snapshot
+    loss: float
+    distance: float
+    steps: IntArray
+    training_loss: FloatArray
+    validation_loss: FloatArray
+
+
+def train(
+    data: Dataset,
+    config: SgdConfig | None = None,
+    *,
+    stop: StopRules | None = None,
+    validation: Dataset | float | None = None,
+) -> TrainingRun:
+    """Run minibatch SGD until its last epoch or until a rule stops it.
+
+    Parameters
+    ----------
+    data : Dataset
+    config : SgdConfig, optional
+    stop : StopRules, optional
+    validation : Dataset or float, optional
+        Data to watch the loss on, with the same columns; or the share of the rows to hold out for that
+        (chosen by the seed of the configuration).
+
+    Returns
+    -------
+    TrainingRun
+
+    Raises
+    ------
+    ValueError
+        If a rule needs what is not there: patience without validation, a distance without an exact
+        solution.
+    ProblemError
+        If the validation data have other columns, or the numbers do not suit the loss.
+    """
+    config, rules = config or SgdConfig(), stop or StopRules()
+    if rules.patience is not None and validation is None:
+        raise ValueError("Early stopping with patience needs validation data.")
+    if rules.distance is not None and not isinstance(config.loss, SquaredLoss):
+        raise ValueError(f"There is no exact solution for the {config.loss.name} to measure a distance from.")
+    if validation is not None and not isinstance(validation, Dataset):
+        data, validation = split_rows(data, validation, seed=config.seed)
+    elif validation is not None:
+        validation = matching_columns(data, validation)
+        config.loss.check_labels(validation.y)
+    return _Run(data, config, rules, validation).result()
+
+
+class _Run:
+    """One run: the solver, the losses to watch, and the record."""
+
+    def __init__(
+        self, data: Dataset, config: SgdConfig, rules: StopRules, validation: Dataset | None
+    ) -> None:
+        self._data, self._config, self._rules = data, config, rules
+        m = moments(data)
+        self._moments = m
+        self._sgd = Sgd(data, config, known=m)
+        self._exact = solve_analytic(data, ridge=config.weight_decay, known=m)
+        self._distance = LossSurface(m, self._exact).distance
+        self._training_loss = _meter(data, config.loss, m)
+        self._validation_loss = _meter(validation, config.loss, None)
+        self._steps: list[tuple[int, float, float]] = []
+
+    def result(self) -> TrainingRun:
+        """Train to the end."""
+        start = time.monotonic()
+        _, loss, held_out, _ = self._look()
+        referee = Referee(self._rules, loss, held_out)
+        stride = 1 if self._rules.every_epoch else max(1, self._config.epochs // _RECORDS)
+        ending: Ending | None = None
+        epoch = 0
+        while ending is None:
+            epoch = min(epoch + stride, self._config.epochs)
+            ending = self._advance_to(epoch, start)
+            state, loss, held_out, distance = self._look()
+            if ending is None:
+                ending = referee.judge(state.step, self._mean_rate(epoch), loss, held_out, distance)
+            if ending is None and self._sgd.finished:
+                ending = "epochs"
+        if ending == "patience":
+            self._sgd.seek(referee.best_step)
+            self._steps = [entry for entry in self._steps if entry[0] <= referee.best_step]
+        return self._finish(ending)
+
+    def _advance_to(self, epoch: int, start: float) -> Ending | None:
+        sgd, limit = self._sgd, self._rules.seconds
+        values = min(self._config.batch_size, self._data.n_rows) * (self._data.n_features + 8)
+        most = max(1, _SLICE_VALUES // values)
+        while (left := sgd.steps_to_epoch(epoch)) > 0:
+            sgd.advance(min(left, most))
+            if sgd.diverged:
+                return "diverged"
+            if limit is not None and time.monotonic() - start >= limit and not sgd.finished:
+                return "seconds"
+        return None
+
+    def _look(self) -> tuple[Snapshot, float, float, float]:
+        """The state, its losses and its distance; recorded."""
+        state = self._sgd.snapshot(with_rows=False)
+        weights, bias = state.weights, state.bias
+        losses = self._training_loss(weights, bias), self._validation_loss(weights, bias)
+        self._steps.append((state.step, *losses))
+        if len(self._steps) > 2 * _RECORDS:
+            self._steps = self._steps[::2]
+        distance = self._distance(weights) if isinstance(self._config.loss, SquaredLoss) else math.nan
+        return state, *losses, distance
+
+    def _mean_rate(self, epoch: int) -> float:
+        """The learning rate in the middle of the epoch that has just ended."""
+        c = self._config
+        decay = DECAYS.index(c.decay)
+        return c.learning_rate * rate_factor(decay, epoch - 0.5, c.epochs, c.decay_epochs, c.decay_factor)
+
+    def _finish(self, ending: Ending) -> TrainingRun:
+        state = self._sgd.snapshot()
+        weights, bias = state.weights, state.bias
+        squared = isinstance(self._config.loss, SquaredLoss)
+        distance = self._distance(weights) if squared else math.nan
+        loss = self._training_loss(weights, bias)
+        half_mse = loss if squared else _half_mse(self._data, self._config.loss, weights, bias)
+        fit = Fit(
+            weights=weights,
+            bias=bias,
+            half_mse=half_mse,
+            r_squared=r_squared(half_mse, self._moments),
+            rank=self._exact.rank,
+            condition_number=self._exact.condition_number,
+            method="sgd",
+            explanation=self._explanation(state, ending, distance),
+            dependencies=self._exact.dependencies,
+        )
+        if self._steps[-1][0] != state.step:
+            self._steps.append((state.step, loss, self._validation_loss(weights, bias)))
+        steps, training, validation = zip(*self._steps, strict=True)
+        record = (np.array(steps, dtype=np.int64), np.array(training), np.array(validation))
+        return TrainingRun(
+            self._data, fit, ending, state, loss, distance, *(frozen(column) for column in record)
+        )
+
+    def _explanation(self, state: Snapshot, ending: Ending, distance: float) -> str:
+        epochs = f"{state.epoch:,.4g}" if state.epoch < 1e4 else f"{state.epoch:,.0f}"
+        done = f"{_count(f'{state.step:,}', 'update')} in {_count(epochs, 'epoch')}"
+        if math.isnan(distance):
+            where = f"there is no exact solution for the {self._config.loss.name} to compare with"
+        elif math.isinf(distance):
+            where = "the exact weights are all 0"
+        else:
+            where = f"the weights are {100.0 * distance:.2g} % away from the exact ones"
+        return f"Minibatch SGD: {done}, then {ending_words(ending, self._rules)}; {where}."
+
+
+def _meter(data: Dataset | None, loss: Loss, m: Moments | None) -> Callable[[FloatArray, float], float]:
+    """What gives the mean loss over all rows; the squared one without touching them."""
+    if data is None:
+        return lambda _weights, _bias: math.nan
+    if not isinstance(loss, SquaredLoss):
+        return lambda weights, bias: loss.mean(data, weights, bias)
+    m = moments(data) if m is None else m
+    return LossSurface(m, solve_analytic(data, known=m)).half_mse
+
+
+def _half_mse(data: Dataset, loss: Loss, weights: FloatArray, bias: float) -> float:
+    """Half mean squared error of what the model predicts for the labels."""
+    total = 0.0
+    with np.errstate(over="ignore"):
+        for X, y in data.blocks():
+            total += float(np.sum((loss.prediction(X @ weights + bias) - y) ** 2))
+    return 0.5 * total / data.n_rows
+
+
+def _count(number: str, noun: str) -> str:
+    return f"{number} {noun}" if number == "1" else f"{number} {noun}s"

@@ -1,0 +1,244 @@
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.fitting import fit
+from linreg_gui.core.holdout import split_rows
+from linreg_gui.core.learning_rate import learning_rate_limits
+from linreg_gui.core.linear_model import half_mse
+from linreg_gui.core.losses import AbsoluteLoss, HuberLoss, PoissonLoss
+from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
+from linreg_gui.core.stopping import StopRules
+from linreg_gui.core.training import train
+
+
+def full_batch(data: Dataset, rate: float, epochs: int = 5000, **options) -> SgdConfig:
+    return SgdConfig(rate, data.n_rows, epochs, **options)
+
+
+def test_without_rules_it_runs_to_the_last_epoch(random_data):
+    data = random_data(n=100)
+    run = train(data, SgdConfig(batch_size=50, epochs=7))
+    assert (run.ended_by, run.snapshot.step, run.snapshot.epoch) == ("epochs", 14, 7.0)
+    assert run.steps.tolist() == list(range(0, 15, 2))
+    assert run.data is data
+    assert np.isnan(run.validation_loss).all()
+    assert run.fit.explanation.startswith("Minibatch SGD: 14 updates in 7 epochs, then all epochs were done")
+
+
+def test_the_record_holds_the_losses_at_its_steps(random_data):
+    data = random_data()
+    config = SgdConfig(0.05, 32, 5, seed=3)
+    run = train(data, config, validation=0.25)
+    training, validation = split_rows(data, 0.25, seed=3)
+    sgd = Sgd(training, config)
+    for step, loss, held_out in zip(run.steps, run.training_loss, run.validation_loss, strict=True):
+        sgd.seek(int(step))
+        state = sgd.snapshot()
+        assert loss == pytest.approx(half_mse(training, state.weights, state.bias))
+        assert held_out == pytest.approx(half_mse(validation, state.weights, state.bias))
+    assert run.loss == run.training_loss[-1]
+
+
+def test_a_long_run_keeps_a_few_thousand_records(random_data):
+    data = random_data(n=20, d=1)
+    free = train(data, full_batch(data, 0.01, 30_000))
+    watched = train(data, full_batch(data, 0.001, 9_000), stop=StopRules(target_loss=0.0))
+    for run in (free, watched):
+        assert 2000 <= len(run.steps) <= 4001
+        assert run.steps[0] == 0
+        assert run.steps[-1] == run.snapshot.step
+        assert (np.diff(run.steps) > 0).all()
+
+
+def test_it_stops_at_the_target_loss(random_data):
+    data = random_data()
+    target = 1.5 * solve_analytic(data).half_mse
+    run = train(data, full_batch(data, 0.1), stop=StopRules(target_loss=target))
+    assert run.ended_by == "target loss"
+    assert run.training_loss[-1] <= target < run.training_loss[-2]
+    assert f"came down to the {target:g} wanted" in run.fit.explanation
+
+
+def test_it_stops_near_the_exact_weights(random_data):
+    data = random_data()
+    run = train(data, full_batch(data, 0.3), stop=StopRules(distance=1e-3))
+    assert run.ended_by == "distance"
+    assert run.distance <= 1e-3
+    z = (run.fit.weights - solve_analytic(data).weights) * data.X.std(axis=0)
+    assert run.distance == pytest.approx(
+        np.linalg.norm(z) / np.linalg.norm(solve_analytic(data).weights * data.X.std(axis=0)), rel=1e-6
+    )
+    assert "as near to the exact ones as wanted" in run.fit.explanation
+    assert "% away from the exact ones" in run.fit.explanation
+
+
+@pytest.mark.parametrize("rate", [1e-9, 1e-6, 1e-4])
+def test_a_tiny_learning_rate_is_not_convergence(random_data, rate):
+    data = random_data()
+    run = train(data, full_batch(data, rate, 50), stop=StopRules(tolerance=1e-6))
+    assert run.ended_by == "epochs"
+    assert run.distance > 0.5
+
+
+@pytest.mark.parametrize("decay", ["constant", "inverse time"])
+def test_tolerance_stops_where_the_loss_no_longer_falls(random_data, decay):
+    data = random_data()
+    best = learning_rate_limits(data).best_rate
+    config = full_batch(data, 0.5 * best, decay=decay, decay_epochs=1000.0)
+    run = train(data, config, stop=StopRules(tolerance=1e-12))
+    assert run.ended_by == "tolerance"
+    assert run.snapshot.epoch < 4000
+    assert run.distance < 1e-3
+
+
+@pytest.mark.parametrize("loss", [HuberLoss(1.0), PoissonLoss(), AbsoluteLoss()])
+def test_tolerance_works_for_every_loss_and_says_there_is_no_exact_solution(loss):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(200, 2))
+    data = Dataset(X, rng.poisson(np.exp(X @ [0.5, -0.3] + 1.0)))
+    run = train(data, full_batch(data, 0.1, average_after=20, loss=loss), stop=StopRules(tolerance=1e-4))
+    assert run.ended_by == "tolerance"
+    assert math.isnan(run.distance)
+    assert f"no exact solution for the {loss.name}" in run.fit.explanation
+    assert run.loss == pytest.approx(loss.mean(data, run.fit.weights, run.fit.bias))
+
+
+def test_early_stopping_goes_back_to_the_best_state():
+    rng = np.random.default_rng(1)
+    X = rng.normal(size=(40, 25))
+    data = Dataset(X, X[:, 0] + rng.normal(size=40))
+    config = SgdConfig(0.02, 8, 3000)
+    run = train(data, config, stop=StopRules(patience=20), validation=0.3)
+    whole = train(data, config, validation=0.3)
+    assert run.ended_by == "patience"
+    best = int(np.argmin(run.validation_loss))
+    assert run.snapshot.step == run.steps[best] == run.steps[-1]
+    assert run.validation_loss[best] < whole.validation_loss[-1]
+    assert "had not improved for 20 epochs and its best state is kept" in run.fit.explanation
+    sgd = Sgd(run.data, config)
+    sgd.advance(run.snapshot.step)
+    np.testing.assert_array_equal(sgd.snapshot().weights, run.fit.weights)
+
+
+def test_a_second_dataset_may_be_the_validation_whatever_its_column_order(random_data):
+    data, other = random_data(), random_data(n=50)
+    turned = Dataset(other.X[:, ::-1], other.y, other.feature_names[::-1])
+    plain, swapped = (train(data, SgdConfig(), validation=v) for v in (other, turned))
+    np.testing.assert_array_equal(plain.validation_loss, swapped.validation_loss)
+    assert plain.data is data
+
+
+def test_validation_data_with_other_columns_are_a_problem(random_data):
+    data = random_data()
+    with pytest.raises(ProblemError, match="lack the feature “x4”"):
+        train(data, validation=Dataset(data.X[:, :3], data.y))
+    with pytest.raises(ProblemError, match="label “z” instead of “y”"):
+        train(data, validation=Dataset(data.X, data.y, label_name="z"))
+    with pytest.raises(ProblemError, match="for counts"):
+        train(
+            Dataset(data.X, np.abs(data.y)),
+            SgdConfig(1e-6, loss=PoissonLoss()),
+            validation=Dataset(data.X, -np.abs(data.y)),
+        )
+
+
+def test_the_time_is_over(random_data):
+    run = train(random_data(n=2000), SgdConfig(1e-6, 1, 10**8), stop=StopRules(seconds=0.05))
+    assert run.ended_by == "seconds"
+    assert 0 < run.snapshot.step < 10**9
+    assert "the 0.05 s allowed were over" in run.fit.explanation
+
+
+def test_divergence_keeps_the_last_finite_state_and_fit_makes_it_a_problem(random_data):
+    data, config = random_data(), SgdConfig(50.0)
+    run = train(data, config)
+    assert run.ended_by == "diverged"
+    assert np.isfinite(run.fit.weights).all()
+    assert "the next update would have diverged" in run.fit.explanation
+    with pytest.raises(ProblemError, match="2/λmax"):
+        fit(data, solver="sgd", config=config)
+    counts = Dataset(data.X, np.abs(data.y))
+    with pytest.raises(ProblemError, match="too large for the Poisson negative log-likelihood"):
+        fit(counts, solver="sgd", config=SgdConfig(50.0, loss=PoissonLoss()))
+
+
+def test_weight_decay_is_measured_against_ridge(random_data):
+    data = random_data()
+    config = full_batch(data, 1.0, 20_000, weight_decay=0.3)
+    config = replace(config, learning_rate=learning_rate_limits(data, config).best_rate)
+    run = train(data, config, stop=StopRules(distance=1e-9))
+    assert run.ended_by == "distance"
+    np.testing.assert_allclose(run.fit.weights, solve_analytic(data, ridge=0.3).weights, rtol=1e-6)
+
+
+def test_exact_weights_of_zero_are_said_to_be_so():
+    data = Dataset([[-1.0], [1.0], [0.0]], [2.0, 2.0, 2.0])
+    run = train(data, SgdConfig(0.1, 2, 1))
+    assert "the exact weights are all 0" in run.fit.explanation
+
+
+def test_poisson_is_judged_by_the_counts_it_predicts():
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(300, 1))
+    data = Dataset(X, rng.poisson(np.exp(0.8 * X[:, 0] + 1.0)))
+    found = train(data, full_batch(data, 0.05, loss=PoissonLoss())).fit
+    predicted = np.exp(X @ found.weights + found.bias)
+    assert found.half_mse == pytest.approx(0.5 * np.mean((data.y - predicted) ** 2))
+    assert found.r_squared > 0.4
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {"target_loss": float("nan")},
+        {"distance": 0.0},
+        {"tolerance": -1.0},
+        {"patience": 2.5},
+        {"patience": 0},
+        {"seconds": "long"},
+        {"seconds": True},
+    ],
+)
+def test_rules_out_of_range_are_refused(rules):
+    with pytest.raises(ValueError, match="The stop rule"):
+        StopRules(**rules)
+
+
+def test_rules_that_need_what_is_not_there_are_refused(random_data):
+    with pytest.raises(ValueError, match="needs validation data"):
+        train(random_data(), stop=StopRules(patience=3))
+    with pytest.raises(ValueError, match="no exact solution for the absolute error"):
+        train(random_data(), SgdConfig(loss=AbsoluteLoss()), stop=StopRules(distance=0.1))
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0, -0.5, "half", True, float("nan")])
+def test_a_share_outside_0_and_1_is_refused(random_data, share):
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        split_rows(random_data(), share)
+
+
+def test_a_split_is_a_partition_that_the_seed_decides(random_data):
+    data = random_data()
+    training, validation = split_rows(data, 0.3, seed=1)
+    assert (training.n_rows, validation.n_rows) == (140, 60)
+    both = np.vstack([training.X, validation.X])
+    assert sorted(map(tuple, both)) == sorted(map(tuple, data.X))
+    assert np.array_equal(split_rows(data, 0.3, seed=1)[1].X, validation.X)
+    assert not np.array_equal(split_rows(data, 0.3, seed=2)[1].X, validation.X)
+    assert (training.feature_names, training.label_name) == (data.feature_names, data.label_name)
+
+
+def test_each_side_of_a_split_has_a_row():
+    data = Dataset([[1.0], [2.0]], [1.0, 2.0])
+    for share in (0.01, 0.99):
+        assert [part.n_rows for part in split_rows(data, share)] == [1, 1]
+    with pytest.raises(ProblemError, match="at least two"):
+        split_rows(Dataset([[1.0]], [1.0]), 0.5)
