@@ -174,7 +174,7 @@ def test_weight_decay_is_measured_against_ridge(random_data):
     data = random_data()
     config = full_batch(data, 1.0, 20_000, weight_decay=0.3)
     config = replace(config, learning_rate=learning_rate_limits(data, config).best_rate)
-    run = train(data, config, stop=StopRules(distance=1e-9))
+    run = train(data, config, stop=StopRules(distance=1e-12))
     assert run.ended_by == "distance"
     np.testing.assert_allclose(run.fit.weights, solve_analytic(data, ridge=0.3).weights, rtol=1e-6)
 
