@@ -48,7 +48,7 @@ def _prefetch(context, array, index):  # type: ignore[no-untyped-def]  # noqa: A
         pointer = builder.bitcast(builder.gep(values.data, [arguments[1]]), byte)
         kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
         function = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
-        builder.call(function, [pointer, number(0), number(3), number(1)])
+        builder.call(function, [pointer, number(0), number(2), number(1)])
 
     return types.void(array, types.intp), generate
 
