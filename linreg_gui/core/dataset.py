@@ -115,7 +115,7 @@ class Dataset:
     def blocks(self, n_rows: int | None = None) -> Iterator[tuple[FloatArray, FloatArray]]:
         """Consecutive row blocks ``(X, y)``; by default about 1 MiB each, so a block stays in the cache."""
         default = max(1, (1 << 17) // self.n_features)
-        size = default if n_rows is None else whole_number(n_rows, "The rows of a block", 1)
+        size = default if n_rows is None else whole_number(n_rows, "The number of rows of a block", 1)
         return ((self.X[i : i + size], self.y[i : i + size]) for i in range(0, self.n_rows, size))
 
     def display_sample(self, k: int, seed: int = 0) -> IntArray:

@@ -54,7 +54,8 @@ def normal_density(x: ArrayLike, mean: float, std: float) -> FloatArray:
     ProblemError
         If ``std`` is so small that the density is too large to be a number.
     """
-    at, mu, sigma = finite_array(x, "x", 1, 0), finite_number(mean, "The mean"), finite_number(std, "The std")
+    at, mu = finite_array(x, "x", 1, 0), finite_number(mean, "The mean")
+    sigma = finite_number(std, "The standard deviation")
     if sigma <= 0.0:
         raise ValueError("The standard deviation of a normal density must be positive.")
     # An overflow of z is the tail, where the density is 0.
