@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from decimal import Decimal
 from numbers import Real
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,8 +15,6 @@ from .problem import ProblemError
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
-# What a cell of an object array may be to count as a number.
-NUMBER_TYPES = (Real, Decimal, np.bool_)
 _SHAPES = ("a single number", "a single column of numbers", "a table (rows × columns)")
 
 
@@ -41,6 +39,11 @@ def finite_number(value: object, name: str) -> float:
         return float(finite_array(value, name, 0))  # type: ignore[arg-type]
     except ValueError:
         raise ValueError(f"{name} must be a finite number.") from None
+
+
+def is_number(cell: object) -> TypeGuard[Real | Decimal | np.bool_]:
+    """Whether a cell of an object array counts as a number; a text or a length of time never does."""
+    return isinstance(cell, Real | Decimal | np.bool_) and not isinstance(cell, np.timedelta64)
 
 
 def whole_number(value: object, name: str, least: int | None = 0, most: int | None = None) -> int:
@@ -79,7 +82,7 @@ def _float_array(values: ArrayLike, name: str) -> FloatArray:
         raise ValueError(f"{name} holds missing or infinite values.")
     try:
         if array.dtype == object:
-            whole = all(cell is None or isinstance(cell, NUMBER_TYPES) for cell in array.flat)
+            whole = all(cell is None or is_number(cell) for cell in array.flat)
         else:
             whole = array.dtype.kind in "biuf"
         if not whole:

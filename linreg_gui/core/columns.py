@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .arrays import NUMBER_TYPES, FloatArray, IntArray, frozen, quiet_overflow
+from .arrays import FloatArray, IntArray, frozen, is_number, quiet_overflow
 from .dataset import Dataset, Truth
 from .problem import ProblemError
 
@@ -85,16 +85,14 @@ def numeric_values(column: pd.Series) -> FloatArray:
 
 
 def _is_numeric(column: pd.Series) -> bool:
-    types = pd.api.types
-    return bool(types.is_numeric_dtype(column.dtype)) and not types.is_complex_dtype(column.dtype)
+    types, dtype = pd.api.types, column.dtype
+    return dtype.kind != "c" and bool(types.is_numeric_dtype(dtype) or types.is_bool_dtype(dtype))
 
 
 def _cell_value(cell: object) -> float:
-    if not isinstance(cell, NUMBER_TYPES):
-        return math.nan
     try:
-        return float(cell)
-    except (OverflowError, ValueError):
+        return float(cell) if is_number(cell) else math.nan
+    except OverflowError:
         return math.nan
 
 

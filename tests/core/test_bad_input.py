@@ -1,4 +1,4 @@
-"""Whatever array, number or size is handed in: numbers without NaN, or one sentence, and nothing is changed."""
+"""Whatever array is handed in: numbers without NaN, or one sentence, and nothing is changed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
 from linreg_gui import core
 from linreg_gui.core.arrays import finite_array
@@ -46,6 +47,11 @@ def unaligned(array):
     return view
 
 
+def huge_long_double():
+    with np.errstate(over="ignore"):  # infinite where a long double is a double
+        return np.full((1, 1), 1e308, dtype=np.longdouble) * 10
+
+
 def as_dtype(array, dtype):
     with np.errstate(all="ignore"):
         return np.nan_to_num(array).astype(dtype) if np.dtype(dtype).kind in "iuM" else array.astype(dtype)
@@ -62,6 +68,15 @@ def numbers(result):
     return np.ravel(np.asarray(result, dtype=np.float64))
 
 
+def is_ours(error):
+    """Whether it is a sentence, raised by the core itself and not by a library it calls."""
+    deepest = error.__traceback__
+    while deepest.tb_next:
+        deepest = deepest.tb_next
+    inside = "linreg_gui" in Path(deepest.tb_frame.f_code.co_filename).parts
+    return inside and str(error).endswith(".") and str(error)[0].isalpha()
+
+
 def answer(function, *arguments, **options):
     """Its numbers, or None where a sentence of ours was raised; anything else is an error."""
     given_arrays = [a for a in arguments if isinstance(a, np.ndarray)]
@@ -71,12 +86,8 @@ def answer(function, *arguments, **options):
             warnings.simplefilter("error")
             found = numbers(function(*arguments, **options))
     except ValueError as error:
-        assert str(error).endswith("."), error
-        assert str(error)[0].isalpha(), error
-        deepest = error.__traceback__
-        while deepest.tb_next:
-            deepest = deepest.tb_next
-        assert Path(deepest.tb_frame.f_code.co_filename).parts[-3:-1] == ("linreg_gui", "core")
+        if not is_ours(error):
+            raise
         return None
     finally:
         assert before == [a.tobytes() for a in given_arrays]
@@ -118,16 +129,19 @@ CALLS = {
 }
 
 
+anything = st.sampled_from([*FINITE, math.nan, math.inf, -math.inf])
+finite = st.sampled_from(FINITE)
+
+
 @st.composite
-def arguments(draw, elements=st.sampled_from([*FINITE, math.nan, math.inf, -math.inf]), dtypes=DTYPES, least=0):
+def arguments(draw, elements=anything, dtypes=DTYPES, least=0):
     """A table, a label, weights and a bias that fit together most of the time."""
     n, d = draw(st.integers(least, 5)), draw(st.integers(least, 3))
     layout = LAYOUTS[draw(st.sampled_from(sorted(LAYOUTS)))]
     dtype = draw(st.sampled_from(dtypes))
 
     def array(*shape):
-        flat = draw(st.lists(elements, min_size=math.prod(shape), max_size=math.prod(shape)))
-        return layout(as_dtype(np.array(flat, dtype=np.float64).reshape(shape), dtype))
+        return layout(as_dtype(draw(hnp.arrays(np.float64, shape, elements=elements)), dtype))
 
     return array(n, d), array(n), array(d), draw(elements)
 
@@ -141,7 +155,7 @@ def test_there_are_numbers_or_a_sentence_and_the_input_stays(name, handed):
 
 @pytest.mark.parametrize("name", CALLS)
 @settings(max_examples=60, deadline=None)
-@given(handed=arguments(elements=st.sampled_from(FINITE), dtypes=["f8"], least=1))
+@given(handed=arguments(elements=finite, dtypes=["f8"], least=1))
 def test_numbers_of_any_size_are_computed_with_or_refused(name, handed):
     found = answer(CALLS[name], *handed)
     unlimited = {"surface distance", "summarise_noise", "noise of a sample"}  # infinities that are meant
@@ -154,10 +168,8 @@ def test_numbers_of_any_size_are_computed_with_or_refused(name, handed):
 def test_type_and_layout_of_an_array_change_nothing(name, data, dtype, layout):
     n, d = data.draw(st.integers(1, 6)), data.draw(st.integers(1, 3))
     bits = st.integers(0, 1 if dtype == "?" else 9)
-    plain = [
-        np.array(data.draw(st.lists(bits, min_size=size, max_size=size)), dtype=float) for size in (n * d, n, d)
-    ]
-    plain[0] = plain[0].reshape(n, d)
+    shapes = [(n, d), (n,), (d,)]
+    plain = [data.draw(hnp.arrays(np.float64, shape, elements=bits)) for shape in shapes]
     shown = [LAYOUTS[layout](as_dtype(array, dtype)) for array in plain]
     expected = answer(CALLS[name], *plain, 1.5)
     assert expected is not None
@@ -165,7 +177,7 @@ def test_type_and_layout_of_an_array_change_nothing(name, data, dtype, layout):
 
 
 @settings(max_examples=200, deadline=None)
-@given(arguments(elements=st.sampled_from(FINITE), dtypes=["f8"], least=1))
+@given(arguments(elements=finite, dtypes=["f8"], least=1))
 def test_a_prediction_of_numbers_of_any_size_is_the_exact_one_or_refused(handed):
     X, _, w, b = handed
     found = answer(core.predict, X, w, b)
@@ -182,10 +194,11 @@ def test_a_prediction_of_numbers_of_any_size_is_the_exact_one_or_refused(handed)
         ([["1.5"]], "numbers only"),
         (np.array([["1.5"]], dtype=object), "numbers only"),
         (np.array([[np.datetime64("2020-01-01")]], dtype=object), "numbers only"),
+        (np.array([[np.timedelta64(5, "s")]], dtype=object), "numbers only"),
         (np.array([[np.complex128(1j)]], dtype=object), "numbers only"),
         (pd.DataFrame({"a": [1, None]}, dtype="Int64"), "missing or infinite"),
         (np.ma.masked_greater([[1.0, 5.0]], 3.0), "missing or infinite"),
-        (np.array([["1e4000"]]).astype("U9").astype(np.longdouble), "missing or infinite"),
+        (huge_long_double(), "missing or infinite"),
         ([[Decimal("1e400")]], "missing or infinite"),
         ([[10**400]], "too large for a 64-bit float"),
         (5.0, "must be a table .* has 0 dimensions"),

@@ -15,6 +15,7 @@ from linreg_gui.core.moments import moments
 from linreg_gui.core.problem import ProblemError
 
 data = core.Dataset([[1.0, 2.0], [3.0, 5.0], [4.0, 1.0]], [1.0, 2.0, 5.0])
+narrow = core.Dataset([[1.0]], [1.0])
 NO_WHOLE_NUMBERS = [2.5, 2.0, "2", None, True, np.True_, [2], math.nan]
 NO_NUMBERS = ["a", None, math.nan, math.inf, [1.0], 1j, 10**400, object()]
 
@@ -127,7 +128,7 @@ def test_more_synthetic_rows_than_memory_holds_are_refused(n_rows):
         (lambda: core.residual(data.X, data.y[:2], [1.0, 2.0], 0.0), "X has 3 rows but y has 2"),
         (lambda: surface().distance([1.0]), "2 features but there are 1 weights"),
         (lambda: surface().half_mse([1.0, math.nan], 0.0), "missing or infinite"),
-        (lambda: core.LossSurface(moments(data), core.fit(core.Dataset([[1.0]], [1.0]))), "different features"),
+        (lambda: core.LossSurface(moments(data), core.fit(narrow)), "different features"),
         (lambda: core.Dataset([[1.0, 2.0]], [1.0], "ab"), "must be a list of names"),
         (lambda: core.Dataset([[1.0]], [1.0], 5), "must be a list of names"),
         (lambda: core.Dataset([[1.0, 2.0]], [1.0], [1, "1"]), "a name of their own"),
