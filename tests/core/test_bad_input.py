@@ -74,7 +74,7 @@ def is_ours(error):
     while deepest.tb_next:
         deepest = deepest.tb_next
     inside = "linreg_gui" in Path(deepest.tb_frame.f_code.co_filename).parts
-    return inside and str(error).endswith(".") and str(error)[0].isalpha()
+    return inside and str(error).endswith(".") and (str(error)[0].isalnum() or str(error)[0] == "“")
 
 
 def answer(function, *arguments, **options):
