@@ -17,7 +17,7 @@ from linreg_gui.core.problem import ProblemError
 KINDS = {
     "few different numbers": [0.0, 1.0, 2.0, 3.0, -1.5, 0.1],
     "one number": [2.0],
-    "of any size that can be squared": [0.0, 1e-100, 1e100, 1.0, -1e140, 1e140, 1e-130],
+    "of many sizes": [0.0, 1e-60, 1e60, 1.0, -1e70, 1e70, 1e-70],
     "tiny": [0.0, 1e-120, -2e-120, 3e-120, 1e-130],
     "of any size": [0.0, 1.0, -0.0, 5e-324, 1e-308, 1e-200, 1e200, -1e308, 1e308],
 }
