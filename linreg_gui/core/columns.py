@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from numbers import Real
 
 import numpy as np
 import pandas as pd
 
-from .arrays import FloatArray, IntArray, frozen
+from .arrays import FloatArray, IntArray, frozen, is_number, quiet_overflow
 from .dataset import Dataset, Truth
 from .problem import ProblemError
 
@@ -73,25 +73,43 @@ def numeric_values(column: pd.Series) -> FloatArray:
     A text is never a number, whatever it looks like: what its digits and signs mean was decided when it
     was read or typed.
     """
-    if pd.api.types.is_numeric_dtype(column.dtype):
-        values = column.to_numpy(dtype=np.float64, na_value=np.nan)
+    if _is_numeric(column):
+        with quiet_overflow():
+            values = column.to_numpy(dtype=np.float64, na_value=np.nan)
     elif column.dtype == object:
-        cells = (cell if isinstance(cell, Real) else np.nan for cell in column.array)
-        values = np.fromiter(cells, dtype=np.float64, count=len(column))
+        values = np.fromiter(map(_cell_value, column.array), dtype=np.float64, count=len(column))
     else:
         values = np.full(len(column), np.nan)
     finite = np.isfinite(values)
     return values if finite.all() else np.where(finite, values, np.nan)
 
 
+def _is_numeric(column: pd.Series) -> bool:
+    types, dtype = pd.api.types, column.dtype
+    return dtype.kind != "c" and bool(types.is_numeric_dtype(dtype) or types.is_bool_dtype(dtype))
+
+
+def _cell_value(cell: object) -> float:
+    try:
+        return float(cell) if is_number(cell) else math.nan
+    except OverflowError:
+        return math.nan
+
+
 def numeric_columns(frame: pd.DataFrame) -> list[str]:
-    """Names of the columns that hold numbers in at least half of their filled cells."""
+    """Names of the columns that hold numbers in at least half of their filled cells.
+
+    Raises
+    ------
+    ProblemError
+        If two columns have the same name.
+    """
     names = []
     for name in frame.columns:
-        column = frame[name]
+        column = _column(frame, name)
         if pd.api.types.is_bool_dtype(column.dtype):
             continue
-        if pd.api.types.is_numeric_dtype(column.dtype):
+        if _is_numeric(column):
             if column.notna().any():
                 names.append(name)
             continue
@@ -102,7 +120,13 @@ def numeric_columns(frame: pd.DataFrame) -> list[str]:
 
 
 def suggest_roles(frame: pd.DataFrame) -> dict[str, Role]:
-    """The last numeric column is the label, the other numeric ones are features."""
+    """The last numeric column is the label, the other numeric ones are features.
+
+    Raises
+    ------
+    ProblemError
+        If two columns have the same name.
+    """
     numeric = numeric_columns(frame)
     roles = dict.fromkeys(frame.columns, Role.IGNORED)
     roles.update(dict.fromkeys(numeric, Role.FEATURE))
@@ -147,10 +171,15 @@ def split_roles(roles: Mapping[str, Role]) -> tuple[tuple[str, ...], str]:
     Raises
     ------
     ProblemError
-        If no column is the label or none is a feature.
+        If not exactly one column is the label, none is a feature, or a role is none.
     """
-    features = tuple(name for name, role in roles.items() if role is Role.FEATURE)
-    labels = [name for name, role in roles.items() if role is Role.LABEL]
+    for name, role in roles.items():
+        if role not in list(Role):
+            raise ProblemError(f"“{name}” can be a feature, the label or ignored, not {role!r}.", "roles")
+    features = tuple(name for name, role in roles.items() if role == Role.FEATURE)
+    labels = [name for name, role in roles.items() if role == Role.LABEL]
+    if len(labels) > 1:
+        raise ProblemError(f"Only one of “{labels[0]}” and “{labels[1]}” can be the label.", "roles")
     if not labels:
         raise ProblemError("No column is the label yet: choose the column to predict.", "roles")
     if not features:
@@ -188,12 +217,14 @@ def to_dataset(
     Raises
     ------
     ProblemError
-        If a column does not exist, is named twice, or no complete row is left.
+        If a column does not exist, is there or named twice, or no complete row is left.
+    ValueError
+        If ``features`` is no list of names.
     """
     if missing != "drop":
         raise ValueError(f"missing must be 'drop', not {missing!r}.")
     names = _feature_names(frame, label, features)
-    columns = [numeric_values(frame[name]) for name in (*names, label)]
+    columns = [numeric_values(_column(frame, name)) for name in (*names, label)]
     ledger = _ledger(frame, (*names, label), columns)
     if ledger.rows_used == 0:
         raise ProblemError(f"No complete row is left: {ledger.sentence}.", "no rows")
@@ -209,10 +240,12 @@ def to_dataset(
 def _feature_names(frame: pd.DataFrame, label: str, features: Iterable[str] | None) -> tuple[str, ...]:
     if features is None:
         names = tuple(name for name in numeric_columns(frame) if name != label)
+    elif isinstance(features, str) or not isinstance(features, Iterable):
+        raise ValueError("features must be a list of column names.")
     else:
         names = tuple(features)
     for name in (label, *names):
-        if name not in frame.columns:
+        if not isinstance(name, Hashable) or name not in frame.columns:
             known = ", ".join(map(str, frame.columns[:20]))
             raise ProblemError(f"There is no column named “{name}”. The columns are: {known}.", "no column")
     if label in names:
@@ -222,6 +255,14 @@ def _feature_names(frame: pd.DataFrame, label: str, features: Iterable[str] | No
     if not names:
         raise ProblemError("There is no numeric column to predict from.", "no numeric column")
     return names
+
+
+def _column(frame: pd.DataFrame, name: str) -> pd.Series:
+    """The one column of that name."""
+    column = frame[name]
+    if isinstance(column, pd.DataFrame):
+        raise ProblemError(f"There is more than one column named “{name}”.", "roles")
+    return column
 
 
 def _ledger(frame: pd.DataFrame, names: Sequence[str], columns: Sequence[FloatArray]) -> RowLedger:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import FloatArray, IntArray, finite_array, frozen
+from .arrays import FloatArray, IntArray, finite_array, frozen, whole_number
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +78,8 @@ class Dataset:
             raise ValueError(f"X has {n} rows but y has {labels.size}.")
         if n == 0 or d == 0:
             raise ValueError("A dataset needs at least one row and one feature.")
-        names = tuple(f"x{j + 1}" for j in range(d)) if feature_names is None else tuple(feature_names)
+        names = default_names(d) if feature_names is None else _texts(feature_names)
+        label_name = str(label_name)
         if len(names) != d:
             raise ValueError(f"There are {d} features but {len(names)} feature names.")
         if len({*names, label_name}) != d + 1:
@@ -113,16 +114,29 @@ class Dataset:
 
     def blocks(self, n_rows: int | None = None) -> Iterator[tuple[FloatArray, FloatArray]]:
         """Consecutive row blocks ``(X, y)``; by default about 1 MiB each, so a block stays in the cache."""
-        size = n_rows or max(1, (1 << 17) // self.n_features)
-        for start in range(0, self.n_rows, size):
-            yield self.X[start : start + size], self.y[start : start + size]
+        default = max(1, (1 << 17) // self.n_features)
+        size = default if n_rows is None else whole_number(n_rows, "The number of rows of a block", 1)
+        return ((self.X[i : i + size], self.y[i : i + size]) for i in range(0, self.n_rows, size))
 
     def display_sample(self, k: int, seed: int = 0) -> IntArray:
         """At most ``k`` different rows, in ascending order; the same ones for the same seed."""
-        if k >= self.n_rows:
+        if whole_number(k, "The size of the sample") >= self.n_rows:
             return np.arange(self.n_rows)
-        rows = np.random.default_rng(seed).choice(self.n_rows, size=k, replace=False, shuffle=False)
+        rng = np.random.default_rng(whole_number(seed, "The seed"))
+        rows = rng.choice(self.n_rows, size=k, replace=False, shuffle=False)
         return np.sort(rows)
+
+
+def default_names(n_features: int) -> tuple[str, ...]:
+    """``x1`` to ``xd``."""
+    return tuple(f"x{j + 1}" for j in range(n_features))
+
+
+def _texts(names: Sequence[object]) -> tuple[str, ...]:
+    """Names as texts: the columns of a data frame may have numbers for names."""
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        raise ValueError("The feature names must be a list of names.")
+    return tuple(map(str, names))
 
 
 def _own(array: FloatArray, source: object) -> FloatArray:

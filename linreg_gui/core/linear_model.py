@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import FloatArray, finite_array
+from .arrays import FloatArray, finite_array, finite_number, quiet_overflow, within_range
 from .dataset import Dataset
 from .moments import Moments
 from .scatter import Line
@@ -28,51 +28,115 @@ def predict(X: ArrayLike, weights: ArrayLike, bias: float) -> FloatArray:
     ------
     ValueError
         If shapes disagree or a value is not a finite number.
+    ProblemError
+        If a prediction is too large to be a number.
     """
-    features = finite_array(X, "X", np.ndim(X) if np.ndim(X) == 1 else 2)
-    w = finite_array(weights, "weights", 1)
-    if not np.isfinite(bias):
-        raise ValueError("The bias must be a finite number.")
-    features = features.reshape(1, -1) if features.ndim == 1 else features
-    if features.shape[1] != w.size:
-        raise ValueError(f"X has {features.shape[1]} features but there are {w.size} weights.")
-    return np.asarray(features @ w + float(bias))
+    rows = np.atleast_2d(finite_array(X, "X", 2, 1))
+    w, b = checked_parameters(weights, bias, rows.shape[1])
+    with quiet_overflow():
+        return within_range(np.asarray(rows @ w + b), "predictions")
 
 
-def residual(X: FloatArray, y: FloatArray, weights: FloatArray, bias: float) -> FloatArray:
-    """Label − prediction for each row, shape (n,), in label units."""
+def residual(X: ArrayLike, y: ArrayLike, weights: ArrayLike, bias: float) -> FloatArray:
+    """Label − prediction for each row, shape (n,), in label units.
+
+    Raises
+    ------
+    ValueError
+        If shapes disagree or a value is not a finite number.
+    ProblemError
+        If a residual is too large to be a number.
+    """
+    arguments = checked_rows(X, y, weights, bias)
+    with quiet_overflow():
+        return within_range(unchecked_residual(*arguments), "residuals")
+
+
+def unchecked_residual(X: FloatArray, y: FloatArray, weights: FloatArray, bias: float) -> FloatArray:
+    """`residual` for callers that know their arrays, such as those that draw."""
     return np.asarray(y - (X @ weights + bias))
 
 
-def half_mse(data: Dataset, weights: FloatArray, bias: float) -> float:
-    """Half mean squared error over all rows (eq. 3.1.6): mean of ½(ŷ − y)², in squared label units."""
-    total = 0.0
-    for X, y in data.blocks():
-        r = residual(X, y, weights, bias)
-        total += float(r @ r)
-    return 0.5 * total / data.n_rows
+def half_mse(data: Dataset, weights: ArrayLike, bias: float) -> float:
+    """Half mean squared error over all rows (eq. 3.1.6): mean of ½(ŷ − y)², in squared label units.
+
+    Raises
+    ------
+    ValueError
+        If shapes disagree or a value is not a finite number.
+    ProblemError
+        If the loss is too large to be a number.
+    """
+    w, b = checked_parameters(weights, bias, data.n_features)
+    total = np.zeros(())
+    with quiet_overflow():
+        for X, y in data.blocks():
+            r = unchecked_residual(X, y, w, b)
+            total = total + r @ r
+    return 0.5 * float(within_range(total, "squares of the residuals")) / data.n_rows
 
 
 def half_mse_gradient(
-    X: FloatArray, y: FloatArray, weights: FloatArray, bias: float
+    X: ArrayLike, y: ArrayLike, weights: ArrayLike, bias: float
 ) -> tuple[FloatArray, float]:
     """Gradient of the half mean squared error of the given rows with respect to weights and bias.
 
     Beside its loss on purpose: ∂/∂w = mean of (ŷ − y)·x, ∂/∂b = mean of (ŷ − y) (eq. 3.1.10).
+
+    Raises
+    ------
+    ValueError
+        If there is no row, shapes disagree or a value is not a finite number.
+    ProblemError
+        If the gradient is too large to be a number.
     """
-    error = -residual(X, y, weights, bias)
-    return np.asarray(error @ X / len(y)), float(error.mean())
+    rows, labels, w, b = checked_rows(X, y, weights, bias)
+    if not labels.size:
+        raise ValueError("The gradient of a minibatch needs at least one row.")
+    with quiet_overflow():
+        error = -unchecked_residual(rows, labels, w, b)
+        gradient = np.append(error @ rows, error.sum()) / labels.size
+    within_range(gradient, "gradient")
+    return gradient[:-1], float(gradient[-1])
 
 
 def r_squared(half_mse_value: float, moments: Moments) -> float:
-    """Share of the label's variance that the predictions explain; NaN when the label is constant."""
+    """Share of the label's variance that the predictions explain; NaN when the label is constant.
+
+    Raises
+    ------
+    ValueError
+        If the loss is not a finite number.
+    ProblemError
+        If the loss is too many times the variance.
+    """
+    loss = finite_number(half_mse_value, "The half mean squared error")
     total = moments.total_sum_of_squares
     if total == 0.0:
         return float("nan")
-    return 1.0 - 2.0 * half_mse_value * moments.n_rows / total
+    share = np.asarray(1.0 - 2.0 * loss * moments.n_rows / total)
+    return float(within_range(share, "loss in units of the label's variance"))
 
 
 def partial_line(weights: FloatArray, bias: float, means: FloatArray, feature: int) -> Line:
     """The fit as a line in one feature with the other features at their means."""
     others = float(weights @ means) - float(weights[feature] * means[feature])
     return Line(float(weights[feature]), bias + others)
+
+
+def checked_rows(
+    X: ArrayLike, y: ArrayLike, weights: ArrayLike, bias: float
+) -> tuple[FloatArray, FloatArray, FloatArray, float]:
+    """The arguments as float64 arrays and a float, or a ValueError with a sentence."""
+    rows, labels = finite_array(X, "X", 2), finite_array(y, "y", 1)
+    if len(rows) != labels.size:
+        raise ValueError(f"X has {len(rows)} rows but y has {labels.size}.")
+    return rows, labels, *checked_parameters(weights, bias, rows.shape[1])
+
+
+def checked_parameters(weights: ArrayLike, bias: float, n_features: int) -> tuple[FloatArray, float]:
+    """Weights for so many features and a bias, or a ValueError with a sentence."""
+    w = finite_array(weights, "weights", 1)
+    if w.size != n_features:
+        raise ValueError(f"X has {n_features} features but there are {w.size} weights.")
+    return w, finite_number(bias, "The bias")

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from .arrays import FloatArray
+from .arrays import FloatArray, quiet_overflow, within_range
 from .dataset import Dataset
+from .linear_model import checked_parameters, checked_rows
 from .problem import ProblemError
 
 
@@ -25,7 +27,7 @@ class Loss:
     name: ClassVar[str]
 
     def values(self, output: FloatArray, y: FloatArray) -> FloatArray:
-        """Loss of each example, shape (n,)."""
+        """Loss of each example, shape (n,); infinite where it overflows."""
         raise NotImplementedError
 
     def slopes(self, output: FloatArray, y: FloatArray) -> FloatArray:
@@ -44,20 +46,41 @@ class Loss:
     def check_labels(self, y: FloatArray) -> None:
         """Raise a `ProblemError` where the labels do not suit the loss."""
 
-    def mean(self, data: Dataset, weights: FloatArray, bias: float) -> float:
-        """Mean loss over all rows, in one pass; infinite where it overflows."""
+    def mean(self, data: Dataset, weights: ArrayLike, bias: float) -> float:
+        """Mean loss over all rows, in one pass; infinite where it overflows.
+
+        Raises
+        ------
+        ValueError
+            If there is not one weight per feature, or a number is not finite.
+        """
+        w, b = checked_parameters(weights, bias, data.n_features)
         total = 0.0
-        with np.errstate(over="ignore", invalid="ignore"):
+        with quiet_overflow():
             for X, y in data.blocks():
-                total += float(self.values(X @ weights + bias, y).sum())
+                total += float(self.values(X @ w + b, y).sum())
         return total / data.n_rows if math.isfinite(total) else math.inf
 
     def gradient(
-        self, X: FloatArray, y: FloatArray, weights: FloatArray, bias: float
+        self, X: ArrayLike, y: ArrayLike, weights: ArrayLike, bias: float
     ) -> tuple[FloatArray, float]:
-        """Gradient of the mean loss of the given rows: mean of slope · x, and mean of the slopes."""
-        slopes = self.slopes(X @ weights + bias, y)
-        return np.asarray(slopes @ X / len(y)), float(slopes.mean())
+        """Gradient of the mean loss of the given rows: mean of slope · x, and mean of the slopes.
+
+        Raises
+        ------
+        ValueError
+            If there is no row, shapes disagree or a number is not finite.
+        ProblemError
+            If the gradient is too large to be a number.
+        """
+        rows, labels, w, b = checked_rows(X, y, weights, bias)
+        if not labels.size:
+            raise ValueError("The gradient of a minibatch needs at least one row.")
+        with quiet_overflow():
+            slopes = self.slopes(rows @ w + b, labels)
+            gradient = np.append(slopes @ rows, slopes.sum()) / labels.size
+        within_range(gradient, "gradient")
+        return gradient[:-1], float(gradient[-1])
 
 
 @dataclass(frozen=True)
@@ -69,7 +92,8 @@ class SquaredLoss(Loss):
 
     def values(self, output: FloatArray, y: FloatArray) -> FloatArray:
         """½(o − y)², in squared label units."""
-        return np.asarray(0.5 * (output - y) ** 2)
+        with quiet_overflow():
+            return np.asarray(0.5 * (output - y) ** 2)
 
     def slopes(self, output: FloatArray, y: FloatArray) -> FloatArray:
         """o − y."""
@@ -128,9 +152,10 @@ class HuberLoss(Loss):
 
     def values(self, output: FloatArray, y: FloatArray) -> FloatArray:
         """½e² for |e| up to the threshold t and t·(|e| − ½t) beyond, with e = o − y."""
-        size = np.abs(output - y)
-        inside = np.minimum(size, self.threshold)
-        return np.asarray(inside * (size - 0.5 * inside))
+        with quiet_overflow():
+            size = np.abs(output - y)
+            inside = np.minimum(size, self.threshold)
+            return np.asarray(inside * (size - 0.5 * inside))
 
     def slopes(self, output: FloatArray, y: FloatArray) -> FloatArray:
         """o − y, clipped at ± the threshold."""
@@ -146,15 +171,16 @@ class PoissonLoss(Loss):
 
     def values(self, output: FloatArray, y: FloatArray) -> FloatArray:
         """exp(o) − y·o; log y! is left out because no weight changes it."""
-        return np.asarray(np.exp(output) - y * output)
+        with quiet_overflow():
+            return np.asarray(np.exp(output) - y * output)
 
     def slopes(self, output: FloatArray, y: FloatArray) -> FloatArray:
         """exp(o) − y."""
-        return np.asarray(np.exp(output) - y)
+        return self.prediction(output) - y
 
     def prediction(self, output: FloatArray) -> FloatArray:
         """exp(o), the mean of the counts; infinite where it overflows."""
-        with np.errstate(over="ignore"):
+        with quiet_overflow():
             return np.asarray(np.exp(output))
 
     def check_labels(self, y: FloatArray) -> None:

@@ -11,12 +11,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import IntArray
+from .arrays import IntArray, whole_number
 
 ROUNDS = 6
 GOLDEN, MIX_1, MIX_2 = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 EPOCH_OFFSET = 0x632BE59BD9B4E019
 _MASK64 = (1 << 64) - 1
+_MOST_ROWS = (1 << 63) - 1
 
 
 def order_keys(seed: int, epoch: int) -> NDArray[np.uint64]:
@@ -50,7 +51,16 @@ def minibatch_rows(
     Returns
     -------
     array of int, shape (stop − start,)
+
+    Raises
+    ------
+    ValueError
+        If an argument is not a whole number or out of its range.
     """
+    n_rows = whole_number(n_rows, "The number of rows", 1, _MOST_ROWS)
+    seed, epoch = whole_number(seed, "The seed", None), whole_number(epoch, "The epoch")
+    stop = whole_number(stop, "The end of the stretch", 0, n_rows)
+    start = whole_number(start, "The start of the stretch", 0, stop)
     keys = order_keys(seed, epoch)
     positions = np.arange(start, stop, dtype=np.uint64)
     if with_replacement:

@@ -6,8 +6,14 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from .arrays import FloatArray
+from .arrays import FloatArray, finite_array, finite_number, quiet_overflow, whole_number, within_range
+
+# Bins narrower than this share of the largest residual are below its rounding.
+_NARROWEST = 1e-15
+_MOST_BINS = 1_000_000
+_SMALLEST = 1e-280
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,10 +44,25 @@ class NoiseSummary:
     density: FloatArray
 
 
-def normal_density(x: FloatArray, mean: float, std: float) -> FloatArray:
-    """Density of N(mean, std²) at ``x`` (eq. 3.1.12); ``std`` must be positive."""
-    z = (x - mean) / std
-    return np.asarray(np.exp(-0.5 * z * z) / (std * math.sqrt(2.0 * math.pi)))
+def normal_density(x: ArrayLike, mean: float, std: float) -> FloatArray:
+    """Density of N(mean, std²) at ``x``, a number or a column of numbers (eq. 3.1.12).
+
+    Raises
+    ------
+    ValueError
+        If ``std`` is not positive or a value is not a finite number.
+    ProblemError
+        If ``std`` is so small that the density is too large to be a number.
+    """
+    at, mu = finite_array(x, "x", 1, 0), finite_number(mean, "The mean")
+    sigma = finite_number(std, "The standard deviation")
+    if sigma <= 0.0:
+        raise ValueError("The standard deviation of a normal density must be positive.")
+    # An overflow of z is the tail, where the density is 0.
+    with np.errstate(over="ignore"):
+        z = (at - mu) / sigma
+        density = np.exp(-0.5 * z * z) / (sigma * math.sqrt(2.0 * math.pi))
+    return within_range(np.asarray(density), "density")
 
 
 def negative_log_likelihood(n_rows: int, std: float) -> float:
@@ -55,7 +76,7 @@ def negative_log_likelihood(n_rows: int, std: float) -> float:
 
 
 def summarise_noise(
-    residuals: FloatArray,
+    residuals: ArrayLike,
     *,
     mean: float | None = None,
     std: float | None = None,
@@ -71,17 +92,53 @@ def summarise_noise(
     mean, std, n_rows : optional
         Values over all rows when ``residuals`` is only a sample.
     bins : int
-        Number of bins between the smallest and the largest residual.
+        Number of bins between the smallest and the largest residual, at most a million.
+
+    Raises
+    ------
+    ValueError
+        If there is no residual, a value is not a finite number, or a size is out of its range.
+    ProblemError
+        If the residuals are too large to be added up.
     """
-    values = np.asarray(residuals, dtype=np.float64)
-    mu = float(values.mean()) if mean is None else mean
-    sigma = float(values.std()) if std is None else std
-    total = values.size if n_rows is None else n_rows
+    values = finite_array(residuals, "residuals", 1)
+    if not values.size:
+        raise ValueError("A summary needs at least one residual.")
+    size = whole_number(bins, "The number of bins", 1, _MOST_BINS)
+    total = values.size if n_rows is None else whole_number(n_rows, "The number of rows", 1, 2**63)
+    mu, sigma = _mean_and_std(values, mean, std)
+    edges = _edges(values, size)
+    density = np.histogram(values, edges)[0] / values.size / np.diff(edges)
+    return NoiseSummary(mu, sigma, negative_log_likelihood(total, sigma), total, edges, density)
+
+
+def _mean_and_std(values: FloatArray, mean: float | None, std: float | None) -> tuple[float, float]:
+    """What is given, and of what is not given the value over ``values``."""
+    mu = _mean(values) if mean is None else finite_number(mean, "The mean")
+    sigma = _std(values) if std is None else finite_number(std, "The standard deviation")
+    if sigma < 0.0:
+        raise ValueError("The standard deviation must not be negative.")
+    return mu, sigma
+
+
+def _mean(values: FloatArray) -> float:
+    with quiet_overflow():
+        return float(within_range(values.mean(), "sum of the residuals"))
+
+
+def _std(values: FloatArray) -> float:
+    """In units of the largest, so that no square overflows or vanishes."""
+    with quiet_overflow():
+        deviations = within_range(values - values.mean(), "residuals")
+    largest = float(np.abs(deviations).max())
+    return largest * math.sqrt(float(np.mean((deviations / largest) ** 2))) if largest else 0.0
+
+
+def _edges(values: FloatArray, bins: int) -> FloatArray:
+    """Edges of bins over all values, far enough apart to be told from each other."""
     low, high = float(values.min()), float(values.max())
-    margin = 1e-12 * max(abs(low), abs(high), 1e-300)
+    margin = max(1e-12, _NARROWEST * bins) * max(abs(low), abs(high), _SMALLEST)
     if high - low <= 2.0 * margin:
         low, high = low - max(margin, 1e-12), high + max(margin, 1e-12)
-    edges = np.linspace(low, high, bins + 1)
-    counts = np.histogram(values, edges)[0]
-    density = counts / (values.size * np.diff(edges))
-    return NoiseSummary(mu, sigma, negative_log_likelihood(total, sigma), total, edges, density)
+    with quiet_overflow():
+        return within_range(np.linspace(low, high, bins + 1), "residuals")

@@ -5,8 +5,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import finite_array, frozen
-from .dataset import Dataset, Truth
+from .arrays import (
+    FloatArray,
+    finite_array,
+    finite_number,
+    frozen,
+    quiet_overflow,
+    whole_number,
+    within_range,
+)
+from .dataset import Dataset, Truth, default_names
+from .problem import ProblemError
 
 
 def make_synthetic(
@@ -33,18 +42,31 @@ def make_synthetic(
     Raises
     ------
     ValueError
-        If a number is not finite, or a size or the noise is negative.
+        If a number is not finite, or a size, the seed or the noise is negative.
+    ProblemError
+        If the data do not fit into memory or a label is too large to be a number.
     """
     w = finite_array(weights, "weights", 1)
-    if w.size == 0 or n_rows < 1:
-        raise ValueError("Synthetic data need at least one weight and one row.")
-    if not (np.isfinite(bias) and np.isfinite(noise_std) and noise_std >= 0.0):
-        raise ValueError("The bias must be finite and the noise must not be negative.")
-    rng = np.random.default_rng(seed)
-    X = rng.standard_normal((n_rows, w.size))
-    y = X @ w + bias
-    if noise_std:
-        y += noise_std * rng.standard_normal(n_rows)
-    names = tuple(f"x{j + 1}" for j in range(w.size))
-    truth = Truth(frozen(w.copy()), float(bias), float(noise_std), names, "y")
+    b, noise = finite_number(bias, "The bias"), finite_number(noise_std, "The noise")
+    n = whole_number(n_rows, "The number of rows", 1)
+    if w.size == 0:
+        raise ValueError("Synthetic data need at least one weight.")
+    if noise < 0.0:
+        raise ValueError("The noise must not be negative.")
+    rng = np.random.default_rng(whole_number(seed, "The seed"))
+    X = _standard_normal(rng, n, w.size)
+    with quiet_overflow():
+        y = X @ w + b
+        if noise:
+            y += noise * rng.standard_normal(n)
+    within_range(y, "labels")
+    names = default_names(w.size)
+    truth = Truth(frozen(w.copy()), b, noise, names, "y")
     return Dataset(frozen(X), frozen(y), names, "y", truth)
+
+
+def _standard_normal(rng: np.random.Generator, n_rows: int, n_features: int) -> FloatArray:
+    try:
+        return rng.standard_normal((n_rows, n_features))
+    except (MemoryError, ValueError, OverflowError):
+        raise ProblemError(f"{n_rows:,} rows do not fit into memory: ask for fewer.", "memory") from None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import FloatArray, IntArray, frozen
+from .arrays import FloatArray, IntArray, frozen, quiet_overflow
 from .dataset import Dataset
 from .holdout import matching_columns, split_rows
 from .linear_model import r_squared
@@ -187,7 +187,7 @@ class _Run:
             weights=weights,
             bias=bias,
             half_mse=half_mse,
-            r_squared=r_squared(half_mse, self._moments),
+            r_squared=r_squared(half_mse, self._moments) if half_mse < math.inf else -math.inf,
             rank=self._exact.rank,
             condition_number=self._exact.condition_number,
             method="sgd",
@@ -227,7 +227,7 @@ def _meter(data: Dataset | None, loss: Loss, m: Moments | None) -> Callable[[Flo
 def _half_mse(data: Dataset, loss: Loss, weights: FloatArray, bias: float) -> float:
     """Half mean squared error of what the model predicts for the labels."""
     total = 0.0
-    with np.errstate(over="ignore"):
+    with quiet_overflow():
         for X, y in data.blocks():
             total += float(np.sum((loss.prediction(X @ weights + bias) - y) ** 2))
     return 0.5 * total / data.n_rows

@@ -56,5 +56,5 @@ def test_the_weights_given_stay_the_callers_own():
     ],
 )
 def test_impossible_settings_are_refused(settings):
-    with pytest.raises(ValueError, match=r"weight|noise|missing"):
+    with pytest.raises(ValueError, match=r"weight|rows|noise|bias"):
         make_synthetic(**settings)
