@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from linreg_gui.core.dataset import Dataset
 from linreg_gui.core.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
 from linreg_gui.core.moments import moments
-from linreg_gui.core.solvers import checkpoints
+from linreg_gui.core.solvers import checkpoints, kernels
 from linreg_gui.core.solvers.schedule import DECAYS
 from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
 
@@ -83,6 +83,25 @@ def test_seeking_is_exact_over_changes_in_mid_run(changes, targets):
     for target in targets:
         sgd.seek(target)
         assert same(sgd.snapshot(), recorded[min(target, len(recorded) - 1)])
+
+
+def test_seeking_recomputes_no_more_than_lies_between_two_checkpoints(random_data, monkeypatch):
+    data = random_data(n=50, d=1)
+    sgd = Sgd(data, SgdConfig(0.01, 1, 4000))
+    sgd.advance(200_000)
+    last, compiled, computed = sgd.snapshot(), kernels.update_loop("float64"), []
+
+    def counted(*arguments):
+        progress = compiled(*arguments)
+        computed.append(progress[0])
+        return progress
+
+    monkeypatch.setattr(kernels, "update_loop", lambda _: counted)
+    for step in (0, 199_999, 3, 123_456, 200_000):
+        computed.clear()
+        sgd.seek(step)
+        assert sum(computed) < sgd._checkpoints.spacing < 50_000
+    assert same(sgd.snapshot(), last)
 
 
 def test_a_change_after_seeking_back_forgets_what_came_later(random_data):

@@ -171,9 +171,10 @@ class Sgd:
         """
         if step < 0:
             raise ValueError("There is no step before step 0.")
-        if step < self.step:
+        place, numbers = self._checkpoints.before(step)
+        if step < self.step or place.step > self.step:
             self.diverged = False
-            self._place, self._numbers = self._checkpoints.before(step)
+            self._place, self._numbers = place, numbers
             self._settings = self._kernel_settings(self.config)
         self.advance(step - self.step)
         self._loss_sum, self._loss_steps = 0.0, 0
