@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from .arrays import FloatArray, finite_array, finite_number, quiet_overflow, within_range
 from .dataset import Dataset
 from .moments import Moments
+from .problem import ProblemError
 from .scatter import Line
 
 
@@ -114,8 +117,10 @@ def r_squared(half_mse_value: float, moments: Moments) -> float:
     total = moments.total_sum_of_squares
     if total == 0.0:
         return float("nan")
-    share = np.asarray(1.0 - 2.0 * loss * moments.n_rows / total)
-    return float(within_range(share, "loss in units of the label's variance"))
+    share = 1.0 - 2.0 * loss * moments.n_rows / total
+    if not math.isfinite(share):
+        raise ProblemError("The loss is too many times the variance of the label.", "overflow")
+    return share
 
 
 def partial_line(weights: FloatArray, bias: float, means: FloatArray, feature: int) -> Line:

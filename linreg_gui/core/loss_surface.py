@@ -55,8 +55,10 @@ class LossSurface:
 
     def residual_std(self, weights: ArrayLike) -> float:
         """Standard deviation of the residuals over all rows, with divisor n; the bias does not matter."""
+        w = self._weights(weights)
         with quiet_overflow():
-            return math.sqrt(2.0 * self._exact.half_mse + self._variance(self._weights(weights)))
+            square = 2.0 * self._exact.half_mse + self._variance(w)
+            return math.sqrt(_number(square, "squares of the residuals"))
 
     def residual_mean(self, weights: ArrayLike, bias: float) -> float:
         """Mean residual over all rows, in label units."""

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .arrays import FloatArray, finite_array, finite_number, quiet_overflow, whole_number, within_range
+from .problem import ProblemError
 
 # Bins narrower than this share of the largest residual are below its rounding.
 _NARROWEST = 1e-15
@@ -52,17 +53,20 @@ def normal_density(x: ArrayLike, mean: float, std: float) -> FloatArray:
     ValueError
         If ``std`` is not positive or a value is not a finite number.
     ProblemError
-        If ``std`` is so small that the density is too large to be a number.
+        If ``std`` is below 1e-300, where the density would soon be too large to be a number.
     """
     at, mu = finite_array(x, "x", 1, 0), finite_number(mean, "The mean")
     sigma = finite_number(std, "The standard deviation")
     if sigma <= 0.0:
         raise ValueError("The standard deviation of a normal density must be positive.")
+    if sigma < 1e-300:
+        raise ProblemError(
+            "The standard deviation is too small to compute with: use smaller units.", "underflow"
+        )
     # An overflow of z is the tail, where the density is 0.
     with np.errstate(over="ignore"):
         z = (at - mu) / sigma
-        density = np.exp(-0.5 * z * z) / (sigma * math.sqrt(2.0 * math.pi))
-    return within_range(np.asarray(density), "density")
+        return np.asarray(np.exp(-0.5 * z * z) / (sigma * math.sqrt(2.0 * math.pi)))
 
 
 def negative_log_likelihood(n_rows: int, std: float) -> float:

@@ -116,9 +116,9 @@ CALLS = {
         core.Dataset(X, y), core.SgdConfig(standardise=False)
     ),
     "suggest_config": lambda X, y, w, b: core.suggest_config(core.Dataset(X, y)).learning_rate,
-    "raw suggest_config": lambda X, y, w, b: core.suggest_config(
-        core.Dataset(X, y), standardise=False
-    ).learning_rate,
+    "raw suggest_config": lambda X, y, w, b: (
+        core.suggest_config(core.Dataset(X, y), standardise=False).learning_rate
+    ),
     "surface loss": lambda X, y, w, b: surface_of(X, y).half_mse(w, b),
     "surface std": lambda X, y, w, b: surface_of(X, y).residual_std(w),
     "surface mean": lambda X, y, w, b: surface_of(X, y).residual_mean(w, b),

@@ -148,8 +148,6 @@ def test_other_arguments_that_make_no_sense_are_refused(call, words):
         lambda: core.half_mse(data, [1e200, 1.0], 0.0),
         lambda: core.half_mse_gradient([[1e200]], [0.0], [1e100], 1e200),
         lambda: core.half_mse_gradient(data.X, data.y, [1e308, 0.0], 0.0),
-        lambda: core.r_squared(1e308, moments(data)),
-        lambda: core.normal_density([0.0], 0.0, 5e-324),
         lambda: core.summarise_noise([1e308, 1e308, -1e308]),
         lambda: core.summarise_noise([1e308, -1e308], mean=0.0, std=1.0),
         lambda: core.make_synthetic([1e308, 1e308]),
@@ -165,6 +163,13 @@ def test_an_overflow_is_told_in_a_sentence(call):
     with pytest.raises(ProblemError, match=r"too large to compute with: use larger units\.$") as caught:
         call()
     assert caught.value.problem.kind == "overflow"
+
+
+def test_a_ratio_that_overflows_is_told_in_a_sentence():
+    with pytest.raises(ProblemError, match="too many times the variance"):
+        core.r_squared(1e308, moments(data))
+    with pytest.raises(ProblemError, match="too small to compute with: use smaller units"):
+        core.normal_density([0.0], 0.0, 5e-324)
 
 
 @pytest.mark.parametrize("scale", [1e-300, 1e-200, 1e-160, 1e160, 1e200, 1e305])
