@@ -13,7 +13,7 @@ from .arrays import FloatArray, IntArray, frozen
 from .columns import Role, RowLedger, split_roles, to_dataset
 from .dataset import Dataset, Truth
 from .learning_rate import Curvature, LearningRateLimits, curvature
-from .linear_model import residual
+from .linear_model import unchecked_residual
 from .loss_surface import LossSurface
 from .moments import Moments, moments
 from .noise import NoiseSummary, summarise_noise
@@ -69,7 +69,7 @@ class Analysis:
         """Residuals at these weights: numbers over all rows, histogram over a sample."""
         X, y = self._noise_rows
         return summarise_noise(
-            residual(X, y, weights, bias),
+            unchecked_residual(X, y, weights, bias),
             mean=self.surface.residual_mean(weights, bias),
             std=self.surface.residual_std(weights),
             n_rows=self.data.n_rows,

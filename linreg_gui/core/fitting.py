@@ -72,7 +72,7 @@ def fit(
         raise ValueError("The ridge penalty belongs to the solver “analytic”; SGD has weight decay.")
     if row_weights is not None or not fit_bias:
         raise ValueError("Row weights and fits without a bias belong to the solver “analytic”.")
-    return _fit_sgd(data, config or SgdConfig(), stop, validation)
+    return _fit_sgd(data, SgdConfig() if config is None else config, stop, validation)
 
 
 def _fit_sgd(

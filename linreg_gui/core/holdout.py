@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .arrays import finite_number
 from .dataset import Dataset
 from .minibatch_order import minibatch_rows
 from .problem import ProblemError
@@ -30,7 +31,7 @@ def split_rows(data: Dataset, share: float, *, seed: int = 0) -> tuple[Dataset, 
     ProblemError
         If there is only one row.
     """
-    if isinstance(share, bool) or not isinstance(share, (int, float, np.number)) or not 0.0 < share < 1.0:
+    if not 0.0 < finite_number(share, "The share of rows to hold out") < 1.0:
         raise ValueError("The share of rows to hold out must lie between 0 and 1.")
     n = data.n_rows
     if n < 2:

@@ -120,7 +120,9 @@ def learning_rate_limits(
     -----
     With x = ηλ, heavy-ball momentum contracts by the larger root of z² − (1 + μ − x)z + μ (Polyak 1964).
     """
-    chosen = config or SgdConfig()
+    chosen = SgdConfig() if config is None else config
+    if not isinstance(chosen, SgdConfig):
+        raise ValueError("The settings of minibatch SGD must be an SgdConfig.")
     if not isinstance(chosen.loss, (SquaredLoss, HuberLoss)):
         raise ProblemError(
             f"The {chosen.loss.name} has no fixed curvature, so it sets no limit to the learning rate.",

@@ -13,7 +13,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import FloatArray, quiet_overflow, within_range
+from .arrays import FloatArray, finite_number, quiet_overflow, within_range
 from .dataset import Dataset
 from .linear_model import checked_parameters, checked_rows
 from .problem import ProblemError
@@ -140,9 +140,7 @@ class HuberLoss(Loss):
     name: ClassVar[str] = "Huber loss"
 
     def __post_init__(self) -> None:
-        if isinstance(self.threshold, bool) or not isinstance(self.threshold, (int, float, np.number)):
-            raise ValueError("The Huber threshold must be a positive number.")
-        if not (math.isfinite(self.threshold) and self.threshold > 0.0):
+        if isinstance(self.threshold, bool) or finite_number(self.threshold, "The Huber threshold") <= 0.0:
             raise ValueError("The Huber threshold must be a positive number.")
 
     @property

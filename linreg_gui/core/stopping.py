@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, fields
-from numbers import Real
 from typing import Literal
+
+from .arrays import finite_number, whole_number
 
 Ending = Literal["epochs", "target loss", "distance", "tolerance", "patience", "seconds", "diverged"]
 # A single epoch in which the loss hardly falls may be chance.
@@ -50,12 +50,13 @@ class StopRules:
             if value is None:
                 continue
             words = field.name.replace("_", " ")
-            if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+            finite_number(value, f"The stop rule “{words}”")
+            if isinstance(value, bool):
                 raise ValueError(f"The stop rule “{words}” must be a finite number or None.")
             if field.name != "target_loss" and value <= 0:
                 raise ValueError(f"The stop rule “{words}” must be larger than 0.")
-        if self.patience is not None and self.patience != int(self.patience):
-            raise ValueError("The stop rule “patience” must be a whole number of epochs.")
+        if self.patience is not None:
+            whole_number(self.patience, "The stop rule “patience”", 1)
 
     @property
     def every_epoch(self) -> bool:

@@ -97,7 +97,10 @@ def train(
     ProblemError
         If the validation data have other columns, or the numbers do not suit the loss.
     """
-    config, rules = config or SgdConfig(), stop or StopRules()
+    config = SgdConfig() if config is None else config
+    rules = StopRules() if stop is None else stop
+    if not (isinstance(config, SgdConfig) and isinstance(rules, StopRules)):
+        raise ValueError("The settings must be an SgdConfig, and the rules for stopping must be StopRules.")
     if rules.patience is not None and validation is None:
         raise ValueError("Early stopping with patience needs validation data.")
     if rules.distance is not None and not isinstance(config.loss, SquaredLoss):

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arrays import FloatArray, frozen
+from ..arrays import FloatArray, finite_number, frozen
 from ..dataset import Dataset
 from ..linear_model import r_squared
 from ..moments import Moments, moments, uncentred
@@ -65,10 +65,13 @@ def solve_analytic(
     scaled columns allows (Golub and Van Loan, Matrix Computations, 5.3.7), a streamed Householder QR
     otherwise (TSQR). The solution is then refined with residuals in double the precision (Björck 1987).
     """
-    if not (math.isfinite(ridge) and ridge >= 0.0):
-        raise ValueError("The ridge penalty must be a finite number that is not negative.")
+    ridge = finite_number(ridge, "The ridge penalty")
+    if ridge < 0.0:
+        raise ValueError("The ridge penalty must not be negative.")
     if ridge * data.n_rows > _LARGEST_PENALTY:
         raise ValueError("The ridge penalty is too large to be computed with.")
+    if not isinstance(fit_bias, (bool, np.bool_)):
+        raise ValueError("Whether a bias is fitted is either True or False.")
     data, weights = weighted_rows(data, row_weights)
     m = _moments(data, weights, fit_bias, known)
     varying = np.flatnonzero(m.norms[:-1])

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import FloatArray, IntArray, frozen
+from ..arrays import FloatArray, IntArray, frozen, whole_number
 from ..dataset import Dataset
 from ..minibatch_order import minibatch_rows
 from ..moments import Moments, moments
@@ -54,6 +54,8 @@ class Sgd:
     ) -> None:
         if backend != "numpy":
             raise ValueError(f"The backend “{backend}” is not available; use “numpy”.")
+        if not isinstance(config, SgdConfig):
+            raise ValueError("The settings of minibatch SGD must be an SgdConfig.")
         config.loss.check_labels(data.y)
         self._moments = moments(data) if known is None else known
         self.data = data
@@ -137,13 +139,11 @@ class Sgd:
         Raises
         ------
         ValueError
-            If ``k`` is negative.
+            If ``k`` is not a whole number or negative (`seek` goes back).
         """
         from .kernels import update_loop
 
-        if k < 0:
-            raise ValueError("The number of updates must not be negative; seek goes back.")
-        target = self.step + k
+        target = self.step + whole_number(k, "The number of updates")
         start = self.step
         rows, loop = self._rows, update_loop(self.config.precision)
         while self.step < target and not self.finished and not self.diverged:
@@ -167,10 +167,9 @@ class Sgd:
         Raises
         ------
         ValueError
-            If ``step`` is negative.
+            If ``step`` is not a whole number or negative.
         """
-        if step < 0:
-            raise ValueError("There is no step before step 0.")
+        step = whole_number(step, "The step")
         place, numbers = self._checkpoints.before(step)
         if step < self.step or place.step > self.step:
             self.diverged = False

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
-from numbers import Integral, Real
 from typing import Literal
 
 import numpy as np
 
-from ..arrays import FloatArray, IntArray
+from ..arrays import FloatArray, IntArray, finite_number, whole_number
 from ..losses import Loss, SquaredLoss
 from .schedule import DECAYS, Decay
 
 Precision = Literal["float64", "float32"]
+# Epochs and steps are counted in 64 bits.
+_MOST_EPOCHS = 1 << 50
 # Settings that belong to a whole run.
 FIXED = ("seed", "standardise", "precision")
 
@@ -77,39 +77,37 @@ class SgdConfig:
     precision: Precision = "float64"
 
     def __post_init__(self) -> None:
-        if not (_number(self.learning_rate) and self.learning_rate > 0.0):
+        if not _number(self.learning_rate, "The learning rate") > 0.0:
             raise ValueError("The learning rate must be a positive number.")
-        if not all(_whole(number) and number >= 1 for number in (self.batch_size, self.epochs)):
-            raise ValueError("The batch size and the number of epochs must be whole numbers of at least 1.")
-        if not _whole(self.seed):
-            raise ValueError("The seed must be a whole number.")
+        whole_number(self.batch_size, "The batch size", 1)
+        whole_number(self.epochs, "The number of epochs", 1, _MOST_EPOCHS)
+        whole_number(self.seed, "The seed", None)
         if not all(isinstance(flag, (bool, np.bool_)) for flag in (self.standardise, self.with_replacement)):
             raise ValueError("Standardising and drawing with replacement are either True or False.")
         if self.decay not in DECAYS:
             listed = f"{', '.join(DECAYS[:-1])} or {DECAYS[-1]}"
             raise ValueError(f"The decay of the learning rate is {listed}, not {self.decay!r}.")
-        if not (_number(self.decay_epochs) and self.decay_epochs > 0.0):
+        if not _number(self.decay_epochs, "The number of epochs of the decay") > 0.0:
             raise ValueError("The epochs of the decay must be a positive number.")
-        if not (_number(self.decay_factor) and 0.0 < self.decay_factor <= 1.0):
+        if not 0.0 < _number(self.decay_factor, "The factor of the decay") <= 1.0:
             raise ValueError("The factor of the decay must be above 0 and at most 1.")
         if not isinstance(self.loss, Loss) or type(self.loss) is Loss:
             raise ValueError("The loss must be a SquaredLoss, AbsoluteLoss, HuberLoss or PoissonLoss.")
-        if not (_number(self.momentum) and 0.0 <= self.momentum < 1.0):
+        if not 0.0 <= _number(self.momentum, "The momentum") < 1.0:
             raise ValueError("The momentum must be at least 0 and below 1.")
-        if not (_number(self.weight_decay) and self.weight_decay >= 0.0):
-            raise ValueError("The weight decay must be a finite number that is not negative.")
-        if self.average_after is not None and not (_whole(self.average_after) and self.average_after >= 0):
-            raise ValueError("Averaging must begin after a whole number of epochs, 0 or more.")
+        if not _number(self.weight_decay, "The weight decay") >= 0.0:
+            raise ValueError("The weight decay must not be negative.")
+        if self.average_after is not None:
+            whole_number(self.average_after, "The number of epochs before averaging", 0, _MOST_EPOCHS)
         if self.precision not in ("float64", "float32"):
             raise ValueError(f"The precision is float64 or float32, not {self.precision!r}.")
 
 
-def _number(value: object) -> bool:
-    return not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(value)
-
-
-def _whole(value: object) -> bool:
-    return not isinstance(value, bool) and isinstance(value, Integral)
+def _number(value: object, name: str) -> float:
+    """The value as a finite float; truth values are none."""
+    if isinstance(value, bool):
+        raise ValueError(f"{name} must be a finite number.")
+    return finite_number(value, name)
 
 
 @dataclass(frozen=True, eq=False)
