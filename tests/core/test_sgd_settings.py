@@ -83,7 +83,10 @@ def test_there_is_no_step_before_the_first(random_data):
         Sgd(random_data(), SgdConfig()).seek(-1)
 
 
-@pytest.mark.parametrize("junk", ["a", None, [1], 2.5, float("nan"), float("inf"), 10**400, True], ids=lambda junk: f"{junk!r:.9}")
+JUNK = ["a", None, [1], 2.5, float("nan"), float("inf"), 10**400, True]
+
+
+@pytest.mark.parametrize("junk", JUNK, ids=lambda junk: f"{junk!r:.9}")
 def test_no_setting_takes_junk(random_data, junk):
     data = random_data()
     sgd = Sgd(data, SgdConfig())
