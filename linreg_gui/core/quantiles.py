@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import FloatArray, IntArray, finite_array
+from .arrays import FloatArray, IntArray, finite_array, finite_number, whole_number
 from .inference import distributions
 from .problem import ProblemError
 
@@ -54,7 +54,7 @@ def quantile_points(values: ArrayLike, *, level: float = 0.95, seed: int = 0) ->
     ValueError
         If a value is not finite or the level is out of its range.
     ProblemError
-        If there are fewer than three values or they do not vary.
+        If there are fewer than three values or they do not vary, or by less than their rounding.
 
     Notes
     -----
@@ -63,11 +63,16 @@ def quantile_points(values: ArrayLike, *, level: float = 0.95, seed: int = 0) ->
     mean and standard deviation as known, which makes it a little wide.
     """
     x = np.sort(finite_array(values, "values", 1))
-    if not 0.0 < level < 1.0:
+    seed = whole_number(seed, "The seed")
+    if not 0.0 < finite_number(level, "The level") < 1.0:
         raise ValueError("The level must lie between 0 and 1.")
     if x.size < 3 or not x[0] < x[-1]:
         raise ProblemError("Quantiles need at least three values that are not all alike.", "no noise")
     stats = distributions()
+    # A power of two changes no digit, and with it no square overflows or vanishes.
+    x = np.ldexp(x, -int(np.frexp(np.abs(x).max())[1]))
+    if not x.std() > 0.0:
+        raise ProblemError("The values differ by too little to compare their quantiles.", "no noise")
     ranks = np.unique(np.round(np.linspace(1, x.size, min(x.size, _MOST_POINTS))).astype(np.int64))
     local = _local_level(ranks, x.size, level, seed)
     low, high = (stats.beta.ppf(p, ranks, x.size + 1 - ranks) for p in (local / 2.0, 1.0 - local / 2.0))

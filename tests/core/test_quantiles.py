@@ -50,3 +50,18 @@ def test_wrong_arguments_are_sentences() -> None:
         quantile_points([1.0, 2.0, 3.0], level=1.0)
     with pytest.raises(ValueError, match="missing or infinite"):
         quantile_points([1.0, np.nan, 3.0])
+
+
+@pytest.mark.parametrize("scale", [1e-308, 1e-200, 1e200, 1e307])
+def test_the_unit_does_not_matter_however_large(scale):
+    values = np.array([0.3, -1.2, 0.7, 2.2, -0.4])
+    plain, scaled = quantile_points(values), quantile_points(values * scale)
+    np.testing.assert_allclose(scaled.observed, plain.observed, rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "options", [{"level": "a"}, {"level": 1.0}, {"seed": -1}, {"seed": "a"}, {"seed": None}]
+)
+def test_options_out_of_range_are_refused(options):
+    with pytest.raises(ValueError, match=r"must (be|lie)"):
+        quantile_points(np.arange(5.0), **options)

@@ -158,6 +158,13 @@ def test_a_rate_above_the_limit_is_warned_of_and_one_below_is_not(panel: Trainin
     assert not panel.hint.warns
 
 
+def test_the_tool_tip_says_how_fast_this_rate_is(panel: TrainingPanel) -> None:
+    panel.show_limits(LIMITS)
+    assert "falls to a tenth in 50 updates" in panel.hint.toolTip()
+    panel.show_limits(replace(LIMITS, updates_per_factor_of_ten=float("inf")))
+    assert "tenth" not in panel.hint.toolTip()
+
+
 def test_the_hint_keeps_its_height(panel: TrainingPanel) -> None:
     height = panel.hint.height()
     panel.show_limits(LIMITS)
