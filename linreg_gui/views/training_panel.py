@@ -200,7 +200,7 @@ def _limits_in_words(limits: LearningRateLimits) -> str:
     pace = ""
     if updates < math.inf:
         count = f"{math.ceil(updates):,}"
-        pace = f" At this rate on all rows the slowest part of the distance falls to a tenth in {count} updates."
+        pace = f" At this rate the slowest part of the distance falls to a tenth in {count} updates."
     return (
         f"Gradient descent on all rows at once diverges above 2/λmax = {limits.stable_limit:.4g} and is "
         f"fastest at 2/(λmax + λmin) = {limits.best_rate:.4g}. Minibatches of this size are sure to settle "
