@@ -7,29 +7,28 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from .arrays import FloatArray, finite_array, frozen
+from .arrays import FloatArray, finite_array, finite_number, frozen, quiet_overflow, within_range
 from .dataset import Dataset
-from .design_factor import DesignFactor, design_factor
+from .judged_fit import judge
 from .linear_model import predict
-from .moments import moments
 from .noise import negative_log_likelihood
 from .problem import ProblemError
-from .solvers.analytic import solve_analytic
 from .solvers.result import Fit
 
 
 @dataclass(frozen=True, eq=False)
 class Coefficients:
-    """One row per number of the model, the bias first.
+    """One row per number of the model, the bias first if there is one.
 
     Attributes
     ----------
     names : tuple of str
-        ``"bias"`` and the feature names.
-    estimate, standard_error, t, p : array, shape (d + 1,)
+        ``"bias"`` and the feature names; only these without a bias.
+    estimate, standard_error, t, p : array, shape (k,)
         ``p`` is two-sided, against a true value of 0; ``t`` is infinite where the residuals are all 0.
-    low, high : array, shape (d + 1,)
+    low, high : array, shape (k,)
         Confidence interval at ``level``.
     """
 
@@ -46,23 +45,26 @@ class Coefficients:
 class Inference:
     """Everything about one fit that rests on independent normal noise of constant variance.
 
+    With row weights, on noise of variance σ²/weight in each row (weighted least squares). k is the count of
+    the numbers fitted: d + 1, or d without a bias.
+
     Attributes
     ----------
     table : Coefficients
     level : float
         Of the intervals.
     degrees_of_freedom : int
-        n − d − 1.
+        n − k, with the rows of weight 0 left out.
     r_squared, adjusted_r_squared : float
-        NaN when the label is constant.
+        As in `Fit`: about the mean of the label, or about 0 without a bias; NaN when it does not vary.
     sigma : float
-        Residual standard error, √(RSS / (n − d − 1)), in label units.
+        Residual standard error, √(RSS / (n − k)), in label units; for a row of weight 1.
     f, f_p : float
-        Test that all weights are 0.
+        Test that all weights are 0; infinite, with p = 0, where the residuals are all 0.
     log_likelihood : float
         Of the data under the fitted normal noise (eq. 3.1.16, with σ² = RSS/n).
     aic, bic : float
-        With d + 1 parameters counted (the noise variance is not).
+        With k parameters counted (the noise variance is not).
     """
 
     table: Coefficients
@@ -94,16 +96,27 @@ class PredictionIntervals:
     high: FloatArray
 
 
-def infer(data: Dataset, fit: Fit | None = None, *, level: float = 0.95) -> Inference:
+def infer(
+    data: Dataset,
+    fit: Fit | None = None,
+    *,
+    level: float = 0.95,
+    row_weights: ArrayLike | None = None,
+    fit_bias: bool | None = None,
+) -> Inference:
     """Standard errors, tests, intervals and criteria of a linear regression.
 
     Parameters
     ----------
     data : Dataset
     fit : Fit, optional
-        The analytic solution for the same dataset, if it is at hand.
+        The analytic solution for the same dataset, weights and bias, if it is at hand.
     level : float
         Confidence of the intervals, between 0 and 1.
+    row_weights : array_like, shape (n,), optional
+        Weights of weighted least squares: the noise of a row has the variance σ²/weight.
+    fit_bias : bool, optional
+        Whether there is a bias; by default as in the fit, and yes without one.
 
     Returns
     -------
@@ -112,96 +125,101 @@ def infer(data: Dataset, fit: Fit | None = None, *, level: float = 0.95) -> Infe
     Raises
     ------
     ValueError
-        If ``level`` is out of its range or ``fit`` has another number of weights.
+        If ``level`` is out of its range, or ``fit`` is not the least-squares solution for these data.
     ProblemError
-        If features depend on each other or there are too few rows: then no single answer exists.
+        If features depend on each other, there are too few rows, or a number would be too large.
 
     Notes
     -----
     Variances come from the triangular factor of the centred, scaled features, not from an inverse of XᵀX
     (Golub and Van Loan, Matrix Computations, 5.3); the residual sum of squares is that of the refined fit.
     """
-    t_quantile = _t_quantile(data, level)
+    level = checked_level(level)
     stats = distributions()
-    exact, factor = determined_fit(data, fit)
-    n, d = data.n_rows, data.n_features
-    freedom = n - d - 1
-    rss = 2.0 * n * exact.half_mse
-    sigma = math.sqrt(rss / freedom)
-    weights, bias = factor.unit_variances()
-    estimate = np.r_[exact.bias, exact.weights]
-    error = sigma * np.sqrt(np.r_[bias, weights])
+    judged = judge(data, fit, row_weights, fit_bias)
+    n, k, freedom, exact = judged.data.n_rows, len(judged.names), judged.freedom, judged.fit
+    d, bias = judged.data.n_features, int(exact.bias_fitted)
+    rss = judged.residual_sum
+    with quiet_overflow():
+        error = np.sqrt(rss / freedom * judged.factor.unit_variances())
+    within_range(error, "standard errors")
+    estimate = np.r_[[exact.bias] * bias, exact.weights]
     t = _ratio(estimate, error)
-    p = 2.0 * stats.t.sf(np.abs(t), freedom)
-    half = t_quantile * error
-    table = Coefficients(
-        ("bias", *data.feature_names),
-        *(frozen(column) for column in (estimate, error, t, p, estimate - half, estimate + half)),
-    )
+    half = float(stats.t.ppf(0.5 + 0.5 * level, freedom)) * error
+    columns = (estimate, error, t, 2.0 * stats.t.sf(np.abs(t), freedom), estimate - half, estimate + half)
     r2 = exact.r_squared
-    explained = moments(data).total_sum_of_squares - rss
-    f = float(_ratio(np.array([max(explained, 0.0) / d]), np.array([rss / freedom]))[0])
-    log_likelihood = -negative_log_likelihood(n, math.sqrt(rss / n))
+    explained = max(judged.total_sum - rss, 0.0)
+    f = float(_ratio(np.array([explained / d]), np.array([rss / freedom]))[0])
+    log_likelihood = -negative_log_likelihood(n, math.sqrt(rss / n * judged.unit))
+    if row_weights is not None and judged.row_weights is not None:
+        log_likelihood += 0.5 * float(np.sum(np.log(judged.row_weights) + math.log(judged.unit)))
     return Inference(
-        table=table,
+        table=Coefficients(judged.names, *(frozen(column) for column in columns)),
         level=level,
         degrees_of_freedom=freedom,
         r_squared=r2,
-        adjusted_r_squared=1.0 - (1.0 - r2) * (n - 1) / freedom,
-        sigma=sigma,
+        adjusted_r_squared=1.0 - (1.0 - r2) * (n - bias) / freedom,
+        sigma=math.sqrt(rss / freedom * judged.unit),
         f=f,
         f_p=float(stats.f.sf(f, d, freedom)),
         log_likelihood=log_likelihood,
-        aic=2.0 * (d + 1) - 2.0 * log_likelihood,
-        bic=math.log(n) * (d + 1) - 2.0 * log_likelihood,
+        aic=2.0 * k - 2.0 * log_likelihood,
+        bic=math.log(n) * k - 2.0 * log_likelihood,
     )
 
 
 def prediction_intervals(
-    data: Dataset, X: FloatArray, fit: Fit | None = None, *, level: float = 0.95
+    data: Dataset,
+    X: ArrayLike,
+    fit: Fit | None = None,
+    *,
+    level: float = 0.95,
+    row_weights: ArrayLike | None = None,
+    fit_bias: bool | None = None,
 ) -> PredictionIntervals:
-    """Confidence and prediction intervals at new rows.
+    """Confidence and prediction intervals at new rows, whose weight is 1.
 
     Parameters
     ----------
     data : Dataset
     X : array_like, shape (k, d)
         New rows, in the order of the dataset's features.
-    fit : Fit, optional
-        The analytic solution for the same dataset, if it is at hand.
-    level : float
-        Confidence, between 0 and 1.
+    fit, level, row_weights, fit_bias
+        As in `infer`.
 
     Raises
     ------
     ValueError, ProblemError
         As `infer`, and if ``X`` has another number of features or a value that is not finite.
     """
-    t_quantile = _t_quantile(data, level)
-    exact, factor = determined_fit(data, fit)
+    level = checked_level(level)
+    stats = distributions()
+    judged = judge(data, fit, row_weights, fit_bias)
     rows = finite_array(X, "X", 2)
-    centre = predict(rows, exact.weights, exact.bias)
-    variance = 2.0 * data.n_rows * exact.half_mse / (data.n_rows - data.n_features - 1)
-    leverage = factor.leverage(rows)
-    error = np.sqrt(variance * leverage)
-    mean_half, half = t_quantile * error, t_quantile * np.sqrt(variance * (1.0 + leverage))
-    return PredictionIntervals(
-        centre, error, centre - mean_half, centre + mean_half, centre - half, centre + half
-    )
+    centre = predict(rows, judged.fit.weights, judged.fit.bias)
+    variance = judged.residual_sum / judged.freedom
+    quantile = float(stats.t.ppf(0.5 + 0.5 * level, judged.freedom))
+    with quiet_overflow():
+        q = judged.factor.projected(rows)
+        leverage = np.einsum("ij,ij->i", q, q)
+        error = np.sqrt(variance * leverage)
+        mean_half = quantile * error
+        half = quantile * np.sqrt(variance * (judged.unit + leverage))
+        ends = (centre - mean_half, centre + mean_half, centre - half, centre + half)
+    for end in ends:
+        within_range(end, "ends of the intervals")
+    return PredictionIntervals(centre, error, *ends)
 
 
-def _t_quantile(data: Dataset, level: float) -> float:
-    if not 0.0 < level < 1.0:
-        raise ValueError("The level must lie between 0 and 1.")
-    freedom = data.n_rows - data.n_features - 1
-    if freedom < 1:
-        rows = "1 row is" if data.n_rows == 1 else f"{data.n_rows} rows are"
-        raise ProblemError(
-            f"{rows} too few to judge {data.n_features + 1} numbers: "
-            f"at least {data.n_features + 2} are needed.",
-            "too few rows",
-        )
-    return float(distributions().t.ppf(0.5 + 0.5 * level, freedom))
+def checked_level(level: float) -> float:
+    """A confidence between 0 and 1, or a ValueError with a sentence."""
+    try:
+        number = finite_number(level, "The level")
+    except ValueError:
+        number = math.nan
+    if not 0.0 < number < 1.0:
+        raise ValueError("The level must be a number between 0 and 1.")
+    return number
 
 
 def distributions() -> Any:
@@ -216,24 +234,8 @@ def distributions() -> Any:
     return stats
 
 
-def determined_fit(data: Dataset, fit: Fit | None) -> tuple[Fit, DesignFactor]:
-    """The fit and the factor, or a sentence where the features do not determine the weights."""
-    m = moments(data)
-    exact = solve_analytic(data, known=m) if fit is None else fit
-    if len(exact.weights) != data.n_features:
-        raise ValueError(
-            f"The fit has {len(exact.weights)} weights but the data have {data.n_features} features."
-        )
-    if exact.dependencies:
-        raise ProblemError(
-            f"The weights are not determined by the data: {exact.dependencies[0]}. "
-            "Ignore one of these columns to judge the others.",
-            "rank",
-        )
-    return exact, design_factor(data, m)
-
-
 def _ratio(value: FloatArray, error: FloatArray) -> FloatArray:
     """value / error; infinite with the sign of the value where the error is 0, and 0 for 0 / 0."""
     infinite = np.where(value == 0.0, 0.0, np.copysign(np.inf, value))
-    return np.divide(value, error, out=infinite, where=error > 0.0)
+    with quiet_overflow():
+        return np.divide(value, error, out=infinite, where=error > 0.0)

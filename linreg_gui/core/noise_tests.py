@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .dataset import Dataset
-from .inference import determined_fit, distributions
-from .linear_model import residual
+from .inference import distributions
+from .judged_fit import judge
 from .problem import ProblemError
 from .solvers.analytic import solve_analytic
 from .solvers.result import Fit
@@ -40,17 +41,25 @@ class ResidualTests:
     breusch_pagan_p: float
 
 
-def residual_tests(data: Dataset, fit: Fit | None = None) -> ResidualTests:
-    """`ResidualTests` of the residuals of a fit.
+def residual_tests(
+    data: Dataset,
+    fit: Fit | None = None,
+    *,
+    row_weights: ArrayLike | None = None,
+    fit_bias: bool | None = None,
+) -> ResidualTests:
+    """`ResidualTests` of the residuals of a fit; with row weights, of the residuals times √weight.
 
     Parameters
     ----------
     data : Dataset
-    fit : Fit, optional
-        The analytic solution for the same dataset, if it is at hand.
+    fit, row_weights, fit_bias
+        As in `infer`.
 
     Raises
     ------
+    ValueError
+        If ``fit`` is not the least-squares solution for these data.
     ProblemError
         If features depend on each other, or the residuals do not vary.
 
@@ -58,8 +67,10 @@ def residual_tests(data: Dataset, fit: Fit | None = None) -> ResidualTests:
     -----
     Durbin and Watson (1950); Jarque and Bera (1980); Koenker (1981).
     """
-    exact, _ = determined_fit(data, fit)
-    e = np.concatenate([residual(X, y, exact.weights, exact.bias) for X, y in data.blocks()])
+    judged = judge(data, fit, row_weights, fit_bias)
+    data, e = judged.data, judged.residuals()
+    # A power of two changes no digit, and with it no square overflows or vanishes.
+    e = np.ldexp(e, -int(np.frexp(np.abs(e).max())[1]))
     spread = float(e.std())
     if not spread > 0.0:
         raise ProblemError("The residuals are all alike, so there is no noise to test.", "no noise")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import FloatArray, IntArray, finite_array, finite_number, whole_number
-from .inference import distributions
+from .arrays import FloatArray, IntArray, finite_array, whole_number
+from .inference import checked_level, distributions
 from .problem import ProblemError
 
 _MOST_POINTS = 400
@@ -64,8 +64,7 @@ def quantile_points(values: ArrayLike, *, level: float = 0.95, seed: int = 0) ->
     """
     x = np.sort(finite_array(values, "values", 1))
     seed = whole_number(seed, "The seed")
-    if not 0.0 < finite_number(level, "The level") < 1.0:
-        raise ValueError("The level must lie between 0 and 1.")
+    level = checked_level(level)
     if x.size < 3 or not x[0] < x[-1]:
         raise ProblemError("Quantiles need at least three values that are not all alike.", "no noise")
     stats = distributions()

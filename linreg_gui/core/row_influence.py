@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from .arrays import FloatArray
+from .arrays import FloatArray, quiet_overflow, within_range
 from .dataset import Dataset
-from .design_factor import DesignFactor
-from .inference import determined_fit
-from .linear_model import residual
+from .judged_fit import JudgedFit, judge
+from .linear_model import unchecked_residual
 from .problem import ProblemError
 from .solvers.result import Fit
 
@@ -23,10 +23,13 @@ _POWER = {"HC0": 0, "HC1": 0, "HC2": 1, "HC3": 2}
 class Influence:
     """One number per row each, shape (n,).
 
+    With row weights leverage and what follows are those of the whitened problem, in which row and label are
+    multiplied by √weight.
+
     Attributes
     ----------
     leverage : array
-        Diagonal of the hat matrix, between 1/n and 1.
+        Diagonal of the hat matrix, between 0 and 1 (at least 1/n with a bias and without row weights).
     residual : array
         Label − prediction, in label units.
     studentised : array
@@ -38,7 +41,8 @@ class Influence:
     dffits : array
         How far the row's own prediction moves without it, in its standard errors.
 
-    Where a row's leverage is 1 the model passes through it whatever it is, and the last four are NaN.
+    Where a row's leverage is 1 the model passes through it whatever it is, and the last four are NaN; so
+    they are, and the leverage is 0, where the weight of a row is 0.
     """
 
     leverage: FloatArray
@@ -49,41 +53,61 @@ class Influence:
     dffits: FloatArray
 
 
-def influence(data: Dataset, fit: Fit | None = None) -> Influence:
+def influence(
+    data: Dataset,
+    fit: Fit | None = None,
+    *,
+    row_weights: ArrayLike | None = None,
+    fit_bias: bool | None = None,
+) -> Influence:
     """`Influence` of every row, without forming the hat matrix.
 
     Parameters
     ----------
     data : Dataset
-    fit : Fit, optional
-        The analytic solution for the same dataset, if it is at hand.
+    fit, row_weights, fit_bias
+        As in `infer`.
 
     Raises
     ------
+    ValueError
+        If ``fit`` is not the least-squares solution for these data.
     ProblemError
-        If features depend on each other or there are no more than d + 2 rows.
+        If features depend on each other or there are too few rows to judge each by the others.
 
     Notes
     -----
     Belsley, Kuh and Welsch, Regression Diagnostics (1980), chapter 2.
     """
-    n, k = data.n_rows, data.n_features + 1
-    if n <= k + 1:
-        raise ProblemError(f"{n} rows are too few to judge each by the others.", "too few rows")
-    exact, factor = determined_fit(data, fit)
-    leverage, residuals = _leverage_and_residuals(data, exact, factor)
+    judged = judge(data, fit, row_weights, fit_bias, spare=2)
+    k, freedom = len(judged.names), judged.freedom
+    leverage, residuals = judged.leverage(), judged.residuals()
     free = np.where(leverage < 1.0 - 1e-12, 1.0 - leverage, np.nan)
-    variance = 2.0 * n * exact.half_mse / (n - k)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    variance = judged.residual_sum / freedom
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         studentised = residuals / np.sqrt(variance * free)
-        others = np.maximum(variance * (n - k) - residuals**2 / free, 0.0) / (n - k - 1)
+        others = np.maximum(variance * freedom - residuals**2 / free, 0.0) / (freedom - 1)
         deleted = residuals / np.sqrt(others * free)
         cooks = studentised**2 * leverage / (free * k)
         dffits = deleted * np.sqrt(leverage / free)
-    return Influence(leverage, residuals, studentised, deleted, cooks, dffits)
+    exact = judged.fit
+    plain = [unchecked_residual(X, y, exact.weights, exact.bias) for X, y in data.blocks()]
+    judgements = (studentised, deleted, cooks, dffits)
+    return Influence(
+        _for_all_rows(judged, leverage, 0.0),
+        np.concatenate(plain),
+        *(_for_all_rows(judged, numbers, np.nan) for numbers in judgements),
+    )
 
 
-def robust_covariance(data: Dataset, kind: RobustKind = "HC3", fit: Fit | None = None) -> FloatArray:
+def robust_covariance(
+    data: Dataset,
+    kind: RobustKind = "HC3",
+    fit: Fit | None = None,
+    *,
+    row_weights: ArrayLike | None = None,
+    fit_bias: bool | None = None,
+) -> FloatArray:
     """Covariance of bias and weights that stands when the noise varies from row to row.
 
     Parameters
@@ -91,63 +115,54 @@ def robust_covariance(data: Dataset, kind: RobustKind = "HC3", fit: Fit | None =
     data : Dataset
     kind : "HC0", "HC1", "HC2" or "HC3"
         White's estimator, and its corrections for few rows and for leverage.
-    fit : Fit, optional
-        The analytic solution for the same dataset, if it is at hand.
+    fit, row_weights, fit_bias
+        As in `infer`.
 
     Returns
     -------
-    array, shape (d + 1, d + 1)
-        The bias first; robust standard errors are the roots of its diagonal.
+    array, shape (k, k)
+        The bias first if there is one; robust standard errors are the roots of its diagonal.
 
     Raises
     ------
     ValueError
-        If ``kind`` is unknown.
+        If ``kind`` is unknown or ``fit`` is not the least-squares solution for these data.
     ProblemError
-        If features depend on each other or there are too few rows.
+        If features depend on each other, there are too few rows, or a number would be too large.
 
     Notes
     -----
     MacKinnon and White (1985), Journal of Econometrics 29.
     """
-    if kind not in _POWER:
+    if not isinstance(kind, str) or kind not in _POWER:
         raise ValueError(f"The kind is HC0, HC1, HC2 or HC3, not {kind!r}.")
-    n, k = data.n_rows, data.n_features + 1
-    if n <= k:
-        raise ProblemError(f"{n} rows are too few to judge {k} numbers.", "too few rows")
-    exact, factor = determined_fit(data, fit)
-    leverage, residuals = _leverage_and_residuals(data, exact, factor)
-    free = 1.0 - leverage
-    if _POWER[kind] and (free < 1e-12).any():
-        raise ProblemError(f"A row decides its own prediction alone, so {kind} does not exist.", "leverage")
-    weighted = residuals / np.sqrt(free) ** _POWER[kind] if _POWER[kind] else residuals
+    judged = judge(data, fit, row_weights, fit_bias)
+    n, k = judged.data.n_rows, len(judged.names)
+    weighted = judged.residuals()
+    if _POWER[kind]:
+        free = 1.0 - judged.leverage()
+        if (free < 1e-12).any():
+            raise ProblemError(
+                f"A row decides its own prediction alone, so {kind} does not exist.", "leverage"
+            )
+        weighted /= np.sqrt(free) ** _POWER[kind]
     # In the coordinates of Q nothing is squared that is badly conditioned.
     middle = np.zeros((k, k))
     start = 0
-    for X, y in data.blocks():
-        rows = np.column_stack([np.full(len(y), n**-0.5), factor.projected(X)])
-        rows *= weighted[start : start + len(y), None]
-        middle += rows.T @ rows
-        start += len(y)
-    outer = _back(factor)
-    covariance = outer @ middle @ outer.T
-    return np.asarray(covariance * (n / (n - k)) if kind == "HC1" else covariance)
+    with quiet_overflow():
+        for q in judged.rows():
+            q *= weighted[start : start + len(q), None]
+            middle += q.T @ q
+            start += len(q)
+        outer = judged.factor.back()
+        covariance = outer @ middle @ outer.T
+        return within_range(covariance * (n / (n - k)) if kind == "HC1" else covariance, "covariances")
 
 
-def _leverage_and_residuals(
-    data: Dataset, exact: Fit, factor: DesignFactor
-) -> tuple[FloatArray, FloatArray]:
-    leverage = np.concatenate([factor.leverage(X) for X, _ in data.blocks()])
-    residuals = np.concatenate([residual(X, y, exact.weights, exact.bias) for X, y in data.blocks()])
-    return leverage, residuals
-
-
-def _back(factor: DesignFactor) -> FloatArray:
-    """Takes numbers in the coordinates of Q to bias and weights, shape (d + 1, d + 1)."""
-    d = len(factor.R)
-    weights = np.linalg.solve(factor.R, np.eye(d)) / factor.scale[:, None]
-    result = np.zeros((d + 1, d + 1))
-    result[0, 0] = factor.n_rows**-0.5
-    result[0, 1:] = -factor.mean @ weights
-    result[1:, 1:] = weights
+def _for_all_rows(judged: JudgedFit, numbers: FloatArray, otherwise: float) -> FloatArray:
+    """Numbers of the rows that count, with another one in place of the rest."""
+    if judged.counted is None:
+        return numbers
+    result = np.full(len(judged.counted), otherwise)
+    result[judged.counted] = numbers
     return result

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .arrays import FloatArray
 from .dataset import Dataset
-from .inference import determined_fit
+from .judged_fit import judge
 
 
 @dataclass(frozen=True, eq=False)
 class Collinearity:
-    """Diagnostics of the centred features, each scaled to unit length.
+    """Diagnostics of the features, centred if there is a bias, each scaled to unit length.
 
     Attributes
     ----------
@@ -34,8 +35,18 @@ class Collinearity:
     variance_proportions: FloatArray
 
 
-def collinearity(data: Dataset) -> Collinearity:
+def collinearity(
+    data: Dataset, *, row_weights: ArrayLike | None = None, fit_bias: bool = True
+) -> Collinearity:
     """`Collinearity` of the features of a dataset.
+
+    Parameters
+    ----------
+    data : Dataset
+    row_weights : array_like, shape (n,), optional
+        Rows then count √weight times, as they do in weighted least squares.
+    fit_bias : bool
+        Without a bias nothing is centred.
 
     Raises
     ------
@@ -44,9 +55,9 @@ def collinearity(data: Dataset) -> Collinearity:
 
     Notes
     -----
-    Belsley, Kuh and Welsch, Regression Diagnostics (1980), chapter 3, for centred columns.
+    Belsley, Kuh and Welsch, Regression Diagnostics (1980), chapter 3; with a bias for centred columns.
     """
-    _, factor = determined_fit(data, None)
+    factor = judge(data, None, row_weights, fit_bias, spare=0).factor
     _, singular, V = np.linalg.svd(factor.R)
     shares = (V / singular[:, None]) ** 2
     inflation = shares.sum(axis=0)

@@ -17,7 +17,7 @@ from linreg_gui.core.problem import ProblemError
 KINDS = {
     "few different numbers": [0.0, 1.0, 2.0, 3.0, -1.5, 0.1],
     "one number": [2.0],
-    "of many sizes": [0.0, 1e-60, 1e60, 1.0, -1e70, 1e70, 1e-70],
+    "of many sizes": [0.0, 1e-100, 1e100, 1.0, -1e140, 1e140, 1e-130],
     "tiny": [0.0, 1e-120, -2e-120, 3e-120, 1e-130],
     "of any size": [0.0, 1.0, -0.0, 5e-324, 1e-308, 1e-200, 1e200, -1e308, 1e308],
 }
@@ -29,12 +29,21 @@ CALLS = {
     "HC0": lambda data: core.robust_covariance(data, "HC0"),
     "collinearity": core.collinearity,
     "residual_tests": core.residual_tests,
+    "weighted": lambda data: core.infer(data, row_weights=weights_of(data)),
+    "weighted influence": lambda data: core.influence(data, row_weights=weights_of(data), fit_bias=False),
+    "no bias": lambda data: core.infer(data, fit_bias=False),
+    "robust without bias": lambda data: core.robust_covariance(data, fit_bias=False),
     "sgd": lambda data: core.fit(data, solver="sgd"),
     "raw sgd": lambda data: raw_snapshot(data),
 }
 # Parts of a result that may be NaN or infinite: where, the docstrings say.
 OPEN = {"r_squared", "adjusted_r_squared", "t", "f", "log_likelihood", "aic", "bic", "condition_number"}
 OPEN |= {"studentised", "deleted", "cooks_distance", "dffits"}
+
+
+def weights_of(data):
+    """Some of them 0, some tiny, some large."""
+    return np.resize([1.0, 1e-40, 0.0, 1e60, 3.0], data.n_rows)
 
 
 def raw_snapshot(data):

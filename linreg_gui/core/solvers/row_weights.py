@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ..arrays import FloatArray, finite_array
 from ..dataset import Dataset
@@ -22,8 +24,19 @@ def weighted_rows(data: Dataset, row_weights: ArrayLike | None) -> tuple[Dataset
     ValueError
         If there is not one weight per row, or a weight is negative or not a finite number, or all are 0.
     """
+    data, weights, _, _ = counted_rows(data, row_weights)
+    return data, weights
+
+
+def counted_rows(
+    data: Dataset, row_weights: ArrayLike | None
+) -> tuple[Dataset, FloatArray | None, float, NDArray[np.bool_] | None]:
+    """As `weighted_rows`; also the power of two the weights were divided by, and which rows are left.
+
+    The last is None where all are.
+    """
     if row_weights is None:
-        return data, None
+        return data, None, 1.0, None
     weights = finite_array(row_weights, "row_weights", 1)
     if len(weights) != data.n_rows:
         raise ValueError(f"There are {data.n_rows} rows but {len(weights)} row weights.")
@@ -32,9 +45,11 @@ def weighted_rows(data: Dataset, row_weights: ArrayLike | None) -> tuple[Dataset
     largest = float(weights.max())
     if largest == 0.0:
         raise ValueError("At least one row weight must be larger than 0.")
-    weights = np.ldexp(weights, -int(np.frexp(largest)[1]))
+    exponent = int(np.frexp(largest)[1])
+    weights = np.ldexp(weights, -exponent)
+    unit = math.ldexp(1.0, min(exponent, 1023))
     kept = weights > _SMALLEST_SHARE
-    if not kept.all():
-        data = Dataset(data.X[kept], data.y[kept], data.feature_names, data.label_name)
-        weights = weights[kept]
-    return data, weights
+    if kept.all():
+        return data, weights, unit, None
+    data = Dataset(data.X[kept], data.y[kept], data.feature_names, data.label_name)
+    return data, weights[kept], unit, kept
