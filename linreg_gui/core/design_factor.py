@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from .arrays import FloatArray
+from .arrays import FloatArray, subtract_row
 from .dataset import Dataset
 from .moments import Moments
+
+# Squaring a larger condition number would cost more digits than standard errors can spare.
+_CHOLESKY_LIMIT = 300.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +43,7 @@ class DesignFactor:
 
         The rows of R⁻¹ give them as sums of squares, so nothing cancels.
         """
-        inverse = self._inverse()
+        inverse = self._weights_of_q * self.scale[:, None]
         weights = np.einsum("ij,ij->i", inverse, inverse) / self.scale**2
         if not self.fit_bias:
             return np.asarray(weights)
@@ -48,14 +52,17 @@ class DesignFactor:
 
     def projected(self, X: FloatArray) -> FloatArray:
         """Rows of Q for rows of X of weight 1, the column of the bias first if there is one."""
-        q = np.linalg.solve(self.R.T, ((X - self.mean) / self.scale).T).T
-        if not self.fit_bias:
-            return np.asarray(q)
-        return np.column_stack([np.full(len(X), self.total_weight**-0.5), q])
+        first = int(self.fit_bias)
+        q = np.empty((len(X), len(self.R) + first))
+        if first:
+            q[:, 0] = self.total_weight**-0.5
+        centred = subtract_row(X, self.mean, out=np.empty(X.shape))
+        np.matmul(centred, self._weights_of_q, out=q[:, first:])
+        return q
 
     def back(self) -> FloatArray:
         """Takes numbers in the coordinates of Q to (bias and) weights, square."""
-        weights = self._inverse() / self.scale[:, None]
+        weights = self._weights_of_q
         if not self.fit_bias:
             return weights
         d = len(self.R)
@@ -65,20 +72,43 @@ class DesignFactor:
         result[1:, 1:] = weights
         return result
 
-    def _inverse(self) -> FloatArray:
-        return np.asarray(np.linalg.solve(self.R, np.eye(len(self.R))))
+    @cached_property
+    def _weights_of_q(self) -> FloatArray:
+        """The inverse of R, and with it the way back to plain units."""
+        return np.asarray(np.linalg.solve(self.R, np.eye(len(self.R))) / self.scale[:, None])
 
 
 def design_factor(
-    data: Dataset, m: Moments, row_weights: FloatArray | None = None, fit_bias: bool = True
+    data: Dataset, m: Moments, condition: float, row_weights: FloatArray | None, fit_bias: bool
 ) -> DesignFactor:
-    """`DesignFactor` of a dataset whose features all vary, block by block (TSQR).
+    """`DesignFactor` of a dataset whose features all vary.
 
-    ``m`` are its moments with the same row weights, centred if there is a bias.
+    From the Cholesky factor of their correlations where the condition number is small enough for that to
+    keep eleven digits, from the rows themselves otherwise, block by block (TSQR).
+
+    Parameters
+    ----------
+    data : Dataset
+    m : Moments
+        With the same row weights, centred if there is a bias.
+    condition : float
+        Condition number of the scaled features.
+    row_weights : array, shape (n,), or None
+    fit_bias : bool
     """
-    d = data.n_features
     total = float(data.n_rows if row_weights is None else row_weights.sum())
     mean, scale = m.feature_means, m.norms[:-1] * np.sqrt(total / data.n_rows)
+    if condition <= _CHOLESKY_LIMIT:
+        R = np.asarray(np.linalg.cholesky(m.correlation()).T, dtype=np.float64)
+    else:
+        R = _triangle(data, mean, scale, row_weights)
+    return DesignFactor(R, mean, scale, total, fit_bias)
+
+
+def _triangle(
+    data: Dataset, mean: FloatArray, scale: FloatArray, row_weights: FloatArray | None
+) -> FloatArray:
+    d = data.n_features
     R = np.empty((0, d))
     start = 0
     for X, _ in data.blocks(max(4 * d, (1 << 17) // d)):
@@ -87,4 +117,4 @@ def design_factor(
             block *= np.sqrt(row_weights[start : start + len(X)])[:, None]
         R = np.asarray(np.linalg.qr(np.vstack([R, block]), mode="r"), dtype=np.float64)
         start += len(X)
-    return DesignFactor(R, mean, scale, total, fit_bias)
+    return R

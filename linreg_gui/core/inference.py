@@ -141,7 +141,7 @@ def infer(
     d, bias = judged.data.n_features, int(exact.bias_fitted)
     rss = judged.residual_sum
     with quiet_overflow():
-        error = np.sqrt(rss / freedom * judged.factor.unit_variances())
+        error = math.sqrt(rss / freedom) * np.sqrt(judged.factor.unit_variances())
     within_range(error, "standard errors")
     estimate = np.r_[[exact.bias] * bias, exact.weights]
     t = _ratio(estimate, error)
@@ -150,7 +150,7 @@ def infer(
     r2 = exact.r_squared
     explained = max(judged.total_sum - rss, 0.0)
     f = float(_ratio(np.array([explained / d]), np.array([rss / freedom]))[0])
-    log_likelihood = -negative_log_likelihood(n, math.sqrt(rss / n * judged.unit))
+    log_likelihood = -negative_log_likelihood(n, math.sqrt(rss / n) * math.sqrt(judged.unit))
     if row_weights is not None and judged.row_weights is not None:
         log_likelihood += 0.5 * float(np.sum(np.log(judged.row_weights) + math.log(judged.unit)))
     return Inference(
@@ -159,7 +159,7 @@ def infer(
         degrees_of_freedom=freedom,
         r_squared=r2,
         adjusted_r_squared=1.0 - (1.0 - r2) * (n - bias) / freedom,
-        sigma=math.sqrt(rss / freedom * judged.unit),
+        sigma=math.sqrt(rss / freedom) * math.sqrt(judged.unit),
         f=f,
         f_p=float(stats.f.sf(f, d, freedom)),
         log_likelihood=log_likelihood,
@@ -202,9 +202,9 @@ def prediction_intervals(
     with quiet_overflow():
         q = judged.factor.projected(rows)
         leverage = np.einsum("ij,ij->i", q, q)
-        error = np.sqrt(variance * leverage)
+        error = math.sqrt(variance) * np.sqrt(leverage)
         mean_half = quantile * error
-        half = quantile * np.sqrt(variance * (judged.unit + leverage))
+        half = quantile * math.sqrt(variance) * np.sqrt(judged.unit + leverage)
         ends = (centre - mean_half, centre + mean_half, centre - half, centre + half)
     for end in ends:
         within_range(end, "ends of the intervals")

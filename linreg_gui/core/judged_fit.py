@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import FloatArray
+from .arrays import FloatArray, quiet_overflow
 from .dataset import Dataset
 from .design_factor import DesignFactor, design_factor
 from .linear_model import unchecked_residual
@@ -72,27 +72,23 @@ class JudgedFit:
         """The same of the label about its mean, or about 0 without a bias."""
         return self.moments.total_sum_of_squares * (self.factor.total_weight / self.data.n_rows)
 
-    def residuals(self) -> FloatArray:
-        """Label − prediction, whitened, shape (n,)."""
-        w, b = self.fit.weights, self.fit.bias
-        parts = [unchecked_residual(X, y, w, b) * root for X, y, root in self._blocks()]
-        return np.concatenate(parts)
-
-    def rows(self) -> Iterator[FloatArray]:
-        """Blocks of the rows of Q of the whitened design matrix."""
-        for X, _, root in self._blocks():
-            yield self.factor.projected(X) * np.reshape(root, (-1, 1))
-
-    def leverage(self) -> FloatArray:
-        """Diagonal of the hat matrix, shape (n,)."""
-        return np.concatenate([np.einsum("ij,ij->i", q, q) for q in self.rows()])
-
-    def _blocks(self) -> Iterator[tuple[FloatArray, FloatArray, FloatArray | float]]:
+    def blocks(self) -> Iterator[tuple[FloatArray, FloatArray]]:
+        """Rows of Q of the whitened design matrix with their whitened residuals, label − prediction."""
         start = 0
         for X, y in self.data.blocks():
-            stop = start + len(y)
-            yield X, y, 1.0 if self.row_weights is None else np.sqrt(self.row_weights[start:stop])
-            start = stop
+            q = self.factor.projected(X)
+            with quiet_overflow():
+                e = unchecked_residual(X, y, self.fit.weights, self.fit.bias)
+            if self.row_weights is not None:
+                root = np.sqrt(self.row_weights[start : start + len(y)])
+                q *= root[:, None]
+                e *= root
+            start += len(y)
+            yield q, e
+
+    def residuals(self) -> FloatArray:
+        """All whitened residuals, shape (n,)."""
+        return np.concatenate([e for _, e in self.blocks()])
 
 
 def judge(
@@ -138,7 +134,7 @@ def judge(
             "Ignore one of these columns to judge the others.",
             "rank",
         )
-    factor = design_factor(counted_data, m, weights, bias_fitted)
+    factor = design_factor(counted_data, m, fit.condition_number, weights, bias_fitted)
     return JudgedFit(counted_data, weights, unit, counted, fit, m, factor)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from .arrays import within_range
 from .dataset import Dataset
 from .inference import distributions
 from .judged_fit import judge
@@ -68,7 +69,7 @@ def residual_tests(
     Durbin and Watson (1950); Jarque and Bera (1980); Koenker (1981).
     """
     judged = judge(data, fit, row_weights, fit_bias)
-    data, e = judged.data, judged.residuals()
+    data, e = judged.data, within_range(judged.residuals(), "residuals")
     # A power of two changes no digit, and with it no square overflows or vanishes.
     e = np.ldexp(e, -int(np.frexp(np.abs(e).max())[1]))
     spread = float(e.std())

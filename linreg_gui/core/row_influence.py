@@ -81,7 +81,8 @@ def influence(
     """
     judged = judge(data, fit, row_weights, fit_bias, spare=2)
     k, freedom = len(judged.names), judged.freedom
-    leverage, residuals = judged.leverage(), judged.residuals()
+    parts = [(np.einsum("ij,ij->i", q, q), e) for q, e in judged.blocks()]
+    leverage, residuals = (np.concatenate(column) for column in zip(*parts, strict=True))
     free = np.where(leverage < 1.0 - 1e-12, 1.0 - leverage, np.nan)
     variance = judged.residual_sum / freedom
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
@@ -91,11 +92,12 @@ def influence(
         cooks = studentised**2 * leverage / (free * k)
         dffits = deleted * np.sqrt(leverage / free)
     exact = judged.fit
-    plain = [unchecked_residual(X, y, exact.weights, exact.bias) for X, y in data.blocks()]
+    with quiet_overflow():
+        plain = [unchecked_residual(X, y, exact.weights, exact.bias) for X, y in data.blocks()]
     judgements = (studentised, deleted, cooks, dffits)
     return Influence(
         _for_all_rows(judged, leverage, 0.0),
-        np.concatenate(plain),
+        within_range(np.concatenate(plain), "residuals"),
         *(_for_all_rows(judged, numbers, np.nan) for numbers in judgements),
     )
 
@@ -138,25 +140,25 @@ def robust_covariance(
         raise ValueError(f"The kind is HC0, HC1, HC2 or HC3, not {kind!r}.")
     judged = judge(data, fit, row_weights, fit_bias)
     n, k = judged.data.n_rows, len(judged.names)
-    weighted = judged.residuals()
-    if _POWER[kind]:
-        free = 1.0 - judged.leverage()
-        if (free < 1e-12).any():
-            raise ProblemError(
-                f"A row decides its own prediction alone, so {kind} does not exist.", "leverage"
-            )
-        weighted /= np.sqrt(free) ** _POWER[kind]
     # In the coordinates of Q nothing is squared that is badly conditioned.
     middle = np.zeros((k, k))
-    start = 0
     with quiet_overflow():
-        for q in judged.rows():
-            q *= weighted[start : start + len(q), None]
+        for q, e in judged.blocks():
+            q *= (e * _inflation(q, kind))[:, None]
             middle += q.T @ q
-            start += len(q)
         outer = judged.factor.back()
         covariance = outer @ middle @ outer.T
         return within_range(covariance * (n / (n - k)) if kind == "HC1" else covariance, "covariances")
+
+
+def _inflation(q: FloatArray, kind: RobustKind) -> FloatArray | float:
+    """What residuals are multiplied by because the fit was drawn towards their rows."""
+    if not _POWER[kind]:
+        return 1.0
+    free = 1.0 - np.einsum("ij,ij->i", q, q)
+    if (free < 1e-12).any():
+        raise ProblemError(f"A row decides its own prediction alone, so {kind} does not exist.", "leverage")
+    return np.asarray(free ** (-0.5 * _POWER[kind]))
 
 
 def _for_all_rows(judged: JudgedFit, numbers: FloatArray, otherwise: float) -> FloatArray:
