@@ -68,6 +68,11 @@ def within_range(results: FloatArray, what: str) -> FloatArray:
     return results
 
 
+def counted(number: int, noun: str) -> str:
+    """Such as “1 row” and “2,000 rows”."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def quiet_overflow() -> np.errstate:
     """No warnings: what overflows is found by `within_range` and told in a sentence."""
     return np.errstate(over="ignore", invalid="ignore")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import FloatArray, IntArray, finite_array, frozen, whole_number
+from .arrays import FloatArray, IntArray, counted, finite_array, frozen, whole_number
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,13 +75,13 @@ class Dataset:
         labels = finite_array(y, "y", 1)
         n, d = features.shape
         if n != labels.size:
-            raise ValueError(f"X has {n} rows but y has {labels.size}.")
+            raise ValueError(f"X has {counted(n, 'row')} but y has {labels.size:,}.")
         if n == 0 or d == 0:
             raise ValueError("A dataset needs at least one row and one feature.")
         names = default_names(d) if feature_names is None else _texts(feature_names)
         label_name = str(label_name)
         if len(names) != d:
-            raise ValueError(f"There are {d} features but {len(names)} feature names.")
+            raise ValueError(f"X has {counted(d, 'feature')} but {counted(len(names), 'name')} came with it.")
         if len({*names, label_name}) != d + 1:
             raise ValueError("Every feature and the label need a name of their own.")
         object.__setattr__(self, "X", _own(features, X))

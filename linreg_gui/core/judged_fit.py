@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import FloatArray, quiet_overflow
+from .arrays import FloatArray, counted, quiet_overflow
 from .dataset import Dataset
 from .design_factor import DesignFactor, design_factor
 from .linear_model import unchecked_residual
@@ -120,7 +120,7 @@ def judge(
     if fit_bias is not None and fit is not None and fit_bias != bias_fitted:
         raise ValueError("The fit and the argument fit_bias do not agree on whether there is a bias.")
     bias_fitted = bias_fitted if fit_bias is None else fit_bias
-    counted_data, weights, unit, counted = counted_rows(data, row_weights)
+    counted_data, weights, unit, kept = counted_rows(data, row_weights)
     _check_rows(counted_data, counted_data.n_features + bias_fitted, spare)
     m = moments(counted_data, weights, centred=bias_fitted)
     if fit is None:
@@ -135,15 +135,16 @@ def judge(
             "rank",
         )
     factor = design_factor(counted_data, m, fit.condition_number, weights, bias_fitted)
-    return JudgedFit(counted_data, weights, unit, counted, fit, m, factor)
+    return JudgedFit(counted_data, weights, unit, kept, fit, m, factor)
 
 
 def _check_rows(data: Dataset, unknowns: int, spare: int) -> None:
     if data.n_rows < unknowns + spare:
-        rows = "1 row is" if data.n_rows == 1 else f"{data.n_rows} rows are"
-        numbers = "1 number" if unknowns == 1 else f"{unknowns} numbers"
+        verb = "is" if data.n_rows == 1 else "are"
         raise ProblemError(
-            f"{rows} too few to judge {numbers}: at least {unknowns + spare} are needed.", "too few rows"
+            f"{counted(data.n_rows, 'row')} {verb} too few to judge {counted(unknowns, 'number')}: "
+            f"at least {unknowns + spare} are needed.",
+            "too few rows",
         )
 
 
@@ -151,7 +152,8 @@ def _check_fit(data: Dataset, fit: Fit, m: Moments, row_weights: FloatArray | No
     """Only at the minimum do the formulas hold: refuse SGD, a penalty, and other data or weights."""
     if len(fit.weights) != data.n_features:
         raise ValueError(
-            f"The fit has {len(fit.weights)} weights but the data have {data.n_features} features."
+            f"The fit has {counted(len(fit.weights), 'weight')} "
+            f"but the data have {counted(data.n_features, 'feature')}."
         )
     everything = np.arange(data.n_features)
     design = Design(data, everything, m.feature_means, row_weights, fit.bias_fitted)

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import FloatArray, finite_array, finite_number, quiet_overflow, within_range
+from .arrays import FloatArray, counted, finite_array, finite_number, quiet_overflow, within_range
 from .dataset import Dataset
 from .moments import Moments
 from .problem import ProblemError
@@ -135,7 +135,7 @@ def checked_rows(
     """The arguments as float64 arrays and a float, or a ValueError with a sentence."""
     rows, labels = finite_array(X, "X", 2), finite_array(y, "y", 1)
     if len(rows) != labels.size:
-        raise ValueError(f"X has {len(rows)} rows but y has {labels.size}.")
+        raise ValueError(f"X has {counted(len(rows), 'row')} but y has {labels.size:,}.")
     return rows, labels, *checked_parameters(weights, bias, rows.shape[1])
 
 
@@ -143,5 +143,6 @@ def checked_parameters(weights: ArrayLike, bias: float, n_features: int) -> tupl
     """Weights for so many features and a bias, or a ValueError with a sentence."""
     w = finite_array(weights, "weights", 1)
     if w.size != n_features:
-        raise ValueError(f"X has {n_features} features but there are {w.size} weights.")
+        features, weights = counted(n_features, "feature"), counted(w.size, "weight")
+        raise ValueError(f"X has {features} but {weights} came with it.")
     return w, finite_number(bias, "The bias")

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import FloatArray, finite_array, finite_number, quiet_overflow, within_range
+from .arrays import FloatArray, counted, finite_array, finite_number, quiet_overflow, within_range
 from .moments import Moments
 from .solvers.result import Fit
 
@@ -84,8 +84,8 @@ class LossSurface:
     def _weights(self, weights: ArrayLike) -> FloatArray:
         w = finite_array(weights, "weights", 1)
         if w.size != len(self._exact.weights):
-            d = len(self._exact.weights)
-            raise ValueError(f"The data have {d} features but there are {w.size} weights.")
+            features = counted(len(self._exact.weights), "feature")
+            raise ValueError(f"The data have {features} but {counted(w.size, 'weight')} came with them.")
         return w
 
     def _variance(self, weights: FloatArray) -> float:

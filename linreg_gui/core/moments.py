@@ -50,7 +50,7 @@ class Moments:
 
         A norm within the rounding of the column's mean counts as 0.
         """
-        norms = np.sqrt(np.diag(self.gram))
+        norms = np.sqrt(np.maximum(np.diag(self.gram), 0.0))
         rounding = 4.0 * np.finfo(np.float64).eps * np.sqrt(self.n_rows) * np.abs(self.mean)
         return np.where(norms > rounding, norms, 0.0)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import FloatArray, IntArray, frozen, quiet_overflow
+from .arrays import FloatArray, IntArray, counted, frozen, quiet_overflow
 from .dataset import Dataset
 from .holdout import matching_columns, split_rows
 from .linear_model import r_squared
@@ -207,7 +207,7 @@ class _Run:
 
     def _explanation(self, state: Snapshot, ending: Ending, distance: float) -> str:
         epochs = f"{state.epoch:,.4g}" if state.epoch < 1e4 else f"{state.epoch:,.0f}"
-        done = f"{_count(f'{state.step:,}', 'update')} in {_count(epochs, 'epoch')}"
+        done = f"{counted(state.step, 'update')} in {epochs} {'epoch' if epochs == '1' else 'epochs'}"
         if math.isnan(distance):
             where = f"there is no exact solution for the {self._config.loss.name} to compare with"
         elif math.isinf(distance):
@@ -234,7 +234,3 @@ def _half_mse(data: Dataset, loss: Loss, weights: FloatArray, bias: float) -> fl
         for X, y in data.blocks():
             total += float(np.sum((loss.prediction(X @ weights + bias) - y) ** 2))
     return 0.5 * total / data.n_rows
-
-
-def _count(number: str, noun: str) -> str:
-    return f"{number} {noun}" if number == "1" else f"{number} {noun}s"

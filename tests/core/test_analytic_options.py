@@ -136,7 +136,7 @@ def test_labels_that_are_all_zero_need_no_weights_and_no_bias():
 @pytest.mark.parametrize(
     ("weights", "words"),
     [
-        ([1.0], "2 rows but 1 row weights"),
+        ([1.0], "2 rows but 1 row weight came"),
         ([1.0, -1.0], "must not be negative"),
         ([0.0, 0.0], "At least one row weight"),
         ([1.0, np.nan], "row_weights holds missing or infinite"),
@@ -158,3 +158,9 @@ def test_fit_passes_both_on(random_data):
     for settings in ({"row_weights": weights}, {"fit_bias": False}):
         with pytest.raises(ValueError, match="belong to the solver “analytic”"):
             fit(data, solver="sgd", **settings)
+
+
+def test_tiny_weights_of_equal_labels_are_no_noise():
+    data = Dataset([[0.0], [0.0], [0.0]], [267.0, 267.0, 267.0])
+    found = solve_analytic(data, row_weights=[1e-3, 3.0, 1e-12])
+    assert (found.bias, found.half_mse) == (267.0, 0.0)

@@ -78,7 +78,7 @@ def test_a_foreign_container_is_copied():
         ([[10**400]], [1.0], "X holds a number too large"),
         ([1.0, 2.0], [1.0, 2.0], "X must be a table"),
         ([[1.0]], [[1.0]], "y must be a single column"),
-        ([[1.0]], [1.0, 2.0], "X has 1 rows but y has 2"),
+        ([[1.0]], [1.0, 2.0], "X has 1 row but y has 2"),
         (np.empty((0, 2)), [], "at least one row"),
         (np.empty((2, 0)), [1.0, 2.0], "at least one row and one feature"),
     ],
@@ -90,7 +90,7 @@ def test_what_is_no_dataset_is_refused_in_a_sentence(X, y, words):
 
 @pytest.mark.parametrize(
     ("names", "label", "words"),
-    [(["a"], "y", "2 features but 1 feature names"), (["a", "a"], "y", "own"), (["a", "y"], "y", "own")],
+    [(["a"], "y", "2 features but 1 name came"), (["a", "a"], "y", "own"), (["a", "y"], "y", "own")],
 )
 def test_names_that_do_not_fit_are_refused(names, label, words):
     with pytest.raises(ValueError, match=words):

@@ -26,7 +26,7 @@ def test_a_prediction_is_the_weighted_sum_plus_the_bias():
 @pytest.mark.parametrize(
     ("X", "weights", "bias", "words"),
     [
-        ([[1.0, 2.0]], [1.0], 0.0, "2 features but there are 1 weights"),
+        ([[1.0, 2.0]], [1.0], 0.0, "2 features but 1 weight came"),
         ([[np.nan]], [1.0], 0.0, "missing or infinite"),
         ([[1.0]], [np.inf], 0.0, "missing or infinite"),
         ([[1.0]], [1.0], np.nan, "bias must be a finite number"),

@@ -233,7 +233,7 @@ def test_an_ill_conditioned_fit_is_known_as_the_solution_it_is(nist, name) -> No
 @pytest.mark.parametrize(
     ("weights", "part"),
     [
-        ([1.0], "20 rows but 1 row weights"),
+        ([1.0], "20 rows but 1 row weight came"),
         (-np.ones(20), "must not be negative"),
         (np.zeros(20), "larger than 0"),
     ],

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..arrays import FloatArray, finite_array
+from ..arrays import FloatArray, counted, finite_array
 from ..dataset import Dataset
 
 # Smaller shares of the largest weight vanish against it in every sum.
@@ -39,7 +39,8 @@ def counted_rows(
         return data, None, 1.0, None
     weights = finite_array(row_weights, "row_weights", 1)
     if len(weights) != data.n_rows:
-        raise ValueError(f"There are {data.n_rows} rows but {len(weights)} row weights.")
+        rows, given = counted(data.n_rows, "row"), counted(len(weights), "row weight")
+        raise ValueError(f"The data have {rows} but {given} came with them.")
     if (weights < 0.0).any():
         raise ValueError("Row weights must not be negative.")
     largest = float(weights.max())
