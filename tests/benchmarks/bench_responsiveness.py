@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from PySide6.QtCore import QCoreApplication, QSettings, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QSettings, Qt, QTimer, qInstallMessageHandler
 
 from linreg_gui.app.application import make_application
 from linreg_gui.app.garbage import CalmCollector
@@ -79,6 +79,8 @@ def write_csv(path: Path, n_rows: int) -> None:
 
 def main() -> None:
     n_rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    # Without a display Qt says of every window what it cannot do for it.
+    qInstallMessageHandler(lambda *message: None if "propagateSizeHints" in message[2] else print(message[2]))
     application = make_application(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
         store = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
