@@ -164,6 +164,37 @@ def test_any_ordinary_data_agree_with_statsmodels(seed, n, d, shift, weighted, f
     check_table(Case(data, weights, fit_bias), rtol=1e-7)
 
 
+@settings(max_examples=30, deadline=None)
+@given(
+    seed=st.integers(0, 10_000),
+    n=st.integers(10, 50),
+    d=st.integers(1, 4),
+    weighted=st.booleans(),
+    fit_bias=st.booleans(),
+    kind=st.sampled_from(["HC0", "HC1", "HC2", "HC3"]),
+)
+def test_rows_errors_and_collinearity_of_any_ordinary_data(seed, n, d, weighted, fit_bias, kind) -> None:
+    rng = np.random.default_rng(seed)
+    X = rng.normal(1.0, 2.0, size=(n, d))
+    data = Dataset(X, X @ rng.normal(size=d) + rng.normal(size=n))
+    c = Case(data, rng.uniform(0.1, 10.0, size=n) if weighted else None, fit_bias)
+    rows, theirs = influence(data, **c.options), OLSInfluence(c.whitened)
+    np.testing.assert_allclose(rows.leverage, theirs.hat_matrix_diag, rtol=1e-8)
+    np.testing.assert_allclose(rows.deleted, theirs.resid_studentized_external, rtol=1e-6, atol=1e-9)
+    np.testing.assert_allclose(rows.cooks_distance, theirs.cooks_distance[0], rtol=1e-6, atol=1e-12)
+    errors = np.sqrt(np.diag(robust_covariance(data, kind, **c.options)))
+    np.testing.assert_allclose(errors, c.whitened.get_robustcov_results(kind, use_t=True).bse, rtol=1e-7)
+    w = np.ones(n) if c.options["row_weights"] is None else c.options["row_weights"]
+    columns = data.X - np.average(data.X, axis=0, weights=w) if fit_bias else data.X
+    columns = columns * np.sqrt(w)[:, None]
+    _, singular, V = np.linalg.svd(columns / np.linalg.norm(columns, axis=0), full_matrices=False)
+    found = collinearity(data, **c.options)
+    np.testing.assert_allclose(found.condition_indices, singular[0] / singular, rtol=1e-8)
+    shares = (V / singular[:, None]) ** 2
+    np.testing.assert_allclose(found.variance_proportions, shares / shares.sum(axis=0), rtol=1e-6, atol=1e-9)
+    np.testing.assert_allclose(found.variance_inflation, shares.sum(axis=0), rtol=1e-8)
+
+
 @pytest.mark.parametrize("name", sorted(path.stem for path in NIST.glob("*.json") if path.stem != "filip"))
 def test_nist_certifies_standard_errors_and_residuals_to_nine_digits(name) -> None:
     certified = json.loads((NIST / f"{name}.json").read_text())
