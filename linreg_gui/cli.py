@@ -70,6 +70,8 @@ def _fit_parser() -> argparse.ArgumentParser:
     parser.add_argument("--batch-size", type=int, help="sgd: rows per minibatch")
     parser.add_argument("--epochs", type=int, help="sgd: passes over the rows")
     parser.add_argument("--seed", type=int, help="sgd: order of the rows (0)")
+    parser.add_argument("--decimal", choices=(".", ","), help="the decimal sign in the file, if it is known")
+    parser.add_argument("--thousands", help="the thousands sign; an empty text for none")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 

@@ -38,14 +38,22 @@ def fit_file(options: Namespace) -> str:
     given = {name: getattr(options, name) for name in _SGD_OPTIONS if getattr(options, name) is not None}
     if options.solver == "analytic" and given:
         raise ProblemError(f"{_SGD_OPTIONS[next(iter(given))]} goes with --solver sgd only.", "argument")
-    frame, _ = read_csv(options.file)
+    try:
+        frame, report = read_csv(options.file, decimal=options.decimal, thousands=options.thousands)
+    except ValueError as error:
+        if isinstance(error, ProblemError):
+            raise
+        raise ProblemError(str(error), "argument") from error
     features = None if options.features is None else _split_names(options.features)
     data, ledger = to_dataset(frame, options.label, features)
     if options.solver == "analytic":
         result = fit(data)
     else:
         result = fit(data, solver="sgd", config=_config(data, given))
-    return _as_json(data, result, ledger) if options.json else _as_text(data, result, ledger)
+    doubt = None if report.doubt is None else report.doubt.sentence
+    if options.json:
+        return _as_json(data, result, ledger, doubt)
+    return _as_text(data, result, ledger) + (f"\n{doubt}" if doubt else "")
 
 
 def _config(data: Dataset, given: dict[str, Any]) -> SgdConfig:
@@ -61,7 +69,7 @@ def _split_names(text: str) -> list[str]:
     return [name.strip() for name in names if name.strip()]
 
 
-def _as_json(data: Dataset, result: Fit, ledger: RowLedger) -> str:
+def _as_json(data: Dataset, result: Fit, ledger: RowLedger, doubt: str | None) -> str:
     names: Sequence[str] = data.feature_names
     return json.dumps(
         {
@@ -69,6 +77,7 @@ def _as_json(data: Dataset, result: Fit, ledger: RowLedger) -> str:
             "bias": float(result.bias),
             "half_mse": float(result.half_mse),
             "r_squared": None if math.isnan(result.r_squared) else float(result.r_squared),
+            "doubt": doubt,
             "rows": {
                 "read": ledger.rows_read,
                 "used": ledger.rows_used,

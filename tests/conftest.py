@@ -38,7 +38,8 @@ def _assert_no_qt_leftovers() -> None:
     running = [
         thing
         for thing in gc.get_objects()
-        if isinstance(thing, QThread | QTimer)
+        # Not isinstance: that would ask a proxy for the object that it stood for.
+        if issubclass(type(thing), (QThread, QTimer))
         and isValid(thing)
         and (thing.isRunning() if isinstance(thing, QThread) else thing.isActive())
         and not (isinstance(thing, QThread) and thing is QThread.currentThread())

@@ -141,6 +141,23 @@ def test_a_bad_file_is_a_sentence_and_the_data_stay(qtbot, program, small, tmp_p
     assert program.session.training.available
 
 
+def test_numbers_with_two_readings_are_asked_about_and_read_the_other_way(qtbot, program, tmp_path) -> None:
+    path = tmp_path / "doubtful.csv"
+    path.write_text("size;price\n" + "".join(f"{k};{k},{100 + k}\n" for k in range(1, 30)))
+    opened(qtbot, program, path)
+    bar, document = program.window.message_bar, program.session.document
+    assert "29 numbers in “price” could be read in two ways" in bar.sentence
+    assert document.table.frame["price"][0] == 1.101
+    assert "as 1101" in bar.action_button.text()
+    with qtbot.waitSignal(program.session.analysed, timeout=30_000):
+        bar.action_button.click()
+    assert document.table.frame["price"][0] == 1101
+    assert bar.sentence == ""
+    with qtbot.waitSignal(program.session.analysed, timeout=30_000):
+        document.undo_stack.undo()
+    assert document.table.frame["price"][0] == 1.101
+
+
 def test_a_long_reading_shows_its_progress_and_can_be_cancelled(qtbot, program, small, tmp_path) -> None:
     opened(qtbot, program, small)
     big = tmp_path / "big.csv"

@@ -39,7 +39,7 @@ def test_json_has_the_promised_keys_at_full_precision(data, capsys) -> None:
     status, out, err = run(capsys, str(data), "--label", "price", "--features", "area,age", "--json")
     result = json.loads(out)
     assert (status, err) == (0, "")
-    assert list(result) == ["weights", "bias", "half_mse", "r_squared", "rows"]
+    assert list(result) == ["weights", "bias", "half_mse", "r_squared", "doubt", "rows"]
     assert result["weights"] == {"area": pytest.approx(3.5, rel=1e-14), "age": pytest.approx(-2, rel=1e-14)}
     assert result["bias"] == pytest.approx(7, rel=1e-14)
     assert result["half_mse"] == pytest.approx(0, abs=1e-24)
@@ -72,6 +72,19 @@ def test_sgd_settings_are_used_and_the_same_seed_gives_the_same_numbers(data, ca
     first, again, other = (run(capsys, *words, seed)[1] for seed in ("3", "3", "4"))
     assert first == again
     assert first != other
+
+
+def test_numbers_with_two_readings_are_told_of_and_can_be_decided(tmp_path, capsys) -> None:
+    path = tmp_path / "doubtful.csv"
+    path.write_text("x;y\n1;1,234\n2;2,345\n3;3,459\n")
+    status, out, _ = run(capsys, str(path), "--label", "y")
+    assert status == 0
+    assert "“1,234” was read as 1.234, but nothing in the file tells it from 1234" in out
+    result = json.loads(run(capsys, str(path), "--label", "y", "--json")[1])
+    assert "3 numbers in “y”" in result["doubt"]
+    decided = run(capsys, str(path), "--label", "y", "--json", "--decimal", ".", "--thousands", ",")[1]
+    assert json.loads(decided)["doubt"] is None
+    assert json.loads(decided)["weights"]["x"] == pytest.approx(1000.0 * result["weights"]["x"])
 
 
 def test_a_name_with_a_comma_is_quoted(tmp_path, capsys) -> None:

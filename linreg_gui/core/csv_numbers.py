@@ -42,6 +42,16 @@ class NumberStyle:
         return f"{_SIGN}(?:[0-9]+{groups})$"
 
 
+def check_signs(decimal: str | None, thousands: str | None) -> None:
+    """Raise a ValueError where a sign that is given cannot be one."""
+    if decimal not in (None, ".", ","):
+        raise ValueError("The decimal sign is a point or a comma.")
+    if thousands and (len(thousands) > 1 or thousands not in ",." + BLANKS):
+        raise ValueError("The thousands sign is a comma, a point, a blank, an apostrophe or none.")
+    if thousands and thousands == decimal:
+        raise ValueError("The decimal and the thousands sign cannot be the same.")
+
+
 @dataclass(frozen=True)
 class Evidence:
     """Cells that speak for a sign as decimal or as thousands sign.
@@ -110,7 +120,7 @@ def evidence_of(chunks: Sequence[Any]) -> Evidence:
         if not count_matches(cells, "[0-9]"):
             continue
         decimal = {sign: count_matches(cells, _decimal_pattern(sign)) for sign in ",."}
-        either = {sign: count_matches(cells, f"{_SIGN}{_HEAD}[{sign}][0-9]{{3}}$") for sign in ",."}
+        either = {sign: count_matches(cells, either_pattern(sign)) for sign in ",."}
         decimal = {sign: decimal[sign] - either[sign] for sign in ",."}
         thousands = {sign: count_matches(cells, _groups_pattern(sign)) for sign in ",."}
         for blank in BLANKS:
@@ -174,6 +184,11 @@ def _decimal_pattern(sign: str) -> str:
     """Numbers in which this is the decimal sign, the doubtful ``1,234`` among them."""
     whole = f"[0-9]+|{_HEAD}(?:[{_OTHER[sign]}{BLANKS}][0-9]{{3}})+"
     return f"{_SIGN}(?:(?:{whole})[{sign}][0-9]*|[{sign}][0-9]+){_EXPONENT}"
+
+
+def either_pattern(sign: str) -> str:
+    """Numbers in which this may be the decimal or the thousands sign."""
+    return f"{_SIGN}{_HEAD}[{sign}][0-9]{{3}}$"
 
 
 def _groups_pattern(sign: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from .csv_columns import ColumnNote, count_fractions, is_blank_column, is_text, make_column, turned_into_text
+from .csv_doubt import Doubt, doubt_about
 from .csv_files import (
     HEAD_BYTES,
     Encoding,
@@ -21,7 +22,16 @@ from .csv_files import (
     possible_encodings,
     read_head,
 )
-from .csv_numbers import MISSING_TOKENS, Evidence, NumberStyle, decide_style, evidence_against, evidence_of
+from .csv_numbers import (
+    MISSING_TOKENS,
+    Evidence,
+    NumberStyle,
+    check_signs,
+    decide_style,
+    either_pattern,
+    evidence_against,
+    evidence_of,
+)
 from .csv_parsing import Source, parse_columns
 from .csv_sniffing import Layout, sniff
 
@@ -51,6 +61,8 @@ class ReadReport:
     rows : int
         Rows of data.
     columns : tuple of ColumnNote
+    doubt : Doubt or None
+        Numbers that could be read in two ways; None where nothing is doubtful or the caller decided.
     """
 
     path: Path
@@ -61,6 +73,7 @@ class ReadReport:
     header: bool
     rows: int
     columns: tuple[ColumnNote, ...]
+    doubt: Doubt | None = None
 
 
 def read_csv(
@@ -77,7 +90,8 @@ def read_csv(
     """Read a table of numbers (and texts) from a text file; whatever is None is found out.
 
     No value is altered silently: a cell that is not a number in the file's own way of writing numbers is
-    kept as text. How a doubtful ``1,234`` is read is told at `csv_numbers.decide_style`.
+    kept as text. How a doubtful ``1,234`` is read is told at `csv_numbers.decide_style`; the report tells
+    that it is doubtful, and how to read it the other way.
 
     Parameters
     ----------
@@ -105,12 +119,15 @@ def read_csv(
 
     Raises
     ------
+    ValueError
+        If a sign that is given cannot be one.
     ProblemError
         If the file cannot be read, or holds no table, no row or no column of numbers; one sentence that
         names the file.
     ReadCancelled
         If ``progress`` returned False.
     """
+    check_signs(decimal, thousands)
     file = Path(path)
     tokens = tuple(dict.fromkeys(("", *(MISSING_TOKENS if missing is None else map(str.strip, missing)))))
     head, size = read_head(file)
@@ -160,7 +177,7 @@ def _read_text(
         raise file_problem(path, "has names of columns but no row of data below them", "no rows")
     separator, start = layout.separator, text[: layout.start]
     source = Source(path, encoding, size, start, separator, len(layout.names), given.missing)
-    style, pieces = _parse_in_style(source, layout, given)
+    style, pieces, doubt = _parse_in_style(source, layout, given)
     names = list(layout.names)
     if layout.trailing and is_blank_column(pieces[-1], given.missing):
         names.pop()
@@ -171,7 +188,7 @@ def _read_text(
     frame = pd.DataFrame({note.name: column for column, note in made}, copy=False)
     given.tick(1.0)
     found = (separator, style.decimal, style.thousands, encoding.name, layout.header)
-    return frame, ReadReport(path, *found, len(frame), notes)
+    return frame, ReadReport(path, *found, len(frame), notes, doubt)
 
 
 def _make_columns(
@@ -186,7 +203,9 @@ def _make_columns(
     return made
 
 
-def _parse_in_style(source: Source, layout: Layout, given: _Given) -> tuple[NumberStyle, list[list[Any]]]:
+def _parse_in_style(
+    source: Source, layout: Layout, given: _Given
+) -> tuple[NumberStyle, list[list[Any]], Doubt | None]:
     """Parse the file, and once more if whole columns show what its first rows did not."""
     sample = _evidence_of_sample(layout)
     decimal, thousands = given.decimal, given.thousands
@@ -194,16 +213,24 @@ def _parse_in_style(source: Source, layout: Layout, given: _Given) -> tuple[Numb
     if decimal is None and not sample.is_clear:
         style = NumberStyle(".", style.thousands)  # keeps doubtful cells as text until all are seen
     early = _columns_beyond(style, layout, given.missing)
+    open_question = decimal is None and thousands is None and not sample.is_clear
+    # As text, so that every one of their cells can speak.
+    pointed = _columns_like(either_pattern("."), layout) if open_question else set()
+    early |= pointed
+    doubt = None
     while True:
         text_columns = set(early)
         pieces = parse_columns(source, style.decimal, text_columns, lambda part: given.tick(_READING * part))
         if not any(map(len, pieces[0])):
             raise file_problem(source.path, "has no row of data", "no rows")
-        evidence = sample + _evidence_of_columns(pieces, style, given)
+        evidence = sample + _evidence_of_columns(pieces, style, given, pointed)
         decided = decide_style(evidence, source.separator, decimal, thousands)
+        if open_question:
+            doubt = doubt_about(evidence, decided, layout.names, [_strings(column) for column in pieces])
+            open_question = False
         late = {j for j in text_columns - early if turned_into_text(pieces[j], decided, given.missing)}
         if not late and (decided.decimal == style.decimal or not any(map(count_fractions, pieces))):
-            return decided, pieces
+            return decided, pieces, doubt
         style, decimal, thousands, early = decided, decided.decimal, decided.thousands, early | late
 
 
@@ -216,16 +243,33 @@ def _evidence_of_sample(layout: Layout) -> Evidence:
     return sum((evidence_of([column]) for column in columns), start=Evidence.none())
 
 
-def _evidence_of_columns(pieces: Sequence[Sequence[Any]], style: NumberStyle, given: _Given) -> Evidence:
-    """What all cells say; those that were parsed as fractions speak for the decimal sign in use."""
+def _evidence_of_columns(
+    pieces: Sequence[Sequence[Any]], style: NumberStyle, given: _Given, pointed: set[int]
+) -> Evidence:
+    """What all cells say; those that were parsed as fractions speak for the decimal sign in use.
+
+    In the columns ``pointed``, plain numbers of the style in use speak, too.
+    """
     total = Evidence.none()
-    for column in pieces:
+    for j, column in enumerate(pieces):
         given.tick(0.0)
         total.decimal[style.decimal] += count_fractions(column)
-        strings = [piece for piece in column if str(piece.type) == "string"]
+        strings = _strings(column)
         if strings and not is_text(strings, given.missing):
-            total += evidence_against(strings, style)
+            total += evidence_of(strings) if j in pointed else evidence_against(strings, style)
     return total
+
+
+def _strings(column: Sequence[Any]) -> list[Any]:
+    """The pieces of a column that were kept as text."""
+    return [piece for piece in column if str(piece.type) == "string"]
+
+
+def _columns_like(pattern: str, layout: Layout) -> set[int]:
+    """The columns with such a cell in the first rows."""
+    like = re.compile(pattern)
+    width = len(layout.names)
+    return {j for row in layout.rows for j, cell in enumerate(row[:width]) if like.match(cell.strip())}
 
 
 def _columns_beyond(style: NumberStyle, layout: Layout, missing: Sequence[str]) -> set[int]:

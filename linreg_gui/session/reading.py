@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,18 +22,25 @@ from .job_thread import Mailbox, Stop
 from .table import Table
 
 
-def read_table(path: Path, source: str, progress: Mailbox[float], stop: Stop) -> Table | None:
-    """The table in a CSV file with a first choice of roles; None if it was cancelled."""
+def read_table(
+    path: Path, source: str, style: Mapping[str, str], progress: Mailbox[float], stop: Stop
+) -> Table | None:
+    """The table in a CSV file with a first choice of roles; None if it was cancelled.
+
+    ``style`` holds the decimal and the thousands sign if a person has decided them.
+    """
 
     def report(fraction: float) -> bool:
         progress.put(fraction)
         return not stop()
 
     try:
-        frame, _ = read_csv(path, progress=report)
+        frame, found = read_csv(
+            path, decimal=style.get("decimal"), thousands=style.get("thousands"), progress=report
+        )
     except ReadCancelled:
         return None
-    return _new_table(frame, path.name, source or str(path))
+    return replace(_new_table(frame, path.name, source or str(path)), report=found)
 
 
 def generate_table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -35,6 +35,7 @@ class Session(QObject):
     reading_progressed = Signal(float)
     reading_ended = Signal()
     problem_found = Signal(object)  # Problem
+    doubt_found = Signal(object, object)  # Path, Doubt
     recent_files_changed = Signal()
     saved = Signal(object)  # Path
     solved = Signal(object, float)  # Fit, seconds
@@ -66,21 +67,24 @@ class Session(QObject):
         """Get ready in the background what the first update would have to wait for."""
         self.jobs.start(prepare, lambda _: None)
 
-    def open_file(self, path: Path) -> None:
-        """Read a CSV file in the background and put it in place of the current table."""
-        done = partial(self._on_read, path)
-        self._read(path.name, partial(read_table, path, str(path), self._new_progress()), done)
+    def open_file(self, path: Path, style: Mapping[str, str] | None = None) -> None:
+        """Read a CSV file in the background and put it in place of the current table.
+
+        ``style`` holds the decimal and the thousands sign if a person has decided them.
+        """
+        work = partial(read_table, path, str(path), style or {}, self._new_progress())
+        self._read(path.name, work, partial(self._on_read, path))
 
     def open_sample(self, sample: Sample) -> None:
         """Open a bundled dataset."""
         source = f"{sample.about} {sample.source}"
-        work = partial(read_table, sample.path, source, self._new_progress())
+        work = partial(read_table, sample.path, source, {}, self._new_progress())
         self._read(sample.title, work, partial(self._on_made, f"Open {sample.title}"))
 
     def start_with(self, sample: Sample) -> None:
         """Show a bundled dataset, already fitted, without a step of undo."""
         source = f"{sample.about} {sample.source}"
-        work = partial(read_table, sample.path, source, self._new_progress())
+        work = partial(read_table, sample.path, source, {}, self._new_progress())
         self._run_when_analysed = True
         self._read(sample.title, work, self._on_first)
 
@@ -154,6 +158,8 @@ class Session(QObject):
             self.settings.add_recent_file(path)
             self.recent_files_changed.emit()
         self._on_made(f"Open {path.name}", outcome)
+        if isinstance(outcome, Table) and outcome.report is not None and outcome.report.doubt is not None:
+            self.doubt_found.emit(path, outcome.report.doubt)
 
     def _on_made(self, text: str, outcome: Table | Problem | None) -> None:
         self._finish_reading()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ..core.columns import Role
+from ..core.csv_reading import ReadReport
 from ..core.dataset import Truth
 
 
@@ -29,6 +30,8 @@ class Table:
         Columns that hold numbers.
     edited : bool
         Whether cells or rows were changed by hand since it was made.
+    report : ReadReport or None
+        How the file it comes from was understood.
     """
 
     frame: pd.DataFrame
@@ -38,3 +41,4 @@ class Table:
     truth: Truth | None = None
     numeric: frozenset[str] = frozenset()
     edited: bool = False
+    report: ReadReport | None = None

@@ -1,0 +1,101 @@
+"""Numbers that could be read in two ways because nothing in the file tells which: said, not passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .csv_numbers import Evidence, NumberStyle, either_pattern, trimmed
+
+_OTHER = {",": ".", ".": ","}
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What ``1,234`` (or ``1.234``) was taken for, and what else it may be.
+
+    Attributes
+    ----------
+    cells : int
+        How many cells depend on the choice.
+    columns : tuple of str
+        The columns they are in.
+    example : str
+        One of them, as written.
+    sign : str
+        The comma or the point in it.
+    as_decimal : bool
+        Whether it was read as the decimal sign.
+    """
+
+    cells: int
+    columns: tuple[str, ...]
+    example: str
+    sign: str
+    as_decimal: bool
+
+    @property
+    def readings(self) -> tuple[str, str]:
+        """The value of the example as it was read, and as it would be otherwise, with a decimal point."""
+        point, whole = self.example.replace(self.sign, "."), self.example.replace(self.sign, "")
+        return (point, whole) if self.as_decimal else (whole, point)
+
+    @property
+    def sentence(self) -> str:
+        """What was done and what else is possible."""
+        names = ", ".join(f"“{name}”" for name in self.columns[:3])
+        more = f" and {len(self.columns) - 3} more columns" if len(self.columns) > 3 else ""
+        cells = "1 number" if self.cells == 1 else f"{self.cells:,} numbers"
+        was, other = self.readings
+        return (
+            f"{cells} in {names}{more} could be read in two ways: “{self.example}” was read as {was}, "
+            f"but nothing in the file tells it from {other}."
+        )
+
+    @property
+    def other(self) -> Mapping[str, str]:
+        """Arguments of `read_csv` for the other reading."""
+        other = _OTHER[self.sign]
+        if self.as_decimal:
+            return {"decimal": other, "thousands": self.sign}
+        return {"decimal": self.sign, "thousands": other}
+
+
+def doubt_about(
+    evidence: Evidence, style: NumberStyle, names: Sequence[str], columns: Sequence[Sequence[Any]]
+) -> Doubt | None:
+    """The doubt that is left by what all cells say, if any.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        Of all columns together.
+    style : NumberStyle
+        What was decided.
+    names, columns
+        Each column's name, and its pyarrow string arrays.
+    """
+    if evidence.is_clear:
+        return None
+    found = [{sign: _cells_like(chunks, sign) for sign in ",."} for chunks in columns]
+    counts = [sum(cells for cells, _ in signs.values()) for signs in found]
+    if not any(counts):
+        return None
+    sign, example = next(
+        (sign, example) for sign in ",." for signs in found if (example := signs[sign][1])
+    )
+    named = tuple(name for name, count in zip(names, counts, strict=False) if count)
+    return Doubt(sum(counts), named, example, sign, style.decimal == sign)
+
+
+def _cells_like(chunks: Sequence[Any], sign: str) -> tuple[int, str]:
+    """How many cells are like 1,234 with this sign, and the first of them."""
+    import pyarrow.compute as pc
+
+    count, example = 0, ""
+    for cells in map(trimmed, chunks):
+        matches = cells.filter(pc.match_substring_regex(cells, either_pattern(sign)))
+        count += len(matches)
+        example = example or (str(matches[0]) if len(matches) else "")
+    return count, example
