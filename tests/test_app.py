@@ -19,6 +19,7 @@ from linreg_gui.core.resources import samples
 from linreg_gui.core.solvers.sgd import SgdConfig
 from linreg_gui.session.training import Phase
 from linreg_gui.views.generate_dialog import GenerateDialog
+from linreg_gui.views.import_dialog import ImportDialog
 
 LONG = SgdConfig(learning_rate=0.001, batch_size=16, epochs=1_000_000)
 
@@ -156,6 +157,30 @@ def test_numbers_with_two_readings_are_asked_about_and_read_the_other_way(qtbot,
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
         document.undo_stack.undo()
     assert document.table.frame["price"][0] == 1.101
+
+
+def test_a_file_is_imported_as_the_person_says_and_so_again_when_recent(qtbot, program, tmp_path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text("made in May\nsize;price\n" + "".join(f"{k};{k},{100 + k}\n" for k in range(1, 30)))
+    program.window.show()
+    program.menus.import_file.trigger()
+    chooser = program.window.findChild(QFileDialog, "file_dialog")
+    chooser.selectFile(str(path))
+    chooser.accept()
+    qtbot.waitUntil(lambda: program.window.findChild(ImportDialog) is not None)
+    dialog = program.window.findChild(ImportDialog)
+    qtbot.waitUntil(lambda: "another number of cells" in dialog.hint.text)
+    assert not dialog.ok.isEnabled()
+    dialog.skip_rows.setValue(1)
+    dialog.decimal.setCurrentIndex(dialog.decimal.findData("."))
+    qtbot.waitUntil(lambda: dialog.ok.isEnabled() and dialog.table.rowCount() == 29)
+    with qtbot.waitSignal(program.session.analysed, timeout=30_000):
+        dialog.accept()
+    assert program.session.document.table.frame["price"].tolist()[:2] == [1101, 2102]
+    assert program.window.message_bar.sentence == ""
+    with qtbot.waitSignal(program.session.analysed, timeout=30_000):
+        program.menus.recent.actions()[0].trigger()
+    assert program.session.document.table.frame["price"].tolist()[:2] == [1101, 2102]
 
 
 def test_a_long_reading_shows_its_progress_and_can_be_cancelled(qtbot, program, small, tmp_path) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from ..core.analysis import Analysis
 from ..core.columns import Role, with_role
 from ..core.csv_doubt import Doubt
+from ..core.csv_preview import ReadOptions
 from ..core.problem import Problem
 from ..core.resources import samples
 from ..session.frame_model import FrameModel
@@ -20,8 +20,7 @@ from ..session.session import Session
 from ..session.table import Table
 from ..views.generate_dialog import GenerateDialog, GenerateRequest
 from ..views.main_window import MainWindow
-
-_OPEN_FILTER = "Tables (*.csv *.tsv *.tab *.txt *.dat);;All files (*)"
+from .file_dialogs import open_dialog, save_dialog
 
 
 class DataWiring(QObject):
@@ -68,7 +67,7 @@ class DataWiring(QObject):
         menus, table = window.menus, window.data_table
         menus.open.triggered.connect(self._ask_for_file)
         menus.save_data.triggered.connect(self._ask_where_to_save)
-        menus.recent_requested.connect(session.open_file)
+        menus.recent_requested.connect(session.open_recent)
         menus.sample_requested.connect(session.open_sample)
         menus.clear_recent.triggered.connect(self._clear_recent_files)
         menus.generate.triggered.connect(self._ask_what_to_generate)
@@ -107,10 +106,10 @@ class DataWiring(QObject):
     def _show_problem(self, problem: Problem) -> None:
         self._window.message_bar.show_message(problem.sentence, "error")
 
-    def _show_doubt(self, path: Path, doubt: Doubt) -> None:
+    def _show_doubt(self, path: Path, options: ReadOptions, doubt: Doubt) -> None:
         """Ask how numbers with two readings are meant; reading the file anew is a step of undo."""
         _, other = doubt.readings
-        read_anew = partial(self._session.open_file, path, doubt.other)
+        read_anew = partial(self._session.open_file, path, options)
         action = (f"Read “{doubt.example}” as {other}", read_anew)
         self._window.message_bar.show_message(doubt.sentence, "warning", action)
 
@@ -125,10 +124,7 @@ class DataWiring(QObject):
         self._show_recent_files()
 
     def _ask_for_file(self) -> None:
-        dialog = self._file_dialog("Open a Table", self._open)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(_OPEN_FILTER)
-        dialog.open()
+        open_dialog(self._window, self._session.settings, "Open a Table", self._open)
 
     def _open(self, name: str) -> None:
         path = Path(name)
@@ -136,20 +132,10 @@ class DataWiring(QObject):
         self._session.open_file(path)
 
     def _ask_where_to_save(self) -> None:
-        dialog = self._file_dialog("Save the Data", lambda name: self._session.save_data(Path(name)))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.setNameFilter("CSV files (*.csv)")
-        dialog.open()
+        def save(name: str) -> None:
+            self._session.save_data(Path(name))
 
-    def _file_dialog(self, title: str, chosen: Callable[[str], object]) -> QFileDialog:
-        dialog = QFileDialog(self._window, title, self._session.settings.last_folder())
-        dialog.setObjectName("file_dialog")
-        if os.environ.get("LINREG_GUI_NONNATIVE_DIALOGS"):
-            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.fileSelected.connect(chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        return dialog
+        save_dialog(self._window, self._session.settings, "Save the Data", save)
 
     def _ask_what_to_generate(self) -> None:
         dialog = GenerateDialog(self._window)

@@ -15,6 +15,7 @@ from ..views.about import about_text, shortcuts_text
 from ..views.main_window import PROGRAM_NAME, MainWindow
 from .appearance import Appearance
 from .data_dock import DataWiring
+from .importing import ImportWiring
 from .plots import PlotsWiring
 from .results import ResultsWiring
 from .training_dock import TrainingWiring
@@ -35,6 +36,7 @@ class Program(QObject):
         self._wirings = (
             TrainingWiring(self.session, self.window),
             DataWiring(self.session, self.window),
+            ImportWiring(self.session, self.window),
             ResultsWiring(self.session, self.window),
             PlotsWiring(self.session, self.window),
         )

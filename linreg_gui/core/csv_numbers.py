@@ -42,6 +42,11 @@ class NumberStyle:
         return f"{_SIGN}(?:[0-9]+{groups})$"
 
 
+def missing_tokens(missing: Sequence[str] | None) -> tuple[str, ...]:
+    """The texts that stand for a missing value: the usual ones, or these and an empty cell."""
+    return tuple(dict.fromkeys(("", *(MISSING_TOKENS if missing is None else map(str.strip, missing)))))
+
+
 def check_signs(decimal: str | None, thousands: str | None) -> None:
     """Raise a ValueError where a sign that is given cannot be one."""
     if decimal not in (None, ".", ","):

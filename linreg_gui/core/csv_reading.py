@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from .arrays import whole_number
 from .csv_columns import ColumnNote, count_fractions, is_blank_column, is_text, make_column, turned_into_text
 from .csv_doubt import Doubt, doubt_about
 from .csv_files import (
@@ -23,7 +24,6 @@ from .csv_files import (
     read_head,
 )
 from .csv_numbers import (
-    MISSING_TOKENS,
     Evidence,
     NumberStyle,
     check_signs,
@@ -31,6 +31,7 @@ from .csv_numbers import (
     either_pattern,
     evidence_against,
     evidence_of,
+    missing_tokens,
 )
 from .csv_parsing import Source, parse_columns
 from .csv_sniffing import Layout, sniff
@@ -84,6 +85,7 @@ def read_csv(
     thousands: str | None = None,
     encoding: str | None = None,
     header: bool | None = None,
+    skip_rows: int = 0,
     missing: Sequence[str] | None = None,
     progress: Callable[[float], bool] | None = None,
 ) -> tuple[pd.DataFrame, ReadReport]:
@@ -104,6 +106,8 @@ def read_csv(
         A codec of Python. Found: UTF-8, UTF-16 and UTF-32 by their marks, otherwise Windows-1252 or Latin-1.
     header : bool, optional
         Whether the first row holds names; without, they are "column 1" and so on.
+    skip_rows : int
+        Lines to leave out at the beginning, before the names.
     missing : sequence of str, optional
         Texts that stand for a missing value, in place of `MISSING_TOKENS`; an empty cell always does.
     progress : callable, optional
@@ -120,7 +124,7 @@ def read_csv(
     Raises
     ------
     ValueError
-        If a sign that is given cannot be one.
+        If a sign that is given cannot be one, or ``skip_rows`` is no count.
     ProblemError
         If the file cannot be read, or holds no table, no row or no column of numbers; one sentence that
         names the file.
@@ -129,10 +133,12 @@ def read_csv(
     """
     check_signs(decimal, thousands)
     file = Path(path)
-    tokens = tuple(dict.fromkeys(("", *(MISSING_TOKENS if missing is None else map(str.strip, missing)))))
     head, size = read_head(file)
     complete = len(head) < HEAD_BYTES
-    given = _Given(separator, decimal, thousands, header, tokens, _ticker(progress))
+    given = _Given(
+        *(separator, decimal, thousands, header, whole_number(skip_rows, "The number of lines to skip")),
+        *(missing_tokens(missing), _ticker(progress)),
+    )
     for codec in possible_encodings(file, head, complete, encoding):
         try:
             text = decode_head(file, head, codec, complete)
@@ -150,6 +156,7 @@ class _Given:
     decimal: str | None
     thousands: str | None
     header: bool | None
+    skip_rows: int
     missing: tuple[str, ...]
     tick: Callable[[float], None]
 
@@ -170,7 +177,13 @@ def _read_text(
     path: Path, encoding: Encoding, size: int, text: str, complete: bool, given: _Given
 ) -> tuple[pd.DataFrame, ReadReport]:
     """Read a file in an encoding that its beginning is in."""
-    layout = sniff(text, complete, separator=given.separator, header=given.header, missing=given.missing)
+    layout = sniff(
+        *(text, complete),
+        separator=given.separator,
+        header=given.header,
+        skip_rows=given.skip_rows,
+        missing=given.missing,
+    )
     if layout is None:
         raise file_problem(path, "is empty", "empty")
     if not layout.rows:
@@ -207,7 +220,7 @@ def _parse_in_style(
     source: Source, layout: Layout, given: _Given
 ) -> tuple[NumberStyle, list[list[Any]], Doubt | None]:
     """Parse the file, and once more if whole columns show what its first rows did not."""
-    sample = _evidence_of_sample(layout)
+    sample = sum((evidence_of([column]) for column in sample_columns(layout)), start=Evidence.none())
     decimal, thousands = given.decimal, given.thousands
     style = decide_style(sample, source.separator, decimal, thousands)
     if decimal is None and not sample.is_clear:
@@ -234,13 +247,13 @@ def _parse_in_style(
         style, decimal, thousands, early = decided, decided.decimal, decided.thousands, early | late
 
 
-def _evidence_of_sample(layout: Layout) -> Evidence:
+def sample_columns(layout: Layout) -> list[Any]:
+    """The columns of the first rows, as texts in pyarrow arrays."""
     import pyarrow as pa
 
     width = len(layout.names)
     rows = [row for row in layout.rows if len(row) == width]
-    columns = [pa.array([row[j] for row in rows], pa.string()) for j in range(width)]
-    return sum((evidence_of([column]) for column in columns), start=Evidence.none())
+    return [pa.array([row[j] for row in rows], pa.string()) for j in range(width)]
 
 
 def _evidence_of_columns(

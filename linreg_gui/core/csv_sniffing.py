@@ -14,11 +14,13 @@ from .csv_files import squeeze_blanks
 # Tried in this order; an earlier one wins a tie. "" stands for a table of one column.
 SEPARATORS = ("\t", ";", "|", ",", " ")
 _NEVER_IN_TEXT = "\x1f"
-_SAMPLE_ROWS = 500
+SAMPLE_ROWS = 500
 _SCORED_CELLS = 20_000
 
 # Excel writes and obeys a first line such as "sep=;".
 _DIRECTIVE = re.compile(r"\s*sep=([^\r\n]|\\t)\r?\n", re.IGNORECASE)
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 # A number in any of the usual ways of writing it; `csv_numbers` finds out which.
 _NUMBER = re.compile(
@@ -74,6 +76,7 @@ def sniff(
     *,
     separator: str | None = None,
     header: bool | None = None,
+    skip_rows: int = 0,
     missing: Collection[str] = ("",),
 ) -> Layout | None:
     """Find the layout of a table in the beginning of its text.
@@ -90,6 +93,8 @@ def sniff(
         Whether it is all of it; otherwise its last row is cut off and not looked at.
     separator, header
         What is known already.
+    skip_rows : int
+        Lines to leave out at the beginning.
     missing : collection of str
         Texts that stand for a missing value.
 
@@ -102,6 +107,7 @@ def sniff(
     offset = directive.end() if directive else 0
     if directive and separator is None:
         separator = directive[1].replace("\\t", "\t")
+    offset = _after_lines(text, offset, skip_rows)
     body = text[offset:]
     if separator is None:
         separator = find_separator(body, complete, missing)
@@ -117,7 +123,17 @@ def sniff(
     return Layout(separator, header, names, trailing, start, rows)
 
 
-def read_records(text: str, separator: str, complete: bool = True, limit: int = _SAMPLE_ROWS) -> list[Record]:
+def _after_lines(text: str, offset: int, count: int) -> int:
+    """Where the text goes on after so many lines; its end if there are not that many."""
+    for _ in range(count):
+        match = _LINE_END.search(text, offset)
+        if match is None:
+            return len(text)
+        offset = match.end()
+    return offset
+
+
+def read_records(text: str, separator: str, complete: bool = True, limit: int = SAMPLE_ROWS) -> list[Record]:
     """The first rows of a text that are not blank."""
     position = 0
 

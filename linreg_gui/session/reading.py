@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pandas as pd
 
 from ..core.analysis import Analysis
 from ..core.columns import numeric_columns, suggest_roles
+from ..core.csv_preview import ReadOptions
 from ..core.csv_reading import ReadCancelled, read_csv
 from ..core.dataset import Dataset, Truth
 from ..core.scatter import Scatter, scatter_of
@@ -23,21 +23,16 @@ from .table import Table
 
 
 def read_table(
-    path: Path, source: str, style: Mapping[str, str], progress: Mailbox[float], stop: Stop
+    path: Path, source: str, options: ReadOptions, progress: Mailbox[float], stop: Stop
 ) -> Table | None:
-    """The table in a CSV file with a first choice of roles; None if it was cancelled.
-
-    ``style`` holds the decimal and the thousands sign if a person has decided them.
-    """
+    """The table in a CSV file with a first choice of roles; None if it was cancelled."""
 
     def report(fraction: float) -> bool:
         progress.put(fraction)
         return not stop()
 
     try:
-        frame, found = read_csv(
-            path, decimal=style.get("decimal"), thousands=style.get("thousands"), progress=report
-        )
+        frame, found = read_csv(path, **options.arguments(), progress=report)
     except ReadCancelled:
         return None
     return replace(_new_table(frame, path.name, source or str(path)), report=found)

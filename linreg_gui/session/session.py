@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..core.analysis import Analysis, analyse
+from ..core.csv_preview import Preview, ReadOptions, preview_csv
 from ..core.problem import Problem
 from ..core.resources import Sample
 from ..core.solvers.result import Fit
@@ -22,6 +25,7 @@ from .training import Training
 from .training_job import prepare
 
 _PROGRESS_MS = 50
+_AUTOMATIC = ReadOptions()
 
 
 class Session(QObject):
@@ -35,7 +39,8 @@ class Session(QObject):
     reading_progressed = Signal(float)
     reading_ended = Signal()
     problem_found = Signal(object)  # Problem
-    doubt_found = Signal(object, object)  # Path, Doubt
+    previewed = Signal(object)  # Preview | Problem
+    doubt_found = Signal(object, object, object)  # Path, ReadOptions of the other reading, Doubt
     recent_files_changed = Signal()
     saved = Signal(object)  # Path
     solved = Signal(object, float)  # Fit, seconds
@@ -49,6 +54,7 @@ class Session(QObject):
         self._analysis: Analysis | None = None
         self._analysing: JobThread | None = None
         self._reading: JobThread | None = None
+        self._previewing: JobThread | None = None
         self._pointing: JobThread | None = None
         self._progress: Mailbox[float] = Mailbox()
         self._run_when_analysed = False
@@ -67,24 +73,31 @@ class Session(QObject):
         """Get ready in the background what the first update would have to wait for."""
         self.jobs.start(prepare, lambda _: None)
 
-    def open_file(self, path: Path, style: Mapping[str, str] | None = None) -> None:
-        """Read a CSV file in the background and put it in place of the current table.
+    def open_file(self, path: Path, options: ReadOptions = _AUTOMATIC) -> None:
+        """Read a CSV file in the background and put it in place of the current table."""
+        work = partial(read_table, path, str(path), options, self._new_progress())
+        self._read(path.name, work, partial(self._on_read, path, options))
 
-        ``style`` holds the decimal and the thousands sign if a person has decided them.
-        """
-        work = partial(read_table, path, str(path), style or {}, self._new_progress())
-        self._read(path.name, work, partial(self._on_read, path))
+    def open_recent(self, path: Path) -> None:
+        """Read a file again as it was read the last time."""
+        self.open_file(path, self.settings.reading_options(path))
+
+    def preview_file(self, path: Path, options: ReadOptions) -> None:
+        """Read the first rows of a file in the background."""
+        if self._previewing is not None:
+            self._previewing.retire()
+        self._previewing = self.jobs.start(lambda _: preview_csv(path, options), self._on_preview)
 
     def open_sample(self, sample: Sample) -> None:
         """Open a bundled dataset."""
         source = f"{sample.about} {sample.source}"
-        work = partial(read_table, sample.path, source, {}, self._new_progress())
+        work = partial(read_table, sample.path, source, _AUTOMATIC, self._new_progress())
         self._read(sample.title, work, partial(self._on_made, f"Open {sample.title}"))
 
     def start_with(self, sample: Sample) -> None:
         """Show a bundled dataset, already fitted, without a step of undo."""
         source = f"{sample.about} {sample.source}"
-        work = partial(read_table, sample.path, source, {}, self._new_progress())
+        work = partial(read_table, sample.path, source, _AUTOMATIC, self._new_progress())
         self._run_when_analysed = True
         self._read(sample.title, work, self._on_first)
 
@@ -153,13 +166,18 @@ class Session(QObject):
         self._timer.stop()
         self.reading_ended.emit()
 
-    def _on_read(self, path: Path, outcome: Table | Problem | None) -> None:
+    def _on_preview(self, outcome: Preview | Problem) -> None:
+        self._previewing = None
+        self.previewed.emit(outcome)
+
+    def _on_read(self, path: Path, options: ReadOptions, outcome: Table | Problem | None) -> None:
         if isinstance(outcome, Table):
-            self.settings.add_recent_file(path)
+            self.settings.add_recent_file(path, options)
             self.recent_files_changed.emit()
         self._on_made(f"Open {path.name}", outcome)
         if isinstance(outcome, Table) and outcome.report is not None and outcome.report.doubt is not None:
-            self.doubt_found.emit(path, outcome.report.doubt)
+            doubt = outcome.report.doubt
+            self.doubt_found.emit(path, replace(options, **dict[str, Any](doubt.other)), doubt)
 
     def _on_made(self, text: str, outcome: Table | Problem | None) -> None:
         self._finish_reading()

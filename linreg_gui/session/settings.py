@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
+
+from ..core.csv_preview import ReadOptions
 
 _MOST_RECENT = 10
 
@@ -21,14 +25,37 @@ class Settings:
         entries = value if isinstance(value, list) else [value]
         return [Path(entry) for entry in entries if isinstance(entry, str) and entry]
 
-    def add_recent_file(self, path: Path) -> None:
-        """Put a file at the top of the list."""
+    def add_recent_file(self, path: Path, options: ReadOptions | None = None) -> None:
+        """Put a file at the top of the list, with the choices it was read with."""
         others = [entry for entry in self.recent_files() if entry != path]
-        self._store.setValue("recent_files", [str(entry) for entry in [path, *others][:_MOST_RECENT]])
+        kept = [str(entry) for entry in [path, *others][:_MOST_RECENT]]
+        self._store.setValue("recent_files", kept)
+        chosen = {key: value for key, value in self._reading_options().items() if key in kept}
+        chosen.pop(str(path), None)
+        if options not in (None, ReadOptions()):
+            chosen[str(path)] = options.arguments()
+        self._store.setValue("reading_options", json.dumps(chosen))
+
+    def reading_options(self, path: Path) -> ReadOptions:
+        """The choices a recent file was read with; all automatic where there were none."""
+        stored = self._reading_options().get(str(path), {})
+        try:
+            missing = stored.get("missing")
+            return ReadOptions(**{**stored, "missing": None if missing is None else tuple(missing)})
+        except (TypeError, AttributeError):  # written by another version
+            return ReadOptions()
 
     def clear_recent_files(self) -> None:
         """Forget the list."""
         self._store.remove("recent_files")
+        self._store.remove("reading_options")
+
+    def _reading_options(self) -> dict[str, Any]:
+        try:
+            stored = json.loads(str(self._store.value("reading_options", "{}")))
+        except ValueError:
+            return {}
+        return stored if isinstance(stored, dict) else {}
 
     def appearance(self) -> str:
         """``system``, ``light`` or ``dark``."""

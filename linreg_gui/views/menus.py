@@ -72,6 +72,9 @@ class Menus(QObject):
     def _build_file(self) -> None:
         menu = self._menu("&File")
         self.open = self._action(menu, "&Open…", QKeySequence.StandardKey.Open, "Open a CSV file.", "open")
+        self.import_file = self._action(
+            menu, "&Import…", "Ctrl+Shift+O", "Open a table and say how it is written, with a preview."
+        )
         self.recent = self._submenu(menu, "Open &Recent")
         self.samples = self._submenu(menu, "&Samples")
         self.clear_recent = QAction("&Clear This List", self)

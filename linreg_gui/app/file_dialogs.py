@@ -1,0 +1,41 @@
+"""The platform's file dialogs, starting where a file was opened last."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ..session.settings import Settings
+
+_TABLES = "Tables (*.csv *.tsv *.tab *.txt *.dat);;All files (*)"
+
+
+def open_dialog(parent: QWidget, settings: Settings, title: str, chosen: Callable[[str], object]) -> None:
+    """Ask for a table to open; ``chosen`` gets its path."""
+    dialog = _dialog(parent, settings, title, chosen)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(_TABLES)
+    dialog.open()
+
+
+def save_dialog(parent: QWidget, settings: Settings, title: str, chosen: Callable[[str], object]) -> None:
+    """Ask where to write a CSV file; ``chosen`` gets its path."""
+    dialog = _dialog(parent, settings, title, chosen)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("csv")
+    dialog.setNameFilter("CSV files (*.csv)")
+    dialog.open()
+
+
+def _dialog(
+    parent: QWidget, settings: Settings, title: str, chosen: Callable[[str], object]
+) -> QFileDialog:
+    dialog = QFileDialog(parent, title, settings.last_folder())
+    dialog.setObjectName("file_dialog")
+    if os.environ.get("LINREG_GUI_NONNATIVE_DIALOGS"):
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.fileSelected.connect(chosen)
+    dialog.finished.connect(dialog.deleteLater)
+    return dialog

@@ -1,0 +1,58 @@
+"""Wires the import dialog: a file is chosen, looked at, and read as the person says."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from ..core.csv_preview import Preview, ReadOptions
+from ..core.problem import Problem
+from ..session.session import Session
+from ..views.import_dialog import ImportDialog
+from ..views.main_window import MainWindow
+from .file_dialogs import open_dialog
+
+
+class ImportWiring(QObject):
+    """Between the session and the import dialog, which lives only while it is open."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+        self._dialog: ImportDialog | None = None
+        window.menus.import_file.triggered.connect(self._ask_for_file)
+        session.previewed.connect(self._show)
+
+    def look_at(self, path: Path, options: ReadOptions | None = None) -> None:
+        """Open the dialog for a file."""
+        chosen = options or self._session.settings.reading_options(path)
+        dialog = ImportDialog(path.name, chosen, self._window)
+        self._dialog = dialog
+        dialog.preview_requested.connect(partial(self._session.preview_file, path))
+        dialog.import_requested.connect(partial(self._session.open_file, path))
+        dialog.finished.connect(self._forget)
+        dialog.open()
+        self._session.preview_file(path, chosen)
+
+    def _ask_for_file(self) -> None:
+        open_dialog(self._window, self._session.settings, "Import a Table", self._chosen)
+
+    def _chosen(self, name: str) -> None:
+        path = Path(name)
+        self._session.settings.set_last_folder(path.parent)
+        self.look_at(path)
+
+    def _show(self, outcome: Preview | Problem) -> None:
+        if self._dialog is None:
+            return
+        if isinstance(outcome, Problem):
+            self._dialog.show_problem(outcome.sentence)
+        else:
+            self._dialog.show_preview(outcome)
+
+    def _forget(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None

@@ -1,0 +1,155 @@
+"""The import dialog: choices in, wishes out; previews and problems shown."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from linreg_gui.core.csv_preview import ReadOptions, preview_csv
+from linreg_gui.views.import_dialog import ImportDialog
+from linreg_gui.views.style import dark_palette
+
+TEXT = "area;rooms;town\n50,5;1;Köln\n51,5;x;Ulm\n52,5;3;?\n"
+
+
+@pytest.fixture
+def path(tmp_path):
+    file = tmp_path / "houses.csv"
+    file.write_text(TEXT, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def dialog(qtbot):
+    made = ImportDialog("houses.csv")
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ReadOptions(),
+        ReadOptions(separator="\t", decimal=",", thousands=".", encoding="cp1252"),
+        ReadOptions(separator="", header=False, skip_rows=4, missing=("x", "n/a")),
+        ReadOptions(separator="#", header=True, thousands=""),
+    ],
+    ids=str,
+)
+def test_options_go_in_and_come_out(qtbot, options) -> None:
+    made = ImportDialog("houses.csv", options)
+    qtbot.addWidget(made)
+    assert made.options() == options
+
+
+def test_each_choice_asks_for_another_preview(qtbot, dialog) -> None:
+    for act, expected in (
+        (lambda: dialog.separator.setCurrentIndex(2), {"separator": ";"}),
+        (lambda: dialog.decimal.setCurrentIndex(2), {"decimal": ","}),
+        (lambda: dialog.thousands.setCurrentIndex(1), {"thousands": ""}),
+        (lambda: dialog.header.setCurrentIndex(2), {"header": False}),
+        (lambda: dialog.encoding.setCurrentIndex(2), {"encoding": "cp1252"}),
+        (lambda: dialog.skip_rows.setValue(3), {"skip_rows": 3}),
+        (lambda: dialog.missing.setText("x, none"), {"missing": ("x", "none")}),
+    ):
+        with qtbot.waitSignal(dialog.preview_requested) as asked:
+            act()
+        for name, value in expected.items():
+            assert getattr(asked.args[0], name) == value
+
+
+def test_a_separator_of_ones_own_is_typed(qtbot, dialog) -> None:
+    dialog.separator.setCurrentIndex(dialog.separator.count() - 1)
+    assert dialog.own_separator.isVisible()
+    with qtbot.waitSignal(dialog.preview_requested) as asked:
+        qtbot.keyClicks(dialog.own_separator, "#")
+    assert asked.args[0].separator == "#"
+
+
+def test_a_preview_shows_the_rows_and_what_was_found(dialog, path) -> None:
+    dialog.show_preview(preview_csv(path))
+    table = dialog.table
+    assert [table.horizontalHeaderItem(j).text() for j in range(3)] == [
+        "area\nnumbers",
+        "rooms\nnumbers",
+        "town\ntext",
+    ]
+    cells = [[table.item(i, j).text() for j in range(3)] for i in range(3)]
+    assert cells == [["50.5", "1", "Köln"], ["51.5", "x", "Ulm"], ["52.5", "3", "–"]]
+    assert "“x” is not a number" in table.item(1, 1).toolTip()
+    assert "missing: “?”" in table.item(2, 2).toolTip()
+    assert dialog.separator.itemText(0) == "automatic: semicolon"
+    assert dialog.decimal.itemText(0) == "automatic: comma"
+    assert dialog.encoding.itemText(0) == "automatic: UTF-8"
+    assert dialog.hint.text.startswith("All 3 rows, 3 columns, 2 of them of numbers.")
+    assert dialog.ok.isEnabled()
+
+
+def test_import_asks_for_the_file_under_the_choices(qtbot, dialog, path) -> None:
+    dialog.skip_rows.setValue(0)
+    dialog.decimal.setCurrentIndex(2)
+    dialog.show_preview(preview_csv(path, dialog.options()))
+    with qtbot.waitSignal(dialog.import_requested) as asked:
+        qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
+    assert asked.args[0] == ReadOptions(decimal=",")
+    assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "part"),
+    [
+        ("a;b\n1;2\n3\n", ReadOptions(separator=";"), "1 row has another number of cells"),
+        ("a,b\nx,y\nz,w\n", ReadOptions(), "No column of numbers"),
+    ],
+)
+def test_what_cannot_be_read_cannot_be_imported(dialog, tmp_path, text, options, part) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text(text)
+    dialog.show_preview(preview_csv(path, options))
+    assert part in dialog.hint.text
+    assert dialog.hint.warns
+    assert not dialog.ok.isEnabled()
+
+
+def test_rows_that_do_not_fit_are_shown_as_they_are_split(dialog, tmp_path) -> None:
+    path = tmp_path / "report.csv"
+    path.write_text("made in May\na;b\n1;2\n3;4\n")
+    dialog.show_preview(preview_csv(path, ReadOptions(separator=";")))
+    table = dialog.table
+    rows = [[item.text() if (item := table.item(i, j)) else None for j in range(2)] for i in range(4)]
+    assert rows == [["made in May", None], ["a", "b"], ["1", "2"], ["3", "4"]]
+    assert "3 rows have another number of cells than the first" in dialog.hint.text
+    dialog.show_preview(preview_csv(path, ReadOptions(separator=";", skip_rows=1)))
+    assert table.rowCount() == 2
+    assert dialog.ok.isEnabled()
+
+
+def test_a_problem_empties_the_table(dialog, path) -> None:
+    dialog.show_preview(preview_csv(path))
+    dialog.show_problem("“houses.csv” is empty.")
+    assert (dialog.table.rowCount(), dialog.hint.text) == (0, "“houses.csv” is empty.")
+    assert not dialog.ok.isEnabled()
+
+
+def test_two_readings_are_told_of_and_can_still_be_imported(dialog, tmp_path) -> None:
+    path = tmp_path / "doubtful.csv"
+    path.write_text("a;b\n1;1,234\n2;5,678\n")
+    dialog.show_preview(preview_csv(path))
+    assert "could be read in two ways" in dialog.hint.text
+    assert "Choose the decimal sign" in dialog.hint.text
+    assert dialog.ok.isEnabled()
+
+
+def test_the_same_sign_twice_is_refused(qtbot, dialog) -> None:
+    dialog.decimal.setCurrentIndex(dialog.decimal.findData(","))
+    with qtbot.assertNotEmitted(dialog.preview_requested):
+        dialog.thousands.setCurrentIndex(dialog.thousands.findData(","))
+    assert "cannot be the same" in dialog.hint.text
+
+
+def test_marks_follow_the_palette(dialog, path) -> None:
+    dialog.show_preview(preview_csv(path))
+    before = dialog.table.item(1, 1).foreground().color()
+    dialog.setPalette(dark_palette())
+    assert dialog.table.item(1, 1).foreground().color() != before
