@@ -163,6 +163,12 @@ def test_a_file_is_imported_as_the_person_says_and_so_again_when_recent(qtbot, p
     path = tmp_path / "report.txt"
     path.write_text("made in May\nsize;price\n" + "".join(f"{k};{k},{100 + k}\n" for k in range(1, 30)))
     program.window.show()
+    with qtbot.waitSignal(program.session.reading_failed, timeout=30_000):
+        program.session.open_file(path)
+    program.window.message_bar.action_button.click()
+    qtbot.waitUntil(lambda: program.window.findChild(ImportDialog) is not None)
+    program.window.findChild(ImportDialog).reject()
+    qtbot.waitUntil(lambda: program.window.findChild(ImportDialog) is None)
     program.menus.import_file.trigger()
     chooser = program.window.findChild(QFileDialog, "file_dialog")
     chooser.selectFile(str(path))

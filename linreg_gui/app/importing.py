@@ -14,6 +14,8 @@ from ..views.import_dialog import ImportDialog
 from ..views.main_window import MainWindow
 from .file_dialogs import open_dialog
 
+_A_MATTER_OF_CHOICES = {"ragged", "no numeric column", "encoding", "no rows"}
+
 
 class ImportWiring(QObject):
     """Between the session and the import dialog, which lives only while it is open."""
@@ -24,6 +26,7 @@ class ImportWiring(QObject):
         self._dialog: ImportDialog | None = None
         window.menus.import_file.triggered.connect(self._ask_for_file)
         session.previewed.connect(self._show)
+        session.reading_failed.connect(self._offer)
 
     def look_at(self, path: Path, options: ReadOptions | None = None) -> None:
         """Open the dialog for a file."""
@@ -35,6 +38,12 @@ class ImportWiring(QObject):
         dialog.finished.connect(self._forget)
         dialog.open()
         self._session.preview_file(path, chosen)
+
+    def _offer(self, path: Path, options: ReadOptions, problem: Problem) -> None:
+        """Where another way of reading may help, the sentence comes with the way to the dialog."""
+        if problem.kind in _A_MATTER_OF_CHOICES:
+            action = ("Import…", partial(self.look_at, path, options))
+            self._window.message_bar.show_message(problem.sentence, "error", action)
 
     def _ask_for_file(self) -> None:
         open_dialog(self._window, self._session.settings, "Import a Table", self._chosen)

@@ -40,6 +40,7 @@ class Session(QObject):
     reading_ended = Signal()
     problem_found = Signal(object)  # Problem
     previewed = Signal(object)  # Preview | Problem
+    reading_failed = Signal(object, object, object)  # Path, ReadOptions, Problem
     doubt_found = Signal(object, object, object)  # Path, ReadOptions of the other reading, Doubt
     recent_files_changed = Signal()
     saved = Signal(object)  # Path
@@ -175,6 +176,8 @@ class Session(QObject):
             self.settings.add_recent_file(path, options)
             self.recent_files_changed.emit()
         self._on_made(f"Open {path.name}", outcome)
+        if isinstance(outcome, Problem):
+            self.reading_failed.emit(path, options, outcome)
         if isinstance(outcome, Table) and outcome.report is not None and outcome.report.doubt is not None:
             doubt = outcome.report.doubt
             self.doubt_found.emit(path, replace(options, **dict[str, Any](doubt.other)), doubt)
