@@ -20,6 +20,7 @@ from linreg_gui.core.solvers.sgd import SgdConfig
 from linreg_gui.session.training import Phase
 from linreg_gui.views.generate_dialog import GenerateDialog
 from linreg_gui.views.import_dialog import ImportDialog
+from linreg_gui.views.import_report import ImportReportDialog
 
 LONG = SgdConfig(learning_rate=0.001, batch_size=16, epochs=1_000_000)
 
@@ -187,6 +188,20 @@ def test_a_file_is_imported_as_the_person_says_and_so_again_when_recent(qtbot, p
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
         program.menus.recent.actions()[0].trigger()
     assert program.session.document.table.frame["price"].tolist()[:2] == [1101, 2102]
+
+
+def test_the_report_of_a_file_is_had_from_the_ledger_and_the_menu(qtbot, program, small) -> None:
+    opened(qtbot, program, small)
+    for ask in (program.window.data_table.report_button.click, program.menus.import_report.trigger):
+        ask()
+        dialog = program.window.findChild(ImportReportDialog)
+        assert dialog.table.rowCount() == 3
+        dialog.reject()
+        qtbot.waitUntil(lambda: program.window.findChild(ImportReportDialog) is None)
+    with qtbot.waitSignal(program.session.analysed, timeout=30_000):
+        program.session.generate((2.0,), 1.0, 0.1, 50, 0)
+    assert not program.menus.import_report.isEnabled()
+    assert program.window.data_table.report_button.isHidden()
 
 
 def test_a_long_reading_shows_its_progress_and_can_be_cancelled(qtbot, program, small, tmp_path) -> None:

@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject
 from ..core.csv_preview import Preview, ReadOptions
 from ..core.problem import Problem
 from ..session.session import Session
+from ..session.table import Table
 from ..views.import_dialog import ImportDialog
+from ..views.import_report import ImportReportDialog
 from ..views.main_window import MainWindow
 from .file_dialogs import open_dialog
 
@@ -27,6 +29,9 @@ class ImportWiring(QObject):
         window.menus.import_file.triggered.connect(self._ask_for_file)
         session.previewed.connect(self._show)
         session.reading_failed.connect(self._offer)
+        session.table_changed.connect(self._show_availability)
+        window.menus.import_report.triggered.connect(self._show_report)
+        window.data_table.report_requested.connect(self._show_report)
 
     def look_at(self, path: Path, options: ReadOptions | None = None) -> None:
         """Open the dialog for a file."""
@@ -60,6 +65,18 @@ class ImportWiring(QObject):
             self._dialog.show_problem(outcome.sentence)
         else:
             self._dialog.show_preview(outcome)
+
+    def _show_availability(self, table: Table | None) -> None:
+        available = table is not None and table.report is not None
+        self._window.menus.import_report.setEnabled(available)
+        self._window.data_table.set_report_available(available)
+
+    def _show_report(self, _checked: bool = False) -> None:
+        table = self._session.document.table
+        if table is not None and table.report is not None:
+            dialog = ImportReportDialog(table.report, self._window)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
 
     def _forget(self) -> None:
         if self._dialog is not None:

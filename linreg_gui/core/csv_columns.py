@@ -15,6 +15,7 @@ from .csv_numbers import BLANKS, INFINITY, NumberStyle, count_matches, trimmed
 _NEARLY_NUMBER = f"^[+\\-−]?[.,]?[0-9][0-9.,{BLANKS}]*(?:[eE][+\\-−]?[0-9]+)?$|{INFINITY}"
 # Making Python objects holds the GIL, so only so many are made at a time.
 _OBJECT_ROWS = 8192
+_EXAMPLES = 3
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,16 @@ class ColumnNote:
         Cells that are empty or hold a token for a missing value.
     not_numbers : int
         Texts in a numeric column.
+    examples : tuple of (int, str)
+        The first few of these, each with its row, counted from 0 (in a `ReadReport`: with its line in the
+        file, counted from 1; 0 where that is too far down to look for).
     """
 
     name: str
     numeric: bool
     missing: int
     not_numbers: int = 0
+    examples: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +90,7 @@ def make_column(
     filled = sum(len(part.values) for part in parts) - n_missing
     if 2 * n_texts > filled:
         return _text_column(name, pieces, missing, tick)
-    note = ColumnNote(name, filled > 0, n_missing, n_texts)
+    note = ColumnNote(name, filled > 0, n_missing, n_texts, _examples(parts))
     return (_as_objects(parts, tick) if n_texts else _as_numbers(parts)), note
 
 
@@ -142,6 +147,17 @@ def _numbers_of(piece: Any, style: NumberStyle, missing: Sequence[str]) -> _Piec
     whole = whole and pc.all(pc.match_substring_regex(cells, style.integer_pattern)).as_py()
     texts = piece.take(pa.array(text_rows)).to_pylist()
     return _Piece(_cast(plain, whole), pc.sum(empty).as_py() or 0, text_rows, texts)
+
+
+def _examples(parts: Sequence[_Piece]) -> tuple[tuple[int, str], ...]:
+    """Row and text of the first cells that are no numbers."""
+    found: list[tuple[int, str]] = []
+    start = 0
+    for part in parts:
+        rows = part.text_rows[: _EXAMPLES - len(found)]
+        found.extend((start + int(row), text) for row, text in zip(rows, part.texts, strict=False))
+        start += len(part.values)
+    return tuple(found)
 
 
 def _as_numbers(parts: Sequence[_Piece]) -> pd.Series:

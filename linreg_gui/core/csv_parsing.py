@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from .csv_columns import ColumnNote
 from .csv_files import Encoding, WrongEncodingError, file_problem, read_segments, squeeze_blanks
 from .csv_sniffing import is_blank
 
 _NEVER_IN_TEXT = "\x1f"
 _BLOCK_BYTES = 1 << 20
+_MOST_ROWS_COUNTED = 200_000
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,42 @@ def _arrow_table(source: Source, segment: Any, decimal: str, text_columns: set[i
 def _has_quotes(segment: memoryview) -> bool:
     buffer = segment.obj
     return isinstance(buffer, bytearray) and buffer.find(b'"', 0, len(segment)) >= 0
+
+
+def with_lines(notes: Sequence[ColumnNote], source: Source) -> tuple[ColumnNote, ...]:
+    """The examples of each column with their lines in the file instead of their rows."""
+    rows = {row for note in notes for row, _ in note.examples}
+    lines = _lines_of_rows(source, rows) if rows else {}
+    return tuple(
+        replace(note, examples=tuple((lines.get(row, 0), text) for row, text in note.examples))
+        for note in notes
+    )
+
+
+def _lines_of_rows(source: Source, rows: Collection[int]) -> dict[int, int]:
+    """The line of the file each row begins in, counted from 1, found by reading the file again.
+
+    Rows so far down that this would take long are left out.
+    """
+    wanted = {row for row in rows if row < _MOST_ROWS_COUNTED}
+    found: dict[int, int] = {}
+    line, row = source.start.count("\n") or source.start.count("\r"), 0
+    for segment in source.segments(lambda _: None):
+        if len(found) == len(wanted):
+            break
+        text = bytes(segment).decode("utf-8", errors="replace")
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=source.separator or _NEVER_IN_TEXT)
+        before = 0
+        for cells in reader:
+            if not is_blank(cells):
+                if row in wanted:
+                    found[row] = line + before + 1
+                row += 1
+                if len(found) == len(wanted):
+                    break
+            before = reader.line_num
+        line += reader.line_num
+    return found
 
 
 def _ragged(source: Source) -> Exception:

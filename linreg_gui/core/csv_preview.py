@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +137,7 @@ def _preview(path: Path, text: str, complete: bool, encoding: Encoding, chosen: 
     return Preview(
         texts=[list(row) for row in rows],
         frame=pd.DataFrame({note.name: column for column, note in made}, copy=False),
-        columns=tuple(note for _, note in made),
+        columns=tuple(replace(note, examples=()) for _, note in made),
         separator=layout.separator,
         decimal=style.decimal,
         thousands=style.thousands,

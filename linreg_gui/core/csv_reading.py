@@ -33,7 +33,7 @@ from .csv_numbers import (
     evidence_of,
     missing_tokens,
 )
-from .csv_parsing import Source, parse_columns
+from .csv_parsing import Source, parse_columns, with_lines
 from .csv_sniffing import Layout, sniff
 
 # The share of the progress that reading takes; the rest is making columns.
@@ -195,7 +195,7 @@ def _read_text(
     if layout.trailing and is_blank_column(pieces[-1], given.missing):
         names.pop()
     made = _make_columns(names, pieces, style, given)
-    notes = tuple(note for _, note in made)
+    notes = with_lines([note for _, note in made], source)
     if not any(note.numeric for note in notes):
         raise file_problem(path, "has no column of numbers", "no numeric column")
     frame = pd.DataFrame({note.name: column for column, note in made}, copy=False)

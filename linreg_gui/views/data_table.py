@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from .accessibility import describe
 from .elided_label import ElidedLabel, elided_to_lines
@@ -60,6 +60,7 @@ class DataTable(QWidget):
     clear_requested = Signal(object)  # list of (row, column, height, width)
     insert_rows_requested = Signal(int, int)  # before which row, how many
     remove_rows_requested = Signal(object)  # sorted list of rows
+    report_requested = Signal()
     refused = Signal(str)  # a sentence: why a command was not carried out
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -74,6 +75,13 @@ class DataTable(QWidget):
         self._set_up_view()
         self.name_label, self.source_label = ElidedLabel(), ElidedLabel()
         self.ledger_label = HintLabel()
+        self.report_button = describe(
+            QToolButton(), "Import report", "How the file was understood, column by column."
+        )
+        self.report_button.setText("Report…")
+        self.report_button.setAutoRaise(True)
+        self.report_button.hide()
+        self.report_button.clicked.connect(self.report_requested)
         self._lay_out()
         self._restyle()
         self.setFocusProxy(self.view)
@@ -89,6 +97,11 @@ class DataTable(QWidget):
         """Say what the table is called and where it comes from."""
         self.name_label.show_text(name)
         self.source_label.show_text(source)
+
+    def set_report_available(self, available: bool) -> None:
+        """Whether there is a report of how a file was read."""
+        self.report_button.setVisible(available)
+        self._show_ledger_lines()
 
     def show_ledger(self, sentence: str, warning: bool) -> None:
         """Say how many rows are used; as a warning if some are not."""
@@ -193,7 +206,11 @@ class DataTable(QWidget):
         lines.setContentsMargins(8, 0, 8, 0)
         lines.setSpacing(2)
         lines.addLayout(title)
-        lines.addWidget(self.ledger_label)
+        ledger = QHBoxLayout()
+        ledger.setSpacing(8)
+        ledger.addWidget(self.ledger_label, 1)
+        ledger.addWidget(self.report_button, 0, Qt.AlignmentFlag.AlignTop)
+        lines.addLayout(ledger)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 6, 0, 0)
         layout.setSpacing(6)
@@ -207,7 +224,8 @@ class DataTable(QWidget):
 
     def _show_ledger_lines(self) -> None:
         label = self.ledger_label
-        room = max(120, self.width() - 16 - (24 if self._ledger_warns else 0))
+        button = 0 if self.report_button.isHidden() else self.report_button.sizeHint().width() + 8
+        room = max(120, self.width() - 16 - button - (24 if self._ledger_warns else 0))
         text, lines = elided_to_lines(self._ledger_sentence, label.fontMetrics(), room, _LEDGER_LINES)
         label.setFixedHeight(max(1, lines) * label.fontMetrics().lineSpacing() + 2)
         label.show_hint(text, self._ledger_warns)

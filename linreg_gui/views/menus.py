@@ -120,6 +120,10 @@ class Menus(QObject):
         self.generate = self._action(
             menu, "&Generate Data…", "Ctrl+G", "Make data with weights, bias and noise you know.", "generate"
         )
+        self.import_report = self._action(
+            menu, "Import &Report…", "Ctrl+Shift+R", "How the file was understood, column by column."
+        )
+        self.import_report.setEnabled(False)
         self.choose_columns = self._action(
             menu, "Choose &Columns", "Ctrl+L", "Choose which columns are features and which is the label."
         )

@@ -1,0 +1,92 @@
+"""How a file was understood, column by column."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..core.arrays import counted
+from ..core.csv_columns import ColumnNote
+from ..core.csv_reading import ReadReport
+from .accessibility import describe
+from .style import tabular
+
+_HEADERS = ("column", "read as", "filled cells", "missing", "not numbers", "the first of these")
+_SIGNS = {",": "comma", ";": "semicolon", "\t": "tab", " ": "blank", "|": "vertical bar", ".": "point"}
+_SIGNS |= {"'": "apostrophe", "’": "apostrophe", "\u00a0": "blank", "\u202f": "blank", "\u2009": "blank"}
+
+
+class ImportReportDialog(QDialog):
+    """Shows a `ReadReport`."""
+
+    def __init__(self, report: ReadReport, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Import Report")
+        self.summary = QLabel(report_sentence(report))
+        self.summary.setWordWrap(True)
+        self.table = describe(QTableWidget(), "Columns of the file", "How each column of the file was read.")
+        self._fill(report)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        for button in self.buttons.buttons():
+            button.setIcon(QIcon())
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 14)
+        layout.setSpacing(12)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.buttons)
+        self.resize(760, 420)
+
+    def _fill(self, report: ReadReport) -> None:
+        table = self.table
+        table.setFont(tabular(table.font()))
+        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.verticalHeader().hide()
+        table.setRowCount(len(report.columns))
+        table.setColumnCount(len(_HEADERS))
+        table.setHorizontalHeaderLabels(_HEADERS)
+        for i, note in enumerate(report.columns):
+            for j, text in enumerate(_cells(note, report.rows)):
+                item = QTableWidgetItem(text)
+                if 2 <= j <= 4:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                table.setItem(i, j, item)
+        table.resizeColumnsToContents()
+        table.horizontalHeader().setSectionResizeMode(len(_HEADERS) - 1, QHeaderView.ResizeMode.Stretch)
+
+
+def report_sentence(report: ReadReport) -> str:
+    """How the whole file was read, in words."""
+    parts = [f"cells separated by {_sign(report.separator)}" if report.separator else "one column"]
+    parts.append(f"decimal {_sign(report.decimal)}")
+    parts.append(f"thousands {_sign(report.thousands)}" if report.thousands else "no thousands sign")
+    parts.append("names in the first row" if report.header else "no names")
+    parts.append(f"encoding {report.encoding}")
+    text = f"“{report.path.name}”: {counted(report.rows, 'row')}; {', '.join(parts)}."
+    return f"{text}\n{report.doubt.sentence}" if report.doubt is not None else text
+
+
+def _cells(note: ColumnNote, rows: int) -> tuple[str, ...]:
+    examples = ", ".join(
+        f"“{text}” ({f'line {line:,}' if line else 'far down'})" for line, text in note.examples
+    )
+    kind = "numbers" if note.numeric else "text"
+    odd = f"{note.not_numbers:,}" if note.numeric else "–"
+    return note.name, kind, f"{rows - note.missing:,}", f"{note.missing:,}", odd, examples
+
+
+def _sign(sign: str) -> str:
+    return _SIGNS.get(sign, f"“{sign}”")

@@ -1,0 +1,42 @@
+"""The import report: a report in, a table and a sentence out."""
+
+from __future__ import annotations
+
+from linreg_gui.core.csv_reading import read_csv
+from linreg_gui.views.import_report import ImportReportDialog, report_sentence
+
+
+def report_of(folder, text):
+    path = folder / "houses.csv"
+    path.write_text(text, encoding="utf-8")
+    return read_csv(path)[1]
+
+
+def test_each_column_is_a_row_with_its_counts_and_first_texts(qtbot, tmp_path) -> None:
+    report = report_of(tmp_path, "area;rooms;town\n50,5;1;Köln\n51,5;x;Ulm\n;3;?\n49,5;4;Bonn\n")
+    dialog = ImportReportDialog(report)
+    qtbot.addWidget(dialog)
+    cells = [[dialog.table.item(i, j).text() for j in range(6)] for i in range(3)]
+    assert cells == [
+        ["area", "numbers", "3", "1", "0", ""],
+        ["rooms", "numbers", "4", "0", "1", "“x” (line 3)"],
+        ["town", "text", "3", "1", "–", ""],
+    ]
+
+
+def test_the_sentence_says_how_the_file_was_read(tmp_path) -> None:
+    text = report_sentence(report_of(tmp_path, "area;town\n50,5;Köln\n1.051,5;Ulm\n"))
+    assert text == (
+        "“houses.csv”: 2 rows; cells separated by semicolon, decimal comma, thousands point, names in the "
+        "first row, encoding utf-8."
+    )
+
+
+def test_the_sentence_ends_with_the_doubt(tmp_path) -> None:
+    text = report_sentence(report_of(tmp_path, "a;b\n1;1,234\n2;5,678\n"))
+    assert "could be read in two ways" in text.splitlines()[1]
+
+
+def test_one_column_without_names(tmp_path) -> None:
+    text = report_sentence(report_of(tmp_path, "1\n2\n3\n"))
+    assert "3 rows; one column, decimal point, no thousands sign, no names" in text
