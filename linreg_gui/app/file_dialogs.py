@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ..session.settings import Settings
 
-_TABLES = "Tables (*.csv *.tsv *.tab *.txt *.dat);;All files (*)"
+_ENDINGS = ("csv", "tsv", "tab", "txt", "dat")
+_PACKED = ("gz", "bz2", "xz", "zip")
+_PATTERNS = [f"*.{a}" for a in _ENDINGS] + [f"*.{a}.{b}" for a in _ENDINGS for b in _PACKED] + ["*.zip"]
+_TABLES = f"Tables ({' '.join(_PATTERNS)});;All files (*)"
 
 
 def open_dialog(parent: QWidget, settings: Settings, title: str, chosen: Callable[[str], object]) -> None:

@@ -24,9 +24,8 @@ _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _KNOWN_BINARIES = (
-    (b"PK\x03\x04", "is an Excel workbook or another packed file: save it as CSV first"),
+    (b"PK\x03\x04", "is an Excel workbook or another office document: save it as CSV first"),
     (b"\xd0\xcf\x11\xe0", "is an old Excel workbook: save it as CSV first"),
-    (b"\x1f\x8b", "is compressed: unpack it first"),
     (b"%PDF", "is a PDF document, not a table"),
 )
 _NOISE = re.compile(r"[\x00-\x08\x0e-\x1e\x7f]")
@@ -134,6 +133,19 @@ def decode_head(path: Path, head: bytes, encoding: Encoding, complete: bool) -> 
     if "\0" in text or len(_NOISE.findall(text)) * 50 > len(text):
         raise _not_text(path)
     return text
+
+
+def head_texts(path: Path, head: bytes, given: str | None) -> Iterator[tuple[Encoding, str]]:
+    """The beginning of the file as text in each encoding it can be in; a problem when none is left."""
+    complete = len(head) < HEAD_BYTES
+    encodings = possible_encodings(path, head, complete, given)
+    for encoding in encodings:
+        try:
+            text = decode_head(path, head, encoding, complete)
+        except WrongEncodingError:
+            continue
+        yield encoding, text
+    raise file_problem(path, f"is not written in the encoding {given or encodings[-1].name}", "encoding")
 
 
 def read_segments(

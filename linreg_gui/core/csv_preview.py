@@ -10,18 +10,11 @@ import pandas as pd
 
 from .csv_columns import ColumnNote, is_blank_column, make_column
 from .csv_doubt import Doubt, doubt_about
-from .csv_files import (
-    HEAD_BYTES,
-    Encoding,
-    WrongEncodingError,
-    decode_head,
-    file_problem,
-    possible_encodings,
-    read_head,
-)
+from .csv_files import HEAD_BYTES, Encoding, file_problem, head_texts, read_head
 from .csv_numbers import Evidence, check_signs, decide_style, evidence_of, missing_tokens
 from .csv_reading import sample_columns
 from .csv_sniffing import SAMPLE_ROWS, sniff
+from .csv_unpacking import unpacked
 
 
 @dataclass(frozen=True)
@@ -98,15 +91,10 @@ def preview_csv(path: str | Path, options: ReadOptions | None = None) -> Preview
     """
     file, chosen = Path(path), options or ReadOptions()
     check_signs(chosen.decimal, chosen.thousands)
-    head, _ = read_head(file)
-    complete = len(head) < HEAD_BYTES
-    for codec in possible_encodings(file, head, complete, chosen.encoding):
-        try:
-            text = decode_head(file, head, codec, complete)
-        except WrongEncodingError:
-            continue
-        return _preview(file, text, complete, codec, chosen)
-    raise file_problem(file, f"is not written in the encoding {chosen.encoding}", "encoding")
+    with unpacked(file, lambda _: None, most=HEAD_BYTES) as plain:
+        head, _ = read_head(plain)
+    codec, text = next(head_texts(file, head, chosen.encoding))
+    return _preview(file, text, len(head) < HEAD_BYTES, codec, chosen)
 
 
 def _preview(path: Path, text: str, complete: bool, encoding: Encoding, chosen: ReadOptions) -> Preview:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,15 +14,7 @@ import pandas as pd
 from .arrays import whole_number
 from .csv_columns import ColumnNote, count_fractions, is_blank_column, is_text, make_column, turned_into_text
 from .csv_doubt import Doubt, doubt_about
-from .csv_files import (
-    HEAD_BYTES,
-    Encoding,
-    WrongEncodingError,
-    decode_head,
-    file_problem,
-    possible_encodings,
-    read_head,
-)
+from .csv_files import HEAD_BYTES, Encoding, WrongEncodingError, file_problem, head_texts, read_head
 from .csv_numbers import (
     Evidence,
     NumberStyle,
@@ -35,9 +27,10 @@ from .csv_numbers import (
 )
 from .csv_parsing import Source, parse_columns, with_lines
 from .csv_sniffing import Layout, sniff
+from .csv_unpacking import unpacked
 
-# The share of the progress that reading takes; the rest is making columns.
-_READING = 0.9
+# The shares of the progress that unpacking and reading take; the rest is making columns.
+_UNPACKING, _READING = 0.3, 0.9
 
 
 class ReadCancelled(Exception):
@@ -92,12 +85,12 @@ def read_csv(
     """Read a table of numbers (and texts) from a text file; whatever is None is found out.
 
     No value is altered silently: a cell that is not a number in the file's own way of writing numbers is
-    kept as text. How a doubtful ``1,234`` is read is told at `csv_numbers.decide_style`; the report tells
-    that it is doubtful, and how to read it the other way.
+    kept as text, and the report tells of every doubtful ``1,234`` (see `csv_numbers.decide_style`).
 
     Parameters
     ----------
     path : str or Path
+        A text file, or one packed by gzip, bzip2, xz or zip.
     separator : str, optional
         One character; an empty text for one column, a blank for columns lined up by blanks.
     decimal, thousands : str, optional
@@ -133,19 +126,23 @@ def read_csv(
     """
     check_signs(decimal, thousands)
     file = Path(path)
-    head, size = read_head(file)
-    complete = len(head) < HEAD_BYTES
     given = _Given(
         *(separator, decimal, thousands, header, whole_number(skip_rows, "The number of lines to skip")),
         *(missing_tokens(missing), _ticker(progress)),
     )
-    for codec in possible_encodings(file, head, complete, encoding):
+    with unpacked(file, lambda part: given.tick(_UNPACKING * part)) as plain:
+        frame, report = _read_plain(plain, encoding, given)
+    return frame, replace(report, path=file)
+
+
+def _read_plain(file: Path, encoding: str | None, given: _Given) -> tuple[pd.DataFrame, ReadReport]:
+    head, size = read_head(file)
+    for codec, text in head_texts(file, head, encoding):
         try:
-            text = decode_head(file, head, codec, complete)
-            return _read_text(file, codec, size, text, complete, given)
-        except WrongEncodingError:
+            return _read_text(file, codec, size, text, len(head) < HEAD_BYTES, given)
+        except WrongEncodingError:  # further down
             continue
-    raise file_problem(file, f"is not written in the encoding {encoding or codec.name}", "encoding")
+    raise AssertionError("head_texts ends with a problem")
 
 
 @dataclass(frozen=True)
