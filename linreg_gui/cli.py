@@ -51,14 +51,14 @@ def _window_parser() -> argparse.ArgumentParser:
         epilog="“linreg-gui fit --help” tells how to fit without a window. "
         "A file that is named “fit” is opened as “./fit”.",
     )
-    parser.add_argument("file", nargs="?", metavar="FILE", help="a CSV file to open")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a table to open: CSV, Excel, OpenDocument, Parquet or Feather")
     parser.add_argument("--version", action="version", version=f"linreg-gui {__version__}")
     return parser
 
 
 def _fit_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="linreg-gui fit", description="Fit a linear regression without a window.")
-    parser.add_argument("file", metavar="FILE", help="a CSV file")
+    parser.add_argument("file", metavar="FILE", help="a table: CSV, Excel, OpenDocument, Parquet or Feather")
     parser.add_argument("--label", required=True, help="the column to predict")
     parser.add_argument(
         "--features",

@@ -11,13 +11,14 @@ from dataclasses import replace
 from typing import Any
 
 from .core.columns import RowLedger, to_dataset
-from .core.csv_reading import read_csv
+from .core.csv_preview import ReadOptions
 from .core.dataset import Dataset
 from .core.fitting import fit
 from .core.problem import ProblemError
 from .core.solvers.result import Fit
 from .core.solvers.sgd import SgdConfig
 from .core.suggestion import suggest_config
+from .core.table_reading import read_table
 
 _SGD_OPTIONS = {
     "learning_rate": "--learning-rate",
@@ -39,7 +40,8 @@ def fit_file(options: Namespace) -> str:
     if options.solver == "analytic" and given:
         raise ProblemError(f"{_SGD_OPTIONS[next(iter(given))]} goes with --solver sgd only.", "argument")
     try:
-        frame, report = read_csv(options.file, decimal=options.decimal, thousands=options.thousands)
+        style = ReadOptions(decimal=options.decimal, thousands=options.thousands)
+        frame, report = read_table(options.file, style)
     except ValueError as error:
         if isinstance(error, ProblemError):
             raise

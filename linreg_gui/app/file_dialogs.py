@@ -12,6 +12,7 @@ from ..session.settings import Settings
 _ENDINGS = ("csv", "tsv", "tab", "txt", "dat")
 _PACKED = ("gz", "bz2", "xz", "zip")
 _PATTERNS = [f"*.{a}" for a in _ENDINGS] + [f"*.{a}.{b}" for a in _ENDINGS for b in _PACKED] + ["*.zip"]
+_PATTERNS += [f"*.{a}" for a in ("xlsx", "xlsm", "xlsb", "xls", "ods", "parquet", "feather", "arrow")]
 _TABLES = f"Tables ({' '.join(_PATTERNS)});;All files (*)"
 
 

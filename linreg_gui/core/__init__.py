@@ -14,6 +14,7 @@ Everything the window can compute can be computed from here, and nothing here kn
 
 from .analysis import Analysis, analyse
 from .columns import Role, RowLedger, suggest_roles, to_dataset
+from .csv_preview import ReadOptions
 from .csv_reading import ReadReport, read_csv
 from .dataset import Dataset, Truth
 from .fitting import fit
@@ -35,6 +36,7 @@ from .solvers.sgd import Sgd, SgdConfig, Snapshot
 from .stopping import StopRules
 from .suggestion import suggest_config
 from .synthetic import make_synthetic
+from .table_reading import read_table
 from .training import TrainingRun, train
 from .variance_inflation import Collinearity, collinearity
 
@@ -58,6 +60,7 @@ __all__ = [
     "Problem",
     "ProblemError",
     "QuantilePoints",
+    "ReadOptions",
     "ReadReport",
     "ResidualTests",
     "Role",
@@ -85,6 +88,7 @@ __all__ = [
     "quantile_points",
     "r_squared",
     "read_csv",
+    "read_table",
     "residual",
     "residual_tests",
     "robust_covariance",

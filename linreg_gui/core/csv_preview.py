@@ -27,6 +27,8 @@ class ReadOptions:
     header : bool or None
     skip_rows : int
     missing : tuple of str or None
+    sheet : str or None
+        Of a workbook.
     """
 
     separator: str | None = None
@@ -36,10 +38,11 @@ class ReadOptions:
     header: bool | None = None
     skip_rows: int = 0
     missing: tuple[str, ...] | None = None
+    sheet: str | None = None
 
     def arguments(self) -> dict[str, Any]:
         """As keyword arguments of `read_csv`."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "sheet"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +66,10 @@ class Preview:
         Rows left out here because they have another number of cells; the whole file cannot be read so.
     all_rows : list of list of str
         Every row as it is split into cells, the odd ones and the one with the names among them.
+    sheet : str
+        The sheet of a workbook.
+    sheets : tuple of str
+        All sheets of a workbook; none for other files.
     """
 
     texts: list[list[str]]
@@ -77,6 +84,8 @@ class Preview:
     whole_file: bool
     odd_rows: int
     all_rows: list[list[str]]
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
 
 
 def preview_csv(path: str | Path, options: ReadOptions | None = None) -> Preview:

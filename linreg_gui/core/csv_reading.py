@@ -57,6 +57,10 @@ class ReadReport:
     columns : tuple of ColumnNote
     doubt : Doubt or None
         Numbers that could be read in two ways; None where nothing is doubtful or the caller decided.
+    kind : str
+        ``"text"``; of other files see `read_table`, and the signs and the encoding are empty texts.
+    sheet : str
+        Of a workbook.
     """
 
     path: Path
@@ -68,6 +72,8 @@ class ReadReport:
     rows: int
     columns: tuple[ColumnNote, ...]
     doubt: Doubt | None = None
+    kind: str = "text"
+    sheet: str = ""
 
 
 def read_csv(

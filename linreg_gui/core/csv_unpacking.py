@@ -61,13 +61,18 @@ def _kind(path: Path) -> str | None:
         except OSError:
             return None
     kind = next((name for mark, name in _STARTS.items() if start.startswith(mark)), None)
-    if kind == "zip":
-        try:
-            with zipfile.ZipFile(path) as archive:
-                return None if _OFFICE & set(archive.namelist()) else kind
-        except (zipfile.BadZipFile, OSError):
-            return kind
-    return kind
+    return None if is_office_document(path, start) else kind
+
+
+def is_office_document(path: Path, start: bytes) -> bool:
+    """Whether a file that begins so is a zip file as office programs write it."""
+    if not start.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return bool(_OFFICE & set(archive.namelist()))
+    except (zipfile.BadZipFile, OSError):
+        return False
 
 
 def _unpack(path: Path, kind: str, plain: Path, tick: Callable[[float], None], most: int | None) -> None:

@@ -12,12 +12,13 @@ import pandas as pd
 from ..core.analysis import Analysis
 from ..core.columns import numeric_columns, suggest_roles
 from ..core.csv_preview import ReadOptions
-from ..core.csv_reading import ReadCancelled, read_csv
+from ..core.csv_reading import ReadCancelled
 from ..core.dataset import Dataset, Truth
 from ..core.scatter import Scatter, scatter_of
 from ..core.solvers.analytic import solve_analytic
 from ..core.solvers.result import Fit
 from ..core.synthetic import make_synthetic
+from ..core.table_reading import read_table as read_table_file
 from .job_thread import Mailbox, Stop
 from .table import Table
 
@@ -32,7 +33,7 @@ def read_table(
         return not stop()
 
     try:
-        frame, found = read_csv(path, **options.arguments(), progress=report)
+        frame, found = read_table_file(path, options, progress=report)
     except ReadCancelled:
         return None
     return replace(_new_table(frame, path.name, source or str(path)), report=found)

@@ -11,10 +11,11 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..core.analysis import Analysis, analyse
-from ..core.csv_preview import Preview, ReadOptions, preview_csv
+from ..core.csv_preview import Preview, ReadOptions
 from ..core.problem import Problem
 from ..core.resources import Sample
 from ..core.solvers.result import Fit
+from ..core.table_reading import preview_table
 from .document import Document
 from .job_thread import Jobs, JobThread, Mailbox, Stop
 from .reading import FitPoints, fit_points, generate_table, read_table, timed_solution
@@ -87,7 +88,7 @@ class Session(QObject):
         """Read the first rows of a file in the background."""
         if self._previewing is not None:
             self._previewing.retire()
-        self._previewing = self.jobs.start(lambda _: preview_csv(path, options), self._on_preview)
+        self._previewing = self.jobs.start(lambda _: preview_table(path, options), self._on_preview)
 
     def open_sample(self, sample: Sample) -> None:
         """Open a bundled dataset."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
@@ -91,6 +91,7 @@ class ImportDialog(QDialog):
             header=self.header.currentData(),
             skip_rows=self.skip_rows.value(),
             missing=missing or None,
+            sheet=self.sheet.currentData(),
         )
 
     def show_options(self, options: ReadOptions) -> None:
@@ -106,11 +107,17 @@ class ImportDialog(QDialog):
         self.separator.setCurrentIndex(index if index >= 0 else self.separator.count() - 1)
         self.own_separator.setText(options.separator or "" if index < 0 else "")
         self.own_separator.setVisible(index < 0)
+        self._show_sheets((options.sheet,) if options.sheet else (), options.sheet)
         self.skip_rows.setValue(options.skip_rows)
         self.missing.setText(", ".join(options.missing or ()))
 
     def show_preview(self, preview: Preview) -> None:
         """The first rows, and what was found where nothing was chosen."""
+        if preview.sheets:
+            self._show_sheets(preview.sheets, self.sheet.currentData())
+            self.sheet.setItemText(0, f"automatic: {preview.sheet}")
+        # Only in text files are there signs to choose.
+        self._text_choices.setVisible(bool(preview.encoding))
         for box, found in (
             (self.separator, preview.separator),
             (self.decimal, preview.decimal),
@@ -156,6 +163,16 @@ class ImportDialog(QDialog):
         self.import_requested.emit(self.options())
         super().accept()
 
+    def _show_sheets(self, names: Sequence[str], chosen: str | None) -> None:
+        """The sheets of a workbook; hidden for other files."""
+        with QSignalBlocker(self.sheet):
+            self.sheet.clear()
+            self.sheet.addItem("automatic", None)
+            for name in names:
+                self.sheet.addItem(name, name)
+            self.sheet.setCurrentIndex(max(0, self.sheet.findData(chosen)))
+        self._form.setRowVisible(self.sheet, bool(names))
+
     def _ask(self) -> None:
         self._timer.stop()
         options = self.options()
@@ -181,6 +198,7 @@ class ImportDialog(QDialog):
             _box(_THOUSANDS), "Thousands sign", "The sign between the groups of three digits of a number."
         )
         self.header = describe(_box(_HEADERS), "Names of the columns", "Where the names of the columns are.")
+        self.sheet = describe(_box(()), "Sheet", "The sheet of the workbook.")
         self.skip_rows = describe(
             QSpinBox(), "Lines to skip", "Lines at the beginning of the file that do not belong to the table."
         )
@@ -204,7 +222,10 @@ class ImportDialog(QDialog):
         self.ok.setEnabled(False)
 
     def _lay_out(self) -> None:
-        left, right = QFormLayout(), QFormLayout()
+        self._text_choices = QWidget()
+        left, right = QFormLayout(self._text_choices), QFormLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        self._form = right
         for form in (left, right):
             form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
             form.setHorizontalSpacing(12)
@@ -219,12 +240,13 @@ class ImportDialog(QDialog):
         left.addRow("&Decimal sign", self.decimal)
         left.addRow("&Thousands sign", self.thousands)
         left.addRow("&Encoding", self.encoding)
+        right.addRow("S&heet", self.sheet)
         right.addRow("&Names", self.header)
         right.addRow("&Lines to skip", self.skip_rows)
         right.addRow("&Missing values", self.missing)
         forms = QHBoxLayout()
         forms.setSpacing(24)
-        forms.addLayout(left, 1)
+        forms.addWidget(self._text_choices, 1)
         forms.addLayout(right, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 14)
@@ -237,7 +259,7 @@ class ImportDialog(QDialog):
 
     def _connect(self) -> None:
         self.separator.currentIndexChanged.connect(self._choose_separator)
-        for box in (self.decimal, self.thousands, self.header, self.encoding):
+        for box in (self.decimal, self.thousands, self.header, self.encoding, self.sheet):
             box.currentIndexChanged.connect(self._ask)
         self.skip_rows.valueChanged.connect(self._timer.start)
         self.missing.textChanged.connect(self._timer.start)

@@ -70,6 +70,9 @@ class ImportReportDialog(QDialog):
 
 def report_sentence(report: ReadReport) -> str:
     """How the whole file was read, in words."""
+    if report.kind != "text":
+        where = f", sheet “{report.sheet}”" if report.sheet else ""
+        return f"“{report.path.name}”{where}: {counted(report.rows, 'row')} of a {report.kind} file."
     parts = [f"cells separated by {_sign(report.separator)}" if report.separator else "one column"]
     parts.append(f"decimal {_sign(report.decimal)}")
     parts.append(f"thousands {_sign(report.thousands)}" if report.thousands else "no thousands sign")

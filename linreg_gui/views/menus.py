@@ -71,7 +71,7 @@ class Menus(QObject):
 
     def _build_file(self) -> None:
         menu = self._menu("&File")
-        self.open = self._action(menu, "&Open…", QKeySequence.StandardKey.Open, "Open a CSV file.", "open")
+        self.open = self._action(menu, "&Open…", QKeySequence.StandardKey.Open, "Open a table.", "open")
         self.import_file = self._action(
             menu, "&Import…", "Ctrl+Shift+O", "Open a table and say how it is written, with a preview."
         )

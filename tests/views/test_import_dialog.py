@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 
 from linreg_gui.core.csv_preview import ReadOptions, preview_csv
+from linreg_gui.core.table_reading import preview_table
 from linreg_gui.views.import_dialog import ImportDialog
 from linreg_gui.views.style import dark_palette
 
@@ -123,6 +125,25 @@ def test_rows_that_do_not_fit_are_shown_as_they_are_split(dialog, tmp_path) -> N
     dialog.show_preview(preview_csv(path, ReadOptions(separator=";", skip_rows=1)))
     assert table.rowCount() == 2
     assert dialog.ok.isEnabled()
+
+
+def test_the_sheets_of_a_workbook_can_be_chosen_and_signs_cannot(qtbot, dialog, tmp_path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["a"])
+    book.active.append([1.5])
+    book.create_sheet("second").append([2])
+    path = tmp_path / "book.xlsx"
+    book.save(path)
+    assert not dialog.sheet.isVisible()
+    dialog.show_preview(preview_table(path))
+    assert dialog.sheet.isVisible()
+    assert not dialog.decimal.isVisible()
+    assert [dialog.sheet.itemText(i) for i in range(3)] == ["automatic: Sheet", "Sheet", "second"]
+    with qtbot.waitSignal(dialog.preview_requested) as asked:
+        dialog.sheet.setCurrentIndex(2)
+    assert asked.args[0] == ReadOptions(sheet="second")
+    dialog.show_preview(preview_table(path, asked.args[0]))
+    assert dialog.options().sheet == "second"
 
 
 def test_a_problem_empties_the_table(dialog, path) -> None:

@@ -1,0 +1,209 @@
+"""Reading a table from a sheet of an Excel or OpenDocument workbook, and from Parquet and Feather files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from .csv_columns import ColumnNote
+from .csv_files import file_problem
+from .csv_numbers import missing_tokens
+from .csv_sniffing import has_header, unique_names
+from .problem import ProblemError
+
+# Rows in which the names of the columns are looked for.
+_SAMPLE_ROWS = 500
+_EXAMPLES = 3
+
+Columns = list[tuple[pd.Series, ColumnNote]]
+
+
+def sheet_names(path: Path) -> list[str]:
+    """The names of the sheets of a workbook.
+
+    Raises
+    ------
+    ProblemError
+        If the file is damaged or locked by a password.
+    """
+    with _workbook(path) as book:
+        return list(book.sheet_names)
+
+
+def read_sheet(
+    path: Path,
+    sheet: str | None,
+    header: bool | None,
+    skip_rows: int,
+    missing: Sequence[str] | None,
+    most: int | None = None,
+) -> tuple[Columns, str, bool]:
+    """The columns of a sheet, its name, and whether its first row held names.
+
+    Cells are taken as the workbook has them: a number is a number, everything else a text; dates as in
+    2026-05-31. The examples of a note tell the row of the sheet, counted from 1.
+
+    Parameters
+    ----------
+    path : Path
+    sheet : str or None
+        None for the first one that holds anything.
+    header : bool or None
+        Whether the first row holds names; None to find out.
+    skip_rows : int
+        Rows to leave out at the beginning.
+    missing : sequence of str or None
+        Texts that stand for a missing value, as in `read_csv`.
+    most : int, optional
+        Read no more rows than this.
+
+    Raises
+    ------
+    ProblemError
+        If the file is damaged, there is no such sheet, or it holds no row.
+    """
+    with _workbook(path) as book:
+        names = [sheet] if sheet is not None else list(book.sheet_names)
+        for name in names:
+            numbered = _rows(path, book, name, skip_rows, most)
+            if numbered:
+                break
+        else:
+            where = "" if sheet is None else f" in “{sheet}”"
+            raise file_problem(path, f"holds no row{where}", "empty")
+    tokens = missing_tokens(missing)
+    rows = [cells for _, cells in numbered]
+    if header is None:
+        header = has_header([[_text(cell) for cell in row] for row in rows[:_SAMPLE_ROWS]], tokens)
+    width = max(map(len, rows))
+    first = [_text(cell) for cell in rows[0]] if header else []
+    titles = unique_names([*first, *[""] * (width - len(first))])
+    body = numbered[1:] if header else numbered
+    if not body:
+        raise file_problem(path, f"has names of columns but no row below them in “{name}”", "no rows")
+    lines = [line for line, _ in body]
+    columns = [
+        make_values(title, [row[j] if j < len(row) else "" for _, row in body], lines, tokens)
+        for j, title in enumerate(titles)
+    ]
+    return columns, name, header
+
+
+def read_arrow(path: Path, kind: str) -> Columns:
+    """The columns of a Parquet or Feather file; dates and truth values as text.
+
+    Raises
+    ------
+    ProblemError
+        If the file is damaged or holds no row.
+    """
+    import pyarrow as pa
+    from pyarrow import feather, parquet
+
+    try:
+        table = parquet.read_table(path) if kind == "Parquet" else feather.read_table(path)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise file_problem(path, f"is a damaged {kind} file", "damaged") from error
+    if not table.num_rows:
+        raise file_problem(path, "holds no row", "empty")
+    titles = unique_names(table.column_names)
+    return [_arrow_column(title, column) for title, column in zip(titles, table.columns, strict=True)]
+
+
+def make_values(
+    name: str, cells: Sequence[Any], lines: Sequence[int], missing: Sequence[str]
+) -> tuple[pd.Series, ColumnNote]:
+    """A column of Python values as a pandas column like those of `read_csv`, with its note."""
+    values = [_value(cell, missing) for cell in cells]
+    texts = [(line, v) for line, v in zip(lines, values, strict=True) if isinstance(v, str)]
+    n_missing = sum(value is None for value in values)
+    filled = len(values) - n_missing
+    if 2 * len(texts) > filled:
+        column = pd.Series([None if v is None else _text(v) for v in values], dtype="str")
+        return column, ColumnNote(name, False, n_missing)
+    note = ColumnNote(name, filled > 0, n_missing, len(texts), tuple(texts[:_EXAMPLES]))
+    numbers = [np.nan if value is None else value for value in values]
+    if texts:
+        return pd.Series(numbers, dtype=object), note
+    column = pd.Series(np.array(numbers, dtype=np.float64))
+    whole = not n_missing and bool((column % 1.0 == 0.0).all()) and bool((column.abs() < 2.0**53).all())
+    return (column.astype(np.int64) if whole else column), note
+
+
+def _workbook(path: Path) -> Any:
+    import python_calamine as calamine
+
+    try:
+        return calamine.CalamineWorkbook.from_path(str(path))
+    except calamine.PasswordError as error:
+        raise file_problem(path, "is locked by a password: save it without one", "locked") from error
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise file_problem(path, "is a damaged workbook, or none that can be read", "damaged") from error
+
+
+def _rows(path: Path, book: Any, sheet: str, skip: int, most: int | None) -> list[tuple[int, list[Any]]]:
+    """The rows of a sheet that hold anything, each with its number in the sheet, without empty columns."""
+    import python_calamine as calamine
+
+    try:
+        if sheet not in book.sheet_names:
+            raise file_problem(path, f"has no sheet named “{sheet}”", "no sheet")
+        limit = None if most is None else skip + most
+        cells = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False, nrows=limit)
+    except (calamine.CalamineError, ValueError) as error:
+        if isinstance(error, ProblemError):
+            raise
+        raise file_problem(path, f"has a damaged sheet: “{sheet}”", "damaged") from error
+    rows = [(i, row) for i, row in enumerate(cells, start=1) if i > skip and any(map(_filled, row))]
+    width = max((len(row) for _, row in rows), default=0)
+    used = [j for j in range(width) if any(_filled(row[j]) for _, row in rows)]
+    return [(i, row[used[0] : used[-1] + 1]) for i, row in rows]
+
+
+def _filled(cell: Any) -> bool:
+    return not (cell is None or (isinstance(cell, str) and not cell.strip()))
+
+
+def _value(cell: Any, missing: Sequence[str]) -> float | str | None:
+    """A number, a text, or None where the cell is missing."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return float(cell) if np.isfinite(cell) else None
+    text = _text(cell)
+    return None if text.strip() in missing else text
+
+
+def _text(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat().replace("T", " ")
+    return str(cell)
+
+
+def _arrow_column(name: str, column: Any) -> tuple[pd.Series, ColumnNote]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    n_missing = column.null_count
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        whole = pa.types.is_integer(kind) and not n_missing and kind != pa.uint64()
+        values = column.cast(pa.int64() if whole else pa.float64(), safe=False).to_numpy()
+        if not whole:
+            n_missing = int(np.isnan(values).sum())
+        return pd.Series(values), ColumnNote(name, n_missing < len(values), n_missing)
+    try:
+        texts = pc.cast(column, pa.large_string()).to_pylist()
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        texts = [None if value is None else _text(value) for value in column.to_pylist()]
+    return pd.Series(texts, dtype="str"), ColumnNote(name, False, n_missing)
+

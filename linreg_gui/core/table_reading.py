@@ -1,0 +1,119 @@
+"""Opening any file with a table: text, packed or not, workbooks, Parquet and Feather, by how it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from .csv_columns import ColumnNote
+from .csv_files import file_problem, open_file
+from .csv_preview import Preview, ReadOptions, preview_csv
+from .csv_reading import ReadCancelled, ReadReport, read_csv
+from .csv_unpacking import is_office_document
+from .sheet_reading import Columns, read_arrow, read_sheet, sheet_names
+
+_PREVIEW_ROWS = 500
+_STARTS = {b"PAR1": "Parquet", b"ARROW1": "Feather", b"FEA1": "Feather", b"\xd0\xcf\x11\xe0": "workbook"}
+
+
+def read_table(
+    path: str | Path,
+    options: ReadOptions | None = None,
+    *,
+    progress: Callable[[float], bool] | None = None,
+) -> tuple[pd.DataFrame, ReadReport]:
+    """Read a table from a text file, an Excel or OpenDocument workbook, a Parquet or a Feather file.
+
+    Parameters
+    ----------
+    path : str or Path
+    options : ReadOptions, optional
+        For workbooks sheet, names, rows to skip and missing values count; for Parquet and Feather nothing.
+    progress : callable, optional
+        As in `read_csv`.
+
+    Returns
+    -------
+    frame : pandas.DataFrame
+        As from `read_csv`.
+    report : ReadReport
+        Its ``kind`` is ``"text"``, ``"workbook"``, ``"Parquet"`` or ``"Feather"``.
+
+    Raises
+    ------
+    ProblemError, ReadCancelled
+        As `read_csv`.
+    """
+    file, chosen = Path(path), options or ReadOptions()
+    kind = file_kind(file)
+    if kind == "text":
+        return read_csv(file, **chosen.arguments(), progress=progress)
+    if progress is not None and progress(0.0) is False:
+        raise ReadCancelled
+    columns, sheet, header = _columns(file, kind, chosen, None)
+    if not any(note.numeric for _, note in columns):
+        where = f" in “{sheet}”" if sheet else ""
+        raise file_problem(file, f"has no column of numbers{where}", "no numeric column")
+    if progress is not None and progress(1.0) is False:
+        raise ReadCancelled
+    frame, notes = _frame(columns)
+    return frame, ReadReport(file, "", "", "", "", header, len(frame), notes, kind=kind, sheet=sheet)
+
+
+def preview_table(path: str | Path, options: ReadOptions | None = None) -> Preview:
+    """The first rows of a table under these options, see `preview_csv`.
+
+    Raises
+    ------
+    ProblemError
+        If the file cannot be read or holds no row.
+    """
+    file, chosen = Path(path), options or ReadOptions()
+    kind = file_kind(file)
+    if kind == "text":
+        return preview_csv(file, chosen)
+    columns, sheet, header = _columns(file, kind, chosen, _PREVIEW_ROWS)
+    frame, notes = _frame([(column[:_PREVIEW_ROWS], note) for column, note in columns])
+    texts = [["" if pd.isna(cell) else str(cell) for cell in row] for row in frame.itertuples(index=False)]
+    return Preview(
+        texts=texts,
+        frame=frame,
+        columns=tuple(replace(note, examples=()) for note in notes),
+        separator="",
+        decimal="",
+        thousands="",
+        encoding="",
+        header=header,
+        doubt=None,
+        whole_file=len(frame) < _PREVIEW_ROWS - 1,
+        odd_rows=0,
+        all_rows=texts,
+        sheet=sheet,
+        sheets=tuple(sheet_names(file)) if kind == "workbook" else (),
+    )
+
+
+def file_kind(path: Path) -> str:
+    """``"text"``, ``"workbook"``, ``"Parquet"`` or ``"Feather"``, by the first bytes."""
+    with open_file(path) as file:
+        try:
+            start = file.read(8)
+        except OSError:
+            return "text"
+    if is_office_document(path, start):
+        return "workbook"
+    return next((kind for mark, kind in _STARTS.items() if start.startswith(mark)), "text")
+
+
+def _columns(path: Path, kind: str, chosen: ReadOptions, most: int | None) -> tuple[Columns, str, bool]:
+    if kind == "workbook":
+        return read_sheet(path, chosen.sheet, chosen.header, chosen.skip_rows, chosen.missing, most)
+    return read_arrow(path, kind), "", True
+
+
+def _frame(columns: Columns) -> tuple[pd.DataFrame, tuple[ColumnNote, ...]]:
+    frame = pd.DataFrame({note.name: column.reset_index(drop=True) for column, note in columns}, copy=False)
+    return frame, tuple(note for _, note in columns)
