@@ -58,7 +58,9 @@ def _window_parser() -> argparse.ArgumentParser:
 
 def _fit_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="linreg-gui fit", description="Fit a linear regression without a window.")
-    parser.add_argument("file", metavar="FILE", help="a table: CSV, Excel, OpenDocument, Parquet or Feather")
+    parser.add_argument(
+        "file", metavar="FILE", help="a table: CSV, Excel, OpenDocument, Parquet or Feather"
+    )
     parser.add_argument("--label", required=True, help="the column to predict")
     parser.add_argument(
         "--features",
