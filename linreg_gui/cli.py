@@ -12,6 +12,7 @@ from . import __version__
 
 _USAGE_ERROR = 2
 _NO_DISPLAY = 1
+_FILE_HELP = "a CSV, Excel, OpenDocument, Parquet or Feather file"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -51,16 +52,14 @@ def _window_parser() -> argparse.ArgumentParser:
         epilog="“linreg-gui fit --help” tells how to fit without a window. "
         "A file that is named “fit” is opened as “./fit”.",
     )
-    parser.add_argument("file", nargs="?", metavar="FILE", help="a table to open: CSV, Excel, OpenDocument, Parquet or Feather")
+    parser.add_argument("file", nargs="?", metavar="FILE", help=f"{_FILE_HELP} to open")
     parser.add_argument("--version", action="version", version=f"linreg-gui {__version__}")
     return parser
 
 
 def _fit_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="linreg-gui fit", description="Fit a linear regression without a window.")
-    parser.add_argument(
-        "file", metavar="FILE", help="a table: CSV, Excel, OpenDocument, Parquet or Feather"
-    )
+    parser.add_argument("file", metavar="FILE", help=_FILE_HELP)
     parser.add_argument("--label", required=True, help="the column to predict")
     parser.add_argument(
         "--features",
