@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
@@ -188,6 +189,29 @@ def test_a_file_is_imported_as_the_person_says_and_so_again_when_recent(qtbot, p
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
         program.menus.recent.actions()[0].trigger()
     assert program.session.document.table.frame["price"].tolist()[:2] == [1101, 2102]
+
+
+def test_of_several_sheets_the_first_is_shown_and_another_can_be_chosen(qtbot, program, tmp_path) -> None:
+    book = openpyxl.Workbook()
+    for name, factor in (("one", 2.0), ("two", 3.0)):
+        sheet = book.create_sheet(name)
+        for row in [["x", "y"], *[[k, factor * k + 1.0] for k in range(12)]]:
+            sheet.append(row)
+    path = tmp_path / "book.xlsx"
+    book.save(path)
+    opened(qtbot, program, path)
+    bar = program.window.message_bar
+    assert bar.sentence == "“book.xlsx” has 3 sheets; “one” is shown."
+    assert program.session.analysis.exact.weights[0] == pytest.approx(2.0)
+    bar.action_button.click()
+    dialog = program.window.findChild(ImportDialog)
+    qtbot.waitUntil(lambda: dialog.sheet.count() == 4)
+    dialog.sheet.setCurrentIndex(dialog.sheet.findData("two"))
+    qtbot.waitUntil(lambda: dialog.ok.isEnabled() and dialog.table.item(1, 1).text() == "4")
+    with qtbot.waitSignal(program.session.analysed, timeout=30_000):
+        dialog.accept()
+    assert program.session.analysis.exact.weights[0] == pytest.approx(3.0)
+    assert bar.sentence == ""
 
 
 def test_the_report_of_a_file_is_had_from_the_ledger_and_the_menu(qtbot, program, small) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -144,9 +145,7 @@ class DataWiring(QObject):
         dialog.open()
 
     def _generate(self, request: GenerateRequest) -> None:
-        self._session.generate(
-            request.weights, request.bias, request.noise_std, request.n_rows, request.seed
-        )
+        self._session.generate(**asdict(request))
 
     def _show_sources(self) -> None:
         box = QMessageBox(self._window)

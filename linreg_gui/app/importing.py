@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from ..core.csv_preview import Preview, ReadOptions
+from ..core.csv_reading import ReadReport
 from ..core.problem import Problem
 from ..session.session import Session
 from ..session.table import Table
@@ -29,6 +30,7 @@ class ImportWiring(QObject):
         window.menus.import_file.triggered.connect(self._ask_for_file)
         session.previewed.connect(self._show)
         session.reading_failed.connect(self._offer)
+        session.sheet_chosen.connect(self._offer_sheets)
         session.table_changed.connect(self._show_availability)
         window.menus.import_report.triggered.connect(self._show_report)
         window.data_table.report_requested.connect(self._show_report)
@@ -49,6 +51,11 @@ class ImportWiring(QObject):
         if problem.kind in _A_MATTER_OF_CHOICES:
             action = ("Import…", partial(self.look_at, path, options))
             self._window.message_bar.show_message(problem.sentence, "error", action)
+
+    def _offer_sheets(self, path: Path, report: ReadReport) -> None:
+        sentence = f"“{path.name}” has {len(report.sheets):,} sheets; “{report.sheet}” is shown."
+        action = ("Choose Sheet…", partial(self.look_at, path))
+        self._window.message_bar.show_message(sentence, "info", action)
 
     def _ask_for_file(self) -> None:
         open_dialog(self._window, self._session.settings, "Import a Table", self._chosen)

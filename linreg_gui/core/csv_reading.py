@@ -59,8 +59,8 @@ class ReadReport:
         Numbers that could be read in two ways; None where nothing is doubtful or the caller decided.
     kind : str
         ``"text"``; of other files see `read_table`, and the signs and the encoding are empty texts.
-    sheet : str
-        Of a workbook.
+    sheet, sheets
+        The sheet of a workbook that was read, and the names of all.
     """
 
     path: Path
@@ -74,6 +74,7 @@ class ReadReport:
     doubt: Doubt | None = None
     kind: str = "text"
     sheet: str = ""
+    sheets: tuple[str, ...] = ()
 
 
 def read_csv(

@@ -60,7 +60,8 @@ def read_table(
     if progress is not None and progress(1.0) is False:
         raise ReadCancelled
     frame, notes = _frame(columns)
-    return frame, ReadReport(file, "", "", "", "", header, len(frame), notes, kind=kind, sheet=sheet)
+    report = ReadReport(file, "", "", "", "", header, len(frame), notes, kind=kind, sheet=sheet)
+    return frame, replace(report, sheets=_sheets(file, kind))
 
 
 def preview_table(path: str | Path, options: ReadOptions | None = None) -> Preview:
@@ -92,7 +93,7 @@ def preview_table(path: str | Path, options: ReadOptions | None = None) -> Previ
         odd_rows=0,
         all_rows=texts,
         sheet=sheet,
-        sheets=tuple(sheet_names(file)) if kind == "workbook" else (),
+        sheets=_sheets(file, kind),
     )
 
 
@@ -106,6 +107,10 @@ def file_kind(path: Path) -> str:
     if is_office_document(path, start):
         return "workbook"
     return next((kind for mark, kind in _STARTS.items() if start.startswith(mark)), "text")
+
+
+def _sheets(path: Path, kind: str) -> tuple[str, ...]:
+    return tuple(sheet_names(path)) if kind == "workbook" else ()
 
 
 def _columns(path: Path, kind: str, chosen: ReadOptions, most: int | None) -> tuple[Columns, str, bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -40,14 +41,26 @@ def read_table(
 
 
 def generate_table(
-    weights: tuple[float, ...], bias: float, noise_std: float, n_rows: int, seed: int
+    weights: tuple[float, ...], bias: float, noise_std: float, n_rows: int, seed: int, **options: Any
 ) -> Table:
-    """A table of generated data that remembers its truth."""
-    data = make_synthetic(np.array(weights), bias, noise_std, n_rows, seed)
+    """A table of generated data that remembers its truth; the options are those of `make_synthetic`."""
+    data = make_synthetic(np.array(weights), bias, noise_std, n_rows, seed, **options)
     columns = {name: np.ascontiguousarray(data.X[:, j]) for j, name in enumerate(data.feature_names)}
     frame = pd.DataFrame({**columns, data.label_name: data.y}, copy=False)
-    source = f"Generated: {n_rows:,} rows, noise σ = {noise_std:g}, seed {seed}."
+    source = f"Generated: {n_rows:,} rows, noise σ = {noise_std:g}{_in_words(**options)}, seed {seed}."
     return _new_table(frame, "Generated data", source, data.truth)
+
+
+def _in_words(
+    noise: str = "normal", outlier_share: float = 0.0, features: str = "normal", correlation: float = 0.0
+) -> str:
+    """What differs from the chapter's example."""
+    named = noise.replace("laplace", "Laplace").replace("student", "Student")
+    parts = [f" ({named})"] if noise != "normal" else [""]
+    parts += [f"{100.0 * outlier_share:g} % outliers"] if outlier_share else []
+    parts += [f"{features} features"] if features != "normal" else []
+    parts += [f"correlation {correlation:g}"] if correlation else []
+    return ", ".join(parts)
 
 
 def _new_table(frame: pd.DataFrame, name: str, source: str, truth: Truth | None = None) -> Table:

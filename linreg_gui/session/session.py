@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..core.analysis import Analysis, analyse
 from ..core.csv_preview import Preview, ReadOptions
+from ..core.csv_reading import ReadReport
 from ..core.problem import Problem
 from ..core.resources import Sample
 from ..core.solvers.result import Fit
@@ -42,6 +43,7 @@ class Session(QObject):
     problem_found = Signal(object)  # Problem
     previewed = Signal(object)  # Preview | Problem
     reading_failed = Signal(object, object, object)  # Path, ReadOptions, Problem
+    sheet_chosen = Signal(object, object)  # Path, ReadReport: one of several sheets, by nobody's choice
     doubt_found = Signal(object, object, object)  # Path, ReadOptions of the other reading, Doubt
     recent_files_changed = Signal()
     saved = Signal(object)  # Path
@@ -104,12 +106,18 @@ class Session(QObject):
         self._read(sample.title, work, self._on_first)
 
     def generate(
-        self, weights: tuple[float, ...], bias: float, noise_std: float, n_rows: int, seed: int
+        self,
+        weights: tuple[float, ...],
+        bias: float,
+        noise_std: float,
+        n_rows: int,
+        seed: int,
+        **options: Any,
     ) -> None:
-        """Make data with a known truth in the background."""
+        """Make data with a known truth in the background; the options are those of `make_synthetic`."""
 
         def work(_: object) -> Table:
-            return generate_table(weights, bias, noise_std, n_rows, seed)
+            return generate_table(weights, bias, noise_std, n_rows, seed, **options)
 
         self._read("generated data", work, partial(self._on_made, "Generate data"))
 
@@ -179,8 +187,14 @@ class Session(QObject):
         self._on_made(f"Open {path.name}", outcome)
         if isinstance(outcome, Problem):
             self.reading_failed.emit(path, options, outcome)
-        if isinstance(outcome, Table) and outcome.report is not None and outcome.report.doubt is not None:
-            doubt = outcome.report.doubt
+        if isinstance(outcome, Table) and outcome.report is not None:
+            self._tell_what_was_chosen(path, options, outcome.report)
+
+    def _tell_what_was_chosen(self, path: Path, options: ReadOptions, report: ReadReport) -> None:
+        if len(report.sheets) > 1 and options.sheet is None:
+            self.sheet_chosen.emit(path, report)
+        if report.doubt is not None:
+            doubt = report.doubt
             self.doubt_found.emit(path, replace(options, **dict[str, Any](doubt.other)), doubt)
 
     def _on_made(self, text: str, outcome: Table | Problem | None) -> None:

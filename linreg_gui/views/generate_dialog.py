@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QDialogButtonBox,
+    QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -20,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..core.synthetic import NOISES, SPREADS
 from ..core.table_editing import parse_number
 from .accessibility import describe
 from .elided_label import elided_to_lines
@@ -32,6 +36,13 @@ _LARGEST_SEED = 2**31 - 1
 _MOST_TERMS = 6
 _WIDTH = 440
 _PREVIEW_LINES = 2
+_FAMILIES = {
+    "normal": "normal",
+    "laplace": "Laplace (sharp, with longer tails)",
+    "uniform": "uniform (no tails)",
+    "exponential": "exponential (lopsided)",
+    "student t": "Student t, 3 degrees of freedom (heavy tails)",
+}
 _DETACHED_SIGN = re.compile(r"([−+-])\s+(?=[\d.,])")
 _WEIGHTS_HELP = (
     "One number per feature, separated by commas or spaces: 2, −3.4. With decimal commas, separate them by "
@@ -48,6 +59,10 @@ class GenerateRequest:
     noise_std: float = 0.01
     n_rows: int = 1000
     seed: int = 0
+    noise: str = "normal"
+    outlier_share: float = 0.0
+    features: str = "normal"
+    correlation: float = 0.0
 
 
 class GenerateDialog(QDialog):
@@ -79,7 +94,13 @@ class GenerateDialog(QDialog):
             raise ValueError(
                 f"{rows:,} rows of {len(weights):,} features do not fit into memory: choose fewer rows."
             )
-        return GenerateRequest(weights, bias, noise, rows, self.seed.value())
+        return GenerateRequest(
+            *(weights, bias, noise, rows, self.seed.value()),
+            noise=self.family.currentData(),
+            outlier_share=self.outliers.value() / 100.0,
+            features=self.spread.currentData(),
+            correlation=self.correlation.value(),
+        )
 
     def show_request(self, request: GenerateRequest) -> None:
         """Fill the fields."""
@@ -88,6 +109,10 @@ class GenerateDialog(QDialog):
         self.noise.setText(_text(request.noise_std))
         self.rows.setValue(request.n_rows)
         self.seed.setValue(request.seed)
+        self.family.setCurrentIndex(self.family.findData(request.noise))
+        self.outliers.setValue(100.0 * request.outlier_share)
+        self.spread.setCurrentIndex(self.spread.findData(request.features))
+        self.correlation.setValue(request.correlation)
 
     def accept(self) -> None:
         try:
@@ -107,6 +132,16 @@ class GenerateDialog(QDialog):
         )
         self.rows = describe(_spin_box(1, MOST_ROWS), "Rows", "How many examples to make.")
         self.seed = describe(_spin_box(0, _LARGEST_SEED), "Seed", "The same seed makes the same data.")
+        self.family = describe(_box(NOISES), "Kind of noise", "The distribution of the noise.")
+        self.outliers = describe(
+            _decimal_box(100.0, " %"), "Outliers", "Share of the rows whose noise is 20 times as large."
+        )
+        self.spread = describe(
+            _box(SPREADS), "Kind of features", "The distribution of every feature, with standard deviation 1."
+        )
+        self.correlation = describe(
+            _decimal_box(1.0, ""), "Correlation", "Between every two features; at 1 they are copies."
+        )
         self.preset = describe(
             QPushButton("The chapter's example"),
             "The chapter's example",
@@ -133,6 +168,10 @@ class GenerateDialog(QDialog):
         form.addRow("True &weights", self.weights)
         form.addRow("True &bias", self.bias)
         form.addRow("&Noise (standard deviation)", self.noise)
+        form.addRow("&Kind of noise", self.family)
+        form.addRow("&Outliers", self.outliers)
+        form.addRow("Kind of &features", self.spread)
+        form.addRow("&Correlation", self.correlation)
         form.addRow("&Rows", self.rows)
         form.addRow("&Seed", self.seed)
         bottom = QHBoxLayout()
@@ -167,7 +206,7 @@ class GenerateDialog(QDialog):
             self.equation.setText("y = …")
             return
         self.ok.setEnabled(True)
-        self.hint.show_hint("The features are standard normal: mean 0, standard deviation 1.")
+        self.hint.show_hint("Every feature has mean 0 and standard deviation 1.")
         text = equation_text(request)
         room = _WIDTH - 32
         self.equation.setText(elided_to_lines(text, self.equation.fontMetrics(), room, _PREVIEW_LINES)[0])
@@ -221,6 +260,22 @@ def _number(text: str, what: str) -> float:
 def _text(number: float) -> str:
     text = repr(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
     return text.replace("-", MINUS)
+
+
+def _box(families: Sequence[str]) -> QComboBox:
+    box = QComboBox()
+    for family in families:
+        box.addItem(_FAMILIES[family], family)
+    return box
+
+
+def _decimal_box(most: float, suffix: str) -> QDoubleSpinBox:
+    box = QDoubleSpinBox()
+    box.setRange(0.0, most)
+    box.setSingleStep(most / 20.0)
+    box.setDecimals(2)
+    box.setSuffix(suffix)
+    return box
 
 
 def _spin_box(least: int, most: int) -> QSpinBox:

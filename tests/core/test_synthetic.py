@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from linreg_gui.core.solvers.analytic import solve_analytic
-from linreg_gui.core.synthetic import make_synthetic
+from linreg_gui.core.synthetic import NOISES, OUTLIER_FACTOR, SPREADS, make_synthetic
 
 
 def test_the_example_of_the_chapter_is_recovered():
@@ -58,3 +58,69 @@ def test_the_weights_given_stay_the_callers_own():
 def test_impossible_settings_are_refused(settings):
     with pytest.raises(ValueError, match=r"weight|rows|noise|bias"):
         make_synthetic(**settings)
+
+
+@pytest.mark.parametrize("noise", NOISES)
+def test_every_noise_has_mean_0_and_the_standard_deviation_asked_for(noise):
+    data = make_synthetic([0.0], noise_std=2.0, n_rows=200_000, noise=noise)
+    assert data.y.mean() == pytest.approx(0.0, abs=0.03)
+    assert data.y.std() == pytest.approx(2.0, rel=0.1 if noise == "student t" else 0.01)
+
+
+@pytest.mark.parametrize(
+    ("noise", "kurtosis", "skewness"),
+    [("normal", 3.0, 0.0), ("laplace", 6.0, 0.0), ("uniform", 1.8, 0.0), ("exponential", 9.0, 2.0)],
+)
+def test_every_noise_has_the_shape_of_its_family(noise, kurtosis, skewness):
+    y = make_synthetic([0.0], noise_std=1.0, n_rows=500_000, noise=noise).y
+    assert np.mean(y**4) == pytest.approx(kurtosis, rel=0.05)
+    assert np.mean(y**3) == pytest.approx(skewness, abs=0.05)
+
+
+def test_student_noise_has_heavy_tails():
+    y = make_synthetic([0.0], noise_std=1.0, n_rows=100_000, noise="student t").y
+    assert np.abs(y).max() > 10.0
+
+
+def test_outliers_are_as_many_and_as_large_as_said():
+    plain = make_synthetic([1.0], noise_std=0.5, n_rows=20_000, seed=3)
+    spoiled = make_synthetic([1.0], noise_std=0.5, n_rows=20_000, seed=3, outlier_share=0.05)
+    ratio = (spoiled.y - spoiled.X[:, 0]) / (plain.y - plain.X[:, 0])
+    odd = ~np.isclose(ratio, 1.0)
+    assert odd.mean() == pytest.approx(0.05, abs=0.01)
+    np.testing.assert_allclose(ratio[odd], OUTLIER_FACTOR, rtol=1e-6)
+
+
+@pytest.mark.parametrize("features", SPREADS)
+@pytest.mark.parametrize("correlation", [0.0, 0.6, 1.0])
+def test_features_are_spread_and_correlated_as_said(features, correlation):
+    X = make_synthetic([1.0, 1.0, 1.0], n_rows=100_000, features=features, correlation=correlation).X
+    np.testing.assert_allclose(X.mean(axis=0), 0.0, atol=0.02)
+    np.testing.assert_allclose(X.std(axis=0), 1.0, rtol=0.02)
+    found = np.corrcoef(X.T)[np.triu_indices(3, 1)]
+    np.testing.assert_allclose(found, correlation, atol=0.02)
+    if correlation == 1.0:
+        np.testing.assert_array_equal(X[:, 0], X[:, 2])
+
+
+def test_the_plain_data_of_a_seed_do_not_depend_on_the_options_left_out():
+    one = make_synthetic([2.0, 1.0], n_rows=30, seed=4)
+    two = make_synthetic([2.0, 1.0], n_rows=30, seed=4, noise="normal", features="normal", correlation=0.0)
+    np.testing.assert_array_equal(one.X, two.X)
+    np.testing.assert_array_equal(one.y, two.y)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"noise": "white"},
+        {"features": "gamma"},
+        {"outlier_share": 1.5},
+        {"outlier_share": "some"},
+        {"correlation": -0.1},
+        {"correlation": float("nan")},
+    ],
+)
+def test_options_out_of_range_are_refused(options):
+    with pytest.raises(ValueError, match=r"must (be|lie)|is one of"):
+        make_synthetic([1.0], **options)

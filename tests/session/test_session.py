@@ -146,6 +146,16 @@ def test_generated_data_keep_their_truth_through_edits(qtbot, session) -> None:
     assert session.analysis.data.truth.bias == 4.2
 
 
+def test_generated_data_say_what_they_were_made_with(qtbot, session) -> None:
+    with qtbot.waitSignal(session.analysed, timeout=30_000):
+        session.generate(
+            *((1.0, 2.0), 0.0, 0.5, 100, 7), noise="laplace", outlier_share=0.05, correlation=1.0
+        )
+    source = session.document.table.source
+    assert source == "Generated: 100 rows, noise σ = 0.5 (Laplace), 5 % outliers, correlation 1, seed 7."
+    assert session.analysis.exact.rank == 1
+
+
 def test_points_are_those_of_the_choice_asked_for_last(qtbot, session) -> None:
     with qtbot.waitSignal(session.analysed, timeout=30_000):
         session.open_sample(samples()[1])

@@ -146,3 +146,22 @@ def test_many_weights_are_shortened_in_the_equation(dialog) -> None:
 
 def test_the_equation_begins_with_a_minus_where_the_first_weight_is_negative() -> None:
     assert equation_text(GenerateRequest((-1.5,), 0.0, 0.0)) == "y = −1.5 x1 + 0"
+
+
+def test_the_kinds_of_noise_and_features_are_asked_for(qtbot, dialog) -> None:
+    requests = heard(dialog)
+    dialog.family.setCurrentIndex(dialog.family.findData("laplace"))
+    dialog.outliers.setValue(5.0)
+    dialog.spread.setCurrentIndex(dialog.spread.findData("uniform"))
+    dialog.correlation.setValue(0.5)
+    qtbot.mouseClick(ok(dialog), Qt.MouseButton.LeftButton)
+    expected = GenerateRequest(noise="laplace", outlier_share=0.05, features="uniform", correlation=0.5)
+    assert requests == [expected]
+
+
+def test_a_request_fills_every_field(dialog) -> None:
+    request = GenerateRequest((1.0,), 0.5, 2.0, 10, 3, "student t", 0.1, "exponential", 1.0)
+    dialog.show_request(request)
+    assert dialog.request() == request
+    dialog.preset.click()
+    assert dialog.request() == GenerateRequest()
