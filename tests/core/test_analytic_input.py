@@ -6,7 +6,7 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -74,6 +74,13 @@ def problems(draw):
 
 @settings(max_examples=300, deadline=None)
 @given(problems())
+@example(
+    (
+        np.array([[0.0], [1.0]]),
+        np.array([0.0, 1e150]),
+        {"fit_bias": True, "ridge": 1e280, "row_weights": np.array([1e12, 1.0])},
+    )
+)
 def test_there_is_a_whole_answer_or_a_sentence_and_the_input_stays(problem):
     X, y, options = problem
     before = X.copy(), y.copy()

@@ -82,9 +82,11 @@ def _gradient(design: Design, parameters: Pair, penalty: float) -> tuple[FloatAr
         sums = product_sum((rows[0].T, rows[1].T), (weighted[0][:, None], weighted[1][:, None]))
         hi, lo = add((hi, lo), sums)
     if penalty:
-        p, e = _times(parameters, np.full(len(hi), -penalty))
-        p[: design.first], e[: design.first] = 0.0, 0.0
-        hi, lo = add((hi, lo), (p, e))
+        # The bias is left out: it is not penalised, and the product could overflow.
+        first = design.first
+        weights = parameters[0][first:], parameters[1][first:]
+        pull = _times(weights, np.full(len(hi) - first, -penalty))
+        hi[first:], lo[first:] = add((hi[first:], lo[first:]), pull)
     return hi + lo, squares
 
 
