@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from .core.columns import RowLedger, to_dataset
+from .core.columns import to_dataset
 from .core.csv_preview import ReadOptions
 from .core.dataset import Dataset
 from .core.fitting import fit
 from .core.problem import ProblemError
+from .core.row_ledger import RowLedger
 from .core.solvers.result import Fit
 from .core.solvers.sgd import SgdConfig
 from .core.suggestion import suggest_config

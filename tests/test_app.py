@@ -157,7 +157,7 @@ def test_numbers_with_two_readings_are_asked_about_and_read_the_other_way(qtbot,
     assert document.table.frame["price"][0] == 1101
     assert bar.sentence == ""
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
-        document.undo_stack.undo()
+        document.history.undo()
     assert document.table.frame["price"][0] == 1.101
 
 

@@ -51,6 +51,8 @@ class DataWiring(QObject):
         session.reading_progressed.connect(window.reading_progress.show_fraction)
         session.reading_ended.connect(window.reading_progress.finish)
         window.reading_progress.cancel_requested.connect(session.cancel_reading)
+        history = session.document.history
+        history.changed.connect(lambda: window.menus.show_undo(history.undo_text, history.redo_text))
 
     def _connect_table(self) -> None:
         document, table = self._session.document, self._window.data_table
@@ -75,6 +77,8 @@ class DataWiring(QObject):
         menus.choose_columns.triggered.connect(window.show_columns)
         menus.sources.triggered.connect(self._show_sources)
         for action, slot in (
+            (menus.undo, session.document.history.undo),
+            (menus.redo, session.document.history.redo),
             (menus.copy, table.copy),
             (menus.paste, table.paste),
             (menus.row_above, table.insert_row_above),

@@ -29,7 +29,7 @@ class Program(QObject):
         self._settings = settings
         self.appearance = Appearance(application, settings)
         self.session = Session(settings, self)
-        self.window = MainWindow(self.session.document.undo_stack)
+        self.window = MainWindow()
         self.menus = self.window.menus
         self.confirm_loss: Callable[[], bool] = self._ask_about_loss
         # The order of the wirings is the order in which they hear of new data: numbers and choices first.

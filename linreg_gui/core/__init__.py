@@ -13,7 +13,7 @@ Everything the window can compute can be computed from here, and nothing here kn
 """
 
 from .analysis import Analysis, analyse
-from .columns import Role, RowLedger, suggest_roles, to_dataset
+from .columns import Role, suggest_roles, to_dataset
 from .csv_preview import ReadOptions
 from .csv_reading import ReadReport, read_csv
 from .dataset import Dataset, Truth
@@ -30,6 +30,7 @@ from .noise_tests import ResidualTests, residual_tests
 from .problem import Problem, ProblemError
 from .quantiles import QuantilePoints, quantile_points
 from .row_influence import Influence, influence, robust_covariance
+from .row_ledger import RowLedger
 from .solvers.analytic import solve_analytic
 from .solvers.result import Dependency, Fit
 from .solvers.sgd import Sgd, SgdConfig, Snapshot

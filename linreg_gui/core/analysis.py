@@ -10,13 +10,15 @@ from functools import cached_property
 import pandas as pd
 
 from .arrays import FloatArray, IntArray, frozen
-from .columns import Role, RowLedger, split_roles, to_dataset
+from .columns import Role, split_roles, to_dataset
 from .dataset import Dataset, Truth
 from .learning_rate import Curvature, LearningRateLimits, curvature
 from .linear_model import unchecked_residual
 from .loss_surface import LossSurface
 from .moments import Moments, moments
 from .noise import NoiseSummary, summarise_noise
+from .recipe import Recipe
+from .row_ledger import RowLedger
 from .solvers.analytic import solve_analytic
 from .solvers.result import Fit
 from .solvers.sgd import SgdConfig
@@ -89,7 +91,9 @@ class Analysis:
         return self.data.X[self.sample]
 
 
-def analyse(frame: pd.DataFrame, roles: Mapping[str, Role], truth: Truth | None = None) -> Analysis:
+def analyse(
+    frame: pd.DataFrame, roles: Mapping[str, Role], truth: Truth | None = None, recipe: Recipe | None = None
+) -> Analysis:
     """Choose the columns, drop incomplete rows, solve exactly.
 
     Raises
@@ -98,7 +102,8 @@ def analyse(frame: pd.DataFrame, roles: Mapping[str, Role], truth: Truth | None 
         If the roles or the values allow no regression; the sentence says why.
     """
     features, label = split_roles(roles)
-    data, ledger = to_dataset(frame, label, features, truth=truth)
+    chosen = recipe or Recipe()
+    data, ledger = to_dataset(frame, label, features, excluded=chosen.excluded, truth=truth)
     start = time.perf_counter()
     m = moments(data)
     exact = solve_analytic(data, known=m)

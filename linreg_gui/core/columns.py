@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import enum
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping
 
 import numpy as np
 import pandas as pd
 
-from .arrays import FloatArray, IntArray, frozen, is_number, quiet_overflow
+from .arrays import FloatArray, frozen, is_number, quiet_overflow
 from .dataset import Dataset, Truth
 from .problem import ProblemError
+from .recipe import BoolArray
+from .row_ledger import RowLedger, make_ledger
 
 
 class Role(enum.StrEnum):
@@ -21,50 +22,6 @@ class Role(enum.StrEnum):
     FEATURE = "feature"
     LABEL = "label"
     IGNORED = "ignored"
-
-
-@dataclass(frozen=True)
-class Dropped:
-    """How many rows one column costs, and why."""
-
-    column: str
-    reason: str  # "missing" or "not a number"
-    rows: int
-
-    def __str__(self) -> str:
-        return f"missing {self.column}" if self.reason == "missing" else f"not a number in {self.column}"
-
-
-@dataclass(frozen=True, eq=False)
-class RowLedger:
-    """Where the rows of a table went.
-
-    Attributes
-    ----------
-    rows_read, rows_used : int
-        Rows of the table, and rows that take part in the regression.
-    dropped : tuple of Dropped
-        Each dropped row is counted once, under the first column that costs it.
-    used_rows : array of int, shape (rows_used,)
-        Table row of each row of the dataset.
-    """
-
-    rows_read: int
-    rows_used: int
-    dropped: tuple[Dropped, ...]
-    used_rows: IntArray
-
-    @property
-    def sentence(self) -> str:
-        """For example ``442 rows read, 437 used, 5 dropped: missing bmi``."""
-        text = f"{self.rows_read:,} rows read, {self.rows_used:,} used"
-        lost = self.rows_read - self.rows_used
-        if not lost:
-            return text
-        if len(self.dropped) == 1:
-            return f"{text}, {lost:,} dropped: {self.dropped[0]}"
-        parts = ", ".join(f"{entry.rows:,} {entry}" for entry in self.dropped)
-        return f"{text}, {lost:,} dropped: {parts}"
 
 
 def numeric_values(column: pd.Series) -> FloatArray:
@@ -193,6 +150,7 @@ def to_dataset(
     features: Iterable[str] | None = None,
     *,
     missing: str = "drop",
+    excluded: BoolArray | None = None,
     truth: Truth | None = None,
 ) -> tuple[Dataset, RowLedger]:
     """Choose columns of a table and leave out the rows that have a hole in them.
@@ -206,6 +164,8 @@ def to_dataset(
         Names of the columns to predict from; by default every other numeric column.
     missing : "drop"
         Rows with a missing or non-numeric value in a used column are dropped and counted.
+    excluded : array of bool, shape (rows of the table,), optional
+        Rows that are there but take no part.
     truth : Truth, optional
         The weights the data were made with; kept only if it names these very columns.
 
@@ -219,13 +179,13 @@ def to_dataset(
     ProblemError
         If a column does not exist, is there or named twice, or no complete row is left.
     ValueError
-        If ``features`` is no list of names.
+        If ``features`` is no list of names, or ``excluded`` is not one truth value per row.
     """
     if missing != "drop":
         raise ValueError(f"missing must be 'drop', not {missing!r}.")
     names = _feature_names(frame, label, features)
     columns = [numeric_values(_column(frame, name)) for name in (*names, label)]
-    ledger = _ledger(frame, (*names, label), columns)
+    ledger = make_ledger(frame, (*names, label), columns, _kept_rows(len(frame), excluded))
     if ledger.rows_used == 0:
         raise ProblemError(f"No complete row is left: {ledger.sentence}.", "no rows")
     everything = ledger.rows_used == ledger.rows_read
@@ -265,20 +225,10 @@ def _column(frame: pd.DataFrame, name: str) -> pd.Series:
     return column
 
 
-def _ledger(frame: pd.DataFrame, names: Sequence[str], columns: Sequence[FloatArray]) -> RowLedger:
-    """Count each incomplete row under the first column that makes it so."""
-    n_rows = len(frame)
-    usable = np.ones(n_rows, dtype=bool)
-    dropped = []
-    for name, values in zip(names, columns, strict=True):
-        lost = np.isnan(values)
-        if not lost.any():
-            continue
-        lost &= usable
-        empty = frame[name].isna().to_numpy()
-        for reason, rows in (("missing", lost & empty), ("not a number", lost & ~empty)):
-            if rows.any():
-                dropped.append(Dropped(name, reason, int(rows.sum())))
-        usable &= ~lost
-    used = np.flatnonzero(usable)
-    return RowLedger(n_rows, used.size, tuple(dropped), frozen(used))
+def _kept_rows(n_rows: int, excluded: BoolArray | None) -> BoolArray:
+    if excluded is None:
+        return np.ones(n_rows, dtype=bool)
+    flags = np.asarray(excluded)
+    if flags.dtype != bool or flags.shape != (n_rows,):
+        raise ValueError("excluded must be one truth value for each row of the table.")
+    return ~flags

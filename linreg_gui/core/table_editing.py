@@ -9,6 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from .arrays import IntArray
+
 Cell = float | int | str | None
 
 # A space between digits that sets off a group of three, as in 12 500.
@@ -61,8 +63,8 @@ def set_block(frame: pd.DataFrame, row: int, column: int, block: Sequence[Sequen
     Rows that stick out below are added. Columns become text columns only if they must.
     """
     block = [list(line) for line in block]
-    missing = row + len(block) - len(frame)
-    new = insert_rows(frame, len(frame), missing) if missing > 0 else frame.copy(deep=False)
+    n_rows, missing = len(frame), row + len(block) - len(frame)
+    new = take_rows(frame, inserted(n_rows, n_rows, missing)) if missing > 0 else frame.copy(deep=False)
     width = max((len(line) for line in block), default=0)
     for offset in range(min(width, frame.shape[1] - column)):
         name = frame.columns[column + offset]
@@ -71,21 +73,25 @@ def set_block(frame: pd.DataFrame, row: int, column: int, block: Sequence[Sequen
     return new
 
 
-def insert_rows(frame: pd.DataFrame, at: int, count: int) -> pd.DataFrame:
-    """A frame with ``count`` empty rows before row ``at``."""
-    order = np.concatenate([np.arange(at), np.full(count, -1), np.arange(at, len(frame))])
+def take_rows(frame: pd.DataFrame, order: IntArray) -> pd.DataFrame:
+    """A frame of the rows in this order; −1 stands for a new, empty row."""
     columns = {name: _taken(frame[name], order) for name in frame.columns}
-    return pd.DataFrame(columns, copy=False)
+    return pd.DataFrame(columns, index=pd.RangeIndex(len(order)), copy=False)
 
 
-def remove_rows(frame: pd.DataFrame, rows: Sequence[int]) -> pd.DataFrame:
-    """A frame without these rows."""
-    keep = np.ones(len(frame), dtype=bool)
+def inserted(n_rows: int, at: int, count: int) -> IntArray:
+    """The order, for `take_rows`, with ``count`` empty rows before row ``at``."""
+    return np.concatenate([np.arange(at), np.full(count, -1), np.arange(at, n_rows)])
+
+
+def removed(n_rows: int, rows: Sequence[int]) -> IntArray:
+    """The order, for `take_rows`, without these rows."""
+    keep = np.ones(n_rows, dtype=bool)
     keep[np.asarray(rows, dtype=np.int64)] = False
-    return frame[keep].reset_index(drop=True)
+    return np.flatnonzero(keep)
 
 
-def _taken(column: pd.Series, order: np.ndarray) -> pd.Series:
+def _taken(column: pd.Series, order: IntArray) -> pd.Series:
     """The cells of a column in this order, −1 standing for an empty one."""
     if len(column) == 0:
         return pd.Series(np.full(len(order), np.nan))

@@ -222,8 +222,9 @@ class Session(QObject):
         self.training.suspend()
         self.table_changed.emit(table)
         if table is not None:
-            frame, roles, truth = table.frame, dict(table.roles), table.truth
-            self._analysing = self.jobs.start(lambda _: analyse(frame, roles, truth), self._on_analysed)
+            self._analysing = self.jobs.start(
+                lambda _: analyse(table.frame, table.roles, table.truth, table.recipe), self._on_analysed
+            )
 
     def _on_analysed(self, outcome: Analysis | Problem) -> None:
         self._analysing = None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from ..core.columns import Role
 from ..core.csv_reading import ReadReport
 from ..core.dataset import Truth
+from ..core.recipe import Recipe
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +33,10 @@ class Table:
         Whether cells or rows were changed by hand since it was made.
     report : ReadReport or None
         How the file it comes from was understood.
+    recipe : Recipe
+        Missing values, reference levels, scale of the label, excluded and held-out rows.
+    formulas : mapping from column name to str
+        What computed columns are computed from.
     """
 
     frame: pd.DataFrame
@@ -42,3 +47,5 @@ class Table:
     numeric: frozenset[str] = frozenset()
     edited: bool = False
     report: ReadReport | None = None
+    recipe: Recipe = field(default_factory=Recipe)
+    formulas: Mapping[str, str] = field(default_factory=dict)

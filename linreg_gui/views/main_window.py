@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QUndoStack
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from .columns_panel import ColumnsPanel
@@ -36,10 +36,10 @@ class MainWindow(QMainWindow):
     open_requested = Signal(object)  # Path
     closing = Signal()
 
-    def __init__(self, undo_stack: QUndoStack) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.transport_actions = make_transport_actions(self)
-        self.menus = Menus(self, undo_stack, self.transport_actions)
+        self.menus = Menus(self, self.transport_actions)
         self.message_bar = MessageBar()
         self.equation = EquationView()
         self.transport_bar = TransportBar(self.transport_actions)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence, QUndoStack
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from ..core.resources import Sample
@@ -23,12 +23,12 @@ class Menus(QObject):
     sample_requested = Signal(object)  # Sample
     appearance_requested = Signal(str)
 
-    def __init__(self, window: QMainWindow, undo_stack: QUndoStack, transport: TransportActions) -> None:
+    def __init__(self, window: QMainWindow, transport: TransportActions) -> None:
         super().__init__(window)
         self._window = window
         self._icons: dict[QAction, str] = {}
         self._build_file()
-        self._build_edit(undo_stack)
+        self._build_edit()
         self._build_data()
         self._build_model(transport)
         self._build_train(transport)
@@ -65,6 +65,12 @@ class Menus(QObject):
             action.setStatusTip(f"{sample.about} {sample.source}")
             action.triggered.connect(lambda _=False, sample=sample: self.sample_requested.emit(sample))
 
+    def show_undo(self, undo_text: str, redo_text: str) -> None:
+        """Name what undo and redo would do; an empty text where there is nothing."""
+        for action, word, text in ((self.undo, "&Undo", undo_text), (self.redo, "&Redo", redo_text)):
+            action.setText(f"{word} {text}".rstrip())
+            action.setEnabled(bool(text))
+
     def show_appearance(self, name: str) -> None:
         """Tick the chosen look."""
         self._appearances[name].setChecked(True)
@@ -86,15 +92,12 @@ class Menus(QObject):
         self.quit = self._action(menu, "&Quit", "Ctrl+Q", "Close the program.")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
 
-    def _build_edit(self, undo_stack: QUndoStack) -> None:
+    def _build_edit(self) -> None:
         menu = self._menu("&Edit")
-        self.undo = undo_stack.createUndoAction(self, "&Undo")
-        self.undo.setShortcuts(QKeySequence.StandardKey.Undo)
-        self.redo = undo_stack.createRedoAction(self, "&Redo")
-        self.redo.setShortcuts(QKeySequence.StandardKey.Redo)
-        for action, name in ((self.undo, "undo"), (self.redo, "redo")):
-            menu.addAction(action)
-            self._icons[action] = name
+        key = QKeySequence.StandardKey
+        self.undo = self._action(menu, "&Undo", key.Undo, "Take back the last change of the data.", "undo")
+        self.redo = self._action(menu, "&Redo", key.Redo, "Make the undone change again.", "redo")
+        self.show_undo("", "")
         menu.addSeparator()
         # The table itself listens to these two keys, so that text fields keep theirs.
         copy_key, paste_key = (

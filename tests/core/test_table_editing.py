@@ -10,12 +10,21 @@ from hypothesis import strategies as st
 
 from linreg_gui.core.table_editing import (
     cell_text,
-    insert_rows,
+    inserted,
     parse_cell,
     parse_number,
-    remove_rows,
+    removed,
     set_block,
+    take_rows,
 )
+
+
+def with_rows(frame: pd.DataFrame, at: int, count: int) -> pd.DataFrame:
+    return take_rows(frame, inserted(len(frame), at, count))
+
+
+def without(frame: pd.DataFrame, rows) -> pd.DataFrame:
+    return take_rows(frame, removed(len(frame), rows))
 
 
 def table() -> pd.DataFrame:
@@ -139,7 +148,7 @@ def test_an_empty_block_changes_nothing():
 
 @pytest.mark.parametrize("at", [0, 1, 3])
 def test_rows_put_in_are_empty_and_the_others_keep_their_cells(at):
-    frame = insert_rows(table(), at, 2)
+    frame = with_rows(table(), at, 2)
     shown = texts(frame)
     assert shown[at : at + 2] == [[""] * 5] * 2
     kept = [[cell.removesuffix(".0") for cell in line] for line in shown[:at] + shown[at + 2 :]]
@@ -147,21 +156,21 @@ def test_rows_put_in_are_empty_and_the_others_keep_their_cells(at):
 
 
 def test_a_table_without_rows_can_get_some():
-    frame = insert_rows(table().iloc[:0], 0, 2)
+    frame = with_rows(table().iloc[:0], 0, 2)
     assert frame.shape == (2, 5)
     assert set_block(frame, 0, 0, [["3"]])["whole"].iloc[0] == 3.0
 
 
 def test_putting_in_no_rows_keeps_the_types():
-    pd.testing.assert_frame_equal(insert_rows(table(), 1, 0), table())
+    pd.testing.assert_frame_equal(with_rows(table(), 1, 0), table())
 
 
 def test_rows_taken_out_close_the_gap():
-    frame = remove_rows(table(), [0, 2])
+    frame = without(table(), [0, 2])
     assert texts(frame) == [texts(table())[1]]
     assert frame.index.tolist() == [0]
-    assert len(remove_rows(table(), [0, 1, 2])) == 0
-    pd.testing.assert_frame_equal(remove_rows(table(), []), table())
+    assert len(without(table(), [0, 1, 2])) == 0
+    pd.testing.assert_frame_equal(without(table(), []), table())
 
 
 @pytest.mark.parametrize("dtype", ["Int64", "Float64", "float32", "uint8"])
@@ -213,6 +222,6 @@ def test_an_edit_leaves_the_original_and_every_other_cell_untouched(row, column,
 @given(at=st.integers(0, 3), count=st.integers(0, 4))
 def test_rows_put_in_and_taken_out_again_leave_the_same_table(at, count):
     frame = table()
-    back = remove_rows(insert_rows(frame, at, count), range(at, at + count))
+    back = without(with_rows(frame, at, count), range(at, at + count))
     assert [[cell.removesuffix(".0") for cell in line] for line in texts(back)] == texts(frame)
     pd.testing.assert_frame_equal(frame, table())

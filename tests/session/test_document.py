@@ -43,11 +43,11 @@ def test_each_edit_is_one_named_step_of_undo_and_redo(document, name) -> None:
     EDITS[name](document)
     after = document.table
     assert after is not before
-    assert document.undo_stack.count() == 1
-    assert document.undo_stack.undoText() == name
-    document.undo_stack.undo()
+    assert document.history.texts == ("", name)
+    assert document.history.undo_text == name
+    document.history.undo()
     assert document.table is before
-    document.undo_stack.redo()
+    document.history.redo()
     assert document.table is after
 
 
@@ -74,8 +74,8 @@ def test_opening_other_data_can_be_undone(document) -> None:
     before = document.table
     other = table_of(pd.DataFrame({"a": [1.0], "b": [2.0]}), "other.csv")
     document.replace("Open other.csv", other)
-    assert document.undo_stack.undoText() == "Open other.csv"
-    document.undo_stack.undo()
+    assert document.history.undo_text == "Open other.csv"
+    document.history.undo()
     assert document.table is before
 
 
@@ -85,9 +85,9 @@ def test_edited_data_are_modified_until_they_are_saved_or_undone(document) -> No
     assert not document.modified
     document.edit_cell(0, 0, "5")
     assert document.modified
-    document.undo_stack.undo()
+    document.history.undo()
     assert not document.modified
-    document.undo_stack.redo()
+    document.history.redo()
     document.mark_saved(document.table)
     assert not document.modified
     document.edit_cell(0, 0, "6")
@@ -96,7 +96,7 @@ def test_edited_data_are_modified_until_they_are_saved_or_undone(document) -> No
 
 def test_choosing_the_same_roles_is_no_step(document) -> None:
     document.choose_roles(dict(document.table.roles))
-    assert document.undo_stack.count() == 0
+    assert document.history.texts == ("",)
 
 
 def test_text_in_a_column_of_numbers_makes_it_a_mixed_one_and_back(document) -> None:

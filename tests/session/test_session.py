@@ -44,14 +44,14 @@ def test_an_opened_file_is_analysed_and_waits_at_step_zero(qtbot, session, tmp_p
     assert session.training.picture.snapshot.step == 0
     assert session.training.config == session.analysis.suggested
     assert session.settings.recent_files() == [tmp_path / "small.csv"]
-    assert session.document.undo_stack.undoText() == "Open small.csv"
+    assert session.document.history.undo_text == "Open small.csv"
 
 
 def test_the_sample_shown_first_is_fitted_and_cannot_be_undone(qtbot, session) -> None:
     session.start_with(samples()[0])
     qtbot.waitUntil(lambda: session.training.finished, timeout=60_000)
     assert session.training.picture.distance < 0.01
-    assert session.document.undo_stack.count() == 0
+    assert session.document.history.texts == ("",)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_an_edit_is_followed_by_the_exact_fit_at_once(qtbot, session, tmp_path) 
         session.document.edit_cell(19, 1, "500")
     assert session.analysis.exact.weights[0] > before + 1
     with qtbot.waitSignal(session.analysed):
-        session.document.undo_stack.undo()
+        session.document.history.undo()
     assert session.analysis.exact.weights[0] == before
 
 
@@ -111,7 +111,7 @@ def test_roles_without_a_label_are_a_sentence_and_nothing_can_be_trained(qtbot, 
     assert not session.training.available
     assert session.training.phase is Phase.IDLE
     with qtbot.waitSignal(session.analysed):
-        session.document.undo_stack.undo()
+        session.document.history.undo()
     assert session.training.available
 
 
@@ -137,7 +137,7 @@ def test_changing_roles_in_mid_run_stops_and_starts_over_on_the_new_data(qtbot, 
 def test_generated_data_keep_their_truth_through_edits(qtbot, session) -> None:
     with qtbot.waitSignal(session.analysed, timeout=30_000):
         session.generate((2.0, -3.4), 4.2, 0.01, 1000, 0)
-    assert session.document.undo_stack.undoText() == "Generate data"
+    assert session.document.history.undo_text == "Generate data"
     truth = session.analysis.data.truth
     assert truth.weights.tolist() == [2.0, -3.4]
     assert np.allclose(session.analysis.exact.weights, truth.weights, atol=0.01)

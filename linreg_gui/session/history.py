@@ -1,0 +1,128 @@
+"""Undo and redo: the states of the table one after the other, as many as fit into a budget of memory.
+
+States are never changed and share the columns that an edit leaves alone, so each costs what it changed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from PySide6.QtCore import QObject, Signal
+
+from .table import Table
+
+MEMORY_BUDGET = 1 << 30
+# A cell of an object column is a pointer to something about so many times its size.
+_OBJECT_FACTOR = 8
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """A table and the words for what made it."""
+
+    text: str
+    table: Table | None
+
+
+class History(QObject):
+    """A line of states with a place in it; a new state replaces those that were undone."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None, *, budget: int = MEMORY_BUDGET) -> None:
+        super().__init__(parent)
+        self._budget = budget
+        self._states = [State("", None)]
+        self._index = 0
+        self._parts: Counter[tuple[Hashable, int]] = Counter()
+
+    @property
+    def table(self) -> Table | None:
+        """The table as it is now."""
+        return self._states[self._index].table
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What made each state, the oldest first."""
+        return tuple(state.text for state in self._states)
+
+    @property
+    def index(self) -> int:
+        """Which of the states is the present one."""
+        return self._index
+
+    @property
+    def undo_text(self) -> str:
+        """What undo would take back; an empty text if nothing."""
+        return self._states[self._index].text if self._index else ""
+
+    @property
+    def redo_text(self) -> str:
+        """What redo would do again; an empty text if nothing."""
+        later = self._states[self._index + 1 :]
+        return later[0].text if later else ""
+
+    @property
+    def memory(self) -> int:
+        """Bytes that all states take together."""
+        return sum(size for _, size in self._parts)
+
+    def start_with(self, table: Table | None, text: str = "") -> None:
+        """Forget everything but this table."""
+        self._states, self._index = [State(text, table)], 0
+        self._parts = Counter(_parts(table))
+        self.changed.emit()
+
+    def push(self, text: str, table: Table) -> None:
+        """Make this the present state; undone states are gone, and the oldest ones where memory is short."""
+        for state in self._states[self._index + 1 :]:
+            self._forget(state)
+        self._states[self._index + 1 :] = [State(text, table)]
+        self._index += 1
+        self._parts.update(_parts(table))
+        while self._index > 1 and self.memory > self._budget:
+            self._forget(self._states.pop(0))
+            self._index -= 1
+        self.changed.emit()
+
+    def undo(self) -> None:
+        """Back to the state before, if there is one."""
+        self.go_to(self._index - 1)
+
+    def redo(self) -> None:
+        """Forward again, if there is a state that was undone."""
+        self.go_to(self._index + 1)
+
+    def go_to(self, index: int) -> None:
+        """Make another state the present one."""
+        if 0 <= index < len(self._states) and index != self._index:
+            self._index = index
+            self.changed.emit()
+
+    def _forget(self, state: State) -> None:
+        self._parts.subtract(_parts(state.table))
+        self._parts += Counter()  # drops what nobody holds any more
+
+
+def _parts(table: Table | None) -> list[tuple[Hashable, int]]:
+    """Which memory a table holds: an address and a size for each of its columns."""
+    frame = pd.DataFrame() if table is None else table.frame
+    return [_part(frame.iloc[:, j].array) for j in range(frame.shape[1])]
+
+
+def _part(values: Any) -> tuple[Hashable, int]:
+    """NumPy arrays are known by their address, which copies of a frame share; others by their buffers."""
+    size = int(values.nbytes)
+    if values.dtype == object:
+        size *= _OBJECT_FACTOR
+    array = getattr(values, "_pa_array", None)
+    if array is not None:
+        buffers = [buffer for chunk in array.chunks for buffer in chunk.buffers() if buffer is not None]
+        return tuple(buffer.address for buffer in buffers), size
+    plain = getattr(values, "_ndarray", getattr(values, "_codes", values))
+    interface = getattr(plain, "__array_interface__", None)
+    return (interface["data"][0] if interface else id(values)), size
