@@ -1,36 +1,70 @@
-"""Writing a table to a file so that a failure never costs what was there before."""
+"""Writing files so that a failure never costs what was there before."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from ..core.problem import ProblemError
 from .table import Table
 
 
-def save_table(table: Table, path: Path) -> Path:
-    """Write a table as CSV with every digit; the file appears whole or not at all.
+def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> Path:
+    """Let ``write`` fill a file, which appears under its name whole or not at all.
+
+    The bytes go to a temporary file in the same folder, onto the disk, and only then take the name.
+    Whatever ``write`` raises leaves nothing behind; a link stays one, and the file it leads to is replaced.
 
     Raises
     ------
     ProblemError
         If the file cannot be written; an earlier file of that name is still as it was.
     """
-    temporary: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            table.frame.to_csv(file, index=False, lineterminator="\n")
+        _write_beside(Path(os.path.realpath(path)), write)
+    except OSError as error:
+        reason = (error.strerror or str(error) or "unknown error").rstrip(".")
+        raise ProblemError(f"“{path.name}” could not be saved: {reason}.", "not saved") from error
+    return path
+
+
+def save_table(table: Table, path: Path) -> Path:
+    """Write a table as CSV with every digit, whole or not at all; raises as `write_whole`."""
+
+    def write(file: BinaryIO) -> None:
+        table.frame.to_csv(file, index=False, lineterminator="\n", mode="wb", encoding="utf-8")
+
+    return write_whole(path, write)
+
+
+def _write_beside(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(13, "Permission denied")
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(path.stat().st_mode if path.exists() else 0o644)
         temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        reason = (error.strerror or "unknown error").rstrip(".")
-        raise ProblemError(f"“{path.name}” could not be saved: {reason}.", "not saved") from error
-    return path
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    _remember_name(path.parent)
+
+
+def _remember_name(folder: Path) -> None:
+    """Put the renaming itself onto the disk, where the system lets a folder be opened."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

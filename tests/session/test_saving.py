@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ import pytest
 
 from linreg_gui.core.columns import suggest_roles
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.session.saving import save_table
+from linreg_gui.session.saving import save_table, write_whole
 from linreg_gui.session.table import Table
 
 
@@ -50,3 +51,44 @@ def test_a_full_disk_costs_neither_the_old_file_nor_leaves_half_of_one(
 def test_a_missing_folder_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(ProblemError, match=r"“data\.csv” could not be saved"):
         save_table(table(), tmp_path / "nowhere" / "data.csv")
+
+
+def test_a_writer_that_fails_half_way_leaves_the_earlier_file_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "project"
+    path.write_bytes(b"precious")
+
+    def write(file: BinaryIO) -> None:
+        file.write(b"half of")
+        raise KeyError("a mistake of the writer")
+
+    with pytest.raises(KeyError):
+        write_whole(path, write)
+    assert path.read_bytes() == b"precious"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["project"]
+
+
+def test_a_link_still_leads_to_the_file_that_was_replaced(tmp_path: Path) -> None:
+    (tmp_path / "real.csv").write_text("old")
+    link = tmp_path / "link.csv"
+    link.symlink_to("real.csv")
+    save_table(table(), link)
+    assert link.is_symlink()
+    assert (tmp_path / "real.csv").read_text().startswith("x,name,y")
+
+
+def test_the_rights_of_the_earlier_file_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "data.csv"
+    path.write_text("old")
+    path.chmod(0o600)
+    assert save_table(table(), path).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_may_not_be_written_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "data.csv"
+    path.write_text("precious")
+    monkeypatch.setattr(os, "access", lambda *_: False)  # whoever runs the tests may write everything
+    with pytest.raises(ProblemError, match="Permission denied"):
+        save_table(table(), path)
+    assert path.read_text() == "precious"
