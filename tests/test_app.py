@@ -483,3 +483,21 @@ def test_layout_and_size_are_remembered(qapp, qtbot, settings, small) -> None:
         program.window.close()
         delete(program.window)
         delete(program)
+
+
+def test_held_out_rows_get_a_curve_and_a_step_of_undo(qtbot, program, small) -> None:
+    opened(qtbot, program, small)
+    window, document = program.window, program.session.document
+    with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
+        window.training_panel.holdout.setValue(25)
+    assert program.session.analysis.data.n_rows == 45
+    window.transport_actions.run_to_end.trigger()
+    until(qtbot, lambda: program.session.training.finished)
+    steps, loss = window.loss_plot.validation.getData()
+    assert np.isfinite(loss).all()
+    assert steps[-1] == step_of(program)
+    assert document.history.undo_text == "Hold out rows"
+    with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
+        window.menus.undo.trigger()
+    assert window.training_panel.holdout.value() == 0
+    assert program.session.analysis.data.n_rows == 60

@@ -10,6 +10,7 @@ from ..core.analysis import Analysis
 from ..core.problem import Problem
 from ..core.solvers.sgd import SgdConfig
 from ..session.session import Session
+from ..session.table import Table
 from ..session.training import Phase
 from ..session.training_job import Picture
 from ..views.main_window import MainWindow
@@ -46,11 +47,21 @@ class TrainingWiring(QObject):
     def _connect_panel(self) -> None:
         training, panel = self._training, self._window.training_panel
         panel.config_requested.connect(training.set_config)
+        panel.holdout_requested.connect(self._hold_out)
+        self._session.table_changed.connect(self._show_table)
         panel.speed_requested.connect(training.set_speed)
         panel.suggest_requested.connect(training.suggest)
         self._window.menus.suggest.triggered.connect(lambda: training.suggest())
         training.config_changed.connect(self._show_config)
         training.speed_changed.connect(panel.set_speed)
+
+    def _hold_out(self, share: float) -> None:
+        table = self._session.document.table
+        if table is not None:
+            self._session.document.change_recipe("Hold out rows", replace(table.recipe, holdout=share))
+
+    def _show_table(self, table: Table | None) -> None:
+        self._window.training_panel.set_holdout(0.0 if table is None else table.recipe.holdout)
 
     def _run_or_pause(self) -> None:
         if self._training.phase is Phase.IDLE:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -12,6 +13,7 @@ import pandas as pd
 from .arrays import FloatArray, IntArray, frozen
 from .columns import Role, split_roles, to_dataset
 from .dataset import Dataset, Truth
+from .holdout import held_out_rows, split_rows
 from .learning_rate import Curvature, LearningRateLimits, curvature
 from .linear_model import unchecked_residual
 from .loss_surface import LossSurface
@@ -50,6 +52,10 @@ class Analysis:
         Rows to draw as points.
     noise_sample : array of int
         Rows whose residuals make the histogram.
+    table_rows : array of int
+        Row of the table for each row of the dataset.
+    validation : LossSurface or None
+        The loss over the rows that are held out, if any are.
     """
 
     data: Dataset
@@ -62,6 +68,8 @@ class Analysis:
     suggested: SgdConfig
     sample: IntArray
     noise_sample: IntArray
+    table_rows: IntArray
+    validation: LossSurface | None = None
 
     def limits(self, config: SgdConfig) -> LearningRateLimits:
         """Limits of the learning rate under these settings."""
@@ -76,6 +84,10 @@ class Analysis:
             std=self.surface.residual_std(weights),
             n_rows=self.data.n_rows,
         )
+
+    def validation_loss(self, weights: FloatArray, bias: float) -> float:
+        """Half mean squared error over the rows that are held out; NaN if none are."""
+        return math.nan if self.validation is None else self.validation.half_mse(weights, bias)
 
     def sample_predictions(self, weights: FloatArray, bias: float) -> FloatArray:
         """Predictions for the rows that are drawn."""
@@ -104,6 +116,13 @@ def analyse(
     features, label = split_roles(roles)
     chosen = recipe or Recipe()
     data, ledger = to_dataset(frame, label, features, excluded=chosen.excluded, truth=truth)
+    table_rows, validation = ledger.used_rows, None
+    if chosen.holdout:
+        held_out = held_out_rows(data.n_rows, chosen.holdout)
+        table_rows = frozen(table_rows[~held_out])
+        data, other = split_rows(data, chosen.holdout)
+        validation = _surface(other)
+        ledger = replace(ledger, held_out=other.n_rows)
     start = time.perf_counter()
     m = moments(data)
     exact = solve_analytic(data, known=m)
@@ -120,4 +139,11 @@ def analyse(
         suggested=suggest_config(data, known=curvatures[True]),
         sample=data.display_sample(POINTS_DRAWN),
         noise_sample=data.display_sample(_NOISE_SAMPLE, seed=1),
+        table_rows=table_rows,
+        validation=validation,
     )
+
+
+def _surface(data: Dataset) -> LossSurface:
+    m = moments(data)
+    return LossSurface(m, solve_analytic(data, known=m))

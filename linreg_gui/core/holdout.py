@@ -8,6 +8,7 @@ from .arrays import finite_number
 from .dataset import Dataset
 from .minibatch_order import minibatch_rows
 from .problem import ProblemError
+from .recipe import BoolArray
 
 # An epoch no training comes to, so the split says nothing about the order of the minibatches.
 _SPLIT_EPOCH = 1 << 62
@@ -31,19 +32,24 @@ def split_rows(data: Dataset, share: float, *, seed: int = 0) -> tuple[Dataset, 
     ProblemError
         If there is only one row.
     """
-    if not 0.0 < finite_number(share, "The share of rows to hold out") < 1.0:
-        raise ValueError("The share of rows to hold out must lie between 0 and 1.")
-    n = data.n_rows
-    if n < 2:
-        raise ProblemError("Holding out rows needs at least two.", "too few rows")
-    count = min(max(round(share * n), 1), n - 1)
-    held_out = np.zeros(n, dtype=bool)
-    held_out[minibatch_rows(n, seed, _SPLIT_EPOCH, 0, count)] = True
+    held_out = held_out_rows(data.n_rows, share, seed)
     names, label, truth = data.feature_names, data.label_name, data.truth
     training, validation = (
         Dataset(data.X[rows], data.y[rows], names, label, truth) for rows in (~held_out, held_out)
     )
     return training, validation
+
+
+def held_out_rows(n_rows: int, share: float, seed: int = 0) -> BoolArray:
+    """Which of so many rows are held out, see `split_rows`."""
+    if not 0.0 < finite_number(share, "The share of rows to hold out") < 1.0:
+        raise ValueError("The share of rows to hold out must lie between 0 and 1.")
+    if n_rows < 2:
+        raise ProblemError("Holding out rows needs at least two.", "too few rows")
+    count = min(max(round(share * n_rows), 1), n_rows - 1)
+    held_out = np.zeros(n_rows, dtype=bool)
+    held_out[minibatch_rows(n_rows, seed, _SPLIT_EPOCH, 0, count)] = True
+    return held_out
 
 
 def matching_columns(data: Dataset, other: Dataset) -> Dataset:

@@ -38,6 +38,8 @@ class RowLedger:
         Table row of each row of the dataset.
     excluded : int
         Rows that somebody has excluded.
+    held_out : int
+        Used rows that are held out for validation.
     """
 
     rows_read: int
@@ -45,6 +47,7 @@ class RowLedger:
     dropped: tuple[Dropped, ...]
     used_rows: IntArray
     excluded: int = 0
+    held_out: int = 0
 
     @property
     def sentence(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -16,7 +17,8 @@ class LossPoint(NamedTuple):
     """The losses between the previous point and this one.
 
     ``minibatch_loss`` is the mean over the ``updates`` minibatches since the previous point (NaN where
-    there was none), ``half_mse`` the loss over all rows after ``step`` updates.
+    there was none), ``half_mse`` the loss over all rows after ``step`` updates, ``validation_loss`` that over
+    the rows that are held out (NaN where none are).
     """
 
     step: int
@@ -24,6 +26,7 @@ class LossPoint(NamedTuple):
     minibatch_loss: float
     updates: int
     half_mse: float
+    validation_loss: float = math.nan
 
 
 class LossHistory:
@@ -54,13 +57,11 @@ class LossHistory:
         while self._points and self._points[-1].step > step:
             self._points.pop()
 
-    def arrays(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-        """Steps, epochs, minibatch losses and losses over all rows, ready to draw."""
-        if not self._points:
-            nothing = np.empty(0)
-            return nothing, nothing, nothing, nothing
-        step, epoch, minibatch, _, half_mse = np.array(self._points, dtype=np.float64).T
-        return step, epoch, minibatch, half_mse
+    def arrays(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Steps, epochs, losses of minibatches, of all rows and of the held-out ones, ready to draw."""
+        table = np.array(self._points, dtype=np.float64).reshape(-1, len(LossPoint._fields))
+        step, epoch, minibatch, _, half_mse, validation = table.T
+        return step, epoch, minibatch, half_mse, validation
 
 
 def _merge(a: LossPoint, b: LossPoint) -> LossPoint:
@@ -70,4 +71,4 @@ def _merge(a: LossPoint, b: LossPoint) -> LossPoint:
         mean = (a.minibatch_loss * a.updates + b.minibatch_loss * b.updates) / updates
     else:
         mean = a.minibatch_loss if a.updates else b.minibatch_loss
-    return LossPoint(b.step, b.epoch, mean, updates, b.half_mse)
+    return LossPoint(b.step, b.epoch, mean, updates, b.half_mse, b.validation_loss)

@@ -209,7 +209,9 @@ class Training(QObject):
             self._sgd = Sgd(self._analysis.data, self._config, known=self._analysis.moments)
             self._picture = picture_of(self._analysis, self._sgd.snapshot())
             first = self._picture
-            self._history.extend([LossPoint(0, 0.0, float("nan"), 0, first.half_mse)])
+            state = first.snapshot
+            validation = self._analysis.validation_loss(state.weights, state.bias)
+            self._history.extend([LossPoint(0, 0.0, float("nan"), 0, first.half_mse, validation)])
         self._refresh()
 
     def _refresh(self) -> None:

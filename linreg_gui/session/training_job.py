@@ -145,7 +145,8 @@ class TrainingJob:
     def _leave_point(self, updates: int) -> None:
         state = self._sgd.snapshot(with_rows=False)
         loss = self._analysis.surface.half_mse(state.weights, state.bias)
-        self.points.put(LossPoint(state.step, state.epoch, state.minibatch_loss, updates, loss))
+        validation = self._analysis.validation_loss(state.weights, state.bias)
+        self.points.put(LossPoint(state.step, state.epoch, state.minibatch_loss, updates, loss, validation))
         self._examples += updates * self._sgd.config.batch_size
 
     def _leave_picture(self) -> None:

@@ -29,8 +29,9 @@ class LossPlot(ThemedPlot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Loss", PlotStrip(_cells()), parent)
-        self._curve = (_NOTHING, _NOTHING, _NOTHING, _NOTHING)
+        self._curve = (_NOTHING,) * 5
         self._optimum: float | None = None
+        self._validated = False
         self._pointed_step: float | None = None
         self._x_range: Range | None = None
         self._y_range: Range | None = None
@@ -44,15 +45,23 @@ class LossPlot(ThemedPlot):
         self.clear()
 
     def show_curve(
-        self, steps: FloatArray, epochs: FloatArray, minibatch_loss: FloatArray, half_mse: FloatArray
+        self,
+        steps: FloatArray,
+        epochs: FloatArray,
+        minibatch_loss: FloatArray,
+        half_mse: FloatArray,
+        validation_loss: FloatArray = _NOTHING,
     ) -> None:
-        """Show the whole recorded curve."""
+        """Show the whole recorded curve; with the loss over held-out rows where there are any."""
         if not steps.size:
             self.clear()
             return
         if self._curve[0].size and steps[-1] < self._curve[0][-1]:
             self._x_range = self._y_range = None
-        self._curve = (steps, epochs, minibatch_loss, half_mse)
+        validated = bool(np.isfinite(validation_loss).any())
+        validation = validation_loss if validated else np.full(steps.shape, np.nan)
+        self._curve = (steps, epochs, minibatch_loss, half_mse, validation)
+        self._list_names(validated)
         self.show_canvas()
         self._redraw()
         self._read()
@@ -60,14 +69,13 @@ class LossPlot(ThemedPlot):
     def show_optimum(self, half_mse: float | None) -> None:
         """Show the least loss any weights can reach, or take it away."""
         self._optimum = half_mse
-        keys = ["step", "epoch", "minibatches", "all_rows"]
-        self.strip.set_shown(keys if half_mse is None else [*keys, "optimum"])
+        self._list_names(self._validated)
         self.strip.set_values({"optimum": "" if half_mse is None else reading(half_mse)})
         self._redraw()
 
     def clear(self) -> None:
         """Forget the curve; the optimum stays until another comes."""
-        self._curve = (_NOTHING, _NOTHING, _NOTHING, _NOTHING)
+        self._curve = (_NOTHING,) * 5
         self._x_range = self._y_range = None
         self.point_at_nothing()
         self._redraw()
@@ -97,6 +105,7 @@ class LossPlot(ThemedPlot):
         items = {
             "minibatches": (self.minibatches, pg.mkPen(Series.MINIBATCH.colour(self.dark), width=1)),
             "all_rows": (self.all_rows, style.pen(Series.FIT, self.dark)),
+            "validation": (self.validation, style.pen(Series.VALIDATION, self.dark)),
             "optimum": (self.optimum_line, style.pen(Series.EXACT, self.dark)),
         }
         for key, (item, pen) in items.items():
@@ -111,10 +120,12 @@ class LossPlot(ThemedPlot):
     def _make_items(self) -> None:
         self.minibatches = pg.PlotCurveItem(connect="finite")
         self.all_rows = pg.PlotCurveItem(connect="finite")
+        self.validation = pg.PlotCurveItem(connect="finite")
         self.optimum_line = pg.InfiniteLine(angle=0)
         self.cursor_line = pg.InfiniteLine(angle=90)
         self.mark = pg.ScatterPlotItem(pen=None, size=8)
-        for item in (self.minibatches, self.all_rows, self.optimum_line, self.cursor_line, self.mark):
+        curves = (self.minibatches, self.all_rows, self.validation)
+        for item in (*curves, self.optimum_line, self.cursor_line, self.mark):
             self.view_box.addItem(item, ignoreBounds=True)
 
     def _make_check_box(self) -> None:
@@ -134,17 +145,28 @@ class LossPlot(ThemedPlot):
         self._read()
         self.logarithmic_changed.emit(logarithmic)
 
+    def _list_names(self, validated: bool) -> None:
+        self._validated = validated
+        keys = ["step", "epoch", "minibatches", "all_rows", "validation", "optimum"]
+        absent = {"validation"} if not validated else set()
+        absent |= {"optimum"} if self._optimum is None else set()
+        self.strip.set_shown([key for key in keys if key not in absent])
+        self.strip.set_name("all_rows", "training rows" if validated else "all rows")
+
     def _redraw(self) -> None:
-        steps, _, minibatch_loss, half_mse = self._curve
+        steps, _, minibatch_loss, half_mse, validation_loss = self._curve
         minibatch_height, height = self._heights(minibatch_loss), self._heights(half_mse)
         self.minibatches.setData(*outline(steps, minibatch_height))
         self.all_rows.setData(*outline(steps, height))
+        self.validation.setData(*outline(steps, self._heights(validation_loss)))
         optimum = math.nan if self._optimum is None else float(self._heights(np.array([self._optimum]))[0])
         self.optimum_line.setVisible(math.isfinite(optimum))
         if math.isfinite(optimum):
             self.optimum_line.setValue(optimum)
         if steps.size:
-            self._find_home(steps, minibatch_height, height, optimum)
+            # The larger of both: the first losses, which may leave through the top, stay the first.
+            highest = np.fmax(height, self._heights(validation_loss))
+            self._find_home(steps, minibatch_height, highest, optimum)
 
     def _heights(self, loss: FloatArray) -> FloatArray:
         """Where losses are drawn; NaN, which is not drawn, where a logarithm has no place for them."""
@@ -171,10 +193,11 @@ class LossPlot(ThemedPlot):
 
     def _read(self) -> None:
         """Write out the point that is pointed at, or the latest."""
-        steps, epochs, minibatch_loss, half_mse = self._curve
+        steps, epochs, minibatch_loss, half_mse, validation_loss = self._curve
         self._show_cursor()
         if not steps.size:
-            self.strip.set_values(dict.fromkeys(("step", "epoch", "minibatches", "all_rows"), "–"))
+            keys = ("step", "epoch", "minibatches", "all_rows", "validation")
+            self.strip.set_values(dict.fromkeys(keys, "–"))
             return
         at = self._at()
         self.strip.set_values(
@@ -183,6 +206,7 @@ class LossPlot(ThemedPlot):
                 "epoch": f"{float(epochs[at]):.2f}".removesuffix(".00"),
                 "minibatches": reading(float(minibatch_loss[at])),
                 "all_rows": reading(float(half_mse[at])),
+                "validation": reading(float(validation_loss[at])),
             }
         )
 
@@ -192,7 +216,7 @@ class LossPlot(ThemedPlot):
 
     def _show_cursor(self) -> None:
         """Mark the point that is read, if a person points at one."""
-        steps, _, _, half_mse = self._curve
+        steps, _, _, half_mse, _ = self._curve
         pointed = self._pointed_step is not None and steps.size > 0
         height = self._heights(half_mse[self._at() :][:1]) if pointed else _NOTHING
         marked = bool(np.isfinite(height).any())  # points that are all NaN have no bounds
@@ -210,6 +234,7 @@ def _cells() -> dict[str, Cell]:
         "epoch": Cell("epoch", reserve="888.88"),
         "minibatches": Cell("minibatches", Swatch.LINE, reserve=WIDEST_POSITIVE),
         "all_rows": Cell("all rows", Swatch.LINE, reserve=WIDEST_POSITIVE),
+        "validation": Cell("held-out rows", Swatch.LINE, reserve=WIDEST_POSITIVE, shown=False),
         "optimum": Cell("exact optimum", Swatch.LINE, reserve=WIDEST_POSITIVE, shown=False),
     }
 

@@ -22,6 +22,7 @@ class Series(enum.Enum):
     TRUTH = ("#9A4C86", "#DE92C4")
     MINIBATCH = ("#B37700", "#F2BE3E")
     RESIDUALS = ("#0072B2", "#56B4E9")
+    VALIDATION = ("#6A4FB0", "#B5A0F5")
 
     def colour(self, dark: bool) -> QColor:
         """The series colour for a light or a dark background; both are safe for colour-blind eyes."""
@@ -35,6 +36,7 @@ _STYLES = {
     Series.TRUTH: (Qt.PenStyle.DotLine, 2.5),
     Series.DATA: (Qt.PenStyle.SolidLine, 1.0),
     Series.MINIBATCH: (Qt.PenStyle.SolidLine, 1.5),
+    Series.VALIDATION: (Qt.PenStyle.DashDotLine, 2.0),
     Series.RESIDUALS: (Qt.PenStyle.SolidLine, 2.0),
 }
 

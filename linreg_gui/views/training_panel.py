@@ -27,6 +27,7 @@ from .hint_label import HintLabel
 from .rate_field import RateField
 from .speed_slider import SpeedSlider
 
+_MOST_HELD_OUT = 90  # per cent
 _NO_BREAK = "\u00a0"
 _LARGEST = 2**31 - 1
 _DECAYS = (("constant", "stays constant"), ("cosine", "falls to 0 along a cosine"))
@@ -36,6 +37,10 @@ _STANDARDISE_HELP = (
     "Train on features with mean 0 and standard deviation 1, which makes every feature equally easy to "
     "learn. All results stay in the units of the data. Changing it starts the run over."
 )
+_HOLDOUT_HELP = (
+    "Rows that training does not see, chosen at random: how well it does on them tells how well it would do "
+    "on new data. Changing it starts the run over."
+)
 _LOCKED_HELP = "It cannot change while training runs: pause first; the run then starts over. "
 
 
@@ -43,6 +48,7 @@ class TrainingPanel(QWidget):
     """Shows an `SgdConfig` and asks for another when a person commits a change."""
 
     config_requested = Signal(object)  # SgdConfig
+    holdout_requested = Signal(float)  # share of the rows
     suggest_requested = Signal()
     speed_requested = Signal(object)  # float or None: updates per second, or as fast as possible
 
@@ -87,6 +93,11 @@ class TrainingPanel(QWidget):
             self.batch_size.setSuffix(f" of {most:,} rows")
         self.set_config(replace(self._config, batch_size=min(self._config.batch_size, most)))
 
+    def set_holdout(self, share: float) -> None:
+        """Show the share of rows that is held out, without asking for it."""
+        with QSignalBlocker(self.holdout):
+            self.holdout.setValue(round(100.0 * share))
+
     def show_limits(self, limits: LearningRateLimits | None) -> None:
         """Say how large the learning rate may be; None when there are no data."""
         self._limits = limits
@@ -98,6 +109,7 @@ class TrainingPanel(QWidget):
         describe(self.seed, "Seed", locked + _SEED_HELP).setEnabled(not running)
         describe(self.standardise, "Standardise features", locked + _STANDARDISE_HELP)
         self.standardise.setEnabled(not running)
+        describe(self.holdout, "Held-out rows", locked + _HOLDOUT_HELP).setEnabled(not running)
 
     def set_speed(self, rate: float | None) -> None:
         """Show a speed in updates per second, None being as fast as possible, without asking for it."""
@@ -120,10 +132,14 @@ class TrainingPanel(QWidget):
         self.batch_size = describe(_spin_box(1, _LARGEST), "Batch size", "Rows that one update looks at.")
         self.epochs = describe(_spin_box(1, _LARGEST), "Epochs", "How often every row is visited.")
         self.seed = _spin_box(0, _LARGEST)
+        self.holdout = _spin_box(0, _MOST_HELD_OUT)
+        self.holdout.setSuffix(" % of the rows")
+        self.holdout.setSpecialValueText("no rows")
         self.standardise = QCheckBox("St&andardise features")
         self.speed = SpeedSlider()
         self._calm_wheel = CalmWheel(self)
         self._calm_wheel.guard(self.learning_rate, self.decay, self.batch_size, self.epochs, self.seed)
+        self._calm_wheel.guard(self.holdout)
 
     def _lay_out(self) -> None:
         rate = QHBoxLayout()
@@ -140,6 +156,7 @@ class TrainingPanel(QWidget):
         form.addRow("&Batch size", self.batch_size)
         form.addRow("Ep&ochs", self.epochs)
         form.addRow("&Seed", self.seed)
+        form.addRow("&Hold out", self.holdout)
         form.addRow("", self.standardise)
         form.labelForField(rate).setBuddy(self.learning_rate)  # type: ignore[attr-defined]
         layout = QVBoxLayout(self)
@@ -156,6 +173,7 @@ class TrainingPanel(QWidget):
         self.batch_size.valueChanged.connect(lambda value: self._ask(batch_size=value))
         self.epochs.valueChanged.connect(lambda value: self._ask(epochs=value))
         self.seed.valueChanged.connect(lambda value: self._ask(seed=value))
+        self.holdout.valueChanged.connect(lambda value: self.holdout_requested.emit(value / 100.0))
         self.standardise.toggled.connect(lambda on: self._ask(standardise=on))
         self.suggest.clicked.connect(lambda: self.suggest_requested.emit())
         self.speed.speed_requested.connect(self.speed_requested)

@@ -4,11 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from linreg_gui import core
 from linreg_gui.core.analysis import POINTS_DRAWN, analyse
 from linreg_gui.core.columns import Role
 from linreg_gui.core.learning_rate import learning_rate_limits
 from linreg_gui.core.linear_model import half_mse, predict, residual
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.recipe import Recipe
 from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
 from linreg_gui.core.suggestion import suggest_config
 from linreg_gui.core.synthetic import make_synthetic
@@ -116,3 +118,28 @@ def test_degenerate_tables_are_analysed_and_trained_on_all_the_same(name, standa
         assert not np.isnan(found.surface.distance(state.weights))
         noise = found.noise(state.weights, state.bias)
         assert np.sum(noise.density * np.diff(noise.edges)) == pytest.approx(1.0)
+
+
+def test_held_out_rows_are_left_out_of_everything_but_their_own_loss():
+    frame = table()
+    frame.loc[3, "a"] = np.nan
+    found = analyse(frame, ROLES, recipe=Recipe(holdout=0.25))
+    held_out = frame.drop(index=[3, *found.table_rows])
+    assert (found.data.n_rows, len(held_out), found.ledger.held_out) == (74, 25, 25)
+    np.testing.assert_array_equal(frame["y"][found.table_rows], found.data.y)
+    expected = core.fit(core.Dataset(found.data.X, found.data.y))
+    np.testing.assert_array_equal(found.exact.weights, expected.weights)
+    others, _ = core.to_dataset(held_out, "y")
+    w, b = np.array([0.5, 0.1]), 3.0
+    assert found.validation_loss(w, b) == pytest.approx(half_mse(others, w, b), rel=1e-12)
+
+
+def test_without_held_out_rows_there_is_no_validation_loss():
+    found = analyse(table(), ROLES)
+    assert np.isnan(found.validation_loss(np.zeros(2), 0.0))
+    np.testing.assert_array_equal(found.table_rows, np.arange(100))
+
+
+def test_one_row_cannot_be_held_out_of_one():
+    with pytest.raises(ProblemError, match="at least two"):
+        analyse(table(1), ROLES, recipe=Recipe(holdout=0.5))

@@ -184,3 +184,24 @@ def test_a_double_click_shows_everything_again(qtbot: QtBot, curve: LossPlot) ->
     viewport = curve.canvas.viewport()
     QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=where)
     assert curve.view_ranges() == home
+
+
+def test_the_loss_of_held_out_rows_is_a_curve_of_its_own_where_there_are_any(curve: LossPlot) -> None:
+    assert not np.isfinite(curve.validation.getData()[1]).any()
+    validation = np.array([9.0, 5.0, 0.7, 40.0])
+    curve.show_curve(STEPS, EPOCHS, MINIBATCH, HALF_MSE, validation)
+    np.testing.assert_array_equal(curve.validation.getData(), (STEPS, validation))
+    assert curve.strip.text() == (
+        "step 30, epoch 1.50, minibatches 0.06, training rows 0.05, held-out rows 40"
+    )
+    assert curve.view_ranges()[1][1] > 40.0
+    curve.show_curve(STEPS, EPOCHS, MINIBATCH, HALF_MSE, np.full(4, np.nan))
+    assert curve.strip.text() == "step 30, epoch 1.50, minibatches 0.06, all rows 0.05"
+
+
+def test_a_huge_first_loss_of_held_out_rows_leaves_through_the_top(plot: LossPlot) -> None:
+    steps = np.arange(200.0)
+    loss = np.full(200, 2.0)
+    loss[:3] = 900.0
+    plot.show_curve(steps, steps / 10.0, loss, loss, 2.0 * loss)
+    assert 4.0 < plot.view_ranges()[1][1] < 20.0

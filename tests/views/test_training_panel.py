@@ -276,3 +276,19 @@ def test_the_hint_follows_the_palette(panel: TrainingPanel) -> None:
         panel.setPalette(palette)
         pictures.append(panel.hint.grab().toImage())
     assert pictures[0] != pictures[1]
+
+
+def test_a_share_of_rows_to_hold_out_is_asked_for_when_it_is_entered(
+    panel: TrainingPanel, qtbot: QtBot
+) -> None:
+    asked: list[float] = []
+    panel.holdout_requested.connect(asked.append)
+    panel.set_holdout(0.2)
+    assert (panel.holdout.text(), asked) == ("20 % of the rows", [])
+    retype(qtbot, panel.holdout, "25")
+    qtbot.keyClick(panel.holdout, Qt.Key.Key_Return)
+    assert asked == [0.25]
+    panel.set_holdout(0.0)
+    assert panel.holdout.text() == "no rows"
+    panel.set_running(True)
+    assert not panel.holdout.isEnabled()
