@@ -216,7 +216,7 @@ def test_of_several_sheets_the_first_is_shown_and_another_can_be_chosen(qtbot, p
 
 def test_the_report_of_a_file_is_had_from_the_ledger_and_the_menu(qtbot, program, small) -> None:
     opened(qtbot, program, small)
-    for ask in (program.window.data_table.report_button.click, program.menus.import_report.trigger):
+    for ask in (program.window.data_table.report_button.click, program.menus.data.import_report.trigger):
         ask()
         dialog = program.window.findChild(ImportReportDialog)
         assert dialog.table.rowCount() == 3
@@ -224,7 +224,7 @@ def test_the_report_of_a_file_is_had_from_the_ledger_and_the_menu(qtbot, program
         qtbot.waitUntil(lambda: program.window.findChild(ImportReportDialog) is None)
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
         program.session.generate((2.0,), 1.0, 0.1, 50, 0)
-    assert not program.menus.import_report.isEnabled()
+    assert not program.menus.data.import_report.isEnabled()
     assert program.window.data_table.report_button.isHidden()
 
 
@@ -245,7 +245,7 @@ def test_a_long_reading_shows_its_progress_and_can_be_cancelled(qtbot, program, 
 
 def test_roles_chosen_in_the_panel_and_the_header_change_the_fit(qtbot, program, small) -> None:
     opened(qtbot, program, small)
-    program.menus.choose_columns.trigger()
+    program.menus.data.choose_columns.trigger()
     view = program.window.columns_panel.view
     ignored = view.visualRect(view.model().index(1, 3)).center()
     with qtbot.waitSignal(program.session.analysed):
@@ -260,7 +260,7 @@ def test_roles_chosen_in_the_panel_and_the_header_change_the_fit(qtbot, program,
     assert data.label_name == "a"
     assert data.feature_names == ("y",)
     with qtbot.waitSignal(program.session.analysed):
-        program.menus.undo.trigger()
+        program.menus.edit.undo.trigger()
     assert program.session.analysis.data.label_name == "y"
 
 
@@ -350,11 +350,11 @@ def test_an_edited_cell_moves_the_exact_fit_and_is_undone_by_name(qtbot, program
     with qtbot.waitSignal(program.session.analysed):
         model.setData(model.index(29, 1), "500", Qt.ItemDataRole.EditRole)
     assert program.session.analysis.exact.weights[0] > 3.5
-    assert "Edit cell" in program.menus.undo.text()
+    assert "Edit cell" in program.menus.edit.undo.text()
     with qtbot.waitSignal(program.session.analysed):
-        program.menus.undo.trigger()
+        program.menus.edit.undo.trigger()
     assert program.session.analysis.exact.weights[0] == pytest.approx(3.0)
-    assert "Edit cell" in program.menus.redo.text()
+    assert "Edit cell" in program.menus.edit.redo.text()
 
 
 def test_a_block_from_a_spreadsheet_is_pasted_at_the_current_cell(qtbot, program, one_feature) -> None:
@@ -363,15 +363,15 @@ def test_a_block_from_a_spreadsheet_is_pasted_at_the_current_cell(qtbot, program
     QGuiApplication.clipboard().setText("100\t7\n200\t8\n")
     view.setCurrentIndex(view.model().index(29, 0))
     with qtbot.waitSignal(program.session.analysed):
-        program.menus.paste.trigger()
+        program.menus.edit.paste.trigger()
     assert view.model().rowCount() == 31
     assert program.session.document.table.frame.iloc[-2:].to_numpy().tolist() == [[100, 7], [200, 8]]
-    assert "Paste" in program.menus.undo.text()
+    assert "Paste" in program.menus.edit.undo.text()
 
 
 def test_generated_data_show_the_true_line_and_the_error(qtbot, program) -> None:
     program.window.show()
-    program.menus.generate.trigger()
+    program.menus.data.generate.trigger()
     dialog = program.window.findChild(GenerateDialog)
     with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
         dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
@@ -498,6 +498,6 @@ def test_held_out_rows_get_a_curve_and_a_step_of_undo(qtbot, program, small) -> 
     assert steps[-1] == step_of(program)
     assert document.history.undo_text == "Hold out rows"
     with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
-        window.menus.undo.trigger()
+        window.menus.edit.undo.trigger()
     assert window.training_panel.holdout.value() == 0
     assert program.session.analysis.data.n_rows == 60

@@ -52,7 +52,7 @@ class DataWiring(QObject):
         session.reading_ended.connect(window.reading_progress.finish)
         window.reading_progress.cancel_requested.connect(session.cancel_reading)
         history = session.document.history
-        history.changed.connect(lambda: window.menus.show_undo(history.undo_text, history.redo_text))
+        history.changed.connect(lambda: window.menus.edit.show_undo(history.undo_text, history.redo_text))
 
     def _connect_table(self) -> None:
         document, table = self._session.document, self._window.data_table
@@ -73,17 +73,17 @@ class DataWiring(QObject):
         menus.recent_requested.connect(session.open_recent)
         menus.sample_requested.connect(session.open_sample)
         menus.clear_recent.triggered.connect(self._clear_recent_files)
-        menus.generate.triggered.connect(self._ask_what_to_generate)
-        menus.choose_columns.triggered.connect(window.show_columns)
+        menus.data.generate.triggered.connect(self._ask_what_to_generate)
+        menus.data.choose_columns.triggered.connect(window.show_columns)
         menus.sources.triggered.connect(self._show_sources)
         for action, slot in (
-            (menus.undo, session.document.history.undo),
-            (menus.redo, session.document.history.redo),
-            (menus.copy, table.copy),
-            (menus.paste, table.paste),
-            (menus.row_above, table.insert_row_above),
-            (menus.row_below, table.insert_row_below),
-            (menus.remove_rows, table.remove_selected_rows),
+            (menus.edit.undo, session.document.history.undo),
+            (menus.edit.redo, session.document.history.redo),
+            (menus.edit.copy, table.copy),
+            (menus.edit.paste, table.paste),
+            (menus.edit.row_above, table.insert_row_above),
+            (menus.edit.row_below, table.insert_row_below),
+            (menus.edit.remove_rows, table.remove_selected_rows),
         ):
             action.triggered.connect(_without_argument(slot))
         window.open_requested.connect(session.open_file)

@@ -32,7 +32,7 @@ class ImportWiring(QObject):
         session.reading_failed.connect(self._offer)
         session.sheet_chosen.connect(self._offer_sheets)
         session.table_changed.connect(self._show_availability)
-        window.menus.import_report.triggered.connect(self._show_report)
+        window.menus.data.import_report.triggered.connect(self._show_report)
         window.data_table.report_requested.connect(self._show_report)
 
     def look_at(self, path: Path, options: ReadOptions | None = None) -> None:
@@ -75,7 +75,7 @@ class ImportWiring(QObject):
 
     def _show_availability(self, table: Table | None) -> None:
         available = table is not None and table.report is not None
-        self._window.menus.import_report.setEnabled(available)
+        self._window.menus.data.import_report.setEnabled(available)
         self._window.data_table.set_report_available(available)
 
     def _show_report(self, _checked: bool = False) -> None:

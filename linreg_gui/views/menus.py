@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from ..core.resources import Sample
+from .data_menu import DataMenu
+from .edit_menu import EditMenu
 from .icons import icon
+from .menu_part import MenuPart
 from .transport_bar import TransportActions
 
-Shortcut = QKeySequence.StandardKey | str | None
 
-
-class Menus(QObject):
+class Menus(MenuPart):
     """Builds the menu bar of a window and keeps its actions."""
 
     recent_requested = Signal(object)  # Path
@@ -25,11 +26,9 @@ class Menus(QObject):
 
     def __init__(self, window: QMainWindow, transport: TransportActions) -> None:
         super().__init__(window)
-        self._window = window
-        self._icons: dict[QAction, str] = {}
         self._build_file()
-        self._build_edit()
-        self._build_data()
+        self.edit = EditMenu(window)
+        self.data = DataMenu(window)
         self._build_model(transport)
         self._build_train(transport)
         self._build_view()
@@ -39,8 +38,9 @@ class Menus(QObject):
 
     def restyle(self) -> None:
         """Draw the icons in the colours of the palette."""
-        for action, name in self._icons.items():
-            action.setIcon(icon(name, self._window.palette()))
+        super().restyle()
+        self.edit.restyle()
+        self.data.restyle()
 
     def show_recent_files(self, paths: Sequence[Path]) -> None:
         """Fill File > Open Recent."""
@@ -65,12 +65,6 @@ class Menus(QObject):
             action.setStatusTip(f"{sample.about} {sample.source}")
             action.triggered.connect(lambda _=False, sample=sample: self.sample_requested.emit(sample))
 
-    def show_undo(self, undo_text: str, redo_text: str) -> None:
-        """Name what undo and redo would do; an empty text where there is nothing."""
-        for action, word, text in ((self.undo, "&Undo", undo_text), (self.redo, "&Redo", redo_text)):
-            action.setText(f"{word} {text}".rstrip())
-            action.setEnabled(bool(text))
-
     def show_appearance(self, name: str) -> None:
         """Tick the chosen look."""
         self._appearances[name].setChecked(True)
@@ -91,45 +85,6 @@ class Menus(QObject):
         menu.addSeparator()
         self.quit = self._action(menu, "&Quit", "Ctrl+Q", "Close the program.")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
-
-    def _build_edit(self) -> None:
-        menu = self._menu("&Edit")
-        key = QKeySequence.StandardKey
-        self.undo = self._action(menu, "&Undo", key.Undo, "Take back the last change of the data.", "undo")
-        self.redo = self._action(menu, "&Redo", key.Redo, "Make the undone change again.", "redo")
-        self.show_undo("", "")
-        menu.addSeparator()
-        # The table itself listens to these two keys, so that text fields keep theirs.
-        copy_key, paste_key = (
-            QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            for key in (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Paste)
-        )
-        self.copy = self._action(menu, f"&Copy\t{copy_key}", None, "Copy the selected cells.")
-        help_text = "Paste a block of cells from a spreadsheet."
-        self.paste = self._action(menu, f"&Paste\t{paste_key}", None, help_text)
-        menu.addSeparator()
-        self.row_above = self._action(
-            menu, "Insert Row &Above", "Ctrl+Shift+I", "Insert an empty row above the current one.", "add-row"
-        )
-        self.row_below = self._action(
-            menu, "Insert Row &Below", "Ctrl+I", "Insert an empty row below the current one.", "add-row"
-        )
-        self.remove_rows = self._action(
-            menu, "&Remove Selected Rows", "Ctrl+-", "Remove the selected rows.", "remove-row"
-        )
-
-    def _build_data(self) -> None:
-        menu = self._menu("&Data")
-        self.generate = self._action(
-            menu, "&Generate Data…", "Ctrl+G", "Make data with weights, bias and noise you know.", "generate"
-        )
-        self.import_report = self._action(
-            menu, "Import &Report…", "Ctrl+Shift+R", "How the file was understood, column by column."
-        )
-        self.import_report.setEnabled(False)
-        self.choose_columns = self._action(
-            menu, "Choose &Columns", "Ctrl+L", "Choose which columns are features and which is the label."
-        )
 
     def _build_model(self, transport: TransportActions) -> None:
         menu = self._menu("&Model")
@@ -185,30 +140,6 @@ class Menus(QObject):
         menu.addSeparator()
         self.about = self._action(menu, "&About", None, "Version, licence and libraries.")
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
-
-    def _menu(self, title: str) -> QMenu:
-        return self._window.menuBar().addMenu(title)
-
-    def _submenu(self, menu: QMenu, title: str) -> QMenu:
-        submenu = menu.addMenu(title)
-        submenu.setToolTipsVisible(True)
-        return submenu
-
-    def _action(
-        self, menu: QMenu, text: str, key: Shortcut, help_text: str, icon_name: str | None = None
-    ) -> QAction:
-        action = QAction(text, self)
-        if isinstance(key, QKeySequence.StandardKey):
-            action.setShortcuts(key)
-        elif key is not None:
-            action.setShortcut(QKeySequence(key))
-        action.setStatusTip(help_text)
-        action.setToolTip(help_text)
-        action.setWhatsThis(help_text)
-        if icon_name is not None:
-            self._icons[action] = icon_name
-        menu.addAction(action)
-        return action
 
 
 def application_icon() -> QIcon:

@@ -1,0 +1,41 @@
+"""The Edit menu: undo, the clipboard, finding, and rows."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from .menu_part import MenuPart
+
+
+class EditMenu(MenuPart):
+    """Commands about cells and rows."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        menu = self._menu("&Edit")
+        key = QKeySequence.StandardKey
+        self.undo = self._action(menu, "&Undo", key.Undo, "Take back the last change of the data.", "undo")
+        self.redo = self._action(menu, "&Redo", key.Redo, "Make the undone change again.", "redo")
+        self.show_undo("", "")
+        menu.addSeparator()
+        self.copy = self._action_of_the_table(menu, "&Copy", key.Copy, "Copy the selected cells.")
+        self.paste = self._action_of_the_table(
+            menu, "&Paste", key.Paste, "Paste a block of cells from a spreadsheet."
+        )
+        menu.addSeparator()
+        self.row_above = self._action(
+            menu, "Insert Row &Above", "Ctrl+Shift+I", "Insert an empty row above the current one.", "add-row"
+        )
+        self.row_below = self._action(
+            menu, "Insert Row &Below", "Ctrl+I", "Insert an empty row below the current one.", "add-row"
+        )
+        self.remove_rows = self._action(
+            menu, "&Remove Selected Rows", "Ctrl+-", "Remove the selected rows.", "remove-row"
+        )
+
+    def show_undo(self, undo_text: str, redo_text: str) -> None:
+        """Name what undo and redo would do; an empty text where there is nothing."""
+        for action, word, text in ((self.undo, "&Undo", undo_text), (self.redo, "&Redo", redo_text)):
+            action.setText(f"{word} {text}".rstrip())
+            action.setEnabled(bool(text))
