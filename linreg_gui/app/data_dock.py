@@ -19,7 +19,8 @@ from ..core.resources import samples
 from ..session.frame_model import FrameModel
 from ..session.session import Session
 from ..session.table import Table
-from ..views.generate_dialog import GenerateDialog, GenerateRequest
+from ..views.generate_dialog import GenerateDialog
+from ..views.generate_request import GenerateRequest
 from ..views.main_window import MainWindow
 from .file_dialogs import open_dialog, save_dialog
 

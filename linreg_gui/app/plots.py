@@ -64,7 +64,7 @@ class PlotsWiring(QObject):
             self._fit.show_actual(points.scatter.y, points.scatter.y_range, points.scatter.n_rows)
         else:
             self._fit.show_scatter(points.scatter)
-            exact, truth = analysis.exact, analysis.data.truth
+            exact, truth = analysis.exact, analysis.data.linear_truth
             self._fit.show_lines(
                 None,
                 self._line(analysis, exact.weights, exact.bias, points.choice),

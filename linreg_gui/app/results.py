@@ -34,7 +34,7 @@ class ResultsWiring(QObject):
 
     def _show_analysis(self, analysis: Analysis) -> None:
         data, exact, window = analysis.data, analysis.exact, self._window
-        truth = data.truth
+        truth = data.linear_truth
         window.equation.show_names(data.feature_names, data.label_name)
         window.equation.show_exact(exact.weights, exact.bias)
         window.weights_table.show_names(data.feature_names, data.label_name)
@@ -42,7 +42,8 @@ class ResultsWiring(QObject):
         window.weights_table.show_truth(
             truth.weights if truth else None, truth.bias if truth else None
         )
-        window.weights_table.show_explanation(exact.explanation)
+        unlike = data.truth.sentence if data.truth else ""
+        window.weights_table.show_explanation(f"{exact.explanation} {unlike}".rstrip())
         self._values = analysis.moments.feature_means
         window.predict_panel.show_features(data.feature_names, self._values)
         if exact.dependencies:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from .arrays import FloatArray, IntArray, counted, finite_array, frozen, whole_number
+
+# What the sum Xw + b is: the label up to noise, its logarithm up to noise, or the logarithm of its mean.
+Link = Literal["identity", "log", "log mean"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,11 +22,14 @@ class Truth:
     Attributes
     ----------
     weights : array, shape (d,)
-        In label units per feature unit.
+        In units of the sum Xw + b per feature unit.
     bias, noise_std : float
-        In label units.
+        In units of that sum. Counts scatter as √mean does, and their ``noise_std`` is 1, in units of it.
     feature_names, label_name
         The columns the weights belong to.
+    link : "identity", "log" or "log mean"
+        What Xw + b is: the label up to noise, its logarithm up to noise, or the logarithm of its mean
+        (counts). Only the first is a linear model of the label.
     """
 
     weights: FloatArray
@@ -30,10 +37,36 @@ class Truth:
     noise_std: float
     feature_names: tuple[str, ...]
     label_name: str
+    link: Link = "identity"
 
     def names(self, features: Sequence[str], label: str) -> bool:
         """Whether the weights belong to these very columns."""
         return tuple(features) == self.feature_names and label == self.label_name
+
+    @property
+    def straight(self) -> bool:
+        """Whether these are the weights and the bias of a linear model of the label."""
+        return self.link == "identity"
+
+    @property
+    def sentence(self) -> str:
+        """Why the true numbers are not those of a line; empty where they are."""
+        if self.link == "log":
+            name = self.label_name
+            return f"No straight line made these data: the true weights and bias are those of log {name}."
+        if self.link == "log mean":
+            return (
+                "No straight line made these counts: the true weights and bias are those of the logarithm "
+                f"of the mean of {self.label_name}."
+            )
+        return ""
+
+    def on_log_scale(self, label_name: str) -> Truth | None:
+        """The truth about the logarithm of the label, under the name that has; None where it is no line.
+
+        Exact for data made on that scale. The logarithm of a count has no linear mean, and 0 has none at all.
+        """
+        return replace(self, label_name=label_name, link="identity") if self.link == "log" else None
 
 
 class Dataset:
@@ -101,6 +134,11 @@ class Dataset:
 
     def __repr__(self) -> str:
         return f"Dataset({self.n_rows} rows, {self.label_name} ~ {' + '.join(self.feature_names)})"
+
+    @property
+    def linear_truth(self) -> Truth | None:
+        """The truth where it is a linear model of the label, so that a fit may be compared with it."""
+        return self.truth if self.truth is not None and self.truth.straight else None
 
     @property
     def n_rows(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Literal
 
 import numpy as np
@@ -17,15 +18,22 @@ from .arrays import (
     whole_number,
     within_range,
 )
-from .dataset import Dataset, Truth, default_names
+from .dataset import Dataset, Link, Truth, default_names
 from .problem import ProblemError
 
-Noise = Literal["normal", "laplace", "uniform", "exponential", "student t"]
-NOISES: tuple[Noise, ...] = ("normal", "laplace", "uniform", "exponential", "student t")
+Noise = Literal["normal", "laplace", "uniform", "exponential", "student t", "poisson", "log-normal"]
+NOISES: tuple[Noise, ...] = (
+    *("normal", "laplace", "uniform", "exponential", "student t"),
+    *("poisson", "log-normal"),
+)
+# The families whose label is no line of the features, and what is one; with the others the label is.
+LINKS: Mapping[str, Link] = {"poisson": "log mean", "log-normal": "log"}
 Spread = Literal["normal", "uniform", "exponential"]
 SPREADS: tuple[Spread, ...] = ("normal", "uniform", "exponential")
 # How many times as large the noise of an outlier is.
 OUTLIER_FACTOR = 20.0
+# Above this mean not every count is a float64.
+_LARGEST_MEAN = 2.0**53
 
 
 def make_synthetic(
@@ -42,21 +50,25 @@ def make_synthetic(
 ) -> Dataset:
     """Rows of the model y = Xw + b + ε, by default with standard normal features and ε ~ N(0, noise_std²).
 
+    Two families make other labels from the same sum: counts y ~ Poisson(exp(Xw + b)), and prices with
+    log y = Xw + b + ε.
+
     Parameters
     ----------
     weights : array_like, shape (d,)
         True weights.
     bias, noise_std : float
-        True bias and standard deviation of the noise, in label units.
+        True bias and standard deviation of the noise, in label units; of the logarithm for prices. Counts
+        have no noise but their own, whose variance is their mean.
     n_rows : int
         Number of examples.
     seed : int
         The same seed gives the same data (`numpy.random.default_rng`).
-    noise : "normal", "laplace", "uniform", "exponential" or "student t"
-        Family of the noise, always with mean 0 and the standard deviation asked for (Student's t with 3
-        degrees of freedom).
+    noise : "normal", "laplace", "uniform", "exponential", "student t", "poisson" or "log-normal"
+        Family of the noise. The first five are added to the label, with mean 0 and the standard deviation
+        asked for (Student's t with 3 degrees of freedom); "poisson" makes counts, "log-normal" prices.
     outlier_share : float
-        Share of the rows, between 0 and 1, whose noise is 20 times as large.
+        Share of the rows, between 0 and 1, whose noise (whose count) is 20 times as large.
     features : "normal", "uniform" or "exponential"
         Distribution of every feature, with mean 0 and standard deviation 1. Correlated features are sums of
         two such numbers.
@@ -66,14 +78,14 @@ def make_synthetic(
     Returns
     -------
     Dataset
-        Its `truth` keeps what the data were made with.
+        Its `truth` keeps what the data were made with, and says by its `link` what the weights belong to.
 
     Raises
     ------
     ValueError
         If a number is not finite or out of its range, or a family is unknown.
     ProblemError
-        If the data do not fit into memory or a label is too large to be a number.
+        If the data do not fit into memory or a label is too large, or a price too small, to be a number.
     """
     w = finite_array(weights, "weights", 1)
     b, std = finite_number(bias, "The bias"), finite_number(noise_std, "The noise")
@@ -89,15 +101,41 @@ def make_synthetic(
     X = _features(rng, n, w.size, features, shared)
     with quiet_overflow():
         y = X @ w + b
-        if std:
-            error = std * _standard(rng, (n,), noise)
-            if outliers:
-                error[rng.random(n) < outliers] *= OUTLIER_FACTOR
-            y += error
+        y = _counts(rng, y, outliers) if noise == "poisson" else _with_noise(rng, y, std, noise, outliers)
     within_range(y, "labels")
-    names = default_names(w.size)
-    truth = Truth(frozen(w.copy()), b, std, names, "y")
+    names, link = default_names(w.size), LINKS.get(noise, "identity")
+    truth = Truth(frozen(w.copy()), b, 1.0 if noise == "poisson" else std, names, "y", link)
     return Dataset(frozen(X), frozen(y), names, "y", truth)
+
+
+def _with_noise(
+    rng: np.random.Generator, y: FloatArray, std: float, noise: Noise, outlier_share: float
+) -> FloatArray:
+    """The sum with noise; its exponential where the noise belongs to the logarithm."""
+    if std:
+        error = std * _standard(rng, y.shape, noise)
+        if outlier_share:
+            error[rng.random(y.size) < outlier_share] *= OUTLIER_FACTOR
+        y += error
+    if noise != "log-normal":
+        return y
+    prices = np.exp(y)
+    if not prices.all():
+        raise ProblemError("A price would be too small to be a number: choose a larger bias.", "overflow")
+    return np.asarray(prices)
+
+
+def _counts(rng: np.random.Generator, log_mean: FloatArray, outlier_share: float) -> FloatArray:
+    """A count for each logarithm of a mean."""
+    mean = np.exp(log_mean)
+    if not mean.max() < _LARGEST_MEAN:
+        raise ProblemError(
+            "The counts would be too large to be drawn: choose a smaller bias or weights.", "overflow"
+        )
+    counts = rng.poisson(mean).astype(np.float64)
+    if outlier_share:
+        counts[rng.random(counts.size) < outlier_share] *= OUTLIER_FACTOR
+    return counts
 
 
 def _share(value: float, name: str) -> float:

@@ -46,17 +46,28 @@ def generate_table(
     """A table of generated data that remembers its truth; the options are those of `make_synthetic`."""
     data = make_synthetic(np.array(weights), bias, noise_std, n_rows, seed, **options)
     columns = {name: np.ascontiguousarray(data.X[:, j]) for j, name in enumerate(data.feature_names)}
-    frame = pd.DataFrame({**columns, data.label_name: data.y}, copy=False)
-    source = f"Generated: {n_rows:,} rows, noise σ = {noise_std:g}{_in_words(**options)}, seed {seed}."
+    label = data.y.astype(np.int64) if options.get("noise") == "poisson" else data.y
+    frame = pd.DataFrame({**columns, data.label_name: label}, copy=False)
+    source = f"Generated: {n_rows:,} rows, {_in_words(noise_std, **options)}, seed {seed}."
     return _new_table(frame, "Generated data", source, data.truth)
 
 
 def _in_words(
-    noise: str = "normal", outlier_share: float = 0.0, features: str = "normal", correlation: float = 0.0
+    noise_std: float,
+    noise: str = "normal",
+    outlier_share: float = 0.0,
+    features: str = "normal",
+    correlation: float = 0.0,
 ) -> str:
-    """What differs from the chapter's example."""
+    """The noise, and what else differs from the chapter's example."""
     named = noise.replace("laplace", "Laplace").replace("student", "Student")
-    parts = [f" ({named})"] if noise != "normal" else [""]
+    match noise:
+        case "poisson":
+            parts = ["Poisson counts"]
+        case "log-normal":
+            parts = [f"log-normal prices, σ = {noise_std:g} of the logarithm"]
+        case _:
+            parts = [f"noise σ = {noise_std:g}" + (f" ({named})" if noise != "normal" else "")]
     parts += [f"{100.0 * outlier_share:g} % outliers"] if outlier_share else []
     parts += [f"{features} features"] if features != "normal" else []
     parts += [f"correlation {correlation:g}"] if correlation else []

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
@@ -23,17 +21,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..core.synthetic import NOISES, SPREADS
-from ..core.table_editing import parse_number
+from ..core.synthetic import LINKS, NOISES, SPREADS
 from .accessibility import describe
 from .elided_label import elided_to_lines
+from .generate_request import (
+    EXAMPLES,
+    GenerateRequest,
+    equation_text,
+    exact_text,
+    hint_text,
+    number_from,
+    parse_weights,
+    weights_for,
+    weights_text,
+)
 from .hint_label import HintLabel
-from .style import MINUS, number_text
 
 MOST_ROWS = 10_000_000
 MOST_CELLS = 250_000_000
+_MOST_FEATURES = 2_000
 _LARGEST_SEED = 2**31 - 1
-_MOST_TERMS = 6
 _WIDTH = 440
 _PREVIEW_LINES = 2
 _FAMILIES = {
@@ -42,27 +49,21 @@ _FAMILIES = {
     "uniform": "uniform (no tails)",
     "exponential": "exponential (lopsided)",
     "student t": "Student t, 3 degrees of freedom (heavy tails)",
+    "poisson": "Poisson counts (0, 1, 2, … events)",
+    "log-normal": "log-normal prices (noise in per cent)",
 }
-_DETACHED_SIGN = re.compile(r"([−+-])\s+(?=[\d.,])")
 _WEIGHTS_HELP = (
     "One number per feature, separated by commas or spaces: 2, −3.4. With decimal commas, separate them by "
     "semicolons: 2; −3,4."
 )
-
-
-@dataclass(frozen=True)
-class GenerateRequest:
-    """What to make data with; the default is the chapter's example."""
-
-    weights: tuple[float, ...] = (2.0, -3.4)
-    bias: float = 4.2
-    noise_std: float = 0.01
-    n_rows: int = 1000
-    seed: int = 0
-    noise: str = "normal"
-    outlier_share: float = 0.0
-    features: str = "normal"
-    correlation: float = 0.0
+_COUNT_HELP = "How many features: the list of weights is cut, or goes on with numbers of one decimal."
+_NOISE_HELPS = {
+    "identity": "Standard deviation of the noise that is added to the label; 0 for none.",
+    "log": "Standard deviation of the noise that is added to the logarithm: 0.2 is about 20 % of the price.",
+    "log mean": "Counts have a noise of their own: their variance is their mean.",
+}
+_OUTLIERS_HELP = "Share of the rows whose noise (of counts: whose count) is 20 times as large."
+_CHAPTER = "w = (2, −3.4), b = 4.2, noise 0.01, 1,000 rows."
 
 
 class GenerateDialog(QDialog):
@@ -78,6 +79,7 @@ class GenerateDialog(QDialog):
         self._lay_out()
         self._connect()
         self.show_request(GenerateRequest())
+        self.weights.setFocus()
 
     def request(self) -> GenerateRequest:
         """What is asked for.
@@ -85,8 +87,9 @@ class GenerateDialog(QDialog):
         Raises ValueError with a sentence where the fields do not say it.
         """
         weights = parse_weights(self.weights.text())
-        bias = _number(self.bias.text(), "The bias")
-        noise = _number(self.noise.text(), "The noise")
+        bias = number_from(self.bias.text(), "The bias")
+        counts = self._link() == "log mean"
+        noise = 0.0 if counts else number_from(self.noise.text(), "The noise")
         if noise < 0.0:
             raise ValueError("The noise is a standard deviation: it cannot be negative.")
         rows = self.rows.value()
@@ -104,15 +107,15 @@ class GenerateDialog(QDialog):
 
     def show_request(self, request: GenerateRequest) -> None:
         """Fill the fields."""
-        self.weights.setText(weights_text(request.weights))
-        self.bias.setText(_text(request.bias))
-        self.noise.setText(_text(request.noise_std))
+        with QSignalBlocker(self.family):
+            self.family.setCurrentIndex(self.family.findData(request.noise))
+        self._type(request)
         self.rows.setValue(request.n_rows)
         self.seed.setValue(request.seed)
-        self.family.setCurrentIndex(self.family.findData(request.noise))
         self.outliers.setValue(100.0 * request.outlier_share)
         self.spread.setCurrentIndex(self.spread.findData(request.features))
         self.correlation.setValue(request.correlation)
+        self._show_family()
 
     def accept(self) -> None:
         try:
@@ -125,28 +128,20 @@ class GenerateDialog(QDialog):
     def _make_fields(self) -> None:
         self.weights = describe(QLineEdit(), "True weights", _WEIGHTS_HELP)
         self.bias = describe(QLineEdit(), "True bias", "The label where every feature is 0.")
-        self.noise = describe(
-            QLineEdit(),
-            "Noise",
-            "Standard deviation of the normal noise that is added to the label; 0 for none.",
-        )
+        self.count = describe(_spin_box(1, _MOST_FEATURES), "Number of features", _COUNT_HELP)
+        self.noise = describe(QLineEdit(), "Noise", _NOISE_HELPS["identity"])
+        self._fields = (self.weights, self.bias, self.noise)
         self.rows = describe(_spin_box(1, MOST_ROWS), "Rows", "How many examples to make.")
         self.seed = describe(_spin_box(0, _LARGEST_SEED), "Seed", "The same seed makes the same data.")
         self.family = describe(_box(NOISES), "Kind of noise", "The distribution of the noise.")
-        self.outliers = describe(
-            _decimal_box(100.0, " %"), "Outliers", "Share of the rows whose noise is 20 times as large."
-        )
+        self.outliers = describe(_decimal_box(100.0, " %"), "Outliers", _OUTLIERS_HELP)
         self.spread = describe(
             _box(SPREADS), "Kind of features", "The distribution of every feature, with standard deviation 1."
         )
         self.correlation = describe(
             _decimal_box(1.0, ""), "Correlation", "Between every two features; at 1 they are copies."
         )
-        self.preset = describe(
-            QPushButton("The chapter's example"),
-            "The chapter's example",
-            "w = (2, −3.4), b = 4.2, noise 0.01, 1,000 rows.",
-        )
+        self.preset = describe(QPushButton("The chapter’s example"), "The chapter’s example", _CHAPTER)
         self.preset.setAutoDefault(False)
         self.equation = QLabel()
         self.equation.setTextFormat(Qt.TextFormat.PlainText)
@@ -165,6 +160,7 @@ class GenerateDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
+        form.addRow("Fea&tures", self.count)
         form.addRow("True &weights", self.weights)
         form.addRow("True &bias", self.bias)
         form.addRow("&Noise (standard deviation)", self.noise)
@@ -189,12 +185,49 @@ class GenerateDialog(QDialog):
         self.equation.setFixedHeight(_PREVIEW_LINES * self.fontMetrics().lineSpacing() + 2)
 
     def _connect(self) -> None:
-        for field in (self.weights, self.bias, self.noise):
+        for field in self._fields:
             field.textChanged.connect(self._judge)
         self.rows.valueChanged.connect(self._judge)
+        self.correlation.valueChanged.connect(self._judge)
+        self.count.valueChanged.connect(self._change_count)
+        self.family.currentIndexChanged.connect(self._change_family)
         self.preset.clicked.connect(lambda: self.show_request(GenerateRequest()))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
+
+    def _link(self) -> str:
+        return LINKS.get(self.family.currentData(), "identity")
+
+    def _change_count(self, count: int) -> None:
+        """Cut the list of weights, or go on with it."""
+        try:
+            weights = parse_weights(self.weights.text())
+        except ValueError:
+            weights = ()
+        self.weights.setText(weights_text(weights_for(count, weights)))
+        self.weights.setCursorPosition(0)
+
+    def _change_family(self) -> None:
+        """Where an example is still untouched, show that of the new family instead."""
+        examples = (GenerateRequest(), *EXAMPLES.values())
+        if self._typed() in [_sum_texts(example) for example in examples]:
+            self._type(EXAMPLES.get(self.family.currentData(), GenerateRequest()))
+        self._show_family()
+
+    def _typed(self) -> tuple[str, ...]:
+        return tuple(field.text() for field in self._fields)
+
+    def _type(self, request: GenerateRequest) -> None:
+        for field, text in zip(self._fields, _sum_texts(request), strict=True):
+            field.setText(text)
+            field.setCursorPosition(0)
+
+    def _show_family(self) -> None:
+        """Counts need no noise of another kind."""
+        link = self._link()
+        self.noise.setEnabled(link != "log mean")
+        describe(self.noise, "Noise", _NOISE_HELPS[link])
+        self._judge()
 
     def _judge(self) -> None:
         """Show the equation, or say what is missing."""
@@ -206,60 +239,18 @@ class GenerateDialog(QDialog):
             self.equation.setText("y = …")
             return
         self.ok.setEnabled(True)
-        self.hint.show_hint("Every feature has mean 0 and standard deviation 1.")
+        with QSignalBlocker(self.count):
+            self.count.setValue(len(request.weights))
+        self.hint.show_hint(hint_text(request))
         text = equation_text(request)
         room = _WIDTH - 32
         self.equation.setText(elided_to_lines(text, self.equation.fontMetrics(), room, _PREVIEW_LINES)[0])
         self.equation.setAccessibleDescription(text)
 
 
-def parse_weights(text: str) -> tuple[float, ...]:
-    """The numbers of a list; commas are decimal signs where semicolons separate.
-
-    Raises ValueError with a sentence where one is no number.
-    """
-    joined = _DETACHED_SIGN.sub(r"\1", text.strip().strip("()[]"))
-    parts = joined.split(";") if ";" in joined else re.split(r"[\s,]+", joined)
-    parts = [part for part in parts if part.strip()]
-    if not parts:
-        raise ValueError("Type at least one weight, such as 2, −3.4.")
-    return tuple(_number(part, "A weight") for part in parts)
-
-
-def weights_text(weights: tuple[float, ...]) -> str:
-    """Weights as a person would type them, every digit of them."""
-    return ", ".join(_text(weight) for weight in weights)
-
-
-def equation_text(request: GenerateRequest) -> str:
-    """For example ``y = 2 x1 − 3.4 x2 + 4.2 + noise``."""
-    terms = [(weight, f" x{j}") for j, weight in enumerate(request.weights, 1)]
-    shown = terms if len(terms) <= _MOST_TERMS else terms[: _MOST_TERMS - 1]
-    parts = [_signed(number, name) for number, name in shown]
-    if len(shown) < len(terms):
-        parts.append(f"+ … ({len(terms):,} features)")
-    parts.append(_signed(request.bias, ""))
-    if request.noise_std:
-        parts.append("+ noise")
-    first = parts[0].removeprefix("+ ").replace(f"{MINUS} ", MINUS)
-    return " ".join(["y =", first, *parts[1:]])
-
-
-def _signed(number: float, name: str) -> str:
-    return f"{MINUS if number < 0.0 else '+'} {number_text(abs(number))}{name}"
-
-
-def _number(text: str, what: str) -> float:
-    number = parse_number(text)
-    if number is None:
-        found = f": “{text.strip()}” is none" if text.strip() else ""
-        raise ValueError(f"{what} must be a number{found}.")
-    return float(number)
-
-
-def _text(number: float) -> str:
-    text = repr(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
-    return text.replace("-", MINUS)
+def _sum_texts(request: GenerateRequest) -> tuple[str, str, str]:
+    """What stands in the fields of weights, bias and noise."""
+    return weights_text(request.weights), exact_text(request.bias), exact_text(request.noise_std)
 
 
 def _box(families: Sequence[str]) -> QComboBox:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox
 
-from linreg_gui.views.generate_dialog import (
-    MOST_ROWS,
-    GenerateDialog,
+from linreg_gui.core.synthetic import make_synthetic
+from linreg_gui.views.generate_dialog import MOST_ROWS, GenerateDialog
+from linreg_gui.views.generate_request import (
+    EXAMPLES,
     GenerateRequest,
     equation_text,
+    hint_text,
     parse_weights,
+    weights_for,
     weights_text,
 )
 
@@ -165,3 +170,65 @@ def test_a_request_fills_every_field(dialog) -> None:
     assert dialog.request() == request
     dialog.preset.click()
     assert dialog.request() == GenerateRequest()
+
+
+def test_the_equation_says_what_is_made_where_it_is_no_line() -> None:
+    prices = GenerateRequest((0.5, -0.3), 12.2, 0.2, noise="log-normal")
+    assert equation_text(prices) == "log y = 0.5 x1 − 0.3 x2 + 12.2 + noise"
+    counts = GenerateRequest((-0.6,), 1.5, 0.7, noise="poisson")
+    assert equation_text(counts) == "y ~ Poisson(exp(−0.6 x1 + 1.5))"
+
+
+def test_the_hint_tells_how_large_counts_and_prices_come_out() -> None:
+    for noise, options in (("poisson", {}), ("log-normal", {}), ("log-normal", {"correlation": 0.8})):
+        request = GenerateRequest((0.5, -0.3), 5.0, 0.2, 50_000, noise=noise, **options)
+        made = make_synthetic(request.weights, 5.0, 0.2, 50_000, noise=noise, **options)
+        log_centre = made.X @ [0.5, -0.3] + 5.0 if noise == "poisson" else np.log(made.y)
+        low, high = np.exp(np.quantile(log_centre, [0.0228, 0.9772]))
+        found = [float(text) for text in re.findall(r"from ([\d.]+) to ([\d.]+)", hint_text(request))[0]]
+        assert found == pytest.approx([low, high], rel=0.06)
+
+
+def test_counts_ask_for_no_other_noise(dialog) -> None:
+    requests = heard(dialog)
+    dialog.noise.setText("nothing")
+    choose(dialog, "poisson")
+    assert not dialog.noise.isEnabled()
+    dialog.accept()
+    assert requests == [GenerateRequest(noise_std=0.0, noise="poisson")]
+
+
+def test_another_family_brings_an_example_of_its_own_while_nothing_was_typed(dialog) -> None:
+    choose(dialog, "laplace")
+    assert dialog.request() == GenerateRequest(noise="laplace")
+    for family, example in EXAMPLES.items():
+        choose(dialog, family)
+        assert dialog.request() == example
+    choose(dialog, "normal")
+    assert dialog.request() == GenerateRequest()
+
+
+def test_another_family_keeps_what_was_typed(dialog) -> None:
+    dialog.bias.setText("0.25")
+    dialog.rows.setValue(77)
+    choose(dialog, "log-normal")
+    assert dialog.request() == GenerateRequest(bias=0.25, n_rows=77, noise="log-normal")
+    assert dialog.noise.isEnabled()
+
+
+def test_the_number_of_features_cuts_the_weights_or_goes_on_with_them(dialog) -> None:
+    assert dialog.count.value() == 2
+    dialog.count.setValue(40)
+    weights = dialog.request().weights
+    assert weights[:2] == (2.0, -3.4)
+    assert len(weights) == 40
+    assert 0.0 not in weights
+    assert weights == weights_for(40, (2.0, -3.4))
+    dialog.count.setValue(1)
+    assert dialog.request().weights == (2.0,)
+    dialog.weights.setText("1 2 3")
+    assert dialog.count.value() == 3
+
+
+def choose(dialog: GenerateDialog, family: str) -> None:
+    dialog.family.setCurrentIndex(dialog.family.findData(family))
