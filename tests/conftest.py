@@ -63,3 +63,20 @@ def settings(tmp_path: Path) -> object:
     from linreg_gui.session.settings import Settings
 
     return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def program(qapp: object, qtbot: object, settings: object) -> Iterator[object]:
+    """The whole program, as a person has it before the first file; not shown."""
+    from shiboken6 import delete
+
+    from linreg_gui.app.program import Program
+
+    palette = qapp.palette()
+    program = Program(qapp, settings)
+    program.confirm_loss = lambda: True
+    yield program
+    program.window.close()
+    delete(program.window)
+    delete(program)
+    qapp.setPalette(palette)

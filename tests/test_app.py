@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,18 +24,6 @@ from linreg_gui.views.import_dialog import ImportDialog
 from linreg_gui.views.import_report import ImportReportDialog
 
 LONG = SgdConfig(learning_rate=0.001, batch_size=16, epochs=1_000_000)
-
-
-@pytest.fixture
-def program(qapp, qtbot, settings) -> Iterator[Program]:
-    palette = qapp.palette()
-    program = Program(qapp, settings)
-    program.confirm_loss = lambda: True
-    yield program
-    program.window.close()
-    delete(program.window)
-    delete(program)
-    qapp.setPalette(palette)
 
 
 def open_file(qtbot, program: Program, path: Path) -> None:
