@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .arrays import IntArray
-from .csv_numbers import BLANKS, INFINITY, NumberStyle, count_matches, trimmed
+from .csv_numbers import BLANKS, INFINITY, NumberStyle, count_matches, text_missing_tokens, trimmed
 
 _NEARLY_NUMBER = f"^[+\\-−]?[.,]?[0-9][0-9.,{BLANKS}]*(?:[eE][+\\-−]?[0-9]+)?$|{INFINITY}"
 # Making Python objects holds the GIL, so only so many are made at a time.
@@ -25,22 +25,31 @@ class ColumnNote:
     Attributes
     ----------
     name : str
-    numeric : bool
-        Whether at least half of its filled cells are numbers.
+    kind : str
+        What it was read as: ``"number"`` (by default if at least half of its filled cells are numbers),
+        ``"text"``, ``"category"``, ``"date"``, ``"empty"`` or (in a preview only) ``"ignore"``.
     missing : int
         Cells that are empty or hold a token for a missing value.
     not_numbers : int
-        Texts in a numeric column.
+        Texts in a column of numbers or dates that are none.
     examples : tuple of (int, str)
         The first few of these, each with its row, counted from 0 (in a `ReadReport`: with its line in the
         file, counted from 1; 0 where that is too far down to look for).
+    either_way : int
+        Cells whose value depends on a choice that the file leaves open, such as ``1,234``.
     """
 
     name: str
-    numeric: bool
+    kind: str
     missing: int
     not_numbers: int = 0
     examples: tuple[tuple[int, str], ...] = ()
+    either_way: int = 0
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it is a column of numbers."""
+        return self.kind == "number"
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +66,12 @@ _NO_ROWS = np.empty(0, dtype=np.int64)
 
 
 def make_column(
-    name: str, pieces: Sequence[Any], style: NumberStyle, missing: Sequence[str], tick: Callable[[], None]
+    name: str,
+    pieces: Sequence[Any],
+    style: NumberStyle,
+    missing: Sequence[str],
+    tick: Callable[[], None],
+    kind: str = "",
 ) -> tuple[pd.Series, ColumnNote]:
     """Make a column of a table.
 
@@ -72,6 +86,8 @@ def make_column(
         Texts that stand for a missing value.
     tick : callable
         Called every few milliseconds; may raise.
+    kind : str
+        ``"number"`` or ``"text"`` where that is decided already.
 
     Returns
     -------
@@ -79,7 +95,7 @@ def make_column(
         Of type int64, float64 (NaN where missing), object (floats and texts) or str.
     note : ColumnNote
     """
-    if is_text(pieces, missing):
+    if kind == "text" or (not kind and is_text(pieces, missing)):
         return _text_column(name, pieces, missing, tick)
     parts = []
     for piece in pieces:
@@ -88,16 +104,18 @@ def make_column(
     n_missing = sum(part.missing for part in parts)
     n_texts = sum(len(part.texts) for part in parts)
     filled = sum(len(part.values) for part in parts) - n_missing
-    if 2 * n_texts > filled:
+    mostly_texts = 2 * n_texts > filled
+    if mostly_texts and not kind:
         return _text_column(name, pieces, missing, tick)
-    note = ColumnNote(name, filled > 0, n_missing, n_texts, _examples(parts))
-    return (_as_objects(parts, tick) if n_texts else _as_numbers(parts)), note
+    note = ColumnNote(name, "number" if filled else "empty", n_missing, n_texts, _examples(parts))
+    # A column of numbers in name only is one of gaps: what its texts were is in the note.
+    return (_as_objects(parts, tick) if n_texts and not mostly_texts else _as_numbers(parts)), note
 
 
 def turned_into_text(pieces: Sequence[Any], style: NumberStyle, missing: Sequence[str]) -> bool:
     """Whether a column that began with numbers is mostly text, so that its text is needed as written."""
     strings = [piece for piece in pieces if _is_string(piece)]
-    if not strings or all(_is_string(piece) or piece.null_count == len(piece) for piece in pieces):
+    if not strings or len(strings) == len(pieces):
         return False
     n_texts = sum(len(_numbers_of(piece, style, missing).texts) for piece in strings)
     filled = sum(len(piece) - _count_missing(piece, missing) for piece in pieces)
@@ -192,16 +210,17 @@ def _text_column(
     import pyarrow.compute as pc
 
     cells, n_missing = [], 0
+    tokens = text_missing_tokens(missing)
     for piece in pieces:
         tick()
         strings = piece if _is_string(piece) else piece.cast(pa.string())
-        empty = _is_missing(trimmed(strings), missing)
+        empty = _is_missing(trimmed(strings), tokens)
         if here := pc.sum(empty).as_py() or 0:
             n_missing += here
             strings = pc.if_else(empty, pa.scalar(None, pa.string()), strings)
         cells.append(strings.cast(pa.large_string()))
     column = pa.chunked_array(cells, pa.large_string()).to_pandas()
-    return column, ColumnNote(name, False, n_missing)
+    return column, ColumnNote(name, "text", n_missing)
 
 
 def _is_string(piece: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -54,12 +55,22 @@ class Doubt:
         )
 
     @property
+    def choices(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """Arguments of `read_csv` for the sign as the decimal sign, and as the thousands sign."""
+        other = _OTHER[self.sign]
+        return {"decimal": self.sign, "thousands": other}, {"decimal": other, "thousands": self.sign}
+
+    @property
     def other(self) -> Mapping[str, str]:
         """Arguments of `read_csv` for the other reading."""
-        other = _OTHER[self.sign]
-        if self.as_decimal:
-            return {"decimal": other, "thousands": self.sign}
-        return {"decimal": self.sign, "thousands": other}
+        return self.choices[self.as_decimal]
+
+
+def both_readings(text: str) -> tuple[str, str] | None:
+    """A cell such as ``1,234`` with its sign as the decimal sign, and as the thousands sign."""
+    plain = text.strip().replace("−", "-")
+    sign = next((sign for sign in ",." if re.fullmatch(either_pattern(sign), plain)), None)
+    return None if sign is None else (plain.replace(sign, "."), plain.replace(sign, ""))
 
 
 def doubt_about(
@@ -87,6 +98,13 @@ def doubt_about(
     )
     named = tuple(name for name, count in zip(names, counts, strict=False) if count)
     return Doubt(sum(counts), named, example, sign, style.decimal == sign)
+
+
+def count_either(evidence: Evidence, columns: Sequence[Sequence[Any]]) -> list[int]:
+    """How many cells of each column have a value that depends on a choice which no cell makes."""
+    if evidence.is_clear:
+        return [0] * len(columns)
+    return [sum(_cells_like(chunks, sign)[0] for sign in ",.") for chunks in columns]
 
 
 def _cells_like(chunks: Sequence[Any], sign: str) -> tuple[int, str]:

@@ -1,10 +1,12 @@
-"""Text files as bytes: opening them, telling their encoding, and handing them out as UTF-8 in whole lines."""
+"""Text files as bytes: opening them, and handing them out as UTF-8 in whole rows."""
 
 from __future__ import annotations
 
 import codecs
 import io
+import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,20 +17,10 @@ HEAD_BYTES = 1 << 18
 _SEGMENT_BYTES = 1 << 24
 _PIECE_BYTES = 1 << 20
 _SLICE_BYTES = 1 << 16
+_FEW_LINES = 3
 
-_MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_KNOWN_BINARIES = (
-    (b"PK\x03\x04", "is an Excel workbook or another office document: save it as CSV first"),
-    (b"\xd0\xcf\x11\xe0", "is an old Excel workbook: save it as CSV first"),
-    (b"%PDF", "is a PDF document, not a table"),
-)
-_NOISE = re.compile(r"[\x00-\x08\x0e-\x1e\x7f]")
+# A row of more bytes is none: no more is ever held for the sake of one.
+LONGEST_ROW = _SEGMENT_BYTES
 
 
 class WrongEncodingError(Exception):
@@ -78,78 +70,46 @@ def open_file(path: Path) -> io.FileIO:
         raise file_problem(path, f"cannot be opened: {error.strerror or error}", "no file") from error
 
 
-def read_head(path: Path) -> tuple[bytes, int]:
-    """The first bytes of a file and its size."""
+@dataclass(frozen=True)
+class Head:
+    """The first bytes of a file, the size of the whole, and whether these are all."""
+
+    start: bytes
+    size: int
+    complete: bool
+
+
+def read_head(path: Path) -> Head:
+    """The first bytes of a file: some hundred kilobytes, or more until they hold a few lines.
+
+    Raises
+    ------
+    ProblemError
+        If the file cannot be read, or its first line is of absurd length.
+    """
     with open_file(path) as file:
         try:
-            head = b""
-            while len(head) < HEAD_BYTES and (piece := file.read(HEAD_BYTES - len(head))):
+            head, wanted = b"", HEAD_BYTES
+            while len(head) < wanted and (piece := file.read(wanted - len(head))):
                 head += piece
+                if len(head) == wanted < LONGEST_ROW and head.count(b"\n") + head.count(b"\r") < _FEW_LINES:
+                    wanted *= 2
+            size = max(len(head), os.fstat(file.fileno()).st_size)
         except OSError as error:
             raise file_problem(path, f"cannot be read: {error.strerror or error}", "no file") from error
-    return head, max(len(head), path.stat().st_size)
-
-
-def possible_encodings(path: Path, head: bytes, complete: bool, given: str | None = None) -> list[Encoding]:
-    """The encodings to try in turn: by its mark, else UTF-8 if the bytes are, else Western European.
-
-    Raises
-    ------
-    ProblemError
-        If the bytes are not text, or the given encoding is unknown.
-    """
-    if given is not None:
-        return [_given_encoding(head, given)]
-    for mark, name in _MARKS:
-        if head.startswith(mark):
-            return [Encoding(name, len(mark))]
-    for start, what in _KNOWN_BINARIES:
-        if head.startswith(start):
-            raise file_problem(path, what, "not text")
-    if b"\0" in head:
-        return [_wide_without_mark(path, head)]
-    western = [Encoding("cp1252"), Encoding("latin-1")]
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head, complete)
-    except UnicodeDecodeError:
-        return western
-    return [Encoding("utf-8"), *western]
-
-
-def decode_head(path: Path, head: bytes, encoding: Encoding, complete: bool) -> str:
-    """The beginning of the file as text.
-
-    Raises
-    ------
-    ProblemError
-        If it is noise.
-    WrongEncodingError
-        If it is not in this encoding.
-    """
-    try:
-        text = codecs.getincrementaldecoder(encoding.codec)().decode(head[encoding.mark :], complete)
-    except (UnicodeDecodeError, UnicodeError) as error:
-        raise WrongEncodingError from error
-    if "\0" in text or len(_NOISE.findall(text)) * 50 > len(text):
-        raise _not_text(path)
-    return text
-
-
-def head_texts(path: Path, head: bytes, given: str | None) -> Iterator[tuple[Encoding, str]]:
-    """The beginning of the file as text in each encoding it can be in; a problem when none is left."""
-    complete = len(head) < HEAD_BYTES
-    encodings = possible_encodings(path, head, complete, given)
-    for encoding in encodings:
-        try:
-            text = decode_head(path, head, encoding, complete)
-        except WrongEncodingError:
-            continue
-        yield encoding, text
-    raise file_problem(path, f"is not written in the encoding {given or encodings[-1].name}", "encoding")
+    if len(head) >= LONGEST_ROW and not (b"\n" in head or b"\r" in head or b"\0" in head):
+        raise _too_long(path, 1)
+    return Head(head, size, len(head) < wanted)
 
 
 def read_segments(
-    path: Path, encoding: Encoding, skip: int, size: int, tick: Callable[[float], None]
+    path: Path,
+    encoding: Encoding,
+    skip: int,
+    size: int,
+    tick: Callable[[float], None],
+    quote: str = '"',
+    separator: str = ",",
 ) -> Iterator[memoryview]:
     """The file as UTF-8 in pieces of some megabytes that end where a row ends.
 
@@ -163,39 +123,52 @@ def read_segments(
         Bytes of the file, for the progress.
     tick : callable
         Gets the fraction read so far, about once per megabyte; may raise.
+    quote, separator : str
+        The signs around and between cells: a line break in a quoted cell ends no row.
 
     Yields
     ------
     memoryview
         Valid only until the next one is asked for.
+
+    Raises
+    ------
+    ProblemError
+        If the file is no text, has a row of absurd length, or was changed meanwhile.
     """
     with open_file(path) as file:
+        before = _state_of(file)
         file.seek(encoding.mark + (skip if encoding.is_utf8 else 0))
         reader = file if encoding.is_utf8 else _Utf8Reader(file, encoding.codec, skip)
         buffer = bytearray(min(_SEGMENT_BYTES, 4 * size + _SLICE_BYTES))
-        filled = 0
+        filled, start = 0, skip
         while True:
-            count = reader.readinto(memoryview(buffer)[filled : filled + _PIECE_BYTES]) or 0
-            if buffer.find(b"\0", filled, filled + count) >= 0:
-                raise _not_text(path)
+            count = _read(path, reader, memoryview(buffer)[filled : filled + _PIECE_BYTES])
+            if (at := buffer.find(b"\0", filled, filled + count)) >= 0:
+                line = _line_at(path, encoding, start + at)
+                raise file_problem(path, f"is not a text file: line {line:,} holds a zero byte", "not text")
             filled += count
             tick(min(1.0, file.tell() / max(size, 1)))
             if count and filled < len(buffer):
                 continue
-            end = _last_row_end(buffer, filled) if count else filled
+            if not count and (file.tell() < size or _state_of(file) != before):
+                raise _changed(path, encoding)
+            end = last_row_end(buffer, filled, quote, separator) if count else filled
+            if count and not end:
+                line = _line_at(path, encoding, start)
+                raise _too_long(path, line) if not _has_line_break(buffer) else _unclosed(path, line)
             if end:
                 yield memoryview(buffer)[:end]
                 buffer[: filled - end] = buffer[end:filled]
                 filled -= end
-            elif count:
-                buffer = buffer + bytearray(len(buffer))  # one row, or one quoted cell, fills it all
+                start += end
             if not count:
                 return
 
 
-def squeeze_blanks(rows: bytes) -> bytes:
+def squeeze_blanks(rows: bytes, quote: bytes = b'"') -> bytes:
     """Rows of columns lined up by blanks, with one blank between cells and none at the ends of a row."""
-    return b"".join(_squeezed(part) for part in _slices(rows))
+    return b"".join(_squeezed(part, quote) for part in _slices(rows))
 
 
 class _Utf8Reader:
@@ -223,45 +196,84 @@ class _Utf8Reader:
         return count
 
 
-def _last_row_end(buffer: bytearray, filled: int) -> int:
+def last_row_end(buffer: bytearray, filled: int, quote: str, separator: str) -> int:
     """Where the last complete row ends: after a line break with an even number of quotes before it."""
     newline = b"\n" if buffer.find(b"\n", 0, filled) >= 0 else b"\r"
     end = buffer.rfind(newline, 0, filled) + 1
-    if buffer.find(b'"', 0, end) < 0:
+    mark = quote.encode()
+    if not mark or buffer.find(mark, 0, end) < 0:
         return end
-    quotes = sum(buffer.count(b'"', at, min(at + _PIECE_BYTES, end)) for at in range(0, end, _PIECE_BYTES))
+    quotes = sum(buffer.count(mark, at, min(at + _PIECE_BYTES, end)) for at in range(0, end, _PIECE_BYTES))
     while end and quotes % 2:
         earlier = buffer.rfind(newline, 0, end - 1) + 1
-        quotes -= buffer.count(b'"', earlier, end)
+        quotes -= buffer.count(mark, earlier, end)
         end = earlier
+    return end or _end_outside_quotes(buffer, filled, newline, mark, separator)
+
+
+def _end_outside_quotes(buffer: bytearray, filled: int, newline: bytes, mark: bytes, separator: str) -> int:
+    """The same with quotes inside cells taken for what they are; slower."""
+    opening = b"[\n\r" + re.escape(separator.encode()) + b"]"
+    cell = rb"(?:\A|(?<=%s))%s(?:[^%s]|%s%s)*+(%s?)" % (opening, mark, mark, mark, mark, mark)
+    limit, inside = filled, []
+    for match in re.finditer(cell, memoryview(buffer)[:filled]):
+        if not match[1]:
+            limit = match.start()
+        elif newline in match[0]:
+            inside.append(match.span())
+    end = buffer.rfind(newline, 0, limit) + 1
+    while inside and end:
+        start, stop = inside.pop()
+        if start < end <= stop:
+            end = buffer.rfind(newline, 0, start) + 1
     return end
 
 
-def _given_encoding(head: bytes, given: str) -> Encoding:
+def _read(path: Path, reader: io.FileIO | _Utf8Reader, view: memoryview) -> int:
     try:
-        name = codecs.lookup(given).name
-    except LookupError as error:
-        raise ProblemError(f"There is no encoding named “{given}”.", "encoding") from error
-    name = {"utf-8-sig": "utf-8", "iso8859-1": "latin-1"}.get(name, name)
-    for mark, marked in _MARKS:
-        if head.startswith(mark) and marked.startswith(name):
-            return Encoding(marked, len(mark))
-    return Encoding({"utf-16": "utf-16-le", "utf-32": "utf-32-le"}.get(name, name))
+        return reader.readinto(view) or 0
+    except OSError as error:
+        raise file_problem(path, f"cannot be read: {error.strerror or error}", "no file") from error
 
 
-def _wide_without_mark(path: Path, head: bytes) -> Encoding:
-    """UTF-16 without a mark shows by a zero in nearly every second byte of Western text."""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    half = len(head) // 2
-    if odd > 0.7 * half and not even:
-        return Encoding("utf-16-le")
-    if even > 0.7 * half and not odd:
-        return Encoding("utf-16-be")
-    raise _not_text(path)
+def _state_of(file: io.FileIO) -> tuple[int, int]:
+    """What tells that somebody wrote to a file."""
+    state = os.fstat(file.fileno())
+    return state.st_size, state.st_mtime_ns
 
 
-def _not_text(path: Path) -> ProblemError:
-    return file_problem(path, "is not a text file, so no table can be read from it", "not text")
+def _has_line_break(buffer: bytearray) -> bool:
+    return b"\n" in buffer or b"\r" in buffer
+
+
+def _line_at(path: Path, encoding: Encoding, position: int) -> int:
+    """The line, counted from 1, of a position in the text, told in bytes of UTF-8."""
+    newlines = returns = 0
+    with open_file(path) as file:
+        file.seek(encoding.mark)
+        reader = file if encoding.is_utf8 else _Utf8Reader(file, encoding.codec, 0)
+        piece = bytearray(_PIECE_BYTES)
+        while position > 0 and (count := min(position, reader.readinto(memoryview(piece)) or 0)):
+            newlines += piece.count(b"\n", 0, count)
+            returns += piece.count(b"\r", 0, count)
+            position -= count
+    return 1 + (newlines or returns)
+
+
+def _changed(path: Path, encoding: Encoding) -> ProblemError:
+    line = _line_at(path, encoding, sys.maxsize)
+    what = f"was changed while it was read, and ends in line {line:,} now: open it again when it is complete"
+    return file_problem(path, what, "changed")
+
+
+def _too_long(path: Path, line: int) -> ProblemError:
+    most = f"{LONGEST_ROW / 1e6:.0f} MB"
+    return file_problem(path, f"is not a table of rows: line {line:,} is longer than {most}", "long line")
+
+
+def _unclosed(path: Path, line: int) -> ProblemError:
+    what = f"cannot be read as a table: a quotation mark is not closed near line {line:,}"
+    return file_problem(path, what, "ragged")
 
 
 def _slices(rows: bytes) -> Iterator[bytes]:
@@ -273,9 +285,10 @@ def _slices(rows: bytes) -> Iterator[bytes]:
         start = end
 
 
-def _squeezed(rows: bytes) -> bytes:
-    if b'"' in rows:
-        rows = re.sub(rb'("[^"]*")|[ \t]+', lambda match: match[1] or b" ", rows)
+def _squeezed(rows: bytes, quote: bytes) -> bytes:
+    if quote and quote in rows:
+        cell = b"(%s[^%s]*%s)|[ \\t]+" % (quote, quote, quote)
+        rows = re.sub(cell, lambda match: match[1] or b" ", rows)
     else:
         rows = re.sub(rb"[ \t]+", b" ", rows)
     return re.sub(rb"^ | (?=\r?$)", b"", rows, flags=re.MULTILINE)

@@ -18,6 +18,8 @@ MISSING_TOKENS = (
     *("", "NA", "N/A", "n/a", "na", "#N/A", "#NA", "<NA>", "NaN", "nan", "NAN", "null", "NULL", "Null"),
     *("None", "none", "NONE", "missing", "?", ".", "-", "--", "–", "—"),
 )
+# Those of them that no category is named by: “NA” is Namibia, “None” is a kind of wall, “-” is not “+”.
+_NEVER_NAMES = ("", "?", ".", "#N/A", "#NA", "<NA>", "NaN", "nan", "NAN", "null", "NULL", "Null")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,11 @@ class NumberStyle:
 def missing_tokens(missing: Sequence[str] | None) -> tuple[str, ...]:
     """The texts that stand for a missing value: the usual ones, or these and an empty cell."""
     return tuple(dict.fromkeys(("", *(MISSING_TOKENS if missing is None else map(str.strip, missing)))))
+
+
+def text_missing_tokens(missing: Sequence[str]) -> tuple[str, ...]:
+    """Those that stand for a missing value in text, too: what a person named, or few of the usual ones."""
+    return _NEVER_NAMES if tuple(missing) == MISSING_TOKENS else tuple(missing)
 
 
 def check_signs(decimal: str | None, thousands: str | None) -> None:

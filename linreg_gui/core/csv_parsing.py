@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from .arrays import counted
 from .csv_columns import ColumnNote
 from .csv_files import Encoding, WrongEncodingError, file_problem, read_segments, squeeze_blanks
-from .csv_sniffing import is_blank
+from .csv_sniffing import NEVER_IN_TEXT, is_blank, row_reader
 
-_NEVER_IN_TEXT = "\x1f"
 _BLOCK_BYTES = 1 << 20
 _MOST_ROWS_COUNTED = 200_000
+_ROWS_PER_TICK = 10_000
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Source:
     n_columns : int
     missing : tuple of str
         Texts that stand for a missing value.
+    quote : str
+        The sign around cells; empty for none.
     """
 
     path: Path
@@ -42,12 +46,35 @@ class Source:
     separator: str
     n_columns: int
     missing: tuple[str, ...]
+    quote: str = '"'
 
     def segments(self, tick: Callable[[float], None]) -> Any:
         """The rows of data as UTF-8, some megabytes at a time."""
         skip = len(self.start.encode("utf-8"))
-        for segment in read_segments(self.path, self.encoding, skip, self.size, tick):
-            yield squeeze_blanks(bytes(segment)) if self.separator == " " else segment
+        signs = (self.quote, self.separator)
+        for segment in read_segments(self.path, self.encoding, skip, self.size, tick, *signs):
+            yield squeeze_blanks(bytes(segment), self.quote.encode()) if self.separator == " " else segment
+
+    def rows(self, tick: Callable[[], None]) -> Iterator[tuple[int, int, list[str]]]:
+        """Every row that is not blank, with the lines of the file it begins and ends in; slowly.
+
+        Raises
+        ------
+        csv.Error
+            If a cell is longer than any should be.
+        """
+        line = self.start.count("\n") or self.start.count("\r")
+        for segment in self.segments(lambda _: tick()):
+            text = bytes(segment).decode("utf-8", errors="replace")
+            reader = row_reader(io.StringIO(text, newline=""), self.separator, self.quote)
+            before = 0
+            for number, cells in enumerate(reader):
+                if number % _ROWS_PER_TICK == 0:
+                    tick()
+                if not is_blank(cells):
+                    yield line + before + 1, line + reader.line_num, cells
+                before = reader.line_num
+            line += reader.line_num
 
 
 def parse_columns(
@@ -87,7 +114,7 @@ def parse_columns(
         except pa.ArrowInvalid as error:
             if "UTF8" in str(error):
                 raise WrongEncodingError from error
-            raise _ragged(source) from error
+            raise _ragged(source, lambda: tick(0.0)) from error
         for pieces, column in zip(columns, table.columns, strict=True):
             pieces.extend(column.chunks)
     return columns
@@ -111,16 +138,29 @@ def _parse_segment(source: Source, segment: Any, decimal: str, text_columns: set
 
 def _arrow_table(source: Source, segment: Any, decimal: str, text_columns: set[int]) -> Any:
     import pyarrow as pa
+
+    try:
+        return _arrow_read(source, segment, decimal, text_columns, _BLOCK_BYTES)
+    except pa.ArrowInvalid as error:
+        if "straddling" not in str(error):
+            raise
+        return _arrow_read(source, segment, decimal, text_columns, len(segment) + 1)  # for one long row
+
+
+def _arrow_read(
+    source: Source, segment: Any, decimal: str, text_columns: set[int], block_bytes: int
+) -> Any:
+    import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
     names = [str(j) for j in range(source.n_columns)]
-    has_quotes = b'"' in bytes(segment) if isinstance(segment, bytes) else _has_quotes(segment)
     return arrow_csv.read_csv(
         pa.BufferReader(segment),
-        read_options=arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK_BYTES),
+        read_options=arrow_csv.ReadOptions(column_names=names, block_size=block_bytes),
         parse_options=arrow_csv.ParseOptions(
-            delimiter=source.separator or _NEVER_IN_TEXT,
-            newlines_in_values=has_quotes,
+            delimiter=source.separator or NEVER_IN_TEXT,
+            quote_char=source.quote or False,
+            newlines_in_values=_holds(segment, source.quote.encode()),
             invalid_row_handler=lambda row: "error" if row.text.strip() else "skip",
         ),
         convert_options=arrow_csv.ConvertOptions(
@@ -131,62 +171,50 @@ def _arrow_table(source: Source, segment: Any, decimal: str, text_columns: set[i
     )
 
 
-def _has_quotes(segment: memoryview) -> bool:
+def _holds(segment: Any, quote: bytes) -> bool:
+    if not quote:
+        return False
+    if isinstance(segment, bytes):
+        return quote in segment
     buffer = segment.obj
-    return isinstance(buffer, bytearray) and buffer.find(b'"', 0, len(segment)) >= 0
+    return isinstance(buffer, bytearray) and buffer.find(quote, 0, len(segment)) >= 0
 
 
-def with_lines(notes: Sequence[ColumnNote], source: Source) -> tuple[ColumnNote, ...]:
+def with_lines(
+    notes: Sequence[ColumnNote], source: Source, tick: Callable[[], None]
+) -> tuple[ColumnNote, ...]:
     """The examples of each column with their lines in the file instead of their rows."""
     rows = {row for note in notes for row, _ in note.examples}
-    lines = _lines_of_rows(source, rows) if rows else {}
+    lines = _lines_of_rows(source, rows, tick) if rows else {}
     return tuple(
         replace(note, examples=tuple((lines.get(row, 0), text) for row, text in note.examples))
         for note in notes
     )
 
 
-def _lines_of_rows(source: Source, rows: Collection[int]) -> dict[int, int]:
+def _lines_of_rows(source: Source, rows: Collection[int], tick: Callable[[], None]) -> dict[int, int]:
     """The line of the file each row begins in, counted from 1, found by reading the file again.
 
     Rows so far down that this would take long are left out.
     """
     wanted = {row for row in rows if row < _MOST_ROWS_COUNTED}
     found: dict[int, int] = {}
-    line, row = source.start.count("\n") or source.start.count("\r"), 0
-    for segment in source.segments(lambda _: None):
-        if len(found) == len(wanted):
-            break
-        text = bytes(segment).decode("utf-8", errors="replace")
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=source.separator or _NEVER_IN_TEXT)
-        before = 0
-        for cells in reader:
-            if not is_blank(cells):
-                if row in wanted:
-                    found[row] = line + before + 1
-                row += 1
-                if len(found) == len(wanted):
-                    break
-            before = reader.line_num
-        line += reader.line_num
+    with suppress(csv.Error):
+        for row, (line, _, _) in enumerate(source.rows(tick)):
+            if len(found) == len(wanted):
+                break
+            if row in wanted:
+                found[row] = line
     return found
 
 
-def _ragged(source: Source) -> Exception:
+def _ragged(source: Source, tick: Callable[[], None]) -> Exception:
     """The problem of the first row with another number of cells, found by reading the file again."""
-    line = source.start.count("\n") or source.start.count("\r")
-    expected = source.n_columns
-    for segment in source.segments(lambda _: None):
-        text = bytes(segment).decode("utf-8", errors="replace")
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=source.separator or _NEVER_IN_TEXT)
-        try:
-            for cells in reader:
-                if len(cells) != expected and not is_blank(cells):
-                    cell = "cell" if len(cells) == 1 else "cells"
-                    what = f"is not a regular table: line {line + reader.line_num} has {len(cells)} {cell}"
-                    return file_problem(source.path, f"{what} where {expected} are expected", "ragged")
-        except csv.Error:
-            break
-        line += reader.line_num
-    what = f"cannot be read as a table: a quotation mark is not closed near line {line + 1}"
+    expected, last = source.n_columns, 0
+    with suppress(csv.Error):
+        for _, last, cells in source.rows(tick):
+            if len(cells) != expected:
+                what = f"is not a regular table: line {last} has {counted(len(cells), 'cell')}"
+                return file_problem(source.path, f"{what} where {expected} are expected", "ragged")
+    what = f"cannot be read as a table: a quotation mark is not closed near line {last + 1}"
     return file_problem(source.path, what, "ragged")

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from .column_types import check_types, made_into, parsed_as
 from .csv_columns import ColumnNote, is_blank_column, make_column
-from .csv_doubt import Doubt, doubt_about
-from .csv_files import HEAD_BYTES, Encoding, file_problem, head_texts, read_head
+from .csv_doubt import Doubt, count_either, doubt_about
+from .csv_encoding import head_texts
+from .csv_files import HEAD_BYTES, Encoding, read_head
+from .csv_layout import Given, check_quote, find_layout
 from .csv_numbers import Evidence, check_signs, decide_style, evidence_of, missing_tokens
-from .csv_reading import sample_columns
-from .csv_sniffing import SAMPLE_ROWS, sniff
+from .csv_sniffing import SAMPLE_ROWS, Layout
+from .csv_styles import sample_columns
 from .csv_unpacking import unpacked
+
+# Of a packed file.
+_MOST_UNPACKED = 4 * HEAD_BYTES
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,9 @@ class ReadOptions:
     missing : tuple of str or None
     sheet : str or None
         Of a workbook.
+    quote : str or None
+    types : tuple of (str, str)
+        What columns are read as, by name.
     """
 
     separator: str | None = None
@@ -39,10 +49,30 @@ class ReadOptions:
     skip_rows: int = 0
     missing: tuple[str, ...] | None = None
     sheet: str | None = None
+    quote: str | None = None
+    types: tuple[tuple[str, str], ...] = ()
 
     def arguments(self) -> dict[str, Any]:
         """As keyword arguments of `read_csv`."""
-        return {name: value for name, value in asdict(self).items() if name != "sheet"}
+        values = {name: value for name, value in asdict(self).items() if name != "sheet"}
+        return {**values, "types": dict(self.types)}
+
+    def stored(self) -> dict[str, Any]:
+        """What was decided, as values of JSON."""
+        values = {**asdict(self), "types": dict(self.types)}
+        return {name: value for name, value in values.items() if value not in (None, {})}
+
+    @classmethod
+    def restored(cls, stored: Mapping[str, Any]) -> ReadOptions:
+        """The options that were stored; a ValueError or TypeError where they make no sense."""
+        values = {name: stored[name] for name in (field.name for field in fields(cls)) if name in stored}
+        types = check_types({str(name): str(kind) for name, kind in dict(values.pop("types", {})).items()})
+        missing = values.pop("missing", None)
+        tokens = None if missing is None else tuple(map(str, missing))
+        options = cls(**values, missing=tokens, types=tuple(types.items()))
+        check_signs(options.decimal, options.thousands)
+        check_quote(options.quote)
+        return options
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +100,8 @@ class Preview:
         The sheet of a workbook.
     sheets : tuple of str
         All sheets of a workbook; none for other files.
+    quote : str
+        The sign around cells.
     """
 
     texts: list[list[str]]
@@ -86,6 +118,12 @@ class Preview:
     all_rows: list[list[str]]
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    quote: str = ""
+
+    @property
+    def open_dates(self) -> ColumnNote | None:
+        """The first column of dates that could be read in two ways while nobody has decided."""
+        return next((note for note in self.columns if note.kind == "date" and note.either_way), None)
 
 
 def preview_csv(path: str | Path, options: ReadOptions | None = None) -> Preview:
@@ -94,54 +132,55 @@ def preview_csv(path: str | Path, options: ReadOptions | None = None) -> Preview
     Raises
     ------
     ValueError
-        If a sign that is given cannot be one.
+        If a sign or a type that is given cannot be one.
     ProblemError
         If the file cannot be read or holds no row; one sentence that names the file.
     """
     file, chosen = Path(path), options or ReadOptions()
     check_signs(chosen.decimal, chosen.thousands)
-    with unpacked(file, lambda _: None, most=HEAD_BYTES) as plain:
-        head, _ = read_head(plain)
+    with unpacked(file, lambda _: None, most=_MOST_UNPACKED) as plain:
+        head = read_head(plain)
+        if plain != file and head.size >= _MOST_UNPACKED:
+            head = replace(head, complete=False)
     codec, text = next(head_texts(file, head, chosen.encoding))
-    return _preview(file, text, len(head) < HEAD_BYTES, codec, chosen)
-
-
-def _preview(path: Path, text: str, complete: bool, encoding: Encoding, chosen: ReadOptions) -> Preview:
-    tokens = missing_tokens(chosen.missing)
-    layout = sniff(
-        *(text, complete),
-        separator=chosen.separator,
-        header=chosen.header,
-        skip_rows=chosen.skip_rows,
-        missing=tokens,
+    types = check_types(dict(chosen.types))
+    given = Given(
+        *(chosen.separator, chosen.decimal, chosen.thousands, chosen.header, chosen.skip_rows),
+        *(missing_tokens(chosen.missing), check_quote(chosen.quote), types, lambda _: None),
     )
-    if layout is None or not layout.rows:
-        what = "has names of columns but no row of data below them" if layout else "has no rows left"
-        raise file_problem(path, what, "no rows")
+    return _preview(find_layout(file, text, head.complete, given), head.complete, codec, given)
+
+
+def _preview(layout: Layout, complete: bool, encoding: Encoding, given: Given) -> Preview:
     cells = sample_columns(layout)
     names = list(layout.names)
-    if layout.trailing and is_blank_column(cells[-1:], tokens):
+    if layout.trailing and is_blank_column(cells[-1:], given.missing):
         names.pop()
-    evidence = sum((evidence_of([column]) for column in cells), start=Evidence.none())
-    style = decide_style(evidence, layout.separator, chosen.decimal, chosen.thousands)
-    open_question = chosen.decimal is None and chosen.thousands is None
-    doubt = doubt_about(evidence, style, names, [[column] for column in cells]) if open_question else None
+    kinds = [given.types.get(name, "") for name in layout.names]
+    heard = [[cells[j]] if kind in ("", "number") else [] for j, kind in enumerate(kinds)]
+    evidence = sum((evidence_of(column) for column in heard), start=Evidence.none())
+    style = decide_style(evidence, layout.separator, given.decimal, given.thousands)
+    undecided = given.decimal is None and given.thousands is None
+    either = count_either(evidence, heard)
+    made = []
+    for name, kind, column, count in zip(names, kinds, cells, either, strict=False):
+        plain = make_column(name, [column], style, given.missing, lambda: None, parsed_as(kind))
+        values, note = made_into(kind, *plain)
+        asked = note.either_way if kind == "date" else count
+        made.append((values, replace(note, examples=(), either_way=asked)))
     rows = zip(*(column.to_pylist() for column in cells[: len(names)]), strict=True)
-    made = [
-        make_column(name, [column], style, tokens, lambda: None)
-        for name, column in zip(names, cells, strict=False)
-    ]
     return Preview(
         texts=[list(row) for row in rows],
         frame=pd.DataFrame({note.name: column for column, note in made}, copy=False),
-        columns=tuple(replace(note, examples=()) for _, note in made),
+        columns=tuple(note for _, note in made),
         separator=layout.separator,
         decimal=style.decimal,
         thousands=style.thousands,
         encoding=encoding.name,
         header=layout.header,
-        doubt=doubt,
+        doubt=doubt_about(evidence, style, names, heard) if undecided else None,
         whole_file=complete and len(layout.rows) + layout.header < SAMPLE_ROWS,
         odd_rows=len(layout.rows) - len(cells[0]),
         all_rows=[list(layout.names), *layout.rows] if layout.header else layout.rows,
+        quote=layout.quote,
     )

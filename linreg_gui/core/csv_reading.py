@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,22 +11,17 @@ from typing import Any
 import pandas as pd
 
 from .arrays import whole_number
-from .csv_columns import ColumnNote, count_fractions, is_blank_column, is_text, make_column, turned_into_text
-from .csv_doubt import Doubt, doubt_about
-from .csv_files import HEAD_BYTES, Encoding, WrongEncodingError, file_problem, head_texts, read_head
-from .csv_numbers import (
-    Evidence,
-    NumberStyle,
-    check_signs,
-    decide_style,
-    either_pattern,
-    evidence_against,
-    evidence_of,
-    missing_tokens,
-)
-from .csv_parsing import Source, parse_columns, with_lines
-from .csv_sniffing import Layout, sniff
+from .column_types import check_types, made_into, parsed_as
+from .csv_columns import ColumnNote, is_blank_column, make_column
+from .csv_doubt import Doubt
+from .csv_encoding import head_texts
+from .csv_files import Encoding, Head, WrongEncodingError, read_head
+from .csv_layout import Given, check_columns, check_quote, find_layout
+from .csv_numbers import NumberStyle, check_signs, missing_tokens
+from .csv_parsing import Source, with_lines
+from .csv_styles import parse_in_style
 from .csv_unpacking import unpacked
+from .memory import check_memory
 
 # The shares of the progress that unpacking and reading take; the rest is making columns.
 _UNPACKING, _READING = 0.3, 0.9
@@ -61,6 +55,8 @@ class ReadReport:
         ``"text"``; of other files see `read_table`, and the signs and the encoding are empty texts.
     sheet, sheets
         The sheet of a workbook that was read, and the names of all.
+    quote : str
+        The sign around cells.
     """
 
     path: Path
@@ -75,6 +71,7 @@ class ReadReport:
     kind: str = "text"
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    quote: str = ""
 
 
 def read_csv(
@@ -87,6 +84,8 @@ def read_csv(
     header: bool | None = None,
     skip_rows: int = 0,
     missing: Sequence[str] | None = None,
+    quote: str | None = None,
+    types: Mapping[str, str] | None = None,
     progress: Callable[[float], bool] | None = None,
 ) -> tuple[pd.DataFrame, ReadReport]:
     """Read a table of numbers (and texts) from a text file; whatever is None is found out.
@@ -103,13 +102,20 @@ def read_csv(
     decimal, thousands : str, optional
         The signs in numbers; an empty ``thousands`` for none.
     encoding : str, optional
-        A codec of Python. Found: UTF-8, UTF-16 and UTF-32 by their marks, otherwise Windows-1252 or Latin-1.
+        A codec of Python. Found: UTF-8, UTF-16 and UTF-32 by their marks, others by charset-normalizer, and
+        Windows-1252 or Latin-1 where too little tells.
     header : bool, optional
         Whether the first row holds names; without, they are "column 1" and so on.
     skip_rows : int
         Lines to leave out at the beginning, before the names.
     missing : sequence of str, optional
-        Texts that stand for a missing value, in place of `MISSING_TOKENS`; an empty cell always does.
+        Texts that stand for a missing value, in place of `MISSING_TOKENS`; an empty cell always does. Without
+        them a text that may be the name of a category, such as “NA” or “None”, is one in a column of text.
+    quote : str, optional
+        The sign around cells: a quotation mark or an apostrophe; an empty text for none.
+    types : mapping from column name to str, optional
+        What columns are read as, see `TYPES`: ``"number"``, ``"category"``, ``"date"``, ``"text"`` or
+        ``"ignore"``. Names of no column are passed over.
     progress : callable, optional
         Gets the fraction done, in the caller's own thread, many times a second; False cancels.
 
@@ -118,51 +124,38 @@ def read_csv(
     frame : pandas.DataFrame
         Columns of numbers are int64, or float64 with NaN where missing. A column in which at least half of
         the filled cells are numbers, but not all, is of type object: floats, NaN, and the texts as written.
-        Other columns are text.
+        Other columns are text; or of type category or datetime64 where ``types`` says so.
     report : ReadReport
 
     Raises
     ------
     ValueError
-        If a sign that is given cannot be one, or ``skip_rows`` is no count.
+        If a sign or a type that is given cannot be one, or ``skip_rows`` is no count.
     ProblemError
-        If the file cannot be read, or holds no table, no row or no column of numbers; one sentence that
-        names the file.
+        If the file cannot be read, holds no table, no row or no column of numbers, would not fit into
+        memory, or has dates that can be read in two ways; one sentence that names the file.
     ReadCancelled
         If ``progress`` returned False.
     """
     check_signs(decimal, thousands)
     file = Path(path)
-    given = _Given(
+    given = Given(
         *(separator, decimal, thousands, header, whole_number(skip_rows, "The number of lines to skip")),
-        *(missing_tokens(missing), _ticker(progress)),
+        *(missing_tokens(missing), check_quote(quote), check_types(types or {}), _ticker(progress)),
     )
     with unpacked(file, lambda part: given.tick(_UNPACKING * part)) as plain:
         frame, report = _read_plain(plain, encoding, given)
     return frame, replace(report, path=file)
 
 
-def _read_plain(file: Path, encoding: str | None, given: _Given) -> tuple[pd.DataFrame, ReadReport]:
-    head, size = read_head(file)
+def _read_plain(file: Path, encoding: str | None, given: Given) -> tuple[pd.DataFrame, ReadReport]:
+    head = read_head(file)
     for codec, text in head_texts(file, head, encoding):
         try:
-            return _read_text(file, codec, size, text, len(head) < HEAD_BYTES, given)
+            return _read_text(file, codec, head, text, given)
         except WrongEncodingError:  # further down
             continue
     raise AssertionError("head_texts ends with a problem")
-
-
-@dataclass(frozen=True)
-class _Given:
-    """What the caller knows already, and how to tell how far the reading is."""
-
-    separator: str | None
-    decimal: str | None
-    thousands: str | None
-    header: bool | None
-    skip_rows: int
-    missing: tuple[str, ...]
-    tick: Callable[[float], None]
 
 
 def _ticker(progress: Callable[[float], bool] | None) -> Callable[[float], None]:
@@ -178,123 +171,42 @@ def _ticker(progress: Callable[[float], bool] | None) -> Callable[[float], None]
 
 
 def _read_text(
-    path: Path, encoding: Encoding, size: int, text: str, complete: bool, given: _Given
+    path: Path, encoding: Encoding, head: Head, text: str, given: Given
 ) -> tuple[pd.DataFrame, ReadReport]:
     """Read a file in an encoding that its beginning is in."""
-    layout = sniff(
-        *(text, complete),
-        separator=given.separator,
-        header=given.header,
-        skip_rows=given.skip_rows,
-        missing=given.missing,
-    )
-    if layout is None:
-        raise file_problem(path, "is empty", "empty")
-    if not layout.rows:
-        raise file_problem(path, "has names of columns but no row of data below them", "no rows")
+    layout = find_layout(path, text, head.complete, given)
+    check_memory(path, layout, head.size, len(text.encode()) / max(1, len(head.start)))
     separator, start = layout.separator, text[: layout.start]
-    source = Source(path, encoding, size, start, separator, len(layout.names), given.missing)
-    style, pieces, doubt = _parse_in_style(source, layout, given)
+    n_columns = len(layout.names)
+    source = Source(path, encoding, head.size, start, separator, n_columns, given.missing, layout.quote)
+    kinds = [given.types.get(name, "") for name in layout.names]
+    style, pieces, doubt, either = parse_in_style(source, layout, kinds, given)
     names = list(layout.names)
     if layout.trailing and is_blank_column(pieces[-1], given.missing):
         names.pop()
-    made = _make_columns(names, pieces, style, given)
-    notes = with_lines([note for _, note in made], source)
-    if not any(note.numeric for note in notes):
-        raise file_problem(path, "has no column of numbers", "no numeric column")
-    frame = pd.DataFrame({note.name: column for column, note in made}, copy=False)
+    made = _make_columns(names, pieces, style, kinds, given)
+    notes = [replace(note, either_way=max(note.either_way, either[j])) for j, (_, note) in enumerate(made)]
+    kept = [j for j, note in enumerate(notes) if note.kind != "ignore"]
+    found = with_lines([notes[j] for j in kept], source, lambda: given.tick(_READING))
+    check_columns(path, found, given.types)
+    frame = pd.DataFrame({notes[j].name: made[j][0] for j in kept}, copy=False)
     given.tick(1.0)
-    found = (separator, style.decimal, style.thousands, encoding.name, layout.header)
-    return frame, ReadReport(path, *found, len(frame), notes, doubt)
+    signs = (separator, style.decimal, style.thousands, encoding.name, layout.header)
+    return frame, ReadReport(path, *signs, len(frame), found, doubt, quote=layout.quote)
 
 
 def _make_columns(
-    names: Sequence[str], pieces: list[list[Any]], style: NumberStyle, given: _Given
+    names: Sequence[str], pieces: list[list[Any]], style: NumberStyle, kinds: Sequence[str], given: Given
 ) -> list[tuple[pd.Series, ColumnNote]]:
     """Make the columns one by one, letting go of what was parsed."""
     made = []
     for j, name in enumerate(names):
         done = _READING + (1 - _READING) * j / len(names)
-        made.append(make_column(name, pieces[j], style, given.missing, partial(given.tick, done)))
+        tick = partial(given.tick, done)
+        if kinds[j] == "ignore":
+            made.append((pd.Series(), ColumnNote(name, "ignore", 0)))
+        else:
+            column = make_column(name, pieces[j], style, given.missing, tick, parsed_as(kinds[j]))
+            made.append(made_into(kinds[j], *column))
         pieces[j] = []
     return made
-
-
-def _parse_in_style(
-    source: Source, layout: Layout, given: _Given
-) -> tuple[NumberStyle, list[list[Any]], Doubt | None]:
-    """Parse the file, and once more if whole columns show what its first rows did not."""
-    sample = sum((evidence_of([column]) for column in sample_columns(layout)), start=Evidence.none())
-    decimal, thousands = given.decimal, given.thousands
-    style = decide_style(sample, source.separator, decimal, thousands)
-    if decimal is None and not sample.is_clear:
-        style = NumberStyle(".", style.thousands)  # keeps doubtful cells as text until all are seen
-    early = _columns_beyond(style, layout, given.missing)
-    open_question = decimal is None and thousands is None and not sample.is_clear
-    # As text, so that every one of their cells can speak.
-    pointed = _columns_like(either_pattern("."), layout) if open_question else set()
-    early |= pointed
-    doubt = None
-    while True:
-        text_columns = set(early)
-        pieces = parse_columns(source, style.decimal, text_columns, lambda part: given.tick(_READING * part))
-        if not any(map(len, pieces[0])):
-            raise file_problem(source.path, "has no row of data", "no rows")
-        evidence = sample + _evidence_of_columns(pieces, style, given, pointed)
-        decided = decide_style(evidence, source.separator, decimal, thousands)
-        if open_question:
-            doubt = doubt_about(evidence, decided, layout.names, [_strings(column) for column in pieces])
-            open_question = False
-        late = {j for j in text_columns - early if turned_into_text(pieces[j], decided, given.missing)}
-        if not late and (decided.decimal == style.decimal or not any(map(count_fractions, pieces))):
-            return decided, pieces, doubt
-        style, decimal, thousands, early = decided, decided.decimal, decided.thousands, early | late
-
-
-def sample_columns(layout: Layout) -> list[Any]:
-    """The columns of the first rows, as texts in pyarrow arrays."""
-    import pyarrow as pa
-
-    width = len(layout.names)
-    rows = [row for row in layout.rows if len(row) == width]
-    return [pa.array([row[j] for row in rows], pa.string()) for j in range(width)]
-
-
-def _evidence_of_columns(
-    pieces: Sequence[Sequence[Any]], style: NumberStyle, given: _Given, pointed: set[int]
-) -> Evidence:
-    """What all cells say; those that were parsed as fractions speak for the decimal sign in use.
-
-    In the columns ``pointed``, plain numbers of the style in use speak, too.
-    """
-    total = Evidence.none()
-    for j, column in enumerate(pieces):
-        given.tick(0.0)
-        total.decimal[style.decimal] += count_fractions(column)
-        strings = _strings(column)
-        if strings and not is_text(strings, given.missing):
-            total += evidence_of(strings) if j in pointed else evidence_against(strings, style)
-    return total
-
-
-def _strings(column: Sequence[Any]) -> list[Any]:
-    """The pieces of a column that were kept as text."""
-    return [piece for piece in column if str(piece.type) == "string"]
-
-
-def _columns_like(pattern: str, layout: Layout) -> set[int]:
-    """The columns with such a cell in the first rows."""
-    like = re.compile(pattern)
-    width = len(layout.names)
-    return {j for row in layout.rows for j, cell in enumerate(row[:width]) if like.match(cell.strip())}
-
-
-def _columns_beyond(style: NumberStyle, layout: Layout, missing: Sequence[str]) -> set[int]:
-    """The columns that hold more than plain numbers in the first rows."""
-    plain = re.compile(f"(?![+−])(?:{NumberStyle(style.decimal).pattern})")
-    beyond = set()
-    for row in layout.rows:
-        for j, cell in enumerate(row[: len(layout.names)]):
-            if j not in beyond and cell not in missing and not plain.match(cell.strip()):
-                beyond.add(j)
-    return beyond

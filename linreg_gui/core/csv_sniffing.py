@@ -6,14 +6,16 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from .csv_files import squeeze_blanks
 
 # Tried in this order; an earlier one wins a tie. "" stands for a table of one column.
 SEPARATORS = ("\t", ";", "|", ",", " ")
-_NEVER_IN_TEXT = "\x1f"
+NEVER_IN_TEXT = "\x1f"
+QUOTES = ('"', "'", "")
 SAMPLE_ROWS = 500
 _SCORED_CELLS = 20_000
 
@@ -21,6 +23,9 @@ _SCORED_CELLS = 20_000
 _DIRECTIVE = re.compile(r"\s*sep=([^\r\n]|\\t)\r?\n", re.IGNORECASE)
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+
+# A cell in apostrophes.
+_IN_APOSTROPHES = re.compile(r"(?:^|(?<=[,;\t|]))'[^'\r\n]*'(?=[,;\t|\r\n]|$)", re.MULTILINE)
 
 # A number in any of the usual ways of writing it; `csv_numbers` finds out which.
 _NUMBER = re.compile(
@@ -55,6 +60,8 @@ class Layout:
         Characters before the first row of data.
     rows : list of list of str
         The first rows of data.
+    quote : str
+        The sign around cells; empty if there is none.
     """
 
     separator: str
@@ -63,6 +70,7 @@ class Layout:
     trailing: bool
     start: int
     rows: list[list[str]]
+    quote: str = '"'
 
 
 def is_number(text: str) -> bool:
@@ -78,6 +86,7 @@ def sniff(
     header: bool | None = None,
     skip_rows: int = 0,
     missing: Collection[str] = ("",),
+    quote: str | None = None,
 ) -> Layout | None:
     """Find the layout of a table in the beginning of its text.
 
@@ -91,7 +100,7 @@ def sniff(
         The beginning of the text, or all of it.
     complete : bool
         Whether it is all of it; otherwise its last row is cut off and not looked at.
-    separator, header
+    separator, header, quote
         What is known already.
     skip_rows : int
         Lines to leave out at the beginning.
@@ -109,9 +118,11 @@ def sniff(
         separator = directive[1].replace("\\t", "\t")
     offset = _after_lines(text, offset, skip_rows)
     body = text[offset:]
+    if quote is None:
+        quote = find_quote(body)
     if separator is None:
-        separator = find_separator(body, complete, missing)
-    records = read_records(body, separator, complete)
+        separator = find_separator(body, complete, missing, quote)
+    records = read_records(body, separator, complete, quote)
     if not records:
         return None
     if header is None:
@@ -120,7 +131,7 @@ def sniff(
     start = offset + records[0].end if header else offset
     first = records[0].cells if header else None
     names, trailing = _column_names(first, rows)
-    return Layout(separator, header, names, trailing, start, rows)
+    return Layout(separator, header, names, trailing, start, rows, quote)
 
 
 def _after_lines(text: str, offset: int, count: int) -> int:
@@ -133,7 +144,21 @@ def _after_lines(text: str, offset: int, count: int) -> int:
     return offset
 
 
-def read_records(text: str, separator: str, complete: bool = True, limit: int = SAMPLE_ROWS) -> list[Record]:
+def row_reader(lines: Iterable[str], separator: str, quote: str) -> Any:
+    """A reader of Python's `csv` for rows written so."""
+    delimiter = separator or NEVER_IN_TEXT
+    if not quote:
+        return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    return csv.reader(lines, delimiter=delimiter, quotechar=quote)
+
+
+def find_quote(text: str) -> str:
+    """The sign around cells: an apostrophe only where every one of them stands around a cell."""
+    in_apostrophes = len(_IN_APOSTROPHES.findall(text)) if '"' not in text and "'" in text else 0
+    return "'" if in_apostrophes > 1 and 2 * in_apostrophes == text.count("'") else '"'
+
+
+def read_records(text: str, separator: str, complete: bool = True, quote: str = '"') -> list[Record]:
     """The first rows of a text that are not blank."""
     position = 0
 
@@ -141,14 +166,14 @@ def read_records(text: str, separator: str, complete: bool = True, limit: int = 
         nonlocal position
         for line in io.StringIO(text, newline=""):
             position += len(line)
-            yield squeeze_blanks(line.encode()).decode() if separator == " " else line
+            yield squeeze_blanks(line.encode(), quote.encode()).decode() if separator == " " else line
 
     records: list[Record] = []
     try:
-        for cells in csv.reader(lines(), delimiter=separator or _NEVER_IN_TEXT):
+        for cells in row_reader(lines(), separator, quote):
             if not is_blank(cells):
                 records.append(Record(cells, position))
-            if len(records) >= limit:
+            if len(records) >= SAMPLE_ROWS:
                 return records
     except csv.Error:  # a cell of absurd length
         return records
@@ -162,13 +187,15 @@ def is_blank(cells: Sequence[str]) -> bool:
     return not cells or (len(cells) == 1 and not cells[0].strip())
 
 
-def find_separator(text: str, complete: bool = True, missing: Collection[str] = ("",)) -> str:
+def find_separator(
+    text: str, complete: bool = True, missing: Collection[str] = ("",), quote: str = '"'
+) -> str:
     """The character between the cells, or an empty text if there is one column."""
     best, best_score = "", 0.0
     for separator in SEPARATORS:
         if separator not in text and not (separator == " " and "\t" in text):
             continue
-        rows = [record.cells for record in read_records(text, separator, complete)]
+        rows = [record.cells for record in read_records(text, separator, complete, quote)]
         score = _score(rows, separator, missing)
         if score > best_score and not _is_one_column(rows, separator):
             best, best_score = separator, score

@@ -86,7 +86,7 @@ def _unpack(path: Path, kind: str, plain: Path, tick: Callable[[float], None], m
                 if left is not None:
                     left -= len(piece)
     except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, gzip.BadGzipFile) as error:
-        raise _damaged(path, kind) from error
+        raise _damaged(path, kind, plain) from error
     except RuntimeError as error:
         raise file_problem(path, "is locked by a password: unpack it first", "locked") from error
     except NotImplementedError as error:
@@ -94,11 +94,17 @@ def _unpack(path: Path, kind: str, plain: Path, tick: Callable[[float], None], m
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise file_problem(path, "does not fit on the disk when it is unpacked", "disk full") from error
-        raise _damaged(path, kind) from error
+        raise _damaged(path, kind, plain) from error
 
 
-def _damaged(path: Path, kind: str) -> ProblemError:
-    return file_problem(path, f"is a damaged {kind} file: not all of it can be unpacked", "damaged")
+def _damaged(path: Path, kind: str, plain: Path) -> ProblemError:
+    """Says up to which line the file is whole; a file of one line or without any has none to name."""
+    lines = 0
+    if plain.exists():
+        with plain.open("rb") as part:
+            lines = sum(piece.count(b"\n") for piece in iter(lambda: part.read(_PIECE_BYTES), b""))
+    where = f"it breaks off after line {lines:,}" if lines else "it breaks off in line 1"
+    return file_problem(path, f"is a damaged {kind} file: {where} of its content", "damaged")
 
 
 def _opened(path: Path, kind: str, packed: IO[bytes]) -> IO[bytes]:

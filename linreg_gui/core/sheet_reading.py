@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from .column_types import retyped
 from .csv_columns import ColumnNote
 from .csv_files import file_problem
-from .csv_numbers import missing_tokens
+from .csv_numbers import missing_tokens, text_missing_tokens
 from .csv_sniffing import has_header, unique_names
+from .memory import refuse_too_large
 from .problem import ProblemError
 
 # Rows in which the names of the columns are looked for.
@@ -42,6 +44,7 @@ def read_sheet(
     skip_rows: int,
     missing: Sequence[str] | None,
     most: int | None = None,
+    types: Mapping[str, str] | None = None,
 ) -> tuple[Columns, str, bool]:
     """The columns of a sheet, its name, and whether its first row held names.
 
@@ -61,6 +64,8 @@ def read_sheet(
         Texts that stand for a missing value, as in `read_csv`.
     most : int, optional
         Read no more rows than this.
+    types : mapping from column name to str, optional
+        What columns are read as, see `column_types.TYPES`.
 
     Raises
     ------
@@ -87,32 +92,41 @@ def read_sheet(
     if not body:
         raise file_problem(path, f"has names of columns but no row below them in “{name}”", "no rows")
     lines = [line for line, _ in body]
-    columns = [
-        make_values(title, [row[j] if j < len(row) else "" for _, row in body], lines, tokens)
-        for j, title in enumerate(titles)
-    ]
+    columns = []
+    for j, title in enumerate(titles):
+        values = make_values(title, [row[j] if j < len(row) else "" for _, row in body], lines, tokens)
+        columns.append(retyped((types or {}).get(title, ""), *values, lines))
     return columns, name, header
 
 
-def read_arrow(path: Path, kind: str) -> Columns:
-    """The columns of a Parquet or Feather file; dates and truth values as text.
+def read_arrow(path: Path, kind: str, types: Mapping[str, str] | None = None) -> Columns:
+    """The columns of a Parquet or Feather file; dates and truth values as text where ``types`` says no more.
 
     Raises
     ------
     ProblemError
-        If the file is damaged or holds no row.
+        If the file is damaged, holds no row or would not fit into memory.
     """
     import pyarrow as pa
     from pyarrow import feather, parquet
 
     try:
+        if kind == "Parquet":
+            found = parquet.read_metadata(path)
+            refuse_too_large(path, 8.0 * found.num_rows * found.num_columns)
         table = parquet.read_table(path) if kind == "Parquet" else feather.read_table(path)
     except (pa.ArrowException, OSError, ValueError) as error:
+        if isinstance(error, ProblemError):
+            raise
         raise file_problem(path, f"is a damaged {kind} file", "damaged") from error
     if not table.num_rows:
         raise file_problem(path, "holds no row", "empty")
     titles = unique_names(table.column_names)
-    return [_arrow_column(title, column) for title, column in zip(titles, table.columns, strict=True)]
+    rows = range(1, 1 + table.num_rows)
+    return [
+        retyped((types or {}).get(title, ""), *_arrow_column(title, column), rows)
+        for title, column in zip(titles, table.columns, strict=True)
+    ]
 
 
 def make_values(
@@ -124,9 +138,10 @@ def make_values(
     n_missing = sum(value is None for value in values)
     filled = len(values) - n_missing
     if 2 * len(texts) > filled:
+        values = [_value(cell, text_missing_tokens(missing)) for cell in cells]
         column = pd.Series([None if v is None else _text(v) for v in values], dtype="str")
-        return column, ColumnNote(name, False, n_missing)
-    note = ColumnNote(name, filled > 0, n_missing, len(texts), tuple(texts[:_EXAMPLES]))
+        return column, ColumnNote(name, "text", sum(value is None for value in values))
+    note = ColumnNote(name, "number" if filled else "empty", n_missing, len(texts), tuple(texts[:_EXAMPLES]))
     numbers = [np.nan if value is None else value for value in values]
     if texts:
         return pd.Series(numbers, dtype=object), note
@@ -200,10 +215,11 @@ def _arrow_column(name: str, column: Any) -> tuple[pd.Series, ColumnNote]:
         values = column.cast(pa.int64() if whole else pa.float64(), safe=False).to_numpy()
         if not whole:
             n_missing = int(np.isnan(values).sum())
-        return pd.Series(values), ColumnNote(name, n_missing < len(values), n_missing)
+        found = "number" if n_missing < len(values) else "empty"
+        return pd.Series(values), ColumnNote(name, found, n_missing)
     try:
         texts = pc.cast(column, pa.large_string()).to_pylist()
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         texts = [None if value is None else _text(value) for value in column.to_pylist()]
-    return pd.Series(texts, dtype="str"), ColumnNote(name, False, n_missing)
+    return pd.Series(texts, dtype="str"), ColumnNote(name, "text", n_missing)
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from .column_types import check_types
 from .csv_columns import ColumnNote
-from .csv_files import file_problem, open_file
+from .csv_files import open_file
+from .csv_layout import check_columns
 from .csv_preview import Preview, ReadOptions, preview_csv
 from .csv_reading import ReadCancelled, ReadReport, read_csv
 from .csv_unpacking import is_office_document
@@ -31,7 +33,8 @@ def read_table(
     ----------
     path : str or Path
     options : ReadOptions, optional
-        For workbooks sheet, names, rows to skip and missing values count; for Parquet and Feather nothing.
+        For workbooks sheet, names, rows to skip, missing values and types count; for Parquet and Feather
+        types alone.
     progress : callable, optional
         As in `read_csv`.
 
@@ -54,9 +57,8 @@ def read_table(
     if progress is not None and progress(0.0) is False:
         raise ReadCancelled
     columns, sheet, header = _columns(file, kind, chosen, None)
-    if not any(note.numeric for _, note in columns):
-        where = f" in “{sheet}”" if sheet else ""
-        raise file_problem(file, f"has no column of numbers{where}", "no numeric column")
+    columns = [(column, note) for column, note in columns if note.kind != "ignore"]
+    check_columns(file, [note for _, note in columns], dict(chosen.types), sheet)
     if progress is not None and progress(1.0) is False:
         raise ReadCancelled
     frame, notes = _frame(columns)
@@ -115,8 +117,9 @@ def _sheets(path: Path, kind: str) -> tuple[str, ...]:
 
 def _columns(path: Path, kind: str, chosen: ReadOptions, most: int | None) -> tuple[Columns, str, bool]:
     if kind == "workbook":
-        return read_sheet(path, chosen.sheet, chosen.header, chosen.skip_rows, chosen.missing, most)
-    return read_arrow(path, kind), "", True
+        rows = (chosen.header, chosen.skip_rows, chosen.missing, most)
+        return read_sheet(path, chosen.sheet, *rows, check_types(dict(chosen.types)))
+    return read_arrow(path, kind, check_types(dict(chosen.types))), "", True
 
 
 def _frame(columns: Columns) -> tuple[pd.DataFrame, tuple[ColumnNote, ...]]:

@@ -86,7 +86,7 @@ def test_rows_that_do_not_fit_are_counted(write):
 def test_more_lines_than_there_are_leave_nothing(write):
     with pytest.raises(ProblemError, match="has no rows left"):
         preview_csv(write(REPORT), ReadOptions(skip_rows=100))
-    with pytest.raises(ProblemError, match="is empty"):
+    with pytest.raises(ProblemError, match="has no rows left"):
         read_csv(write(REPORT), skip_rows=100)
 
 

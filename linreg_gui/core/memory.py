@@ -1,0 +1,65 @@
+"""Whether a table would fit into memory, asked before it is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .csv_files import file_problem
+from .csv_sniffing import Layout, is_number
+from .problem import ProblemError
+
+# Reading needs the table, at most as much again, and a block of the file.
+_WHILE_READING = 2.0
+_BLOCK_BYTES = 1 << 25
+_NUMBER_BYTES = 8
+_TEXT_BYTES = 8
+
+
+def available_memory() -> int:
+    """Bytes that programs can still have."""
+    import psutil
+
+    return int(psutil.virtual_memory().available)
+
+
+def check_memory(path: Path, layout: Layout, size: int, letters: float) -> None:
+    """Refuse a text file whose table would not fit, judged by its first rows.
+
+    Parameters
+    ----------
+    path : Path
+    layout : Layout
+        With the first rows.
+    size : int
+        Bytes of the whole file.
+    letters : float
+        Bytes of UTF-8 for each of its bytes.
+
+    Raises
+    ------
+    ProblemError
+    """
+    written = sum(len(cell.encode()) + 1 for row in layout.rows for cell in row)
+    kept = sum(_bytes_of(cell) for row in layout.rows for cell in row)
+    refuse_too_large(path, size * letters * kept / max(1, written))
+
+
+def refuse_too_large(path: Path, table_bytes: float) -> None:
+    """Say so if a table of that size cannot be read with the memory there is."""
+    needed = _WHILE_READING * table_bytes + _BLOCK_BYTES
+    if needed > 10 * _BLOCK_BYTES and needed > (free := available_memory()):
+        raise too_large(path, needed, free)
+
+
+def too_large(path: Path, needed: float, free: float) -> ProblemError:
+    """The problem of a table that does not fit."""
+    what = f"is too large for the memory: reading it takes about {_in_words(needed)}"
+    return file_problem(path, f"{what}, and {_in_words(free)} are free", "memory")
+
+
+def _bytes_of(cell: str) -> int:
+    return _NUMBER_BYTES if is_number(cell) else _TEXT_BYTES + len(cell.encode())
+
+
+def _in_words(count: float) -> str:
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"
