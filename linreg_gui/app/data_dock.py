@@ -8,14 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMessageBox
 
 from ..core.analysis import Analysis
 from ..core.columns import Role, with_role
 from ..core.csv_doubt import Doubt
 from ..core.csv_preview import ReadOptions
 from ..core.problem import Problem
-from ..core.resources import samples
 from ..session.frame_model import FrameModel
 from ..session.session import Session
 from ..session.table import Table
@@ -36,7 +34,6 @@ class DataWiring(QObject):
         self._connect_session()
         self._connect_table()
         self._connect_menus()
-        window.menus.show_samples(samples())
         self._show_recent_files()
 
     def _connect_session(self) -> None:
@@ -72,11 +69,9 @@ class DataWiring(QObject):
         menus.open.triggered.connect(self._ask_for_file)
         menus.save_data.triggered.connect(self._ask_where_to_save)
         menus.recent_requested.connect(session.open_recent)
-        menus.sample_requested.connect(session.open_sample)
         menus.clear_recent.triggered.connect(self._clear_recent_files)
         menus.data.generate.triggered.connect(self._ask_what_to_generate)
         menus.data.choose_columns.triggered.connect(window.show_columns)
-        menus.sources.triggered.connect(self._show_sources)
         for action, slot in (
             (menus.edit.undo, session.document.history.undo),
             (menus.edit.redo, session.document.history.redo),
@@ -151,13 +146,6 @@ class DataWiring(QObject):
 
     def _generate(self, request: GenerateRequest) -> None:
         self._session.generate(**asdict(request))
-
-    def _show_sources(self) -> None:
-        box = QMessageBox(self._window)
-        box.setWindowTitle("Sources of the samples")
-        box.setText("\n\n".join(f"{s.title}\n{s.about}\n{s.source}" for s in samples()))
-        box.finished.connect(box.deleteLater)
-        box.open()
 
 
 def _without_argument(slot: Callable[[], object]) -> Callable[[bool], None]:

@@ -18,6 +18,7 @@ from .data_dock import DataWiring
 from .importing import ImportWiring
 from .plots import PlotsWiring
 from .results import ResultsWiring
+from .sample_library import SampleWiring
 from .training_dock import TrainingWiring
 
 
@@ -37,6 +38,7 @@ class Program(QObject):
             TrainingWiring(self.session, self.window),
             DataWiring(self.session, self.window),
             ImportWiring(self.session, self.window),
+            SampleWiring(self.session, self.window),
             ResultsWiring(self.session, self.window),
             PlotsWiring(self.session, self.window),
         )

@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from ..core.resources import Sample
 from .data_menu import DataMenu
 from .edit_menu import EditMenu
 from .icons import icon
@@ -21,7 +20,6 @@ class Menus(MenuPart):
     """Builds the menu bar of a window and keeps its actions."""
 
     recent_requested = Signal(object)  # Path
-    sample_requested = Signal(object)  # Sample
     appearance_requested = Signal(str)
 
     def __init__(self, window: QMainWindow, transport: TransportActions) -> None:
@@ -56,15 +54,6 @@ class Menus(MenuPart):
             self.recent.addSeparator()
             self.recent.addAction(self.clear_recent)
 
-    def show_samples(self, samples: Sequence[Sample]) -> None:
-        """Fill File > Samples."""
-        self.samples.clear()
-        for sample in samples:
-            action = self.samples.addAction(sample.title)
-            action.setToolTip(f"{sample.about}\n{sample.source}")
-            action.setStatusTip(f"{sample.about} {sample.source}")
-            action.triggered.connect(lambda _=False, sample=sample: self.sample_requested.emit(sample))
-
     def show_appearance(self, name: str) -> None:
         """Tick the chosen look."""
         self._appearances[name].setChecked(True)
@@ -76,7 +65,9 @@ class Menus(MenuPart):
             menu, "&Import…", "Ctrl+Shift+O", "Open a table and say how it is written, with a preview."
         )
         self.recent = self._submenu(menu, "Open &Recent")
-        self.samples = self._submenu(menu, "&Samples")
+        self.samples = self._action(
+            menu, "Sa&mples…", "Ctrl+Shift+M", "Look through the bundled datasets and open one."
+        )
         self.clear_recent = QAction("&Clear This List", self)
         menu.addSeparator()
         self.save_data = self._action(
@@ -135,8 +126,6 @@ class Menus(MenuPart):
         help_text = "Click on anything to read what it does."
         self.whats_this = self._action(menu, "&What’s This?", "Shift+F1", help_text)
         self.keys = self._action(menu, "&Keyboard Shortcuts", "F1", "List the keys.")
-        help_text = "Where the bundled data come from."
-        self.sources = self._action(menu, "Sources of the &Samples", None, help_text)
         menu.addSeparator()
         self.about = self._action(menu, "&About", None, "Version, licence and libraries.")
         self.about.setMenuRole(QAction.MenuRole.AboutRole)

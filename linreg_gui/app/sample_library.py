@@ -1,0 +1,40 @@
+"""Wires the library of bundled datasets."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from ..core.sample_details import SampleDetails
+from ..session.sample_library import SampleLibrary
+from ..session.session import Session
+from ..views.main_window import MainWindow
+from ..views.sample_dialog import SampleDialog
+
+
+class SampleWiring(QObject):
+    """Between the session and the sample dialog, which lives only while it is open."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+        self._library = SampleLibrary(session.jobs, self)
+        self._library.described.connect(self._show)
+        self._dialog: SampleDialog | None = None
+        window.menus.samples.triggered.connect(self._open_dialog)
+
+    def _open_dialog(self, _checked: bool = False) -> None:
+        dialog = SampleDialog(self._window)
+        self._dialog = dialog
+        dialog.open_requested.connect(self._session.open_sample)
+        dialog.finished.connect(self._forget)
+        dialog.open()
+        self._library.describe()
+
+    def _show(self, details: list[SampleDetails]) -> None:
+        if self._dialog is not None:
+            self._dialog.show_samples(details)
+
+    def _forget(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
