@@ -18,6 +18,7 @@ from .csv_preview import ReadOptions
 from .csv_reading import ReadReport, read_csv
 from .dataset import Dataset, Truth
 from .fitting import fit
+from .formula import evaluate
 from .holdout import split_rows
 from .inference import Coefficients, Inference, PredictionIntervals, infer, prediction_intervals
 from .learning_rate import LearningRateLimits, learning_rate_limits
@@ -75,6 +76,7 @@ __all__ = [
     "Truth",
     "analyse",
     "collinearity",
+    "evaluate",
     "fit",
     "half_mse",
     "half_mse_gradient",
