@@ -13,10 +13,12 @@ Everything the window can compute can be computed from here, and nothing here kn
 """
 
 from .analysis import Analysis, analyse
+from .categories import Category
 from .columns import Role, suggest_roles, to_dataset
 from .csv_preview import ReadOptions
 from .csv_reading import ReadReport, read_csv
 from .dataset import Dataset, Truth
+from .feature_source import Source
 from .fitting import fit
 from .formula import evaluate
 from .holdout import split_rows
@@ -30,6 +32,7 @@ from .noise import NoiseSummary, normal_density, summarise_noise
 from .noise_tests import ResidualTests, residual_tests
 from .problem import Problem, ProblemError
 from .quantiles import QuantilePoints, quantile_points
+from .recipe import Missing, Recipe
 from .row_influence import Influence, influence, robust_covariance
 from .row_ledger import RowLedger
 from .solvers.analytic import solve_analytic
@@ -45,6 +48,7 @@ from .variance_inflation import Collinearity, collinearity
 __all__ = [
     "AbsoluteLoss",
     "Analysis",
+    "Category",
     "Coefficients",
     "Collinearity",
     "Dataset",
@@ -56,6 +60,7 @@ __all__ = [
     "LearningRateLimits",
     "Loss",
     "LossSurface",
+    "Missing",
     "NoiseSummary",
     "PoissonLoss",
     "PredictionIntervals",
@@ -64,12 +69,14 @@ __all__ = [
     "QuantilePoints",
     "ReadOptions",
     "ReadReport",
+    "Recipe",
     "ResidualTests",
     "Role",
     "RowLedger",
     "Sgd",
     "SgdConfig",
     "Snapshot",
+    "Source",
     "SquaredLoss",
     "StopRules",
     "TrainingRun",

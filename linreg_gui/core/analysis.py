@@ -115,7 +115,15 @@ def analyse(
     """
     features, label = split_roles(roles)
     chosen = recipe or Recipe()
-    data, ledger = to_dataset(frame, label, features, excluded=chosen.excluded, truth=truth)
+    data, ledger = to_dataset(
+        frame,
+        label,
+        features,
+        missing=chosen.missing,
+        references=chosen.references,
+        excluded=chosen.excluded,
+        truth=truth,
+    )
     table_rows, validation = ledger.used_rows, None
     if chosen.holdout:
         held_out = held_out_rows(data.n_rows, chosen.holdout)

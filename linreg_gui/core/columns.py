@@ -1,19 +1,24 @@
-"""Column roles and missing values: from a table to a `Dataset` and the ledger of its rows."""
+"""Column roles: from a table to a `Dataset` and the ledger of its rows."""
 
 from __future__ import annotations
 
 import enum
-import math
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from .arrays import FloatArray, frozen, is_number, quiet_overflow
+from .arrays import FloatArray, frozen
+from .column_values import holds_numbers
+from .column_values import numeric_values as numeric_values
 from .dataset import Dataset, Truth
+from .feature_columns import FeatureColumn, FeaturePart, NumberColumn, feature_column
+from .feature_source import SourceKind, feature_names
 from .problem import ProblemError
-from .recipe import BoolArray
-from .row_ledger import RowLedger, make_ledger
+from .recipe import BoolArray, Missing
+from .row_ledger import Filled, RowLedger, count_rows
 
 
 class Role(enum.StrEnum):
@@ -24,35 +29,6 @@ class Role(enum.StrEnum):
     IGNORED = "ignored"
 
 
-def numeric_values(column: pd.Series) -> FloatArray:
-    """A column as float64; NaN where a cell is missing, infinite or not a number.
-
-    A text is never a number, whatever it looks like: what its digits and signs mean was decided when it
-    was read or typed.
-    """
-    if _is_numeric(column):
-        with quiet_overflow():
-            values = column.to_numpy(dtype=np.float64, na_value=np.nan)
-    elif column.dtype == object:
-        values = np.fromiter(map(_cell_value, column.array), dtype=np.float64, count=len(column))
-    else:
-        values = np.full(len(column), np.nan)
-    finite = np.isfinite(values)
-    return values if finite.all() else np.where(finite, values, np.nan)
-
-
-def _is_numeric(column: pd.Series) -> bool:
-    types, dtype = pd.api.types, column.dtype
-    return dtype.kind != "c" and bool(types.is_numeric_dtype(dtype) or types.is_bool_dtype(dtype))
-
-
-def _cell_value(cell: object) -> float:
-    try:
-        return float(cell) if is_number(cell) else math.nan
-    except OverflowError:
-        return math.nan
-
-
 def numeric_columns(frame: pd.DataFrame) -> list[str]:
     """Names of the columns that hold numbers in at least half of their filled cells.
 
@@ -61,19 +37,7 @@ def numeric_columns(frame: pd.DataFrame) -> list[str]:
     ProblemError
         If two columns have the same name.
     """
-    names = []
-    for name in frame.columns:
-        column = _column(frame, name)
-        if pd.api.types.is_bool_dtype(column.dtype):
-            continue
-        if _is_numeric(column):
-            if column.notna().any():
-                names.append(name)
-            continue
-        numbers = np.isfinite(numeric_values(column)).sum()
-        if numbers and 2 * numbers >= column.notna().sum():
-            names.append(name)
-    return names
+    return [name for name in frame.columns if holds_numbers(_column(frame, name))]
 
 
 def suggest_roles(frame: pd.DataFrame) -> dict[str, Role]:
@@ -150,10 +114,11 @@ def to_dataset(
     features: Iterable[str] | None = None,
     *,
     missing: str = "drop",
+    references: Mapping[str, str] | None = None,
     excluded: BoolArray | None = None,
     truth: Truth | None = None,
 ) -> tuple[Dataset, RowLedger]:
-    """Choose columns of a table and leave out the rows that have a hole in them.
+    """Choose columns of a table, turn texts into indicators, and leave out or fill the holes.
 
     Parameters
     ----------
@@ -161,9 +126,17 @@ def to_dataset(
     label : str
         Name of the column to predict.
     features : iterable of str, optional
-        Names of the columns to predict from; by default every other numeric column.
-    missing : "drop"
-        Rows with a missing or non-numeric value in a used column are dropped and counted.
+        Names of the columns to predict from; by default every other numeric column. A column of texts
+        becomes a feature of 0 and 1 for each level but one, named like ``town = Köln``; dates become days
+        since 1970-01-01.
+    missing : {"drop", "mean", "median", "indicate"}
+        What becomes of missing cells of features: their rows are dropped, they are filled with the mean or
+        median of the other rows that are used, or they are filled with the mean and marked by a feature
+        more, named like ``area missing``. A missing text drops its row, unless it is indicated as a level
+        of its own. A row without a label, or with a text among numbers, is always dropped.
+    references : mapping from column name to str, optional
+        The level that the others are compared with; by default, and if no row that is used has it, the
+        most frequent one.
     excluded : array of bool, shape (rows of the table,), optional
         Rows that are there but take no part.
     truth : Truth, optional
@@ -173,28 +146,54 @@ def to_dataset(
     -------
     data : Dataset
     ledger : RowLedger
+        Counts the rows and says where each feature comes from.
 
     Raises
     ------
     ProblemError
-        If a column does not exist, is there or named twice, or no complete row is left.
+        If a column does not exist, is there or named twice, has too many levels or nothing to fill it
+        with, or no complete row is left.
     ValueError
-        If ``features`` is no list of names, or ``excluded`` is not one truth value per row.
+        If ``features`` is no list of names, ``missing`` none of these, or ``excluded`` is not one truth
+        value per row.
     """
-    if missing != "drop":
-        raise ValueError(f"missing must be 'drop', not {missing!r}.")
+    if missing not in list(Missing):
+        raise ValueError(f"missing must be 'drop', 'mean', 'median' or 'indicate', not {missing!r}.")
+    policy, wanted = Missing(missing), references or {}
     names = _feature_names(frame, label, features)
-    columns = [numeric_values(_column(frame, name)) for name in (*names, label)]
-    ledger = make_ledger(frame, (*names, label), columns, _kept_rows(len(frame), excluded))
+    columns = [feature_column(_column(frame, n), str(n), policy, wanted.get(n)) for n in names]
+    labels = NumberColumn(_column(frame, label), str(label), SourceKind.NUMBER, Missing.DROP)
+    costs = ((column.name, *cost) for column in (*columns, labels) for cost in column.costs())
+    ledger = count_rows(_kept_rows(len(frame), excluded), costs)
     if ledger.rows_used == 0:
         raise ProblemError(f"No complete row is left: {ledger.sentence}.", "no rows")
-    everything = ledger.rows_used == ledger.rows_read
-    X = np.empty((ledger.rows_used, len(names)))
-    for j, values in enumerate(columns[:-1]):
-        X[:, j] = values if everything else values[ledger.used_rows]
-    y = columns[-1].copy() if everything else columns[-1][ledger.used_rows]
-    matches = truth is not None and truth.names(names, label)
-    return Dataset(frozen(X), frozen(y), names, label, truth if matches else None), ledger
+    parts = [column.part(ledger.used_rows) for column in columns]
+    ledger = replace(ledger, missing=policy, **_what_became(columns, parts))
+    X, y = _design_matrix(parts, ledger), np.array(labels.part(ledger.used_rows).values)
+    found = feature_names(ledger.sources, map(str, (*names, label)))
+    matches = truth is not None and truth.names(found, label)
+    return Dataset(X, frozen(y), found, label, truth if matches else None), ledger
+
+
+def _what_became(columns: Sequence[FeatureColumn], parts: Sequence[FeaturePart]) -> dict[str, Any]:
+    """What the ledger tells of the columns."""
+    pairs = zip(columns, parts, strict=True)
+    return {
+        "filled": tuple(Filled(column.name, part.filled) for column, part in pairs if part.filled),
+        "sources": tuple(source for part in parts for source in part.sources),
+        "categories": tuple(part.category for part in parts if part.category is not None),
+    }
+
+
+def _design_matrix(parts: Sequence[FeaturePart], ledger: RowLedger) -> FloatArray:
+    if not ledger.sources:
+        raise ProblemError(f"There is nothing to predict from: {ledger.notes[-1]}", "no feature")
+    X = np.empty((ledger.rows_used, len(ledger.sources)))
+    at = 0
+    for part in parts:
+        part.write(X[:, at : at + len(part.sources)])
+        at += len(part.sources)
+    return frozen(X)
 
 
 def _feature_names(frame: pd.DataFrame, label: str, features: Iterable[str] | None) -> tuple[str, ...]:

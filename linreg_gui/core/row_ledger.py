@@ -1,15 +1,22 @@
-"""Where the rows of a table went: used, excluded, or dropped, and why."""
+"""Where the rows of a table went: used, excluded, or dropped, and why; and what its columns became."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from .arrays import FloatArray, IntArray, frozen
-from .recipe import BoolArray
+from .arrays import IntArray, counted, frozen
+from .categories import Category
+from .feature_source import Source
+from .recipe import BoolArray, Missing
+
+_FILLED = {
+    Missing.MEAN: "filled with the mean",
+    Missing.MEDIAN: "filled with the median",
+    Missing.INDICATE: "filled and indicated",
+}
 
 
 @dataclass(frozen=True)
@@ -22,6 +29,14 @@ class Dropped:
 
     def __str__(self) -> str:
         return f"missing {self.column}" if self.reason == "missing" else f"not a number in {self.column}"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """How many missing cells of one column were filled."""
+
+    column: str
+    cells: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +55,14 @@ class RowLedger:
         Rows that somebody has excluded.
     held_out : int
         Used rows that are held out for validation.
+    missing : Missing
+        What becomes of missing cells of features.
+    filled : tuple of Filled
+        Missing cells in rows that are used.
+    sources : tuple of Source
+        Where each feature of the dataset comes from.
+    categories : tuple of Category
+        The levels of the columns of texts.
     """
 
     rows_read: int
@@ -48,38 +71,50 @@ class RowLedger:
     used_rows: IntArray
     excluded: int = 0
     held_out: int = 0
+    missing: Missing = Missing.DROP
+    filled: tuple[Filled, ...] = ()
+    sources: tuple[Source, ...] = ()
+    categories: tuple[Category, ...] = ()
 
     @property
     def sentence(self) -> str:
-        """For example ``442 rows read, 437 used, 5 dropped: missing bmi``."""
-        text = f"{self.rows_read:,} rows read, {self.rows_used:,} used"
-        if self.excluded:
-            text += f", {self.excluded:,} excluded"
-        lost = self.rows_read - self.rows_used - self.excluded
-        if not lost:
-            return text
-        if len(self.dropped) == 1:
-            return f"{text}, {lost:,} dropped: {self.dropped[0]}"
-        parts = ", ".join(f"{entry.rows:,} {entry}" for entry in self.dropped)
-        return f"{text}, {lost:,} dropped: {parts}"
+        """For example ``442 read → 437 used (5 missing bmi) → 328 train / 109 validation``."""
+        reasons = [f"{self.excluded:,} excluded"] if self.excluded else []
+        reasons += [f"{entry.rows:,} {entry}" for entry in self.dropped]
+        text = f"{self.rows_read:,} read → {self.rows_used:,} used"
+        if reasons:
+            text += f" ({', '.join(reasons)})"
+        if self.filled:
+            cells = counted(sum(entry.cells for entry in self.filled), "missing cell")
+            where = ", ".join(f"{entry.cells:,} in {entry.column}" for entry in self.filled)
+            text += f", {cells} {_FILLED[self.missing]} ({where})"
+        if self.held_out:
+            text += f" → {self.rows_used - self.held_out:,} train / {self.held_out:,} validation"
+        return text
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences about levels that are not what one would expect."""
+        return tuple(sentence for category in self.categories for sentence in category.sentences)
 
 
-def make_ledger(
-    frame: pd.DataFrame, names: Sequence[str], columns: Sequence[FloatArray], kept: BoolArray
-) -> RowLedger:
-    """Count each incomplete row under the first column that makes it so."""
-    n_rows = len(frame)
-    usable, excluded = kept, n_rows - int(kept.sum())
+def count_rows(kept: BoolArray, costs: Iterable[tuple[str, str, BoolArray]]) -> RowLedger:
+    """Count each incomplete row under the first column and reason that cost it.
+
+    Parameters
+    ----------
+    kept : array of bool, shape (rows of the table,)
+        Rows that nobody has excluded.
+    costs : iterable of (column, reason, rows)
+    """
+    usable = kept.copy()
     dropped = []
-    for name, values in zip(names, columns, strict=True):
-        lost = np.isnan(values)
-        if not lost.any():
-            continue
-        lost &= usable
-        empty = frame[name].isna().to_numpy()
-        for reason, rows in (("missing", lost & empty), ("not a number", lost & ~empty)):
-            if rows.any():
-                dropped.append(Dropped(name, reason, int(rows.sum())))
-        usable &= ~lost
+    for name, reason, rows in costs:
+        lost = int(np.count_nonzero(rows & usable))
+        if lost:
+            dropped.append(Dropped(name, reason, lost))
+            usable &= ~rows
     used = np.flatnonzero(usable)
+    n_rows = len(kept)
+    excluded = n_rows - int(np.count_nonzero(kept))
     return RowLedger(n_rows, used.size, tuple(dropped), frozen(used), excluded)

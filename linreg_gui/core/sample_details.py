@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from .arrays import FloatArray, frozen
-from .columns import Role, numeric_values, suggest_roles
+from .column_values import numeric_values
+from .columns import Role, suggest_roles
 from .csv_reading import read_csv
 from .resources import Sample
 

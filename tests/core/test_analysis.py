@@ -30,7 +30,7 @@ def test_it_holds_everything_that_is_known_before_training():
     frame = table()
     frame.loc[3, "a"] = np.nan
     found = analyse(frame, ROLES)
-    assert found.ledger.sentence == "100 rows read, 99 used, 1 dropped: missing a"
+    assert found.ledger.sentence == "100 read → 99 used (1 missing a)"
     assert found.data.feature_names == ("a", "b")
     assert found.exact.half_mse == pytest.approx(half_mse(found.data, found.exact.weights, found.exact.bias))
     assert found.exact_seconds > 0.0

@@ -35,13 +35,10 @@ COLUMNS = {
         pd.Series([Decimal("1.5"), None, Decimal(2)], dtype=pd.ArrowDtype(pa.decimal128(5, 2))),
         [1.5, nan, 2],
     ),
-    "arrow text": (pd.Series(["1", None, "2"], dtype=pd.ArrowDtype(pa.string())), [nan, nan, nan]),
     "arrow list": (pd.Series([[1], [2], None], dtype=pd.ArrowDtype(pa.list_(pa.int64()))), [nan, nan, nan]),
     "sparse": (pd.Series(pd.arrays.SparseArray([1.0, 0.0, nan])), [1, 0, nan]),
     "complex": (pd.Series([1 + 2j, 1.0, 2.0]), [nan, nan, nan]),
-    "text": (pd.Series(["1", "2", "3"]), [nan, nan, nan]),
-    "categories": (pd.Series([1.0, 2.0, 3.0], dtype="category"), [nan, nan, nan]),
-    "dates": (pd.Series(pd.date_range("2020", periods=3)), [nan, nan, nan]),
+    "dates": (pd.Series(pd.date_range("2020", periods=3)), [18262, 18263, 18264]),
     "durations": (pd.Series(pd.to_timedelta([1, 2, 3], unit="s")), [nan, nan, nan]),
     "intervals": (pd.Series(pd.interval_range(0, 3)), [nan, nan, nan]),
     "huge integers": (pd.Series([10**400, 1, -(10**400)], dtype=object), [nan, 1, nan]),
@@ -52,6 +49,15 @@ COLUMNS = {
     "times": (pd.Series([np.timedelta64(1, "s"), dt.date(2020, 1, 1), 1], dtype=object), [nan, nan, 1]),
     "complex cells": (pd.Series([1j, np.complex128(2), 1], dtype=object), [nan, nan, 1]),
 }
+# A column of three texts, and what it is as an indicator.
+TEXTS = {
+    "text": (pd.Series(["1", "2", "1"]), [0, 1, 0]),
+    "arrow text": (pd.Series(["1", "1", "2"], dtype=pd.ArrowDtype(pa.string())), [0, 0, 1]),
+    "categories": (pd.Series([2.0, 1.5, 1.5], dtype="category"), [1, 0, 0]),
+    "texts and a number": (pd.Series(["no", "no", 1], dtype=object), [0, 0, 1]),
+    "blanks": (pd.Series(["a", " ", "a"]), [nan, nan, nan]),
+}
+ANYTHING = {**COLUMNS, **TEXTS}
 small = pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [0.0, 1.0, 5.0], "y": [1.0, 2.0, 3.0]})
 
 
@@ -73,13 +79,27 @@ def test_a_column_of_any_type_is_numbers_or_counted_as_not(name):
     pd.testing.assert_frame_equal(frame, before)
 
 
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_column_of_any_kind_of_text_is_an_indicator_or_refused(name):
+    column, expected = TEXTS[name]
+    frame = small.assign(a=column)
+    before = frame.copy(deep=True)
+    assert core.suggest_roles(frame)["a"] is core.Role.IGNORED
+    if np.isfinite(expected).all():
+        assert core.to_dataset(frame, "y", ["a"])[0].X[:, 0].tolist() == expected
+    else:
+        with pytest.raises(ProblemError, match="nothing to predict from: “a” is “a” in every used row"):
+            core.to_dataset(frame, "y", ["a"])
+    pd.testing.assert_frame_equal(frame, before)
+
+
 @settings(max_examples=100, deadline=None)
 @given(
-    st.dictionaries(st.sampled_from("abcd"), st.sampled_from(sorted(COLUMNS)), min_size=1),
+    st.dictionaries(st.sampled_from("abcd"), st.sampled_from(sorted(ANYTHING)), min_size=1),
     st.dictionaries(st.sampled_from("abcde"), st.sampled_from(list(core.Role)), min_size=1),
 )
 def test_any_table_with_any_roles_is_analysed_or_refused_in_a_sentence(kinds, roles):
-    frame = pd.DataFrame({name: COLUMNS[kind][0] for name, kind in kinds.items()})
+    frame = pd.DataFrame({name: ANYTHING[kind][0] for name, kind in kinds.items()})
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
@@ -106,7 +126,7 @@ def test_any_table_with_any_roles_is_analysed_or_refused_in_a_sentence(kinds, ro
         (small, "y", ["a", "y"], "both a feature and the label"),
         (small, "y", [], "no numeric column to predict from"),
         (small[["y"]], "y", None, "no numeric column to predict from"),
-        (small.iloc[:0], "y", ["a"], "No complete row is left: 0 rows read, 0 used"),
+        (small.iloc[:0], "y", ["a"], "No complete row is left: 0 read → 0 used"),
         (pd.DataFrame(), "y", None, "no column named “y”"),
         (small.set_axis(["a", "a", "y"], axis=1), "y", None, "more than one column named “a”"),
         (small.set_axis(["a", "a", "y"], axis=1), "y", ["a"], "more than one column named “a”"),
@@ -129,7 +149,7 @@ def test_a_name_twice_among_the_columns_left_alone_does_no_harm():
 def test_columns_without_names_are_numbered_by_pandas():
     data, ledger = core.to_dataset(pd.DataFrame([[1, 2, 5], [3, nan, 4]]), 2)
     assert (data.feature_names, data.label_name) == (("0", "1"), "2")
-    assert ledger.sentence == "2 rows read, 1 used, 1 dropped: missing 1"
+    assert ledger.sentence == "2 read → 1 used (1 missing 1)"
 
 
 @pytest.mark.parametrize(

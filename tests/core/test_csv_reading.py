@@ -15,7 +15,8 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from linreg_gui.core.columns import numeric_values, to_dataset
+from linreg_gui.core.column_values import numeric_values
+from linreg_gui.core.columns import to_dataset
 from linreg_gui.core.csv_reading import ReadCancelled, read_csv
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.resources import samples
@@ -217,7 +218,7 @@ def test_a_text_among_numbers_is_kept_and_counted(write: Write) -> None:
     assert frame["a"].isna().tolist() == [False, False, False, True]
     assert (report.columns[0].missing, report.columns[0].not_numbers) == (1, 1)
     _, ledger = to_dataset(frame, label="b", features=["a"])
-    assert ledger.sentence == "4 rows read, 2 used, 2 dropped: 1 missing a, 1 not a number in a"
+    assert ledger.sentence == "4 read → 2 used (1 missing a, 1 not a number in a)"
 
 
 def test_a_few_numbers_do_not_make_a_text_column_numeric(write: Write) -> None:

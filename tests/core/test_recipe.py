@@ -23,13 +23,13 @@ def test_excluded_rows_take_no_part_and_are_counted() -> None:
     data, ledger = to_dataset(table(), "y", excluded=flags(5))
     np.testing.assert_array_equal(data.y, [2.0, 4.0, 8.0, 10.0])
     assert (ledger.rows_read, ledger.rows_used, ledger.excluded) == (6, 4, 1)
-    assert ledger.sentence == "6 rows read, 4 used, 1 excluded, 1 dropped: missing x"
+    assert ledger.sentence == "6 read → 4 used (1 excluded, 1 missing x)"
 
 
 def test_an_excluded_row_with_a_hole_counts_as_excluded_alone() -> None:
     _, ledger = to_dataset(table(), "y", excluded=flags(2))
     assert (ledger.excluded, ledger.dropped) == (1, ())
-    assert ledger.sentence == "6 rows read, 5 used, 1 excluded"
+    assert ledger.sentence == "6 read → 5 used (1 excluded)"
 
 
 def test_the_exact_solution_is_that_without_the_excluded_rows() -> None:

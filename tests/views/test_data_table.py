@@ -325,11 +325,11 @@ def test_scrolling_stays_when_a_row_is_added_and_starts_anew_for_other_columns(t
 
 
 def test_the_ledger_is_said_and_warns_where_rows_are_lost(table) -> None:
-    table.show_ledger("4 rows read, 4 used", False)
-    assert table.ledger_label.text == "4 rows read, 4 used"
+    table.show_ledger("4 read → 4 used", False)
+    assert table.ledger_label.text == "4 read → 4 used"
     assert not table.ledger_label.warns
-    table.show_ledger("442 rows read, 437 used, 5 dropped: missing bmi", True)
-    assert table.ledger_label.text.replace("\n", " ") == "442 rows read, 437 used, 5 dropped: missing bmi"
+    table.show_ledger("442 read → 437 used (5 missing bmi)", True)
+    assert table.ledger_label.text.replace("\n", " ") == "442 read → 437 used (5 missing bmi)"
     assert table.ledger_label.warns
 
 

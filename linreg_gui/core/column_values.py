@@ -1,0 +1,95 @@
+"""What the cells of one column mean: numbers, dates or texts. Nothing here knows of roles or rows."""
+
+from __future__ import annotations
+
+import enum
+import math
+
+import numpy as np
+import pandas as pd
+
+from .arrays import FloatArray, is_number, quiet_overflow
+
+_DAY = 86_400e6  # microseconds
+_DATES = ("date", "datetime", "datetime64")
+
+
+class ColumnKind(enum.StrEnum):
+    """How a column is read as a feature."""
+
+    NUMBER = "number"
+    DATE = "date"
+    CATEGORY = "category"
+
+
+def kind_of(column: pd.Series) -> ColumnKind:
+    """How a column is read as a feature: one with numbers in half of its filled cells is one of numbers."""
+    dtype = column.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        return ColumnKind.CATEGORY
+    if pd.api.types.is_datetime64_any_dtype(dtype):
+        return ColumnKind.DATE
+    if pd.api.types.is_object_dtype(dtype):
+        return _kind_of_objects(column)
+    return ColumnKind.CATEGORY if pd.api.types.is_string_dtype(dtype) else ColumnKind.NUMBER
+
+
+def _kind_of_objects(column: pd.Series) -> ColumnKind:
+    found = pd.api.types.infer_dtype(column, skipna=True)
+    if found == "string":
+        return ColumnKind.CATEGORY
+    if found in _DATES:
+        return ColumnKind.DATE
+    filled = column[column.notna()].array
+    texts = sum(isinstance(cell, str) for cell in filled)
+    numbers = sum(map(is_number, filled))
+    mostly_texts = 2 * numbers < len(filled) and texts + numbers == len(filled)
+    return ColumnKind.CATEGORY if mostly_texts else ColumnKind.NUMBER
+
+
+def holds_numbers(column: pd.Series) -> bool:
+    """Whether at least half of the filled cells, and one at least, are numbers; truth values are none."""
+    if pd.api.types.is_bool_dtype(column.dtype):
+        return False
+    if is_numeric_type(column):
+        return bool(column.notna().any())
+    numbers = np.isfinite(numeric_values(column)).sum()
+    return bool(numbers and 2 * numbers >= column.notna().sum())
+
+
+def numeric_values(column: pd.Series) -> FloatArray:
+    """A column as float64; NaN where a cell is missing, infinite or not a number.
+
+    A text is never a number, whatever it looks like: what its digits and signs mean was decided when it
+    was read or typed.
+    """
+    if is_numeric_type(column):
+        with quiet_overflow():
+            values = column.to_numpy(dtype=np.float64, na_value=np.nan)
+    elif column.dtype == object:
+        values = np.fromiter(map(_cell_value, column.array), dtype=np.float64, count=len(column))
+    else:
+        values = np.full(len(column), np.nan)
+    finite = np.isfinite(values)
+    return values if finite.all() else np.where(finite, values, np.nan)
+
+
+def date_values(column: pd.Series) -> FloatArray:
+    """Dates as days since 1970-01-01, NaN where missing; a time with a zone counts as that in UTC."""
+    if column.dtype == object:
+        column = pd.to_datetime(column, utc=True, errors="coerce")
+    dates = column.to_numpy(dtype="datetime64[us]", na_value=np.datetime64("NaT"))
+    return np.where(np.isnat(dates), np.nan, dates.astype(np.int64) / _DAY)
+
+
+def is_numeric_type(column: pd.Series) -> bool:
+    """Whether the type of a column says that all its cells are numbers or truth values."""
+    types, dtype = pd.api.types, column.dtype
+    return dtype.kind != "c" and bool(types.is_numeric_dtype(dtype) or types.is_bool_dtype(dtype))
+
+
+def _cell_value(cell: object) -> float:
+    try:
+        return float(cell) if is_number(cell) else math.nan
+    except OverflowError:
+        return math.nan
