@@ -28,6 +28,7 @@ from .linear_model import half_mse, half_mse_gradient, predict, r_squared, resid
 from .loss_surface import LossSurface
 from .losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
 from .minibatch_order import minibatch_rows
+from .moments import Moments, moments
 from .noise import NoiseSummary, normal_density, summarise_noise
 from .noise_tests import ResidualTests, residual_tests
 from .problem import Problem, ProblemError
@@ -61,6 +62,7 @@ __all__ = [
     "Loss",
     "LossSurface",
     "Missing",
+    "Moments",
     "NoiseSummary",
     "PoissonLoss",
     "PredictionIntervals",
@@ -92,6 +94,7 @@ __all__ = [
     "learning_rate_limits",
     "make_synthetic",
     "minibatch_rows",
+    "moments",
     "normal_density",
     "predict",
     "prediction_intervals",
