@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba.core.runtime import rtsys
+from numba.core.runtime._nrt_python import memsys_disable_stats, memsys_enable_stats
 
 from linreg_gui.core.dataset import Dataset
 from linreg_gui.core.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
 from linreg_gui.core.minibatch_order import minibatch_rows
 from linreg_gui.core.moments import moments
+from linreg_gui.core.solvers import kernels
 from linreg_gui.core.solvers.reference import ReferenceState, reference_update
 from linreg_gui.core.solvers.scaling import Scaling
 from linreg_gui.core.solvers.schedule import DECAYS, rate_factor
@@ -144,9 +149,32 @@ def test_a_million_rows_in_float32_are_summed_in_float64():
     assert sgd.snapshot().weights[0] == pytest.approx(0.1, rel=3e-5)
 
 
-def test_it_compiles_where_no_folder_is_writable(monkeypatch):
-    from linreg_gui.core.solvers import kernels
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+def test_the_loop_lets_other_threads_run_and_is_kept_on_disk(precision):
+    loop = kernels.update_loop(precision)
+    assert loop.targetoptions["nogil"]
+    assert list(Path(loop.stats.cache_path).glob("kernels._run_updates-*.nbc"))
 
+
+@pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: type(loss).__name__)
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+def test_no_update_allocates_memory(loss, precision):
+    config = SgdConfig(0.01, 5, 50, loss=loss, momentum=0.5, average_after=1, precision=precision)
+    sgd = Sgd(counts(), config)
+    allocated = []
+    memsys_enable_stats()
+    try:
+        for updates in (1, 500):
+            before = rtsys.get_allocation_stats().alloc
+            assert sgd.advance(updates) == updates
+            allocated.append(rtsys.get_allocation_stats().alloc - before)
+    finally:
+        memsys_disable_stats()
+    # The buffers of a call, however many updates it makes.
+    assert allocated[0] == allocated[1] > 0
+
+
+def test_it_compiles_where_no_folder_is_writable(monkeypatch):
     def no_cache(signature, *, cache=False, **options):
         if cache:
             raise RuntimeError("cannot cache function")

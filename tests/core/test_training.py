@@ -6,6 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from linreg_gui.core.columns import to_dataset
+from linreg_gui.core.csv_reading import read_csv
 from linreg_gui.core.dataset import Dataset
 from linreg_gui.core.fitting import fit
 from linreg_gui.core.holdout import split_rows
@@ -134,6 +136,24 @@ def test_a_second_dataset_may_be_the_validation_whatever_its_column_order(random
     plain, swapped = (train(data, SgdConfig(), validation=v) for v in (other, turned))
     np.testing.assert_array_equal(plain.validation_loss, swapped.validation_loss)
     assert plain.data is data
+
+
+def test_a_second_file_may_be_the_validation(tmp_path):
+    rng = np.random.default_rng(0)
+    datasets = []
+    for name, header, n in (("first.csv", "a,b,y", 60), ("second.csv", "b,y,a", 30)):
+        columns = dict(zip("ab", rng.normal(size=(2, n)), strict=True))
+        columns["y"] = 2.0 * columns["a"] - columns["b"] + rng.normal(size=n)
+        lines = [",".join(repr(float(columns[key][i])) for key in header.split(",")) for i in range(n)]
+        (tmp_path / name).write_text("\n".join([header, *lines]))
+        datasets.append(to_dataset(read_csv(tmp_path / name)[0], "y")[0])
+    data, held_out = datasets
+    assert held_out.feature_names == ("b", "a")
+    run = train(data, SgdConfig(0.1, 16, 200), validation=held_out, stop=StopRules(patience=5))
+    assert run.ended_by == "patience"
+    weights = run.fit.weights[::-1]
+    assert run.validation_loss[-1] == pytest.approx(half_mse(held_out, weights, run.fit.bias))
+    assert run.validation_loss[-1] == run.validation_loss.min()
 
 
 def test_validation_data_with_other_columns_are_a_problem(random_data):
