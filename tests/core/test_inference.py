@@ -8,8 +8,6 @@ import sys
 import numpy as np
 import pytest
 import statsmodels.api as sm
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from linreg_gui.core import Dataset, ProblemError, fit, infer, prediction_intervals
 
@@ -39,7 +37,7 @@ def test_every_number_agrees_with_statsmodels(columns, name) -> None:
     assert ours.table.names == ("bias", *data.feature_names)
 
 
-@pytest.mark.parametrize("name", ["diabetes", "engel"])
+@pytest.mark.parametrize("name", ["diabetes", "engel", "motor_trend_cars"])
 def test_intervals_at_new_rows_agree_with_statsmodels(columns, name) -> None:
     data = columns(name)
     new = data.X[:7] * 1.1 + 1.0
@@ -54,18 +52,6 @@ def test_intervals_at_new_rows_agree_with_statsmodels(columns, name) -> None:
         "high": "obs_ci_upper",
     }.items():
         assert np.allclose(getattr(ours, name_ours), theirs[name_theirs], rtol=1e-9, atol=1e-9)
-
-
-@settings(max_examples=40, deadline=None)
-@given(seed=st.integers(0, 10_000), n=st.integers(8, 60), d=st.integers(1, 4), shift=st.floats(-100, 100))
-def test_any_ordinary_data_agree_with_statsmodels(seed: int, n: int, d: int, shift: float) -> None:
-    rng = np.random.default_rng(seed)
-    X = rng.normal(shift, 2.0, size=(n, d))
-    data = Dataset(X, X @ rng.normal(size=d) + rng.normal(size=n))
-    ours, theirs = infer(data), reference(data)
-    assert np.allclose(ours.table.standard_error, theirs.bse, rtol=1e-8)
-    assert np.allclose(ours.table.p, theirs.pvalues, rtol=1e-6, atol=1e-300)
-    assert ours.bic == pytest.approx(theirs.bic, rel=1e-8)
 
 
 def test_a_fit_at_hand_is_used() -> None:

@@ -4,11 +4,14 @@ import math
 
 import numpy as np
 import pytest
+import statsmodels.api as sm
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from linreg_gui.core.linear_model import residual
 from linreg_gui.core.noise import negative_log_likelihood, normal_density, summarise_noise
+from linreg_gui.core.solvers.analytic import solve_analytic
 
 residuals = np.random.default_rng(0).normal(0.5, 2.0, size=500)
 
@@ -28,6 +31,17 @@ def test_the_likelihood_is_the_sum_of_the_log_densities():
     summary = summarise_noise(residuals)
     expected = -stats.norm.logpdf(residuals, residuals.mean(), residuals.std()).sum()
     assert summary.negative_log_likelihood == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("name", ["diabetes", "engel", "motor_trend_cars"])
+def test_the_noise_of_real_data_is_as_likely_as_statsmodels_says(columns, name):
+    data = columns(name)
+    fit = solve_analytic(data)
+    theirs = sm.OLS(data.y, sm.add_constant(data.X)).fit(method="qr")
+    summary = summarise_noise(residual(data.X, data.y, fit.weights, fit.bias))
+    assert summary.negative_log_likelihood == pytest.approx(-theirs.llf, rel=1e-9)
+    assert summary.std == pytest.approx(math.sqrt(theirs.ssr / data.n_rows), rel=1e-9)
+    assert summary.mean == pytest.approx(0.0, abs=1e-9 * summary.std)
 
 
 def test_residuals_that_do_not_vary_are_infinitely_likely():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import statsmodels.api as sm
 from scipy import stats
 
 from linreg_gui.core import ProblemError, quantile_points
@@ -16,6 +17,18 @@ def test_points_are_the_standardised_values_against_normal_quantiles() -> None:
     assert np.allclose(points.theoretical, stats.norm.ppf((np.arange(1, 51) - 0.5) / 50))
     assert (points.low < points.theoretical).all()
     assert (points.theoretical < points.high).all()
+
+
+@pytest.mark.parametrize("name", ["diabetes", "engel", "motor_trend_cars"])
+def test_points_of_real_residuals_are_those_of_statsmodels(columns, name) -> None:
+    data = columns(name)
+    residuals = sm.OLS(data.y, sm.add_constant(data.X)).fit(method="qr").resid
+    ours, theirs = quantile_points(residuals), sm.ProbPlot(residuals, a=0.5)
+    shown = np.searchsorted(theirs.theoretical_quantiles, ours.theoretical - 1e-9)
+    assert np.allclose(ours.theoretical, theirs.theoretical_quantiles[shown], rtol=1e-9, atol=1e-15)
+    observed = theirs.sample_quantiles[shown] / residuals.std()
+    assert np.allclose(ours.observed, observed, rtol=1e-9, atol=1e-12)
+    assert len(shown) == min(data.n_rows, 400)
 
 
 @pytest.mark.parametrize(("n", "level"), [(20, 0.95), (200, 0.8), (2000, 0.95)])
