@@ -1,51 +1,5 @@
-"""The value the document holds: a frame with what its columns are used for."""
+"""The value the document holds, see `core.table`."""
 
-from __future__ import annotations
+from ..core.table import Table
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-import pandas as pd
-
-from ..core.columns import Role
-from ..core.csv_reading import ReadReport
-from ..core.dataset import Truth
-from ..core.recipe import Recipe
-
-
-@dataclass(frozen=True, eq=False)
-class Table:
-    """A frame, which is never changed in place, with what its columns are used for.
-
-    Attributes
-    ----------
-    frame : pandas.DataFrame
-    roles : mapping from column name to Role
-    name : str
-        What the window calls it, such as a file name.
-    source : str
-        Where it comes from, in words.
-    truth : Truth or None
-        What generated data were made with.
-    numeric : frozenset of str
-        Columns that hold numbers.
-    edited : bool
-        Whether cells or rows were changed by hand since it was made.
-    report : ReadReport or None
-        How the file it comes from was understood.
-    recipe : Recipe
-        Missing values, reference levels, scale of the label, excluded and held-out rows.
-    formulas : mapping from column name to str
-        What computed columns are computed from.
-    """
-
-    frame: pd.DataFrame
-    roles: Mapping[str, Role]
-    name: str
-    source: str = ""
-    truth: Truth | None = None
-    numeric: frozenset[str] = frozenset()
-    edited: bool = False
-    report: ReadReport | None = None
-    recipe: Recipe = field(default_factory=Recipe)
-    formulas: Mapping[str, str] = field(default_factory=dict)
+__all__ = ["Table"]

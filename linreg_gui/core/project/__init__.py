@@ -1,0 +1,1 @@
+"""Project files: one zip of JSON and Parquet, checked before use."""

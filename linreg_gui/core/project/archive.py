@@ -1,0 +1,99 @@
+"""A zip of a few named parts, of which nothing is trusted: names, sizes and sums are checked before use."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from ..problem import ProblemError
+
+_MOST_PARTS = 2_000
+_MOST_BYTES = 1 << 36
+# Text shrinks by less than this; a file that claims more was made to fill the memory.
+_MOST_SHRINKING = 200
+_ALWAYS_FINE = 1 << 20
+_ENCRYPTED = 0x1
+# Every part begins with a header of at least so many bytes, and has an entry of so many more at the end.
+_OVERHEAD = 30 + 46
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+
+
+def damaged(name: str, why: str = "") -> ProblemError:
+    """The problem of a project file that cannot be what it claims to be."""
+    reason = f": {why}" if why else ""
+    return ProblemError(f"“{name}” is no project file, or a damaged one{reason}.", "damaged project")
+
+
+def write_archive(file: BinaryIO, parts: Mapping[str, bytes]) -> None:
+    """Write parts one after the other; JSON is packed, the others are as small as they get already."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
+        for name, data in parts.items():
+            info = zipfile.ZipInfo(name, _EARLIEST)
+            info.external_attr = 0o644 << 16
+            info.compress_type = zipfile.ZIP_DEFLATED if name.endswith(".json") else zipfile.ZIP_STORED
+            archive.writestr(info, data)
+
+
+def read_archive(path: Path, allowed: re.Pattern[str]) -> dict[str, bytes]:
+    """All parts by name.
+
+    Parameters
+    ----------
+    path : Path
+    allowed : pattern
+        What the whole name of a part may be.
+
+    Raises
+    ------
+    ProblemError
+        If the file cannot be read, is no such zip, is damaged, or holds anything that is not expected.
+    """
+    try:
+        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+            size = path.stat().st_size
+            _check(path.name, archive.infolist(), size, allowed)
+            return {info.filename: archive.read(info) for info in archive.infolist()}
+    except ProblemError:
+        raise
+    except OSError as error:
+        if isinstance(error, IsADirectoryError) or error.strerror:
+            reason = "it is a folder" if path.is_dir() else str(error.strerror).rstrip(".")
+            raise ProblemError(f"“{path.name}” could not be opened: {reason}.", "not opened") from error
+        raise damaged(path.name) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise damaged(path.name) from error
+    except (IndexError, KeyError, OverflowError) as error:  # zipfile trusts some of the numbers it finds
+        raise damaged(path.name) from error
+
+
+def _check(name: str, parts: list[zipfile.ZipInfo], size: int, allowed: re.Pattern[str]) -> None:
+    """Everything the table of contents tells, before a byte is unpacked."""
+    if len(parts) > _MOST_PARTS:
+        raise damaged(name, f"it has {len(parts):,} parts")
+    names = [part.filename for part in parts]
+    for part in parts:
+        if not allowed.fullmatch(part.orig_filename) or part.filename != part.orig_filename:
+            raise damaged(name, f"it has a part that does not belong there, “{part.orig_filename[:80]}”")
+        if part.flag_bits & _ENCRYPTED:
+            raise damaged(name, "it is locked by a password")
+        if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise damaged(name, f"“{part.filename}” is packed in an unknown way")
+        if part.file_size > _most_bytes(part):
+            raise damaged(name, f"“{part.filename}” would unpack to {part.file_size:,} bytes")
+    if len(set(names)) < len(names):
+        raise damaged(name, "it has two parts of the same name")
+    if sum(part.file_size for part in parts) > _MOST_BYTES:
+        raise damaged(name, "it would unpack to more than 64 GiB")
+    if sum(part.compress_size + _OVERHEAD for part in parts) > size:
+        raise damaged(name, "its parts overlap")
+
+
+def _most_bytes(part: zipfile.ZipInfo) -> int:
+    """What a part of that size in the file can honestly unpack to."""
+    if part.compress_type == zipfile.ZIP_STORED:
+        return part.compress_size
+    return max(_ALWAYS_FINE, _MOST_SHRINKING * part.compress_size)

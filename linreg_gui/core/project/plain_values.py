@@ -1,0 +1,193 @@
+"""Frozen dataclasses as plain values for JSON and back, every field checked against its type."""
+
+from __future__ import annotations
+
+import enum
+import math
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+
+import numpy as np
+
+from ..arrays import frozen
+
+T = TypeVar("T")
+
+_ODD_NUMBERS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
+_WORDS = {str: "a text", bool: "true or false", int: "a whole number", float: "a number"}
+
+
+class PlainError(ValueError):
+    """A value that is not what it should be; the text says which and what it should be."""
+
+    def __init__(self, where: str, should_be: str) -> None:
+        super().__init__(f"“{where}” should be {should_be}")
+
+
+def to_plain(value: Any) -> Any:
+    """A dataclass of numbers, texts, enumerations, tuples, mappings, arrays and the like for JSON.
+
+    Among several subclasses of its declared type, a dataclass is told by the name of its class.
+    """
+    if is_dataclass(value) and not isinstance(value, type):
+        plain = {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+        return {"kind": type(value).__name__, **plain} if _is_variant(type(value)) else plain
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(key): to_plain(entry) for key, entry in value.items()}
+    if isinstance(value, tuple | list | np.ndarray):
+        return [to_plain(entry) for entry in value]
+    if isinstance(value, Path):
+        return str(value)
+    return _plain_scalar(value)
+
+
+def from_plain(kind: type[T], plain: Any, where: str) -> T:
+    """The value of a type that `to_plain` made plain; fields that are not there get their defaults.
+
+    Raises
+    ------
+    PlainError
+        Naming the field that is not what it should be.
+    """
+    return typing.cast(T, _value(kind, plain, where))
+
+
+def _plain_scalar(value: Any) -> Any:
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, np.bool_):
+        return bool(value)
+    if isinstance(value, int | np.integer):
+        return int(value)
+    if isinstance(value, float | np.floating):
+        number = float(value)
+        return number if math.isfinite(number) else repr(number)
+    raise TypeError(f"{type(value).__name__} has no plain form.")
+
+
+def _value(kind: Any, plain: Any, where: str) -> Any:
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return _one_of(get_args(kind), plain, where)
+    if origin is Literal:
+        return _literal(get_args(kind), plain, where)
+    if origin is tuple:
+        return _tuple(get_args(kind), plain, where)
+    if origin is not None and issubclass(origin, Mapping):
+        return _mapping(get_args(kind), plain, where)
+    if origin is np.ndarray:
+        numbers = _tuple((float, ...), plain, where)
+        return frozen(np.array(numbers, dtype=np.float64))
+    return _simple(kind, plain, where)
+
+
+def _simple(kind: Any, plain: Any, where: str) -> Any:
+    if is_dataclass(kind):
+        return _dataclass(kind, plain, where)
+    if issubclass(kind, enum.Enum):
+        return _literal(kind, plain, where)
+    if kind is Path:
+        return Path(_scalar(str, plain, where))
+    return _scalar(kind, plain, where)
+
+
+def _scalar(kind: Any, plain: Any, where: str) -> Any:
+    if kind is type(None) and plain is None:
+        return None
+    if kind is float and plain in _ODD_NUMBERS:
+        return _ODD_NUMBERS[plain]
+    if kind is float and isinstance(plain, int) and not isinstance(plain, bool) and abs(plain) < 2**53:
+        return float(plain)
+    if type(plain) is not kind:
+        raise PlainError(where, _WORDS.get(kind, "null"))
+    return plain
+
+
+def _one_of(kinds: tuple[Any, ...], plain: Any, where: str) -> Any:
+    if plain is None and type(None) in kinds:
+        return None
+    errors = []
+    for kind in kinds:
+        if kind is not type(None):
+            try:
+                return _value(kind, plain, where)
+            except PlainError as error:
+                errors.append(error)
+    raise errors[-1]
+
+
+def _literal(choices: Any, plain: Any, where: str) -> Any:
+    """One of several values, or of the members of an enumeration."""
+    by_value = {getattr(choice, "value", choice): choice for choice in choices}
+    if not isinstance(plain, str | int) or plain not in by_value:
+        raise PlainError(where, "one of " + ", ".join(f"“{value}”" for value in by_value))
+    return by_value[plain]
+
+
+def _tuple(kinds: tuple[Any, ...], plain: Any, where: str) -> tuple[Any, ...]:
+    if not isinstance(plain, list):
+        raise PlainError(where, "a list")
+    if len(kinds) == 2 and kinds[1] is ...:
+        return tuple(_value(kinds[0], entry, f"{where}, entry {i}") for i, entry in enumerate(plain, 1))
+    if len(plain) != len(kinds):
+        raise PlainError(where, f"a list of {len(kinds)}")
+    return tuple(
+        _value(kind, entry, f"{where}, entry {i}")
+        for i, (kind, entry) in enumerate(zip(kinds, plain, strict=True), 1)
+    )
+
+
+def _mapping(kinds: tuple[Any, ...], plain: Any, where: str) -> dict[str, Any]:
+    if not isinstance(plain, dict):
+        raise PlainError(where, "a set of named values")
+    return {key: _value(kinds[1], entry, f"{where}, {key}") for key, entry in plain.items()}
+
+
+def _dataclass(kind: Any, plain: Any, where: str) -> Any:
+    if not isinstance(plain, dict):
+        raise PlainError(where, "a set of named values")
+    if _is_variant(kind) or kind.__subclasses__():
+        variants = {entry.__name__: entry for entry in kind.__subclasses__() or [kind]}
+        kind = _literal_of(variants, plain.get("kind"), f"{where}, kind")
+    hints = typing.get_type_hints(kind)
+    values = {}
+    for field in fields(kind):
+        if field.init:
+            values[field.name] = _field(field, hints[field.name], plain, f"{where}, {field.name}")
+    return _made(kind, values, where)
+
+
+def _field(field: Field[Any], kind: Any, plain: dict[str, Any], where: str) -> Any:
+    if field.name in plain:
+        return _value(kind, plain[field.name], where)
+    if field.default is not MISSING:
+        return field.default
+    if field.default_factory is not MISSING:
+        return field.default_factory()
+    raise PlainError(where, "there")
+
+
+def _made(kind: Callable[..., Any], values: dict[str, Any], where: str) -> Any:
+    """The dataclass, whose own checks may refuse what it is given."""
+    try:
+        return kind(**values)
+    except PlainError:
+        raise
+    except ValueError as error:
+        raise PlainError(where, f"valid: {str(error).rstrip('.')}") from error
+
+
+def _literal_of(choices: Mapping[str, Any], plain: Any, where: str) -> Any:
+    name = _literal(tuple(choices), plain, where)
+    return choices[name]
+
+
+def _is_variant(kind: Any) -> bool:
+    """Whether a dataclass is one of several kinds of another."""
+    return any(is_dataclass(base) for base in kind.__mro__[1:])

@@ -1,0 +1,244 @@
+"""Project files: a zip of JSON, Parquet and arrays of numbers; nothing in one can run code.
+
+Each part of a file is checked before it is used, and what is wrong with it is said in a sentence.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from ... import __version__
+from ..arrays import FloatArray, frozen
+from ..columns import Role
+from ..csv_reading import ReadReport
+from ..dataset import Truth
+from ..memory import available_memory
+from ..problem import ProblemError
+from ..recipe import Recipe
+from ..solvers.sgd_values import SgdConfig
+from ..table import Table
+from .archive import damaged, read_archive, write_archive
+from .plain_arrays import array_bytes, array_of, flags_of
+from .plain_values import PlainError, from_plain, to_plain
+from .project import Project, Run
+from .stored_columns import StoredColumn, describe_columns, read_columns, write_columns
+
+FORMAT = 1
+TABLE_PART = "table.parquet"
+_PROJECT_PART, _EXCLUDED_PART = "project.json", "excluded.npy"
+_PARTS = re.compile(r"project\.json|table\.parquet|excluded\.npy|curves/(0|[1-9][0-9]{0,3})\.npy")
+_MOST_JSON = 1 << 28
+_MOST_ROWS = 1 << 40
+_WHAT_IS_NEEDED = "it needs a newer version of the program"
+
+
+@dataclass(frozen=True)
+class _StoredRun:
+    changes: tuple[tuple[int, SgdConfig], ...]
+    step: int
+    diverged: bool
+    weights: FloatArray
+    bias: float
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """What stands in project.json."""
+
+    format: int
+    program: str
+    name: str
+    source: str
+    edited: bool
+    rows: int
+    columns: tuple[StoredColumn, ...]
+    roles: Mapping[str, Role]
+    numeric: tuple[str, ...]
+    formulas: Mapping[str, str]
+    recipe: Recipe
+    truth: Truth | None = None
+    report: ReadReport | None = None
+    runs: tuple[_StoredRun, ...] = ()
+    suggested: bool = True
+    speed: float | None = None
+    layout: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+def write_project(file: BinaryIO, project: Project) -> None:
+    """Write a project to an open binary file."""
+    write_archive(file, {**project_parts(project), TABLE_PART: write_columns(project.table.frame)})
+
+
+def read_project(path: str | Path) -> Project:
+    """Read a project file.
+
+    Raises
+    ------
+    ProblemError
+        If the file cannot be read, is damaged, holds anything unexpected or needs a newer program.
+    """
+    file = Path(path)
+    return project_of(file.name, read_archive(file, _PARTS))[0]
+
+
+def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> dict[str, bytes]:
+    """All parts of a project file but the table, which is large and changes less often than the rest."""
+    table = project.table
+    stored = _Stored(
+        FORMAT,
+        __version__,
+        table.name,
+        table.source,
+        table.edited,
+        len(table.frame),
+        describe_columns(table.frame),
+        table.roles,
+        tuple(sorted(table.numeric)),
+        table.formulas,
+        replace(table.recipe, excluded=None),
+        table.truth,
+        table.report,
+        tuple(_StoredRun(r.changes, r.step, r.diverged, r.weights, r.bias) for r in project.runs),
+        project.suggested,
+        project.speed,
+        base64.b64encode(project.layout).decode("ascii"),
+        notes or {},
+    )
+    parts = {_PROJECT_PART: json.dumps(to_plain(stored), ensure_ascii=True, allow_nan=False).encode()}
+    if table.recipe.excluded is not None:
+        parts[_EXCLUDED_PART] = array_bytes(np.packbits(table.recipe.excluded))
+    for i, run in enumerate(project.runs):
+        parts[f"curves/{i}.npy"] = array_bytes(run.curve)
+    return parts
+
+
+def project_of(name: str, parts: Mapping[str, bytes]) -> tuple[Project, Mapping[str, str]]:
+    """The project that was written as these parts, and the notes that were written with it.
+
+    Parameters
+    ----------
+    name : str
+        Of the file, for the sentence if it is damaged.
+    parts : mapping from name to bytes
+
+    Raises
+    ------
+    ProblemError
+    """
+    stored = read_stored(name, parts)
+    try:
+        frame = read_columns(parts[TABLE_PART], stored.columns, stored.rows, _check_memory(name))
+        recipe = _recipe(stored, parts.get(_EXCLUDED_PART))
+        runs = tuple(_run(run, parts.get(f"curves/{i}.npy")) for i, run in enumerate(stored.runs))
+        layout = base64.b64decode(stored.layout, validate=True)
+    except KeyError as error:
+        raise damaged(name, f"{error} is missing") from error
+    except ValueError as error:
+        if isinstance(error, ProblemError):
+            raise
+        raise damaged(name, str(error).rstrip(".")) from error
+    table = Table(
+        *(frame, dict(stored.roles), stored.name, stored.source, stored.truth, frozenset(stored.numeric)),
+        *(stored.edited, stored.report, recipe, dict(stored.formulas)),
+    )
+    return Project(table, runs, stored.suggested, stored.speed, layout), stored.notes
+
+
+def read_stored(name: str, parts: Mapping[str, bytes]) -> _Stored:
+    """What stands in project.json, every field checked, without the table.
+
+    Raises
+    ------
+    ProblemError
+    """
+    plain = _json(name, parts.get(_PROJECT_PART))
+    version, program = plain.get("format"), plain.get("program")
+    if not isinstance(version, int) or isinstance(version, bool) or not isinstance(program, str):
+        raise damaged(name, "it does not say which format it has")
+    if version > FORMAT:
+        raise ProblemError(
+            f"“{name}” was saved by version {program[:20]} of the program and {_WHAT_IS_NEEDED} than "
+            f"this one, {__version__}.",
+            "newer project",
+        )
+    try:
+        stored = from_plain(_Stored, plain, "project")
+        _check(stored)
+    except PlainError as error:
+        raise damaged(name, str(error)) from error
+    return stored
+
+
+def _json(name: str, data: bytes | None) -> dict[str, Any]:
+    if data is None:
+        raise damaged(name)
+    if len(data) > _MOST_JSON:
+        raise damaged(name, "its description is too long")
+    try:
+        plain = json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise damaged(name, "its description cannot be read") from error
+    if not isinstance(plain, dict):
+        raise damaged(name, "its description cannot be read")
+    return plain
+
+
+def _refuse_constant(text: str) -> None:
+    raise ValueError(f"{text} is no JSON.")
+
+
+def _check(stored: _Stored) -> None:
+    """What no single field can tell."""
+    names = [column.name for column in stored.columns]
+    known = set(names)
+    if stored.format < 1:
+        raise PlainError("format", "1 or more")
+    if not 0 <= stored.rows <= _MOST_ROWS:
+        raise PlainError("rows", "a number of rows")
+    if len(known) < len(names):
+        raise PlainError("columns", "of different names")
+    if stored.roles.keys() != known:
+        raise PlainError("roles", "those of the columns")
+    for where, mentioned in (("numeric", set(stored.numeric)), ("formulas", stored.formulas.keys())):
+        if not known >= mentioned:
+            raise PlainError(where, "about columns that are there")
+    if not 0.0 <= stored.recipe.holdout < 1.0:
+        raise PlainError("recipe, holdout", "from 0 to less than 1")
+    if stored.truth is not None and len(stored.truth.weights) != len(stored.truth.feature_names):
+        raise PlainError("truth, weights", "one for each feature")
+    if stored.speed is not None and not 0.0 < stored.speed < float("inf"):
+        raise PlainError("speed", "a positive number")
+
+
+def _recipe(stored: _Stored, excluded: bytes | None) -> Recipe:
+    if excluded is None:
+        return replace(stored.recipe, excluded=None)
+    return replace(stored.recipe, excluded=flags_of(_EXCLUDED_PART, excluded, stored.rows))
+
+
+def _run(stored: _StoredRun, curve: bytes | None) -> Run:
+    values = {entry.name: getattr(stored, entry.name) for entry in fields(stored)}
+    if curve is None:
+        return Run(**values)
+    return Run(**values, curve=frozen(array_of("curves", curve, np.float64, 2)))
+
+
+def _check_memory(name: str) -> Any:
+    free = available_memory()
+
+    def check(size: int) -> None:
+        if size > free:
+            sentence = f"“{name}” takes more memory than the {free / 1e9:.1f} GB that are free."
+            raise ProblemError(sentence, "memory")
+
+    return check
+

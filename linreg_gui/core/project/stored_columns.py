@@ -1,0 +1,270 @@
+"""A table as Parquet of numbers and texts only, every bit of it kept, and back without trusting anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from ..problem import ProblemError
+from .cells import level_of, level_text, put_together, taken_apart
+from .plain_values import PlainError
+
+Kind = Literal["numbers", "nullable numbers", "text", "category", "mixed"]
+
+_ROWS_AT_ONCE = 1 << 14
+_WHERE = "table.parquet"
+# By the first letters of the names of NumPy's types: what they are stored as.
+_STORED_AS = {
+    "bool": "bool", "int": "int64", "uint": "uint64", "float16": "float32", "float32": "float32",
+    "float64": "float64", "datetime64": "int64", "timedelta64": "int64",
+}  # fmt: skip
+_NUMBERS = re.compile(r"bool|u?int(8|16|32|64)|float(16|32|64)|(datetime64|timedelta64)\[(s|ms|us|ns)\]")
+_ZONED = re.compile(r"datetime64\[(s|ms|us|ns), [A-Za-z0-9_+:/-]{1,64}\]")
+_NULLABLE = re.compile(r"boolean|U?Int(8|16|32|64)|Float(32|64)")
+_LEVELS = re.compile(r"object|str|string|bool|u?int(8|16|32|64)|float(32|64)|datetime64\[(s|ms|us|ns)\]")
+
+
+@dataclass(frozen=True)
+class StoredColumn:
+    """How one column is stored.
+
+    Attributes
+    ----------
+    name : str
+    kind : str
+    dtype : str
+        Pandas' name of its type; of its levels where it is a category.
+    levels : tuple of (int, str)
+        Of a category, in their order, see `cells.level_text`.
+    ordered : bool
+        Whether the order of the levels means something.
+    """
+
+    name: str
+    kind: Kind
+    dtype: str
+    levels: tuple[tuple[int, str], ...] = ()
+    ordered: bool = False
+
+
+def describe_columns(frame: pd.DataFrame) -> tuple[StoredColumn, ...]:
+    """How each column of a table is stored by `write_columns`."""
+    return tuple(_described(str(name), frame.iloc[:, j]) for j, name in enumerate(frame.columns))
+
+
+def write_columns(frame: pd.DataFrame) -> bytes:
+    """The cells of a table as a Parquet file."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    arrays: dict[str, Any] = {}
+    for j, stored in enumerate(describe_columns(frame)):
+        for part, array in _stored(stored, frame.iloc[:, j]).items():
+            arrays[f"{j}{part}"] = array
+    sink = pa.BufferOutputStream()
+    # Without dictionaries: those do not tell apart all the bits of numbers.
+    parquet.write_table(
+        pa.table(arrays),
+        sink,
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=False,
+        write_statistics=False,
+        store_schema=False,
+    )
+    return bytes(sink.getvalue())
+
+
+def read_columns(
+    data: bytes, columns: Sequence[StoredColumn], n_rows: int, check_bytes: Callable[[int], None]
+) -> pd.DataFrame:
+    """The table that `write_columns` wrote.
+
+    Parameters
+    ----------
+    data : bytes
+    columns : sequence of StoredColumn
+    n_rows : int
+    check_bytes : callable
+        Called with the bytes the table takes so far, and in the beginning with the least it can take; raises
+        if that is too much.
+
+    Raises
+    ------
+    PlainError
+        If the file does not hold these very columns.
+    """
+    _check_types(columns)
+    if not columns:
+        return pd.DataFrame(index=pd.RangeIndex(n_rows))
+    check_bytes(len(columns) * n_rows)
+    table = _arrow_table(data, columns, n_rows, check_bytes)
+    made = [_column(stored, table, j) for j, stored in enumerate(columns)]
+    frame = pd.DataFrame(dict(enumerate(made)), copy=False)
+    frame.columns = pd.Index([column.name for column in columns])
+    return frame
+
+
+def _arrow_table(
+    data: bytes, columns: Sequence[StoredColumn], n_rows: int, check_bytes: Callable[[int], None]
+) -> Any:
+    """Block by block, so that a small file that fills the memory is noticed before it has.
+
+    Of the file's own description nothing but the schema is asked for: asking a damaged one for more can end
+    the process.
+    """
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        file = parquet.ParquetFile(pa.BufferReader(data))
+        _check_schema(file.schema_arrow, columns)
+        batches, size = [], 0
+        for batch in file.iter_batches(_ROWS_AT_ONCE):
+            size += batch.nbytes
+            check_bytes(size)
+            batches.append(batch)
+        table = pa.Table.from_batches(batches, file.schema_arrow)
+    except (PlainError, ProblemError):
+        raise
+    except (pa.ArrowException, OSError, ValueError, TypeError, LookupError) as error:
+        raise PlainError(_WHERE, "a Parquet file") from error
+    if table.num_rows != n_rows:
+        raise PlainError(_WHERE, f"a table of {n_rows:,} rows")
+    return table
+
+
+def _described(name: str, column: pd.Series) -> StoredColumn:
+    dtype = column.dtype
+    if isinstance(dtype, pd.CategoricalDtype) and _LEVELS.fullmatch(str(dtype.categories.dtype)):
+        levels = tuple(level_text(level) for level in dtype.categories)
+        return StoredColumn(name, "category", str(dtype.categories.dtype), levels, bool(dtype.ordered))
+    if str(dtype) in ("str", "string"):
+        return StoredColumn(name, "text", str(dtype))
+    if _NUMBERS.fullmatch(str(dtype)) or _ZONED.fullmatch(str(dtype)):
+        return StoredColumn(name, "numbers", str(dtype))
+    if _NULLABLE.fullmatch(str(dtype)):
+        return StoredColumn(name, "nullable numbers", str(dtype))
+    return StoredColumn(name, "mixed", "object")
+
+
+def _stored(stored: StoredColumn, column: pd.Series) -> dict[str, Any]:
+    """The Arrow arrays a column is stored as, by the ending of their names."""
+    import pyarrow as pa
+
+    if stored.kind == "category":
+        return {"": pa.array(column.cat.codes.to_numpy().astype(np.int64))}
+    if stored.kind == "text":
+        return {"": pa.array(column.array, type=pa.large_string())}
+    if stored.kind == "numbers":
+        values = column.array.asi8 if _ZONED.fullmatch(stored.dtype) else column.to_numpy()
+        return {"": pa.array(_as_stored(values, stored.dtype), from_pandas=False)}
+    if stored.kind == "nullable numbers":
+        plain = stored.dtype.lower().replace("boolean", "bool")
+        values = column.array.to_numpy(dtype=plain, na_value=0)
+        return {"": pa.array(_as_stored(values, plain)), ".missing": pa.array(column.isna().to_numpy())}
+    cells = taken_apart(column.array)
+    return {
+        ".sign": pa.array(cells.signs.astype(np.int64)),
+        ".number": pa.array(cells.numbers, from_pandas=False),
+        ".text": pa.array(cells.texts, type=pa.large_binary()),
+    }
+
+
+def _storage(dtype: str) -> str:
+    return next(kept for start, kept in _STORED_AS.items() if dtype.lower().startswith(start))
+
+
+def _as_stored(values: Any, dtype: str) -> Any:
+    if values.dtype.kind in "mM":
+        return values.view(np.int64)
+    return values.astype(_storage(dtype), copy=False)
+
+
+def _check_types(columns: Sequence[StoredColumn]) -> None:
+    """Pandas makes a type of almost any name; only those that are written are read."""
+    allowed = {
+        "numbers": f"{_NUMBERS.pattern}|{_ZONED.pattern}",
+        "nullable numbers": _NULLABLE.pattern,
+        "text": "str|string",
+        "category": _LEVELS.pattern,
+        "mixed": "object",
+    }
+    for column in columns:
+        if not re.fullmatch(allowed[column.kind], column.dtype):
+            raise PlainError(f"the type of the column “{column.name}”", "one that can be read")
+
+
+def _check_schema(schema: Any, columns: Sequence[StoredColumn]) -> None:
+    expected: dict[str, tuple[str, ...]] = {}
+    for j, column in enumerate(columns):
+        expected.update({f"{j}{part}": kinds for part, kinds in _parts_of(column).items()})
+    found = {field.name: str(field.type) for field in schema}
+    if len(schema) != len(found) or found.keys() != expected.keys():
+        raise PlainError(_WHERE, "made of the columns that the project names")
+    for name, kinds in expected.items():
+        if found[name] not in kinds:
+            raise PlainError(f"column {name} of {_WHERE}", kinds[0])
+
+
+def _parts_of(column: StoredColumn) -> dict[str, tuple[str, ...]]:
+    """The Arrow types a column is stored as, by the ending of their names."""
+    if column.kind == "category":
+        return {"": ("int64",)}
+    if column.kind == "text":
+        return {"": ("string", "large_string")}
+    if column.kind == "mixed":
+        return {".sign": ("int64",), ".number": ("double",), ".text": ("binary", "large_binary")}
+    kept = {"float32": "float", "float64": "double"}.get(_storage(column.dtype), _storage(column.dtype))
+    return {"": (kept,), ".missing": ("bool",)} if column.kind == "nullable numbers" else {"": (kept,)}
+
+
+def _column(stored: StoredColumn, table: Any, j: int) -> pd.Series:
+    where = f"the column “{stored.name}”"
+    try:
+        return _read_column(stored, table, j)
+    except (ValueError, TypeError, OverflowError, KeyError) as error:
+        raise PlainError(where, "made of cells that can be read") from error
+
+
+def _read_column(stored: StoredColumn, table: Any, j: int) -> pd.Series:
+    if stored.kind == "mixed":
+        signs, numbers, texts = (table.column(f"{j}.{part}") for part in ("sign", "number", "text"))
+        cells = put_together(signs.to_pylist(), numbers.to_numpy().tolist(), texts.to_pylist())
+        column = np.empty(len(cells), dtype=object)
+        column[:] = cells
+        return pd.Series(column, dtype=object)
+    values = table.column(str(j))
+    if stored.kind == "text":
+        return pd.Series(pd.array(values, dtype=stored.dtype), copy=False)
+    if values.null_count:
+        raise ValueError("A number is not there.")
+    numbers = values.to_numpy()
+    if stored.kind == "category":
+        levels = pd.Index([level_of(*level) for level in stored.levels], dtype=stored.dtype)
+        return pd.Series(pd.Categorical.from_codes(numbers, levels, ordered=stored.ordered), copy=False)
+    if stored.kind == "nullable numbers":
+        plain = stored.dtype.lower().replace("boolean", "bool")
+        column = pd.array(_as_declared(numbers, plain), dtype=stored.dtype)
+        column[table.column(f"{j}.missing").to_numpy()] = pd.NA
+        return pd.Series(column, copy=False)
+    if _ZONED.fullmatch(stored.dtype):
+        unit, zone = stored.dtype[11:-1].split(", ")
+        moments = pd.DatetimeIndex(numbers.view(f"datetime64[{unit}]"))
+        return pd.Series(moments.tz_localize("UTC").tz_convert(zone))
+    return pd.Series(_as_declared(numbers, stored.dtype), copy=False)
+
+
+def _as_declared(numbers: Any, dtype: str) -> Any:
+    """Numbers as they were, refused where they do not fit."""
+    if dtype.startswith(("datetime64", "timedelta64")):
+        return numbers.view(dtype)
+    made = numbers.astype(dtype, copy=False)
+    if numbers.dtype.kind in "iu" and not np.array_equal(made.astype(numbers.dtype), numbers):
+        raise ValueError("A number does not fit.")
+    return made

@@ -1,0 +1,178 @@
+"""Every cell of a table comes back from its Parquet form to the last bit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import struct
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from linreg_gui.core.project.plain_values import PlainError
+from linreg_gui.core.project.stored_columns import (
+    StoredColumn,
+    describe_columns,
+    read_columns,
+    write_columns,
+)
+
+ANY_BITS = st.integers(0, 2**64 - 1).map(lambda bits: struct.unpack("<d", struct.pack("<Q", bits))[0])
+TEXTS = st.text(max_size=8)
+CELLS = st.one_of(
+    ANY_BITS,
+    st.integers(-(2**70), 2**70),
+    st.text(st.characters(), max_size=8),
+    st.booleans(),
+    st.sampled_from([None, pd.NA, pd.NaT, math.nan, -0.0]),
+    st.dates(),
+    st.datetimes(dt.datetime(1700, 1, 1), dt.datetime(2200, 1, 1)).map(pd.Timestamp),
+)
+INTEGERS = [f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)]
+TIMES = [f"{kind}64[{unit}]" for kind in ("datetime", "timedelta") for unit in ("s", "ms", "us", "ns")]
+
+
+def back(frame: pd.DataFrame) -> pd.DataFrame:
+    return read_columns(write_columns(frame), describe_columns(frame), len(frame), lambda _: None)
+
+
+def bits(cell: object) -> tuple[type, object]:
+    """A cell, so that equal ones have equal bits."""
+    if isinstance(cell, float):
+        return float, struct.pack("<d", cell)
+    return type(cell), cell
+
+
+def assert_same(one: pd.DataFrame, other: pd.DataFrame) -> None:
+    assert list(one.columns) == list(other.columns)
+    assert [str(dtype) for dtype in one.dtypes] == [str(dtype) for dtype in other.dtypes]
+    assert len(one) == len(other)
+    for j in range(one.shape[1]):
+        a, b = one.iloc[:, j], other.iloc[:, j]
+        if isinstance(a.dtype, np.dtype) and a.dtype.kind in "biufmM":
+            assert a.to_numpy().tobytes() == b.to_numpy().tobytes()
+            continue
+        if isinstance(a.dtype, pd.CategoricalDtype):
+            assert list(map(bits, a.cat.categories)) == list(map(bits, b.cat.categories))
+            assert a.cat.ordered == b.cat.ordered
+            assert a.cat.codes.tolist() == b.cat.codes.tolist()
+            continue
+        assert list(map(bits, a)) == list(map(bits, b))
+
+
+@st.composite
+def columns(draw: st.DrawFn, n_rows: int) -> pd.Series:
+    kind = draw(st.sampled_from(["numpy", "bool", "text", "category", "mixed", "nullable", "time", "zoned"]))
+
+    def rows(values: st.SearchStrategy) -> list:
+        return draw(st.lists(values, min_size=n_rows, max_size=n_rows))
+
+    if kind == "numpy":
+        dtype = np.dtype(draw(st.sampled_from([*INTEGERS, "float16", "float32", "float64"])))
+        whole = rows(st.integers(0, 2 ** (8 * dtype.itemsize) - 1))
+        raw = b"".join(value.to_bytes(dtype.itemsize, "little") for value in whole)
+        return pd.Series(np.frombuffer(raw, dtype=dtype))
+    if kind == "bool":
+        return pd.Series(np.array(rows(st.booleans()), dtype=bool))
+    if kind == "text":
+        dtype = draw(st.sampled_from(["str", "string"]))
+        return pd.Series(rows(st.one_of(st.none(), TEXTS)), dtype=dtype)
+    if kind == "category":
+        some = [TEXTS, st.integers(-9, 9), st.floats(allow_nan=False)]
+        levels = draw(st.one_of(*(st.lists(level, min_size=1, max_size=5, unique=True) for level in some)))
+        codes = rows(st.integers(-1, len(levels) - 1))
+        return pd.Series(pd.Categorical.from_codes(codes, levels, ordered=draw(st.booleans())))
+    if kind == "mixed":
+        cells = np.empty(n_rows, dtype=object)
+        cells[:] = rows(CELLS)
+        return pd.Series(cells, dtype=object)
+    if kind == "nullable":
+        dtype = draw(st.sampled_from(["Int64", "Int8", "UInt16", "Float64", "boolean"]))
+        values = {"boolean": st.booleans(), "Float64": st.floats(allow_nan=False)}
+        return pd.Series(pd.array(rows(st.one_of(st.none(), values.get(dtype, st.integers(0, 100)))), dtype))
+    numbers = np.array(rows(st.integers(-(2**62), 2**62)), dtype=np.int64)
+    if kind == "time":
+        return pd.Series(numbers.view(draw(st.sampled_from(TIMES))))
+    moments = pd.Series((numbers // 4096).view("datetime64[us]"))
+    return moments.dt.tz_localize("UTC").dt.tz_convert("Europe/Berlin")
+
+
+@st.composite
+def frames(draw: st.DrawFn) -> pd.DataFrame:
+    n_rows = draw(st.integers(0, 6))
+    names = draw(st.lists(st.text(max_size=5), max_size=4, unique=True))
+    made = {i: draw(columns(n_rows)) for i in range(len(names))}
+    frame = pd.DataFrame(made, index=pd.RangeIndex(n_rows))
+    frame.columns = pd.Index(names, dtype="str")
+    return frame
+
+
+@settings(max_examples=150, deadline=None)
+@given(frames())
+def test_any_table_comes_back_to_the_last_bit(frame) -> None:
+    assert_same(frame, back(frame))
+
+
+def test_more_rows_than_are_read_at_once_come_back() -> None:
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({"x": rng.normal(size=150_001), "k": rng.integers(0, 9, 150_001)})
+    frame["t"] = pd.Series(np.array(["a", "b", None], dtype=object)[frame["k"] % 3], dtype="str")
+    assert_same(frame, back(frame))
+
+
+def test_cells_that_fill_the_memory_are_noticed_while_they_are_read() -> None:
+    frame = pd.DataFrame({"x": np.zeros(300_000)})
+    data, sizes = write_columns(frame), []
+
+    def check(size: int) -> None:
+        sizes.append(size)
+        if size > 1_000_000:
+            raise MemoryError
+
+    with pytest.raises(MemoryError):
+        read_columns(data, describe_columns(frame), len(frame), check)
+    assert sizes[-1] < 1_600_000 < frame["x"].nbytes
+
+
+def test_a_file_with_other_columns_or_types_is_refused() -> None:
+    frame = pd.DataFrame({"x": [1.0, 2.0], "y": [1, 2]})
+    stored, data = describe_columns(frame), write_columns(frame)
+    wrong = [
+        (stored[:1], 2),
+        ((stored[1], stored[0]), 2),
+        (stored, 3),
+        ((StoredColumn("x", "numbers", "object"), stored[1]), 2),
+        ((StoredColumn("x", "numbers", "datetime64[ns, ../../etc/passwd]"), stored[1]), 2),
+        ((stored[0], StoredColumn("y", "category", "str", ((1, "a"),))), 2),
+        ((stored[0], StoredColumn("y", "numbers", "bool")), 2),
+    ]
+    for columns_, n_rows in wrong:
+        with pytest.raises(PlainError):
+            read_columns(data, columns_, n_rows, lambda _: None)
+
+
+def test_texts_that_unpack_to_much_more_than_the_file_are_noticed() -> None:
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table({"0": pa.array(["x" * 1000] * 100_000, pa.large_string())}), sink)
+    data, stored, sizes = bytes(sink.getvalue()), (StoredColumn("t", "text", "str"),), []
+
+    def check(size: int) -> None:
+        sizes.append(size)
+        if size > 10_000_000:
+            raise MemoryError
+
+    assert len(data) < 100_000
+    with pytest.raises(MemoryError):
+        read_columns(data, stored, 100_000, check)
+    assert sizes[-1] < 30_000_000
+
+
+def test_a_number_that_does_not_fit_its_type_is_refused() -> None:
+    frame = pd.DataFrame({"x": [1000, 2]})
+    with pytest.raises(PlainError, match="“x”"):
+        read_columns(write_columns(frame), (StoredColumn("x", "numbers", "int8"),), 2, lambda _: None)
