@@ -241,4 +241,3 @@ def _check_memory(name: str) -> Any:
             raise ProblemError(sentence, "memory")
 
     return check
-
