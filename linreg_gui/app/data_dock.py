@@ -41,6 +41,7 @@ class DataWiring(QObject):
         session.table_changed.connect(self._show_table)
         session.analysed.connect(self._show_ledger)
         session.not_analysed.connect(self._show_no_ledger)
+        session.summaries.summarised.connect(window.data_table.header.show_summaries)
         session.recent_files_changed.connect(self._show_recent_files)
         session.problem_found.connect(self._show_problem)
         session.doubt_found.connect(self._show_doubt)
@@ -95,6 +96,7 @@ class DataWiring(QObject):
         self._window.show_document(table.name if table else None)
         if table is not None:
             self._window.data_table.show_source(table.name, table.source)
+            self._window.data_table.header.show_formulas(table.formulas)
             self._window.columns_panel.show_roles(table.roles, table.numeric)
 
     def _show_ledger(self, analysis: Analysis) -> None:

@@ -17,6 +17,7 @@ from ..core.problem import Problem
 from ..core.resources import Sample
 from ..core.solvers.result import Fit
 from ..core.table_reading import preview_table
+from .column_summaries import ColumnSummaries
 from .document import Document
 from .job_thread import Jobs, JobThread, Mailbox, Stop
 from .reading import FitPoints, fit_points, generate_table, read_table, timed_solution
@@ -55,6 +56,7 @@ class Session(QObject):
         self.jobs = Jobs(self)
         self.document = Document(self)
         self.training = Training(self.jobs, self)
+        self.summaries = ColumnSummaries(self.jobs, self)
         self._analysis: Analysis | None = None
         self._analysing: JobThread | None = None
         self._reading: JobThread | None = None
@@ -221,6 +223,7 @@ class Session(QObject):
         self._analysis = None
         self.training.suspend()
         self.table_changed.emit(table)
+        self.summaries.look_at(table)
         if table is not None:
             self._analysing = self.jobs.start(
                 lambda _: analyse(table.frame, table.roles, table.truth, table.recipe), self._on_analysed
