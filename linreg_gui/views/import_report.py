@@ -23,7 +23,10 @@ from .accessibility import describe
 from .column_type_field import KIND_NAMES
 from .style import tabular
 
-_HEADERS = ("column", "read as", "filled cells", "missing", "do not fit", "two readings", "first that do not fit")
+_HEADERS = (
+    *("column", "read as", "filled cells", "missing", "do not fit", "two readings"),
+    "the first that do not fit",
+)
 _HELP = (
     *("The column’s name.", "What its cells were read as.", "Cells that hold anything."),
     "Cells that are empty or hold a text for a missing value.",

@@ -177,3 +177,63 @@ def test_marks_follow_the_palette(dialog, path) -> None:
     before = dialog.table.item(1, 1).foreground().color()
     dialog.setPalette(dark_palette())
     assert dialog.table.item(1, 1).foreground().color() != before
+
+
+def test_the_type_of_a_column_is_chosen_by_clicking_it(qtbot, dialog, path) -> None:
+    dialog.show_preview(preview_csv(path))
+    kinds = dialog.fields.types
+    assert (kinds.column.currentText(), kinds.kind.currentText()) == ("area", "automatic: numbers")
+    dialog.table.horizontalHeader().sectionClicked.emit(2)
+    assert (kinds.column.currentText(), kinds.kind.currentText()) == ("town", "automatic: text")
+    dialog.table.setCurrentCell(0, 1)
+    assert kinds.column.currentText() == "rooms"
+    with qtbot.waitSignal(dialog.preview_requested) as asked:
+        kinds.kind.setCurrentIndex(kinds.kind.findData("category"))
+        kinds.kind.activated.emit(kinds.kind.currentIndex())
+    assert asked.args[0] == ReadOptions(types=(("rooms", "category"),))
+    dialog.show_preview(preview_csv(path, asked.args[0]))
+    assert dialog.table.horizontalHeaderItem(1).text() == "rooms\ncategories"
+    assert kinds.column.currentText() == "rooms"
+    with qtbot.waitSignal(dialog.preview_requested) as asked:
+        kinds.choose_type("rooms", "")
+    assert asked.args[0] == ReadOptions()
+
+
+def test_cells_that_fit_no_type_and_columns_left_out_are_marked(dialog, tmp_path) -> None:
+    path = tmp_path / "days.csv"
+    path.write_text("n,day,rest\n1,2026-01-31,x\n2,soon,y\n3,,z\n")
+    dialog.show_preview(preview_csv(path, ReadOptions(types=(("day", "date"), ("rest", "ignore")))))
+    table = dialog.table
+    assert [table.item(i, 1).text() for i in range(3)] == ["2026-01-31", "soon", "–"]
+    assert "is no date" in table.item(1, 1).toolTip()
+    assert table.horizontalHeaderItem(2).text() == "rest\nleft out"
+    assert table.item(0, 2).toolTip() == "This column is left out."
+    assert dialog.ok.isEnabled()
+
+
+def test_dates_with_two_readings_must_be_decided(qtbot, dialog, tmp_path) -> None:
+    path = tmp_path / "days.csv"
+    path.write_text("n,day\n1,1/2/2026\n2,3/3/2026\n")
+    dialog.fields.types.choose_type("day", "date")
+    dialog.show_preview(preview_csv(path, dialog.options()))
+    assert [dialog.table.item(i, 1).text() for i in range(2)] == ["2026-02-01 or 2026-01-02", "2026-03-03"]
+    assert "1 date in “day” could be read in two ways" in dialog.hint.text
+    assert not dialog.ok.isEnabled()
+    with qtbot.waitSignal(dialog.preview_requested) as asked:
+        dialog.choice.buttons[1].click()
+    assert asked.args[0].types == (("day", "month-first date"),)
+    dialog.show_preview(preview_csv(path, asked.args[0]))
+    assert dialog.ok.isEnabled()
+    assert dialog.choice.isHidden()
+
+
+def test_one_of_two_readings_of_numbers_is_chosen_by_a_button(qtbot, dialog, tmp_path) -> None:
+    path = tmp_path / "doubtful.csv"
+    path.write_text("a;b\n1;1,234\n2;5,678\n")
+    dialog.show_preview(preview_csv(path))
+    with qtbot.waitSignal(dialog.preview_requested) as asked:
+        dialog.choice.buttons[1].click()
+    assert (asked.args[0].decimal, asked.args[0].thousands) == (".", ",")
+    dialog.show_preview(preview_csv(path, asked.args[0]))
+    assert dialog.table.item(0, 1).text() == "1234"
+    assert dialog.choice.isHidden()
