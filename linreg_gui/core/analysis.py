@@ -103,6 +103,22 @@ class Analysis:
         return self.data.X[self.sample]
 
 
+def chosen_rows(
+    frame: pd.DataFrame, roles: Mapping[str, Role], truth: Truth | None, recipe: Recipe
+) -> tuple[Dataset, RowLedger]:
+    """Every row that takes part, the ones to be held out among them; raises as `to_dataset`."""
+    features, label = split_roles(roles)
+    return to_dataset(
+        frame,
+        label,
+        features,
+        missing=recipe.missing,
+        references=recipe.references,
+        excluded=recipe.excluded,
+        truth=truth,
+    )
+
+
 def analyse(
     frame: pd.DataFrame, roles: Mapping[str, Role], truth: Truth | None = None, recipe: Recipe | None = None
 ) -> Analysis:
@@ -113,17 +129,8 @@ def analyse(
     ProblemError
         If the roles or the values allow no regression; the sentence says why.
     """
-    features, label = split_roles(roles)
     chosen = recipe or Recipe()
-    data, ledger = to_dataset(
-        frame,
-        label,
-        features,
-        missing=chosen.missing,
-        references=chosen.references,
-        excluded=chosen.excluded,
-        truth=truth,
-    )
+    data, ledger = chosen_rows(frame, roles, truth, chosen)
     table_rows, validation = ledger.used_rows, None
     if chosen.holdout:
         held_out = held_out_rows(data.n_rows, chosen.holdout)

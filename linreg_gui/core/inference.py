@@ -11,11 +11,15 @@ from numpy.typing import ArrayLike
 
 from .arrays import FloatArray, finite_array, finite_number, frozen, quiet_overflow, within_range
 from .dataset import Dataset
+from .design_factor import DesignFactor
 from .judged_fit import judge
 from .linear_model import predict
 from .noise import negative_log_likelihood
 from .problem import ProblemError
 from .solvers.result import Fit
+
+NO_SCIPY = "Tests and intervals need the library SciPy; install linreg_gui with its extra “inference”."
+_BLOCK_CELLS = 1 << 22
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,8 +204,7 @@ def prediction_intervals(
     variance = judged.residual_sum / judged.freedom
     quantile = float(stats.t.ppf(0.5 + 0.5 * level, judged.freedom))
     with quiet_overflow():
-        q = judged.factor.projected(rows)
-        leverage = np.einsum("ij,ij->i", q, q)
+        leverage = _leverage(judged.factor, rows)
         error = math.sqrt(variance) * np.sqrt(leverage)
         mean_half = quantile * error
         half = quantile * math.sqrt(variance) * np.sqrt(judged.unit + leverage)
@@ -209,6 +212,16 @@ def prediction_intervals(
     for end in ends:
         within_range(end, "ends of the intervals")
     return PredictionIntervals(centre, error, *ends)
+
+
+def _leverage(factor: DesignFactor, rows: FloatArray) -> FloatArray:
+    """Squared lengths of the rows of Q, some rows at a time."""
+    leverage = np.empty(len(rows))
+    step = max(1, _BLOCK_CELLS // (rows.shape[1] + 1))
+    for start in range(0, len(rows), step):
+        q = factor.projected(rows[start : start + step])
+        np.einsum("ij,ij->i", q, q, out=leverage[start : start + step])
+    return leverage
 
 
 def checked_level(level: float) -> float:
@@ -227,10 +240,7 @@ def distributions() -> Any:
     try:
         from scipy import stats
     except ImportError:
-        raise ProblemError(
-            "Tests and intervals need the library SciPy; install linreg_gui with its extra “inference”.",
-            "no scipy",
-        ) from None
+        raise ProblemError(NO_SCIPY, "no scipy") from None
     return stats
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..core.problem import ProblemError
+from ..core.table_writing import FileKind, write_table
 from .table import Table
 
 
@@ -33,12 +34,8 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> Path:
 
 
 def save_table(table: Table, path: Path) -> Path:
-    """Write a table as CSV with every digit, whole or not at all; raises as `write_whole`."""
-
-    def write(file: BinaryIO) -> None:
-        table.frame.to_csv(file, index=False, lineterminator="\n", mode="wb", encoding="utf-8")
-
-    return write_whole(path, write)
+    """Write a table as CSV, every digit and text as it is, whole or not at all; raises as `write_whole`."""
+    return write_whole(path, lambda file: write_table(table.frame, file, FileKind.CSV, escape=False))
 
 
 def _write_beside(path: Path, write: Callable[[BinaryIO], object]) -> None:

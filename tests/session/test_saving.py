@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core.columns import suggest_roles
+from linreg_gui.core.csv_reading import read_csv
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.session.saving import save_table, write_whole
 from linreg_gui.session.table import Table
@@ -92,3 +93,10 @@ def test_a_file_that_may_not_be_written_is_left_alone(
     with pytest.raises(ProblemError, match="Permission denied"):
         save_table(table(), path)
     assert path.read_text() == "precious"
+
+
+def test_texts_with_ends_of_lines_in_them_come_back(tmp_path: Path) -> None:
+    texts = ["one\rtwo", "one\ntwo", "one\r\ntwo", "\rx", "plain", "=1+1"]
+    frame = pd.DataFrame({"text": texts, "n": range(6)})
+    path = save_table(Table(frame, suggest_roles(frame), "lines"), tmp_path / "lines.csv")
+    pd.testing.assert_frame_equal(read_csv(path)[0], frame, check_dtype=False)

@@ -1,0 +1,32 @@
+"""What every writer of tables needs: rows block by block, and which texts a spreadsheet would run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pandas as pd
+
+# Rows between two questions whether to go on.
+BLOCK_ROWS = 20_000
+_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_SIGNED_NUMBER = re.compile(r"[+-](\d[\d.,]*|\.\d+)([eE][+-]?\d+)?")
+
+Stop = Callable[[], bool]
+
+
+class WritingCancelled(Exception):
+    """Somebody asked to stop."""
+
+
+def blocks(frame: pd.DataFrame, stop: Stop) -> Iterator[pd.DataFrame]:
+    """The rows, some at a time, at least one block; WritingCancelled in between if somebody asks for it."""
+    for start in range(0, max(1, len(frame)), BLOCK_ROWS):
+        if stop():
+            raise WritingCancelled
+        yield frame.iloc[start : start + BLOCK_ROWS]
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would run a text; a number with a sign is none."""
+    return text.startswith(_STARTS) and _SIGNED_NUMBER.fullmatch(text) is None

@@ -1,0 +1,135 @@
+"""A table with what the exact solution says of its rows: fitted values, residuals and intervals."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from .analysis import Analysis, chosen_rows
+from .arrays import FloatArray, counted, quiet_overflow
+from .columns import Role, split_roles
+from .dataset import Dataset
+from .inference import NO_SCIPY, prediction_intervals
+from .label_scale import unscaled
+from .problem import Problem
+from .recipe import LabelScale, Recipe
+from .solvers.result import Fit
+
+
+@dataclass(frozen=True)
+class ResultColumns:
+    """What is written beside the data.
+
+    Attributes
+    ----------
+    fitted, residuals : bool
+        Predictions of the exact solution, and label − prediction.
+    mean_interval, label_interval : bool
+        Confidence interval of the mean label of such rows; prediction interval of a single label.
+    level : float
+        Confidence of both.
+    """
+
+    fitted: bool = True
+    residuals: bool = True
+    mean_interval: bool = False
+    label_interval: bool = False
+    level: float = 0.95
+
+    @property
+    def intervals(self) -> bool:
+        """Whether an interval is among them."""
+        return self.mean_interval or self.label_interval
+
+    @property
+    def count(self) -> int:
+        """How many columns that makes."""
+        return self.fitted + self.residuals + 2 * (self.mean_interval + self.label_interval)
+
+
+def intervals_problem(data: Dataset, fit: Fit) -> Problem | None:
+    """Why there are no intervals for this fit; None if nothing is known to be in their way."""
+    if importlib.util.find_spec("scipy") is None:
+        return Problem(NO_SCIPY, "no scipy")
+    if fit.dependencies:
+        return Problem(f"There are no intervals: {fit.dependencies[0]}.", "rank")
+    least = data.n_features + 2
+    if data.n_rows < least:
+        there = f"{counted(data.n_rows, 'row')} {'is' if data.n_rows == 1 else 'are'} there"
+        return Problem(f"Intervals need at least {least:,} rows, and {there}.", "too few rows")
+    return None
+
+
+def with_results(
+    frame: pd.DataFrame,
+    roles: Mapping[str, Role],
+    recipe: Recipe,
+    analysis: Analysis,
+    columns: ResultColumns,
+) -> pd.DataFrame:
+    """The table with columns more; their cells are empty in rows that take no part.
+
+    Fitted values and the ends of intervals are in the units of the table; a residual is on the scale the
+    label is fitted on, which is in its name.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+    roles : mapping from column name to Role
+    recipe : Recipe
+    analysis : Analysis
+        Of these three.
+    columns : ResultColumns
+
+    Raises
+    ------
+    ProblemError
+        If the data allow no intervals.
+    """
+    if not columns.count:
+        return frame
+    rows, ledger = chosen_rows(frame, roles, None, recipe)
+    _, label = split_roles(roles)
+    more: dict[str, FloatArray] = {}
+    for name, values in _results(analysis, rows, label, recipe.label_scale, columns):
+        cells = np.full(len(frame), np.nan)
+        cells[ledger.used_rows] = values
+        more[_free_name(name, {*map(str, frame.columns), *more})] = cells
+    return frame.assign(**more)
+
+
+def _results(
+    analysis: Analysis, rows: Dataset, label: str, scale: LabelScale, columns: ResultColumns
+) -> Iterator[tuple[str, FloatArray]]:
+    """Names and values of the columns; those of held-out rows, too."""
+    exact = analysis.exact
+    with quiet_overflow():
+        fitted = rows.X @ exact.weights + exact.bias
+    if columns.fitted:
+        yield f"{label} fitted", unscaled(fitted, scale)
+    if columns.residuals:
+        with quiet_overflow():
+            yield f"{rows.label_name} residual", np.asarray(rows.y - fitted)
+    if not columns.intervals:
+        return
+    found = prediction_intervals(analysis.data, rows.X, exact, level=columns.level)
+    share = f"{100.0 * columns.level:.6g} %"
+    if columns.mean_interval:
+        yield f"{label} mean low {share}", unscaled(found.mean_low, scale)
+        yield f"{label} mean high {share}", unscaled(found.mean_high, scale)
+    if columns.label_interval:
+        yield f"{label} low {share}", unscaled(found.low, scale)
+        yield f"{label} high {share}", unscaled(found.high, scale)
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """The name, with a number where the table has one like it already."""
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name} {number}"
+    return free

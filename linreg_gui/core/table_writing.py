@@ -1,0 +1,117 @@
+"""Writing a table into a file that is open: CSV or Parquet here, Excel beside it; every digit kept."""
+
+from __future__ import annotations
+
+import enum
+import io
+from typing import BinaryIO
+
+import numpy as np
+import pandas as pd
+
+from .excel_writing import write_excel
+from .table_blocks import BLOCK_ROWS, Stop, WritingCancelled, blocks, is_formula
+
+
+class FileKind(enum.StrEnum):
+    """Kinds of files a table can be written to; the value is their ending."""
+
+    CSV = "csv"
+    EXCEL = "xlsx"
+    PARQUET = "parquet"
+
+
+def write_table(
+    frame: pd.DataFrame, file: BinaryIO, kind: FileKind, *, escape: bool = True, stop: Stop = lambda: False
+) -> None:
+    """Write a table.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+    file : binary file
+    kind : FileKind
+    escape : bool
+        Whether texts that a spreadsheet would run as a formula get an apostrophe before them: a visible one
+        in CSV, a spreadsheet's own mark in Excel. Numbers never do, nor does Parquet, which nothing runs.
+    stop : callable
+        Asked now and then whether to give up.
+
+    Raises
+    ------
+    ProblemError
+        If the table does not fit into this kind of file, or a library is missing.
+    WritingCancelled
+        If ``stop`` said so.
+    OSError
+        If the file cannot be written.
+    """
+    match kind:
+        case FileKind.CSV:
+            _write_csv(frame, file, escape, stop)
+        case FileKind.PARQUET:
+            _write_parquet(frame, file, stop)
+        case FileKind.EXCEL:
+            write_excel(frame, file, escape, stop)
+
+
+def holds_texts(column: pd.Series) -> bool:
+    """Whether a column can have texts in it."""
+    return column.dtype.kind not in "biufcmM" if isinstance(column.dtype, np.dtype) else not _is_plain(column)
+
+
+def _is_plain(column: pd.Series) -> bool:
+    types = pd.api.types
+    return bool(
+        types.is_numeric_dtype(column.dtype)
+        or types.is_bool_dtype(column.dtype)
+        or types.is_datetime64_any_dtype(column.dtype)
+    )
+
+
+def _write_csv(frame: pd.DataFrame, file: BinaryIO, escape: bool, stop: Stop) -> None:
+    texts = [name for name in frame.columns if holds_texts(frame[name])] if escape else []
+    names = [_escaped(str(name)) if escape else str(name) for name in frame.columns]
+    wrapper = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    try:
+        for number, block in enumerate(blocks(frame, stop)):
+            safe = block.assign(**{name: _escaped_column(block[name]) for name in texts})
+            # With any other end of the line, a text with half of it inside would not be quoted.
+            safe.to_csv(wrapper, index=False, lineterminator="\r\n", header=names if number == 0 else False)
+        wrapper.flush()
+    finally:
+        wrapper.detach()
+
+
+def _escaped_column(column: pd.Series) -> pd.Series:
+    cells = [_escaped(cell) if isinstance(cell, str) else cell for cell in column.astype(object)]
+    return pd.Series(cells, index=column.index, dtype=object)
+
+
+def _escaped(text: str) -> str:
+    return f"'{text}" if is_formula(text) else text
+
+
+def _write_parquet(frame: pd.DataFrame, file: BinaryIO, stop: Stop) -> None:
+    """Columns of texts among numbers become texts: a column of Parquet has one type."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    mixed = [name for name in frame.columns if _is_mixed(frame[name])]
+    whole = frame.assign(**{name: frame[name].map(_as_text, na_action="ignore") for name in mixed})
+    whole.columns = pd.Index([str(name) for name in frame.columns])
+    table = pa.Table.from_pandas(whole, preserve_index=False)
+    with parquet.ParquetWriter(file, table.schema) as writer:
+        step = 10 * BLOCK_ROWS
+        for start in range(0, max(1, len(frame)), step):
+            if stop():
+                raise WritingCancelled
+            writer.write_table(table.slice(start, step))
+
+
+def _is_mixed(column: pd.Series) -> bool:
+    return bool(column.dtype == object) and pd.api.types.infer_dtype(column, skipna=True) != "string"
+
+
+def _as_text(cell: object) -> str:
+    return cell if isinstance(cell, str) else f"{cell}"

@@ -1,0 +1,131 @@
+"""Fitted values, residuals and intervals as columns of the table."""
+
+from __future__ import annotations
+
+import importlib.util
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+
+from linreg_gui.core.analysis import Analysis, analyse
+from linreg_gui.core.columns import Role
+from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.recipe import Recipe
+from linreg_gui.core.table_export import ResultColumns, intervals_problem, with_results
+
+ROLES = {"name": Role.IGNORED, "a": Role.FEATURE, "b": Role.FEATURE, "price": Role.LABEL}
+EVERYTHING = ResultColumns(mean_interval=True, label_interval=True, level=0.9)
+
+
+def table(n: int = 40) -> pd.DataFrame:
+    rng = np.random.default_rng(5)
+    a, b = rng.normal(size=(2, n))
+    price = 100.0 + 20.0 * a - 5.0 * b + rng.normal(size=n)
+    return pd.DataFrame({"name": [f"row {i}" for i in range(n)], "a": a, "b": b, "price": price})
+
+
+def exported(frame: pd.DataFrame, columns: ResultColumns, recipe: Recipe | None = None) -> pd.DataFrame:
+    chosen = recipe or Recipe()
+    return with_results(frame, ROLES, chosen, analysis_of(frame, chosen), columns)
+
+
+def analysis_of(frame: pd.DataFrame, recipe: Recipe | None = None) -> Analysis:
+    return analyse(frame, ROLES, None, recipe)
+
+
+def test_every_column_agrees_with_statsmodels() -> None:
+    frame = table()
+    found = exported(frame, EVERYTHING)
+    peer = sm.OLS(frame["price"], sm.add_constant(frame[["a", "b"]])).fit()
+    expected = peer.get_prediction().summary_frame(alpha=0.1)
+    for name, values in {
+        "price fitted": peer.fittedvalues,
+        "price residual": peer.resid,
+        "price mean low 90 %": expected["mean_ci_lower"],
+        "price mean high 90 %": expected["mean_ci_upper"],
+        "price low 90 %": expected["obs_ci_lower"],
+        "price high 90 %": expected["obs_ci_upper"],
+    }.items():
+        np.testing.assert_allclose(found[name], values, rtol=1e-9, atol=1e-9)
+    pd.testing.assert_frame_equal(found[list(frame.columns)], frame)
+
+
+@pytest.mark.parametrize(
+    ("columns", "names"),
+    [
+        (ResultColumns(fitted=False, residuals=False), []),
+        (ResultColumns(residuals=False), ["price fitted"]),
+        (ResultColumns(fitted=False), ["price residual"]),
+        (
+            ResultColumns(False, False, True, False, 0.995),
+            ["price mean low 99.5 %", "price mean high 99.5 %"],
+        ),
+        (ResultColumns(False, False, False, True), ["price low 95 %", "price high 95 %"]),
+    ],
+)
+def test_each_column_is_there_when_it_is_asked_for(columns, names) -> None:
+    frame = table()
+    found = exported(frame, columns)
+    assert list(found.columns) == [*frame.columns, *names]
+    assert columns.count == len(names)
+    assert columns.intervals == any("%" in name for name in names)
+
+
+def test_rows_that_take_no_part_have_empty_cells() -> None:
+    frame = table()
+    frame.loc[3, "a"] = np.nan
+    frame.loc[7, "price"] = np.nan
+    excluded = np.zeros(len(frame), dtype=bool)
+    excluded[11] = True
+    found = exported(frame, EVERYTHING, Recipe(excluded=excluded))
+    for name in found.columns[len(frame.columns) :]:
+        assert np.flatnonzero(found[name].isna()).tolist() == [3, 7, 11]
+    used = frame.drop(index=[3, 7, 11])
+    peer = sm.OLS(used["price"], sm.add_constant(used[["a", "b"]])).fit()
+    np.testing.assert_allclose(found["price fitted"].dropna(), peer.fittedvalues, rtol=1e-9)
+
+
+def test_held_out_rows_are_predicted_from_the_others() -> None:
+    frame = table()
+    recipe = Recipe(holdout=0.25)
+    analysis = analysis_of(frame, recipe)
+    found = exported(frame, EVERYTHING, recipe)
+    training = frame.iloc[analysis.table_rows]
+    assert len(training) == 30
+    peer = sm.OLS(training["price"], sm.add_constant(training[["a", "b"]])).fit()
+    predicted = peer.get_prediction(sm.add_constant(frame[["a", "b"]])).summary_frame(alpha=0.1)
+    np.testing.assert_allclose(found["price fitted"], predicted["mean"], rtol=1e-9)
+    np.testing.assert_allclose(found["price high 90 %"], predicted["obs_ci_upper"], rtol=1e-9)
+
+
+def test_a_name_that_is_taken_gets_a_number() -> None:
+    frame = table()
+    frame["price fitted"] = 1.0
+    roles = {**ROLES, "price fitted": Role.IGNORED}
+    recipe = Recipe()
+    found = with_results(frame, roles, recipe, analyse(frame, roles), ResultColumns(residuals=False))
+    assert list(found.columns[-2:]) == ["price fitted", "price fitted 2"]
+    assert (found["price fitted"] == 1.0).all()
+
+
+def test_the_table_itself_is_not_changed() -> None:
+    frame = table()
+    exported(frame, EVERYTHING)
+    assert list(frame.columns) == ["name", "a", "b", "price"]
+
+
+def test_intervals_that_cannot_be_are_a_sentence(monkeypatch) -> None:
+    analysis = analysis_of(table())
+    assert intervals_problem(analysis.data, analysis.exact) is None
+    few = analysis_of(table(3))
+    assert "at least 4 rows, and 3 rows are there" in intervals_problem(few.data, few.exact).sentence
+    frame = table().assign(b=lambda t: 2.0 * t["a"])
+    dependent = analysis_of(frame)
+    assert "“" in intervals_problem(dependent.data, dependent.exact).sentence
+    with pytest.raises(ProblemError, match="not determined"):
+        exported(frame, EVERYTHING)
+    assert "price fitted" in exported(frame, ResultColumns())
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    assert "SciPy" in intervals_problem(analysis.data, analysis.exact).sentence

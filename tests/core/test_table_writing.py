@@ -1,0 +1,177 @@
+"""Tables written and read back: every digit, every text, and no formula that anybody would run."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import io
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+
+from linreg_gui.core import excel_writing, table_blocks
+from linreg_gui.core.csv_reading import read_csv
+from linreg_gui.core.excel_writing import excel_problem
+from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.table_blocks import WritingCancelled, is_formula
+from linreg_gui.core.table_writing import FileKind, write_table
+
+FORMULAS = ["=1+1", "+A1", "-A1", "@SUM(A1)", "\tx", "\rx", "=", "-1-1", "+49 30 1", "-inf"]
+HARMLESS = ["", "plain", "a=b", "-5", "+3.2e1", "-1,234.5", "-.5", "'=1", "1-1", " =1"]
+NUMBERS = [0.1 + 0.2, -1 / 3, 1e-300, -5e-324, 1.7976931348623157e308, 123456789.123456789, np.nan, 0.0, -0.0]
+
+
+def written(frame: pd.DataFrame, kind: FileKind, escape: bool = True) -> bytes:
+    file = io.BytesIO()
+    write_table(frame, file, kind, escape=escape)
+    return file.getvalue()
+
+
+def sheet(frame: pd.DataFrame, escape: bool = True) -> openpyxl.worksheet.worksheet.Worksheet:
+    return openpyxl.load_workbook(io.BytesIO(written(frame, FileKind.EXCEL, escape))).active
+
+
+def csv_rows(frame: pd.DataFrame, escape: bool = True) -> list[list[str]]:
+    text = written(frame, FileKind.CSV, escape).decode("utf-8")
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_what_a_spreadsheet_would_run_is_a_formula(text) -> None:
+    assert is_formula(text)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_it_would_show_is_none(text) -> None:
+    assert not is_formula(text)
+
+
+def test_formulas_in_a_csv_file_get_an_apostrophe_and_nothing_else_does() -> None:
+    frame = pd.DataFrame({"=x": [*FORMULAS, *HARMLESS], "n": -np.arange(20.0)})
+    header, *rows = csv_rows(frame)
+    assert header == ["'=x", "n"]
+    assert [row[0] for row in rows] == [*(f"'{text}" for text in FORMULAS), *HARMLESS]
+    assert [float(row[1]) for row in rows] == frame["n"].tolist()
+
+
+def test_numbers_among_texts_are_never_escaped() -> None:
+    frame = pd.DataFrame({"mixed": pd.Series([-5.5, "=1", -3, None], dtype=object)})
+    assert [row[0] if row else "" for row in csv_rows(frame)[1:]] == ["-5.5", "'=1", "-3", ""]
+
+
+@pytest.mark.parametrize("kind", [FileKind.CSV, FileKind.PARQUET])
+def test_without_escaping_or_in_parquet_texts_stay_as_they_are(kind, tmp_path) -> None:
+    frame = pd.DataFrame({"=x": [*FORMULAS, *HARMLESS]})
+    if kind is FileKind.CSV:
+        header, *rows = csv_rows(frame, escape=False)
+        assert header == ["=x"]
+        assert [row[0] if row else "" for row in rows] == frame["=x"].tolist()
+    else:
+        found = pd.read_parquet(io.BytesIO(written(frame, kind)))
+        assert found["=x"].tolist() == frame["=x"].tolist()
+
+
+@pytest.mark.parametrize("escape", [True, False])
+def test_a_workbook_holds_formulas_as_texts(escape) -> None:
+    found = sheet(pd.DataFrame({"x": [*FORMULAS[:-3], *HARMLESS[1:]]}), escape)
+    cells = [found.cell(row, 1) for row in range(2, found.max_row + 1)]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert [cell.value for cell in cells][:4] == FORMULAS[:4]
+    marked = [cell.quotePrefix for cell in cells]
+    assert marked == [escape and is_formula(text) for text in [*FORMULAS[:-3], *HARMLESS[1:]]]
+
+
+def test_every_digit_comes_back_from_every_kind(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"x": NUMBERS, "n": np.arange(9) * 10**15})
+    path = tmp_path / "table.csv"
+    path.write_bytes(written(frame, FileKind.CSV))
+    pd.testing.assert_frame_equal(read_csv(path)[0], frame)
+    pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(written(frame, FileKind.PARQUET))), frame)
+    found = sheet(frame)
+    values = [found.cell(row, 1).value for row in range(2, 11)]
+    np.testing.assert_array_equal(np.array(values, dtype=float), frame["x"].to_numpy())
+
+
+def test_other_cells_of_a_workbook_are_what_they_are() -> None:
+    moments = pd.to_datetime(["2024-02-29 00:00", "2024-02-29 12:30", None, "1850-01-01 00:00"])
+    frame = pd.DataFrame(
+        {
+            "when": moments,
+            "yes": [True, False, True, True],
+            "large": [2**53, 2**53 + 1, -(2**60), 0],
+            "infinite": [np.inf, -np.inf, 1.0, np.nan],
+            "mixed": pd.Series([1, "one", None, 2.5], dtype=object),
+            "level": pd.Categorical(["a", "b", None, "a"]),
+        }
+    )
+    found = [list(row) for row in sheet(frame).iter_rows(min_row=2, values_only=True)]
+    assert found[0] == [moments[0].to_pydatetime(), True, 2**53, "infinite", 1, "a"]
+    assert found[1] == [moments[1].to_pydatetime(), False, str(2**53 + 1), "−infinite", "one", "b"]
+    assert found[2] == [None, True, str(-(2**60)), 1, None, None]
+    assert found[3] == ["1850-01-01 00:00:00", True, 0, None, 2.5, "a"]
+
+
+def test_a_column_of_texts_among_numbers_becomes_texts_in_parquet() -> None:
+    frame = pd.DataFrame({"mixed": pd.Series([1, "one", None, 2.5], dtype=object)})
+    found = pd.read_parquet(io.BytesIO(written(frame, FileKind.PARQUET)))["mixed"]
+    assert found.dropna().tolist() == ["1", "one", "2.5"]
+    assert found.isna().tolist() == [False, False, True, False]
+
+
+@pytest.mark.parametrize("kind", list(FileKind))
+def test_a_table_of_many_blocks_is_whole(kind, monkeypatch) -> None:
+    monkeypatch.setattr(table_blocks, "BLOCK_ROWS", 7)
+    frame = pd.DataFrame({"x": np.arange(100.0), "text": [f"t{i}" for i in range(100)]})
+    data = io.BytesIO(written(frame, kind))
+    if kind is FileKind.EXCEL:
+        found = pd.read_excel(data, engine="calamine")
+    else:
+        found = pd.read_csv(data) if kind is FileKind.CSV else pd.read_parquet(data)
+    assert found["x"].tolist() == frame["x"].tolist()
+    assert found["text"].tolist() == frame["text"].tolist()
+
+
+@pytest.mark.parametrize("kind", list(FileKind))
+def test_a_table_without_rows_keeps_its_names(kind) -> None:
+    frame = pd.DataFrame({"x": np.empty(0), "text": pd.Series([], dtype="str")})
+    data = io.BytesIO(written(frame, kind))
+    if kind is FileKind.PARQUET:
+        assert list(pd.read_parquet(data).columns) == ["x", "text"]
+    elif kind is FileKind.CSV:
+        assert data.getvalue() == b"x,text\r\n"
+    else:
+        assert [cell.value for cell in openpyxl.load_workbook(data).active[1]] == ["x", "text"]
+
+
+@pytest.mark.parametrize("kind", list(FileKind))
+def test_it_stops_when_it_is_asked_to_and_leaves_no_file_behind(kind, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(WritingCancelled):
+        write_table(pd.DataFrame({"x": [1.0]}), io.BytesIO(), kind, stop=lambda: True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", list(FileKind))
+def test_a_full_disk_is_an_error_of_the_system(kind) -> None:
+    class Full(io.BytesIO):
+        def write(self, _data: object) -> int:
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        write_table(pd.DataFrame({"x": np.arange(50_000.0)}), Full(), kind)
+
+
+def test_what_does_not_fit_into_a_workbook_is_a_sentence(monkeypatch) -> None:
+    assert excel_problem(1_048_575, 16_384) is None
+    assert "1,048,575 rows, and there are 1,048,576" in excel_problem(1_048_576, 2).sentence
+    assert "16,384 columns" in excel_problem(1, 16_385).sentence
+    monkeypatch.setattr(excel_writing, "MOST_ROWS", 2)
+    with pytest.raises(ProblemError, match="choose CSV or Parquet"):
+        written(pd.DataFrame({"x": [1.0, 2.0, 3.0]}), FileKind.EXCEL)
+    with pytest.raises(ProblemError, match="row 2 has one with 40,000"):
+        written(pd.DataFrame({"x": ["a", "b" * 40_000]}), FileKind.EXCEL)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    assert "XlsxWriter" in excel_problem(1, 1).sentence
