@@ -167,8 +167,8 @@ def test_a_file_is_imported_as_the_person_says_and_so_again_when_recent(qtbot, p
     dialog = program.window.findChild(ImportDialog)
     qtbot.waitUntil(lambda: "another number of cells" in dialog.hint.text)
     assert not dialog.ok.isEnabled()
-    dialog.skip_rows.setValue(1)
-    dialog.decimal.setCurrentIndex(dialog.decimal.findData("."))
+    dialog.fields.skip_rows.setValue(1)
+    dialog.fields.decimal.setCurrentIndex(dialog.fields.decimal.findData("."))
     qtbot.waitUntil(lambda: dialog.ok.isEnabled() and dialog.table.rowCount() == 29)
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
         dialog.accept()
@@ -193,8 +193,8 @@ def test_of_several_sheets_the_first_is_shown_and_another_can_be_chosen(qtbot, p
     assert program.session.analysis.exact.weights[0] == pytest.approx(2.0)
     bar.action_button.click()
     dialog = program.window.findChild(ImportDialog)
-    qtbot.waitUntil(lambda: dialog.sheet.count() == 4)
-    dialog.sheet.setCurrentIndex(dialog.sheet.findData("two"))
+    qtbot.waitUntil(lambda: dialog.fields.sheet.count() == 4)
+    dialog.fields.sheet.setCurrentIndex(dialog.fields.sheet.findData("two"))
     qtbot.waitUntil(lambda: dialog.ok.isEnabled() and dialog.table.item(1, 1).text() == "4")
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
         dialog.accept()

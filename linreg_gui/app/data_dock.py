@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from ..core.analysis import Analysis
 from ..core.columns import Role, with_role
-from ..core.csv_doubt import Doubt
-from ..core.csv_preview import ReadOptions
 from ..core.problem import Problem
 from ..session.frame_model import FrameModel
 from ..session.session import Session
@@ -41,9 +38,9 @@ class DataWiring(QObject):
         session.table_changed.connect(self._show_table)
         session.analysed.connect(self._show_ledger)
         session.not_analysed.connect(self._show_no_ledger)
+        session.summaries.summarised.connect(window.data_table.header.show_summaries)
         session.recent_files_changed.connect(self._show_recent_files)
         session.problem_found.connect(self._show_problem)
-        session.doubt_found.connect(self._show_doubt)
         session.saved.connect(self._show_saved)
         session.reading_started.connect(window.reading_progress.start)
         session.reading_progressed.connect(window.reading_progress.show_fraction)
@@ -95,6 +92,7 @@ class DataWiring(QObject):
         self._window.show_document(table.name if table else None)
         if table is not None:
             self._window.data_table.show_source(table.name, table.source)
+            self._window.data_table.header.show_formulas(table.formulas)
             self._window.columns_panel.show_roles(table.roles, table.numeric)
 
     def _show_ledger(self, analysis: Analysis) -> None:
@@ -106,13 +104,6 @@ class DataWiring(QObject):
 
     def _show_problem(self, problem: Problem) -> None:
         self._window.message_bar.show_message(problem.sentence, "error")
-
-    def _show_doubt(self, path: Path, options: ReadOptions, doubt: Doubt) -> None:
-        """Ask how numbers with two readings are meant; reading the file anew is a step of undo."""
-        _, other = doubt.readings
-        read_anew = partial(self._session.open_file, path, options)
-        action = (f"Read “{doubt.example}” as {other}", read_anew)
-        self._window.message_bar.show_message(doubt.sentence, "warning", action)
 
     def _show_saved(self, path: Path) -> None:
         self._window.message_bar.show_message(f"Saved as “{path}”.", "info")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 
+from ..core.csv_doubt import Doubt
 from ..core.csv_preview import Preview, ReadOptions
 from ..core.csv_reading import ReadReport
 from ..core.problem import Problem
@@ -17,7 +20,7 @@ from ..views.import_report import ImportReportDialog
 from ..views.main_window import MainWindow
 from .file_dialogs import open_dialog
 
-_A_MATTER_OF_CHOICES = {"ragged", "no numeric column", "encoding", "no rows"}
+_A_MATTER_OF_CHOICES = {"ragged", "no numeric column", "encoding", "no rows", "dates"}
 
 
 class ImportWiring(QObject):
@@ -30,8 +33,10 @@ class ImportWiring(QObject):
         window.menus.import_file.triggered.connect(self._ask_for_file)
         session.previewed.connect(self._show)
         session.reading_failed.connect(self._offer)
+        session.doubt_found.connect(self._show_doubt)
         session.sheet_chosen.connect(self._offer_sheets)
         session.table_changed.connect(self._show_availability)
+        window.menus.edit.paste_new.triggered.connect(self._paste)
         window.menus.data.import_report.triggered.connect(self._show_report)
         window.data_table.report_requested.connect(self._show_report)
 
@@ -51,6 +56,18 @@ class ImportWiring(QObject):
         if problem.kind in _A_MATTER_OF_CHOICES:
             action = ("Import…", partial(self.look_at, path, options))
             self._window.message_bar.show_message(problem.sentence, "error", action)
+
+    def _show_doubt(self, path: Path, options: ReadOptions, doubt: Doubt) -> None:
+        """Ask how numbers with two readings are meant; reading the file anew is a step of undo."""
+        _, other = doubt.readings
+        read_anew = (f"Read “{doubt.example}” as {other}", partial(self._session.open_file, path, options))
+        undecided = replace(options, decimal=None, thousands=None)
+        look = ("Import…", partial(self.look_at, path, undecided))
+        self._window.message_bar.show_message(doubt.sentence, "warning", read_anew, look)
+
+    def _paste(self) -> None:
+        data = QGuiApplication.clipboard().mimeData()
+        self._session.paste_table(data.text(), data.html())
 
     def _offer_sheets(self, path: Path, report: ReadReport) -> None:
         sentence = f"“{path.name}” has {len(report.sheets):,} sheets; “{report.sheet}” is shown."

@@ -94,6 +94,17 @@ def retyped(
     return made, replace(found, missing=note.missing, examples=examples)
 
 
+def both_dates(text: str) -> tuple[str, str] | None:
+    """A date of which day and month may change places, with the day first and with the month first."""
+    import pyarrow as pa
+
+    cell = pa.array([text.strip()])
+    by_day, by_month = (
+        str(np.datetime_as_string(_moments(cell, date), "D")[0]) for date in (_DAY_FIRST, _MONTH_FIRST)
+    )
+    return None if by_day == by_month or "NaT" in (by_day, by_month) else (by_day, by_month)
+
+
 def _text(cell: object) -> str:
     whole = isinstance(cell, float) and cell.is_integer()
     return str(int(cell)) if whole else str(cell)  # type: ignore[call-overload]

@@ -37,9 +37,14 @@ class Doubt:
     as_decimal: bool
 
     @property
+    def values(self) -> tuple[str, str]:
+        """The value of the example with the sign as its decimal sign, and as its thousands sign."""
+        return self.example.replace(self.sign, "."), self.example.replace(self.sign, "")
+
+    @property
     def readings(self) -> tuple[str, str]:
         """The value of the example as it was read, and as it would be otherwise, with a decimal point."""
-        point, whole = self.example.replace(self.sign, "."), self.example.replace(self.sign, "")
+        point, whole = self.values
         return (point, whole) if self.as_decimal else (whole, point)
 
     @property

@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from .column_types import check_types, made_into, parsed_as
+from .column_types import both_dates, check_types, made_into, parsed_as
 from .csv_columns import ColumnNote, is_blank_column, make_column
-from .csv_doubt import Doubt, count_either, doubt_about
+from .csv_doubt import Doubt, both_readings, count_either, doubt_about
 from .csv_encoding import head_texts
 from .csv_files import HEAD_BYTES, Encoding, read_head
 from .csv_layout import Given, check_quote, find_layout
@@ -102,6 +102,8 @@ class Preview:
         All sheets of a workbook; none for other files.
     quote : str
         The sign around cells.
+    missing : tuple of str
+        Texts that stand for a missing value.
     """
 
     texts: list[list[str]]
@@ -119,11 +121,21 @@ class Preview:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     quote: str = ""
+    missing: tuple[str, ...] = ()
 
     @property
     def open_dates(self) -> ColumnNote | None:
         """The first column of dates that could be read in two ways while nobody has decided."""
         return next((note for note in self.columns if note.kind == "date" and note.either_way), None)
+
+    def readings(self, row: int, column: int) -> tuple[str, str] | None:
+        """Both values of a cell that could be read in two ways; None for any other."""
+        note, text = self.columns[column], self.texts[row][column]
+        if not note.either_way:
+            return None
+        if note.kind == "date":
+            return both_dates(text)
+        return both_readings(text) if self.doubt is not None else None
 
 
 def preview_csv(path: str | Path, options: ReadOptions | None = None) -> Preview:
@@ -183,4 +195,5 @@ def _preview(layout: Layout, complete: bool, encoding: Encoding, given: Given) -
         odd_rows=len(layout.rows) - len(cells[0]),
         all_rows=[list(layout.names), *layout.rows] if layout.header else layout.rows,
         quote=layout.quote,
+        missing=given.missing,
     )

@@ -12,6 +12,7 @@ from .column_types import check_types
 from .csv_columns import ColumnNote
 from .csv_files import open_file
 from .csv_layout import check_columns
+from .csv_numbers import missing_tokens
 from .csv_preview import Preview, ReadOptions, preview_csv
 from .csv_reading import ReadCancelled, ReadReport, read_csv
 from .csv_unpacking import is_office_document
@@ -80,7 +81,11 @@ def preview_table(path: str | Path, options: ReadOptions | None = None) -> Previ
         return preview_csv(file, chosen)
     columns, sheet, header = _columns(file, kind, chosen, _PREVIEW_ROWS)
     frame, notes = _frame([(column[:_PREVIEW_ROWS], note) for column, note in columns])
-    texts = [["" if pd.isna(cell) else str(cell) for cell in row] for row in frame.itertuples(index=False)]
+    plain = frame
+    if chosen.types:
+        plain, _ = _frame(_columns(file, kind, replace(chosen, types=()), _PREVIEW_ROWS)[0])
+    rows = plain[:_PREVIEW_ROWS].itertuples(index=False)
+    texts = [["" if pd.isna(cell) else str(cell) for cell in row] for row in rows]
     return Preview(
         texts=texts,
         frame=frame,
@@ -96,6 +101,7 @@ def preview_table(path: str | Path, options: ReadOptions | None = None) -> Previ
         all_rows=texts,
         sheet=sheet,
         sheets=_sheets(file, kind),
+        missing=missing_tokens(chosen.missing),
     )
 
 

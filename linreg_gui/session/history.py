@@ -8,16 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 from PySide6.QtCore import QObject, Signal
 
+from .column_memory import memory_of
 from .table import Table
 
 MEMORY_BUDGET = 1 << 30
-# A cell of an object column is a pointer to something about so many times its size.
-_OBJECT_FACTOR = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,18 +109,4 @@ class History(QObject):
 def _parts(table: Table | None) -> list[tuple[Hashable, int]]:
     """Which memory a table holds: an address and a size for each of its columns."""
     frame = pd.DataFrame() if table is None else table.frame
-    return [_part(frame.iloc[:, j].array) for j in range(frame.shape[1])]
-
-
-def _part(values: Any) -> tuple[Hashable, int]:
-    """NumPy arrays are known by their address, which copies of a frame share; others by their buffers."""
-    size = int(values.nbytes)
-    if values.dtype == object:
-        size *= _OBJECT_FACTOR
-    array = getattr(values, "_pa_array", None)
-    if array is not None:
-        buffers = [buffer for chunk in array.chunks for buffer in chunk.buffers() if buffer is not None]
-        return tuple(buffer.address for buffer in buffers), size
-    plain = getattr(values, "_ndarray", getattr(values, "_codes", values))
-    interface = getattr(plain, "__array_interface__", None)
-    return (interface["data"][0] if interface else id(values)), size
+    return [memory_of(frame.iloc[:, j].array) for j in range(frame.shape[1])]

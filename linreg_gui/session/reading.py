@@ -40,6 +40,14 @@ def read_table(
     return replace(_new_table(frame, path.name, source or str(path)), report=found)
 
 
+def file_size(path: Path) -> float:
+    """Bytes of a file, 0 where that cannot be told."""
+    try:
+        return float(path.stat().st_size)
+    except OSError:
+        return 0.0
+
+
 def generate_table(
     weights: tuple[float, ...], bias: float, noise_std: float, n_rows: int, seed: int, **options: Any
 ) -> Table:

@@ -17,9 +17,11 @@ from ..core.problem import Problem
 from ..core.resources import Sample
 from ..core.solvers.result import Fit
 from ..core.table_reading import preview_table
+from .column_summaries import ColumnSummaries
 from .document import Document
 from .job_thread import Jobs, JobThread, Mailbox, Stop
-from .reading import FitPoints, fit_points, generate_table, read_table, timed_solution
+from .pasting import PASTED_SOURCE, PastedFile, read_pasted
+from .reading import FitPoints, file_size, fit_points, generate_table, read_table, timed_solution
 from .saving import save_table
 from .settings import Settings
 from .table import Table
@@ -37,7 +39,7 @@ class Session(QObject):
     analysed = Signal(object)  # Analysis
     not_analysed = Signal(object)  # Problem
     points_ready = Signal(object)  # FitPoints
-    reading_started = Signal(str)
+    reading_started = Signal(str, float)  # name, and bytes of the file or 0
     reading_progressed = Signal(float)
     reading_ended = Signal()
     problem_found = Signal(object)  # Problem
@@ -55,12 +57,14 @@ class Session(QObject):
         self.jobs = Jobs(self)
         self.document = Document(self)
         self.training = Training(self.jobs, self)
+        self.summaries = ColumnSummaries(self.jobs, self)
         self._analysis: Analysis | None = None
         self._analysing: JobThread | None = None
         self._reading: JobThread | None = None
         self._previewing: JobThread | None = None
         self._pointing: JobThread | None = None
         self._progress: Mailbox[float] = Mailbox()
+        self._pasted = PastedFile()
         self._run_when_analysed = False
         self._fresh = True
         self._timer = QTimer(self)
@@ -79,8 +83,15 @@ class Session(QObject):
 
     def open_file(self, path: Path, options: ReadOptions = _AUTOMATIC) -> None:
         """Read a CSV file in the background and put it in place of the current table."""
-        work = partial(read_table, path, str(path), options, self._new_progress())
-        self._read(path.name, work, partial(self._on_read, path, options))
+        source = PASTED_SOURCE if self._pasted.is_at(path) else str(path)
+        work = partial(read_table, path, source, options, self._new_progress())
+        self._read(path.name, work, partial(self._on_read, path, options), file_size(path))
+
+    def paste_table(self, text: str, html: str) -> None:
+        """Read what is on the clipboard, as a file, and put it in place of the current table."""
+        path = self._pasted.path
+        work = partial(read_pasted, path, text, html, self._new_progress())
+        self._read(path.name, work, partial(self._on_read, path, _AUTOMATIC), float(len(text)))
 
     def open_recent(self, path: Path) -> None:
         """Read a file again as it was read the last time."""
@@ -135,9 +146,11 @@ class Session(QObject):
             self.jobs.start(lambda _: save_table(table, path), partial(self._on_saved, table))
 
     def cancel_reading(self) -> None:
-        """Give up reading; the current table stays."""
+        """Give up reading at once, whatever the job still has to bring to an end; the current table stays."""
         if self._reading is not None:
-            self._reading.requestInterruption()
+            self._reading.retire()
+            self._run_when_analysed = False
+            self._finish_reading()
 
     def request_points(self, choice: int | None) -> None:
         """Prepare the points of the fit plot for a feature, or for predicted against actual."""
@@ -152,18 +165,23 @@ class Session(QObject):
         self._timer.stop()
         self.training.suspend()
         self.jobs.close()
+        self._pasted.close()
 
     def _new_progress(self) -> Mailbox[float]:
         self._progress = Mailbox()
         return self._progress
 
     def _read(
-        self, name: str, work: Callable[[Stop], Table | None], done: Callable[[Table | Problem | None], None]
+        self,
+        name: str,
+        work: Callable[[Stop], Table | None],
+        done: Callable[[Table | Problem | None], None],
+        n_bytes: float = 0.0,
     ) -> None:
         if self._reading is not None:
             self._reading.retire()
         self._reading = self.jobs.start(work, done)
-        self.reading_started.emit(name)
+        self.reading_started.emit(name, n_bytes)
         self._timer.start()
 
     def _drain_progress(self) -> None:
@@ -181,10 +199,11 @@ class Session(QObject):
         self.previewed.emit(outcome)
 
     def _on_read(self, path: Path, options: ReadOptions, outcome: Table | Problem | None) -> None:
-        if isinstance(outcome, Table):
+        pasted = self._pasted.is_at(path)
+        if isinstance(outcome, Table) and not pasted:
             self.settings.add_recent_file(path, options)
             self.recent_files_changed.emit()
-        self._on_made(f"Open {path.name}", outcome)
+        self._on_made("Paste as new table" if pasted else f"Open {path.name}", outcome)
         if isinstance(outcome, Problem):
             self.reading_failed.emit(path, options, outcome)
         if isinstance(outcome, Table) and outcome.report is not None:
@@ -221,6 +240,7 @@ class Session(QObject):
         self._analysis = None
         self.training.suspend()
         self.table_changed.emit(table)
+        self.summaries.look_at(table)
         if table is not None:
             self._analysing = self.jobs.start(
                 lambda _: analyse(table.frame, table.roles, table.truth, table.recipe), self._on_analysed

@@ -32,17 +32,15 @@ class Settings:
         self._store.setValue("recent_files", kept)
         chosen = {key: value for key, value in self._reading_options().items() if key in kept}
         chosen.pop(str(path), None)
-        if options not in (None, ReadOptions()):
-            chosen[str(path)] = options.arguments()
+        if options is not None and options != ReadOptions():
+            chosen[str(path)] = options.stored()
         self._store.setValue("reading_options", json.dumps(chosen))
 
     def reading_options(self, path: Path) -> ReadOptions:
         """The choices a recent file was read with; all automatic where there were none."""
-        stored = self._reading_options().get(str(path), {})
         try:
-            missing = stored.get("missing")
-            return ReadOptions(**{**stored, "missing": None if missing is None else tuple(missing)})
-        except (TypeError, AttributeError):  # written by another version
+            return ReadOptions.restored(self._reading_options().get(str(path), {}))
+        except (TypeError, ValueError):  # written by another version
             return ReadOptions()
 
     def clear_recent_files(self) -> None:

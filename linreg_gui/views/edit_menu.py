@@ -23,6 +23,9 @@ class EditMenu(MenuPart):
         self.paste = self._action_of_the_table(
             menu, "&Paste", key.Paste, "Paste a block of cells from a spreadsheet."
         )
+        self.paste_new = self._action(
+            menu, "Paste as &New Table", "Ctrl+Shift+V", "Open what a spreadsheet or a web page copied."
+        )
         menu.addSeparator()
         self.row_above = self._action(
             menu, "Insert Row &Above", "Ctrl+Shift+I", "Insert an empty row above the current one.", "add-row"

@@ -1,61 +1,17 @@
-"""Asks how a text file is written, and shows its first rows as they would be read."""
+"""Asks how a file is written, and shows its first rows as they would be read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QLocale, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from ..core.arrays import counted
 from ..core.csv_preview import Preview, ReadOptions
-from .accessibility import describe
 from .hint_label import HintLabel
+from .import_fields import ImportFields
 from .preview_table import PreviewTable
-
-Choice = tuple[str, object]
-
-_SEPARATORS: tuple[Choice, ...] = (
-    *(("comma", ","), ("semicolon", ";"), ("tab", "\t"), ("blanks", " "), ("vertical bar", "|")),
-    ("one column only", ""),
-)
-_DECIMALS: tuple[Choice, ...] = (("point", "."), ("comma", ","))
-_THOUSANDS: tuple[Choice, ...] = (
-    *(("none", ""), ("comma", ","), ("point", "."), ("blank", " "), ("apostrophe", "'")),
-)
-_HEADERS: tuple[Choice, ...] = (("the first row holds them", True), ("there are none", False))
-_ENCODINGS: tuple[Choice, ...] = tuple(
-    (name, codec)
-    for name, codec in (
-        ("UTF-8", "utf-8"),
-        ("Western (Windows-1252)", "cp1252"),
-        ("Western (Latin-1)", "latin-1"),
-        ("Central European (Windows-1250)", "cp1250"),
-        ("Cyrillic (Windows-1251)", "cp1251"),
-        ("Greek (Windows-1253)", "cp1253"),
-        ("Turkish (Windows-1254)", "cp1254"),
-        ("UTF-16", "utf-16"),
-        ("Japanese (Shift JIS)", "shift_jis"),
-        ("Chinese (GB 18030)", "gb18030"),
-        ("Korean (EUC-KR)", "euc_kr"),
-        ("IBM 850", "cp850"),
-    )
-)
-_OWN_SEPARATOR = "another…"
-# Typing is over after so long without a key.
-_PAUSE_MS = 250
+from .reading_choice import ReadingChoice
 
 
 class ImportDialog(QDialog):
@@ -68,92 +24,49 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(f"Import “{name}”")
         self.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
-        self._make_fields()
+        self._preview: Preview | None = None
+        self.fields, self.table = ImportFields(), PreviewTable()
+        self.hint, self.choice = HintLabel(), ReadingChoice()
+        buttons = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(buttons.Ok | buttons.Cancel)
+        for button in self.buttons.buttons():
+            button.setIcon(QIcon())
+        self.ok = self.buttons.button(buttons.Ok)
+        self.ok.setText("Import")
+        self.ok.setEnabled(False)
         self._lay_out()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MS)
-        self._timer.timeout.connect(self._ask)
-        self.show_options(options or ReadOptions())
+        self.fields.show_options(options or ReadOptions())
         self._connect()
 
     def options(self) -> ReadOptions:
         """What is chosen; what is left automatic is None."""
-        missing = tuple(part.strip() for part in self.missing.text().split(",") if part.strip())
-        separator = self.separator.currentData()
-        if self.separator.currentText() == _OWN_SEPARATOR:
-            separator = self.own_separator.text() or None
-        return ReadOptions(
-            separator=separator,
-            decimal=self.decimal.currentData(),
-            thousands=self.thousands.currentData(),
-            encoding=self.encoding.currentData(),
-            header=self.header.currentData(),
-            skip_rows=self.skip_rows.value(),
-            missing=missing or None,
-            sheet=self.sheet.currentData(),
-        )
-
-    def show_options(self, options: ReadOptions) -> None:
-        """Fill the fields."""
-        for box, value in (
-            (self.decimal, options.decimal),
-            (self.thousands, options.thousands),
-            (self.encoding, options.encoding),
-            (self.header, options.header),
-        ):
-            box.setCurrentIndex(max(0, box.findData(value)))
-        index = self.separator.findData(options.separator)
-        self.separator.setCurrentIndex(index if index >= 0 else self.separator.count() - 1)
-        self.own_separator.setText(options.separator or "" if index < 0 else "")
-        self.own_separator.setVisible(index < 0)
-        self._show_sheets((options.sheet,) if options.sheet else (), options.sheet)
-        self.skip_rows.setValue(options.skip_rows)
-        self.missing.setText(", ".join(options.missing or ()))
+        return self.fields.options()
 
     def show_preview(self, preview: Preview) -> None:
         """The first rows, and what was found where nothing was chosen."""
-        if preview.sheets:
-            self._show_sheets(preview.sheets, self.sheet.currentData())
-            self.sheet.setItemText(0, f"automatic: {preview.sheet}")
-        # Only in text files are there signs to choose.
-        self._text_choices.setVisible(bool(preview.encoding))
-        for box, found in (
-            (self.separator, preview.separator),
-            (self.decimal, preview.decimal),
-            (self.thousands, preview.thousands),
-            (self.header, preview.header),
-            (self.encoding, preview.encoding),
-        ):
-            index = box.findData(found, Qt.ItemDataRole.UserRole, Qt.MatchFlag.MatchExactly)
-            name = box.itemText(index) if index > 0 else str(found)
-            box.setItemText(0, f"automatic: {name}")
+        self._preview = preview
+        self.fields.show_found(preview)
         self.table.show_preview(preview)
         numeric = sum(note.numeric for note in preview.columns)
-        self.ok.setEnabled(numeric > 0 and not preview.odd_rows)
-        if preview.odd_rows:
-            rows = "1 row has" if preview.odd_rows == 1 else f"{preview.odd_rows:,} rows have"
-            self.hint.show_hint(
-                f"{rows} another number of cells than the first: choose another separator, or skip the "
-                "lines before the names.",
-                True,
-            )
-        elif not numeric:
-            self.hint.show_hint("No column of numbers: another separator or decimal sign may help.", True)
-        elif preview.doubt is not None:
-            self.hint.show_hint(f"{preview.doubt.sentence} Choose the decimal sign to decide.", True)
-        else:
-            rows = "All" if preview.whole_file else "The first"
-            texts = sum(note.not_numbers for note in preview.columns)
-            odd = f" Texts among the numbers, {texts:,} in all, are marked." if texts else ""
-            self.hint.show_hint(
-                f"{rows} {counted(len(preview.frame), 'row')}, {counted(len(preview.columns), 'column')}, "
-                f"{numeric:,} of them of numbers.{odd}"
-            )
+        self.ok.setEnabled(numeric > 0 and not preview.odd_rows and preview.open_dates is None)
+        self._show_choice(preview)
+        warning = self._warning(preview, numeric)
+        if warning:
+            self.hint.show_hint(warning, True)
+            return
+        rows = "All" if preview.whole_file else "The first"
+        texts = sum(note.not_numbers for note in preview.columns)
+        odd = f" Cells that do not fit, {texts:,} in all, are marked." if texts else ""
+        self.hint.show_hint(
+            f"{rows} {counted(len(preview.frame), 'row')}, {counted(len(preview.columns), 'column')}, "
+            f"{numeric:,} of them of numbers.{odd}"
+        )
 
     def show_problem(self, sentence: str) -> None:
         """Nothing can be read under these choices."""
+        self._preview = None
         self.table.show_nothing()
+        self.choice.hide()
         self.ok.setEnabled(False)
         self.hint.show_hint(sentence, True)
 
@@ -163,116 +76,68 @@ class ImportDialog(QDialog):
         self.import_requested.emit(self.options())
         super().accept()
 
-    def _show_sheets(self, names: Sequence[str], chosen: str | None) -> None:
-        """The sheets of a workbook; hidden for other files."""
-        with QSignalBlocker(self.sheet):
-            self.sheet.clear()
-            self.sheet.addItem("automatic", None)
-            for name in names:
-                self.sheet.addItem(name, name)
-            self.sheet.setCurrentIndex(max(0, self.sheet.findData(chosen)))
-        self._form.setRowVisible(self.sheet, bool(names))
+    def _warning(self, preview: Preview, numeric: int) -> str:
+        """What stands in the way of reading the file right, if anything does."""
+        if preview.odd_rows:
+            rows = "1 row has" if preview.odd_rows == 1 else f"{preview.odd_rows:,} rows have"
+            return (
+                f"{rows} another number of cells than the first: choose another separator, or skip the "
+                "lines before the names."
+            )
+        if not numeric:
+            return "No column of numbers: another separator or decimal sign may help."
+        dates = preview.open_dates
+        if dates is not None:
+            count = counted(dates.either_way, "date")
+            what = f"{count} in “{dates.name}” could be read in two ways"
+            return f"{what}: nothing tells the day from the month."
+        return "" if preview.doubt is None else preview.doubt.sentence
+
+    def _show_choice(self, preview: Preview) -> None:
+        """Both readings of what could be read in two ways."""
+        if preview.odd_rows:
+            self.choice.hide()
+        elif preview.open_dates is not None:
+            readings = ("the day is first", "the month is first")
+            self.choice.show_readings(f"In “{preview.open_dates.name}”", readings)
+        elif preview.doubt is not None:
+            point, whole = preview.doubt.values
+            self.choice.show_readings(f"“{preview.doubt.example}” is", (point, whole))
+        else:
+            self.choice.hide()
+
+    def _decide(self, number: int) -> None:
+        preview = self._preview
+        if preview is None:
+            return
+        if preview.open_dates is not None:
+            kind = ("day-first date", "month-first date")[number]
+            self.fields.types.choose_type(preview.open_dates.name, kind)
+        elif preview.doubt is not None:
+            self.fields.choose_signs(**preview.doubt.choices[number])
 
     def _ask(self) -> None:
-        self._timer.stop()
         options = self.options()
         if options.thousands and options.thousands == options.decimal:
             self.show_problem("The decimal and the thousands sign cannot be the same.")
         else:
             self.preview_requested.emit(options)
 
-    def _choose_separator(self) -> None:
-        own = self.separator.currentText() == _OWN_SEPARATOR
-        self.own_separator.setVisible(own)
-        if own:
-            self.own_separator.setFocus()
-        self._ask()
-
-    def _make_fields(self) -> None:
-        self.separator = describe(_box(_SEPARATORS), "Separator", "The character between the cells of a row.")
-        self.separator.addItem(_OWN_SEPARATOR, _OWN_SEPARATOR)
-        self.own_separator = describe(QLineEdit(), "Another separator", "One character.")
-        self.own_separator.setMaxLength(1)
-        self.decimal = describe(_box(_DECIMALS), "Decimal sign", "The sign before the fraction of a number.")
-        self.thousands = describe(
-            _box(_THOUSANDS), "Thousands sign", "The sign between the groups of three digits of a number."
-        )
-        self.header = describe(_box(_HEADERS), "Names of the columns", "Where the names of the columns are.")
-        self.sheet = describe(_box(()), "Sheet", "The sheet of the workbook.")
-        self.skip_rows = describe(
-            QSpinBox(), "Lines to skip", "Lines at the beginning of the file that do not belong to the table."
-        )
-        self.skip_rows.setRange(0, 10_000)
-        self.encoding = describe(
-            _box(_ENCODINGS), "Encoding", "How letters are written as bytes: try others if they look wrong."
-        )
-        self.missing = describe(
-            QLineEdit(),
-            "Texts for missing values",
-            "Separated by commas; without any, the usual ones such as NA, NaN, null, ? and - are taken.",
-        )
-        self.missing.setPlaceholderText("the usual ones: NA, NaN, null, ?, -, …")
-        self.table, self.hint = PreviewTable(), HintLabel()
-        buttons = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(buttons.Ok | buttons.Cancel)
-        for button in self.buttons.buttons():
-            button.setIcon(QIcon())
-        self.ok = self.buttons.button(buttons.Ok)
-        self.ok.setText("Import")
-        self.ok.setEnabled(False)
-
     def _lay_out(self) -> None:
-        self._text_choices = QWidget()
-        left, right = QFormLayout(self._text_choices), QFormLayout()
-        left.setContentsMargins(0, 0, 0, 0)
-        self._form = right
-        for form in (left, right):
-            form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-            form.setHorizontalSpacing(12)
-            form.setVerticalSpacing(8)
-        separator = QHBoxLayout()
-        separator.addWidget(self.separator, 1)
-        separator.addWidget(self.own_separator)
-        self.own_separator.setFixedWidth(40)
-        label = QLabel("&Separator")
-        label.setBuddy(self.separator)
-        left.addRow(label, separator)
-        left.addRow("&Decimal sign", self.decimal)
-        left.addRow("&Thousands sign", self.thousands)
-        left.addRow("&Encoding", self.encoding)
-        right.addRow("S&heet", self.sheet)
-        right.addRow("&Names", self.header)
-        right.addRow("&Lines to skip", self.skip_rows)
-        right.addRow("&Missing values", self.missing)
-        forms = QHBoxLayout()
-        forms.setSpacing(24)
-        forms.addWidget(self._text_choices, 1)
-        forms.addLayout(right, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 14)
         layout.setSpacing(12)
-        layout.addLayout(forms)
+        layout.addWidget(self.fields)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.hint)
+        layout.addWidget(self.choice)
         layout.addWidget(self.buttons)
-        self.resize(760, 560)
+        self.resize(820, 640)
 
     def _connect(self) -> None:
-        self.separator.currentIndexChanged.connect(self._choose_separator)
-        for box in (self.decimal, self.thousands, self.header, self.encoding, self.sheet):
-            box.currentIndexChanged.connect(self._ask)
-        self.skip_rows.valueChanged.connect(self._timer.start)
-        self.missing.textChanged.connect(self._timer.start)
-        self.own_separator.textChanged.connect(self._timer.start)
+        self.fields.changed.connect(self._ask)
+        self.choice.chosen.connect(self._decide)
+        self.table.column_chosen.connect(self.fields.types.column.setCurrentIndex)
+        self.fields.types.column.currentIndexChanged.connect(self.table.mark_column)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-
-
-def _box(choices: Sequence[Choice]) -> QComboBox:
-    box = QComboBox()
-    box.setMinimumContentsLength(16)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.addItem("automatic", None)
-    for text, value in choices:
-        box.addItem(text, value)
-    return box

@@ -20,9 +20,20 @@ from ..core.arrays import counted
 from ..core.csv_columns import ColumnNote
 from ..core.csv_reading import ReadReport
 from .accessibility import describe
+from .column_type_field import KIND_NAMES
 from .style import tabular
 
-_HEADERS = ("column", "read as", "filled cells", "missing", "not numbers", "the first of these")
+_HEADERS = (
+    *("column", "read as", "filled cells", "missing", "do not fit", "two readings"),
+    "the first that do not fit",
+)
+_HELP = (
+    *("The column’s name.", "What its cells were read as.", "Cells that hold anything."),
+    "Cells that are empty or hold a text for a missing value.",
+    "Texts in a column of numbers or dates that are none; rows with them are left out.",
+    "Cells such as “1,234” or “3/4/2026” whose value depends on a choice that the file leaves open.",
+    "The first texts that are no number or no date, each with its line in the file.",
+)
 _SIGNS = {",": "comma", ";": "semicolon", "\t": "tab", " ": "blank", "|": "vertical bar", ".": "point"}
 _SIGNS |= {"'": "apostrophe", "’": "apostrophe", "\u00a0": "blank", "\u202f": "blank", "\u2009": "blank"}
 
@@ -47,7 +58,7 @@ class ImportReportDialog(QDialog):
         layout.addWidget(self.summary)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.buttons)
-        self.resize(760, 420)
+        self.resize(860, 420)
 
     def _fill(self, report: ReadReport) -> None:
         table = self.table
@@ -61,7 +72,8 @@ class ImportReportDialog(QDialog):
         for i, note in enumerate(report.columns):
             for j, text in enumerate(_cells(note, report.rows)):
                 item = QTableWidgetItem(text)
-                if 2 <= j <= 4:
+                item.setToolTip(_HELP[j])
+                if 2 <= j <= 5:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 table.setItem(i, j, item)
         table.resizeColumnsToContents()
@@ -86,9 +98,10 @@ def _cells(note: ColumnNote, rows: int) -> tuple[str, ...]:
     examples = ", ".join(
         f"“{text}” ({f'line {line:,}' if line else 'far down'})" for line, text in note.examples
     )
-    kind = "numbers" if note.numeric else "text"
-    odd = f"{note.not_numbers:,}" if note.numeric else "–"
-    return note.name, kind, f"{rows - note.missing:,}", f"{note.missing:,}", odd, examples
+    checked = note.kind in ("number", "date")
+    odd, either = (f"{count:,}" if checked else "–" for count in (note.not_numbers, note.either_way))
+    kind = KIND_NAMES[note.kind]
+    return note.name, kind, f"{rows - note.missing:,}", f"{note.missing:,}", odd, either, examples
 
 
 def _sign(sign: str) -> str:

@@ -26,14 +26,16 @@ class MessageBar(QWidget):
         super().__init__(parent)
         self._notice = NOTICES["info"]
         self._act: Callable[[], None] | None = None
+        self._act_otherwise: Callable[[], None] | None = None
         self._icon, self._label = QLabel(), QLabel()
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.action_button = QPushButton()
+        self.action_button, self.other_button = QPushButton(), QPushButton()
         self.close_button = describe(QToolButton(), "Close the message", "Close the message.")
         self.close_button.setAutoRaise(True)
-        self.action_button.clicked.connect(self._do)
+        self.action_button.clicked.connect(lambda: self._do(self._act))
+        self.other_button.clicked.connect(lambda: self._do(self._act_otherwise))
         self.close_button.clicked.connect(self.clear)
         self._lay_out()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -45,14 +47,14 @@ class MessageBar(QWidget):
         """What it says; "" when there is nothing to say."""
         return self._label.text()
 
-    def show_message(self, sentence: str, kind: str = "info", action: Action | None = None) -> None:
+    def show_message(
+        self, sentence: str, kind: str = "info", action: Action | None = None, other: Action | None = None
+    ) -> None:
         """Say a sentence of kind ``info``, ``warning`` or ``error``, and offer to do something about it."""
         self._notice = NOTICES[kind]
         self._label.setText(sentence)
-        text, self._act = action if action is not None else ("", None)
-        self.action_button.setText(text)
-        self.action_button.setVisible(action is not None)
-        describe(self.action_button, text, f"{text}: {sentence}")
+        self._act = self._offer(self.action_button, action, sentence)
+        self._act_otherwise = self._offer(self.other_button, other, sentence)
         self.setAccessibleName(f"{self._notice.word}: {sentence}")
         self.restyle()
         self.show()
@@ -61,10 +63,19 @@ class MessageBar(QWidget):
 
     def clear(self) -> None:
         """Say nothing."""
-        self._act = None
+        self._act = self._act_otherwise = None
         self._label.clear()
         self.setAccessibleName("")
         self.hide()
+
+    def _offer(
+        self, button: QPushButton, action: Action | None, sentence: str
+    ) -> Callable[[], None] | None:
+        text, act = action if action is not None else ("", None)
+        button.setText(text)
+        button.setVisible(action is not None)
+        describe(button, text, f"{text}: {sentence}")
+        return act
 
     def restyle(self) -> None:
         """Colours of the palette and of the kind of message."""
@@ -96,13 +107,13 @@ class MessageBar(QWidget):
         layout.addWidget(self._icon)
         layout.addWidget(self._label, 1)
         layout.addWidget(self.action_button)
+        layout.addWidget(self.other_button)
         layout.addWidget(self.close_button)
 
     def _colour(self) -> QColor:
         return self._notice.colour(is_dark(self.palette()))
 
-    def _do(self) -> None:
-        act = self._act
+    def _do(self, act: Callable[[], None] | None) -> None:
         self.clear()
         if act is not None:
             act()

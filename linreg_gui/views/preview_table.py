@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, Qt
+import pandas as pd
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
 from ..core.csv_columns import ColumnNote
 from ..core.csv_preview import Preview
 from .accessibility import describe
+from .column_type_field import KIND_NAMES
 from .notices import NOTICES
 from .style import is_dark, muted, number_text, tabular
 
@@ -18,7 +21,9 @@ _WIDEST = 220
 
 
 class PreviewTable(QTableWidget):
-    """Shows a `Preview`; nothing in it can be changed."""
+    """Shows a `Preview`; nothing in it can be changed, but a column can be chosen."""
+
+    column_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,9 +33,23 @@ class PreviewTable(QTableWidget):
         self.setFont(tabular(self.font()))
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
         self._preview: Preview | None = None
+        self._column = 0
+        self.currentCellChanged.connect(lambda _row, column: self._tell(column))
+        self.horizontalHeader().sectionClicked.connect(self._tell)
+
+    def mark_column(self, column: int) -> None:
+        """Show which column is chosen."""
+        self._shade(self._column, False)
+        self._column = column
+        self._shade(column, True)
 
     def show_preview(self, preview: Preview) -> None:
         """Fill the table."""
+        with QSignalBlocker(self):
+            self._fill(preview)
+        self.mark_column(self._column)
+
+    def _fill(self, preview: Preview) -> None:
         self._preview = preview
         if preview.odd_rows:
             self._show_as_split(preview.all_rows[:_MOST_ROWS])
@@ -44,7 +63,7 @@ class PreviewTable(QTableWidget):
             self.setHorizontalHeaderItem(j, _header(note))
             values = preview.frame.iloc[:rows, j].tolist()
             for i, value in enumerate(values):
-                self.setItem(i, j, self._item(note, value, preview.texts[i][j]))
+                self.setItem(i, j, self._item(note, value, preview.texts[i][j], preview.readings(i, j)))
         self._fit_columns()
 
     def show_nothing(self) -> None:
@@ -53,6 +72,32 @@ class PreviewTable(QTableWidget):
         self.clear()
         self.setRowCount(0)
         self.setColumnCount(0)
+
+    def _tell(self, column: int) -> None:
+        preview = self._preview
+        if column >= 0 and preview is not None and not preview.odd_rows:
+            self.column_chosen.emit(column)
+
+    def _shade(self, column: int, chosen: bool) -> None:
+        """Give the cells of a column the ground of the chosen one, or their own."""
+        if self._preview is None or self._preview.odd_rows or not 0 <= column < self.columnCount():
+            return
+        ground = QColor(self.palette().color(QPalette.ColorRole.Highlight))
+        ground.setAlphaF(0.14)
+        for i in range(self.rowCount()):
+            if item := self.item(i, column):
+                item.setBackground(QBrush(ground) if chosen else QBrush())
+        if header := self.horizontalHeaderItem(column):
+            font = header.font()
+            font.setBold(chosen)
+            header.setFont(font)
+        if chosen and (first := self.item(max(0, self.rowAt(1)), column)):
+            self.scrollToItem(first)
+
+    def _is_odd(self, note: ColumnNote, text: str) -> bool:
+        """Whether a missing value stands for a text that was none."""
+        tokens = self._preview.missing if self._preview is not None else ()
+        return note.not_numbers > 0 and bool(text.strip()) and text.strip() not in tokens
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -77,10 +122,24 @@ class PreviewTable(QTableWidget):
         for j in range(self.columnCount()):
             self.setColumnWidth(j, min(self.columnWidth(j), _WIDEST))
 
-    def _item(self, note: ColumnNote, value: object, text: str) -> QTableWidgetItem:
+    def _item(
+        self, note: ColumnNote, value: object, text: str, readings: tuple[str, str] | None
+    ) -> QTableWidgetItem:
         """One cell: a number as it was read, a text as it is written, a dash where it is missing."""
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if value is None or (isinstance(value, float) and math.isnan(value)):
+        if readings is not None:
+            item = QTableWidgetItem(" or ".join(readings))
+            item.setForeground(NOTICES["warning"].colour(is_dark(self.palette())))
+            item.setToolTip(f"“{text}” could be read in two ways.")
+        elif note.kind == "ignore":
+            item = QTableWidgetItem(text)
+            item.setForeground(muted(self.palette()))
+            item.setToolTip("This column is left out.")
+        elif (note.kind == "date" or note.numeric) and pd.isna(value) and self._is_odd(note, text):
+            item = QTableWidgetItem(text)
+            item.setForeground(NOTICES["warning"].colour(is_dark(self.palette())))
+            item.setToolTip(f"“{text}” is no {note.kind} and becomes a missing value.")
+        elif value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
             item = QTableWidgetItem("–")
             item.setForeground(muted(self.palette()))
             item.setToolTip(f"missing: “{text}”" if text.strip() else "missing")
@@ -89,6 +148,10 @@ class PreviewTable(QTableWidget):
             if note.numeric:
                 item.setForeground(NOTICES["warning"].colour(is_dark(self.palette())))
                 item.setToolTip(f"“{text}” is not a number; rows with it are left out.")
+        elif isinstance(value, pd.Timestamp):
+            day = value == value.normalize()
+            item = QTableWidgetItem(str(value.date()) if day else value.isoformat(" "))
+            item.setToolTip(f"written as “{text}”")
         else:
             item = QTableWidgetItem(number_text(float(value), 12))  # type: ignore[arg-type]
             item.setToolTip(f"written as “{text}”")
@@ -98,9 +161,10 @@ class PreviewTable(QTableWidget):
 
 
 def _header(note: ColumnNote) -> QTableWidgetItem:
-    kind = "numbers" if note.numeric else "text"
+    kind = KIND_NAMES[note.kind]
     item = QTableWidgetItem(f"{note.name}\n{kind}")
     parts = [f"{note.missing:,} missing"] if note.missing else []
-    parts += [f"{note.not_numbers:,} not numbers"] if note.not_numbers else []
+    parts += [f"{note.not_numbers:,} not {kind}"] if note.not_numbers else []
+    parts += [f"{note.either_way:,} could be read in two ways"] if note.either_way else []
     item.setToolTip(f"{note.name}: {kind}" + (f", {', '.join(parts)}" if parts else ""))
     return item

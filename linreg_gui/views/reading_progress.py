@@ -1,16 +1,21 @@
-"""How far the reading of a file has come, with a way out."""
+"""How far the reading of a file has come and how long it still takes, with a way out."""
 
 from __future__ import annotations
 
 import math
+import time
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from .accessibility import describe
+from .style import tabular
 
 _WHOLE = 1000
 _LONGEST_NAME = 160  # pixels
+# Before that much is done, or so many seconds have passed, nobody can tell how long it will take.
+_ENOUGH_DONE, _ENOUGH_SECONDS = 0.02, 1.0
 
 
 class ReadingProgress(QWidget):
@@ -18,42 +23,69 @@ class ReadingProgress(QWidget):
 
     cancel_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
+        self._clock = clock
+        self._started, self._bytes = 0.0, 0.0
         self.label = QLabel()
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = describe(QProgressBar(), "Reading", "How much of the file has been read.")
         self.bar.setRange(0, _WHOLE)
         self.bar.setFixedWidth(120)
         self.bar.setTextVisible(True)
+        self.detail = describe(QLabel(), "", "How much of the file has been read; how long the rest takes.")
+        self.detail.setFont(tabular(self.detail.font()))
         self.cancel = describe(QPushButton("Cancel"), "Cancel reading", "Keep the data as they are.")
         self.cancel.clicked.connect(self._cancel)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 2, 0, 2)
         layout.setSpacing(8)
-        for widget in (self.label, self.bar, self.cancel):
+        for widget in (self.label, self.bar, self.detail, self.cancel):
             layout.addWidget(widget)
         self.hide()
 
-    def start(self, name: str) -> None:
-        """Show that a file is being read."""
+    def start(self, name: str, n_bytes: float = 0.0) -> None:
+        """Show that a file of so many bytes is being read; 0 where that cannot be told."""
+        self._started, self._bytes = self._clock(), n_bytes
         shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _LONGEST_NAME)
         self.label.setText(f"Reading {shown}…")
         self.label.setToolTip(name)
         self.bar.setAccessibleName(f"Reading {name}")
         self.bar.setValue(0)
+        widest = f"{_bytes_text(n_bytes, n_bytes)}, about 88 min left" if n_bytes else ""
+        self.detail.setMinimumWidth(self.detail.fontMetrics().horizontalAdvance(widest))
+        self.detail.setText(_bytes_text(0.0, n_bytes))
         self.cancel.setEnabled(True)
         self.show()
 
     def show_fraction(self, fraction: float) -> None:
         """Show how much has been read, from 0 to 1."""
-        if math.isfinite(fraction):
-            self.bar.setValue(round(_WHOLE * min(1.0, max(0.0, fraction))))
+        if not math.isfinite(fraction):
+            return
+        done = min(1.0, max(0.0, fraction))
+        self.bar.setValue(round(_WHOLE * done))
+        parts = (_bytes_text(done * self._bytes, self._bytes), self._time_left(done))
+        self.detail.setText(", ".join(part for part in parts if part))
 
     def finish(self) -> None:
         """Nothing is being read any more."""
         self.hide()
 
+    def _time_left(self, done: float) -> str:
+        passed = self._clock() - self._started
+        if passed < _ENOUGH_SECONDS or done < _ENOUGH_DONE:
+            return ""
+        seconds = math.ceil(passed * (1.0 - done) / done)
+        return f"about {seconds} s left" if seconds < 100 else f"about {math.ceil(seconds / 60)} min left"
+
     def _cancel(self) -> None:
         self.cancel.setEnabled(False)
         self.cancel_requested.emit()
+
+
+def _bytes_text(done: float, whole: float) -> str:
+    """Such as “37 of 120 MB”; empty for what has no size."""
+    if not whole:
+        return ""
+    unit, size = ("GB", 1e9) if whole >= 1e10 else ("MB", 1e6) if whole >= 1e6 else ("kB", 1e3)
+    return f"{done / size:,.0f} of {max(1, round(whole / size)):,} {unit}"

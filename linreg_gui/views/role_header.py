@@ -1,19 +1,35 @@
-"""A table header with two lines: the name of the column, and a badge with its role."""
+"""A table header that says of a column its name, role, type and missing cells, with a tiny histogram."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetrics, QHelpEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QPainter,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QHeaderView, QMenu, QToolTip, QWidget
 
+from ..core.column_summary import ColumnSummary
 from ..core.columns import Role
+from .column_sketch import paint_bars, paint_details, small
+from .column_words import summary_lines
 from .style import is_dark, muted
 
 _MARGIN = 6
 _GAP = 3
 _BADGE_PADDING = 6
+_BARS_HEIGHT = 18
+_FX = "fx"
 ROLE_WORDS = {Role.FEATURE: "Feature", Role.LABEL: "Label", Role.IGNORED: "Ignored"}
 ROLE_HELP = {
     Role.FEATURE: "The label is predicted from it.",
@@ -32,6 +48,18 @@ class RoleHeader(QHeaderView):
         self.setSectionsClickable(True)
         self.setHighlightSections(True)
         self.sectionClicked.connect(self.open_menu)
+        self._summaries: Mapping[str, ColumnSummary] = {}
+        self._formulas: Mapping[str, str] = {}
+
+    def show_summaries(self, summaries: Mapping[str, ColumnSummary]) -> None:
+        """Show what columns are like; there is room for it whether it is known or not."""
+        self._summaries = summaries
+        self.viewport().update()
+
+    def show_formulas(self, formulas: Mapping[str, str]) -> None:
+        """Mark the columns that are computed."""
+        self._formulas = formulas
+        self.viewport().update()
 
     def open_menu(self, section: int) -> QMenu:
         """Open the choice of roles under the section of a column."""
@@ -55,22 +83,32 @@ class RoleHeader(QHeaderView):
         """How wide a column must be to show its name and its badge whole."""
         metrics = self._bold_metrics()
         badge = self._badge_metrics().horizontalAdvance(ROLE_WORDS[Role.IGNORED]) + 2 * _BADGE_PADDING
-        return max(metrics.horizontalAdvance(self.name(section)), badge) + 2 * _MARGIN + 2
+        name = metrics.horizontalAdvance(self.name(section))
+        if self.name(section) in self._formulas:
+            name += metrics.horizontalAdvance(_FX) + _GAP
+        return max(name, badge, self._details_width()) + 2 * _MARGIN + 2
 
     def sectionSizeFromContents(self, logicalIndex: int) -> QSize:
-        height = self._bold_metrics().height() + self._badge_height() + _GAP + 2 * _MARGIN - 2
-        return QSize(self.width_for(logicalIndex), height)
+        lines = self._bold_metrics().height() + self._badge_height() + self._details_height() + _BARS_HEIGHT
+        return QSize(self.width_for(logicalIndex), lines + 3 * _GAP + 2 * _MARGIN - 2)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             section = self.logicalIndexAt(event.pos())
             if section >= 0:
-                role = self.role(section)
-                word = f" is {_with_article(role)}" if role else ""
-                text = f"“{self.name(section)}”{word}. Click to choose what it is used for."
-                QToolTip.showText(event.globalPos(), text, self)
+                QToolTip.showText(event.globalPos(), self.description(section), self)
             return True
         return super().viewportEvent(event)
+
+    def description(self, section: int) -> str:
+        """Everything the header says of a column, in words."""
+        name, role = self.name(section), self.role(section)
+        lines = [f"“{name}”{f' is {_with_article(role)}' if role else ''}."]
+        if name in self._formulas:
+            lines.append(f"Computed: {self._formulas[name]}")
+        if name in self._summaries:
+            lines += summary_lines(self._summaries[name])
+        return "\n".join([*lines, "Click to choose what it is used for."])
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         painter.save()
@@ -83,8 +121,17 @@ class RoleHeader(QHeaderView):
         area = rect.adjusted(_MARGIN, _MARGIN - 1, -_MARGIN, -_MARGIN)
         side = self._side(logicalIndex)
         self._paint_name(painter, area, side, logicalIndex, role)
+        top = area.top() + self._bold_metrics().height() + _GAP
         if role is not None:
-            self._paint_badge(painter, area, side, role)
+            self._paint_badge(painter, area, side, role, top)
+        summary = self._summaries.get(self.name(logicalIndex))
+        if summary is not None:
+            top += self._badge_height() + _GAP
+            painter.setFont(small(self.font()))
+            line = QRect(area.left(), top, area.width(), self._details_height())
+            paint_details(painter, line, side is Qt.AlignmentFlag.AlignRight, summary, palette)
+            bars = QRect(area.left(), line.bottom() + 1 + _GAP, area.width(), _BARS_HEIGHT)
+            paint_bars(painter, bars, summary, palette)
         painter.restore()
 
     def _paint_name(
@@ -96,14 +143,33 @@ class RoleHeader(QHeaderView):
         text_colour = self.palette().color(QPalette.ColorRole.WindowText)
         painter.setPen(muted(self.palette()) if role is Role.IGNORED else text_colour)
         line = QRect(area.left(), area.top(), area.width(), self._bold_metrics().height())
+        if self.name(section) in self._formulas:
+            line = self._paint_fx(painter, line, side)
         text = QFontMetrics(font).elidedText(self.name(section), Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, int(side | Qt.AlignmentFlag.AlignVCenter), text)
 
-    def _paint_badge(self, painter: QPainter, area: QRect, side: Qt.AlignmentFlag, role: Role) -> None:
+    def _paint_fx(self, painter: QPainter, line: QRect, side: Qt.AlignmentFlag) -> QRect:
+        """Mark a computed column at the end of the line where its name is not; gives what is left of it."""
+        font, pen = painter.font(), painter.pen()
+        italic = QFont(font)
+        italic.setItalic(True)
+        painter.setFont(italic)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
+        width = QFontMetrics(italic).horizontalAdvance(_FX) + _GAP
+        at_left = side is Qt.AlignmentFlag.AlignRight
+        end = Qt.AlignmentFlag.AlignLeft if at_left else Qt.AlignmentFlag.AlignRight
+        painter.drawText(line, int(end | Qt.AlignmentFlag.AlignVCenter), _FX)
+        painter.setFont(font)
+        painter.setPen(pen)
+        return line.adjusted(width, 0, 0, 0) if at_left else line.adjusted(0, 0, -width, 0)
+
+    def _paint_badge(
+        self, painter: QPainter, area: QRect, side: Qt.AlignmentFlag, role: Role, top: int
+    ) -> None:
         metrics = self._badge_metrics()
         width = min(area.width(), metrics.horizontalAdvance(role.value) + 2 * _BADGE_PADDING)
         left = area.left() if side is Qt.AlignmentFlag.AlignLeft else area.right() + 1 - width
-        badge = QRectF(left, area.bottom() + 1 - self._badge_height(), width, self._badge_height())
+        badge = QRectF(left, top, width, self._badge_height())
         ground, text = badge_colours(role, self.palette())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(ground)
@@ -148,6 +214,13 @@ class RoleHeader(QHeaderView):
 
     def _badge_height(self) -> int:
         return self._badge_metrics().height() + 2
+
+    def _details_height(self) -> int:
+        return QFontMetrics(small(self.font())).height() + 1
+
+    def _details_width(self) -> int:
+        """Enough for the sign of any type and for the word of it, or for a few missing cells."""
+        return QFontMetrics(small(self.font())).horizontalAdvance("A|B 99 missing") + 6
 
 
 def badge_colours(role: Role, palette: QPalette) -> tuple[QColor, QColor]:

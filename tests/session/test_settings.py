@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QByteArray
+
+from linreg_gui.core.csv_preview import ReadOptions
 
 
 def test_recent_files_are_the_newest_first_and_each_once(settings) -> None:
@@ -41,3 +44,22 @@ def test_a_folder_that_is_gone_is_not_offered(settings, tmp_path: Path) -> None:
     assert settings.last_folder() == str(tmp_path)
     settings.set_last_folder(tmp_path / "gone")
     assert settings.last_folder() == ""
+
+
+def test_every_choice_is_remembered_with_the_file(settings) -> None:
+    options = ReadOptions(
+        *(";", ",", ".", "cp1252", False, 3, ("x", "-"), "second", "'"),
+        types=(("day", "day-first date"), ("n", "ignore")),
+    )
+    settings.add_recent_file(Path("a.csv"), options)
+    settings.add_recent_file(Path("b.csv"))
+    assert settings.reading_options(Path("a.csv")) == options
+    assert settings.reading_options(Path("b.csv")) == ReadOptions()
+
+
+@pytest.mark.parametrize(
+    "stored", ["[]", '{"a": 3}', '{"a": {"types": {"n": "complex"}}}', '{"a": {"decimal": ";"}}']
+)
+def test_choices_that_make_no_sense_are_forgotten(settings, stored) -> None:
+    settings._store.setValue("reading_options", stored)
+    assert settings.reading_options(Path("a")) == ReadOptions()

@@ -36,6 +36,7 @@ def dialog(qtbot):
         ReadOptions(separator="\t", decimal=",", thousands=".", encoding="cp1252"),
         ReadOptions(separator="", header=False, skip_rows=4, missing=("x", "n/a")),
         ReadOptions(separator="#", header=True, thousands=""),
+        ReadOptions(quote="'", types=(("a", "date"), ("b", "ignore"))),
     ],
     ids=str,
 )
@@ -47,13 +48,14 @@ def test_options_go_in_and_come_out(qtbot, options) -> None:
 
 def test_each_choice_asks_for_another_preview(qtbot, dialog) -> None:
     for act, expected in (
-        (lambda: dialog.separator.setCurrentIndex(2), {"separator": ";"}),
-        (lambda: dialog.decimal.setCurrentIndex(2), {"decimal": ","}),
-        (lambda: dialog.thousands.setCurrentIndex(1), {"thousands": ""}),
-        (lambda: dialog.header.setCurrentIndex(2), {"header": False}),
-        (lambda: dialog.encoding.setCurrentIndex(2), {"encoding": "cp1252"}),
-        (lambda: dialog.skip_rows.setValue(3), {"skip_rows": 3}),
-        (lambda: dialog.missing.setText("x, none"), {"missing": ("x", "none")}),
+        (lambda: dialog.fields.separator.setCurrentIndex(2), {"separator": ";"}),
+        (lambda: dialog.fields.decimal.setCurrentIndex(2), {"decimal": ","}),
+        (lambda: dialog.fields.quote.setCurrentIndex(2), {"quote": "'"}),
+        (lambda: dialog.fields.thousands.setCurrentIndex(1), {"thousands": ""}),
+        (lambda: dialog.fields.header.setCurrentIndex(2), {"header": False}),
+        (lambda: dialog.fields.encoding.setCurrentIndex(2), {"encoding": "cp1252"}),
+        (lambda: dialog.fields.skip_rows.setValue(3), {"skip_rows": 3}),
+        (lambda: dialog.fields.missing.setText("x, none"), {"missing": ("x", "none")}),
     ):
         with qtbot.waitSignal(dialog.preview_requested) as asked:
             act()
@@ -62,10 +64,10 @@ def test_each_choice_asks_for_another_preview(qtbot, dialog) -> None:
 
 
 def test_a_separator_of_ones_own_is_typed(qtbot, dialog) -> None:
-    dialog.separator.setCurrentIndex(dialog.separator.count() - 1)
-    assert dialog.own_separator.isVisible()
+    dialog.fields.separator.setCurrentIndex(dialog.fields.separator.count() - 1)
+    assert dialog.fields.own_separator.isVisible()
     with qtbot.waitSignal(dialog.preview_requested) as asked:
-        qtbot.keyClicks(dialog.own_separator, "#")
+        qtbot.keyClicks(dialog.fields.own_separator, "#")
     assert asked.args[0].separator == "#"
 
 
@@ -81,16 +83,16 @@ def test_a_preview_shows_the_rows_and_what_was_found(dialog, path) -> None:
     assert cells == [["50.5", "1", "Köln"], ["51.5", "x", "Ulm"], ["52.5", "3", "–"]]
     assert "“x” is not a number" in table.item(1, 1).toolTip()
     assert "missing: “?”" in table.item(2, 2).toolTip()
-    assert dialog.separator.itemText(0) == "automatic: semicolon"
-    assert dialog.decimal.itemText(0) == "automatic: comma"
-    assert dialog.encoding.itemText(0) == "automatic: UTF-8"
+    assert dialog.fields.separator.itemText(0) == "automatic: semicolon"
+    assert dialog.fields.decimal.itemText(0) == "automatic: comma"
+    assert dialog.fields.encoding.itemText(0) == "automatic: UTF-8"
     assert dialog.hint.text.startswith("All 3 rows, 3 columns, 2 of them of numbers.")
     assert dialog.ok.isEnabled()
 
 
 def test_import_asks_for_the_file_under_the_choices(qtbot, dialog, path) -> None:
-    dialog.skip_rows.setValue(0)
-    dialog.decimal.setCurrentIndex(2)
+    dialog.fields.skip_rows.setValue(0)
+    dialog.fields.decimal.setCurrentIndex(2)
     dialog.show_preview(preview_csv(path, dialog.options()))
     with qtbot.waitSignal(dialog.import_requested) as asked:
         qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
@@ -134,13 +136,13 @@ def test_the_sheets_of_a_workbook_can_be_chosen_and_signs_cannot(qtbot, dialog, 
     book.create_sheet("second").append([2])
     path = tmp_path / "book.xlsx"
     book.save(path)
-    assert not dialog.sheet.isVisible()
+    assert not dialog.fields.sheet.isVisible()
     dialog.show_preview(preview_table(path))
-    assert dialog.sheet.isVisible()
-    assert not dialog.decimal.isVisible()
-    assert [dialog.sheet.itemText(i) for i in range(3)] == ["automatic: Sheet", "Sheet", "second"]
+    assert dialog.fields.sheet.isVisible()
+    assert not dialog.fields.decimal.isVisible()
+    assert [dialog.fields.sheet.itemText(i) for i in range(3)] == ["automatic: Sheet", "Sheet", "second"]
     with qtbot.waitSignal(dialog.preview_requested) as asked:
-        dialog.sheet.setCurrentIndex(2)
+        dialog.fields.sheet.setCurrentIndex(2)
     assert asked.args[0] == ReadOptions(sheet="second")
     dialog.show_preview(preview_table(path, asked.args[0]))
     assert dialog.options().sheet == "second"
@@ -158,14 +160,15 @@ def test_two_readings_are_told_of_and_can_still_be_imported(dialog, tmp_path) ->
     path.write_text("a;b\n1;1,234\n2;5,678\n")
     dialog.show_preview(preview_csv(path))
     assert "could be read in two ways" in dialog.hint.text
-    assert "Choose the decimal sign" in dialog.hint.text
+    assert [button.text() for button in dialog.choice.buttons] == ["1.234", "1234"]
+    assert [dialog.table.item(i, 1).text() for i in range(2)] == ["1.234 or 1234", "5.678 or 5678"]
     assert dialog.ok.isEnabled()
 
 
 def test_the_same_sign_twice_is_refused(qtbot, dialog) -> None:
-    dialog.decimal.setCurrentIndex(dialog.decimal.findData(","))
+    dialog.fields.decimal.setCurrentIndex(dialog.fields.decimal.findData(","))
     with qtbot.assertNotEmitted(dialog.preview_requested):
-        dialog.thousands.setCurrentIndex(dialog.thousands.findData(","))
+        dialog.fields.thousands.setCurrentIndex(dialog.fields.thousands.findData(","))
     assert "cannot be the same" in dialog.hint.text
 
 
@@ -174,3 +177,63 @@ def test_marks_follow_the_palette(dialog, path) -> None:
     before = dialog.table.item(1, 1).foreground().color()
     dialog.setPalette(dark_palette())
     assert dialog.table.item(1, 1).foreground().color() != before
+
+
+def test_the_type_of_a_column_is_chosen_by_clicking_it(qtbot, dialog, path) -> None:
+    dialog.show_preview(preview_csv(path))
+    kinds = dialog.fields.types
+    assert (kinds.column.currentText(), kinds.kind.currentText()) == ("area", "automatic: numbers")
+    dialog.table.horizontalHeader().sectionClicked.emit(2)
+    assert (kinds.column.currentText(), kinds.kind.currentText()) == ("town", "automatic: text")
+    dialog.table.setCurrentCell(0, 1)
+    assert kinds.column.currentText() == "rooms"
+    with qtbot.waitSignal(dialog.preview_requested) as asked:
+        kinds.kind.setCurrentIndex(kinds.kind.findData("category"))
+        kinds.kind.activated.emit(kinds.kind.currentIndex())
+    assert asked.args[0] == ReadOptions(types=(("rooms", "category"),))
+    dialog.show_preview(preview_csv(path, asked.args[0]))
+    assert dialog.table.horizontalHeaderItem(1).text() == "rooms\ncategories"
+    assert kinds.column.currentText() == "rooms"
+    with qtbot.waitSignal(dialog.preview_requested) as asked:
+        kinds.choose_type("rooms", "")
+    assert asked.args[0] == ReadOptions()
+
+
+def test_cells_that_fit_no_type_and_columns_left_out_are_marked(dialog, tmp_path) -> None:
+    path = tmp_path / "days.csv"
+    path.write_text("n,day,rest\n1,2026-01-31,x\n2,soon,y\n3,,z\n")
+    dialog.show_preview(preview_csv(path, ReadOptions(types=(("day", "date"), ("rest", "ignore")))))
+    table = dialog.table
+    assert [table.item(i, 1).text() for i in range(3)] == ["2026-01-31", "soon", "–"]
+    assert "is no date" in table.item(1, 1).toolTip()
+    assert table.horizontalHeaderItem(2).text() == "rest\nleft out"
+    assert table.item(0, 2).toolTip() == "This column is left out."
+    assert dialog.ok.isEnabled()
+
+
+def test_dates_with_two_readings_must_be_decided(qtbot, dialog, tmp_path) -> None:
+    path = tmp_path / "days.csv"
+    path.write_text("n,day\n1,1/2/2026\n2,3/3/2026\n")
+    dialog.fields.types.choose_type("day", "date")
+    dialog.show_preview(preview_csv(path, dialog.options()))
+    assert [dialog.table.item(i, 1).text() for i in range(2)] == ["2026-02-01 or 2026-01-02", "2026-03-03"]
+    assert "1 date in “day” could be read in two ways" in dialog.hint.text
+    assert not dialog.ok.isEnabled()
+    with qtbot.waitSignal(dialog.preview_requested) as asked:
+        dialog.choice.buttons[1].click()
+    assert asked.args[0].types == (("day", "month-first date"),)
+    dialog.show_preview(preview_csv(path, asked.args[0]))
+    assert dialog.ok.isEnabled()
+    assert dialog.choice.isHidden()
+
+
+def test_one_of_two_readings_of_numbers_is_chosen_by_a_button(qtbot, dialog, tmp_path) -> None:
+    path = tmp_path / "doubtful.csv"
+    path.write_text("a;b\n1;1,234\n2;5,678\n")
+    dialog.show_preview(preview_csv(path))
+    with qtbot.waitSignal(dialog.preview_requested) as asked:
+        dialog.choice.buttons[1].click()
+    assert (asked.args[0].decimal, asked.args[0].thousands) == (".", ",")
+    dialog.show_preview(preview_csv(path, asked.args[0]))
+    assert dialog.table.item(0, 1).text() == "1234"
+    assert dialog.choice.isHidden()

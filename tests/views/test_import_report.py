@@ -16,11 +16,11 @@ def test_each_column_is_a_row_with_its_counts_and_first_texts(qtbot, tmp_path) -
     report = report_of(tmp_path, "area;rooms;town\n50,5;1;Köln\n51,5;x;Ulm\n;3;?\n49,5;4;Bonn\n")
     dialog = ImportReportDialog(report)
     qtbot.addWidget(dialog)
-    cells = [[dialog.table.item(i, j).text() for j in range(6)] for i in range(3)]
+    cells = [[dialog.table.item(i, j).text() for j in range(7)] for i in range(3)]
     assert cells == [
-        ["area", "numbers", "3", "1", "0", ""],
-        ["rooms", "numbers", "4", "0", "1", "“x” (line 3)"],
-        ["town", "text", "3", "1", "–", ""],
+        ["area", "numbers", "3", "1", "0", "0", ""],
+        ["rooms", "numbers", "4", "0", "1", "0", "“x” (line 3)"],
+        ["town", "text", "3", "1", "–", "–", ""],
     ]
 
 
@@ -40,3 +40,17 @@ def test_the_sentence_ends_with_the_doubt(tmp_path) -> None:
 def test_one_column_without_names(tmp_path) -> None:
     text = report_sentence(report_of(tmp_path, "1\n2\n3\n"))
     assert "3 rows; one column, decimal point, no thousands sign, no names" in text
+
+
+def test_what_depends_on_a_choice_is_counted_and_every_kind_is_named(qtbot, tmp_path) -> None:
+    path = tmp_path / "houses.csv"
+    path.write_text("price;day;town\n1,234;1/2/2026;Ulm\n5,678;x;Ulm\n")
+    types = {"day": "month-first date", "town": "category"}
+    dialog = ImportReportDialog(read_csv(path, decimal=",", types=types)[1])
+    qtbot.addWidget(dialog)
+    cells = [[dialog.table.item(i, j).text() for j in range(7)] for i in range(3)]
+    assert cells == [
+        ["price", "numbers", "2", "0", "0", "2", ""],
+        ["day", "dates", "2", "0", "1", "1", "“x” (line 3)"],
+        ["town", "categories", "2", "0", "–", "–", ""],
+    ]

@@ -54,6 +54,17 @@ def test_an_action_is_done_once_and_closes_the_message(bar: MessageBar, qtbot: Q
     assert not bar.isVisible()
 
 
+def test_there_may_be_another_way_out(bar: MessageBar, qtbot: QtBot) -> None:
+    done: list[str] = []
+    one, other = ("As 1.5", lambda: done.append("one")), ("Import…", lambda: done.append("other"))
+    bar.show_message("Two readings.", "warning", one, other)
+    qtbot.mouseClick(bar.other_button, Qt.MouseButton.LeftButton)
+    assert done == ["other"]
+    assert not bar.isVisible()
+    bar.show_message("One.", "warning", one)
+    assert bar.other_button.isHidden()
+
+
 def test_an_action_may_say_something_itself(bar: MessageBar, qtbot: QtBot) -> None:
     bar.show_message("First.", "warning", ("Go", lambda: bar.show_message("Second.", "info")))
     qtbot.mouseClick(bar.action_button, Qt.MouseButton.LeftButton)

@@ -1,0 +1,137 @@
+"""The text of a table on the clipboard: as it is, or from the table in a piece of a web page."""
+
+from __future__ import annotations
+
+import csv
+import io
+from html.parser import HTMLParser
+
+from .problem import ProblemError
+
+_MOST_SPANNED = 1000
+_BREAKS = {"br", "p", "div", "li"}
+_NO_TEXT = {"style", "script"}
+
+Cells = list[list[str]]
+
+
+def pasted_text(text: str, html: str) -> str:
+    """What to read as a text file.
+
+    A spreadsheet puts tabs between the cells of its text, and so do most browsers; where there is none, a
+    table in the HTML tells the cells apart.
+
+    Raises
+    ------
+    ProblemError
+        If there is nothing to read.
+    """
+    if "\t" not in text and (rows := html_table(html)):
+        stream = io.StringIO()
+        csv.writer(stream, dialect="excel-tab", lineterminator="\n").writerows(rows)
+        return stream.getvalue()
+    if not text.strip():
+        raise ProblemError("There is no table on the clipboard: copy one first.", "empty")
+    return text
+
+
+def html_table(html: str) -> Cells:
+    """The cells of the largest table in a piece of HTML; empty if there is none."""
+    if "<t" not in html.lower():
+        return []
+    parser = _TableParser()
+    parser.feed(html)
+    parser.close()
+    return max(parser.tables, key=lambda rows: sum(map(len, rows)), default=[])
+
+
+class _TableParser(HTMLParser):
+    """Collects the cells of every outermost table; a cell over several rows or columns is repeated."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[Cells] = []
+        self._depth = 0
+        self._silent = 0
+        self._row: dict[int, str] = {}
+        self._hanging: dict[int, tuple[int, str]] = {}  # by column: rows it goes on for, and its text
+        self._cell: list[str] | None = None
+        self._span = (1, 1)
+        self._has_cells = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self._depth += 1
+            if self._depth == 1:
+                self.tables.append([])
+                self._row, self._hanging = {}, {}
+        elif tag in _NO_TEXT:
+            self._silent += 1
+        elif self._depth != 1:
+            return
+        elif tag == "tr":
+            self._end_row()
+        elif tag in ("td", "th"):
+            self._end_cell()
+            spans = {name: value for name, value in attrs if name in ("colspan", "rowspan")}
+            self._span = (_count(spans.get("rowspan")), _count(spans.get("colspan")))
+            self._cell, self._has_cells = [], True
+        elif self._cell is not None and tag in _BREAKS:
+            self._cell.append(" ")
+        elif self._cell is not None and tag == "sup":
+            self._cell.append("^")  # 10 to the power of 2 is not 102
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _NO_TEXT:
+            self._silent = max(0, self._silent - 1)
+        elif tag == "table" and self._depth:
+            if self._depth == 1:
+                self._end_row()
+            self._depth -= 1
+        elif self._depth == 1 and tag in ("td", "th"):
+            self._end_cell()
+        elif self._depth == 1 and tag == "tr":
+            self._end_row()
+
+    def handle_data(self, data: str) -> None:
+        if self._cell is not None and not self._silent:
+            self._cell.append(data)
+
+    def close(self) -> None:
+        super().close()
+        if self._depth == 1:
+            self._end_row()
+
+    def _end_cell(self) -> None:
+        if self._cell is None:
+            return
+        text = " ".join("".join(self._cell).split())
+        rows, columns = self._span
+        at = self._next_column()
+        for column in range(at, at + columns):
+            self._row[column] = text
+            if rows > 1:
+                self._hanging[column] = (rows - 1, text)
+        self._cell = None
+
+    def _next_column(self) -> int:
+        column = 0
+        while column in self._row:
+            column += 1
+        return column
+
+    def _end_row(self) -> None:
+        self._end_cell()
+        if not self._has_cells:
+            return
+        self._has_cells = False
+        if self._row:
+            width = max(self._row) + 1
+            self.tables[-1].append([self._row.get(j, "") for j in range(width)])
+        still = {column: (rows, text) for column, (rows, text) in self._hanging.items() if rows > 0}
+        self._row = {column: text for column, (_, text) in still.items()}
+        self._hanging = {column: (rows - 1, text) for column, (rows, text) in still.items()}
+
+
+def _count(value: str | None) -> int:
+    return min(_MOST_SPANNED, max(1, int(value))) if value is not None and value.isdecimal() else 1

@@ -1,0 +1,73 @@
+"""What the columns of the present table are like, worked out in the background where they changed."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pandas as pd
+from PySide6.QtCore import QObject, Signal
+
+from ..core.column_summary import ColumnSummary, summarise_column
+from ..core.problem import Problem
+from .column_memory import memory_of
+from .job_thread import Jobs, JobThread, Stop
+from .table import Table
+
+
+@dataclass(frozen=True, eq=False)
+class _Known:
+    """A column that was looked at; its values are kept, so that their memory is not used for others."""
+
+    values: Any
+    place: tuple[Hashable, int]
+    summary: ColumnSummary
+
+
+class ColumnSummaries(QObject):
+    """Keeps a summary for every column; only columns in other memory than before are looked at."""
+
+    summarised = Signal(object)  # dict[str, ColumnSummary]
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._job: JobThread | None = None
+        self._known: dict[str, _Known] = {}
+
+    def look_at(self, table: Table | None) -> None:
+        """Another state of the table is there."""
+        if self._job is not None:
+            self._job.retire()
+            self._job = None
+        frame = pd.DataFrame() if table is None else table.frame
+        columns = {str(name): frame.iloc[:, j] for j, name in enumerate(frame.columns)}
+        self._known = {name: known for name, known in self._known.items() if name in columns}
+        self._tell()
+        changed = {name: column for name, column in columns.items() if not self._knows(name, column)}
+        if changed:
+            self._job = self._jobs.start(partial(_summarise, changed), self._on_done)
+
+    def _knows(self, name: str, column: pd.Series) -> bool:
+        known = self._known.get(name)
+        return known is not None and known.place == memory_of(column.array)
+
+    def _on_done(self, outcome: dict[str, _Known] | Problem) -> None:
+        self._job = None
+        if isinstance(outcome, dict):
+            self._known.update(outcome)
+            self._tell()
+
+    def _tell(self) -> None:
+        self.summarised.emit({name: known.summary for name, known in self._known.items()})
+
+
+def _summarise(columns: dict[str, pd.Series], stop: Stop) -> dict[str, _Known]:
+    found: dict[str, _Known] = {}
+    for name, column in columns.items():
+        if stop():
+            break
+        found[name] = _Known(column.array, memory_of(column.array), summarise_column(column))
+    return found

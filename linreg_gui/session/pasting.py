@@ -1,0 +1,45 @@
+"""A pasted table is a file that only this program knows, so that it is read in every way a file is."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from ..core.csv_preview import ReadOptions
+from ..core.pasted_table import pasted_text
+from .job_thread import Mailbox, Stop
+from .reading import read_table
+from .table import Table
+
+PASTED_NAME = "Pasted table"
+PASTED_SOURCE = "From the clipboard."
+
+
+class PastedFile:
+    """The file that holds what was pasted last; gone with the session."""
+
+    def __init__(self) -> None:
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def is_at(self, path: Path) -> bool:
+        """Whether this is the file."""
+        return self._folder is not None and path == self.path
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="linreg_gui-", ignore_cleanup_errors=True)
+        return Path(self._folder.name) / PASTED_NAME
+
+    def close(self) -> None:
+        """Delete it."""
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+
+def read_pasted(path: Path, text: str, html: str, progress: Mailbox[float], stop: Stop) -> Table | None:
+    """Write the file and read it as any other; for a job. None if it was cancelled."""
+    path.write_bytes(pasted_text(text, html).encode("utf-8", errors="replace"))
+    return read_table(path, PASTED_SOURCE, ReadOptions(), progress, stop)

@@ -1,0 +1,47 @@
+"""What there is to say of a column, in words for a tooltip and for a screen reader."""
+
+from __future__ import annotations
+
+from ..core.column_summary import ColumnSummary
+from .style import number_text
+
+_MOST_LEVELS = 3
+_TYPES = {"number": "Numbers", "category": "Categories", "text": "Texts", "date": "Dates"}
+
+
+def summary_lines(summary: ColumnSummary) -> list[str]:
+    """Type and counts, then the range or the levels, then whether only a sample was looked at."""
+    lines = [f"{_TYPES[summary.type]}, {_counts(summary)}."]
+    if summary.least is not None and summary.most is not None:
+        mean = "" if summary.mean is None else f", mean {number_text(summary.mean)}"
+        lines.append(f"From {_text(summary.least)} to {_text(summary.most)}{mean}.")
+    if summary.levels:
+        lines.append(_levels(summary))
+    if summary.sampled:
+        what = "different values" if summary.levels else "bars"
+        lines.append(f"The {what} are counted in a sample of {summary.sampled:,} rows.")
+    return lines
+
+
+def missing_text(summary: ColumnSummary) -> str:
+    """How many cells hold nothing that can be used, such as “12 missing”; empty if none."""
+    missing = summary.n_missing + summary.n_not_numbers
+    return f"{missing:,} missing" if missing else ""
+
+
+def _counts(summary: ColumnSummary) -> str:
+    rows = "1 row" if summary.n_rows == 1 else f"{summary.n_rows:,} rows"
+    missing = f"{summary.n_missing:,} missing" if summary.n_missing else "none missing"
+    strange = f", {summary.n_not_numbers:,} not a number" if summary.n_not_numbers else ""
+    return f"{rows}, {missing}{strange}"
+
+
+def _levels(summary: ColumnSummary) -> str:
+    pairs = zip(summary.levels[:_MOST_LEVELS], summary.bars, strict=False)
+    shown = ", ".join(f"“{level}” {count:,}×" for level, count in pairs)
+    many = f"{summary.n_levels:,} different values" if summary.n_levels > 1 else "one value"
+    return f"{many[0].upper()}{many[1:]}: {shown}{' …' if summary.n_levels > _MOST_LEVELS else '.'}"
+
+
+def _text(value: float | str) -> str:
+    return value if isinstance(value, str) else number_text(value)

@@ -1,0 +1,36 @@
+"""Two buttons for the two ways in which cells could be read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from .accessibility import describe
+
+
+class ReadingChoice(QWidget):
+    """Hidden until there is something to choose."""
+
+    chosen = Signal(int)  # 0 or 1
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.label = QLabel()
+        self.buttons = (QPushButton(), QPushButton())
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.label)
+        for number, button in enumerate(self.buttons):
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _=False, number=number: self.chosen.emit(number))
+            layout.addWidget(button)
+        layout.addStretch(1)
+        self.hide()
+
+    def show_readings(self, question: str, readings: tuple[str, str]) -> None:
+        """Ask which of two readings is meant."""
+        self.label.setText(question)
+        for button, reading in zip(self.buttons, readings, strict=True):
+            button.setText(reading)
+            describe(button, f"{question} {reading}", f"{question} {reading}")
+        self.show()

@@ -1,0 +1,117 @@
+"""Importing in the real window: types, two readings, pasting."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+
+from linreg_gui.views.import_dialog import ImportDialog
+from linreg_gui.views.import_report import ImportReportDialog
+
+
+@pytest.fixture
+def clipboard(qapp):
+    """Put text and HTML on the clipboard; it is empty again afterwards."""
+
+    def put(text: str, html: str = "") -> None:
+        data = QMimeData()
+        data.setText(text)
+        data.setHtml(html)
+        QGuiApplication.clipboard().setMimeData(data)
+
+    yield put
+    QGuiApplication.clipboard().clear()
+
+
+def read(qtbot, program, act) -> None:
+    with qtbot.waitSignal(program.session.analysed, timeout=30_000):
+        act()
+
+
+def dialog_of(qtbot, program) -> ImportDialog:
+    qtbot.waitUntil(lambda: program.window.findChild(ImportDialog) is not None)
+    dialog = program.window.findChild(ImportDialog)
+    qtbot.waitUntil(lambda: dialog.table.rowCount() > 0)
+    return dialog
+
+
+def test_types_chosen_in_the_dialog_are_read_and_remembered(qtbot, program, tmp_path) -> None:
+    path = tmp_path / "houses.csv"
+    path.write_text("code,price,area\n" + "".join(f"{k % 3},{k},{2 * k + 1}\n" for k in range(30)))
+    program.window.show()
+    read(qtbot, program, lambda: program.session.open_file(path))
+    program.menus.import_file.trigger()
+    chooser = program.window.findChild(object, "file_dialog")
+    chooser.selectFile(str(path))
+    chooser.accept()
+    dialog = dialog_of(qtbot, program)
+    dialog.fields.types.choose_type("code", "category")
+    qtbot.waitUntil(lambda: dialog.table.horizontalHeaderItem(0).text() == "code\ncategories")
+    read(qtbot, program, dialog.accept)
+    document = program.session.document
+    assert document.table.frame["code"].dtype == "category"
+    qtbot.waitUntil(lambda: program.window.findChild(ImportDialog) is None)
+    read(qtbot, program, lambda: program.session.open_recent(path))
+    assert document.table.frame["code"].dtype == "category"
+
+
+def test_two_readings_lead_to_the_dialog_which_asks(qtbot, program, tmp_path) -> None:
+    path = tmp_path / "doubtful.csv"
+    path.write_text("size;price\n" + "".join(f"{k};{k},{100 + k}\n" for k in range(1, 30)))
+    program.window.show()
+    read(qtbot, program, lambda: program.session.open_file(path))
+    bar = program.window.message_bar
+    assert bar.other_button.text() == "Import…"
+    bar.other_button.click()
+    dialog = dialog_of(qtbot, program)
+    assert dialog.table.item(0, 1).text() == "1.101 or 1101"
+    dialog.choice.buttons[1].click()
+    qtbot.waitUntil(lambda: dialog.table.item(0, 1).text() == "1101")
+    read(qtbot, program, dialog.accept)
+    assert program.session.document.table.frame["price"][0] == 1101
+    program.menus.data.import_report.trigger()
+    report = program.window.findChild(ImportReportDialog)
+    assert report.table.item(1, 5).text() == "29"
+    report.reject()
+
+
+def test_a_table_is_pasted_as_a_new_one_in_one_step_of_undo(qtbot, program, tmp_path, clipboard) -> None:
+    path = tmp_path / "small.csv"
+    path.write_text("a,b\n" + "".join(f"{k},{3 * k}\n" for k in range(20)))
+    program.window.show()
+    read(qtbot, program, lambda: program.session.open_file(path))
+    document = program.session.document
+    clipboard("x\ty\n" + "".join(f"{k},5\t{k},25\n" for k in range(20)))
+    read(qtbot, program, program.menus.edit.paste_new.trigger)
+    assert document.table.name == "Pasted table"
+    assert document.table.source == "From the clipboard."
+    assert document.table.frame["x"].tolist()[:2] == [0.5, 1.5]
+    assert "Pasted table" in program.window.windowTitle()
+    assert program.session.settings.recent_files() == [path]
+    assert document.history.undo_text == "Paste as new table"
+    read(qtbot, program, document.history.undo)
+    assert document.table.name == "small.csv"
+
+
+def test_a_pasted_table_of_a_web_page_with_two_readings_is_asked_about(qtbot, program, clipboard) -> None:
+    rows = "".join(f"<tr><td>{k}</td><td>{k},{100 + k}</td></tr>" for k in range(1, 20))
+    program.window.show()
+    clipboard("no tabs here", f"<table><tr><th>n</th><th>price</th></tr>{rows}</table>")
+    read(qtbot, program, program.menus.edit.paste_new.trigger)
+    bar, document = program.window.message_bar, program.session.document
+    assert "19 numbers in “price” could be read in two ways" in bar.sentence
+    before = document.table.frame["price"][0]
+    read(qtbot, program, bar.action_button.click)
+    assert {float(before), float(document.table.frame["price"][0])} == {1.101, 1101.0}
+    assert document.table.name == "Pasted table"
+
+
+def test_nothing_on_the_clipboard_is_a_sentence_and_the_data_stay(qtbot, program, clipboard) -> None:
+    program.window.show()
+    read(qtbot, program, lambda: program.session.generate((2.0,), 1.0, 0.1, 50, 0))
+    clipboard("")
+    with qtbot.waitSignal(program.session.problem_found, timeout=30_000):
+        program.menus.edit.paste_new.trigger()
+    assert program.window.message_bar.sentence.startswith("There is no table on the clipboard")
+    assert program.session.document.table.name == "Generated data"

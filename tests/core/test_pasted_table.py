@@ -1,0 +1,52 @@
+"""What is on the clipboard, as text to be read: as it is, or from the table of a web page."""
+
+from __future__ import annotations
+
+import pytest
+
+from linreg_gui.core.pasted_table import html_table, pasted_text
+from linreg_gui.core.problem import ProblemError
+
+PAGE = """<html><head><style>td { color: red }</style></head><body>
+<table><tr><td>menu</td></tr></table>
+<table border=1><caption>Towns</caption><thead><tr><th>town<th>people<th>area</tr></thead>
+<tr><td>Ulm &amp; Neu-Ulm</td><td>1,234</td><td>3 km<sup>2</sup></td></tr>
+<tr><td rowspan="2"><a href="x">Köln</a></td><td>5<br>6</td><td>4</td></tr>
+<tr><td colspan=2>7<script>alert(1)</script></td></tr></table></body></html>"""
+
+
+def test_text_with_tabs_is_taken_as_it_is():
+    assert pasted_text("a\tb\n1\t2\n", PAGE) == "a\tb\n1\t2\n"
+    assert pasted_text("a;b\n1;2\n", "<b>a;b</b>") == "a;b\n1;2\n"
+
+
+def test_a_table_of_a_web_page_tells_the_cells_apart_where_the_text_does_not():
+    text = pasted_text("town\npeople\nUlm\n1,234\n", PAGE)
+    assert text.splitlines() == [
+        "town\tpeople\tarea",
+        "Ulm & Neu-Ulm\t1,234\t3 km^2",
+        "Köln\t5 6\t4",
+        "Köln\t7\t7",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "rows"),
+    [
+        ("", []),
+        ("<p>no table at all</p>", []),
+        ("<table><tr><td>1<td>2<tr><td>3<td>4</table>", [["1", "2"], ["3", "4"]]),
+        ("<table><tr><td>1</td><td><table><tr><td>in</td></tr></table></td></tr>", [["1", "in"]]),
+        ("<table><tr><td>1</td></tr><tr><td>2", [["1"], ["2"]]),
+        ("</table></td><table><td rowspan=x>1", [["1"]]),
+        ("<table><tr><td rowspan=99999999 colspan=2>1</td></tr></table>", [["1", "1"]]),
+    ],
+)
+def test_html_of_any_kind_gives_the_cells_it_holds(html, rows):
+    assert html_table(html) == rows
+
+
+@pytest.mark.parametrize(("text", "html"), [("", ""), (" \n ", "<p>x</p>"), ("", "<table></table>")])
+def test_an_empty_clipboard_is_a_sentence(text, html):
+    with pytest.raises(ProblemError, match="There is no table on the clipboard"):
+        pasted_text(text, html)

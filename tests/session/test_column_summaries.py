@@ -1,0 +1,85 @@
+"""Summaries of columns come in the background, for what changed alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from linreg_gui.core.columns import suggest_roles
+from linreg_gui.session import column_summaries
+from linreg_gui.session.column_summaries import ColumnSummaries
+from linreg_gui.session.job_thread import Jobs
+from linreg_gui.session.table import Table
+
+
+def table_of(frame: pd.DataFrame) -> Table:
+    return Table(frame, suggest_roles(frame), "small")
+
+
+@pytest.fixture
+def looked_at(monkeypatch) -> list[str]:
+    names: list[str] = []
+    real = column_summaries.summarise_column
+
+    def spy(column: pd.Series):
+        names.append(column.name)
+        return real(column)
+
+    monkeypatch.setattr(column_summaries, "summarise_column", spy)
+    return names
+
+
+@pytest.fixture
+def summaries(qtbot, looked_at) -> ColumnSummaries:
+    jobs = Jobs()
+    summaries = ColumnSummaries(jobs)
+    summaries.jobs, summaries.shown = jobs, []
+    summaries.summarised.connect(summaries.shown.append)
+    yield summaries
+    jobs.close()
+
+
+FRAME = pd.DataFrame({"a": [1.0, np.nan], "b": ["u", "v"], "c": [3, 4]})
+
+
+def look(qtbot, summaries: ColumnSummaries, frame: pd.DataFrame) -> None:
+    summaries.look_at(table_of(frame))
+    qtbot.waitUntil(lambda: set(summaries.shown[-1]) == set(frame.columns))
+
+
+def test_every_column_gets_a_summary(qtbot, summaries) -> None:
+    look(qtbot, summaries, FRAME)
+    assert {name: summary.type for name, summary in summaries.shown[-1].items()} == {
+        "a": "number",
+        "b": "text",
+        "c": "number",
+    }
+    assert summaries.shown[-1]["a"].n_missing == 1
+
+
+def test_only_a_changed_column_is_looked_at_again(qtbot, summaries, looked_at) -> None:
+    look(qtbot, summaries, FRAME)
+    looked_at.clear()
+    edited = FRAME.copy(deep=False)
+    edited["c"] = [3, 9]
+    summaries.look_at(table_of(edited))
+    qtbot.waitUntil(lambda: summaries.shown[-1]["c"].most == 9.0)
+    assert looked_at == ["c"]
+
+
+def test_what_is_known_stays_in_view_until_it_is_known_better(qtbot, summaries) -> None:
+    look(qtbot, summaries, FRAME)
+    edited = FRAME.copy(deep=False)
+    edited["c"] = [3, 9]
+    summaries.look_at(table_of(edited))
+    assert summaries.shown[-1]["c"].most == 4.0
+    qtbot.waitUntil(lambda: summaries.shown[-1]["c"].most == 9.0)
+
+
+def test_a_column_that_is_gone_is_forgotten(qtbot, summaries) -> None:
+    look(qtbot, summaries, FRAME)
+    summaries.look_at(table_of(FRAME[["a"]]))
+    assert set(summaries.shown[-1]) == {"a"}
+    summaries.look_at(None)
+    assert summaries.shown[-1] == {}
