@@ -18,6 +18,8 @@ class EditMenu(MenuPart):
         self.undo = self._action(menu, "&Undo", key.Undo, "Take back the last change of the data.", "undo")
         self.redo = self._action(menu, "&Redo", key.Redo, "Make the undone change again.", "redo")
         self.show_undo("", "")
+        help_text = "List every state of the data, to go back and forth between them."
+        self.history = self._action(menu, "&History", "Ctrl+Shift+H", help_text)
         menu.addSeparator()
         self.copy = self._action_of_the_table(menu, "&Copy", key.Copy, "Copy the selected cells.")
         self.paste = self._action_of_the_table(

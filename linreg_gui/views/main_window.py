@@ -13,6 +13,7 @@ from .columns_panel import ColumnsPanel
 from .data_table import DataTable
 from .equation_view import EquationView
 from .fit_plot import FitPlot
+from .history_panel import HistoryPanel
 from .loss_plot import LossPlot
 from .menus import Menus, application_icon
 from .message_bar import MessageBar
@@ -27,7 +28,7 @@ from .weights_table import WeightsTable
 PROGRAM_NAME = "Linear Regression"
 _SIZE = QSize(1280, 800)
 # Bumped when docks come or go, so that an old saved layout is not forced on a new window.
-_LAYOUT_VERSION = 1
+_LAYOUT_VERSION = 2
 
 
 class MainWindow(QMainWindow):
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         self.transport_bar = TransportBar(self.transport_actions)
         self.fit_plot, self.loss_plot, self.noise_histogram = FitPlot(), LossPlot(), NoiseHistogram()
         self.data_table, self.columns_panel = DataTable(), ColumnsPanel()
+        self.history_panel = HistoryPanel()
         self.training_panel = TrainingPanel()
         self.weights_table, self.predict_panel = WeightsTable(), PredictPanel()
         self.status_line, self.reading_progress = StatusLine(), ReadingProgress()
@@ -68,6 +70,12 @@ class MainWindow(QMainWindow):
         self._columns_dock.show()
         self._columns_dock.raise_()
         self.columns_panel.setFocus()
+
+    def show_history(self) -> None:
+        """Bring the list of states to the front."""
+        self._history_dock.show()
+        self._history_dock.raise_()
+        self.history_panel.setFocus()
 
     def show_prediction(self) -> None:
         """Bring the prediction to the front."""
@@ -139,10 +147,13 @@ class MainWindow(QMainWindow):
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         data = self._dock("Data", "data", self.data_table, left)
         self._columns_dock = self._dock("Columns", "columns", self.columns_panel, left)
+        self._history_dock = self._dock("History", "history", self.history_panel, left)
         training = self._dock("Training", "training", self.training_panel, left)
         weights = self._dock("Weights", "weights", self.weights_table, right)
         self._predict_dock = self._dock("Prediction", "prediction", self.predict_panel, right)
         self.tabifyDockWidget(data, self._columns_dock)
+        self.tabifyDockWidget(self._columns_dock, self._history_dock)
+        self._history_dock.hide()
         data.raise_()
         self.resizeDocks([data, weights], [300, 304], Qt.Orientation.Horizontal)
         self.resizeDocks([data, training], [380, 340], Qt.Orientation.Vertical)

@@ -1,0 +1,23 @@
+"""Wires the history of the data to its list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from ..session.session import Session
+from ..views.main_window import MainWindow
+
+
+class HistoryWiring(QObject):
+    """Between the history and the panel that shows it."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._history, self._panel = session.document.history, window.history_panel
+        self._history.changed.connect(self._show)
+        self._panel.go_to_requested.connect(self._history.go_to)
+        window.menus.edit.history.triggered.connect(lambda: window.show_history())
+        self._show()
+
+    def _show(self) -> None:
+        self._panel.show_history(self._history.texts, self._history.index)
