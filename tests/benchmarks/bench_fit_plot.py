@@ -1,0 +1,52 @@
+"""How many frames a second the fit plot paints while the line moves, over a million rows and over a hundred.
+
+Run `python tests/benchmarks/bench_fit_plot.py`. Wanted: at least 30 over a million rows.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication
+from timing import best_of
+
+from linreg_gui.app.application import make_application
+from linreg_gui.core import make_synthetic
+from linreg_gui.core.scatter import Line, scatter_of
+from linreg_gui.views.fit_plot import FitPlot
+
+FRAMES = 60
+
+
+def frames_per_second(n_rows: int) -> float:
+    """Each frame a line of its own, painted in full."""
+    data = make_synthetic([2.0], bias=4.2, noise_std=1.0, n_rows=n_rows)
+    plot = FitPlot()
+    plot.resize(900, 600)
+    plot.set_choices(data.feature_names, data.label_name)
+    plot.show_scatter(scatter_of(data.X[:, 0], data.y, data.display_sample(5_000)))
+    plot.show_lines(Line(0.0, 0.0), Line(2.0, 4.2), None)
+    plot.show()
+    QCoreApplication.processEvents()
+
+    def paint() -> None:
+        for k in range(FRAMES):
+            plot.show_fit_line(Line(2.0 * k / FRAMES, 4.2 * k / FRAMES))
+            plot.grab()
+
+    return FRAMES / best_of(3, paint)
+
+
+def main() -> None:
+    """Print the frames of both."""
+    application = make_application(sys.argv[:1])
+    for n_rows in (1_000_000, 5_000, 100):
+        print(f"{n_rows:>9,} rows: {frames_per_second(n_rows):.0f} frames/s")
+    application.quit()
+
+
+if __name__ == "__main__":
+    main()
