@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import FloatArray
+from .arrays import FloatArray, quiet_overflow, within_range
 from .dataset import Dataset
 from .losses import HuberLoss, SquaredLoss
 from .moments import Moments, moments
@@ -54,11 +54,12 @@ class Curvature:
 
     Attributes
     ----------
-    hessian : array, shape (d + 1, d + 1)
-        Of the half mean squared error with respect to the internal weights and constant.
+    hessian : array, shape (k, k)
+        Of the half mean squared error with respect to the internal weights and constant; without those of
+        constant features where features are standardised.
     extremes : tuple of float
         Its smallest eigenvalue that is not zero, and the largest.
-    decay_scale : array, shape (d + 1,)
+    decay_scale : array, shape (k,)
         What a weight decay of 1 adds to its diagonal.
     longest_row : float
         Largest squared length of a row of the internal design matrix with its column of ones.
@@ -72,10 +73,12 @@ class Curvature:
     n_rows: int
 
     def limits(self, config: SgdConfig) -> LearningRateLimits:
-        """The limits under these settings."""
+        """The limits under these settings; a `ProblemError` where the weight decay is too large for them."""
         low, high = self.extremes
         if config.weight_decay:
-            low, high = _extremes(self.hessian + np.diag(config.weight_decay * self.decay_scale))
+            with quiet_overflow():
+                bent = self.hessian + np.diag(config.weight_decay * self.decay_scale)
+            low, high = _extremes(within_range(bent, "weight decay"))
         noise = self.longest_row / config.batch_size if config.batch_size < self.n_rows else 0.0
         kept = config.momentum
         return LearningRateLimits(
@@ -93,7 +96,8 @@ def curvature(data: Dataset, standardise: bool, *, known: Moments | None = None)
     m = moments(data) if known is None else known
     scaling = Scaling.of(m, standardise)
     hessian = _hessian(m, standardise)
-    decay_scale = np.append(scaling.inverse_scale**2, 0.0)
+    # Standardised, a constant feature is no part of the problem.
+    decay_scale = np.append(scaling.inverse_scale[scaling.inverse_scale > 0.0] ** 2, 0.0)
     return Curvature(hessian, _extremes(hessian), decay_scale, _longest_row(data, scaling), data.n_rows)
 
 
@@ -114,7 +118,8 @@ def learning_rate_limits(
     ------
     ProblemError
         For the absolute and the Poisson loss, whose curvature is none or not bounded. The Huber loss is
-        nowhere more curved than the squared one, so its limits are on the safe side.
+        nowhere more curved than the squared one, so its limits are on the safe side. And if the weight decay
+        is too large to compute with.
 
     Notes
     -----

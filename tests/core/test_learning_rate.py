@@ -62,6 +62,31 @@ def test_dependent_features_do_not_count_as_a_flat_direction():
     assert limits.smallest_eigenvalue == pytest.approx(1.0)
 
 
+@pytest.mark.parametrize("standardise", [True, False])
+def test_a_constant_feature_bends_nothing_and_takes_a_weight_decay(random_data, standardise):
+    data, config = random_data(d=2), SgdConfig(weight_decay=0.5, standardise=standardise)
+    with_constant = Dataset(np.c_[data.X, np.zeros(data.n_rows)], data.y)
+    plain, found = learning_rate_limits(data, config), learning_rate_limits(with_constant, config)
+    assert found.largest_eigenvalue == pytest.approx(plain.largest_eigenvalue)
+    # Unstandardised, only the decay bends the loss along the weight of the zeros.
+    least = plain.smallest_eigenvalue if standardise else min(plain.smallest_eigenvalue, 0.5)
+    assert found.smallest_eigenvalue == pytest.approx(least)
+
+
+def test_a_weight_decay_too_large_to_compute_with_is_a_sentence():
+    data = Dataset(1e-120 * np.arange(5.0).reshape(-1, 1), np.arange(5.0))
+    config = SgdConfig(weight_decay=1e200)
+    for work in (learning_rate_limits, Sgd):
+        with pytest.raises(ProblemError, match="weight decay would be too large to compute with"):
+            work(data, config)
+    sgd = Sgd(data, SgdConfig())
+    sgd.advance(2)
+    with pytest.raises(ProblemError, match="weight decay would be too large"):
+        sgd.change(weight_decay=1e200)
+    assert sgd.config == SgdConfig()
+    assert sgd.advance(1) == 1
+
+
 def test_the_safe_rate_grows_with_the_minibatch_and_is_below_the_limit(random_data):
     bend = curvature(random_data(), True)
     rates = [bend.limits(SgdConfig(batch_size=size)).safe_rate for size in (1, 10, 100, 200)]

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import FloatArray, IntArray, frozen, whole_number
+from ..arrays import FloatArray, IntArray, frozen, quiet_overflow, whole_number, within_range
 from ..dataset import Dataset
 from ..minibatch_order import minibatch_rows
 from ..moments import Moments, moments
@@ -46,7 +46,7 @@ class Sgd:
     ValueError
         If the backend is unknown.
     ProblemError
-        If the labels do not suit the loss, or the numbers cannot be squared.
+        If the labels do not suit the loss, the numbers cannot be squared, or the weight decay is too large.
     """
 
     def __init__(
@@ -121,10 +121,11 @@ class Sgd:
         if new == config:
             return
         new.loss.check_labels(self.data.y)
+        kernel_settings = self._kernel_settings(new)
         self._changes = [entry for entry in self._changes if entry[0] < self.step]
         self._changes.append((self.step, new))
         self._checkpoints.forget_after(self.step)
-        self._settings = self._kernel_settings(new)
+        self._settings = kernel_settings
         self.diverged = False
 
     def advance(self, k: int) -> int:
@@ -242,5 +243,6 @@ class Sgd:
 
     def _kernel_settings(self, config: SgdConfig) -> tuple[Rule, FloatArray]:
         """The settings as the compiled loop takes them, and the weight decay of each internal weight."""
-        penalty = frozen(np.append(config.weight_decay * self.scaling.inverse_scale**2, 0.0))
-        return update_rule(config, self._moments), penalty
+        with quiet_overflow():
+            penalty = np.append(config.weight_decay * self.scaling.inverse_scale**2, 0.0)
+        return update_rule(config, self._moments), frozen(within_range(penalty, "weight decay"))
