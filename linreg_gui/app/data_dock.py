@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -46,39 +45,22 @@ class DataWiring(QObject):
         session.reading_progressed.connect(window.reading_progress.show_fraction)
         session.reading_ended.connect(window.reading_progress.finish)
         window.reading_progress.cancel_requested.connect(session.cancel_reading)
-        history = session.document.history
-        history.changed.connect(lambda: window.menus.edit.show_undo(history.undo_text, history.redo_text))
 
     def _connect_table(self) -> None:
-        document, table = self._session.document, self._window.data_table
-        table.role_requested.connect(self._choose_role)
-        table.paste_requested.connect(document.paste)
-        table.clear_requested.connect(document.clear_cells)
-        table.refused.connect(lambda text: self._window.message_bar.show_message(text, "warning"))
-        table.insert_rows_requested.connect(document.insert_rows)
-        table.remove_rows_requested.connect(document.remove_rows)
+        document = self._session.document
+        self._window.data_table.header.role_requested.connect(self._choose_role)
         self._window.columns_panel.role_requested.connect(self._choose_role)
         self._window.columns_panel.roles_requested.connect(document.choose_roles)
 
     def _connect_menus(self) -> None:
         session, window = self._session, self._window
-        menus, table = window.menus, window.data_table
+        menus = window.menus
         menus.open.triggered.connect(self._ask_for_file)
         menus.save_data.triggered.connect(self._ask_where_to_save)
         menus.recent_requested.connect(session.open_recent)
         menus.clear_recent.triggered.connect(self._clear_recent_files)
         menus.data.generate.triggered.connect(self._ask_what_to_generate)
         menus.data.choose_columns.triggered.connect(window.show_columns)
-        for action, slot in (
-            (menus.edit.undo, session.document.history.undo),
-            (menus.edit.redo, session.document.history.redo),
-            (menus.edit.copy, table.copy),
-            (menus.edit.paste, table.paste),
-            (menus.edit.row_above, table.insert_row_above),
-            (menus.edit.row_below, table.insert_row_below),
-            (menus.edit.remove_rows, table.remove_selected_rows),
-        ):
-            action.triggered.connect(_without_argument(slot))
         window.open_requested.connect(session.open_file)
 
     def _choose_role(self, name: str, role: Role) -> None:
@@ -137,12 +119,3 @@ class DataWiring(QObject):
 
     def _generate(self, request: GenerateRequest) -> None:
         self._session.generate(**asdict(request))
-
-
-def _without_argument(slot: Callable[[], object]) -> Callable[[bool], None]:
-    """A slot for `triggered` that leaves its argument out."""
-
-    def call(_checked: bool = False) -> None:
-        slot()
-
-    return call

@@ -15,6 +15,7 @@ from ..views.about import about_text, shortcuts_text
 from ..views.main_window import PROGRAM_NAME, MainWindow
 from .appearance import Appearance
 from .data_dock import DataWiring
+from .editing import EditingWiring
 from .history_dock import HistoryWiring
 from .importing import ImportWiring
 from .plots import PlotsWiring
@@ -38,6 +39,7 @@ class Program(QObject):
         self._wirings = (
             TrainingWiring(self.session, self.window),
             DataWiring(self.session, self.window),
+            EditingWiring(self.session, self.window),
             HistoryWiring(self.session, self.window),
             ImportWiring(self.session, self.window),
             SampleWiring(self.session, self.window),

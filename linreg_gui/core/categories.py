@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from .arrays import IntArray, counted
+from .cell_text import cell_text
 from .problem import ProblemError
-from .table_editing import cell_text
 
 MOST_LEVELS = 100
 _MOST_NAMED = 3

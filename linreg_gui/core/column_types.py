@@ -64,9 +64,9 @@ def made_into(
     if kind == "ignore":
         return column, replace(note, kind=kind)
     if kind == "category":
-        return _categories(column), replace(note, kind=kind)
+        return categories_of(column), replace(note, kind=kind)
     if kind.endswith("date"):
-        values, either_way, bad = _dates(column, kind)
+        values, either_way, bad = dates_of(column, kind)
         texts = column.iloc[bad[:_EXAMPLES]].tolist()
         lines = [int(row) if places is None else places[row] for row in bad[:_EXAMPLES]]
         examples = tuple(zip(lines, texts, strict=True))
@@ -110,14 +110,15 @@ def _text(cell: object) -> str:
     return str(int(cell)) if whole else str(cell)  # type: ignore[call-overload]
 
 
-def _categories(column: pd.Series) -> pd.Series:
+def categories_of(column: pd.Series) -> pd.Series:
+    """A column of text as categories, in the order of numbers where all are such."""
     made = column.str.strip().astype("category")
     names = made.cat.categories
     numbers = pd.to_numeric(names, errors="coerce")
     return made.cat.reorder_categories(names[np.argsort(numbers)]) if numbers.notna().all() else made
 
 
-def _dates(column: pd.Series, kind: str) -> tuple[np.ndarray, int, np.ndarray]:
+def dates_of(column: pd.Series, kind: str) -> tuple[np.ndarray, int, np.ndarray]:
     """The dates, how many can be read in two ways, and the rows of texts that are none."""
     import pyarrow as pa
 

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .arrays import IntArray
+from .arrays import FloatArray, IntArray
 from .csv_numbers import BLANKS, INFINITY, NumberStyle, count_matches, text_missing_tokens, trimmed
+from .recipe import BoolArray
 
 _NEARLY_NUMBER = f"^[+\\-−]?[.,]?[0-9][0-9.,{BLANKS}]*(?:[eE][+\\-−]?[0-9]+)?$|{INFINITY}"
 # Making Python objects holds the GIL, so only so many are made at a time.
@@ -165,6 +166,14 @@ def _numbers_of(piece: Any, style: NumberStyle, missing: Sequence[str]) -> _Piec
     whole = whole and pc.all(pc.match_substring_regex(cells, style.integer_pattern)).as_py()
     texts = piece.take(pa.array(text_rows)).to_pylist()
     return _Piece(_cast(plain, whole), pc.sum(empty).as_py() or 0, text_rows, texts)
+
+
+def numbers_in(texts: Any, style: NumberStyle, missing: Sequence[str]) -> tuple[FloatArray, BoolArray]:
+    """The numbers in a pyarrow array of strings, and which of them are filled but no numbers."""
+    piece = _numbers_of(texts, style, missing)
+    is_text = np.zeros(len(texts), dtype=bool)
+    is_text[piece.text_rows] = True
+    return np.asarray(piece.values, dtype=np.float64), is_text
 
 
 def _examples(parts: Sequence[_Piece]) -> tuple[tuple[int, str], ...]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
-import pandas as pd
 from PySide6.QtCore import QObject, Signal
 
 from ..core.arrays import IntArray
-from ..core.columns import Role, numeric_columns
+from ..core.column_conversion import ColumnType
+from ..core.columns import Role
 from ..core.recipe import Recipe
-from ..core.table_editing import inserted, removed, set_block, take_rows
+from ..core.table_editing import Rectangle
+from . import table_edits
+from .edit_queue import Edit, EditQueue
 from .history import History
+from .job_thread import Jobs
 from .table import Table
 
 
@@ -21,11 +25,12 @@ class Document(QObject):
 
     table_changed = Signal(object)  # Table | None
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.history = History(self)
+        self.queue = EditQueue(jobs, lambda: self.table, self.replace, self)
         self._saved: Table | None = None
-        self.history.changed.connect(lambda: self.table_changed.emit(self.table))
+        self.history.changed.connect(self._on_history)
 
     @property
     def modified(self) -> bool:
@@ -46,39 +51,104 @@ class Document(QObject):
         """Put another table in place of the current one."""
         self.history.push(text, table)
 
+    def undo(self) -> None:
+        """Take back the latest edit: the one that is still being worked on, or the last step."""
+        if not self.queue.take_back():
+            self.history.undo()
+
+    def redo(self) -> None:
+        """Do what was undone again."""
+        self.history.redo()
+
     def mark_saved(self, table: Table) -> None:
         """This very state is in a file."""
         self._saved = table
 
+    def edit(self, text: str, edit: Edit, cells: int = 0) -> None:
+        """Change the table as one step of undo; in a thread if the table or the number of cells is large."""
+        self.queue.add(text, edit, cells)
+
     def edit_cell(self, row: int, column: int, text: str) -> None:
         """One cell was typed into."""
-        self._change_cells("Edit cell", set_block(self._frame(), row, column, [[text]]))
+        self.edit("Edit cell", partial(table_edits.write_cells, row=row, column=column, block=[[text]]))
 
-    def paste(self, row: int, column: int, block: Sequence[Sequence[str]]) -> None:
-        """A block of texts was put in place of cells; rows below the end are added."""
-        self._change_cells("Paste", set_block(self._frame(), row, column, block))
+    def paste(self, row: int, column: int, text: str) -> None:
+        """Tab-separated texts were put in place of cells; rows below the end are added."""
+        work = partial(table_edits.paste, row=row, column=column, text=text)
+        self.edit("Paste", work, text.count("\t") + text.count("\n") + 1)
 
-    def clear_cells(self, cells: Sequence[tuple[int, int, int, int]]) -> None:
+    def clear_cells(self, cells: Sequence[Rectangle]) -> None:
         """Rectangles of cells (row, column, height, width) were emptied."""
-        frame = self._frame()
-        for row, column, height, width in cells:
-            frame = set_block(frame, row, column, [[""] * width] * height)
-        self._change_cells("Clear cells", frame)
+        self.edit("Clear cells", partial(table_edits.empty_cells, rectangles=cells))
+
+    def fill_down(self, cells: Sequence[Rectangle]) -> None:
+        """The first row of each rectangle was repeated in all its rows."""
+        self.edit("Fill down", partial(table_edits.repeat_down, rectangles=cells))
 
     def insert_rows(self, at: int, count: int) -> None:
         """Empty rows were put before row ``at``."""
         text = "Insert row" if count == 1 else "Insert rows"
-        self.take_rows(text, inserted(len(self._frame()), at, count))
+        self.edit(text, partial(table_edits.insert_rows, at=at, count=count))
 
-    def remove_rows(self, rows: Sequence[int]) -> None:
+    def remove_rows(self, rows: Sequence[int] | IntArray) -> None:
         """Rows were taken out."""
         if len(rows):
             text = "Remove row" if len(rows) == 1 else "Remove rows"
-            self.take_rows(text, removed(len(self._frame()), rows))
+            self.edit(text, partial(table_edits.remove_rows, rows=rows))
 
     def take_rows(self, text: str, order: IntArray) -> None:
         """The rows stand in another order, −1 for new ones; what is not in it is gone."""
-        self._change(text, take_rows(self._frame(), order), order)
+        self.edit(text, partial(table_edits.order_rows, order=order))
+
+    def sort(self, name: str, descending: bool) -> None:
+        """The rows were sorted by a column."""
+        self.edit(f"Sort by “{name}”", partial(table_edits.sort_rows, name=name, descending=descending))
+
+    def exclude_rows(self, rows: Sequence[int] | IntArray, excluded: bool) -> None:
+        """Rows take no part any more, or take part again."""
+        text = "Exclude rows" if excluded else "Include rows"
+        self.edit(text, partial(table_edits.exclude_rows, rows=rows, excluded=excluded))
+
+    def toggle_excluded(self, rows: Sequence[int] | IntArray) -> None:
+        """Rows are excluded, or included again if all of them are excluded already."""
+        if self.table is not None and len(rows):
+            self.exclude_rows(rows, not table_edits.excluded_flags(self.table)[rows].all())
+
+    def exclude_others(self, rows: Sequence[int] | IntArray) -> None:
+        """Every row but these takes no part any more."""
+        self.edit("Exclude everything else", partial(table_edits.exclude_others, rows=rows))
+
+    def include_all(self) -> None:
+        """Every row takes part again."""
+        if self.table is not None and self.table.recipe.excluded is not None:
+            self.change_recipe("Include all rows", replace(self.table.recipe, excluded=None))
+
+    def rename_column(self, old: str, new: str) -> None:
+        """A column is called otherwise."""
+        self.edit(f"Rename “{old}”", partial(table_edits.rename, old=old, new=new))
+
+    def add_column(self, name: str, at: int) -> None:
+        """An empty column was put before place ``at``."""
+        self.edit("Add column", partial(table_edits.add, name=name, at=at))
+
+    def duplicate_column(self, name: str) -> None:
+        """A copy of a column was put beside it."""
+        self.edit(f"Duplicate “{name}”", partial(table_edits.duplicate, name=name))
+
+    def delete_columns(self, names: Collection[str]) -> None:
+        """Columns were taken out."""
+        what = f"“{next(iter(names))}”" if len(names) == 1 else "columns"
+        self.edit(f"Delete {what}", partial(table_edits.delete, names=names))
+
+    def set_type(self, name: str, to: ColumnType, lossy: bool = False) -> None:
+        """A column got another type; refused if cells would be lost and it must not be ``lossy``."""
+        self.edit(
+            f"Make “{name}” a {to}", partial(table_edits.set_type, name=name, to=to, lossy=lossy)
+        )
+
+    def move_column(self, name: str, to: int) -> None:
+        """A column was put in another place."""
+        self.edit(f"Move “{name}”", partial(table_edits.move, name=name, to=to))
 
     def choose_roles(self, roles: Mapping[str, Role]) -> None:
         """Columns are used for something else."""
@@ -90,25 +160,6 @@ class Document(QObject):
         if self.table is not None:
             self.replace(text, replace(self.table, recipe=recipe))
 
-    def _frame(self) -> pd.DataFrame:
-        return pd.DataFrame() if self.table is None else self.table.frame
-
-    def _change_cells(self, text: str, frame: pd.DataFrame) -> None:
-        """Cells were changed; rows may have come at the end."""
-        n_rows = len(self._frame())
-        more = len(frame) - n_rows
-        self._change(text, frame, inserted(n_rows, n_rows, more) if more else None)
-
-    def _change(self, text: str, frame: pd.DataFrame, order: IntArray | None) -> None:
-        table = self.table
-        if table is None:
-            return
-        recipe = table.recipe if order is None else table.recipe.with_rows(order)
-        numeric = _numeric(table, frame)
-        self.replace(text, replace(table, frame=frame, recipe=recipe, numeric=numeric, edited=True))
-
-
-def _numeric(table: Table, frame: pd.DataFrame) -> frozenset[str]:
-    """Columns that hold numbers; only those whose type changed are looked at again."""
-    changed = [name for name in frame.columns if frame[name].dtype != table.frame[name].dtype]
-    return (table.numeric - set(changed)) | set(numeric_columns(frame[changed]))
+    def _on_history(self) -> None:
+        self.queue.check()
+        self.table_changed.emit(self.table)

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ..core.table_editing import cell_text
+from ..core.cell_text import cell_text
+from ..core.recipe import BoolArray
 from .table import Table
 
 Index = QModelIndex | QPersistentModelIndex
@@ -19,6 +20,8 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 class FrameModel(QAbstractTableModel):
     """Shows a table and passes edits on.
+
+    The header gives the role of a column under `UserRole`; a cell gives true there if its row is excluded.
 
     Parameters
     ----------
@@ -33,6 +36,7 @@ class FrameModel(QAbstractTableModel):
         self._names: list[str] = []
         self._roles: list[object] = []
         self._rows = 0
+        self._excluded: BoolArray | None = None
 
     def show_table(self, table: Table | None) -> None:
         """Show another state of the table; a mere change of cells or roles keeps selection and scrolling."""
@@ -45,6 +49,7 @@ class FrameModel(QAbstractTableModel):
         self._names = names
         self._roles = [] if table is None else [table.roles[name] for name in frame.columns]
         self._rows = len(frame)
+        self._excluded = None if table is None else table.recipe.excluded
         if not same_shape:
             self.endResetModel()
         elif self._rows and names:
@@ -64,6 +69,10 @@ class FrameModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             value = self._columns[index.column()][index.row()]
             return _short_text(value) if role == Qt.ItemDataRole.DisplayRole else cell_text(value)
+        if role == Qt.ItemDataRole.UserRole:
+            return self._excluded is not None and bool(self._excluded[index.row()])
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return "excluded" if index.data(Qt.ItemDataRole.UserRole) else ""
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _LEFT if isinstance(self._columns[index.column()][index.row()], str) else _RIGHT
         return None

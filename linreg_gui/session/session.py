@@ -55,7 +55,7 @@ class Session(QObject):
         super().__init__(parent)
         self.settings = settings
         self.jobs = Jobs(self)
-        self.document = Document(self)
+        self.document = Document(self.jobs, self)
         self.training = Training(self.jobs, self)
         self.summaries = ColumnSummaries(self.jobs, self)
         self._analysis: Analysis | None = None
@@ -163,6 +163,7 @@ class Session(QObject):
     def close(self) -> None:
         """Interrupt everything and wait until no thread is left."""
         self._timer.stop()
+        self.document.queue.clear()
         self.training.suspend()
         self.jobs.close()
         self._pasted.close()

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMainWindow, QMenu
 
+from ..core.column_conversion import ColumnType
 from .menu_part import MenuPart
+
+_TYPES = {
+    ColumnType.NUMBER: ("&Number", "Numbers; texts are read as such, and what is none is emptied."),
+    ColumnType.CATEGORY: ("&Category", "A few levels, such as colours or species."),
+    ColumnType.TEXT: ("&Text", "Texts that mean nothing to the regression."),
+    ColumnType.DATE: ("&Date", "Dates, with or without the time of day."),
+}
 
 
 class DataMenu(MenuPart):
     """Commands about the table."""
+
+    type_requested = Signal(object)  # ColumnType
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -23,3 +35,60 @@ class DataMenu(MenuPart):
         self.choose_columns = self._action(
             menu, "Choose &Columns", "Ctrl+L", "Choose which columns are features and which is the label."
         )
+        menu.addSeparator()
+        self._build_columns(menu)
+        menu.addSeparator()
+        self._build_rows(menu)
+
+    def show_type(self, type_of_column: ColumnType | None) -> None:
+        """Tick the type of the current column; None where there is no column."""
+        for name, action in self.types.items():
+            action.setChecked(name is type_of_column)
+            action.setEnabled(type_of_column is not None)
+
+    def _build_columns(self, menu: QMenu) -> None:
+        self.column = self._submenu(menu, "C&olumn")
+        self.rename = self._action(
+            self.column, "&Rename…", "Shift+F2", "Give the current column another name."
+        )
+        self.add = self._action(self.column, "&Add…", None, "Add an empty column right of the current one.")
+        help_text = "Put a copy beside the current column."
+        self.duplicate = self._action(self.column, "&Duplicate", None, help_text)
+        self.delete = self._action(
+            self.column, "D&elete", None, "Take out the current column, or all that are selected whole."
+        )
+        self.column.addSeparator()
+        self.left = self._action(self.column, "Move &Left", None, "Move the current column to the left.")
+        self.right = self._action(self.column, "Move Ri&ght", None, "Move the current column to the right.")
+        self.type_menu = self._submenu(menu, "Column &Type")
+        group = QActionGroup(self)
+        group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+        self.types: dict[ColumnType, QAction] = {}
+        for name, (text, help_text) in _TYPES.items():
+            action = self._action(self.type_menu, text, None, help_text)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _=False, name=name: self.type_requested.emit(name))
+            group.addAction(action)
+            self.types[name] = action
+
+    def _build_rows(self, menu: QMenu) -> None:
+        self.sort_ascending = self._action(
+            menu, "Sort &Ascending", None, "Put the rows in the order of the current column."
+        )
+        self.sort_descending = self._action(
+            menu, "Sort &Descending", None, "Put the rows in the reverse order of the current column."
+        )
+        menu.addSeparator()
+        self.exclude = self._action(
+            menu,
+            "&Exclude Selected Rows",
+            "Ctrl+Shift+E",
+            "Leave the selected rows out of the regression without removing them; once more takes them in.",
+        )
+        self.include = self._action(
+            menu, "&Include Selected Rows", None, "Let the selected rows take part again."
+        )
+        self.exclude_others = self._action(
+            menu, "Exclude Everything E&lse", None, "Leave out all rows but the selected ones."
+        )
+        self.include_all = self._action(menu, "Include All Ro&ws", None, "Let every row take part again.")

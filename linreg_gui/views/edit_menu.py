@@ -28,6 +28,10 @@ class EditMenu(MenuPart):
         self.paste_new = self._action(
             menu, "Paste as &New Table", "Ctrl+Shift+V", "Open what a spreadsheet or a web page copied."
         )
+        self.clear = self._action_of_the_table(menu, "C&lear Cells", key.Delete, "Empty the selected cells.")
+        self.fill_down = self._action(
+            menu, "&Fill Down", "Ctrl+D", "Repeat the first selected row in the selected rows below it."
+        )
         menu.addSeparator()
         self.row_above = self._action(
             menu, "Insert Row &Above", "Ctrl+Shift+I", "Insert an empty row above the current one.", "add-row"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..core.cell_text import parse_number
 from ..core.synthetic import LINKS
-from ..core.table_editing import parse_number
 from .style import MINUS, number_text
 
 _MOST_TERMS = 6

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ..core.table_editing import parse_number
+from ..core.cell_text import parse_number
 from .icons import icon
 from .notices import NOTICES
 from .style import MINUS, is_dark, tabular

@@ -39,7 +39,7 @@ ROLE_HELP = {
 
 
 class RoleHeader(QHeaderView):
-    """Shows the role that the model gives under `UserRole`; a click opens the choice of another."""
+    """Shows the role that the model gives under `UserRole`."""
 
     role_requested = Signal(str, object)  # column name, Role
 
@@ -47,7 +47,6 @@ class RoleHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setSectionsClickable(True)
         self.setHighlightSections(True)
-        self.sectionClicked.connect(self.open_menu)
         self._summaries: Mapping[str, ColumnSummary] = {}
         self._formulas: Mapping[str, str] = {}
 
@@ -92,6 +91,11 @@ class RoleHeader(QHeaderView):
         lines = self._bold_metrics().height() + self._badge_height() + self._details_height() + _BARS_HEIGHT
         return QSize(self.width_for(logicalIndex), lines + 3 * _GAP + 2 * _MARGIN - 2)
 
+    def is_on_badge(self, where: QPoint) -> bool:
+        """Whether a place in the header is on the line of the badges."""
+        top = _MARGIN - 1 + self._bold_metrics().height() + _GAP
+        return top <= where.y() < top + self._badge_height()
+
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             section = self.logicalIndexAt(event.pos())
@@ -108,7 +112,7 @@ class RoleHeader(QHeaderView):
             lines.append(f"Computed: {self._formulas[name]}")
         if name in self._summaries:
             lines += summary_lines(self._summaries[name])
-        return "\n".join([*lines, "Click to choose what it is used for."])
+        return "\n".join([*lines, "Click the role to choose what it is used for."])
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         painter.save()

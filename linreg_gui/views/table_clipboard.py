@@ -1,16 +1,16 @@
-"""Blocks of cells to and from the clipboard, as the tab-separated text that spreadsheets speak."""
+"""A table view whose copy key takes blocks of cells, and the selected blocks of any view."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionRange, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QTableView
 
-_DIALECT = "excel-tab"
+from ..core.arrays import IntArray
+from ..core.block_text import block_text
 
 
 class CopyingTableView(QTableView):
@@ -60,24 +60,6 @@ def selected_block(view: QTableView, ranges: Sequence[QItemSelectionRange]) -> l
     return block
 
 
-def block_text(block: Sequence[Sequence[str]]) -> str:
-    """Tab-separated lines; cells with tabs, quotes or line breaks are quoted."""
-    if len(block) == 1 and len(block[0]) == 1:
-        return block[0][0]
-    text = io.StringIO()
-    csv.writer(text, dialect=_DIALECT, lineterminator="\n").writerows(block)
-    return text.getvalue()
-
-
-def parse_block(text: str) -> list[list[str]]:
-    """The cells of a tab-separated text; an empty line is one empty cell, a last line break is none."""
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), dialect=_DIALECT))
-    except csv.Error:  # a quote that is never closed, over more text than a cell may have
-        lines = [line.split("\t") for line in text.splitlines()]
-    return [line or [""] for line in lines]
-
-
 def _bounds(ranges: Sequence[QItemSelectionRange]) -> tuple[int, int, int, int]:
     return (
         min(part.top() for part in ranges),
@@ -85,3 +67,14 @@ def _bounds(ranges: Sequence[QItemSelectionRange]) -> tuple[int, int, int, int]:
         max(part.bottom() for part in ranges),
         max(part.right() for part in ranges),
     )
+
+
+def rectangles(ranges: Sequence[QItemSelectionRange]) -> list[tuple[int, int, int, int]]:
+    """Row, column, height and width of each selected block."""
+    return [(part.top(), part.left(), part.height(), part.width()) for part in ranges]
+
+
+def rows_of(ranges: Sequence[QItemSelectionRange]) -> IntArray:
+    """The rows with selected cells, each once and in order; quick for millions of them."""
+    rows = np.concatenate([np.empty(0, np.int64), *(np.arange(p.top(), p.bottom() + 1) for p in ranges)])
+    return rows if len(ranges) < 2 else np.unique(rows)

@@ -7,6 +7,7 @@ import pytest
 
 from linreg_gui.core.columns import Role, suggest_roles
 from linreg_gui.session.document import Document
+from linreg_gui.session.job_thread import Jobs
 from linreg_gui.session.table import Table
 
 
@@ -16,7 +17,7 @@ def table_of(frame: pd.DataFrame, name: str = "small") -> Table:
 
 @pytest.fixture
 def document(qtbot) -> Document:
-    document = Document()
+    document = Document(Jobs())
     document.start_with(table_of(pd.DataFrame({"x": [1.0, 2.0, 3.0], "y": [2.0, 4.0, 6.0]})))
     return document
 
@@ -27,7 +28,7 @@ def cells(document: Document) -> list[list[object]]:
 
 EDITS = {
     "Edit cell": lambda document: document.edit_cell(1, 0, "7,5"),
-    "Paste": lambda document: document.paste(2, 0, [["8", "9"], ["10", "11"]]),
+    "Paste": lambda document: document.paste(2, 0, "8\t9\n10\t11"),
     "Clear cells": lambda document: document.clear_cells([(0, 0, 2, 1)]),
     "Insert row": lambda document: document.insert_rows(0, 1),
     "Insert rows": lambda document: document.insert_rows(3, 2),
@@ -54,7 +55,7 @@ def test_each_edit_is_one_named_step_of_undo_and_redo(document, name) -> None:
 def test_edits_change_what_they_say(document) -> None:
     document.edit_cell(1, 0, "7,5")
     assert cells(document)[1] == [7.5, 4.0]
-    document.paste(2, 0, [["8", "9"], ["10", "11"]])
+    document.paste(2, 0, "8\t9\n10\t11")
     assert cells(document)[2:] == [[8.0, 9.0], [10.0, 11.0]]
     document.remove_rows([0, 1])
     assert cells(document) == [[8.0, 9.0], [10.0, 11.0]]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from PySide6.QtCore import QAbstractTableModel, QItemSelection, QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QAbstractTableModel, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
+from linreg_gui.core.block_text import block_text, parse_block
 from linreg_gui.core.columns import Role
-from linreg_gui.views import data_table
+from linreg_gui.views import cell_commands
 from linreg_gui.views.data_table import DataTable
 from linreg_gui.views.style import dark_palette, light_palette
-from linreg_gui.views.table_clipboard import block_text, parse_block
 
 
 class SmallModel(QAbstractTableModel):
@@ -103,54 +103,54 @@ def action(menu: QMenu, text: str):
 
 def test_copying_takes_every_digit_of_the_selected_block(table) -> None:
     select(table, 0, 0, 1, 1)
-    table.copy()
+    table.cells.copy()
     assert clipboard() == "0.3333333333333333\tw0\n1.3333333333333333\tw1\n"
 
 
 def test_one_cell_is_copied_as_its_bare_text(table) -> None:
     select(table, 2, 1, 2, 1)
-    table.copy()
+    table.cells.copy()
     assert clipboard() == "w2"
 
 
 def test_scattered_cells_are_copied_with_gaps_between_them(table) -> None:
     select(table, 0, 0, 0, 0)
     select(table, 1, 2, 1, 2, more=True)
-    table.copy()
+    table.cells.copy()
     assert clipboard() == "0.3333333333333333\t\t\n\t\t1\n"
 
 
 def test_copying_without_a_selection_leaves_the_clipboard_alone(table) -> None:
     QGuiApplication.clipboard().setText("mine")
     table.view.clearSelection()
-    table.copy()
+    table.cells.copy()
     assert clipboard() == "mine"
 
 
 def test_the_keys_copy_paste_and_clear(qtbot, table) -> None:
-    pastes, clears = heard(table.paste_requested), heard(table.clear_requested)
+    pastes, clears = heard(table.cells.paste_requested), heard(table.cells.clear_requested)
     select(table, 1, 1, 2, 2)
     control = Qt.KeyboardModifier.ControlModifier
     qtbot.keyClick(table.view, Qt.Key.Key_C, control)
     assert clipboard() == "w1\t1\nw2\t2\n"
     qtbot.keyClick(table.view, Qt.Key.Key_V, control)
-    assert pastes == [(1, 1, [["w1", "1"], ["w2", "2"]])]
+    assert pastes == [(1, 1, "w1\t1\nw2\t2\n")]
     qtbot.keyClick(table.view, Qt.Key.Key_Delete)
     assert clears == [([(1, 1, 2, 2)],)]
 
 
 def test_pasting_starts_at_the_upper_left_cell_of_the_selection(table) -> None:
-    pastes = heard(table.paste_requested)
+    pastes = heard(table.cells.paste_requested)
     QGuiApplication.clipboard().setText("1\t2\r\n3\t4\r\n")
     select(table, 2, 1, 3, 2)
-    table.paste()
-    assert pastes == [(2, 1, [["1", "2"], ["3", "4"]])]
+    table.cells.paste()
+    assert pastes == [(2, 1, "1\t2\r\n3\t4\r\n")]
 
 
 def test_an_empty_clipboard_pastes_nothing(table) -> None:
-    pastes = heard(table.paste_requested)
+    pastes = heard(table.cells.paste_requested)
     QGuiApplication.clipboard().setText("")
-    table.paste()
+    table.cells.paste()
     assert pastes == []
 
 
@@ -179,62 +179,67 @@ def test_what_is_copied_can_be_pasted_again() -> None:
 
 
 def test_more_cells_than_can_be_borne_are_refused_with_a_sentence(table, monkeypatch) -> None:
-    monkeypatch.setattr(data_table, "MOST_CELLS", 5)
+    monkeypatch.setattr(cell_commands, "MOST_CELLS", 5)
     QGuiApplication.clipboard().setText("mine")
-    refusals, clears = heard(table.refused), heard(table.clear_requested)
+    refusals = heard(table.cells.refused)
     select(table, 0, 0, 3, 1)
-    table.copy()
-    table.clear_selected_cells()
+    table.cells.copy()
     assert clipboard() == "mine"
-    assert clears == []
-    assert refusals[0] == ("8 cells are too many: at most 5 can be copied at once.",)
-    assert len(refusals) == 2
+    assert refusals == [("8 cells are too many: at most 5 can be copied at once.",)]
+
+
+def test_a_large_block_is_asked_for_as_text_rather_than_read_cell_by_cell(table, monkeypatch) -> None:
+    monkeypatch.setattr(cell_commands, "CELLS_AT_ONCE", 5)
+    wishes = heard(table.cells.copy_requested)
+    select(table, 0, 0, 3, 1)
+    table.cells.copy()
+    assert wishes == [([(0, 0, 4, 2)],)]
 
 
 def test_rows_are_asked_for_above_and_below_the_selection(table) -> None:
-    inserts = heard(table.insert_rows_requested)
+    inserts = heard(table.cells.insert_rows_requested)
     select(table, 1, 0, 2, 0)
-    table.insert_row_above()
-    table.insert_row_below()
+    table.cells.insert_row_above()
+    table.cells.insert_row_below()
     assert inserts == [(1, 1), (3, 1)]
 
 
 def test_as_many_rows_are_inserted_as_whole_rows_are_selected(table) -> None:
-    inserts = heard(table.insert_rows_requested)
+    inserts = heard(table.cells.insert_rows_requested)
     select(table, 1, 0, 2, 2)
-    table.insert_row_above()
+    table.cells.insert_row_above()
     assert inserts == [(1, 2)]
 
 
 def test_a_whole_column_selected_inserts_one_row(table) -> None:
-    inserts = heard(table.insert_rows_requested)
+    inserts = heard(table.cells.insert_rows_requested)
     table.view.selectColumn(0)
-    table.insert_row_below()
+    table.cells.insert_row_below()
     assert inserts == [(4, 1)]
 
 
 def test_the_rows_of_all_selected_cells_are_removed_once_and_in_order(table) -> None:
-    removals = heard(table.remove_rows_requested)
+    removals = heard(table.cells.remove_rows_requested)
     select(table, 3, 0, 3, 0)
     select(table, 0, 1, 1, 1, more=True)
     select(table, 3, 2, 3, 2, more=True)
-    table.remove_selected_rows()
-    assert removals == [([0, 1, 3],)]
+    table.cells.remove_selected_rows()
+    assert [rows.tolist() for (rows,) in removals] == [[0, 1, 3]]
 
 
 def test_without_a_model_commands_ask_for_nothing(qtbot) -> None:
     table = DataTable()
     qtbot.addWidget(table)
     QGuiApplication.clipboard().setText("1")
-    signals = (table.paste_requested, table.clear_requested, table.insert_rows_requested)
-    calls = [heard(signal) for signal in (*signals, table.remove_rows_requested)]
+    signals = (table.cells.paste_requested, table.cells.clear_requested, table.cells.insert_rows_requested)
+    calls = [heard(signal) for signal in (*signals, table.cells.remove_rows_requested)]
     for command in (
-        table.copy,
-        table.paste,
-        table.clear_selected_cells,
-        table.insert_row_above,
-        table.insert_row_below,
-        table.remove_selected_rows,
+        table.cells.copy,
+        table.cells.paste,
+        table.cells.clear_selected_cells,
+        table.cells.insert_row_above,
+        table.cells.insert_row_below,
+        table.cells.remove_selected_rows,
     ):
         command()
     assert calls == [[], [], [], []]
@@ -255,10 +260,10 @@ def test_a_cell_is_edited_by_typing_into_it(qtbot, table) -> None:
     ("text", "role"), [("Feature", Role.FEATURE), ("Label", Role.LABEL), ("Ignored", Role.IGNORED)]
 )
 def test_a_click_on_the_header_opens_the_choice_of_roles(qtbot, table, text, role) -> None:
-    wishes = heard(table.role_requested)
+    wishes = heard(table.header.role_requested)
     viewport = table.header.viewport()
-    where = viewport.rect().center()
-    where.setX(table.header.sectionViewportPosition(1) + 20)
+    x = table.header.sectionViewportPosition(1) + 20
+    where = next(QPoint(x, y) for y in range(viewport.height()) if table.header.is_on_badge(QPoint(x, y)))
     qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=where)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
@@ -269,13 +274,14 @@ def test_a_click_on_the_header_opens_the_choice_of_roles(qtbot, table, text, rol
 
 
 def test_the_context_menu_offers_the_commands_and_the_roles_of_the_column(qtbot, table) -> None:
-    wishes, removals = heard(table.role_requested), heard(table.remove_rows_requested)
+    wishes = heard(table.header.role_requested)
+    command = QAction("Remove Rows", table)
+    table.view.set_menus([command], [])
     table.view.setCurrentIndex(table.view.model().index(2, 2))
-    menu = table.open_menu(table.mapToGlobal(table.rect().center()))
-    action(menu, "Remove Rows").trigger()
+    menu = table.view.open_menu(table.mapToGlobal(table.rect().center()))
+    assert command in menu.actions()
     action(action(menu, "Use Column As").menu(), "Feature").trigger()
     menu.close()
-    assert removals == [([2],)]
     assert wishes == [("y", Role.FEATURE)]
 
 
@@ -321,6 +327,8 @@ def test_scrolling_stays_when_a_row_is_added_and_starts_anew_for_other_columns(t
     table.model.show_frame(small_frame(501))
     assert table.view.rowAt(10) > 200
     table.model.show_frame(small_frame(501).rename(columns={"a": "c"}))
+    assert table.view.rowAt(10) > 200
+    table.model.show_frame(small_frame(501).set_axis(["p", "q", "r"], axis=1))
     assert table.view.rowAt(0) == 0
 
 

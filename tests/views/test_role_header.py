@@ -55,7 +55,7 @@ def test_it_says_everything_in_words(header) -> None:
         "Computed: width * depth",
         "Numbers, 1,000 rows, 12 missing, 3 not a number.",
         "From −1 to 2.5, mean 0.25.",
-        "Click to choose what it is used for.",
+        "Click the role to choose what it is used for.",
     ]
     assert header.description(1).split("\n")[1:4] == [
         "Texts, 5,000,000 rows, none missing.",

@@ -1,0 +1,166 @@
+"""Wires everything that a person does to the cells, rows and columns of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from ..core.block_text import cells_text
+from ..core.column_conversion import ColumnType, column_type
+from ..core.problem import Problem
+from ..core.table_editing import Rectangle
+from ..session.document import Document
+from ..session.session import Session
+from ..session.table_edits import LOSSY
+from ..views.data_menu import DataMenu
+from ..views.edit_menu import EditMenu
+from ..views.main_window import MainWindow
+from ..views.table_view import Entry
+
+
+class EditingWiring(QObject):
+    """Between the document and the commands of the table, the Edit menu and the Data menu."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._jobs, self._document, self._window = session.jobs, session.document, window
+        self._retype: tuple[str, ColumnType] | None = None
+        edit, data, view = window.menus.edit, window.menus.data, window.data_table.view
+        self._connect_cells(self._document)
+        self._connect_columns(self._document)
+        self._connect_edit_menu(edit)
+        self._connect_data_menu(data)
+        view.set_menus(_cell_entries(edit, data), _column_entries(data))
+        self._document.queue.started.connect(lambda text: window.statusBar().showMessage(f"{text}…"))
+        self._document.queue.ended.connect(window.statusBar().clearMessage)
+        self._document.queue.refused.connect(self._show_refusal)
+
+    def _connect_cells(self, document: Document) -> None:
+        cells = self._window.data_table.cells
+        cells.copy_requested.connect(self._copy)
+        cells.paste_requested.connect(document.paste)
+        cells.clear_requested.connect(document.clear_cells)
+        cells.fill_requested.connect(document.fill_down)
+        cells.insert_rows_requested.connect(document.insert_rows)
+        cells.remove_rows_requested.connect(document.remove_rows)
+        cells.exclude_requested.connect(document.exclude_rows)
+        cells.toggle_requested.connect(document.toggle_excluded)
+        cells.exclude_others_requested.connect(document.exclude_others)
+        cells.refused.connect(self._warn)
+
+    def _connect_columns(self, document: Document) -> None:
+        columns = self._window.data_table.columns
+        columns.rename_requested.connect(document.rename_column)
+        columns.add_requested.connect(document.add_column)
+        columns.duplicate_requested.connect(document.duplicate_column)
+        columns.delete_requested.connect(document.delete_columns)
+        columns.move_requested.connect(document.move_column)
+        columns.sort_requested.connect(document.sort)
+        columns.type_requested.connect(self._set_type)
+        columns.refused.connect(self._warn)
+
+    def _connect_edit_menu(self, menu: EditMenu) -> None:
+        cells, document = self._window.data_table.cells, self._document
+        history = document.history
+        history.changed.connect(lambda: menu.show_undo(history.undo_text, history.redo_text))
+        for action, slot in (
+            (menu.undo, document.undo),
+            (menu.redo, document.redo),
+            (menu.copy, cells.copy),
+            (menu.paste, cells.paste),
+            (menu.clear, cells.clear_selected_cells),
+            (menu.fill_down, cells.fill_down),
+            (menu.row_above, cells.insert_row_above),
+            (menu.row_below, cells.insert_row_below),
+            (menu.remove_rows, cells.remove_selected_rows),
+        ):
+            action.triggered.connect(without_argument(slot))
+
+    def _connect_data_menu(self, menu: DataMenu) -> None:
+        cells, columns = self._window.data_table.cells, self._window.data_table.columns
+        menu.type_requested.connect(columns.set_type)
+        menu.type_menu.aboutToShow.connect(self._show_type)
+        slots: dict[Any, Callable[[], object]] = {
+            menu.rename: columns.rename,
+            menu.add: columns.add,
+            menu.duplicate: columns.duplicate,
+            menu.delete: columns.delete,
+            menu.left: columns.move_left,
+            menu.right: columns.move_right,
+            menu.sort_ascending: columns.sort_ascending,
+            menu.sort_descending: columns.sort_descending,
+            menu.exclude: cells.exclude_selected_rows,
+            menu.include: cells.include_selected_rows,
+            menu.exclude_others: cells.exclude_other_rows,
+            menu.include_all: self._document.include_all,
+        }
+        for action, slot in slots.items():
+            action.triggered.connect(without_argument(slot))
+
+    def _copy(self, cells: list[Rectangle]) -> None:
+        """Many cells are written down in a thread."""
+        table = self._document.table
+        if table is not None:
+            frame = table.frame
+            self._window.statusBar().showMessage("Copying…")
+            self._jobs.start(lambda _: cells_text(frame, cells), self._show_copied)
+
+    def _show_copied(self, outcome: str | Problem) -> None:
+        self._window.statusBar().clearMessage()
+        if isinstance(outcome, Problem):
+            self._warn(outcome.sentence)
+        else:
+            QGuiApplication.clipboard().setText(outcome)
+
+    def _show_type(self) -> None:
+        table, place = self._document.table, self._window.data_table.view.currentIndex().column()
+        kind = None
+        if table is not None and 0 <= place < table.frame.shape[1]:
+            column = table.frame.iloc[:, place]
+            kind = column_type(column, column.name in table.numeric)
+        self._window.menus.data.show_type(kind)
+
+    def _set_type(self, name: str, to: ColumnType) -> None:
+        self._retype = (name, to)
+        self._document.set_type(name, to)
+
+    def _show_refusal(self, problem: Problem) -> None:
+        """Cells are emptied by another type only once a person has read how many."""
+        if problem.kind == LOSSY and self._retype is not None:
+            empty = partial(self._document.set_type, *self._retype, lossy=True)
+            self._window.message_bar.show_message(problem.sentence, "warning", ("Empty Them", empty))
+        else:
+            self._warn(problem.sentence)
+
+    def _warn(self, sentence: str) -> None:
+        self._window.message_bar.show_message(sentence, "warning")
+
+
+def _cell_entries(edit: EditMenu, data: DataMenu) -> list[Entry]:
+    return [
+        *(edit.copy, edit.paste, edit.fill_down, edit.clear, None),
+        *(edit.row_above, edit.row_below, edit.remove_rows, None),
+        *(data.exclude, data.include, data.exclude_others, None),
+        data.column,
+    ]
+
+
+def _column_entries(data: DataMenu) -> list[Entry]:
+    return [
+        *(data.sort_ascending, data.sort_descending, None),
+        *(data.rename, data.add, data.duplicate, data.delete, None),
+        *(data.left, data.right, data.type_menu),
+    ]
+
+
+def without_argument(slot: Callable[[], object]) -> Callable[[bool], None]:
+    """A slot for `triggered` that leaves its argument out."""
+
+    def call(_checked: bool = False) -> None:
+        slot()
+
+    return call

@@ -1,0 +1,46 @@
+"""Blocks of cells as the tab-separated text that spreadsheets speak."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+import pandas as pd
+
+from .cell_text import cell_text
+from .table_editing import Rectangle
+
+_DIALECT = "excel-tab"
+
+
+def block_text(block: Sequence[Sequence[str]]) -> str:
+    """Tab-separated lines; cells with tabs, quotes or line breaks are quoted."""
+    if len(block) == 1 and len(block[0]) == 1:
+        return block[0][0]
+    text = io.StringIO()
+    writer = csv.writer(text, dialect=_DIALECT, lineterminator="\n")
+    for line in block:  # not all at once, so that other threads get their turn
+        writer.writerow(line)
+    return text.getvalue()
+
+
+def parse_block(text: str) -> list[list[str]]:
+    """The cells of a tab-separated text; an empty line is one empty cell, a last line break is none."""
+    try:
+        return [line or [""] for line in csv.reader(io.StringIO(text, newline=""), dialect=_DIALECT)]
+    except csv.Error:  # a quote that is never closed, over more text than a cell may have
+        return [line.split("\t") for line in text.splitlines()]
+
+
+def cells_text(frame: pd.DataFrame, rectangles: Sequence[Rectangle]) -> str:
+    """The smallest block around some cells as text with every digit, empty where nothing is chosen."""
+    top, left = min(part[0] for part in rectangles), min(part[1] for part in rectangles)
+    bottom = max(row + height for row, _, height, _ in rectangles)
+    right = max(column + width for _, column, _, width in rectangles)
+    block = [[""] * (right - left) for _ in range(bottom - top)]
+    for row, column, height, width in rectangles:
+        for place in range(column, column + width):
+            for number, cell in enumerate(frame.iloc[row : row + height, place].array, row - top):
+                block[number][place - left] = cell_text(cell)
+    return block_text(block)

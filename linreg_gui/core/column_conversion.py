@@ -1,0 +1,184 @@
+"""The type of a column, and a column turned into another type without any guess that nobody sees."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from .cell_text import cell_text
+from .column_types import categories_of, dates_of
+from .columns import numeric_values
+from .csv_columns import numbers_in
+from .csv_numbers import MISSING_TOKENS, NumberStyle, decide_style, evidence_of
+from .problem import ProblemError
+from .recipe import BoolArray
+
+_EXAMPLES = 3
+# Making Python objects holds the GIL, so only so many are made at a time.
+_ROWS = 8192
+_DAY = np.timedelta64(1, "D")
+
+
+class ColumnType(enum.StrEnum):
+    """What the cells of a column are."""
+
+    NUMBER = "number"
+    CATEGORY = "category"
+    TEXT = "text"
+    DATE = "date"
+
+
+@dataclass(frozen=True, eq=False)
+class Conversion:
+    """A column in another type, and what became of cells that are nothing in it.
+
+    Attributes
+    ----------
+    column : pandas.Series
+    lost : int
+        Cells that were filled and are missing now.
+    examples : tuple of str
+        The first few of them.
+    """
+
+    column: pd.Series
+    lost: int = 0
+    examples: tuple[str, ...] = ()
+
+
+def column_type(column: pd.Series, holds_numbers: bool) -> ColumnType:
+    """The type of a column, of which is known whether it holds numbers; truth values are a category."""
+    dtype = column.dtype
+    if isinstance(dtype, pd.CategoricalDtype) or pd.api.types.is_bool_dtype(dtype):
+        return ColumnType.CATEGORY
+    if dtype.kind in "mM":
+        return ColumnType.DATE
+    if dtype.kind in "iuf" or (dtype == np.dtype(object) and holds_numbers):
+        return ColumnType.NUMBER
+    return ColumnType.TEXT
+
+
+def convert_column(column: pd.Series, to: ColumnType) -> Conversion:
+    """Turn a column into another type.
+
+    Numbers in texts may have a decimal point or comma and thousands signs, decided by the whole column as
+    in a file. A date becomes the number of days since 1 January 1970. Texts that are no dates, in the one
+    order that all cells of the column allow, become missing.
+
+    Parameters
+    ----------
+    column : pandas.Series
+    to : ColumnType
+
+    Raises
+    ------
+    ProblemError
+        If no cell can be converted, or numbers or dates could be read in two ways.
+    """
+    if to is ColumnType.NUMBER:
+        return _checked(column, _to_numbers(column), "a number")
+    if to is ColumnType.DATE:
+        return _checked(column, _to_dates(column), "a date")
+    if to is ColumnType.CATEGORY:
+        return Conversion(_to_category(column))
+    return Conversion(_to_text(column))
+
+
+def _checked(column: pd.Series, conversion: Conversion, what: str) -> Conversion:
+    if conversion.lost and not conversion.column.notna().any():
+        shown = "”, “".join(conversion.examples)
+        raise ProblemError(f"No cell of “{column.name}” can be read as {what}, such as “{shown}”.", "type")
+    return conversion
+
+
+def _conversion(column: pd.Series, new: pd.Series, lost: BoolArray) -> Conversion:
+    rows = np.flatnonzero(lost)
+    return Conversion(new, len(rows), tuple(cell_text(column.iloc[row]) for row in rows[:_EXAMPLES]))
+
+
+def _to_numbers(column: pd.Series) -> Conversion:
+    if column.dtype.kind in "iuf":
+        return Conversion(column)
+    if column.dtype.kind == "b":
+        return Conversion(pd.Series(numeric_values(column)))
+    if column.dtype.kind == "M":
+        values = column.dt.tz_localize(None).to_numpy()
+        return Conversion(pd.Series((values - np.datetime64(0, "D")) / _DAY))
+    written = np.ones(len(column), dtype=bool)
+    if column.dtype == object:  # what is a number already needs no reading
+        written = np.fromiter((isinstance(cell, str) for cell in column.array), bool, len(column))
+    texts = _strings(column.iloc[np.flatnonzero(written)])
+    read, is_text = numbers_in(texts, _style_of(texts, str(column.name)), MISSING_TOKENS)
+    values = np.full(len(column), np.nan) if written.all() else numeric_values(column)
+    values[written] = read
+    lost = written.copy()
+    lost[written] = is_text
+    return _conversion(column, pd.Series(values), lost)
+
+
+def _style_of(texts: Any, name: str) -> NumberStyle:
+    """How the numbers are written, or a ProblemError if that is anybody's guess."""
+    cells = texts.drop_null()
+    evidence = evidence_of([cells])
+    if evidence.either[","] and not evidence.is_clear:
+        example = next(text.strip() for text in cells.to_pylist() if "," in text)
+        raise ProblemError(
+            f"“{example}” in “{name}” may be {example.replace(',', '.')} or {example.replace(',', '')}: "
+            "write one such number with a decimal point, or without the comma.",
+            "doubt",
+        )
+    return decide_style(evidence, "\t")
+
+
+def _to_category(column: pd.Series) -> pd.Series:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column
+    if column.dtype.kind in "biufM":
+        codes, levels = pd.factorize(column, sort=True)
+        return pd.Series(pd.Categorical.from_codes(codes, [cell_text(level) for level in levels]))
+    return categories_of(_to_text(column))
+
+
+def _to_text(column: pd.Series) -> pd.Series:
+    if isinstance(column.dtype, pd.StringDtype):
+        return column
+    return pd.Series(_strings(column).to_pandas(), dtype="str")
+
+
+def _to_dates(column: pd.Series) -> Conversion:
+    if column.dtype.kind == "M":
+        return Conversion(column)
+    if column.dtype.kind in "biuf":
+        raise ProblemError(f"The numbers in “{column.name}” are no dates.", "type")
+    texts = pd.Series(_strings(column).to_pandas(), dtype="str")
+    values, either_way, bad = dates_of(texts, "date")
+    if either_way:
+        cells = "1 date" if either_way == 1 else f"{either_way:,} dates"
+        sentence = f"{cells} in “{column.name}” may begin with the day or the month"
+        raise ProblemError(f"{sentence}: write one of them like 2024-01-31.", "doubt")
+    lost = np.zeros(len(column), dtype=bool)
+    lost[bad] = True
+    return _conversion(column, pd.Series(values), lost)
+
+
+def _strings(column: pd.Series) -> Any:
+    """The cells as texts with every digit, missing where they are, as a pyarrow array."""
+    import pyarrow as pa
+
+    if isinstance(column.dtype, pd.StringDtype):
+        return pa.array(column.array, pa.string())
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        levels = pa.array([str(level) for level in column.cat.categories], pa.string())
+        codes = column.cat.codes.to_numpy()
+        return levels.take(pa.array(codes, mask=codes < 0))
+    if column.dtype.kind in "iuf":
+        return pa.array(column.array, from_pandas=True).cast(pa.string())
+    pieces = []
+    for at in range(0, len(column), _ROWS):
+        texts = [cell_text(cell) or None for cell in column.iloc[at : at + _ROWS].array]
+        pieces.append(pa.array(texts, pa.string()))
+    return pa.concat_arrays(pieces) if pieces else pa.array([], pa.string())

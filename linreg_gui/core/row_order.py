@@ -1,0 +1,118 @@
+"""Rows of a table in another order: sorted, some left out, empty ones put in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from .arrays import IntArray, is_number
+
+_TYPES = pd.api.types
+
+
+def take_rows(frame: pd.DataFrame, order: IntArray) -> pd.DataFrame:
+    """A frame of the rows in this order; −1 stands for a new, empty row."""
+    new = bool((order < 0).any())
+    columns = {name: _taken(frame[name], order, new) for name in frame.columns}
+    return pd.DataFrame(columns, index=pd.RangeIndex(len(order)), copy=False)
+
+
+def inserted(n_rows: int, at: int, count: int) -> IntArray:
+    """The order, for `take_rows`, with ``count`` empty rows before row ``at``."""
+    return np.concatenate([np.arange(at), np.full(count, -1), np.arange(at, n_rows)])
+
+
+def removed(n_rows: int, rows: Sequence[int] | IntArray) -> IntArray:
+    """The order, for `take_rows`, without these rows."""
+    keep = np.ones(n_rows, dtype=bool)
+    keep[np.asarray(rows, dtype=np.int64)] = False
+    return np.flatnonzero(keep)
+
+
+def sorted_order(column: pd.Series, *, descending: bool = False) -> IntArray:
+    """The order, for `take_rows`, in which a column is sorted.
+
+    Rows with equal cells keep their order, and rows without a value come last, both ways round. Where a
+    column holds numbers and texts, numbers count as smaller. Texts are compared letter by letter in the order
+    of Unicode; the levels of a category as texts, unless they have an order of their own.
+
+    Parameters
+    ----------
+    column : pandas.Series
+    descending : bool
+
+    Returns
+    -------
+    order : array of int, shape (rows of the column,)
+    """
+    missing = column.isna().to_numpy()
+    if not missing.any():
+        return _sorted(column, descending)
+    filled = np.flatnonzero(~missing)
+    return np.concatenate([filled[_sorted(column.iloc[filled], descending)], np.flatnonzero(missing)])
+
+
+def _sorted(column: pd.Series, descending: bool) -> IntArray:
+    """The same for a column in which nothing is missing."""
+    dtype = column.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        return _by_keys(_level_ranks(dtype)[column.cat.codes.to_numpy()], descending)
+    if dtype.kind in "mM":
+        return _by_keys(column.to_numpy().view(np.int64), descending)
+    if dtype.kind in "biuf":
+        return _by_keys(column.to_numpy(dtype=dtype.kind + str(dtype.itemsize)), descending)
+    if isinstance(dtype, pd.StringDtype):
+        return _by_text(column, descending)
+    return _numbers_and_texts(column, descending)
+
+
+def _by_keys(keys: np.ndarray, descending: bool) -> IntArray:
+    """Neither way of turning the order round overflows, and equal keys stay equal."""
+    if descending:
+        keys = -keys if keys.dtype.kind == "f" else ~keys
+    return np.argsort(keys, kind="stable")
+
+
+def _by_text(column: pd.Series, descending: bool) -> IntArray:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = pa.array(column.array, pa.large_string())
+    indices = pc.array_sort_indices(texts, order="descending" if descending else "ascending")
+    order: IntArray = indices.to_numpy().astype(np.int64)
+    return order
+
+
+def _level_ranks(dtype: pd.CategoricalDtype) -> IntArray:
+    """The place of each level among all."""
+    n_levels = len(dtype.categories)
+    if dtype.ordered:
+        return np.arange(n_levels)
+    ranks = np.empty(n_levels, dtype=np.int64)
+    ranks[_sorted(pd.Series(dtype.categories), descending=False)] = np.arange(n_levels)
+    return ranks
+
+
+def _numbers_and_texts(column: pd.Series, descending: bool) -> IntArray:
+    is_cell_number = np.fromiter(map(is_number, column.array), dtype=bool, count=len(column))
+    numbers, others = np.flatnonzero(is_cell_number), np.flatnonzero(~is_cell_number)
+    values = np.fromiter((float(cell) for cell in column.iloc[numbers]), np.float64, len(numbers))
+    texts = pd.Series([str(cell) for cell in column.iloc[others]], dtype="str")
+    parts = [numbers[_by_keys(values, descending)], others[_by_text(texts, descending)]]
+    return np.concatenate(parts[::-1] if descending else parts)
+
+
+def _taken(column: pd.Series, order: IntArray, new: bool) -> pd.Series:
+    """The cells of a column in this order, −1 standing for an empty one if there are ``new`` ones."""
+    if len(column) == 0:
+        return column.reset_index(drop=True).reindex(pd.RangeIndex(len(order)))
+    if not new:
+        return column.take(order).reset_index(drop=True)
+    values = column.astype(np.float64) if column.dtype.kind in "iu" else column
+    taken = values.take(np.where(order < 0, 0, order)).reset_index(drop=True)
+    if taken.dtype.kind == "b":
+        taken = taken.astype(object)
+    taken[order < 0] = None if taken.dtype == object else np.nan
+    return taken

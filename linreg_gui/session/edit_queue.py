@@ -1,0 +1,129 @@
+"""Edits of the table one after the other: short ones at once, long ones in a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ..core.problem import Problem, ProblemError
+from .job_thread import Jobs, JobThread
+from .table import Table
+
+Edit = Callable[[Table], Table]
+
+# So many cells are dealt with in a few milliseconds.
+_CELLS_AT_ONCE = 100_000
+_PATIENCE_MS = 200
+
+
+class EditQueue(QObject):
+    """Carries out edits in the order they come; each works on what the one before has made.
+
+    Parameters
+    ----------
+    jobs : Jobs
+    current : callable
+        Gives the present table.
+    apply : callable
+        Gets the text of an edit and the table it made.
+    """
+
+    started = Signal(str)  # an edit that takes a while: its text
+    ended = Signal()
+    refused = Signal(object)  # Problem
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        current: Callable[[], Table | None],
+        apply: Callable[[str, Table], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._jobs, self._current, self._apply = jobs, current, apply
+        self._waiting: list[tuple[str, Edit]] = []
+        self._job: JobThread | None = None
+        self._base: Table | None = None
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._tell)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an edit is not done yet."""
+        return bool(self._waiting)
+
+    def add(self, text: str, edit: Edit, cells: int = 0) -> None:
+        """Carry out an edit; it may write ``cells`` cells besides going through the table."""
+        table = self._current()
+        if table is None:
+            return
+        if self._waiting or table.frame.size + cells > _CELLS_AT_ONCE:
+            self._waiting.append((text, edit))
+            self._patience.start()
+            self._next()
+            return
+        try:
+            new = edit(table)
+        except ProblemError as error:
+            self.refused.emit(error.problem)
+        else:
+            self._finish(text, table, new)
+
+    def take_back(self) -> bool:
+        """Give up the latest edit that is not done yet, if there is one."""
+        if not self._waiting:
+            return False
+        self._waiting.pop()
+        if not self._waiting:
+            self.clear()
+        return True
+
+    def clear(self) -> None:
+        """Give up everything that is not done yet."""
+        if self._job is not None:
+            self._job.retire()
+        self._job = self._base = None
+        self._waiting.clear()
+        self._stop_telling()
+
+    def check(self) -> None:
+        """The present table is another one: what waits for cells that are gone is given up."""
+        table = self._current()
+        if self._base is not None and (table is None or table.frame is not self._base.frame):
+            self.clear()
+
+    def _next(self) -> None:
+        table = self._current()
+        if self._job is None and self._waiting and table is not None:
+            edit = self._waiting[0][1]
+            self._base = table
+            self._job = self._jobs.start(lambda _: edit(table), partial(self._on_done, table))
+
+    def _on_done(self, base: Table, outcome: Table | Problem) -> None:
+        self._job = self._base = None
+        if self._current() is base:
+            text, _ = self._waiting.pop(0)
+            if isinstance(outcome, Problem):
+                self.refused.emit(outcome)
+            else:
+                self._finish(text, base, outcome)
+        if self._waiting:  # on the same cells, whose roles were changed meanwhile, or the next edit
+            self._next()
+        else:
+            self._stop_telling()
+
+    def _finish(self, text: str, table: Table, new: Table) -> None:
+        if new is not table:
+            self._apply(text, new)
+
+    def _tell(self) -> None:
+        if self._waiting:
+            self.started.emit(self._waiting[0][0])
+
+    def _stop_telling(self) -> None:
+        self._patience.stop()
+        self.ended.emit()
