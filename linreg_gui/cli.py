@@ -66,6 +66,20 @@ def _fit_parser() -> argparse.ArgumentParser:
         help="the columns to predict from, separated by commas (quotes around a name that has one); "
         "by default every other column of numbers",
     )
+    parser.add_argument(
+        "--missing",
+        choices=("drop", "mean", "median", "indicate"),
+        default="drop",
+        help="what becomes of rows in which a feature is missing: drop them (the default), fill with the "
+        "mean or median, or fill and indicate",
+    )
+    parser.add_argument(
+        "--reference",
+        action="append",
+        default=[],
+        metavar="COLUMN=LEVEL",
+        help="the level that the others of a column of texts are compared with; by default the most frequent",
+    )
     parser.add_argument("--solver", choices=("analytic", "sgd"), default="analytic")
     parser.add_argument("--learning-rate", type=float, help="sgd: step size")
     parser.add_argument("--batch-size", type=int, help="sgd: rows per minibatch")

@@ -48,7 +48,10 @@ def fit_file(options: Namespace) -> str:
             raise
         raise ProblemError(str(error), "argument") from error
     features = None if options.features is None else _split_names(options.features)
-    data, ledger = to_dataset(frame, options.label, features)
+    references = _references(options.reference)
+    data, ledger = to_dataset(
+        frame, options.label, features, missing=options.missing, references=references
+    )
     if options.solver == "analytic":
         result = fit(data)
     else:
@@ -72,6 +75,13 @@ def _split_names(text: str) -> list[str]:
     return [name.strip() for name in names if name.strip()]
 
 
+def _references(texts: Sequence[str]) -> dict[str, str]:
+    for text in texts:
+        if "=" not in text:
+            raise ProblemError(f"--reference needs COLUMN=LEVEL, not “{text}”.", "argument")
+    return dict(text.split("=", 1) for text in texts)
+
+
 def _as_json(data: Dataset, result: Fit, ledger: RowLedger, doubt: str | None) -> str:
     names: Sequence[str] = data.feature_names
     return json.dumps(
@@ -88,7 +98,10 @@ def _as_json(data: Dataset, result: Fit, ledger: RowLedger, doubt: str | None) -
                     {"column": entry.column, "reason": entry.reason, "rows": entry.rows}
                     for entry in ledger.dropped
                 ],
+                "filled": {entry.column: entry.cells for entry in ledger.filled},
             },
+            "references": {category.column: category.reference for category in ledger.categories},
+            "notes": ledger.notes,
         },
         ensure_ascii=False,
         allow_nan=False,
@@ -106,7 +119,9 @@ def _as_text(data: Dataset, result: Fit, ledger: RowLedger) -> str:
     ]
     width = max(len(name) for name, _ in numbers)
     lines = [f"{name:<{width}}  {_number(value)}" for name, value in numbers]
-    return "\n".join([f"label: {data.label_name}", *lines, result.explanation, f"{ledger.sentence}."])
+    against = [f"reference level of {c.column}: {c.reference}" for c in ledger.categories]
+    rows = [f"{ledger.sentence}.", *ledger.notes]
+    return "\n".join([f"label: {data.label_name}", *lines, *against, result.explanation, *rows])
 
 
 def _number(value: float) -> str:

@@ -39,7 +39,8 @@ def test_json_has_the_promised_keys_at_full_precision(data, capsys) -> None:
     status, out, err = run(capsys, str(data), "--label", "price", "--features", "area,age", "--json")
     result = json.loads(out)
     assert (status, err) == (0, "")
-    assert list(result) == ["weights", "bias", "half_mse", "r_squared", "doubt", "rows"]
+    keys = "weights bias half_mse r_squared doubt rows references notes"
+    assert list(result) == keys.split()
     assert result["weights"] == {"area": pytest.approx(3.5, rel=1e-14), "age": pytest.approx(-2, rel=1e-14)}
     assert result["bias"] == pytest.approx(7, rel=1e-14)
     assert result["half_mse"] == pytest.approx(0, abs=1e-24)
@@ -179,3 +180,29 @@ def test_a_reader_that_stops_early_is_no_error(data) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(60) == 0
+
+
+@pytest.fixture
+def flats(tmp_path: Path) -> Path:
+    path = tmp_path / "flats.csv"
+    rows = "Ulm,1,10 Ulm,2,12 Bonn,3,24 Bonn,,25 Ulm,5,18 Köln,6,50"
+    path.write_text("\n".join(["town,area,price", *rows.split()]), "utf-8")
+    return path
+
+
+def test_texts_become_indicators_and_holes_are_filled_as_asked_for(flats, capsys) -> None:
+    words = [str(flats), "--label", "price", "--features", "town,area", "--missing", "mean"]
+    _, out, _ = run(capsys, *words, "--reference", "town=Bonn", "--json")
+    result = json.loads(out)
+    assert list(result["weights"]) == ["town = Köln", "town = Ulm", "area"]
+    assert (result["references"], result["rows"]["filled"]) == ({"town": "Bonn"}, {"area": 1})
+    _, out, _ = run(capsys, *words, "--reference", "town=Wien")
+    assert "weight of town = Bonn" in out
+    assert "reference level of town: Ulm" in out
+    assert "6 read → 6 used, 1 missing cell filled with the mean (1 in area).\n“Wien”, the refer" in out
+
+
+def test_a_reference_without_a_level_is_a_sentence(flats, capsys) -> None:
+    status, _, err = run(capsys, str(flats), "--label", "price", "--reference", "town")
+    assert status == 2
+    assert "--reference needs COLUMN=LEVEL, not “town”." in err

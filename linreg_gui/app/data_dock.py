@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from ..core.analysis import Analysis
+from ..core.column_values import kinds_at_sight
 from ..core.columns import Role, with_role
 from ..core.problem import Problem
 from ..session.frame_model import FrameModel
@@ -35,8 +35,6 @@ class DataWiring(QObject):
     def _connect_session(self) -> None:
         session, window = self._session, self._window
         session.table_changed.connect(self._show_table)
-        session.analysed.connect(self._show_ledger)
-        session.not_analysed.connect(self._show_no_ledger)
         session.summaries.summarised.connect(window.data_table.header.show_summaries)
         session.recent_files_changed.connect(self._show_recent_files)
         session.problem_found.connect(self._show_problem)
@@ -75,14 +73,8 @@ class DataWiring(QObject):
         if table is not None:
             self._window.data_table.show_source(table.name, table.source)
             self._window.data_table.header.show_formulas(table.formulas)
-            self._window.columns_panel.show_roles(table.roles, table.numeric)
-
-    def _show_ledger(self, analysis: Analysis) -> None:
-        ledger = analysis.ledger
-        self._window.data_table.show_ledger(ledger.sentence, ledger.rows_used < ledger.rows_read)
-
-    def _show_no_ledger(self, problem: Problem) -> None:
-        self._window.data_table.show_ledger(problem.sentence, True)
+            kinds = kinds_at_sight(table.frame, table.numeric)
+            self._window.columns_panel.show_roles(table.roles, kinds)
 
     def _show_problem(self, problem: Problem) -> None:
         self._window.message_bar.show_message(problem.sentence, "error")

@@ -19,6 +19,7 @@ from .editing import EditingWiring
 from .history_dock import HistoryWiring
 from .importing import ImportWiring
 from .plots import PlotsWiring
+from .recipe_dock import RecipeWiring
 from .results import ResultsWiring
 from .sample_library import SampleWiring
 from .training_dock import TrainingWiring
@@ -44,6 +45,7 @@ class Program(QObject):
             ImportWiring(self.session, self.window),
             SampleWiring(self.session, self.window),
             ResultsWiring(self.session, self.window),
+            RecipeWiring(self.session, self.window),
             PlotsWiring(self.session, self.window),
         )
         self._connect_window()

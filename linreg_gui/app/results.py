@@ -13,6 +13,7 @@ from ..core.solvers.result import Fit
 from ..session.results_text import results_text
 from ..session.session import Session
 from ..session.training_job import Picture
+from ..views.equation_text import equation_names
 from ..views.main_window import MainWindow
 
 
@@ -35,17 +36,19 @@ class ResultsWiring(QObject):
     def _show_analysis(self, analysis: Analysis) -> None:
         data, exact, window = analysis.data, analysis.exact, self._window
         truth = data.linear_truth
-        window.equation.show_names(data.feature_names, data.label_name)
+        sources = analysis.ledger.sources
+        window.equation.show_names(equation_names(data.feature_names, sources), data.label_name)
         window.equation.show_exact(exact.weights, exact.bias)
-        window.weights_table.show_names(data.feature_names, data.label_name)
+        window.weights_table.show_names(data.feature_names, data.label_name, sources)
         window.weights_table.show_exact(exact.weights, exact.bias)
         window.weights_table.show_truth(
             truth.weights if truth else None, truth.bias if truth else None
         )
         unlike = data.truth.sentence if data.truth else ""
         window.weights_table.show_explanation(f"{exact.explanation} {unlike}".rstrip())
-        self._values = analysis.moments.feature_means
-        window.predict_panel.show_features(data.feature_names, self._values)
+        means = analysis.moments.feature_means
+        window.predict_panel.show_features(sources, means, analysis.ledger.categories)
+        self._values = window.predict_panel.values()
         if exact.dependencies:
             window.message_bar.show_message(exact.explanation, "warning")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,7 +86,7 @@ class Levels:
 
 
 def levels_of(column: pd.Series) -> Levels:
-    """The levels of a column; a text of nothing but blanks counts as missing."""
+    """The levels of a column; blanks around a text do not count, and a text of blanks is missing."""
     is_category = isinstance(column.dtype, pd.CategoricalDtype)
     if is_category:
         codes, found = column.cat.codes.to_numpy(), column.cat.categories
@@ -95,8 +96,8 @@ def levels_of(column: pd.Series) -> Levels:
         codes, found = pd.factorize(pd.Series(texts, dtype=object))
     else:
         codes, found = pd.factorize(column)
-    names = [cell_text(level) for level in found]
-    known = list(dict.fromkeys(name for name in names if name.strip()))
+    names = [cell_text(level).strip() for level in found]
+    known = list(dict.fromkeys(name for name in names if name))
     if not is_category:
         known.sort(key=lambda name: (name.casefold(), name))
     place = {name: index for index, name in enumerate(known)}
@@ -135,6 +136,22 @@ def category_of(name: str, levels: Levels, rows: IntArray, wanted: str | None) -
         unused=tuple(levels.texts[index] for index in np.flatnonzero(counts == 0)),
         wanted="" if wanted is None or is_used else wanted,
     )
+
+
+def vanished_levels(before: Sequence[Category], now: Sequence[Category]) -> tuple[str, ...]:
+    """Sentences on levels that had rows before and have none now, where their column is still there."""
+    known = {category.column: category.levels for category in before}
+    found = []
+    for category in now:
+        gone = [level for level in known.get(category.column, ()) if level not in category.levels]
+        gone = [level for level in gone if level != category.wanted]
+        if gone:
+            verb, weight = ("has", "weight") if len(gone) == 1 else ("have", "weights")
+            found.append(
+                f"{_listed(gone)} of “{category.column}” {verb} vanished with the last row that was used, "
+                f"and so {verb} the {weight}."
+            )
+    return tuple(found)
 
 
 def _listed(levels: list[str]) -> str:

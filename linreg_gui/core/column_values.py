@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import enum
 import math
+from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,6 +47,20 @@ def _kind_of_objects(column: pd.Series) -> ColumnKind:
     numbers = sum(map(is_number, filled))
     mostly_texts = 2 * numbers < len(filled) and texts + numbers == len(filled)
     return ColumnKind.CATEGORY if mostly_texts else ColumnKind.NUMBER
+
+
+def kinds_at_sight(frame: pd.DataFrame, numeric: Collection[str]) -> dict[str, ColumnKind]:
+    """The kinds of all columns without a look at their cells, where it is known which ones are numeric."""
+    return {
+        name: _kind_by_type(frame.dtypes.iloc[j], name in numeric) for j, name in enumerate(frame.columns)
+    }
+
+
+def _kind_by_type(dtype: Any, numeric: bool) -> ColumnKind:
+    types = pd.api.types
+    if numeric or types.is_bool_dtype(dtype):
+        return ColumnKind.NUMBER
+    return ColumnKind.DATE if types.is_datetime64_any_dtype(dtype) else ColumnKind.CATEGORY
 
 
 def holds_numbers(column: pd.Series) -> bool:

@@ -1,8 +1,8 @@
-"""What each column is used for: feature, label or ignored."""
+"""What each column is used for: feature, label or ignored; and what is done with holes and texts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..core.column_values import ColumnKind
 from ..core.columns import Role
 from .accessibility import describe
+from .recipe_panel import RecipePanel
 from .role_matrix import ROLES, RadioDelegate, RoleModel
 
 FEW_COLUMNS = 12
@@ -50,14 +52,15 @@ class ColumnsPanel(QWidget):
         self.none = describe(QPushButton("None"), "No features", _NONE_HELP)
         self.all_features.clicked.connect(lambda: self._request(self._as_feature))
         self.none.clicked.connect(lambda: self._request(lambda _name: Role.IGNORED))
+        self.recipe = RecipePanel()
         self._lay_out()
         self.setFocusProxy(self.view)
-        self.show_roles({}, ())
+        self.show_roles({}, {})
 
-    def show_roles(self, roles: Mapping[str, Role], numeric: Collection[str]) -> None:
-        """Show a choice of roles; columns that are not numeric are marked as text."""
+    def show_roles(self, roles: Mapping[str, Role], kinds: Mapping[str, ColumnKind]) -> None:
+        """Show a choice of roles; columns of texts or dates are marked."""
         other_columns = list(roles) != list(self.model.roles)
-        self.model.show_roles(roles, numeric)
+        self.model.show_roles(roles, kinds)
         if not other_columns:
             return
         self.filter.clear()
@@ -83,7 +86,7 @@ class ColumnsPanel(QWidget):
             self.roles_requested.emit(roles)
 
     def _as_feature(self, name: str) -> Role:
-        """Texts stay what they are: as features they would cost all rows."""
+        """Texts and dates stay what they are: they become features one by one."""
         return Role.FEATURE if self.model.is_numeric(name) else self.model.roles[name]
 
     def _make_view(self) -> QTableView:
@@ -128,3 +131,4 @@ class ColumnsPanel(QWidget):
         layout.addLayout(search)
         layout.addWidget(self.view, 1)
         layout.addLayout(buttons)
+        layout.addWidget(self.recipe)

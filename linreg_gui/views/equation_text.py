@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..core.arrays import FloatArray
+from ..core.feature_source import Source
 from .style import MINUS, number_text
 
 MOST_TERMS = 6
@@ -46,6 +47,12 @@ def terms(features: Sequence[str], weights: FloatArray, bias: float, digits: int
     return result
 
 
+def equation_names(names: Sequence[str], sources: Sequence[Source]) -> list[str]:
+    """Names to multiply with: indicators stand in brackets, which are 1 where what they hold is true."""
+    pairs = zip(names, sources, strict=True)
+    return [f"[{name}]" if source.is_indicator else name for name, source in pairs]
+
+
 def whole_text(label: str, all_terms: Sequence[Term]) -> str:
     """The equation in one line, every name in full."""
     parts = [f"{label} ="]
@@ -58,7 +65,10 @@ def whole_text(label: str, all_terms: Sequence[Term]) -> str:
 def short_name(name: str) -> str:
     """A name of bearable length, on one line."""
     flat = " ".join(name.split())
-    return flat if len(flat) <= _LONGEST_NAME else f"{flat[: _LONGEST_NAME - 1].rstrip()}…"
+    if len(flat) <= _LONGEST_NAME:
+        return flat
+    end = "…]" if flat.startswith("[") and flat.endswith("]") else "…"
+    return f"{flat[: _LONGEST_NAME - len(end)].rstrip()}{end}"
 
 
 def distance_text(distance: float | None) -> str:

@@ -43,10 +43,10 @@ class NumberField(QLineEdit):
         """Whether it is marked as no number."""
         return self._mark.isVisible()
 
-    def set_value(self, value: float) -> None:
+    def set_value(self, value: float | str) -> None:
         """Show a number without telling anyone."""
-        self._value, self._edited = value, False
-        text = f"{value:.6g}".replace("-", MINUS)
+        self._value, self._edited = float(value), False
+        text = f"{self._value:.6g}".replace("-", MINUS)
         if text != self.text():
             self.setText(text)
             self.setCursorPosition(0)

@@ -21,29 +21,43 @@ from PySide6.QtWidgets import (
 )
 
 from ..core.arrays import FloatArray
+from ..core.categories import Category
+from ..core.feature_source import Source, SourceKind
+from ..core.prediction_input import Asked, Given, asked_values, feature_row, typical_values
 from .accessibility import describe
 from .elided_label import ElidedLabel
 from .equation_text import steady_number
 from .hint_label import HintLabel
+from .level_fields import DateField, LevelField
 from .number_field import NumberField
 from .style import MINUS, tabular
 
 _NOTHING = "A prediction can be made when there is a label and at least one feature."
 _HINT = "Type feature values to read the prediction for them."
+_HELP = {
+    SourceKind.NUMBER: "A value of {} to predict from.",
+    SourceKind.DATE: "A date of {} to predict from; it counts as days since 1970-01-01.",
+    SourceKind.LEVEL: "A level of {} to predict from.",
+}
 _DIGITS = 6
 _WIDEST_NAME = 110
+_NARROWEST_FIELD = 40
+
+
+Field = NumberField | LevelField | DateField
 
 
 class PredictPanel(QWidget):
-    """A number field per feature, starting at its mean, and two predictions."""
+    """A field per column, starting at its mean or most frequent level, and two predictions."""
 
     values_changed = Signal(object)  # float array of one value per feature, or None while one is no number
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.fields: list[NumberField] = []
-        self._names: tuple[str, ...] = ()
-        self._means = np.empty(0)
+        self.fields: list[Field] = []
+        self._asked: tuple[Asked, ...] = ()
+        self._sources: tuple[Source, ...] = ()
+        self._typical: tuple[Given, ...] = ()
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
@@ -51,7 +65,9 @@ class PredictPanel(QWidget):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hint = HintLabel()
         self.means = describe(
-            QPushButton("Set to means"), "Set to means", "Put the mean of every feature into its field."
+            QPushButton("Set to means"),
+            "Set to means",
+            "Put the mean of every feature into its field, and the most frequent level of every category.",
         )
         self.means.clicked.connect(self._reset)
         self.heading = ElidedLabel()
@@ -61,28 +77,35 @@ class PredictPanel(QWidget):
         self._lay_out()
         self.clear()
 
-    def show_features(self, names: Sequence[str], means: FloatArray) -> None:
-        """Show the fields of a model. What was typed for the very same features stays."""
-        self._means = np.array(means, dtype=np.float64)
+    def show_features(
+        self, sources: Sequence[Source], means: FloatArray, categories: Sequence[Category] = ()
+    ) -> None:
+        """Show the fields of a model. What was typed for the very same columns stays."""
+        self._sources = tuple(sources)
+        self._typical = typical_values(sources, categories, means)
+        asked = asked_values(sources, categories)
         typed = [field.edited for field in self.fields]
-        if tuple(names) != self._names:
-            self._names = tuple(names)
+        if asked != self._asked:
+            self._asked = asked
             self._make_fields()
-            typed = []
-        for field, mean, keeps in zip(self.fields, self._means, typed or [False] * len(names), strict=True):
+            typed = [False] * len(asked)
+        for field, value, keeps in zip(self.fields, self._typical, typed, strict=True):
             if not keeps:
-                field.set_value(float(mean))
-        self.means.setEnabled(bool(names))
+                field.set_value(value)
+        self.means.setEnabled(bool(asked))
         self._show_hint()
         if any(typed):
             self.values_changed.emit(self.values())
 
     def values(self) -> FloatArray | None:
         """One value per feature, None while one is no number or there is no feature."""
-        values = [field.value for field in self.fields]
-        if not values or any(value is None for value in values):
-            return None
-        return np.array(values, dtype=np.float64)
+        given: dict[str, Given] = {}
+        for asked, field in zip(self._asked, self.fields, strict=True):
+            value = field.value
+            if value is None:
+                return None
+            given[asked.column] = value
+        return feature_row(self._sources, given) if given else None
 
     def show_prediction(self, sgd: float | None, exact: float | None, label_name: str) -> None:
         """Show both predictions; None where there is none."""
@@ -131,7 +154,7 @@ class PredictPanel(QWidget):
 
     def _make_fields(self) -> None:
         """Fields are made anew only for other features."""
-        self.fields = [NumberField() for _ in self._names]
+        self.fields = [_field(asked) for asked in self._asked]
         form = QWidget()
         grid = QGridLayout(form)
         grid.setContentsMargins(10, 2, 10, 2)
@@ -139,16 +162,18 @@ class PredictPanel(QWidget):
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
         metrics = self.fontMetrics()
-        widest = max((metrics.horizontalAdvance(name) for name in self._names), default=0)
-        for row, (name, field) in enumerate(zip(self._names, self.fields, strict=True)):
+        widest = max((metrics.horizontalAdvance(asked.column) for asked in self._asked), default=0)
+        for row, (asked, field) in enumerate(zip(self._asked, self.fields, strict=True)):
+            name = asked.column
             label = ElidedLabel(name)
             label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             label.setFixedWidth(min(widest + 4, _WIDEST_NAME))
-            describe(field, name, f"A value of {name} to predict from.")
+            describe(field, name, _HELP[asked.kind].format(name))
+            field.setMinimumWidth(_NARROWEST_FIELD)
             field.value_edited.connect(self._tell)
             grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1)
-        grid.setRowStretch(len(self._names), 1)
+        grid.setRowStretch(len(self.fields), 1)
         self.area.setWidget(form)
         self._order_focus()
 
@@ -158,8 +183,8 @@ class PredictPanel(QWidget):
             QWidget.setTabOrder(earlier, later)
 
     def _reset(self) -> None:
-        for field, mean in zip(self.fields, self._means, strict=True):
-            field.set_value(float(mean))
+        for field, value in zip(self.fields, self._typical, strict=True):
+            field.set_value(value)
         self._tell()
 
     def _tell(self) -> None:
@@ -174,11 +199,18 @@ class PredictPanel(QWidget):
         if not self.fields:
             self.hint.show_hint(_NOTHING)
             return
-        wrong = [name for name, field in zip(self._names, self.fields, strict=True) if field.value is None]
+        pairs = zip(self._asked, self.fields, strict=True)
+        wrong = [asked.column for asked, field in pairs if field.value is None]
         if wrong:
             self.hint.show_hint(f"{wrong[0]} needs a number, such as 1.5 or 1,5.", True)
         else:
             self.hint.show_hint(_HINT)
+
+
+def _field(asked: Asked) -> Field:
+    if asked.kind is SourceKind.LEVEL:
+        return LevelField(asked.levels)
+    return DateField() if asked.kind is SourceKind.DATE else NumberField()
 
 
 def _result_label() -> QLabel:

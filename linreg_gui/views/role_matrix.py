@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import (
@@ -26,13 +26,19 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from ..core.column_values import ColumnKind
 from ..core.columns import Role
 from .role_header import ROLE_HELP, ROLE_WORDS
 
 Index = QModelIndex | QPersistentModelIndex
 ROLES = (Role.FEATURE, Role.LABEL, Role.IGNORED)
 _NO_INDEX = QModelIndex()
-_TEXT_HELP = "This column holds texts: rows in which it is no number would be dropped."
+_KIND_WORDS = {ColumnKind.CATEGORY: "text", ColumnKind.DATE: "date"}
+_KIND_HELP = {
+    ColumnKind.CATEGORY: "This column holds texts: as a feature it is a 0 or 1 for each of them but one, "
+    "the reference level.",
+    ColumnKind.DATE: "This column holds dates: as a feature it counts days since 1970-01-01.",
+}
 
 
 class RoleModel(QAbstractTableModel):
@@ -44,7 +50,7 @@ class RoleModel(QAbstractTableModel):
         super().__init__(parent)
         self._names: list[str] = []
         self._roles: dict[str, Role] = {}
-        self._numeric: frozenset[str] = frozenset()
+        self._kinds: dict[str, ColumnKind] = {}
 
     @property
     def roles(self) -> dict[str, Role]:
@@ -53,14 +59,14 @@ class RoleModel(QAbstractTableModel):
 
     def is_numeric(self, name: str) -> bool:
         """Whether a column holds numbers."""
-        return name in self._numeric
+        return self._kinds[name] is ColumnKind.NUMBER
 
-    def show_roles(self, roles: Mapping[str, Role], numeric: Collection[str]) -> None:
+    def show_roles(self, roles: Mapping[str, Role], kinds: Mapping[str, ColumnKind]) -> None:
         """Show a choice; rows are made anew only where there are other columns."""
         same = list(roles) == self._names
         if not same:
             self.beginResetModel()
-        self._names, self._roles, self._numeric = list(roles), dict(roles), frozenset(numeric)
+        self._names, self._roles, self._kinds = list(roles), dict(roles), dict(kinds)
         if not same:
             self.endResetModel()
         elif self._names:
@@ -115,11 +121,12 @@ class RoleModel(QAbstractTableModel):
         return True
 
     def _name_data(self, name: str, role: int) -> Any:
-        numeric = name in self._numeric
+        kind = self._kinds[name]
+        numeric = kind is ColumnKind.NUMBER
         if role == Qt.ItemDataRole.DisplayRole:
-            return name if numeric else f"{name} (text)"
+            return name if numeric else f"{name} ({_KIND_WORDS[kind]})"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return name if numeric else f"{name}\n{_TEXT_HELP}"
+            return name if numeric else f"{name}\n{_KIND_HELP[kind]}"
         if role == Qt.ItemDataRole.FontRole:
             font = QFont()
             font.setBold(self._roles[name] is Role.LABEL)

@@ -1,10 +1,11 @@
-"""The numbers of both solutions as a table model: one row for the bias, one per weight."""
+"""The numbers of both solutions as a table model: one row for the bias, per weight and reference level."""
 
 from __future__ import annotations
 
 import enum
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QPalette
 
 from ..core.arrays import FloatArray
+from ..core.feature_source import Source, SourceKind
 from .equation_text import steady_number
-from .style import MINUS, Series, is_dark
+from .style import MINUS, Series, is_dark, muted
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -22,6 +24,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _DIGITS = 5
 _MOST_DECIMALS = 6
 _BIAS = "bias"
+_REFERENCE = "reference"
 
 
 class Column(enum.IntEnum):
@@ -44,20 +47,31 @@ _HEADS = {
 _SERIES = {Column.SGD: Series.FIT, Column.EXACT: Series.EXACT, Column.TRUE: Series.TRUTH}
 
 
+@dataclass(frozen=True)
+class _Row:
+    """What a row belongs to: a number in the arrays, or a reference level, which has none."""
+
+    name: str
+    number: int | None
+    source: Source | None = None
+
+
 class WeightsModel(QAbstractTableModel):
     """Holds an array per column, the bias first; texts are made for the cells that are painted."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._names: list[str] = []
+        self._rows: list[_Row] = []
+        self._n_numbers = 0
         self._label = ""
         self._numbers: dict[Column, FloatArray] = {}
         self._palette = QPalette()
 
-    def show_names(self, features: Sequence[str], label: str) -> None:
-        """Start another model without numbers."""
+    def show_names(self, features: Sequence[str], label: str, sources: Sequence[Source] = ()) -> None:
+        """Start another model without numbers; the sources tell of reference levels."""
         self.beginResetModel()
-        self._names = [_BIAS, *features] if features else []
+        self._rows = _rows(features, sources) if features else []
+        self._n_numbers = len(features) + 1
         self._label = label
         self._numbers = {}
         self.endResetModel()
@@ -68,16 +82,16 @@ class WeightsModel(QAbstractTableModel):
 
     def show_numbers(self, column: Column, weights: FloatArray | None, bias: float | None) -> None:
         """Fill a column; numbers that belong to another model are left out."""
-        if weights is None or bias is None or len(weights) + 1 != len(self._names):
+        if weights is None or bias is None or len(weights) + 1 != self._n_numbers:
             self._numbers.pop(column, None)
         else:
             self._numbers[column] = np.concatenate(([bias], weights))
-        if self._names:
+        if self._rows:
             # How the exact number is written decides how the others are.
             first = Column.SGD if column is Column.EXACT else column
             last = Column.OFF_BY if column is not Column.TRUE else column
             roles = [Qt.ItemDataRole.DisplayRole]
-            self.dataChanged.emit(self.index(0, first), self.index(len(self._names) - 1, last), roles)
+            self.dataChanged.emit(self.index(0, first), self.index(len(self._rows) - 1, last), roles)
 
     def show_palette(self, palette: QPalette) -> None:
         """Take the colours of the heads from this palette."""
@@ -85,7 +99,7 @@ class WeightsModel(QAbstractTableModel):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._names)
+        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() else len(Column)
@@ -99,7 +113,9 @@ class WeightsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, column)
         if role == Qt.ItemDataRole.EditRole:
-            return self._names[row] if column is Column.NAME else _all_digits(self._number(row, column))
+            return self._rows[row].name if column is Column.NAME else _all_digits(self._number(row, column))
+        if role == Qt.ItemDataRole.ForegroundRole and self._rows[row].number is None:
+            return muted(self._palette)
         return self._tooltip(row, column) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def headerData(
@@ -119,15 +135,20 @@ class WeightsModel(QAbstractTableModel):
         return None
 
     def _number(self, row: int, column: Column) -> float | None:
+        place = self._rows[row].number
+        if place is None:
+            return None if column is Column.OFF_BY else 0.0
         if column is Column.OFF_BY:
             sgd, exact = self._number(row, Column.SGD), self._number(row, Column.EXACT)
             return None if sgd is None or not exact else 100.0 * (sgd - exact) / abs(exact)
         numbers = self._numbers.get(column)
-        return None if numbers is None else float(numbers[row])
+        return None if numbers is None else float(numbers[place])
 
     def _text(self, row: int, column: Column) -> str:
         if column is Column.NAME:
-            return self._names[row]
+            return self._rows[row].name
+        if self._rows[row].number is None:
+            return _REFERENCE if column is Column.OFF_BY else "0"
         number = self._number(row, column)
         if number is None:
             return "–"
@@ -136,13 +157,35 @@ class WeightsModel(QAbstractTableModel):
         return number_like(number, self._number(row, Column.EXACT))
 
     def _tooltip(self, row: int, column: Column) -> str:
-        name = self._names[row]
+        name = self._rows[row].name
         if column is Column.NAME:
-            what = f"in the unit of {self._label}"
-            return f"{name}, {what}" if row == 0 else f"weight of {name}, {what} per unit of {name}"
+            return f"{name}, in the unit of {self._label}" if row == 0 else self._meaning(self._rows[row])
         number = self._number(row, column)
         head = "SGD − exact, %" if column is Column.OFF_BY else _HEADS[column][0]
         return f"{name}, {head}: {'–' if number is None else _all_digits(number)}"
+
+    def _meaning(self, row: _Row) -> str:
+        name, source, unit = row.name, row.source, f"in the unit of {self._label}"
+        if source is None or not source.is_indicator:
+            per = "day" if source is not None and source.kind is SourceKind.DATE else f"unit of {name}"
+            return f"weight of {name}, {unit} per {per}"
+        if row.number is None:
+            return f"{name} is the reference level: the weights of the other levels compare them with it"
+        against = f"{source.column} = {source.reference}" if source.reference else "where it is not missing"
+        return f"weight of {name}, {unit}: so much more than {against}"
+
+
+def _rows(features: Sequence[str], sources: Sequence[Source]) -> list[_Row]:
+    """The bias, then a row per weight; the reference level of a category stands before its other levels."""
+    rows = [_Row(_BIAS, 0)]
+    seen = set()
+    for j, name in enumerate(features):
+        source = sources[j] if sources else None
+        if source is not None and source.reference and source.column not in seen:
+            seen.add(source.column)
+            rows.append(_Row(f"{source.column} = {source.reference}", None, source))
+        rows.append(_Row(name, j + 1, source))
+    return rows
 
 
 def number_like(number: float, example: float | None) -> str:

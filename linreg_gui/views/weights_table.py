@@ -9,6 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ..core.arrays import FloatArray
+from ..core.feature_source import Source
 from .accessibility import describe
 from .style import muted, tabular
 from .table_clipboard import CopyingTableView
@@ -21,6 +22,7 @@ _NUMBER_WIDTH = "−0.0000"
 _PERCENT_WIDTH = "−00.0 %"
 _PADDING = 10
 _NAME_WIDTHS = 34, 84
+_WIDEST_LEVEL = 100
 
 
 class WeightsTable(QWidget):
@@ -48,12 +50,12 @@ class WeightsTable(QWidget):
         self._restyle()
         self.clear()
 
-    def show_names(self, features: Sequence[str], label: str) -> None:
-        """Start another model; its numbers follow."""
-        self.model.show_names(features, label)
+    def show_names(self, features: Sequence[str], label: str, sources: Sequence[Source] = ()) -> None:
+        """Start another model; its numbers follow. The sources tell of reference levels."""
+        self.model.show_names(features, label, sources)
         self.explanation.clear()
         self._show_truth_columns(False)
-        self._fit_names(features)
+        self._fit_names(features, any(source.is_indicator for source in sources))
 
     def show_exact(self, weights: FloatArray, bias: float) -> None:
         """The exact numbers."""
@@ -121,9 +123,10 @@ class WeightsTable(QWidget):
     def _width(self, text: str) -> int:
         return self.fontMetrics().horizontalAdvance(text) + _PADDING
 
-    def _fit_names(self, features: Sequence[str]) -> None:
+    def _fit_names(self, features: Sequence[str], levels: bool) -> None:
         names = ("bias", *features[:200])
         least, most = _NAME_WIDTHS
+        most = _WIDEST_LEVEL if levels else most
         widest = max(self._width(name) for name in names)
         self.view.setColumnWidth(Column.NAME, min(max(widest, least), most))
 

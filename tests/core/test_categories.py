@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linreg_gui import core
+from linreg_gui.core.categories import vanished_levels
 from linreg_gui.core.columns import to_dataset
 from linreg_gui.core.problem import ProblemError
 
@@ -85,6 +86,29 @@ def test_a_level_that_vanishes_has_no_column_and_is_told() -> None:
     spare = pd.Categorical(TOWNS, ["Ulm", "Köln", "Bonn", "Aalen", "Berlin", "Cottbus", "Dresden"])
     _, ledger = encoded(table(spare))
     assert ledger.notes == ("“Aalen”, “Berlin”, “Cottbus” and 1 more of “town” are in no row that is used.",)
+
+
+def test_levels_that_have_vanished_since_are_told() -> None:
+    def categories(*excluded: int, **options):
+        return encoded(excluded=flags(*excluded), **options)[1].categories
+
+    assert vanished_levels(categories(), categories(3, 6)) == (
+        "“Bonn” of “town” has vanished with the last row that was used, and so has the weight.",
+    )
+    assert vanished_levels(categories(), categories(1, 3, 4, 6)) == (
+        "“Bonn” and “Köln” of “town” have vanished with the last row that was used, and so have the weights.",
+    )
+    assert vanished_levels(categories(3, 6), categories()) == ()
+    assert vanished_levels(categories(), ()) == ()
+    # Of a reference that is gone the category tells itself.
+    bonn = {"references": {"town": "Bonn"}}
+    assert vanished_levels(categories(**bonn), categories(3, 6, **bonn)) == ()
+
+
+def test_blanks_around_a_text_make_no_other_level() -> None:
+    data, ledger = encoded(table(["Ulm", " Ulm", "Ulm ", "Köln", "Köln", "Ulm", "Köln ", "Ulm"]))
+    assert data.feature_names == ("town = Köln", "area")
+    assert ledger.categories[0].counts == (3, 5)
 
 
 def test_the_same_level_everywhere_adds_nothing_and_is_told() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.column_values import ColumnKind, date_values, kind_of, numeric_values
+from linreg_gui.core.column_values import ColumnKind, date_values, kind_of, kinds_at_sight, numeric_values
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,24 @@ def test_a_column_is_numbers_dates_or_a_category(column, kind) -> None:
 )
 def test_dates_are_days_since_1970(column, days) -> None:
     assert np.array_equal(date_values(column), days, equal_nan=True)
+
+
+def test_kinds_are_told_by_types_where_numbers_are_known() -> None:
+    frame = pd.DataFrame(
+        {
+            "mixed": pd.Series([1.0, "?", 3.0], dtype=object),
+            "town": ["Ulm", "Bonn", None],
+            "sold": pd.date_range("2020", periods=3),
+            "new": [True, False, True],
+            "size": pd.Categorical(["s", "m", "s"]),
+            "area": [1, 2, 3],
+        }
+    )
+    assert kinds_at_sight(frame, {"mixed", "area"}) == {
+        "mixed": "number",
+        "town": "category",
+        "sold": "date",
+        "new": "number",
+        "size": "category",
+        "area": "number",
+    }

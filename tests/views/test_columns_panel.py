@@ -7,14 +7,18 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from linreg_gui.core.column_values import ColumnKind
 from linreg_gui.core.columns import Role
+from linreg_gui.core.recipe import Missing
 from linreg_gui.views.columns_panel import ColumnsPanel
 from linreg_gui.views.role_matrix import ROLES, RoleModel
 
 FEATURE, LABEL, IGNORED = Role.FEATURE, Role.LABEL, Role.IGNORED
 CHOICE = {"age": FEATURE, "town": IGNORED, "bmi": IGNORED, "progress": LABEL}
-NUMERIC = {"age", "bmi", "progress"}
+NUMBER, TEXT = ColumnKind.NUMBER, ColumnKind.CATEGORY
+KINDS = {"age": NUMBER, "town": TEXT, "bmi": NUMBER, "progress": NUMBER}
 MANY = {f"x{j}": FEATURE for j in range(199)} | {"y": LABEL}
+MANY_KINDS = dict.fromkeys(MANY, NUMBER)
 
 
 @pytest.fixture
@@ -23,7 +27,7 @@ def panel(qtbot) -> ColumnsPanel:
     qtbot.addWidget(panel)
     mode = QAbstractItemModelTester.FailureReportingMode.Fatal
     panel.testers = [QAbstractItemModelTester(model, mode) for model in (panel.model, panel.shown)]
-    panel.show_roles(CHOICE, NUMERIC)
+    panel.show_roles(CHOICE, KINDS)
     panel.resize(330, 400)
     panel.show()
     return panel
@@ -58,13 +62,22 @@ def test_every_column_shows_its_one_role_and_texts_are_marked(panel) -> None:
     assert shown(panel) == {"age": FEATURE, "town (text)": IGNORED, "bmi": IGNORED, "progress": LABEL}
 
 
+def test_what_becomes_of_texts_and_dates_is_told(panel) -> None:
+    panel.show_roles(CHOICE, {**KINDS, "bmi": ColumnKind.DATE})
+    assert panel.shown.index(2, 0).data() == "bmi (date)"
+    tip = Qt.ItemDataRole.ToolTipRole
+    assert "reference level" in panel.shown.index(1, 0).data(tip)
+    assert "days since 1970-01-01" in panel.shown.index(2, 0).data(tip)
+    assert panel.shown.index(0, 0).data(tip) == "age"
+
+
 def test_a_click_asks_for_another_role_and_shows_it_only_when_told(qtbot, panel) -> None:
     wishes = heard(panel.role_requested)
     viewport = panel.view.viewport()
     qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=middle(panel, 2, LABEL))
     assert wishes == [("bmi", LABEL)]
     assert shown(panel)["bmi"] is IGNORED
-    panel.show_roles({**CHOICE, "bmi": LABEL, "progress": FEATURE}, NUMERIC)
+    panel.show_roles({**CHOICE, "bmi": LABEL, "progress": FEATURE}, KINDS)
     assert shown(panel)["bmi"] is LABEL
     assert shown(panel)["progress"] is FEATURE
 
@@ -109,14 +122,14 @@ def test_none_leaves_only_the_label(panel) -> None:
 
 def test_a_button_that_would_change_nothing_asks_for_nothing(panel) -> None:
     wishes = heard(panel.roles_requested)
-    panel.show_roles({"a": FEATURE, "y": LABEL}, {"a", "y"})
+    panel.show_roles({"a": FEATURE, "y": LABEL}, {"a": NUMBER, "y": NUMBER})
     panel.all_features.click()
     assert wishes == []
 
 
 def test_the_filter_appears_with_many_columns_and_narrows_the_buttons(qtbot, panel) -> None:
     assert not panel.filter.isVisible()
-    panel.show_roles(MANY, set(MANY))
+    panel.show_roles(MANY, MANY_KINDS)
     assert panel.filter.isVisible()
     qtbot.keyClicks(panel.filter, "X19")
     assert list(shown(panel)) == ["x19", *(f"x{j}" for j in range(190, 199))]
@@ -128,7 +141,7 @@ def test_the_filter_appears_with_many_columns_and_narrows_the_buttons(qtbot, pan
 
 
 def test_a_click_under_a_filter_means_the_column_that_is_seen(qtbot, panel) -> None:
-    panel.show_roles(MANY, set(MANY))
+    panel.show_roles(MANY, MANY_KINDS)
     panel.filter.setText("x77")
     wishes = heard(panel.role_requested)
     viewport = panel.view.viewport()
@@ -137,19 +150,19 @@ def test_a_click_under_a_filter_means_the_column_that_is_seen(qtbot, panel) -> N
 
 
 def test_other_columns_end_the_filter_but_other_roles_keep_it(panel) -> None:
-    panel.show_roles(MANY, set(MANY))
+    panel.show_roles(MANY, MANY_KINDS)
     panel.filter.setText("x77")
-    panel.show_roles({**MANY, "x77": IGNORED}, set(MANY))
+    panel.show_roles({**MANY, "x77": IGNORED}, MANY_KINDS)
     assert shown(panel) == {"x77": IGNORED}
-    panel.show_roles(CHOICE, NUMERIC)
+    panel.show_roles(CHOICE, KINDS)
     assert len(shown(panel)) == 4
 
 
 def test_rows_are_made_anew_only_for_other_columns(panel) -> None:
     resets = heard(panel.model.modelReset)
-    panel.show_roles({**CHOICE, "age": IGNORED}, NUMERIC)
+    panel.show_roles({**CHOICE, "age": IGNORED}, KINDS)
     assert resets == []
-    panel.show_roles(MANY, set(MANY))
+    panel.show_roles(MANY, MANY_KINDS)
     assert len(resets) == 1
 
 
@@ -160,7 +173,7 @@ def test_the_name_of_each_choice_can_be_heard(panel) -> None:
 
 def test_a_tick_that_is_taken_away_is_no_wish(qtbot) -> None:
     model = RoleModel()
-    model.show_roles(CHOICE, NUMERIC)
+    model.show_roles(CHOICE, KINDS)
     wishes = heard(model.role_requested)
     role = Qt.ItemDataRole.CheckStateRole
     model.setData(model.index(0, 1), Qt.CheckState.Unchecked, role)
@@ -170,7 +183,7 @@ def test_a_tick_that_is_taken_away_is_no_wish(qtbot) -> None:
 
 
 def test_without_a_table_there_is_nothing_to_press(panel) -> None:
-    panel.show_roles({}, ())
+    panel.show_roles({}, {})
     assert not panel.all_features.isEnabled()
     assert not panel.none.isEnabled()
     assert shown(panel) == {}
@@ -180,14 +193,15 @@ def test_tab_goes_through_the_panel_and_leaves_it(qtbot) -> None:
     frame = QWidget()
     qtbot.addWidget(frame)
     panel, after = ColumnsPanel(frame), QLineEdit(frame)
-    panel.show_roles(CHOICE, NUMERIC)
-    QWidget.setTabOrder(panel.none, after)
+    panel.show_roles(CHOICE, KINDS)
+    panel.recipe.show_missing(Missing.DROP)
+    QWidget.setTabOrder(panel.recipe.missing, after)
     frame.show()
     frame.activateWindow()
     qtbot.waitUntil(frame.isActiveWindow)
     panel.setFocus()
     reached = []
-    for _ in range(4):
+    for _ in range(5):
         reached.append(QApplication.focusWidget())
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    assert reached == [panel.view, panel.all_features, panel.none, after]
+    assert reached == [panel.view, panel.all_features, panel.none, panel.recipe.missing, after]

@@ -9,7 +9,15 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from linreg_gui.views.equation_text import distance_text, short_name, steady_number, terms, whole_text
+from linreg_gui.core.feature_source import Source, SourceKind
+from linreg_gui.views.equation_text import (
+    distance_text,
+    equation_names,
+    short_name,
+    steady_number,
+    terms,
+    whole_text,
+)
 from linreg_gui.views.equation_view import EquationView
 from linreg_gui.views.style import dark_palette, light_palette
 
@@ -179,3 +187,18 @@ def test_the_equation_follows_the_palette(view: EquationView) -> None:
         view.setPalette(palette)
         pictures.append(view.sgd_line.grab().toImage())
     assert pictures[0] != pictures[1]
+
+
+def test_indicators_stand_in_brackets() -> None:
+    level, missing = Source("town", SourceKind.LEVEL, "Köln", "Ulm"), Source("a", SourceKind.MISSING)
+    sources = [Source("area"), level, missing]
+    names = equation_names(["area", "town = Köln", "a missing"], sources)
+    assert names == ["area", "[town = Köln]", "[a missing]"]
+    assert whole_text("price", terms(names, np.array([2.0, -3.0, 1.0]), 4.0, digits=2)) == (
+        "price = 2.0 × area − 3.0 × [town = Köln] + 1.0 × [a missing] + 4.0"
+    )
+
+
+def test_a_bracket_that_is_cut_is_closed() -> None:
+    assert short_name("[heating = district heating]") == "[heating = district…]"
+    assert short_name("[heating = gas]") == "[heating = gas]"

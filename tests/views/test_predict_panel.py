@@ -9,18 +9,34 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from linreg_gui.core.categories import Category
+from linreg_gui.core.feature_source import Source, SourceKind
 from linreg_gui.views.number_field import NumberField
 from linreg_gui.views.predict_panel import PredictPanel
 from linreg_gui.views.style import dark_palette
 
 MEANS = np.array([1 / 3, -120.25])
+TOWN = Category("town", ("Bonn", "Köln", "Ulm"), (2, 3, 5), "Bonn")
+MIXED = (
+    Source("town", SourceKind.LEVEL, "Köln", "Bonn"),
+    Source("town", SourceKind.LEVEL, "Ulm", "Bonn"),
+    Source("town", SourceKind.MISSING, "", "Bonn"),
+    Source("area"),
+    Source("area", SourceKind.MISSING),
+    Source("sold", SourceKind.DATE),
+)
+MIXED_MEANS = np.array([0.3, 0.5, 0.01, 80.0, 0.02, 18262.25])
+
+
+def numbers(*names: str) -> list[Source]:
+    return [Source(name) for name in names]
 
 
 @pytest.fixture
 def panel(qtbot) -> PredictPanel:
     panel = PredictPanel()
     qtbot.addWidget(panel)
-    panel.show_features(("age", "bmi"), MEANS)
+    panel.show_features(numbers("age", "bmi"), MEANS)
     panel.resize(300, 320)
     panel.show()
     return panel
@@ -100,7 +116,7 @@ def test_both_predictions_are_named_and_shown(panel) -> None:
 
 def test_other_features_get_other_fields_at_their_means(panel) -> None:
     type_into(panel.fields[0], "7")
-    panel.show_features(("a", "b", "c"), np.array([1.0, 2.0, 3.0]))
+    panel.show_features(numbers("a", "b", "c"), np.array([1.0, 2.0, 3.0]))
     assert np.array_equal(panel.values(), [1.0, 2.0, 3.0])
 
 
@@ -108,7 +124,7 @@ def test_what_was_typed_stays_when_the_data_change_and_is_told_again(panel) -> N
     type_into(panel.fields[0], "7")
     told = heard(panel)
     fields = list(panel.fields)
-    panel.show_features(("age", "bmi"), np.array([0.5, 40.0]))
+    panel.show_features(numbers("age", "bmi"), np.array([0.5, 40.0]))
     assert panel.fields == fields
     assert np.array_equal(panel.values(), [7.0, 40.0])
     assert np.array_equal(told[-1], [7.0, 40.0])
@@ -116,8 +132,8 @@ def test_what_was_typed_stays_when_the_data_change_and_is_told_again(panel) -> N
 
 def test_untouched_fields_are_shown_without_telling(panel) -> None:
     told = heard(panel)
-    panel.show_features(("age", "bmi"), np.array([0.5, 40.0]))
-    panel.show_features(("other",), np.array([0.5]))
+    panel.show_features(numbers("age", "bmi"), np.array([0.5, 40.0]))
+    panel.show_features(numbers("other"), np.array([0.5]))
     assert told == []
 
 
@@ -130,7 +146,7 @@ def test_clearing_leaves_no_field_and_a_sentence(panel) -> None:
 
 
 def test_two_hundred_features_can_be_scrolled_through_by_tab(qtbot, panel) -> None:
-    panel.show_features([f"x{j}" for j in range(200)], np.zeros(200))
+    panel.show_features([Source(f"x{j}") for j in range(200)], np.zeros(200))
     panel.activateWindow()
     qtbot.waitUntil(panel.isActiveWindow)
     panel.fields[0].setFocus()
@@ -152,7 +168,7 @@ def test_the_focus_of_the_panel_is_its_first_field(qtbot, panel) -> None:
 
 
 def test_names_of_any_length_leave_room_for_the_numbers(qtbot, panel) -> None:
-    panel.show_features(("a & b " * 30, "y"), np.array([1.0, 2.0]))
+    panel.show_features(numbers("a & b " * 30, "y"), np.array([1.0, 2.0]))
     qtbot.waitUntil(lambda: panel.fields[0].width() > 120)
     assert panel.fields[0].accessibleName().startswith("a & b")
 
@@ -173,8 +189,8 @@ def test_tab_goes_through_new_fields_in_the_place_of_the_panel(qtbot) -> None:
     before, panel, after = QLineEdit(), PredictPanel(), QLineEdit()
     for widget in (before, panel, after):
         layout.addWidget(widget)
-    panel.show_features(("old", "older"), MEANS)
-    panel.show_features(("age", "bmi"), MEANS)
+    panel.show_features(numbers("old", "older"), MEANS)
+    panel.show_features(numbers("age", "bmi"), MEANS)
     frame.show()
     frame.activateWindow()
     qtbot.waitUntil(frame.isActiveWindow)
@@ -184,3 +200,39 @@ def test_tab_goes_through_new_fields_in_the_place_of_the_panel(qtbot) -> None:
         for widget, following in pairwise(widgets):
             qtbot.keyClick(widget, key)
             assert QApplication.focusWidget() is following
+
+
+def test_a_category_is_one_choice_and_what_is_missing_is_not_asked_for(panel) -> None:
+    panel.show_features(MIXED, MIXED_MEANS, [TOWN])
+    town, area, sold = panel.fields
+    assert [town.itemText(row) for row in range(town.count())] == ["Bonn", "Köln", "Ulm"]
+    assert (town.value, area.value, sold.text()) == ("Ulm", 80.0, "2020-01-01")
+    assert panel.values().tolist() == [0.0, 1.0, 0.0, 80.0, 0.0, 18262.25]
+    assert "1970-01-01" in sold.toolTip()
+
+
+def test_a_chosen_level_and_date_are_told(panel) -> None:
+    panel.show_features(MIXED, MIXED_MEANS, [TOWN])
+    told = heard(panel)
+    panel.fields[0].setCurrentIndex(0)
+    assert told[-1].tolist() == [0.0, 0.0, 0.0, 80.0, 0.0, 18262.25]
+    panel.fields[0].setCurrentIndex(1)
+    panel.fields[2].setDate(panel.fields[2].date().addDays(-1))
+    assert told[-1].tolist() == [1.0, 0.0, 0.0, 80.0, 0.0, 18261.0]
+    panel.means.click()
+    assert told[-1].tolist() == [0.0, 1.0, 0.0, 80.0, 0.0, 18262.25]
+
+
+def test_another_reference_level_keeps_what_was_chosen(panel) -> None:
+    panel.show_features(MIXED, MIXED_MEANS, [TOWN])
+    panel.fields[0].setCurrentIndex(1)
+    type_into(panel.fields[1], "33")
+    told = heard(panel)
+    against_ulm = tuple(
+        Source("town", SourceKind.LEVEL, level, "Ulm") if level else source
+        for level, source in zip(("Bonn", "Köln", "", "", "", ""), MIXED, strict=True)
+    )
+    ulm = Category("town", TOWN.levels, TOWN.counts, "Ulm")
+    panel.show_features(against_ulm, MIXED_MEANS, [ulm])
+    assert panel.fields[0].value == "Köln"
+    assert told[-1].tolist() == [0.0, 1.0, 0.0, 33.0, 0.0, 18262.25]

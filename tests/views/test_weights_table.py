@@ -9,7 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from linreg_gui.views.style import Series, dark_palette, light_palette
+from linreg_gui.core.feature_source import Source, SourceKind
+from linreg_gui.views.style import Series, dark_palette, light_palette, muted
 from linreg_gui.views.weights_model import Column, number_like, percent_text
 from linreg_gui.views.weights_table import WeightsTable
 
@@ -192,6 +193,58 @@ def test_everything_fits_a_narrow_dock_with_the_chapters_example(filled) -> None
     filled.show_truth(np.array([2.0, -3.4]), 4.2)
     header = filled.view.horizontalHeader()
     assert sum(header.sectionSize(which) for which in Column) <= 300
+
+
+@pytest.fixture
+def with_levels(table) -> WeightsTable:
+    sources = (
+        Source("area"),
+        Source("town", SourceKind.LEVEL, "Bonn", "Ulm"),
+        Source("town", SourceKind.MISSING, "", "Ulm"),
+        Source("area", SourceKind.MISSING),
+        Source("sold", SourceKind.DATE),
+    )
+    names = ("area", "town = Bonn", "town missing", "area missing", "sold")
+    table.show_names(names, "price", sources)
+    table.show_exact(np.array([1.0, -20.0, 5.0, 2.0, 0.5]), 100.0)
+    table.show_sgd(np.array([2.0, -10.0, 5.0, 2.0, 0.5]), 100.0)
+    return table
+
+
+def test_the_reference_level_stands_above_the_others_as_a_quiet_zero(with_levels) -> None:
+    assert column(with_levels, Column.NAME) == [
+        "bias",
+        "area",
+        "town = Ulm",
+        "town = Bonn",
+        "town missing",
+        "area missing",
+        "sold",
+    ]
+    assert column(with_levels, Column.EXACT)[1:5] == ["1.0000", "0", "−20.000", "5.0000"]
+    assert column(with_levels, Column.SGD)[1:4] == ["2.0000", "0", "−10.000"]
+    assert column(with_levels, Column.OFF_BY)[1:4] == ["+100 %", "reference", "+50.0 %"]
+    colours = [with_levels.model.index(row, 0).data(Qt.ItemDataRole.ForegroundRole) for row in (2, 3)]
+    assert colours == [muted(with_levels.palette()), None]
+
+
+def test_what_a_weight_means_is_told(with_levels) -> None:
+    tips = [with_levels.model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(7)]
+    assert tips == [
+        "bias, in the unit of price",
+        "weight of area, in the unit of price per unit of area",
+        "town = Ulm is the reference level: the weights of the other levels compare them with it",
+        "weight of town = Bonn, in the unit of price: so much more than town = Ulm",
+        "weight of town missing, in the unit of price: so much more than town = Ulm",
+        "weight of area missing, in the unit of price: so much more than where it is not missing",
+        "weight of sold, in the unit of price per day",
+    ]
+
+
+def test_a_row_of_a_reference_level_is_copied_as_zero(with_levels) -> None:
+    with_levels.view.selectRow(2)
+    with_levels.view.copy()
+    assert QGuiApplication.clipboard().text().rstrip("\n").split("\t")[:3] == ["town = Ulm", "0.0", "0.0"]
 
 
 def test_tab_leaves_the_table(qtbot) -> None:

@@ -1,0 +1,70 @@
+"""Wires missing values and reference levels, and tells what became of rows and levels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from ..core.analysis import Analysis
+from ..core.categories import Category, vanished_levels
+from ..core.columns import Role
+from ..core.problem import Problem
+from ..core.recipe import Missing
+from ..session.session import Session
+from ..session.table import Table
+from ..views.main_window import MainWindow
+
+
+class RecipeWiring(QObject):
+    """Between the recipe of the table and the fields for it."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+        self._panel = window.columns_panel.recipe
+        self._source: str | None = None
+        self._known: tuple[Category, ...] = ()
+        self._panel.missing_requested.connect(self._choose_missing)
+        self._panel.reference_requested.connect(self._choose_reference)
+        session.table_changed.connect(self._show_table)
+        session.analysed.connect(self._show_analysis)
+        session.not_analysed.connect(self._show_problem)
+
+    def _choose_missing(self, missing: Missing) -> None:
+        table = self._session.document.table
+        if table is not None:
+            recipe = replace(table.recipe, missing=missing)
+            self._session.document.change_recipe("Missing values", recipe)
+
+    def _choose_reference(self, column: str, level: str) -> None:
+        table = self._session.document.table
+        if table is not None:
+            references = {**table.recipe.references, column: level}
+            recipe = replace(table.recipe, references=references)
+            self._session.document.change_recipe(f"Reference level of “{column}”", recipe)
+
+    def _show_table(self, table: Table | None) -> None:
+        """Levels are known only after the analysis; until then those of columns still in use stay."""
+        source = None if table is None else f"{table.name}\n{table.source}"
+        if source != self._source:
+            self._source, self._known = source, ()
+        self._panel.show_missing(None if table is None else table.recipe.missing)
+        roles = {} if table is None else table.roles
+        kept = [c for c in self._known if roles.get(c.column) is Role.FEATURE]
+        self._panel.show_categories(kept)
+
+    def _show_analysis(self, analysis: Analysis) -> None:
+        ledger = analysis.ledger
+        self._panel.show_categories(ledger.categories)
+        text = " ".join((f"{ledger.sentence}.", *ledger.notes)) if ledger.notes else ledger.sentence
+        lost = ledger.rows_used < ledger.rows_read
+        self._window.data_table.show_ledger(text, lost or bool(ledger.notes))
+        told = [*vanished_levels(self._known, ledger.categories)]
+        told += [category.sentences[0] for category in ledger.categories if category.wanted]
+        if told:
+            self._window.message_bar.show_message(" ".join(told), "warning")
+        self._known = ledger.categories
+
+    def _show_problem(self, problem: Problem) -> None:
+        self._window.data_table.show_ledger(problem.sentence, True)
