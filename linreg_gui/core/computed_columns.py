@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
 from .formula import check, compute
 from .formula_text import columns_of, renamed
-from .problem import ProblemError
+from .problem import Problem, ProblemError
 
 Formulas = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class FormulaProblem(Problem):
+    """A formula is in the way, and would not be if the columns of these names held plain numbers."""
+
+    names: tuple[str, ...] = ()
+
+
+class FormulaInTheWay(ProblemError):
+    """A `FormulaProblem` raised."""
+
+    def __init__(self, sentence: str, names: Collection[str]) -> None:
+        super().__init__(sentence)
+        self.problem = FormulaProblem(sentence, "formula in the way", tuple(names))
 
 
 def computing_order(formulas: Formulas) -> tuple[str, ...]:
@@ -58,7 +74,7 @@ def recomputed(
         It is not changed. A computed column that it lacks is added at the end.
     formulas : mapping from column name to formula
     changed : collection of str, optional
-        The columns whose cells changed, so that only what depends on them is computed; None for all.
+        The columns whose cells changed, so that only they and what depends on them is computed; None for all.
 
     Returns
     -------
@@ -72,7 +88,8 @@ def recomputed(
     """
     new, stale = frame, None if changed is None else set(changed)
     for name in computing_order(formulas):
-        if stale is not None and name in new.columns and stale.isdisjoint(columns_of(formulas[name])):
+        needs = {name, *columns_of(formulas[name])}
+        if stale is not None and name in new.columns and stale.isdisjoint(needs):
             continue
         values = compute(formulas[name], new).values
         new = new.copy(deep=False) if new is frame else new
@@ -92,22 +109,35 @@ def without_columns(formulas: Formulas, names: Collection[str]) -> dict[str, str
 
     Raises
     ------
-    ProblemError
-        If a column that stays is computed from one of them.
+    FormulaInTheWay
+        If columns that stay are computed from one of them.
     """
     kept = {name: formula for name, formula in formulas.items() if name not in names}
     for name in names:
-        for user in users_of(name, kept):
-            raise ProblemError(
-                f"“{user}” is computed from “{name}”: delete it too, or turn it into plain numbers first.",
-                "used by a formula",
-            )
+        users = users_of(name, kept)
+        if users:
+            who = "it holds" if len(users) == 1 else "they hold"
+            sentence = f"{listed(users)} computed from “{name}”: it can be deleted once {who} plain numbers."
+            raise FormulaInTheWay(sentence, users)
     return kept
 
 
 def with_renamed(formulas: Formulas, old: str, new: str) -> dict[str, str]:
     """The formulas once a column has another name."""
     return {new if n == old else n: renamed(formula, old, new) for n, formula in formulas.items()}
+
+
+def listed(names: Collection[str]) -> str:
+    """The subject of a sentence with its verb, such as “a” is, or “a” and “b” are."""
+    quoted = [f"“{name}”" for name in names]
+    return f"{quoted[0]} is" if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]} are"
+
+
+def refuse_writing(formulas: Formulas, names: Collection[str]) -> None:
+    """Raise a FormulaInTheWay if cells of computed columns are to be written by hand."""
+    computed = [name for name in formulas if name in names]
+    if computed:
+        raise FormulaInTheWay(f"{listed(computed)} computed: the cells follow the formula.", computed)
 
 
 def _circle(needs: Mapping[str, list[str]], order: list[str]) -> str:

@@ -14,6 +14,7 @@ from ..core.columns import Role
 from ..core.recipe import Recipe
 from ..core.table_editing import Rectangle
 from . import table_edits
+from .computed_table import brought_up_to_date
 from .edit_queue import Edit, EditQueue
 from .history import History
 from .job_thread import Jobs
@@ -66,7 +67,7 @@ class Document(QObject):
 
     def edit(self, text: str, edit: Edit, cells: int = 0) -> None:
         """Change the table as one step of undo; in a thread if the table or the number of cells is large."""
-        self.queue.add(text, edit, cells)
+        self.queue.add(text, partial(_keeping_formulas, edit), cells)
 
     def edit_cell(self, row: int, column: int, text: str) -> None:
         """One cell was typed into."""
@@ -163,3 +164,8 @@ class Document(QObject):
     def _on_history(self) -> None:
         self.queue.check()
         self.table_changed.emit(self.table)
+
+
+def _keeping_formulas(edit: Edit, table: Table) -> Table:
+    """The table after an edit, with its computed columns up to date."""
+    return brought_up_to_date(table, edit(table))

@@ -18,6 +18,7 @@ from ..core.resources import Sample
 from ..core.solvers.result import Fit
 from ..core.table_reading import preview_table
 from .column_summaries import ColumnSummaries
+from .computing import Computing
 from .document import Document
 from .job_thread import Jobs, JobThread, Mailbox, Stop
 from .pasting import PASTED_SOURCE, PastedFile, read_pasted
@@ -58,6 +59,7 @@ class Session(QObject):
         self.document = Document(self.jobs, self)
         self.training = Training(self.jobs, self)
         self.summaries = ColumnSummaries(self.jobs, self)
+        self.computing = Computing(self.document, self.jobs, self)
         self._analysis: Analysis | None = None
         self._analysing: JobThread | None = None
         self._reading: JobThread | None = None
@@ -242,6 +244,7 @@ class Session(QObject):
         self.training.suspend()
         self.table_changed.emit(table)
         self.summaries.look_at(table)
+        self.computing.tell()
         if table is not None:
             self._analysing = self.jobs.start(
                 lambda _: analyse(table.frame, table.roles, table.truth, table.recipe), self._on_analysed

@@ -14,7 +14,7 @@ from ..core.block_text import parse_block
 from ..core.column_conversion import ColumnType, Conversion, convert_column
 from ..core.column_editing import add_column, delete_columns, duplicate_column, move_column, rename_column
 from ..core.columns import Role, numeric_columns
-from ..core.computed_columns import with_renamed, without_columns
+from ..core.computed_columns import refuse_writing, with_renamed, without_columns
 from ..core.dataset import Truth
 from ..core.problem import ProblemError
 from ..core.recipe import BoolArray
@@ -29,6 +29,8 @@ _PLURALS = {ColumnType.NUMBER: "numbers", ColumnType.DATE: "dates"}
 
 def write_cells(table: Table, row: int, column: int, block: Sequence[Sequence[str]]) -> Table:
     """Texts put into cells; rows below the end are added."""
+    width = max(map(len, block), default=0)
+    refuse_writing(table.formulas, table.frame.columns[column : column + width])
     frame = set_block(table.frame, row, column, block)
     n_rows = len(table.frame)
     more = len(frame) - n_rows
@@ -43,11 +45,13 @@ def paste(table: Table, row: int, column: int, text: str) -> Table:
 
 def empty_cells(table: Table, rectangles: Sequence[Rectangle]) -> Table:
     """Nothing left in blocks of cells."""
+    refuse_writing(table.formulas, _columns_in(table, rectangles))
     return with_frame(table, clear_cells(table.frame, rectangles))
 
 
 def repeat_down(table: Table, rectangles: Sequence[Rectangle]) -> Table:
     """The first row of each block repeated in all its rows."""
+    refuse_writing(table.formulas, _columns_in(table, rectangles))
     return with_frame(table, fill_down(table.frame, rectangles))
 
 
@@ -144,6 +148,7 @@ def move(table: Table, name: str, to: int) -> Table:
 
 def set_type(table: Table, name: str, to: ColumnType, lossy: bool = False) -> Table:
     """A column in another type; cells that are nothing in it are emptied only if ``lossy``."""
+    refuse_writing(table.formulas, [name])
     column = table.frame[name]
     conversion = convert_column(column, to)
     if conversion.lost and not lossy:
@@ -177,6 +182,11 @@ def _with_columns(table: Table, frame: pd.DataFrame) -> Table:
         ),
         edited=True,
     )
+
+
+def _columns_in(table: Table, rectangles: Sequence[Rectangle]) -> list[str]:
+    names = list(table.frame.columns)
+    return [name for _, column, _, width in rectangles for name in names[column : column + width]]
 
 
 def _loss_sentence(name: str, to: ColumnType, conversion: Conversion) -> str:

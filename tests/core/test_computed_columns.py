@@ -78,8 +78,9 @@ def test_a_formula_can_take_the_place_of_another(frame):
 
 def test_a_column_that_others_need_is_not_deleted(frame):
     assert users_of("b", FORMULAS) == ("c",)
-    with pytest.raises(ProblemError, match="“c” is computed from “b”"):
+    with pytest.raises(ProblemError, match="“c” is computed from “b”") as caught:
         without_columns(FORMULAS, ["b"])
+    assert caught.value.problem.names == ("c",)
     assert without_columns(FORMULAS, ["b", "c"]) == {"d": "z"}
 
 

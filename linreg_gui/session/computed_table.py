@@ -1,0 +1,80 @@
+"""What is done about computed columns, as functions from a table to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from ..core.columns import Role
+from ..core.computed_columns import recomputed, with_formula
+from ..core.formula import compute
+from ..core.formula_text import columns_of
+from ..core.problem import ProblemError
+from ..core.transforms import NewColumn
+from .column_memory import memory_of
+from .table import Table
+
+
+def add_computed(table: Table, columns: Sequence[NewColumn]) -> tuple[Table, list[str]]:
+    """New columns right of what they are computed from, and sentences about what could not be computed.
+
+    They become features if they come from a feature, and not from the label.
+    """
+    frame, formulas, roles = table.frame.copy(deep=False), dict(table.formulas), dict(table.roles)
+    names, place, sentences = list(frame.columns), 0, []
+    for column in columns:
+        if column.name in frame.columns:
+            raise ProblemError(f"There is a column named “{column.name}” already.", "name")
+        formulas = with_formula(frame, formulas, column.name, column.formula)
+        computed = compute(column.formula, frame)
+        sentences += [f"“{column.name}”: {computed.sentence}"] if computed.n_failed else []
+        frame[column.name] = pd.Series(computed.values, copy=False)
+        roles[column.name] = _role_of(column.formula, table)
+        sources = [names.index(name) + 1 for name in columns_of(column.formula)]
+        place = max([place, *sources]) or len(names)
+        names.insert(place, column.name)
+        place += 1
+    # Not `frame[names]`, which would copy every column.
+    ordered = pd.DataFrame({name: frame[name] for name in names}, copy=False)
+    new = replace(table, formulas=formulas, roles={name: roles[name] for name in names}, edited=True)
+    return _with_computed(new, ordered), sentences
+
+
+def set_formula(table: Table, name: str, formula: str) -> Table:
+    """A column that is computed in another way from now on."""
+    formulas = with_formula(table.frame, table.formulas, name, formula)
+    if formulas == table.formulas:
+        return table
+    frame = recomputed(table.frame, formulas, {name})
+    return _with_computed(replace(table, formulas=formulas, edited=True), frame)
+
+
+def make_plain(table: Table, names: Collection[str]) -> Table:
+    """Computed columns that keep their numbers, and are computed no more."""
+    kept = {name: formula for name, formula in table.formulas.items() if name not in names}
+    return replace(table, formulas=kept, edited=True) if len(kept) < len(table.formulas) else table
+
+
+def brought_up_to_date(before: Table, after: Table) -> Table:
+    """The table after an edit, with every computed column as the cells are now."""
+    if not after.formulas or after.frame is before.frame:
+        return after
+    changed = {str(name) for name in after.frame.columns if _differs(name, before.frame, after.frame)}
+    frame = recomputed(after.frame, after.formulas, changed)
+    return after if frame is after.frame else _with_computed(after, frame)
+
+
+def _with_computed(table: Table, frame: pd.DataFrame) -> Table:
+    filled = {name for name in table.formulas if frame[name].notna().any()}
+    return replace(table, frame=frame, numeric=(table.numeric - set(table.formulas)) | filled)
+
+
+def _role_of(formula: str, table: Table) -> Role:
+    roles = [table.roles[name] for name in columns_of(formula)]
+    return Role.FEATURE if Role.FEATURE in roles and Role.LABEL not in roles else Role.IGNORED
+
+
+def _differs(name: str, before: pd.DataFrame, after: pd.DataFrame) -> bool:
+    return name not in before.columns or memory_of(before[name].array) != memory_of(after[name].array)

@@ -1,0 +1,76 @@
+"""Computed columns: previews in the background, and edits that tell what could not be computed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from ..core.formula_preview import FormulaPreview, preview_formulas
+from ..core.problem import Problem
+from ..core.transforms import NewColumn, with_unused_names
+from . import computed_table
+from .document import Document
+from .job_thread import Jobs, JobThread, Mailbox
+from .table import Table
+
+
+class Computing(QObject):
+    """Changes the computed columns of a document."""
+
+    previewed = Signal(object)  # FormulaPreview | Problem
+    told = Signal(str)  # which cells of new columns could not be computed
+
+    def __init__(self, document: Document, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._jobs = document, jobs
+        self._previewing: JobThread | None = None
+        self._sentences: Mailbox[str] = Mailbox()
+
+    def preview(self, columns: Sequence[NewColumn]) -> None:
+        """Work out what columns would hold; the answer to an earlier question is dropped."""
+        if self._previewing is not None:
+            self._previewing.retire()
+        table = self._document.table
+        if table is not None:
+            frame, formulas = table.frame, table.formulas
+            self._previewing = self._jobs.start(
+                lambda _: preview_formulas(frame, formulas, columns), self._on_preview
+            )
+
+    def add(self, columns: Sequence[NewColumn]) -> None:
+        """Make columns, as one step of undo."""
+        text = f"Compute “{columns[0].name}”" if len(columns) == 1 else f"Compute {len(columns)} columns"
+        self._document.edit(text, partial(self._added, columns))
+
+    def transform(self, column: NewColumn) -> None:
+        """Make a column under its usual name, or with a number after it."""
+        table = self._document.table
+        if table is not None:
+            self.add(with_unused_names([column], list(table.frame.columns)))
+
+    def set_formula(self, name: str, formula: str) -> None:
+        """Compute a column in another way."""
+        edit = partial(computed_table.set_formula, name=name, formula=formula)
+        self._document.edit(f"Formula of “{name}”", edit)
+
+    def make_plain(self, names: Collection[str]) -> None:
+        """Computed columns keep their numbers, and are computed no more."""
+        self._document.edit("Turn into plain numbers", partial(computed_table.make_plain, names=names))
+
+    def tell(self) -> None:
+        """Say what could not be computed since the last call; called once the new table is shown."""
+        sentences = self._sentences.drain()
+        if sentences:
+            self.told.emit(" ".join(sentences))
+
+    def _added(self, columns: Sequence[NewColumn], table: Table) -> Table:
+        new, sentences = computed_table.add_computed(table, columns)
+        if sentences:
+            self._sentences.put(" ".join(sentences))
+        return new
+
+    def _on_preview(self, outcome: FormulaPreview | Problem) -> None:
+        self._previewing = None
+        self.previewed.emit(outcome)
