@@ -121,7 +121,7 @@ def test_a_constant_label_has_no_r_squared(tmp_path, capsys) -> None:
         (["/nowhere/at all.csv", "--label", "price"], "at all.csv"),
         (["/", "--label", "price"], "folder"),
         (["DATA", "--label", "price", "--surprise"], "--surprise"),
-        (["DATA", "--label", "name"], "No complete row"),
+        (["DATA", "--label", "name"], "“name” holds texts, but a label has to be a number"),
     ],
 )
 def test_whatever_is_wrong_is_one_sentence_and_status_two(data, capsys, words, part) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.columns import Role
@@ -129,9 +130,18 @@ def test_other_data_bring_no_sentence_on_levels_of_the_old_ones(qtbot, flat, tmp
 def test_too_many_texts_leave_the_choice_of_columns_open(qtbot, flat) -> None:
     document = flat.session.document
     with qtbot.waitSignal(flat.session.not_analysed):
-        document.paste(0, 0, [[f"town {i}"] for i in range(10)])
+        document.paste(0, 0, "\n".join(f"town {i}" for i in range(10)))
     assert "“town” has 9 different texts in 9 rows" in ledger(flat)
     assert list(flat.window.columns_panel.recipe.references) == ["town"]
     with qtbot.waitSignal(flat.session.analysed):
         flat.window.columns_panel.role_requested.emit("town", Role.IGNORED)
     assert list(flat.window.columns_panel.recipe.references) == []
+
+
+def test_copied_results_name_the_reference_levels(qtbot, flat) -> None:
+    training = flat.session.training
+    qtbot.waitUntil(lambda: training.picture is not None)
+    flat.menus.copy_results.trigger()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert "reference level of town\tUlm" in lines
+    assert "rows\t10 read → 9 used (1 missing area)" in lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -99,11 +100,16 @@ def levels_of(column: pd.Series) -> Levels:
     names = [cell_text(level).strip() for level in found]
     known = list(dict.fromkeys(name for name in names if name))
     if not is_category:
-        known.sort(key=lambda name: (name.casefold(), name))
+        known.sort(key=_in_alphabet)
     place = {name: index for index, name in enumerate(known)}
     # One more at the end, for −1.
     lookup = np.array([*(place.get(name, -1) for name in names), -1], dtype=np.int64)
     return Levels(lookup[codes], tuple(known))
+
+
+def _in_alphabet(name: str) -> tuple[str, str]:
+    """Ä stands behind A, not behind Z."""
+    return unicodedata.normalize("NFKD", name).casefold(), name
 
 
 def category_of(name: str, levels: Levels, rows: IntArray, wanted: str | None) -> Category:

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .arrays import FloatArray, frozen
-from .column_values import holds_numbers
+from .arrays import FloatArray, counted, frozen
+from .column_values import ColumnKind, holds_numbers, kind_of
 from .column_values import numeric_values as numeric_values
 from .dataset import Dataset, Truth
 from .feature_columns import FeatureColumn, FeaturePart, NumberColumn, feature_column
@@ -163,6 +163,7 @@ def to_dataset(
     names = _feature_names(frame, label, features)
     columns = [feature_column(_column(frame, n), str(n), policy, wanted.get(n)) for n in names]
     labels = NumberColumn(_column(frame, label), str(label), SourceKind.NUMBER, Missing.DROP)
+    _check_label(labels, frame[label])
     costs = ((column.name, *cost) for column in (*columns, labels) for cost in column.costs())
     ledger = count_rows(_kept_rows(len(frame), excluded), costs)
     if ledger.rows_used == 0:
@@ -173,6 +174,15 @@ def to_dataset(
     found = feature_names(ledger.sources, map(str, (*names, label)))
     matches = truth is not None and truth.names(found, label)
     return Dataset(X, frozen(y), found, label, truth if matches else None), ledger
+
+
+def _check_label(labels: NumberColumn, column: pd.Series) -> None:
+    """Without any number it may be a column of another kind, which is said better than counted."""
+    if not labels.has_numbers and column.notna().any():
+        kind = kind_of(column)
+        if kind is not ColumnKind.NUMBER:
+            what = "dates" if kind is ColumnKind.DATE else "texts"
+            raise ProblemError(f"“{labels.name}” holds {what}, but a label has to be a number.", "roles")
 
 
 def _what_became(columns: Sequence[FeatureColumn], parts: Sequence[FeaturePart]) -> dict[str, Any]:
@@ -188,7 +198,12 @@ def _what_became(columns: Sequence[FeatureColumn], parts: Sequence[FeaturePart])
 def _design_matrix(parts: Sequence[FeaturePart], ledger: RowLedger) -> FloatArray:
     if not ledger.sources:
         raise ProblemError(f"There is nothing to predict from: {ledger.notes[-1]}", "no feature")
-    X = np.empty((ledger.rows_used, len(ledger.sources)))
+    shape = ledger.rows_used, len(ledger.sources)
+    try:
+        X = np.empty(shape)
+    except MemoryError:
+        rows, features = counted(shape[0], "row"), counted(shape[1], "feature")
+        raise ProblemError(f"{rows} of {features} do not fit into memory.", "too large") from None
     at = 0
     for part in parts:
         part.write(X[:, at : at + len(part.sources)])

@@ -58,6 +58,11 @@ def test_of_levels_that_are_as_frequent_the_first_of_the_alphabet_is_the_referen
     assert to_dataset(backwards, "price", ["town"])[0].feature_names == ("town = b", "town = c")
 
 
+def test_accents_count_in_the_alphabet_last() -> None:
+    frame = pd.DataFrame({"town": ["Zell", "Öhr", "ulm", "Oz"] * 2, "price": np.arange(8.0)})
+    assert to_dataset(frame, "price", ["town"])[1].categories[0].levels == ("Oz", "Öhr", "ulm", "Zell")
+
+
 def test_an_ordered_category_keeps_its_order() -> None:
     sizes = pd.Categorical(["large", "small", "medium"] * 2, ["small", "medium", "large"], ordered=True)
     frame = pd.DataFrame({"size": sizes, "price": np.arange(6.0)})

@@ -113,6 +113,15 @@ def test_an_impossible_choice_is_a_sentence(label, features, words) -> None:
         to_dataset(table_with_holes(), label, features)
 
 
+@pytest.mark.parametrize(
+    ("labels", "what"), [(["a", None], "texts"), (pd.to_datetime(["2020-01-01", None]), "dates")]
+)
+def test_texts_and_dates_are_no_labels(labels, what) -> None:
+    frame = pd.DataFrame({"a": [1.0, 2.0], "y": labels})
+    with pytest.raises(ProblemError, match=f"“y” holds {what}, but a label has to be a number"):
+        to_dataset(frame, "y", ["a"])
+
+
 def test_no_complete_row_is_a_sentence_with_the_ledger() -> None:
     frame = pd.DataFrame({"a": [1.0, np.nan], "y": [np.nan, 2.0]})
     with pytest.raises(ProblemError, match=r"is left: 2 read → 0 used \(1 missing a, 1 missing y\)\."):
