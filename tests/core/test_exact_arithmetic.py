@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from linreg_gui.core import Dataset, fit
 
@@ -36,3 +37,13 @@ def test_a_polynomial_of_degree_ten_is_solved_to_the_last_digits() -> None:
     found = fit(Dataset(X, table[:, 0]))
     exact = exact_least_squares(X, table[:, 0])
     assert np.allclose(np.r_[found.bias, found.weights], exact, rtol=1e-12, atol=0.0)
+
+
+@pytest.mark.parametrize("seed", [0, 6, 7])
+def test_a_column_that_hardly_varies_far_from_zero_is_solved_to_the_last_digits(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(12, 2)) * [1.0, 1e-4] + [0.0, 1e9]
+    y = X[:, 0] + 100.0 * (X[:, 1] - 1e9) + 6.0
+    found = fit(Dataset(X, y))
+    assert found.method == "cholesky"
+    assert np.allclose(np.r_[found.bias, found.weights], exact_least_squares(X, y), rtol=1e-14, atol=0.0)
