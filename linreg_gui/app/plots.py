@@ -7,8 +7,10 @@ from PySide6.QtCore import QObject
 
 from ..core.analysis import Analysis
 from ..core.arrays import FloatArray
+from ..core.label_scale import unscaled
 from ..core.linear_model import partial_line
 from ..core.problem import Problem
+from ..core.recipe import LabelScale
 from ..core.scatter import Line
 from ..session.loss_history import LossHistory
 from ..session.reading import FitPoints
@@ -24,6 +26,7 @@ class PlotsWiring(QObject):
         super().__init__(window)
         self._session = session
         self._fit, self._loss, self._noise = window.fit_plot, window.loss_plot, window.noise_histogram
+        self._own_units = window.menus.own_units
         self._points: FitPoints | None = None
         session.table_changed.connect(self._forget_points)
         session.analysed.connect(self._show_analysis)
@@ -32,6 +35,9 @@ class PlotsWiring(QObject):
         session.training.progressed.connect(self._show_picture)
         session.training.history_changed.connect(self._show_history)
         self._fit.view_requested.connect(self._change_view)
+        self._fit.own_units_changed.connect(window.menus.own_units.setChecked)
+        window.menus.own_units.toggled.connect(self._fit.set_own_units)
+        window.menus.own_units.toggled.connect(lambda: self._change_view(self._fit.choice()))
         window.menus.logarithmic.toggled.connect(self._loss.set_logarithmic)
         self._loss.logarithmic_changed.connect(window.menus.logarithmic.setChecked)
 
@@ -43,7 +49,10 @@ class PlotsWiring(QObject):
         self._fit.set_choices(data.feature_names, data.label_name)
         self._noise.set_label_name(data.label_name)
         self._loss.show_optimum(analysis.exact.half_mse)
-        self._session.request_points(self._fit.choice())
+        scaled = analysis.label_scale is not LabelScale.PLAIN
+        self._fit.offer_own_units(analysis.label if scaled else None)
+        self._own_units.setEnabled(scaled)
+        self._request_points(self._fit.choice())
 
     def _show_nothing(self, problem: Problem) -> None:
         self._points = None
@@ -53,17 +62,23 @@ class PlotsWiring(QObject):
 
     def _change_view(self, choice: int | None) -> None:
         self._points = None
-        self._session.request_points(choice)
+        self._request_points(choice)
+
+    def _request_points(self, choice: int | None) -> None:
+        analysis = self._session.analysis
+        scaled = analysis is not None and analysis.label_scale is not LabelScale.PLAIN
+        self._session.request_points(choice, scaled and self._own_units.isChecked())
 
     def _show_points(self, points: FitPoints) -> None:
         analysis = self._session.analysis
         if analysis is None or points.choice != self._fit.choice():
             return
         self._points = points
+        self._name_axes(analysis, points)
         if points.choice is None:
             self._fit.show_actual(points.scatter.y, points.scatter.y_range, points.scatter.n_rows)
         else:
-            self._fit.show_scatter(points.scatter)
+            self._fit.show_scatter(points.scatter, curved=points.own_units)
             exact, truth = analysis.exact, analysis.data.linear_truth
             self._fit.show_lines(
                 None,
@@ -72,7 +87,7 @@ class PlotsWiring(QObject):
             )
         picture = self._session.training.picture
         if picture is not None:
-            self._draw_fit(analysis, picture, points.choice)
+            self._draw_fit(analysis, picture, points)
 
     def _show_picture(self, picture: Picture) -> None:
         analysis = self._session.analysis
@@ -80,17 +95,24 @@ class PlotsWiring(QObject):
             return
         self._noise.show_noise(picture.noise)
         if self._points is not None:
-            self._draw_fit(analysis, picture, self._points.choice)
+            self._draw_fit(analysis, picture, self._points)
 
-    def _draw_fit(self, analysis: Analysis, picture: Picture, choice: int | None) -> None:
-        data, state = analysis.data, picture.snapshot
+    def _name_axes(self, analysis: Analysis, points: FitPoints) -> None:
+        label = analysis.label if points.own_units else analysis.data.label_name
+        self._fit.set_choices(analysis.data.feature_names, label)
+
+    def _draw_fit(self, analysis: Analysis, picture: Picture, points: FitPoints) -> None:
+        data, state, choice = analysis.data, picture.snapshot, points.choice
         rows = state.minibatch_rows
+        scale = analysis.label_scale if points.own_units else LabelScale.PLAIN
+        labels = unscaled(data.y[rows], scale)
         if choice is None:
-            self._fit.show_predictions(picture.predictions)
-            self._fit.show_minibatch(data.y[rows], data.X[rows] @ state.weights + state.bias)
+            predictions = data.X[rows] @ state.weights + state.bias
+            self._fit.show_predictions(unscaled(picture.predictions, scale))
+            self._fit.show_minibatch(labels, unscaled(predictions, scale))
         else:
             self._fit.show_fit_line(self._line(analysis, state.weights, state.bias, choice))
-            self._fit.show_minibatch(np.ascontiguousarray(data.X[rows, choice]), data.y[rows])
+            self._fit.show_minibatch(np.ascontiguousarray(data.X[rows, choice]), labels)
 
     def _line(self, analysis: Analysis, weights: FloatArray, bias: float, choice: int) -> Line:
         return partial_line(weights, bias, analysis.moments.feature_means, choice)

@@ -7,8 +7,10 @@ from PySide6.QtGui import QGuiApplication
 
 from ..core.analysis import Analysis
 from ..core.arrays import FloatArray
+from ..core.label_scale import unscaled
 from ..core.linear_model import predict
 from ..core.problem import Problem
+from ..core.recipe import LabelScale
 from ..core.solvers.result import Fit
 from ..session.results_text import results_text
 from ..session.session import Session
@@ -29,6 +31,7 @@ class ResultsWiring(QObject):
         session.solved.connect(self._show_solution)
         session.training.progressed.connect(self._show_picture)
         window.predict_panel.values_changed.connect(self._predict)
+        window.menus.own_units.toggled.connect(lambda: self._predict(self._values))
         window.transport_actions.solve.triggered.connect(lambda: session.solve_exactly())
         window.menus.predict.triggered.connect(lambda: window.show_prediction())
         window.menus.copy_results.triggered.connect(self._copy_results)
@@ -76,12 +79,17 @@ class ResultsWiring(QObject):
         analysis = self._session.analysis
         if analysis is None:
             return
+        own = self._window.menus.own_units.isChecked()
+        scale = analysis.label_scale if own else LabelScale.PLAIN
+        name = analysis.label if own else analysis.data.label_name
         sgd = exact = None
         if self._values is not None and len(self._values) == analysis.data.n_features:
             state = picture.snapshot
-            sgd = float(predict(self._values, state.weights, state.bias)[0])
-            exact = float(predict(self._values, analysis.exact.weights, analysis.exact.bias)[0])
-        self._window.predict_panel.show_prediction(sgd, exact, analysis.data.label_name)
+            sgd, exact = (
+                float(unscaled(predict(self._values, w, b), scale)[0])
+                for w, b in ((state.weights, state.bias), (analysis.exact.weights, analysis.exact.bias))
+            )
+        self._window.predict_panel.show_prediction(sgd, exact, name)
 
     def _show_solution(self, fit: Fit, seconds: float) -> None:
         kind = "warning" if fit.dependencies else "info"

@@ -19,7 +19,7 @@ from .linear_model import unchecked_residual
 from .loss_surface import LossSurface
 from .moments import Moments, moments
 from .noise import NoiseSummary, summarise_noise
-from .recipe import Recipe
+from .recipe import LabelScale, Recipe
 from .row_ledger import RowLedger
 from .solvers.analytic import solve_analytic
 from .solvers.result import Fit
@@ -56,6 +56,10 @@ class Analysis:
         Row of the table for each row of the dataset.
     validation : LossSurface or None
         The loss over the rows that are held out, if any are.
+    label : str
+        The column that is the label.
+    label_scale : LabelScale
+        What was done to it; the dataset has it on this scale.
     """
 
     data: Dataset
@@ -69,7 +73,9 @@ class Analysis:
     sample: IntArray
     noise_sample: IntArray
     table_rows: IntArray
+    label: str
     validation: LossSurface | None = None
+    label_scale: LabelScale = LabelScale.PLAIN
 
     def limits(self, config: SgdConfig) -> LearningRateLimits:
         """Limits of the learning rate under these settings."""
@@ -155,7 +161,9 @@ def analyse(
         sample=data.display_sample(POINTS_DRAWN),
         noise_sample=data.display_sample(_NOISE_SAMPLE, seed=1),
         table_rows=table_rows,
+        label=label,
         validation=validation,
+        label_scale=chosen.label_scale,
     )
 
 

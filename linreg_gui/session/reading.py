@@ -15,6 +15,7 @@ from ..core.columns import numeric_columns, suggest_roles
 from ..core.csv_preview import ReadOptions
 from ..core.csv_reading import ReadCancelled
 from ..core.dataset import Dataset, Truth
+from ..core.label_scale import unscaled
 from ..core.scatter import Scatter, scatter_of
 from ..core.solvers.analytic import solve_analytic
 from ..core.solvers.result import Fit
@@ -92,16 +93,16 @@ class FitPoints:
     """What the fit plot shows of the data: against one feature, or (None) label against label."""
 
     choice: int | None
+    own_units: bool
     scatter: Scatter
 
 
-def fit_points(analysis: Analysis, choice: int | None) -> FitPoints:
-    """Prepare the static points of the fit plot."""
+def fit_points(analysis: Analysis, choice: int | None, own_units: bool) -> FitPoints:
+    """Prepare the static points of the fit plot, on request with the label in its own units."""
     data = analysis.data
-    x = data.y if choice is None else np.ascontiguousarray(data.X[:, choice])
-    return FitPoints(choice, scatter_of(x, data.y, analysis.sample))
-
-
+    y = unscaled(data.y, analysis.label_scale) if own_units else data.y
+    x = y if choice is None else np.ascontiguousarray(data.X[:, choice])
+    return FitPoints(choice, own_units, scatter_of(x, y, analysis.sample))
 
 
 def timed_solution(data: Dataset) -> tuple[Fit, float]:

@@ -154,13 +154,17 @@ class Session(QObject):
             self._run_when_analysed = False
             self._finish_reading()
 
-    def request_points(self, choice: int | None) -> None:
-        """Prepare the points of the fit plot for a feature, or for predicted against actual."""
+    def request_points(self, choice: int | None, own_units: bool = False) -> None:
+        """Prepare the points of the fit plot for a feature, or for predicted against actual.
+
+        ``own_units``: with the label in its own units, where the model is one of its logarithm.
+        """
         if self._pointing is not None:
             self._pointing.retire()
         analysis = self._analysis
         if analysis is not None:
-            self._pointing = self.jobs.start(lambda _: fit_points(analysis, choice), self._on_points)
+            work = partial(fit_points, analysis, choice, own_units)
+            self._pointing = self.jobs.start(lambda _: work(), self._on_points)
 
     def close(self) -> None:
         """Interrupt everything and wait until no thread is left."""

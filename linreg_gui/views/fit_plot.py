@@ -8,15 +8,16 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPen
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from ..core.arrays import FloatArray
 from ..core.scatter import Line, Scatter
 from . import style
 from .accessibility import describe
 from .density_image import DensityImage
+from .equation_text import short_name
 from .moving_points import MovingPoints
-from .plot_ranges import Range, padded, visible_segment
+from .plot_ranges import Range, padded, visible_curve, visible_segment
 from .plot_strip import Cell, PlotStrip, Swatch
 from .style import Series
 from .themed_plot import ThemedPlot
@@ -34,16 +35,19 @@ class FitPlot(ThemedPlot):
     """Shows a model against its data; asks for another view by the feature's index, None for all."""
 
     view_requested = Signal(object)
+    own_units_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Fit", PlotStrip(_cells()), parent)
         self._features: list[str] = []
         self._label_name = ""
         self._kind = ""  # "feature" or "actual": what the points now are
+        self._curved = False
         self._actual: FloatArray = np.empty(0)
         self._shown_lines: dict[str, Line | None] = dict.fromkeys(_LINES)
         self._make_items()
         self._make_chooser()
+        self._make_units_box()
         self.view_box.sigRangeChanged.connect(self._redraw_lines)
         self.restyle()
         self.clear()
@@ -65,6 +69,15 @@ class FitPlot(ThemedPlot):
         self._chooser.setVisible(len(names) > 1)
         self._drop_lines()
 
+    def offer_own_units(self, label: str | None) -> None:
+        """Where the model is one of log label: offer the plot in units of the label itself."""
+        self._own_units.setVisible(label is not None)
+        self._own_units.setText("" if label is None else f"in units of {short_name(label)}")
+
+    def set_own_units(self, own: bool) -> None:
+        """Whether the plot is to be in units of the label itself."""
+        self._own_units.setChecked(own)
+
     def choice(self) -> int | None:
         """The index of the chosen feature; None for predicted against actual."""
         index: int | None = self._chooser.currentData()
@@ -76,8 +89,12 @@ class FitPlot(ThemedPlot):
         self._chooser.setCurrentIndex(0 if feature is None else feature + 1)
         self._chooser.blockSignals(False)
 
-    def show_scatter(self, scatter: Scatter) -> None:
-        """Show the rows in the plane of the chosen feature and the label."""
+    def show_scatter(self, scatter: Scatter, *, curved: bool = False) -> None:
+        """Show the rows in the plane of the chosen feature and the label.
+
+        ``curved``: the lines that follow are those of the label's logarithm, and are drawn as curves.
+        """
+        self._curved = curved
         self._enter("feature", _rows_text(len(scatter.rows), scatter.n_rows, scatter.density is not None))
         if scatter.density is None:
             self.image.clear()
@@ -142,6 +159,7 @@ class FitPlot(ThemedPlot):
     def clear(self) -> None:
         """Show nothing but what to do."""
         self._kind = ""
+        self.offer_own_units(None)
         self.image.clear()
         self.points.setData(x=[], y=[])
         self._drop_lines()
@@ -186,6 +204,22 @@ class FitPlot(ThemedPlot):
         self._chooser.currentIndexChanged.connect(self._choose)
         self.add_control(self._chooser)
 
+    def _make_units_box(self) -> None:
+        self._own_units = describe(
+            QCheckBox(),
+            "In units of the label",
+            "The model is one of the logarithm of the label. Show labels and predictions in the label’s own "
+            "units, where the line becomes a curve; what it predicts there is the median.",
+        )
+        self._own_units.hide()
+        self._own_units.toggled.connect(self._change_units)
+        self.add_control(self._own_units)
+
+    def _change_units(self, own: bool) -> None:
+        self._kind = ""
+        self._drop_lines()
+        self.own_units_changed.emit(own)
+
     def _choose(self) -> None:
         """Take no more frames for the old view until the new one's rows have come."""
         self._kind = ""
@@ -213,6 +247,9 @@ class FitPlot(ThemedPlot):
     def _draw_line(self, key: str, x_range: Range, y_range: Range) -> None:
         identity = Line(1.0, 0.0) if self._kind == "actual" else None
         line = identity if key == "identity" else self._shown_lines[key]
+        if line is not None and self._curved and key != "identity":
+            self.lines[key].setData(*visible_curve(line, x_range, y_range))
+            return
         segment = None if line is None else visible_segment(line, x_range, y_range)
         x, y = segment or ((), ())
         self.lines[key].setData(np.asarray(x, dtype=float), np.asarray(y, dtype=float))

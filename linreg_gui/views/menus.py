@@ -80,6 +80,9 @@ class Menus(MenuPart):
     def _build_model(self, transport: TransportActions) -> None:
         menu = self._menu("&Model")
         menu.addAction(transport.solve)
+        help_text = "Fit the logarithm of the label, as for prices: a feature then multiplies it."
+        self.log_label = self._action(menu, "Fit the &Logarithm of the Label", None, help_text)
+        self.log_label.setCheckable(True)
         help_text = "Type feature values and read the prediction."
         self.predict = self._action(menu, "&Predict", "Ctrl+P", help_text)
 
@@ -99,6 +102,10 @@ class Menus(MenuPart):
             self.view, "&Logarithmic Loss", "Ctrl+Shift+L", "Draw the loss on a logarithmic axis."
         )
         self.logarithmic.setCheckable(True)
+        help_text = "Show labels and predictions in the label’s own units where its logarithm is fitted."
+        self.own_units = self._action(self.view, "Label in Its Own &Units", "Ctrl+Shift+U", help_text)
+        self.own_units.setCheckable(True)
+        self.own_units.setEnabled(False)
         appearance = self._submenu(self.view, "&Appearance")
         group = QActionGroup(self)
         self._appearances: dict[str, QAction] = {}

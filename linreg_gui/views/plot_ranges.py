@@ -6,10 +6,11 @@ import math
 
 import numpy as np
 
-from ..core.arrays import FloatArray
+from ..core.arrays import FloatArray, quiet_overflow
 from ..core.scatter import Line
 
 Range = tuple[float, float]
+_CURVE_POINTS = 300
 
 
 def padded(bounds: Range, fraction: float = 0.05) -> Range:
@@ -54,6 +55,20 @@ def visible_segment(line: Line, x_range: Range, y_range: Range) -> tuple[Range, 
     if not low < high:
         return None
     return (low, high), (line.slope * low + line.intercept, line.slope * high + line.intercept)
+
+
+def visible_curve(line: Line, x_range: Range, y_range: Range) -> tuple[FloatArray, FloatArray]:
+    """The exponential of a line in or near the view, as points close enough to look smooth."""
+    height = y_range[1] - y_range[0]
+    low, high = max(y_range[0] - height, 0.0), y_range[1] + height
+    if high <= 0.0:
+        return np.empty(0), np.empty(0)
+    logarithms = (math.log(low) if low > 0.0 else -math.inf, math.log(high))
+    x = np.linspace(*x_range, _CURVE_POINTS)
+    with quiet_overflow():
+        exponent = line.slope * x + line.intercept
+    near = (exponent >= logarithms[0]) & (exponent <= logarithms[1])
+    return x[near], np.exp(exponent[near])
 
 
 def outline(x: FloatArray, y: FloatArray, most: int = 600) -> tuple[FloatArray, FloatArray]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QCheckBox, QComboBox
 from pytestqt.qtbot import QtBot
 
 from linreg_gui.core.scatter import Line, scatter_of
@@ -202,3 +202,29 @@ def test_clear_says_what_to_do_and_data_take_its_place(plot: FitPlot) -> None:
     plot.show_fit_line(Line(1.0, 0.0))
     assert plot.points.getData()[0].size == 0
     assert not is_drawn(plot, "fit")
+
+
+def test_lines_of_a_logarithm_are_curves_where_the_label_has_its_own_units(plot: FitPlot) -> None:
+    plot.show_scatter(scatter_of(X, Y, ALL), curved=True)
+    plot.show_lines(Line(0.3, 0.5), Line(0.5, 0.1), None)
+    for key, (slope, intercept) in {"fit": (0.3, 0.5), "exact": (0.5, 0.1)}.items():
+        x, y = plot.lines[key].getData()
+        assert x.size > 50
+        np.testing.assert_allclose(np.log(y), slope * x + intercept)
+    plot.show_scatter(scatter_of(X, Y, ALL))
+    plot.show_lines(Line(0.3, 0.5), None, None)
+    assert slope_and_intercept(plot, "fit") == pytest.approx((0.3, 0.5))
+
+
+def test_own_units_are_offered_for_a_logarithm_alone_and_asked_for(qtbot: QtBot, plot: FitPlot) -> None:
+    asked: list[bool] = []
+    plot.own_units_changed.connect(asked.append)
+    plot.show()
+    box = plot.findChild(QCheckBox)
+    assert not box.isVisible()
+    plot.offer_own_units("price")
+    assert (box.isVisible(), box.text()) == (True, "in units of price")
+    box.click()
+    assert asked == [True]
+    plot.offer_own_units(None)
+    assert not box.isVisible()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from linreg_gui.core.scatter import Line
-from linreg_gui.views.plot_ranges import outline, padded, steady, visible_segment
+from linreg_gui.views.plot_ranges import outline, padded, steady, visible_curve, visible_segment
 
 
 @pytest.mark.parametrize("bounds", [(3.0, 3.0), (0.0, 0.0), (-1e300, -1e300), (1e16, 1e16)])
@@ -61,3 +61,19 @@ def test_the_outline_of_a_long_curve_keeps_its_peaks_and_its_end() -> None:
     assert kept_x[-1] == 4000.0
     np.testing.assert_array_equal(kept_y, y[kept_x.astype(int)])
     assert (np.nanmax(kept_y), np.nanmin(kept_y)) == (50.0, -50.0)
+
+
+def test_the_exponential_of_a_line_is_drawn_in_and_near_the_view() -> None:
+    line = Line(2.0, -1.0)
+    x, y = visible_curve(line, (-5.0, 5.0), (0.0, 10.0))
+    np.testing.assert_allclose(y, np.exp(2.0 * x - 1.0))
+    assert x[0] == -5.0
+    assert 10.0 < y[-1] <= 20.0
+    assert np.diff(x).max() < 0.05
+
+
+@pytest.mark.parametrize("line", [Line(1e308, 0.0), Line(-1e308, 1e308), Line(0.0, 1e4), Line(0.0, np.inf)])
+def test_an_exponential_far_out_of_the_view_is_not_drawn_and_does_not_overflow(line: Line) -> None:
+    _, y = visible_curve(line, (1.0, 2.0), (1.0, 2.0))
+    assert not np.isinf(y).any()
+    assert visible_curve(Line(1.0, 0.0), (0.0, 1.0), (-9.0, -5.0))[0].size == 0
