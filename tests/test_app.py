@@ -489,3 +489,31 @@ def test_held_out_rows_get_a_curve_and_a_step_of_undo(qtbot, program, small) -> 
         window.menus.edit.undo.trigger()
     assert window.training_panel.holdout.value() == 0
     assert program.session.analysis.data.n_rows == 60
+
+
+def test_the_logarithm_of_the_label_is_shown_on_either_scale(qtbot, program, tmp_path) -> None:
+    x = np.linspace(0.0, 5.0, 40)
+    price = np.exp(0.4 * x + 1.0)
+    path = tmp_path / "prices.csv"
+    np.savetxt(path, np.column_stack([x, price]), delimiter=",", header="area,price", comments="")
+    opened(qtbot, program, path)
+    window, session = program.window, program.session
+    with qtbot.waitSignal(session.points_ready, timeout=30_000):
+        window.menus.log_label.trigger()
+    assert session.document.history.undo_text == "Fit the logarithm of the label"
+    assert window.fit_plot.axis_labels() == ("area", "log price")
+    np.testing.assert_allclose(window.fit_plot.points.getData()[1], np.log(price))
+    assert window.predict_panel.heading.text() == "Predicted log price"
+    with qtbot.waitSignal(session.points_ready, timeout=30_000):
+        window.menus.own_units.trigger()
+    assert window.fit_plot.axis_labels() == ("area", "price")
+    np.testing.assert_allclose(window.fit_plot.points.getData()[1], price)
+    line_x, line_y = window.fit_plot.lines["exact"].getData()
+    np.testing.assert_allclose(line_y, np.exp(0.4 * line_x + 1.0))
+    assert window.predict_panel.heading.text() == "Predicted price"
+    assert float(window.predict_panel.exact.text()) == pytest.approx(np.exp(0.4 * 2.5 + 1.0), rel=1e-4)
+    with qtbot.waitSignal(session.points_ready, timeout=30_000):
+        window.menus.edit.undo.trigger()
+    assert not window.menus.own_units.isEnabled()
+    assert window.fit_plot.axis_labels() == ("area", "price")
+    assert len(window.fit_plot.lines["exact"].getData()[0]) == 2

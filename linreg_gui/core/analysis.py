@@ -120,6 +120,7 @@ def chosen_rows(
         features,
         missing=recipe.missing,
         references=recipe.references,
+        label_scale=recipe.label_scale,
         excluded=recipe.excluded,
         truth=truth,
     )
@@ -161,7 +162,7 @@ def analyse(
         sample=data.display_sample(POINTS_DRAWN),
         noise_sample=data.display_sample(_NOISE_SAMPLE, seed=1),
         table_rows=table_rows,
-        label=label,
+        label=split_roles(roles)[1],
         validation=validation,
         label_scale=chosen.label_scale,
     )

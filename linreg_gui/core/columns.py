@@ -11,13 +11,14 @@ import numpy as np
 import pandas as pd
 
 from .arrays import FloatArray, counted, frozen
-from .column_values import ColumnKind, holds_numbers, kind_of
+from .column_values import holds_numbers
 from .column_values import numeric_values as numeric_values
 from .dataset import Dataset, Truth
-from .feature_columns import FeatureColumn, FeaturePart, NumberColumn, feature_column
-from .feature_source import SourceKind, feature_names
+from .feature_columns import FeatureColumn, FeaturePart, feature_column
+from .feature_source import feature_names
+from .label_scale import LabelColumn, scaled_name
 from .problem import ProblemError
-from .recipe import BoolArray, Missing
+from .recipe import BoolArray, LabelScale, Missing
 from .row_ledger import Filled, RowLedger, count_rows
 
 
@@ -115,6 +116,7 @@ def to_dataset(
     *,
     missing: str = "drop",
     references: Mapping[str, str] | None = None,
+    label_scale: str = "plain",
     excluded: BoolArray | None = None,
     truth: Truth | None = None,
 ) -> tuple[Dataset, RowLedger]:
@@ -137,6 +139,9 @@ def to_dataset(
     references : mapping from column name to str, optional
         The level that the others are compared with; by default, and if no row that is used has it, the
         most frequent one.
+    label_scale : {"plain", "log"}
+        Whether the label is its column or the natural logarithm of it; then it is named like ``log price``,
+        and rows where it is not above 0 are dropped.
     excluded : array of bool, shape (rows of the table,), optional
         Rows that are there but take no part.
     truth : Truth, optional
@@ -154,35 +159,30 @@ def to_dataset(
         If a column does not exist, is there or named twice, has too many levels or nothing to fill it
         with, or no complete row is left.
     ValueError
-        If ``features`` is no list of names, ``missing`` none of these, or ``excluded`` is not one truth
-        value per row.
+        If ``features`` is no list of names, ``missing`` or ``label_scale`` none of these, or ``excluded`` is
+        not one truth value per row.
     """
     if missing not in list(Missing):
         raise ValueError(f"missing must be 'drop', 'mean', 'median' or 'indicate', not {missing!r}.")
-    policy, wanted = Missing(missing), references or {}
+    if label_scale not in list(LabelScale):
+        raise ValueError(f"label_scale must be 'plain' or 'log', not {label_scale!r}.")
+    policy, wanted, scale = Missing(missing), references or {}, LabelScale(label_scale)
     names = _feature_names(frame, label, features)
     columns = [feature_column(_column(frame, n), str(n), policy, wanted.get(n)) for n in names]
-    labels = NumberColumn(_column(frame, label), str(label), SourceKind.NUMBER, Missing.DROP)
-    _check_label(labels, frame[label])
+    labels = LabelColumn(_column(frame, label), str(label), scale)
     costs = ((column.name, *cost) for column in (*columns, labels) for cost in column.costs())
     ledger = count_rows(_kept_rows(len(frame), excluded), costs)
     if ledger.rows_used == 0:
         raise ProblemError(f"No complete row is left: {ledger.sentence}.", "no rows")
     parts = [column.part(ledger.used_rows) for column in columns]
     ledger = replace(ledger, missing=policy, **_what_became(columns, parts))
-    X, y = _design_matrix(parts, ledger), np.array(labels.part(ledger.used_rows).values)
+    X, y = _design_matrix(parts, ledger), labels.values(ledger.used_rows)
     found = feature_names(ledger.sources, map(str, (*names, label)))
-    matches = truth is not None and truth.names(found, label)
-    return Dataset(X, frozen(y), found, label, truth if matches else None), ledger
-
-
-def _check_label(labels: NumberColumn, column: pd.Series) -> None:
-    """Without any number it may be a column of another kind, which is said better than counted."""
-    if not labels.has_numbers and column.notna().any():
-        kind = kind_of(column)
-        if kind is not ColumnKind.NUMBER:
-            what = "dates" if kind is ColumnKind.DATE else "texts"
-            raise ProblemError(f"“{labels.name}” holds {what}, but a label has to be a number.", "roles")
+    name = scaled_name(label, scale, found)
+    known = truth if truth is not None and truth.names(found, label) else None
+    if known is not None and scale is LabelScale.LOG:
+        known = known.on_log_scale(name)
+    return Dataset(X, y, found, name, known), ledger
 
 
 def _what_became(columns: Sequence[FeatureColumn], parts: Sequence[FeaturePart]) -> dict[str, Any]:

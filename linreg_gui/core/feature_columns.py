@@ -62,11 +62,6 @@ class NumberColumn:
             empty = column.isna().to_numpy()
             self._missing, self._wrong = lost & empty, lost & ~empty
 
-    @property
-    def has_numbers(self) -> bool:
-        """Whether any cell is a number."""
-        return not np.isnan(self._values).all()
-
     def costs(self) -> Iterator[tuple[str, BoolArray]]:
         """Reasons to drop rows, with the rows."""
         if self._missing is not None and self._policy is Missing.DROP:

@@ -24,11 +24,12 @@ class Dropped:
     """How many rows one column costs, and why."""
 
     column: str
-    reason: str  # "missing" or "not a number"
+    reason: str  # "missing", "not a number" or "not above 0"
     rows: int
 
     def __str__(self) -> str:
-        return f"missing {self.column}" if self.reason == "missing" else f"not a number in {self.column}"
+        forms = {"missing": f"missing {self.column}", "not above 0": f"{self.column} not above 0"}
+        return forms.get(self.reason, f"{self.reason} in {self.column}")
 
 
 @dataclass(frozen=True)
