@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from ..core.block_text import cells_text
 from ..core.column_conversion import ColumnType, column_type
+from ..core.computed_columns import FormulaProblem
 from ..core.problem import Problem
 from ..core.table_editing import Rectangle
 from ..session.document import Document
@@ -28,6 +29,7 @@ class EditingWiring(QObject):
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
         self._jobs, self._document, self._window = session.jobs, session.document, window
+        self._computing = session.computing
         self._retype: tuple[str, ColumnType] | None = None
         edit, data, view = window.menus.edit, window.menus.data, window.data_table.view
         self._connect_cells(self._document)
@@ -129,10 +131,14 @@ class EditingWiring(QObject):
         self._document.set_type(name, to)
 
     def _show_refusal(self, problem: Problem) -> None:
-        """Cells are emptied by another type only once a person has read how many."""
+        """Offer what would make the edit possible, once a person has read what it costs."""
         if problem.kind == LOSSY and self._retype is not None:
             empty = partial(self._document.set_type, *self._retype, lossy=True)
             self._window.message_bar.show_message(problem.sentence, "warning", ("Empty Them", empty))
+        elif isinstance(problem, FormulaProblem):
+            make_plain = partial(self._computing.make_plain, problem.names)
+            action = ("Turn into Plain Numbers", make_plain)
+            self._window.message_bar.show_message(problem.sentence, "warning", action)
         else:
             self._warn(problem.sentence)
 
@@ -153,7 +159,7 @@ def _column_entries(data: DataMenu) -> list[Entry]:
     return [
         *(data.sort_ascending, data.sort_descending, None),
         *(data.rename, data.add, data.duplicate, data.delete, None),
-        *(data.left, data.right, data.type_menu),
+        *(data.left, data.right, data.type_menu, data.transforms.menu),
     ]
 
 

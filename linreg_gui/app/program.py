@@ -14,6 +14,7 @@ from ..session.settings import Settings
 from ..views.about import about_text, shortcuts_text
 from ..views.main_window import PROGRAM_NAME, MainWindow
 from .appearance import Appearance
+from .computing import ComputingWiring
 from .data_dock import DataWiring
 from .editing import EditingWiring
 from .history_dock import HistoryWiring
@@ -41,6 +42,7 @@ class Program(QObject):
             TrainingWiring(self.session, self.window),
             DataWiring(self.session, self.window),
             EditingWiring(self.session, self.window),
+            ComputingWiring(self.session, self.window),
             HistoryWiring(self.session, self.window),
             ImportWiring(self.session, self.window),
             SampleWiring(self.session, self.window),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -72,3 +73,32 @@ def with_unused_names(columns: Collection[NewColumn], names: Collection[str]) ->
 def _number(value: float) -> str:
     text = f"{value:.15g}"
     return text if value >= 0.0 else f"({text})"
+
+
+class Transform(enum.StrEnum):
+    """The usual transforms, by the words for them."""
+
+    LOGARITHM = "Logarithm"
+    SQUARE_ROOT = "Square root"
+    POWER = "Power"
+    STANDARDISE = "Standardise"
+    PRODUCT = "Product of two columns"
+    POLYNOMIAL = "Polynomial terms"
+    LAG = "Lag"
+
+
+def transformed(
+    transform: Transform, name: str, *, other: str = "", number: float = 2.0, centred: bool = False
+) -> list[NewColumn]:
+    """The columns of a transform; ``number`` is the exponent, the degree, or the rows of a lag."""
+    if transform is Transform.POLYNOMIAL:
+        return polynomial(name, int(number), centred=centred)
+    simple = {
+        Transform.LOGARITHM: lambda: logarithm(name),
+        Transform.SQUARE_ROOT: lambda: square_root(name),
+        Transform.STANDARDISE: lambda: standardised(name),
+        Transform.POWER: lambda: power(name, number),
+        Transform.PRODUCT: lambda: product(name, other),
+        Transform.LAG: lambda: lagged(name, int(number)),
+    }
+    return [simple[transform]()]

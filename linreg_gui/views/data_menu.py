@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from ..core.column_conversion import ColumnType
 from .menu_part import MenuPart
+from .transform_menu import TransformMenu
 
 _TYPES = {
     ColumnType.NUMBER: ("&Number", "Numbers; texts are read as such, and what is none is emptied."),
@@ -37,6 +38,7 @@ class DataMenu(MenuPart):
         )
         menu.addSeparator()
         self._build_columns(menu)
+        self.transforms = TransformMenu(window, menu)
         menu.addSeparator()
         self._build_rows(menu)
 

@@ -1,0 +1,206 @@
+"""Asks how a column is computed: by a usual transform or a formula, with the first rows in view."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..core.formula_preview import FormulaPreview
+from ..core.problem import Problem
+from ..core.transforms import NewColumn, Transform, with_unused_names
+from .accessibility import describe
+from .formula_field import FormulaField
+from .formula_preview_table import FormulaPreviewTable
+from .formula_words import preview_sentence
+from .hint_label import HintLabel
+from .transform_fields import TransformFields
+
+_WIDTH = 620
+_WAIT_MS = 150
+_FORMULA_HELP = (
+    "Such as log(price) - log(area): names of columns, numbers with a decimal point, + - * / ^, functions. "
+    "A name that is no plain word stands in backquotes: `food expenditure`."
+)
+
+
+class FormulaDialog(QDialog):
+    """A new computed column, or the formula of one that is there.
+
+    Parameters
+    ----------
+    names : sequence of str
+        All columns.
+    numeric : collection of str
+        Those that hold numbers.
+    edited : tuple of str and str, optional
+        Name and formula of the computed column to change; by default a new one is asked for.
+    """
+
+    preview_requested = Signal(object)  # list[NewColumn]
+    columns_requested = Signal(object)  # list[NewColumn]
+    formula_requested = Signal(str, str)  # name, formula
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        numeric: Collection[str],
+        edited: tuple[str, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Add Computed Column" if edited is None else "Edit Formula")
+        self._names, self._edited = tuple(names), edited
+        self._columns: list[NewColumn] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT_MS)
+        self._timer.timeout.connect(lambda: self.preview_requested.emit(self._columns))
+        self._make_fields()
+        numbers = [name for name in names if name in numeric]
+        self.transform.show_columns(numbers)
+        self.formula.show_columns([name for name in numbers if edited is None or name != edited[0]])
+        self.formula.fill_menu(self._insert_menu)
+        self._lay_out()
+        self._connect()
+        if edited is not None:
+            self.name.setText(edited[0])
+            self.name.setReadOnly(True)
+            self.formula.setText(edited[1])
+            self.formula.setFocus()
+        self._judge()
+
+    def start_with(self, transform: Transform | None, name: str = "", other: str = "") -> None:
+        """Begin with a usual transform of a column."""
+        self.transform.choose(transform, name, other)
+
+    def show_preview(self, outcome: FormulaPreview | Problem) -> None:
+        """Show what the formula gives, or the sentence about what is wrong with it."""
+        if self._timer.isActive():  # it was changed meanwhile
+            return
+        if isinstance(outcome, Problem):
+            self._refuse(outcome.sentence)
+            return
+        self.preview.show_preview(outcome)
+        self.hint.show_hint(*preview_sentence(outcome))
+        self.ok.setEnabled(True)
+
+    def accept(self) -> None:
+        if self._edited is not None:
+            self.formula_requested.emit(self._columns[0].name, self._columns[0].formula)
+        else:
+            self.columns_requested.emit(self._columns)
+        super().accept()
+
+    def done(self, result: int) -> None:
+        self._timer.stop()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._timer.stop()
+        super().closeEvent(event)
+
+    def _make_fields(self) -> None:
+        self.transform = TransformFields()
+        self.name = describe(QLineEdit(), "Name", "What the new column is called.")
+        self.formula = describe(FormulaField(), "Formula", _FORMULA_HELP)
+        self.formula.setPlaceholderText("log(x)")
+        self.insert = describe(QToolButton(), "Insert", "Put a column or a function into the formula.")
+        self.insert.setText("Insert  ")  # with room for the arrow
+        self.insert.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._insert_menu = QMenu(self.insert)
+        self.insert.setMenu(self._insert_menu)
+        self.hint = HintLabel()
+        self.preview = FormulaPreviewTable()
+        buttons = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(buttons.Ok | buttons.Cancel)
+        for button in self.buttons.buttons():
+            button.setIcon(QIcon())
+        self.ok = self.buttons.button(buttons.Ok)
+        self.ok.setText("Add" if self._edited is None else "Change")
+
+    def _lay_out(self) -> None:
+        formula = QHBoxLayout()
+        formula.setSpacing(8)
+        formula.addWidget(self.formula, 1)
+        formula.addWidget(self.insert)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        if self._edited is None:
+            label = QLabel("&Transform")
+            label.setBuddy(self.transform.kind)
+            form.addRow(label, self.transform)
+        else:
+            self.transform.setParent(self)
+            self.transform.hide()
+        form.addRow("&Name", self.name)
+        label = QLabel("For&mula")
+        label.setBuddy(self.formula)
+        form.addRow(label, formula)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 14)
+        layout.setSpacing(12)
+        layout.addLayout(form)
+        layout.addWidget(self.hint)
+        layout.addWidget(self.preview)
+        layout.addWidget(self.buttons)
+        self.setFixedWidth(_WIDTH)
+
+    def _connect(self) -> None:
+        self.transform.changed.connect(self._write)
+        self.name.textChanged.connect(self._judge)
+        self.formula.textChanged.connect(self._judge)
+        self.formula.textEdited.connect(lambda: self.transform.choose(None))
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
+    def _write(self) -> None:
+        """Write down what the chosen transform does."""
+        columns = with_unused_names(self.transform.columns(), self._names)
+        several = len(columns) > 1
+        for field in (self.name, self.formula):
+            field.setReadOnly(several)
+        self.insert.setEnabled(not several)
+        if columns:
+            self._columns = columns
+            self.name.setText(", ".join(column.name for column in columns))
+            self.formula.setText(",  ".join(column.formula for column in columns))
+            self.formula.setCursorPosition(0)
+        self._judge()
+
+    def _judge(self) -> None:
+        """Ask for a preview once typing pauses; nothing can be accepted before it is there."""
+        if not self.name.isReadOnly() or self._edited is not None:
+            self._columns = [NewColumn(self.name.text().strip(), self.formula.text())]
+        self.ok.setEnabled(False)
+        self._timer.stop()
+        taken = [column.name for column in self._columns if column.name in self._names]
+        if not self.formula.text().strip():
+            self._refuse(
+                "Type a formula." if self._edited else "Type a formula, or choose a transform.", False
+            )
+        elif taken and self._edited is None:
+            self._refuse(f"There is a column named “{taken[0]}” already.")
+        elif not all(column.name for column in self._columns):
+            self._refuse("Type a name for the new column.", False)
+        else:
+            self._timer.start()
+
+    def _refuse(self, sentence: str, warns: bool = True) -> None:
+        self.preview.show_preview(None)
+        self.hint.show_hint(sentence, warns)

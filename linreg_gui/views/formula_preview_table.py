@@ -1,0 +1,64 @@
+"""The first rows of computed columns beside those they are computed from."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from ..core.formula_preview import N_ROWS, FormulaPreview
+from .accessibility import describe
+from .style import muted, number_text, tabular
+
+_DIGITS = 6
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_NARROWEST = 90
+
+
+class FormulaPreviewTable(QTableWidget):
+    """Shows a `FormulaPreview`; its height is that of all rows, whether there is something to show or not."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        describe(self, "First rows", "The first rows of the new columns beside those they are computed from.")
+        self.setEditTriggers(self.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(self.SelectionMode.NoSelection)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFont(tabular(self.font()))
+        self.setAlternatingRowColors(True)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
+        self.horizontalHeader().setMinimumSectionSize(_NARROWEST)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setHighlightSections(False)
+        row = self.verticalHeader().defaultSectionSize()
+        self.horizontalHeader().setFixedHeight(row)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedHeight((N_ROWS + 1) * row + self.horizontalScrollBar().sizeHint().height())
+
+    def show_preview(self, preview: FormulaPreview | None) -> None:
+        """Show the first rows, or nothing."""
+        columns = [] if preview is None else [*preview.sources, *preview.columns]
+        n_new = 0 if preview is None else len(preview.columns)
+        self.setColumnCount(len(columns))
+        self.setRowCount(max((len(column.cells) for column in columns), default=0))
+        for place, column in enumerate(columns):
+            new = place >= len(columns) - n_new
+            self.setHorizontalHeaderItem(place, self._item(column.name, new))
+            for row, value in enumerate(column.cells):
+                text = "missing" if math.isnan(value) else number_text(value, _DIGITS)
+                item = self._item(text, False)
+                if math.isnan(value):
+                    item.setForeground(muted(self.palette()))
+                self.setItem(row, place, item)
+        self.resizeColumnsToContents()
+
+    def _item(self, text: str, new: bool) -> QTableWidgetItem:
+        item = QTableWidgetItem(text)
+        item.setTextAlignment(_RIGHT)
+        font = self.font()
+        font.setBold(new)
+        item.setFont(font)
+        return item

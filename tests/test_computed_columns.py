@@ -1,0 +1,123 @@
+"""Computed columns in the window, driven as a person drives it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from PySide6.QtCore import Qt
+
+from linreg_gui.app.program import Program
+from linreg_gui.core.columns import suggest_roles
+from linreg_gui.core.transforms import Transform
+from linreg_gui.session.table import Table
+from linreg_gui.views.formula_dialog import FormulaDialog
+
+FRAME = pd.DataFrame({"area": [1.0, 2.0, 0.0, 4.0], "town": list("abcd"), "price": [2.0, 4.0, 1.0, 8.5]})
+
+
+@pytest.fixture
+def window(program):
+    table = Table(FRAME, suggest_roles(FRAME), "small", numeric=frozenset({"area", "price"}))
+    program.window.show()
+    program.session.document.start_with(table)
+    program.window.data_table.show_cell(0, 0)
+    return program.window
+
+
+def dialog_of(program: Program) -> FormulaDialog:
+    return next(d for d in program.window.findChildren(FormulaDialog) if d.isVisible())
+
+
+def frame_of(program: Program) -> pd.DataFrame:
+    return program.session.document.table.frame
+
+
+def test_a_column_is_computed_by_a_formula_and_follows_its_source(qtbot, program, window) -> None:
+    program.menus.data.transforms.add.trigger()
+    dialog = dialog_of(program)
+    qtbot.keyClicks(dialog.name, "double")
+    qtbot.keyClicks(dialog.formula, "2 * area")
+    qtbot.waitUntil(dialog.ok.isEnabled)
+    dialog.ok.click()
+    assert frame_of(program)["double"].tolist() == [2.0, 4.0, 0.0, 8.0]
+    program.session.document.edit_cell(0, 0, "50")
+    assert frame_of(program)["double"][0] == 100.0
+    assert "Computed: 2 * area" in window.data_table.header.description(1)
+    qtbot.waitUntil(lambda: program.session.analysis is not None)
+    assert program.session.analysis.data.feature_names == ("area", "double")
+
+
+def test_a_transform_of_the_current_column_is_one_command(program, window) -> None:
+    menu = program.menus.data.transforms
+    menu.menu.aboutToShow.emit()
+    menu.actions[Transform.LOGARITHM].trigger()
+    np.testing.assert_array_equal(frame_of(program)["log area"].isna(), [False, False, True, False])
+    assert window.message_bar.sentence == "“log area”: 1 cell could not be computed: log of 0 or less."
+    assert program.session.document.history.undo_text == "Compute “log area”"
+
+
+def test_a_product_is_offered_with_every_column_of_numbers(program, window) -> None:
+    menu = program.menus.data.transforms
+    menu.menu.aboutToShow.emit()
+    assert [action.text() for action in menu.product.actions()] == ["area", "price"]
+    menu.product.actions()[1].trigger()
+    assert frame_of(program)["area × price"].tolist() == [2.0, 8.0, 0.0, 34.0]
+
+
+def test_polynomial_terms_are_one_step_of_undo(qtbot, program, window) -> None:
+    program.menus.data.transforms.actions[Transform.POLYNOMIAL].trigger()
+    dialog = dialog_of(program)
+    qtbot.waitUntil(dialog.ok.isEnabled)
+    dialog.ok.click()
+    assert list(frame_of(program).columns) == ["area", "area^2", "area^3", "town", "price"]
+    program.menus.edit.undo.trigger()
+    assert list(frame_of(program).columns) == ["area", "town", "price"]
+
+
+def test_transforms_are_not_offered_for_texts(program, window) -> None:
+    window.data_table.show_cell(0, 1)
+    menu = program.menus.data.transforms
+    menu.menu.aboutToShow.emit()
+    assert not menu.actions[Transform.LOGARITHM].isEnabled()
+    assert not menu.edit_formula.isEnabled()
+
+
+def test_typing_into_a_computed_cell_offers_plain_numbers(qtbot, program, window) -> None:
+    program.menus.data.transforms.actions[Transform.STANDARDISE].trigger()
+    program.session.document.edit_cell(0, 1, "3")
+    assert window.message_bar.sentence == "“area standardised” is computed: the cells follow the formula."
+    qtbot.mouseClick(window.message_bar.action_button, Qt.MouseButton.LeftButton)
+    assert not program.session.document.table.formulas
+    program.session.document.edit_cell(0, 1, "3")
+    assert frame_of(program)["area standardised"][0] == 3.0
+
+
+def test_a_formula_is_changed_in_the_dialog(qtbot, program, window) -> None:
+    menu = program.menus.data.transforms
+    menu.actions[Transform.SQUARE_ROOT].trigger()
+    window.data_table.show_cell(0, 1)
+    menu.menu.aboutToShow.emit()
+    menu.edit_formula.trigger()
+    dialog = dialog_of(program)
+    assert dialog.formula.text() == "sqrt(area)"
+    dialog.formula.setText("area ^ 3")
+    qtbot.waitUntil(dialog.ok.isEnabled)
+    dialog.ok.click()
+    assert frame_of(program)["sqrt area"].tolist() == [1.0, 8.0, 0.0, 64.0]
+
+
+def test_plain_numbers_are_a_command_too(program, window) -> None:
+    menu = program.menus.data.transforms
+    menu.actions[Transform.SQUARE_ROOT].trigger()
+    window.data_table.show_cell(0, 1)
+    menu.menu.aboutToShow.emit()
+    menu.make_plain.trigger()
+    assert not program.session.document.table.formulas
+
+
+def test_the_menu_of_a_column_offers_transforms(program, window) -> None:
+    view = window.data_table.view
+    menu = view.open_column_menu(0, view.mapToGlobal(view.rect().center()))
+    assert program.menus.data.transforms.menu.menuAction() in menu.actions()
+    menu.close()
