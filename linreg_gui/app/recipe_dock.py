@@ -1,4 +1,4 @@
-"""Wires missing values and reference levels, and tells what became of rows and levels."""
+"""Wires missing values, label and reference levels, and tells what became of rows and levels."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..core.analysis import Analysis
 from ..core.categories import Category, vanished_levels
 from ..core.columns import Role
 from ..core.problem import Problem
-from ..core.recipe import Missing
+from ..core.recipe import LabelScale, Missing
 from ..session.session import Session
 from ..session.table import Table
 from ..views.main_window import MainWindow
@@ -27,6 +27,10 @@ class RecipeWiring(QObject):
         self._known: tuple[Category, ...] = ()
         self._panel.missing_requested.connect(self._choose_missing)
         self._panel.reference_requested.connect(self._choose_reference)
+        self._panel.label_scale_requested.connect(self._choose_label_scale)
+        window.menus.log_label.triggered.connect(
+            lambda log: self._choose_label_scale(LabelScale.LOG if log else LabelScale.PLAIN)
+        )
         session.table_changed.connect(self._show_table)
         session.analysed.connect(self._show_analysis)
         session.not_analysed.connect(self._show_problem)
@@ -36,6 +40,12 @@ class RecipeWiring(QObject):
         if table is not None:
             recipe = replace(table.recipe, missing=missing)
             self._session.document.change_recipe("Missing values", recipe)
+
+    def _choose_label_scale(self, scale: LabelScale) -> None:
+        table = self._session.document.table
+        if table is not None and scale is not table.recipe.label_scale:
+            text = "Fit the logarithm of the label" if scale is LabelScale.LOG else "Fit the label itself"
+            self._session.document.change_recipe(text, replace(table.recipe, label_scale=scale))
 
     def _choose_reference(self, column: str, level: str) -> None:
         table = self._session.document.table
@@ -49,7 +59,9 @@ class RecipeWiring(QObject):
         source = None if table is None else f"{table.name}\n{table.source}"
         if source != self._source:
             self._source, self._known = source, ()
-        self._panel.show_missing(None if table is None else table.recipe.missing)
+        self._panel.show_recipe(None if table is None else table.recipe)
+        log = table is not None and table.recipe.label_scale is LabelScale.LOG
+        self._window.menus.log_label.setChecked(log)
         roles = {} if table is None else table.roles
         kept = [c for c in self._known if roles.get(c.column) is Role.FEATURE]
         self._panel.show_categories(kept)

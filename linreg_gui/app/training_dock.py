@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from ..core.analysis import Analysis
 from ..core.problem import Problem
-from ..core.recipe import LabelScale, Recipe
 from ..core.solvers.sgd import SgdConfig
 from ..session.session import Session
 from ..session.table import Table
@@ -49,7 +48,6 @@ class TrainingWiring(QObject):
         training, panel = self._training, self._window.training_panel
         panel.config_requested.connect(training.set_config)
         panel.holdout_requested.connect(self._hold_out)
-        self._window.menus.log_label.triggered.connect(self._choose_label_scale)
         self._session.table_changed.connect(self._show_table)
         panel.speed_requested.connect(training.set_speed)
         panel.suggest_requested.connect(training.suggest)
@@ -62,17 +60,8 @@ class TrainingWiring(QObject):
         if table is not None:
             self._session.document.change_recipe("Hold out rows", replace(table.recipe, holdout=share))
 
-    def _choose_label_scale(self, logarithm: bool) -> None:
-        table = self._session.document.table
-        if table is not None:
-            scale = LabelScale.LOG if logarithm else LabelScale.PLAIN
-            text = "Fit the logarithm of the label" if logarithm else "Fit the label itself"
-            self._session.document.change_recipe(text, replace(table.recipe, label_scale=scale))
-
     def _show_table(self, table: Table | None) -> None:
-        recipe = Recipe() if table is None else table.recipe
-        self._window.training_panel.set_holdout(recipe.holdout)
-        self._window.menus.log_label.setChecked(recipe.label_scale is LabelScale.LOG)
+        self._window.training_panel.set_holdout(0.0 if table is None else table.recipe.holdout)
 
     def _run_or_pause(self) -> None:
         if self._training.phase is Phase.IDLE:

@@ -1,4 +1,4 @@
-"""What becomes of missing values, and which level the others of a category are compared with."""
+"""What becomes of missing values and the label, and what the levels of a category are compared with."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from ..core.categories import Category
-from ..core.recipe import Missing
+from ..core.recipe import LabelScale, Missing, Recipe
 from .accessibility import describe
 from .calm_wheel import CalmWheel
 from .elided_label import ElidedLabel
@@ -23,6 +23,11 @@ _MISSING_HELP = (
     "What becomes of a row in which a feature is missing. “Fill and indicate” puts in the mean and adds a "
     "feature that is 1 where the value was missing. A row without a label is always dropped."
 )
+_SCALE_WORDS = {LabelScale.PLAIN: "as it is", LabelScale.LOG: "its logarithm"}
+_SCALE_HELP = (
+    "What is fitted: the label, or its natural logarithm, as for prices. A feature then multiplies the label "
+    "instead of adding to it. Rows whose label is not above 0 are dropped."
+)
 _REFERENCE_HELP = (
     "The reference level of “{}”, with its rows: the weights of the other levels say how much more they are "
     "than it. Predictions do not depend on it."
@@ -33,8 +38,9 @@ _WIDEST_NAME = 120
 
 
 class RecipePanel(QWidget):
-    """A choice for missing values, and one for each category."""
+    """A choice for missing values, one for the label, and one for each category."""
 
+    label_scale_requested = Signal(object)  # LabelScale
     missing_requested = Signal(object)  # Missing
     reference_requested = Signal(str, str)  # column name, level
 
@@ -46,10 +52,16 @@ class RecipePanel(QWidget):
         self.missing.currentIndexChanged.connect(
             lambda: self.missing_requested.emit(Missing(self.missing.currentData()))
         )
+        self.label_scale = describe(_combo_box(), "Label", _SCALE_HELP)
+        for scale, words in _SCALE_WORDS.items():
+            self.label_scale.addItem(words, scale)
+        self.label_scale.currentIndexChanged.connect(
+            lambda: self.label_scale_requested.emit(LabelScale(self.label_scale.currentData()))
+        )
         self.references: dict[str, QComboBox] = {}
         self._categories: tuple[Category, ...] = ()
         self._calm_wheel = CalmWheel(self)
-        self._calm_wheel.guard(self.missing)
+        self._calm_wheel.guard(self.missing, self.label_scale)
         self._heading = QLabel("Reference levels")
         self._area = QScrollArea()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -57,7 +69,7 @@ class RecipePanel(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
-        self.show_missing(None)
+        self.show_recipe(None)
         self.show_categories(())
 
     @property
@@ -65,11 +77,13 @@ class RecipePanel(QWidget):
         """The categories that are shown."""
         return self._categories
 
-    def show_missing(self, missing: Missing | None) -> None:
-        """Show what becomes of missing values; None when there is no table."""
-        self.missing.setEnabled(missing is not None)
-        with QSignalBlocker(self.missing):
-            self.missing.setCurrentIndex(self.missing.findData(missing or Missing.DROP))
+    def show_recipe(self, recipe: Recipe | None) -> None:
+        """Show what becomes of missing values and the label; None when there is no table."""
+        chosen = recipe or Recipe()
+        for box, value in ((self.missing, chosen.missing), (self.label_scale, chosen.label_scale)):
+            box.setEnabled(recipe is not None)
+            with QSignalBlocker(box):
+                box.setCurrentIndex(box.findData(value))
 
     def show_categories(self, categories: Sequence[Category]) -> None:
         """Show levels, their numbers of rows and the reference; other fields only for other columns."""
@@ -110,7 +124,7 @@ class RecipePanel(QWidget):
         height = self.missing.sizeHint().height() + grid.verticalSpacing()
         self._area.setMinimumHeight(height)
         self._area.setMaximumHeight(height * min(len(self.references), _MOST_ROWS))
-        earlier: QWidget = self.missing
+        earlier: QWidget = self.label_scale
         for box in self.references.values():
             QWidget.setTabOrder(earlier, box)
             earlier = box
@@ -119,17 +133,18 @@ class RecipePanel(QWidget):
         self.reference_requested.emit(column, self.references[column].currentData())
 
     def _lay_out(self) -> None:
-        label = QLabel("&Missing values")
-        label.setBuddy(self.missing)
         grid = QGridLayout(self)
         grid.setContentsMargins(8, 2, 8, 0)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(label, 0, 0)
-        grid.addWidget(self.missing, 0, 1)
-        grid.addWidget(self._heading, 1, 0, 1, 2)
-        grid.addWidget(self._area, 2, 0, 1, 2)
+        for row, (text, box) in enumerate((("&Missing values", self.missing), ("&Label", self.label_scale))):
+            label = QLabel(text)
+            label.setBuddy(box)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(box, row, 1)
+        grid.addWidget(self._heading, 2, 0, 1, 2)
+        grid.addWidget(self._area, 3, 0, 1, 2)
 
 
 def _combo_box() -> QComboBox:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from linreg_gui.core.column_values import ColumnKind
 from linreg_gui.core.columns import Role
-from linreg_gui.core.recipe import Missing
+from linreg_gui.core.recipe import Recipe
 from linreg_gui.views.columns_panel import ColumnsPanel
 from linreg_gui.views.role_matrix import ROLES, RoleModel
 
@@ -194,14 +194,16 @@ def test_tab_goes_through_the_panel_and_leaves_it(qtbot) -> None:
     qtbot.addWidget(frame)
     panel, after = ColumnsPanel(frame), QLineEdit(frame)
     panel.show_roles(CHOICE, KINDS)
-    panel.recipe.show_missing(Missing.DROP)
-    QWidget.setTabOrder(panel.recipe.missing, after)
+    panel.recipe.show_recipe(Recipe())
+    QWidget.setTabOrder(panel.recipe.label_scale, after)
     frame.show()
     frame.activateWindow()
     qtbot.waitUntil(frame.isActiveWindow)
     panel.setFocus()
     reached = []
-    for _ in range(5):
+    for _ in range(6):
         reached.append(QApplication.focusWidget())
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    assert reached == [panel.view, panel.all_features, panel.none, panel.recipe.missing, after]
+    recipe = panel.recipe
+    expected = [panel.view, panel.all_features, panel.none, recipe.missing, recipe.label_scale, after]
+    assert reached == expected

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from linreg_gui.core.categories import Category
-from linreg_gui.core.recipe import Missing
+from linreg_gui.core.recipe import LabelScale, Missing, Recipe
 from linreg_gui.views.recipe_panel import RecipePanel
 
 TOWN = Category("town", ("Bonn", "Köln", "Ulm"), (1, 1_300, 5_213), "Ulm")
@@ -17,7 +17,7 @@ KIND = Category("kind", ("flat", "house"), (3, 4), "flat")
 def panel(qtbot) -> RecipePanel:
     panel = RecipePanel()
     qtbot.addWidget(panel)
-    panel.show_missing(Missing.DROP)
+    panel.show_recipe(Recipe(missing=Missing.DROP))
     panel.show_categories((TOWN, KIND))
     panel.show()
     return panel
@@ -39,7 +39,7 @@ def test_levels_are_shown_with_their_rows_and_the_reference_is_chosen(panel) -> 
 
 def test_showing_asks_for_nothing(panel) -> None:
     missing, references = heard(panel.missing_requested), heard(panel.reference_requested)
-    panel.show_missing(Missing.MEDIAN)
+    panel.show_recipe(Recipe(missing=Missing.MEDIAN))
     panel.show_categories((TOWN, Category("kind", ("flat", "house"), (3, 4), "house")))
     assert panel.missing.currentText() == "fill with the median"
     assert panel.references["kind"].currentText() == "house (4)"
@@ -79,7 +79,7 @@ def test_fields_stay_for_the_same_columns_and_go_with_them(panel) -> None:
 
 
 def test_without_a_table_nothing_can_be_chosen(panel) -> None:
-    panel.show_missing(None)
+    panel.show_recipe(None)
     assert not panel.missing.isEnabled()
 
 
@@ -87,6 +87,16 @@ def test_tab_goes_through_every_field(qtbot, panel) -> None:
     panel.activateWindow()
     qtbot.waitUntil(panel.isActiveWindow)
     panel.missing.setFocus()
-    for box in panel.references.values():
+    for box in (panel.label_scale, *panel.references.values()):
         qtbot.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
         assert panel.focusWidget() is box
+
+
+def test_the_logarithm_of_the_label_is_asked_for_and_shown(qtbot, panel) -> None:
+    wishes = heard(panel.label_scale_requested)
+    qtbot.keyClick(panel.label_scale, Qt.Key.Key_Down)
+    assert wishes == [(LabelScale.LOG,)]
+    panel.show_recipe(Recipe())
+    assert panel.label_scale.currentText() == "as it is"
+    panel.show_recipe(Recipe(label_scale=LabelScale.LOG))
+    assert (panel.label_scale.currentText(), wishes) == ("its logarithm", [(LabelScale.LOG,)])

@@ -223,7 +223,7 @@ def test_the_reference_level_stands_above_the_others_as_a_quiet_zero(with_levels
     ]
     assert column(with_levels, Column.EXACT)[1:5] == ["1.0000", "0", "−20.000", "5.0000"]
     assert column(with_levels, Column.SGD)[1:4] == ["2.0000", "0", "−10.000"]
-    assert column(with_levels, Column.OFF_BY)[1:4] == ["+100 %", "reference", "+50.0 %"]
+    assert column(with_levels, Column.OFF_BY)[1:4] == ["+100 %", "(base)", "+50.0 %"]
     colours = [with_levels.model.index(row, 0).data(Qt.ItemDataRole.ForegroundRole) for row in (2, 3)]
     assert colours == [muted(with_levels.palette()), None]
 
@@ -233,7 +233,7 @@ def test_what_a_weight_means_is_told(with_levels) -> None:
     assert tips == [
         "bias, in the unit of price",
         "weight of area, in the unit of price per unit of area",
-        "town = Ulm is the reference level: the weights of the other levels compare them with it",
+        "town = Ulm is the reference level, the base of the others: their weights say how much more they are than it",
         "weight of town = Bonn, in the unit of price: so much more than town = Ulm",
         "weight of town missing, in the unit of price: so much more than town = Ulm",
         "weight of area missing, in the unit of price: so much more than where it is not missing",
