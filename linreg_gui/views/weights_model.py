@@ -170,7 +170,7 @@ class WeightsModel(QAbstractTableModel):
             per = "day" if source is not None and source.kind is SourceKind.DATE else f"unit of {name}"
             return f"weight of {name}, {unit} per {per}"
         if row.number is None:
-            return f"{name} is the reference level, the base of the others: their weights say how much more they are than it"
+            return f"{name} is the reference level: the weights of the others say how much more they are"
         against = f"{source.column} = {source.reference}" if source.reference else "where it is not missing"
         return f"weight of {name}, {unit}: so much more than {against}"
 

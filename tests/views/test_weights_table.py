@@ -233,7 +233,7 @@ def test_what_a_weight_means_is_told(with_levels) -> None:
     assert tips == [
         "bias, in the unit of price",
         "weight of area, in the unit of price per unit of area",
-        "town = Ulm is the reference level, the base of the others: their weights say how much more they are than it",
+        "town = Ulm is the reference level: the weights of the others say how much more they are",
         "weight of town = Bonn, in the unit of price: so much more than town = Ulm",
         "weight of town missing, in the unit of price: so much more than town = Ulm",
         "weight of area missing, in the unit of price: so much more than where it is not missing",
