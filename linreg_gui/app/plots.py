@@ -15,6 +15,7 @@ from ..core.scatter import Line
 from ..session.loss_history import LossHistory
 from ..session.reading import FitPoints
 from ..session.session import Session
+from ..session.table import Table
 from ..session.training_job import Picture
 from ..views.main_window import MainWindow
 
@@ -78,7 +79,8 @@ class PlotsWiring(QObject):
         if points.choice is None:
             self._fit.show_actual(points.scatter.y, points.scatter.y_range, points.scatter.n_rows)
         else:
-            self._fit.show_scatter(points.scatter, curved=points.own_units)
+            subject = view_subject(self._session.document.table, points.choice, points.own_units)
+            self._fit.show_scatter(points.scatter, curved=points.own_units, subject=subject)
             exact, truth = analysis.exact, analysis.data.linear_truth
             self._fit.show_lines(
                 None,
@@ -119,3 +121,8 @@ class PlotsWiring(QObject):
 
     def _show_history(self, history: LossHistory) -> None:
         self._loss.show_curve(*history.arrays())
+
+
+def view_subject(table: Table | None, choice: int | None, own_units: bool = False) -> object:
+    """What a view of the fit is about: edits of the rows leave it the same."""
+    return None if table is None else (table.name, table.source, dict(table.roles), choice, own_units)

@@ -19,6 +19,7 @@ from .data_dock import DataWiring
 from .editing import EditingWiring
 from .history_dock import HistoryWiring
 from .importing import ImportWiring
+from .painting import PaintingWiring
 from .plots import PlotsWiring
 from .recipe_dock import RecipeWiring
 from .results import ResultsWiring
@@ -49,6 +50,7 @@ class Program(QObject):
             ResultsWiring(self.session, self.window),
             RecipeWiring(self.session, self.window),
             PlotsWiring(self.session, self.window),
+            PaintingWiring(self.session, self.window),
         )
         self._connect_window()
         self.window.restore_layout(settings.bytes("geometry"), settings.bytes("layout"))

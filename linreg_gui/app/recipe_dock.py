@@ -79,4 +79,4 @@ class RecipeWiring(QObject):
         self._known = ledger.categories
 
     def _show_problem(self, problem: Problem) -> None:
-        self._window.data_table.show_ledger(problem.sentence, True)
+        self._window.data_table.show_ledger(problem.sentence, problem.kind != "empty")

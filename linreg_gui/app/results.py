@@ -58,7 +58,8 @@ class ResultsWiring(QObject):
     def _show_nothing(self, problem: Problem) -> None:
         window = self._window
         self._values = None
-        window.message_bar.show_message(problem.sentence, "warning")
+        if problem.kind != "empty":  # a new table, which is no mistake
+            window.message_bar.show_message(problem.sentence, "warning")
         for view in (window.equation, window.weights_table, window.predict_panel):
             view.clear()
 

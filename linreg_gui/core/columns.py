@@ -172,6 +172,8 @@ def to_dataset(
     labels = LabelColumn(_column(frame, label), str(label), scale)
     costs = ((column.name, *cost) for column in (*columns, labels) for cost in column.costs())
     ledger = count_rows(_kept_rows(len(frame), excluded), costs)
+    if not len(frame):
+        raise ProblemError("The table has no rows yet.", "empty")
     if ledger.rows_used == 0:
         raise ProblemError(f"No complete row is left: {ledger.sentence}.", "no rows")
     parts = [column.part(ledger.used_rows) for column in columns]

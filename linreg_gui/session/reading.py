@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..core.analysis import Analysis
-from ..core.columns import numeric_columns, suggest_roles
+from ..core.columns import Role, numeric_columns, suggest_roles
 from ..core.csv_preview import ReadOptions
 from ..core.csv_reading import ReadCancelled
 from ..core.dataset import Dataset, Truth
@@ -81,6 +81,13 @@ def _in_words(
     parts += [f"{features} features"] if features != "normal" else []
     parts += [f"correlation {correlation:g}"] if correlation else []
     return ", ".join(parts)
+
+
+def empty_table() -> Table:
+    """Two columns of numbers without a row, to type or draw rows into."""
+    frame = pd.DataFrame({"x": np.empty(0), "y": np.empty(0)})
+    roles = {"x": Role.FEATURE, "y": Role.LABEL}
+    return Table(frame, roles, "New table", numeric=frozenset(roles))
 
 
 def _new_table(frame: pd.DataFrame, name: str, source: str, truth: Truth | None = None) -> Table:

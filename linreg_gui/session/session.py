@@ -21,9 +21,11 @@ from .column_summaries import ColumnSummaries
 from .computing import Computing
 from .document import Document
 from .job_thread import Jobs, JobThread, Mailbox, Stop
+from .painting import Painting
 from .pasting import PASTED_SOURCE, PastedFile, read_pasted
-from .reading import FitPoints, file_size, fit_points, generate_table, read_table, timed_solution
+from .reading import FitPoints, empty_table, file_size, fit_points, generate_table, read_table, timed_solution
 from .saving import save_table
+from .selection import RowSelection
 from .settings import Settings
 from .table import Table
 from .training import Training
@@ -57,6 +59,8 @@ class Session(QObject):
         self.settings = settings
         self.jobs = Jobs(self)
         self.document = Document(self.jobs, self)
+        self.selection = RowSelection(self)
+        self.painting = Painting(self.document, self.selection, self.jobs, self)
         self.training = Training(self.jobs, self)
         self.summaries = ColumnSummaries(self.jobs, self)
         self.computing = Computing(self.document, self.jobs, self)
@@ -72,6 +76,7 @@ class Session(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_PROGRESS_MS)
         self._timer.timeout.connect(self._drain_progress)
+        self.document.table_changed.connect(self.selection.follow)
         self.document.table_changed.connect(self._on_table)
 
     @property
@@ -133,6 +138,11 @@ class Session(QObject):
             return generate_table(weights, bias, noise_std, n_rows, seed, **options)
 
         self._read("generated data", work, partial(self._on_made, "Generate data"))
+
+    def new_table(self) -> None:
+        """An empty table of two columns, to type or draw rows into."""
+        self._fresh = True
+        self.document.replace("New table", empty_table())
 
     def solve_exactly(self) -> None:
         """Work out the analytic solution once more in the background and say how it went."""

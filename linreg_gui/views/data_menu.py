@@ -26,6 +26,10 @@ class DataMenu(MenuPart):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         menu = self._menu("&Data")
+        self.new_table = self._action(
+            menu, "&New Empty Table", "Ctrl+N", "Start without rows: draw them on the plot, or type them."
+        )
+        self.painting = self._submenu(menu, "&Draw on the Plot")
         self.generate = self._action(
             menu, "&Generate Data…", "Ctrl+G", "Make data with weights, bias and noise you know.", "generate"
         )

@@ -16,14 +16,18 @@ from . import style
 from .accessibility import describe
 from .density_image import DensityImage
 from .equation_text import short_name
+from .fit_cells import fit_cells, point_size, rows_text
 from .moving_points import MovingPoints
-from .plot_ranges import Range, padded, visible_curve, visible_segment
-from .plot_strip import Cell, PlotStrip, Swatch
+from .plot_ranges import Range, visible_curve, visible_segment
+from .plot_strip import PlotStrip
 from .style import Series
 from .themed_plot import ThemedPlot
 
 ACTUAL_VIEW = "Predicted against actual"
-_EMPTY = "Open a table, or generate one, to see its rows and the line through them."
+_EMPTY = (
+    "Open a table, generate one, or draw your own data (Data > New Empty Table), to see its rows and the "
+    "line through them."
+)
 # In the order they are drawn: dashes over the current fit, so that both are seen when they agree.
 _LINES = {"fit": Series.FIT, "exact": Series.EXACT, "truth": Series.TRUTH}
 
@@ -38,13 +42,14 @@ class FitPlot(ThemedPlot):
     own_units_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Fit", PlotStrip(_cells()), parent)
+        super().__init__("Fit", PlotStrip(fit_cells()), parent)
         self._features: list[str] = []
         self._label_name = ""
         self._kind = ""  # "feature" or "actual": what the points now are
         self._curved = False
         self._actual: FloatArray = np.empty(0)
         self._shown_lines: dict[str, Line | None] = dict.fromkeys(_LINES)
+        self._counts = {"selected": 0, "excluded": 0}
         self._make_items()
         self._make_chooser()
         self._make_units_box()
@@ -89,24 +94,34 @@ class FitPlot(ThemedPlot):
         self._chooser.setCurrentIndex(0 if feature is None else feature + 1)
         self._chooser.blockSignals(False)
 
-    def show_scatter(self, scatter: Scatter, *, curved: bool = False) -> None:
+    def show_scatter(self, scatter: Scatter, *, curved: bool = False, subject: object = None) -> None:
         """Show the rows in the plane of the chosen feature and the label.
 
         ``curved``: the lines that follow are those of the label's logarithm, and are drawn as curves.
+        While the ``subject`` stays the same, so does a view that has all rows in sight or was chosen by hand.
         """
         self._curved = curved
-        self._enter("feature", _rows_text(len(scatter.rows), scatter.n_rows, scatter.density is not None))
+        self._enter("feature", rows_text(len(scatter.rows), scatter.n_rows, scatter.density is not None))
         if scatter.density is None:
             self.image.clear()
-            self.points.setData(x=scatter.x, y=scatter.y, size=_point_size(scatter.x.size))
+            self.points.setData(x=scatter.x, y=scatter.y, size=point_size(scatter.x.size))
         else:
             self.points.setData(x=[], y=[])
             self.image.show_density(scatter.density, scatter.x_range, scatter.y_range)
         feature = self.choice()
-        several = len(self._features) > 1
-        self.set_subtitle("the other features at their means" if several else "")
+        self.set_subtitle("the other features at their means" if len(self._features) > 1 else "")
         self.set_axis_labels("" if feature is None else self._features[feature], self._label_name)
-        self.set_home(padded(scatter.x_range), padded(scatter.y_range))
+        self.set_home_of(subject, scatter.x_range, scatter.y_range)
+
+    def show_plane(self, x_range: Range, y_range: Range, problem: str, *, subject: object = None) -> None:
+        """Show the plane of the one feature and the label without rows, and why there is no line."""
+        self._curved = False
+        self._enter("feature", "no rows")
+        self.image.clear()
+        self.points.setData(x=[], y=[])
+        self.set_subtitle(problem)
+        self.set_axis_labels(self._features[0], self._label_name)
+        self.set_home_of(subject, x_range, y_range, margin=0.0)
 
     def show_lines(self, fit: Line | None, exact: Line | None, truth: Line | None) -> None:
         """Show the moving line, the exact line and the true line, each where known."""
@@ -117,24 +132,29 @@ class FitPlot(ThemedPlot):
 
     def show_fit_line(self, fit: Line | None) -> None:
         """Move the moving line; cheap enough for every frame."""
-        if self._kind != "feature":
-            return
-        came_or_went = (fit is None) != (self._shown_lines["fit"] is None)
-        self._shown_lines["fit"] = fit
-        self._draw_line("fit", *self.view_ranges())
-        if came_or_went:
+        self._show_line("fit", fit)
+
+    def show_exact_line(self, exact: Line | None) -> None:
+        """Move the exact line; cheap enough for every frame."""
+        self._show_line("exact", exact)
+
+    def show_count(self, kind: str, count: int) -> None:
+        """Say how many rows are “selected” or “excluded”."""
+        if self._counts[kind] != count:
+            self._counts[kind] = count
+            self.strip.set_name(kind, f"{count:,} {kind}")
             self._list_names()
 
     def show_actual(self, scatter_labels: FloatArray, label_range: Range, n_rows: int) -> None:
         """Prepare predicted against actual: the labels of the drawn rows, the range of all labels."""
-        self._enter("actual", _rows_text(scatter_labels.size, n_rows, False))
+        self._enter("actual", rows_text(scatter_labels.size, n_rows, False))
         self._actual = scatter_labels
         self.image.clear()
         self.points.setData(x=[], y=[])
-        self.points.setSize(_point_size(scatter_labels.size))
+        self.points.setSize(point_size(scatter_labels.size))
         self.set_subtitle("")
         self.set_axis_labels(f"actual {self._label_name}", f"predicted {self._label_name}")
-        self.set_home(padded(label_range), padded(label_range))
+        self.set_home_of(None, label_range, label_range)
         self._redraw_lines()
 
     def show_predictions(self, predictions: FloatArray) -> None:
@@ -176,6 +196,8 @@ class FitPlot(ThemedPlot):
         self.points.setBrush(data)
         ring = pg.mkPen(Series.MINIBATCH.colour(self.dark), width=2)
         self.rings.setPen(ring)
+        self.strip.set_look("selected", pg.mkPen(self.palette().highlight().color(), width=2))
+        self.strip.set_look("excluded", pg.mkPen(style.muted(self.palette()), width=1.5))
         self.strip.set_look("minibatch", ring)
         pens = {key: style.pen(series, self.dark) for key, series in _LINES.items()}
         text = self.palette().windowText().color()
@@ -186,6 +208,15 @@ class FitPlot(ThemedPlot):
                 pen.setWidthF(_FIT_WIDTH)
             self.lines[key].setPen(pen)
 
+    def _show_line(self, key: str, line: Line | None) -> None:
+        if self._kind != "feature":
+            return
+        came_or_went = (line is None) != (self._shown_lines[key] is None)
+        self._shown_lines[key] = line
+        self._draw_line(key, *self.view_ranges())
+        if came_or_went:
+            self._list_names()
+
     def _make_items(self) -> None:
         self.image = DensityImage()
         self.points = MovingPoints(pen=None, brush=QColor(), size=5, antialias=True)
@@ -193,6 +224,8 @@ class FitPlot(ThemedPlot):
         self.rings = MovingPoints(brush=None, size=11, antialias=True)
         for item in (self.image.item, self.points, *self.lines.values(), self.rings):
             self.view_box.addItem(item, ignoreBounds=True)
+        for above in (*self.lines.values(), self.rings):
+            above.setZValue(1)
 
     def _make_chooser(self) -> None:
         self._chooser = describe(
@@ -261,25 +294,6 @@ class FitPlot(ThemedPlot):
         if self._kind == "actual":
             shown.append("identity")
         shown += [key for key, line in self._shown_lines.items() if line is not None]
+        if self._kind:
+            shown += [kind for kind, count in self._counts.items() if count]
         self.strip.set_shown(shown)
-
-
-def _cells() -> dict[str, Cell]:
-    return {
-        "rows": Cell("rows", Swatch.DOT),
-        "minibatch": Cell("current minibatch", Swatch.RING, shown=False),
-        "fit": Cell("current fit", Swatch.LINE, shown=False),
-        "exact": Cell("exact solution", Swatch.LINE, shown=False),
-        "truth": Cell("true line", Swatch.LINE, shown=False),
-        "identity": Cell("exact prediction: predicted = actual", Swatch.LINE, shown=False),
-    }
-
-
-def _point_size(count: int) -> int:
-    return 8 if count <= 200 else 6 if count <= 2000 else 4
-
-
-def _rows_text(drawn: int, total: int, shaded: bool) -> str:
-    if shaded:
-        return f"{total:,} rows, darker where there are more"
-    return f"{total:,} rows" if drawn == total else f"{drawn:,} of {total:,} rows"

@@ -18,6 +18,7 @@ from .loss_plot import LossPlot
 from .menus import Menus, application_icon
 from .message_bar import MessageBar
 from .noise_histogram import NoiseHistogram
+from .plot_painter import PlotPainter
 from .predict_panel import PredictPanel
 from .reading_progress import ReadingProgress
 from .status_line import StatusLine
@@ -45,6 +46,8 @@ class MainWindow(QMainWindow):
         self.equation = EquationView()
         self.transport_bar = TransportBar(self.transport_actions)
         self.fit_plot, self.loss_plot, self.noise_histogram = FitPlot(), LossPlot(), NoiseHistogram()
+        self.painter = PlotPainter(self.fit_plot)
+        self.menus.data.painting.addActions(self.painter.actions())
         self.data_table, self.columns_panel = DataTable(), ColumnsPanel()
         self.history_panel = HistoryPanel()
         self.training_panel = TrainingPanel()

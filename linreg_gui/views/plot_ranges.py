@@ -22,13 +22,18 @@ def padded(bounds: Range, fraction: float = 0.05) -> Range:
     return low - margin, high + margin
 
 
+def covers(view: tuple[Range, Range], ranges: tuple[Range, Range]) -> bool:
+    """Whether everything in both ranges is in view."""
+    return all(a[0] <= b[0] and b[1] <= a[1] for a, b in zip(view, ranges, strict=True))
+
+
 def steady(shown: Range | None, wanted: Range, slack: float = 0.2) -> Range:
     """The shown range while it still serves; otherwise the wanted one with some room to grow."""
     if shown is None:
         return wanted
     width = wanted[1] - wanted[0]
-    covers = shown[0] <= wanted[0] and wanted[1] <= shown[1]
-    if covers and width > (1.0 - 2.0 * slack) * (shown[1] - shown[0]):
+    enough = shown[0] <= wanted[0] and wanted[1] <= shown[1]
+    if enough and width > (1.0 - 2.0 * slack) * (shown[1] - shown[0]):
         return shown
     room = 0.5 * slack * width
     low = wanted[0] if wanted[0] == shown[0] else wanted[0] - room

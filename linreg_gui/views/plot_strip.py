@@ -33,6 +33,8 @@ class Swatch(enum.Enum):
     PATCH = enum.auto()
     DOT = enum.auto()
     RING = enum.auto()
+    SQUARE = enum.auto()
+    CROSS = enum.auto()
 
 
 @dataclass
@@ -188,6 +190,12 @@ def _paint_swatch(painter: QPainter, cell: Cell, room: QRectF) -> None:
         painter.drawLine(QPointF(room.left(), middle.y()), QPointF(room.right(), middle.y()))
     elif cell.swatch is Swatch.PATCH:
         painter.drawRect(QRectF(room.left() + 4, middle.y() - 4.5, room.width() - 8, 9))
+    elif cell.swatch is Swatch.SQUARE:
+        painter.drawRect(QRectF(middle.x() - 4.5, middle.y() - 4.5, 9, 9))
+    elif cell.swatch is Swatch.CROSS:
+        arm = QPointF(3.5, 3.5)
+        painter.drawLine(middle - arm, middle + arm)
+        painter.drawLine(middle - QPointF(3.5, -3.5), middle + QPointF(3.5, -3.5))
     else:
         radius = 5.0 if cell.swatch is Swatch.RING else 3.5
         painter.drawEllipse(middle, radius, radius)

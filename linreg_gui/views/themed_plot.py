@@ -6,12 +6,12 @@ import html
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPalette
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QMouseEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from . import style
 from .plot_axis import PlotAxis
-from .plot_ranges import Range
+from .plot_ranges import Range, covers, padded
 from .plot_strip import PlotStrip
 
 _HELP = "Drag to move, turn the wheel to zoom, double click to see everything."
@@ -54,7 +54,9 @@ class ThemedPlot(QWidget):
         self.view_box = self.canvas.getViewBox()
         self._home: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self._zoomed = False
+        self._subject: object = None  # what the view is about
         self._labels = {"bottom": "", "left": ""}
+        self.menu_actions: list[QAction] = []  # what the context menu offers besides
         self._lay_out(title)
         self.view_box.sigRangeChangedManually.connect(self._remember_zoom)
         self.canvas.double_clicked.connect(self.fit_view)
@@ -98,6 +100,27 @@ class ThemedPlot(QWidget):
         """The ranges that show everything; a person's own zoom is kept when asked."""
         self._home = (x_range, y_range)
         if not (keep_zoom and self._zoomed):
+            self.fit_view()
+
+    def set_home_of(
+        self, subject: object, x_range: Range, y_range: Range, *, margin: float = 0.05
+    ) -> None:
+        """Show these ranges; the view of the same subject stays if it covers them or was chosen by hand."""
+        same, self._subject = subject is not None and subject == self._subject, subject
+        stay = same and (self._zoomed or covers(self.view_ranges(), (x_range, y_range)))
+        home = (padded(x_range, margin), padded(y_range, margin)) if margin else (x_range, y_range)
+        if stay:
+            self._home = home
+        else:
+            self.set_home(*home)
+
+    def widen_home(self, x_range: Range, y_range: Range) -> None:
+        """There is more to see: the view follows unless it covers that or was chosen by hand."""
+        (x_low, x_high), (y_low, y_high) = self._home
+        x_home = (min(x_low, x_range[0]), max(x_high, x_range[1]))
+        y_home = (min(y_low, y_range[0]), max(y_high, y_range[1]))
+        self._home = (x_home, y_home)
+        if not (self._zoomed or covers(self.view_ranges(), (x_range, y_range))):
             self.fit_view()
 
     def fit_view(self) -> None:
@@ -202,6 +225,9 @@ class ThemedPlot(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Fit view").triggered.connect(self.fit_view)
         menu.addAction("Copy picture").triggered.connect(self._copy_picture)
+        if self.menu_actions:
+            menu.addSeparator()
+            menu.addActions(self.menu_actions)
         menu.popup(where)
 
     def _copy_picture(self) -> None:

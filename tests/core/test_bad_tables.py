@@ -126,7 +126,7 @@ def test_any_table_with_any_roles_is_analysed_or_refused_in_a_sentence(kinds, ro
         (small, "y", ["a", "y"], "both a feature and the label"),
         (small, "y", [], "no numeric column to predict from"),
         (small[["y"]], "y", None, "no numeric column to predict from"),
-        (small.iloc[:0], "y", ["a"], "No complete row is left: 0 read → 0 used"),
+        (small.iloc[:0], "y", ["a"], "The table has no rows yet"),
         (pd.DataFrame(), "y", None, "no column named “y”"),
         (small.set_axis(["a", "a", "y"], axis=1), "y", None, "more than one column named “a”"),
         (small.set_axis(["a", "a", "y"], axis=1), "y", ["a"], "more than one column named “a”"),

@@ -1,0 +1,70 @@
+"""Rows drawn by hand: a frame with points added at its end, or with numbers put in place of others."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from .arrays import FloatArray, IntArray
+from .row_order import inserted, take_rows
+
+# Digits that a person could have meant; those after it come from adding binary fractions.
+_DIGITS = 14
+
+
+def appended(frame: pd.DataFrame, columns: Mapping[str, FloatArray]) -> pd.DataFrame:
+    """A frame with more rows at its end, which have numbers in these columns and nothing in the others."""
+    n_rows, more = len(frame), max((values.size for values in columns.values()), default=0)
+    others = [name for name in frame.columns if name not in columns]
+    longer = take_rows(frame[others], inserted(n_rows, n_rows, more))
+    joined = {name: _joined(frame[name], columns[name]) for name in frame.columns if name in columns}
+    series = {name: joined.get(name, longer.get(name)) for name in frame.columns}
+    return pd.DataFrame(series, index=pd.RangeIndex(n_rows + more), columns=frame.columns, copy=False)
+
+
+def with_numbers(frame: pd.DataFrame, rows: IntArray, columns: Mapping[str, FloatArray]) -> pd.DataFrame:
+    """A frame with numbers put into some rows of these columns."""
+    new = frame.copy(deep=False)
+    for name, values in columns.items():
+        new[name] = _with_numbers(frame[name], rows, values)
+    return new
+
+
+def tidied(values: FloatArray) -> FloatArray:
+    """The numbers without digits that nobody meant: 0.3 for 0.1 + 0.2."""
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        scale = 10.0 ** (_DIGITS - np.floor(np.log10(np.abs(values))))
+        rounded = np.round(values * scale) / scale
+    return np.where(np.isfinite(rounded), rounded, values)
+
+
+def _joined(column: pd.Series, values: FloatArray) -> pd.Series:
+    old = _writable(column, values)
+    return pd.Series(np.concatenate([old, _fitting(values, old)]))
+
+
+def _with_numbers(column: pd.Series, rows: IntArray, values: FloatArray) -> pd.Series:
+    cells = _writable(column, values)
+    cells[rows] = _fitting(values, cells)
+    return pd.Series(cells)
+
+
+def _writable(column: pd.Series, values: FloatArray) -> np.ndarray[Any, np.dtype[Any]]:
+    """A copy of the cells in a type that takes the numbers; whole ones leave whole numbers what they are."""
+    if column.dtype.kind == "i" and not column.hasnans and _whole(values):
+        return np.array(column.to_numpy(dtype=np.int64))
+    if column.dtype.kind in "iuf":
+        return np.array(column.to_numpy(dtype=np.float64, na_value=math.nan))
+    return np.array(column.to_numpy(dtype=object))
+
+
+def _fitting(values: FloatArray, cells: np.ndarray[Any, np.dtype[Any]]) -> np.ndarray[Any, np.dtype[Any]]:
+    return values.astype(cells.dtype)
+
+
+def _whole(values: FloatArray) -> bool:
+    return bool(((values == np.rint(values)) & (np.abs(values) < 2.0**53)).all())

@@ -1,0 +1,75 @@
+"""Finding points by their place, among all rows and not only those that are drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .arrays import FloatArray, IntArray, frozen
+from .recipe import BoolArray
+from .row_set import RowSet
+
+Bounds = tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class PointLookup:
+    """All points of a plot, and their order by x, so that a narrow search looks at few of them.
+
+    Attributes
+    ----------
+    x, y : array, shape (n,)
+        Coordinates.
+    rows : array of int, shape (n,)
+        Row of the table for each point, ascending.
+    excluded : array of bool, shape (n,)
+        Whether the row takes no part.
+    order : array of int, shape (n,)
+        The points by ascending x.
+    """
+
+    x: FloatArray
+    y: FloatArray
+    rows: IntArray
+    excluded: BoolArray
+    order: IntArray
+
+    def nearest(self, x: float, y: float, reach: tuple[float, float]) -> int | None:
+        """The table row of the point nearest to a place, if any lies within an ellipse around it.
+
+        Parameters
+        ----------
+        x, y : float
+        reach : (float, float)
+            Half the width and half the height of the ellipse.
+        """
+        near = self._between((x - reach[0], x + reach[0]))
+        if not near.size:
+            return None
+        distance = ((self.x[near] - x) / reach[0]) ** 2 + ((self.y[near] - y) / reach[1]) ** 2
+        best = int(distance.argmin())
+        return int(self.rows[near[best]]) if distance[best] <= 1.0 else None
+
+    def within(self, x_bounds: Bounds, y_bounds: Bounds) -> RowSet:
+        """The table rows of the points in a rectangle."""
+        near = self._between(x_bounds)
+        y = self.y[near]
+        return RowSet.of_rows(self.rows[near[(y >= y_bounds[0]) & (y <= y_bounds[1])]])
+
+    def positions(self, rows: IntArray) -> IntArray:
+        """Which points belong to these table rows; a row that has no point is left out."""
+        place = np.searchsorted(self.rows, rows)
+        place, wanted = place[place < self.rows.size], rows[place < self.rows.size]
+        return np.asarray(place[self.rows[place] == wanted])
+
+    def _between(self, bounds: Bounds) -> IntArray:
+        first = np.searchsorted(self.x, bounds[0], side="left", sorter=self.order)
+        return self.order[first : np.searchsorted(self.x, bounds[1], side="right", sorter=self.order)]
+
+
+def lookup_of(x: FloatArray, y: FloatArray, rows: IntArray, excluded: BoolArray) -> PointLookup:
+    """The `PointLookup` of points in any order."""
+    by_row = np.argsort(rows, kind="stable")
+    x, y, rows, excluded = (frozen(part[by_row]) for part in (x, y, rows, excluded))
+    return PointLookup(x, y, rows, excluded, frozen(np.argsort(x, kind="stable")))

@@ -1,0 +1,240 @@
+"""Painting rows on a plot: strokes that keep the exact line up to date, each one step of undo.
+
+Nothing is analysed while a stroke goes on; the document hears of it at its end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from ..core.analysis import POINTS_DRAWN, Analysis
+from ..core.arrays import FloatArray
+from ..core.columns import numeric_values
+from ..core.line_updates import PointSums, sums_of
+from ..core.point_lookup import lookup_of
+from ..core.problem import Problem
+from ..core.recipe import LabelScale
+from ..core.row_set import RowSet
+from .document import Document
+from .job_thread import Jobs, JobThread
+from .selection import RowSelection
+from .strokes import Ground, MoveStroke, PointStroke, StrokePicture
+from .table import Table
+
+_NOTHING = np.empty(0)
+_NOBODY = np.empty(0, dtype=np.int64)
+
+
+class Painting(QObject):
+    """Takes strokes on the plane of one feature and the label."""
+
+    ground_changed = Signal(object)  # Ground | None
+    stroke_progressed = Signal(object)  # StrokePicture
+    stroke_cancelled = Signal(object)  # Line | None: the exact line as it was
+
+    def __init__(
+        self, document: Document, selection: RowSelection, jobs: Jobs, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._selection, self._jobs = document, selection, jobs
+        self._ground: Ground | None = None
+        self._next_ground: Ground | None = None  # came while a stroke was going on
+        self._settled: Ground | None = None  # before points that the document does not have yet
+        self._entered = 0  # how many points those are
+        self._stroke: PointStroke | MoveStroke | None = None
+        self._looking: JobThread | None = None
+        self._banding: JobThread | None = None
+        document.table_changed.connect(self._follow)
+        document.queue.ended.connect(self._on_idle)
+
+    @property
+    def ground(self) -> Ground | None:
+        """What is painted on; None while it is worked out."""
+        return self._ground
+
+    @property
+    def active(self) -> bool:
+        """Whether a stroke is going on."""
+        return self._stroke is not None
+
+    def prepare(self, table: Table, names: tuple[str, str], analysis: Analysis | None) -> None:
+        """Look at the rows in the plane of these two columns, in the background."""
+        if self._looking is not None:
+            self._looking.retire()
+        self._looking = self._jobs.start(lambda _: look_at(table, names, analysis), self._on_ground)
+
+    def forget(self) -> None:
+        """Nothing can be painted on for now."""
+        if self._looking is not None:
+            self._looking.retire()
+            self._looking = None
+        self._drop_stroke()
+        if self._ground is not None:
+            self._ground = None
+            self.ground_changed.emit(None)
+
+    def place_point(self, x: float, y: float) -> None:
+        """The one point of the stroke is here; it can still be put elsewhere."""
+        stroke = self._point_stroke()
+        if stroke is not None:
+            stroke.place(np.array([x]), np.array([y]))
+            self._tell(np.array([x]), np.array([y]), anew=True)
+
+    def add_points(self, x: FloatArray, y: FloatArray) -> None:
+        """Points join the stroke."""
+        stroke = self._point_stroke()
+        if stroke is not None and x.size:
+            stroke.add(x, y)
+            self._tell(x, y)
+
+    def move_selected(self, dx: float, dy: float) -> None:
+        """The selected rows are this far from where they were when the stroke began."""
+        if self._stroke is None and self._ground is not None and len(self._selection.rows):
+            self._stroke = MoveStroke(self._ground, self._selection.rows)
+        stroke = self._stroke
+        if isinstance(stroke, MoveStroke):
+            stroke.move(dx, dy)
+            self.stroke_progressed.emit(
+                StrokePicture(_NOTHING, _NOTHING, False, stroke.sums.line(), stroke.rows, (dx, dy))
+            )
+
+    def repeat_stroke(self) -> None:
+        """Tell again what the stroke looks like, if there is one, as the plot has been drawn anew."""
+        if isinstance(self._stroke, PointStroke):
+            self._tell(*self._stroke.points(), anew=True)
+
+    def end_stroke(self) -> None:
+        """The stroke becomes one step of the document, which may take a while to carry it out."""
+        stroke, ground, self._stroke = self._stroke, self._ground, None
+        if stroke is None or ground is None:
+            return
+        if isinstance(stroke, PointStroke):
+            # More points can be added before the new rows have been looked at.
+            self._settled = self._settled or ground
+            self._ground = replace(ground, sums=stroke.sums)
+            self._entered += stroke.points()[0].size
+            stroke.enter(self._document)
+        elif stroke.idle:
+            self.stroke_cancelled.emit(ground.sums.line())
+        else:
+            stroke.enter(self._document)
+            self.forget()
+
+    def cancel_stroke(self) -> None:
+        """Everything is as before the stroke."""
+        if self._stroke is not None:
+            self._drop_stroke()
+
+    def select_within(self, x_range: tuple[float, float], y_range: tuple[float, float], more: bool) -> None:
+        """Select the rows in a rectangle, or those too; looked up in the background."""
+        ground = self._ground
+        if ground is None:
+            return
+
+        def found(rows: RowSet | Problem) -> None:
+            if isinstance(rows, RowSet):
+                (self._selection.extend if more else self._selection.select)(rows)
+
+        if self._banding is not None:
+            self._banding.retire()
+        points = ground.points
+        self._banding = self._jobs.start(lambda _: points.within(x_range, y_range), found)
+
+    def remove_selected(self) -> None:
+        """Take the selected rows out of the table."""
+        self.cancel_stroke()
+        self._document.remove_rows(self._selection.rows.rows())
+
+    def exclude_selected(self) -> None:
+        """Leave the selected rows out of the fit, or let them take part again if all are left out."""
+        self.cancel_stroke()
+        self._document.toggle_excluded(self._selection.rows.rows())
+
+    def _point_stroke(self) -> PointStroke | None:
+        if self._stroke is None and self._ground is not None:
+            self._stroke = PointStroke(self._ground)
+        return self._stroke if isinstance(self._stroke, PointStroke) else None
+
+    def _tell(self, x: FloatArray, y: FloatArray, *, anew: bool = False) -> None:
+        assert self._stroke is not None
+        self.stroke_progressed.emit(StrokePicture(x, y, anew, self._stroke.sums.line(), _NOBODY))
+
+    def _drop_stroke(self) -> None:
+        if self._stroke is not None:
+            self._stroke = None
+            self.stroke_cancelled.emit(self._ground.sums.line() if self._ground is not None else None)
+        if self._next_ground is not None:
+            self._on_ground(self._next_ground)
+
+    def _follow(self, table: Table | None) -> None:
+        """Another state of the table: what was known of its rows counts no more, but for our own strokes."""
+        ground, settled = self._ground, self._settled
+        if ground is not None and settled is not None and table is not None:
+            added = len(table.frame) - len(ground.table.frame)
+            if 0 < added <= self._entered:
+                self._entered -= added
+                self._ground = replace(ground, table=table)
+                self._settled = self._ground if self._entered else None
+                return
+        self._settled, self._entered = None, 0
+        if ground is None or ground.table is not table:
+            self.forget()
+
+    def _on_idle(self) -> None:
+        """The document has no edit to carry out any more: points that have not come were taken back."""
+        if self._settled is not None and self._entered and self._stroke is None:
+            self._ground, self._settled, self._entered = self._settled, None, 0
+            self.stroke_cancelled.emit(self._ground.sums.line())
+
+    def _on_ground(self, ground: Ground | Problem) -> None:
+        self._looking = self._next_ground = None
+        if not isinstance(ground, Ground) or ground.table is not self._document.table:
+            return
+        if self._stroke is not None:
+            self._next_ground = ground
+            return
+        self._ground = ground
+        self.ground_changed.emit(ground)
+
+
+def is_plane(table: Table, x_name: str, y_name: str) -> bool:
+    """Whether rows can be put into the plane of two columns: both hold plain numbers as they are shown."""
+    return (
+        {x_name, y_name} <= table.numeric
+        and not {x_name, y_name} & set(table.formulas)
+        and table.recipe.label_scale is LabelScale.PLAIN
+    )
+
+
+def look_at(table: Table, names: tuple[str, str], analysis: Analysis | None) -> Ground:
+    """The rows of a table in the plane of a feature and the label: of the analysis, and the excluded."""
+    frame, excluded = table.frame, table.recipe.excluded
+    if analysis is not None:
+        data = analysis.data
+        column = data.X[:, data.feature_names.index(names[0])]
+        x, y, rows = np.ascontiguousarray(column), data.y, analysis.table_rows
+        others = _NOBODY if excluded is None else np.flatnonzero(excluded)
+    else:
+        x, y, rows = _NOTHING, _NOTHING, _NOBODY
+        others = np.arange(len(frame))
+    more_x, more_y = (numeric_values(frame[name].iloc[others]) for name in names)
+    whole = np.isfinite(more_x) & np.isfinite(more_y)
+    more_x, more_y, others = more_x[whole], more_y[whole], others[whole]
+    out = np.zeros(others.size, dtype=bool) if excluded is None else excluded[others]
+    points = lookup_of(
+        np.concatenate([x, more_x]),
+        np.concatenate([y, more_y]),
+        np.concatenate([rows, others]),
+        np.concatenate([np.zeros(x.size, dtype=bool), out]),
+    )
+    crossed = np.flatnonzero(points.excluded)
+    drawn = crossed[:: -(-crossed.size // POINTS_DRAWN) or 1]
+    return Ground(table, *names, points, _sums(x, y), drawn, crossed.size)
+
+
+def _sums(x: FloatArray, y: FloatArray) -> PointSums:
+    centre = (float(x.mean()), float(y.mean())) if x.size else (0.0, 0.0)
+    return sums_of(x, y, centre)

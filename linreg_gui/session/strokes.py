@@ -1,0 +1,142 @@
+"""A stroke in progress: what it has done so far, the exact line it makes, and how it enters the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from ..core.arrays import FloatArray, IntArray, counted
+from ..core.line_updates import PointSums, sums_of
+from ..core.painted_rows import tidied
+from ..core.point_lookup import PointLookup
+from ..core.row_set import RowSet
+from ..core.scatter import Line
+from .document import Document
+from .painted_edits import append_points, put_numbers
+from .table import Table
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What is painted on: the plane of two columns with the points that are there.
+
+    Attributes
+    ----------
+    table : Table
+    x_name, y_name : str
+        The feature and the label.
+    points : PointLookup
+        All rows that have a place in the plane.
+    sums : PointSums
+        Of those that the exact line goes by.
+    crossed : array of int
+        Which of the points are to be crossed out: the excluded ones, or a sample of them.
+    n_excluded : int
+    """
+
+    table: Table
+    x_name: str
+    y_name: str
+    points: PointLookup
+    sums: PointSums
+    crossed: IntArray
+    n_excluded: int
+
+
+class PointStroke:
+    """Points are added; the last ones can be put elsewhere while the stroke goes on."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._parts: list[tuple[FloatArray, FloatArray]] = []
+        self.sums = ground.sums
+
+    def add(self, x: FloatArray, y: FloatArray) -> None:
+        """More points."""
+        self._parts.append((x, y))
+        self.sums = self.sums + sums_of(x, y, self.sums.centre)
+
+    def place(self, x: FloatArray, y: FloatArray) -> None:
+        """These points in place of all others of the stroke."""
+        self._parts, self.sums = [], self._ground.sums
+        self.add(x, y)
+
+    def points(self) -> tuple[FloatArray, FloatArray]:
+        """All points of the stroke."""
+        x, y = (np.concatenate(parts) for parts in zip(*self._parts, strict=True))
+        return x, y
+
+    def enter(self, document: Document) -> None:
+        """Add the points as rows at the end of the table."""
+        x, y = self.points()
+        columns = {self._ground.x_name: x, self._ground.y_name: y}
+        edit = partial(append_points, columns=columns)
+        document.edit(f"Paint {counted(x.size, 'point')}", edit, 2 * x.size)
+
+
+class MoveStroke:
+    """Rows are moved, all by the same way."""
+
+    def __init__(self, ground: Ground, rows: RowSet) -> None:
+        self._ground = ground
+        points = ground.points
+        self._places = points.positions(rows.rows())
+        used = self._places[~points.excluded[self._places]]
+        self._group = sums_of(points.x[used], points.y[used], ground.sums.centre)
+        self._rest = ground.sums - self._group
+        self.sums = ground.sums
+        self._way = (0.0, 0.0)
+
+    @property
+    def rows(self) -> IntArray:
+        """The rows of the table that move."""
+        return self._ground.points.rows[self._places]
+
+    def move(self, dx: float, dy: float) -> None:
+        """The rows are this far from where they were at the beginning."""
+        self._way = (dx, dy)
+        self.sums = self._rest + self._group.moved(dx, dy)
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything is where it was."""
+        return not self._places.size or self._way == (0.0, 0.0)
+
+    def enter(self, document: Document) -> None:
+        """Write the new coordinates into the table."""
+        rows, points = self.rows, self._ground.points
+        text = f"Move row {rows[0] + 1}" if rows.size == 1 else f"Move {counted(rows.size, 'row')}"
+        names, old = (self._ground.x_name, self._ground.y_name), (points.x, points.y)
+        columns = {
+            name: tidied(values[self._places] + step)
+            for name, values, step in zip(names, old, self._way, strict=True)
+            if step
+        }
+        document.edit(text, partial(put_numbers, rows=rows, columns=columns), 2 * rows.size)
+
+
+@dataclass(frozen=True, eq=False)
+class StrokePicture:
+    """What a stroke looks like at this moment.
+
+    Attributes
+    ----------
+    x, y : array, shape (k,)
+        Points that came.
+    anew : bool
+        Whether they take the place of those that came before in this stroke.
+    line : Line or None
+        The exact solution through all points.
+    rows : array of int
+        Rows of the table that move, by ``way``.
+    way : (float, float)
+    """
+
+    x: FloatArray
+    y: FloatArray
+    anew: bool
+    line: Line | None
+    rows: IntArray
+    way: tuple[float, float] = (0.0, 0.0)

@@ -1,0 +1,31 @@
+"""The legend of the fit plot: what can be drawn there, how large, and the words for it."""
+
+from __future__ import annotations
+
+from .plot_strip import Cell, Swatch
+
+
+def fit_cells() -> dict[str, Cell]:
+    """Everything that can be drawn."""
+    return {
+        "rows": Cell("rows", Swatch.DOT),
+        "minibatch": Cell("current minibatch", Swatch.RING, shown=False),
+        "fit": Cell("current fit", Swatch.LINE, shown=False),
+        "exact": Cell("exact solution", Swatch.LINE, shown=False),
+        "truth": Cell("true line", Swatch.LINE, shown=False),
+        "selected": Cell("selected", Swatch.SQUARE, shown=False),
+        "excluded": Cell("excluded", Swatch.CROSS, shown=False),
+        "identity": Cell("exact prediction: predicted = actual", Swatch.LINE, shown=False),
+    }
+
+
+def point_size(count: int) -> int:
+    """The size of each of so many points."""
+    return 8 if count <= 200 else 6 if count <= 2000 else 4
+
+
+def rows_text(drawn: int, total: int, shaded: bool) -> str:
+    """How many rows are drawn, and how."""
+    if shaded:
+        return f"{total:,} rows, darker where there are more"
+    return f"{total:,} rows" if drawn == total else f"{drawn:,} of {total:,} rows"

@@ -1,0 +1,233 @@
+"""Turns mouse and keys on the canvas of the fit plot into wishes, in data units and at display rate."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QCursor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen, QPixmap
+
+from ..core.point_lookup import PointLookup
+from ..core.row_set import NO_ROWS, RowSet
+from .paint_gestures import Banding, Gesture, Moving, Placing, Spraying
+from .paint_tools import Brush, Tool
+from .plot_plane import Place, PlotPlane
+
+_FRAME_MS = 16
+_REACH = 8.0  # pixels around the pointer in which a point is meant
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
+
+class PaintInput(QObject):
+    """Watches a canvas; with the tool for navigating it leaves the mouse to the plot."""
+
+    point_requested = Signal(float, float)  # the one point of the stroke is here
+    points_requested = Signal(object, object)  # x, y of more points
+    move_requested = Signal(float, float)  # how far the selected rows are from where they were
+    end_requested = Signal()
+    cancel_requested = Signal()
+    pick_requested = Signal(object, bool)  # a row or None; whether it comes to those that are selected
+    band_requested = Signal(object, object, bool)  # x range, y range, whether in addition
+    all_requested = Signal()
+    remove_requested = Signal()
+    exclude_requested = Signal()
+
+    def __init__(self, canvas: pg.PlotWidget) -> None:
+        super().__init__(canvas)
+        self.plane = PlotPlane(canvas)
+        self.viewport = canvas.viewport()
+        self.points: PointLookup | None = None
+        self.selected: RowSet = NO_ROWS
+        self.movable = False
+        self.brush = Brush()
+        self._tool = Tool.NAVIGATE
+        self._canvas = canvas
+        self._gesture: Gesture | None = None
+        self._nudge: Place | None = None
+        self._position: QPointF | None = None
+        self._random = np.random.default_rng()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_FRAME_MS)
+        self._timer.timeout.connect(self._draw_frame)
+        self.viewport.installEventFilter(self)
+        canvas.installEventFilter(self)
+
+    def set_tool(self, tool: Tool) -> None:
+        """Let the left mouse button do something else."""
+        self.cancel()
+        self._tool = tool
+        self.set_brush(self.brush)
+
+    def set_brush(self, brush: Brush) -> None:
+        """Another size; it shows in the pointer."""
+        self.brush = brush
+        if self._tool is Tool.BRUSH:
+            self.viewport.setCursor(_brush_cursor(brush.radius, self._canvas.palette().windowText().color()))
+        elif self._tool is Tool.ADD:
+            self.viewport.setCursor(Qt.CursorShape.CrossCursor)
+        else:
+            self.viewport.unsetCursor()
+
+    def cancel(self) -> None:
+        """Give up what the mouse or the arrow keys have begun."""
+        gesture, self._gesture = self._gesture, None
+        self._timer.stop()
+        if gesture is not None:
+            gesture.cancel()
+        elif self._nudge is not None:
+            self.cancel_requested.emit()
+        self._nudge = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take what belongs to the tool and leave everything else to the plot."""
+        if self._tool is Tool.NAVIGATE:
+            return False
+        if watched is self._canvas:
+            return self._on_canvas_event(event)
+        kind = event.type()
+        if not isinstance(event, QMouseEvent):
+            return False
+        if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
+            return event.button() == Qt.MouseButton.LeftButton and self._press(event)
+        if kind == QEvent.Type.MouseMove:
+            return self._move(event.position(), event.buttons())
+        if kind == QEvent.Type.MouseButtonRelease and event.button() == Qt.MouseButton.LeftButton:
+            return self._release(event.position())
+        return False
+
+    def _press(self, event: QMouseEvent) -> bool:
+        position = event.position()
+        if not self.plane.holds(position):
+            return False
+        self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._end_nudge()
+        if self._tool is Tool.ADD:
+            self._gesture = Placing(self, position)
+        elif self._tool is Tool.BRUSH:
+            self._gesture = Spraying(self, position, self._random)
+        else:
+            more = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._gesture = self._press_on_rows(position, more)
+        return True
+
+    def _press_on_rows(self, position: QPointF, more: bool) -> Gesture | None:
+        row = self._row_at(position)
+        if row is None:
+            return Banding(self, position, more)
+        if more or row not in self.selected:
+            self.pick_requested.emit(row, more)
+        return Moving(self, position) if self.movable else None
+
+    def _move(self, position: QPointF, buttons: Qt.MouseButton) -> bool:
+        if self._gesture is not None:
+            self._position = position
+            if not self._timer.isActive():
+                self._timer.start()
+            return True
+        if self._tool is Tool.SELECT and not buttons:
+            shape = Qt.CursorShape
+            over = shape.SizeAllCursor if self.movable else shape.PointingHandCursor
+            self.viewport.setCursor(shape.ArrowCursor if self._row_at(position) is None else over)
+        return False
+
+    def _draw_frame(self) -> None:
+        position, self._position = self._position, None
+        if self._gesture is not None and position is not None:
+            self._gesture.drag(position)
+
+    def _release(self, position: QPointF) -> bool:
+        gesture = self._gesture
+        if gesture is None:
+            return False
+        self._timer.stop()
+        if self._position is not None:
+            self._position = position
+            self._draw_frame()
+        self._gesture = None
+        gesture.release()
+        return True
+
+    def _row_at(self, position: QPointF) -> int | None:
+        if self.points is None:
+            return None
+        width, height = self.plane.pixel()
+        x, y = self.plane.place(position)
+        return self.points.nearest(x, y, (_REACH * width, _REACH * height))
+
+    def _on_canvas_event(self, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.FocusOut:
+            self._end_nudge()
+        if not isinstance(event, QKeyEvent):
+            return False
+        if kind == QEvent.Type.KeyPress:
+            return self._press_key(event)
+        if kind == QEvent.Type.KeyRelease and event.key() in _ARROWS and not event.isAutoRepeat():
+            self._end_nudge()
+            return True
+        return False
+
+    def _press_key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self._escape()
+        elif key in _ARROWS and self.movable and len(self.selected):
+            coarse = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self._nudge_by(_ARROWS[Qt.Key(key)], 10 if coarse else 1)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.remove_requested.emit()
+        elif key == Qt.Key.Key_E and not event.modifiers():
+            self.exclude_requested.emit()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.all_requested.emit()
+        else:
+            return False
+        return True
+
+    def _escape(self) -> None:
+        if self._gesture is not None or self._nudge is not None:
+            self.cancel()
+        else:
+            self.pick_requested.emit(None, False)
+
+    def _nudge_by(self, direction: tuple[int, int], pixels: int) -> None:
+        if self._gesture is not None:
+            return
+        width, height = self.plane.pixel()
+        # A step that shows in the table: one unit of the last decimal that pixels tell apart, or more.
+        x, y = (_at_least(pixels * size) * way for size, way in zip((width, height), direction, strict=True))
+        before = self._nudge or (0.0, 0.0)
+        self._nudge = (before[0] + x, before[1] + y)
+        self.move_requested.emit(*self._nudge)
+
+    def _end_nudge(self) -> None:
+        if self._nudge is not None:
+            self._nudge = None
+            self.end_requested.emit()
+
+
+def _at_least(size: float) -> float:
+    """The next power of ten."""
+    return float(10.0 ** math.ceil(math.log10(size))) if size > 0.0 and math.isfinite(size) else 0.0
+
+
+def _brush_cursor(radius: int, colour: QColor) -> QCursor:
+    """A circle as wide as the brush, with a dot where it aims."""
+    picture = QPixmap(2 * radius + 3, 2 * radius + 3)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 1.2))
+    middle = QPointF(radius + 1.5, radius + 1.5)
+    painter.drawEllipse(middle, radius, radius)
+    painter.drawPoint(middle)
+    painter.end()
+    return QCursor(picture, radius + 1, radius + 1)

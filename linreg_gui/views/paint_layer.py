@@ -1,0 +1,105 @@
+"""What painting draws on the fit plot: points that came, the selected rows, those left out, a hint."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtGui import QPalette
+
+from ..core.arrays import FloatArray
+from ..core.recipe import BoolArray
+from . import style
+from .fit_plot import FitPlot
+from .moving_points import MovingPoints
+from .style import Series
+
+_NOTHING = np.empty(0)
+
+
+class PaintLayer:
+    """Items over the points of the plot; all of them are made once."""
+
+    def __init__(self, plot: FitPlot) -> None:
+        self._plot = plot
+        self.painted = MovingPoints(pen=None, size=8, antialias=True)
+        self.marks = MovingPoints(symbol="s", brush=None, size=13, antialias=True)
+        self.crosses = MovingPoints(symbol="x", brush=None, size=10, antialias=True)
+        self._hint = pg.TextItem(anchor=(0.5, 0.5))
+        self._hint.hide()
+        self._selected = (_NOTHING, _NOTHING)
+        self._drawn: tuple[FloatArray, FloatArray] | None = None  # where the moving points of the plot were
+        self._crossed: tuple[FloatArray, FloatArray] = (_NOTHING, _NOTHING)
+        for item, height in ((self.crosses, 0.2), (self.painted, 0.4), (self.marks, 1.5)):
+            item.setZValue(height)
+            plot.view_box.addItem(item, ignoreBounds=True)
+        plot.view_box.addItem(self._hint, ignoreBounds=True)
+        plot.view_box.sigRangeChanged.connect(self._centre_hint)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the colours from the palette."""
+        palette = self._plot.palette()
+        self.painted.setBrush(Series.DATA.colour(self._plot.dark))
+        self.marks.setPen(pg.mkPen(palette.color(QPalette.ColorRole.Highlight), width=2.5))
+        self.crosses.setPen(pg.mkPen(style.muted(palette), width=1.2))
+        self._hint.setColor(style.muted(palette))
+
+    def show_hint(self, text: str) -> None:
+        """A muted sentence in the middle of the plot."""
+        self._hint.setText(text)
+        self._hint.setVisible(bool(text))
+        self._centre_hint()
+
+    def add_painted(self, x: FloatArray, y: FloatArray, *, anew: bool) -> None:
+        """Points that came, in addition or in place of the others."""
+        self._hint.hide()
+        if anew:
+            self.painted.place(x, y)
+        else:
+            self.painted.addPoints(x=x, y=y)
+
+    def show_selected(self, x: FloatArray, y: FloatArray) -> None:
+        """Frame these points."""
+        self._selected = (x, y)
+        self.marks.place(x, y)
+
+    def show_excluded(self, x: FloatArray, y: FloatArray) -> None:
+        """Cross out these points, which take no part."""
+        self._crossed = (x, y)
+        self.crosses.place(x, y)
+
+    def show_moved(self, drawn: BoolArray, crossed: BoolArray, way: tuple[float, float]) -> None:
+        """Move the selected points: of the plot's, and of those left out, the ones that are meant."""
+        if self._drawn is None:
+            self._drawn = tuple(part.copy() for part in self._plot.points.getData())
+        if self._drawn[0].size == drawn.size:
+            self._plot.points.place(*_moved(self._drawn, drawn, way))
+        everything = np.ones(self._selected[0].size, dtype=bool)
+        self.crosses.place(*_moved(self._crossed, crossed, way))
+        self.marks.place(*_moved(self._selected, everything, way))
+        if not drawn.size and not crossed.any():  # the plot shows an image in place of points
+            self.painted.place(*_moved(self._selected, everything, way))
+
+    def put_back(self) -> None:
+        """As before the stroke."""
+        if self._drawn is not None:
+            self._plot.points.place(*self._drawn)
+        self.marks.place(*self._selected)
+        self.crosses.place(*self._crossed)
+        self.forget_stroke()
+
+    def forget_stroke(self) -> None:
+        """The plot shows by itself what came of the stroke."""
+        self._drawn = None
+        self.painted.place(_NOTHING, _NOTHING)
+
+    def _centre_hint(self) -> None:
+        if self._hint.isVisible():
+            (x_low, x_high), (y_low, y_high) = self._plot.view_ranges()
+            self._hint.setPos(0.5 * (x_low + x_high), 0.5 * (y_low + y_high))
+
+
+def _moved(
+    places: tuple[FloatArray, FloatArray], chosen: BoolArray, way: tuple[float, float]
+) -> tuple[FloatArray, FloatArray]:
+    return places[0] + way[0] * chosen, places[1] + way[1] * chosen

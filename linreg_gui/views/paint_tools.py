@@ -1,0 +1,151 @@
+"""The tools of the fit plot: what the left mouse button does there."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
+
+from .accessibility import describe
+from .icons import icon
+
+
+class Tool(enum.Enum):
+    """What the left mouse button does in the plot."""
+
+    NAVIGATE = "navigate"
+    SELECT = "select"
+    ADD = "add-point"
+    BRUSH = "brush"
+
+
+class Freedom(enum.Enum):
+    """What can be done with the rows in the plot that is shown."""
+
+    NOTHING = ()
+    SELECT = (Tool.NAVIGATE, Tool.SELECT)
+    PAINT = tuple(Tool)
+
+
+@dataclass(frozen=True)
+class Brush:
+    """Radius in pixels, and how many points come along a hundred pixels of the way."""
+
+    radius: int = 24
+    amount: int = 20
+
+
+_TEXTS = {
+    Tool.NAVIGATE: ("&Navigate", "Ctrl+1", "Drag to move the view, turn the wheel to zoom."),
+    Tool.SELECT: (
+        "&Select and Move Rows",
+        "Ctrl+2",
+        "Click a point or draw a frame around several; Shift adds to the selection. Drag selected points, or "
+        "use the arrow keys, to move them. Delete removes the rows, E excludes or includes them.",
+    ),
+    Tool.ADD: ("&Add Points", "Ctrl+3", "Click to add a row; hold the button to place it."),
+    Tool.BRUSH: ("Paint with the &Brush", "Ctrl+4", "Drag to add many rows along the way."),
+}
+
+
+class PaintTools(QWidget):
+    """A row of tool buttons, and two fields when the brush is chosen."""
+
+    tool_changed = Signal(object)  # Tool
+    brush_changed = Signal(object)  # Brush
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        group = QActionGroup(self)
+        self.actions_of = {tool: self._action(tool, group) for tool in Tool}
+        self.buttons = {tool: _button(action) for tool, action in self.actions_of.items()}
+        brush = Brush()
+        self.radius = describe(QSpinBox(), "Radius of the brush", "How far from the pointer points may fall.")
+        self.radius.setRange(1, 80)
+        self.radius.setSuffix(" px")
+        self.radius.setValue(brush.radius)
+        self.amount = describe(
+            QSpinBox(), "Points of the brush", "How many points come along every 100 pixels of the way."
+        )
+        self.amount.setRange(1, 999)
+        self.amount.setSuffix(" pts")
+        self.amount.setValue(brush.amount)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        for field in (self.radius, self.amount):
+            field.valueChanged.connect(lambda: self.brush_changed.emit(self.brush()))
+            layout.addWidget(field)
+        layout.addSpacing(4)
+        for button in self.buttons.values():
+            layout.addWidget(button)
+        self._restyle()
+        self.actions_of[Tool.NAVIGATE].setChecked(True)
+        self._show_fields()
+        self.set_freedom(Freedom.NOTHING)
+
+    def tool(self) -> Tool:
+        """The chosen tool."""
+        return next(tool for tool, action in self.actions_of.items() if action.isChecked())
+
+    def choose(self, tool: Tool) -> None:
+        """Choose a tool, if it can be used at all."""
+        if self.actions_of[tool].isEnabled():
+            self.actions_of[tool].setChecked(True)
+
+    def brush(self) -> Brush:
+        """The size of the brush."""
+        return Brush(self.radius.value(), self.amount.value())
+
+    def set_freedom(self, freedom: Freedom) -> None:
+        """Offer the tools that make sense, and leave one that no longer does."""
+        for tool, action in self.actions_of.items():
+            action.setEnabled(tool in freedom.value)
+            action.setVisible(tool in freedom.value)
+            self.buttons[tool].setVisible(tool in freedom.value)
+        if self.tool() not in freedom.value:
+            self.actions_of[Tool.NAVIGATE].setChecked(True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_of"):
+            self._restyle()
+
+    def _action(self, tool: Tool, group: QActionGroup) -> QAction:
+        text, key, help_text = _TEXTS[tool]
+        action = QAction(text, self)
+        action.setCheckable(True)
+        action.setShortcut(QKeySequence(key))
+        action.setStatusTip(help_text)
+        action.setWhatsThis(help_text)
+        action.setToolTip(f"{text.replace('&', '')} ({action.shortcut().toString()}): {help_text}")
+        action.toggled.connect(self._tell)
+        group.addAction(action)
+        return action
+
+    def _tell(self, checked: bool) -> None:
+        if checked:
+            self._show_fields()
+            self.tool_changed.emit(self.tool())
+
+    def _show_fields(self) -> None:
+        for field in (self.radius, self.amount):
+            field.setVisible(self.tool() is Tool.BRUSH)
+
+    def _restyle(self) -> None:
+        for tool, action in self.actions_of.items():
+            action.setIcon(icon(tool.value, self.palette()))
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setAutoRaise(True)
+    button.setIconSize(QSize(16, 16))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setAccessibleName(action.text().replace("&", ""))
+    button.setAccessibleDescription(action.whatsThis())
+    return button

@@ -1,0 +1,111 @@
+"""Painting on the fit plot: tools in its title line, wishes from mouse and keys, marks over its points."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, SignalInstance
+from PySide6.QtGui import QAction
+
+from ..core.arrays import FloatArray
+from ..core.point_lookup import PointLookup
+from ..core.recipe import BoolArray
+from ..core.row_set import RowSet
+from ..core.scatter import Line
+from .fit_plot import FitPlot
+from .paint_input import PaintInput
+from .paint_layer import PaintLayer
+from .paint_tools import Freedom, PaintTools, Tool
+
+
+class PlotPainter(QObject):
+    """Puts painting onto a fit plot; `input` has the wishes, everything here shows values."""
+
+    def __init__(self, plot: FitPlot) -> None:
+        super().__init__(plot)
+        self._plot = plot
+        self.tools = PaintTools(plot)
+        self.layer = PaintLayer(plot)
+        self.input = PaintInput(plot.canvas)
+        plot.add_control(self.tools)
+        self.remove = self._row_action("&Remove selected rows", self.input.remove_requested)
+        self.exclude = self._row_action("&Exclude or include selected rows", self.input.exclude_requested)
+        self.tools.tool_changed.connect(self.input.set_tool)
+        self.tools.brush_changed.connect(self.input.set_brush)
+        plot.installEventFilter(self)
+
+    def actions(self) -> list[QAction]:
+        """The tools and what they do with the selected rows, for a menu."""
+        separator = QAction(self)
+        separator.setSeparator(True)
+        return [*self.tools.actions_of.values(), separator, self.exclude, self.remove]
+
+    def set_freedom(self, freedom: Freedom) -> None:
+        """What can be done with the rows in the present view."""
+        self.tools.set_freedom(freedom)
+        for action in (self.remove, self.exclude):
+            action.setVisible(freedom is not Freedom.NOTHING)
+        self.input.movable = freedom is Freedom.PAINT
+        if freedom is Freedom.NOTHING:
+            self.show_points(None)
+
+    def choose(self, tool: Tool) -> None:
+        """Take up a tool."""
+        self.tools.choose(tool)
+
+    def show_points(self, points: PointLookup | None) -> None:
+        """Where all rows are, so that the pointer finds them; None while that is unknown."""
+        self.input.points = points
+
+    def show_selection(self, rows: RowSet, x: FloatArray, y: FloatArray) -> None:
+        """Frame the selected rows, or a sample of them."""
+        self.input.selected = rows
+        self.layer.show_selected(x, y)
+        self._plot.show_count("selected", len(rows))
+        for action in (self.remove, self.exclude):
+            action.setEnabled(bool(len(rows)))
+
+    def show_excluded(self, count: int, x: FloatArray, y: FloatArray) -> None:
+        """Cross out the rows that take no part, or a sample of them."""
+        self.layer.show_excluded(x, y)
+        self._plot.show_count("excluded", count)
+
+    def show_painted(self, x: FloatArray, y: FloatArray, line: Line | None, *, anew: bool) -> None:
+        """Points came, and the exact line followed."""
+        self.layer.add_painted(x, y, anew=anew)
+        self._plot.show_exact_line(line)
+
+    def show_moved(
+        self, drawn: BoolArray, crossed: BoolArray, way: tuple[float, float], line: Line | None
+    ) -> None:
+        """The selected points moved: those that the plot draws, and those that it crosses out."""
+        self.layer.show_moved(drawn, crossed, way)
+        self._plot.show_exact_line(line)
+
+    def take_back(self, line: Line | None) -> None:
+        """The stroke was cancelled."""
+        self.layer.put_back()
+        self._plot.show_exact_line(line)
+
+    def forget_stroke(self) -> None:
+        """The rows have been drawn anew."""
+        self.layer.forget_stroke()
+
+    def clear(self) -> None:
+        """Nothing is shown that could be painted on."""
+        self.set_freedom(Freedom.NOTHING)
+        self.layer.forget_stroke()
+        self.layer.show_hint("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the plot from light to dark and back."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self.layer.restyle()
+            self.input.set_brush(self.input.brush)
+        return super().eventFilter(watched, event)
+
+    def _row_action(self, text: str, wish: SignalInstance) -> QAction:
+        action = QAction(text, self)
+        action.setEnabled(False)
+        action.triggered.connect(lambda: wish.emit())
+        self._plot.menu_actions.append(action)
+        return action
+

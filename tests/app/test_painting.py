@@ -1,0 +1,202 @@
+"""Painting on the fit plot of the whole window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+
+from linreg_gui.core.row_set import RowSet
+from linreg_gui.views.paint_tools import Tool
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def viewport(program):
+    return program.window.fit_plot.canvas.viewport()
+
+
+def at(program, x: float, y: float) -> QPoint:
+    plot = program.window.fit_plot
+    return plot.canvas.mapFromScene(plot.view_box.mapViewToScene(QPointF(x, y)))
+
+
+def settled(qtbot, program) -> None:
+    """The window knows the present table, its rows and their places."""
+    session, painting = program.session, program.session.painting
+
+    def ready() -> bool:
+        ground = painting.ground
+        return not session.jobs._running and ground is not None and ground.table is session.document.table
+
+    qtbot.waitUntil(ready, timeout=30_000)
+
+
+def click(qtbot, program, x: float, y: float) -> None:
+    qtbot.mouseClick(viewport(program), LEFT, pos=at(program, x, y))
+
+
+def drag(qtbot, program, *places: tuple[float, float]) -> None:
+    pane, wishes = viewport(program), program.window.painter.input
+    qtbot.mousePress(pane, LEFT, pos=at(program, *places[0]))
+    for place in places[1:]:
+        qtbot.mouseMove(pane, at(program, *place))
+        qtbot.waitUntil(lambda: not wishes._timer.isActive())
+    qtbot.mouseRelease(pane, LEFT, pos=at(program, *places[-1]))
+
+
+def exact_line(program) -> tuple[float, float]:
+    x, y = program.window.fit_plot.lines["exact"].getData()
+    slope = (y[1] - y[0]) / (x[1] - x[0])
+    return slope, y[0] - slope * x[0]
+
+
+@pytest.fixture
+def opened(qtbot, program, tmp_path: Path):
+    path = tmp_path / "line.csv"
+    path.write_text("x,y\n" + "".join(f"{x},{2 * x + 1}\n" for x in range(21)))
+    program.window.show()
+    with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
+        program.session.open_file(path)
+    settled(qtbot, program)
+    return program
+
+
+def test_a_first_table_is_drawn_from_nothing(qtbot, program) -> None:
+    program.window.show()
+    program.menus.data.new_table.trigger()
+    settled(qtbot, program)
+    plot, document = program.window.fit_plot, program.session.document
+    assert plot.message() == ""
+    assert program.window.message_bar.sentence == ""
+    view = plot.view_ranges()
+    for x, y in ((2.0, 3.0), (4.0, 7.0), (6.0, 11.0)):
+        click(qtbot, program, x, min(y, 9.5))
+    settled(qtbot, program)
+    assert len(document.table.frame) == 3
+    assert plot.view_ranges() == view
+    assert plot.strip.names()[0] == "3 rows"
+    assert document.history.texts[-3:] == ("Paint 1 point",) * 3
+    for _ in range(3):
+        document.undo()
+    settled(qtbot, program)
+    assert plot.view_ranges() == view
+    assert plot.strip.names() == ["no rows"]
+
+
+def test_a_brush_stroke_moves_the_line_at_once_and_is_one_undo(qtbot, opened) -> None:
+    plot, session = opened.window.fit_plot, opened.session
+    assert exact_line(opened) == pytest.approx((2.0, 1.0))
+    analysis, view = session.analysis, plot.view_ranges()
+    opened.window.painter.choose(Tool.BRUSH)
+    pane = viewport(opened)
+    qtbot.mousePress(pane, LEFT, pos=at(opened, 2.0, 38.0))
+    qtbot.mouseMove(pane, at(opened, 10.0, 38.0))
+    qtbot.waitUntil(lambda: opened.window.painter.layer.painted.count() > 10)
+    slope, _ = exact_line(opened)
+    assert slope < 1.9
+    assert session.analysis is analysis
+    qtbot.mouseRelease(pane, LEFT, pos=at(opened, 10.0, 38.0))
+    settled(qtbot, opened)
+    fit = session.analysis.exact
+    assert exact_line(opened) == pytest.approx((fit.weights[0], fit.bias))
+    painted = session.analysis.data.n_rows - 21
+    assert session.document.history.undo_text == f"Paint {painted} points"
+    assert opened.window.painter.layer.painted.count() == 0
+    assert plot.view_ranges() == view
+    opened.menus.edit.undo.trigger()
+    settled(qtbot, opened)
+    assert session.analysis.data.n_rows == 21
+    assert exact_line(opened) == pytest.approx((2.0, 1.0))
+
+
+def test_points_in_a_frame_are_selected_moved_excluded_and_removed(qtbot, opened) -> None:
+    session, plot, painter = opened.session, opened.window.fit_plot, opened.window.painter
+    painter.choose(Tool.SELECT)
+    drag(qtbot, opened, (0.5, 20.0), (5.0, 5.0), (4.5, 2.0))
+    qtbot.waitUntil(lambda: len(session.selection.rows) == 4)
+    assert session.selection.rows == RowSet.of_ranges([(1, 5)])
+    assert painter.layer.marks.count() == 4
+    before = session.document.table.frame["y"].to_numpy()
+    drag(qtbot, opened, (3.0, 7.0), (3.0, 15.0), (3.0, 27.0))
+    settled(qtbot, opened)
+    moved = session.document.table.frame["y"].to_numpy() - before
+    assert moved[1:5] == pytest.approx(np.full(4, 20.0), abs=0.3)
+    assert not moved[[0, *range(5, 21)]].any()
+    assert session.document.history.undo_text == "Move 4 rows"
+    np.testing.assert_allclose(painter.layer.marks.getData()[1], session.document.table.frame["y"][1:5])
+    qtbot.keyClick(plot.canvas, Qt.Key.Key_E)
+    settled(qtbot, opened)
+    assert session.analysis.data.n_rows == 17
+    assert painter.layer.crosses.count() == 4
+    assert exact_line(opened) == pytest.approx((2.0, 1.0))
+    assert plot.strip.names()[-2:] == ["4 selected", "4 excluded"]
+    qtbot.keyClick(plot.canvas, Qt.Key.Key_Delete)
+    settled(qtbot, opened)
+    assert len(session.document.table.frame) == 17
+    assert painter.layer.marks.count() == painter.layer.crosses.count() == 0
+
+
+def test_all_rows_can_be_excluded_and_included_again_on_the_plot(qtbot, opened) -> None:
+    session, plot = opened.session, opened.window.fit_plot
+    opened.window.painter.choose(Tool.SELECT)
+    qtbot.keyClick(plot.canvas, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(session.selection.rows) == 21
+    qtbot.keyClick(plot.canvas, Qt.Key.Key_E)
+    settled(qtbot, opened)
+    assert "No complete row is left" in plot.subtitle()
+    assert plot.strip.names() == ["no rows", "21 selected", "21 excluded"]
+    qtbot.keyClick(plot.canvas, Qt.Key.Key_E)
+    settled(qtbot, opened)
+    assert session.analysis.data.n_rows == 21
+
+
+def test_painting_pauses_training(qtbot, opened) -> None:
+    training = opened.session.training
+    training.set_speed(20.0)
+    training.run()
+    opened.window.painter.choose(Tool.ADD)
+    qtbot.mousePress(viewport(opened), LEFT, pos=at(opened, 5.0, 30.0))
+    qtbot.waitUntil(lambda: training.phase.value == "idle")
+    qtbot.keyClick(opened.window.fit_plot.canvas, Qt.Key.Key_Escape)
+    assert exact_line(opened) == pytest.approx((2.0, 1.0))
+    assert opened.window.painter.layer.painted.count() == 0
+
+
+def test_several_features_can_be_selected_in_the_view_of_one(qtbot, program) -> None:
+    window, session = program.window, program.session
+    window.show()
+    with qtbot.waitSignal(session.points_ready, timeout=30_000):
+        session.generate((1.0, 2.0), 0.0, 0.1, 50, 0)
+    buttons = window.painter.tools.buttons
+    assert not any(button.isVisible() for button in buttons.values())
+    with qtbot.waitSignal(session.painting.ground_changed, timeout=30_000):
+        window.fit_plot._chooser.setCurrentIndex(2)
+    assert [tool for tool in Tool if buttons[tool].isVisible()] == [Tool.NAVIGATE, Tool.SELECT]
+    window.painter.choose(Tool.SELECT)
+    (x_low, x_high), (y_low, y_high) = window.fit_plot.view_ranges()
+    x = 0.5 * (x_low + x_high)
+    drag(qtbot, program, (x, 0.99 * y_low), (x_high, y_low), (0.99 * x_high, 0.99 * y_high))
+    chosen = session.analysis.data.X[:, 1] >= x
+    qtbot.waitUntil(lambda: len(session.selection.rows) > 0)
+    assert abs(len(session.selection.rows) - int(chosen.sum())) <= 1
+
+
+def test_very_many_rows_are_found_one_by_one_in_their_image(qtbot, program) -> None:
+    session, window = program.session, program.window
+    window.show()
+    with qtbot.waitSignal(session.points_ready, timeout=30_000):
+        session.generate((2.0,), 0.0, 1.0, 25_000, 0)
+    settled(qtbot, program)
+    assert window.fit_plot.image.item.isVisible()
+    frame = session.document.table.frame
+    row = int(frame["y"].argmax())
+    window.painter.choose(Tool.SELECT)
+    x, y = float(frame.iloc[row, 0]), float(frame["y"][row])
+    drag(qtbot, program, (x, y), (x, 0.5 * y), (x, 0.25 * y))
+    assert session.selection.rows == RowSet.of_ranges([(row, row + 1)])
+    settled(qtbot, program)
+    assert session.document.table.frame["y"][row] == pytest.approx(0.25 * y, rel=0.05)
+    assert session.document.history.undo_text == f"Move row {row + 1}"

@@ -1,0 +1,266 @@
+"""Strokes: the exact line follows them, and each is one step of undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from linreg_gui.core.analysis import analyse
+from linreg_gui.core.columns import suggest_roles
+from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.recipe import LabelScale, Missing, Recipe
+from linreg_gui.core.row_set import RowSet
+from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.session.document import Document
+from linreg_gui.session.job_thread import Jobs
+from linreg_gui.session.painting import Painting, is_plane, look_at
+from linreg_gui.session.selection import RowSelection
+from linreg_gui.session.strokes import StrokePicture
+from linreg_gui.session.table import Table
+
+NAMES = ("x", "y")
+
+
+def table_of(frame: pd.DataFrame, **more: object) -> Table:
+    return Table(frame, suggest_roles(frame), "t", numeric=frozenset(frame.columns), **more)
+
+
+def some(n: int = 40) -> pd.DataFrame:
+    rng = np.random.default_rng(0)
+    x = rng.uniform(0, 10, n).round(2)
+    return pd.DataFrame({"x": x, "y": (2.0 * x + rng.normal(size=n)).round(2)})
+
+
+class Bench:
+    """A document with its painting, and what was told."""
+
+    def __init__(self, qtbot, table: Table) -> None:
+        self.jobs = Jobs()
+        self.document, self.selection = Document(self.jobs), RowSelection()
+        self.document.table_changed.connect(self.selection.follow)
+        self.painting = Painting(self.document, self.selection, self.jobs)
+        self.pictures: list[StrokePicture] = []
+        self.painting.stroke_progressed.connect(self.pictures.append)
+        self.document.start_with(table)
+        self._qtbot = qtbot
+        self.look()
+
+    def look(self) -> None:
+        """What the window does once it has analysed the table."""
+        table = self.document.table
+        with self._qtbot.waitSignal(self.painting.ground_changed):
+            self.painting.prepare(table, NAMES, analyse(table.frame, table.roles, recipe=table.recipe))
+
+    def select(self, *rows: int) -> None:
+        self.selection.select(RowSet.of_rows(np.array(rows)))
+
+    @property
+    def line(self) -> tuple[float, float]:
+        return self.pictures[-1].line
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        return self.document.table.frame
+
+
+@pytest.fixture
+def bench(qtbot) -> Iterator[Bench]:
+    bench = Bench(qtbot, table_of(some()))
+    yield bench
+    bench.jobs.close()
+
+
+def exact(frame: pd.DataFrame) -> tuple[float, float]:
+    fit = solve_analytic(Dataset(frame[["x"]].to_numpy(float), frame["y"].to_numpy(float)))
+    return float(fit.weights[0]), fit.bias
+
+
+def test_a_brush_stroke_is_one_undo_and_its_line_is_exact(bench) -> None:
+    before = bench.document.table
+    for k in range(30):
+        bench.painting.add_points(np.array([0.5, 3.0 + k]), np.array([7.0, float(k)]))
+        assert bench.document.table is before
+    bench.painting.end_stroke()
+    assert bench.document.history.texts == ("", "Paint 60 points")
+    assert len(bench.frame) == 100
+    assert bench.frame["x"].tolist()[-2:] == [0.5, 32.0]
+    assert bench.line == pytest.approx(exact(bench.frame), rel=1e-12)
+    bench.document.undo()
+    assert bench.document.table is before
+
+
+def test_a_point_is_placed_where_it_was_last(bench) -> None:
+    bench.painting.place_point(1.0, 1.0)
+    bench.painting.place_point(2.0, 30.0)
+    assert [picture.anew for picture in bench.pictures] == [True, True]
+    bench.painting.end_stroke()
+    assert bench.frame.iloc[-1].tolist() == [2.0, 30.0]
+    assert bench.document.history.texts == ("", "Paint 1 point")
+    assert bench.line == pytest.approx(exact(bench.frame), rel=1e-12)
+
+
+def test_the_next_point_need_not_wait_for_the_first_to_be_analysed(bench) -> None:
+    for k in range(3):
+        bench.painting.place_point(float(k), 50.0)
+        bench.painting.end_stroke()
+    assert bench.document.history.texts == ("", *["Paint 1 point"] * 3)
+    assert bench.line == pytest.approx(exact(bench.frame), rel=1e-12)
+
+
+def test_selected_rows_move_together_as_one_step(bench) -> None:
+    before = bench.frame
+    bench.select(3, 4, 17)
+    for way in ((0.5, 1.0), (1.25, -3.5)):
+        bench.painting.move_selected(*way)
+    assert bench.frame is before
+    assert bench.pictures[-1].rows.tolist() == [3, 4, 17]
+    line = bench.line
+    bench.painting.end_stroke()
+    assert bench.document.history.texts == ("", "Move 3 rows")
+    moved = bench.frame - before
+    expected = np.zeros(moved.shape)
+    expected[[3, 4, 17]] = 1.25, -3.5
+    np.testing.assert_allclose(moved, expected, atol=1e-12)
+    assert line == pytest.approx(exact(bench.frame), rel=1e-12)
+    assert [len(str(value)) < 8 for value in bench.frame.iloc[3]] == [True, True]
+    bench.document.undo()
+    pd.testing.assert_frame_equal(bench.frame, before)
+
+
+def test_one_moved_row_is_named_and_a_column_it_did_not_move_along_stays_as_it_is(bench) -> None:
+    frame = bench.frame
+    bench.select(0)
+    bench.painting.move_selected(0.0, 1.0)
+    bench.painting.end_stroke()
+    assert bench.document.history.texts == ("", "Move row 1")
+    assert np.shares_memory(bench.frame["x"].to_numpy(), frame["x"].to_numpy())
+
+
+def test_a_move_back_to_the_start_is_no_step(qtbot, bench) -> None:
+    bench.select(0)
+    bench.painting.move_selected(1.0, 1.0)
+    bench.painting.move_selected(0.0, 0.0)
+    with qtbot.waitSignal(bench.painting.stroke_cancelled):
+        bench.painting.end_stroke()
+    assert bench.document.history.texts == ("",)
+
+
+def test_a_cancelled_stroke_leaves_the_line_and_the_table(qtbot, bench) -> None:
+    bench.painting.add_points(np.array([5.0]), np.array([500.0]))
+    with qtbot.waitSignal(bench.painting.stroke_cancelled) as cancelled:
+        bench.painting.cancel_stroke()
+    assert cancelled.args[0] == pytest.approx(exact(bench.frame), rel=1e-12)
+    bench.painting.end_stroke()
+    assert bench.document.history.texts == ("",)
+
+
+def test_another_table_ends_a_stroke_without_a_trace(bench) -> None:
+    bench.painting.add_points(np.array([5.0]), np.array([500.0]))
+    bench.document.edit_cell(0, 0, "3")
+    bench.painting.end_stroke()
+    bench.painting.add_points(np.array([5.0]), np.array([500.0]))
+    assert not bench.painting.active
+    assert bench.document.history.texts == ("", "Edit cell")
+
+
+def test_rows_in_a_rectangle_are_selected_or_added(qtbot, bench) -> None:
+    x, y = bench.frame["x"], bench.frame["y"]
+    inside = np.flatnonzero((x > 2) & (x < 5) & (y < 8))
+    assert inside.size > 1
+    with qtbot.waitSignal(bench.selection.changed):
+        bench.painting.select_within((2.0, 5.0), (-9.0, 8.0), False)
+    assert bench.selection.rows.rows().tolist() == inside.tolist()
+    with qtbot.waitSignal(bench.selection.changed):
+        bench.painting.select_within((-1.0, 2.0), (-9.0, 99.0), True)
+    assert len(bench.selection.rows) == inside.size + int((x <= 2).sum())
+
+
+def test_selected_rows_are_removed_excluded_and_included(bench) -> None:
+    bench.select(1, 2)
+    bench.painting.exclude_selected()
+    assert np.flatnonzero(bench.document.table.recipe.excluded).tolist() == [1, 2]
+    assert bench.document.history.texts[-1] == "Exclude rows"
+    bench.painting.exclude_selected()
+    assert bench.document.table.recipe.excluded is None
+    bench.painting.remove_selected()
+    assert len(bench.frame) == 38
+    assert len(bench.selection.rows) == 0
+
+
+def test_excluded_rows_can_be_found_and_moved_but_do_not_pull_at_the_line(bench) -> None:
+    bench.select(1, 2)
+    bench.painting.exclude_selected()
+    bench.look()
+    ground = bench.painting.ground
+    assert ground.n_excluded == 2
+    assert ground.points.rows[ground.crossed].tolist() == [1, 2]
+    used = bench.frame.drop(index=[1, 2])
+    bench.painting.move_selected(5.0, 5.0)
+    assert bench.line == pytest.approx(exact(used), rel=1e-12)
+
+
+def test_points_painted_into_a_large_table_are_entered_in_the_background(qtbot) -> None:
+    bench = Bench(qtbot, table_of(some(60_000)))
+    bench.painting.add_points(np.array([5.0]), np.array([500.0]))
+    bench.painting.end_stroke()
+    assert bench.document.queue.busy
+    bench.painting.add_points(np.array([6.0, 7.0]), np.array([600.0, 700.0]))
+    bench.painting.end_stroke()
+    qtbot.waitUntil(lambda: not bench.document.queue.busy)
+    assert bench.document.history.texts == ("", "Paint 1 point", "Paint 2 points")
+    assert bench.line == pytest.approx(exact(bench.frame), rel=1e-12)
+    bench.jobs.close()
+
+
+def test_a_stroke_taken_back_before_it_was_entered_leaves_the_line(qtbot) -> None:
+    bench = Bench(qtbot, table_of(some(60_000)))
+    bench.painting.add_points(np.array([5.0]), np.array([1e9]))
+    bench.painting.end_stroke()
+    with qtbot.waitSignal(bench.painting.stroke_cancelled) as cancelled:
+        bench.document.undo()
+    assert cancelled.args[0] == pytest.approx(exact(bench.frame), rel=1e-12)
+    assert bench.document.history.texts == ("",)
+    bench.jobs.close()
+
+
+def test_an_empty_table_can_be_painted_on(qtbot) -> None:
+    frame = pd.DataFrame({"x": np.empty(0), "y": np.empty(0)})
+    bench = Bench.__new__(Bench)
+    bench.jobs = Jobs()
+    document, selection = Document(bench.jobs), RowSelection()
+    painting = Painting(document, selection, bench.jobs)
+    document.start_with(Table(frame, {}, "t", numeric=frozenset(frame.columns)))
+    with qtbot.waitSignal(painting.ground_changed):
+        painting.prepare(document.table, NAMES, None)
+    painting.add_points(np.array([1.0, 2.0]), np.array([3.0, 5.0]))
+    painting.end_stroke()
+    assert document.table.frame.to_numpy().tolist() == [[1.0, 3.0], [2.0, 5.0]]
+    bench.jobs.close()
+
+
+def test_only_plain_numbers_make_a_plane() -> None:
+    frame = some(5)
+    assert is_plane(table_of(frame), *NAMES)
+    assert not is_plane(table_of(frame, formulas={"x": "y + 1"}), *NAMES)
+    assert not is_plane(table_of(frame, recipe=Recipe(label_scale=LabelScale.LOG)), *NAMES)
+    assert not is_plane(table_of(frame), "x", "town")
+
+
+def test_rows_without_a_place_are_left_out_and_filled_ones_are_where_they_count() -> None:
+    frame = some(6)
+    frame.loc[2, "x"] = np.nan
+    frame.loc[4, "y"] = np.nan
+    for missing, rows in ((Missing.DROP, [0, 1, 3, 5]), (Missing.MEAN, [0, 1, 2, 3, 5])):
+        table = table_of(frame, recipe=Recipe(missing=missing))
+        ground = look_at(table, NAMES, analyse(frame, table.roles, recipe=table.recipe))
+        assert ground.points.rows.tolist() == rows
+        assert ground.sums.n_rows == len(rows)
+    excluded = np.zeros(6, dtype=bool)
+    excluded[[0, 2]] = True
+    table = table_of(frame, recipe=Recipe(excluded=excluded))
+    ground = look_at(table, NAMES, None)
+    assert ground.points.rows.tolist() == [0, 1, 3, 5]
+    assert ground.points.excluded.tolist() == [True, False, False, False]

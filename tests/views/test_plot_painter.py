@@ -1,0 +1,295 @@
+"""Mouse and keys on the fit plot become wishes, and strokes become marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QRubberBand
+from pytestqt.qtbot import QtBot
+
+from linreg_gui.core.point_lookup import lookup_of
+from linreg_gui.core.row_set import NO_ROWS, RowSet
+from linreg_gui.core.scatter import Line, scatter_of
+from linreg_gui.views.fit_plot import FitPlot
+from linreg_gui.views.paint_tools import Freedom, Tool
+from linreg_gui.views.plot_painter import PlotPainter
+from linreg_gui.views.style import dark_palette
+
+X = np.array([0.0, 2.0, 4.0, 10.0])
+Y = np.array([0.0, 5.0, 3.0, 10.0])
+ROWS = np.array([10, 11, 12, 13])
+LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
+
+
+class Hand:
+    """A painter on a shown plot, a hand to paint with, and all wishes in order."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self._qtbot = qtbot
+        self.plot = FitPlot()
+        qtbot.addWidget(self.plot)
+        self.painter = PlotPainter(self.plot)
+        self.wishes: list[tuple] = []
+        for name in ["point", "points", "move", "end", "cancel", "pick", "band", "all", "remove", "exclude"]:
+            signal = getattr(self.painter.input, f"{name}_requested")
+            signal.connect(lambda *values, name=name: self.wishes.append((name, *values)))
+        self.plot.resize(640, 480)
+        self.plot.set_choices(["x"], "y")
+        self.plot.show_scatter(scatter_of(X, Y, np.arange(4)))
+        self.painter.set_freedom(Freedom.PAINT)
+        self.painter.show_points(lookup_of(X, Y, ROWS, np.zeros(4, dtype=bool)))
+        self.plot.show()
+        qtbot.waitExposed(self.plot)
+
+    def at(self, x: float, y: float) -> QPoint:
+        return self.plot.canvas.mapFromScene(self.plot.view_box.mapViewToScene(QPointF(x, y)))
+
+    def stroke(self, *places: tuple[float, float], keys=Qt.KeyboardModifier.NoModifier) -> None:
+        viewport = self.plot.canvas.viewport()
+        self._qtbot.mousePress(viewport, LEFT, keys, self.at(*places[0]))
+        for place in places[1:]:
+            before = len(self.wishes)
+            self._qtbot.mouseMove(viewport, self.at(*place))
+            self.wait(lambda before=before: len(self.wishes) > before or not self.frames())
+        self._qtbot.mouseRelease(viewport, LEFT, keys, self.at(*places[-1]))
+
+    def frames(self) -> bool:
+        return self.painter.input._timer.isActive()
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        self._qtbot.waitUntil(condition)
+
+    def key(self, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+        self._qtbot.keyClick(self.plot.canvas, key, modifier)
+
+    def select(self, *rows: int) -> None:
+        chosen = np.isin(ROWS, rows)
+        self.painter.show_selection(RowSet.of_rows(np.array(rows)), X[chosen], Y[chosen])
+
+    def names(self) -> list[str]:
+        return [wish[0] for wish in self.wishes]
+
+
+@pytest.fixture
+def hand(qtbot: QtBot) -> Hand:
+    return Hand(qtbot)
+
+
+def test_a_click_adds_a_point_as_fine_as_the_pixels(hand: Hand) -> None:
+    hand.painter.choose(Tool.ADD)
+    hand.stroke((3.0, 7.0))
+    assert hand.names() == ["point", "end"]
+    _, x, y = hand.wishes[0]
+    assert (x, y) == pytest.approx((3.0, 7.0), abs=0.05)
+    assert (round(x, 2), round(y, 2)) == (x, y)
+
+
+def test_a_point_follows_the_pointer_until_the_button_is_up_and_stays_in_sight(hand: Hand) -> None:
+    hand.painter.choose(Tool.ADD)
+    hand.stroke((3.0, 7.0), (5.0, 6.0), (50.0, 6.0))
+    assert hand.names()[-1] == "end"
+    points = [wish[1:] for wish in hand.wishes if wish[0] == "point"]
+    assert points[0] == pytest.approx((3.0, 7.0), abs=0.05)
+    assert pytest.approx(points[1], abs=0.05) == (5.0, 6.0)
+    assert points[-1][0] == pytest.approx(hand.plot.view_ranges()[0][1])
+
+
+def test_the_brush_sprays_within_its_radius_along_the_way(hand: Hand) -> None:
+    hand.painter.choose(Tool.BRUSH)
+    hand.painter.tools.radius.setValue(20)
+    hand.painter.tools.amount.setValue(200)
+    hand.stroke((2.0, 5.0), (4.0, 5.0), (8.0, 5.0))
+    assert hand.names()[-1] == "end"
+    x, y = (np.concatenate([w[i] for w in hand.wishes if w[0] == "points"]) for i in (1, 2))
+    width, height = hand.painter.input.plane.pixel()
+    length = 6.0 / width
+    assert x.size == pytest.approx(2.0 * length + 20, abs=4)
+    assert np.abs(y - 5.0).max() <= 21 * height
+    assert np.abs(y - 5.0).max() > 10 * height
+    assert x.min() >= 2.0 - 21 * width
+    assert x.max() <= 8.0 + 21 * width
+    assert np.histogram(x, 6, (2.0, 8.0))[0].min() > 0.5 * x.size / 6 - 5
+
+
+def test_the_brush_does_not_paint_where_nobody_can_see(hand: Hand) -> None:
+    hand.painter.choose(Tool.BRUSH)
+    hand.painter.tools.radius.setValue(80)
+    hand.painter.tools.amount.setValue(900)
+    (x_low, _), (y_low, _) = hand.plot.view_ranges()
+    hand.stroke((x_low + 0.1, y_low + 0.1), (x_low + 0.1, y_low + 2.0))
+    x, y = (np.concatenate([w[i] for w in hand.wishes if w[0] == "points"]) for i in (1, 2))
+    assert x.size > 20
+    assert x.min() >= x_low
+    assert y.min() >= y_low
+
+
+def test_a_click_on_a_point_picks_its_row_and_shift_adds(hand: Hand) -> None:
+    hand.painter.choose(Tool.SELECT)
+    hand.stroke((2.05, 5.05))
+    hand.stroke((4.0, 3.0), keys=SHIFT)
+    assert hand.wishes == [("pick", 11, False), ("pick", 12, True)]
+    hand.wishes.clear()
+    hand.stroke((7.0, 3.0))
+    assert hand.wishes == [("pick", None, False)]
+
+
+def test_a_frame_around_points_asks_for_what_is_in_it(hand: Hand) -> None:
+    hand.painter.choose(Tool.SELECT)
+    hand.stroke((5.0, 6.0), (4.0, 4.0), (1.0, 2.0))
+    (name, x_range, y_range, more), *rest = hand.wishes
+    assert (name, more, rest) == ("band", False, [])
+    assert (*x_range, *y_range) == pytest.approx((1.0, 5.0, 2.0, 6.0), abs=0.05)
+    assert not [band for band in hand.plot.findChildren(QRubberBand) if band.isVisible()]
+
+
+def test_dragging_a_selected_point_moves_the_selection(hand: Hand) -> None:
+    hand.painter.choose(Tool.SELECT)
+    hand.select(11, 12)
+    hand.stroke((2.0, 5.0), (2.5, 6.0), (3.0, 8.0))
+    assert "pick" not in hand.names()
+    assert hand.names()[-1] == "end"
+    assert hand.wishes[-2][1:] == pytest.approx((1.0, 3.0), abs=0.05)
+
+
+def test_rows_of_several_features_can_be_selected_but_not_moved_or_added(hand: Hand) -> None:
+    hand.painter.set_freedom(Freedom.SELECT)
+    tools = hand.painter.tools
+    assert [tool for tool, button in tools.buttons.items() if button.isVisible()] == [
+        Tool.NAVIGATE,
+        Tool.SELECT,
+    ]
+    hand.painter.choose(Tool.SELECT)
+    hand.stroke((2.0, 5.0), (3.0, 8.0))
+    hand.key(Qt.Key.Key_Up)
+    assert hand.wishes == [("pick", 11, False)]
+
+
+def test_the_tool_for_navigating_leaves_the_mouse_to_the_plot(hand: Hand) -> None:
+    before = hand.plot.view_ranges()
+    hand.stroke((2.0, 5.0), (4.0, 5.0), (6.0, 6.0))
+    assert hand.wishes == []
+    assert hand.plot.view_ranges() != before
+
+
+def test_the_other_tools_keep_the_view_where_it_is(hand: Hand) -> None:
+    before = hand.plot.view_ranges()
+    for tool in (Tool.SELECT, Tool.ADD, Tool.BRUSH):
+        hand.painter.choose(tool)
+        hand.stroke((3.0, 5.0), (4.0, 5.0), (6.0, 6.0))
+        hand._qtbot.mouseDClick(hand.plot.canvas.viewport(), LEFT, pos=hand.at(5.0, 1.0))
+        hand._qtbot.mouseRelease(hand.plot.canvas.viewport(), LEFT, pos=hand.at(5.0, 1.0))
+    assert hand.plot.view_ranges() == before
+
+
+def test_keys_remove_exclude_select_all_and_forget(hand: Hand) -> None:
+    hand.painter.choose(Tool.SELECT)
+    hand.select(11)
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_E, Qt.Key.Key_Escape):
+        hand.key(key)
+    hand.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert hand.wishes == [("remove",), ("exclude",), ("pick", None, False), ("all",)]
+
+
+def test_arrow_keys_move_the_selection_until_they_are_let_go(hand: Hand) -> None:
+    hand.painter.choose(Tool.SELECT)
+    hand.key(Qt.Key.Key_Up)
+    assert hand.wishes == []
+    hand.select(11)
+    canvas = hand.plot.canvas
+    hand._qtbot.keyPress(canvas, Qt.Key.Key_Right)
+    hand._qtbot.keyPress(canvas, Qt.Key.Key_Right)
+    hand._qtbot.keyRelease(canvas, Qt.Key.Key_Right)
+    step = hand.wishes[0][1]
+    assert hand.wishes == [("move", step, 0.0), ("move", 2 * step, 0.0), ("end",)]
+    assert 0 < step <= 10 * hand.painter.input.plane.pixel()[0]
+    hand.wishes.clear()
+    hand.key(Qt.Key.Key_Down, SHIFT)
+    assert hand.wishes[0][2] < -step
+
+
+def test_escape_cancels_a_stroke_and_so_does_another_tool(hand: Hand) -> None:
+    viewport = hand.plot.canvas.viewport()
+    for cancel in (
+        lambda: hand.key(Qt.Key.Key_Escape),
+        lambda: hand.painter.choose(Tool.SELECT),
+    ):
+        hand.painter.choose(Tool.ADD)
+        hand.wishes.clear()
+        hand._qtbot.mousePress(viewport, LEFT, pos=hand.at(3.0, 7.0))
+        cancel()
+        hand._qtbot.mouseRelease(viewport, LEFT, pos=hand.at(3.0, 7.0))
+        assert hand.names() == ["point", "cancel"]
+
+
+def test_a_press_on_an_axis_is_none_on_the_plot(hand: Hand) -> None:
+    hand.painter.choose(Tool.ADD)
+    hand._qtbot.mouseClick(hand.plot.canvas.viewport(), LEFT, pos=QPoint(3, 40))
+    assert hand.wishes == []
+
+
+def test_selected_and_excluded_rows_are_marked_by_shape_and_counted(hand: Hand) -> None:
+    hand.select(11, 13)
+    hand.painter.show_excluded(7, np.array([1.0]), np.array([2.0]))
+    layer = hand.painter.layer
+    np.testing.assert_array_equal(layer.marks.getData(), (X[[1, 3]], Y[[1, 3]]))
+    np.testing.assert_array_equal(layer.crosses.getData(), ([1.0], [2.0]))
+    assert layer.marks.opts["symbol"] != layer.crosses.opts["symbol"] != hand.plot.points.opts["symbol"]
+    assert hand.plot.strip.names() == ["4 rows", "2 selected", "7 excluded"]
+    assert hand.painter.exclude.isEnabled()
+    hand.painter.show_selection(NO_ROWS, np.empty(0), np.empty(0))
+    assert "2 selected" not in hand.plot.strip.names()
+    assert not hand.painter.exclude.isEnabled()
+
+
+def test_painted_points_come_with_their_line_until_the_rows_are_drawn_anew(hand: Hand) -> None:
+    layer = hand.painter.layer
+    hand.painter.show_painted(np.array([1.0]), np.array([2.0]), Line(1.0, 0.0), anew=True)
+    hand.painter.show_painted(np.array([3.0]), np.array([4.0]), Line(2.0, 0.0), anew=False)
+    np.testing.assert_array_equal(layer.painted.getData(), ([1.0, 3.0], [2.0, 4.0]))
+    x, y = hand.plot.lines["exact"].getData()
+    assert (y[1] - y[0]) / (x[1] - x[0]) == pytest.approx(2.0)
+    hand.painter.show_painted(np.array([5.0]), np.array([5.0]), None, anew=True)
+    np.testing.assert_array_equal(layer.painted.getData(), ([5.0], [5.0]))
+    hand.painter.forget_stroke()
+    assert layer.painted.count() == 0
+
+
+def test_moved_points_move_with_their_marks_and_come_back_when_cancelled(hand: Hand) -> None:
+    hand.select(11, 13)
+    chosen = np.array([False, True, False, True])
+    for way in ((9.0, 9.0), (1.0, -1.0)):
+        hand.painter.show_moved(chosen, np.empty(0, dtype=bool), way, Line(1.0, 0.0))
+    np.testing.assert_array_equal(hand.plot.points.getData(), (X + chosen, Y - chosen))
+    np.testing.assert_array_equal(hand.painter.layer.marks.getData(), (X[chosen] + 1, Y[chosen] - 1))
+    hand.painter.take_back(None)
+    np.testing.assert_array_equal(hand.plot.points.getData(), (X, Y))
+    np.testing.assert_array_equal(hand.painter.layer.marks.getData(), (X[chosen], Y[chosen]))
+
+
+def test_where_nothing_can_be_done_there_are_no_tools(hand: Hand) -> None:
+    hand.painter.choose(Tool.BRUSH)
+    assert hand.painter.tools.radius.isVisible()
+    hand.painter.set_freedom(Freedom.NOTHING)
+    assert hand.painter.tools.tool() is Tool.NAVIGATE
+    assert not any(button.isVisible() for button in hand.painter.tools.buttons.values())
+    assert not hand.painter.tools.radius.isVisible()
+
+
+def test_every_tool_has_a_name_a_key_and_a_help_text(hand: Hand) -> None:
+    tools = hand.painter.tools
+    keys = {action.shortcut().toString() for action in tools.actions_of.values()}
+    assert len(keys) == len(Tool)
+    for tool in Tool:
+        assert tools.buttons[tool].accessibleName()
+        assert tools.actions_of[tool].whatsThis()
+    assert tools.radius.accessibleName()
+    assert tools.amount.accessibleDescription()
+
+
+def test_the_marks_follow_from_light_to_dark(hand: Hand) -> None:
+    before = hand.painter.layer.painted.opts["brush"].color()
+    hand.plot.setPalette(dark_palette())
+    assert hand.painter.layer.painted.opts["brush"].color() != before
