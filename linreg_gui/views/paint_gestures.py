@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize
-from PySide6.QtWidgets import QRubberBand
+from PySide6.QtWidgets import QRubberBand, QWidget
 
-if TYPE_CHECKING:
-    from .paint_input import PaintInput
+from .paint_tools import Brush
+from .paint_wishes import PaintWishes
+from .plot_plane import PlotPlane
 
 _STARTS_DRAG = 3  # pixels
 
@@ -30,60 +31,68 @@ class Gesture(Protocol):
 class Placing:
     """One point follows the pointer until the button is up."""
 
-    def __init__(self, host: PaintInput, position: QPointF) -> None:
-        self._host = host
+    def __init__(self, wishes: PaintWishes, plane: PlotPlane, position: QPointF) -> None:
+        self._wishes, self._plane = wishes, plane
         self.drag(position)
 
     def drag(self, position: QPointF) -> None:
-        self._host.point_requested.emit(*self._host.plane.place(position))
+        self._wishes.point_requested.emit(*self._plane.place(position))
 
     def release(self) -> None:
-        self._host.end_requested.emit()
+        self._wishes.end_requested.emit()
 
     def cancel(self) -> None:
-        self._host.cancel_requested.emit()
+        self._wishes.cancel_requested.emit()
 
 
 class Spraying:
     """Points fall around the way of the pointer."""
 
-    def __init__(self, host: PaintInput, position: QPointF, random: np.random.Generator) -> None:
-        self._host, self._random = host, random
+    def __init__(
+        self,
+        wishes: PaintWishes,
+        plane: PlotPlane,
+        position: QPointF,
+        brush: Brush,
+        random: np.random.Generator,
+    ) -> None:
+        self._wishes, self._plane = wishes, plane
+        self._brush, self._random = brush, random
         self._last = position
         self._left_over = 0.0
-        self._spray(position, max(1, host.brush.amount // 10))
+        self._spray(position, max(1, self._brush.amount // 10))
 
     def drag(self, position: QPointF) -> None:
         way = position - self._last
-        wanted = self._left_over + np.hypot(way.x(), way.y()) * self._host.brush.amount / 100.0
+        wanted = self._left_over + np.hypot(way.x(), way.y()) * self._brush.amount / 100.0
         self._left_over = wanted % 1.0
         self._spray(position, int(wanted))
         self._last = position
 
     def release(self) -> None:
-        self._host.end_requested.emit()
+        self._wishes.end_requested.emit()
 
     def cancel(self) -> None:
-        self._host.cancel_requested.emit()
+        self._wishes.cancel_requested.emit()
 
     def _spray(self, position: QPointF, count: int) -> None:
         if not count:
             return
-        plane, random = self._host.plane, self._random
+        plane, random = self._plane, self._random
         (x_from, y_from), (x_to, y_to) = plane.place(self._last), plane.place(position)
         share, angle = random.random(count), random.uniform(0.0, 2.0 * np.pi, count)
-        distance = self._host.brush.radius * np.sqrt(random.random(count))
+        distance = self._brush.radius * np.sqrt(random.random(count))
         width, height = plane.pixel()
         x = x_from + share * (x_to - x_from) + width * distance * np.cos(angle)
         y = y_from + share * (y_to - y_from) + height * distance * np.sin(angle)
-        self._host.points_requested.emit(*plane.in_sight(*plane.rounded(x, y)))
+        self._wishes.points_requested.emit(*plane.in_sight(*plane.rounded(x, y)))
 
 
 class Moving:
     """The selected points follow the pointer, once it has really moved."""
 
-    def __init__(self, host: PaintInput, position: QPointF) -> None:
-        self._host, self._start = host, position
+    def __init__(self, wishes: PaintWishes, plane: PlotPlane, position: QPointF) -> None:
+        self._wishes, self._plane, self._start = wishes, plane, position
         self._moves = False
 
     def drag(self, position: QPointF) -> None:
@@ -91,24 +100,27 @@ class Moving:
         self._moves |= way.manhattanLength() > _STARTS_DRAG
         if not self._moves:
             return
-        (x_from, y_from), (x_to, y_to) = map(self._host.plane.place, (self._start, position))
-        x, y = self._host.plane.rounded(np.array([x_to - x_from]), np.array([y_to - y_from]))
-        self._host.move_requested.emit(float(x[0]), float(y[0]))
+        (x_from, y_from), (x_to, y_to) = map(self._plane.place, (self._start, position))
+        x, y = self._plane.rounded(np.array([x_to - x_from]), np.array([y_to - y_from]))
+        self._wishes.move_requested.emit(float(x[0]), float(y[0]))
 
     def release(self) -> None:
         if self._moves:
-            self._host.end_requested.emit()
+            self._wishes.end_requested.emit()
 
     def cancel(self) -> None:
-        self._host.cancel_requested.emit()
+        self._wishes.cancel_requested.emit()
 
 
 class Banding:
     """A frame is drawn around points."""
 
-    def __init__(self, host: PaintInput, position: QPointF, more: bool) -> None:
-        self._host, self._start, self._end, self._more = host, position, position, more
-        self._band = QRubberBand(QRubberBand.Shape.Rectangle, host.viewport)
+    def __init__(
+        self, wishes: PaintWishes, plane: PlotPlane, position: QPointF, viewport: QWidget, more: bool
+    ) -> None:
+        self._wishes, self._plane = wishes, plane
+        self._start, self._end, self._more = position, position, more
+        self._band = QRubberBand(QRubberBand.Shape.Rectangle, viewport)
 
     def drag(self, position: QPointF) -> None:
         self._end = position
@@ -118,11 +130,11 @@ class Banding:
     def release(self) -> None:
         self._close()
         if self._is_drawn():
-            places = map(self._host.plane.place, (self._start, self._end))
+            places = map(self._plane.place, (self._start, self._end))
             x, y = zip(*places, strict=True)
-            self._host.band_requested.emit((min(x), max(x)), (min(y), max(y)), self._more)
+            self._wishes.band_requested.emit((min(x), max(x)), (min(y), max(y)), self._more)
         elif not self._more:
-            self._host.pick_requested.emit(None, False)
+            self._wishes.pick_requested.emit(None, False)
 
     def cancel(self) -> None:
         self._close()

@@ -6,13 +6,14 @@ import math
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QCursor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen, QPixmap
 
 from ..core.point_lookup import PointLookup
 from ..core.row_set import NO_ROWS, RowSet
 from .paint_gestures import Banding, Gesture, Moving, Placing, Spraying
 from .paint_tools import Brush, Tool
+from .paint_wishes import PaintWishes
 from .plot_plane import Place, PlotPlane
 
 _FRAME_MS = 16
@@ -25,19 +26,8 @@ _ARROWS = {
 }
 
 
-class PaintInput(QObject):
+class PaintInput(PaintWishes):
     """Watches a canvas; with the tool for navigating it leaves the mouse to the plot."""
-
-    point_requested = Signal(float, float)  # the one point of the stroke is here
-    points_requested = Signal(object, object)  # x, y of more points
-    move_requested = Signal(float, float)  # how far the selected rows are from where they were
-    end_requested = Signal()
-    cancel_requested = Signal()
-    pick_requested = Signal(object, bool)  # a row or None; whether it comes to those that are selected
-    band_requested = Signal(object, object, bool)  # x range, y range, whether in addition
-    all_requested = Signal()
-    remove_requested = Signal()
-    exclude_requested = Signal()
 
     def __init__(self, canvas: pg.PlotWidget) -> None:
         super().__init__(canvas)
@@ -110,9 +100,9 @@ class PaintInput(QObject):
         self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
         self._end_nudge()
         if self._tool is Tool.ADD:
-            self._gesture = Placing(self, position)
+            self._gesture = Placing(self, self.plane, position)
         elif self._tool is Tool.BRUSH:
-            self._gesture = Spraying(self, position, self._random)
+            self._gesture = Spraying(self, self.plane, position, self.brush, self._random)
         else:
             more = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._gesture = self._press_on_rows(position, more)
@@ -121,10 +111,10 @@ class PaintInput(QObject):
     def _press_on_rows(self, position: QPointF, more: bool) -> Gesture | None:
         row = self._row_at(position)
         if row is None:
-            return Banding(self, position, more)
+            return Banding(self, self.plane, position, self.viewport, more)
         if more or row not in self.selected:
             self.pick_requested.emit(row, more)
-        return Moving(self, position) if self.movable else None
+        return Moving(self, self.plane, position) if self.movable else None
 
     def _move(self, position: QPointF, buttons: Qt.MouseButton) -> bool:
         if self._gesture is not None:

@@ -1,0 +1,20 @@
+"""What a hand on the fit plot can ask for, in data units."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+
+class PaintWishes(QObject):
+    """The signals of painting."""
+
+    point_requested = Signal(float, float)  # the one point of the stroke is here
+    points_requested = Signal(object, object)  # x, y of more points
+    move_requested = Signal(float, float)  # how far the selected rows are from where they were
+    end_requested = Signal()
+    cancel_requested = Signal()
+    pick_requested = Signal(object, bool)  # a row or None; whether it comes to those that are selected
+    band_requested = Signal(object, object, bool)  # x range, y range, whether in addition
+    all_requested = Signal()
+    remove_requested = Signal()
+    exclude_requested = Signal()
