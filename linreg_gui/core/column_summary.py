@@ -14,6 +14,7 @@ MOST_BARS = 20
 MOST_ROWS = 1_000_000
 # Counting texts holds the interpreter, so that fewer of them are looked at.
 _MOST_TEXTS = 100_000
+_BLOCK = 1 << 18
 
 
 @dataclass(frozen=True)
@@ -65,22 +66,33 @@ def summarise_column(column: pd.Series) -> ColumnSummary:
 
 def _of_numbers(column: pd.Series) -> ColumnSummary:
     values = numeric_values(column)
-    finite = values[~np.isnan(values)]
+    n_filled, least, most, total = _range_and_sum(values)
     n_missing = int(column.isna().sum())
-    strange = len(values) - len(finite) - n_missing
-    if len(finite) == 0:
+    strange = len(values) - n_filled - n_missing
+    if n_filled == 0:
         return ColumnSummary("number", len(column), n_missing, strange)
-    least, most = float(finite.min()), float(finite.max())
-    with quiet_overflow():
-        mean = float(finite.mean())
-    bars, sampled = _bars(finite, least, most)
+    bars, sampled = _bars(values, least, most)
     return ColumnSummary(
         *("number", len(column), n_missing, strange, bars),
         least=least,
         most=most,
-        mean=mean if np.isfinite(mean) else None,
+        mean=total / n_filled if np.isfinite(total) else None,
         sampled=sampled,
     )
+
+
+def _range_and_sum(values: FloatArray) -> tuple[int, float, float, float]:
+    """How many numbers there are, the least, the most and their sum; by blocks, so that no step is long."""
+    count, least, most, total = 0, np.inf, -np.inf, 0.0
+    for start in range(0, len(values), _BLOCK):
+        block = values[start : start + _BLOCK]
+        filled = block[~np.isnan(block)]
+        if len(filled):
+            with quiet_overflow():
+                total += float(filled.sum())
+            least, most = min(least, float(filled.min())), max(most, float(filled.max()))
+            count += len(filled)
+    return count, least, most, total
 
 
 def _of_dates(column: pd.Series) -> ColumnSummary:
@@ -110,14 +122,15 @@ def _of_levels(column: pd.Series, kind: str) -> ColumnSummary:
 
 
 def _bars(values: FloatArray, least: float, most: float) -> tuple[tuple[int, ...], int]:
-    """Counts of equally wide bins, and of how many values if not of all."""
+    """Counts of equally wide bins, and of how many rows if not of all."""
     sample = values[:: _stride(len(values), MOST_ROWS)]
     sampled = len(sample) if len(sample) < len(values) else 0
+    filled = sample[~np.isnan(sample)]
     # Halved, because the distance between the largest numbers of both signs overflows.
     width = most / 2.0 - least / 2.0
     if width == 0.0:
-        return (len(sample),), sampled
-    shares = (sample / 2.0 - least / 2.0) / width
+        return (len(filled),), sampled
+    shares = (filled / 2.0 - least / 2.0) / width
     bins = np.minimum((shares * MOST_BARS).astype(np.int64), MOST_BARS - 1)
     return tuple(int(count) for count in np.bincount(bins, minlength=MOST_BARS)), sampled
 

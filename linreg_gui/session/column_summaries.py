@@ -35,18 +35,22 @@ class ColumnSummaries(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._job: JobThread | None = None
+        self._columns: dict[str, pd.Series] = {}
         self._known: dict[str, _Known] = {}
 
     def look_at(self, table: Table | None) -> None:
-        """Another state of the table is there."""
-        if self._job is not None:
-            self._job.retire()
-            self._job = None
+        """Another state of the table is there; what was found of it so far stays in view."""
         frame = pd.DataFrame() if table is None else table.frame
-        columns = {str(name): frame.iloc[:, j] for j, name in enumerate(frame.columns)}
-        self._known = {name: known for name, known in self._known.items() if name in columns}
+        self._columns = {str(name): frame.iloc[:, j] for j, name in enumerate(frame.columns)}
+        self._forget()
         self._tell()
-        changed = {name: column for name, column in columns.items() if not self._knows(name, column)}
+        if self._job is None:
+            self._start()
+        else:  # one at a time: it ends after the column it is at, and what it has found may still be right
+            self._job.requestInterruption()
+
+    def _start(self) -> None:
+        changed = {name: column for name, column in self._columns.items() if not self._knows(name, column)}
         if changed:
             self._job = self._jobs.start(partial(_summarise, changed), self._on_done)
 
@@ -58,7 +62,13 @@ class ColumnSummaries(QObject):
         self._job = None
         if isinstance(outcome, dict):
             self._known.update(outcome)
+            self._forget()
             self._tell()
+            self._start()
+
+    def _forget(self) -> None:
+        """Columns that are gone."""
+        self._known = {name: known for name, known in self._known.items() if name in self._columns}
 
     def _tell(self) -> None:
         self.summarised.emit({name: known.summary for name, known in self._known.items()})

@@ -35,6 +35,10 @@ ORACLES = {
     "x": lambda f: f["x"],
     "2 * x + 1": lambda f: 2 * f["x"] + 1,
     "-x^2": lambda f: -(f["x"] ** 2),
+    "(1 - n) ^ 3 + (1 - n) ^ 4": lambda f: (1.0 - f["n"]) ** 3 + (1.0 - f["n"]) ** 4,
+    "(1 - n) ^ -1 + n ^ 1.5 + n ^ n": lambda f: (
+        1.0 / (1.0 - f["n"]) + f["n"] ** 1.5 + f["n"] ** (1.0 * f["n"])
+    ),
     "2 ** 3 ** 2": lambda f: 512.0,
     "x − n × 2 · 3 ÷ 4": lambda f: f["x"] - f["n"] * 6 / 4,
     "n % 4": lambda f: f["n"] % 4,

@@ -83,3 +83,12 @@ def test_a_column_that_is_gone_is_forgotten(qtbot, summaries) -> None:
     assert set(summaries.shown[-1]) == {"a"}
     summaries.look_at(None)
     assert summaries.shown[-1] == {}
+
+
+def test_only_one_job_runs_and_the_last_state_counts(qtbot, summaries, looked_at) -> None:
+    for value in range(20):
+        edited = FRAME.copy(deep=False)
+        edited["c"] = [3, value]
+        summaries.look_at(table_of(edited))
+    qtbot.waitUntil(lambda: "c" in summaries.shown[-1] and summaries.shown[-1]["c"].most == 19.0)
+    assert looked_at.count("c") <= 3
