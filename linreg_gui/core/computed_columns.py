@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from .formula import check, compute
+from .formula_parsing import parse
 from .formula_text import columns_of, renamed
 from .problem import Problem, ProblemError
 
@@ -45,6 +46,18 @@ def computing_order(formulas: Formulas) -> tuple[str, ...]:
             raise ProblemError(_circle(needs, order), "circle")
         order += ready
     return tuple(order)
+
+
+def check_formulas(formulas: Formulas, names: Collection[str]) -> None:
+    """Raise a ProblemError where formulas that stand in a file cannot be those of a table.
+
+    Each must be a formula about columns with these names, and none may be computed in a circle.
+    """
+    for name, formula in formulas.items():
+        unknown = [column for column in parse(formula).columns if column not in names]
+        if unknown:
+            raise ProblemError(f"“{name}” is computed from “{unknown[0]}”, which is not there.", "formula")
+    computing_order(formulas)
 
 
 def with_formula(frame: pd.DataFrame, formulas: Formulas, name: str, formula: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core.computed_columns import (
+    check_formulas,
     computing_order,
     recomputed,
     users_of,
@@ -69,6 +70,25 @@ def test_a_formula_that_cannot_be_is_refused_in_a_sentence(frame, name, formula,
     with pytest.raises(ProblemError) as caught:
         with_formula(recomputed(frame, FORMULAS), FORMULAS, name, formula)
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("formulas", "words"),
+    [
+        ({"b": "a.__class__"}, "cannot stand in a formula"),
+        ({"b": "nowhere + 1"}, "“b” is computed from “nowhere”, which is not there."),
+        ({"b": "b"}, "“b” cannot be computed from itself."),
+        ({"b": "a", "a": "z", "z": "b"}, "in a circle"),
+    ],
+)
+def test_formulas_of_a_file_are_checked(formulas, words):
+    with pytest.raises(ProblemError) as caught:
+        check_formulas(formulas, ["a", "b", "z"])
+    assert words in str(caught.value)
+
+
+def test_good_formulas_of_a_file_are_taken():
+    check_formulas(FORMULAS, ["a", "b", "c", "d", "z"])
 
 
 def test_a_formula_can_take_the_place_of_another(frame):

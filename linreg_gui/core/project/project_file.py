@@ -18,6 +18,7 @@ import numpy as np
 from ... import __version__
 from ..arrays import FloatArray, frozen
 from ..columns import Role
+from ..computed_columns import check_formulas
 from ..csv_reading import ReadReport
 from ..dataset import Truth
 from ..memory import available_memory
@@ -211,6 +212,10 @@ def _check(stored: _Stored) -> None:
     for where, mentioned in (("numeric", set(stored.numeric)), ("formulas", stored.formulas.keys())):
         if not known >= mentioned:
             raise PlainError(where, "about columns that are there")
+    try:
+        check_formulas(stored.formulas, known)
+    except ProblemError as error:
+        raise PlainError("formulas", "some that can be computed") from error
     if not 0.0 <= stored.recipe.holdout < 1.0:
         raise PlainError("recipe, holdout", "from 0 to less than 1")
     if stored.truth is not None and len(stored.truth.weights) != len(stored.truth.feature_names):
