@@ -24,12 +24,23 @@ def open_dialog(parent: QWidget, settings: Settings, title: str, chosen: Callabl
     dialog.open()
 
 
-def save_dialog(parent: QWidget, settings: Settings, title: str, chosen: Callable[[str], object]) -> None:
-    """Ask where to write a CSV file; ``chosen`` gets its path."""
+def save_dialog(
+    parent: QWidget,
+    settings: Settings,
+    title: str,
+    chosen: Callable[[str], object],
+    *,
+    kind: str = "CSV files",
+    ending: str = "csv",
+    suggestion: str = "",
+) -> None:
+    """Ask where to write a file of some kind; ``chosen`` gets its path."""
     dialog = _dialog(parent, settings, title, chosen)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("csv")
-    dialog.setNameFilter("CSV files (*.csv)")
+    dialog.setDefaultSuffix(ending)
+    dialog.setNameFilter(f"{kind} (*.{ending})")
+    if suggestion:
+        dialog.selectFile(suggestion)
     dialog.open()
 
 

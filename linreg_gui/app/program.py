@@ -18,6 +18,7 @@ from .computing import ComputingWiring
 from .data_dock import DataWiring
 from .editing import EditingWiring
 from .history_dock import HistoryWiring
+from .exporting import ExportWiring
 from .importing import ImportWiring
 from .painting import PaintingWiring
 from .plots import PlotsWiring
@@ -46,6 +47,7 @@ class Program(QObject):
             ComputingWiring(self.session, self.window),
             HistoryWiring(self.session, self.window),
             ImportWiring(self.session, self.window),
+            ExportWiring(self.session, self.window),
             SampleWiring(self.session, self.window),
             ResultsWiring(self.session, self.window),
             RecipeWiring(self.session, self.window),

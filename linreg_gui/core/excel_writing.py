@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from .problem import Problem, ProblemError
-from .table_blocks import Stop, blocks, is_formula
+from .table_blocks import Progress, blocks, is_formula
 
 MOST_ROWS = 1_048_575  # below the row of names
 MOST_COLUMNS = 16_384
@@ -52,7 +52,7 @@ def excel_problem(n_rows: int, n_columns: int) -> Problem | None:
     return None
 
 
-def write_excel(frame: pd.DataFrame, file: BinaryIO, escape: bool, stop: Stop) -> None:
+def write_excel(frame: pd.DataFrame, file: BinaryIO, escape: bool, progress: Progress) -> None:
     """Write a workbook of one sheet, row by row.
 
     A text is written as a text, which Excel never runs; with ``escape`` it also carries the mark that keeps
@@ -64,7 +64,7 @@ def write_excel(frame: pd.DataFrame, file: BinaryIO, escape: bool, stop: Stop) -
     with _workbook(file) as (workbook, sheet):
         writer = _Writer(workbook, sheet, escape)
         writer.write_row([str(name) for name in frame.columns])
-        for block in blocks(frame, stop):
+        for block in blocks(frame, progress):
             columns = [block[name].astype(object).tolist() for name in frame.columns]
             for cells in zip(*columns, strict=True):
                 writer.write_row(cells)

@@ -7,22 +7,24 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
-# Rows between two questions whether to go on.
-BLOCK_ROWS = 20_000
+# Rows between two reports of progress.
+BLOCK_ROWS = 5_000
 _STARTS = ("=", "+", "-", "@", "\t", "\r")
 _SIGNED_NUMBER = re.compile(r"[+-](\d[\d.,]*|\.\d+)([eE][+-]?\d+)?")
 
-Stop = Callable[[], bool]
+# Gets the share that is written, and says whether to go on.
+Progress = Callable[[float], bool]
 
 
 class WritingCancelled(Exception):
     """Somebody asked to stop."""
 
 
-def blocks(frame: pd.DataFrame, stop: Stop) -> Iterator[pd.DataFrame]:
+def blocks(frame: pd.DataFrame, progress: Progress) -> Iterator[pd.DataFrame]:
     """The rows, some at a time, at least one block; WritingCancelled in between if somebody asks for it."""
-    for start in range(0, max(1, len(frame)), BLOCK_ROWS):
-        if stop():
+    n_rows = len(frame)
+    for start in range(0, max(1, n_rows), BLOCK_ROWS):
+        if not progress(start / max(1, n_rows)):
             raise WritingCancelled
         yield frame.iloc[start : start + BLOCK_ROWS]
 

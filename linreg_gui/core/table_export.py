@@ -18,6 +18,7 @@ from .label_scale import unscaled
 from .problem import Problem
 from .recipe import LabelScale, Recipe
 from .solvers.result import Fit
+from .table_writing import FileKind
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,15 @@ class ResultColumns:
     def count(self) -> int:
         """How many columns that makes."""
         return self.fitted + self.residuals + 2 * (self.mean_interval + self.label_interval)
+
+
+@dataclass(frozen=True)
+class ExportRequest:
+    """What a person wants written, and how."""
+
+    kind: FileKind
+    columns: ResultColumns
+    escape: bool = True
 
 
 def intervals_problem(data: Dataset, fit: Fit) -> Problem | None:

@@ -10,7 +10,10 @@ import numpy as np
 import pandas as pd
 
 from .excel_writing import write_excel
-from .table_blocks import BLOCK_ROWS, Stop, WritingCancelled, blocks, is_formula
+from .table_blocks import Progress, WritingCancelled, blocks, is_formula
+
+# Rows of a group of Parquet, which is read as a whole.
+_GROUP_ROWS = 200_000
 
 
 class FileKind(enum.StrEnum):
@@ -22,7 +25,12 @@ class FileKind(enum.StrEnum):
 
 
 def write_table(
-    frame: pd.DataFrame, file: BinaryIO, kind: FileKind, *, escape: bool = True, stop: Stop = lambda: False
+    frame: pd.DataFrame,
+    file: BinaryIO,
+    kind: FileKind,
+    *,
+    escape: bool = True,
+    progress: Progress = lambda _: True,
 ) -> None:
     """Write a table.
 
@@ -34,25 +42,25 @@ def write_table(
     escape : bool
         Whether texts that a spreadsheet would run as a formula get an apostrophe before them: a visible one
         in CSV, a spreadsheet's own mark in Excel. Numbers never do, nor does Parquet, which nothing runs.
-    stop : callable
-        Asked now and then whether to give up.
+    progress : callable
+        Gets the share that is written, now and then, and says whether to go on.
 
     Raises
     ------
     ProblemError
         If the table does not fit into this kind of file, or a library is missing.
     WritingCancelled
-        If ``stop`` said so.
+        If ``progress`` said no.
     OSError
         If the file cannot be written.
     """
     match kind:
         case FileKind.CSV:
-            _write_csv(frame, file, escape, stop)
+            _write_csv(frame, file, escape, progress)
         case FileKind.PARQUET:
-            _write_parquet(frame, file, stop)
+            _write_parquet(frame, file, progress)
         case FileKind.EXCEL:
-            write_excel(frame, file, escape, stop)
+            write_excel(frame, file, escape, progress)
 
 
 def holds_texts(column: pd.Series) -> bool:
@@ -69,12 +77,12 @@ def _is_plain(column: pd.Series) -> bool:
     )
 
 
-def _write_csv(frame: pd.DataFrame, file: BinaryIO, escape: bool, stop: Stop) -> None:
+def _write_csv(frame: pd.DataFrame, file: BinaryIO, escape: bool, progress: Progress) -> None:
     texts = [name for name in frame.columns if holds_texts(frame[name])] if escape else []
     names = [_escaped(str(name)) if escape else str(name) for name in frame.columns]
     wrapper = io.TextIOWrapper(file, encoding="utf-8", newline="")
     try:
-        for number, block in enumerate(blocks(frame, stop)):
+        for number, block in enumerate(blocks(frame, progress)):
             safe = block.assign(**{name: _escaped_column(block[name]) for name in texts})
             # With any other end of the line, a text with half of it inside would not be quoted.
             safe.to_csv(wrapper, index=False, lineterminator="\r\n", header=names if number == 0 else False)
@@ -92,7 +100,7 @@ def _escaped(text: str) -> str:
     return f"'{text}" if is_formula(text) else text
 
 
-def _write_parquet(frame: pd.DataFrame, file: BinaryIO, stop: Stop) -> None:
+def _write_parquet(frame: pd.DataFrame, file: BinaryIO, progress: Progress) -> None:
     """Columns of texts among numbers become texts: a column of Parquet has one type."""
     import pyarrow as pa
     from pyarrow import parquet
@@ -102,11 +110,10 @@ def _write_parquet(frame: pd.DataFrame, file: BinaryIO, stop: Stop) -> None:
     whole.columns = pd.Index([str(name) for name in frame.columns])
     table = pa.Table.from_pandas(whole, preserve_index=False)
     with parquet.ParquetWriter(file, table.schema) as writer:
-        step = 10 * BLOCK_ROWS
-        for start in range(0, max(1, len(frame)), step):
-            if stop():
+        for start in range(0, max(1, len(frame)), _GROUP_ROWS):
+            if not progress(start / max(1, len(frame))):
                 raise WritingCancelled
-            writer.write_table(table.slice(start, step))
+            writer.write_table(table.slice(start, _GROUP_ROWS))
 
 
 def _is_mixed(column: pd.Series) -> bool:

@@ -81,3 +81,11 @@ class Settings:
     def set_last_folder(self, folder: Path) -> None:
         """Remember where a file was opened."""
         self._store.setValue("last_folder", str(folder))
+
+    def escapes_formulas(self) -> bool:
+        """Whether exported texts that a spreadsheet would run are marked as texts."""
+        return str(self._store.value("escape_formulas", "true")).lower() != "false"
+
+    def set_escapes_formulas(self, escapes: bool) -> None:
+        """Remember whether they are."""
+        self._store.setValue("escape_formulas", "true" if escapes else "false")

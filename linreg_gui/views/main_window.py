@@ -20,7 +20,7 @@ from .message_bar import MessageBar
 from .noise_histogram import NoiseHistogram
 from .plot_painter import PlotPainter
 from .predict_panel import PredictPanel
-from .reading_progress import ReadingProgress
+from .reading_progress import WRITING, ReadingProgress
 from .status_line import StatusLine
 from .training_panel import TrainingPanel
 from .transport_bar import TransportBar, make_transport_actions
@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self.training_panel = TrainingPanel()
         self.weights_table, self.predict_panel = WeightsTable(), PredictPanel()
         self.status_line, self.reading_progress = StatusLine(), ReadingProgress()
+        self.writing_progress = ReadingProgress(words=WRITING)
         self.setCentralWidget(self._centre())
         self._add_docks()
         self._add_status_bar()
@@ -174,8 +175,10 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.addWidget(self.reading_progress)
+        bar.addWidget(self.writing_progress)
         bar.addPermanentWidget(self.status_line)
         self.reading_progress.hide()
+        self.writing_progress.hide()
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:

@@ -73,6 +73,13 @@ class Menus(MenuPart):
         self.save_data = self._action(
             menu, "Save &Data As…", QKeySequence.StandardKey.SaveAs, "Save the table as a CSV file."
         )
+        self.export = self._action(
+            menu,
+            "&Export…",
+            "Ctrl+Shift+E",
+            "Write the table with fitted values, residuals and intervals as CSV, Excel or Parquet.",
+        )
+        self.export.setEnabled(False)
         menu.addSeparator()
         self.quit = self._action(menu, "&Quit", "Ctrl+Q", "Close the program.")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)

@@ -1,4 +1,4 @@
-"""How far the reading of a file has come and how long it still takes, with a way out."""
+"""How far the reading or writing of a file has come and how long it still takes, with a way out."""
 
 from __future__ import annotations
 
@@ -17,25 +17,35 @@ _LONGEST_NAME = 160  # pixels
 # Before that much is done, or so many seconds have passed, nobody can tell how long it will take.
 _ENOUGH_DONE, _ENOUGH_SECONDS = 0.02, 1.0
 
+_READING = ("Reading", "read", "Keep the data as they are.")
+WRITING = ("Writing", "written", "Leave the file as it was.")
+
 
 class ReadingProgress(QWidget):
-    """Shown while a file is read."""
+    """Shown while a file is read, or in other words written."""
 
     cancel_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        words: tuple[str, str, str] = _READING,
+    ) -> None:
         super().__init__(parent)
         self._clock = clock
+        self._doing, done, cancel_help = words
         self._started, self._bytes = 0.0, 0.0
         self.label = QLabel()
         self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.bar = describe(QProgressBar(), "Reading", "How much of the file has been read.")
+        self.bar = describe(QProgressBar(), self._doing, f"How much of the file has been {done}.")
         self.bar.setRange(0, _WHOLE)
         self.bar.setFixedWidth(120)
         self.bar.setTextVisible(True)
-        self.detail = describe(QLabel(), "", "How much of the file has been read; how long the rest takes.")
+        detail_help = f"How much of the file has been {done}; how long the rest takes."
+        self.detail = describe(QLabel(), "", detail_help)
         self.detail.setFont(tabular(self.detail.font()))
-        self.cancel = describe(QPushButton("Cancel"), "Cancel reading", "Keep the data as they are.")
+        self.cancel = describe(QPushButton("Cancel"), f"Cancel {self._doing.lower()}", cancel_help)
         self.cancel.clicked.connect(self._cancel)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 2, 0, 2)
@@ -48,9 +58,9 @@ class ReadingProgress(QWidget):
         """Show that a file of so many bytes is being read; 0 where that cannot be told."""
         self._started, self._bytes = self._clock(), n_bytes
         shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _LONGEST_NAME)
-        self.label.setText(f"Reading {shown}…")
+        self.label.setText(f"{self._doing} {shown}…")
         self.label.setToolTip(name)
-        self.bar.setAccessibleName(f"Reading {name}")
+        self.bar.setAccessibleName(f"{self._doing} {name}")
         self.bar.setValue(0)
         widest = f"{_bytes_text(n_bytes, n_bytes)}, about 88 min left" if n_bytes else ""
         self.detail.setMinimumWidth(self.detail.fontMetrics().horizontalAdvance(widest))

@@ -12,7 +12,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from linreg_gui.core import excel_writing, table_blocks
+from linreg_gui.core import excel_writing, table_blocks, table_writing
 from linreg_gui.core.csv_reading import read_csv
 from linreg_gui.core.excel_writing import excel_problem
 from linreg_gui.core.problem import ProblemError
@@ -124,6 +124,7 @@ def test_a_column_of_texts_among_numbers_becomes_texts_in_parquet() -> None:
 @pytest.mark.parametrize("kind", list(FileKind))
 def test_a_table_of_many_blocks_is_whole(kind, monkeypatch) -> None:
     monkeypatch.setattr(table_blocks, "BLOCK_ROWS", 7)
+    monkeypatch.setattr(table_writing, "_GROUP_ROWS", 30)
     frame = pd.DataFrame({"x": np.arange(100.0), "text": [f"t{i}" for i in range(100)]})
     data = io.BytesIO(written(frame, kind))
     if kind is FileKind.EXCEL:
@@ -150,7 +151,7 @@ def test_a_table_without_rows_keeps_its_names(kind) -> None:
 def test_it_stops_when_it_is_asked_to_and_leaves_no_file_behind(kind, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with pytest.raises(WritingCancelled):
-        write_table(pd.DataFrame({"x": [1.0]}), io.BytesIO(), kind, stop=lambda: True)
+        write_table(pd.DataFrame({"x": [1.0]}), io.BytesIO(), kind, progress=lambda _: False)
     assert list(tmp_path.iterdir()) == []
 
 

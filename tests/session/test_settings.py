@@ -63,3 +63,11 @@ def test_every_choice_is_remembered_with_the_file(settings) -> None:
 def test_choices_that_make_no_sense_are_forgotten(settings, stored) -> None:
     settings._store.setValue("reading_options", stored)
     assert settings.reading_options(Path("a")) == ReadOptions()
+
+
+def test_formulas_are_escaped_until_somebody_says_otherwise(settings) -> None:
+    assert settings.escapes_formulas()
+    settings.set_escapes_formulas(False)
+    assert not settings.escapes_formulas()
+    settings.set_escapes_formulas(True)
+    assert settings.escapes_formulas()

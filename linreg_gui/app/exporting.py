@@ -1,0 +1,120 @@
+"""Wires File > Export: what to write, where to, and how it went."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from ..core.analysis import Analysis
+from ..core.arrays import counted
+from ..core.problem import Problem
+from ..core.table_export import ExportRequest, intervals_problem
+from ..core.table_writing import FileKind
+from ..session.exporting import Exporting
+from ..session.session import Session
+from ..session.table import Table
+from ..views.export_dialog import ExportDialog
+from ..views.main_window import MainWindow
+from .file_dialogs import save_dialog
+
+_KINDS = {FileKind.CSV: "CSV files", FileKind.EXCEL: "Excel workbooks", FileKind.PARQUET: "Parquet files"}
+_WORKING = "Fitted values can be added as soon as the table is worked out."
+
+
+class ExportWiring(QObject):
+    """Between the session and the export dialog, which lives only while it is open."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+        self._problem = ""
+        self._dialog: ExportDialog | None = None
+        self.exporting = Exporting(session.jobs, self)
+        window.menus.export.triggered.connect(self._open_dialog)
+        window.closing.connect(self.exporting.close)
+        session.table_changed.connect(self._forget_results)
+        session.analysed.connect(self._know_results)
+        session.not_analysed.connect(self._know_problem)
+        self._connect_progress()
+
+    def _connect_progress(self) -> None:
+        exporting, progress = self.exporting, self._window.writing_progress
+        exporting.started.connect(progress.start)
+        exporting.progressed.connect(progress.show_fraction)
+        exporting.ended.connect(progress.finish)
+        progress.cancel_requested.connect(exporting.cancel)
+        exporting.started.connect(lambda: self._window.menus.export.setEnabled(False))
+        exporting.ended.connect(lambda: self._window.menus.export.setEnabled(True))
+        exporting.exported.connect(self._tell)
+        exporting.failed.connect(self._complain)
+
+    def _open_dialog(self, _checked: bool = False) -> None:
+        table = self._session.document.table
+        if table is None:
+            return
+        escape = self._session.settings.escapes_formulas()
+        n_rows, n_columns = table.frame.shape
+        self._dialog = ExportDialog(n_rows, n_columns, escape, self._window)
+        self._dialog.export_requested.connect(self._ask_where)
+        self._dialog.finished.connect(self._forget_dialog)
+        self._show_availability()
+        self._dialog.open()
+
+    def _ask_where(self, request: ExportRequest) -> None:
+        table, analysis = self._session.document.table, self._session.analysis
+        if table is None:
+            return
+        self._session.settings.set_escapes_formulas(request.escape)
+        save_dialog(
+            self._window,
+            self._session.settings,
+            "Export the Table",
+            partial(self._export, table, analysis, request),
+            kind=_KINDS[request.kind],
+            ending=request.kind.value,
+            suggestion=f"{Path(table.name).stem} with results.{request.kind}",
+        )
+
+    def _export(
+        self, table: Table, analysis: Analysis | None, request: ExportRequest, name: str
+    ) -> None:
+        path = Path(name)
+        meant = path.suffix.lower().removeprefix(".")
+        if meant != request.kind and meant in list(FileKind):
+            sentence = f"“{path.name}” would be mistaken for another kind of file: let it end with"
+            self._window.message_bar.show_message(f"{sentence} .{request.kind}.", "error")
+            return
+        self._session.settings.set_last_folder(path.parent)
+        self.exporting.export(table, analysis, path, request)
+
+    def _forget_results(self, table: Table | None) -> None:
+        self._problem = _WORKING
+        self._window.menus.export.setEnabled(table is not None)
+
+    def _know_results(self, _analysis: Analysis) -> None:
+        self._problem = ""
+        self._show_availability()
+
+    def _know_problem(self, problem: Problem) -> None:
+        self._problem = problem.sentence
+        self._show_availability()
+
+    def _show_availability(self) -> None:
+        if self._dialog is None:
+            return
+        analysis = self._session.analysis
+        missing = None if analysis is None else intervals_problem(analysis.data, analysis.exact)
+        self._dialog.show_availability(self._problem, "" if missing is None else missing.sentence)
+
+    def _tell(self, path: Path, n_rows: int) -> None:
+        self._window.message_bar.show_message(f"Exported {counted(n_rows, 'row')} to “{path}”.", "info")
+
+    def _complain(self, problem: Problem) -> None:
+        self._window.message_bar.show_message(problem.sentence, "error")
+
+    def _forget_dialog(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None

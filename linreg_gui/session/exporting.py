@@ -1,0 +1,106 @@
+"""Writes the table with its results to a file, in the background."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ..core.analysis import Analysis
+from ..core.problem import Problem, ProblemError
+from ..core.table_blocks import WritingCancelled
+from ..core.table_export import ExportRequest, with_results
+from ..core.table_writing import write_table
+from .job_thread import Jobs, JobThread, Mailbox, Stop
+from .saving import write_whole
+from .table import Table
+
+_PROGRESS_MS = 50
+
+
+class Exporting(QObject):
+    """One export at a time; the next one waits for nobody to ask for it."""
+
+    started = Signal(str)
+    progressed = Signal(float)
+    ended = Signal()
+    exported = Signal(object, int)  # Path, rows
+    failed = Signal(object)  # Problem
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._job: JobThread | None = None
+        self._progress: Mailbox[float] = Mailbox()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_PROGRESS_MS)
+        self._timer.timeout.connect(self._drain)
+
+    def export(self, table: Table, analysis: Analysis | None, path: Path, request: ExportRequest) -> None:
+        """Start to write; `exported` or `failed` tells how it went, and neither if it was cancelled."""
+        if self._job is not None:
+            return
+        self._progress = Mailbox()
+        work = partial(export_table, table, analysis, path, request, self._progress)
+        self._job = self._jobs.start(work, partial(self._on_end, len(table.frame)))
+        self._timer.start()
+        self.started.emit(path.name)
+
+    def cancel(self) -> None:
+        """Give up; an earlier file of that name stays as it was."""
+        if self._job is not None:
+            self._job.requestInterruption()
+
+    def close(self) -> None:
+        """The end of the program: nothing is told any more."""
+        self.cancel()
+        self._timer.stop()
+
+    def _drain(self) -> None:
+        shares = self._progress.drain()
+        if shares:
+            self.progressed.emit(shares[-1])
+
+    def _on_end(self, n_rows: int, outcome: Path | Problem | None) -> None:
+        self._job = None
+        self._timer.stop()
+        self.ended.emit()
+        if isinstance(outcome, Problem):
+            self.failed.emit(outcome)
+        elif outcome is not None:
+            self.exported.emit(outcome, n_rows)
+
+
+def export_table(
+    table: Table,
+    analysis: Analysis | None,
+    path: Path,
+    request: ExportRequest,
+    progress: Mailbox[float],
+    stop: Stop,
+) -> Path | None:
+    """Write the file whole or not at all; None if it was cancelled.
+
+    Raises
+    ------
+    ProblemError
+        If the results or the file cannot be made; an earlier file is still as it was.
+    """
+
+    def report(share: float) -> bool:
+        progress.put(share)
+        return not stop()
+
+    frame = table.frame
+    if analysis is not None:
+        frame = with_results(frame, table.roles, table.recipe, analysis, request.columns)
+    elif request.columns.count:
+        raise ProblemError("There is no solution yet to take fitted values from.", "no solution")
+    try:
+        return write_whole(
+            path,
+            lambda file: write_table(frame, file, request.kind, escape=request.escape, progress=report),
+        )
+    except WritingCancelled:
+        return None

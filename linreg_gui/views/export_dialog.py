@@ -1,0 +1,155 @@
+"""Asks what to write: the kind of file, and the columns that the exact solution adds to the table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..core.arrays import counted
+from ..core.excel_writing import excel_problem
+from ..core.table_export import ExportRequest, ResultColumns
+from ..core.table_writing import FileKind
+from .accessibility import describe
+from .hint_label import HintLabel
+
+_WIDTH = 440
+_LEVELS = (50.0, 99.99)
+_KINDS = (
+    (FileKind.CSV, "CSV, for every program"),
+    (FileKind.EXCEL, "Excel workbook"),
+    (FileKind.PARQUET, "Parquet, small and exact"),
+)
+_KIND_HELP = "CSV has commas between cells and points for decimals; Parquet is for programs of analysis."
+_FITTED_HELP = "What the exact solution predicts for every row that takes part."
+_RESIDUALS_HELP = "Label − fitted value; on the logarithmic scale where the label is fitted on it."
+_MEAN_HELP = "Where the mean label of rows like this one lies: two columns."
+_LABEL_HELP = "Where the label of one new row like this one lies: two columns."
+_LEVEL_HELP = "How often such intervals hold what they are about."
+_ESCAPE_HELP = (
+    "A spreadsheet would run a text that begins with =, +, −, @, a tab or a line’s end as a formula. An "
+    "apostrophe before it, or Excel’s mark for texts, keeps it a text. Numbers stay as they are."
+)
+
+
+class ExportDialog(QDialog):
+    """Offers what can be had; what cannot is greyed, and a sentence says why."""
+
+    export_requested = Signal(object)  # ExportRequest
+
+    def __init__(
+        self, n_rows: int, n_columns: int, escape: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Export")
+        self.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+        self._size = (n_rows, n_columns)
+        self._missing: tuple[str, str] = ("", "")
+        self._make_fields(escape)
+        self._lay_out()
+        self._connect()
+        self._judge()
+
+    def show_availability(self, no_results: str, no_intervals: str) -> None:
+        """Say why there are no fitted values, and why no intervals; empty where there are."""
+        self._missing = (no_results, no_intervals)
+        self._judge()
+
+    def request(self) -> ExportRequest:
+        """What is asked for."""
+        fitted, residuals, mean, label = (box.isChecked() and box.isEnabled() for box in self._boxes)
+        level = round(self.level.value() / 100.0, 6)
+        columns = ResultColumns(fitted, residuals, mean, label, level)
+        return ExportRequest(FileKind(self.kind.currentData()), columns, self.escape.isChecked())
+
+    def accept(self) -> None:
+        if self.ok.isEnabled():
+            self.export_requested.emit(self.request())
+            super().accept()
+
+    def _make_fields(self, escape: bool) -> None:
+        self.kind = describe(QComboBox(), "Kind of file", _KIND_HELP)
+        for kind, text in _KINDS:
+            self.kind.addItem(text, kind.value)
+        self.fitted = _check_box("&Fitted values", _FITTED_HELP, True)
+        self.residuals = _check_box("&Residuals", _RESIDUALS_HELP, True)
+        self.mean_interval = _check_box("&Confidence interval of the mean label", _MEAN_HELP, False)
+        self.label_interval = _check_box("&Prediction interval of a single label", _LABEL_HELP, False)
+        self._boxes = (self.fitted, self.residuals, self.mean_interval, self.label_interval)
+        self.level = describe(QDoubleSpinBox(), "Level", _LEVEL_HELP)
+        self.level.setRange(*_LEVELS)
+        self.level.setDecimals(2)
+        self.level.setValue(95.0)
+        self.level.setSuffix(" %")
+        self.escape = _check_box("Keep texts from being run as f&ormulas", _ESCAPE_HELP, escape)
+        self.hint = HintLabel()
+        buttons = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(buttons.Ok | buttons.Cancel)
+        for button in self.buttons.buttons():
+            button.setIcon(QIcon())
+        self.ok = self.buttons.button(buttons.Ok)
+        self.ok.setText("Export…")
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.addRow("&Kind of file", self.kind)
+        form.addRow("Add", self.fitted)
+        for box in self._boxes[1:]:
+            form.addRow("", box)
+        form.addRow("&Level", self.level)
+        form.addRow("Texts", self.escape)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 14)
+        layout.setSpacing(12)
+        layout.addLayout(form)
+        layout.addWidget(self.hint)
+        layout.addWidget(self.buttons)
+        self.setFixedWidth(_WIDTH)
+
+    def _connect(self) -> None:
+        self.kind.currentIndexChanged.connect(self._judge)
+        for box in self._boxes:
+            box.toggled.connect(self._judge)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
+    def _judge(self) -> None:
+        """Enable what makes sense, and say how large the file becomes or what is missing."""
+        no_results, no_intervals = self._missing
+        for box in self._boxes[:2]:
+            box.setEnabled(not no_results)
+        for box in self._boxes[2:]:
+            box.setEnabled(not (no_results or no_intervals))
+        wanted = self.request()
+        self.level.setEnabled(wanted.columns.intervals)
+        self.escape.setEnabled(wanted.kind is not FileKind.PARQUET)
+        n_rows, n_columns = self._size
+        too_large = wanted.kind is FileKind.EXCEL and excel_problem(n_rows, n_columns + wanted.columns.count)
+        self.ok.setEnabled(not too_large)
+        if too_large:
+            self.hint.show_hint(too_large.sentence, True)
+        else:
+            self.hint.show_hint(no_results or no_intervals or self._size_text(wanted.columns.count))
+
+    def _size_text(self, more: int) -> str:
+        n_rows, n_columns = self._size
+        added = f" and {more} more" if more else ""
+        return f"{counted(n_rows, 'row')}, {counted(n_columns, 'column')} of the table{added}."
+
+
+def _check_box(text: str, help_text: str, on: bool) -> QCheckBox:
+    box = describe(QCheckBox(text), text.replace("&", ""), help_text)
+    box.setChecked(on)
+    return box
