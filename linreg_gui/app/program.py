@@ -17,8 +17,8 @@ from .appearance import Appearance
 from .computing import ComputingWiring
 from .data_dock import DataWiring
 from .editing import EditingWiring
-from .history_dock import HistoryWiring
 from .exporting import ExportWiring
+from .history_dock import HistoryWiring
 from .importing import ImportWiring
 from .painting import PaintingWiring
 from .plots import PlotsWiring
