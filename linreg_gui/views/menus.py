@@ -76,7 +76,7 @@ class Menus(MenuPart):
         self.export = self._action(
             menu,
             "&Export…",
-            "Ctrl+Shift+E",
+            "Ctrl+Shift+X",
             "Write the table with fitted values, residuals and intervals as CSV, Excel or Parquet.",
         )
         self.export.setEnabled(False)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from linreg_gui.core.recipe import LabelScale
 from linreg_gui.views.weights_model import Column
 
 
@@ -53,3 +56,17 @@ def test_counts_are_whole_numbers_in_the_table_and_its_source_says_what_they_are
     assert table.source == "Generated: 200 rows, Poisson counts, seed 0."
     generate(qtbot, program, "log-normal")
     assert "σ = 0.2 of the logarithm" in program.session.document.table.source
+
+
+def test_on_the_logarithmic_scale_the_truth_of_prices_is_a_line(qtbot, program) -> None:
+    generate(qtbot, program, "log-normal")
+    document = program.session.document
+    with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
+        recipe = replace(document.table.recipe, label_scale=LabelScale.LOG)
+        document.change_recipe("Fit the logarithm", recipe)
+    table = program.window.weights_table
+    assert not table.view.isColumnHidden(Column.TRUE)
+    assert table.model.numbers(Column.TRUE).tolist() == [1.0, 0.5]
+    np.testing.assert_allclose(program.session.analysis.exact.weights, [0.5], atol=0.05)
+    assert "No straight line" not in table.explanation.text()
+    assert len(program.window.fit_plot.lines["truth"].getData()[0]) == 2

@@ -12,7 +12,7 @@ import statsmodels.api as sm
 from linreg_gui.core.analysis import Analysis, analyse
 from linreg_gui.core.columns import Role
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.recipe import Recipe
+from linreg_gui.core.recipe import LabelScale, Recipe
 from linreg_gui.core.table_export import ResultColumns, intervals_problem, with_results
 
 ROLES = {"name": Role.IGNORED, "a": Role.FEATURE, "b": Role.FEATURE, "price": Role.LABEL}
@@ -98,6 +98,21 @@ def test_held_out_rows_are_predicted_from_the_others() -> None:
     predicted = peer.get_prediction(sm.add_constant(frame[["a", "b"]])).summary_frame(alpha=0.1)
     np.testing.assert_allclose(found["price fitted"], predicted["mean"], rtol=1e-9)
     np.testing.assert_allclose(found["price high 90 %"], predicted["obs_ci_upper"], rtol=1e-9)
+
+
+def test_a_label_fitted_as_its_logarithm_is_predicted_in_its_own_units() -> None:
+    frame = table().assign(price=lambda t: np.exp(0.3 * t["a"] + t["price"] / 100.0))
+    frame.loc[2, "price"] = -1.0  # has no logarithm
+    found = exported(frame, EVERYTHING, Recipe(label_scale=LabelScale.LOG))
+    used = frame.drop(index=2)
+    peer = sm.OLS(np.log(used["price"]), sm.add_constant(used[["a", "b"]])).fit()
+    expected = peer.get_prediction().summary_frame(alpha=0.1)
+    assert np.flatnonzero(found["price fitted"].isna()).tolist() == [2]
+    results = found.drop(index=2)
+    np.testing.assert_allclose(results["price fitted"], np.exp(peer.fittedvalues), rtol=1e-9)
+    np.testing.assert_allclose(results["log price residual"], peer.resid, atol=1e-9)
+    np.testing.assert_allclose(results["price mean low 90 %"], np.exp(expected["mean_ci_lower"]), rtol=1e-9)
+    np.testing.assert_allclose(results["price high 90 %"], np.exp(expected["obs_ci_upper"]), rtol=1e-9)
 
 
 def test_a_name_that_is_taken_gets_a_number() -> None:
