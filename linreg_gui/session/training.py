@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import enum
-from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+import numpy as np
+from PySide6.QtCore import QObject, Signal
 
 from ..core.analysis import Analysis
 from ..core.problem import Problem
-from ..core.solvers.sgd import Sgd, SgdConfig
+from ..core.project.project import Run
+from ..core.solvers.sgd import Sgd, SgdConfig, Snapshot
 from .advice import advised_config, advised_speed, after_divergence
 from .job_thread import Jobs, JobThread, Mailbox
-from .loss_history import LossHistory, LossPoint
+from .loss_history import LossHistory
 from .pace import Pace
-from .training_job import End, Picture, TrainingJob, apply_wish, picture_of
+from .phase import Phase
+from .run_record import history_of, run_of
+from .run_settings import RunSettings
+from .training_job import End, Picture, TrainingJob, apply_wish, start_of
+from .turns import Turns
 
-# Pictures and the loss curve take turns, so that no turn of the event loop draws everything.
-_TURN_MS = 16
+__all__ = ["Phase", "Training"]
+
 _MOST_PENDING_STEPS = 1000
-
-
-class Phase(enum.Enum):
-    """Whether a job is at work."""
-
-    IDLE = "idle"
-    RUNNING = "running"
-    STOPPING = "stopping"
 
 
 class Training(QObject):
@@ -39,6 +35,7 @@ class Training(QObject):
     config_changed = Signal(object)  # SgdConfig
     speed_changed = Signal(object)  # updates per second, or None
     diverged = Signal(object, float)  # Problem, a safe learning rate
+    restored = Signal(bool)  # whether to the last bit
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None, *, pace: Pace | None = None) -> None:
         super().__init__(parent)
@@ -46,21 +43,17 @@ class Training(QObject):
         self._pace = pace or Pace()
         self._analysis: Analysis | None = None
         self._sgd: Sgd | None = None
-        self._config = SgdConfig()
-        self._config_is_suggested = True
+        self._settings = RunSettings()
         self._history = LossHistory()
         self._thread: JobThread | None = None
         self._job: TrainingJob | None = None
         self._wishes: Mailbox[SgdConfig] = Mailbox()
         self._phase = Phase.IDLE
-        self._end = End.STOPPED
         self._picture: Picture | None = None
         self._target: int | None = None
         self._pending_steps = 0
-        self._history_is_next = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(_TURN_MS)
-        self._timer.timeout.connect(self._take_turn)
+        self._restoring: Run | None = None
+        self._timer = Turns(self, self._drain_points, self._drain_pictures)
 
     @property
     def phase(self) -> Phase:
@@ -70,7 +63,12 @@ class Training(QObject):
     @property
     def config(self) -> SgdConfig:
         """The settings of the next update."""
-        return self._config
+        return self._settings.config
+
+    @property
+    def suggested(self) -> bool:
+        """Whether the settings are those that were suggested, and follow the data."""
+        return self._settings.suggested
 
     @property
     def picture(self) -> Picture | None:
@@ -112,12 +110,9 @@ class Training(QObject):
         self._retire()
         self._analysis = analysis
         if analysis is not None:
-            if suggest or self._config_is_suggested:
-                self._config, self._config_is_suggested = analysis.suggested, True
-            most = analysis.data.n_rows
-            self._config = replace(self._config, batch_size=min(self._config.batch_size, most))
+            self._settings.follow(analysis, suggest=suggest)
         self._start_over()
-        self.config_changed.emit(self._config)
+        self.config_changed.emit(self.config)
         if suggest and self._sgd is not None:
             self.set_speed(advised_speed(self._sgd.steps_left))
 
@@ -127,16 +122,9 @@ class Training(QObject):
         self._analysis, self._sgd = None, None
 
     def set_config(self, config: SgdConfig) -> None:
-        """Other settings from the next update on; another seed or standardisation starts the run over.
-
-        Suggested settings are suggested anew where standardising is switched: a learning rate that suits
-        standardised features is far too large for raw ones.
-        """
-        old = self._config
-        self._config_is_suggested &= config == replace(old, standardise=config.standardise, seed=config.seed)
-        if self._config_is_suggested and config.standardise != old.standardise and self._analysis is not None:
-            config = advised_config(self._analysis, config)
-        self._config = config
+        """Other settings from the next update on; another seed or standardisation starts the run over."""
+        old = self.config
+        config = self._settings.choose(config, self._analysis)
         if self._sgd is not None and config != old:
             if (config.seed, config.standardise) != (old.seed, old.standardise):
                 self.reset()
@@ -150,8 +138,8 @@ class Training(QObject):
     def suggest(self) -> None:
         """Take over the settings that suit the data."""
         if self._analysis is not None:
-            self.set_config(advised_config(self._analysis, self._config))
-            self._config_is_suggested = True
+            self.set_config(advised_config(self._analysis, self.config))
+            self._settings.suggested = True
 
     def set_speed(self, updates_per_second: float | None) -> None:
         """Updates per second from now on; None for as many as possible."""
@@ -200,18 +188,36 @@ class Training(QObject):
         self._retire()
         self._start_over()
 
-    def _start_over(self) -> None:
+    def record(self) -> Run | None:
+        """What it takes to repeat the run up to the state that is shown."""
+        if self._restoring is not None or self._sgd is None or self._picture is None:
+            return self._restoring
+        return run_of(self._sgd, self._picture, self.config, self._history)
+
+    def restore(self, run: Run, *, suggested: bool) -> None:
+        """Repeat a run on these data in a job; a `ProblemError` if its loss does not suit them."""
+        self._retire()
+        if self._analysis is None:
+            return
+        sgd = Sgd.repeat(self._analysis.data, run.changes, known=self._analysis.moments)
+        self._settings.config, self._settings.suggested = run.config, suggested
+        self._start_over(sgd)
+        self.config_changed.emit(self.config)
+        if run.step:
+            # One more update, which comes to nothing, finds out again that it diverges.
+            self._start(run.step + run.diverged, Pace())
+            # Settings that are chosen on the way wait until the run is there.
+            self._restoring, self._history, self._wishes = run, history_of(run.curve), Mailbox()
+            self.history_changed.emit(self._history)
+
+    def _start_over(self, sgd: Sgd | None = None) -> None:
         self._history = LossHistory()
         self._picture = None
         self._sgd = None
-        self._end = End.STOPPED
         if self._analysis is not None:
-            self._sgd = Sgd(self._analysis.data, self._config, known=self._analysis.moments)
-            self._picture = picture_of(self._analysis, self._sgd.snapshot())
-            first = self._picture
-            state = first.snapshot
-            validation = self._analysis.validation_loss(state.weights, state.bias)
-            self._history.extend([LossPoint(0, 0.0, float("nan"), 0, first.half_mse, validation)])
+            self._sgd = sgd or Sgd(self._analysis.data, self.config, known=self._analysis.moments)
+            self._picture, first = start_of(self._analysis, self._sgd)
+            self._history.extend([first])
         self._refresh()
 
     def _refresh(self) -> None:
@@ -244,14 +250,7 @@ class Training(QObject):
 
     def _forget_job(self) -> None:
         self._timer.stop()
-        self._thread, self._job = None, None
-
-    def _take_turn(self) -> None:
-        self._history_is_next = not self._history_is_next
-        if self._history_is_next:
-            self._drain_pictures()
-        else:
-            self._drain_points()
+        self._thread, self._job, self._restoring = None, None, None
 
     def _drain_pictures(self) -> None:
         pictures = self._job.pictures.drain() if self._job is not None else []
@@ -261,7 +260,7 @@ class Training(QObject):
 
     def _drain_points(self) -> None:
         points = self._job.points.drain() if self._job is not None else []
-        if points:
+        if points and self._restoring is None:
             self._history.extend(points)
             self.history_changed.emit(self._history)
 
@@ -270,20 +269,25 @@ class Training(QObject):
             return
         self._drain_points()
         self._drain_pictures()
+        if self._restoring is not None and self._picture is not None:
+            self._on_restored(self._restoring, self._picture.snapshot)
         self._forget_job()
         for wish in self._wishes.drain():
             if self._sgd is not None:
                 apply_wish(self._sgd, wish)
         self._set_phase(Phase.IDLE)
-        if end is End.DIVERGED:
-            self._report_divergence()
+        if end is End.DIVERGED and self._analysis is not None and self._sgd is not None:
+            self.diverged.emit(*after_divergence(self._analysis, self._sgd.config, self._sgd.step))
         elif self._pending_steps and end is End.REACHED:
             count, self._pending_steps = self._pending_steps, 0
             self.step(count)
 
-    def _report_divergence(self) -> None:
-        if self._analysis is not None and self._sgd is not None:
-            self.diverged.emit(*after_divergence(self._analysis, self._sgd.config, self._sgd.step))
+    def _on_restored(self, run: Run, state: Snapshot) -> None:
+        """The run is where it was, or where it was told to stop on the way."""
+        self._history.cut_after(state.step)
+        self.history_changed.emit(self._history)
+        if state.step == run.step:
+            self.restored.emit(np.array_equal(state.weights, run.weights) and state.bias == run.bias)
 
     def _set_phase(self, phase: Phase) -> None:
         if phase is not self._phase:

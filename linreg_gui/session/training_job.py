@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import importlib
+import math
 import time
 from dataclasses import dataclass, fields
 
@@ -69,6 +70,13 @@ def picture_of(analysis: Analysis, snapshot: Snapshot, examples_per_second: floa
         analysis.sample_predictions(weights, bias),
         examples_per_second,
     )
+
+
+def start_of(analysis: Analysis, sgd: Sgd) -> tuple[Picture, LossPoint]:
+    """What there is to see before the first update."""
+    picture = picture_of(analysis, sgd.snapshot())
+    validation = analysis.validation_loss(picture.snapshot.weights, picture.snapshot.bias)
+    return picture, LossPoint(0, 0.0, math.nan, 0, picture.half_mse, validation)
 
 
 class TrainingJob:

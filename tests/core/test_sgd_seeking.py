@@ -247,3 +247,25 @@ def test_checkpoints_stay_within_their_memory_and_near_enough(monkeypatch, rando
         fresh.seek(0)
         fresh.advance(step)
         assert same(sgd.snapshot(), fresh.snapshot())
+
+
+def test_a_run_is_repeated_from_its_settings_and_the_steps_at_which_they_changed(random_data):
+    data = random_data()
+    one = Sgd(data, SgdConfig(0.05, 7, epochs=9, seed=3))
+    for k, settings_ in ((13, {"learning_rate": 0.01}), (20, {"batch_size": 11, "momentum": 0.5}), (40, {})):
+        one.advance(k)
+        one.change(**settings_)
+    one.seek(50)
+    other = Sgd.repeat(data, one.changes)
+    assert other.step == 0
+    for step in (50, 73, 20):
+        one.seek(step)
+        other.seek(step)
+        assert same(one.snapshot(), other.snapshot())
+
+
+def test_settings_that_are_not_those_of_one_run_are_refused(random_data):
+    data, config = random_data(), SgdConfig()
+    for changes in ([], [(1, config)], [(0, config), (0, config)], [(0, config), (5, SgdConfig(seed=1))]):
+        with pytest.raises(ValueError, match="run"):
+            Sgd.repeat(data, changes)

@@ -236,3 +236,84 @@ def test_settings_of_the_user_survive_an_edit_and_suggested_ones_follow_the_data
     training.set_config(SgdConfig(0.123, 20, 7))
     training.set_analysis(analysis_of(12), suggest=False)
     assert training.config == SgdConfig(0.123, 12, 7)
+
+
+def wait(qtbot, training: Training) -> None:
+    qtbot.waitUntil(lambda: idle(training), timeout=60_000)
+
+
+def test_a_recorded_run_is_repeated_to_the_last_bit_under_its_loss_curve(qtbot, training) -> None:
+    training.step(30)
+    wait(qtbot, training)
+    training.set_config(replace(training.config, learning_rate=0.01))
+    training.step(25)
+    wait(qtbot, training)
+    training.set_config(replace(training.config, batch_size=16))
+    record, points, state = training.record(), training.history.points, training.picture.snapshot
+    training.reset()
+    training.set_config(SgdConfig())
+    training.step(3)
+    wait(qtbot, training)
+    assert np.isfinite(training.picture.snapshot.bias)
+    with qtbot.waitSignal(training.restored, timeout=60_000) as restored:
+        training.restore(record, suggested=False)
+        assert training.record() is record
+    assert restored.args == [True]
+    wait(qtbot, training)
+    again = training.picture.snapshot
+    assert (again.step, again.epoch, again.bias) == (state.step, state.epoch, state.bias)
+    assert np.array_equal(again.weights, state.weights)
+    assert np.array_equal(training.history.points, points, equal_nan=True)
+    assert training.config == record.config
+    assert (training.config.batch_size, training.config.learning_rate) == (16, 0.01)
+    assert training.record().changes == record.changes
+    training.step_back()
+    wait(qtbot, training)
+    training.step()
+    wait(qtbot, training)
+    assert np.array_equal(training.picture.snapshot.weights, state.weights)
+
+
+def test_settings_chosen_while_a_run_is_repeated_wait_until_it_is_there(qtbot, training) -> None:
+    training.step(500)
+    wait(qtbot, training)
+    record = training.record()
+    with qtbot.waitSignal(training.restored, timeout=60_000) as restored:
+        training.restore(record, suggested=False)
+        training.set_config(replace(record.config, learning_rate=0.001))
+    wait(qtbot, training)
+    assert restored.args == [True]
+    assert training.record().changes == ((0, record.config), (500, training.config))
+
+
+def test_a_repeated_run_that_ends_elsewhere_is_told(qtbot, training) -> None:
+    training.step(5)
+    wait(qtbot, training)
+    record = training.record()
+    with qtbot.waitSignal(training.restored, timeout=60_000) as restored:
+        training.restore(replace(record, bias=record.bias + 1e-12), suggested=False)
+    assert restored.args == [False]
+
+
+def test_a_run_that_diverged_is_so_again(qtbot, training) -> None:
+    training.set_config(SgdConfig(learning_rate=1e6))
+    with qtbot.waitSignal(training.diverged, timeout=60_000):
+        training.run_to_end()
+    record = training.record()
+    assert record.diverged
+    training.reset()
+    with qtbot.waitSignal(training.diverged, timeout=60_000):
+        training.restore(record, suggested=False)
+    assert training.has_diverged
+    assert training.picture.snapshot.step == record.step
+    assert np.array_equal(training.picture.snapshot.weights, record.weights)
+
+
+def test_a_run_at_its_beginning_has_its_settings_recorded(qtbot, training) -> None:
+    training.set_config(replace(training.config, learning_rate=0.123))
+    record = training.record()
+    training.set_config(SgdConfig())
+    training.restore(record, suggested=True)
+    assert training.config == record.config
+    assert training.suggested
+    assert idle(training)

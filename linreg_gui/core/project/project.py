@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 
-from ..arrays import FloatArray, frozen
-from ..solvers.sgd_values import FIXED, SgdConfig
+from ..arrays import FloatArray, frozen, whole_number
+from ..solvers.sgd_values import SgdConfig, check_changes
 from ..table import Table
+
+# Of a point of the loss curve.
+_VALUES = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,8 +29,9 @@ class Run:
     weights : array, shape (d,)
     bias : float
         After these updates, to be compared with those of the repeated run.
-    curve : array, shape (points, values of a point)
-        The loss curve.
+    curve : array, shape (points, 6)
+        The loss curve: step, epoch, mean loss of the minibatches since the point before, how many these are,
+        half mean squared error over all rows and over those that are held out; NaN where there is none.
     """
 
     changes: tuple[tuple[int, SgdConfig], ...]
@@ -36,17 +39,16 @@ class Run:
     diverged: bool
     weights: FloatArray
     bias: float
-    curve: FloatArray = field(default_factory=lambda: frozen(np.empty((0, 6))))
+    curve: FloatArray = field(default_factory=lambda: frozen(np.empty((0, _VALUES))))
 
     def __post_init__(self) -> None:
-        steps = [step for step, _ in self.changes]
-        if not steps or steps[0] != 0 or any(a >= b for a, b in pairwise(steps)):
-            raise ValueError("The settings of a run begin at step 0 and change at later ones.")
-        if self.step < 0:
-            raise ValueError("A run cannot have a negative number of steps.")
-        first = self.changes[0][1]
-        if any(getattr(config, name) != getattr(first, name) for _, config in self.changes for name in FIXED):
-            raise ValueError("The seed, standardising and the precision belong to a whole run.")
+        check_changes(self.changes)
+        whole_number(self.step, "The step of a run")
+        steps = self.curve[:, 0]
+        if self.curve.shape[1] != _VALUES or not np.isfinite(self.curve[:, [0, 3]]).all():
+            raise ValueError(f"A point of the loss curve has {_VALUES} numbers.")
+        if (steps[1:] <= steps[:-1]).any() or ((steps < 0) | (steps > self.step)).any():
+            raise ValueError("The loss curve goes from the first step to the last.")
 
     @property
     def config(self) -> SgdConfig:

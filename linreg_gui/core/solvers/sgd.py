@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +21,7 @@ from ..moments import Moments, moments
 from .checkpoints import Checkpoints, Place
 from .scaling import Rows, Scaling
 from .schedule import DECAYS, rate_factor
-from .sgd_values import FIXED, SgdConfig, Snapshot
+from .sgd_values import FIXED, SgdConfig, Snapshot, check_changes
 from .update_rule import Progress, Rule, update_rule
 
 __all__ = ["Scaling", "Sgd", "SgdConfig", "Snapshot"]
@@ -71,10 +72,35 @@ class Sgd:
         self._checkpoints = Checkpoints(self._numbers, batch_size * (data.n_features + 8))
         self._loss_sum, self._loss_steps = 0.0, 0
 
+    @classmethod
+    def repeat(
+        cls, data: Dataset, changes: Sequence[tuple[int, SgdConfig]], *, known: Moments | None = None
+    ) -> Sgd:
+        """A run at step 0 whose settings will change as those of another run did, see `changes`.
+
+        Raises
+        ------
+        ValueError
+            If the settings do not begin at step 0, or change what belongs to a whole run.
+        ProblemError
+            As the constructor.
+        """
+        check_changes(changes)
+        for _, config in changes:
+            config.loss.check_labels(data.y)
+        sgd = cls(data, changes[0][1], known=known)
+        sgd._changes = list(changes)
+        return sgd
+
     @property
     def step(self) -> int:
         """Updates done."""
         return self._place.step
+
+    @property
+    def changes(self) -> tuple[tuple[int, SgdConfig], ...]:
+        """All settings with the steps from which on they hold, the first at step 0."""
+        return tuple(self._changes)
 
     @property
     def config(self) -> SgdConfig:
@@ -122,8 +148,7 @@ class Sgd:
             return
         new.loss.check_labels(self.data.y)
         kernel_settings = self._kernel_settings(new)
-        self._changes = [entry for entry in self._changes if entry[0] < self.step]
-        self._changes.append((self.step, new))
+        self._changes = [*(entry for entry in self._changes if entry[0] < self.step), (self.step, new)]
         self._checkpoints.forget_after(self.step)
         self._settings = kernel_settings
         self.diverged = False

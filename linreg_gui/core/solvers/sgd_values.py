@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -101,6 +103,16 @@ class SgdConfig:
             whole_number(self.average_after, "The number of epochs before averaging", 0, _MOST_EPOCHS)
         if self.precision not in ("float64", "float32"):
             raise ValueError(f"The precision is float64 or float32, not {self.precision!r}.")
+
+
+def check_changes(changes: Sequence[tuple[int, SgdConfig]]) -> None:
+    """Raise a ValueError if these are not the settings of one run with the steps at which they came in."""
+    steps = [whole_number(step, "The step of a change") for step, _ in changes]
+    if not steps or steps[0] != 0 or any(a >= b for a, b in pairwise(steps)):
+        raise ValueError("The settings of a run begin at step 0 and change at later ones.")
+    first = changes[0][1]
+    if any(getattr(config, name) != getattr(first, name) for _, config in changes for name in FIXED):
+        raise ValueError("The seed, standardising and the precision belong to a whole run.")
 
 
 def _number(value: object, name: str) -> float:

@@ -1,0 +1,36 @@
+"""A run as a value to be saved, and its loss curve back from there."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..core.arrays import FloatArray, frozen
+from ..core.project.project import Run
+from ..core.solvers.sgd import Sgd, SgdConfig
+from .loss_history import LossHistory, LossPoint
+from .training_job import Picture
+
+
+def run_of(sgd: Sgd, picture: Picture, config: SgdConfig, history: LossHistory) -> Run:
+    """What it takes to repeat a run up to the state that is shown.
+
+    The job at work may be a little ahead of that; ``config`` are the settings of the update after it.
+    """
+    state = picture.snapshot
+    changes = sgd.changes
+    if [entry for step, entry in changes if step <= state.step][-1] != config:
+        changes = (*(entry for entry in changes if entry[0] < state.step), (state.step, config))
+    curve = np.array([point for point in history.points if point.step <= state.step], dtype=np.float64)
+    diverged = sgd.diverged and sgd.step == state.step
+    shape = (-1, len(LossPoint._fields))
+    return Run(changes, state.step, diverged, state.weights, state.bias, frozen(curve.reshape(shape)))
+
+
+def history_of(curve: FloatArray) -> LossHistory:
+    """The loss curve of a run that was saved."""
+    history = LossHistory()
+    history.extend(
+        LossPoint(int(step), epoch, loss, int(updates), half_mse, validation)
+        for step, epoch, loss, updates, half_mse, validation in curve.tolist()
+    )
+    return history

@@ -1,0 +1,36 @@
+"""The settings of training, and whether they are those that were suggested and follow the data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..core.analysis import Analysis
+from ..core.solvers.sgd import SgdConfig
+from .advice import advised_config
+
+
+class RunSettings:
+    """The settings of the next update."""
+
+    def __init__(self) -> None:
+        self.config = SgdConfig()
+        self.suggested = True
+
+    def follow(self, analysis: Analysis, *, suggest: bool) -> None:
+        """There are other data; ``suggest`` takes over what suits them in any case."""
+        if suggest or self.suggested:
+            self.config, self.suggested = analysis.suggested, True
+        self.config = replace(self.config, batch_size=min(self.config.batch_size, analysis.data.n_rows))
+
+    def choose(self, config: SgdConfig, analysis: Analysis | None) -> SgdConfig:
+        """Other settings were chosen; the ones that are taken.
+
+        Suggested settings are suggested anew where standardising is switched: a learning rate that suits
+        standardised features is far too large for raw ones.
+        """
+        old = self.config
+        self.suggested &= config == replace(old, standardise=config.standardise, seed=config.seed)
+        if self.suggested and config.standardise != old.standardise and analysis is not None:
+            config = advised_config(analysis, config)
+        self.config = config
+        return config
