@@ -69,7 +69,6 @@ class DataWiring(QObject):
     def _show_table(self, table: Table | None) -> None:
         self._model.show_table(table)
         self._window.message_bar.clear()
-        self._window.show_document(table.name if table else None)
         if table is not None:
             self._window.data_table.show_source(table.name, table.source)
             self._window.data_table.header.show_formulas(table.formulas)

@@ -7,17 +7,19 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ..core.project.project_file import PROJECT_SUFFIX
 from ..session.settings import Settings
 
 _ENDINGS = ("csv", "tsv", "tab", "txt", "dat")
 _PACKED = ("gz", "bz2", "xz", "zip")
 _PATTERNS = [f"*.{a}" for a in _ENDINGS] + [f"*.{a}.{b}" for a in _ENDINGS for b in _PACKED] + ["*.zip"]
 _PATTERNS += [f"*.{a}" for a in ("xlsx", "xlsm", "xlsb", "xls", "ods", "parquet", "feather", "arrow")]
-_TABLES = f"Tables ({' '.join(_PATTERNS)});;All files (*)"
+_PROJECTS = f"Projects (*{PROJECT_SUFFIX})"
+_TABLES = f"Tables and projects ({' '.join(_PATTERNS)} *{PROJECT_SUFFIX});;{_PROJECTS};;All files (*)"
 
 
 def open_dialog(parent: QWidget, settings: Settings, title: str, chosen: Callable[[str], object]) -> None:
-    """Ask for a table to open; ``chosen`` gets its path."""
+    """Ask for a table or a project to open; ``chosen`` gets its path."""
     dialog = _dialog(parent, settings, title, chosen)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilter(_TABLES)
@@ -41,6 +43,16 @@ def save_dialog(
     dialog.setNameFilter(f"{kind} (*.{ending})")
     if suggestion:
         dialog.selectFile(suggestion)
+    dialog.open()
+
+
+def project_dialog(parent: QWidget, settings: Settings, name: str, chosen: Callable[[str], object]) -> None:
+    """Ask where to save a project; ``chosen`` gets its path."""
+    dialog = _dialog(parent, settings, "Save the Project", chosen)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(PROJECT_SUFFIX[1:])
+    dialog.setNameFilter(_PROJECTS)
+    dialog.selectFile(name)
     dialog.open()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QApplication, QMessageBox, QWhatsThis
 
 from ..core.resources import samples
@@ -22,6 +22,8 @@ from .history_dock import HistoryWiring
 from .importing import ImportWiring
 from .painting import PaintingWiring
 from .plots import PlotsWiring
+from .projects import ProjectWiring
+from .recovery import RecoveryWiring
 from .recipe_dock import RecipeWiring
 from .results import ResultsWiring
 from .sample_library import SampleWiring
@@ -38,7 +40,8 @@ class Program(QObject):
         self.session = Session(settings, self)
         self.window = MainWindow()
         self.menus = self.window.menus
-        self.confirm_loss: Callable[[], bool] = self._ask_about_loss
+        self._loss_is_settled = False
+        self._projects = ProjectWiring(self.session, self.window)
         # The order of the wirings is the order in which they hear of new data: numbers and choices first.
         self._wirings = (
             TrainingWiring(self.session, self.window),
@@ -54,8 +57,19 @@ class Program(QObject):
             PlotsWiring(self.session, self.window),
             PaintingWiring(self.session, self.window),
         )
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
+        self._recovery = RecoveryWiring(self.session, self.window, settings, Path(folder) / "recovery")
         self._connect_window()
         self.window.restore_layout(settings.bytes("geometry"), settings.bytes("layout"))
+
+    @property
+    def confirm_loss(self) -> Callable[[], bool]:
+        """Whether what is not saved may be lost without asking a person."""
+        return self._projects.confirm_loss
+
+    @confirm_loss.setter
+    def confirm_loss(self, confirm: Callable[[], bool]) -> None:
+        self._projects.confirm_loss = confirm
 
     def start(self, path: Path | None) -> None:
         """Show the window with a file, or with a sample that is fitted already."""
@@ -65,12 +79,14 @@ class Program(QObject):
             self.session.start_with(samples()[0])
         else:
             self.session.open_file(path)
+        self._recovery.look_for_leftovers()
 
     def close(self) -> None:
         """Stop every job and remember the layout; safe to call twice."""
         self._settings.set_bytes("geometry", self.window.saveGeometry())
         self._settings.set_bytes("layout", self.window.layout_state())
         self.session.close()
+        self._recovery.close()
 
     def _connect_window(self) -> None:
         window, menus = self.window, self.menus
@@ -87,21 +103,15 @@ class Program(QObject):
         )
 
     def _may_close(self) -> bool:
-        return not self.session.document.modified or self.confirm_loss()
+        """Whether nothing would be lost; otherwise the window is closed again once that is settled."""
+        if self._loss_is_settled or self._projects.nothing_to_lose:
+            return True
+        self._projects.guard(self._close_window)
+        return False
 
-    def _ask_about_loss(self) -> bool:
-        box = QMessageBox(self.window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText("The table was edited and is not saved.")
-        box.setInformativeText("Close the window and lose the edits?")
-        discard = box.addButton("Close Without Saving", QMessageBox.ButtonRole.DestructiveRole)
-        save = box.addButton("Save As…", QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(save)
-        box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.exec()
-        if box.clickedButton() is save:
-            self.menus.save_data.trigger()
-        return box.clickedButton() is discard
+    def _close_window(self) -> None:
+        self._loss_is_settled = True
+        self.window.close()
 
     def _choose_appearance(self, name: str) -> None:
         self.appearance.choose(name)

@@ -30,14 +30,7 @@ class Document(QObject):
         super().__init__(parent)
         self.history = History(self)
         self.queue = EditQueue(jobs, lambda: self.table, self.replace, self)
-        self._saved: Table | None = None
         self.history.changed.connect(self._on_history)
-
-    @property
-    def modified(self) -> bool:
-        """Whether cells or rows were changed and not saved."""
-        table = self.table
-        return table is not None and table.edited and table is not self._saved
 
     @property
     def table(self) -> Table | None:
@@ -60,10 +53,6 @@ class Document(QObject):
     def redo(self) -> None:
         """Do what was undone again."""
         self.history.redo()
-
-    def mark_saved(self, table: Table) -> None:
-        """This very state is in a file."""
-        self._saved = table
 
     def edit(self, text: str, edit: Edit, cells: int = 0) -> None:
         """Change the table as one step of undo; in a thread if the table or the number of cells is large."""

@@ -106,3 +106,22 @@ class Jobs(QObject):
             job.wait()
             self._running.discard(job)
             job.deliver()
+
+
+class LatestJob:
+    """Room for one job: whoever is there lets go of its outcome when another one comes."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+        self._job: JobThread | None = None
+
+    def start(self, work: Callable[[], T], done: Callable[[T | Problem], None]) -> None:
+        """Do ``work`` in place of what is being done."""
+        self.retire()
+        self._job = self._jobs.start(lambda _: work(), done)
+
+    def retire(self) -> None:
+        """Nobody waits for the outcome any more."""
+        if self._job is not None:
+            self._job.retire()
+            self._job = None

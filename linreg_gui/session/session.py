@@ -8,30 +8,33 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ..core.analysis import Analysis, analyse
-from ..core.csv_preview import Preview, ReadOptions
+from ..core.csv_preview import ReadOptions
 from ..core.csv_reading import ReadReport
 from ..core.problem import Problem
+from ..core.project.project import Project
+from ..core.project.project_file import PROJECT_SUFFIX, read_project
 from ..core.resources import Sample
 from ..core.solvers.result import Fit
 from ..core.table_reading import preview_table
 from .column_summaries import ColumnSummaries
 from .computing import Computing
 from .document import Document
-from .job_thread import Jobs, JobThread, Mailbox, Stop
+from .job_thread import Jobs, LatestJob
 from .painting import Painting
 from .pasting import PASTED_SOURCE, PastedFile, read_pasted
+from .projects import Projects
 from .reading import FitPoints, empty_table, file_size, fit_points, generate_table, read_table, timed_solution
 from .saving import save_table
 from .selection import RowSelection
 from .settings import Settings
 from .table import Table
+from .table_reader import TableReader
 from .training import Training
 from .training_job import prepare
 
-_PROGRESS_MS = 50
 _AUTOMATIC = ReadOptions()
 
 
@@ -64,18 +67,18 @@ class Session(QObject):
         self.training = Training(self.jobs, self)
         self.summaries = ColumnSummaries(self.jobs, self)
         self.computing = Computing(self.document, self.jobs, self)
+        self.projects = Projects(self.document, self.training, self.jobs, self)
+        self.reader = TableReader(self.jobs, lambda: self.document.table, self)
         self._analysis: Analysis | None = None
-        self._analysing: JobThread | None = None
-        self._reading: JobThread | None = None
-        self._previewing: JobThread | None = None
-        self._pointing: JobThread | None = None
-        self._progress: Mailbox[float] = Mailbox()
+        self._analysing, self._previewing, self._pointing = (LatestJob(self.jobs) for _ in range(3))
         self._pasted = PastedFile()
         self._run_when_analysed = False
         self._fresh = True
-        self._timer = QTimer(self)
-        self._timer.setInterval(_PROGRESS_MS)
-        self._timer.timeout.connect(self._drain_progress)
+        self.reader.started.connect(self._on_reading)
+        self.reader.progressed.connect(self.reading_progressed)
+        self.reader.ended.connect(self.reading_ended)
+        self.projects.problem_found.connect(self.problem_found)
+        self.projects.saved.connect(self._remember)
         self.document.table_changed.connect(self.selection.follow)
         self.document.table_changed.connect(self._on_table)
 
@@ -89,39 +92,44 @@ class Session(QObject):
         self.jobs.start(prepare, lambda _: None)
 
     def open_file(self, path: Path, options: ReadOptions = _AUTOMATIC) -> None:
-        """Read a CSV file in the background and put it in place of the current table."""
+        """Read a table or a project, told by its ending, and put it in place of the current table."""
+        if path.suffix.casefold() == PROJECT_SUFFIX:
+            self.reader.read(path.name, lambda *_: read_project(path), partial(self._on_project, path))
+            return
         source = PASTED_SOURCE if self._pasted.is_at(path) else str(path)
-        work = partial(read_table, path, source, options, self._new_progress())
-        self._read(path.name, work, partial(self._on_read, path, options), file_size(path))
+        work = partial(read_table, path, source, options)
+        self.reader.read(path.name, work, partial(self._on_read, path, options), file_size(path))
 
     def paste_table(self, text: str, html: str) -> None:
         """Read what is on the clipboard, as a file, and put it in place of the current table."""
         path = self._pasted.path
-        work = partial(read_pasted, path, text, html, self._new_progress())
-        self._read(path.name, work, partial(self._on_read, path, _AUTOMATIC), float(len(text)))
+        work = partial(read_pasted, path, text, html)
+        self.reader.read(path.name, work, partial(self._on_read, path, _AUTOMATIC), float(len(text)))
 
     def open_recent(self, path: Path) -> None:
         """Read a file again as it was read the last time."""
         self.open_file(path, self.settings.reading_options(path))
 
+    def open_recovered(self, name: str, read: Callable[[], Project], taken_up: Callable[[], None]) -> None:
+        """Take up work that was not saved; ``taken_up`` is called once it is the present work."""
+        self.reader.read(name, lambda *_: read(), partial(self._on_recovered, name, taken_up))
+
     def preview_file(self, path: Path, options: ReadOptions) -> None:
         """Read the first rows of a file in the background."""
-        if self._previewing is not None:
-            self._previewing.retire()
-        self._previewing = self.jobs.start(lambda _: preview_table(path, options), self._on_preview)
+        self._previewing.start(partial(preview_table, path, options), self.previewed.emit)
 
     def open_sample(self, sample: Sample) -> None:
         """Open a bundled dataset."""
         source = f"{sample.about} {sample.source}"
-        work = partial(read_table, sample.path, source, _AUTOMATIC, self._new_progress())
-        self._read(sample.title, work, partial(self._on_made, f"Open {sample.title}"))
+        work = partial(read_table, sample.path, source, _AUTOMATIC)
+        self.reader.read(sample.title, work, partial(self._on_made, f"Open {sample.title}"))
 
     def start_with(self, sample: Sample) -> None:
         """Show a bundled dataset, already fitted, without a step of undo."""
         source = f"{sample.about} {sample.source}"
-        work = partial(read_table, sample.path, source, _AUTOMATIC, self._new_progress())
+        work = partial(read_table, sample.path, source, _AUTOMATIC)
+        self.reader.read(sample.title, work, self._on_first)
         self._run_when_analysed = True
-        self._read(sample.title, work, self._on_first)
 
     def generate(
         self,
@@ -134,15 +142,14 @@ class Session(QObject):
     ) -> None:
         """Make data with a known truth in the background; the options are those of `make_synthetic`."""
 
-        def work(_: object) -> Table:
+        def work(*_: object) -> Table:
             return generate_table(weights, bias, noise_std, n_rows, seed, **options)
 
-        self._read("generated data", work, partial(self._on_made, "Generate data"))
+        self.reader.read("generated data", work, partial(self._on_made, "Generate data"))
 
     def new_table(self) -> None:
         """An empty table of two columns, to type or draw rows into."""
-        self._fresh = True
-        self.document.replace("New table", empty_table())
+        self.reader.may_replace(lambda: self._show("New table", empty_table()))
 
     def solve_exactly(self) -> None:
         """Work out the analytic solution once more in the background and say how it went."""
@@ -159,67 +166,53 @@ class Session(QObject):
 
     def cancel_reading(self) -> None:
         """Give up reading at once, whatever the job still has to bring to an end; the current table stays."""
-        if self._reading is not None:
-            self._reading.retire()
-            self._run_when_analysed = False
-            self._finish_reading()
+        self._run_when_analysed = False
+        self.reader.cancel()
 
     def request_points(self, choice: int | None, own_units: bool = False) -> None:
         """Prepare the points of the fit plot for a feature, or for predicted against actual.
 
         ``own_units``: with the label in its own units, where the model is one of its logarithm.
         """
-        if self._pointing is not None:
-            self._pointing.retire()
-        analysis = self._analysis
-        if analysis is not None:
-            work = partial(fit_points, analysis, choice, own_units)
-            self._pointing = self.jobs.start(lambda _: work(), self._on_points)
+        self._pointing.retire()
+        if self._analysis is not None:
+            self._pointing.start(partial(fit_points, self._analysis, choice, own_units), self._on_points)
 
     def close(self) -> None:
         """Interrupt everything and wait until no thread is left."""
-        self._timer.stop()
+        self.reader.close()
         self.document.queue.clear()
         self.training.suspend()
         self.jobs.close()
         self._pasted.close()
 
-    def _new_progress(self) -> Mailbox[float]:
-        self._progress = Mailbox()
-        return self._progress
-
-    def _read(
-        self,
-        name: str,
-        work: Callable[[Stop], Table | None],
-        done: Callable[[Table | Problem | None], None],
-        n_bytes: float = 0.0,
-    ) -> None:
-        if self._reading is not None:
-            self._reading.retire()
-        self._reading = self.jobs.start(work, done)
+    def _on_reading(self, name: str, n_bytes: float) -> None:
+        self._run_when_analysed = False
         self.reading_started.emit(name, n_bytes)
-        self._timer.start()
 
-    def _drain_progress(self) -> None:
-        fractions = self._progress.drain()
-        if fractions:
-            self.reading_progressed.emit(fractions[-1])
+    def _put(
+        self, text: str, table: Table, *, fresh: bool = True, then: Callable[[], None] | None = None
+    ) -> None:
+        """Make a table the present one."""
 
-    def _finish_reading(self) -> None:
-        self._reading = None
-        self._timer.stop()
-        self.reading_ended.emit()
+        def put() -> None:
+            self._show(text, table, fresh=fresh)
+            if then is not None:
+                then()
 
-    def _on_preview(self, outcome: Preview | Problem) -> None:
-        self._previewing = None
-        self.previewed.emit(outcome)
+        self.reader.put(put)
+
+    def _show(self, text: str, table: Table, *, fresh: bool = True) -> None:
+        self._fresh = fresh
+        self.document.replace(text, table)
 
     def _on_read(self, path: Path, options: ReadOptions, outcome: Table | Problem | None) -> None:
         pasted = self._pasted.is_at(path)
         if isinstance(outcome, Table) and not pasted:
             self.settings.add_recent_file(path, options)
             self.recent_files_changed.emit()
+        if isinstance(outcome, Table) and pasted:
+            outcome = replace(outcome, edited=True)
         self._on_made("Paste as new table" if pasted else f"Open {path.name}", outcome)
         if isinstance(outcome, Problem):
             self.reading_failed.emit(path, options, outcome)
@@ -233,16 +226,32 @@ class Session(QObject):
             doubt = report.doubt
             self.doubt_found.emit(path, replace(options, **dict[str, Any](doubt.other)), doubt)
 
+    def _on_project(self, path: Path, outcome: Project | Problem) -> None:
+        if isinstance(outcome, Problem):
+            self.problem_found.emit(outcome)
+        else:
+            self._remember(path)
+            self.projects.expect(outcome, path)
+            self._put(f"Open {path.name}", outcome.table, fresh=not outcome.runs)
+
+    def _on_recovered(self, name: str, taken_up: Callable[[], None], outcome: Project | Problem) -> None:
+        if isinstance(outcome, Problem):
+            self.problem_found.emit(outcome)
+        else:
+            self.projects.expect(outcome, None)
+            self._put(f"Restore {name}", outcome.table, fresh=not outcome.runs, then=taken_up)
+
+    def _remember(self, path: Path) -> None:
+        self.settings.add_recent_file(path)
+        self.recent_files_changed.emit()
+
     def _on_made(self, text: str, outcome: Table | Problem | None) -> None:
-        self._finish_reading()
         if isinstance(outcome, Problem):
             self.problem_found.emit(outcome)
         elif outcome is not None:
-            self._fresh = True
-            self.document.replace(text, outcome)
+            self._put(text, outcome)
 
     def _on_first(self, outcome: Table | Problem | None) -> None:
-        self._finish_reading()
         if isinstance(outcome, Problem):
             self.problem_found.emit(outcome)
         elif outcome is not None:
@@ -250,30 +259,28 @@ class Session(QObject):
             self.document.start_with(outcome)
 
     def _on_table(self, table: Table | None) -> None:
-        if self._analysing is not None:
-            self._analysing.retire()
-        if self._pointing is not None:
-            self._pointing.retire()
+        self._analysing.retire()
+        self._pointing.retire()
         self._analysis = None
         self.training.suspend()
         self.table_changed.emit(table)
         self.summaries.look_at(table)
         self.computing.tell()
         if table is not None:
-            self._analysing = self.jobs.start(
-                lambda _: analyse(table.frame, table.roles, table.truth, table.recipe), self._on_analysed
-            )
+            work = partial(analyse, table.frame, table.roles, table.truth, table.recipe)
+            self._analysing.start(work, self._on_analysed)
 
     def _on_analysed(self, outcome: Analysis | Problem) -> None:
-        self._analysing = None
         if isinstance(outcome, Problem):
             self.training.set_analysis(None, suggest=False)
+            self.projects.resume()
             self.not_analysed.emit(outcome)
             return
         self._analysis = outcome
         fresh, self._fresh = self._fresh, False
         self.analysed.emit(outcome)
         self.training.set_analysis(outcome, suggest=fresh)
+        self.projects.resume()
         if self._run_when_analysed:
             self._run_when_analysed = False
             self.training.run_to_end()
@@ -290,11 +297,9 @@ class Session(QObject):
         if isinstance(outcome, Problem):
             self.problem_found.emit(outcome)
             return
-        self.document.mark_saved(table)
+        self.projects.data_saved(table)
         self.saved.emit(outcome)
 
     def _on_points(self, points: FitPoints | Problem) -> None:
-        self._pointing = None
         if isinstance(points, FitPoints):
             self.points_ready.emit(points)
-

@@ -64,6 +64,14 @@ class Settings:
         """Remember the look."""
         self._store.setValue("appearance", appearance)
 
+    def keeps_unsaved_work(self) -> bool:
+        """Whether unsaved work is kept for recovery."""
+        return str(self._store.value("keep_unsaved_work", "true")).casefold() != "false"
+
+    def set_keeps_unsaved_work(self, keeps: bool) -> None:
+        """Remember whether unsaved work is kept."""
+        self._store.setValue("keep_unsaved_work", "true" if keeps else "false")
+
     def bytes(self, key: str) -> QByteArray | None:
         """Geometry or state of a window."""
         value = self._store.value(key)

@@ -194,16 +194,21 @@ class Training(QObject):
             return self._restoring
         return run_of(self._sgd, self._picture, self.config, self._history)
 
+    def is_at(self, run: Run) -> bool:
+        """Whether the run is where this one was, or will be once it is repeated or the data are there."""
+        if self._restoring is run or self._sgd is None or self._picture is None:
+            return True
+        return (self._sgd.changes, self._picture.snapshot.step) == (run.changes, run.step)
+
     def restore(self, run: Run, *, suggested: bool) -> None:
         """Repeat a run on these data in a job; a `ProblemError` if its loss does not suit them."""
         self._retire()
-        if self._analysis is None:
-            return
-        sgd = Sgd.repeat(self._analysis.data, run.changes, known=self._analysis.moments)
+        data, known = (self._analysis.data, self._analysis.moments) if self._analysis else (None, None)
+        sgd = None if data is None else Sgd.repeat(data, run.changes, known=known)
         self._settings.config, self._settings.suggested = run.config, suggested
         self._start_over(sgd)
         self.config_changed.emit(self.config)
-        if run.step:
+        if run.step and sgd is not None:
             # One more update, which comes to nothing, finds out again that it diverges.
             self._start(run.step + run.diverged, Pace())
             # Settings that are chosen on the way wait until the run is there.

@@ -60,14 +60,17 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setWindowIcon(application_icon())
         self.may_close: Callable[[], bool] = lambda: True
-        self.show_document(None)
+        self.show_document("")
         self.resize(_SIZE)
         self._default_state = self.saveState(_LAYOUT_VERSION)
         self.menus.default_layout.triggered.connect(self.restore_default_layout)
 
-    def show_document(self, name: str | None) -> None:
-        """Say in the title what is open."""
-        self.setWindowTitle(f"{name} — {PROGRAM_NAME}" if name else PROGRAM_NAME)
+    def show_document(self, name: str, unsaved: bool = False) -> None:
+        """Say in the title what is open, and mark it if it is not saved."""
+        # A lone [*] is where Qt puts the mark; two stand for themselves.
+        plain = name.replace("[*]", "[*][*]")
+        self.setWindowTitle(f"{plain}[*] — {PROGRAM_NAME}" if name else PROGRAM_NAME)
+        self.setWindowModified(unsaved and bool(name))
 
     def show_columns(self) -> None:
         """Bring the choice of columns to the front."""

@@ -60,7 +60,8 @@ class Menus(MenuPart):
 
     def _build_file(self) -> None:
         menu = self._menu("&File")
-        self.open = self._action(menu, "&Open…", QKeySequence.StandardKey.Open, "Open a table.", "open")
+        key = QKeySequence.StandardKey
+        self.open = self._action(menu, "&Open…", key.Open, "Open a table or a project.", "open")
         self.import_file = self._action(
             menu, "&Import…", "Ctrl+Shift+O", "Open a table and say how it is written, with a preview."
         )
@@ -70,16 +71,19 @@ class Menus(MenuPart):
         )
         self.clear_recent = QAction("&Clear This List", self)
         menu.addSeparator()
-        self.save_data = self._action(
-            menu, "Save &Data As…", QKeySequence.StandardKey.SaveAs, "Save the table as a CSV file."
-        )
-        self.export = self._action(
-            menu,
-            "&Export…",
-            "Ctrl+Shift+X",
-            "Write the table with fitted values, residuals and intervals as CSV, Excel or Parquet.",
-        )
+        help_text = "Save data, choices, settings and the run as a project."
+        self.save = self._action(menu, "&Save", key.Save, help_text, "save")
+        self.save_as = self._action(menu, "Save &As…", key.SaveAs, "Save the project under another name.")
+        self.save_data = self._action(menu, "Save &Data As…", None, "Save the table as a CSV file.")
+        help_text = "Write the table with fitted values, residuals and intervals as CSV, Excel or Parquet."
+        self.export = self._action(menu, "&Export…", "Ctrl+Shift+X", help_text)
         self.export.setEnabled(False)
+        menu.addSeparator()
+        help_text = "Keep a copy of unsaved work, to restore it should the program end unexpectedly."
+        self.keep_work = self._action(menu, "&Keep Unsaved Work", None, help_text)
+        self.keep_work.setCheckable(True)
+        help_text = "Restore or discard work that an earlier start could not save."
+        self.unsaved_work = self._action(menu, "&Unsaved Work…", None, help_text)
         menu.addSeparator()
         self.quit = self._action(menu, "&Quit", "Ctrl+Q", "Close the program.")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)

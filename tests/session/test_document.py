@@ -80,21 +80,6 @@ def test_opening_other_data_can_be_undone(document) -> None:
     assert document.table is before
 
 
-def test_edited_data_are_modified_until_they_are_saved_or_undone(document) -> None:
-    assert not document.modified
-    document.choose_roles({"x": Role.LABEL, "y": Role.FEATURE})
-    assert not document.modified
-    document.edit_cell(0, 0, "5")
-    assert document.modified
-    document.history.undo()
-    assert not document.modified
-    document.history.redo()
-    document.mark_saved(document.table)
-    assert not document.modified
-    document.edit_cell(0, 0, "6")
-    assert document.modified
-
-
 def test_choosing_the_same_roles_is_no_step(document) -> None:
     document.choose_roles(dict(document.table.roles))
     assert document.history.texts == ("",)

@@ -32,10 +32,13 @@ from .plain_values import PlainError, from_plain, to_plain
 from .project import Project, Run
 from .stored_columns import StoredColumn, describe_columns, read_columns, write_columns
 
+PROJECT_SUFFIX = ".linreg"
 FORMAT = 1
 TABLE_PART = "table.parquet"
 _PROJECT_PART, _EXCLUDED_PART = "project.json", "excluded.npy"
-_PARTS = re.compile(r"project\.json|table\.parquet|excluded\.npy|curves/(0|[1-9][0-9]{0,3})\.npy")
+# Everything but the table.
+STATE_PARTS = re.compile(r"project\.json|excluded\.npy|curves/(0|[1-9][0-9]{0,3})\.npy")
+_PARTS = re.compile(rf"table\.parquet|{STATE_PARTS.pattern}")
 _MOST_JSON = 1 << 28
 _MOST_ROWS = 1 << 40
 _WHAT_IS_NEEDED = "it needs a newer version of the program"

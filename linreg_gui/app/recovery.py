@@ -1,0 +1,91 @@
+"""Wires recovery: unsaved work is kept, and what an earlier start has left behind is offered."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from ..core.problem import Problem
+from ..session.autosave import Autosave
+from ..session.recovery import Leftover, find_leftovers
+from ..session.session import Session
+from ..session.settings import Settings
+from ..views.main_window import MainWindow
+from ..views.recovery_dialog import RecoveryDialog, UnsavedWork
+
+
+class RecoveryWiring(QObject):
+    """Between the window and the folders of unsaved work under one root."""
+
+    def __init__(self, session: Session, window: MainWindow, settings: Settings, root: Path) -> None:
+        super().__init__(window)
+        self._session, self._window, self._settings, self._root = session, window, settings, root
+        self._leftovers: list[Leftover] = []
+        self.autosave = Autosave(session.projects, session.jobs, root, self)
+        self.autosave.set_enabled(settings.keeps_unsaved_work())
+        self.autosave.problem_found.connect(self._show_problem)
+        menus = window.menus
+        menus.keep_work.setChecked(settings.keeps_unsaved_work())
+        menus.keep_work.toggled.connect(self._enable)
+        menus.unsaved_work.triggered.connect(lambda: self._offer())
+        menus.unsaved_work.setEnabled(False)
+
+    def look_for_leftovers(self) -> None:
+        """Find, in a job, what processes that have ended did not save, and offer it once."""
+        self._session.jobs.start(lambda _: find_leftovers(self._root), self._on_found)
+
+    def close(self) -> None:
+        """Nothing of this process needs to be recovered; what was not decided on is offered again."""
+        self.autosave.close()
+        for left in self._leftovers:
+            left.folder.release()
+        self._leftovers = []
+
+    def _on_found(self, outcome: list[Leftover] | Problem) -> None:
+        if isinstance(outcome, list) and outcome:
+            self._leftovers = outcome
+            self._offer()
+
+    def _offer(self) -> None:
+        self._window.menus.unsaved_work.setEnabled(bool(self._leftovers))
+        if not self._leftovers:
+            return
+        dialog = RecoveryDialog(self._works(), self._window)
+        dialog.restore_requested.connect(self._restore)
+        dialog.discard_requested.connect(partial(self._discard, dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _works(self) -> list[UnsavedWork]:
+        return [UnsavedWork(left.name, left.rows, left.changed) for left in self._leftovers]
+
+    def _restore(self, row: int) -> None:
+        left = self._leftovers[row]
+        self._session.open_recovered(left.name, left.folder.read, partial(self._take_up, left))
+
+    def _take_up(self, left: Leftover) -> None:
+        self._drop(left)
+        self.autosave.adopt(left.folder)
+
+    def _discard(self, dialog: RecoveryDialog, row: int) -> None:
+        left = self._leftovers[row]
+        self._drop(left)
+        left.folder.remove()
+        if self._leftovers:
+            dialog.show_works(self._works())
+        else:
+            dialog.reject()
+
+    def _drop(self, left: Leftover) -> None:
+        if left in self._leftovers:
+            self._leftovers.remove(left)
+        self._window.menus.unsaved_work.setEnabled(bool(self._leftovers))
+
+    def _enable(self, enabled: bool) -> None:
+        self._settings.set_keeps_unsaved_work(enabled)
+        self.autosave.set_enabled(enabled)
+
+    def _show_problem(self, problem: Problem) -> None:
+        self._window.message_bar.show_message(problem.sentence, "warning")

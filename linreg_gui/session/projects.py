@@ -1,0 +1,230 @@
+"""Where the work is kept: its project file, what was changed since it was saved, and saving it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from weakref import WeakKeyDictionary, ref
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from ..core.problem import Problem, ProblemError
+from ..core.project.project import Project, Run
+from ..core.project.project_file import write_project
+from ..core.solvers.sgd import SgdConfig
+from ..core.table import Origin, Table
+from .document import Document
+from .job_thread import Jobs
+from .saving import write_whole
+from .training import Training
+
+_OTHER_DIGITS = Problem(
+    "The saved run was repeated here and ends with other last digits than where it was saved.", "other digits"
+)
+
+
+@dataclass
+class _Mark:
+    """The state of a table, and of all that was edited from it, that nobody would lose anything of.
+
+    Without a table there is none; settings that are not known yet are those that are suggested first.
+    """
+
+    path: Path | None = None
+    table: ref[Table] | None = None
+    config: SgdConfig | None = None
+    run: Run | None = None
+
+
+class Projects(QObject):
+    """Tells where and whether the present table is saved, which may be one that undo has brought back."""
+
+    changed = Signal()  # where it is kept, what it is called, or whether it is saved
+    touched = Signal()  # anything that is kept
+    saved = Signal(object)  # Path
+    layout_found = Signal(bytes)
+    problem_found = Signal(object)  # Problem
+
+    def __init__(
+        self, document: Document, training: Training, jobs: Jobs, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._training, self._jobs = document, training, jobs
+        self._marks: WeakKeyDictionary[Origin, _Mark] = WeakKeyDictionary()
+        self._runs: WeakKeyDictionary[Table, tuple[Run, bool]] = WeakKeyDictionary()
+        self._arriving: Project | None = None
+        self._awaited: tuple[Run, bool] | None = None
+        self._ready = False
+        self._saving = False
+        self._waiting: list[Callable[[], None]] = []
+        self._told: tuple[Path | None, bool, str] = (None, False, "")
+        self.layout: Callable[[], bytes] = bytes
+        document.table_changed.connect(self._on_table)
+        training.restored.connect(self._on_restored)
+        for signal in (training.config_changed, training.progressed, training.phase_changed):
+            signal.connect(self._tell)
+        document.queue.ended.connect(self._tell)
+
+    @property
+    def path(self) -> Path | None:
+        """The project file of the present table; None if it has none yet."""
+        mark = self._mark()
+        return None if mark is None else mark.path
+
+    @property
+    def name(self) -> str:
+        """What the present work is called; an empty text without a table."""
+        table = self._document.table
+        return self.path.name if self.path is not None else table.name if table is not None else ""
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something would be lost without saving.
+
+        That a run went on counts only where runs are saved already, in a project file.
+        """
+        table, mark = self._document.table, self._mark()
+        if table is None or mark is None:
+            return False
+        if self._document.queue.busy:
+            return True
+        if mark.table is None or mark.table() is not table:
+            return True
+        if self._awaited is not None:
+            return False
+        if mark.config is not None and mark.config != self._training.config:
+            return True
+        return mark.run is not None and not self._training.is_at(mark.run)
+
+    @property
+    def saving(self) -> bool:
+        """Whether a project is being written."""
+        return self._saving
+
+    def capture(self) -> Project | None:
+        """The work as it is now, as a value; None without a table."""
+        table = self._document.table
+        if table is None:
+            return None
+        training = self._training
+        if self._awaited is not None:
+            run, suggested = self._awaited
+        elif training.suggested and not self._ready:
+            # The settings are those that will be suggested for the data.
+            return Project(table, (), True, training.speed, self.layout())
+        else:
+            run, suggested = training.record() or _not_begun(training.config), training.suggested
+        return Project(table, (run,), suggested, training.speed, self.layout())
+
+    def save(self, path: Path, then: Callable[[], None] | None = None) -> None:
+        """Write the project in a job; then, once it is there, call ``then``."""
+        if self._saving:  # two at once could end in the wrong order
+            self._waiting.append(partial(self.save, path, then))
+            return
+        project = self.capture()
+        if project is not None:
+            self._saving = True
+            work = partial(write_whole, path, partial(write_project, project=project))
+            self._jobs.start(lambda _: work(), partial(self._on_saved, project, then))
+
+    def when_saved(self, call: Callable[[], None]) -> None:
+        """Call once nothing is being saved any more."""
+        if self._saving:
+            self._waiting.append(partial(self.when_saved, call))
+        else:
+            call()
+
+    def expect(self, project: Project, path: Path | None) -> None:
+        """This project is about to become the present table; without a path its work is not saved yet."""
+        self._remember(project, path, None if path is None else ref(project.table))
+        self._arriving = project
+
+    def resume(self) -> None:
+        """Training is ready for the present table: go on where its run was saved."""
+        awaited, self._awaited, self._ready = self._awaited, None, True
+        if awaited is not None:
+            try:
+                self._training.restore(awaited[0], suggested=awaited[1])
+            except ProblemError as error:
+                self.problem_found.emit(error.problem)
+        self._settle()
+        self._tell()
+
+    def data_saved(self, table: Table) -> None:
+        """The cells of a table are in a file of their own; outside of a project that saves the work."""
+        mark = self._marks.get(table.origin)
+        if mark is not None and mark.path is None:
+            before = None if mark.table is None else mark.table()
+            if before is None or _same_choices(before, table):
+                mark.table = ref(table)
+                self._tell()
+
+    def _remember(self, project: Project, path: Path | None, saved: ref[Table] | None) -> None:
+        run = project.runs[-1] if project.runs else None
+        self._marks[project.table.origin] = _Mark(path, saved, run.config if run else None, run)
+        if run is not None:
+            self._runs[project.table] = (run, project.suggested)
+
+    def _mark(self) -> _Mark | None:
+        table = self._document.table
+        return None if table is None else self._marks.get(table.origin)
+
+    def _settle(self) -> None:
+        """What was not known yet of the saved state: the settings that were suggested for it."""
+        mark = self._mark()
+        if self._ready and mark is not None and mark.config is None:
+            mark.config = self._training.config
+            mark.run = None if mark.path is None else self._training.record()
+
+    def _on_table(self, table: Table | None) -> None:
+        self._awaited, self._ready = None, False
+        if table is not None:
+            # A table that comes from no file is not saved, as nobody could open it again.
+            self._marks.setdefault(table.origin, _Mark(table=None if table.edited else ref(table)))
+            self._awaited = self._runs.get(table)
+            if self._arriving is not None and self._arriving.table is table:
+                project, self._arriving = self._arriving, None
+                self._training.set_speed(project.speed)
+                self.layout_found.emit(project.layout)
+        self._tell()
+
+    def _on_restored(self, exactly: bool) -> None:
+        if not exactly:
+            self.problem_found.emit(_OTHER_DIGITS)
+
+    def _on_saved(self, project: Project, then: Callable[[], None] | None, outcome: Path | Problem) -> None:
+        self._saving = False
+        if isinstance(outcome, Problem):
+            self.problem_found.emit(outcome)
+        else:
+            self._remember(project, outcome, ref(project.table))
+            self._settle()
+            self._tell()
+            self.saved.emit(outcome)
+            if then is not None:
+                then()
+        waiting, self._waiting = self._waiting, []
+        for call in waiting:
+            call()
+
+    def _tell(self) -> None:
+        """Something may be another than before."""
+        now = (self.path, self.dirty, self.name)
+        if now != self._told:
+            self._told = now
+            self.changed.emit()
+        self.touched.emit()
+
+
+def _not_begun(config: SgdConfig) -> Run:
+    """The settings of a run on data that allow none."""
+    return Run(((0, config),), 0, False, np.empty(0), 0.0)
+
+
+def _same_choices(one: Table, other: Table) -> bool:
+    """Whether roles and recipe, which a file of cells does not keep, are the same."""
+    same_formulas = dict(one.formulas) == dict(other.formulas)
+    return one.roles == other.roles and same_formulas and one.recipe is other.recipe

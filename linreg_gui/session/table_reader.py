@@ -1,0 +1,100 @@
+"""Putting another table in place of the present one: read in a job, with progress, and asked about first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ..core.problem import Problem
+from .job_thread import Jobs, JobThread, Mailbox, Stop
+from .table import Table
+
+T = TypeVar("T")
+
+_PROGRESS_MS = 50
+
+
+class TableReader(QObject):
+    """One table at a time; the job that reads another one is let go of.
+
+    Attributes
+    ----------
+    may_replace : callable
+        Gets a call that gives up the present table; to be done at once, later or never, as a person says.
+    """
+
+    started = Signal(str, float)  # name, and bytes of the file or 0
+    progressed = Signal(float)
+    ended = Signal()
+
+    def __init__(
+        self, jobs: Jobs, current: Callable[[], Table | None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.may_replace: Callable[[Callable[[], None]], None] = lambda go: go()
+        self._jobs, self._current = jobs, current
+        self._agreed: Table | None = None
+        self._job: JobThread | None = None
+        self._progress: Mailbox[float] = Mailbox()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_PROGRESS_MS)
+        self._timer.timeout.connect(self._drain)
+
+    def read(
+        self,
+        name: str,
+        work: Callable[[Mailbox[float], Stop], T],
+        done: Callable[[T | Problem], None],
+        n_bytes: float = 0.0,
+    ) -> None:
+        """Do ``work``, which leaves its progress in a mailbox; ``done`` gets its value or a `Problem`."""
+        self.may_replace(lambda: self._start(name, work, done, n_bytes))
+
+    def put(self, put: Callable[[], None]) -> None:
+        """Do what replaces the present table; asked about anew if that was changed while it was read."""
+        if self._current() is self._agreed:
+            put()
+        else:
+            self.may_replace(put)
+
+    def _start(
+        self,
+        name: str,
+        work: Callable[[Mailbox[float], Stop], T],
+        done: Callable[[T | Problem], None],
+        n_bytes: float,
+    ) -> None:
+        self._agreed = self._current()
+        if self._job is not None:
+            self._job.retire()
+        progress = self._progress = Mailbox()
+
+        def end(outcome: T | Problem) -> None:
+            self._finish()
+            done(outcome)
+
+        self._job = self._jobs.start(lambda stop: work(progress, stop), end)
+        self.started.emit(name, n_bytes)
+        self._timer.start()
+
+    def cancel(self) -> None:
+        """Give up at once, whatever the job still has to bring to an end."""
+        if self._job is not None:
+            self._job.retire()
+            self._finish()
+
+    def close(self) -> None:
+        """Ask for no more progress."""
+        self._timer.stop()
+
+    def _drain(self) -> None:
+        fractions = self._progress.drain()
+        if fractions:
+            self.progressed.emit(fractions[-1])
+
+    def _finish(self) -> None:
+        self._job = None
+        self._timer.stop()
+        self.ended.emit()

@@ -1,0 +1,99 @@
+"""Offers work that was not saved when the program ended without being asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from .accessibility import describe
+
+_WIDTH = 460
+_ROWS_SHOWN = 5
+
+
+class UnsavedWork(NamedTuple):
+    """What there is to tell of one piece of work."""
+
+    name: str
+    rows: int
+    changed: dt.datetime | None
+
+
+class RecoveryDialog(QDialog):
+    """One line for each piece of work, to take up again, to throw away, or to leave for later."""
+
+    restore_requested = Signal(int)
+    discard_requested = Signal(int)
+
+    def __init__(self, works: Sequence[UnsavedWork], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Unsaved work")
+        self.list = describe(QListWidget(), "Unsaved work", "What was not saved, the latest first.")
+        help_text = "Open the selected work again; it stays unsaved until you save it."
+        self.restore_button = describe(QPushButton("&Restore"), "Restore", help_text)
+        help_text = "Delete the selected work for good."
+        self.discard_button = describe(QPushButton("&Discard"), "Discard", help_text)
+        help_text = "Close; File > Unsaved Work brings this back."
+        self.later_button = describe(QPushButton("&Later"), "Later", help_text)
+        self._lay_out(len(works))
+        self.show_works(works)
+        self.list.itemActivated.connect(lambda _: self._restore())
+        self.restore_button.clicked.connect(self._restore)
+        self.discard_button.clicked.connect(lambda: self.discard_requested.emit(self.list.currentRow()))
+        self.later_button.clicked.connect(self.reject)
+
+    def show_works(self, works: Sequence[UnsavedWork]) -> None:
+        """List these."""
+        self.list.clear()
+        today = dt.date.today()
+        self.list.addItems([work_in_words(work, today) for work in works])
+        self.list.setCurrentRow(0)
+
+    def _restore(self) -> None:
+        row = self.list.currentRow()
+        self.accept()
+        self.restore_requested.emit(row)
+
+    def _lay_out(self, count: int) -> None:
+        text = QLabel("The program ended before this was saved. Restore it to go on where it was kept last.")
+        text.setWordWrap(True)
+        row = self.list.fontMetrics().height() + 8
+        self.list.setMinimumHeight(row * min(max(count, 2), _ROWS_SHOWN) + 8)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        buttons = QDialogButtonBox()
+        roles = QDialogButtonBox.ButtonRole
+        buttons.addButton(self.restore_button, roles.AcceptRole)
+        buttons.addButton(self.discard_button, roles.DestructiveRole)
+        buttons.addButton(self.later_button, roles.RejectRole)
+        self.restore_button.setDefault(True)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(12)
+        layout.addWidget(text)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(_WIDTH)
+
+
+def work_in_words(work: UnsavedWork, today: dt.date) -> str:
+    """Such as “houses.csv”, 1,204 rows, changed 14:02."""
+    rows = "1 row" if work.rows == 1 else f"{work.rows:,} rows"
+    text = f"“{work.name}”, {rows}"
+    if work.changed is None:
+        return text
+    when = f"{work.changed:%H:%M}"
+    if work.changed.date() != today:
+        when = f"{work.changed:%Y-%m-%d} at {when}"
+    return f"{text}, changed {when}"

@@ -1,0 +1,37 @@
+"""The question before something unsaved would be lost: save it, don’t, or stay."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+
+
+class SaveQuestion(QMessageBox):
+    """Asks without holding up the program; Cancel and Esc change nothing."""
+
+    save_requested = Signal()
+    discard_requested = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setIcon(QMessageBox.Icon.Question)
+        self.setWindowTitle("Unsaved changes")
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(f"Save the changes to “{name}”?")
+        self.setInformativeText("A project file keeps the data with every choice, the settings and the run.")
+        kinds = QMessageBox.StandardButton
+        self.save_button = self.addButton(kinds.Save)
+        self.discard_button = self.addButton(kinds.Discard)
+        self.discard_button.setText("Do&n’t Save")
+        self.cancel_button = self.addButton(kinds.Cancel)
+        self.setDefaultButton(self.save_button)
+        self.setEscapeButton(self.cancel_button)
+        self.buttonClicked.connect(self._answer)
+        self.finished.connect(self.deleteLater)
+
+    def _answer(self, button: QAbstractButton) -> None:
+        if button is self.save_button:
+            self.save_requested.emit()
+        elif button is self.discard_button:
+            self.discard_requested.emit()

@@ -1,0 +1,180 @@
+"""Saving, opening and closing, as a person does it in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from shiboken6 import delete
+
+from linreg_gui.app.program import Program
+from linreg_gui.core.project.project_file import read_project
+from linreg_gui.session.training import Phase
+from linreg_gui.views.save_question import SaveQuestion
+
+
+@pytest.fixture
+def asking(qtbot, program, tmp_path) -> Iterator[Program]:
+    """With a small table open, and asking before anything is lost."""
+    program.confirm_loss = lambda: False
+    program.window.show()
+    open_and_wait(qtbot, program, csv(tmp_path, "small.csv"))
+    yield program
+    program.confirm_loss = lambda: True
+
+
+def csv(folder: Path, name: str) -> Path:
+    path = folder / name
+    rng = np.random.default_rng(3)
+    X = rng.normal(size=(60, 2))
+    np.savetxt(path, np.column_stack([X, X @ [2.0, -3.4]]), delimiter=",", header="a,b,y", comments="")
+    return path
+
+
+def open_and_wait(qtbot, program: Program, path: Path) -> None:
+    with qtbot.waitSignal(program.session.analysed, timeout=30_000):
+        program.session.open_file(path)
+    qtbot.waitUntil(lambda: program.session.training.phase is Phase.IDLE, timeout=30_000)
+
+
+def question(program: Program) -> SaveQuestion | None:
+    found = [box for box in program.window.findChildren(SaveQuestion) if box.isVisible()]
+    return found[0] if found else None
+
+
+def click(qtbot, button) -> None:
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def choose(program: Program, path: Path) -> None:
+    dialog = program.window.findChild(QFileDialog, "file_dialog")
+    assert dialog is not None
+    dialog.selectFile(str(path))
+    dialog.accept()
+
+
+def edit(program: Program, text: str = "5") -> None:
+    program.session.document.edit_cell(0, 0, text)
+
+
+def title(program: Program) -> str:
+    window = program.window
+    return window.windowTitle().replace("[*]", "*" if window.isWindowModified() else "")
+
+
+def test_the_title_names_the_work_and_marks_what_is_not_saved(qtbot, asking, tmp_path) -> None:
+    assert title(asking) == "small.csv — Linear Regression"
+    edit(asking)
+    assert title(asking) == "small.csv* — Linear Regression"
+    asking.menus.save.trigger()
+    with qtbot.waitSignal(asking.session.projects.saved, timeout=30_000):
+        choose(asking, tmp_path / "mine.linreg")
+    assert title(asking) == "mine.linreg — Linear Regression"
+    edit(asking, "6")
+    with qtbot.waitSignal(asking.session.projects.saved, timeout=30_000):
+        asking.menus.save.trigger()
+    assert title(asking) == "mine.linreg — Linear Regression"
+    assert read_project(tmp_path / "mine.linreg").table.frame.iloc[0, 0] == 6
+    asking.menus.save_as.trigger()
+    with qtbot.waitSignal(asking.session.projects.saved, timeout=30_000):
+        choose(asking, tmp_path / "other.linreg")
+    assert title(asking) == "other.linreg — Linear Regression"
+
+
+def test_a_project_is_opened_like_any_file_with_its_run_and_its_layout(qtbot, asking, tmp_path) -> None:
+    program, window = asking, asking.window
+    training = program.session.training
+    training.step(20)
+    qtbot.waitUntil(lambda: training.phase is Phase.IDLE, timeout=30_000)
+    bias = training.picture.snapshot.bias
+    dock = window._predict_dock
+    dock.hide()
+    program.menus.save.trigger()
+    with qtbot.waitSignal(program.session.projects.saved, timeout=30_000):
+        choose(program, tmp_path / "mine.linreg")
+    dock.show()
+    open_and_wait(qtbot, program, csv(tmp_path, "other.csv"))
+    assert training.picture.snapshot.step == 0
+    program.menus.open.trigger()
+    with qtbot.waitSignal(training.restored, timeout=30_000) as restored:
+        choose(program, tmp_path / "mine.linreg")
+    assert restored.args == [True]
+    assert (training.picture.snapshot.step, training.picture.snapshot.bias) == (20, bias)
+    assert dock.isHidden()
+    assert title(program) == "mine.linreg — Linear Regression"
+    assert "mine.linreg" in program.menus.recent.actions()[0].text()
+    qtbot.waitUntil(lambda: training.phase is Phase.IDLE, timeout=30_000)
+    assert program.window.status_line.phase.text() == "Paused"
+
+
+def test_closing_over_unsaved_work_asks_and_cancel_stays(qtbot, asking) -> None:
+    edit(asking)
+    assert not asking.window.close()
+    box = question(asking)
+    assert "“small.csv”" in box.text()
+    click(qtbot, box.cancel_button)
+    assert asking.window.isVisible()
+    assert question(asking) is None
+
+
+def test_closing_without_saving_is_possible(qtbot, asking) -> None:
+    edit(asking)
+    asking.window.close()
+    click(qtbot, question(asking).discard_button)
+    qtbot.waitUntil(lambda: not asking.window.isVisible())
+
+
+def test_closing_can_save_first_and_closes_once_that_is_done(qtbot, asking, tmp_path) -> None:
+    edit(asking)
+    asking.window.close()
+    click(qtbot, question(asking).save_button)
+    assert asking.window.isVisible()
+    choose(asking, tmp_path / "mine.linreg")
+    qtbot.waitUntil(lambda: not asking.window.isVisible(), timeout=30_000)
+    assert read_project(tmp_path / "mine.linreg").table.frame.iloc[0, 0] == 5
+
+
+def test_a_saving_that_fails_keeps_the_window_open(qtbot, asking, tmp_path) -> None:
+    edit(asking)
+    asking.window.close()
+    click(qtbot, question(asking).save_button)
+    with qtbot.waitSignal(asking.session.problem_found, timeout=30_000):
+        asking._projects._projects.save(tmp_path / "gone" / "x.linreg")
+    assert asking.window.isVisible()
+    asking.window.findChild(QFileDialog, "file_dialog").reject()
+
+
+def test_opening_something_else_over_unsaved_work_asks_first(qtbot, asking, tmp_path) -> None:
+    other = csv(tmp_path, "other.csv")
+    edit(asking)
+    asking.session.open_file(other)
+    click(qtbot, question(asking).cancel_button)
+    assert title(asking) == "small.csv* — Linear Regression"
+    asking.session.open_file(other)
+    with qtbot.waitSignal(asking.session.analysed, timeout=30_000):
+        click(qtbot, question(asking).discard_button)
+    assert title(asking) == "other.csv — Linear Regression"
+    assert question(asking) is None
+
+
+def test_generated_data_and_samples_ask_too(qtbot, asking) -> None:
+    edit(asking)
+    for bring in (
+        lambda: asking.session.generate((1.0,), 0.0, 0.1, 20, 1),
+        lambda: asking.session.paste_table("x\ty\n1\t2\n2\t3\n", ""),
+    ):
+        bring()
+        click(qtbot, question(asking).cancel_button)
+        assert title(asking) == "small.csv* — Linear Regression"
+
+
+def test_there_is_nothing_to_save_without_a_table(qapp, qtbot, settings) -> None:
+    program = Program(qapp, settings)
+    assert not program.menus.save.isEnabled()
+    assert program.window.close()
+    delete(program.window)
+    delete(program)

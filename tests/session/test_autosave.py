@@ -1,0 +1,178 @@
+"""Unsaved work is kept soon after a change, and only as long as it is not saved."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from linreg_gui.core.project.project import Project
+from linreg_gui.session.autosave import Autosave
+from linreg_gui.session.recovery import find_leftovers
+from linreg_gui.session.session import Session
+from linreg_gui.session.training import Phase
+
+
+@pytest.fixture
+def session(qtbot, settings, tmp_path) -> Iterator[Session]:
+    session = Session(settings)
+    path = tmp_path / "small.csv"
+    path.write_text("x,y\n" + "".join(f"{x},{2 * x + x % 3}\n" for x in range(20)))
+    with qtbot.waitSignal(session.analysed, timeout=30_000):
+        session.open_file(path)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "recovery"
+
+
+@pytest.fixture
+def autosave(session, root) -> Iterator[Autosave]:
+    autosave = Autosave(session.projects, session.jobs, root, session, quiet=0.02, longest=0.5)
+    yield autosave
+    session.close()
+    autosave.close()
+
+
+def kept_projects(root: Path) -> list[Project]:
+    """What is kept, as another process would find it if this one were dead."""
+    copy = root.with_name("copy")
+    shutil.rmtree(copy, ignore_errors=True)
+    if root.exists():
+        shutil.copytree(root, copy)
+    left = find_leftovers(copy)
+    projects = [entry.folder.read() for entry in left]
+    for entry in left:
+        entry.folder.release()
+    return projects
+
+
+def kept(root: Path) -> list[float]:
+    """The first cell of each."""
+    return [float(project.table.frame.iloc[0, 0]) for project in kept_projects(root)]
+
+
+def test_nothing_is_written_for_work_that_is_as_it_was_opened(qtbot, session, autosave, root) -> None:
+    session.training.step(3)
+    qtbot.waitUntil(lambda: session.training.phase is Phase.IDLE, timeout=30_000)
+    assert not root.exists()
+
+
+def test_a_change_is_kept_and_forgotten_once_it_is_undone(qtbot, session, autosave, root) -> None:
+    with qtbot.waitSignal(autosave.kept, timeout=30_000) as signal:
+        session.document.edit_cell(0, 0, "5")
+    assert signal.args[0].table is session.document.table
+    assert kept(root) == [5.0]
+    with qtbot.waitSignal(autosave.kept, timeout=30_000) as signal:
+        session.document.history.undo()
+    assert signal.args == [None]
+    assert kept(root) == []
+
+
+def test_every_kind_of_change_is_kept(qtbot, session, autosave, root) -> None:
+    with qtbot.waitSignal(autosave.kept, timeout=30_000):
+        session.training.set_config(replace(session.training.config, learning_rate=0.0625))
+    (left,) = kept_projects(root)
+    assert left.runs[-1].config.learning_rate == 0.0625
+
+
+def test_many_changes_are_written_together_but_none_waits_for_ever(qtbot, session, autosave, root) -> None:
+    states = []
+    autosave.kept.connect(states.append)
+    count = 0
+
+    def change() -> bool:
+        nonlocal count
+        count += 1
+        session.document.edit_cell(0, 0, str(count))
+        return bool(states)
+
+    qtbot.waitUntil(change, timeout=30_000)
+    assert count > 5 * len(states)
+
+
+def test_saving_the_project_ends_the_need(qtbot, session, autosave, root, tmp_path) -> None:
+    with qtbot.waitSignal(autosave.kept, timeout=30_000):
+        session.document.edit_cell(0, 0, "5")
+    with qtbot.waitSignal(autosave.kept, timeout=30_000) as signal:
+        session.projects.save(tmp_path / "x.linreg")
+    assert signal.args == [None]
+    assert kept(root) == []
+
+
+def test_a_proper_end_leaves_nothing_behind(qtbot, session, autosave, root) -> None:
+    with qtbot.waitSignal(autosave.kept, timeout=30_000):
+        session.document.edit_cell(0, 0, "5")
+    session.close()
+    autosave.close()
+    assert list(root.iterdir()) == []
+
+
+def test_switched_off_it_keeps_nothing(qtbot, session, autosave, root) -> None:
+    with qtbot.waitSignal(autosave.kept, timeout=30_000):
+        session.document.edit_cell(0, 0, "5")
+    with qtbot.waitSignal(autosave.kept, timeout=30_000) as signal:
+        autosave.set_enabled(False)
+    assert signal.args == [None]
+    session.document.edit_cell(0, 0, "6")
+    qtbot.waitUntil(lambda: session.analysis is not None, timeout=30_000)
+    assert kept(root) == []
+    with qtbot.waitSignal(autosave.kept, timeout=30_000):
+        autosave.set_enabled(True)
+    assert kept(root) == [6.0]
+
+
+def test_a_full_disk_is_told_once_until_it_works_again(qtbot, session, autosave, root, monkeypatch) -> None:
+    problems, tries, real = [], [], os.fsync
+    autosave.problem_found.connect(problems.append)
+
+    def full(_: int) -> None:
+        tries.append(1)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    for number in range(3):
+        session.document.edit_cell(0, 0, str(50 + number))
+        qtbot.waitUntil(lambda number=number: len(tries) == number + 1, timeout=30_000)
+    assert [problem.kind for problem in problems] == ["not kept"]
+    monkeypatch.setattr(os, "fsync", real)
+    with qtbot.waitSignal(autosave.kept, timeout=30_000):
+        session.document.edit_cell(0, 0, "60")
+    assert kept(root) == [60.0]
+
+
+def test_restored_work_is_unsaved_and_goes_on_in_its_folder(qtbot, session, autosave, root, settings) -> None:
+    session.document.edit_cell(0, 0, "5")
+    qtbot.waitUntil(lambda: session.analysis is not None, timeout=30_000)
+    session.training.step(7)
+    qtbot.waitUntil(lambda: session.training.phase is Phase.IDLE, timeout=30_000)
+    with qtbot.waitSignal(autosave.kept, timeout=30_000):
+        session.training.set_config(replace(session.training.config, epochs=77))
+    crashed = root.with_name("crashed")
+    shutil.copytree(root, crashed)
+    (left,) = find_leftovers(crashed)
+    other = Session(settings)
+    second = Autosave(other.projects, other.jobs, crashed, other, quiet=0.02, longest=0.5)
+    with qtbot.waitSignal(other.training.restored, timeout=30_000) as restored:
+        other.open_recovered(left.name, left.folder.read, lambda: second.adopt(left.folder))
+    assert restored.args == [True]
+    qtbot.waitUntil(lambda: other.training.phase is Phase.IDLE, timeout=30_000)
+    assert other.training.picture.snapshot.step == 7
+    assert other.training.config.epochs == 77
+    assert other.document.table.frame.iloc[0, 0] == 5
+    assert other.document.history.undo_text == "Restore small.csv"
+    assert (other.projects.dirty, other.projects.path) == (True, None)
+    with qtbot.waitSignal(second.kept, timeout=30_000):
+        other.document.edit_cell(0, 0, "6")
+    assert [path.name for path in crashed.iterdir()] == [left.folder.path.name]
+    assert kept(crashed) == [6.0]
+    other.close()
+    second.close()
+    assert list(crashed.iterdir()) == []
