@@ -23,8 +23,8 @@ from .importing import ImportWiring
 from .painting import PaintingWiring
 from .plots import PlotsWiring
 from .projects import ProjectWiring
-from .recovery import RecoveryWiring
 from .recipe_dock import RecipeWiring
+from .recovery import RecoveryWiring
 from .results import ResultsWiring
 from .sample_library import SampleWiring
 from .training_dock import TrainingWiring
