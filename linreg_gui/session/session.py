@@ -131,19 +131,11 @@ class Session(QObject):
         self.reader.read(sample.title, work, self._on_first)
         self._run_when_analysed = True
 
-    def generate(
-        self,
-        weights: tuple[float, ...],
-        bias: float,
-        noise_std: float,
-        n_rows: int,
-        seed: int,
-        **options: Any,
-    ) -> None:
-        """Make data with a known truth in the background; the options are those of `make_synthetic`."""
+    def generate(self, *arguments: Any, **options: Any) -> None:
+        """Make data with a known truth in the background; the arguments are those of `generate_table`."""
 
         def work(*_: object) -> Table:
-            return generate_table(weights, bias, noise_std, n_rows, seed, **options)
+            return generate_table(*arguments, **options)
 
         self.reader.read("generated data", work, partial(self._on_made, "Generate data"))
 

@@ -155,9 +155,8 @@ def test_opening_something_else_over_unsaved_work_asks_first(qtbot, asking, tmp_
     click(qtbot, question(asking).cancel_button)
     assert title(asking) == "small.csv* — Linear Regression"
     asking.session.open_file(other)
-    with qtbot.waitSignal(asking.session.analysed, timeout=30_000):
-        click(qtbot, question(asking).discard_button)
-    assert title(asking) == "other.csv — Linear Regression"
+    click(qtbot, question(asking).discard_button)
+    qtbot.waitUntil(lambda: title(asking) == "other.csv — Linear Regression", timeout=30_000)
     assert question(asking) is None
 
 
@@ -166,6 +165,7 @@ def test_generated_data_and_samples_ask_too(qtbot, asking) -> None:
     for bring in (
         lambda: asking.session.generate((1.0,), 0.0, 0.1, 20, 1),
         lambda: asking.session.paste_table("x\ty\n1\t2\n2\t3\n", ""),
+        asking.session.new_table,
     ):
         bring()
         click(qtbot, question(asking).cancel_button)
