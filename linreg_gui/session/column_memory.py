@@ -22,6 +22,11 @@ def memory_of(values: Any) -> tuple[Hashable, int]:
     if array is not None:
         buffers = [buffer for chunk in array.chunks for buffer in chunk.buffers() if buffer is not None]
         return tuple(buffer.address for buffer in buffers), size
-    plain = getattr(values, "_ndarray", getattr(values, "_codes", values))
-    interface = getattr(plain, "__array_interface__", None)
-    return (interface["data"][0] if interface else id(values)), size
+    if hasattr(values, "_mask"):
+        return (_address(values._data), _address(values._mask)), size
+    return _address(getattr(values, "_ndarray", getattr(values, "_codes", values))), size
+
+
+def _address(values: Any) -> int:
+    interface = getattr(values, "__array_interface__", None)
+    return int(interface["data"][0]) if interface else id(values)

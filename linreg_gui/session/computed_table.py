@@ -77,4 +77,7 @@ def _role_of(formula: str, table: Table) -> Role:
 
 
 def _differs(name: str, before: pd.DataFrame, after: pd.DataFrame) -> bool:
-    return name not in before.columns or memory_of(before[name].array) != memory_of(after[name].array)
+    if name not in before.columns:
+        return True
+    one, other = before[name].array, after[name].array  # both alive, or they could lie at the same place
+    return memory_of(one) != memory_of(other)
