@@ -28,7 +28,7 @@ class _ExactNumber(float):
     """XlsxWriter writes 16 digits, of the 17 that some numbers need."""
 
     def __format__(self, _spec: str) -> str:
-        return float.__repr__(self)
+        return float.__repr__(self).removesuffix(".0")
 
 
 def excel_problem(n_rows: int, n_columns: int) -> Problem | None:

@@ -79,16 +79,37 @@ def _is_plain(column: pd.Series) -> bool:
 
 def _write_csv(frame: pd.DataFrame, file: BinaryIO, escape: bool, progress: Progress) -> None:
     texts = [name for name in frame.columns if holds_texts(frame[name])] if escape else []
+    dates = {name: _whole_days(frame[name]) for name in frame.columns if _holds_dates(frame[name])}
     names = [_escaped(str(name)) if escape else str(name) for name in frame.columns]
     wrapper = io.TextIOWrapper(file, encoding="utf-8", newline="")
     try:
         for number, block in enumerate(blocks(frame, progress)):
-            safe = block.assign(**{name: _escaped_column(block[name]) for name in texts})
+            cells = {name: _escaped_column(block[name]) for name in texts}
+            cells |= {name: _iso_dates(block[name], days) for name, days in dates.items()}
             # With any other end of the line, a text with half of it inside would not be quoted.
-            safe.to_csv(wrapper, index=False, lineterminator="\r\n", header=names if number == 0 else False)
+            header = names if number == 0 else False
+            block.assign(**cells).to_csv(wrapper, index=False, lineterminator="\r\n", header=header)
         wrapper.flush()
     finally:
         wrapper.detach()
+
+
+def _holds_dates(column: pd.Series) -> bool:
+    dtype = column.dtype
+    return isinstance(dtype, pd.DatetimeTZDtype) or (isinstance(dtype, np.dtype) and dtype.kind == "M")
+
+
+def _whole_days(column: pd.Series) -> bool:
+    """Whether no date of the whole column has a time: else every one is written with its own."""
+    days = column.dropna()
+    return days.dt.tz is None and bool((days == days.dt.normalize()).all())
+
+
+def _iso_dates(column: pd.Series, whole_days: bool) -> pd.Series:
+    def text(date: pd.Timestamp) -> str:
+        return str(date.date().isoformat() if whole_days else date.isoformat(sep=" "))
+
+    return column.astype(object).map(text, na_action="ignore")
 
 
 def _escaped_column(column: pd.Series) -> pd.Series:

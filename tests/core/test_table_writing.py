@@ -92,6 +92,7 @@ def test_every_digit_comes_back_from_every_kind(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(written(frame, FileKind.PARQUET))), frame)
     found = sheet(frame)
     values = [found.cell(row, 1).value for row in range(2, 11)]
+    assert [found.cell(row, 2).value for row in range(2, 11)] == frame["n"].tolist()
     np.testing.assert_array_equal(np.array(values, dtype=float), frame["x"].to_numpy())
 
 
@@ -119,6 +120,16 @@ def test_a_column_of_texts_among_numbers_becomes_texts_in_parquet() -> None:
     found = pd.read_parquet(io.BytesIO(written(frame, FileKind.PARQUET)))["mixed"]
     assert found.dropna().tolist() == ["1", "one", "2.5"]
     assert found.isna().tolist() == [False, False, True, False]
+
+
+def test_dates_of_a_csv_file_are_written_alike_in_every_block(monkeypatch) -> None:
+    monkeypatch.setattr(table_blocks, "BLOCK_ROWS", 2)
+    days = pd.to_datetime(["2024-02-28", "2024-02-29", "2024-03-01", None])
+    moments = pd.to_datetime(["2024-02-28 00:00", "2024-02-29 00:00", "2024-03-01 12:30", None])
+    rows = csv_rows(pd.DataFrame({"day": days, "moment": moments}))
+    assert [row[0] for row in rows[1:]] == ["2024-02-28", "2024-02-29", "2024-03-01", ""]
+    whole = ["2024-02-28 00:00:00", "2024-02-29 00:00:00", "2024-03-01 12:30:00", ""]
+    assert [row[1] for row in rows[1:]] == whole
 
 
 @pytest.mark.parametrize("kind", list(FileKind))
