@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .csv_quotes import last_row_end, open_quote
 from .problem import ProblemError
 
 HEAD_BYTES = 1 << 18
@@ -153,6 +154,8 @@ def read_segments(
                 continue
             if not count and (file.tell() < size or _state_of(file) != before):
                 raise _changed(path, encoding)
+            if not count and (opened := open_quote(buffer, filled, quote, separator)) is not None:
+                raise _unclosed(path, _line_at(path, encoding, start + opened))
             end = last_row_end(buffer, filled, quote, separator) if count else filled
             if count and not end:
                 line = _line_at(path, encoding, start)
@@ -194,39 +197,6 @@ class _Utf8Reader:
         view[:count] = self._ready[:count]
         self._ready = self._ready[count:]
         return count
-
-
-def last_row_end(buffer: bytearray, filled: int, quote: str, separator: str) -> int:
-    """Where the last complete row ends: after a line break with an even number of quotes before it."""
-    newline = b"\n" if buffer.find(b"\n", 0, filled) >= 0 else b"\r"
-    end = buffer.rfind(newline, 0, filled) + 1
-    mark = quote.encode()
-    if not mark or buffer.find(mark, 0, end) < 0:
-        return end
-    quotes = sum(buffer.count(mark, at, min(at + _PIECE_BYTES, end)) for at in range(0, end, _PIECE_BYTES))
-    while end and quotes % 2:
-        earlier = buffer.rfind(newline, 0, end - 1) + 1
-        quotes -= buffer.count(mark, earlier, end)
-        end = earlier
-    return end or _end_outside_quotes(buffer, filled, newline, mark, separator)
-
-
-def _end_outside_quotes(buffer: bytearray, filled: int, newline: bytes, mark: bytes, separator: str) -> int:
-    """The same with quotes inside cells taken for what they are; slower."""
-    opening = b"[\n\r" + re.escape(separator.encode()) + b"]"
-    cell = rb"(?:\A|(?<=%s))%s(?:[^%s]|%s%s)*+(%s?)" % (opening, mark, mark, mark, mark, mark)
-    limit, inside = filled, []
-    for match in re.finditer(cell, memoryview(buffer)[:filled]):
-        if not match[1]:
-            limit = match.start()
-        elif newline in match[0]:
-            inside.append(match.span())
-    end = buffer.rfind(newline, 0, limit) + 1
-    while inside and end:
-        start, stop = inside.pop()
-        if start < end <= stop:
-            end = buffer.rfind(newline, 0, start) + 1
-    return end
 
 
 def _read(path: Path, reader: io.FileIO | _Utf8Reader, view: memoryview) -> int:
@@ -272,7 +242,7 @@ def _too_long(path: Path, line: int) -> ProblemError:
 
 
 def _unclosed(path: Path, line: int) -> ProblemError:
-    what = f"cannot be read as a table: a quotation mark is not closed near line {line:,}"
+    what = f"cannot be read as a table: a quotation mark in line {line:,} is never closed"
     return file_problem(path, what, "ragged")
 
 

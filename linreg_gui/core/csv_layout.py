@@ -42,6 +42,8 @@ def find_layout(path: Path, text: str, complete: bool, given: Given) -> Layout:
     ProblemError
         If there is no row of data.
     """
+    if not text.strip():
+        raise file_problem(path, "is empty", "empty")
     layout = sniff(
         *(text, complete),
         separator=given.separator,
@@ -50,12 +52,11 @@ def find_layout(path: Path, text: str, complete: bool, given: Given) -> Layout:
         missing=given.missing,
         quote=given.quote,
     )
-    if layout is None and text.strip() and not given.skip_rows:
+    if layout is None and not given.skip_rows:
         what = "is not a table of rows: line 1 has a cell of more than 131,072 characters"
         raise file_problem(path, what, "long line")
     if layout is None:
-        what = "has no rows left below the lines to skip" if text.strip() else "is empty"
-        raise file_problem(path, what, "no rows" if text.strip() else "empty")
+        raise file_problem(path, "has no rows left below the lines to skip", "no rows")
     if not layout.rows:
         raise file_problem(path, "has names of columns but no row of data below them", "no rows")
     return layout

@@ -212,9 +212,10 @@ def _ragged(source: Source, tick: Callable[[], None]) -> Exception:
     """The problem of the first row with another number of cells, found by reading the file again."""
     expected, last = source.n_columns, 0
     with suppress(csv.Error):
-        for _, last, cells in source.rows(tick):
+        for first, last, cells in source.rows(tick):
             if len(cells) != expected:
-                what = f"is not a regular table: line {last} has {counted(len(cells), 'cell')}"
+                where = f"line {first}" if first == last else f"the row in quotes from line {first} to {last}"
+                what = f"is not a regular table: {where} has {counted(len(cells), 'cell')}"
                 return file_problem(source.path, f"{what} where {expected} are expected", "ragged")
     what = f"cannot be read as a table: a quotation mark is not closed near line {last + 1}"
     return file_problem(source.path, what, "ragged")

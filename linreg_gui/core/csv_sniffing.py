@@ -24,6 +24,8 @@ _DIRECTIVE = re.compile(r"\s*sep=([^\r\n]|\\t)\r?\n", re.IGNORECASE)
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
+_YEAR = re.compile("(?:1[6-9]|20|21)[0-9][0-9]")
+
 # A cell in apostrophes.
 _IN_APOSTROPHES = re.compile(r"(?:^|(?<=[,;\t|]))'[^'\r\n]*'(?=[,;\t|\r\n]|$)", re.MULTILINE)
 
@@ -208,6 +210,8 @@ def has_header(rows: Sequence[Sequence[str]], missing: Collection[str] = ("",)) 
     width = _usual_width(rest, len(first))
     if len(first) < width:
         return not any(is_number(cell) for cell in first)
+    if _names_years(first, rest):
+        return True
     votes = 0
     for j, name in enumerate(first):
         cells = [row[j] for row in rest if j < len(row) and row[j].strip() not in missing]
@@ -221,6 +225,18 @@ def has_header(rows: Sequence[Sequence[str]], missing: Collection[str] = ("",)) 
         name and name == row[j].strip() for row in rest for j, name in enumerate(names[: len(row)])
     )
     return fresh and len(set(names)) == len(names) and not any(map(is_number, names))
+
+
+def _names_years(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
+    """Whether the numbers in the first row are years over other numbers, next to a name at least."""
+    years = [j for j, name in enumerate(first) if _YEAR.fullmatch(name.strip())]
+    names = [name.strip() for name in first if name.strip()]
+    below = [row[j].strip() for row in rest for j in years if j < len(row) and row[j].strip()]
+    words = [name for name in names if not is_number(name)]
+    if not years or not words or not below or len(years) + len(words) < len(names):
+        return False
+    years_below = sum(_YEAR.fullmatch(cell) is not None for cell in below)
+    return len(set(names)) == len(names) and 2 * years_below < len(below)
 
 
 def unique_names(names: Sequence[str]) -> tuple[str, ...]:

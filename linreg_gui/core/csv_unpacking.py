@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from .csv_files import file_problem, open_file
 from .problem import ProblemError
@@ -23,6 +23,9 @@ _PIECE_BYTES = 1 << 20
 _ADDED = ("__MACOSX/", ".DS_Store")
 # A zip file with one of these is an office document.
 _OFFICE = {"[Content_Types].xml", "mimetype"}
+
+
+_Packed = gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile | zipfile.ZipExtFile
 
 
 @contextmanager
@@ -80,7 +83,8 @@ def _unpack(path: Path, kind: str, plain: Path, tick: Callable[[float], None], m
     try:
         with path.open("rb") as packed, _opened(path, kind, packed) as content, plain.open("wb") as out:
             left = most
-            while piece := content.read(_PIECE_BYTES if left is None else min(left, _PIECE_BYTES)):
+            # Not read(): of a file that breaks off that gives nothing at all.
+            while piece := content.read1(_PIECE_BYTES if left is None else min(left, _PIECE_BYTES)):
                 out.write(piece)
                 tick(min(1.0, packed.tell() / size))
                 if left is not None:
@@ -107,9 +111,9 @@ def _damaged(path: Path, kind: str, plain: Path) -> ProblemError:
     return file_problem(path, f"is a damaged {kind} file: {where} of its content", "damaged")
 
 
-def _opened(path: Path, kind: str, packed: IO[bytes]) -> IO[bytes]:
+def _opened(path: Path, kind: str, packed: IO[bytes]) -> _Packed:
     if kind == "gzip":
-        return gzip.GzipFile(fileobj=packed)  # type: ignore[return-value]
+        return gzip.GzipFile(fileobj=packed)
     if kind == "bzip2":
         return bz2.BZ2File(packed)
     if kind == "xz":
@@ -120,4 +124,4 @@ def _opened(path: Path, kind: str, packed: IO[bytes]) -> IO[bytes]:
     if len(members) != 1:
         holds = "no file" if not members else f"{len(members):,} files: unpack it and choose one"
         raise file_problem(path, f"is a zip file that holds {holds}", "packed")
-    return archive.open(members[0])
+    return cast(zipfile.ZipExtFile, archive.open(members[0]))

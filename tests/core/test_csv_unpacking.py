@@ -123,6 +123,6 @@ def test_a_disk_that_is_full_is_a_sentence(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     path = write(tmp_path, "table.csv.gz", PACKED["gz"])
-    monkeypatch.setattr(gzip.GzipFile, "read", full)
+    monkeypatch.setattr(gzip.GzipFile, "read1", full)
     with pytest.raises(ProblemError, match="does not fit on the disk"):
         read_csv(path)
