@@ -15,7 +15,7 @@ from .csv_quotes import last_row_end, open_quote
 from .problem import ProblemError
 
 HEAD_BYTES = 1 << 18
-_SEGMENT_BYTES = 1 << 24
+_SEGMENT_BYTES = 1 << 23
 _PIECE_BYTES = 1 << 20
 _SLICE_BYTES = 1 << 16
 _FEW_LINES = 3

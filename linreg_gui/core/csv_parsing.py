@@ -13,6 +13,7 @@ from typing import Any
 from .arrays import counted
 from .csv_columns import ColumnNote
 from .csv_files import Encoding, WrongEncodingError, file_problem, read_segments, squeeze_blanks
+from .csv_shelf import Shelf
 from .csv_sniffing import NEVER_IN_TEXT, is_blank, row_reader
 
 _BLOCK_BYTES = 1 << 20
@@ -37,6 +38,8 @@ class Source:
         Texts that stand for a missing value.
     quote : str
         The sign around cells; empty for none.
+    expected_rows : int
+        About how many rows there are.
     """
 
     path: Path
@@ -47,6 +50,7 @@ class Source:
     n_columns: int
     missing: tuple[str, ...]
     quote: str = '"'
+    expected_rows: int = 0
 
     def segments(self, tick: Callable[[float], None]) -> Any:
         """The rows of data as UTF-8, some megabytes at a time."""
@@ -108,6 +112,7 @@ def parse_columns(
     import pyarrow as pa
 
     columns: list[list[Any]] = [[] for _ in range(source.n_columns)]
+    shelves = [Shelf(source.expected_rows) for _ in columns]
     for segment in source.segments(tick):
         try:
             table = _parse_segment(source, segment, decimal, text_columns)
@@ -115,8 +120,8 @@ def parse_columns(
             if "UTF8" in str(error):
                 raise WrongEncodingError from error
             raise _ragged(source, lambda: tick(0.0)) from error
-        for pieces, column in zip(columns, table.columns, strict=True):
-            pieces.extend(column.chunks)
+        for pieces, shelf, column in zip(columns, shelves, table.columns, strict=True):
+            pieces.extend(map(shelf.keep, column.chunks))
     return columns
 
 
@@ -168,6 +173,8 @@ def _arrow_read(
             null_values=list(source.missing),
             decimal_point=decimal,
         ),
+        # Others keep what was given back, for a next time that does not come.
+        memory_pool=pa.system_memory_pool(),
     )
 
 

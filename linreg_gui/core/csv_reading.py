@@ -21,7 +21,7 @@ from .csv_numbers import NumberStyle, check_signs, missing_tokens
 from .csv_parsing import Source, with_lines
 from .csv_styles import parse_in_style
 from .csv_unpacking import unpacked
-from .memory import check_memory
+from .memory import check_memory, expected_rows
 
 # The shares of the progress that unpacking and reading take; the rest is making columns.
 _UNPACKING, _READING = 0.3, 0.9
@@ -175,10 +175,12 @@ def _read_text(
 ) -> tuple[pd.DataFrame, ReadReport]:
     """Read a file in an encoding that its beginning is in."""
     layout = find_layout(path, text, head.complete, given)
-    check_memory(path, layout, head.size, len(text.encode()) / max(1, len(head.start)))
+    n_bytes = head.size * len(text.encode()) / max(1, len(head.start))
+    check_memory(path, layout, n_bytes)
     separator, start = layout.separator, text[: layout.start]
     n_columns = len(layout.names)
-    source = Source(path, encoding, head.size, start, separator, n_columns, given.missing, layout.quote)
+    signs = (given.missing, layout.quote, expected_rows(layout, n_bytes))
+    source = Source(path, encoding, head.size, start, separator, n_columns, *signs)
     kinds = [given.types.get(name, "") for name in layout.names]
     style, pieces, doubt, either = parse_in_style(source, layout, kinds, given)
     names = list(layout.names)
@@ -191,8 +193,8 @@ def _read_text(
     check_columns(path, found, given.types)
     frame = pd.DataFrame({notes[j].name: made[j][0] for j in kept}, copy=False)
     given.tick(1.0)
-    signs = (separator, style.decimal, style.thousands, encoding.name, layout.header)
-    return frame, ReadReport(path, *signs, len(frame), found, doubt, quote=layout.quote)
+    how = (separator, style.decimal, style.thousands, encoding.name, layout.header)
+    return frame, ReadReport(path, *how, len(frame), found, doubt, quote=layout.quote)
 
 
 def _make_columns(

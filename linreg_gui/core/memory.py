@@ -22,7 +22,12 @@ def available_memory() -> int:
     return int(psutil.virtual_memory().available)
 
 
-def check_memory(path: Path, layout: Layout, size: int, letters: float) -> None:
+def expected_rows(layout: Layout, n_bytes: float) -> int:
+    """About how many rows a text of so many bytes of UTF-8 has; a few too many."""
+    return int(1.03 * len(layout.rows) * n_bytes / max(1, _written(layout))) + 100
+
+
+def check_memory(path: Path, layout: Layout, n_bytes: float) -> None:
     """Refuse a text file whose table would not fit, judged by its first rows.
 
     Parameters
@@ -30,18 +35,15 @@ def check_memory(path: Path, layout: Layout, size: int, letters: float) -> None:
     path : Path
     layout : Layout
         With the first rows.
-    size : int
-        Bytes of the whole file.
-    letters : float
-        Bytes of UTF-8 for each of its bytes.
+    n_bytes : float
+        Bytes of the whole text as UTF-8.
 
     Raises
     ------
     ProblemError
     """
-    written = sum(len(cell.encode()) + 1 for row in layout.rows for cell in row)
     kept = sum(_bytes_of(cell) for row in layout.rows for cell in row)
-    refuse_too_large(path, size * letters * kept / max(1, written))
+    refuse_too_large(path, n_bytes * kept / max(1, _written(layout)))
 
 
 def refuse_too_large(path: Path, table_bytes: float) -> None:
@@ -55,6 +57,11 @@ def too_large(path: Path, needed: float, free: float) -> ProblemError:
     """The problem of a table that does not fit."""
     what = f"is too large for the memory: reading it takes about {_in_words(needed)}"
     return file_problem(path, f"{what}, and {_in_words(free)} are free", "memory")
+
+
+def _written(layout: Layout) -> int:
+    """Bytes of the first rows, with a separator or a line break after each cell."""
+    return sum(len(cell.encode()) + 1 for row in layout.rows for cell in row)
 
 
 def _bytes_of(cell: str) -> int:

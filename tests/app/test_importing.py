@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
@@ -114,4 +117,74 @@ def test_nothing_on_the_clipboard_is_a_sentence_and_the_data_stay(qtbot, program
     with qtbot.waitSignal(program.session.problem_found, timeout=30_000):
         program.menus.edit.paste_new.trigger()
     assert program.window.message_bar.sentence.startswith("There is no table on the clipboard")
+    assert program.session.document.table.name == "Generated data"
+
+
+def long_line(folder: Path) -> Path:
+    path = folder / "long.csv"
+    with path.open("wb") as file:
+        file.write(b"a,b\n1,2\n3,4\n" + b"1.25 " * (2 << 20))
+        file.truncate(300_000_000)
+    return path
+
+
+def book(folder: Path) -> Path:
+    path = folder / "book.xlsx"
+    path.write_bytes(b"PK\x03\x04 this is no workbook")
+    return path
+
+
+def written(name: str, content: bytes):
+    def write(folder: Path) -> Path:
+        path = folder / name
+        path.write_bytes(content)
+        return path
+
+    return write
+
+
+BAD = {
+    "cut off": (written("cut.csv.gz", gzip.compress(b"a,b\n" + b"1,2\n" * 9000)[:60]), "after line 6,774"),
+    "ragged": (written("ragged.csv", b"a,b\n1,2\n3\n5,6\n"), "line 3"),
+    "zero bytes": (written("zero.csv", b"a,b\n1,2\n3,\0\n"), "line 3"),
+    "noise": (written("noise.csv", bytes(range(1, 256)) * 8), "line 1"),
+    "long line": (long_line, "line 4"),
+    "folder": (lambda folder: folder, "is a folder"),
+    "nothing there": (lambda folder: folder / "gone.csv", "does not exist"),
+    "bad sheet": (book, "is a damaged"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_is_one_sentence_and_the_data_stay(qtbot, program, tmp_path, name) -> None:
+    make, part = BAD[name]
+    program.window.show()
+    read(qtbot, program, lambda: program.session.generate((2.0,), 1.0, 0.1, 50, 0))
+    document = program.session.document
+    before, undo = document.table, document.history.undo_text
+    path = make(tmp_path)
+    with qtbot.waitSignal(program.session.problem_found, timeout=30_000):
+        program.session.open_file(path)
+    sentence = program.window.message_bar.sentence
+    assert sentence.startswith(f"“{path.name}” ")
+    assert part in sentence
+    assert document.table is before
+    assert document.history.undo_text == undo
+    assert program.session.settings.recent_files() == []
+    assert not program.window.reading_progress.isVisible()
+
+
+def test_cancelling_takes_effect_at_once(qtbot, program, tmp_path) -> None:
+    path = tmp_path / "big.csv"
+    path.write_text("a,b,y\n" + "0.123456,1.5,2.25\n" * 300_000)
+    program.window.show()
+    read(qtbot, program, lambda: program.session.generate((2.0,), 1.0, 0.1, 50, 0))
+    progress = program.window.reading_progress
+    program.session.open_file(path)
+    assert progress.isVisible()
+    assert progress.detail.text() == "0 of 5 MB"
+    progress.cancel.click()
+    assert not progress.isVisible()
+    with qtbot.waitSignal(program.session.analysed, timeout=30_000):
+        program.session.generate((3.0,), 1.0, 0.1, 60, 0)
     assert program.session.document.table.name == "Generated data"

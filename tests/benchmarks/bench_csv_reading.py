@@ -23,7 +23,7 @@ ROUNDS = 7
 
 
 def write_table(folder: Path, n_rows: int) -> dict[str, Path]:
-    """The same table with commas, with decimal commas, and with a text in every thousandth row."""
+    """The same table with commas, decimal commas, some texts among numbers, quotes, and a column of texts."""
     rng = np.random.default_rng(0)
     frame = pd.DataFrame(
         {
@@ -33,7 +33,12 @@ def write_table(folder: Path, n_rows: int) -> dict[str, Path]:
             "price": rng.normal(size=n_rows).round(4),
         }
     )
-    paths = {name: folder / f"{name}.csv" for name in ("plain", "semicolons", "mixed", "quoted")}
+    paths = {
+        name: folder / f"{name}.csv" for name in ("plain", "semicolons", "mixed", "quoted", "texts", "small")
+    }
+    frame[:1000].to_csv(paths["small"], index=False)
+    towns = np.array(["Ulm", "Bonn", "Hannover", "Frankfurt am Main"])[frame["rooms"] % 4]
+    frame.assign(town=towns).to_csv(paths["texts"], index=False)
     frame.to_csv(paths["plain"], index=False)
     frame.to_csv(paths["semicolons"], index=False, sep=";", decimal=",")
     frame.assign(price=frame["price"].astype(object).mask(frame.index % 1000 == 999, "broken")).to_csv(
@@ -97,16 +102,23 @@ def cancel_delay(path: Path) -> float:
     return 0.0
 
 
-def _peak(kind: str, path: Path) -> None:
-    """Print the most memory a fresh process needs; Linux counts that of its parent too, which is small."""
+def _peak(kind: str, path: Path, **pandas_options: str) -> None:
+    """Print the most memory a fresh process needs beyond its imports, in MB and in sizes of the table."""
     import resource
 
-    if kind != "imports":
-        read_csv(path) if kind == "read_csv" else pd.read_csv(path, engine="pyarrow")
+    import pyarrow.compute
     import pyarrow.csv  # noqa: F401
 
+    small = path.with_name("small.csv")
+    read_csv(small)  # whatever is made on the first use
+    pd.read_csv(small, engine="pyarrow")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    frame = read_csv(path)[0] if kind == "read_csv" else pd.read_csv(path, engine="pyarrow", **pandas_options)
+    peak = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1e3
+    table = frame.memory_usage(deep=True, index=False).sum() / 1e6
     print(
-        f"peak memory  {kind:<9} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:6.0f} MB",
+        f"peak memory  {path.stem:<12} {kind:<9} {peak:6.0f} MB = {peak / table:.2f} × the table "
+        f"of {table:.0f} MB",
         flush=True,
     )
 
@@ -117,15 +129,19 @@ def main() -> None:
         spawn = multiprocessing.get_context("spawn")
         with spawn.Pool(1) as pool:
             paths = pool.apply(write_table, (Path(folder), n_rows))
-        for kind in ("imports", "pandas", "read_csv"):
-            process = spawn.Process(target=_peak, args=(kind, paths["plain"]))
-            process.start()
-            process.join()
+        for name in ("plain", "semicolons", "mixed", "quoted", "texts"):
+            for kind in ("pandas", "read_csv"):
+                options = {"sep": ";", "decimal": ","} if name == "semicolons" else {}
+                process = spawn.Process(target=_peak, args=(kind, paths[name]), kwargs=options)
+                process.start()
+                process.join()
         compare(paths["plain"])
         compare(paths["semicolons"], sep=";", decimal=",")
         compare(paths["mixed"])
         compare(paths["quoted"])
         for name, path in paths.items():
+            if name == "small":
+                continue
             delays = np.concatenate([delays_during(lambda path=path: read_csv(path)) for _ in range(ROUNDS)])
             p50, p99 = np.percentile(delays, [50, 99])
             cancelled = max(cancel_delay(path) for _ in range(ROUNDS))
