@@ -27,6 +27,7 @@ from .recipe_dock import RecipeWiring
 from .recovery import RecoveryWiring
 from .results import ResultsWiring
 from .sample_library import SampleWiring
+from .selecting import SelectingWiring
 from .training_dock import TrainingWiring
 
 
@@ -56,6 +57,7 @@ class Program(QObject):
             RecipeWiring(self.session, self.window),
             PlotsWiring(self.session, self.window),
             PaintingWiring(self.session, self.window),
+            SelectingWiring(self.session, self.window),
         )
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
         self._recovery = RecoveryWiring(self.session, self.window, settings, Path(folder) / "recovery")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTableView
 
 from ..core.arrays import IntArray
 from ..core.block_text import block_text
+from .row_marks import RowMarks
 from .table_clipboard import cell_count, rectangles, rows_of, selected_block, selected_ranges
 
 MOST_CELLS = 1_000_000
@@ -28,9 +29,9 @@ class CellCommands(QObject):
     exclude_others_requested = Signal(object)  # array of rows
     refused = Signal(str)  # a sentence: why a command was not carried out
 
-    def __init__(self, view: QTableView) -> None:
+    def __init__(self, view: QTableView, marks: RowMarks) -> None:
         super().__init__(view)
-        self._view = view
+        self._view, self._marks = view, marks
 
     def copy(self) -> None:
         """Put the selected cells on the clipboard, every digit of them."""
@@ -103,7 +104,8 @@ class CellCommands(QObject):
 
     def selected_rows(self) -> IntArray:
         """The rows with selected cells, in order."""
-        return rows_of(selected_ranges(self._view))
+        painted = self._marks.painted_rows()
+        return painted if len(painted) else rows_of(selected_ranges(self._view))
 
     def _has_columns(self) -> bool:
         model = self._view.model()

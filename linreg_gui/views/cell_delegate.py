@@ -1,16 +1,21 @@
-"""Paints and edits cells; rows that are excluded are struck through and pale."""
+"""Paints and edits cells; rows that are excluded are struck through and pale, marked ones look selected."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from .row_marks import RowMarks
 from .style import muted
 
 
 class CellDelegate(QStyledItemDelegate):
     """A cell is excluded where the model gives true under `UserRole`."""
+
+    def __init__(self, marks: RowMarks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._marks = marks
 
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -19,3 +24,5 @@ class CellDelegate(QStyledItemDelegate):
         if index.data(Qt.ItemDataRole.UserRole) is True:
             option.font.setStrikeOut(True)
             option.palette.setColor(QPalette.ColorRole.Text, muted(option.palette))
+        if self._marks.is_painted(index.row()):
+            option.state |= QStyle.StateFlag.State_Selected

@@ -53,6 +53,7 @@ class DataTable(QWidget):
         self.view.setModel(model)
         model.modelAboutToBeReset.connect(self._keep_cell)
         model.modelReset.connect(self._show_other_shape)
+        self.view.marks.watch()  # after the cursor was put back
         self._show_other_shape()
 
     def show_source(self, name: str, source: str) -> None:

@@ -13,6 +13,7 @@ from .cell_commands import CellCommands
 from .cell_delegate import CellDelegate
 from .column_commands import ColumnCommands
 from .role_header import add_role_actions
+from .row_marks import RowMarks
 from .style import tabular
 from .table_header import TableHeader
 
@@ -33,11 +34,12 @@ class TableView(QTableView):
         super().__init__(parent)
         describe(self, "Data", _HELP)
         self.setToolTip("")  # it would hide every cell under the pointer
-        self.cells, self.columns = CellCommands(self), ColumnCommands(self)
+        self.marks = RowMarks(self)
+        self.cells, self.columns = CellCommands(self, self.marks), ColumnCommands(self)
         self.header = TableHeader(self)
         self._cell_entries: Sequence[Entry] = ()
         self._column_entries: Sequence[Entry] = ()
-        self.setItemDelegate(CellDelegate(self))
+        self.setItemDelegate(CellDelegate(self.marks, self))
         self._set_up()
 
     def set_menus(self, cell_entries: Sequence[Entry], column_entries: Sequence[Entry]) -> None:

@@ -200,3 +200,30 @@ def test_very_many_rows_are_found_one_by_one_in_their_image(qtbot, program) -> N
     settled(qtbot, program)
     assert session.document.table.frame["y"][row] == pytest.approx(0.25 * y, rel=0.05)
     assert session.document.history.undo_text == f"Move row {row + 1}"
+
+
+def test_rows_are_selected_in_the_table_and_on_the_plot_alike(qtbot, opened) -> None:
+    session, painter, view = opened.session, opened.window.painter, opened.window.data_table.view
+    view.selectRow(5)
+    np.testing.assert_array_equal(painter.layer.marks.getData(), ([5.0], [11.0]))
+    painter.choose(Tool.SELECT)
+    drag(qtbot, opened, (16.5, 20.0), (17.0, 30.0), (19.5, 41.0))
+    qtbot.waitUntil(lambda: len(session.selection.rows) == 3)
+    assert view.cells.selected_rows().tolist() == [17, 18, 19]
+    click(qtbot, opened, 2.0, 30.0)
+    assert view.cells.selected_rows().size == 0
+    view.selectAll()
+    assert painter.layer.marks.count() == 21
+    view.cells.exclude_selected_rows()
+    settled(qtbot, opened)
+    assert painter.layer.crosses.count() == 21
+
+
+def test_a_stroke_selects_no_row_that_nobody_meant(qtbot, opened) -> None:
+    view = opened.window.data_table.view
+    view.setCurrentIndex(view.model().index(3, 1))
+    opened.window.painter.choose(Tool.ADD)
+    click(qtbot, opened, 10.0, 40.0)
+    settled(qtbot, opened)
+    assert len(opened.session.selection.rows) == 0
+    assert opened.window.painter.layer.marks.count() == 0
