@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QCursor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen, QPixmap
 
 from ..core.point_lookup import PointLookup
@@ -43,9 +43,11 @@ class PaintInput(PaintWishes):
         self._nudge: Place | None = None
         self._position: QPointF | None = None
         self._random = np.random.default_rng()
+        self._since_frame = QElapsedTimer()
+        self._since_frame.start()
         self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_FRAME_MS)
         self._timer.timeout.connect(self._draw_frame)
         self.viewport.installEventFilter(self)
         canvas.installEventFilter(self)
@@ -120,7 +122,8 @@ class PaintInput(PaintWishes):
         if self._gesture is not None:
             self._position = position
             if not self._timer.isActive():
-                self._timer.start()
+                # At once after a rest, otherwise when the frame before has had its time.
+                self._timer.start(max(0, _FRAME_MS - self._since_frame.elapsed()))
             return True
         if self._tool is Tool.SELECT and not buttons:
             shape = Qt.CursorShape
@@ -129,6 +132,7 @@ class PaintInput(PaintWishes):
         return False
 
     def _draw_frame(self) -> None:
+        self._since_frame.restart()
         position, self._position = self._position, None
         if self._gesture is not None and position is not None:
             self._gesture.drag(position)
