@@ -1,7 +1,7 @@
 """How smoothly data are painted: frames of the fit plot while 10,000 points are brushed on, or dragged.
 
-Run `python tests/benchmarks/bench_painting.py`; a hand that moves the mouse 125 times a second is imitated in the
-real window. Wanted: more than 30 frames a second, the exact line in each of them, and one step of undo.
+Run `python tests/benchmarks/bench_painting.py`; it imitates a hand that moves the mouse 125 times a second
+over the real window. Wanted: more than 30 frames a second, the exact line in each of them, and one step of undo.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -122,7 +123,7 @@ def zigzag(program: Program) -> Callable[[float], QPoint]:
 
 def length_of(way: Callable[[float], QPoint]) -> float:
     spots = [way(share) for share in np.linspace(0.0, 1.0, int(SECONDS * MOUSE_HZ))]
-    return sum(np.hypot(b.x() - a.x(), b.y() - a.y()) for a, b in zip(spots, spots[1:], strict=False))
+    return sum(np.hypot(b.x() - a.x(), b.y() - a.y()) for a, b in pairwise(spots))
 
 
 def measure(program: Program, n_rows: int) -> None:
