@@ -33,10 +33,8 @@ class PlotPainter(QObject):
         plot.installEventFilter(self)
 
     def actions(self) -> list[QAction]:
-        """The tools and what they do with the selected rows, for a menu."""
-        separator = QAction(self)
-        separator.setSeparator(True)
-        return [*self.tools.actions_of.values(), separator, self.exclude, self.remove]
+        """The tools, for a menu."""
+        return list(self.tools.actions_of.values())
 
     def set_freedom(self, freedom: Freedom) -> None:
         """What can be done with the rows in the present view."""

@@ -64,7 +64,9 @@ class RowMarks(QObject):
         )
         self._listens = True
         if len(rows):
-            view.scrollTo(view.model().index(int(rows.starts[0]), max(0, view.currentIndex().column())))
+            first = view.model().index(int(rows.starts[0]), max(0, view.currentIndex().column()))
+            if not view.viewport().rect().contains(view.visualRect(first)):
+                view.scrollTo(first, view.ScrollHint.PositionAtCenter)
         view.viewport().update()
 
     def _ranges(self, rows: RowSet) -> QItemSelection:
