@@ -69,8 +69,9 @@ class Source:
         """
         line = self.start.count("\n") or self.start.count("\r")
         for segment in self.segments(lambda _: tick()):
-            text = bytes(segment).decode("utf-8", errors="replace")
-            reader = row_reader(io.StringIO(text, newline=""), self.separator, self.quote)
+            # Decoded line by line: as one text it would take several times as much memory.
+            lines = io.TextIOWrapper(io.BytesIO(segment), "utf-8", errors="replace", newline="")
+            reader = row_reader(lines, self.separator, self.quote)
             before = 0
             for number, cells in enumerate(reader):
                 if number % _ROWS_PER_TICK == 0:
