@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from .csv_files import file_problem, open_file
+from .memory import Swelling
 from .problem import ProblemError
 
 _STARTS = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"PK\x03\x04": "zip"}
@@ -82,13 +83,14 @@ def _unpack(path: Path, kind: str, plain: Path, tick: Callable[[float], None], m
     size = max(1, path.stat().st_size)
     try:
         with path.open("rb") as packed, _opened(path, kind, packed) as content, plain.open("wb") as out:
-            left = most
+            left, swelling = most, Swelling(path)
             # Not read(): of a file that breaks off that gives nothing at all.
             while piece := content.read1(_PIECE_BYTES if left is None else min(left, _PIECE_BYTES)):
                 out.write(piece)
                 tick(min(1.0, packed.tell() / size))
                 if left is not None:
                     left -= len(piece)
+                swelling.grow(len(piece))
     except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, gzip.BadGzipFile) as error:
         raise _damaged(path, kind, plain) from error
     except RuntimeError as error:

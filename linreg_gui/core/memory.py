@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 from .csv_files import file_problem
@@ -12,6 +13,11 @@ from .problem import ProblemError
 _WHILE_READING = 2.0
 _BLOCK_BYTES = 1 << 25
 _NUMBER_BYTES = 8
+# Nobody writes a number with more bytes.
+_MOST_PER_NUMBER = 32
+_ASKED_EVERY = 1 << 28
+# A cell takes about as much memory as its piece of XML.
+_CELLS_OF_XML = 1.0
 _TEXT_BYTES = 8
 
 
@@ -46,11 +52,35 @@ def check_memory(path: Path, layout: Layout, n_bytes: float) -> None:
     refuse_too_large(path, n_bytes * kept / max(1, _written(layout)))
 
 
+def check_workbook_memory(path: Path) -> None:
+    """Refuse a workbook whose unpacked sheets would not fit; a damaged one is for its reader to refuse."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, OSError):  # or an old one, which is not packed
+        return
+    refuse_too_large(path, _CELLS_OF_XML * unpacked)
+
+
 def refuse_too_large(path: Path, table_bytes: float) -> None:
     """Say so if a table of that size cannot be read with the memory there is."""
     needed = _WHILE_READING * table_bytes + _BLOCK_BYTES
     if needed > 10 * _BLOCK_BYTES and needed > (free := available_memory()):
         raise too_large(path, needed, free)
+
+
+class Swelling:
+    """Watches a packed file grow: one that unpacks for ever must not fill the disk."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._bytes, self._asked_at = path, 0, 0
+
+    def grow(self, count: int) -> None:
+        """So much more was unpacked; refuse it once no table of it could fit."""
+        self._bytes += count
+        if self._bytes - self._asked_at > _ASKED_EVERY:
+            self._asked_at = self._bytes
+            refuse_too_large(self._path, self._bytes / _MOST_PER_NUMBER * _NUMBER_BYTES)
 
 
 def too_large(path: Path, needed: float, free: float) -> ProblemError:

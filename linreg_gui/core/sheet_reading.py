@@ -15,7 +15,7 @@ from .csv_columns import ColumnNote
 from .csv_files import file_problem
 from .csv_numbers import missing_tokens, text_missing_tokens
 from .csv_sniffing import has_header, unique_names
-from .memory import refuse_too_large
+from .memory import check_workbook_memory, refuse_too_large
 from .problem import ProblemError
 
 # Rows in which the names of the columns are looked for.
@@ -70,8 +70,9 @@ def read_sheet(
     Raises
     ------
     ProblemError
-        If the file is damaged, there is no such sheet, or it holds no row.
+        If the file is damaged, would not fit into memory, has no such sheet, or holds no row.
     """
+    check_workbook_memory(path)
     with _workbook(path) as book:
         names = [sheet] if sheet is not None else list(book.sheet_names)
         for name in names:

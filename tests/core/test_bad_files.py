@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import tracemalloc
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from linreg_gui.core import csv_files, memory
 from linreg_gui.core.csv_preview import preview_csv
 from linreg_gui.core.csv_reading import read_csv
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.table_reading import read_table
+from linreg_gui.core.table_reading import preview_table, read_table
 
 ROWS = "".join(f"{k},{k}.5\n" for k in range(4000))
 
@@ -158,6 +159,31 @@ def test_a_table_of_parquet_that_would_not_fit_is_refused(tmp_path, monkeypatch)
     pd.DataFrame({"a": np.zeros(40_000_000, dtype=np.int8)}).to_parquet(path)
     monkeypatch.setattr(memory, "available_memory", lambda: 300_000_000)
     assert "huge.parquet” is too large for the memory" in sentence_of(path, read_table)
+
+
+def test_a_workbook_that_swells_when_it_is_unpacked_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "swells.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<x/>")
+        with archive.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            for _ in range(200):
+                sheet.write(bytes(1 << 20))
+    assert path.stat().st_size < 1e6
+    monkeypatch.setattr(memory, "available_memory", lambda: 300_000_000)
+    assert "swells.xlsx” is too large for the memory" in sentence_of(path, read_table)
+    assert "swells.xlsx” is too large for the memory" in sentence_of(path, preview_table)
+
+
+def test_a_packed_file_that_swells_for_ever_does_not_fill_the_disk(tmp_path, monkeypatch):
+    monkeypatch.setattr(memory, "_ASKED_EVERY", 1 << 24)
+    monkeypatch.setattr(memory, "available_memory", lambda: 350_000_000)
+    monkeypatch.setattr(memory, "_MOST_PER_NUMBER", 1)
+    path = tmp_path / "swells.csv.gz"
+    path.write_bytes(gzip.compress(b"1,2\n" * 10_000_000, compresslevel=1))
+    told = []
+    sentence = sentence_of(path, progress=lambda fraction: told.append(fraction) or True)
+    assert "swells.csv.gz” is too large for the memory" in sentence
+    assert max(told) < 0.29  # of the time for unpacking, which takes 0.3
 
 
 def test_the_memory_that_is_free_is_known():
