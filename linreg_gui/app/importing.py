@@ -99,6 +99,7 @@ class ImportWiring(QObject):
         table = self._session.document.table
         if table is not None and table.report is not None:
             dialog = ImportReportDialog(table.report, self._window)
+            dialog.import_requested.connect(partial(self.look_at, table.report.path))
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 

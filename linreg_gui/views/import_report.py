@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -39,7 +39,9 @@ _SIGNS |= {"'": "apostrophe", "’": "apostrophe", "\u00a0": "blank", "\u202f": 
 
 
 class ImportReportDialog(QDialog):
-    """Shows a `ReadReport`."""
+    """Shows a `ReadReport`, and offers to read the file in another way."""
+
+    import_requested = Signal()
 
     def __init__(self, report: ReadReport, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +51,9 @@ class ImportReportDialog(QDialog):
         self.table = describe(QTableWidget(), "Columns of the file", "How each column of the file was read.")
         self._fill(report)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.again = self.buttons.addButton("Import Again…", QDialogButtonBox.ButtonRole.ActionRole)
+        describe(self.again, "Import again", "Read the same file in another way, with a preview.")
+        self.again.clicked.connect(self._ask)
         for button in self.buttons.buttons():
             button.setIcon(QIcon())
         self.buttons.rejected.connect(self.reject)
@@ -59,6 +64,10 @@ class ImportReportDialog(QDialog):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.buttons)
         self.resize(860, 420)
+
+    def _ask(self) -> None:
+        self.accept()
+        self.import_requested.emit()
 
     def _fill(self, report: ReadReport) -> None:
         table = self.table

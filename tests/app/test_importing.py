@@ -76,7 +76,10 @@ def test_two_readings_lead_to_the_dialog_which_asks(qtbot, program, tmp_path) ->
     program.menus.data.import_report.trigger()
     report = program.window.findChild(ImportReportDialog)
     assert report.table.item(1, 5).text() == "29"
-    report.reject()
+    report.again.click()
+    again = dialog_of(qtbot, program)
+    assert (again.options().decimal, again.options().thousands) == (".", ",")
+    again.reject()
 
 
 def test_a_table_is_pasted_as_a_new_one_in_one_step_of_undo(qtbot, program, tmp_path, clipboard) -> None:
