@@ -27,6 +27,7 @@ class TrainingWiring(QObject):
         self._connect_transport()
         self._connect_panel()
         session.analysed.connect(self._show_analysis)
+        session.not_analysed.connect(lambda _: self._show_no_analysis())
         self._training.phase_changed.connect(self._show_phase)
         self._training.progressed.connect(self._show_progress)
         self._training.diverged.connect(self._offer_safe_rate)
@@ -72,6 +73,10 @@ class TrainingWiring(QObject):
 
     def _show_analysis(self, analysis: Analysis) -> None:
         self._window.training_panel.set_n_rows(analysis.data.n_rows)
+
+    def _show_no_analysis(self) -> None:
+        self._window.training_panel.show_limits(None)
+        self._window.training_panel.set_n_rows(0)
 
     def _show_config(self, config: SgdConfig) -> None:
         self._window.training_panel.set_config(config)

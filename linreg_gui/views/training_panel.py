@@ -86,8 +86,11 @@ class TrainingPanel(QWidget):
         self._show_hint()
 
     def set_n_rows(self, n_rows: int) -> None:
-        """A minibatch cannot have more rows than the data."""
-        most = max(1, n_rows)
+        """A minibatch cannot have more rows than the data; 0 while there are none."""
+        if not n_rows:
+            self.batch_size.setSuffix("")
+            return
+        most = n_rows
         with QSignalBlocker(self.batch_size):
             self.batch_size.setMaximum(most)
             self.batch_size.setSuffix(f" of {most:,} rows")

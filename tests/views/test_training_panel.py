@@ -292,3 +292,12 @@ def test_a_share_of_rows_to_hold_out_is_asked_for_when_it_is_entered(
     assert panel.holdout.text() == "no rows"
     panel.set_running(True)
     assert not panel.holdout.isEnabled()
+
+
+def test_without_data_there_is_no_number_of_rows_and_no_limit(panel: TrainingPanel) -> None:
+    panel.show_limits(LIMITS)
+    panel.set_n_rows(0)
+    panel.show_limits(None)
+    assert panel.batch_size.text() == "16"
+    assert panel.hint.text == ""
+    assert panel.config() == CONFIG
