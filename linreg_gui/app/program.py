@@ -18,6 +18,7 @@ from .computing import ComputingWiring
 from .data_dock import DataWiring
 from .editing import EditingWiring
 from .exporting import ExportWiring
+from .finding import FindingWiring
 from .history_dock import HistoryWiring
 from .importing import ImportWiring
 from .painting import PaintingWiring
@@ -48,6 +49,7 @@ class Program(QObject):
             TrainingWiring(self.session, self.window),
             DataWiring(self.session, self.window),
             EditingWiring(self.session, self.window),
+            FindingWiring(self.session, self.window),
             ComputingWiring(self.session, self.window),
             HistoryWiring(self.session, self.window),
             ImportWiring(self.session, self.window),

@@ -53,3 +53,11 @@ def cell_text(value: object) -> str:
     if isinstance(value, pd.Timestamp) and value == value.normalize() and value.tz is None:
         return f"{value:%Y-%m-%d}"
     return str(value)
+
+
+def short_text(value: object) -> str:
+    """The cell as it is written, or rounded where that is too long to read in a column."""
+    text = cell_text(value)
+    if len(text) <= 12 or isinstance(value, str):
+        return text
+    return f"{value:.9g}" if isinstance(value, float) else text

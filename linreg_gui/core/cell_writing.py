@@ -13,6 +13,7 @@ from .cell_text import Cell, cell_text, parse_cell
 from .column_types import dates_of
 from .problem import ProblemError
 
+_NO_NUMBERS = (str, bool)
 _FLAGS = {"true": True, "false": False}
 # Making or copying Python objects holds the GIL, so only so many are made at a time.
 _OBJECT_ROWS = 8192
@@ -65,7 +66,7 @@ def _with_value(column: pd.Series, start: int, end: int, value: Any) -> pd.Serie
     if column.dtype == object:
         objects = as_objects(column)
         objects[start:end] = value
-        return pd.Series(_narrowed(objects))
+        return _narrowed(objects)
     values = column.array.copy()
     values[start:end] = value
     return pd.Series(values)
@@ -135,12 +136,12 @@ def _with_cells(column: pd.Series, cells: Mapping[int, Cell]) -> pd.Series:
     objects = as_objects(column)
     for row, value in cells.items():
         objects[row] = None if value is None else (value if isinstance(value, str) else float(value))
-    return pd.Series(_narrowed(objects))
+    return _narrowed(objects)
 
 
 def _holds_flags(column: pd.Series) -> bool:
     return column.dtype.kind == "b" or (
-        column.dtype == object and any(isinstance(value, bool) for value in column.array)
+        column.dtype == object and any(isinstance(value, bool) for value in column.to_numpy())
     )
 
 
@@ -152,12 +153,17 @@ def _with_flags(column: pd.Series, cells: Mapping[int, Cell]) -> pd.Series:
     return pd.Series(objects, dtype=object).infer_objects()
 
 
-def _narrowed(objects: np.ndarray) -> np.ndarray:
-    """The cells as numbers again once every filled cell is one."""
-    if any(isinstance(cell, str | bool) for cell in objects) or all(map(_is_empty, objects)):
-        return objects
-    numbers = (math.nan if _is_empty(cell) else float(cell) for cell in objects)
-    return np.fromiter(numbers, np.float64, len(objects))
+def _narrowed(objects: np.ndarray) -> pd.Series:
+    """The cells as a column of numbers again once every filled cell is one."""
+    if any(isinstance(cell, _NO_NUMBERS) for cell in objects) or all(map(_is_empty, objects)):
+        return pd.Series(objects, dtype=object)
+    return pd.Series(np.fromiter(map(_as_float, objects), np.float64, len(objects)))
+
+
+def _as_float(cell: Any) -> float:
+    if type(cell) is float:  # nearly all are, and asking is quick
+        return cell
+    return math.nan if _is_empty(cell) else float(cell)
 
 
 def _is_empty(cell: object) -> bool:

@@ -110,7 +110,7 @@ def _to_numbers(column: pd.Series) -> Conversion:
         return Conversion(pd.Series((values - np.datetime64(0, "D")) / _DAY))
     written = np.ones(len(column), dtype=bool)
     if column.dtype == object:  # what is a number already needs no reading
-        written = np.fromiter((isinstance(cell, str) for cell in column.array), bool, len(column))
+        written = np.fromiter((isinstance(cell, str) for cell in column.to_numpy()), bool, len(column))
     texts = _strings(column.iloc[np.flatnonzero(written)])
     read, is_text = numbers_in(texts, _style_of(texts, str(column.name)), MISSING_TOKENS)
     values = np.full(len(column), np.nan) if written.all() else numeric_values(column)

@@ -83,7 +83,7 @@ def numeric_values(column: pd.Series) -> FloatArray:
         with quiet_overflow():
             values = column.to_numpy(dtype=np.float64, na_value=np.nan)
     elif column.dtype == object:
-        values = np.fromiter(map(_cell_value, column.array), dtype=np.float64, count=len(column))
+        values = np.fromiter(map(_cell_value, column.to_numpy()), dtype=np.float64, count=len(column))
     else:
         values = np.full(len(column), np.nan)
     finite = np.isfinite(values)
@@ -105,6 +105,8 @@ def is_numeric_type(column: pd.Series) -> bool:
 
 
 def _cell_value(cell: object) -> float:
+    if type(cell) is float:  # nearly all are, and asking is quick
+        return cell
     try:
         return float(cell) if is_number(cell) else math.nan
     except OverflowError:

@@ -96,7 +96,7 @@ def _level_ranks(dtype: pd.CategoricalDtype) -> IntArray:
 
 
 def _numbers_and_texts(column: pd.Series, descending: bool) -> IntArray:
-    is_cell_number = np.fromiter(map(is_number, column.array), dtype=bool, count=len(column))
+    is_cell_number = np.fromiter(map(is_number, column.to_numpy()), dtype=bool, count=len(column))
     numbers, others = np.flatnonzero(is_cell_number), np.flatnonzero(~is_cell_number)
     values = np.fromiter((float(cell) for cell in column.iloc[numbers]), np.float64, len(numbers))
     texts = pd.Series([str(cell) for cell in column.iloc[others]], dtype="str")

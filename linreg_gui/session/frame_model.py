@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ..core.cell_text import cell_text
+from ..core.cell_text import cell_text, short_text
 from ..core.recipe import BoolArray
 from .table import Table
 
@@ -68,7 +68,7 @@ class FrameModel(QAbstractTableModel):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             value = self._columns[index.column()][index.row()]
-            return _short_text(value) if role == Qt.ItemDataRole.DisplayRole else cell_text(value)
+            return short_text(value) if role == Qt.ItemDataRole.DisplayRole else cell_text(value)
         if role == Qt.ItemDataRole.UserRole:
             return self._excluded is not None and bool(self._excluded[index.row()])
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
@@ -99,11 +99,3 @@ class FrameModel(QAbstractTableModel):
         if text != self.data(index, Qt.ItemDataRole.EditRole):
             self._edit(index.row(), index.column(), text)
         return True
-
-
-def _short_text(value: object) -> str:
-    """The cell as it is written, or rounded where that is too long to read in a column."""
-    text = cell_text(value)
-    if len(text) <= 12 or isinstance(value, str):
-        return text
-    return f"{value:.9g}" if isinstance(value, float) else text

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from .accessibility import describe
 from .column_widths import ColumnWidths
 from .elided_label import ElidedLabel, elided_to_lines
+from .find_bar import FindBar
 from .hint_label import HintLabel
 from .style import muted
+from .table_clipboard import selected_ranges
 from .table_view import TableView
 
 _LEDGER_LINES = 3
@@ -20,6 +22,7 @@ class DataTable(QWidget):
     """A table view with roles in its header, and lines about the source and the rows that are used."""
 
     report_requested = Signal()
+    current_changed = Signal()  # another cell is the current one
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +43,7 @@ class DataTable(QWidget):
         self.report_button.setAutoRaise(True)
         self.report_button.hide()
         self.report_button.clicked.connect(self.report_requested)
+        self.find_bar = FindBar()
         self._lay_out()
         self._restyle()
         self.setFocusProxy(self.view)
@@ -51,6 +55,7 @@ class DataTable(QWidget):
         for cells of excluded rows.
         """
         self.view.setModel(model)
+        self.view.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit())
         model.modelAboutToBeReset.connect(self._keep_cell)
         model.modelReset.connect(self._show_other_shape)
         self.view.marks.watch()  # after the cursor was put back
@@ -76,6 +81,33 @@ class DataTable(QWidget):
         index = self.view.model().index(row, column)
         self.view.setCurrentIndex(index)
         self.view.scrollTo(index)
+
+    def current_cell(self) -> tuple[int, int]:
+        """Row and column of the current cell, the first one if there is none."""
+        index = self.view.currentIndex()
+        return (index.row(), index.column()) if index.isValid() else (0, 0)
+
+    def selected_columns(self) -> list[int]:
+        """The places of the columns with selected cells."""
+        ranges = selected_ranges(self.view)
+        return sorted({place for part in ranges for place in range(part.left(), part.right() + 1)})
+
+    def ask_for_row(self) -> QInputDialog | None:
+        """Ask for the number of a row, and go there."""
+        n_rows = self.view.model().rowCount()
+        if not n_rows:
+            return None
+        row, column = self.current_cell()
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle("Go to Row")
+        dialog.setLabelText(f"Row, from 1 to {n_rows:,}:")
+        dialog.setInputMode(QInputDialog.InputMode.IntInput)
+        dialog.setIntRange(1, n_rows)
+        dialog.setIntValue(row + 1)
+        dialog.intValueSelected.connect(lambda number: self.show_cell(number - 1, column))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -108,6 +140,7 @@ class DataTable(QWidget):
         layout.setContentsMargins(0, 6, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(lines)
+        layout.addWidget(self.find_bar)
         layout.addWidget(self.view, 1)
 
     def _restyle(self) -> None:

@@ -33,6 +33,13 @@ class EditMenu(MenuPart):
             menu, "&Fill Down", "Ctrl+D", "Repeat the first selected row in the selected rows below it."
         )
         menu.addSeparator()
+        self.find = self._action(menu, "Fi&nd…", key.Find, "Find a text or a number in the table.")
+        self.find_next = self._action(menu, "Find Ne&xt", "F3", "Go to the next match.")
+        self.find_previous = self._action(
+            menu, "Find Pre&vious", "Shift+F3", "Go to the match before this one."
+        )
+        self.go_to_row = self._action(menu, "&Go to Row…", "Ctrl+J", "Go to a row by its number.")
+        menu.addSeparator()
         self.row_above = self._action(
             menu, "Insert Row &Above", "Ctrl+Shift+I", "Insert an empty row above the current one.", "add-row"
         )

@@ -72,6 +72,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{plain}[*] — {PROGRAM_NAME}" if name else PROGRAM_NAME)
         self.setWindowModified(unsaved and bool(name))
 
+    def show_data(self) -> None:
+        """Bring the table to the front."""
+        self._data_dock.show()
+        self._data_dock.raise_()
+        self.data_table.setFocus()
+
     def show_columns(self) -> None:
         """Bring the choice of columns to the front."""
         self._columns_dock.show()
@@ -152,7 +158,7 @@ class MainWindow(QMainWindow):
 
     def _add_docks(self) -> None:
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-        data = self._dock("Data", "data", self.data_table, left)
+        data = self._data_dock = self._dock("Data", "data", self.data_table, left)
         self._columns_dock = self._dock("Columns", "columns", self.columns_panel, left)
         self._history_dock = self._dock("History", "history", self.history_panel, left)
         training = self._dock("Training", "training", self.training_panel, left)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -75,6 +77,16 @@ def test_changed_cells_do_not_reset_the_view_but_changed_shapes_do(qtbot, model)
     with qtbot.waitSignal(model.modelReset):
         model.show_table(table_of(FRAME.iloc[:2]))
     assert model.rowCount() == 2
+
+
+def test_cells_of_excluded_rows_say_so(model) -> None:
+    excluded = table_of(FRAME)
+    recipe = excluded.recipe.with_excluded(np.array([False, True, False]))
+    model.show_table(replace(excluded, recipe=recipe))
+    role = Qt.ItemDataRole.UserRole
+    assert [model.data(model.index(row, 1), role) for row in range(3)] == [False, True, False]
+    assert text(model, 1, 0, Qt.ItemDataRole.AccessibleDescriptionRole) == "excluded"
+    assert text(model, 0, 0, Qt.ItemDataRole.AccessibleDescriptionRole) == ""
 
 
 def test_no_table_is_an_empty_model(model) -> None:

@@ -1,0 +1,121 @@
+"""Finding cells in a table by what they show or by the number they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from .arrays import IntArray
+from .cell_text import cell_text, parse_number, short_text
+
+# A column is looked through in pieces, so that a search can be given up at once.
+_ROWS = 200_000
+_OBJECT_ROWS = 8192
+# Numbers are shown with nine digits; so close must one be that may look like another.
+_LOOKS_ALIKE = 1e-8
+
+
+def find_cells(
+    frame: pd.DataFrame, sought: str, places: Sequence[int], stop: Callable[[], bool] = lambda: False
+) -> IntArray:
+    """The cells that contain a text, whatever its case, or hold the number that it is.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+    sought : str
+        A number may have a decimal comma: 1,5 finds 1.5.
+    places : sequence of int
+        Which columns to look through, by place.
+    stop : callable
+        Asked every few milliseconds whether to give up.
+
+    Returns
+    -------
+    cells : array of int, ascending
+        Row × number of columns + place of the column. What was found so far, if stopped.
+    """
+    text = sought.strip()
+    if not text:
+        return np.empty(0, dtype=np.int64)
+    number = parse_number(text)
+    parts = [np.empty(0, dtype=np.int64)]
+    for place in places:
+        for start, matches in _matches(frame.iloc[:, place], text, number):
+            if stop():
+                return np.sort(np.concatenate(parts))
+            parts.append((start + np.flatnonzero(matches)) * frame.shape[1] + place)
+    return np.sort(np.concatenate(parts), kind="stable")
+
+
+def _matches(column: pd.Series, text: str, number: float | None) -> Iterator[tuple[int, np.ndarray]]:
+    """Pieces of a column: their first row, and which of their cells match."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        levels = np.array([_is_in(text, str(level)) for level in column.cat.categories], dtype=bool)
+        yield 0, np.append(levels, False)[column.cat.codes.to_numpy()]
+        return
+    step = _OBJECT_ROWS if column.dtype == object else _ROWS
+    for start in range(0, len(column), step):
+        piece = column.iloc[start : start + step]
+        if isinstance(column.dtype, pd.StringDtype):
+            yield start, _texts_with(piece, text)
+        elif column.dtype.kind in "iuf":
+            yield start, _numbers_like(piece, text, number)
+        elif column.dtype.kind == "M":
+            yield start, _texts_with(_written_dates(piece), text)
+        else:
+            cells = (_cell_matches(cell, text, number) for cell in piece.to_numpy())
+            yield start, np.fromiter(cells, bool, len(piece))
+
+
+def _cell_matches(cell: object, text: str, number: float | None) -> bool:
+    if _is_in(text, short_text(cell)):
+        return True
+    plain = number is not None and isinstance(cell, float | int)
+    return plain and (cell == number or _is_in(_plain(text), cell_text(cell)))
+
+
+def _texts_with(column: pd.Series, text: str) -> np.ndarray:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found = pc.match_substring(pa.array(column.array), text, ignore_case=True)
+    return np.asarray(pc.fill_null(found, False).to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def _numbers_like(column: pd.Series, text: str, number: float | None) -> np.ndarray:
+    """By their digits as written, and by their value; only few must be written as they are shown."""
+    import pyarrow as pa
+
+    matches = np.zeros(len(column), dtype=bool)
+    if not any(sign in "0123456789.,−-+einfEINF" for sign in text):
+        return matches
+    written = pa.array(column.array, from_pandas=True).cast(pa.string())
+    matches |= _texts_with(pd.Series(written.to_pandas(), dtype="str"), _plain(text))
+    if number is not None:
+        values = column.to_numpy(dtype=np.float64, na_value=np.nan)
+        matches |= values == number
+        near = np.abs(values - number) <= _LOOKS_ALIKE * abs(number)
+        for row in np.flatnonzero(near & ~matches):
+            matches[row] = _plain(text) in short_text(column.iloc[row])
+    return matches
+
+
+def _written_dates(column: pd.Series) -> pd.Series:
+    dates = column.dt.tz_localize(None).to_numpy().astype("datetime64[s]")
+    days = dates.astype("datetime64[D]")
+    texts = np.where(dates == days, np.datetime_as_string(days), np.datetime_as_string(dates))
+    shown = pd.Series(texts, dtype="str").str.replace("T", " ", regex=False)
+    return shown.mask(column.isna().to_numpy())
+
+
+def _plain(text: str) -> str:
+    """The text as a number would be written: with a decimal point and a plain minus."""
+    return text.replace("−", "-").replace(",", ".") if text.count(",") == 1 else text.replace("−", "-")
+
+
+def _is_in(text: str, shown: Any) -> bool:
+    return text.casefold() in shown.casefold()

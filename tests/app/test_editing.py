@@ -1,0 +1,247 @@
+"""Editing the table in the whole window, as a person does it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QInputDialog, QStyleOptionViewItem
+
+from linreg_gui.app.program import Program
+from linreg_gui.core.column_conversion import ColumnType
+from linreg_gui.core.columns import Role
+from linreg_gui.session.table import Table
+from linreg_gui.views import cell_commands
+
+FRAME = pd.DataFrame(
+    {
+        "size": [3.0, 1.0, 2.0, 5.0, 4.0, 6.0],
+        "colour": ["red", "blue", "Red", "green", "blue", "1,5"],
+        "price": [6.5, 1.5, 4.0, 10.0, 8.5, 12.0],
+    }
+)
+ROLES = {"size": Role.FEATURE, "colour": Role.IGNORED, "price": Role.LABEL}
+
+
+@pytest.fixture
+def shown(qtbot, program) -> Program:
+    program.window.show()
+    table = Table(FRAME, ROLES, "small", numeric=frozenset({"size", "price"}))
+    program.session.document.start_with(table)
+    view = program.window.data_table.view
+    view.tester = QAbstractItemModelTester(view.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
+    return program
+
+
+def frame(program: Program) -> pd.DataFrame:
+    return program.session.document.table.frame
+
+
+def select(program: Program, top: int, left: int, bottom: int, right: int) -> None:
+    view = program.window.data_table.view
+    view.setCurrentIndex(view.model().index(top, left))
+    block = QItemSelection(view.model().index(top, left), view.model().index(bottom, right))
+    view.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+
+def struck_rows(program: Program) -> list[int]:
+    model = program.window.data_table.view.model()
+    return [row for row in range(model.rowCount()) if model.index(row, 0).data(Qt.ItemDataRole.UserRole)]
+
+
+def current(program: Program) -> tuple[int, int]:
+    return program.window.data_table.current_cell()
+
+
+def answer(program: Program, text: str) -> None:
+    dialog = program.window.findChildren(QInputDialog)[-1]
+    dialog.setTextValue(text)
+    dialog.accept()
+
+
+def test_rows_are_excluded_counted_and_included_again(qtbot, shown) -> None:
+    data = shown.menus.data
+    select(shown, 1, 0, 2, 0)
+    with qtbot.waitSignal(shown.session.analysed):
+        data.exclude.trigger()
+    assert struck_rows(shown) == [1, 2]
+    assert "2 excluded" in shown.window.data_table.ledger_label.toolTip()
+    with qtbot.waitSignal(shown.session.analysed):
+        data.exclude.trigger()
+    assert struck_rows(shown) == []
+    select(shown, 0, 0, 4, 0)
+    data.exclude_others.trigger()
+    assert struck_rows(shown) == [5]
+    data.include_all.trigger()
+    assert struck_rows(shown) == []
+    shown.menus.edit.undo.trigger()
+    assert struck_rows(shown) == [5]
+    select(shown, 5, 0, 5, 0)
+    data.include.trigger()
+    assert struck_rows(shown) == []
+
+
+def test_excluded_rows_look_different_and_not_by_colour_alone(qtbot, shown) -> None:
+    view = shown.window.data_table.view
+    select(shown, 1, 0, 1, 0)
+    shown.menus.data.exclude.trigger()
+    delegate = view.itemDelegate()
+    fonts = []
+    for row in (0, 1):
+        option = QStyleOptionViewItem()
+        delegate.initStyleOption(option, view.model().index(row, 0))
+        fonts.append((option.font.strikeOut(), option.palette.text().color().name()))
+    assert fonts[0][0] is False
+    assert fonts[1][0] is True
+    assert fonts[0][1] != fonts[1][1]
+
+
+def test_sorting_moves_the_excluded_rows_too_and_is_one_step(qtbot, shown) -> None:
+    select(shown, 1, 0, 1, 0)
+    shown.menus.data.exclude.trigger()
+    shown.menus.data.sort_descending.trigger()
+    assert frame(shown)["size"].tolist() == [6.0, 5.0, 4.0, 3.0, 2.0, 1.0]
+    assert frame(shown)["colour"].tolist()[0] == "1,5"
+    assert struck_rows(shown) == [5]
+    assert shown.menus.edit.undo.text() == "&Undo Sort by “size”"
+    before = shown.session.document.history
+    shown.menus.edit.undo.trigger()
+    assert frame(shown)["size"].tolist() == FRAME["size"].tolist()
+    assert before.index == 1
+
+
+def test_a_column_is_renamed_by_a_double_click_on_its_name(qtbot, shown) -> None:
+    header = shown.window.data_table.header
+    where = QPoint(header.sectionViewportPosition(0) + 20, 10)
+    assert not header.is_on_badge(where)
+    qtbot.mouseDClick(header.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    answer(shown, "area")
+    assert list(frame(shown).columns) == ["area", "colour", "price"]
+    assert shown.session.document.table.roles["area"] is Role.FEATURE
+    select(shown, 0, 0, 0, 0)
+    shown.menus.data.rename.trigger()
+    answer(shown, "price")
+    assert shown.window.message_bar.sentence == "There is a column named “price” already."
+
+
+def test_columns_are_added_copied_deleted_and_moved_by_commands(qtbot, shown) -> None:
+    data = shown.menus.data
+    select(shown, 0, 0, 0, 0)
+    data.add.trigger()
+    answer(shown, "new")
+    assert list(frame(shown).columns) == ["size", "new", "colour", "price"]
+    data.duplicate.trigger()
+    assert list(frame(shown).columns) == ["size", "size copy", "new", "colour", "price"]
+    data.right.trigger()
+    assert list(frame(shown).columns) == ["size copy", "size", "new", "colour", "price"]
+    assert current(shown)[1] == 1
+    data.left.trigger()
+    assert list(frame(shown).columns) == ["size", "size copy", "new", "colour", "price"]
+    shown.window.data_table.view.selectColumn(2)
+    data.delete.trigger()
+    assert list(frame(shown).columns) == ["size", "size copy", "colour", "price"]
+
+
+def test_dragging_a_name_moves_the_data(qtbot, shown) -> None:
+    header = shown.window.data_table.header
+    header.moveSection(0, 2)
+    assert list(frame(shown).columns) == ["colour", "price", "size"]
+    assert [header.visualIndex(section) for section in range(3)] == [0, 1, 2]
+    assert list(shown.session.document.table.roles) == ["colour", "price", "size"]
+
+
+def test_a_type_that_would_empty_cells_is_asked_about_and_can_be_undone(qtbot, shown) -> None:
+    data, bar = shown.menus.data, shown.window.message_bar
+    select(shown, 0, 1, 0, 1)
+    data.type_menu.aboutToShow.emit()
+    assert [kind for kind, action in data.types.items() if action.isChecked()] == [ColumnType.TEXT]
+    data.types[ColumnType.NUMBER].trigger()
+    assert bar.sentence == (
+        "5 cells are no numbers in “colour”, such as “red”, “blue”, “Red”, and would be emptied."
+    )
+    assert frame(shown)["colour"].tolist() == FRAME["colour"].tolist()
+    bar.action_button.click()
+    assert frame(shown)["colour"].dropna().tolist() == [1.5]
+    shown.menus.edit.undo.trigger()
+    data.types[ColumnType.CATEGORY].trigger()
+    assert isinstance(frame(shown)["colour"].dtype, pd.CategoricalDtype)
+
+
+def test_the_first_selected_row_is_filled_down(qtbot, shown) -> None:
+    select(shown, 1, 0, 3, 1)
+    shown.menus.edit.fill_down.trigger()
+    assert frame(shown)["size"].tolist() == [3.0, 1.0, 1.0, 1.0, 4.0, 6.0]
+    assert frame(shown)["colour"].tolist()[1:4] == ["blue"] * 3
+    select(shown, 5, 0, 5, 0)
+    shown.menus.edit.fill_down.trigger()
+    assert frame(shown)["size"].tolist()[5] == 4.0
+
+
+def test_many_cells_are_copied_in_the_background(qtbot, shown, monkeypatch) -> None:
+    monkeypatch.setattr(cell_commands, "CELLS_AT_ONCE", 2)
+    QGuiApplication.clipboard().setText("mine")
+    select(shown, 0, 0, 1, 1)
+    shown.menus.edit.copy.trigger()
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "3\tred\n1\tblue\n")
+
+
+def test_cells_are_found_while_typing_one_after_the_other(qtbot, shown) -> None:
+    bar = shown.window.data_table.find_bar
+    assert bar.isHidden()
+    shown.menus.edit.find.trigger()
+    qtbot.keyClicks(bar.field, "red")
+    qtbot.waitUntil(lambda: bar.count.text() == "1 of 2")
+    assert current(shown) == (0, 1)
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return)
+    assert (current(shown), bar.count.text()) == ((2, 1), "2 of 2")
+    shown.menus.edit.find_next.trigger()
+    assert current(shown) == (0, 1)
+    shown.menus.edit.find_previous.trigger()
+    assert current(shown) == (2, 1)
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert current(shown) == (0, 1)
+    bar.field.setText("1.5")
+    qtbot.waitUntil(lambda: bar.count.text() == "1 of 1")
+    assert current(shown) == (1, 2)
+    bar.field.setText("nowhere")
+    qtbot.waitUntil(lambda: bar.count.text() == "nothing found")
+    qtbot.keyClick(bar.field, Qt.Key.Key_Escape)
+    assert bar.isHidden()
+
+
+def test_only_selected_columns_are_searched_if_that_is_wanted(qtbot, shown) -> None:
+    bar = shown.window.data_table.find_bar
+    shown.window.data_table.view.selectColumn(0)
+    shown.menus.edit.find.trigger()
+    bar.only_selected.setChecked(True)
+    qtbot.keyClicks(bar.field, "5")
+    qtbot.waitUntil(lambda: bar.count.text() == "1 of 1")
+    assert current(shown) == (3, 0)
+
+
+def test_what_is_found_follows_the_edits(qtbot, shown) -> None:
+    bar = shown.window.data_table.find_bar
+    shown.menus.edit.find.trigger()
+    qtbot.keyClicks(bar.field, "green")
+    qtbot.waitUntil(lambda: bar.count.text() == "1 of 1")
+    shown.session.document.edit_cell(0, 1, "green")
+    qtbot.waitUntil(lambda: bar.count.text() == "2 of 2")
+    assert current(shown) == (3, 1)
+
+
+def test_a_row_is_gone_to_by_its_number(qtbot, shown) -> None:
+    select(shown, 0, 1, 0, 1)
+    shown.menus.edit.go_to_row.trigger()
+    dialog = shown.window.findChildren(QInputDialog)[-1]
+    assert dialog.intMaximum() == 6
+    dialog.setIntValue(5)
+    dialog.accept()
+    assert current(shown) == (4, 1)
+
+
+def test_a_command_without_a_current_column_says_what_to_do(qtbot, shown) -> None:
+    shown.window.data_table.view.setCurrentIndex(shown.window.data_table.view.model().index(-1, -1))
+    shown.menus.data.sort_ascending.trigger()
+    assert shown.window.message_bar.sentence == "Click a cell or the name of a column first."
