@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["fit"]:
         return _fit(words[1:])
+    if words[:1] == ["devices"]:
+        return _devices(words[1:])
     options = _window_parser().parse_args(words)
     from .display_check import display_problem
 
@@ -49,8 +51,8 @@ def _window_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="linreg-gui",
         description="See linear regression happen: minibatch SGD next to the exact answer.",
-        epilog="“linreg-gui fit --help” tells how to fit without a window. "
-        "A file that is named “fit” is opened as “./fit”.",
+        epilog="“linreg-gui fit --help” tells how to fit without a window, “linreg-gui devices” whether "
+        "there is a GPU to compute on. A file that is named “fit” is opened as “./fit”.",
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help=f"{_FILE_HELP} to open")
     parser.add_argument("--version", action="version", version=f"linreg-gui {__version__}")
@@ -111,9 +113,26 @@ def _fit(words: Sequence[str]) -> int:
     return 0
 
 
+def _devices(words: Sequence[str]) -> int:
+    """Say whether there is a GPU to compute on, or why not; as JSON for `detect`, which minds the time."""
+    parser = _Parser(prog="linreg-gui devices", description="What there is to compute on.")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args(words)
+    from .core.gpu_check import detect, look, report
+
+    if options.json:
+        print(report(look()))
+        return 0
+    found = detect()
+    if found.problem is not None:
+        print(f"CPU only. {found.problem.sentence}")
+    elif found.device is not None:
+        device = found.device
+        print(f"{device.name}, {device.memory / 1e9:.1f} GB, CUDA {device.driver}, CuPy {device.cupy}")
+    return 0
+
+
 def _complain(sentence: str) -> None:
     # A windowed program on Windows has no standard error.
     if sys.stderr is not None:
         print(sentence, file=sys.stderr)
-
-

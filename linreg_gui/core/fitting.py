@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from numpy.typing import ArrayLike
 
+from .backend import Backend
+from .backend import backend as open_backend
 from .dataset import Dataset
+from .device_rows import DeviceRows, on_device_or
 from .learning_rate import divergence_sentence, learning_rate_limits
 from .losses import HuberLoss, SquaredLoss
-from .problem import ProblemError
+from .problem import Problem, ProblemError
 from .solvers.analytic import solve_analytic
 from .solvers.result import Fit
 from .solvers.sgd import SgdConfig
@@ -35,7 +41,9 @@ def fit(
     ----------
     data : Dataset
     solver : "analytic" or "sgd"
-    backend : "numpy"
+    backend : "numpy" or "cupy"
+        What computes: the CPU, or an NVIDIA GPU. If the GPU fails, the CPU takes over, and the explanation
+        says so. Row weights are always computed with on the CPU.
     ridge : float
         Penalty of the analytic solution, see `solve_analytic`.
     row_weights : array_like, shape (n,), optional
@@ -58,27 +66,45 @@ def fit(
     ValueError
         If an argument is unknown or does not go with the solver.
     ProblemError
-        If SGD diverges; the sentence names the largest stable learning rate.
+        If there is no GPU, or SGD diverges; the sentence names the largest stable learning rate.
     """
-    if backend != "numpy":
-        raise ValueError(f"The backend “{backend}” is not available; use “numpy”.")
+    device = open_backend(backend)
     if solver == "analytic":
         if not (config is None and stop is None and validation is None):
             raise ValueError("A configuration, stop rules and validation belong to the solver “sgd”.")
-        return solve_analytic(data, ridge=ridge, row_weights=row_weights, fit_bias=fit_bias)
+        solve = partial(solve_analytic, data, ridge=ridge, row_weights=row_weights, fit_bias=fit_bias)
+        return solve() if backend == "numpy" or row_weights is not None else _solve_on(device, data, solve)
     if solver != "sgd":
         raise ValueError(f"The solver is “analytic” or “sgd”, not “{solver}”.")
     if ridge:
         raise ValueError("The ridge penalty belongs to the solver “analytic”; SGD has weight decay.")
     if row_weights is not None or not fit_bias:
         raise ValueError("Row weights and fits without a bias belong to the solver “analytic”.")
-    return _fit_sgd(data, SgdConfig() if config is None else config, stop, validation)
+    return _fit_sgd(data, SgdConfig() if config is None else config, stop, validation, backend)
+
+
+def _solve_on(device: Backend, data: Dataset, solve: Callable[..., Fit]) -> Fit:
+    """The analytic solution by a device, or by the CPU if it fails."""
+
+    def work() -> Fit:
+        fit = solve(rows=DeviceRows(data, device))
+        return replace(fit, explanation=f"{fit.explanation} The GPU made the passes over all rows.")
+
+    def otherwise(problem: Problem) -> Fit:
+        fit = solve()
+        return replace(fit, explanation=f"{fit.explanation} {problem.sentence} The CPU solved it instead.")
+
+    return on_device_or(device, work, otherwise)
 
 
 def _fit_sgd(
-    data: Dataset, config: SgdConfig, stop: StopRules | None, validation: Dataset | float | None
+    data: Dataset,
+    config: SgdConfig,
+    stop: StopRules | None,
+    validation: Dataset | float | None,
+    backend: str,
 ) -> Fit:
-    run = train(data, config, stop=stop, validation=validation)
+    run = train(data, config, stop=stop, validation=validation, backend=backend)
     if run.ended_by == "diverged":
         curved = isinstance(config.loss, (SquaredLoss, HuberLoss))
         limits = learning_rate_limits(run.data, config) if curved else None

@@ -96,7 +96,7 @@ def moments(data: Dataset, row_weights: FloatArray | None = None, *, centred: bo
     """
     with np.errstate(over="ignore", invalid="ignore"):
         m = _merged(data, row_weights)
-    _check_magnitudes(data, m)
+    check_magnitudes(data, m)
     return m if centred else uncentred(data, m)
 
 
@@ -180,8 +180,13 @@ def _column(data: Dataset, j: int) -> tuple[str, FloatArray]:
     return data.feature_names[j], data.X[:, j]
 
 
-def _check_magnitudes(data: Dataset, m: Moments) -> None:
-    """Refuse columns whose squares overflow or vanish."""
+def check_magnitudes(data: Dataset, m: Moments) -> None:
+    """Refuse columns whose squares overflow or vanish.
+
+    Raises
+    ------
+    ProblemError
+    """
     with np.errstate(over="ignore", invalid="ignore"):
         squares = np.diag(m.gram) + m.n_rows * m.mean**2
         large = np.flatnonzero(~(squares < _LARGEST))

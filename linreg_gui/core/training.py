@@ -10,7 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import FloatArray, IntArray, counted, frozen, quiet_overflow
+from .backend import backend as open_backend
 from .dataset import Dataset
+from .device_rows import moments_on
 from .holdout import matching_columns, split_rows
 from .linear_model import r_squared
 from .loss_surface import LossSurface
@@ -73,6 +75,7 @@ def train(
     *,
     stop: StopRules | None = None,
     validation: Dataset | float | None = None,
+    backend: str = "numpy",
 ) -> TrainingRun:
     """Run minibatch SGD until its last epoch or until a rule stops it.
 
@@ -84,6 +87,8 @@ def train(
     validation : Dataset or float, optional
         Data to watch the loss on, with the same columns; or the share of the rows to hold out for that
         (chosen by the seed of the configuration).
+    backend : "numpy" or "cupy"
+        What makes the updates, see `Sgd`.
 
     Returns
     -------
@@ -110,19 +115,24 @@ def train(
     elif validation is not None:
         validation = matching_columns(data, validation)
         config.loss.check_labels(validation.y)
-    return _Run(data, config, rules, validation).result()
+    return _Run(data, config, rules, validation, backend).result()
 
 
 class _Run:
     """One run: the solver, the losses to watch, and the record."""
 
     def __init__(
-        self, data: Dataset, config: SgdConfig, rules: StopRules, validation: Dataset | None
+        self,
+        data: Dataset,
+        config: SgdConfig,
+        rules: StopRules,
+        validation: Dataset | None,
+        backend: str,
     ) -> None:
         self._data, self._config, self._rules = data, config, rules
-        m = moments(data)
+        m = moments_on(data, open_backend(backend))
         self._moments = m
-        self._sgd = Sgd(data, config, known=m)
+        self._sgd = Sgd(data, config, known=m, backend=backend)
         self._exact = solve_analytic(data, ridge=config.weight_decay, known=m)
         self._distance = LossSurface(m, self._exact).distance
         self._training_loss = _meter(data, config.loss, m)
@@ -214,7 +224,8 @@ class _Run:
             where = "the exact weights are all 0"
         else:
             where = f"the weights are {100.0 * distance:.2g} % away from the exact ones"
-        return f"Minibatch SGD: {done}, then {ending_words(ending, self._rules)}; {where}."
+        notice = "" if self._sgd.notice is None else f" {self._sgd.notice.sentence}"
+        return f"Minibatch SGD: {done}, then {ending_words(ending, self._rules)}; {where}.{notice}"
 
 
 def _meter(data: Dataset | None, loss: Loss, m: Moments | None) -> Callable[[FloatArray, float], float]:

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from ..arrays import FloatArray, finite_number, frozen
 from ..dataset import Dataset
+from ..device_rows import DeviceRows
 from ..linear_model import r_squared
 from ..moments import Moments, moments, uncentred
 from .design import Design
@@ -30,6 +31,7 @@ def solve_analytic(
     row_weights: ArrayLike | None = None,
     fit_bias: bool = True,
     known: Moments | None = None,
+    rows: DeviceRows | None = None,
 ) -> Fit:
     """Weights and bias that minimise the half mean squared error (eq. 3.1.7 and 3.1.9).
 
@@ -45,6 +47,9 @@ def solve_analytic(
         Without a bias the line goes through the origin, nothing is centred, and R² is 1 − RSS/Σy².
     known : Moments, optional
         Moments of the same dataset, if they are at hand; not used where rows have weights.
+    rows : DeviceRows, optional
+        The same dataset on a device, which then makes the passes over all rows for moments and correction;
+        not used where rows have weights. The small factorisations are made on the host.
 
     Returns
     -------
@@ -73,9 +78,13 @@ def solve_analytic(
     if not isinstance(fit_bias, (bool, np.bool_)):
         raise ValueError("Whether a bias is fitted is either True or False.")
     data, weights = weighted_rows(data, row_weights)
+    if weights is not None:
+        rows = None
+    if known is None and rows is not None:
+        known = rows.moments()
     m = _moments(data, weights, fit_bias, known)
     varying = np.flatnonzero(m.norms[:-1])
-    design = Design(data, varying, m.mean[varying], weights, fit_bias)
+    design = Design(data, varying, m.mean[varying], weights, fit_bias, rows)
     answer = _solve(design, m, ridge)
     if m.norms[-1] == 0.0:
         bias = float(data.y[0]) if fit_bias else 0.0

@@ -55,6 +55,10 @@ class Checkpoints:
         self._numbers = np.empty((16, *numbers.shape))
         self.add(Place(), numbers)
 
+    def widen(self, spacing: int) -> None:
+        """Keep no more states than one every so many steps from now on."""
+        self.spacing = max(self.spacing, spacing)
+
     @property
     def last_step(self) -> int:
         """Step of the latest state kept."""

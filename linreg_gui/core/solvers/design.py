@@ -7,12 +7,13 @@ far smaller numbers to cancel. Without a bias there is no c, and m is 0.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..arrays import FloatArray, IntArray, subtract_row
 from ..dataset import Dataset
+from ..device_rows import DeviceRows
 
 # Shift, labels and row weights of one block; the weights are None where all are equal.
 Block = tuple[FloatArray, FloatArray, FloatArray | None]
@@ -31,6 +32,8 @@ class Design:
         The shift m.
     row_weights : array, shape (n,), or None
     fit_bias : bool
+    rows : DeviceRows, optional
+        The dataset on a device that takes over the passes over all rows it can.
     """
 
     data: Dataset
@@ -38,6 +41,7 @@ class Design:
     shift: FloatArray
     row_weights: FloatArray | None
     fit_bias: bool
+    rows: DeviceRows | None = None
 
     @property
     def first(self) -> int:
@@ -52,7 +56,7 @@ class Design:
     def of(self, positions: IntArray) -> Design:
         """The same with some of its columns."""
         chosen, shift = self.columns[positions], self.shift[positions]
-        return Design(self.data, chosen, shift, self.row_weights, self.fit_bias)
+        return replace(self, columns=chosen, shift=shift)
 
     def blocks(self, n_rows: int | None = None) -> Iterator[Block]:
         """Consecutive row blocks: the chosen columns as they are, labels, row weights."""
@@ -69,6 +73,8 @@ class Design:
         ``centre`` subtracts the shift from every row; without it rounding grows with the shift, but the
         rows are only read.
         """
+        if self.rows is not None:
+            return self._gradient_on_device(self.rows, theta)
         sums = np.zeros(len(theta))
         squares = 0.0
         first, buffer = self.first, np.empty((0, len(self.columns)))
@@ -90,6 +96,13 @@ class Design:
         if not centre and first:
             sums[first:] -= self.shift * sums[0]
         return sums, squares
+
+    def _gradient_on_device(self, rows: DeviceRows, theta: FloatArray) -> tuple[FloatArray, float]:
+        """Always with the shift, which costs nothing there."""
+        first = self.first
+        constant = float(theta[0]) if first else 0.0
+        sums, total, squares = rows.gradient(self.columns, self.shift, theta[first:], constant)
+        return np.concatenate([np.full(first, total), sums]), squares
 
 
 def scaled_triangle(design: Design, lengths: FloatArray, label: tuple[float, float]) -> FloatArray:

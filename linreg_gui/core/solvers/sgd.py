@@ -15,10 +15,15 @@ from typing import Any
 import numpy as np
 
 from ..arrays import FloatArray, IntArray, frozen, quiet_overflow, whole_number, within_range
+from ..backend import Backend
+from ..backend import backend as open_backend
 from ..dataset import Dataset
 from ..minibatch_order import minibatch_rows
 from ..moments import Moments, moments
+from ..problem import Problem
 from .checkpoints import Checkpoints, Place
+from .device_loop import DeviceLoop
+from .loops import HostLoop, Loop
 from .scaling import Rows, Scaling
 from .schedule import DECAYS, rate_factor
 from .sgd_values import FIXED, SgdConfig, Snapshot, check_changes
@@ -37,8 +42,9 @@ class Sgd:
     ----------
     data : Dataset
     config : SgdConfig
-    backend : "numpy"
-        Where the arrays live; the loop itself is compiled by Numba.
+    backend : "numpy" or "cupy"
+        What computes: the CPU, or an NVIDIA GPU. If the GPU fails in mid-run, the CPU goes on from the last
+        state, and `notice` says so.
     known : Moments, optional
         Moments of the same dataset, if they are at hand.
 
@@ -47,14 +53,14 @@ class Sgd:
     ValueError
         If the backend is unknown.
     ProblemError
-        If the labels do not suit the loss, the numbers cannot be squared, or the weight decay is too large.
+        If there is no GPU, the labels do not suit the loss, the numbers cannot be squared, or the weight
+        decay is too large.
     """
 
     def __init__(
         self, data: Dataset, config: SgdConfig, *, backend: str = "numpy", known: Moments | None = None
     ) -> None:
-        if backend != "numpy":
-            raise ValueError(f"The backend “{backend}” is not available; use “numpy”.")
+        device = open_backend(backend)
         if not isinstance(config, SgdConfig):
             raise ValueError("The settings of minibatch SGD must be an SgdConfig.")
         config.loss.check_labels(data.y)
@@ -71,6 +77,21 @@ class Sgd:
         batch_size = min(config.batch_size, data.n_rows)
         self._checkpoints = Checkpoints(self._numbers, batch_size * (data.n_features + 8))
         self._loss_sum, self._loss_steps = 0.0, 0
+        self.notice: Problem | None = None
+        self.use(device)
+
+    @property
+    def backend(self) -> str:
+        """What computes: “numpy” or “cupy”."""
+        return self._loop.backend
+
+    def use(self, device: Backend) -> None:
+        """Let another backend make the updates from now on."""
+        self.notice = None
+        host = device.name == "numpy"
+        rows, largest = self._rows, self._largest
+        self._loop: Loop = HostLoop(rows, largest) if host else DeviceLoop(device, rows, largest)
+        self._checkpoints.widen(self._loop.spacing(self.config.batch_size))
 
     @classmethod
     def repeat(
@@ -167,21 +188,10 @@ class Sgd:
         ValueError
             If ``k`` is not a whole number or negative (`seek` goes back).
         """
-        from .kernels import update_loop
-
         target = self.step + whole_number(k, "The number of updates")
         start = self.step
-        rows, loop = self._rows, update_loop(self.config.precision)
         while self.step < target and not self.finished and not self.diverged:
-            rule, penalty = self._settings
-            place = self._place
-            progress = Progress(
-                *loop(
-                    *(rows.X, rows.y, rows.shift, rows.scale, penalty, self._largest, self._numbers),
-                    *(rule, place.epoch, place.position, place.averaged),
-                    min(target, self._next_stop()) - place.step,
-                )
-            )
+            progress = self._run(min(target, self._next_stop()) - self.step)
             self.diverged = progress.diverged
             if progress.steps:
                 self._book(progress)
@@ -218,6 +228,22 @@ class Sgd:
         return Snapshot(
             self.step, epoch, frozen(weights), bias, loss, frozen(gradient), frozen(rows), self._last_rate()
         )
+
+    def _run(self, steps: int) -> Progress:
+        """At most so many updates; on the CPU from here on, should the device fail."""
+        spacing = self._checkpoints.spacing
+        whole = steps == spacing and self.step % spacing == 0
+        wanted = (*self._settings, self._place, steps)
+        try:
+            return self._loop.run(self._numbers, *wanted, whole)
+        except Exception as error:
+            problem = self._loop.problem_of(error)
+            if problem is None:
+                raise
+            self.use(Backend())
+            sentence = f"{problem.sentence} Training went on on the CPU from step {self.step:,}."
+            self.notice = Problem(sentence, problem.kind)
+            return self._loop.run(self._numbers, *wanted, whole)
 
     def _last_epoch(self) -> int:
         """The epoch the last minibatch belonged to."""

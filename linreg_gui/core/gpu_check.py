@@ -1,0 +1,110 @@
+"""Whether there is a GPU to compute on: asked in a process of its own, which may hang or crash.
+
+`detect` never raises and never waits longer than it is told to.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from .backend import CupyBackend, Device
+from .gpu_problems import gpu_problem
+from .problem import Problem, ProblemError
+
+# The first import of CuPy and the first kernel take some seconds on a slow disk.
+PATIENCE_SECONDS = 60.0
+COMMAND = ("devices", "--json")
+
+
+@dataclass(frozen=True)
+class Detection:
+    """A GPU to compute on, or the reason why there is none; one of the two is None."""
+
+    device: Device | None
+    problem: Problem | None
+
+
+def detect(seconds: float = PATIENCE_SECONDS, command: tuple[str, ...] | None = None) -> Detection:
+    """Look for a GPU; takes a few microseconds where CuPy is not installed.
+
+    Parameters
+    ----------
+    seconds : float
+        How long to wait for an answer.
+    command : tuple of str, optional
+        What is run to find out; by default this program's own command “devices”.
+    """
+    if command is None and not cupy_is_installed():
+        return Detection(None, gpu_problem("no cupy"))
+    try:
+        done = subprocess.run(
+            _own_command() if command is None else command,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except subprocess.TimeoutExpired:
+        return Detection(None, gpu_problem("timeout"))
+    except OSError:
+        return Detection(None, gpu_problem("crash"))
+    return _parsed(done.stdout)
+
+
+def cupy_is_installed() -> bool:
+    """Whether there is a CuPy to import; does not import it."""
+    try:
+        return importlib.util.find_spec("cupy") is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def look() -> Detection:
+    """Look for a GPU in this very process; may hang or crash with the driver."""
+    try:
+        return Detection(CupyBackend().device(), None)
+    except ProblemError as error:
+        return Detection(None, error.problem)
+
+
+def report(detection: Detection) -> str:
+    """A detection as one line of JSON."""
+    if detection.device is not None:
+        return json.dumps({"device": asdict(detection.device)})
+    assert detection.problem is not None
+    return json.dumps({"problem": asdict(detection.problem)})
+
+
+def _parsed(output: bytes) -> Detection:
+    """The last line of what the process wrote; anything else means that it broke down."""
+    try:
+        found: Any = json.loads(output.decode("utf-8", "replace").strip().splitlines()[-1])
+        if "device" in found:
+            return Detection(Device(**found["device"]), None)
+        return Detection(None, Problem(**found["problem"]))
+    except (IndexError, KeyError, TypeError, ValueError):
+        return Detection(None, gpu_problem("crash"))
+
+
+def _own_command() -> tuple[str, ...]:
+    if getattr(sys, "frozen", False):
+        return (sys.executable, *COMMAND)
+    return (sys.executable, "-m", __package__.split(".")[0], *COMMAND)
+
+
+def _environment() -> dict[str, str]:
+    """This very program is run, wherever it was imported from."""
+    environment = dict(os.environ)
+    if not getattr(sys, "frozen", False):
+        root = str(Path(__file__).resolve().parents[2])
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, environment.get("PYTHONPATH"))))
+    return environment

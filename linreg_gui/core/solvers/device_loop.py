@@ -1,0 +1,102 @@
+"""Minibatch SGD on a GPU, by the road that is measured to be the faster for each batch size.
+
+One road is a kernel that makes thousands of updates in one launch; the other, for the squared loss, is the
+scan of affine maps. The scan only ever goes from one checkpoint to the next, and checkpoints are kept. What
+lies between them is computed by the kernel, so a step that is sought again is the same to the last bit.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ..arrays import FloatArray
+from ..backend import Backend
+from ..problem import Problem
+from .checkpoints import Place
+from .gpu_kernels import GpuKernels
+from .gpu_scan import GpuScan, can_scan
+from .scaling import Rows
+from .update_rule import Progress, Rule
+
+# Values that the minibatches of one stretch hold together, and its most updates.
+_STRETCH_VALUES = 1 << 25
+_MOST_STEPS, _LEAST_STEPS = 1 << 14, 1 << 8
+# Each road is tried so many times; the first one may have to warm up.
+_TRIES = 2
+
+_ROADS = ("scan", "kernel")
+
+
+class DeviceLoop:
+    """See `loops.Loop`.
+
+    Parameters
+    ----------
+    backend : Backend
+    rows : Rows
+        Uploaded at the first update, by whoever calls for it.
+    largest : array, shape (d + 1,)
+    clock : callable
+        Tells the seconds by which the roads are compared.
+    """
+
+    def __init__(
+        self,
+        backend: Backend,
+        rows: Rows,
+        largest: FloatArray,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self.backend = backend.name
+        self._device, self._rows, self._largest, self._clock = backend, rows, largest, clock
+        self._kernels: GpuKernels | None = None
+        self._scan: GpuScan | None = None
+        self._seconds: dict[tuple[int, str], list[float]] = {}
+
+    def run(
+        self, numbers: FloatArray, rule: Rule, penalty: FloatArray, place: Place, steps: int, whole: bool, /
+    ) -> Progress:
+        """See `loops.Loop.run`."""
+        kernels, scan = self._upload()
+        if not (whole and can_scan(rule, place, self._rows.X.shape[0], steps)):
+            return kernels.run(numbers, rule, penalty, place, steps)
+        road = self._faster(rule.batch_size)
+        start = self._clock()
+        progress = scan.run(numbers, rule, penalty, place, steps) if road == "scan" else None
+        if progress is None:
+            # Where the scan meets numbers too large it does not tell at which update: the kernel does.
+            progress = kernels.run(numbers, rule, penalty, place, steps)
+        if progress.steps == steps:
+            self._seconds.setdefault((rule.batch_size, road), []).append((self._clock() - start) / steps)
+        return progress
+
+    def spacing(self, batch_size: int) -> int:
+        """Long enough for a scan to pay, short enough to be kept and sought again."""
+        n, d = map(int, self._rows.X.shape)
+        values = min(batch_size, n) * (d + 1)
+        return max(_LEAST_STEPS, min(_MOST_STEPS, _STRETCH_VALUES // values))
+
+    def problem_of(self, error: Exception) -> Problem | None:
+        """What stopped the device."""
+        return self._device.problem_of(error)
+
+    def _faster(self, batch_size: int) -> str:
+        """The road with the better time, once each was tried."""
+        times = {road: self._seconds.get((batch_size, road), []) for road in _ROADS}
+        for road, seconds in times.items():
+            if len(seconds) < _TRIES:
+                return road
+        return min(_ROADS, key=lambda road: min(times[road]))
+
+    def _upload(self) -> tuple[GpuKernels, GpuScan]:
+        if self._kernels is None or self._scan is None:
+            rows, device = self._rows, self._device
+            X, y, shift, scale = map(device.to_device, (rows.X, rows.y, rows.shift, rows.scale))
+            on_device: dict[str, Any] = {"X": X, "y": y, "shift": shift, "scale": scale}
+            self._kernels = GpuKernels(device, on_device, self._largest, np.dtype(rows.X.dtype).name)
+            self._scan = GpuScan(device, on_device, self._largest, self._kernels)
+        return self._kernels, self._scan

@@ -1,0 +1,133 @@
+"""The CUDA kernels, compiled as C++ and run on the CPU, against the readable update."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from gpu_double import COMPILER, NO_COMPILER, GpuDouble
+
+from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
+from linreg_gui.core.minibatch_order import minibatch_rows
+from linreg_gui.core.moments import moments
+from linreg_gui.core.solvers.checkpoints import Place
+from linreg_gui.core.solvers.gpu_kernels import GpuKernels
+from linreg_gui.core.solvers.scaling import Rows, Scaling
+from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
+from linreg_gui.core.solvers.update_rule import update_rule
+
+pytestmark = pytest.mark.skipif(COMPILER is None, reason=NO_COMPILER)
+
+LOSSES = [SquaredLoss(), AbsoluteLoss(), HuberLoss(0.7), PoissonLoss()]
+
+
+def counts(n: int = 61, d: int = 3) -> Dataset:
+    rng = np.random.default_rng(1)
+    X = rng.normal(2.0, 1.5, size=(n, d))
+    return Dataset(X, rng.poisson(np.exp(0.4 * X[:, 0])))
+
+
+def on_gpu(data: Dataset, config: SgdConfig, gpu: GpuDouble) -> Sgd:
+    sgd = Sgd(data, config)
+    sgd.use(gpu)
+    assert sgd.backend == "cupy"
+    return sgd
+
+
+def compare(data: Dataset, config: SgdConfig, rtol: float, slices: tuple[int, ...] = (1, 2, 5)) -> None:
+    """All that a snapshot tells, slice by slice: by the kernel in either order of threads, and by the CPU."""
+    runs = [on_gpu(data, config, GpuDouble(backwards=backwards)) for backwards in (False, True)]
+    host = Sgd(data, config)
+    k = 0
+    while not host.finished:
+        done = host.advance(slices[k % len(slices)])
+        k += 1
+        expected = host.snapshot()
+        found = []
+        for sgd in runs:
+            assert sgd.advance(done) == done
+            found.append(sgd.snapshot())
+        first, second = found
+        for name in ("weights", "bias", "gradient", "minibatch_loss"):
+            wanted = np.asarray(getattr(expected, name))
+            atol = rtol * max(1.0, float(np.abs(wanted).max()))
+            np.testing.assert_allclose(getattr(first, name), wanted, rtol=rtol, atol=atol, err_msg=name)
+            np.testing.assert_array_equal(getattr(first, name), getattr(second, name))
+        assert first.epoch == expected.epoch
+        assert first.learning_rate == expected.learning_rate
+        np.testing.assert_array_equal(first.minibatch_rows, expected.minibatch_rows)
+    assert all(sgd.finished and sgd.notice is None for sgd in runs)
+
+
+@pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: type(loss).__name__)
+@pytest.mark.parametrize("batch_size", [1, 7, 61])
+def test_every_update_equals_that_of_the_cpu(loss, batch_size):
+    compare(counts(), SgdConfig(0.01, batch_size, 2, seed=9, loss=loss), 1e-10)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"decay": "cosine"},
+        {"decay": "inverse time", "decay_epochs": 0.5},
+        {"decay": "step", "decay_epochs": 0.7, "decay_factor": 0.3},
+        {"momentum": 0.9, "weight_decay": 0.2},
+        {"average_after": 0},
+        {"average_after": 1, "with_replacement": True},
+        {"standardise": False},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+def test_every_option_does_what_it_does_on_the_cpu(options, precision):
+    config = SgdConfig(0.02, 10, 3, seed=4, precision=precision, **options)
+    compare(counts(), config, 1e-10 if precision == "float64" else 3e-5)
+
+
+@pytest.mark.parametrize(
+    ("n", "d", "batch_size"), [(700, 3, 300), (400, 90, 200), (60, 700, 20), (257, 1, 256), (40, 12, 40)]
+)
+def test_minibatches_too_large_for_the_shared_memory_are_read_in_parts(n, d, batch_size):
+    compare(counts(n, d), SgdConfig(0.5 / (d + 5), batch_size, 2, seed=3), 1e-9, (3,))
+
+
+def test_an_update_that_would_diverge_is_not_made():
+    data, config = counts(200), SgdConfig(3.0, 10, 30)
+    host, gpu = Sgd(data, config), on_gpu(data, config, GpuDouble())
+    assert gpu.advance(600) == host.advance(600) < 600
+    assert gpu.diverged
+    np.testing.assert_allclose(gpu.snapshot().weights, host.snapshot().weights, rtol=1e-9)
+
+
+def test_a_step_sought_again_is_the_same_to_the_last_bit():
+    sgd = on_gpu(counts(), SgdConfig(0.02, 7, 40, momentum=0.5), GpuDouble())
+    seen = {}
+    while not sgd.finished:
+        sgd.advance(13)
+        seen[sgd.step] = sgd.snapshot()
+    for step in (26, 13, 351, 117):
+        sgd.seek(step)
+        np.testing.assert_array_equal(sgd.snapshot().weights, seen[step].weights)
+
+
+@pytest.mark.parametrize(("n", "size"), [(61, 7), (64, 64), (1000, 32), (5, 3)])
+@pytest.mark.parametrize("position", [0, 3])
+def test_the_rows_on_the_device_are_those_of_the_minibatch_order(n, size, position):
+    data = counts(n)
+    m = moments(data)
+    scaling = Scaling.of(m, True)
+    rows = Rows.of(data, scaling, "float64")
+    gpu = GpuDouble()
+    parts = {"X": rows.X, "y": rows.y, "shift": rows.shift, "scale": rows.scale}
+    kernels = GpuKernels(gpu, parts, np.ones(data.n_features + 1), "float64")
+    for replacement in (False, True):
+        config = SgdConfig(batch_size=size, seed=-5, with_replacement=replacement)
+        rule, place, steps = update_rule(config, m), Place(epoch=2, position=position), 2 * (n // size) + 3
+        found = gpu.to_host(kernels.minibatches(rule, place, steps)).reshape(steps, size)
+        epoch, at = 2, position
+        for row in found:
+            stop = min(at + size, n)
+            expected = minibatch_rows(n, -5, epoch, at, stop, with_replacement=replacement)
+            np.testing.assert_array_equal(row[: stop - at], expected)
+            assert not row[stop - at :].any()
+            epoch, at = (epoch + 1, 0) if stop == n else (epoch, stop)
