@@ -55,7 +55,9 @@ class PointLookup:
         """The table rows of the points in a rectangle."""
         near = self._between(x_bounds)
         y = self.y[near]
-        return RowSet.of_rows(self.rows[near[(y >= y_bounds[0]) & (y <= y_bounds[1])]])
+        inside = np.zeros(self.rows.size, dtype=bool)
+        inside[near[(y >= y_bounds[0]) & (y <= y_bounds[1])]] = True
+        return RowSet.of_ascending_rows(self.rows[inside])
 
     def positions(self, rows: IntArray) -> IntArray:
         """Which points belong to these table rows; a row that has no point is left out."""

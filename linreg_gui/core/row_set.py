@@ -27,14 +27,25 @@ class RowSet:
     @classmethod
     def of_rows(cls, rows: IntArray) -> RowSet:
         """Of single rows in any order."""
-        rows = np.unique(rows)
+        rows = np.sort(rows)  # not `unique`, which takes ten times as long over millions
+        return cls._joined(rows, rows + 1)
+
+    @classmethod
+    def of_ascending_rows(cls, rows: IntArray) -> RowSet:
+        """Of single rows that are in order already, each once."""
         return cls._joined(rows, rows + 1)
 
     @classmethod
     def of_ranges(cls, ranges: Iterable[tuple[int, int]]) -> RowSet:
         """Of pairs (first row, row after the last) in any order; they may overlap."""
-        pairs = np.array(sorted(ranges), dtype=np.int64).reshape(-1, 2)
-        return cls._joined(pairs[:, 0], np.maximum.accumulate(pairs[:, 1]))
+        pairs = np.array(list(ranges), dtype=np.int64).reshape(-1, 2)
+        return cls._of_stretches(pairs[:, 0], pairs[:, 1])
+
+    @classmethod
+    def _of_stretches(cls, starts: IntArray, stops: IntArray) -> RowSet:
+        """Stretches in any order, which may overlap."""
+        order = np.argsort(starts, kind="stable")
+        return cls._joined(starts[order], np.maximum.accumulate(stops[order]))
 
     @classmethod
     def _joined(cls, starts: IntArray, stops: IntArray) -> RowSet:
@@ -88,12 +99,14 @@ class RowSet:
         return place >= 0 and bool(row < self.stops[place])
 
     def __or__(self, other: RowSet) -> RowSet:
-        return RowSet.of_ranges([*self.stretches, *other.stretches])
+        return RowSet._of_stretches(
+            np.concatenate([self.starts, other.starts]), np.concatenate([self.stops, other.stops])
+        )
 
     def without(self, rows: RowSet) -> RowSet:
         """The rows that are not among the others."""
         mine = self.rows()
-        return RowSet.of_rows(mine[~rows.contains(mine)])
+        return RowSet.of_ascending_rows(mine[~rows.contains(mine)])
 
 
 NO_ROWS = RowSet.of_ranges(())

@@ -113,12 +113,18 @@ class Moving:
 
 
 class Banding:
-    """A frame is drawn around points."""
+    """A frame is drawn around points; without one the row under the pointer is meant, if there is one."""
 
     def __init__(
-        self, wishes: PaintWishes, plane: PlotPlane, position: QPointF, viewport: QWidget, more: bool
+        self,
+        wishes: PaintWishes,
+        plane: PlotPlane,
+        position: QPointF,
+        viewport: QWidget,
+        row: int | None,
+        more: bool,
     ) -> None:
-        self._wishes, self._plane = wishes, plane
+        self._wishes, self._plane, self._row = wishes, plane, row
         self._start, self._end, self._more = position, position, more
         self._band = QRubberBand(QRubberBand.Shape.Rectangle, viewport)
 
@@ -133,8 +139,8 @@ class Banding:
             places = map(self._plane.place, (self._start, self._end))
             x, y = zip(*places, strict=True)
             self._wishes.band_requested.emit((min(x), max(x)), (min(y), max(y)), self._more)
-        elif not self._more:
-            self._wishes.pick_requested.emit(None, False)
+        elif self._row is not None or not self._more:
+            self._wishes.pick_requested.emit(self._row, self._more)
 
     def cancel(self) -> None:
         self._close()

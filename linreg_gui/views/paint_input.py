@@ -36,6 +36,7 @@ class PaintInput(PaintWishes):
         self.points: PointLookup | None = None
         self.selected: RowSet = NO_ROWS
         self.movable = False
+        self.dense = False  # whether rows are shown by an image, as there are so many
         self.brush = Brush()
         self._tool = Tool.NAVIGATE
         self._canvas = canvas
@@ -106,14 +107,15 @@ class PaintInput(PaintWishes):
         elif self._tool is Tool.BRUSH:
             self._gesture = Spraying(self, self.plane, position, self.brush, self._random)
         else:
-            more = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._gesture = self._press_on_rows(position, more)
+            self._gesture = self._press_on_rows(position, event.modifiers())
         return True
 
-    def _press_on_rows(self, position: QPointF, more: bool) -> Gesture | None:
-        row = self._row_at(position)
-        if row is None:
-            return Banding(self, self.plane, position, self.viewport, more)
+    def _press_on_rows(self, position: QPointF, keys: Qt.KeyboardModifier) -> Gesture | None:
+        """Drag a point, or draw a frame; where points lie everywhere, only selected ones can be dragged."""
+        more = bool(keys & Qt.KeyboardModifier.ShiftModifier)
+        row = None if keys & Qt.KeyboardModifier.ControlModifier else self._row_at(position)
+        if row is None or (self.dense and row not in self.selected):
+            return Banding(self, self.plane, position, self.viewport, row, more)
         if more or row not in self.selected:
             self.pick_requested.emit(row, more)
         return Moving(self, self.plane, position) if self.movable else None

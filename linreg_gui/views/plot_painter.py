@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, SignalInstance
+from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
 from PySide6.QtGui import QAction
 
 from ..core.arrays import FloatArray
@@ -29,6 +29,8 @@ class PlotPainter(QObject):
         self.remove = self._row_action("&Remove selected rows", self.input.remove_requested)
         self.exclude = self._row_action("&Exclude or include selected rows", self.input.exclude_requested)
         self.tools.tool_changed.connect(self.input.set_tool)
+        for action in self.tools.actions_of.values():  # so that the keys belong to the plot
+            action.triggered.connect(lambda: plot.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.tools.brush_changed.connect(self.input.set_brush)
         plot.installEventFilter(self)
 
@@ -52,6 +54,7 @@ class PlotPainter(QObject):
     def show_points(self, points: PointLookup | None) -> None:
         """Where all rows are, so that the pointer finds them; None while that is unknown."""
         self.input.points = points
+        self.input.dense = self._plot.image.item.isVisible()
 
     def show_selection(self, rows: RowSet, x: FloatArray, y: FloatArray) -> None:
         """Frame the selected rows, or a sample of them."""

@@ -57,7 +57,7 @@ class RowMarks(QObject):
             return
         view = self._view
         self._listens = False
-        painted = len(rows.stretches) > MOST_STRETCHES
+        painted = rows.starts.size > MOST_STRETCHES
         self._painted = rows if painted else NO_ROWS
         view.selectionModel().select(
             self._ranges(NO_ROWS if painted else rows), QItemSelectionModel.SelectionFlag.ClearAndSelect

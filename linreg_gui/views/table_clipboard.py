@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionRange, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QTableView
 
 from ..core.arrays import IntArray
 from ..core.block_text import block_text
+from ..core.row_set import RowSet
 
 
 class CopyingTableView(QTableView):
@@ -76,10 +76,4 @@ def rectangles(ranges: Sequence[QItemSelectionRange]) -> list[tuple[int, int, in
 
 def rows_of(ranges: Sequence[QItemSelectionRange]) -> IntArray:
     """The rows with selected cells, each once and in order; quick for millions of them."""
-    spans: list[tuple[int, int]] = []
-    for top, bottom in sorted((part.top(), part.bottom()) for part in ranges):
-        if spans and top <= spans[-1][1] + 1:
-            spans[-1] = (spans[-1][0], max(bottom, spans[-1][1]))
-        else:
-            spans.append((top, bottom))
-    return np.concatenate([np.empty(0, np.int64), *(np.arange(top, end + 1) for top, end in spans)])
+    return RowSet.of_ranges((part.top(), part.bottom() + 1) for part in ranges).rows()

@@ -195,6 +195,7 @@ def test_very_many_rows_are_found_one_by_one_in_their_image(qtbot, program) -> N
     row = int(frame["y"].argmax())
     window.painter.choose(Tool.SELECT)
     x, y = float(frame.iloc[row, 0]), float(frame["y"][row])
+    click(qtbot, program, x, y)
     drag(qtbot, program, (x, y), (x, 0.5 * y), (x, 0.25 * y))
     assert session.selection.rows == RowSet.of_ranges([(row, row + 1)])
     settled(qtbot, program)

@@ -1,7 +1,7 @@
 """How smoothly data are painted: frames of the fit plot while 10,000 points are brushed on, or dragged.
 
 Run `python tests/benchmarks/bench_painting.py`; it imitates a hand that moves the mouse 125 times a second
-over the real window. Wanted: more than 30 frames a second, the exact line in each of them, and one step of undo.
+over the real window. Wanted: more than 30 frames a second, the exact line in each of them, one step of undo.
 """
 
 from __future__ import annotations

@@ -145,6 +145,27 @@ def test_a_frame_around_points_asks_for_what_is_in_it(hand: Hand) -> None:
     assert not [band for band in hand.plot.findChildren(QRubberBand) if band.isVisible()]
 
 
+def test_in_a_cloud_of_points_a_drag_draws_a_frame_until_a_point_is_selected(hand: Hand) -> None:
+    rng = np.random.default_rng(0)
+    x = rng.uniform(0.0, 10.0, 30_000)
+    hand.plot.show_scatter(scatter_of(x, x, np.arange(100)))
+    hand.painter.show_points(lookup_of(X, Y, ROWS, np.zeros(4, dtype=bool)))
+    hand.painter.choose(Tool.SELECT)
+    hand.stroke((2.0, 5.0))
+    assert hand.wishes == [("pick", 11, False)]
+    hand.stroke((2.0, 5.0), (4.0, 7.0))
+    assert hand.names() == ["pick", "band"]
+    hand.select(11)
+    hand.stroke((2.0, 5.0), (4.0, 7.0))
+    assert hand.names()[2:] == ["move", "end"]
+
+
+def test_the_control_key_draws_a_frame_from_a_point_on(hand: Hand) -> None:
+    hand.painter.choose(Tool.SELECT)
+    hand.stroke((2.0, 5.0), (4.0, 7.0), keys=Qt.KeyboardModifier.ControlModifier)
+    assert hand.names() == ["band"]
+
+
 def test_dragging_a_selected_point_moves_the_selection(hand: Hand) -> None:
     hand.painter.choose(Tool.SELECT)
     hand.select(11, 12)
@@ -276,6 +297,15 @@ def test_where_nothing_can_be_done_there_are_no_tools(hand: Hand) -> None:
     assert hand.painter.tools.tool() is Tool.NAVIGATE
     assert not any(button.isVisible() for button in hand.painter.tools.buttons.values())
     assert not hand.painter.tools.radius.isVisible()
+
+
+def test_a_tool_chosen_by_hand_brings_the_keys_to_the_plot(hand: Hand) -> None:
+    hand.painter.tools.radius.setFocus()
+    assert not hand.plot.canvas.hasFocus()
+    with hand._qtbot.waitActive(hand.plot):
+        hand.plot.activateWindow()
+    hand.painter.tools.buttons[Tool.SELECT].click()
+    assert hand.plot.canvas.hasFocus()
 
 
 def test_every_tool_has_a_name_a_key_and_a_help_text(hand: Hand) -> None:
