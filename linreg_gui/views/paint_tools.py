@@ -44,8 +44,8 @@ _TEXTS = {
         "&Select and Move Rows",
         "Ctrl+2",
         "Click a point or draw a frame around several; Shift adds to the selection, Ctrl draws a frame even "
-        "from a point on. Drag selected points, or use the arrow keys, to move them. Delete removes the rows, "
-        "E excludes or includes them.",
+        "from a point on. Drag selected points, or use the arrow keys, to move them. Delete removes the "
+        "rows, E excludes or includes them.",
     ),
     Tool.ADD: ("&Add Points", "Ctrl+3", "Click to add a row; hold the button to place it."),
     Tool.BRUSH: ("Paint with the &Brush", "Ctrl+4", "Drag to add many rows along the way."),

@@ -300,10 +300,11 @@ def test_where_nothing_can_be_done_there_are_no_tools(hand: Hand) -> None:
 
 
 def test_a_tool_chosen_by_hand_brings_the_keys_to_the_plot(hand: Hand) -> None:
-    hand.painter.tools.radius.setFocus()
-    assert not hand.plot.canvas.hasFocus()
     with hand._qtbot.waitActive(hand.plot):
         hand.plot.activateWindow()
+    hand.painter.choose(Tool.BRUSH)
+    hand.painter.tools.radius.setFocus()
+    assert not hand.plot.canvas.hasFocus()
     hand.painter.tools.buttons[Tool.SELECT].click()
     assert hand.plot.canvas.hasFocus()
 
