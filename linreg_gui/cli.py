@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from . import __version__
@@ -36,6 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words[:1] == ["devices"]:
         return _devices(words[1:])
     options = _window_parser().parse_args(words)
+    if options.selftest:
+        from .self_test_command import self_test
+
+        return self_test(options.report, options.unseen)
     from .display_check import display_problem
 
     problem = display_problem()
@@ -56,6 +61,9 @@ def _window_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help=f"{_FILE_HELP} to open")
     parser.add_argument("--version", action="version", version=f"linreg-gui {__version__}")
+    parser.add_argument("--selftest", action="store_true", help="check this installation, in some seconds")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="selftest: write a report as JSON")
+    parser.add_argument("--unseen", action="store_true", help="selftest: keep the window off the screen")
     return parser
 
 

@@ -14,6 +14,7 @@ from ..session.settings import Settings
 from ..views.about import about_text, shortcuts_text
 from ..views.main_window import PROGRAM_NAME, MainWindow
 from .appearance import Appearance
+from .checking import CheckingWiring
 from .computing import ComputingWiring
 from .data_dock import DataWiring
 from .editing import EditingWiring
@@ -35,7 +36,9 @@ from .training_dock import TrainingWiring
 class Program(QObject):
     """Everything there is between starting and closing."""
 
-    def __init__(self, application: QApplication, settings: Settings) -> None:
+    def __init__(
+        self, application: QApplication, settings: Settings, recovery: Path | None = None
+    ) -> None:
         super().__init__(application)
         self._settings = settings
         self.appearance = Appearance(application, settings)
@@ -60,9 +63,11 @@ class Program(QObject):
             PlotsWiring(self.session, self.window),
             PaintingWiring(self.session, self.window),
             SelectingWiring(self.session, self.window),
+            CheckingWiring(self.window),
         )
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-        self._recovery = RecoveryWiring(self.session, self.window, settings, Path(folder) / "recovery")
+        root = recovery or Path(folder) / "recovery"
+        self._recovery = RecoveryWiring(self.session, self.window, settings, root)
         self._connect_window()
         self.window.restore_layout(settings.bytes("geometry"), settings.bytes("layout"))
 

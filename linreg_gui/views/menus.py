@@ -144,6 +144,8 @@ class Menus(MenuPart):
         help_text = "Click on anything to read what it does."
         self.whats_this = self._action(menu, "&What’s This?", "Shift+F1", help_text)
         self.keys = self._action(menu, "&Keyboard Shortcuts", "F1", "List the keys.")
+        help_text = "Try every part of the program on this machine; your work is not touched."
+        self.check = self._action(menu, "&Check This Installation…", None, help_text)
         menu.addSeparator()
         self.about = self._action(menu, "&About", None, "Version, licence and libraries.")
         self.about.setMenuRole(QAction.MenuRole.AboutRole)

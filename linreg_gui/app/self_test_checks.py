@@ -1,0 +1,211 @@
+"""What the self-test tries, in order: each check returns a sentence, or raises why not."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QStandardPaths, QTemporaryFile
+from PySide6.QtGui import QFontDatabase, QFontInfo, QOffscreenSurface, QOpenGLContext
+from PySide6.QtWidgets import QWidget
+
+from ..core.certified import LONGLEY, NORRIS, agreeing_digits
+from ..core.inference import infer
+from ..core.resources import resource_path
+from ..core.solvers.sgd import SgdConfig
+from ..core.table_reading import read_table
+from ..core.table_writing import FileKind, write_table
+from ..views.style import Series, is_dark
+from .self_test_bench import Bench, Failed, Untried, drawn_letter, is_blank, pixels, same_bits, shows
+
+# What the exact solver reaches on both, see tests/core/test_analytic.py, with one digit to spare.
+_EXACT_DIGITS = 8.0
+_SGD_DIGITS = 6.0
+_ERROR_DIGITS = 6.0
+# Of all rows at half the rate at which one update is exact: the distance halves with every update.
+_SURE = SgdConfig(learning_rate=0.5, batch_size=36, epochs=60)
+_SHORT = SgdConfig(learning_rate=0.05, batch_size=8, epochs=10)
+_LETTERS = "Aé−²ŷ“”…×"
+
+
+def _fonts(bench: Bench) -> str:
+    families = QFontDatabase.families()
+    if not families:
+        raise Failed("There is no font, so every letter would be a box: install one, such as DejaVu.")
+    font = bench.application.font()
+    drawings = {drawn_letter(letter, font) for letter in _LETTERS}
+    if len(drawings) < len(_LETTERS):
+        raise Failed(f"Not all of {' '.join(_LETTERS)} can be told apart: install a font that has them.")
+    return f"{len(families)} families, of which “{QFontInfo(font).family()}” is used."
+
+
+def _opengl(_: Bench) -> str:
+    context = QOpenGLContext()
+    if not context.create():
+        raise Untried("There is no OpenGL here; nothing in this program needs it.")
+    surface = QOffscreenSurface()
+    surface.setFormat(context.format())
+    surface.create()
+    if not context.makeCurrent(surface):
+        raise Untried("OpenGL is there and cannot be used; nothing in this program needs it.")
+    version = context.format().version()
+    context.doneCurrent()
+    return f"OpenGL {version[0]}.{version[1]}."
+
+
+def _folders(_: Bench) -> str:
+    kinds = QStandardPaths.StandardLocation
+    places = [
+        QStandardPaths.writableLocation(kind)
+        for kind in (kinds.AppConfigLocation, kinds.AppLocalDataLocation, kinds.CacheLocation)
+    ]
+    for place in places:
+        # The folder itself comes into being when something is kept; what it will lie in must allow that.
+        probe = QTemporaryFile(f"{_existing(place)}/linreg-gui-XXXXXX")
+        if not probe.open():
+            raise Failed(f"Nothing can be written to “{place}”.")
+    return "Settings, unsaved work and compiled code can be kept."
+
+
+def _existing(place: str) -> str:
+    path = Path(place)
+    while not path.is_dir() and path != path.parent:
+        path = path.parent
+    return str(path)
+
+
+def _exact(bench: Bench) -> str:
+    digits = []
+    for answer in (LONGLEY, NORRIS):
+        exact = bench.open(resource_path("samples", answer.file)).exact
+        digits.append(answer.digits(exact.weights, exact.bias))
+    if min(digits) < _EXACT_DIGITS:
+        raise Failed(f"Only {min(digits):.1f} digits agree with the certified answers of NIST.")
+    return f"Longley to {digits[0]:.1f} and Norris to {digits[1]:.1f} certified digits."
+
+
+def _inference(bench: Bench) -> str:
+    if importlib.util.find_spec("scipy") is None:
+        raise Untried("Standard errors need SciPy, which is not installed.")
+    analysis = bench.program.session.analysis
+    if analysis is None:
+        raise Failed("There are no data.")
+    found = infer(analysis.data, analysis.exact).table.standard_error
+    digits = agreeing_digits(list(found), list(NORRIS.standard_errors))
+    if digits < _ERROR_DIGITS:
+        raise Failed(f"Only {digits:.1f} digits of the standard errors agree with those of NIST.")
+    return f"Standard errors of Norris to {digits:.1f} certified digits."
+
+
+def _sgd(bench: Bench) -> str:
+    training = bench.program.session.training
+    training.set_config(_SURE)
+    training.reset()
+    training.run_to_end()
+    state = bench.rest()
+    digits = NORRIS.digits(state.weights, state.bias)
+    if state.step != _SURE.epochs or digits < _SGD_DIGITS:
+        raise Failed(f"After {state.step} updates only {digits:.1f} digits agree with the certified answer.")
+    return f"Norris to {digits:.1f} certified digits after {state.step} updates, in a thread of its own."
+
+
+def _steps(bench: Bench) -> str:
+    training = bench.program.session.training
+    training.set_config(_SHORT)
+    training.reset()
+    training.step(12)
+    there = bench.rest()
+    training.step(9)
+    further = bench.rest()
+    for _ in range(9):
+        training.step_back()
+        back = bench.rest()
+    training.step(9)
+    again = bench.rest()
+    if there.step != 12 or not same_bits(there, back) or not same_bits(further, again):
+        raise Failed("Stepping back and forth did not lead to the same weights.")
+    return "9 steps back and 9 forth, the same to the last bit."
+
+
+def _project(bench: Bench) -> str:
+    session, path = bench.program.session, bench.folder / "self-test.linreg"
+    before = bench.rest()
+    saved: list[bool] = []
+    session.projects.save(path, lambda: saved.append(True))
+    bench.wait(lambda: bool(saved), "Saving the project", 15.0)
+    bench.open(resource_path("samples", LONGLEY.file))
+    restored: list[bool] = []
+    link = session.training.restored.connect(restored.append)
+    bench.open(path)
+    bench.wait(lambda: bool(restored), "Repeating the saved run", 15.0)
+    session.training.restored.disconnect(link)
+    if not restored[0] or not same_bits(before, bench.rest()):
+        raise Failed("The saved run was not the same when it was opened again.")
+    return f"{path.stat().st_size:,} bytes saved, opened, and its run repeated to the last bit."
+
+
+def _files(bench: Bench) -> str:
+    table = bench.program.session.document.table
+    if table is None:
+        raise Failed("There is no table.")
+    kinds = list(FileKind)
+    if importlib.util.find_spec("xlsxwriter") is None:
+        kinds.remove(FileKind.EXCEL)
+    for kind in kinds:
+        path = bench.folder / f"table.{kind}"
+        with path.open("wb") as file:
+            write_table(table.frame, file, kind)
+        frame, _ = read_table(path)
+        if not np.array_equal(frame.to_numpy(float), table.frame.to_numpy(float)):
+            raise Failed(f"What was written as {kind} is not what was read again.")
+    return f"{' and '.join(kinds)} written and read again without a difference."
+
+
+def _pictures(bench: Bench) -> str:
+    window = bench.program.window
+    training = bench.program.session.training
+    training.set_config(replace(_SHORT, epochs=20))
+    training.run_to_end()
+    bench.rest()
+    bench.application.processEvents()
+    views: Sequence[tuple[str, QWidget, tuple[Series, ...]]] = (
+        ("the window", window, ()),
+        ("the fit plot", window.fit_plot, (Series.DATA, Series.FIT)),
+        ("the loss curve", window.loss_plot, (Series.FIT,)),
+        ("the noise histogram", window.noise_histogram, (Series.RESIDUALS,)),
+        ("the equation", window.equation, ()),
+        ("the transport bar", window.transport_bar, ()),
+        ("the table", window.data_table, ()),
+        ("the columns", window.columns_panel, ()),
+        ("the history", window.history_panel, ()),
+        ("the training panel", window.training_panel, ()),
+        ("the weights", window.weights_table, ()),
+        ("the prediction", window.predict_panel, ()),
+        ("the status line", window.status_line, ()),
+    )
+    dark = is_dark(window.palette())
+    for name, view, drawn in views:
+        dots = pixels(view)
+        if is_blank(dots):
+            raise Failed(f"The picture of {name} is blank.")
+        for series in drawn:
+            if not shows(dots, series.colour(dark)):
+                raise Failed(f"The {series.name.lower()} cannot be seen in {name}.")
+    return f"{len(views)} pictures, none of them blank."
+
+
+CHECKS: Sequence[tuple[str, Callable[[Bench], str]]] = (
+    ("Fonts", _fonts),
+    ("OpenGL", _opengl),
+    ("Folders", _folders),
+    ("Exact solution", _exact),
+    ("Inference", _inference),
+    ("Minibatch SGD", _sgd),
+    ("Stepping", _steps),
+    ("Project file", _project),
+    ("Files", _files),
+    ("Pictures", _pictures),
+)

@@ -1,0 +1,116 @@
+"""What a check of an installation found: outcomes with sentences, versions, devices; as JSON and text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from .arrays import counted
+
+_SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–"}
+
+
+class Outcome(StrEnum):
+    """How one check ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    SKIPPED = "skipped"  # cannot be tried here, which is no fault
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was tried.
+
+    Attributes
+    ----------
+    name : str
+    outcome : Outcome
+    detail : str
+        What was found, in one sentence or less.
+    seconds : float
+    """
+
+    name: str
+    outcome: Outcome
+    detail: str
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """Everything that was tried, in order.
+
+    Attributes
+    ----------
+    checks : sequence of Check
+    versions : mapping
+        Of the program, of what it is made of and of the system.
+    devices : mapping
+        Processor, memory, screens and the like.
+    messages : sequence of str
+        What Qt complained of on the way.
+    """
+
+    checks: Sequence[Check]
+    versions: Mapping[str, str] = field(default_factory=dict)
+    devices: Mapping[str, str] = field(default_factory=dict)
+    messages: Sequence[str] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether something was tried and nothing failed."""
+        return bool(self.checks) and not self._with(Outcome.FAILED)
+
+    @property
+    def sentence(self) -> str:
+        """The outcome in one sentence."""
+        failed, skipped = self._with(Outcome.FAILED), self._with(Outcome.SKIPPED)
+        if not self.checks:
+            return "Nothing could be checked."
+        if failed:
+            return f"{counted(len(failed), 'check')} of {len(self.checks)} failed."
+        if skipped:
+            tried = counted(len(self.checks) - len(skipped), "check")
+            return f"{tried} passed; {len(skipped)} could not be tried here."
+        return f"All {len(self.checks)} checks passed."
+
+    def as_json(self) -> str:
+        """One JSON object."""
+        return json.dumps({"passed": self.passed, **asdict(self)}, ensure_ascii=False, indent=2)
+
+    def as_text(self) -> str:
+        """Lines to read, or to copy into a report of a fault."""
+        lines = [self.sentence, ""]
+        lines += [f"{_SIGNS[check.outcome]} {check.name}: {check.detail}" for check in self.checks]
+        for title, entries in (("Versions", self.versions), ("Devices", self.devices)):
+            lines += ["", title, *(f"  {name}: {value}" for name, value in entries.items())]
+        if self.messages:
+            lines += ["", "Messages of Qt", *(f"  {message}" for message in self.messages)]
+        return "\n".join(lines)
+
+    @classmethod
+    def from_json(cls, text: str) -> CheckReport:
+        """The report that `as_json` wrote.
+
+        Raises
+        ------
+        ValueError
+            If the text is something else.
+        """
+        try:
+            stored: dict[str, Any] = json.loads(text)
+            checks = [
+                Check(str(c["name"]), Outcome(c["outcome"]), str(c["detail"]), float(c["seconds"]))
+                for c in stored["checks"]
+            ]
+            versions, devices = dict(stored["versions"]), dict(stored["devices"])
+            return cls(tuple(checks), versions, devices, tuple(map(str, stored["messages"])))
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError("That is no report of a check.") from error
+
+    def _with(self, outcome: Outcome) -> list[Check]:
+        return [check for check in self.checks if check.outcome is outcome]

@@ -1,0 +1,142 @@
+"""Shows how a check of the installation went: one line for each thing tried, and everything to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QGuiApplication, QIcon, QPixmap
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..core.check_report import CheckReport, Outcome
+from .accessibility import describe
+from .icons import pixmap
+from .notices import NOTICES
+from .style import Series, is_dark, muted
+
+_SIZE = QSize(680, 540)
+_ICON = 20
+_WORKING = "Checking this installation. That takes some seconds."
+_ADVICE = " Copy the result into a report of the fault, so that it can be mended."
+_SIGNS = {Outcome.PASSED: "✓ works", Outcome.FAILED: "✗ fails", Outcome.SKIPPED: "– not tried"}
+_RESULT_HELP = "What was tried, whether it works, and what was found; then versions and devices."
+_COPY_HELP = "Copy all of this as text, for a report of a fault."
+
+
+class CheckDialog(QDialog):
+    """Says that it is at work until it is given a report."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Check this installation")
+        self._report: CheckReport | None = None
+        self.icon, self.sentence = QLabel(), QLabel(_WORKING)
+        self.sentence.setWordWrap(True)
+        self.progress = describe(QProgressBar(), "Checking", "The check is at work.")
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(6)
+        self.browser = describe(QTextBrowser(), "Result", _RESULT_HELP)
+        self.browser.document().setDocumentMargin(12)
+        self.copy_button = describe(QPushButton("&Copy"), "Copy", _COPY_HELP)
+        self.copy_button.setEnabled(False)
+        self.copy_button.clicked.connect(self._copy)
+        self._lay_out()
+        self.resize(_SIZE)
+
+    def show_report(self, report: CheckReport) -> None:
+        """List what was found, failures included."""
+        self._report = report
+        self.progress.hide()
+        self.icon.show()
+        self.sentence.setText(report.sentence + ("" if report.passed else _ADVICE))
+        self.copy_button.setEnabled(True)
+        self.copy_button.setFocus()
+        self._write()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "copy_button"):
+            self._write()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.icon)
+        top.addWidget(self.sentence, 1)
+        self.icon.hide()
+        close = QDialogButtonBox.StandardButton.Close
+        buttons = QDialogButtonBox(close)
+        buttons.button(close).setIcon(QIcon())
+        buttons.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 14)
+        layout.setSpacing(12)
+        layout.addLayout(top)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.browser, 1)
+        layout.addWidget(buttons)
+
+    def _write(self) -> None:
+        """The report in the colours of the palette of now."""
+        report = self._report
+        if report is None:
+            return
+        self.icon.setPixmap(self._sign(report.passed))
+        messages = dict.fromkeys(report.messages, "")
+        place = self.browser.verticalScrollBar().value()
+        self.browser.setHtml(
+            f"<table cellspacing='0' cellpadding='3'>{self._check_rows(report)}"
+            f"{_rows('Versions', report.versions)}{_rows('Devices', report.devices)}"
+            f"{_rows('Messages of Qt', messages)}</table>"
+        )
+        self.browser.verticalScrollBar().setValue(place)
+
+    def _check_rows(self, report: CheckReport) -> str:
+        dark, palette = is_dark(self.palette()), self.palette()
+        colours = {
+            Outcome.PASSED: Series.EXACT.colour(dark),
+            Outcome.FAILED: NOTICES["error"].colour(dark),
+            Outcome.SKIPPED: muted(palette),
+        }
+        return "".join(
+            f"<tr><td>{escape(check.name)}</td>"
+            f"<td style='color: {colours[check.outcome].name()}; white-space: nowrap'>"
+            f"{_SIGNS[check.outcome]}&nbsp;&nbsp;</td><td>{escape(check.detail)}</td></tr>"
+            for check in report.checks
+        )
+
+    def _sign(self, good: bool) -> QPixmap:
+        dark, error = is_dark(self.palette()), NOTICES["error"]
+        name, colour = ("check", Series.EXACT.colour(dark)) if good else (error.icon, error.colour(dark))
+        return pixmap(name, colour, _ICON, self.devicePixelRatioF())
+
+    def _copy(self) -> None:
+        if self._report is not None:
+            QGuiApplication.clipboard().setText(self._report.as_text())
+
+
+def _rows(title: str, entries: Mapping[str, str]) -> str:
+    """A heading and a line for each entry; nothing where there is none."""
+    if not entries:
+        return ""
+    lines = (
+        f"<tr><td style='white-space: nowrap'>{escape(name)}&nbsp;&nbsp;</td>"
+        f"<td colspan='2'>{escape(value)}</td></tr>"
+        if value
+        else f"<tr><td colspan='3'>{escape(name)}</td></tr>"
+        for name, value in entries.items()
+    )
+    return f"<tr><td colspan='3'><br><b>{title}</b></td></tr>{''.join(lines)}"
