@@ -31,6 +31,7 @@ class PaintingWiring(QObject):
         super().__init__(window)
         self._session, self._plot, self._painter = session, window.fit_plot, window.painter
         self._drawn_rows = _NOBODY  # rows of the table that the plot draws as points
+        self._is_plane = False  # whether the view is one that rows have a place in by themselves
         self._starts_drawing = False
         self._connect_session()
         self._connect_wishes()
@@ -42,6 +43,7 @@ class PaintingWiring(QObject):
         session.points_ready.connect(self._on_points)
         session.not_analysed.connect(self._on_no_analysis)
         session.selection.changed.connect(self._show_selection)
+        session.training.progressed.connect(self._follow_predictions)
         painting.ground_changed.connect(self._show_ground)
         painting.stroke_progressed.connect(self._show_stroke)
         painting.stroke_cancelled.connect(self._painter.take_back)
@@ -64,6 +66,7 @@ class PaintingWiring(QObject):
         self._session.new_table()
 
     def _leave_view(self) -> None:
+        self._is_plane, self._drawn_rows = False, _NOBODY
         self._session.painting.forget()
         self._painter.clear()
 
@@ -71,17 +74,21 @@ class PaintingWiring(QObject):
         analysis, table = self._session.analysis, self._session.document.table
         if analysis is None or table is None or points.choice != self._plot.choice():
             return
-        data, painting = analysis.data, self._session.painting
+        data, scatter = analysis.data, points.scatter
         self._painter.forget_stroke()
         names = data.feature_names[points.choice or 0], data.label_name
-        if points.choice is None or not is_plane(table, *names):
+        self._is_plane = points.choice is not None and is_plane(table, *names)
+        if self._is_plane:
+            self._painter.set_freedom(Freedom.PAINT if data.n_features == 1 else Freedom.SELECT)
+        else:
             self._leave_view()
-            return
-        self._painter.set_freedom(Freedom.PAINT if data.n_features == 1 else Freedom.SELECT)
-        scatter = points.scatter
-        self._drawn_rows = _NOBODY if scatter.density is not None else analysis.table_rows[scatter.rows]
-        painting.repeat_stroke()
-        painting.prepare(table, names, analysis)
+        shaded = points.choice is not None and scatter.density is not None
+        self._drawn_rows = _NOBODY if shaded else analysis.table_rows[scatter.rows]
+        if self._is_plane:
+            self._session.painting.repeat_stroke()
+            self._session.painting.prepare(table, names, analysis)
+        else:
+            self._show_selection(self._session.selection.rows)
 
     def _on_no_analysis(self, problem: Problem) -> None:
         table = self._session.document.table
@@ -89,7 +96,7 @@ class PaintingWiring(QObject):
         if table is None or names is None:
             self._leave_view()
             return
-        self._drawn_rows = _NOBODY
+        self._is_plane, self._drawn_rows = True, _NOBODY
         self._plot.set_choices([names[0]], names[1])
         self._plot.show_plane(_PAPER, _PAPER, problem.sentence, subject=view_subject(table, 0))
         self._painter.forget_stroke()
@@ -116,11 +123,25 @@ class PaintingWiring(QObject):
     def _show_selection(self, rows: RowSet) -> None:
         """Frame the rows where they are; while that is unknown the frames stay where they were."""
         ground = self._session.painting.ground
-        if ground is not None:
+        if not self._is_plane:
+            self._mark_drawn(rows)
+        elif ground is not None and not self._session.painting.active:
             places = ground.points.positions(rows.sample(POINTS_DRAWN))
             self._painter.show_selection(rows, ground.points.x[places], ground.points.y[places])
         elif not len(rows):
             self._painter.show_selection(rows, np.empty(0), np.empty(0))
+
+    def _follow_predictions(self) -> None:
+        rows = self._session.selection.rows
+        if not self._is_plane and len(rows):
+            self._mark_drawn(rows)
+
+    def _mark_drawn(self, rows: RowSet) -> None:
+        """Frame the selected ones of the points that the plot draws, wherever these are now."""
+        x, y = self._plot.points.getData()
+        chosen = rows.contains(self._drawn_rows)
+        if x.size == chosen.size:
+            self._painter.show_selection(rows, x[chosen], y[chosen])
 
     def _show_stroke(self, picture: StrokePicture) -> None:
         self._session.training.pause()

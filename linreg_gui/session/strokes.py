@@ -84,15 +84,11 @@ class MoveStroke:
         points = ground.points
         self._places = points.positions(rows.rows())
         used = self._places[~points.excluded[self._places]]
+        self.rows = points.rows[self._places]  # of the table
         self._group = sums_of(points.x[used], points.y[used], ground.sums.centre)
         self._rest = ground.sums - self._group
         self.sums = ground.sums
         self._way = (0.0, 0.0)
-
-    @property
-    def rows(self) -> IntArray:
-        """The rows of the table that move."""
-        return self._ground.points.rows[self._places]
 
     def move(self, dx: float, dy: float) -> None:
         """The rows are this far from where they were at the beginning."""

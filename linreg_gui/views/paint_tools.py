@@ -84,6 +84,7 @@ class PaintTools(QWidget):
         for button in self.buttons.values():
             layout.addWidget(button)
         self._restyle()
+        self._wanted = Tool.NAVIGATE  # what a person chose last, even where it cannot be used
         self.actions_of[Tool.NAVIGATE].setChecked(True)
         self._show_fields()
         self.set_freedom(Freedom.NOTHING)
@@ -95,6 +96,7 @@ class PaintTools(QWidget):
     def choose(self, tool: Tool) -> None:
         """Choose a tool, if it can be used at all."""
         if self.actions_of[tool].isEnabled():
+            self._want(tool)
             self.actions_of[tool].setChecked(True)
 
     def brush(self) -> Brush:
@@ -102,13 +104,13 @@ class PaintTools(QWidget):
         return Brush(self.radius.value(), self.amount.value())
 
     def set_freedom(self, freedom: Freedom) -> None:
-        """Offer the tools that make sense, and leave one that no longer does."""
+        """Offer the tools that make sense; leave one that does not, and come back to it when it does."""
         for tool, action in self.actions_of.items():
             action.setEnabled(tool in freedom.value)
             action.setVisible(tool in freedom.value)
             self.buttons[tool].setVisible(tool in freedom.value)
-        if self.tool() not in freedom.value:
-            self.actions_of[Tool.NAVIGATE].setChecked(True)
+        tool = self._wanted if self._wanted in freedom.value else Tool.NAVIGATE
+        self.actions_of[tool].setChecked(True)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -124,8 +126,12 @@ class PaintTools(QWidget):
         action.setWhatsThis(help_text)
         action.setToolTip(f"{text.replace('&', '')} ({action.shortcut().toString()}): {help_text}")
         action.toggled.connect(self._tell)
+        action.triggered.connect(lambda: self._want(tool))
         group.addAction(action)
         return action
+
+    def _want(self, tool: Tool) -> None:
+        self._wanted = tool
 
     def _tell(self, checked: bool) -> None:
         if checked:

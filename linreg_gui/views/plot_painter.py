@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
 from PySide6.QtGui import QAction
 
@@ -95,6 +96,9 @@ class PlotPainter(QObject):
         self.set_freedom(Freedom.NOTHING)
         self.layer.forget_stroke()
         self.layer.show_hint("")
+        self.layer.show_selected(np.empty(0), np.empty(0))
+        self.show_excluded(0, np.empty(0), np.empty(0))
+        self._plot.show_count("selected", 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the plot from light to dark and back."""

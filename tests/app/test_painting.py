@@ -228,3 +228,23 @@ def test_a_stroke_selects_no_row_that_nobody_meant(qtbot, opened) -> None:
     settled(qtbot, opened)
     assert len(opened.session.selection.rows) == 0
     assert opened.window.painter.layer.marks.count() == 0
+
+
+def test_selected_rows_are_framed_among_the_predictions_and_move_with_them(qtbot, program) -> None:
+    window, session = program.window, program.session
+    window.show()
+    with qtbot.waitSignal(session.points_ready, timeout=30_000):
+        session.generate((1.0, 2.0), 0.0, 0.1, 50, 0)
+    window.data_table.view.selectRow(7)
+    marks = window.painter.layer.marks
+    label = session.analysis.data.y[7]
+    np.testing.assert_array_equal(marks.getData(), ([label], [0.0]))
+    window.transport_actions.step.trigger()
+    qtbot.waitUntil(lambda: marks.getData()[1][0] != 0.0)
+    state = session.training.picture.snapshot
+    predicted = session.analysis.data.X[7] @ state.weights + state.bias
+    qtbot.waitUntil(lambda: marks.getData()[1][0] == pytest.approx(predicted))
+    assert "1 selected" in window.fit_plot.strip.names()
+    with qtbot.waitSignal(session.painting.ground_changed, timeout=30_000):
+        window.fit_plot._chooser.setCurrentIndex(1)
+    np.testing.assert_array_equal(marks.getData(), ([session.analysis.data.X[7, 0]], [label]))

@@ -228,3 +228,43 @@ def test_own_units_are_offered_for_a_logarithm_alone_and_asked_for(qtbot: QtBot,
     assert asked == [True]
     plot.offer_own_units(None)
     assert not box.isVisible()
+
+
+def test_the_view_of_the_same_subject_stays_while_all_rows_are_in_sight(plot: FitPlot) -> None:
+    plot.show_scatter(scatter_of(X, Y, ALL), subject="mine")
+    before = plot.view_ranges()
+    plot.show_scatter(scatter_of(X[:2], Y[:2], ALL[:2]), subject="mine")
+    assert plot.view_ranges() == before
+    plot.show_scatter(scatter_of(X[:2], Y[:2], ALL[:2]), subject="another")
+    assert plot.view_ranges()[0] == pytest.approx((-0.05, 1.05))
+    plot.show_scatter(scatter_of(X, Y, ALL), subject="another")
+    assert plot.view_ranges() == before
+
+
+def test_a_plane_without_rows_is_shown_with_the_reason(plot: FitPlot) -> None:
+    plot.show_plane((0.0, 10.0), (0.0, 5.0), "The table has no rows yet.", subject="mine")
+    assert plot.view_ranges() == ((0.0, 10.0), (0.0, 5.0))
+    assert plot.message() == ""
+    assert plot.subtitle() == "The table has no rows yet."
+    assert plot.axis_labels() == ("area", "price")
+    plot.show_scatter(scatter_of(X, Y[:4] / 2.0, ALL), subject="mine")
+    assert plot.view_ranges() == ((0.0, 10.0), (0.0, 5.0))
+    assert plot.subtitle() == ""
+
+
+def test_the_view_widens_for_what_lies_outside_and_stays_otherwise(plot: FitPlot) -> None:
+    plot.show_scatter(scatter_of(X, Y, ALL))
+    before = plot.view_ranges()
+    plot.widen_home((1.0, 2.0), (3.0, 4.0))
+    assert plot.view_ranges() == before
+    plot.widen_home((1.0, 20.0), (3.0, 4.0))
+    assert plot.view_ranges() == ((before[0][0], 20.0), before[1])
+
+
+def test_the_exact_line_moves_alone(plot: FitPlot) -> None:
+    plot.show_scatter(scatter_of(X, Y, ALL))
+    plot.show_lines(Line(1.0, 0.5), None, None)
+    plot.show_exact_line(Line(-1.0, 6.0))
+    assert slope_and_intercept(plot, "exact") == pytest.approx((-1.0, 6.0))
+    assert slope_and_intercept(plot, "fit") == pytest.approx((1.0, 0.5))
+    assert "exact solution" in plot.strip.names()

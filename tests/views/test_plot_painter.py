@@ -299,6 +299,21 @@ def test_where_nothing_can_be_done_there_are_no_tools(hand: Hand) -> None:
     assert not hand.painter.tools.radius.isVisible()
 
 
+def test_a_tool_comes_back_with_the_view_it_is_good_for(hand: Hand) -> None:
+    hand.painter.tools.actions_of[Tool.SELECT].trigger()
+    hand.painter.set_freedom(Freedom.NOTHING)
+    hand.painter.set_freedom(Freedom.SELECT)
+    assert hand.painter.tools.tool() is Tool.SELECT
+
+
+def test_a_view_that_is_left_keeps_no_marks(hand: Hand) -> None:
+    hand.select(11, 13)
+    hand.painter.show_excluded(7, np.array([1.0]), np.array([2.0]))
+    hand.painter.clear()
+    assert hand.painter.layer.marks.count() == hand.painter.layer.crosses.count() == 0
+    assert hand.plot.strip.names() == ["4 rows"]
+
+
 def test_a_tool_chosen_by_hand_brings_the_keys_to_the_plot(hand: Hand) -> None:
     with hand._qtbot.waitActive(hand.plot):
         hand.plot.activateWindow()
