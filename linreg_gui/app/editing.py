@@ -37,9 +37,12 @@ class EditingWiring(QObject):
         self._connect_edit_menu(edit)
         self._connect_data_menu(data)
         view.set_menus(_cell_entries(edit, data), _column_entries(data))
-        self._document.queue.started.connect(lambda text: window.statusBar().showMessage(f"{text}…"))
-        self._document.queue.ended.connect(window.statusBar().clearMessage)
-        self._document.queue.refused.connect(self._show_refusal)
+        queue = self._document.queue
+        queue.started.connect(self._show_long_edit)
+        queue.ended.connect(window.statusBar().clearMessage)
+        queue.ended.connect(self._show_undo)
+        queue.refused.connect(self._show_refusal)
+        self._document.history.changed.connect(self._show_undo)
 
     def _connect_cells(self, document: Document) -> None:
         cells = self._window.data_table.cells
@@ -67,8 +70,6 @@ class EditingWiring(QObject):
 
     def _connect_edit_menu(self, menu: EditMenu) -> None:
         cells, document = self._window.data_table.cells, self._document
-        history = document.history
-        history.changed.connect(lambda: menu.show_undo(history.undo_text, history.redo_text))
         for action, slot in (
             (menu.undo, document.undo),
             (menu.redo, document.redo),
@@ -117,6 +118,15 @@ class EditingWiring(QObject):
             self._warn(outcome.sentence)
         else:
             QGuiApplication.clipboard().setText(outcome)
+
+    def _show_undo(self) -> None:
+        """Undo gives up what is under way before it takes back what is done."""
+        history, latest = self._document.history, self._document.queue.latest
+        self._window.menus.edit.show_undo(latest or history.undo_text, history.redo_text)
+
+    def _show_long_edit(self, text: str) -> None:
+        self._window.statusBar().showMessage(f"{text}…")
+        self._show_undo()
 
     def _show_type(self) -> None:
         table, place = self._document.table, self._window.data_table.view.currentIndex().column()

@@ -13,7 +13,7 @@ from .cell_text import cell_text
 from .column_types import categories_of, dates_of
 from .columns import numeric_values
 from .csv_columns import numbers_in
-from .csv_numbers import MISSING_TOKENS, NumberStyle, decide_style, evidence_of
+from .csv_numbers import MISSING_TOKENS, NumberStyle, decide_style, evidence_against
 from .problem import ProblemError
 from .recipe import BoolArray
 
@@ -123,7 +123,7 @@ def _to_numbers(column: pd.Series) -> Conversion:
 def _style_of(texts: Any, name: str) -> NumberStyle:
     """How the numbers are written, or a ProblemError if that is anybody's guess."""
     cells = texts.drop_null()
-    evidence = evidence_of([cells])
+    evidence = evidence_against([cells], NumberStyle())
     if evidence.either[","] and not evidence.is_clear:
         example = next(text.strip() for text in cells.to_pylist() if "," in text)
         raise ProblemError(

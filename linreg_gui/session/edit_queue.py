@@ -56,6 +56,11 @@ class EditQueue(QObject):
         """Whether an edit is not done yet."""
         return bool(self._waiting)
 
+    @property
+    def latest(self) -> str:
+        """The text of the edit that `take_back` would give up; an empty text if there is none."""
+        return self._waiting[-1][0] if self._waiting else ""
+
     def add(self, text: str, edit: Edit, cells: int = 0) -> None:
         """Carry out an edit; it may write ``cells`` cells besides going through the table."""
         table = self._current()

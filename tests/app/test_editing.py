@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+
 import pandas as pd
 import pytest
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelection, QItemSelectionModel, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QInputDialog, QStyleOptionViewItem
 
@@ -53,6 +55,25 @@ def struck_rows(program: Program) -> list[int]:
 
 def current(program: Program) -> tuple[int, int]:
     return program.window.data_table.current_cell()
+
+
+def drag(qtbot, header, start: int, end: int) -> None:
+    """Take the name of a column and let it go over another."""
+    left = Qt.MouseButton.LeftButton
+    first, last = (header.sectionViewportPosition(at) + header.sectionSize(at) - 12 for at in (start, end))
+    qtbot.mousePress(header.viewport(), left, pos=QPoint(first, 10))
+    for share in (0.2, 0.5, 1.0):
+        x = round(first + share * (last - first))
+        event = QMouseEvent(
+            QEvent.Type.MouseMove,
+            QPointF(x, 10),
+            QPointF(header.viewport().mapToGlobal(QPoint(x, 10))),
+            Qt.MouseButton.NoButton,
+            left,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QCoreApplication.sendEvent(header.viewport(), event)
+    qtbot.mouseRelease(header.viewport(), left, pos=QPoint(last, 10))
 
 
 def answer(program: Program, text: str) -> None:
@@ -146,7 +167,7 @@ def test_columns_are_added_copied_deleted_and_moved_by_commands(qtbot, shown) ->
 
 def test_dragging_a_name_moves_the_data(qtbot, shown) -> None:
     header = shown.window.data_table.header
-    header.moveSection(0, 2)
+    drag(qtbot, header, 0, 2)
     assert list(frame(shown).columns) == ["colour", "price", "size"]
     assert [header.visualIndex(section) for section in range(3)] == [0, 1, 2]
     assert list(shown.session.document.table.roles) == ["colour", "price", "size"]
@@ -229,6 +250,24 @@ def test_what_is_found_follows_the_edits(qtbot, shown) -> None:
     shown.session.document.edit_cell(0, 1, "green")
     qtbot.waitUntil(lambda: bar.count.text() == "2 of 2")
     assert current(shown) == (3, 1)
+
+
+def test_undo_names_and_gives_up_the_edit_that_is_under_way(qtbot, shown) -> None:
+    document, edit, gate = shown.session.document, shown.menus.edit, threading.Event()
+
+    def think(table: Table) -> Table:
+        assert gate.wait(30)
+        return table
+
+    assert not edit.undo.isEnabled()
+    document.edit("Think", think, cells=10**6)
+    qtbot.waitUntil(lambda: edit.undo.text() == "&Undo Think")
+    assert shown.window.statusBar().currentMessage() == "Think…"
+    edit.undo.trigger()
+    gate.set()
+    assert not document.queue.busy
+    assert not edit.undo.isEnabled()
+    assert shown.window.statusBar().currentMessage() == ""
 
 
 def test_a_row_is_gone_to_by_its_number(qtbot, shown) -> None:

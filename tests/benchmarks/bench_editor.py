@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,8 @@ from PySide6.QtTest import QTest
 from linreg_gui.app.application import make_application
 from linreg_gui.app.garbage import CalmCollector
 from linreg_gui.app.program import Program
+from linreg_gui.core.column_conversion import ColumnType
+from linreg_gui.core.columns import Role
 from linreg_gui.session.settings import Settings
 
 
@@ -59,6 +62,15 @@ class Bench:
         before = self._document.table
         self.measure(name, act, lambda: self._document.table is not before and not self._document.queue.busy)
 
+    def find(self, sought: str) -> None:
+        """From the menu to the first match."""
+        bar = self._table.find_bar
+        self._program.menus.edit.find.trigger()
+        act = partial(bar.field.setText, sought)
+        self.measure(f"finding {sought}", act, lambda: " of " in bar.count.text())
+        print(f"{'':<44} {bar.count.text()}")
+        bar.close_bar()
+
     def scroll(self) -> None:
         """By the scroll bar, page by page, and by the End key."""
         view = self._table.view
@@ -92,6 +104,10 @@ class Bench:
         view.selectionModel().select(selection, flag.ClearAndSelect)
 
 
+def ignored(roles: Mapping[str, Role], name: str) -> dict[str, Role]:
+    return {**roles, name: Role.IGNORED}
+
+
 def main() -> None:
     n_rows = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000_000
     qInstallMessageHandler(lambda *message: None if "propagateSizeHints" in message[2] else print(message[2]))
@@ -121,6 +137,12 @@ def main() -> None:
         bench.edit("typing a word into a column of words", lambda: document.edit_cell(9, 4, "black"))
         bench.edit("typing a word into a column of numbers", lambda: document.edit_cell(9, 5, "lots"))
         bench.edit("and a number again", lambda: document.edit_cell(9, 5, "1"))
+        bench.find("1.2")
+        kinds = ColumnType
+        bench.edit("words into a category", lambda: document.set_type("colour", kinds.CATEGORY))
+        bench.edit("ignoring a column", lambda: document.choose_roles(ignored(document.table.roles, "x2")))
+        bench.edit("numbers into texts", lambda: document.set_type("x2", kinds.TEXT))
+        bench.edit("texts into numbers", lambda: document.set_type("x2", kinds.NUMBER))
         bench.edit("inserting a row", lambda: document.insert_rows(n_rows // 2, 1))
         bench.select_rows(n_rows // 4, n_rows // 2)
         bench.edit("excluding a quarter of the rows", cells.exclude_selected_rows)

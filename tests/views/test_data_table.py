@@ -305,6 +305,48 @@ def test_only_the_first_rows_are_looked_at_for_the_widths(qtbot) -> None:
     table.set_model(SmallModel(small_frame(2), ROLES))
 
 
+class HugeModel(QAbstractTableModel):
+    """Ten million rows, of which it notes the ones that somebody asks for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: set[int] = set()
+
+    def rowCount(self, parent=QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else 10_000_000
+
+    def columnCount(self, parent=QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else 6
+
+    def data(self, index, role=Qt.ItemDataRole.DisplayRole):
+        self.asked.add(index.row())
+        return str(index.row()) if role == Qt.ItemDataRole.DisplayRole else None
+
+
+def test_ten_million_rows_cost_what_is_seen_of_them(qtbot) -> None:
+    table = DataTable()
+    qtbot.addWidget(table)
+    table.model = HugeModel()
+    table.set_model(table.model)
+    table.resize(330, 400)
+    table.show()
+    view, rows = table.view, table.model.rowCount()
+    view.scrollToBottom()
+    assert "9999999" in [view.indexAt(QPoint(5, y)).data() for y in range(0, view.viewport().height(), 5)]
+    view.selectAll()
+    view.grab()
+    assert len(table.cells.selected_rows()) == rows
+    view.selectColumn(3)
+    view.setCurrentIndex(table.model.index(5_000_000, 2))
+    table.model.dataChanged.emit(table.model.index(0, 0), table.model.index(rows - 1, 5))
+    view.grab()
+    table.model.beginResetModel()
+    table.model.endResetModel()
+    view.grab()
+    assert table.current_cell() == (5_000_000, 2)
+    assert len(table.model.asked) < 500
+
+
 def test_a_long_text_does_not_make_its_column_wider_than_the_panel(qtbot, table) -> None:
     table.model.show_frame(pd.DataFrame({"word": ["x" * 500]}))
     assert table.view.columnWidth(0) < 200
