@@ -12,15 +12,17 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QListWidget,
+    QListWidgetItem,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from .accessibility import describe
+from .two_line_delegate import TwoLineDelegate
 
 _WIDTH = 460
-_ROWS_SHOWN = 5
+_MOST_SHOWN = 5
 
 
 class UnsavedWork(NamedTuple):
@@ -47,7 +49,7 @@ class RecoveryDialog(QDialog):
         self.discard_button = describe(QPushButton("&Discard"), "Discard", help_text)
         help_text = "Close; File > Unsaved Work brings this back."
         self.later_button = describe(QPushButton("&Later"), "Later", help_text)
-        self._lay_out(len(works))
+        self._lay_out()
         self.show_works(works)
         self.list.itemActivated.connect(lambda _: self._restore())
         self.restore_button.clicked.connect(self._restore)
@@ -58,20 +60,24 @@ class RecoveryDialog(QDialog):
         """List these."""
         self.list.clear()
         today = dt.date.today()
-        self.list.addItems([work_in_words(work, today) for work in works])
+        for work in works:
+            item = QListWidgetItem(work.name)
+            item.setData(TwoLineDelegate.SECOND_LINE, details_in_words(work, today))
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, details_in_words(work, today))
+            self.list.addItem(item)
         self.list.setCurrentRow(0)
+        height = self.list.sizeHintForRow(0) * min(len(works), _MOST_SHOWN) + 2 * self.list.frameWidth()
+        self.list.setFixedHeight(height)
 
     def _restore(self) -> None:
         row = self.list.currentRow()
         self.accept()
         self.restore_requested.emit(row)
 
-    def _lay_out(self, count: int) -> None:
+    def _lay_out(self) -> None:
         text = QLabel("The program ended before this was saved. Restore it to go on where it was kept last.")
         text.setWordWrap(True)
-        row = self.list.fontMetrics().height() + 8
-        self.list.setMinimumHeight(row * min(max(count, 2), _ROWS_SHOWN) + 8)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setItemDelegate(TwoLineDelegate(self.list, 1))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         buttons = QDialogButtonBox()
         roles = QDialogButtonBox.ButtonRole
@@ -82,18 +88,17 @@ class RecoveryDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.addWidget(text)
-        layout.addWidget(self.list, 1)
+        layout.addWidget(self.list)
         layout.addWidget(buttons)
         self.setMinimumWidth(_WIDTH)
 
 
-def work_in_words(work: UnsavedWork, today: dt.date) -> str:
-    """Such as “houses.csv”, 1,204 rows, changed 14:02."""
+def details_in_words(work: UnsavedWork, today: dt.date) -> str:
+    """Such as “1,204 rows, changed 14:02”."""
     rows = "1 row" if work.rows == 1 else f"{work.rows:,} rows"
-    text = f"“{work.name}”, {rows}"
     if work.changed is None:
-        return text
+        return rows
     when = f"{work.changed:%H:%M}"
     if work.changed.date() != today:
         when = f"{work.changed:%Y-%m-%d} at {when}"
-    return f"{text}, changed {when}"
+    return f"{rows}, changed {when}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -16,12 +16,17 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class TwoLineDelegate(QStyledItemDelegate):
-    """Paints the title bold and the sentence on at most two lines; every item is as high."""
+    """Paints the title bold and the sentence on at most so many lines; every item is as high."""
 
     SECOND_LINE = int(Qt.ItemDataRole.UserRole) + 1
 
+    def __init__(self, parent: QObject, lines: int = _LINES) -> None:
+        super().__init__(parent)
+        self._lines = lines
+
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        lines = QFontMetrics(_bold(option.font)).lineSpacing() + _LINES * option.fontMetrics.lineSpacing()
+        title = QFontMetrics(_bold(option.font)).lineSpacing()
+        lines = title + self._lines * option.fontMetrics.lineSpacing()
         return QSize(100, lines + 2 * _PADDING)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -46,7 +51,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         painter.setPen(strong if selected else muted(palette))
         painter.setFont(view.font)
         below = room.adjusted(0, metrics.lineSpacing(), 0, 0)
-        lines, _ = elided_to_lines(sentence, view.fontMetrics, room.width(), _LINES)
+        lines, _ = elided_to_lines(sentence, view.fontMetrics, room.width(), self._lines)
         painter.drawText(below, top, lines)
         painter.restore()
 

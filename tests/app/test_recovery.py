@@ -16,6 +16,7 @@ from linreg_gui.core.table import Table
 from linreg_gui.session.recovery import RecoveryFolder, find_leftovers
 from linreg_gui.session.training import Phase
 from linreg_gui.views.recovery_dialog import RecoveryDialog
+from linreg_gui.views.two_line_delegate import TwoLineDelegate
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_work_left_behind_is_listed_and_restored_as_unsaved(qtbot, started, root
     dialog = dialog_of(started)
     assert dialog.list.count() == 2
     select(dialog, "houses.csv")
-    assert "“houses.csv”, 4 rows, changed " in dialog.list.currentItem().text()
+    assert dialog.list.currentItem().data(TwoLineDelegate.SECOND_LINE).startswith("4 rows, changed ")
     with qtbot.waitSignal(started.session.analysed, timeout=30_000):
         qtbot.mouseClick(dialog.restore_button, Qt.MouseButton.LeftButton)
     assert started.session.document.table.frame.iloc[0, 0] == 5
