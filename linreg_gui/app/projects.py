@@ -57,6 +57,10 @@ class ProjectWiring(QObject):
 
         def save(chosen: str) -> None:
             path = Path(chosen)
+            if path.suffix.casefold() != PROJECT_SUFFIX:
+                sentence = f"“{path.name}” would be mistaken for another kind of file: let it end with"
+                self._window.message_bar.show_message(f"{sentence} {PROJECT_SUFFIX}.", "error")
+                return
             self._session.settings.set_last_folder(path.parent)
             self._projects.save(path, then)
 

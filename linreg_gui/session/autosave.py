@@ -16,6 +16,8 @@ from .recovery import RecoveryFolder
 
 _QUIET_SECONDS = 3.0
 _LONGEST_SECONDS = 30.0
+# After writing, which may take a while for a large table, comes a pause of so many times as long.
+_PAUSE = 4.0
 
 
 class Autosave(QObject):
@@ -53,6 +55,7 @@ class Autosave(QObject):
         self._busy = False
         self._failed = False
         self._waiting_since: float | None = None
+        self._started = self._not_before = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._write)
@@ -92,7 +95,7 @@ class Autosave(QObject):
         now = time.monotonic()
         if self._waiting_since is None:
             self._waiting_since = now
-        left = min(self._quiet, self._waiting_since + self._longest - now)
+        left = max(min(self._quiet, self._waiting_since + self._longest - now), self._not_before - now)
         self._timer.start(max(0, round(1000 * left)))
 
     def _wants_to_keep(self) -> bool:
@@ -106,7 +109,7 @@ class Autosave(QObject):
         project = self._projects.capture() if self._wants_to_keep() else None
         if project is None and not self._holds_work:
             return
-        self._busy = True
+        self._busy, self._started = True, time.monotonic()
         self._jobs.start(lambda _: self._keep(project), partial(self._on_kept, project))
 
     def _keep(self, project: Project | None) -> None:
@@ -120,7 +123,8 @@ class Autosave(QObject):
         self._folder.keep(project)
 
     def _on_kept(self, project: Project | None, outcome: Problem | None) -> None:
-        self._busy = False
+        self._busy, now = False, time.monotonic()
+        self._not_before = now + min(_PAUSE * (now - self._started), self._longest)
         if isinstance(outcome, Problem):
             if not self._failed:
                 self.problem_found.emit(outcome)

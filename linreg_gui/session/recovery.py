@@ -69,7 +69,7 @@ class RecoveryFolder:
             if self._frame is None or self._frame() is not frame:
                 # Another name, as the state that is there still needs the table before.
                 self._number += 1
-                write_whole(self.table_path, lambda file: file.write(write_columns(frame)))
+                write_whole(self.table_path, partial(write_columns, frame=frame))
                 self._frame = None
             changed = dt.datetime.now().isoformat(timespec="seconds")
             parts = project_parts(project, {"table": self.table_path.name, "changed": changed})

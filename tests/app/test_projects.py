@@ -85,6 +85,13 @@ def test_the_title_names_the_work_and_marks_what_is_not_saved(qtbot, asking, tmp
     assert title(asking) == "other.linreg — Linear Regression"
 
 
+def test_a_project_under_the_ending_of_another_kind_of_file_is_refused(qtbot, asking, tmp_path) -> None:
+    asking.menus.save_as.trigger()
+    choose(asking, tmp_path / "data.csv")
+    assert "let it end with .linreg" in asking.window.message_bar.sentence
+    assert not (tmp_path / "data.csv").exists()
+
+
 def test_a_project_is_opened_like_any_file_with_its_run_and_its_layout(qtbot, asking, tmp_path) -> None:
     program, window = asking, asking.window
     training = program.session.training

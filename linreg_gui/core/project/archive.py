@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from ..problem import ProblemError
+
+Write = Callable[[IO[bytes]], object]
 
 _MOST_PARTS = 2_000
 _MOST_BYTES = 1 << 36
@@ -28,14 +30,21 @@ def damaged(name: str, why: str = "") -> ProblemError:
     return ProblemError(f"“{name}” is no project file, or a damaged one{reason}.", "damaged project")
 
 
-def write_archive(file: BinaryIO, parts: Mapping[str, bytes]) -> None:
-    """Write parts one after the other; JSON is packed, the others are as small as they get already."""
+def write_archive(file: BinaryIO, parts: Mapping[str, bytes | Write]) -> None:
+    """Write parts one after the other; JSON is packed, the others are as small as they get already.
+
+    A large part is better given as what writes it to a file than as its bytes.
+    """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         for name, data in parts.items():
             info = zipfile.ZipInfo(name, _EARLIEST)
             info.external_attr = 0o644 << 16
             info.compress_type = zipfile.ZIP_DEFLATED if name.endswith(".json") else zipfile.ZIP_STORED
-            archive.writestr(info, data)
+            if isinstance(data, bytes):
+                archive.writestr(info, data)
+            else:
+                with archive.open(info, "w", force_zip64=True) as part:
+                    data(part)
 
 
 def read_archive(path: Path, allowed: re.Pattern[str]) -> dict[str, bytes]:

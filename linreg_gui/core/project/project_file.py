@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -79,7 +80,8 @@ class _Stored:
 
 def write_project(file: BinaryIO, project: Project) -> None:
     """Write a project to an open binary file."""
-    write_archive(file, {**project_parts(project), TABLE_PART: write_columns(project.table.frame)})
+    write_table = partial(write_columns, frame=project.table.frame)
+    write_archive(file, {**project_parts(project), TABLE_PART: write_table})
 
 
 def read_project(path: str | Path) -> Project:

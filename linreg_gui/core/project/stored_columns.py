@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -57,8 +57,8 @@ def describe_columns(frame: pd.DataFrame) -> tuple[StoredColumn, ...]:
     return tuple(_described(str(name), frame.iloc[:, j]) for j, name in enumerate(frame.columns))
 
 
-def write_columns(frame: pd.DataFrame) -> bytes:
-    """The cells of a table as a Parquet file."""
+def write_columns(file: IO[bytes], frame: pd.DataFrame) -> None:
+    """Write the cells of a table as Parquet."""
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -66,18 +66,16 @@ def write_columns(frame: pd.DataFrame) -> bytes:
     for j, stored in enumerate(describe_columns(frame)):
         for part, array in _stored(stored, frame.iloc[:, j]).items():
             arrays[f"{j}{part}"] = array
-    sink = pa.BufferOutputStream()
     # Without dictionaries: those do not tell apart all the bits of numbers.
     parquet.write_table(
         pa.table(arrays),
-        sink,
+        file,
         compression="zstd",
         compression_level=1,
         use_dictionary=False,
         write_statistics=False,
         store_schema=False,
     )
-    return bytes(sink.getvalue())
 
 
 def read_columns(

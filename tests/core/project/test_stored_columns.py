@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import math
 import struct
 
@@ -37,8 +38,14 @@ INTEGERS = [f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)
 TIMES = [f"{kind}64[{unit}]" for kind in ("datetime", "timedelta") for unit in ("s", "ms", "us", "ns")]
 
 
+def written(frame: pd.DataFrame) -> bytes:
+    file = io.BytesIO()
+    write_columns(file, frame)
+    return file.getvalue()
+
+
 def back(frame: pd.DataFrame) -> pd.DataFrame:
-    return read_columns(write_columns(frame), describe_columns(frame), len(frame), lambda _: None)
+    return read_columns(written(frame), describe_columns(frame), len(frame), lambda _: None)
 
 
 def bits(cell: object) -> tuple[type, object]:
@@ -127,7 +134,7 @@ def test_more_rows_than_are_read_at_once_come_back() -> None:
 
 def test_cells_that_fill_the_memory_are_noticed_while_they_are_read() -> None:
     frame = pd.DataFrame({"x": np.zeros(300_000)})
-    data, sizes = write_columns(frame), []
+    data, sizes = written(frame), []
 
     def check(size: int) -> None:
         sizes.append(size)
@@ -141,7 +148,7 @@ def test_cells_that_fill_the_memory_are_noticed_while_they_are_read() -> None:
 
 def test_a_file_with_other_columns_or_types_is_refused() -> None:
     frame = pd.DataFrame({"x": [1.0, 2.0], "y": [1, 2]})
-    stored, data = describe_columns(frame), write_columns(frame)
+    stored, data = describe_columns(frame), written(frame)
     wrong = [
         (stored[:1], 2),
         ((stored[1], stored[0]), 2),
@@ -175,4 +182,4 @@ def test_texts_that_unpack_to_much_more_than_the_file_are_noticed() -> None:
 def test_a_number_that_does_not_fit_its_type_is_refused() -> None:
     frame = pd.DataFrame({"x": [1000, 2]})
     with pytest.raises(PlainError, match="“x”"):
-        read_columns(write_columns(frame), (StoredColumn("x", "numbers", "int8"),), 2, lambda _: None)
+        read_columns(written(frame), (StoredColumn("x", "numbers", "int8"),), 2, lambda _: None)
