@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtCore import QObject
 
 from ..core.project.project_file import PROJECT_SUFFIX
 from ..session.session import Session
+from ..views.dock_places import dock_places, put_docks
 from ..views.main_window import MainWindow
 from ..views.save_question import SaveQuestion
 from .file_dialogs import project_dialog
@@ -26,10 +27,10 @@ class ProjectWiring(QObject):
         self._question: SaveQuestion | None = None
         self.confirm_loss: Callable[[], bool] = lambda: False
         menus, projects = window.menus, session.projects
-        projects.layout = lambda: bytes(window.layout_state().data())
+        projects.layout = partial(dock_places, window)
         projects.changed.connect(self._show)
         projects.saved.connect(self._show_saved)
-        projects.layout_found.connect(self._restore_layout)
+        projects.layout_found.connect(partial(put_docks, window))
         session.reader.may_replace = self.guard
         menus.save.triggered.connect(lambda: self.save())
         menus.save_as.triggered.connect(lambda: self.save_as())
@@ -93,7 +94,3 @@ class ProjectWiring(QObject):
 
     def _show_saved(self, path: Path) -> None:
         self._window.statusBar().showMessage(f"Saved as “{path.name}”.", _MESSAGE_MS)
-
-    def _restore_layout(self, layout: bytes) -> None:
-        if layout:
-            self._window.restore_layout(None, QByteArray(layout))

@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from ..core.problem import Problem, ProblemError
-from ..core.project.project import Project, Run
+from ..core.project.project import DockPlace, Project, Run
 from ..core.project.project_file import write_project
 from ..core.solvers.sgd import SgdConfig
 from ..core.table import Origin, Table
@@ -45,7 +45,7 @@ class Projects(QObject):
     changed = Signal()  # where it is kept, what it is called, or whether it is saved
     touched = Signal()  # anything that is kept
     saved = Signal(object)  # Path
-    layout_found = Signal(bytes)
+    layout_found = Signal(object)  # tuple of DockPlace
     problem_found = Signal(object)  # Problem
 
     def __init__(
@@ -61,7 +61,7 @@ class Projects(QObject):
         self._saving = False
         self._waiting: list[Callable[[], None]] = []
         self._told: tuple[Path | None, bool, str] = (None, False, "")
-        self.layout: Callable[[], bytes] = bytes
+        self.layout: Callable[[], tuple[DockPlace, ...]] = tuple
         document.table_changed.connect(self._on_table)
         training.restored.connect(self._on_restored)
         for signal in (training.config_changed, training.progressed, training.phase_changed):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
@@ -10,8 +11,11 @@ from ..arrays import FloatArray, frozen, whole_number
 from ..solvers.sgd_values import SgdConfig, check_changes
 from ..table import Table
 
+Area = Literal["left", "right", "top", "bottom"]
+
 # Of a point of the loss curve.
 _VALUES = 6
+_MOST_PIXELS = 100_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +60,37 @@ class Run:
         return [config for step, config in self.changes if step <= self.step][-1]
 
 
+@dataclass(frozen=True)
+class DockPlace:
+    """Where a dock of the window is.
+
+    Attributes
+    ----------
+    name : str
+    area : "left", "right", "top" or "bottom"
+    visible, floating : bool
+    group : str
+        The same for docks that lie one over the other; empty for one by itself.
+    in_front : bool
+        Whether it is the one of its group that is seen.
+    width, height : int
+        In pixels.
+    """
+
+    name: str
+    area: Area
+    visible: bool = True
+    floating: bool = False
+    group: str = ""
+    in_front: bool = False
+    width: int = 0
+    height: int = 0
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.width <= _MOST_PIXELS and 0 <= self.height <= _MOST_PIXELS):
+            raise ValueError("The size of a dock is a number of pixels.")
+
+
 @dataclass(frozen=True, eq=False)
 class Project:
     """A table with its runs and the window around it.
@@ -69,12 +104,12 @@ class Project:
         Whether the settings are those that were suggested, and follow when the data change.
     speed : float or None
         Updates per second; None for as many as possible.
-    layout : bytes
-        Where the docks of the window are.
+    layout : tuple of DockPlace
+        In the order in which they have to be put there.
     """
 
     table: Table
     runs: tuple[Run, ...] = ()
     suggested: bool = True
     speed: float | None = None
-    layout: bytes = b""
+    layout: tuple[DockPlace, ...] = ()

@@ -5,7 +5,6 @@ Each part of a file is checked before it is used, and what is wrong with it is s
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Mapping
@@ -30,7 +29,7 @@ from ..table import Table
 from .archive import damaged, read_archive, write_archive
 from .plain_arrays import array_bytes, array_of, flags_of
 from .plain_values import PlainError, from_plain, to_plain
-from .project import Project, Run
+from .project import DockPlace, Project, Run
 from .stored_columns import StoredColumn, describe_columns, read_columns, write_columns
 
 PROJECT_SUFFIX = ".linreg"
@@ -74,7 +73,7 @@ class _Stored:
     runs: tuple[_StoredRun, ...] = ()
     suggested: bool = True
     speed: float | None = None
-    layout: str = ""
+    layout: tuple[DockPlace, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -116,7 +115,7 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
         tuple(_StoredRun(r.changes, r.step, r.diverged, r.weights, r.bias) for r in project.runs),
         project.suggested,
         project.speed,
-        base64.b64encode(project.layout).decode("ascii"),
+        project.layout,
         notes or {},
     )
     parts = {_PROJECT_PART: json.dumps(to_plain(stored), ensure_ascii=True, allow_nan=False).encode()}
@@ -145,7 +144,6 @@ def project_of(name: str, parts: Mapping[str, bytes]) -> tuple[Project, Mapping[
         frame = read_columns(parts[TABLE_PART], stored.columns, stored.rows, _check_memory(name))
         recipe = _recipe(stored, parts.get(_EXCLUDED_PART))
         runs = tuple(_run(run, parts.get(f"curves/{i}.npy")) for i, run in enumerate(stored.runs))
-        layout = base64.b64decode(stored.layout, validate=True)
     except KeyError as error:
         raise damaged(name, f"{error} is missing") from error
     except ValueError as error:
@@ -156,7 +154,7 @@ def project_of(name: str, parts: Mapping[str, bytes]) -> tuple[Project, Mapping[
         *(frame, dict(stored.roles), stored.name, stored.source, stored.truth, frozenset(stored.numeric)),
         *(stored.edited, stored.report, recipe, dict(stored.formulas)),
     )
-    return Project(table, runs, stored.suggested, stored.speed, layout), stored.notes
+    return Project(table, runs, stored.suggested, stored.speed, stored.layout), stored.notes
 
 
 def read_stored(name: str, parts: Mapping[str, bytes]) -> _Stored:

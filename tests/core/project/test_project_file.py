@@ -22,7 +22,7 @@ from linreg_gui.core.csv_doubt import Doubt
 from linreg_gui.core.dataset import Truth
 from linreg_gui.core.losses import HuberLoss
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.project.project import Project, Run
+from linreg_gui.core.project.project import DockPlace, Project, Run
 from linreg_gui.core.project.project_file import read_project, write_project
 from linreg_gui.core.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.solvers.sgd import SgdConfig
@@ -65,7 +65,7 @@ def example(folder: Path) -> Project:
         ),
         suggested=False,
         speed=12.5,
-        layout=b"\x00\xfflayout",
+        layout=(DockPlace("data", "left", True, False, "data", True, 300, 200), DockPlace("x", "bottom")),
     )
 
 
@@ -77,7 +77,7 @@ def plain(value: Any) -> Any:
         return (str(value.dtype), value.shape, value.tobytes())
     if isinstance(value, tuple):
         return [plain(entry) for entry in value]
-    if type(value).__name__ in ("Project", "Run", "Table", "Recipe", "Truth"):
+    if type(value).__name__ in ("Project", "Run", "Table", "Recipe", "Truth", "DockPlace"):
         return {name: plain(entry) for name, entry in vars(value).items() if name != "origin"}
     return value
 
@@ -180,7 +180,8 @@ def test_a_project_of_the_first_format_opens() -> None:
     assert (run.step, run.diverged, run.bias) == (9, True, -0.7)
     assert run.changes[0][1] == SgdConfig(seed=-3)
     assert run.curve.shape == (2, 6)
-    assert (project.speed, project.suggested, project.layout) == (12.5, False, b"\x00\xfflayout")
+    assert (project.speed, project.suggested) == (12.5, False)
+    assert project.layout[0] == DockPlace("data", "left", True, False, "data", True, 300, 200)
 
 
 def test_a_newer_format_is_refused_with_the_version_that_is_needed(tmp_path) -> None:
@@ -233,7 +234,9 @@ def test_a_newer_format_is_refused_with_the_version_that_is_needed(tmp_path) -> 
         ("runs.0.bias", None, "a number"),
         ("speed", 0.0, "speed"),
         ("speed", "inf", "speed"),
-        ("layout", "???", ""),
+        ("layout", "???", "a list"),
+        ("layout.0.area", "middle", "“bottom”"),
+        ("layout.0.width", 10**9, "pixels"),
         ("report.columns", [3], "named values"),
         ("report.path", 3, "a text"),
     ],
