@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _NO_DISPLAY
     from .app import run
 
-    return run(options.file)
+    return run(options.file, alone=options.new_instance)
 
 
 def _window_parser() -> argparse.ArgumentParser:
@@ -60,6 +60,11 @@ def _window_parser() -> argparse.ArgumentParser:
         "there is a GPU to compute on. A file that is named “fit” is opened as “./fit”.",
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help=f"{_FILE_HELP} to open")
+    parser.add_argument(
+        "--new-instance",
+        action="store_true",
+        help="start a program of its own, even if one is running that could open the window",
+    )
     parser.add_argument("--version", action="version", version=f"linreg-gui {__version__}")
     parser.add_argument("--selftest", action="store_true", help="check this installation, in some seconds")
     parser.add_argument("--report", type=Path, metavar="FILE", help="selftest: write a report as JSON")

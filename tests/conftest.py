@@ -67,12 +67,13 @@ def settings(tmp_path: Path) -> object:
 
 @pytest.fixture
 def program(qapp: object, qtbot: object, settings: object) -> Iterator[object]:
-    """The whole program, as a person has it before the first file; not shown."""
+    """The whole program, as a person has it before the first file; not shown, and without a welcome page."""
     from shiboken6 import delete
 
     from linreg_gui.app.program import Program
 
     palette = qapp.palette()
+    settings.set_shows_welcome(False)
     program = Program(qapp, settings)
     program.confirm_loss = lambda: True
     yield program

@@ -14,10 +14,12 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QMessageBox
 from shiboken6 import delete
 
+from linreg_gui.app.errors import ExceptHook
 from linreg_gui.app.program import Program
 from linreg_gui.core.columns import Role
 from linreg_gui.core.resources import samples
 from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.session.crash_log import CrashLog, read_log
 from linreg_gui.session.training import Phase
 from linreg_gui.views.generate_dialog import GenerateDialog
 from linreg_gui.views.import_dialog import ImportDialog
@@ -442,18 +444,19 @@ def test_unsaved_edits_are_not_lost_without_asking(qtbot, program, small) -> Non
     program.confirm_loss = lambda: True
 
 
-def test_a_bug_becomes_a_dialog_and_the_program_goes_on(qtbot, program, small) -> None:
-    from linreg_gui.app.errors import ExceptHook
-
+def test_a_bug_becomes_a_dialog_and_the_program_goes_on(qtbot, program, small, tmp_path) -> None:
     opened(qtbot, program, small)
-    hook = ExceptHook(program.window)
+    log = CrashLog(tmp_path / "logs")
+    hook = ExceptHook(lambda: program, log, program)
     try:
         _ = 1 // 0
     except ZeroDivisionError as error:
         hook(type(error), error, error.__traceback__)
     assert isinstance(hook.dialog, QMessageBox)
     assert "ZeroDivisionError" in hook.dialog.detailedText()
+    assert "ZeroDivisionError" in read_log(tmp_path / "logs")
     hook.dialog.close()
+    log.close()
     program.window.transport_actions.step.trigger()
     until(qtbot, lambda: is_idle(program) and step_of(program) == 1)
 

@@ -8,14 +8,31 @@ from pathlib import Path
 __all__ = ["run"]
 
 
-def run(path: Path | str | None = None) -> int:
+def run(path: Path | str | None = None, *, alone: bool = False) -> int:
     """Open the window, with a file if one is named, and come back when it is closed.
+
+    If the program is running already, that one opens the window, and this comes back at once.
+
+    Parameters
+    ----------
+    path : Path or str, optional
+    alone : bool
+        Neither ask a running program, nor listen to later starts.
 
     Returns
     -------
     int
         Exit status of the program.
     """
-    from .application import make_application, run_application
+    from .qt_application import qt_application
+    from .second_start import hand_over, socket_name
 
-    return run_application(make_application(sys.argv[:1]), Path(path) if path is not None else None)
+    application = qt_application(sys.argv[:1])
+    wanted = Path(path) if path is not None else None
+    meeting = None if alone else socket_name()
+    if meeting is not None and hand_over(wanted, meeting):
+        return 0
+    # Only now what takes its time to import.
+    from .application import run_application
+
+    return run_application(application, wanted, meeting)

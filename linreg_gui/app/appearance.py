@@ -20,13 +20,16 @@ _SCHEMES = {
 class Appearance(QObject):
     """Gives the application its palette and follows the system where it is asked to."""
 
-    def __init__(self, application: QApplication, settings: Settings) -> None:
-        super().__init__(application)
+    def __init__(
+        self, application: QApplication, settings: Settings, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent or application)
         self._application, self._settings = application, settings
         if sys.platform != "darwin":
             application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._repaint)
-        self.choose(settings.appearance())
+        settings.changed.connect(self._follow)
+        self._apply()
 
     @property
     def name(self) -> str:
@@ -36,7 +39,13 @@ class Appearance(QObject):
     def choose(self, name: str) -> None:
         """Use and remember a look."""
         self._settings.set_appearance(name)
-        self._application.styleHints().setColorScheme(_SCHEMES[name])
+
+    def _follow(self, setting: str) -> None:
+        if setting == "appearance":
+            self._apply()
+
+    def _apply(self) -> None:
+        self._application.styleHints().setColorScheme(_SCHEMES[self.name])
         self._repaint()
 
     def _repaint(self) -> None:

@@ -1,4 +1,4 @@
-"""The Qt application around the program: names, exceptions, signals, the event loop."""
+"""The Qt application around the windows: plots, exceptions, signals, later starts, the event loop."""
 
 from __future__ import annotations
 
@@ -6,41 +6,49 @@ import sys
 from pathlib import Path
 
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
 
-from .. import __version__
+from ..session.crash_log import CrashLog
 from ..session.settings import Settings
-from ..views.main_window import PROGRAM_NAME
-from .errors import ExceptHook
-from .garbage import CalmCollector
-from .program import Program
+from .crash_guard import CrashGuard
+from .folders import log_folder
+from .qt_application import Application, qt_application
+from .second_start import SecondStarts
 from .signals import CloseOnSignal
+from .windows import Windows
 
 # A job that runs Python code keeps the window waiting for so long each time; the usual 5 ms add up.
 _SWITCH_SECONDS = 0.001
 
 
-def make_application(arguments: list[str]) -> QApplication:
-    """A named application; the names decide where settings are kept."""
-    QCoreApplication.setOrganizationName("linreg_gui")
-    QCoreApplication.setApplicationName(PROGRAM_NAME)
-    QCoreApplication.setApplicationVersion(__version__)
-    pg.setConfigOptions(antialias=True)
-    sys.setswitchinterval(_SWITCH_SECONDS)
-    return QApplication(arguments)
+def make_application(arguments: list[str]) -> Application:
+    """A named application, with Python and the plots set up for it."""
+    _prepare()
+    return qt_application(arguments)
 
 
-def run_application(application: QApplication, path: Path | None) -> int:
-    """Show the window and run until it is closed."""
-    program = Program(application, Settings())
-    signals = CloseOnSignal(program.window)
-    CalmCollector(program.session.training)
-    before, sys.excepthook = sys.excepthook, ExceptHook(program.window)
+def run_application(application: Application, path: Path | None, later_starts: str | None = None) -> int:
+    """Show a window and run until all are closed; ``later_starts`` names where others ask for one."""
+    _prepare()
+    windows = Windows(application, Settings())
+    guard = CrashGuard(windows, CrashLog(log_folder()))
+    signals = CloseOnSignal(windows.close_all, windows)
+    starts = SecondStarts(later_starts, windows) if later_starts is not None else None
+    if starts is not None:
+        starts.requested.connect(windows.open)
     try:
-        program.start(path)
+        application.file_requested.connect(windows.open_here)
+        windows.open(path)
+        for other in application.take_files():
+            windows.open_here(other)
         return application.exec()
     finally:
-        sys.excepthook = before
+        if starts is not None:
+            starts.close()
         signals.release()
-        program.close()
+        windows.close()
+        guard.release()
+
+
+def _prepare() -> None:
+    pg.setConfigOptions(antialias=True)
+    sys.setswitchinterval(_SWITCH_SECONDS)

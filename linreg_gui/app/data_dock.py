@@ -36,7 +36,7 @@ class DataWiring(QObject):
         session, window = self._session, self._window
         session.table_changed.connect(self._show_table)
         session.summaries.summarised.connect(window.data_table.header.show_summaries)
-        session.recent_files_changed.connect(self._show_recent_files)
+        session.settings.changed.connect(self._show_setting)
         session.problem_found.connect(self._show_problem)
         session.saved.connect(self._show_saved)
         session.reading_started.connect(window.reading_progress.start)
@@ -56,7 +56,7 @@ class DataWiring(QObject):
         menus.open.triggered.connect(self._ask_for_file)
         menus.save_data.triggered.connect(self._ask_where_to_save)
         menus.recent_requested.connect(session.open_recent)
-        menus.clear_recent.triggered.connect(self._clear_recent_files)
+        menus.clear_recent.triggered.connect(lambda: session.settings.clear_recent_files())
         menus.data.generate.triggered.connect(self._ask_what_to_generate)
         menus.data.choose_columns.triggered.connect(window.show_columns)
         window.open_requested.connect(session.open_file)
@@ -84,9 +84,9 @@ class DataWiring(QObject):
     def _show_recent_files(self) -> None:
         self._window.menus.show_recent_files(self._session.settings.recent_files())
 
-    def _clear_recent_files(self) -> None:
-        self._session.settings.clear_recent_files()
-        self._show_recent_files()
+    def _show_setting(self, name: str) -> None:
+        if name == "recent_files":
+            self._show_recent_files()
 
     def _ask_for_file(self) -> None:
         open_dialog(self._window, self._session.settings, "Open a Table", self._open)

@@ -1,61 +1,84 @@
-"""A bug reaches the user as a dialog with details to copy, and the program goes on."""
+"""A mistake of the program reaches the user as a dialog with details to copy, and the program goes on."""
 
 from __future__ import annotations
 
 import platform
 import sys
 import traceback
+from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QThread, qVersion
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtCore import QObject, Signal, qVersion
+from shiboken6 import isValid
 
 from .. import __version__
+from ..session.crash_log import CrashLog
+from ..views.error_dialog import ErrorDialog
+from .program import Program
+
+_AGAIN_MS = 6000
+_AGAIN = "The mistake of before has happened again; Help > Show Log has the details."
 
 
-class ErrorDialog(QMessageBox):
-    """Says that the program made a mistake, with everything a report needs."""
+class ExceptHook(QObject):
+    """Takes the place of `sys.excepthook`: into the log, and into one dialog at a time.
 
-    def __init__(self, details: str, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    current : callable
+        The window to speak in, or None if there is none.
+    log : CrashLog
+    """
+
+    _caught = Signal(str)  # from whichever thread
+
+    def __init__(self, current: Callable[[], Program | None], log: CrashLog, parent: QObject) -> None:
         super().__init__(parent)
-        self.setIcon(QMessageBox.Icon.Warning)
-        self.setWindowTitle("Something went wrong")
-        self.setText("The program made a mistake. Your data are still here and you can go on.")
-        self.setInformativeText("Please send the details to its makers, so that it can be mended.")
-        self.setDetailedText(details)
-        copy = self.addButton("Copy Details", QMessageBox.ButtonRole.ActionRole)
-        copy.clicked.disconnect()  # or it would close the dialog
-        copy.clicked.connect(lambda: QApplication.clipboard().setText(details))
-        self.setDefaultButton(self.addButton(QMessageBox.StandardButton.Close))
-
-
-class ExceptHook:
-    """Replaces `sys.excepthook`; one dialog at a time."""
-
-    def __init__(self, parent: QWidget) -> None:
-        self._parent = parent
+        self._current, self._log = current, log
+        self._shown: set[str] = set()
         self.dialog: ErrorDialog | None = None
+        self._caught.connect(self._show)
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Show an exception that nobody caught."""
+        """Tell of an exception that nobody caught."""
         if issubclass(kind, KeyboardInterrupt):
-            self._parent.close()
+            program = self._current()
+            if program is not None:
+                program.window.close()
             return
         details = details_of(kind, error, trace)
         if sys.stderr is not None:
             sys.stderr.write(details)
-        application = QApplication.instance()
-        if application is None or QThread.currentThread() is not application.thread():
+        self._log.write(details)
+        self._caught.emit(details)
+
+    def _is_speaking(self) -> bool:
+        return self.dialog is not None and isValid(self.dialog) and self.dialog.isVisible()
+
+    def _show(self, details: str) -> None:
+        program = self._current()
+        if program is None or self._is_speaking():
             return
-        if self.dialog is None or not self.dialog.isVisible():
-            self.dialog = ErrorDialog(details, self._parent)
-            self.dialog.open()
+        if details in self._shown:
+            # Or a mistake in drawing would open a dialog for each time that something is drawn.
+            program.window.statusBar().showMessage(_AGAIN, _AGAIN_MS)
+            return
+        self._shown.add(details)
+        self.dialog = ErrorDialog(details, program.has_unsaved_work, program.window)
+        self.dialog.save_requested.connect(program.save)
+        self.dialog.log_requested.connect(program.menus.show_log.trigger)
+        self.dialog.open()
+
+
+def system_text() -> str:
+    """What every report begins with."""
+    return (
+        f"linreg_gui {__version__}, Python {platform.python_version()}, Qt {qVersion()}, "
+        f"{platform.platform()}"
+    )
 
 
 def details_of(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
     """The traceback with the versions it happened on."""
     lines = "".join(traceback.format_exception(kind, error, trace))
-    return (
-        f"linreg_gui {__version__}, Python {platform.python_version()}, Qt {qVersion()}, "
-        f"{platform.platform()}\n{lines}"
-    )
+    return f"{system_text()}\n{lines}"

@@ -16,15 +16,23 @@ class CalmCollector(QObject):
     of them takes a tenth of a second each time, in which nothing moves.
     """
 
-    def __init__(self, training: Training) -> None:
-        super().__init__(training)
-        self._training = training
-        training.phase_changed.connect(self._after_first_run)
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._has_all_imports = False
         gc.freeze()
 
-    def _after_first_run(self, phase: Phase) -> None:
-        """Numba is imported by the first update, after the start."""
-        picture = self._training.picture
-        if phase is Phase.IDLE and picture is not None and picture.snapshot.step > 0:
-            self._training.phase_changed.disconnect(self._after_first_run)
+    def watch(self, training: Training) -> None:
+        """Numba is imported by the first update of any window, after the start."""
+        training.phase_changed.connect(lambda phase: self._look_at(training, phase))
+
+    def collect(self) -> None:
+        """A window is gone: look through everything once, or its data would stay."""
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+
+    def _look_at(self, training: Training, phase: Phase) -> None:
+        picture = training.picture
+        if not self._has_all_imports and phase is Phase.IDLE and picture and picture.snapshot.step > 0:
+            self._has_all_imports = True
             gc.freeze()

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtWidgets import QApplication, QMessageBox, QWhatsThis
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from ..core.resources import samples
 from ..session.session import Session
 from ..session.settings import Settings
-from ..views.about import about_text, shortcuts_text
-from ..views.main_window import PROGRAM_NAME, MainWindow
+from ..views.main_window import MainWindow
 from .appearance import Appearance
 from .checking import CheckingWiring
 from .computing import ComputingWiring
@@ -20,6 +19,8 @@ from .data_dock import DataWiring
 from .editing import EditingWiring
 from .exporting import ExportWiring
 from .finding import FindingWiring
+from .folders import recovery_folder
+from .help import HelpWiring
 from .history_dock import HistoryWiring
 from .importing import ImportWiring
 from .painting import PaintingWiring
@@ -34,18 +35,25 @@ from .training_dock import TrainingWiring
 
 
 class Program(QObject):
-    """Everything there is between starting and closing."""
+    """Everything there is between opening and closing a window; a process may have several."""
+
+    closed = Signal()  # once
 
     def __init__(
-        self, application: QApplication, settings: Settings, recovery: Path | None = None
+        self,
+        application: QApplication,
+        settings: Settings,
+        recovery: Path | None = None,
+        appearance: Appearance | None = None,
     ) -> None:
         super().__init__(application)
         self._settings = settings
-        self.appearance = Appearance(application, settings)
+        self.appearance = appearance or Appearance(application, settings, self)
         self.session = Session(settings, self)
         self.window = MainWindow()
         self.menus = self.window.menus
         self._loss_is_settled = False
+        self._is_closed = False
         self._projects = ProjectWiring(self.session, self.window)
         # The order of the wirings is the order in which they hear of new data: numbers and choices first.
         self._wirings = (
@@ -64,9 +72,9 @@ class Program(QObject):
             PaintingWiring(self.session, self.window),
             SelectingWiring(self.session, self.window),
             CheckingWiring(self.window),
+            HelpWiring(self.window),
         )
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-        root = recovery or Path(folder) / "recovery"
+        root = recovery or recovery_folder()
         self._recovery = RecoveryWiring(self.session, self.window, settings, root)
         self._connect_window()
         self.window.restore_layout(settings.bytes("geometry"), settings.bytes("layout"))
@@ -80,6 +88,19 @@ class Program(QObject):
     def confirm_loss(self, confirm: Callable[[], bool]) -> None:
         self._projects.confirm_loss = confirm
 
+    @property
+    def has_unsaved_work(self) -> bool:
+        """Whether something would be lost without saving."""
+        return self.session.projects.dirty
+
+    def save(self) -> None:
+        """Save the project, as File > Save does."""
+        self._projects.save()
+
+    def keep_work(self) -> None:
+        """Keep unsaved work for recovery at once; the process is about to end."""
+        self._recovery.autosave.keep_now()
+
     def start(self, path: Path | None) -> None:
         """Show the window with a file, or with a sample that is fitted already."""
         self.window.show()
@@ -92,21 +113,32 @@ class Program(QObject):
 
     def close(self) -> None:
         """Stop every job and remember the layout; safe to call twice."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self._settings.set_bytes("geometry", self.window.saveGeometry())
         self._settings.set_bytes("layout", self.window.layout_state())
         self.session.close()
         self._recovery.close()
+        self.closed.emit()
+
+    def close_then(self, go: Callable[[], None]) -> None:
+        """Close the window, once nothing would be lost, and then go on; neither if a person cancels it."""
+
+        def close() -> None:
+            self._close_window()
+            go()
+
+        self._projects.guard(close)
 
     def _connect_window(self) -> None:
         window, menus = self.window, self.menus
         window.may_close = self._may_close
         window.closing.connect(self.close)
-        menus.quit.triggered.connect(lambda: window.close())
-        menus.appearance_requested.connect(self._choose_appearance)
+        menus.close_window.triggered.connect(lambda: window.close())
+        menus.appearance_requested.connect(self.appearance.choose)
         menus.show_appearance(self.appearance.name)
-        menus.whats_this.triggered.connect(lambda: QWhatsThis.enterWhatsThisMode())
-        menus.keys.triggered.connect(lambda: self._show_text("Keyboard shortcuts", shortcuts_text(window)))
-        menus.about.triggered.connect(lambda: self._show_text(f"About {PROGRAM_NAME}", about_text()))
+        self._settings.changed.connect(self._show_setting)
         menus.copy_picture.triggered.connect(
             lambda: QApplication.clipboard().setPixmap(self.window.grab())
         )
@@ -122,13 +154,6 @@ class Program(QObject):
         self._loss_is_settled = True
         self.window.close()
 
-    def _choose_appearance(self, name: str) -> None:
-        self.appearance.choose(name)
-        self.menus.show_appearance(name)
-
-    def _show_text(self, title: str, text: str) -> None:
-        box = QMessageBox(self.window)
-        box.setWindowTitle(title)
-        box.setText(text)
-        box.finished.connect(box.deleteLater)
-        box.open()
+    def _show_setting(self, name: str) -> None:
+        if name == "appearance":
+            self.menus.show_appearance(self.appearance.name)

@@ -28,7 +28,8 @@ class RecoveryWiring(QObject):
         self.autosave.problem_found.connect(self._show_problem)
         menus = window.menus
         menus.keep_work.setChecked(settings.keeps_unsaved_work())
-        menus.keep_work.toggled.connect(self._enable)
+        menus.keep_work.toggled.connect(settings.set_keeps_unsaved_work)
+        settings.changed.connect(self._follow)
         menus.unsaved_work.triggered.connect(lambda: self._offer())
         menus.unsaved_work.setEnabled(False)
 
@@ -55,6 +56,7 @@ class RecoveryWiring(QObject):
         dialog = RecoveryDialog(self._works(), self._window)
         dialog.restore_requested.connect(self._restore)
         dialog.discard_requested.connect(partial(self._discard, dialog))
+        dialog.log_requested.connect(self._window.menus.show_log.trigger)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -83,9 +85,12 @@ class RecoveryWiring(QObject):
             self._leftovers.remove(left)
         self._window.menus.unsaved_work.setEnabled(bool(self._leftovers))
 
-    def _enable(self, enabled: bool) -> None:
-        self._settings.set_keeps_unsaved_work(enabled)
-        self.autosave.set_enabled(enabled)
+    def _follow(self, setting: str) -> None:
+        """What is switched in one window holds for all."""
+        if setting == "keep_unsaved_work":
+            enabled = self._settings.keeps_unsaved_work()
+            self._window.menus.keep_work.setChecked(enabled)
+            self.autosave.set_enabled(enabled)
 
     def _show_problem(self, problem: Problem) -> None:
         self._window.message_bar.show_message(problem.sentence, "warning")

@@ -1,20 +1,20 @@
-"""Ctrl+C in the terminal and a polite kill close the window as a click would."""
+"""Ctrl+C in the terminal and a polite kill close the windows as a person would."""
 
 from __future__ import annotations
 
 import signal
 import socket
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSocketNotifier
-from PySide6.QtWidgets import QWidget
 
 
 class CloseOnSignal(QObject):
     """Python runs signal handlers only between its own instructions; a socket wakes Qt for them."""
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, close: Callable[[], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._close_all = close
         self._reader, self._writer = socket.socketpair()
         for end in (self._reader, self._writer):
             end.setblocking(False)
@@ -26,7 +26,7 @@ class CloseOnSignal(QObject):
 
     def _close(self) -> None:
         self._reader.recv(64)
-        self._window.close()
+        self._close_all()
 
     def release(self) -> None:
         """Give the signals back."""

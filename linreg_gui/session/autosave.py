@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ..core.problem import Problem
+from ..core.problem import Problem, ProblemError
 from ..core.project.project import Project
 from .job_thread import Jobs
 from .projects import Projects
@@ -77,6 +78,16 @@ class Autosave(QObject):
             self._folder.remove()
         self._folder, self._holds_work = folder, True
         self._touch()
+
+    def keep_now(self) -> None:
+        """Keep what is unsaved before this returns; for the last moments of a process.
+
+        A job that is keeping it already is left to its work.
+        """
+        project = self._projects.capture() if self._wants_to_keep() and not self._busy else None
+        if project is not None:
+            with contextlib.suppress(ProblemError):
+                self._keep(project)
 
     def close(self) -> None:
         """The program ends as it should, and no job is left: nothing needs to be recovered."""

@@ -53,7 +53,6 @@ class Session(QObject):
     reading_failed = Signal(object, object, object)  # Path, ReadOptions, Problem
     sheet_chosen = Signal(object, object)  # Path, ReadReport: one of several sheets, by nobody's choice
     doubt_found = Signal(object, object, object)  # Path, ReadOptions of the other reading, Doubt
-    recent_files_changed = Signal()
     saved = Signal(object)  # Path
     solved = Signal(object, float)  # Fit, seconds
 
@@ -202,7 +201,6 @@ class Session(QObject):
         pasted = self._pasted.is_at(path)
         if isinstance(outcome, Table) and not pasted:
             self.settings.add_recent_file(path, options)
-            self.recent_files_changed.emit()
         if isinstance(outcome, Table) and pasted:
             outcome = replace(outcome, edited=True)
         self._on_made("Paste as new table" if pasted else f"Open {path.name}", outcome)
@@ -235,7 +233,6 @@ class Session(QObject):
 
     def _remember(self, path: Path) -> None:
         self.settings.add_recent_file(path)
-        self.recent_files_changed.emit()
 
     def _on_made(self, text: str, outcome: Table | Problem | None) -> None:
         if isinstance(outcome, Problem):

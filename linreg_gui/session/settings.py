@@ -6,17 +6,20 @@ import json
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from ..core.csv_preview import ReadOptions
 
 _MOST_RECENT = 10
 
 
-class Settings:
-    """Typed access to the platform's settings store."""
+class Settings(QObject):
+    """Typed access to the platform's settings store; one object for all windows."""
+
+    changed = Signal(str)  # recent_files, appearance, keep_unsaved_work or welcome
 
     def __init__(self, store: QSettings | None = None) -> None:
+        super().__init__()
         self._store = store if store is not None else QSettings()
 
     def recent_files(self) -> list[Path]:
@@ -35,6 +38,7 @@ class Settings:
         if options is not None and options != ReadOptions():
             chosen[str(path)] = options.stored()
         self._store.setValue("reading_options", json.dumps(chosen))
+        self.changed.emit("recent_files")
 
     def reading_options(self, path: Path) -> ReadOptions:
         """The choices a recent file was read with; all automatic where there were none."""
@@ -47,6 +51,7 @@ class Settings:
         """Forget the list."""
         self._store.remove("recent_files")
         self._store.remove("reading_options")
+        self.changed.emit("recent_files")
 
     def _reading_options(self) -> dict[str, Any]:
         try:
@@ -63,6 +68,7 @@ class Settings:
     def set_appearance(self, appearance: str) -> None:
         """Remember the look."""
         self._store.setValue("appearance", appearance)
+        self.changed.emit("appearance")
 
     def keeps_unsaved_work(self) -> bool:
         """Whether unsaved work is kept for recovery."""
@@ -71,6 +77,16 @@ class Settings:
     def set_keeps_unsaved_work(self, keeps: bool) -> None:
         """Remember whether unsaved work is kept."""
         self._store.setValue("keep_unsaved_work", "true" if keeps else "false")
+        self.changed.emit("keep_unsaved_work")
+
+    def shows_welcome(self) -> bool:
+        """Whether a start without a file shows the welcome page, not a sample."""
+        return str(self._store.value("welcome", "true")).casefold() != "false"
+
+    def set_shows_welcome(self, shows: bool) -> None:
+        """Remember whether it does."""
+        self._store.setValue("welcome", "true" if shows else "false")
+        self.changed.emit("welcome")
 
     def bytes(self, key: str) -> QByteArray | None:
         """Geometry or state of a window."""

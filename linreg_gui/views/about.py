@@ -21,7 +21,8 @@ def about_text() -> str:
         f"<h3>Linear Regression {__version__}</h3>"
         "<p>See linear regression happen: minibatch stochastic gradient descent next to the exact answer, "
         "on your own data.</p>"
-        "<p>MIT licence. Nothing you do here leaves your computer.</p>"
+        "<p>MIT licence. No telemetry: nothing you do here, and nothing that goes wrong, is sent to "
+        "anybody.</p>"
         f"<p>Python {platform.python_version()}, Qt {qVersion()}, {libraries}</p>"
     )
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from .. import PROGRAM_NAME
 from .columns_panel import ColumnsPanel
 from .data_table import DataTable
 from .equation_view import EquationView
@@ -26,7 +27,6 @@ from .training_panel import TrainingPanel
 from .transport_bar import TransportBar, make_transport_actions
 from .weights_table import WeightsTable
 
-PROGRAM_NAME = "Linear Regression"
 _SIZE = QSize(1280, 800)
 # Bumped when docks come or go, so that an old saved layout is not forced on a new window.
 _LAYOUT_VERSION = 2

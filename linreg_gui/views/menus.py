@@ -61,6 +61,8 @@ class Menus(MenuPart):
     def _build_file(self) -> None:
         menu = self._menu("&File")
         key = QKeySequence.StandardKey
+        help_text = "Open another window of the program, with data of its own."
+        self.new_window = self._action(menu, "New &Window", "Ctrl+Shift+N", help_text)
         self.open = self._action(menu, "&Open…", key.Open, "Open a table or a project.", "open")
         self.import_file = self._action(
             menu, "&Import…", "Ctrl+Shift+O", "Open a table and say how it is written, with a preview."
@@ -85,7 +87,8 @@ class Menus(MenuPart):
         help_text = "Restore or discard work that an earlier start could not save."
         self.unsaved_work = self._action(menu, "&Unsaved Work…", None, help_text)
         menu.addSeparator()
-        self.quit = self._action(menu, "&Quit", "Ctrl+Q", "Close the program.")
+        self.close_window = self._action(menu, "&Close Window", key.Close, "Close this window.")
+        self.quit = self._action(menu, "&Quit", "Ctrl+Q", "Close every window and the program.")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
 
     def _build_model(self, transport: TransportActions) -> None:
@@ -146,6 +149,8 @@ class Menus(MenuPart):
         self.keys = self._action(menu, "&Keyboard Shortcuts", "F1", "List the keys.")
         help_text = "Try every part of the program on this machine; your work is not touched."
         self.check = self._action(menu, "&Check This Installation…", None, help_text)
+        menu.addSeparator()
+        self.show_log = self._action(menu, "Show &Log…", None, "Read what went wrong, if anything did.")
         menu.addSeparator()
         self.about = self._action(menu, "&About", None, "Version, licence and libraries.")
         self.about.setMenuRole(QAction.MenuRole.AboutRole)

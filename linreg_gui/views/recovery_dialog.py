@@ -38,6 +38,7 @@ class RecoveryDialog(QDialog):
 
     restore_requested = Signal(int)
     discard_requested = Signal(int)
+    log_requested = Signal()
 
     def __init__(self, works: Sequence[UnsavedWork], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +50,10 @@ class RecoveryDialog(QDialog):
         self.discard_button = describe(QPushButton("&Discard"), "Discard", help_text)
         help_text = "Close; File > Unsaved Work brings this back."
         self.later_button = describe(QPushButton("&Later"), "Later", help_text)
+        help_text = "Read what was written down before the program ended."
+        self.log_button = describe(QPushButton("Show L&og"), "Show Log", help_text)
+        self.log_button.setAutoDefault(False)
+        self.log_button.clicked.connect(self.log_requested)
         self._lay_out()
         self.show_works(works)
         self.list.itemActivated.connect(lambda _: self._restore())
@@ -75,12 +80,16 @@ class RecoveryDialog(QDialog):
         self.restore_requested.emit(row)
 
     def _lay_out(self) -> None:
-        text = QLabel("The program ended before this was saved. Restore it to go on where it was kept last.")
+        text = QLabel(
+            "The program ended before this was saved. Restore it to go on where it was kept last. "
+            "The log may tell why it ended."
+        )
         text.setWordWrap(True)
         self.list.setItemDelegate(TwoLineDelegate(self.list, 1))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         buttons = QDialogButtonBox()
         roles = QDialogButtonBox.ButtonRole
+        buttons.addButton(self.log_button, roles.HelpRole)
         buttons.addButton(self.restore_button, roles.AcceptRole)
         buttons.addButton(self.discard_button, roles.DestructiveRole)
         buttons.addButton(self.later_button, roles.RejectRole)

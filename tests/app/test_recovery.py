@@ -15,6 +15,7 @@ from linreg_gui.core.project.project import Project
 from linreg_gui.core.table import Table
 from linreg_gui.session.recovery import RecoveryFolder, find_leftovers
 from linreg_gui.session.training import Phase
+from linreg_gui.views.log_dialog import LogDialog
 from linreg_gui.views.recovery_dialog import RecoveryDialog
 from linreg_gui.views.two_line_delegate import TwoLineDelegate
 
@@ -82,6 +83,13 @@ def test_work_left_behind_is_listed_and_restored_as_unsaved(qtbot, started, root
     (left,) = find_leftovers(root)
     assert left.name == "cars.csv"
     left.folder.remove()
+
+
+def test_the_offer_leads_to_the_log(qtbot, started) -> None:
+    dialog = dialog_of(started)
+    qtbot.mouseClick(dialog.log_button, Qt.MouseButton.LeftButton)
+    started.window.findChild(LogDialog).reject()
+    assert dialog.isVisible()
 
 
 def test_discarded_work_is_gone_and_the_rest_stays(qtbot, started, root) -> None:

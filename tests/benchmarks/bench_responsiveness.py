@@ -86,7 +86,7 @@ def main() -> None:
         store = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
         program = Program(application, Settings(store))
         training, meter = program.session.training, DelayMeter()
-        CalmCollector(training)
+        CalmCollector(program).watch(training)
         program.start(None)
         wait(lambda: training.finished)
         meter.start()

@@ -1,0 +1,75 @@
+"""Whatever goes wrong is written down: exceptions, Qt's warnings, and what ends the process at once."""
+
+from __future__ import annotations
+
+import faulthandler
+import sys
+import threading
+import traceback
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QMessageLogContext,
+    QThread,
+    QtMsgType,
+    qFormatLogMessage,
+    qInstallMessageHandler,
+)
+
+from ..session.crash_log import CrashLog
+from ..views.error_dialog import ErrorDialog
+from .errors import ExceptHook, system_text
+from .windows import Windows
+
+_WRITTEN_DOWN = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+
+
+class CrashGuard:
+    """Holds the hooks of Python and Qt from its making to `release`."""
+
+    def __init__(self, windows: Windows, log: CrashLog) -> None:
+        self._windows, self._log = windows, log
+        self._ending = False
+        self.hook = ExceptHook(lambda: windows.current, log, windows)
+        self._before = sys.excepthook, threading.excepthook
+        sys.excepthook, threading.excepthook = self.hook, self._on_thread
+        self._qt_before = qInstallMessageHandler(self._on_message)
+        if log.handle is not None:
+            faulthandler.enable(log.handle)
+        log.write(f"Started: {system_text()}")
+
+    def release(self) -> None:
+        """Give the hooks back: the program has ended as it should."""
+        sys.excepthook, threading.excepthook = self._before
+        qInstallMessageHandler(self._qt_before)
+        faulthandler.disable()
+        self._log.write("Ended.")
+        self._log.close()
+
+    def _on_thread(self, caught: threading.ExceptHookArgs) -> None:
+        """A thread of Python's own has ended by an exception."""
+        if caught.exc_value is not None:
+            self.hook(caught.exc_type, caught.exc_value, caught.exc_traceback)
+
+    def _on_message(self, kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        line = qFormatLogMessage(kind, context, text)
+        if sys.stderr is not None:
+            sys.stderr.write(f"{line}\n")
+        if kind in _WRITTEN_DOWN:
+            self._log.write(f"Qt: {line}")
+        if kind is QtMsgType.QtFatalMsg and not self._ending:
+            self._ending = True
+            self._say_last_words(f"{system_text()}\nQt: {line}\n{''.join(traceback.format_stack())}")
+
+    def _say_last_words(self, details: str) -> None:
+        """Qt ends the process after this: keep what can be kept, and let a person save."""
+        application = QCoreApplication.instance()
+        if application is None or QThread.currentThread() is not application.thread():
+            return
+        for program in self._windows.programs:
+            program.keep_work()
+        current = self._windows.current
+        if current is not None:
+            dialog = ErrorDialog(details, current.has_unsaved_work, current.window, fatal=True)
+            dialog.save_requested.connect(current.save)
+            dialog.exec()

@@ -1,0 +1,87 @@
+"""All windows of one process: opening, counting and closing them."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from ..session.settings import Settings
+from .appearance import Appearance
+from .garbage import CalmCollector
+from .program import Program
+
+_STEP = QPoint(28, 28)
+
+
+class Windows(QObject):
+    """Each window is a program of its own; they share settings, appearance and the garbage collector."""
+
+    opened = Signal(object)  # Program
+
+    def __init__(self, application: QApplication, settings: Settings) -> None:
+        super().__init__(application)
+        self._application, self._settings = application, settings
+        self._appearance = Appearance(application, settings, self)
+        self._collector = CalmCollector(self)
+        self._programs: list[Program] = []
+
+    @property
+    def programs(self) -> tuple[Program, ...]:
+        """What is open, in the order in which it was opened."""
+        return tuple(self._programs)
+
+    @property
+    def current(self) -> Program | None:
+        """The one that a person works in, or the latest; None if all are closed."""
+        active = [program for program in self._programs if program.window.isActiveWindow()]
+        return next(iter([*active, *reversed(self._programs)]), None)
+
+    def open(self, path: Path | None = None) -> Program:
+        """Show another window, with a file if there is one."""
+        before = self.current
+        program = Program(self._application, self._settings, appearance=self._appearance)
+        self._programs.append(program)
+        self._collector.watch(program.session.training)
+        program.closed.connect(partial(self._forget, program))
+        program.menus.new_window.triggered.connect(lambda: self.open())
+        program.menus.quit.triggered.connect(lambda: self.close_all())
+        if before is not None and not before.window.isMaximized():
+            program.window.move(before.window.pos() + _STEP)
+        program.start(path)
+        program.window.raise_()
+        program.window.activateWindow()
+        self.opened.emit(program)
+        return program
+
+    def open_here(self, path: Path) -> None:
+        """Open a file in a window that has nothing in it yet, or else in another one."""
+        current = self.current
+        if current is not None and current.session.document.table is None:
+            current.session.open_file(path)
+        else:
+            self.open(path)
+
+    def close_all(self) -> None:
+        """Close one after the other; where a person is asked and cancels, the rest stays open."""
+        if self._programs:
+            self._programs[-1].close_then(self.close_all)
+
+    def close(self) -> None:
+        """Stop everything at once, without asking."""
+        for program in list(self._programs):
+            program.close()
+
+    def _forget(self, program: Program) -> None:
+        if program in self._programs:
+            self._programs.remove(program)
+        program.window.deleteLater()
+        program.deleteLater()
+        if self._programs:
+            program.destroyed.connect(self._collect)
+
+    def _collect(self) -> None:
+        """Qt has deleted what was closed; Python's side of it is in cycles."""
+        QTimer.singleShot(0, self, self._collector.collect)

@@ -1,0 +1,149 @@
+"""Several windows in one process, each a program of its own."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+from weakref import ref
+
+import pytest
+from PySide6.QtCore import QEvent, QUrl
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+
+from linreg_gui.app.folders import recovery_folder
+from linreg_gui.app.program import Program
+from linreg_gui.app.qt_application import Application
+from linreg_gui.app.windows import Windows
+from linreg_gui.core.resources import resource_path
+from linreg_gui.session.recovery import find_leftovers
+from linreg_gui.views.main_window import MainWindow
+from linreg_gui.views.save_question import SaveQuestion
+
+NORRIS = resource_path("samples", "norris.csv")
+
+
+@pytest.fixture
+def windows(qapp, qtbot, settings) -> Iterator[Windows]:
+    settings.set_shows_welcome(True)
+    palette = qapp.palette()
+    windows = Windows(qapp, settings)
+    yield windows
+    for program in windows.programs:
+        program.confirm_loss = lambda: True
+        program.window.close()
+    flush()
+    gc.unfreeze()
+    qapp.setPalette(palette)
+    windows.deleteLater()
+    flush()
+
+
+def flush() -> None:
+    """Qt deletes what is to be deleted later."""
+    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QApplication.processEvents()
+
+
+def opened(qtbot, windows: Windows, path: Path = NORRIS) -> Program:
+    program = windows.open(path)
+    qtbot.waitUntil(lambda: program.session.analysis is not None, timeout=30_000)
+    return program
+
+
+def edit(qtbot, program: Program) -> None:
+    with qtbot.waitSignal(program.session.analysed, timeout=30_000):
+        program.session.document.edit_cell(0, 0, "5")
+
+
+def test_a_new_window_has_data_of_its_own(qtbot, windows) -> None:
+    first = opened(qtbot, windows)
+    first.menus.new_window.trigger()
+    second = windows.programs[1]
+    assert second.window.isVisible()
+    with qtbot.waitSignal(second.session.analysed, timeout=30_000):
+        second.session.open_file(resource_path("samples", "engel.csv"))
+    assert "norris.csv" in first.window.windowTitle()
+    assert "engel.csv" in second.window.windowTitle()
+    assert first.window.pos() != second.window.pos()
+
+
+def test_what_is_remembered_is_the_same_in_all_windows(qtbot, windows, settings) -> None:
+    first, second = windows.open(), opened(qtbot, windows)
+    assert "norris.csv" in first.menus.recent.actions()[0].text()
+    second.menus.keep_work.trigger()
+    assert not first.menus.keep_work.isChecked()
+    assert settings.keeps_unsaved_work() is False
+    assert not first._recovery.autosave.enabled
+    second.menus.appearance_requested.emit("dark")
+    assert first.menus._appearances["dark"].isChecked()
+    assert windows.programs[0].appearance is windows.programs[1].appearance
+
+
+def test_closing_a_window_leaves_the_others_and_none_of_its_data(qtbot, windows) -> None:
+    first, second = opened(qtbot, windows), opened(qtbot, windows)
+    frame = ref(second.session.document.table.frame)
+    second.menus.close_window.trigger()
+    del second
+    assert windows.programs == (first,)
+    flush()
+    assert [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)] == [first.window]
+    assert frame() is None
+    first.window.transport_actions.step.trigger()
+    qtbot.waitUntil(lambda: first.session.training.picture.snapshot.step == 1, timeout=60_000)
+
+
+def test_quitting_asks_for_each_window_and_goes_on_when_it_is_settled(qtbot, windows) -> None:
+    clean, changed = opened(qtbot, windows), opened(qtbot, windows)
+    edit(qtbot, changed)
+    clean.menus.quit.trigger()
+    question = changed.window.findChild(SaveQuestion)
+    assert windows.programs == (clean, changed)
+    question.discard_button.click()
+    assert windows.programs == ()
+
+
+def test_quitting_that_is_cancelled_leaves_everything_open_also_when_a_window_is_closed_later(
+    qtbot, windows
+) -> None:
+    clean, changed = opened(qtbot, windows), opened(qtbot, windows)
+    edit(qtbot, changed)
+    clean.menus.quit.trigger()
+    changed.window.findChild(SaveQuestion).cancel_button.click()
+    assert windows.programs == (clean, changed)
+    changed.confirm_loss = lambda: True
+    changed.menus.close_window.trigger()
+    assert windows.programs == (clean,)
+
+
+def test_unsaved_work_of_two_windows_is_kept_apart_and_not_offered_to_the_other(qtbot, windows) -> None:
+    programs = [opened(qtbot, windows), opened(qtbot, windows)]
+    for program in programs:
+        edit(qtbot, program)
+        program.keep_work()
+    assert len(list(recovery_folder().iterdir())) == 2
+    assert find_leftovers(recovery_folder()) == []
+    programs[0].confirm_loss = lambda: True
+    programs[0].window.close()
+    assert len(list(recovery_folder().iterdir())) == 1
+
+
+def test_a_file_from_the_file_manager_is_opened_in_an_empty_window_or_else_in_another(qtbot, windows) -> None:
+    first = windows.open()
+    with qtbot.waitSignal(first.session.analysed, timeout=30_000):
+        windows.open_here(NORRIS)
+    windows.open_here(NORRIS)
+    assert len(windows.programs) == 2
+
+
+def test_files_that_the_system_asks_for_before_there_is_a_window_are_not_lost() -> None:
+    class Files:
+        _requested, _takes_files = [], False
+
+    event = QFileOpenEvent(QUrl.fromLocalFile(str(NORRIS)))
+    files = Files()
+    assert Application.event(files, event)
+    assert Application.take_files(files) == [NORRIS]
+    assert Application.take_files(files) == []
