@@ -98,7 +98,8 @@ class SecondStarts(QObject):
             other.abort()
 
     def _on_connection(self) -> None:
-        while (other := self._server.nextPendingConnection()) is not None:
+        while self._server.hasPendingConnections():
+            other = self._server.nextPendingConnection()
             self._others.append(other)
             other.readyRead.connect(self._read_all)
             other.disconnected.connect(self._tidy)
