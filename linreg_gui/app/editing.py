@@ -8,9 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox
 
 from ..core.block_text import cells_text
-from ..core.column_conversion import ColumnType, column_type
+from ..core.column_conversion import DOUBTS, ColumnType, Reading, column_type
 from ..core.computed_columns import FormulaProblem
 from ..core.problem import Problem
 from ..core.table_editing import Rectangle
@@ -30,7 +31,7 @@ class EditingWiring(QObject):
         super().__init__(window)
         self._jobs, self._document, self._window = session.jobs, session.document, window
         self._computing = session.computing
-        self._retype: tuple[str, ColumnType] | None = None
+        self._retype: Callable[..., None] = lambda **_: None
         edit, data, view = window.menus.edit, window.menus.data, window.data_table.view
         self._connect_cells(self._document)
         self._connect_columns(self._document)
@@ -137,13 +138,34 @@ class EditingWiring(QObject):
         self._window.menus.data.show_type(kind)
 
     def _set_type(self, name: str, to: ColumnType) -> None:
-        self._retype = (name, to)
-        self._document.set_type(name, to)
+        self._retype = partial(self._document.set_type, name, to)
+        self._retype()
+
+    def _ask_about(self, problem: Problem) -> None:
+        """Texts with two readings are read as a person says."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle("Column Type")
+        box.setText(problem.sentence)
+        box.setInformativeText("How is that meant?")
+        readings = {}
+        for reading in DOUBTS[problem.kind]:
+            readings[box.addButton(reading.capitalize(), QMessageBox.ButtonRole.AcceptRole)] = reading
+        box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.buttonClicked.connect(lambda button: self._read_as(readings.get(button)))
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _read_as(self, reading: Reading | None) -> None:
+        if reading is not None:
+            self._retype = partial(self._retype, reading=reading)
+            self._retype()
 
     def _show_refusal(self, problem: Problem) -> None:
         """Offer what would make the edit possible, once a person has read what it costs."""
-        if problem.kind == LOSSY and self._retype is not None:
-            empty = partial(self._document.set_type, *self._retype, lossy=True)
+        if problem.kind in DOUBTS:
+            self._ask_about(problem)
+        elif problem.kind == LOSSY:
+            empty = partial(self._retype, lossy=True)
             self._window.message_bar.show_message(problem.sentence, "warning", ("Empty Them", empty))
         elif isinstance(problem, FormulaProblem):
             make_plain = partial(self._computing.make_plain, problem.names)

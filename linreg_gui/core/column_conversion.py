@@ -18,6 +18,7 @@ from .problem import ProblemError
 from .recipe import BoolArray
 
 _EXAMPLES = 3
+_LOOKED_AT = 100  # of the cells that are lost, for examples that differ
 # Making Python objects holds the GIL, so only so many are made at a time.
 _ROWS = 8192
 _DAY = np.timedelta64(1, "D")
@@ -32,6 +33,24 @@ class ColumnType(enum.StrEnum):
     DATE = "date"
 
 
+class Reading(enum.StrEnum):
+    """How texts are meant that can be read in two ways, such as 1,234 and 3/4/2024."""
+
+    CLEAR = "clear"  # only what has one reading is read
+    DECIMAL_COMMA = "decimal comma"
+    THOUSANDS_COMMA = "thousands comma"
+    DAY_FIRST = "day first"
+    MONTH_FIRST = "month first"
+
+
+# The kinds of problems that go away once a reading is chosen, with the readings to choose from.
+DOUBTS = {
+    "doubtful numbers": (Reading.DECIMAL_COMMA, Reading.THOUSANDS_COMMA),
+    "doubtful dates": (Reading.DAY_FIRST, Reading.MONTH_FIRST),
+}
+_DATE_KINDS = {Reading.DAY_FIRST: "day-first date", Reading.MONTH_FIRST: "month-first date"}
+
+
 @dataclass(frozen=True, eq=False)
 class Conversion:
     """A column in another type, and what became of cells that are nothing in it.
@@ -42,7 +61,7 @@ class Conversion:
     lost : int
         Cells that were filled and are missing now.
     examples : tuple of str
-        The first few of them.
+        The first few texts of them.
     """
 
     column: pd.Series
@@ -62,7 +81,7 @@ def column_type(column: pd.Series, holds_numbers: bool) -> ColumnType:
     return ColumnType.TEXT
 
 
-def convert_column(column: pd.Series, to: ColumnType) -> Conversion:
+def convert_column(column: pd.Series, to: ColumnType, reading: Reading = Reading.CLEAR) -> Conversion:
     """Turn a column into another type.
 
     Numbers in texts may have a decimal point or comma and thousands signs, decided by the whole column as
@@ -73,16 +92,19 @@ def convert_column(column: pd.Series, to: ColumnType) -> Conversion:
     ----------
     column : pandas.Series
     to : ColumnType
+    reading : Reading
+        How texts are meant that the column alone does not tell.
 
     Raises
     ------
     ProblemError
-        If no cell can be converted, or numbers or dates could be read in two ways.
+        If no cell can be converted; or, of one of the kinds in `DOUBTS`, if numbers or dates could be read
+        in two ways and none was chosen.
     """
     if to is ColumnType.NUMBER:
-        return _checked(column, _to_numbers(column), "a number")
+        return _checked(column, _to_numbers(column, reading), "a number")
     if to is ColumnType.DATE:
-        return _checked(column, _to_dates(column), "a date")
+        return _checked(column, _to_dates(column, reading), "a date")
     if to is ColumnType.CATEGORY:
         return Conversion(_to_category(column))
     return Conversion(_to_text(column))
@@ -97,10 +119,11 @@ def _checked(column: pd.Series, conversion: Conversion, what: str) -> Conversion
 
 def _conversion(column: pd.Series, new: pd.Series, lost: BoolArray) -> Conversion:
     rows = np.flatnonzero(lost)
-    return Conversion(new, len(rows), tuple(cell_text(column.iloc[row]) for row in rows[:_EXAMPLES]))
+    texts = dict.fromkeys(cell_text(column.iloc[row]) for row in rows[:_LOOKED_AT])
+    return Conversion(new, len(rows), tuple(texts)[:_EXAMPLES])
 
 
-def _to_numbers(column: pd.Series) -> Conversion:
+def _to_numbers(column: pd.Series, reading: Reading) -> Conversion:
     if column.dtype.kind in "iuf":
         return Conversion(column)
     if column.dtype.kind == "b":
@@ -112,7 +135,8 @@ def _to_numbers(column: pd.Series) -> Conversion:
     if column.dtype == object:  # what is a number already needs no reading
         written = np.fromiter((isinstance(cell, str) for cell in column.to_numpy()), bool, len(column))
     texts = _strings(column.iloc[np.flatnonzero(written)])
-    read, is_text = numbers_in(texts, _style_of(texts, str(column.name)), MISSING_TOKENS)
+    style = _style_of(texts, str(column.name), reading)
+    read, is_text = numbers_in(texts, style, MISSING_TOKENS)
     values = np.full(len(column), np.nan) if written.all() else numeric_values(column)
     values[written] = read
     lost = written.copy()
@@ -120,17 +144,18 @@ def _to_numbers(column: pd.Series) -> Conversion:
     return _conversion(column, pd.Series(values), lost)
 
 
-def _style_of(texts: Any, name: str) -> NumberStyle:
+def _style_of(texts: Any, name: str, reading: Reading) -> NumberStyle:
     """How the numbers are written, or a ProblemError if that is anybody's guess."""
+    if reading is Reading.DECIMAL_COMMA:
+        return NumberStyle(",", ".")
+    if reading is Reading.THOUSANDS_COMMA:
+        return NumberStyle(".", ",")
     cells = texts.drop_null()
     evidence = evidence_against([cells], NumberStyle())
     if evidence.either[","] and not evidence.is_clear:
         example = next(text.strip() for text in cells.to_pylist() if "," in text)
-        raise ProblemError(
-            f"“{example}” in “{name}” may be {example.replace(',', '.')} or {example.replace(',', '')}: "
-            "write one such number with a decimal point, or without the comma.",
-            "doubt",
-        )
+        plain, grouped = example.replace(",", "."), example.replace(",", "")
+        raise ProblemError(f"“{example}” in “{name}” may be {plain} or {grouped}.", "doubtful numbers")
     return decide_style(evidence, "\t")
 
 
@@ -149,17 +174,17 @@ def _to_text(column: pd.Series) -> pd.Series:
     return pd.Series(_strings(column).to_pandas(), dtype="str")
 
 
-def _to_dates(column: pd.Series) -> Conversion:
+def _to_dates(column: pd.Series, reading: Reading) -> Conversion:
     if column.dtype.kind == "M":
         return Conversion(column)
     if column.dtype.kind in "biuf":
         raise ProblemError(f"The numbers in “{column.name}” are no dates.", "type")
     texts = pd.Series(_strings(column).to_pandas(), dtype="str")
-    values, either_way, bad = dates_of(texts, "date")
-    if either_way:
+    values, either_way, bad = dates_of(texts, _DATE_KINDS.get(reading, "date"))
+    if either_way and reading is Reading.CLEAR:
         cells = "1 date" if either_way == 1 else f"{either_way:,} dates"
         sentence = f"{cells} in “{column.name}” may begin with the day or the month"
-        raise ProblemError(f"{sentence}: write one of them like 2024-01-31.", "doubt")
+        raise ProblemError(f"{sentence}.", "doubtful dates")
     lost = np.zeros(len(column), dtype=bool)
     lost[bad] = True
     return _conversion(column, pd.Series(values), lost)

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from ..core.arrays import IntArray
-from ..core.column_conversion import ColumnType
+from ..core.column_conversion import ColumnType, Reading
 from ..core.columns import Role
 from ..core.recipe import Recipe
 from ..core.table_editing import Rectangle
@@ -130,11 +130,12 @@ class Document(QObject):
         what = f"“{next(iter(names))}”" if len(names) == 1 else "columns"
         self.edit(f"Delete {what}", partial(table_edits.delete, names=names))
 
-    def set_type(self, name: str, to: ColumnType, lossy: bool = False) -> None:
+    def set_type(
+        self, name: str, to: ColumnType, reading: Reading = Reading.CLEAR, lossy: bool = False
+    ) -> None:
         """A column got another type; refused if cells would be lost and it must not be ``lossy``."""
-        self.edit(
-            f"Make “{name}” a {to}", partial(table_edits.set_type, name=name, to=to, lossy=lossy)
-        )
+        work = partial(table_edits.set_type, name=name, to=to, reading=reading, lossy=lossy)
+        self.edit(f"Make “{name}” a {to}", work)
 
     def move_column(self, name: str, to: int) -> None:
         """A column was put in another place."""

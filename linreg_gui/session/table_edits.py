@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..core.arrays import IntArray, frozen
 from ..core.block_text import parse_block
-from ..core.column_conversion import ColumnType, Conversion, convert_column
+from ..core.column_conversion import ColumnType, Conversion, Reading, convert_column
 from ..core.column_editing import add_column, delete_columns, duplicate_column, move_column, rename_column
 from ..core.columns import Role, numeric_columns
 from ..core.computed_columns import refuse_writing, with_renamed, without_columns
@@ -24,7 +24,6 @@ from .table import Table
 
 T = TypeVar("T")
 LOSSY = "lossy type"  # the kind of problem that goes away if cells may be emptied
-_PLURALS = {ColumnType.NUMBER: "numbers", ColumnType.DATE: "dates"}
 
 
 def write_cells(table: Table, row: int, column: int, block: Sequence[Sequence[str]]) -> Table:
@@ -146,11 +145,13 @@ def move(table: Table, name: str, to: int) -> Table:
     return table if list(frame.columns) == list(table.frame.columns) else _with_columns(table, frame)
 
 
-def set_type(table: Table, name: str, to: ColumnType, lossy: bool = False) -> Table:
+def set_type(
+    table: Table, name: str, to: ColumnType, reading: Reading = Reading.CLEAR, lossy: bool = False
+) -> Table:
     """A column in another type; cells that are nothing in it are emptied only if ``lossy``."""
     refuse_writing(table.formulas, [name])
     column = table.frame[name]
-    conversion = convert_column(column, to)
+    conversion = convert_column(column, to, reading)
     if conversion.lost and not lossy:
         raise ProblemError(_loss_sentence(name, to, conversion), LOSSY)
     if conversion.column is column:
@@ -191,8 +192,9 @@ def _columns_in(table: Table, rectangles: Sequence[Rectangle]) -> list[str]:
 
 def _loss_sentence(name: str, to: ColumnType, conversion: Conversion) -> str:
     count, examples = conversion.lost, "”, “".join(conversion.examples)
-    cells = "1 cell is" if count == 1 else f"{count:,} cells are"
-    return f"{cells} no {_PLURALS[to]} in “{name}”, such as “{examples}”, and would be emptied."
+    if count == 1:
+        return f"1 cell is no {to} in “{name}”: “{examples}” would be emptied."
+    return f"{count:,} cells are no {to}s in “{name}”, such as “{examples}”, and would be emptied."
 
 
 def _renamed(mapping: Mapping[str, T], names: Mapping[str, str]) -> dict[str, T]:

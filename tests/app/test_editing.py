@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QItemSelection, QItemSelectionModel, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QInputDialog, QStyleOptionViewItem
+from PySide6.QtWidgets import QInputDialog, QMessageBox, QStyleOptionViewItem
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.column_conversion import ColumnType
@@ -188,6 +189,20 @@ def test_a_type_that_would_empty_cells_is_asked_about_and_can_be_undone(qtbot, s
     shown.menus.edit.undo.trigger()
     data.types[ColumnType.CATEGORY].trigger()
     assert isinstance(frame(shown)["colour"].dtype, pd.CategoricalDtype)
+
+
+def test_numbers_with_two_readings_are_read_as_a_person_says(qtbot, shown) -> None:
+    frame_with_doubt = FRAME.assign(colour=pd.Series(["1,234", "2", "3", "x", "5", "6"], dtype="str"))
+    shown.session.document.start_with(replace(shown.session.document.table, frame=frame_with_doubt))
+    select(shown, 0, 1, 0, 1)
+    shown.menus.data.types[ColumnType.NUMBER].trigger()
+    box = shown.window.findChild(QMessageBox)
+    assert box.text() == "“1,234” in “colour” may be 1.234 or 1234."
+    button = next(button for button in box.buttons() if button.text() == "Thousands comma")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert shown.window.message_bar.sentence == "1 cell is no number in “colour”: “x” would be emptied."
+    shown.window.message_bar.action_button.click()
+    assert frame(shown)["colour"].tolist()[:3] == [1234.0, 2.0, 3.0]
 
 
 def test_the_first_selected_row_is_filled_down(qtbot, shown) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg_gui.core.column_conversion import ColumnType, column_type, convert_column
+from linreg_gui.core.column_conversion import DOUBTS, ColumnType, Reading, column_type, convert_column
 from linreg_gui.core.problem import ProblemError
 
 NUMBER, CATEGORY, TEXT, DATE = ColumnType
@@ -54,15 +54,32 @@ def test_texts_become_numbers_with_the_signs_of_the_whole_column(cells, numbers)
 
 @pytest.mark.parametrize("kind", ["str", object])
 def test_cells_that_are_no_numbers_are_counted_with_examples(kind):
-    conversion = convert_column(pd.Series(["1", "many", None, "few", "2", "?", "x", "y"], dtype=kind), NUMBER)
+    cells = ["1", "many", None, "few", "2", "?", "few", "y"]
+    conversion = convert_column(pd.Series(cells, dtype=kind), NUMBER)
     assert conversion.lost == 4
-    assert conversion.examples == ("many", "few", "x")
+    assert conversion.examples == ("many", "few", "y")
     assert conversion.column.dropna().tolist() == [1.0, 2.0]
 
 
 def test_a_number_that_can_be_read_in_two_ways_is_not_guessed():
     with pytest.raises(ProblemError, match=r"“1,234” in “x” may be 1.234 or 1234"):
         convert_column(texts("1,234", "2,345"), NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("cells", "to", "reading", "values"),
+    [
+        (("1,234", "5"), NUMBER, Reading.DECIMAL_COMMA, [1.234, 5.0]),
+        (("1,234", "5"), NUMBER, Reading.THOUSANDS_COMMA, [1234.0, 5.0]),
+        (("3/4/2024",), DATE, Reading.DAY_FIRST, [pd.Timestamp(2024, 4, 3)]),
+        (("3/4/2024",), DATE, Reading.MONTH_FIRST, [pd.Timestamp(2024, 3, 4)]),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_read_as_a_person_says(cells, to, reading, values):
+    with pytest.raises(ProblemError) as doubt:
+        convert_column(texts(*cells), to)
+    assert reading in DOUBTS[doubt.value.problem.kind]
+    assert convert_column(texts(*cells), to, reading).column.tolist() == values
 
 
 @pytest.mark.parametrize(("to", "what"), [(NUMBER, "a number"), (DATE, "a date")])

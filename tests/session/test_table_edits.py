@@ -136,7 +136,7 @@ def test_new_rows_are_not_excluded_and_old_marks_stay_with_their_rows(table):
 def test_a_type_that_costs_cells_is_refused_until_that_is_wanted(table):
     frame = table.frame.assign(b=pd.Series(["1", "2", "many"], dtype="str"))
     worded = replace(table, frame=frame, numeric=table.numeric - {"b"})
-    with pytest.raises(ProblemError, match="1 cell is no numbers in “b”, such as “many”") as refusal:
+    with pytest.raises(ProblemError, match="1 cell is no number in “b”: “many” would be emptied") as refusal:
         table_edits.set_type(worded, "b", ColumnType.NUMBER)
     assert refusal.value.problem.kind == table_edits.LOSSY
     numbers = table_edits.set_type(worded, "b", ColumnType.NUMBER, lossy=True)
