@@ -32,6 +32,7 @@ from .results import ResultsWiring
 from .sample_library import SampleWiring
 from .selecting import SelectingWiring
 from .training_dock import TrainingWiring
+from .vectorisation import VectorisationWiring
 
 
 class Program(QObject):
@@ -70,6 +71,7 @@ class Program(QObject):
             RecipeWiring(self.session, self.window),
             PlotsWiring(self.session, self.window),
             PaintingWiring(self.session, self.window),
+            VectorisationWiring(self.session, self.window),
             SelectingWiring(self.session, self.window),
             CheckingWiring(self.window),
             HelpWiring(self.window),

@@ -85,8 +85,8 @@ class Swelling:
 
 def too_large(path: Path, needed: float, free: float) -> ProblemError:
     """The problem of a table that does not fit."""
-    what = f"is too large for the memory: reading it takes about {_in_words(needed)}"
-    return file_problem(path, f"{what}, and {_in_words(free)} are free", "memory")
+    what = f"is too large for the memory: reading it takes about {size_in_words(needed)}"
+    return file_problem(path, f"{what}, and {size_in_words(free)} are free", "memory")
 
 
 def _written(layout: Layout) -> int:
@@ -98,5 +98,5 @@ def _bytes_of(cell: str) -> int:
     return _NUMBER_BYTES if is_number(cell) else _TEXT_BYTES + len(cell.encode())
 
 
-def _in_words(count: float) -> str:
+def size_in_words(count: float) -> str:
     return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"

@@ -136,6 +136,9 @@ class Menus(MenuPart):
 
     def _build_tools(self) -> None:
         menu = self._menu("&Tools")
+        help_text = "Time the same sums by a Python loop, NumPy, Numba and on the GPU."
+        self.vectorisation = self._action(menu, "&Vectorisation…", "Ctrl+Shift+Y", help_text)
+        menu.addSeparator()
         self.copy_results = self._action(
             menu, "Copy &Results", "Ctrl+Shift+C", "Copy weights, bias and losses of both solutions as text."
         )

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from . import style
 
 _SWATCH_WIDTH = 18
+_TRIANGLE = (QPointF(-5.0, 4.0), QPointF(5.0, 4.0), QPointF(0.0, -5.0))
+_DIAMOND = (QPointF(-5.0, 0.0), QPointF(0.0, 5.5), QPointF(5.0, 0.0), QPointF(0.0, -5.5))
 _GAP = 12
 _SPACE = 4
 WIDEST_NUMBER = "−8.88×10⁻⁸"
@@ -35,6 +37,8 @@ class Swatch(enum.Enum):
     RING = enum.auto()
     SQUARE = enum.auto()
     CROSS = enum.auto()
+    TRIANGLE = enum.auto()
+    DIAMOND = enum.auto()
 
 
 @dataclass
@@ -196,6 +200,9 @@ def _paint_swatch(painter: QPainter, cell: Cell, room: QRectF) -> None:
         arm = QPointF(3.5, 3.5)
         painter.drawLine(middle - arm, middle + arm)
         painter.drawLine(middle - QPointF(3.5, -3.5), middle + QPointF(3.5, -3.5))
+    elif cell.swatch in (Swatch.TRIANGLE, Swatch.DIAMOND):
+        corners = _TRIANGLE if cell.swatch is Swatch.TRIANGLE else _DIAMOND
+        painter.drawPolygon([middle + corner for corner in corners])
     else:
         radius = 5.0 if cell.swatch is Swatch.RING else 3.5
         painter.drawEllipse(middle, radius, radius)

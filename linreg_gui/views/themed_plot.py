@@ -14,7 +14,7 @@ from .plot_axis import PlotAxis
 from .plot_ranges import Range, covers, padded
 from .plot_strip import PlotStrip
 
-_HELP = "Drag to move, turn the wheel to zoom, double click to see everything."
+HELP = "Drag to move, turn the wheel to zoom, double click to see everything."
 
 
 class PlotCanvas(pg.PlotWidget):  # type: ignore[misc]
@@ -198,8 +198,8 @@ class ThemedPlot(QWidget):
         layout.addWidget(self.strip)
         layout.addLayout(self._pages, 1)
         self.canvas.setAccessibleName(f"Plot: {title}")
-        self.canvas.setWhatsThis(_HELP)  # no tooltip: it would cover what it explains
-        self.canvas.setAccessibleDescription(_HELP)
+        self.canvas.setWhatsThis(HELP)  # no tooltip: it would cover what it explains
+        self.canvas.setAccessibleDescription(HELP)
 
     def _restyle_axes(self) -> None:
         line = self.palette().color(QPalette.ColorRole.Mid)
