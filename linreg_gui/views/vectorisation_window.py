@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -116,12 +116,22 @@ class VectorisationWindow(QDialog):
         if self._running:
             self._ask_to_stop()
         else:
-            self.close()
+            self.done(0)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def done(self, result: int) -> None:
         """Nobody waits any more for what is running."""
         self.closing.emit()
-        super().closeEvent(event)
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close, where a dialog would be rejected."""
+        self.done(0)
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "results"):
+            self._restyle()
 
     def _make_fields(self) -> None:
         self.task = describe(QComboBox(), "Task", "What every contender does with the same numbers.")
@@ -194,6 +204,9 @@ class VectorisationWindow(QDialog):
         layout.addLayout(actions)
         layout.addWidget(self.results, 1)
         layout.addLayout(exports)
+        self._restyle()
+
+    def _restyle(self) -> None:
         for label in (self.about, self.progress):
             palette = QPalette(self.palette())
             palette.setColor(QPalette.ColorRole.WindowText, muted(self.palette()))

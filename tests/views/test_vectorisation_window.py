@@ -122,7 +122,8 @@ def test_the_picture_holds_bars_plot_and_sentence(window) -> None:
 
 def test_every_control_has_a_name_a_help_text_and_the_keyboard(window) -> None:
     kinds = (QAbstractButton, QComboBox, QSlider, QSpinBox)
-    controls = [c for kind in kinds for c in window.findChildren(kind) if not c.objectName().startswith("qt_")]
+    found = [control for kind in kinds for control in window.findChildren(kind)]
+    controls = [control for control in found if not control.objectName().startswith("qt_")]
     assert len(controls) >= 10
     for control in controls:
         assert control.accessibleName(), control
