@@ -6,11 +6,13 @@ import math
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial
-from typing import Any
+from functools import cache, partial
 
+from ..backend import Backend, backend
+from ..gpu_check import detect
+from ..gpu_problems import problem_of
 from ..memory import available_memory, size_in_words
-from ..problem import ProblemError
+from ..problem import Problem, ProblemError
 from .values import LEAST, MOST, Contender, Task, Timing, about_text
 from .watch import Stopped, Watch, uncollected
 from .work import Work, bytes_needed, device_work, numba_work, numpy_work, python_work
@@ -26,6 +28,8 @@ _MOST_AT_ONCE, _MOST_BATCHES = 1_000_000, 200
 _PILOT = 3200
 _SHARE_OF_MEMORY = 0.5  # the rest is for others
 
+_NO_MEMORY = Problem("There is not enough memory for so many numbers.", "memory")
+
 Stop = Callable[[], bool]
 Seen = Callable[[Timing], object]
 
@@ -39,7 +43,7 @@ def measure(
     seen: Seen = lambda _: None,
     clock: Callable[[], float] = time.perf_counter,
     sleep: Callable[[float], None] = time.sleep,
-    device: Any = None,
+    device: Backend | None = None,
 ) -> Timing | None:
     """Time one contender at one size.
 
@@ -77,10 +81,11 @@ def measure(
             return _measured(nothing, Watch(stop, clock, sleep), seen, device)
     except Stopped:
         return None
-    except ProblemError as error:
-        return replace(nothing, problem=error.problem.sentence)
-    except MemoryError:
-        return replace(nothing, problem="There is not enough memory for so many numbers.")
+    except Exception as error:
+        problem = _problem_of(error, contender)
+        if problem is None:
+            raise
+        return replace(nothing, problem=problem.sentence)
 
 
 def measure_sizes(
@@ -133,7 +138,7 @@ def too_slow(timing: Timing, predicted: float) -> Timing:
     return replace(timing, predicted=predicted, problem=sentence)
 
 
-def _measured(nothing: Timing, watch: Watch, seen: Seen, device: Any) -> Timing:
+def _measured(nothing: Timing, watch: Watch, seen: Seen, device: Backend | None) -> Timing:
     task, contender, n = nothing.task, nothing.contender, nothing.n
     watch.check()
     prepare = _preparation(task, contender, device, watch)
@@ -154,6 +159,14 @@ def _measured(nothing: Timing, watch: Watch, seen: Seen, device: Any) -> Timing:
         work.close()
 
 
+def _problem_of(error: Exception, contender: Contender) -> Problem | None:
+    """What an error means; None for a mistake of the program."""
+    if isinstance(error, ProblemError):
+        return error.problem
+    found = problem_of(error) if contender is Contender.CUPY else None
+    return _NO_MEMORY if found is None and isinstance(error, MemoryError) else found
+
+
 def _larger(failed: Timing, n: int) -> Timing:
     """What a failure at one size means for a larger one."""
     larger = replace(failed, n=n)
@@ -162,22 +175,43 @@ def _larger(failed: Timing, n: int) -> Timing:
     return larger
 
 
-def _preparation(task: Task, contender: Contender, device: Any, watch: Watch) -> Callable[[int], Work]:
+def _preparation(
+    task: Task, contender: Contender, device: Backend | None, watch: Watch
+) -> Callable[[int], Work]:
     """Makes the work of a given size."""
     if contender is not Contender.CUPY:
         makers = {Contender.PYTHON: python_work, Contender.NUMPY: numpy_work, Contender.NUMBA: numba_work}
         maker = makers[contender]
         return lambda n: maker(task, n, watch)
+    seconds = 0.0
     if device is None:
-        raise ProblemError("There is no GPU that this program can use.", "device")
-    return partial(_on_device, task, watch, device)
+        device, seconds = warm_device(task)
+    return partial(_on_device, task, watch, device, seconds)
 
 
-def _on_device(task: Task, watch: Watch, device: Any, n: int) -> Work:
+def _on_device(task: Task, watch: Watch, device: Backend, warm_up: float, n: int) -> Work:
     needed, free = bytes_needed(task, Contender.CUPY, n), device.free_memory()
     if needed > _SHARE_OF_MEMORY * free:
         raise _does_not_fit(needed, free, " on the GPU")
-    return device_work(task, n, watch, device)
+    return device_work(task, n, watch, device, warm_up)
+
+
+@cache
+def warm_device(task: Task) -> tuple[Backend, float]:
+    """The GPU, and the seconds until it had done the task for the first time; a failure is not remembered.
+
+    Raises
+    ------
+    ProblemError
+        If there is no GPU to compute on; the sentence says why.
+    """
+    missing = detect().problem
+    if missing is not None:
+        raise ProblemError(missing.sentence, missing.kind)
+    began = time.perf_counter()
+    device = backend("cupy")
+    device_work(task, LEAST, Watch(), device).call(0, LEAST)
+    return device, time.perf_counter() - began
 
 
 def _check_memory(task: Task, contender: Contender, n: int) -> None:

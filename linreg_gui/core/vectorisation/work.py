@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..arrays import FloatArray
+from ..backend import Backend
 from .inputs import BLOCK, blocks, emptied, given_back, repeated, repeated_list, table, vectors
 from .loops import add_loop, dot_loop, epoch_loop
 from .values import BATCH_SIZE, LEARNING_RATE, N_FEATURES, Contender, Task
@@ -106,7 +107,7 @@ def numpy_work(task: Task, n: int, watch: Watch) -> Work:
     return Work(n, n, lambda *_: dot(), lambda: (float(dot()),), close=_closer([a, b], watch))
 
 
-def device_work(task: Task, n: int, watch: Watch, device: Any, warm_up: float = 0.0) -> Work:
+def device_work(task: Task, n: int, watch: Watch, device: Backend, warm_up: float = 0.0) -> Work:
     """The same calls as `numpy_work`, on a GPU: each waits until its result is there."""
     xp = device.xp
     inputs = [repeated(block, n, watch) for block in blocks(task)]

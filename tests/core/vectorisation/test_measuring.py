@@ -9,7 +9,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from linreg_gui.core.backend import Backend, Device
+from linreg_gui.core.gpu_check import Detection, detect
+from linreg_gui.core.gpu_problems import gpu_problem
 from linreg_gui.core.vectorisation import measuring
+from linreg_gui.core.vectorisation.comparing import disagreement
 from linreg_gui.core.vectorisation.measuring import measure, measure_sizes
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
 from linreg_gui.core.vectorisation.work import Work
@@ -203,3 +207,52 @@ def test_all_sizes_stop_between_two_of_them(tried) -> None:
     )
     assert [(t.contender, t.n) for t in results] == begun[:2]
     assert len(tried) == 3
+
+
+def test_the_gpu_is_opened_and_warmed_up_once_and_the_reason_told_where_there_is_none(monkeypatch) -> None:
+    measuring.warm_device.cache_clear()
+    monkeypatch.setattr(measuring, "_REPEATING", 0.001)
+    monkeypatch.setattr(measuring, "detect", lambda: Detection(None, gpu_problem("old driver")))
+    timing = measure(Task.ADD, Contender.CUPY, 10)
+    assert timing.problem == gpu_problem("old driver").sentence
+    monkeypatch.setattr(measuring, "detect", lambda: Detection(Device("", 1, 1, "", "", "", ""), None))
+    opened: list[str] = []
+    monkeypatch.setattr(measuring, "backend", lambda name: (opened.append(name), Backend())[1])
+    first, second = (measure(Task.ADD, Contender.CUPY, n) for n in (10, 20))
+    assert opened == ["cupy"]
+    assert first.warm_up == second.warm_up > 0.0
+    measuring.warm_device.cache_clear()
+
+
+def test_a_gpu_that_fails_on_the_way_is_a_sentence_and_a_mistake_stays_one() -> None:
+    class CudaError(Exception):
+        pass
+
+    CudaError.__module__ = "cupy_backends.cuda.api.runtime"
+    device = fake_device([])
+    for error in (CudaError("cudaErrorMemoryAllocation: out of memory"), ZeroDivisionError()):
+        device.to_device = _raiser(error)
+        if isinstance(error, CudaError):
+            timing = measure(Task.ADD, Contender.CUPY, 10, device=device)
+            assert timing.problem == gpu_problem("memory").sentence
+        else:
+            with pytest.raises(ZeroDivisionError):
+                measure(Task.ADD, Contender.CUPY, 10, device=device)
+
+
+def _raiser(error: Exception):
+    def fail(_array: object) -> None:
+        raise error
+
+    return fail
+
+
+@pytest.mark.gpu
+@pytest.mark.parametrize("task", list(Task))
+def test_a_real_gpu_gets_the_same_results(task) -> None:
+    if detect().device is None:
+        pytest.skip(detect().problem.sentence)
+    for n in (1000, 100_000):
+        host, device = (measure(task, c, n) for c in (Contender.NUMPY, Contender.CUPY))
+        assert device.measured
+        assert disagreement([host, device]) == ""
