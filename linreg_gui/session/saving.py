@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -12,6 +14,10 @@ from typing import BinaryIO
 from ..core.problem import ProblemError
 from ..core.table_writing import FileKind, write_table
 from .table import Table
+
+# Of the file’s own name in that of the temporary one.
+_NAME_LENGTH = 40
+_SURELY_DEAD_SECONDS = 3600.0
 
 
 def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> Path:
@@ -41,7 +47,7 @@ def save_table(table: Table, path: Path) -> Path:
 def _write_beside(path: Path, write: Callable[[BinaryIO], object]) -> None:
     if path.exists() and not os.access(path, os.W_OK):
         raise PermissionError(13, "Permission denied")
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:_NAME_LENGTH]}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -55,6 +61,15 @@ def _write_beside(path: Path, write: Callable[[BinaryIO], object]) -> None:
             temporary.unlink()
         raise
     _remember_name(path.parent)
+    _sweep(path)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what a process left here that was killed while it was writing this very file."""
+    with contextlib.suppress(OSError):
+        for left in path.parent.glob(f".{glob.escape(path.name[:_NAME_LENGTH])}.*.tmp"):
+            if time.time() - left.stat().st_mtime > _SURELY_DEAD_SECONDS:
+                left.unlink()
 
 
 def _remember_name(folder: Path) -> None:

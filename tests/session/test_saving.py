@@ -100,3 +100,13 @@ def test_texts_with_ends_of_lines_in_them_come_back(tmp_path: Path) -> None:
     frame = pd.DataFrame({"text": texts, "n": range(6)})
     path = save_table(Table(frame, suggest_roles(frame), "lines"), tmp_path / "lines.csv")
     pd.testing.assert_frame_equal(read_csv(path)[0], frame, check_dtype=False)
+
+
+def test_what_a_killed_process_left_beside_a_file_is_removed_with_the_next_one_written(tmp_path) -> None:
+    old, new, other = (tmp_path / name for name in (".a[1].txt.x.tmp", ".a[1].txt.y.tmp", ".b.txt.x.tmp"))
+    for path in (old, new, other):
+        path.write_text("half")
+    for path in (old, other):
+        os.utime(path, (1e9, 1e9))
+    write_whole(tmp_path / "a[1].txt", lambda file: file.write(b"whole"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [new.name, other.name, "a[1].txt"]
