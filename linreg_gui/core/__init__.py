@@ -32,6 +32,8 @@ from .moments import Moments, moments
 from .noise import NoiseSummary, normal_density, summarise_noise
 from .noise_tests import ResidualTests, residual_tests
 from .problem import Problem, ProblemError
+from .project.project import Project, Run
+from .project.project_file import read_project, write_project
 from .quantiles import QuantilePoints, quantile_points
 from .recipe import Missing, Recipe
 from .row_influence import Influence, influence, robust_covariance
@@ -42,6 +44,7 @@ from .solvers.sgd import Sgd, SgdConfig, Snapshot
 from .stopping import StopRules
 from .suggestion import suggest_config
 from .synthetic import make_synthetic
+from .table import Table
 from .table_reading import read_table
 from .training import TrainingRun, train
 from .variance_inflation import Collinearity, collinearity
@@ -68,6 +71,7 @@ __all__ = [
     "PredictionIntervals",
     "Problem",
     "ProblemError",
+    "Project",
     "QuantilePoints",
     "ReadOptions",
     "ReadReport",
@@ -75,12 +79,14 @@ __all__ = [
     "ResidualTests",
     "Role",
     "RowLedger",
+    "Run",
     "Sgd",
     "SgdConfig",
     "Snapshot",
     "Source",
     "SquaredLoss",
     "StopRules",
+    "Table",
     "TrainingRun",
     "Truth",
     "analyse",
@@ -101,6 +107,7 @@ __all__ = [
     "quantile_points",
     "r_squared",
     "read_csv",
+    "read_project",
     "read_table",
     "residual",
     "residual_tests",
@@ -112,4 +119,5 @@ __all__ = [
     "summarise_noise",
     "to_dataset",
     "train",
+    "write_project",
 ]
