@@ -16,6 +16,7 @@ from .appearance import Appearance
 from .checking import CheckingWiring
 from .computing import ComputingWiring
 from .data_dock import DataWiring
+from .devices import DevicesWiring
 from .editing import EditingWiring
 from .exporting import ExportWiring
 from .finding import FindingWiring
@@ -56,6 +57,7 @@ class Program(QObject):
         self._loss_is_settled = False
         self._is_closed = False
         self._projects = ProjectWiring(self.session, self.window)
+        self.devices = DevicesWiring(self.session, self.window)
         # The order of the wirings is the order in which they hear of new data: numbers and choices first.
         self._wirings = (
             TrainingWiring(self.session, self.window),
@@ -107,6 +109,7 @@ class Program(QObject):
         """Show the window with a file, or with a sample that is fitted already."""
         self.window.show()
         self.session.prepare()
+        self.devices.start()
         if path is None:
             self.session.start_with(samples()[0])
         else:

@@ -15,8 +15,6 @@ from ..session.training import Phase
 from ..session.training_job import Picture
 from ..views.main_window import MainWindow
 
-_BACKEND = "CPU · NumPy + Numba"
-
 
 class TrainingWiring(QObject):
     """Between training and its controls."""
@@ -31,7 +29,6 @@ class TrainingWiring(QObject):
         self._training.phase_changed.connect(self._show_phase)
         self._training.progressed.connect(self._show_progress)
         self._training.diverged.connect(self._offer_safe_rate)
-        window.status_line.show_backend(_BACKEND)
         self._show_phase()
 
     def _connect_transport(self) -> None:

@@ -20,6 +20,7 @@ from .csv_reading import ReadReport, read_csv
 from .dataset import Dataset, Truth
 from .feature_source import Source
 from .fitting import fit
+from .float32_digits import float32_digits
 from .formula import evaluate
 from .holdout import split_rows
 from .inference import Coefficients, Inference, PredictionIntervals, infer, prediction_intervals
@@ -93,6 +94,7 @@ __all__ = [
     "collinearity",
     "evaluate",
     "fit",
+    "float32_digits",
     "half_mse",
     "half_mse_gradient",
     "infer",

@@ -73,7 +73,7 @@ def fit(
         if not (config is None and stop is None and validation is None):
             raise ValueError("A configuration, stop rules and validation belong to the solver “sgd”.")
         solve = partial(solve_analytic, data, ridge=ridge, row_weights=row_weights, fit_bias=fit_bias)
-        return solve() if backend == "numpy" or row_weights is not None else _solve_on(device, data, solve)
+        return solve() if backend == "numpy" or row_weights is not None else solve_on(device, data, solve)
     if solver != "sgd":
         raise ValueError(f"The solver is “analytic” or “sgd”, not “{solver}”.")
     if ridge:
@@ -83,8 +83,9 @@ def fit(
     return _fit_sgd(data, SgdConfig() if config is None else config, stop, validation, backend)
 
 
-def _solve_on(device: Backend, data: Dataset, solve: Callable[..., Fit]) -> Fit:
-    """The analytic solution by a device, or by the CPU if it fails."""
+def solve_on(device: Backend, data: Dataset, solve: Callable[..., Fit] | None = None) -> Fit:
+    """The analytic solution by a device, or by the CPU if it fails; the explanation says which it was."""
+    solve = partial(solve_analytic, data) if solve is None else solve
 
     def work() -> Fit:
         fit = solve(rows=DeviceRows(data, device))

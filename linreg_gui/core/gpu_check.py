@@ -10,6 +10,8 @@ import json
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from .problem import Problem, ProblemError
 
 # The first import of CuPy and the first kernel take some seconds on a slow disk.
 PATIENCE_SECONDS = 60.0
+_PATIENT_SECONDS = 0.1
 COMMAND = ("devices", "--json")
 
 
@@ -31,7 +34,11 @@ class Detection:
     problem: Problem | None
 
 
-def detect(seconds: float = PATIENCE_SECONDS, command: tuple[str, ...] | None = None) -> Detection:
+def detect(
+    seconds: float = PATIENCE_SECONDS,
+    command: tuple[str, ...] | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Detection:
     """Look for a GPU; takes a few microseconds where CuPy is not installed.
 
     Parameters
@@ -40,24 +47,39 @@ def detect(seconds: float = PATIENCE_SECONDS, command: tuple[str, ...] | None = 
         How long to wait for an answer.
     command : tuple of str, optional
         What is run to find out; by default this program's own command “devices”.
+    stop : callable
+        Asked several times a second whether the answer is still wanted.
     """
     if command is None and not cupy_is_installed():
         return Detection(None, gpu_problem("no cupy"))
     try:
-        done = subprocess.run(
+        process = subprocess.Popen(
             _own_command() if command is None else command,
             env=_environment(),
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-    except subprocess.TimeoutExpired:
-        return Detection(None, gpu_problem("timeout"))
     except OSError:
         return Detection(None, gpu_problem("crash"))
-    return _parsed(done.stdout)
+    output = _answer(process, time.monotonic() + seconds, stop)
+    return Detection(None, gpu_problem("timeout")) if output is None else _parsed(output)
+
+
+def _answer(process: subprocess.Popen[bytes], until: float, stop: Callable[[], bool]) -> bytes | None:
+    """What the process says; None, and it is no more, if it takes too long."""
+    with process:
+        while not stop():
+            wait = min(_PATIENT_SECONDS, until - time.monotonic())
+            if wait <= 0.0:
+                break
+            try:
+                return process.communicate(timeout=wait)[0]
+            except subprocess.TimeoutExpired:
+                continue
+        process.kill()
+        return None
 
 
 def cupy_is_installed() -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..core.analysis import Analysis
 from ..core.learning_rate import divergence_sentence
 from ..core.problem import Problem
@@ -14,13 +16,14 @@ _FASTEST_WATCHED = 50_000.0
 
 
 def advised_config(analysis: Analysis, config: SgdConfig) -> SgdConfig:
-    """Settings that suit the data under the seed and the standardisation of ``config``."""
-    return suggest_config(
+    """Settings that suit the data under the seed, standardisation and precision of ``config``."""
+    suggested = suggest_config(
         analysis.data,
         seed=config.seed,
         standardise=config.standardise,
         known=analysis.curvatures[config.standardise],
     )
+    return replace(suggested, precision=config.precision)
 
 
 def advised_speed(steps: int) -> float | None:

@@ -14,15 +14,18 @@ from ..core.analysis import Analysis
 from ..core.columns import Role, numeric_columns, suggest_roles
 from ..core.csv_preview import ReadOptions
 from ..core.csv_reading import ReadCancelled
-from ..core.dataset import Dataset, Truth
+from ..core.dataset import Truth
+from ..core.fitting import solve_on
 from ..core.label_scale import unscaled
 from ..core.scatter import Scatter, scatter_of
 from ..core.solvers.analytic import solve_analytic
 from ..core.solvers.result import Fit
+from ..core.solvers.sgd import SgdConfig
 from ..core.synthetic import make_synthetic
 from ..core.table_reading import read_table as read_table_file
 from .job_thread import Mailbox, Stop
 from .table import Table
+from .training_job import DeviceFor
 
 
 def read_table(
@@ -112,8 +115,11 @@ def fit_points(analysis: Analysis, choice: int | None, own_units: bool) -> FitPo
     return FitPoints(choice, own_units, scatter_of(x, y, analysis.sample))
 
 
-def timed_solution(data: Dataset) -> tuple[Fit, float]:
+def timed_solution(analysis: Analysis, device_for: DeviceFor) -> tuple[Fit, float]:
     """The analytic solution and the seconds it took."""
+    data = analysis.data
+    # It passes twice over the rows, as that many epochs of batch gradient descent do.
+    device = device_for(analysis, SgdConfig(batch_size=data.n_rows, epochs=2))
     start = time.perf_counter()
-    fit = solve_analytic(data)
+    fit = solve_analytic(data) if device.name == "numpy" else solve_on(device, data)
     return fit, time.perf_counter() - start

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ..core.analysis import Analysis
 from ..core.solvers.sgd import SgdConfig
+from ..core.solvers.sgd_values import FIXED
 from .advice import advised_config
 
 
@@ -19,7 +20,7 @@ class RunSettings:
     def follow(self, analysis: Analysis, *, suggest: bool) -> None:
         """There are other data; ``suggest`` takes over what suits them in any case."""
         if suggest or self.suggested:
-            self.config, self.suggested = analysis.suggested, True
+            self.config, self.suggested = replace(analysis.suggested, precision=self.config.precision), True
         self.config = replace(self.config, batch_size=min(self.config.batch_size, analysis.data.n_rows))
 
     def choose(self, config: SgdConfig, analysis: Analysis | None) -> SgdConfig:
@@ -29,7 +30,8 @@ class RunSettings:
         standardised features is far too large for raw ones.
         """
         old = self.config
-        self.suggested &= config == replace(old, standardise=config.standardise, seed=config.seed)
+        kept = {name: getattr(config, name) for name in FIXED}
+        self.suggested &= config == replace(old, **kept)
         if self.suggested and config.standardise != old.standardise and analysis is not None:
             config = advised_config(analysis, config)
         self.config = config

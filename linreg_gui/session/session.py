@@ -146,8 +146,8 @@ class Session(QObject):
         """Work out the analytic solution once more in the background and say how it went."""
         analysis = self._analysis
         if analysis is not None:
-            data = analysis.data
-            self.jobs.start(lambda _: timed_solution(data), partial(self._on_solved, analysis))
+            solve = partial(timed_solution, analysis, self.training.device_for)
+            self.jobs.start(lambda _: solve(), partial(self._on_solved, analysis))
 
     def save_data(self, path: Path) -> None:
         """Write the table to a CSV file in the background."""

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from ..core.csv_preview import ReadOptions
+from ..core.device_choice import DeviceWish
 
 _MOST_RECENT = 10
 
@@ -69,6 +70,16 @@ class Settings(QObject):
         """Remember the look."""
         self._store.setValue("appearance", appearance)
         self.changed.emit("appearance")
+
+    def device(self) -> DeviceWish:
+        """What a person wants to compute on."""
+        value = self._store.value("device", "auto")
+        return DeviceWish(value) if value in {wish.value for wish in DeviceWish} else DeviceWish.AUTO
+
+    def set_device(self, wish: DeviceWish) -> None:
+        """Remember what to compute on; that it is done with fewer digits is chosen anew every time."""
+        kept = DeviceWish.GPU if wish is DeviceWish.GPU_FLOAT32 else wish
+        self._store.setValue("device", kept.value)
 
     def keeps_unsaved_work(self) -> bool:
         """Whether unsaved work is kept for recovery."""

@@ -18,7 +18,7 @@ from .pace import Pace
 from .phase import Phase
 from .run_record import history_of, run_of
 from .run_settings import RunSettings
-from .training_job import End, Picture, TrainingJob, apply_wish, start_of
+from .training_job import DeviceFor, End, Picture, TrainingJob, apply_wish, on_cpu, start_of, starts_over
 from .turns import Turns
 
 __all__ = ["Phase", "Training"]
@@ -44,6 +44,7 @@ class Training(QObject):
         self._analysis: Analysis | None = None
         self._sgd: Sgd | None = None
         self._settings = RunSettings()
+        self.device_for: DeviceFor = on_cpu
         self._history = LossHistory()
         self._thread: JobThread | None = None
         self._job: TrainingJob | None = None
@@ -122,11 +123,11 @@ class Training(QObject):
         self._analysis, self._sgd = None, None
 
     def set_config(self, config: SgdConfig) -> None:
-        """Other settings from the next update on; another seed or standardisation starts the run over."""
+        """Other settings from the next update on; one that belongs to a whole run starts it over."""
         old = self.config
         config = self._settings.choose(config, self._analysis)
         if self._sgd is not None and config != old:
-            if (config.seed, config.standardise) != (old.seed, old.standardise):
+            if starts_over(config, old):
                 self.reset()
             elif self._job is not None:
                 self._wishes.put(config)
@@ -240,7 +241,7 @@ class Training(QObject):
             self.history_changed.emit(self._history)
         self._target = target
         self._wishes = Mailbox()
-        self._job = TrainingJob(self._analysis, self._sgd, target, pace, self._wishes)
+        self._job = TrainingJob(self._analysis, self._sgd, target, pace, self._wishes, self.device_for)
         self._thread = self._jobs.start(self._job, partial(self._on_end, self._job))
         self._timer.start()
         self._set_phase(Phase.RUNNING)
@@ -258,8 +259,7 @@ class Training(QObject):
         self._thread, self._job, self._restoring = None, None, None
 
     def _drain_pictures(self) -> None:
-        pictures = self._job.pictures.drain() if self._job is not None else []
-        if pictures:
+        if pictures := self._job.pictures.drain() if self._job is not None else []:
             self._picture = pictures[-1]
             self.progressed.emit(self._picture)
 

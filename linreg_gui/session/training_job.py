@@ -6,11 +6,14 @@ import enum
 import importlib
 import math
 import time
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 
 from ..core.analysis import Analysis
 from ..core.arrays import FloatArray
+from ..core.backend import Backend
 from ..core.noise import NoiseSummary
+from ..core.problem import Problem
 from ..core.solvers.sgd import Sgd, SgdConfig, Snapshot
 from ..core.solvers.sgd_values import FIXED
 from .job_thread import Mailbox, Stop
@@ -22,6 +25,14 @@ _PICTURE_SECONDS = 0.025
 _LONGEST_SLEEP = 0.01
 # A run is recorded at about this many steps, more densely in its beginning.
 _POINTS_PER_RUN = 1000
+
+# What a run of these data under these settings computes on.
+DeviceFor = Callable[[Analysis, SgdConfig], Backend]
+
+
+def on_cpu(_analysis: Analysis, _config: SgdConfig) -> Backend:
+    """Where nothing else is known of."""
+    return Backend()
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +51,10 @@ class Picture:
         For the rows that are drawn.
     examples_per_second : float
         Rows visited per second since the start or the last change of speed; 0 where nothing was done.
+    backend : str
+        What computed it.
+    failure : Problem or None
+        Why the GPU has given up in this run.
     """
 
     snapshot: Snapshot
@@ -48,6 +63,8 @@ class Picture:
     noise: NoiseSummary
     predictions: FloatArray
     examples_per_second: float
+    backend: str = "numpy"
+    failure: Problem | None = None
 
 
 class End(enum.Enum):
@@ -92,15 +109,23 @@ class TrainingJob:
         How many updates are due.
     wishes : Mailbox of SgdConfig
         Settings to be used from the next update on.
+    device_for : callable
+        Tells what computes.
     """
 
     def __init__(
-        self, analysis: Analysis, sgd: Sgd, target: int | None, pace: Pace, wishes: Mailbox[SgdConfig]
+        self,
+        analysis: Analysis,
+        sgd: Sgd,
+        target: int | None,
+        pace: Pace,
+        wishes: Mailbox[SgdConfig],
+        device_for: DeviceFor = on_cpu,
     ) -> None:
         self.points: Mailbox[LossPoint] = Mailbox()
         self.pictures: Mailbox[Picture] = Mailbox()
         self._analysis, self._sgd, self._target = analysis, sgd, target
-        self._pace, self._wishes = pace, wishes
+        self._pace, self._wishes, self._device_for = pace, wishes, device_for
         self._slice = 1
         self._last_picture = time.monotonic()
         self._counted_rate = pace.rate
@@ -109,6 +134,9 @@ class TrainingJob:
 
     def __call__(self, stop: Stop) -> End:
         """Advance until the target, the end, divergence or a request to stop."""
+        device = self._device_for(self._analysis, self._sgd.config)
+        if device.name != self._sgd.backend:
+            self._sgd.use(device)
         if self._target is not None and self._target < self._sgd.step:
             self._sgd.seek(self._target)
         end = None
@@ -159,7 +187,8 @@ class TrainingJob:
 
     def _leave_picture(self) -> None:
         self._last_picture = time.monotonic()
-        self.pictures.put(picture_of(self._analysis, self._sgd.snapshot(), self._examples_per_second()))
+        picture = picture_of(self._analysis, self._sgd.snapshot(), self._examples_per_second())
+        self.pictures.put(replace(picture, backend=self._sgd.backend, failure=self._sgd.notice))
 
     def _examples_per_second(self) -> float:
         """Since the start, or since the speed was changed."""
@@ -178,6 +207,11 @@ class TrainingJob:
 def prepare(_: Stop) -> None:
     """Compile the loop, or fetch it from the cache of an earlier start, before it is needed."""
     importlib.import_module("linreg_gui.core.solvers.kernels").update_loop("float64")
+
+
+def starts_over(config: SgdConfig, old: SgdConfig) -> bool:
+    """Whether a setting differs that belongs to a whole run."""
+    return any(getattr(config, name) != getattr(old, name) for name in FIXED)
 
 
 def apply_wish(sgd: Sgd, wish: SgdConfig) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from .data_menu import DataMenu
+from .device_menu import DeviceMenu
 from .edit_menu import EditMenu
 from .icons import icon
 from .menu_part import MenuPart
@@ -109,6 +110,8 @@ class Menus(MenuPart):
         self.suggest = self._action(
             menu, "&Suggest Settings", "Ctrl+T", "Use settings that end close to the exact answer."
         )
+        self.compute_on = DeviceMenu(self._window)
+        menu.addMenu(self.compute_on)
 
     def _build_view(self) -> None:
         self.view = self._menu("&View")
@@ -150,6 +153,8 @@ class Menus(MenuPart):
         help_text = "Click on anything to read what it does."
         self.whats_this = self._action(menu, "&What’s This?", "Shift+F1", help_text)
         self.keys = self._action(menu, "&Keyboard Shortcuts", "F1", "List the keys.")
+        help_text = "What there is to compute on, and how fast it is."
+        self.devices = self._action(menu, "&Devices…", None, help_text)
         help_text = "Try every part of the program on this machine; your work is not touched."
         self.check = self._action(menu, "&Check This Installation…", None, help_text)
         menu.addSeparator()

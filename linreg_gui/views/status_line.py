@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from .accessibility import describe
+from .device_button import DeviceButton
 from .style import tabular
 
 _PHASES = ("Ready", "Running", "Paused", "Stopping", "Finished", "Diverged")
@@ -25,7 +26,7 @@ class StatusLine(QWidget):
         self.speed = _field(
             "Speed", "How many rows are visited per second while training runs.", "888,888 examples/s"
         )
-        self.backend = _field("Backend", "What the computing is done with.")
+        self.backend = DeviceButton()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(18)
@@ -45,9 +46,9 @@ class StatusLine(QWidget):
         """Say how fast it goes; None where nothing goes."""
         _show(self.speed, "" if examples_per_second is None else examples_text(examples_per_second))
 
-    def show_backend(self, name: str) -> None:
-        """Say what computes."""
-        _show(self.backend, name)
+    def show_backend(self, name: str, reason: str = "") -> None:
+        """Say what computes, and why."""
+        self.backend.show_device(name, reason)
 
 
 def progress_text(step: int, epoch: float, epochs: int) -> str:

@@ -148,7 +148,7 @@ def test_a_bug_in_the_program_is_no_problem_of_the_device(with_cupy):
 
 def test_without_cupy_nothing_is_started(monkeypatch):
     monkeypatch.setattr(gpu_check, "cupy_is_installed", lambda: False)
-    monkeypatch.setattr(gpu_check.subprocess, "run", lambda *_, **__: pytest.fail("started"))
+    monkeypatch.setattr(gpu_check.subprocess, "Popen", lambda *_, **__: pytest.fail("started"))
     assert detect() == Detection(None, gpu_problem("no cupy"))
 
 
@@ -158,6 +158,12 @@ def answers(program: str, seconds: float = 60.0) -> Detection:
 
 def test_a_driver_that_hangs_is_given_up_on():
     assert answers("import time; time.sleep(100)", 0.2).problem.kind == "timeout"
+
+
+def test_an_answer_that_is_no_longer_wanted_is_not_waited_for():
+    asked = iter([False, False, True])
+    command = (sys.executable, "-c", "import time; time.sleep(100)")
+    assert detect(60.0, command, lambda: next(asked)).device is None
 
 
 @pytest.mark.parametrize("program", ["import os; os.abort()", "print('[]')", "print('{}')", "print('x')", ""])

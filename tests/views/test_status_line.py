@@ -30,8 +30,9 @@ def test_it_says_phase_progress_speed_and_backend(line: StatusLine) -> None:
     line.show_phase("Running")
     line.show_progress(1234, 2.314, 10)
     line.show_speed(52.3e6)
-    line.show_backend("CPU · NumPy + Numba")
-    texts = [field.text() for field in (line.phase, line.progress, line.speed, line.backend)]
+    line.show_backend("CPU · NumPy + Numba", "CPU, as you chose.")
+    assert line.backend.toolTip() == "CPU, as you chose. What computes; click to choose something else."
+    texts = [line.phase.text(), line.progress.text(), line.speed.text(), line.backend.device]
     expected = ["Running", "step 1,234 · epoch 2.31 of 10", "52.3 M examples/s", "CPU · NumPy + Numba"]
     assert texts == expected
 
@@ -67,7 +68,7 @@ def test_speeds_are_short() -> None:
 
 
 def test_every_field_says_what_it_is(line: StatusLine) -> None:
-    labels = line.findChildren(QLabel)
+    labels = [*line.findChildren(QLabel), line.backend]
     assert len(labels) == 4
     assert all(label.toolTip() and label.whatsThis() for label in labels)
 

@@ -114,6 +114,11 @@ class Sgd:
         return sgd
 
     @property
+    def stretch(self) -> int:
+        """Updates between two states that are kept, in which a device makes them at its best."""
+        return self._checkpoints.spacing
+
+    @property
     def step(self) -> int:
         """Updates done."""
         return self._place.step

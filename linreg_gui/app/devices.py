@@ -1,0 +1,114 @@
+"""Wires what there is to compute on: the choice, the status line, the dialog, and a GPU that fails."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from ..core.device_choice import DeviceWish
+from ..core.device_state import DeviceState, Stage, host
+from ..core.problem import Problem
+from ..core.solvers.sgd_values import Precision
+from ..session.devices import Devices, Tools
+from ..session.session import Session
+from ..session.training_job import Picture
+from ..views.devices_dialog import DevicesDialog
+from ..views.main_window import MainWindow
+
+_NAMES = {"numpy": "CPU · NumPy + Numba", "cupy": "GPU · CuPy"}
+
+
+class DevicesWiring(QObject):
+    """Between the devices, training and the window."""
+
+    def __init__(self, session: Session, window: MainWindow, tools: Tools | None = None) -> None:
+        super().__init__(window)
+        self._session, self._training, self._window = session, session.training, window
+        self.devices = Devices(session.jobs, session.settings, session, tools=tools)
+        self._dialog: DevicesDialog | None = None
+        self._backend = "numpy"
+        self._digits: float | None = None
+        self._failure: Problem | None = None
+        self._training.device_for = self.devices.device_for
+        self.devices.changed.connect(lambda _: self._show())
+        self.devices.digits_found.connect(self._show_digits)
+        self._training.progressed.connect(self._show_picture)
+        self._training.config_changed.connect(lambda _: self._show())
+        menu = window.menus.compute_on
+        menu.device_requested.connect(self._choose)
+        menu.details_requested.connect(self._open_dialog)
+        window.menus.devices.triggered.connect(lambda: self._open_dialog())
+        window.status_line.backend.set_choices(menu)
+        self._show()
+
+    def start(self) -> None:
+        """Look for a GPU now that the window is up."""
+        self.devices.look()
+
+    def _choose(self, wish: DeviceWish) -> None:
+        self.devices.set_wish(wish)
+        precision: Precision = "float32" if wish is DeviceWish.GPU_FLOAT32 else "float64"
+        self._digits = None
+        self._training.set_config(replace(self._training.config, precision=precision))
+        analysis = self._session.analysis
+        if precision == "float32" and analysis is not None:
+            self.devices.check_digits(analysis, self._training.config)
+
+    def _show_picture(self, picture: Picture) -> None:
+        if picture.backend != self._backend:
+            self._backend = picture.backend
+            self._show()
+        if picture.failure is not None and picture.failure is not self._failure:
+            self._failure = picture.failure
+            self._tell_of_failure(picture.failure)
+
+    def _tell_of_failure(self, failure: Problem) -> None:
+        again = None
+        if failure.kind != "features":
+            self.devices.report_failure(failure)
+            again = ("Detect Again", self.devices.look)
+        self._window.message_bar.show_message(failure.sentence, "warning", again)
+
+    def _show_digits(self, digits: float) -> None:
+        self._digits = digits
+        self._show()
+
+    def _show(self) -> None:
+        state, reason = self.devices.state, self._reason()
+        self._window.menus.compute_on.show_devices(state)
+        self._window.status_line.show_backend(self._name(state), reason)
+        if self._dialog is not None:
+            self._dialog.show_devices(state, reason)
+
+    def _name(self, state: DeviceState) -> str:
+        """What computes, with the digits of single precision."""
+        if state.stage is Stage.PREPARING:
+            return "CPU · preparing GPU"
+        name = _NAMES[self._backend]
+        if self._training.config.precision == "float32":
+            digits = "" if self._digits is None else f" · {int(self._digits)} digits"
+            return f"{name} · float32{digits}"
+        return name
+
+    def _reason(self) -> str:
+        """Why it is what it is, once there are data."""
+        analysis = self._session.analysis
+        if analysis is None or self.devices.state.stage is not Stage.READY:
+            return ""
+        data = analysis.data
+        return self.devices.choice(data.n_rows, data.n_features, self._training.config).sentence
+
+    def _open_dialog(self) -> None:
+        if self._dialog is None:
+            self._dialog = DevicesDialog(host(), self._window)
+            self._dialog.detect_requested.connect(self.devices.look)
+            self._dialog.finished.connect(self._forget)
+        self._show()
+        self.devices.measure_cpu()
+        self._dialog.open()
+
+    def _forget(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None

@@ -1,0 +1,76 @@
+"""How many digits of the weights single precision keeps: the same updates in float32 and float64."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from .arrays import FloatArray, whole_number
+from .backend import Backend
+from .backend import backend as open_backend
+from .dataset import Dataset
+from .solvers.sgd import Sgd
+from .solvers.sgd_values import SgdConfig
+
+_MOST_ROWS = 20_000
+_MOST_DIGITS = 16.0
+
+
+def float32_digits(
+    data: Dataset, config: SgdConfig, *, steps: int = 500, backend: str | Backend = "numpy"
+) -> float:
+    """Decimal digits in which weights trained in float32 agree with those of a check in float64.
+
+    Parameters
+    ----------
+    data : Dataset
+        At most 20,000 of its rows are looked at.
+    config : SgdConfig
+        Both runs have its settings, but for the precision.
+    steps : int
+        Updates after which the weights are compared; fewer where a run has fewer.
+    backend : "numpy", "cupy" or Backend
+        What computes in float32; the check is always made by the CPU.
+
+    Returns
+    -------
+    float
+        −log₁₀ of the largest difference, in units of the largest weight of the (standardised) features; 0
+        where float32 diverges, at most 16.
+
+    Raises
+    ------
+    ProblemError
+        If a number is too large for float32, or there is no GPU.
+    """
+    steps = whole_number(steps, "The number of updates", 1)
+    rows = data.display_sample(_MOST_ROWS)
+    some = Dataset(data.X[rows], data.y[rows], data.feature_names, data.label_name)
+    config = replace(config, batch_size=min(config.batch_size, some.n_rows))
+    check = Sgd(some, replace(config, precision="float64"))
+    single = Sgd(some, replace(config, precision="float32"))
+    single.use(open_backend(backend) if isinstance(backend, str) else backend)
+    done = check.advance(steps)
+    if single.advance(done) < done:
+        return 0.0
+    return agreeing_digits(*(_internal(sgd) for sgd in (single, check)))
+
+
+def agreeing_digits(found: FloatArray, check: FloatArray) -> float:
+    """−log₁₀ of the largest difference over the largest number of the check, between 0 and 16."""
+    largest, difference = float(np.max(np.abs(check))), float(np.max(np.abs(found - check)))
+    if difference == 0.0:
+        return _MOST_DIGITS
+    if not difference < largest:
+        return 0.0
+    return min(_MOST_DIGITS, math.log10(largest / difference))
+
+
+def _internal(sgd: Sgd) -> FloatArray:
+    """Weights and constant as they are trained."""
+    state, scaling = sgd.snapshot(with_rows=False), sgd.scaling
+    scale = scaling.inverse_scale
+    weights = np.divide(state.weights, scale, out=np.zeros_like(scale), where=scale > 0.0)
+    return np.append(weights, state.bias + state.weights @ scaling.shift)

@@ -1,0 +1,141 @@
+"""What there is to compute on: looks for a GPU, prepares and measures it in the background, and chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from ..core.analysis import Analysis
+from ..core.backend import Backend, backend
+from ..core.device_choice import Choice, CostModel, DeviceWish, Rates, choose, measure
+from ..core.device_state import DeviceState, Stage
+from ..core.float32_digits import float32_digits
+from ..core.gpu_check import Detection, detect
+from ..core.problem import Problem, ProblemError
+from ..core.solvers.sgd import SgdConfig
+from .job_thread import Jobs, JobThread, Stop
+from .settings import Settings
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What looks, opens and measures."""
+
+    detect: Callable[[Stop], Detection] = lambda stop: detect(stop=stop)
+    open_gpu: Callable[[], Backend] = lambda: backend("cupy")
+    measure: Callable[[Backend], Rates] = measure
+
+
+class Devices(QObject):
+    """Knows the devices and what a person wants; a run asks for its device when it starts."""
+
+    changed = Signal(object)  # DeviceState
+    digits_found = Signal(float)
+
+    def __init__(
+        self, jobs: Jobs, settings: Settings, parent: QObject | None = None, *, tools: Tools | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._jobs, self._settings, self._tools = jobs, settings, tools or Tools()
+        self._state = DeviceState(wish=settings.device())
+        self._gpu: Backend | None = None
+        self._job: JobThread | None = None
+        self._measuring: JobThread | None = None
+        self._checking: JobThread | None = None
+
+    @property
+    def state(self) -> DeviceState:
+        """What is known, and what is wanted."""
+        return self._state
+
+    def look(self) -> None:
+        """Look for a GPU, at first or again."""
+        if self._job is not None:
+            self._job.retire()
+        self._gpu = None
+        model = CostModel(cpu=self._state.model.cpu)
+        self._show(DeviceState(wish=self._state.wish, model=model))
+        self._job = self._jobs.start(self._tools.detect, self._on_detected)
+
+    def measure_cpu(self) -> None:
+        """Measure the CPU, if nobody has done it yet."""
+        if self._state.model.cpu is None and self._measuring is None and self._state.stage is Stage.READY:
+            work = partial(self._tools.measure, Backend())
+            self._measuring = self._jobs.start(lambda _: work(), self._on_measured)
+
+    def set_wish(self, wish: DeviceWish) -> None:
+        """Compute on something else from the next start on."""
+        self._settings.set_device(wish)
+        self._show(replace(self._state, wish=wish))
+
+    def choice(self, n_rows: int, n_features: int, config: SgdConfig) -> Choice:
+        """What a run would compute on, and why."""
+        state = self._state
+        model = state.model if state.usable else CostModel(state.model.cpu, None, state.problem)
+        return choose(model, state.wish, n_rows, n_features, config)
+
+    def device_for(self, analysis: Analysis, config: SgdConfig) -> Backend:
+        """The device of a run that starts now; called in its thread."""
+        gpu, data = self._gpu, analysis.data
+        on_gpu = self.choice(data.n_rows, data.n_features, config).backend == "cupy"
+        return gpu if gpu is not None and on_gpu else Backend()
+
+    def report_failure(self, problem: Problem) -> None:
+        """The GPU failed in a run: nobody computes on it until it is looked for again."""
+        self._gpu = None
+        self._show(replace(self._state, problem=problem))
+
+    def check_digits(self, analysis: Analysis, config: SgdConfig) -> None:
+        """Find out how many digits float32 keeps for these data."""
+        if self._checking is not None:
+            self._checking.retire()
+        work = partial(float32_digits, analysis.data, config, backend=self.device_for(analysis, config))
+        self._checking = self._jobs.start(lambda _: work(), self._on_digits)
+
+    def _prepare(self, _: Stop) -> tuple[Backend, CostModel]:
+        """Context, kernels and a measurement."""
+        gpu = self._tools.open_gpu()
+        cpu = self._state.model.cpu or self._tools.measure(Backend())
+        try:
+            return gpu, CostModel(cpu, self._tools.measure(gpu))
+        except Exception as error:
+            problem = gpu.problem_of(error)
+            if problem is None:
+                raise
+            raise ProblemError(problem.sentence, problem.kind) from error
+
+    def _on_detected(self, found: Detection | Problem) -> None:
+        self._job = None
+        if isinstance(found, Problem):
+            found = Detection(None, found)
+        if found.device is None:
+            model = replace(self._state.model, problem=found.problem)
+            self._show(replace(self._state, stage=Stage.READY, problem=found.problem, model=model))
+            return
+        self._show(replace(self._state, stage=Stage.PREPARING, device=found.device))
+        self._job = self._jobs.start(self._prepare, self._on_prepared)
+
+    def _on_prepared(self, outcome: tuple[Backend, CostModel] | Problem) -> None:
+        self._job = None
+        if isinstance(outcome, Problem):
+            self._show(replace(self._state, stage=Stage.READY, problem=outcome))
+            return
+        self._gpu, model = outcome
+        self._show(replace(self._state, stage=Stage.READY, model=model))
+
+    def _on_measured(self, outcome: Rates | Problem) -> None:
+        self._measuring = None
+        if isinstance(outcome, Rates):
+            self._show(replace(self._state, model=replace(self._state.model, cpu=outcome)))
+
+    def _on_digits(self, outcome: float | Problem) -> None:
+        self._checking = None
+        if not isinstance(outcome, Problem):
+            self.digits_found.emit(outcome)
+
+    def _show(self, state: DeviceState) -> None:
+        self._state = state
+        self.changed.emit(state)

@@ -1,0 +1,41 @@
+"""What computes, at the end of the status line; a click opens the choice."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from .accessibility import describe
+from .style import tabular
+
+_ROOM_FOR_ARROW = "\u2003"
+_HELP = "What computes; click to choose something else."
+
+
+class DeviceButton(QToolButton):
+    """A flat button with the name of what computes; its help says why it was chosen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAutoRaise(True)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFont(tabular(self.font()))
+        self.setEnabled(False)
+        self.show_device("", "")
+
+    @property
+    def device(self) -> str:
+        """What computes."""
+        return self.text().removesuffix(_ROOM_FOR_ARROW)
+
+    def set_choices(self, menu: QMenu) -> None:
+        """What opens at a click."""
+        self.setMenu(menu)
+        self.setEnabled(True)
+
+    def show_device(self, name: str, reason: str) -> None:
+        """Say what computes and why."""
+        self.setText(f"{name}{_ROOM_FOR_ARROW}")
+        describe(self, f"Computed on: {name}" if name else "Computed on", f"{reason} {_HELP}".lstrip())

@@ -1,0 +1,167 @@
+"""Looking for a GPU, preparing it and choosing it, with every failure faked."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+import pytest
+from gpu_double import DEVICE, CUDARuntimeError, GpuDouble
+
+from linreg_gui.core.analysis import analyse
+from linreg_gui.core.backend import Backend
+from linreg_gui.core.columns import suggest_roles
+from linreg_gui.core.device_choice import DeviceWish, Rates
+from linreg_gui.core.device_state import Stage
+from linreg_gui.core.gpu_check import Detection
+from linreg_gui.core.gpu_problems import gpu_problem
+from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.resources import samples
+from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.table_reading import read_table
+from linreg_gui.session.devices import Devices, Tools
+from linreg_gui.session.job_thread import Jobs
+
+SLOW, FAST = Rates(1e-6, 1e-7), Rates(1e-9, 1e-11, 1e-3, 1e-12)
+
+
+def speed(device: Backend) -> Rates:
+    return FAST if device.name == "cupy" else SLOW
+
+
+@pytest.fixture
+def make(qtbot, settings):
+    jobs = Jobs()
+
+    def make(detect=lambda _: Detection(DEVICE, None), open_gpu=GpuDouble, measure=speed) -> Devices:
+        return Devices(jobs, settings, tools=Tools(detect, open_gpu, measure))
+
+    yield make
+    jobs.close()
+
+
+@pytest.fixture
+def ready(qtbot, make):
+    def ready(**tools) -> Devices:
+        devices = make(**tools)
+        devices.look()
+        qtbot.waitUntil(lambda: devices.state.stage is Stage.READY, timeout=30_000)
+        return devices
+
+    return ready
+
+
+@pytest.fixture(scope="module")
+def analysis():
+    frame, _ = read_table(samples()[0].path)
+    return analyse(frame, suggest_roles(frame))
+
+
+def test_a_gpu_is_looked_for_then_prepared_then_ready(qtbot, make) -> None:
+    devices = make()
+    stages = []
+    devices.changed.connect(lambda state: stages.append(state.stage))
+    devices.look()
+    qtbot.waitUntil(lambda: devices.state.stage is Stage.READY, timeout=30_000)
+    assert stages == [Stage.LOOKING, Stage.PREPARING, Stage.READY]
+    state = devices.state
+    assert (state.usable, state.reason, state.device) == (True, "", DEVICE)
+    assert (state.model.cpu, state.model.gpu) == (SLOW, FAST)
+
+
+def test_without_one_the_reason_is_there_and_nothing_is_measured(ready) -> None:
+    devices = ready(
+        detect=lambda _: Detection(None, gpu_problem("no driver")), measure=lambda _: pytest.fail("measured")
+    )
+    assert not devices.state.usable
+    assert devices.state.reason == gpu_problem("no driver").sentence
+    assert "There is no NVIDIA driver" in devices.choice(1000, 2, SgdConfig()).sentence
+
+
+def test_the_cpu_is_measured_when_somebody_wants_to_see_it(qtbot, ready) -> None:
+    devices = ready(detect=lambda _: Detection(None, gpu_problem("no cupy")))
+    devices.measure_cpu()
+    qtbot.waitUntil(lambda: devices.state.model.cpu is not None, timeout=30_000)
+    assert devices.state.model.cpu == SLOW
+
+
+def fails_to_open() -> Backend:
+    raise ProblemError("The GPU is busy: another program has it for itself.", "busy")
+
+
+def fails_to_compute(device: Backend) -> Rates:
+    if device.name == "cupy":
+        raise CUDARuntimeError("cudaErrorMemoryAllocation: out of memory")
+    return SLOW
+
+
+@pytest.mark.parametrize(
+    ("tools", "words"),
+    [({"open_gpu": fails_to_open}, "busy"), ({"measure": fails_to_compute}, "memory of the GPU is full")],
+)
+def test_a_gpu_that_fails_while_it_is_prepared_is_not_chosen(ready, tools, words) -> None:
+    devices = ready(**tools)
+    assert words in devices.state.reason
+    assert devices.state.device == DEVICE
+    assert devices.choice(10**7, 10, SgdConfig()).backend == "numpy"
+
+
+@pytest.mark.parametrize(("wish", "name"), [(DeviceWish.CPU, "numpy"), (DeviceWish.GPU, "cupy")])
+def test_a_run_gets_what_is_wished_for(ready, analysis, wish, name) -> None:
+    devices = ready()
+    devices.set_wish(wish)
+    assert devices.device_for(analysis, SgdConfig()).name == name
+
+
+def test_automatic_means_what_is_faster_for_the_data(ready, analysis) -> None:
+    devices = ready()
+    assert devices.device_for(analysis, SgdConfig(epochs=1)).name == "numpy"
+    assert devices.device_for(analysis, SgdConfig(batch_size=1, epochs=10_000)).name == "cupy"
+
+
+def test_after_a_failure_nobody_computes_on_it_until_it_is_looked_for_again(qtbot, ready, analysis) -> None:
+    devices = ready()
+    devices.set_wish(DeviceWish.GPU)
+    devices.report_failure(Problem("The GPU stopped working.", "device"))
+    assert devices.device_for(analysis, SgdConfig()).name == "numpy"
+    assert devices.state.reason == "The GPU stopped working."
+    devices.look()
+    qtbot.waitUntil(lambda: devices.state.usable, timeout=30_000)
+    assert devices.device_for(analysis, SgdConfig()).name == "cupy"
+
+
+def test_the_wish_is_remembered_but_for_fewer_digits(make) -> None:
+    devices = make()
+    devices.set_wish(DeviceWish.CPU)
+    assert make().state.wish is DeviceWish.CPU
+    devices.set_wish(DeviceWish.GPU_FLOAT32)
+    assert devices.state.wish is DeviceWish.GPU_FLOAT32
+    assert make().state.wish is DeviceWish.GPU
+
+
+def test_digits_are_found_in_the_background(qtbot, make, analysis) -> None:
+    devices = make()
+    with qtbot.waitSignal(devices.digits_found, timeout=60_000) as found:
+        devices.check_digits(analysis, replace(analysis.suggested, precision="float32"))
+    assert 4.0 < found.args[0] < 10.0
+
+
+def test_looking_again_forgets_the_search_before(qtbot, make) -> None:
+    asked = []
+    free = threading.Event()
+
+    def detect(stop) -> Detection:
+        asked.append(stop)
+        if len(asked) == 1:
+            free.wait(30.0)
+            return Detection(DEVICE, None)
+        return Detection(None, gpu_problem("no device"))
+
+    devices = make(detect=detect)
+    devices.look()
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    devices.look()
+    qtbot.waitUntil(lambda: devices.state.stage is Stage.READY)
+    assert asked[0]()
+    free.set()
+    assert devices.state.problem.kind == "no device"

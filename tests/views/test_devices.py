@@ -1,0 +1,129 @@
+"""The choice of a device, and the dialog that tells about them."""
+
+from __future__ import annotations
+
+import pytest
+from gpu_double import DEVICE
+from PySide6.QtWidgets import QLabel
+
+from linreg_gui.core.device_choice import CostModel, DeviceWish, Rates
+from linreg_gui.core.device_state import DeviceState, Host, Stage, host
+from linreg_gui.core.gpu_problems import gpu_problem
+from linreg_gui.views.device_button import DeviceButton
+from linreg_gui.views.device_menu import DeviceMenu
+from linreg_gui.views.devices_dialog import DevicesDialog
+
+RATES = Rates(2.5e-8, 7e-10, 1.5e-3, 1e-10)
+READY = DeviceState(Stage.READY, DeviceWish.GPU, DEVICE, None, CostModel(RATES, RATES))
+NONE = DeviceState(Stage.READY, problem=gpu_problem("old driver"))
+
+
+@pytest.fixture
+def menu(qtbot) -> DeviceMenu:
+    menu = DeviceMenu()
+    qtbot.addWidget(menu)
+    return menu
+
+
+@pytest.fixture
+def dialog(qtbot) -> DevicesDialog:
+    dialog = DevicesDialog(Host("AMD EPYC", 2, 16_000_000_000))
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def texts(dialog: DevicesDialog) -> str:
+    dialog.show()
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+
+
+def test_what_cannot_be_chosen_says_why(menu) -> None:
+    menu.show_devices(NONE)
+    for wish in (DeviceWish.GPU, DeviceWish.GPU_FLOAT32):
+        action = menu.choices[wish]
+        assert not action.isEnabled()
+        assert action.toolTip() == gpu_problem("old driver").sentence
+    assert menu.choices[DeviceWish.AUTO].isChecked()
+    assert all(menu.choices[wish].isEnabled() for wish in (DeviceWish.AUTO, DeviceWish.CPU))
+    assert menu.toolTipsVisible()
+
+
+def test_a_gpu_that_is_being_prepared_cannot_be_chosen_yet(menu) -> None:
+    menu.show_devices(DeviceState(Stage.PREPARING, device=DEVICE))
+    assert not menu.choices[DeviceWish.GPU].isEnabled()
+    assert menu.choices[DeviceWish.GPU].toolTip() == "The GPU is being prepared."
+
+
+def test_a_choice_is_a_wish(qtbot, menu) -> None:
+    menu.show_devices(READY)
+    assert menu.choices[DeviceWish.GPU].isChecked()
+    with qtbot.waitSignal(menu.device_requested) as asked:
+        menu.choices[DeviceWish.GPU_FLOAT32].trigger()
+    assert asked.args == [DeviceWish.GPU_FLOAT32]
+    with qtbot.waitSignal(menu.details_requested):
+        menu.details.trigger()
+
+
+def test_showing_a_choice_asks_for_nothing(qtbot, menu) -> None:
+    with qtbot.assertNotEmitted(menu.device_requested):
+        menu.show_devices(READY)
+
+
+def test_the_button_says_what_computes_and_opens_the_choice(qtbot, menu) -> None:
+    button = DeviceButton()
+    qtbot.addWidget(button)
+    button.set_choices(menu)
+    button.show_device("GPU · CuPy", "GPU, as you chose.")
+    assert button.device == "GPU · CuPy"
+    assert button.accessibleName() == "Computed on: GPU · CuPy"
+    assert button.toolTip().startswith("GPU, as you chose.")
+    assert button.menu() is menu
+
+
+def test_a_gpu_is_told_with_all_that_is_known_of_it(dialog) -> None:
+    dialog.show_devices(READY, "GPU, as you chose.")
+    shown = texts(dialog)
+    for words in (
+        *("NVIDIA H100 80GB HBM3", "85.0 GB of memory", "CUDA 13.0", "CuPy 14.2.0", "capability 9.0"),
+        *("AMD EPYC", "2 cores, 16.0 GB", "25 ns per update", "700 ns per 1,000 values"),
+        *("1.5 ms to start", "10.0 GB/s to send data", "GPU, as you chose."),
+    ):
+        assert words in shown
+    assert "pip install" not in shown
+
+
+def test_without_a_gpu_the_reason_and_the_way_to_add_one_are_told(dialog) -> None:
+    dialog.show_devices(NONE, "CPU chosen.")
+    shown = texts(dialog)
+    assert gpu_problem("old driver").sentence in shown
+    assert "linreg_gui[gpu-cuda13]" in shown
+    assert "linreg_gui[gpu-cuda12]" in shown
+    assert dialog.again.isEnabled()
+
+
+def test_a_gpu_that_failed_is_told_with_the_reason(dialog) -> None:
+    failed = DeviceState(Stage.READY, DeviceWish.GPU, DEVICE, gpu_problem("device"))
+    dialog.show_devices(failed, "")
+    assert "NVIDIA H100" in texts(dialog)
+    assert "stopped working" in texts(dialog)
+
+
+def test_while_it_looks_it_says_so_and_cannot_be_asked_again(dialog) -> None:
+    dialog.show_devices(DeviceState(), "")
+    assert "Looking for a GPU…" in texts(dialog)
+    assert not dialog.again.isEnabled()
+    dialog.show_devices(DeviceState(Stage.PREPARING, device=DEVICE), "")
+    assert "Preparing it" in texts(dialog)
+
+
+def test_detect_again_is_a_wish(qtbot, dialog) -> None:
+    dialog.show_devices(NONE, "")
+    with qtbot.waitSignal(dialog.detect_requested):
+        dialog.again.click()
+
+
+def test_this_machine_has_a_cpu_with_a_name() -> None:
+    found = host()
+    assert found.name
+    assert found.cores >= 1
+    assert found.memory > 1e8
