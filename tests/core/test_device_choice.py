@@ -69,7 +69,7 @@ def test_the_costs_are_those_the_times_follow(monkeypatch):
     """Time is told by what was computed: 3 seconds for an update and 2 for a value."""
 
     class Counted:
-        stretch = 10
+        stretch, notice = 10, None
 
         def __init__(self, n, d, batch_size):
             self.per_step = 3.0 + 2.0 * batch_size * (d + 1)

@@ -22,12 +22,11 @@ from ..minibatch_order import minibatch_rows
 from ..moments import Moments, moments
 from ..problem import Problem
 from .checkpoints import Checkpoints, Place
-from .device_loop import DeviceLoop
-from .loops import HostLoop, Loop
 from .scaling import Rows, Scaling
 from .schedule import DECAYS, rate_factor
 from .sgd_values import FIXED, SgdConfig, Snapshot, check_changes
 from .update_rule import Progress, Rule, update_rule
+from .updates import Updates
 
 __all__ = ["Scaling", "Sgd", "SgdConfig", "Snapshot"]
 
@@ -68,30 +67,31 @@ class Sgd:
         self.data = data
         self.scaling = Scaling.of(self._moments, config.standardise)
         self.diverged = False
-        self._rows = Rows.of(data, self.scaling, config.precision)
         self._changes = [(0, config)]
         self._settings = self._kernel_settings(config)
-        self._largest = frozen(self.scaling.largest(self._moments))
         self._place = Place()
         self._numbers: FloatArray = np.zeros((4, data.n_features + 1))
         batch_size = min(config.batch_size, data.n_rows)
         self._checkpoints = Checkpoints(self._numbers, batch_size * (data.n_features + 8))
         self._loss_sum, self._loss_steps = 0.0, 0
-        self.notice: Problem | None = None
+        rows = Rows.of(data, self.scaling, config.precision)
+        self._updates = Updates(rows, frozen(self.scaling.largest(self._moments)))
         self.use(device)
 
     @property
     def backend(self) -> str:
         """What computes: “numpy” or “cupy”."""
-        return self._loop.backend
+        return self._updates.backend
+
+    @property
+    def notice(self) -> Problem | None:
+        """Why a GPU gave up in mid-run; None where it did not."""
+        return self._updates.notice
 
     def use(self, device: Backend) -> None:
         """Let another backend make the updates from now on."""
-        self.notice = None
-        host = device.name == "numpy"
-        rows, largest = self._rows, self._largest
-        self._loop: Loop = HostLoop(rows, largest) if host else DeviceLoop(device, rows, largest)
-        self._checkpoints.widen(self._loop.spacing(self.config.batch_size))
+        self._updates.use(device)
+        self._checkpoints.widen(self._updates.spacing(self.config.batch_size))
 
     @classmethod
     def repeat(
@@ -235,20 +235,10 @@ class Sgd:
         )
 
     def _run(self, steps: int) -> Progress:
-        """At most so many updates; on the CPU from here on, should the device fail."""
+        """At most so many updates."""
         spacing = self._checkpoints.spacing
         whole = steps == spacing and self.step % spacing == 0
-        wanted = (*self._settings, self._place, steps)
-        try:
-            return self._loop.run(self._numbers, *wanted, whole)
-        except Exception as error:
-            problem = self._loop.problem_of(error)
-            if problem is None:
-                raise
-            self.use(Backend())
-            sentence = f"{problem.sentence} Training went on on the CPU from step {self.step:,}."
-            self.notice = Problem(sentence, problem.kind)
-            return self._loop.run(self._numbers, *wanted, whole)
+        return self._updates.run(self._numbers, *self._settings, self._place, steps, whole)
 
     def _last_epoch(self) -> int:
         """The epoch the last minibatch belonged to."""
