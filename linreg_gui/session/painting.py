@@ -42,8 +42,8 @@ class Painting(QObject):
         self._document, self._selection, self._jobs = document, selection, jobs
         self._ground: Ground | None = None
         self._next_ground: Ground | None = None  # came while a stroke was going on
-        self._settled: Ground | None = None  # before points that the document does not have yet
-        self._entered = 0  # how many points those are
+        self._settled: Ground | None = None  # before strokes that the document does not have yet
+        self._awaited: list[int] = []  # how many rows each of those brings
         self._stroke: PointStroke | MoveStroke | None = None
         self._looking: JobThread | None = None
         self._banding: JobThread | None = None
@@ -111,17 +111,16 @@ class Painting(QObject):
         stroke, ground, self._stroke = self._stroke, self._ground, None
         if stroke is None or ground is None:
             return
-        if isinstance(stroke, PointStroke):
-            # More points can be added before the new rows have been looked at.
-            self._settled = self._settled or ground
-            self._ground = replace(ground, sums=stroke.sums)
-            self._entered += stroke.points()[0].size
-            stroke.enter(self._document)
-        elif stroke.idle:
+        if isinstance(stroke, MoveStroke) and stroke.idle:
             self.stroke_cancelled.emit(ground.sums.line())
-        else:
-            stroke.enter(self._document)
-            self.forget()
+            return
+        # The next stroke can begin before the window has looked at what this one made.
+        self._settled = self._settled or ground
+        self._ground = stroke.ground()
+        self._awaited.append(stroke.new_rows)
+        stroke.enter(self._document)
+        if isinstance(stroke, MoveStroke):
+            self.ground_changed.emit(self._ground)
 
     def cancel_stroke(self) -> None:
         """Everything is as before the stroke."""
@@ -135,7 +134,7 @@ class Painting(QObject):
             return
 
         def found(rows: RowSet | Problem) -> None:
-            if isinstance(rows, RowSet):
+            if isinstance(rows, RowSet) and ground.table is self._document.table:
                 (self._selection.extend if more else self._selection.select)(rows)
 
         if self._banding is not None:
@@ -171,23 +170,27 @@ class Painting(QObject):
 
     def _follow(self, table: Table | None) -> None:
         """Another state of the table: what was known of its rows counts no more, but for our own strokes."""
-        ground, settled = self._ground, self._settled
-        if ground is not None and settled is not None and table is not None:
-            added = len(table.frame) - len(ground.table.frame)
-            if 0 < added <= self._entered:
-                self._entered -= added
-                self._ground = replace(ground, table=table)
-                self._settled = self._ground if self._entered else None
-                return
-        self._settled, self._entered = None, 0
+        ground = self._ground
+        if ground is not None and table is not None and self._is_awaited(ground.table, table):
+            self._awaited.pop(0)
+            self._ground = replace(ground, table=table)
+            self._settled = self._ground if self._awaited else None
+            return
+        self._settled = None
+        self._awaited.clear()
         if ground is None or ground.table is not table:
             self.forget()
 
+    def _is_awaited(self, before: Table, after: Table) -> bool:
+        return bool(self._awaited) and len(after.frame) - len(before.frame) == self._awaited[0]
+
     def _on_idle(self) -> None:
-        """The document has no edit to carry out any more: points that have not come were taken back."""
-        if self._settled is not None and self._entered and self._stroke is None:
-            self._ground, self._settled, self._entered = self._settled, None, 0
+        """The document has no edit to carry out any more: strokes that have not come were taken back."""
+        if self._settled is not None and self._awaited and self._stroke is None:
+            self._ground, self._settled = self._settled, None
+            self._awaited.clear()
             self.stroke_cancelled.emit(self._ground.sums.line())
+            self.ground_changed.emit(self._ground)
 
     def _on_ground(self, ground: Ground | Problem) -> None:
         self._looking = self._next_ground = None

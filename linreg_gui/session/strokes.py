@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -10,12 +10,15 @@ import numpy as np
 from ..core.arrays import FloatArray, IntArray, counted
 from ..core.line_updates import PointSums, sums_of
 from ..core.painted_rows import tidied
-from ..core.point_lookup import PointLookup
+from ..core.point_lookup import PointLookup, lookup_of
 from ..core.row_set import RowSet
 from ..core.scatter import Line
 from .document import Document
 from .painted_edits import append_points, put_numbers
 from .table import Table
+
+# So many points are put in order within a frame.
+_POINTS_AT_ONCE = 100_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +71,15 @@ class PointStroke:
         x, y = (np.concatenate(parts) for parts in zip(*self._parts, strict=True))
         return x, y
 
+    @property
+    def new_rows(self) -> int:
+        """How many rows the table gets."""
+        return sum(x.size for x, _ in self._parts)
+
+    def ground(self) -> Ground:
+        """What the next stroke begins on; the new points are not found yet."""
+        return replace(self._ground, sums=self.sums)
+
     def enter(self, document: Document) -> None:
         """Add the points as rows at the end of the table."""
         x, y = self.points()
@@ -100,17 +112,30 @@ class MoveStroke:
         """Whether everything is where it was."""
         return not self._places.size or self._way == (0.0, 0.0)
 
+    new_rows = 0
+
+    def ground(self) -> Ground | None:
+        """What the next stroke begins on: the points where they are now; None if that takes its time."""
+        points = self._ground.points
+        if points.x.size > _POINTS_AT_ONCE:
+            return None
+        x, y = points.x.copy(), points.y.copy()
+        x[self._places], y[self._places] = self._coordinates()
+        return replace(self._ground, points=lookup_of(x, y, points.rows, points.excluded), sums=self.sums)
+
     def enter(self, document: Document) -> None:
         """Write the new coordinates into the table."""
-        rows, points = self.rows, self._ground.points
+        rows = self.rows
         text = f"Move row {rows[0] + 1}" if rows.size == 1 else f"Move {counted(rows.size, 'row')}"
-        names, old = (self._ground.x_name, self._ground.y_name), (points.x, points.y)
-        columns = {
-            name: tidied(values[self._places] + step)
-            for name, values, step in zip(names, old, self._way, strict=True)
-            if step
-        }
+        names = (self._ground.x_name, self._ground.y_name)
+        moved = zip(names, self._coordinates(), self._way, strict=True)
+        columns = {name: values for name, values, step in moved if step}
         document.edit(text, partial(put_numbers, rows=rows, columns=columns), 2 * rows.size)
+
+    def _coordinates(self) -> tuple[FloatArray, FloatArray]:
+        """Where the rows are now."""
+        points, (dx, dy) = self._ground.points, self._way
+        return tidied(points.x[self._places] + dx), tidied(points.y[self._places] + dy)
 
 
 @dataclass(frozen=True, eq=False)

@@ -88,6 +88,10 @@ class PaintLayer:
         self.crosses.place(*self._crossed)
         self.forget_stroke()
 
+    def keep_moved(self) -> None:
+        """The next stroke begins where this one has brought the points."""
+        self._drawn = None
+
     def forget_stroke(self) -> None:
         """The plot shows by itself what came of the stroke."""
         self._drawn = None

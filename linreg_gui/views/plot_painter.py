@@ -55,6 +55,7 @@ class PlotPainter(QObject):
     def show_points(self, points: PointLookup | None) -> None:
         """Where all rows are, so that the pointer finds them; None while that is unknown."""
         self.input.points = points
+        self.layer.keep_moved()
         self.input.dense = self._plot.image.item.isVisible()
 
     def show_selection(self, rows: RowSet, x: FloatArray, y: FloatArray) -> None:

@@ -139,6 +139,19 @@ def test_one_moved_row_is_named_and_a_column_it_did_not_move_along_stays_as_it_i
     assert np.shares_memory(bench.frame["x"].to_numpy(), frame["x"].to_numpy())
 
 
+def test_moved_rows_can_be_moved_on_at_once_and_are_found_where_they_are(bench) -> None:
+    before = bench.frame
+    bench.select(3, 4)
+    for _ in range(3):
+        bench.painting.move_selected(0.5, 1.0)
+        bench.painting.end_stroke()
+    assert bench.document.history.texts == ("", *["Move 2 rows"] * 3)
+    np.testing.assert_allclose((bench.frame - before).iloc[[3, 4]], [[1.5, 3.0]] * 2, atol=1e-12)
+    x, y = bench.frame.iloc[3]
+    assert bench.painting.ground.points.nearest(x, y, (0.01, 0.01)) == 3
+    assert bench.line == pytest.approx(exact(bench.frame), rel=1e-12)
+
+
 def test_a_move_back_to_the_start_is_no_step(qtbot, bench) -> None:
     bench.select(0)
     bench.painting.move_selected(1.0, 1.0)
@@ -176,6 +189,13 @@ def test_rows_in_a_rectangle_are_selected_or_added(qtbot, bench) -> None:
     with qtbot.waitSignal(bench.selection.changed):
         bench.painting.select_within((-1.0, 2.0), (-9.0, 99.0), True)
     assert len(bench.selection.rows) == inside.size + int((x <= 2).sum())
+
+
+def test_rows_found_in_a_table_that_is_gone_are_not_selected(qtbot, bench) -> None:
+    bench.painting.select_within((-9.0, 99.0), (-99.0, 99.0), False)
+    bench.document.remove_rows([0])
+    qtbot.waitUntil(lambda: not bench.jobs._running)
+    assert len(bench.selection.rows) == 0
 
 
 def test_selected_rows_are_removed_excluded_and_included(bench) -> None:
@@ -223,6 +243,18 @@ def test_a_stroke_taken_back_before_it_was_entered_leaves_the_line(qtbot) -> Non
         bench.document.undo()
     assert cancelled.args[0] == pytest.approx(exact(bench.frame), rel=1e-12)
     assert bench.document.history.texts == ("",)
+    bench.jobs.close()
+
+
+def test_a_move_among_very_many_rows_taken_back_before_it_was_entered_leaves_them_there(qtbot) -> None:
+    bench = Bench(qtbot, table_of(some(120_000)))
+    before = bench.painting.ground
+    bench.select(5)
+    bench.painting.move_selected(1.0, 1.0)
+    bench.painting.end_stroke()
+    assert bench.painting.ground is None
+    bench.document.undo()
+    assert bench.painting.ground is before
     bench.jobs.close()
 
 

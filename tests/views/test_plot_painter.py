@@ -290,6 +290,19 @@ def test_moved_points_move_with_their_marks_and_come_back_when_cancelled(hand: H
     np.testing.assert_array_equal(hand.painter.layer.marks.getData(), (X[chosen], Y[chosen]))
 
 
+def test_the_next_move_begins_where_the_last_one_ended(hand: Hand) -> None:
+    hand.select(11)
+    chosen, nobody = np.array([False, True, False, False]), np.empty(0, dtype=bool)
+    hand.painter.show_moved(chosen, nobody, (1.0, 2.0), None)
+    x, y = X + chosen, Y + 2.0 * chosen
+    hand.painter.show_points(lookup_of(x, y, ROWS, np.zeros(4, dtype=bool)))
+    hand.painter.show_selection(RowSet.of_rows(np.array([11])), x[chosen], y[chosen])
+    hand.painter.show_moved(chosen, nobody, (1.0, 2.0), None)
+    np.testing.assert_array_equal(hand.plot.points.getData(), (X + 2 * chosen, Y + 4.0 * chosen))
+    hand.painter.take_back(None)
+    np.testing.assert_array_equal(hand.plot.points.getData(), (x, y))
+
+
 def test_where_nothing_can_be_done_there_are_no_tools(hand: Hand) -> None:
     hand.painter.choose(Tool.BRUSH)
     assert hand.painter.tools.radius.isVisible()
