@@ -69,7 +69,7 @@ def _with_value(column: pd.Series, start: int, end: int, value: Any) -> pd.Serie
         return _narrowed(objects)
     values = column.array.copy()
     values[start:end] = value
-    return pd.Series(values)
+    return pd.Series(values, copy=False)
 
 
 def _with_levels(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
@@ -82,7 +82,7 @@ def _with_levels(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
     values = column.cat.add_categories(list(added)).array.copy()
     levels.update(zip(added, added, strict=True))
     values[list(typed)] = [levels[text] if text else np.nan for text in typed.values()]
-    return pd.Series(values)
+    return pd.Series(values, copy=False)
 
 
 def _with_dates(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
@@ -96,7 +96,7 @@ def _with_dates(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
     values = column.array.copy()
     zone = getattr(column.dtype, "tz", None)
     values[list(texts)] = pd.DatetimeIndex(dates).tz_localize(zone).as_unit(values.unit)
-    return pd.Series(values)
+    return pd.Series(values, copy=False)
 
 
 def _with_strings(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
@@ -107,7 +107,7 @@ def _with_strings(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
         values[rows[0]] = typed[0]
     else:
         values[rows] = np.array(typed, dtype=object)
-    return pd.Series(values)
+    return pd.Series(values, copy=False)
 
 
 def _become_numbers(column: pd.Series, cells: Mapping[int, Cell]) -> bool:
@@ -132,7 +132,7 @@ def _with_cells(column: pd.Series, cells: Mapping[int, Cell]) -> pd.Series:
             # Not `copy=True`: pandas 3.0 forgets it where `na_value` is given and nothing is missing.
             new = np.array(column.to_numpy(dtype=np.float64, na_value=math.nan))
         new[rows] = [math.nan if value is None else value for value in values]
-        return pd.Series(new)
+        return pd.Series(new, copy=False)
     objects = as_objects(column)
     for row, value in cells.items():
         objects[row] = None if value is None else (value if isinstance(value, str) else float(value))
@@ -150,14 +150,14 @@ def _with_flags(column: pd.Series, cells: Mapping[int, Cell]) -> pd.Series:
     objects = as_objects(column)
     for row, value in cells.items():
         objects[row] = _FLAGS.get(str(value).lower(), value)
-    return pd.Series(objects, dtype=object).infer_objects()
+    return pd.Series(objects, dtype=object, copy=False).infer_objects()
 
 
 def _narrowed(objects: np.ndarray) -> pd.Series:
     """The cells as a column of numbers again once every filled cell is one."""
     if any(isinstance(cell, _NO_NUMBERS) for cell in objects) or all(map(_is_empty, objects)):
-        return pd.Series(objects, dtype=object)
-    return pd.Series(np.fromiter(map(_as_float, objects), np.float64, len(objects)))
+        return pd.Series(objects, dtype=object, copy=False)
+    return pd.Series(np.fromiter(map(_as_float, objects), np.float64, len(objects)), copy=False)
 
 
 def _as_float(cell: Any) -> float:

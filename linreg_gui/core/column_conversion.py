@@ -141,7 +141,7 @@ def _to_numbers(column: pd.Series, reading: Reading) -> Conversion:
     values[written] = read
     lost = written.copy()
     lost[written] = is_text
-    return _conversion(column, pd.Series(values), lost)
+    return _conversion(column, pd.Series(values, copy=False), lost)
 
 
 def _style_of(texts: Any, name: str, reading: Reading) -> NumberStyle:
@@ -187,7 +187,7 @@ def _to_dates(column: pd.Series, reading: Reading) -> Conversion:
         raise ProblemError(f"{sentence}.", "doubtful dates")
     lost = np.zeros(len(column), dtype=bool)
     lost[bad] = True
-    return _conversion(column, pd.Series(values), lost)
+    return _conversion(column, pd.Series(values, copy=False), lost)
 
 
 def _strings(column: pd.Series) -> Any:

@@ -45,6 +45,7 @@ class Bench:
         self._program, self._meter = program, DelayMeter()
         self._document = program.session.document
         self._table = program.window.data_table
+        self._all: list[float] = []
 
     def measure(self, name: str, act: Callable[[], object], done: Callable[[], bool] | None = None) -> None:
         """Do something, wait until it is done and the fit of the new data too, and print the delays."""
@@ -57,6 +58,12 @@ class Bench:
         wait(lambda: self._program.session.analysis is not None)
         wait_seconds(0.3)
         self._meter.stop(f"{name} ({seconds:.2f} s)")
+        self._all += self._meter.delays
+
+    def sum_up(self) -> None:
+        """Print the delays of everything together."""
+        self._meter.delays = self._all
+        self._meter.stop("all of it together")
 
     def edit(self, name: str, act: Callable[[], object]) -> None:
         before = self._document.table
@@ -121,7 +128,7 @@ def main() -> None:
         wait(lambda: program.session.training.finished)
         bench, session, table = Bench(program), program.session, program.window.data_table
         document, cells = session.document, table.cells
-        bench.measure("at rest", lambda: wait_seconds(2.0))
+        Bench(program).measure("at rest", lambda: wait_seconds(2.0))
         path = Path(folder) / "large.csv"
         write_csv(path, n_rows)
         bench.measure(
@@ -151,6 +158,7 @@ def main() -> None:
         bench.edit("renaming a column", lambda: document.rename_column("x1", "area"))
         bench.edit("undoing it", document.undo)
         bench.edit("undoing the removal", document.undo)
+        bench.sum_up()
         program.close()
         program.window.close()
 
