@@ -14,7 +14,8 @@ from . import style
 from .contender_looks import LOOKS
 
 _NAME = "Time of one run"
-_MARGIN, _BAR, _GAP = 10.0, 16.0, 10.0
+_MARGIN, _BAR, _GAP = 10.0, 14.0, 10.0
+_MOST_ROW, _MOST_BAR = 88.0, 28.0
 _UNKNOWN = "not measured yet"
 _TRANSFER, _WARM_UP = Qt.BrushStyle.BDiagPattern, Qt.BrushStyle.Dense5Pattern
 _PARTS = (
@@ -131,7 +132,7 @@ class TimeBars(QWidget):
 
     def _row_height(self) -> float:
         room = self.height() - self._top() - 2.4 * self.fontMetrics().height() - _MARGIN
-        return min(room / len(Contender), 64.0)
+        return min(room / len(Contender), _MOST_ROW)
 
     def _width(self) -> float:
         return self.width() - 2.0 * _MARGIN
@@ -155,9 +156,10 @@ class TimeBars(QWidget):
             below = QRectF(_MARGIN, top + line, room.width(), self._row_height() - line)
             painter.drawText(below, Qt.TextFlag.TextWordWrap, text)
         colour = LOOKS[contender].colour(dark)
+        thick = min(max(self._row_height() - 1.8 * line, _BAR), _MOST_BAR)
         for pattern, low, high in segments:
             place = QRectF(
-                _MARGIN + low * room.width(), top + line + 1.0, (high - low) * room.width(), _BAR
+                _MARGIN + low * room.width(), top + line + 1.0, (high - low) * room.width(), thick
             )
             _paint_bar(painter, place, colour, pattern)
 

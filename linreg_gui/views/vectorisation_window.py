@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from ..core.vectorisation.comparing import disagreement, sentence
 from ..core.vectorisation.values import BATCH_SIZE, CHAPTER, N_FEATURES, Contender, Task, Timing
 from .accessibility import describe
+from .elided_label import ElidedLabel
 from .size_field import SizeField
 from .style import muted
 from .time_bars import TimeBars
@@ -77,7 +77,7 @@ class VectorisationWindow(QDialog):
         self.task.setEnabled(not running)
         self.stop.setEnabled(running)
         if not running:
-            self.progress.clear()
+            self.progress.show_text("")
             self._shown = self.size_field.size_chosen
             self._show_bars()
         (self.stop if running else self.run).setDefault(True)
@@ -87,7 +87,7 @@ class VectorisationWindow(QDialog):
         if self.stop.isEnabled():
             self._shown = n
             self._show_bars()
-            self.progress.setText(f"Timing {contender.label} at n = {n:,} …")
+            self.progress.show_text(f"Timing {contender.label} at n = {n:,} …")
 
     def show_timings(self, timings: Sequence[Timing]) -> None:
         """Show all that is known of the chosen task."""
@@ -95,12 +95,12 @@ class VectorisationWindow(QDialog):
         self.plot.show_timings(timings)
         self._show_bars()
         self._say()
-        for button in (self.copy, self.save):
+        for button in (self.copy, self.save, self.picture):
             button.setEnabled(bool(timings))
 
     def show_progress(self, text: str) -> None:
         """Say what happened beside the buttons."""
-        self.progress.setText(text)
+        self.progress.show_text(text)
 
     def show_problem(self, text: str) -> None:
         """Say what went wrong in place of the sentence."""
@@ -137,10 +137,7 @@ class VectorisationWindow(QDialog):
         self.task = describe(QComboBox(), "Task", "What every contender does with the same numbers.")
         self.task.addItems([task.label for task in Task])
         self.size_field = SizeField()
-        self.about = QLabel()
-        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.progress = QLabel()
-        self.progress.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.about, self.progress = ElidedLabel(), ElidedLabel()
 
     def _make_buttons(self) -> None:
         def button(text: str, help_text: str) -> QPushButton:
@@ -226,8 +223,7 @@ class VectorisationWindow(QDialog):
         self.close_button.clicked.connect(self.close)
 
     def _change_task(self) -> None:
-        self.about.setText(_ABOUT[self.chosen_task])
-        self.about.setToolTip(_ABOUT[self.chosen_task])
+        self.about.show_text(_ABOUT[self.chosen_task])
         self.plot.set_task(self.chosen_task)
         self.show_timings(())
         self.task_changed.emit(self.chosen_task)
@@ -248,7 +244,7 @@ class VectorisationWindow(QDialog):
 
     def _ask_to_stop(self) -> None:
         self.stop.setEnabled(False)
-        self.progress.setText("Stopping …")
+        self.progress.show_text("Stopping …")
         self.stop_requested.emit()
 
     def _copy_picture(self) -> None:

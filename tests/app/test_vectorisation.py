@@ -68,7 +68,7 @@ def test_a_table_is_saved_where_one_chooses(qtbot, wiring, tmp_path) -> None:
     with qtbot.waitSignal(wiring.lab.saved):
         files.accept()
     assert (tmp_path / "times.csv").read_text(encoding="utf-8").startswith("task,contender,n,")
-    assert view.progress.text() == "Saved “times.csv”."
+    assert view.progress.whole_text == "Saved “times.csv”."
 
 
 def test_all_sizes_can_be_stopped_and_the_results_stay_over_a_change_of_task(qtbot, wiring) -> None:

@@ -39,19 +39,19 @@ def test_run_asks_for_the_chosen_task_and_size(window, qtbot) -> None:
 def test_while_it_runs_there_is_nothing_but_stop(window, qtbot) -> None:
     window.set_running(True)
     window.show_begun(Contender.NUMBA, 3000)
-    assert window.progress.text() == "Timing Numba at n = 3,000 …"
+    assert window.progress.whole_text == "Timing Numba at n = 3,000 …"
     assert not window.run.isEnabled()
     assert not window.run_all.isEnabled()
     assert not window.task.isEnabled()
     with qtbot.waitSignal(window.stop_requested):
         window.stop.click()
     assert not window.stop.isEnabled()
-    assert window.progress.text() == "Stopping …"
+    assert window.progress.whole_text == "Stopping …"
     window.show_begun(Contender.NUMBA, 10_000)
-    assert window.progress.text() == "Stopping …"
+    assert window.progress.whole_text == "Stopping …"
     window.set_running(False)
     assert window.run.isEnabled()
-    assert window.progress.text() == ""
+    assert window.progress.whole_text == ""
 
 
 def test_escape_stops_what_is_running_and_closes_only_then(window, qtbot) -> None:
@@ -91,7 +91,7 @@ def test_another_task_asks_for_its_own_results(window, qtbot) -> None:
         window.task.setCurrentIndex(2)
     assert changed.args == [Task.EPOCH]
     assert window.plot.message()
-    assert "10 features" in window.about.text()
+    assert "10 features" in window.about.whole_text
     assert window.plot.axis_labels()[0] == "n: examples"
 
 
@@ -104,6 +104,7 @@ def test_different_results_take_the_place_of_praise(window) -> None:
 def test_only_what_is_there_can_be_exported(window, qtbot) -> None:
     assert not window.copy.isEnabled()
     assert not window.save.isEnabled()
+    assert not window.picture.isEnabled()
     window.show_timings(TIMINGS)
     for button, wish in ((window.copy, window.copy_requested), (window.save, window.save_requested)):
         with qtbot.waitSignal(wish):

@@ -12,7 +12,8 @@ from .values import N_FEATURES, Task
 from .watch import Stopped, Watch
 
 BLOCK = 1 << 16
-_BYTES_AT_ONCE = 1 << 25
+# What other threads have to wait for takes a millisecond or two.
+_BYTES_AT_ONCE, _AT_ONCE = 1 << 25, 1 << 17
 _BIAS, _NOISE = 4.2, 0.01
 
 
@@ -53,6 +54,7 @@ def repeated(block: FloatArray, n: int, watch: Watch) -> FloatArray:
 def repeated_list(block: FloatArray, n: int, watch: Watch) -> list[Any]:
     """As `repeated`, as a list, of lists for a table."""
     values = block[:n].tolist()
+    values *= _AT_ONCE // len(values) or 1
     result: list[Any] = []
     while len(result) < n:
         result.extend(values[: n - len(result)])
@@ -71,5 +73,5 @@ def given_back(array: FloatArray, watch: Watch) -> None:
 def emptied(numbers: list[Any], watch: Watch) -> None:
     """Give a long list back bit by bit, as other threads have to wait meanwhile."""
     while numbers:
-        del numbers[-BLOCK:]
+        del numbers[-_AT_ONCE:]
         watch.pause()

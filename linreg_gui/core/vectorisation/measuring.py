@@ -18,7 +18,7 @@ from .watch import Stopped, Watch, uncollected
 from .work import Work, bytes_needed, device_work, numba_work, numpy_work, python_work
 
 # A run that would take longer is not waited for.
-LONGEST_RUN = 1.0
+LONGEST_RUN = 0.5
 # Runs are repeated for so long, and three times at least while that takes no longer than the second time.
 _REPEATING, _REPEATING_AT_MOST = 0.12, 0.6
 # The clock is read around so many short runs that it does not matter how finely it ticks.

@@ -211,6 +211,7 @@ def _total(numbers: Any, watch: Watch) -> float:
     """The sum of a list or an array, whose lock others get in between."""
     total = 0.0
     for start in range(0, len(numbers), BLOCK):
-        total += float(np.sum(numbers[start : start + BLOCK]))
+        part = numbers[start : start + BLOCK]
+        total += sum(part) if isinstance(part, list) else float(part.sum())
         watch.check()
     return total
