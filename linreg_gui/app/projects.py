@@ -40,14 +40,19 @@ class ProjectWiring(QObject):
     def nothing_to_lose(self) -> bool:
         """Whether the present work can be given up at once."""
         projects = self._projects
-        return not projects.saving and (not projects.dirty or self.confirm_loss())
+        busy = projects.saving or self._session.document.queue.busy
+        return not busy and (not projects.dirty or self.confirm_loss())
 
     def guard(self, go: Callable[[], None]) -> None:
         """Do what gives up the present work, once that is saved or a person says that it need not be."""
-        self._projects.when_saved(partial(self._ask, go))
+        queue = self._session.document.queue
+        queue.when_done(partial(self._projects.when_saved, partial(self._ask, go)))
 
     def save(self, then: Callable[[], None] | None = None) -> None:
-        """Save the project where it is, or ask where if it is nowhere yet."""
+        """Save the project where it is, or ask where if it is nowhere yet; edits under way are saved, too."""
+        self._session.document.queue.when_done(partial(self._save, then))
+
+    def _save(self, then: Callable[[], None] | None) -> None:
         if self._projects.path is None:
             self.save_as(then)
         else:

@@ -46,6 +46,7 @@ class EditQueue(QObject):
         self._waiting: list[tuple[str, Edit]] = []
         self._job: JobThread | None = None
         self._base: Table | None = None
+        self._calls: list[Callable[[], None]] = []
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
@@ -77,6 +78,13 @@ class EditQueue(QObject):
             self.refused.emit(error.problem)
         else:
             self._finish(text, table, new)
+
+    def when_done(self, call: Callable[[], None]) -> None:
+        """Call once every edit is done or given up."""
+        if self._waiting:
+            self._calls.append(call)
+        else:
+            call()
 
     def take_back(self) -> bool:
         """Give up the latest edit that is not done yet, if there is one."""
@@ -132,3 +140,6 @@ class EditQueue(QObject):
     def _stop_telling(self) -> None:
         self._patience.stop()
         self.ended.emit()
+        calls, self._calls = self._calls, []
+        for call in calls:
+            call()

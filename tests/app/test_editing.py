@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QInputDialog, QMessageBox, QStyleOptionViewItem
 from linreg_gui.app.program import Program
 from linreg_gui.core.column_conversion import ColumnType
 from linreg_gui.core.columns import Role
+from linreg_gui.core.project.project_file import read_project
+from linreg_gui.session import table_edits
 from linreg_gui.session.table import Table
 from linreg_gui.views import cell_commands
 
@@ -283,6 +285,24 @@ def test_undo_names_and_gives_up_the_edit_that_is_under_way(qtbot, shown) -> Non
     assert not document.queue.busy
     assert not edit.undo.isEnabled()
     assert shown.window.statusBar().currentMessage() == ""
+
+
+def test_closing_and_saving_wait_for_the_edit_that_is_under_way(qtbot, shown, tmp_path) -> None:
+    document, gate, path = shown.session.document, threading.Event(), tmp_path / "work.linreg"
+    shown.session.projects.save(path)
+    qtbot.waitUntil(lambda: path.exists() and not shown.session.projects.dirty)
+
+    def rename(table: Table) -> Table:
+        assert gate.wait(30)
+        return table_edits.rename(table, "size", "area")
+
+    document.edit("Rename", rename, cells=10**6)
+    shown.menus.save.trigger()
+    shown.window.close()
+    assert shown.window.isVisible()
+    gate.set()
+    qtbot.waitUntil(lambda: not shown.window.isVisible())
+    assert "area" in read_project(path).table.frame.columns
 
 
 def test_a_row_is_gone_to_by_its_number(qtbot, shown) -> None:
