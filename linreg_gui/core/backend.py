@@ -17,6 +17,8 @@ from .gpu_problems import gpu_problem, problem_of
 from .problem import Problem, ProblemError
 
 BACKENDS = ("numpy", "cupy")
+# Bytes; larger arrays go through pinned memory, block by block.
+_SENT_AT_ONCE = 1 << 26
 # Takes grid, block and arguments; as CuPy's RawKernel does.
 Kernel = Callable[..., None]
 _PROBE = 'extern "C" __global__ void probe(double* x) { x[threadIdx.x] *= 2.0; }'
@@ -135,7 +137,13 @@ class CupyBackend(Backend):
         )
 
     def to_device(self, array: NDArray[Any]) -> Any:
-        return self.xp.asarray(array)
+        if array.nbytes <= _SENT_AT_ONCE:
+            return self.xp.asarray(array)
+        result, start = self.xp.empty(array.shape, array.dtype), 0
+        for (block,) in self.blocks((array,), max(1, len(array) * _SENT_AT_ONCE // array.nbytes)):
+            result[start : start + len(block)] = block
+            start += len(block)
+        return result
 
     def to_host(self, array: Any) -> NDArray[Any]:
         return np.asarray(self.xp.asnumpy(array))

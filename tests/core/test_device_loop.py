@@ -92,6 +92,26 @@ def test_each_road_is_tried_and_then_the_faster_one_is_taken(random_data, scan, 
 
 
 @compiled
+def test_a_step_sought_again_is_the_same_to_the_last_bit_though_stretches_are_scanned(
+    random_data, monkeypatch
+):
+    monkeypatch.setattr("linreg_gui.core.solvers.device_loop._MOST_STEPS", 16)
+    monkeypatch.setattr("linreg_gui.core.solvers.device_loop._LEAST_STEPS", 1)
+    monkeypatch.setattr("linreg_gui.core.solvers.checkpoints._WORK", 1)
+    data = random_data(n=300)
+    gpu, sgd = GpuDouble(), Sgd(data, SgdConfig(0.03, 7, 30))
+    sgd.use(gpu)
+    seen = {}
+    for steps in (5, 70, 3, 100, 16, 1, 64, 200):
+        sgd.advance(steps)
+        seen[sgd.step] = sgd.snapshot().weights
+    assert gpu.launched.count("fill_rows") >= 2
+    for step in sorted(seen, key=lambda step: step % 7):
+        sgd.seek(step)
+        np.testing.assert_array_equal(sgd.snapshot().weights, seen[step])
+
+
+@compiled
 def test_a_stretch_in_which_a_run_diverges_stops_at_the_very_update(random_data):
     data = random_data(n=300, d=2)
     config = SgdConfig(2.6, 30, 500)

@@ -206,3 +206,87 @@ def test_numpy_is_a_backend_like_the_others():
     assert host.free_memory() > 0
     assert isinstance(host, Backend)
     host.synchronise()
+
+
+class Event:
+    """Remembers whether what it stands for was asked for."""
+
+    def __init__(self, **_):
+        self.recorded = 0
+
+    def record(self, _stream):
+        self.recorded += 1
+
+    def synchronize(self):
+        pass
+
+
+class Stream:
+    """Copies at once, and remembers for what it was told to wait."""
+
+    def __init__(self, **_):
+        self.waited = []
+
+    def wait_event(self, event):
+        self.waited.append((event, event.recorded))
+
+
+class DeviceArray:
+    """Memory of the device: it is filled by copies from pinned memory only."""
+
+    def __init__(self, shape, dtype):
+        self.values = np.full(shape, -1.0, dtype)
+
+    def __len__(self):
+        return len(self.values)
+
+    def __getitem__(self, rows):
+        part = DeviceArray.__new__(DeviceArray)
+        part.values = self.values[rows]
+        return part
+
+    def __setitem__(self, rows, block):
+        self.values[rows] = block.values
+
+    def set(self, pinned, stream):
+        assert isinstance(stream, Stream)
+        assert isinstance(pinned, Pinned)
+        self.values[...] = pinned
+
+
+class Pinned(np.ndarray):
+    """Memory of the host that the device may read."""
+
+
+@pytest.fixture
+def copying(with_cupy, monkeypatch):
+    """A GPU on which only copying is of interest."""
+    with_cupy(failing={})
+    cp = sys.modules["cupy"]
+    gpu = CupyBackend()
+    computing = Stream()
+    cp.cuda.Stream, cp.cuda.Event, cp.empty = Stream, Event, DeviceArray
+    cp.cuda.get_current_stream = lambda: computing
+    pinned = types.ModuleType("cupyx")
+    pinned.empty_pinned = lambda shape, dtype: np.empty(shape, dtype).view(Pinned)
+    monkeypatch.setitem(sys.modules, "cupyx", pinned)
+    return gpu, computing
+
+
+@pytest.mark.parametrize("n_rows", [1, 3, 4, 10, 99])
+def test_blocks_go_through_pinned_memory_in_order_and_none_is_overwritten_too_soon(copying, n_rows):
+    gpu, computing = copying
+    X, y = np.arange(20.0).reshape(10, 2), np.arange(10.0)
+    seen = []
+    for block_X, block_y in gpu.blocks((X, y), n_rows):
+        np.testing.assert_array_equal(block_X.values[:, 0], 2.0 * block_y.values)
+        seen.extend(block_y.values.tolist())
+        # Computing waits for the copy of this very block.
+        assert computing.waited[-1][1] >= 1
+    assert seen == y.tolist()
+
+
+def test_large_arrays_are_sent_in_blocks_too(copying, monkeypatch):
+    monkeypatch.setattr("linreg_gui.core.backend._SENT_AT_ONCE", 48)
+    array = np.arange(40.0).reshape(20, 2)
+    np.testing.assert_array_equal(copying[0].to_device(array).values, array)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+
 import numpy as np
 import pytest
 from gpu_double import COMPILER, NO_COMPILER, GpuDouble
@@ -12,12 +15,14 @@ from linreg_gui.core.minibatch_order import minibatch_rows
 from linreg_gui.core.moments import moments
 from linreg_gui.core.solvers.checkpoints import Place
 from linreg_gui.core.solvers.gpu_kernels import GpuKernels
+from linreg_gui.core.solvers.gpu_source import cuda_source
 from linreg_gui.core.solvers.scaling import Rows, Scaling
 from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
 from linreg_gui.core.solvers.update_rule import update_rule
 
 pytestmark = pytest.mark.skipif(COMPILER is None, reason=NO_COMPILER)
 
+NVCC = shutil.which("nvcc")
 LOSSES = [SquaredLoss(), AbsoluteLoss(), HuberLoss(0.7), PoissonLoss()]
 
 
@@ -131,3 +136,14 @@ def test_the_rows_on_the_device_are_those_of_the_minibatch_order(n, size, positi
             np.testing.assert_array_equal(row[: stop - at], expected)
             assert not row[stop - at :].any()
             epoch, at = (epoch + 1, 0) if stop == n else (epoch, stop)
+
+
+@pytest.mark.skipif(NVCC is None, reason="the compiler of CUDA (nvcc) is not here")
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+def test_the_source_is_cuda_without_a_warning(precision, tmp_path):
+    source, binary = tmp_path / "sgd.cu", tmp_path / "sgd.ptx"
+    source.write_text(cuda_source(precision))
+    command = [NVCC, "-std=c++17", "-Werror", "all-warnings", "--ptx", str(source), "-o", str(binary)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert ".entry run_updates" in binary.read_text()
