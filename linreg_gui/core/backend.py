@@ -58,10 +58,13 @@ class Backend:
     name : str
     xp : module
         The array namespace.
+    compiles : bool
+        Whether it has kernels of CUDA source.
     """
 
     name = "numpy"
     xp: Any = np
+    compiles = False
 
     def to_device(self, array: NDArray[Any]) -> Any:
         """The array where this backend computes."""
@@ -104,6 +107,7 @@ class CupyBackend(Backend):
     """
 
     name = "cupy"
+    compiles = True
 
     def __init__(self) -> None:
         driver = None

@@ -13,6 +13,7 @@ import numpy as np
 from .arrays import FloatArray, IntArray, quiet_overflow
 from .backend import Backend
 from .dataset import Dataset
+from .gram_kernel import GramKernel
 from .moments import Moments, check_magnitudes, moments
 from .problem import Problem, ProblemError
 
@@ -44,6 +45,7 @@ class DeviceRows:
             shift = np.append(data.X[sample].mean(axis=0), data.y[sample].mean())
         self._shift: FloatArray = np.where(np.isfinite(shift), shift, 0.0)
         self._n_block = max(1, _BLOCK_VALUES // (data.n_features + 2))
+        self._gram = GramKernel(backend, data.n_features + 2)
         needed = 8 * data.n_rows * (data.n_features + 2)
         self._resident: list[Any] | None = None
         if needed <= _RESIDENT_SHARE * backend.free_memory():
@@ -55,18 +57,18 @@ class DeviceRows:
         return self._resident is not None
 
     def moments(self) -> Moments:
-        """As `moments.moments`: the products of all columns are one matrix product per block.
+        """As `moments.moments`: the products of all columns are one matrix product per block of rows.
 
         Raises
         ------
         ProblemError
             If the numbers are too large or too small to be squared.
         """
-        xp, width, n = self._backend.xp, self.data.n_features + 2, self.data.n_rows
+        width, n = self.data.n_features + 2, self.data.n_rows
         total = self._backend.to_device(np.zeros((width, width)))
         with quiet_overflow():
             for table in self._blocks():
-                total = total + xp.matmul(xp.matrix_transpose(table), table)
+                total = total + self._gram(table)
             products = self._backend.to_host(total)
             rest = products[:-1, -1] / n
             gram = products[:-1, :-1] - np.outer(rest, rest * n)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from gpu_double import CUDARuntimeError, StrictDouble
+from gpu_double import COMPILER, NO_COMPILER, CUDARuntimeError, GpuDouble, StrictDouble
 
 from linreg_gui.core import backend as backends
 from linreg_gui.core import device_rows
 from linreg_gui.core.dataset import Dataset
 from linreg_gui.core.device_rows import DeviceRows, moments_on
 from linreg_gui.core.fitting import fit
+from linreg_gui.core.gram_kernel import GramKernel
 from linreg_gui.core.moments import moments
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic import solve_analytic
@@ -115,3 +116,22 @@ def test_a_bug_stays_a_bug(random_data):
 
     with pytest.raises(TypeError):
         moments_on(random_data(), Wrong())
+
+
+@pytest.mark.skipif(COMPILER is None, reason=NO_COMPILER)
+@pytest.mark.parametrize(("n", "width"), [(1, 3), (700, 3), (3000, 12), (500, 34)])
+def test_the_kernel_for_narrow_tables_makes_the_products_of_their_columns(n, width):
+    table = np.random.default_rng(n).normal(size=(n, width))
+    found = [GramKernel(gpu, width)(table) for gpu in (GpuDouble(backwards=False), GpuDouble(backwards=True))]
+    np.testing.assert_allclose(found[0], table.T @ table, rtol=1e-12, atol=1e-12)
+    np.testing.assert_array_equal(found[0], found[1])
+
+
+@pytest.mark.skipif(COMPILER is None, reason=NO_COMPILER)
+def test_wide_tables_are_left_to_the_matrix_library(random_data):
+    gpu = GpuDouble()
+    assert DeviceRows(random_data(d=4), gpu).moments().n_rows == 200
+    assert gpu.launched == ["gram"]
+    table = np.random.default_rng(0).normal(size=(50, 40))
+    np.testing.assert_allclose(GramKernel(gpu, 40)(table), table.T @ table)
+    assert gpu.launched == ["gram"]

@@ -59,18 +59,13 @@ static void hand_over(bool ended) {
 """
 _LAUNCHER = r"""
 static void** given;
-static int which;
 static void body() {
-    if (which == 0)
-        run_updates((real*)given[0], (real*)given[1], (real*)given[2], (real*)given[3], (double*)given[4],
-                    (double*)given[5], (double*)given[6], (whole_t*)given[7], (double*)given[8]);
-    else
-        fill_rows((whole_t*)given[0], (whole_t*)given[1]);
+    call_kernel(given);
     hand_over(true);
 }
-extern "C" void launch(int kernel, int grid, int threads, int backwards, int bytes, void** arguments) {
+extern "C" void launch(int grid, int threads, int backwards, int bytes, void** arguments) {
     const int room = 1 << 16;
-    which = kernel; given = arguments; direction = backwards ? -1 : 1;
+    given = arguments; direction = backwards ? -1 : 1;
     gridDim.x = grid; blockDim.x = threads;
     fibres.assign(threads, ucontext_t());
     vector<char> stacks((size_t)threads * room);
@@ -94,14 +89,24 @@ extern "C" void launch(int kernel, int grid, int threads, int backwards, int byt
 """
 
 
+# How the arguments of a kernel are handed over.
+_CALLS = {
+    "run_updates": "run_updates((real*)a[0], (real*)a[1], (real*)a[2], (real*)a[3], (double*)a[4], "
+    "(double*)a[5], (double*)a[6], (whole_t*)a[7], (double*)a[8])",
+    "fill_rows": "fill_rows((whole_t*)a[0], (whole_t*)a[1])",
+    "gram": "gram((double*)a[0], *(long long*)a[1], (double*)a[2])",
+}
+
+
 @cache
-def compiled(source: str) -> ctypes.CDLL:
-    """The kernels of a source as a library for this CPU."""
+def compiled(source: str, kernel: str) -> ctypes.CDLL:
+    """A kernel of a source as a library for this CPU."""
     assert COMPILER is not None, NO_COMPILER
     folder = Path(tempfile.mkdtemp(prefix="linreg_gui_kernels_"))
     name = hashlib.sha256(source.encode()).hexdigest()[:16]
     code, library = folder / f"{name}.cpp", folder / f"{name}.so"
-    code.write_text(_SHIM + source.replace("extern __shared__ double shared[];", "") + _LAUNCHER)
+    call = f"static void call_kernel(void** a) {{ {_CALLS[kernel]}; }}"
+    code.write_text(_SHIM + source.replace("extern __shared__ double shared[];", "") + call + _LAUNCHER)
     options = ["-std=c++20", "-O1", "-ffp-contract=off", "-shared", "-fPIC", "-w"]
     subprocess.run([COMPILER, *options, str(code), "-o", str(library)], check=True)
     loaded = ctypes.CDLL(str(library))
@@ -122,6 +127,7 @@ class GpuDouble(Backend):
     """Computes on copies; fails when it is told to."""
 
     name = "cupy"
+    compiles = COMPILER is not None
 
     def __init__(self, *, backwards: bool = False) -> None:
         self.backwards = backwards
@@ -141,15 +147,15 @@ class GpuDouble(Backend):
         return problem_of(_error)
 
     def kernel(self, source: str, name: str, options: tuple[str, ...] = ()) -> Callable[..., None]:
-        library = compiled(source)
+        library = compiled(source, name)
 
         def run(grid: Any, block: Any, arguments: Any, shared_mem: int = 0) -> None:
             self.launched.append(name)
             self.before_launch(name)
-            assert all(array.flags.c_contiguous for array in arguments)
-            pointers = (ctypes.c_void_p * len(arguments))(*(array.ctypes.data for array in arguments))
-            number = 0 if name == "run_updates" else 1
-            library.launch(number, grid[0], block[0], int(self.backwards), shared_mem, pointers)
+            arrays = [np.asarray(argument) for argument in arguments]
+            assert all(array.flags.c_contiguous for array in arrays)
+            pointers = (ctypes.c_void_p * len(arrays))(*(array.ctypes.data for array in arrays))
+            library.launch(grid[0], block[0], int(self.backwards), shared_mem, pointers)
 
         return run
 
