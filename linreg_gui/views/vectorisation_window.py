@@ -80,7 +80,7 @@ class VectorisationWindow(QDialog):
             self.progress.show_text("")
             self._shown = self.size_field.size_chosen
             self._show_bars()
-        (self.stop if running else self.run).setDefault(True)
+        self.run.setDefault(not running)  # Return in the field for n never stops anything
 
     def show_begun(self, contender: Contender, n: int) -> None:
         """Say what is being timed."""

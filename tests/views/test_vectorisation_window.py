@@ -54,6 +54,12 @@ def test_while_it_runs_there_is_nothing_but_stop(window, qtbot) -> None:
     assert window.progress.whole_text == ""
 
 
+def test_return_never_stops_anything(window, qtbot) -> None:
+    window.set_running(True)
+    with qtbot.assertNotEmitted(window.stop_requested), qtbot.assertNotEmitted(window.run_requested):
+        qtbot.keyClick(window.size_field.field, Qt.Key.Key_Return)
+
+
 def test_escape_stops_what_is_running_and_closes_only_then(window, qtbot) -> None:
     window.set_running(True)
     with qtbot.waitSignal(window.stop_requested):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import gc
 import math
 from types import SimpleNamespace
@@ -9,6 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from linreg_gui.core import vectorisation
 from linreg_gui.core.backend import Backend, Device
 from linreg_gui.core.gpu_check import Detection, detect
 from linreg_gui.core.gpu_problems import gpu_problem
@@ -141,6 +143,11 @@ def test_the_garbage_collector_rests_while_measuring_and_works_again_after(monke
     work.measure(monkeypatch, 10)
     assert work.collecting == [False]
     assert gc.isenabled()
+
+
+def test_the_example_is_true(monkeypatch) -> None:
+    monkeypatch.setattr(measuring, "_REPEATING", 0.001)
+    assert doctest.testmod(vectorisation) == (0, 4)
 
 
 def fake_device(waits: list[int]) -> SimpleNamespace:
