@@ -78,7 +78,7 @@ def is_dark_in_the_middle(program: Program) -> bool:
     return picture.pixelColor(QPoint(picture.width() // 2, picture.height() - 3)).lightness() < 128
 
 
-def test_the_first_look_is_a_fitted_sample(qtbot, program) -> None:
+def test_the_first_look_without_the_welcome_page_is_a_fitted_sample(qtbot, program) -> None:
     program.start(None)
     until(qtbot, lambda: program.session.training.finished)
     assert samples()[0].file in program.window.windowTitle()

@@ -121,11 +121,17 @@ def test_a_file_is_opened_run_paused_and_the_window_closed_by_keys(desk: Desk) -
     assert desk.output == ""
 
 
-def test_a_file_chosen_in_the_dialog_takes_the_place_of_the_sample(desk: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("welcome", "title"), [("true", "Linear Regression"), ("false", "engel")])
+def test_a_file_chosen_in_the_dialog_takes_the_place_of_the_welcome_page_or_the_sample(
+    desk: Desk, tmp_path: Path, welcome: str, title: str
+) -> None:
+    settings = tmp_path / "home" / ".config" / "linreg_gui" / "Linear Regression.conf"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f"[General]\nwelcome={welcome}\n")
     path = tmp_path / "mine.csv"
     path.write_text("x,y\n" + "".join(f"{x},{2 * x + 1}\n" for x in range(20)))
     desk.start()
-    window = desk.window("engel")
+    window = desk.window(title)
     desk.keys(window, "ctrl+o")
     dialog = desk.window("Open a Table")
     desk.xdotool("windowfocus", "--sync", dialog)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from ..core.resources import samples
+from ..session.sample_library import SampleLibrary
 from ..session.session import Session
 from ..session.settings import Settings
 from ..views.main_window import MainWindow
@@ -32,8 +33,10 @@ from .recovery import RecoveryWiring
 from .results import ResultsWiring
 from .sample_library import SampleWiring
 from .selecting import SelectingWiring
+from .tour import TourWiring
 from .training_dock import TrainingWiring
 from .vectorisation import VectorisationWiring
+from .welcome import WelcomeWiring
 
 
 class Program(QObject):
@@ -58,6 +61,7 @@ class Program(QObject):
         self._is_closed = False
         self._projects = ProjectWiring(self.session, self.window)
         self.devices = DevicesWiring(self.session, self.window)
+        library = SampleLibrary(self.session.jobs, self)
         # The order of the wirings is the order in which they hear of new data: numbers and choices first.
         self._wirings = (
             TrainingWiring(self.session, self.window),
@@ -68,7 +72,7 @@ class Program(QObject):
             HistoryWiring(self.session, self.window),
             ImportWiring(self.session, self.window),
             ExportWiring(self.session, self.window),
-            SampleWiring(self.session, self.window),
+            SampleWiring(self.session, self.window, library),
             ResultsWiring(self.session, self.window),
             RecipeWiring(self.session, self.window),
             PlotsWiring(self.session, self.window),
@@ -77,7 +81,9 @@ class Program(QObject):
             SelectingWiring(self.session, self.window),
             CheckingWiring(self.window),
             HelpWiring(self.window),
+            TourWiring(self.session, self.window),
         )
+        self._welcome = WelcomeWiring(self.session, self.window, library)
         root = recovery or recovery_folder()
         self._recovery = RecoveryWiring(self.session, self.window, settings, root)
         self._connect_window()
@@ -106,14 +112,17 @@ class Program(QObject):
         self._recovery.autosave.keep_now()
 
     def start(self, path: Path | None) -> None:
-        """Show the window with a file, or with a sample that is fitted already."""
+        """Show the window with a file, with the welcome page, or with a sample that is fitted already."""
+        welcomes = path is None and self._settings.shows_welcome()
+        if welcomes:
+            self._welcome.show()
         self.window.show()
         self.session.prepare()
         self.devices.start()
-        if path is None:
-            self.session.start_with(samples()[0])
-        else:
+        if path is not None:
             self.session.open_file(path)
+        elif not welcomes:
+            self.session.start_with(samples()[0])
         self._recovery.look_for_leftovers()
 
     def close(self) -> None:

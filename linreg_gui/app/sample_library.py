@@ -14,10 +14,9 @@ from ..views.sample_dialog import SampleDialog
 class SampleWiring(QObject):
     """Between the session and the sample dialog, which lives only while it is open."""
 
-    def __init__(self, session: Session, window: MainWindow) -> None:
+    def __init__(self, session: Session, window: MainWindow, library: SampleLibrary) -> None:
         super().__init__(window)
-        self._session, self._window = session, window
-        self._library = SampleLibrary(session.jobs, self)
+        self._session, self._window, self._library = session, window, library
         self._library.described.connect(self._show)
         self._dialog: SampleDialog | None = None
         window.menus.samples.triggered.connect(self._open_dialog)

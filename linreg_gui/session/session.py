@@ -117,18 +117,18 @@ class Session(QObject):
         """Read the first rows of a file in the background."""
         self._previewing.start(partial(preview_table, path, options), self.previewed.emit)
 
-    def open_sample(self, sample: Sample) -> None:
-        """Open a bundled dataset."""
+    def open_sample(self, sample: Sample, *, fitted: bool = False) -> None:
+        """Open a bundled dataset, and train on it to the end where it is to be ``fitted``."""
         source = f"{sample.about} {sample.source}"
         work = partial(read_table, sample.path, source, _AUTOMATIC)
-        self.reader.read(sample.title, work, partial(self._on_made, f"Open {sample.title}"))
+        done = partial(self._on_made, f"Open {sample.title}", fitted=fitted)
+        self.reader.read(sample.title, work, done)
 
     def start_with(self, sample: Sample) -> None:
         """Show a bundled dataset, already fitted, without a step of undo."""
         source = f"{sample.about} {sample.source}"
         work = partial(read_table, sample.path, source, _AUTOMATIC)
         self.reader.read(sample.title, work, self._on_first)
-        self._run_when_analysed = True
 
     def generate(self, *arguments: Any, **options: Any) -> None:
         """Make data with a known truth in the background; the arguments are those of `generate_table`."""
@@ -234,11 +234,11 @@ class Session(QObject):
     def _remember(self, path: Path) -> None:
         self.settings.add_recent_file(path)
 
-    def _on_made(self, text: str, outcome: Table | Problem | None) -> None:
+    def _on_made(self, text: str, outcome: Table | Problem | None, fitted: bool = False) -> None:
         if isinstance(outcome, Problem):
             self.problem_found.emit(outcome)
         elif outcome is not None:
-            self._put(text, outcome)
+            self._put(text, outcome, then=self._fit_soon if fitted else None)
 
     def _on_first(self, outcome: Table | Problem | None) -> None:
         if isinstance(outcome, Problem):
@@ -246,6 +246,11 @@ class Session(QObject):
         elif outcome is not None:
             self._fresh = True
             self.document.start_with(outcome)
+            self._fit_soon()
+
+    def _fit_soon(self) -> None:
+        """Train to the end once the new table is analysed."""
+        self._run_when_analysed = True
 
     def _on_table(self, table: Table | None) -> None:
         self._analysing.retire()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from .. import PROGRAM_NAME
 from .columns_panel import ColumnsPanel
@@ -26,6 +26,7 @@ from .status_line import StatusLine
 from .training_panel import TrainingPanel
 from .transport_bar import TransportBar, make_transport_actions
 from .weights_table import WeightsTable
+from .welcome_page import WelcomePage
 
 _SIZE = QSize(1280, 800)
 # Bumped when docks come or go, so that an old saved layout is not forced on a new window.
@@ -42,7 +43,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.transport_actions = make_transport_actions(self)
         self.menus = Menus(self, self.transport_actions)
-        self.message_bar = MessageBar()
+        self.message_bar, self.welcome_page = MessageBar(), WelcomePage()
         self.equation = EquationView()
         self.transport_bar = TransportBar(self.transport_actions)
         self.fit_plot, self.loss_plot, self.noise_histogram = FitPlot(), LossPlot(), NoiseHistogram()
@@ -71,6 +72,19 @@ class MainWindow(QMainWindow):
         plain = name.replace("[*]", "[*][*]")
         self.setWindowTitle(f"{plain}[*] — {PROGRAM_NAME}" if name else PROGRAM_NAME)
         self.setWindowModified(unsaved and bool(name))
+
+    @property
+    def shows_welcome(self) -> bool:
+        """Whether the welcome page is in the place of the plots."""
+        return self._stack.currentWidget() is self.welcome_page
+
+    def show_welcome(self, shown: bool) -> None:
+        """Show the welcome page in place of equation, transport bar and plots, or these again."""
+        if shown == self.shows_welcome:
+            return
+        self._stack.setCurrentWidget(self.welcome_page if shown else self._work)
+        # So that Space makes a step, and does not end in some field.
+        (self.welcome_page if shown else self).setFocus()
 
     def show_data(self) -> None:
         """Bring the table to the front."""
@@ -146,14 +160,22 @@ class MainWindow(QMainWindow):
         lower.setSizes([330, 330])
         for splitter in (lower, plots):
             splitter.setChildrenCollapsible(False)
+        self._work = QWidget()
+        work = QVBoxLayout(self._work)
+        work.setContentsMargins(0, 0, 0, 0)
+        work.setSpacing(8)
+        work.addWidget(self.equation)
+        work.addWidget(self.transport_bar)
+        work.addWidget(plots, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._work)
+        self._stack.addWidget(self.welcome_page)
         centre = QWidget()
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(10, 8, 10, 4)
         layout.setSpacing(8)
         layout.addWidget(self.message_bar)
-        layout.addWidget(self.equation)
-        layout.addWidget(self.transport_bar)
-        layout.addWidget(plots, 1)
+        layout.addWidget(self._stack, 1)
         return centre
 
     def _add_docks(self) -> None:

@@ -150,6 +150,11 @@ class Menus(MenuPart):
 
     def _build_help(self) -> None:
         menu = self._menu("&Help")
+        help_text = "Samples, recent files and other ways to begin."
+        self.welcome = self._action(menu, "&Welcome", None, help_text)
+        help_text = "Four short steps that point at what the window has to offer."
+        self.tour = self._action(menu, "&Tour", None, help_text)
+        menu.addSeparator()
         help_text = "Click on anything to read what it does."
         self.whats_this = self._action(menu, "&What’s This?", "Shift+F1", help_text)
         self.keys = self._action(menu, "&Keyboard Shortcuts", "F1", "List the keys.")

@@ -50,7 +50,7 @@ class ScatterThumbnail(QWidget):
         self._draw_points(painter, frame.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN))
 
     def _frame(self) -> QRectF:
-        line = self.fontMetrics().lineSpacing() + 4.0
+        line = self.fontMetrics().lineSpacing() + 4.0 if any(self._names) else 0.0
         return QRectF(self.rect()).adjusted(line, 0.0, 0.0, -line)
 
     def _write_names(self, painter: QPainter, frame: QRectF) -> None:

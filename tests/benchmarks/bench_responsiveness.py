@@ -84,7 +84,9 @@ def main() -> None:
     application = make_application(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
         store = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
-        program = Program(application, Settings(store))
+        settings = Settings(store)
+        settings.set_shows_welcome(False)
+        program = Program(application, settings)
         training, meter = program.session.training, DelayMeter()
         CalmCollector(program).watch(training)
         program.start(None)

@@ -14,7 +14,7 @@ from linreg_gui.views.style import dark_palette, light_palette
 NAMES = sorted(path.stem for path in resource_path("icons").glob("*.svg"))
 NEEDED = (
     "open generate undo redo run pause step step-ten step-back reset run-to-end solve add-row remove-row "
-    "app info warning close navigate select add-point brush"
+    "app info warning close navigate select add-point brush tour"
 )
 
 

@@ -1,0 +1,88 @@
+"""A bundled dataset to click on: a small picture, its title and a sentence."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from ..core.resources import Sample
+from ..core.sample_details import SampleDetails
+from .accessibility import describe
+from .elided_label import elided_to_lines
+from .scatter_thumbnail import ScatterThumbnail
+from .style import muted
+
+_PADDING = 10
+_GAP = 12
+_LINES = 4
+_PICTURE = QSize(94, 76)
+_LEAST_WIDTH = 280
+_RADIUS = 6.0
+
+
+class SampleCard(QAbstractButton):
+    """Pressed by a click, Space or Return; the picture comes when the dataset has been looked at."""
+
+    def __init__(self, sample: Sample, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sample = sample
+        self.picture = ScatterThumbnail(self)
+        self.picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.picture.resize(_PICTURE)
+        describe(self, sample.title, sample.about).setToolTip(f"{sample.title}\n{sample.about}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_details(self, details: SampleDetails) -> None:
+        """Draw its points."""
+        self.picture.show_points(details.x, details.y, "", "")
+        self.picture.setAccessibleName(f"Picture of {details.y_name} against {details.x_name}")
+
+    def sizeHint(self) -> QSize:
+        text = QFontMetrics(self._bold()).lineSpacing() + _LINES * self.fontMetrics().lineSpacing()
+        return QSize(_LEAST_WIDTH, max(text, _PICTURE.height()) + 2 * _PADDING)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        self.picture.move(_PADDING, (self.height() - _PICTURE.height()) // 2)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_ground(painter)
+        left = _PADDING + _PICTURE.width() + _GAP
+        self._write(painter, self.rect().adjusted(left, _PADDING, -_PADDING, -_PADDING))
+
+    def _draw_ground(self, painter: QPainter) -> None:
+        palette = self.palette()
+        lively = self.underMouse() or self.hasFocus()
+        line = palette.highlight().color() if lively else palette.mid().color()
+        painter.setPen(QPen(line, 2.0 if self.hasFocus() else 1.0))
+        painter.setBrush(palette.alternateBase() if self.isDown() else palette.base())
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
+
+    def _write(self, painter: QPainter, room: QRect) -> None:
+        top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        metrics = QFontMetrics(self._bold())
+        title = metrics.elidedText(self.sample.title, Qt.TextElideMode.ElideRight, room.width())
+        painter.setFont(self._bold())
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(room, top, title)
+        painter.setFont(self.font())
+        painter.setPen(muted(self.palette()))
+        lines, _ = elided_to_lines(self.sample.about, self.fontMetrics(), room.width(), _LINES)
+        painter.drawText(room.adjusted(0, metrics.lineSpacing() + 1, 0, 0), top, lines)
+
+    def _bold(self) -> QFont:
+        bold = QFont(self.font())
+        bold.setBold(True)
+        return bold
