@@ -128,7 +128,7 @@ def category_of(name: str, levels: Levels, rows: IntArray, wanted: str | None) -
     if used.size > MOST_LEVELS or 1 < used.size == len(rows):
         raise ProblemError(
             f"“{name}” has {used.size:,} different texts in {counted(len(rows), 'row')}, too many for a "
-            "category: make it ignored.",
+            "category: make it ignored, or set its type if they are dates or numbers.",
             "too many levels",
         )
     texts = tuple(levels.texts[index] for index in used)
