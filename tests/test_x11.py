@@ -74,6 +74,11 @@ class Desk:
                 stderr=subprocess.STDOUT,
             )
 
+    def run(self, *words: str) -> int:
+        """Another process of Python, to its end."""
+        command = [sys.executable, *words]
+        return subprocess.run(command, env=self._environment, timeout=60, check=False).returncode
+
     def xdotool(self, *words: str) -> str:
         command = ["xdotool", *words]
         done = subprocess.run(
@@ -139,6 +144,16 @@ def test_a_file_chosen_in_the_dialog_takes_the_place_of_the_welcome_page_or_the_
     desk.keys(dialog, "Return")
     window = desk.window("mine.csv")
     desk.keys(window, "ctrl+e", "ctrl+q")
+    assert desk.wait() == 0
+    assert desk.output == ""
+
+
+def test_a_second_start_opens_its_window_in_the_first_process(desk: Desk) -> None:
+    desk.start(str(resource_path("samples", "norris.csv")))
+    desk.window("norris.csv")
+    words = ["-m", "linreg_gui", str(resource_path("samples", "engel.csv"))]
+    assert desk.run(*words) == 0
+    desk.keys(desk.window("engel.csv"), "space", "ctrl+q")
     assert desk.wait() == 0
     assert desk.output == ""
 

@@ -66,10 +66,10 @@ class CrashGuard:
         application = QCoreApplication.instance()
         if application is None or QThread.currentThread() is not application.thread():
             return
-        for program in self._windows.programs:
-            program.keep_work()
+        kept = {program: program.keep_work() for program in self._windows.programs}
         current = self._windows.current
         if current is not None:
-            dialog = ErrorDialog(details, current.has_unsaved_work, current.window, fatal=True)
+            unsaved = current.has_unsaved_work
+            dialog = ErrorDialog(details, unsaved, current.window, fatal=True, kept=kept[current])
             dialog.save_requested.connect(current.save)
             dialog.exec()

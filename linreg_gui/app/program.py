@@ -107,9 +107,9 @@ class Program(QObject):
         """Save the project, as File > Save does."""
         self._projects.save()
 
-    def keep_work(self) -> None:
-        """Keep unsaved work for recovery at once; the process is about to end."""
-        self._recovery.autosave.keep_now()
+    def keep_work(self) -> bool:
+        """Keep unsaved work for recovery at once, as the process is about to end; whether it is kept."""
+        return self._recovery.autosave.keep_now()
 
     def start(self, path: Path | None) -> None:
         """Show the window with a file, with the welcome page, or with a sample that is fitted already."""

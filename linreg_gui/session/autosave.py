@@ -79,15 +79,18 @@ class Autosave(QObject):
         self._folder, self._holds_work = folder, True
         self._touch()
 
-    def keep_now(self) -> None:
-        """Keep what is unsaved before this returns; for the last moments of a process.
+    def keep_now(self) -> bool:
+        """Keep what is unsaved before this returns, for the last moments of a process; whether it is kept.
 
         A job that is keeping it already is left to its work.
         """
         project = self._projects.capture() if self._wants_to_keep() and not self._busy else None
-        if project is not None:
-            with contextlib.suppress(ProblemError):
-                self._keep(project)
+        if project is None:
+            return False
+        with contextlib.suppress(ProblemError):
+            self._keep(project)
+            return True
+        return False
 
     def close(self) -> None:
         """The program ends as it should, and no job is left: nothing needs to be recovered."""

@@ -22,20 +22,28 @@ class ErrorDialog(QMessageBox):
         Whether there is something to save.
     fatal : bool
         Whether the program ends with the dialog.
+    kept : bool
+        Whether unsaved work is kept for the next start.
     """
 
     save_requested = Signal()
     log_requested = Signal()
 
     def __init__(
-        self, details: str, unsaved: bool = False, parent: QWidget | None = None, *, fatal: bool = False
+        self,
+        details: str,
+        unsaved: bool = False,
+        parent: QWidget | None = None,
+        *,
+        fatal: bool = False,
+        kept: bool = False,
     ) -> None:
         super().__init__(parent)
         kinds = QMessageBox.Icon
         self.setIcon(kinds.Critical if fatal else kinds.Warning)
         self.setWindowTitle("Something went wrong")
         self.setText(_ENDS if fatal else _GOES_ON)
-        advice = (_IS_KEPT if fatal else _SAVE_FIRST) if unsaved else ""
+        advice = (_IS_KEPT if kept else _SAVE_FIRST) if unsaved else ""
         self.setInformativeText(advice + _REPORT)
         self.setDetailedText(details)
         self.save_button = self._stay_open("&Save…") if unsaved else None

@@ -174,11 +174,13 @@ def act(program):
 def last(program):
     (dialog,) = program.window.findChildren(ErrorDialog)
     print("told", dialog.text(), dialog.save_button is not None, "in act" in dialog.detailedText())
+    print("kept", "is kept and offered" in dialog.informativeText())
     dialog.close_button.click()
 """
     status, output, log = story(act, tmp_path)
     assert status != 0
     assert "has to end. True True" in output
+    assert "kept True" in output
     assert "Qt: no way on" in log
     assert "Fatal Python error: Aborted" in log
     assert "Ended." not in log
