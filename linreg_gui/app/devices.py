@@ -53,7 +53,7 @@ class DevicesWiring(QObject):
         self._training.set_config(replace(self._training.config, precision=precision))
         analysis = self._session.analysis
         if precision == "float32" and analysis is not None:
-            self.devices.check_digits(analysis, self._training.config)
+            self.devices.check_digits(analysis.data, self._training.config)
 
     def _show_picture(self, picture: Picture) -> None:
         if picture.backend != self._backend:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
 from .arrays import FloatArray, IntArray, frozen
+from .backend import Backend
 from .columns import Role, split_roles, to_dataset
 from .dataset import Dataset, Truth
+from .device_solution import solution_on
 from .holdout import held_out_rows, split_rows
 from .learning_rate import Curvature, LearningRateLimits, curvature
 from .linear_model import unchecked_residual
@@ -28,6 +30,9 @@ from .suggestion import suggest_config
 
 POINTS_DRAWN = 5_000
 _NOISE_SAMPLE = 20_000
+
+# What a run on these data under these settings computes on.
+DeviceFor = Callable[[Dataset, SgdConfig], Backend]
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,10 +131,24 @@ def chosen_rows(
     )
 
 
+def on_cpu(_data: Dataset, _config: SgdConfig) -> Backend:
+    """Where nothing else is known of."""
+    return Backend()
+
+
+def device_to_solve_on(data: Dataset, device_for: DeviceFor) -> Backend:
+    """What the analytic solution is computed on: it passes over all rows as often as two epochs do."""
+    return device_for(data, SgdConfig(batch_size=data.n_rows, epochs=2))
+
+
 def analyse(
-    frame: pd.DataFrame, roles: Mapping[str, Role], truth: Truth | None = None, recipe: Recipe | None = None
+    frame: pd.DataFrame,
+    roles: Mapping[str, Role],
+    truth: Truth | None = None,
+    recipe: Recipe | None = None,
+    device_for: DeviceFor = on_cpu,
 ) -> Analysis:
-    """Choose the columns, drop incomplete rows, solve exactly.
+    """Choose the columns, drop incomplete rows, solve exactly on what ``device_for`` tells.
 
     Raises
     ------
@@ -146,8 +165,7 @@ def analyse(
         validation = _surface(other)
         ledger = replace(ledger, held_out=other.n_rows)
     start = time.perf_counter()
-    m = moments(data)
-    exact = solve_analytic(data, known=m)
+    m, exact = solution_on(device_to_solve_on(data, device_for), data)
     seconds = time.perf_counter() - start
     curvatures = {standardise: curvature(data, standardise, known=m) for standardise in (True, False)}
     return Analysis(

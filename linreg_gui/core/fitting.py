@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
 from typing import Literal
 
 from numpy.typing import ArrayLike
 
-from .backend import Backend
 from .backend import backend as open_backend
 from .dataset import Dataset
-from .device_rows import DeviceRows, on_device_or
+from .device_solution import solution_on
 from .learning_rate import divergence_sentence, learning_rate_limits
 from .losses import HuberLoss, SquaredLoss
-from .problem import Problem, ProblemError
+from .problem import ProblemError
 from .solvers.analytic import solve_analytic
 from .solvers.result import Fit
 from .solvers.sgd import SgdConfig
@@ -72,8 +68,9 @@ def fit(
     if solver == "analytic":
         if not (config is None and stop is None and validation is None):
             raise ValueError("A configuration, stop rules and validation belong to the solver “sgd”.")
-        solve = partial(solve_analytic, data, ridge=ridge, row_weights=row_weights, fit_bias=fit_bias)
-        return solve() if backend == "numpy" or row_weights is not None else solve_on(device, data, solve)
+        if backend == "numpy" or row_weights is not None:
+            return solve_analytic(data, ridge=ridge, row_weights=row_weights, fit_bias=fit_bias)
+        return solution_on(device, data, ridge=ridge, fit_bias=fit_bias)[1]
     if solver != "sgd":
         raise ValueError(f"The solver is “analytic” or “sgd”, not “{solver}”.")
     if ridge:
@@ -81,21 +78,6 @@ def fit(
     if row_weights is not None or not fit_bias:
         raise ValueError("Row weights and fits without a bias belong to the solver “analytic”.")
     return _fit_sgd(data, SgdConfig() if config is None else config, stop, validation, backend)
-
-
-def solve_on(device: Backend, data: Dataset, solve: Callable[..., Fit] | None = None) -> Fit:
-    """The analytic solution by a device, or by the CPU if it fails; the explanation says which it was."""
-    solve = partial(solve_analytic, data) if solve is None else solve
-
-    def work() -> Fit:
-        fit = solve(rows=DeviceRows(data, device))
-        return replace(fit, explanation=f"{fit.explanation} The GPU made the passes over all rows.")
-
-    def otherwise(problem: Problem) -> Fit:
-        fit = solve()
-        return replace(fit, explanation=f"{fit.explanation} {problem.sentence} The CPU solved it instead.")
-
-    return on_device_or(device, work, otherwise)
 
 
 def _fit_sgd(

@@ -8,8 +8,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from ..core.analysis import Analysis
 from ..core.backend import Backend, backend
+from ..core.dataset import Dataset
 from ..core.device_choice import Choice, CostModel, DeviceWish, Rates, choose, measure
 from ..core.device_state import DeviceState, Stage
 from ..core.float32_digits import float32_digits
@@ -77,9 +77,9 @@ class Devices(QObject):
         model = state.model if state.usable else CostModel(state.model.cpu, None, state.problem)
         return choose(model, state.wish, n_rows, n_features, config)
 
-    def device_for(self, analysis: Analysis, config: SgdConfig) -> Backend:
+    def device_for(self, data: Dataset, config: SgdConfig) -> Backend:
         """The device of a run that starts now; called in its thread."""
-        gpu, data = self._gpu, analysis.data
+        gpu = self._gpu
         on_gpu = self.choice(data.n_rows, data.n_features, config).backend == "cupy"
         return gpu if gpu is not None and on_gpu else Backend()
 
@@ -88,11 +88,11 @@ class Devices(QObject):
         self._gpu = None
         self._show(replace(self._state, problem=problem))
 
-    def check_digits(self, analysis: Analysis, config: SgdConfig) -> None:
+    def check_digits(self, data: Dataset, config: SgdConfig) -> None:
         """Find out how many digits float32 keeps for these data."""
         if self._checking is not None:
             self._checking.retire()
-        work = partial(float32_digits, analysis.data, config, backend=self.device_for(analysis, config))
+        work = partial(float32_digits, data, config, backend=self.device_for(data, config))
         self._checking = self._jobs.start(lambda _: work(), self._on_digits)
 
     def _prepare(self, _: Stop) -> tuple[Backend, CostModel]:

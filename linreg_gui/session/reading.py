@@ -10,22 +10,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..core.analysis import Analysis
+from ..core.analysis import Analysis, DeviceFor, device_to_solve_on
 from ..core.columns import Role, numeric_columns, suggest_roles
 from ..core.csv_preview import ReadOptions
 from ..core.csv_reading import ReadCancelled
 from ..core.dataset import Truth
-from ..core.fitting import solve_on
+from ..core.device_solution import solution_on
 from ..core.label_scale import unscaled
 from ..core.scatter import Scatter, scatter_of
-from ..core.solvers.analytic import solve_analytic
 from ..core.solvers.result import Fit
-from ..core.solvers.sgd import SgdConfig
 from ..core.synthetic import make_synthetic
 from ..core.table_reading import read_table as read_table_file
 from .job_thread import Mailbox, Stop
 from .table import Table
-from .training_job import DeviceFor
 
 
 def read_table(
@@ -118,8 +115,7 @@ def fit_points(analysis: Analysis, choice: int | None, own_units: bool) -> FitPo
 def timed_solution(analysis: Analysis, device_for: DeviceFor) -> tuple[Fit, float]:
     """The analytic solution and the seconds it took."""
     data = analysis.data
-    # It passes twice over the rows, as that many epochs of batch gradient descent do.
-    device = device_for(analysis, SgdConfig(batch_size=data.n_rows, epochs=2))
+    device = device_to_solve_on(data, device_for)
     start = time.perf_counter()
-    fit = solve_analytic(data) if device.name == "numpy" else solve_on(device, data)
+    _, fit = solution_on(device, data)
     return fit, time.perf_counter() - start

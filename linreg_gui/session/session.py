@@ -261,7 +261,8 @@ class Session(QObject):
         self.summaries.look_at(table)
         self.computing.tell()
         if table is not None:
-            work = partial(analyse, table.frame, table.roles, table.truth, table.recipe)
+            of = (table.frame, table.roles, table.truth, table.recipe, self.training.device_for)
+            work = partial(analyse, *of)
             self._analysing.start(work, self._on_analysed)
 
     def _on_analysed(self, outcome: Analysis | Problem) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from ..core.analysis import Analysis
+from ..core.analysis import Analysis, DeviceFor, on_cpu
 from ..core.problem import Problem
 from ..core.project.project import Run
 from ..core.solvers.sgd import Sgd, SgdConfig, Snapshot
@@ -18,7 +18,7 @@ from .pace import Pace
 from .phase import Phase
 from .run_record import history_of, run_of
 from .run_settings import RunSettings
-from .training_job import DeviceFor, End, Picture, TrainingJob, apply_wish, on_cpu, start_of, starts_over
+from .training_job import End, Picture, TrainingJob, apply_wish, start_of, starts_over
 from .turns import Turns
 
 __all__ = ["Phase", "Training"]

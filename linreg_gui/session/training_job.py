@@ -6,12 +6,10 @@ import enum
 import importlib
 import math
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 
-from ..core.analysis import Analysis
+from ..core.analysis import Analysis, DeviceFor, on_cpu
 from ..core.arrays import FloatArray
-from ..core.backend import Backend
 from ..core.noise import NoiseSummary
 from ..core.problem import Problem
 from ..core.solvers.sgd import Sgd, SgdConfig, Snapshot
@@ -25,15 +23,6 @@ _PICTURE_SECONDS = 0.025
 _LONGEST_SLEEP = 0.01
 # A run is recorded at about this many steps, more densely in its beginning.
 _POINTS_PER_RUN = 1000
-
-# What a run of these data under these settings computes on.
-DeviceFor = Callable[[Analysis, SgdConfig], Backend]
-
-
-def on_cpu(_analysis: Analysis, _config: SgdConfig) -> Backend:
-    """Where nothing else is known of."""
-    return Backend()
-
 
 @dataclass(frozen=True, eq=False)
 class Picture:
@@ -134,7 +123,7 @@ class TrainingJob:
 
     def __call__(self, stop: Stop) -> End:
         """Advance until the target, the end, divergence or a request to stop."""
-        device = self._device_for(self._analysis, self._sgd.config)
+        device = self._device_for(self._analysis.data, self._sgd.config)
         if device.name != self._sgd.backend:
             self._sgd.use(device)
         if self._target is not None and self._target < self._sgd.step:

@@ -11,8 +11,8 @@ from ..core.device_state import DeviceState
 
 _CHOICES = {
     DeviceWish.AUTO: ("&Automatic", "Let the program choose what is faster for these data."),
-    DeviceWish.CPU: ("&CPU", "Compute on the processor."),
-    DeviceWish.GPU: ("&GPU", "Compute on the NVIDIA GPU, with the same precision as on the CPU."),
+    DeviceWish.CPU: ("&CPU", "Compute on the processor, from the next start on."),
+    DeviceWish.GPU: ("&GPU", "Compute on the NVIDIA GPU with all digits, from the next start on."),
     DeviceWish.GPU_FLOAT32: (
         "GPU in &float32",
         "Compute on the NVIDIA GPU with half the digits, which is faster; the status bar says how many "

@@ -136,6 +136,14 @@ def test_solving_exactly_says_that_the_gpu_took_part(qtbot, with_gpu) -> None:
     assert "The GPU made the passes over all rows." in with_gpu.window.message_bar.sentence
 
 
+def test_other_data_are_analysed_on_it_too(qtbot, with_gpu) -> None:
+    assert "GPU" not in with_gpu.session.analysis.exact.explanation
+    choose(with_gpu, DeviceWish.GPU)
+    with qtbot.waitSignal(with_gpu.session.analysed, timeout=30_000) as analysed:
+        with_gpu.session.open_sample(samples()[1])
+    assert analysed.args[0].exact.explanation.endswith("The GPU made the passes over all rows.")
+
+
 def test_without_a_gpu_everything_runs_and_help_says_why(qtbot, qapp, settings, monkeypatch) -> None:
     problem = gpu_problem("no driver")
     tools = Tools(lambda _: Detection(None, problem), lambda: pytest.fail("opened"), lambda _: SLOW)

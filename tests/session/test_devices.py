@@ -110,24 +110,24 @@ def test_a_gpu_that_fails_while_it_is_prepared_is_not_chosen(ready, tools, words
 def test_a_run_gets_what_is_wished_for(ready, analysis, wish, name) -> None:
     devices = ready()
     devices.set_wish(wish)
-    assert devices.device_for(analysis, SgdConfig()).name == name
+    assert devices.device_for(analysis.data, SgdConfig()).name == name
 
 
 def test_automatic_means_what_is_faster_for_the_data(ready, analysis) -> None:
     devices = ready()
-    assert devices.device_for(analysis, SgdConfig(epochs=1)).name == "numpy"
-    assert devices.device_for(analysis, SgdConfig(batch_size=1, epochs=10_000)).name == "cupy"
+    assert devices.device_for(analysis.data, SgdConfig(epochs=1)).name == "numpy"
+    assert devices.device_for(analysis.data, SgdConfig(batch_size=1, epochs=10_000)).name == "cupy"
 
 
 def test_after_a_failure_nobody_computes_on_it_until_it_is_looked_for_again(qtbot, ready, analysis) -> None:
     devices = ready()
     devices.set_wish(DeviceWish.GPU)
     devices.report_failure(Problem("The GPU stopped working.", "device"))
-    assert devices.device_for(analysis, SgdConfig()).name == "numpy"
+    assert devices.device_for(analysis.data, SgdConfig()).name == "numpy"
     assert devices.state.reason == "The GPU stopped working."
     devices.look()
     qtbot.waitUntil(lambda: devices.state.usable, timeout=30_000)
-    assert devices.device_for(analysis, SgdConfig()).name == "cupy"
+    assert devices.device_for(analysis.data, SgdConfig()).name == "cupy"
 
 
 def test_the_wish_is_remembered_but_for_fewer_digits(make) -> None:
@@ -142,7 +142,7 @@ def test_the_wish_is_remembered_but_for_fewer_digits(make) -> None:
 def test_digits_are_found_in_the_background(qtbot, make, analysis) -> None:
     devices = make()
     with qtbot.waitSignal(devices.digits_found, timeout=60_000) as found:
-        devices.check_digits(analysis, replace(analysis.suggested, precision="float32"))
+        devices.check_digits(analysis.data, replace(analysis.suggested, precision="float32"))
     assert 4.0 < found.args[0] < 10.0
 
 
