@@ -165,7 +165,7 @@ class _Run:
         values = min(self._config.batch_size, self._data.n_rows) * (self._data.n_features + 8)
         most = max(1, _SLICE_VALUES // values)
         while (left := sgd.steps_to_epoch(epoch)) > 0:
-            sgd.advance(min(left, most))
+            sgd.advance(min(left, sgd.whole_stretches(most)))
             if sgd.diverged:
                 return "diverged"
             if limit is not None and time.monotonic() - start >= limit and not sgd.finished:

@@ -153,6 +153,9 @@ class TrainingJob:
         left = sgd.steps_left if self._target is None else self._target - sgd.step
         # The first steps change most, so they are recorded most densely.
         most = max(1, min(left, self._slice, sgd.step // 100, (sgd.step + sgd.steps_left) // _POINTS_PER_RUN))
+        if sgd.backend != "numpy" and self._pace.rate is None and sgd.step >= sgd.stretch:
+            # A GPU is at its best from one state that is kept to the next.
+            most = min(left, sgd.whole_stretches(most))
         due = self._pace.take(most)
         if due == 0:
             time.sleep(min(self._pace.seconds_left(), _LONGEST_SLEEP))

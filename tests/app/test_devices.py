@@ -89,6 +89,22 @@ def test_a_run_on_the_gpu_is_that_of_the_cpu(qtbot, with_gpu, gpu) -> None:
 
 
 @compiled
+def test_a_run_as_fast_as_possible_lets_the_gpu_do_whole_stretches(qtbot, with_gpu, gpu, monkeypatch) -> None:
+    monkeypatch.setattr("linreg_gui.core.solvers.device_loop._MOST_STEPS", 16)
+    monkeypatch.setattr("linreg_gui.core.solvers.device_loop._LEAST_STEPS", 1)
+    monkeypatch.setattr("linreg_gui.core.solvers.checkpoints._WORK", 1)
+    choose(with_gpu, DeviceWish.GPU)
+    training = with_gpu.session.training
+    training.reset()
+    training.run_to_end()
+    qtbot.waitUntil(lambda: training.finished, timeout=60_000)
+    assert gpu.launched.count("fill_rows") >= 2
+    host = Sgd(with_gpu.session.analysis.data, training.config)
+    host.advance(host.steps_left)
+    np.testing.assert_allclose(training.picture.snapshot.weights, host.snapshot().weights, rtol=1e-9)
+
+
+@compiled
 def test_float32_starts_the_run_over_and_says_how_many_digits_it_keeps(qtbot, with_gpu) -> None:
     training = with_gpu.session.training
     training.step(2)

@@ -19,6 +19,7 @@ from linreg_gui.core.solvers.gpu_kernels import GpuKernels
 from linreg_gui.core.solvers.scaling import Rows, Scaling
 from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
 from linreg_gui.core.solvers.update_rule import update_rule
+from linreg_gui.core.training import train
 
 compiled = pytest.mark.skipif(COMPILER is None, reason=NO_COMPILER)
 
@@ -91,13 +92,28 @@ def test_each_road_is_tried_and_then_the_faster_one_is_taken(random_data, scan, 
     assert set(run.gpu.launched[4:]) == {"fill_rows" if scan < kernel else "run_updates"}
 
 
-@compiled
-def test_a_step_sought_again_is_the_same_to_the_last_bit_though_stretches_are_scanned(
-    random_data, monkeypatch
-):
+@pytest.fixture
+def short_stretches(monkeypatch):
     monkeypatch.setattr("linreg_gui.core.solvers.device_loop._MOST_STEPS", 16)
     monkeypatch.setattr("linreg_gui.core.solvers.device_loop._LEAST_STEPS", 1)
     monkeypatch.setattr("linreg_gui.core.solvers.checkpoints._WORK", 1)
+
+
+@compiled
+def test_whole_runs_go_from_one_kept_state_to_the_next(random_data, short_stretches, monkeypatch):
+    gpu = GpuDouble()
+    monkeypatch.setattr("linreg_gui.core.backend._cupy", lambda: gpu)
+    monkeypatch.setattr("linreg_gui.core.training._SLICE_VALUES", 1)
+    data, config = random_data(n=310), SgdConfig(0.03, 10, 8)
+    run, host = train(data, config, backend="cupy"), train(data, config)
+    np.testing.assert_allclose(run.fit.weights, host.fit.weights, rtol=1e-10)
+    assert gpu.launched.count("fill_rows") >= 2
+
+
+@compiled
+def test_a_step_sought_again_is_the_same_to_the_last_bit_though_stretches_are_scanned(
+    random_data, short_stretches
+):
     data = random_data(n=300)
     gpu, sgd = GpuDouble(), Sgd(data, SgdConfig(0.03, 7, 30))
     sgd.use(gpu)

@@ -16,7 +16,7 @@ from .schedule import rate_factor
 from .update_rule import Progress, Rule
 
 # Values of the arrays that hold features and maps of one piece; there are some five of these arrays.
-_PIECE_VALUES = 1 << 26
+_PIECE_VALUES = 1 << 24
 # Larger maps cost more than the updates they stand for.
 _MOST_FEATURES = 128
 

@@ -118,6 +118,10 @@ class Sgd:
         """Updates between two states that are kept, in which a device makes them at its best."""
         return self._checkpoints.spacing
 
+    def whole_stretches(self, most: int) -> int:
+        """About so many updates, but at least one, that end where a state is kept."""
+        return self.stretch - self.step % self.stretch + most // self.stretch * self.stretch
+
     @property
     def step(self) -> int:
         """Updates done."""
