@@ -16,7 +16,7 @@ from ..session.table import Table
 from ..views.generate_dialog import GenerateDialog
 from ..views.generate_request import GenerateRequest
 from ..views.main_window import MainWindow
-from .file_dialogs import open_dialog, save_dialog
+from .file_dialogs import open_dialog
 
 
 class DataWiring(QObject):
@@ -38,7 +38,6 @@ class DataWiring(QObject):
         session.summaries.summarised.connect(window.data_table.header.show_summaries)
         session.settings.changed.connect(self._show_setting)
         session.problem_found.connect(self._show_problem)
-        session.saved.connect(self._show_saved)
         session.reading_started.connect(window.reading_progress.start)
         session.reading_progressed.connect(window.reading_progress.show_fraction)
         session.reading_ended.connect(window.reading_progress.finish)
@@ -54,7 +53,6 @@ class DataWiring(QObject):
         session, window = self._session, self._window
         menus = window.menus
         menus.open.triggered.connect(self._ask_for_file)
-        menus.save_data.triggered.connect(self._ask_where_to_save)
         menus.recent_requested.connect(session.open_recent)
         menus.clear_recent.triggered.connect(lambda: session.settings.clear_recent_files())
         menus.data.generate.triggered.connect(self._ask_what_to_generate)
@@ -78,9 +76,6 @@ class DataWiring(QObject):
     def _show_problem(self, problem: Problem) -> None:
         self._window.message_bar.show_message(problem.sentence, "error")
 
-    def _show_saved(self, path: Path) -> None:
-        self._window.message_bar.show_message(f"Saved as “{path}”.", "info")
-
     def _show_recent_files(self) -> None:
         self._window.menus.show_recent_files(self._session.settings.recent_files())
 
@@ -95,12 +90,6 @@ class DataWiring(QObject):
         path = Path(name)
         self._session.settings.set_last_folder(path.parent)
         self._session.open_file(path)
-
-    def _ask_where_to_save(self) -> None:
-        def save(name: str) -> None:
-            self._session.save_data(Path(name))
-
-        save_dialog(self._window, self._session.settings, "Save the Data", save)
 
     def _ask_what_to_generate(self) -> None:
         dialog = GenerateDialog(self._window)

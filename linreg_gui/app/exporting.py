@@ -31,6 +31,7 @@ class ExportWiring(QObject):
         self._session, self._window = session, window
         self._problem = ""
         self._dialog: ExportDialog | None = None
+        self._exported: Table | None = None
         self.exporting = Exporting(session.jobs, self)
         window.menus.export.triggered.connect(self._open_dialog)
         window.closing.connect(self.exporting.close)
@@ -87,6 +88,7 @@ class ExportWiring(QObject):
             self._window.message_bar.show_message(f"{sentence} .{request.kind}.", "error")
             return
         self._session.settings.set_last_folder(path.parent)
+        self._exported = table
         self.exporting.export(table, analysis, path, request)
 
     def _forget_results(self, table: Table | None) -> None:
@@ -109,6 +111,9 @@ class ExportWiring(QObject):
         self._dialog.show_availability(self._problem, "" if missing is None else missing.sentence)
 
     def _tell(self, path: Path, n_rows: int) -> None:
+        if self._exported is not None:
+            self._session.projects.data_saved(self._exported)
+            self._exported = None
         self._window.message_bar.show_message(f"Exported {counted(n_rows, 'row')} to “{path}”.", "info")
 
     def _complain(self, problem: Problem) -> None:

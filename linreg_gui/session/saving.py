@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..core.problem import ProblemError
-from ..core.table_writing import FileKind, write_table
-from .table import Table
 
 # Of the file’s own name in that of the temporary one.
 _NAME_LENGTH = 40
@@ -37,11 +35,6 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> Path:
         reason = (error.strerror or str(error) or "unknown error").rstrip(".")
         raise ProblemError(f"“{path.name}” could not be saved: {reason}.", "not saved") from error
     return path
-
-
-def save_table(table: Table, path: Path) -> Path:
-    """Write a table as CSV, every digit and text as it is, whole or not at all; raises as `write_whole`."""
-    return write_whole(path, lambda file: write_table(table.frame, file, FileKind.CSV, escape=False))
 
 
 def _write_beside(path: Path, write: Callable[[BinaryIO], object]) -> None:

@@ -27,7 +27,6 @@ from .painting import Painting
 from .pasting import PASTED_SOURCE, PastedFile, read_pasted
 from .projects import Projects
 from .reading import FitPoints, empty_table, file_size, fit_points, generate_table, read_table, timed_solution
-from .saving import save_table
 from .selection import RowSelection
 from .settings import Settings
 from .table import Table
@@ -53,7 +52,6 @@ class Session(QObject):
     reading_failed = Signal(object, object, object)  # Path, ReadOptions, Problem
     sheet_chosen = Signal(object, object)  # Path, ReadReport: one of several sheets, by nobody's choice
     doubt_found = Signal(object, object, object)  # Path, ReadOptions of the other reading, Doubt
-    saved = Signal(object)  # Path
     solved = Signal(object, float)  # Fit, seconds
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
@@ -148,12 +146,6 @@ class Session(QObject):
         if analysis is not None:
             solve = partial(timed_solution, analysis, self.training.device_for)
             self.jobs.start(lambda _: solve(), partial(self._on_solved, analysis))
-
-    def save_data(self, path: Path) -> None:
-        """Write the table to a CSV file in the background."""
-        table = self.document.table
-        if table is not None:
-            self.jobs.start(lambda _: save_table(table, path), partial(self._on_saved, table))
 
     def cancel_reading(self) -> None:
         """Give up reading at once, whatever the job still has to bring to an end; the current table stays."""
@@ -287,13 +279,6 @@ class Session(QObject):
             self.problem_found.emit(outcome)
         else:
             self.solved.emit(*outcome)
-
-    def _on_saved(self, table: Table, outcome: Path | Problem) -> None:
-        if isinstance(outcome, Problem):
-            self.problem_found.emit(outcome)
-            return
-        self.projects.data_saved(table)
-        self.saved.emit(outcome)
 
     def _on_points(self, points: FitPoints | Problem) -> None:
         if isinstance(points, FitPoints):

@@ -29,10 +29,11 @@ class DataMenu(MenuPart):
         self.new_table = self._action(
             menu, "&New Empty Table", "Ctrl+N", "Start without rows: draw them on the plot, or type them."
         )
-        self.painting = self._submenu(menu, "&Draw on the Plot")
         self.generate = self._action(
             menu, "&Generate Data…", "Ctrl+G", "Make data with weights, bias and noise you know.", "generate"
         )
+        self.painting = self._submenu(menu, "&Draw on the Plot")
+        menu.addSeparator()
         self.import_report = self._action(
             menu, "Import &Report…", "Ctrl+Shift+R", "How the file was understood, column by column."
         )
@@ -82,12 +83,12 @@ class DataMenu(MenuPart):
             menu, "Sort &Ascending", None, "Put the rows in the order of the current column."
         )
         self.sort_descending = self._action(
-            menu, "Sort &Descending", None, "Put the rows in the reverse order of the current column."
+            menu, "Sort D&escending", None, "Put the rows in the reverse order of the current column."
         )
         menu.addSeparator()
         self.exclude = self._action(
             menu,
-            "&Exclude Selected Rows",
+            "E&xclude Selected Rows",
             "Ctrl+Shift+E",
             "Leave the selected rows out of the regression without removing them; once more takes them in.",
         )

@@ -19,7 +19,7 @@ class EditMenu(MenuPart):
         self.redo = self._action(menu, "&Redo", key.Redo, "Make the undone change again.", "redo")
         self.show_undo("", "")
         help_text = "List every state of the data, to go back and forth between them."
-        self.history = self._action(menu, "&History", "Ctrl+Shift+H", help_text)
+        self.history = self._action(menu, "Show &History", "Ctrl+Shift+H", help_text)
         menu.addSeparator()
         self.copy = self._action_of_the_table(menu, "&Copy", key.Copy, "Copy the selected cells.")
         self.paste = self._action_of_the_table(
@@ -33,7 +33,7 @@ class EditMenu(MenuPart):
             menu, "&Fill Down", "Ctrl+D", "Repeat the first selected row in the selected rows below it."
         )
         menu.addSeparator()
-        self.find = self._action(menu, "Fi&nd…", key.Find, "Find a text or a number in the table.")
+        self.find = self._action(menu, "Fin&d…", key.Find, "Find a text or a number in the table.")
         self.find_next = self._action(menu, "Find Ne&xt", "F3", "Go to the next match.")
         self.find_previous = self._action(
             menu, "Find Pre&vious", "Shift+F3", "Go to the match before this one."
@@ -47,7 +47,7 @@ class EditMenu(MenuPart):
             menu, "Insert Row &Below", "Ctrl+I", "Insert an empty row below the current one.", "add-row"
         )
         self.remove_rows = self._action(
-            menu, "&Remove Selected Rows", "Ctrl+-", "Remove the selected rows.", "remove-row"
+            menu, "Re&move Selected Rows", "Ctrl+-", "Remove the selected rows.", "remove-row"
         )
 
     def show_undo(self, undo_text: str, redo_text: str) -> None:

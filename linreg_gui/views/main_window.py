@@ -199,7 +199,9 @@ class MainWindow(QMainWindow):
         dock.setObjectName(name)
         dock.setWidget(widget)
         self.addDockWidget(area, dock)
-        self.menus.view.addAction(dock.toggleViewAction())
+        toggle = dock.toggleViewAction()
+        toggle.setText(f"&{title}")
+        self.menus.view.insertAction(self.menus.default_layout, toggle)
         return dock
 
     def _add_status_bar(self) -> None:

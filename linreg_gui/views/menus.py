@@ -77,7 +77,6 @@ class Menus(MenuPart):
         help_text = "Save data, choices, settings and the run as a project."
         self.save = self._action(menu, "&Save", key.Save, help_text, "save")
         self.save_as = self._action(menu, "Save &As…", key.SaveAs, "Save the project under another name.")
-        self.save_data = self._action(menu, "Save &Data As…", None, "Save the table as a CSV file.")
         help_text = "Write the table with fitted values, residuals and intervals as CSV, Excel or Parquet."
         self.export = self._action(menu, "&Export…", "Ctrl+Shift+X", help_text)
         self.export.setEnabled(False)
@@ -86,7 +85,7 @@ class Menus(MenuPart):
         self.keep_work = self._action(menu, "&Keep Unsaved Work", None, help_text)
         self.keep_work.setCheckable(True)
         help_text = "Restore or discard work that an earlier start could not save."
-        self.unsaved_work = self._action(menu, "&Unsaved Work…", None, help_text)
+        self.unsaved_work = self._action(menu, "Restore &Unsaved Work…", None, help_text)
         menu.addSeparator()
         self.close_window = self._action(menu, "&Close Window", key.Close, "Close this window.")
         self.quit = self._action(menu, "&Quit", "Ctrl+Q", "Close every window and the program.")
@@ -123,6 +122,7 @@ class Menus(MenuPart):
         self.own_units = self._action(self.view, "Label in Its Own &Units", "Ctrl+Shift+U", help_text)
         self.own_units.setCheckable(True)
         self.own_units.setEnabled(False)
+        self.view.addSeparator()
         appearance = self._submenu(self.view, "&Appearance")
         group = QActionGroup(self)
         self._appearances: dict[str, QAction] = {}
@@ -132,10 +132,10 @@ class Menus(MenuPart):
             action.triggered.connect(lambda _=False, name=name: self.appearance_requested.emit(name))
             group.addAction(action)
             self._appearances[name] = action
+        self.view.addSeparator()
         self.default_layout = self._action(
             self.view, "&Restore Default Layout", None, "Put every panel back where it was at first."
         )
-        self.view.addSeparator()
 
     def _build_tools(self) -> None:
         menu = self._menu("&Tools")
@@ -158,11 +158,11 @@ class Menus(MenuPart):
         help_text = "Click on anything to read what it does."
         self.whats_this = self._action(menu, "&What’s This?", "Shift+F1", help_text)
         self.keys = self._action(menu, "&Keyboard Shortcuts", "F1", "List the keys.")
+        menu.addSeparator()
         help_text = "What there is to compute on, and how fast it is."
         self.devices = self._action(menu, "&Devices…", None, help_text)
         help_text = "Try every part of the program on this machine; your work is not touched."
         self.check = self._action(menu, "&Check This Installation…", None, help_text)
-        menu.addSeparator()
         self.show_log = self._action(menu, "Show &Log…", None, "Read what went wrong, if anything did.")
         menu.addSeparator()
         self.about = self._action(menu, "&About", None, "Version, licence and libraries.")

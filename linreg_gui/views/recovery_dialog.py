@@ -48,7 +48,7 @@ class RecoveryDialog(QDialog):
         self.restore_button = describe(QPushButton("&Restore"), "Restore", help_text)
         help_text = "Delete the selected work for good."
         self.discard_button = describe(QPushButton("&Discard"), "Discard", help_text)
-        help_text = "Close; File > Unsaved Work brings this back."
+        help_text = "Close; File > Restore Unsaved Work brings this back."
         self.later_button = describe(QPushButton("&Later"), "Later", help_text)
         help_text = "Read what was written down before the program ended."
         self.log_button = describe(QPushButton("Show L&og"), "Show Log", help_text)

@@ -34,7 +34,7 @@ class TransformMenu(MenuPart):
         self.add = self._action(
             menu, "Add Co&mputed Column…", "Ctrl+Shift+F", "Compute a new column from others by a formula."
         )
-        self.menu = self._submenu(menu, "&Transform Column")
+        self.menu = self._submenu(menu, "Trans&form Column")
         self.actions = {transform: self._transform(transform) for transform in _ENTRIES}
         self.product = QMenu("P&roduct With", window)
         self.product.menuAction().setStatusTip(_PRODUCT_HELP)

@@ -153,3 +153,14 @@ def test_a_long_export_can_be_cancelled_and_leaves_the_earlier_file(qtbot, price
 
 def test_nothing_can_be_exported_before_there_is_a_table(program) -> None:
     assert not program.menus.export.isEnabled()
+
+
+def test_what_was_exported_since_the_last_change_would_not_be_lost(qtbot, prices, tmp_path) -> None:
+    prices.session.document.edit_cell(0, 0, "99")
+    qtbot.waitUntil(lambda: prices.session.analysis is not None, timeout=30_000)
+    assert prices.has_unsaved_work
+    with qtbot.waitSignal(exporting_of(prices).exported, timeout=30_000):
+        accept(prices, dialog_of(prices), tmp_path / "out.csv")
+    assert not prices.has_unsaved_work
+    prices.session.document.edit_cell(0, 0, "98")
+    assert prices.has_unsaved_work

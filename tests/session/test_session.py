@@ -186,13 +186,3 @@ def test_closing_in_the_middle_of_everything_leaves_no_thread(qtbot, settings, t
     session.document.edit_cell(0, 0, "1")
     session.close()
     assert session.training.phase is Phase.IDLE
-
-
-def test_saving_marks_the_data_as_safe(qtbot, session, tmp_path) -> None:
-    open_and_wait(qtbot, session, small_csv(tmp_path))
-    session.document.edit_cell(0, 0, "99")
-    assert session.projects.dirty
-    with qtbot.waitSignal(session.saved):
-        session.save_data(tmp_path / "saved.csv")
-    assert not session.projects.dirty
-    assert "99" in (tmp_path / "saved.csv").read_text().splitlines()[1]
