@@ -61,6 +61,7 @@ def _dialog(
 ) -> QFileDialog:
     dialog = QFileDialog(parent, title, settings.last_folder())
     dialog.setObjectName("file_dialog")
+    dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
     if os.environ.get("LINREG_GUI_NONNATIVE_DIALOGS"):
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.fileSelected.connect(chosen)

@@ -24,8 +24,8 @@ from .column_type_field import KIND_NAMES
 from .style import tabular
 
 _HEADERS = (
-    *("column", "read as", "filled cells", "missing", "do not fit", "two readings"),
-    "the first that do not fit",
+    *("Column", "Read as", "Filled cells", "Missing", "Do not fit", "Two readings"),
+    "The first that do not fit",
 )
 _HELP = (
     *("The column’s name.", "What its cells were read as.", "Cells that hold anything."),

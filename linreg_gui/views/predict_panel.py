@@ -32,8 +32,8 @@ from .level_fields import DateField, LevelField
 from .number_field import NumberField
 from .style import MINUS, tabular
 
-_NOTHING = "A prediction can be made when there is a label and at least one feature."
-_HINT = "Type feature values to read the prediction for them."
+_NOTHING = "A prediction needs a label and a feature."
+_HINT = "Type values to predict from."
 _HELP = {
     SourceKind.NUMBER: "A value of {} to predict from.",
     SourceKind.DATE: "A date of {} to predict from; it counts as days since 1970-01-01.",

@@ -7,9 +7,10 @@ import html
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QMouseEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from . import style
+from .elided_label import ElidedLabel
 from .plot_axis import PlotAxis
 from .plot_ranges import Range, covers, padded
 from .plot_strip import PlotStrip
@@ -61,7 +62,7 @@ class ThemedPlot(QWidget):
         self.view_box.sigRangeChangedManually.connect(self._remember_zoom)
         self.canvas.double_clicked.connect(self.fit_view)
         self.canvas.scene().sigMouseClicked.connect(self._clicked)
-        self.setMinimumSize(240, 170)
+        self.setMinimumSize(200, 170)
 
     @property
     def dark(self) -> bool:
@@ -79,12 +80,12 @@ class ThemedPlot(QWidget):
 
     def subtitle(self) -> str:
         """The muted words beside the title."""
-        return self._subtitle.text()
+        return self._subtitle.whole_text
 
     def set_subtitle(self, text: str) -> None:
         """Change the muted words beside the title."""
-        if text != self._subtitle.text():
-            self._subtitle.setText(text)
+        if text != self._subtitle.whole_text:
+            self._subtitle.show_text(text)
 
     def set_axis_labels(self, x_label: str, y_label: str) -> None:
         """Name both axes, units included."""
@@ -180,9 +181,7 @@ class ThemedPlot(QWidget):
         self._title.setFont(font)
         self._header = QHBoxLayout()
         self._header.addWidget(self._title)
-        self._subtitle = QLabel()
-        self._subtitle.setTextFormat(Qt.TextFormat.PlainText)
-        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._subtitle = ElidedLabel()
         self._header.addWidget(self._subtitle, 1)
         self._message = QLabel()
         self._message.setWordWrap(True)

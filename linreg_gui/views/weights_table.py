@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ..core.arrays import FloatArray
@@ -23,6 +23,8 @@ _PERCENT_WIDTH = "−00.0 %"
 _PADDING = 10
 _NAME_WIDTHS = 34, 84
 _WIDEST_LEVEL = 100
+_SHORT_NAME = 60  # cut so far, names can still be told apart
+_NARROWEST = 224
 
 
 class WeightsTable(QWidget):
@@ -47,6 +49,8 @@ class WeightsTable(QWidget):
         layout.addWidget(self.errors)
         layout.addWidget(self.explanation)
         self.setFocusProxy(self.view)
+        self.setMinimumWidth(_NARROWEST)
+        self._name_width = _NAME_WIDTHS[0]
         self._restyle()
         self.clear()
 
@@ -84,6 +88,10 @@ class WeightsTable(QWidget):
         """Show no numbers."""
         self.show_names((), "")
         self.explanation.setText(_NOTHING)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -128,7 +136,8 @@ class WeightsTable(QWidget):
         least, most = _NAME_WIDTHS
         most = _WIDEST_LEVEL if levels else most
         widest = max(self._width(name) for name in names)
-        self.view.setColumnWidth(Column.NAME, min(max(widest, least), most))
+        self._name_width = min(max(widest, least), most)
+        self._share_room()
 
     def _fit_numbers(self) -> None:
         """Room for the exact and the true numbers; SGD is written like them."""
@@ -138,6 +147,15 @@ class WeightsTable(QWidget):
         width = max(self._width(text) for text in (*texts, _NUMBER_WIDTH))
         for column in (Column.SGD, *columns):
             self.view.setColumnWidth(column, width)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Long names give way to the numbers if that makes all of them visible."""
+        columns = (Column.SGD, Column.EXACT, Column.TRUE)  # a hidden one is 0 wide
+        numbers = sum(self.view.columnWidth(column) for column in columns) + self._width(_PERCENT_WIDTH)
+        room = self.width() - numbers
+        gives_way = _SHORT_NAME <= room < self._name_width
+        self.view.setColumnWidth(Column.NAME, room if gives_way else self._name_width)
 
     def _show_truth_columns(self, shown: bool) -> None:
         self.view.setColumnHidden(Column.TRUE, not shown)

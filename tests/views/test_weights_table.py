@@ -260,3 +260,24 @@ def test_tab_leaves_the_table(qtbot) -> None:
     assert table.view.hasFocus()
     qtbot.keyClick(table.view, Qt.Key.Key_Tab)
     assert after.hasFocus()
+
+
+def test_long_names_give_way_so_that_every_number_is_visible(qtbot) -> None:
+    table = WeightsTable()
+    qtbot.addWidget(table)
+    table.show_names(["a name of a feature that takes much room"], "y")
+    table.show_exact(np.array([0.48518]), 147.48)
+    table.resize(400, 300)
+    table.show()
+    header = table.view.horizontalHeader()
+    least = table.fontMetrics().horizontalAdvance("−00.0 %")
+    wide = header.sectionSize(Column.NAME)
+    narrower = []
+    for width in range(400, 224, -4):
+        table.resize(width, 300)
+        if header.sectionSize(Column.NAME) < wide:
+            narrower.append(header.sectionSize(Column.NAME))
+            columns = (Column.NAME, Column.SGD, Column.EXACT)
+            assert sum(header.sectionSize(column) for column in columns) + least <= width
+    assert narrower
+    assert min(narrower) >= 60
