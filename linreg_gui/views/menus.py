@@ -156,11 +156,9 @@ class Menus(MenuPart):
         self.tour = self._action(menu, "&Tour", None, help_text)
         menu.addSeparator()
         help_text = "Click on anything to read what it does."
-        self.whats_this = self._action(menu, "&What’s This?", "Shift+F1", help_text)
+        self.whats_this = self._action(menu, "W&hat’s This?", "Shift+F1", help_text)
         self.keys = self._action(menu, "&Keyboard Shortcuts", "F1", "List the keys.")
         menu.addSeparator()
-        help_text = "What there is to compute on, and how fast it is."
-        self.devices = self._action(menu, "&Devices…", None, help_text)
         help_text = "Try every part of the program on this machine; your work is not touched."
         self.check = self._action(menu, "&Check This Installation…", None, help_text)
         self.show_log = self._action(menu, "Show &Log…", None, "Read what went wrong, if anything did.")
