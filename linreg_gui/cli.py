@@ -32,6 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Exit status: 0, or 1 without a display, or 2 for a bad argument or file.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if getattr(sys, "frozen", False):
+        from .compiled_cache import keep_compiled_code
+
+        keep_compiled_code()
     if words[:1] == ["fit"]:
         return _fit(words[1:])
     if words[:1] == ["devices"]:

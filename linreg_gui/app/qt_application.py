@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
-from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from .. import PROGRAM_NAME, __version__
+
+# Where a desktop finds the name and the icon of the windows: packaging/linux.
+DESKTOP_ID = "io.github.linreg_gui"
 
 
 class Application(QApplication):
@@ -43,4 +46,5 @@ def qt_application(arguments: list[str]) -> Application:
     QCoreApplication.setOrganizationName("linreg_gui")
     QCoreApplication.setApplicationName(PROGRAM_NAME)
     QCoreApplication.setApplicationVersion(__version__)
+    QGuiApplication.setDesktopFileName(DESKTOP_ID)
     return Application(arguments)
