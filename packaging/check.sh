@@ -224,7 +224,7 @@ check_texts() {
 check_workflow() {
     local py=$work/lint/bin flows=("$root"/.github/workflows/*.yml)
     "$made/environment/bin/python" -m venv "$work/lint"
-    if ! timeout 300 "$py/pip" install -q --disable-pip-version-check -r "$here/lint_requirements.txt" 2>"$work/pip.txt"; then
+    if ! timeout 300 "$py/pip" install -qq --disable-pip-version-check -r "$here/lint_requirements.txt" 2>"$work/pip.txt"; then
         skip "workflow" "its linters could not be installed: $(tail -1 "$work/pip.txt")"
         return 0
     fi

@@ -9,10 +9,10 @@ rm -rf "$environment" "$folder"
 for py in "$environment/bin/python" "$environment/Scripts/python.exe"; do [ ! -x "$py" ] || break; done
 # The libraries alone: the program itself is taken from the checkout.
 "$py" "$root/packaging/requirements.py" >"$made/requirements.txt"
-"$py" -m pip install -q --disable-pip-version-check --only-binary :all: \
+"$py" -m pip install -qq --disable-pip-version-check --only-binary :all: \
     -c "$root/packaging/constraints.txt" -r "$made/requirements.txt"
 "$py" "$root/packaging/make_icons.py" "$made/icons"
 cd "$made"
-LINREG_GUI_ICONS=$made/icons "$py" -m PyInstaller --log-level WARN --noconfirm --distpath "$made/dist" \
+LINREG_GUI_ICONS=$made/icons "$py" -m PyInstaller --log-level ERROR --noconfirm --distpath "$made/dist" \
     --workpath "$made/work" "$root/packaging/linreg_gui.spec"
 "$py" "$root/packaging/check_size.py" "$folder"
