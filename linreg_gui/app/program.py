@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from ..core.resources import samples
@@ -117,13 +117,18 @@ class Program(QObject):
         if welcomes:
             self._welcome.show()
         self.window.show()
-        self.session.prepare()
-        self.devices.start()
+        QTimer.singleShot(0, self, self._prepare)
         if path is not None:
             self.session.open_file(path)
         elif not welcomes:
             self.session.start_with(samples()[0])
         self._recovery.look_for_leftovers()
+
+    def _prepare(self) -> None:
+        """What takes its time in the background, and would hold up the first picture of the window."""
+        if not self._is_closed:
+            self.session.prepare()
+            self.devices.start()
 
     def close(self) -> None:
         """Stop every job and remember the layout; safe to call twice."""

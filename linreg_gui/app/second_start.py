@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import hashlib
 import json
 import os
@@ -29,7 +28,8 @@ _DONE = b"opened\n"
 def socket_name() -> str:
     """Where the starts of one user, of one version, on one screen meet."""
     screen = [os.environ.get(name, "") for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")]
-    key = json.dumps([getpass.getuser(), platform.node(), __version__, str(data_folder()), screen])
+    user = os.environ.get("USERNAME") if sys.platform == "win32" else os.getuid()
+    key = json.dumps([user, platform.node(), __version__, str(data_folder()), screen])
     name = f"linreg-gui-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
     if sys.platform == "win32":
         return name
