@@ -61,6 +61,9 @@ def elided_to_lines(text: str, metrics: QFontMetrics, width: int, most_lines: in
         count = 1
         while count < len(words) and metrics.horizontalAdvance(" ".join(words[: count + 1])) <= width:
             count += 1
-        lines.append(metrics.elidedText(" ".join(words[:count]), Qt.TextElideMode.ElideMiddle, width))
+        line = " ".join(words[:count])
+        # What fits by a hair would be cut all the same, as Qt rounds the other way there.
+        cut = metrics.horizontalAdvance(line) > width
+        lines.append(metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, width) if cut else line)
         words = words[count:]
     return "\n".join(lines), len(lines)
