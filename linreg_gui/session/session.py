@@ -193,6 +193,7 @@ class Session(QObject):
         pasted = self._pasted.is_at(path)
         if isinstance(outcome, Table) and not pasted:
             self.settings.add_recent_file(path, options)
+            self.settings.set_last_folder(path.absolute().parent)
         if isinstance(outcome, Table) and pasted:
             outcome = replace(outcome, edited=True)
         self._on_made("Paste as new table" if pasted else f"Open {path.name}", outcome)
@@ -225,6 +226,7 @@ class Session(QObject):
 
     def _remember(self, path: Path) -> None:
         self.settings.add_recent_file(path)
+        self.settings.set_last_folder(path.absolute().parent)
 
     def _on_made(self, text: str, outcome: Table | Problem | None, fitted: bool = False) -> None:
         if isinstance(outcome, Problem):

@@ -19,7 +19,15 @@ _AREAS: dict[Area, Qt.DockWidgetArea] = {
 
 def dock_places(window: QMainWindow) -> tuple[DockPlace, ...]:
     """Where each dock is, in the order in which they have to be put there."""
-    docks = sorted(window.findChildren(QDockWidget), key=lambda dock: (dock.y(), dock.x()))
+    tabs = {bar.tabText(tab): tab for bar in _tab_bars(window) for tab in range(bar.count())}
+
+    def order(dock: QDockWidget) -> tuple[int, int, int]:
+        # Qt keeps those behind another one outside of the window.
+        together = (dock, *window.tabifiedDockWidgets(dock))
+        front = next((one for one in together if not one.visibleRegion().isEmpty()), dock)
+        return front.y(), front.x(), tabs.get(dock.windowTitle(), len(tabs))
+
+    docks = sorted(window.findChildren(QDockWidget), key=order)
     groups: dict[str, str] = {}
     for dock in docks:
         for other in window.tabifiedDockWidgets(dock):
@@ -47,13 +55,16 @@ def put_docks(window: QMainWindow, places: Sequence[DockPlace]) -> None:
     docked = [(dock, place) for dock, place in known if place.visible and not place.floating]
     docked = [(dock, place) for dock, place in docked if place.in_front or not place.group]
     # Docks that lie one over the other share their room with the tabs that tell them apart.
-    bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    tabs = max((bar.sizeHint().height() for bar in bars), default=0)
+    tabs = max((bar.sizeHint().height() for bar in _tab_bars(window)), default=0)
     for orientation, sizes in (
         (Qt.Orientation.Horizontal, [place.width for _, place in docked]),
         (Qt.Orientation.Vertical, [place.height + (tabs if place.group else 0) for _, place in docked]),
     ):
         window.resizeDocks([dock for dock, _ in docked], sizes, orientation)
+
+
+def _tab_bars(window: QMainWindow) -> list[QTabBar]:
+    return window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
 
 def _place(window: QMainWindow, dock: QDockWidget, group: str) -> DockPlace:

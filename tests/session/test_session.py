@@ -178,6 +178,11 @@ def test_solving_exactly_says_how_and_how_long(qtbot, session, tmp_path) -> None
     assert seconds > 0
 
 
+def test_the_next_file_dialog_starts_beside_the_file_that_is_open(qtbot, session, settings, tmp_path) -> None:
+    open_and_wait(qtbot, session, small_csv(tmp_path))
+    assert settings.last_folder() == str(tmp_path)
+
+
 def test_closing_in_the_middle_of_everything_leaves_no_thread(qtbot, settings, tmp_path) -> None:
     session = Session(settings)
     open_and_wait(qtbot, session, small_csv(tmp_path))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtWidgets import QDockWidget, QTabBar
 from shiboken6 import delete
 
 from linreg_gui.core.project.project import DockPlace
@@ -86,3 +86,21 @@ def test_any_places_are_put_up_with(qtbot, window) -> None:
         put_docks(window, places)
     assert dock_places(window)
     put_docks(window, [])
+
+
+@pytest.mark.parametrize("front", ["data", "columns"])
+def test_tabs_keep_their_order_whichever_is_in_front(qtbot, window, front) -> None:
+    dock(window, "history").show()
+    dock(window, front).raise_()
+    qtbot.wait(1)
+    before = tabs(window)
+    assert before == ["Data", "Columns", "History"]
+    put_docks(window, dock_places(window))
+    qtbot.wait(1)
+    assert tabs(window) == before
+
+
+def tabs(window: MainWindow) -> list[str]:
+    bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    (bar,) = (bar for bar in bars if bar.isVisible())
+    return [bar.tabText(tab) for tab in range(bar.count())]
