@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from .accessibility import describe
 from .icons import icon, pixmap
@@ -15,6 +15,7 @@ from .style import is_dark
 
 _ICON = 20
 _RADIUS = 6.0
+_LEAST_FOR_TEXT = 300
 
 Action = tuple[str, Callable[[], None]]
 
@@ -38,7 +39,7 @@ class MessageBar(QWidget):
         self.other_button.clicked.connect(lambda: self._do(self._act_otherwise))
         self.close_button.clicked.connect(self.clear)
         self._lay_out()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.restyle()
         self.hide()
 
@@ -57,6 +58,7 @@ class MessageBar(QWidget):
         self._act_otherwise = self._offer(self.other_button, other, sentence)
         self.setAccessibleName(f"{self._notice.word}: {sentence}")
         self.restyle()
+        self._place_buttons()
         self.show()
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
@@ -94,6 +96,10 @@ class MessageBar(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
         painter.end()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_buttons()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "close_button"):
@@ -104,11 +110,26 @@ class MessageBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 6, 6, 6)
         layout.setSpacing(10)
+        self._texts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._texts.setSpacing(10)
+        self._texts.addWidget(self._label, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        buttons.addStretch()
+        buttons.addWidget(self.action_button)
+        buttons.addWidget(self.other_button)
+        self._texts.addLayout(buttons)
         layout.addWidget(self._icon)
-        layout.addWidget(self._label, 1)
-        layout.addWidget(self.action_button)
-        layout.addWidget(self.other_button)
+        layout.addLayout(self._texts, 1)
         layout.addWidget(self.close_button)
+
+    def _place_buttons(self) -> None:
+        """Beside the sentence, or below it where they would leave it too little room."""
+        shown = [button for button in (self.action_button, self.other_button) if not button.isHidden()]
+        room = self.width() - sum(button.sizeHint().width() + 10 for button in shown)
+        direction = QBoxLayout.Direction
+        below = bool(shown) and room < _LEAST_FOR_TEXT
+        self._texts.setDirection(direction.TopToBottom if below else direction.LeftToRight)
 
     def _colour(self) -> QColor:
         return self._notice.colour(is_dark(self.palette()))

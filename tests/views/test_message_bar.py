@@ -105,3 +105,18 @@ def test_the_kinds_look_different_in_light_and_dark(bar: MessageBar) -> None:
 def test_an_unknown_kind_is_an_error(bar: MessageBar) -> None:
     with pytest.raises(KeyError):
         bar.show_message("Hm.", "hm")
+
+
+@pytest.mark.parametrize("width", [400, 640, 1200])
+def test_a_long_sentence_is_never_cut_off_whatever_is_offered_beside_it(bar: MessageBar, width: int) -> None:
+    host = bar.parentWidget()
+    host.resize(width, 400)
+    offers = ("Read “1,234” as 1234", lambda: None), ("Import…", lambda: None)
+    bar.show_message(LONG, "warning", *offers)
+    host.layout().activate()
+    bar.layout().activate()
+    label = bar._label
+    assert label.width() > 200
+    assert label.height() >= label.heightForWidth(label.width())
+    beside = bar.action_button.y() < label.y() + label.height()
+    assert beside == (width > 400)
