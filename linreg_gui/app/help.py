@@ -21,7 +21,9 @@ class HelpWiring(QObject):
         super().__init__(window)
         self._window, menus = window, window.menus
         menus.whats_this.triggered.connect(lambda: QWhatsThis.enterWhatsThisMode())
-        menus.keys.triggered.connect(lambda: self._show_text("Keyboard shortcuts", shortcuts_text(window)))
+        menus.keys.triggered.connect(
+            lambda: self._show_text("Keyboard Shortcuts", shortcuts_text(window.menuBar()))
+        )
         menus.about.triggered.connect(lambda: self._show_text(f"About {PROGRAM_NAME}", about_text()))
         menus.show_log.triggered.connect(lambda: self._show_log())
 

@@ -6,8 +6,8 @@ import platform
 from importlib.metadata import version
 
 from PySide6.QtCore import qVersion
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from .. import __version__
 
@@ -27,13 +27,35 @@ def about_text() -> str:
     )
 
 
-def shortcuts_text(window: QWidget) -> str:
-    """All commands that have a key."""
-    rows = []
-    for action in window.findChildren(QAction):
-        text, _, shown = action.text().replace("&", "").partition("\t")
+def shortcuts_text(menus: QMenuBar) -> str:
+    """All commands that have a key, menu by menu, in two columns."""
+    groups = [(top.text().replace("&", ""), _rows(top.menu())) for top in menus.actions()]
+    groups = [(title, rows) for title, rows in groups if rows]
+    half = sum(len(rows) + 2 for _, rows in groups) / 2
+    columns: tuple[list[str], list[str]] = ([], [])
+    for title, rows in groups:
+        column = columns[0] if len(columns[0]) + len(rows) / 2 < half else columns[1]
+        column += [f"<tr><td><b>{title}</b></td></tr>", *rows, "<tr><td>&nbsp;</td></tr>"]
+    left, right = (f"<table>{''.join(column[:-1])}</table>" for column in columns)
+    return f"<table><tr><td>{left}</td><td width='40'></td><td>{right}</td></tr></table>"
+
+
+def _rows(menu: object) -> list[str]:
+    rows: list[str] = []
+    if not isinstance(menu, QMenu):
+        return rows
+    for action in menu.actions():
+        if action.menu() is not None:
+            rows += _rows(action.menu())
+            continue
+        name, _, shown = action.text().replace("&", "").partition("\t")
+        if name.startswith(f"{action.iconText()} "):  # as in “Undo Sort by price”
+            name = action.iconText()
         keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
         keys += [shown] if shown else []
-        if keys and text:
-            rows.append(f"<tr><td>{text}</td><td>&nbsp;&nbsp;&nbsp;</td><td>{keys[0]}</td></tr>")
-    return f"<table>{''.join(dict.fromkeys(rows))}</table>"
+        if keys and name:
+            rows.append(
+                f"<tr><td style='white-space: pre'>{name.removesuffix('…')}</td>"
+                f"<td>&nbsp;&nbsp;&nbsp;</td><td style='white-space: pre'>{keys[0]}</td></tr>"
+            )
+    return rows

@@ -39,7 +39,7 @@ class CheckDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Check this installation")
+        self.setWindowTitle("Check This Installation")
         self._report: CheckReport | None = None
         self.icon, self.sentence = QLabel(), QLabel(_WORKING)
         self.sentence.setWordWrap(True)

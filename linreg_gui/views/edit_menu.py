@@ -17,6 +17,8 @@ class EditMenu(MenuPart):
         key = QKeySequence.StandardKey
         self.undo = self._action(menu, "&Undo", key.Undo, "Take back the last change of the data.", "undo")
         self.redo = self._action(menu, "&Redo", key.Redo, "Make the undone change again.", "redo")
+        self.undo.setIconText("Undo")
+        self.redo.setIconText("Redo")
         self.show_undo("", "")
         help_text = "List every state of the data, to go back and forth between them."
         self.history = self._action(menu, "Show &History", "Ctrl+Shift+H", help_text)

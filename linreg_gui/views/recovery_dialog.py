@@ -42,7 +42,7 @@ class RecoveryDialog(QDialog):
 
     def __init__(self, works: Sequence[UnsavedWork], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Unsaved work")
+        self.setWindowTitle("Unsaved Work")
         self.list = describe(QListWidget(), "Unsaved work", "What was not saved, the latest first.")
         help_text = "Open the selected work again; it stays unsaved until you save it."
         self.restore_button = describe(QPushButton("&Restore"), "Restore", help_text)

@@ -15,7 +15,7 @@ class SaveQuestion(QMessageBox):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setIcon(QMessageBox.Icon.Question)
-        self.setWindowTitle("Unsaved changes")
+        self.setWindowTitle("Unsaved Changes")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(f"Save the changes to “{name}”?")
