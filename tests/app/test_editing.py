@@ -290,7 +290,7 @@ def test_undo_names_and_gives_up_the_edit_that_is_under_way(qtbot, shown) -> Non
 def test_closing_and_saving_wait_for_the_edit_that_is_under_way(qtbot, shown, tmp_path) -> None:
     document, gate, path = shown.session.document, threading.Event(), tmp_path / "work.linreg"
     shown.session.projects.save(path)
-    qtbot.waitUntil(lambda: path.exists() and not shown.session.projects.dirty)
+    qtbot.waitUntil(lambda: shown.session.projects.path == path and not shown.session.projects.dirty)
 
     def rename(table: Table) -> Table:
         assert gate.wait(30)
