@@ -51,9 +51,9 @@ start_screen() { # a private X server; sets DISPLAY
 user() { # a user with an empty home and nothing else set: user NAME [VARIABLE=VALUE…] COMMAND…
     local home=$work/$1
     shift
-    mkdir -p "$home"
+    mkdir -p "$home" "$home.tmp"
     # Slow machines get more time than a person would wait; how long it took is said.
-    ${instead:-} env -i HOME="$home" PATH=/usr/local/bin:/usr/bin:/bin LC_ALL=C.UTF-8 LINREG_GUI_SELFTEST_SECONDS=150 "$@"
+    ${instead:-} env -i HOME="$home" TMPDIR="$home.tmp" PATH=/usr/local/bin:/usr/bin:/bin LC_ALL=C.UTF-8 LINREG_GUI_SELFTEST_SECONDS=150 "$@"
 }
 
 fingerprint() { (cd "$1" && find . -printf '%p %y %s %T@\n' | LC_ALL=C sort); }
@@ -68,6 +68,7 @@ self_test() { # NAME [VARIABLE=VALUE…]: the frozen program, without a network 
     echo "took $((SECONDS - before)) s${lonely:+, without a network}"
     local stray
     stray=$(find "$home" -type f ! -path "$home/.cache/*" ! -path "$home/.config/*" ! -path "$home/.local/share/*")
+    stray+=$(find "$home.tmp" -mindepth 1)
     [ -z "$stray" ] || fail "written outside the standard folders: $stray"
     find "$home/.cache/linreg_gui/compiled" -name '*.nbi' | grep -q . || fail "the compiled loop is not in the cache"
 }

@@ -74,9 +74,10 @@ def run_self_test(write: Callable[[CheckReport], None], *, unseen: bool = False)
 
 
 def _try_everything(application: QApplication, folder: Path, progress: _Progress, unseen: bool) -> None:
+    store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+
     def build() -> Program:
-        settings = Settings(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
-        program = Program(application, settings, folder / "recovery")
+        program = Program(application, Settings(store), folder / "recovery")
         program.confirm_loss = lambda: True
         if unseen:
             program.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
@@ -103,6 +104,8 @@ def _try_everything(application: QApplication, folder: Path, progress: _Progress
         program.window.close()
         delete(program.window)
         delete(program)
+        # Or it would make its folder anew when that is gone.
+        delete(store)
 
 
 def _try(name: str, check: Callable[[Any], str], bench: Bench | None, progress: _Progress) -> None:

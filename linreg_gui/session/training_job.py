@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import importlib
 import math
 import time
 from dataclasses import dataclass, fields, replace
@@ -12,6 +11,7 @@ from ..core.analysis import Analysis, DeviceFor, on_cpu
 from ..core.arrays import FloatArray
 from ..core.noise import NoiseSummary
 from ..core.problem import Problem
+from ..core.solvers.making import making
 from ..core.solvers.sgd import Sgd, SgdConfig, Snapshot
 from ..core.solvers.sgd_values import FIXED
 from .job_thread import Mailbox, Stop
@@ -198,7 +198,7 @@ class TrainingJob:
 
 def prepare(_: Stop) -> None:
     """Compile the loop, or fetch it from the cache of an earlier start, before it is needed."""
-    importlib.import_module("linreg_gui.core.solvers.kernels").update_loop("float64")
+    making("float64").make()
 
 
 def starts_over(config: SgdConfig, old: SgdConfig) -> bool:

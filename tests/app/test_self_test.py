@@ -42,13 +42,18 @@ def report_in(folder: Path) -> CheckReport:
 def test_it_passes_here_and_touches_nothing_of_the_user(tmp_path) -> None:
     home = tmp_path / "home"
     home.mkdir()
-    done = self_test(tmp_path, HOME=str(home), XDG_CONFIG_HOME=str(home), XDG_DATA_HOME=str(home))
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    own = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(home))
+    own |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))
+    done = self_test(tmp_path, **own)
     report = report_in(tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert report.passed
     assert [check.name for check in report.checks] == ["Window", *CHECKS]
     assert {"Python", "Qt", "numpy", "numba"} <= set(report.versions)
     assert "Memory" in report.devices
+    assert list(temporary.iterdir()) == []
     assert [path for path in home.rglob("*") if path.is_file() and "fontconfig" not in str(path)] == []
 
 

@@ -7,8 +7,13 @@ from typing import Protocol
 from ..arrays import FloatArray
 from ..problem import Problem
 from .checkpoints import Place
+from .making import making
+from .reference_loop import run_reference
 from .scaling import Rows
 from .update_rule import Progress, Rule
+
+# Updates in NumPy before it is asked again whether the compiled loop is there.
+_FEW = 20
 
 
 class Loop(Protocol):
@@ -40,7 +45,9 @@ class Loop(Protocol):
 
 
 class HostLoop:
-    """The loop compiled by Numba.
+    """The loop compiled by Numba; while that is being made, the same in NumPy.
+
+    Updates that NumPy has made are made by it again whenever they are sought, the same to the last bit.
 
     Parameters
     ----------
@@ -53,16 +60,26 @@ class HostLoop:
 
     def __init__(self, rows: Rows, largest: FloatArray) -> None:
         self._rows, self._largest = rows, largest
+        self._made_by_numpy = 0
+        self._waits = False
+
+    def wait(self) -> None:
+        """Have the compiled loop from now on, however long it takes to make."""
+        self._waits = True
 
     def run(
         self, numbers: FloatArray, rule: Rule, penalty: FloatArray, place: Place, steps: int, _whole: bool, /
     ) -> Progress:
         """See `Loop.run`."""
-        from .kernels import update_loop
-
-        rows = self._rows
+        rows, again = self._rows, self._made_by_numpy - place.step
+        loop = None if again > 0 else making(rows.X.dtype.name).loop(wait=self._waits)
+        if loop is None:
+            few = min(steps, again if again > 0 else _FEW)
+            progress = run_reference(rows, self._largest, numbers, rule, penalty, place, few)
+            self._made_by_numpy = max(self._made_by_numpy, place.step + progress.steps)
+            return progress
         return Progress(
-            *update_loop(rows.X.dtype.name)(
+            *loop(
                 *(rows.X, rows.y, rows.shift, rows.scale, penalty, self._largest, numbers),
                 *(rule, place.epoch, place.position, place.averaged, steps),
             )

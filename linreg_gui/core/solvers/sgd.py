@@ -111,6 +111,8 @@ class Sgd:
             config.loss.check_labels(data.y)
         sgd = cls(data, changes[0][1], known=known)
         sgd._changes = list(changes)
+        # Other loops round otherwise.
+        sgd._updates.wait()
         return sgd
 
     @property

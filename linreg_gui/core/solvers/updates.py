@@ -23,7 +23,8 @@ class Updates:
 
     def __init__(self, rows: Rows, largest: FloatArray) -> None:
         self._rows, self._largest = rows, largest
-        self._loop: Loop = HostLoop(rows, largest)
+        self._host = HostLoop(rows, largest)
+        self._loop: Loop = self._host
         self.notice: Problem | None = None
 
     @property
@@ -34,8 +35,12 @@ class Updates:
     def use(self, device: Backend) -> None:
         """Let another backend make the updates from now on."""
         self.notice = None
-        of = (self._rows, self._largest)
-        self._loop = HostLoop(*of) if device.name == "numpy" else DeviceLoop(device, *of)
+        host = device.name == "numpy"
+        self._loop = self._host if host else DeviceLoop(device, self._rows, self._largest)
+
+    def wait(self) -> None:
+        """See `HostLoop.wait`."""
+        self._host.wait()
 
     def spacing(self, batch_size: int) -> int:
         """See `Loop.spacing`."""

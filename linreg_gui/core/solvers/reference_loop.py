@@ -1,0 +1,68 @@
+"""The updates of `kernels` in NumPy, some ten times slower, while the compiled loop is not there yet."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..arrays import FloatArray, quiet_overflow
+from ..losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
+from ..minibatch_order import minibatch_rows
+from .checkpoints import Place
+from .scaling import Rows
+from .schedule import rate_factor
+from .update_rule import Progress, Rule
+
+
+def run_reference(
+    rows: Rows,
+    largest: FloatArray,
+    numbers: FloatArray,
+    rule: Rule,
+    penalty: FloatArray,
+    place: Place,
+    steps: int,
+) -> Progress:
+    """At most so many updates, none after the last epoch; all as in the compiled loop."""
+    n, loss = len(rows.y), _loss(rule)
+    theta, velocity, average, gradient = numbers
+    epoch, position, start, averaged = place.epoch, place.position, place.position, place.averaged
+    done, loss_sum = 0, 0.0
+    while done < steps and epoch < rule.epochs:
+        stop = min(position + rule.batch_size, n)
+        taken = minibatch_rows(
+            *(n, int(rule.seed), epoch, position, stop), with_replacement=rule.with_replacement
+        )
+        with quiet_overflow():
+            Z = (rows.X[taken] - rows.shift) * rows.scale[:-1]
+            output, y = Z @ theta[:-1] + theta[-1], rows.y[taken].astype(np.float64)
+            value = float(np.mean(loss.values(output, y)))
+            slopes = loss.slopes(output, y)
+            pull = np.append(slopes @ Z, slopes.sum()) / len(taken)
+            moves = rule.momentum * velocity + (pull + penalty * theta)
+            moved = theta - _rate(rule, epoch + position / n) * moves
+            fine = bool(np.all(np.abs(moved) <= largest)) and value <= rule.loss_limit
+        if not fine:
+            return Progress(done, epoch, position, start, averaged, loss_sum, True)
+        theta[:], velocity[:], gradient[:] = moved, moves, pull
+        averaged = averaged + 1 if epoch >= rule.average_after else 0
+        if averaged:
+            average[:] = theta if averaged == 1 else average + (theta - average) / averaged
+        loss_sum += value
+        done, start, position = done + 1, position, stop
+        if position == n:
+            position, epoch = 0, epoch + 1
+    return Progress(done, epoch, position, start, averaged, loss_sum, False)
+
+
+def _rate(rule: Rule, done: float) -> float:
+    if not rule.decay:
+        return rule.learning_rate
+    factor = rate_factor(rule.decay, done, rule.epochs, rule.decay_epochs, rule.decay_factor)
+    return rule.learning_rate * float(factor)
+
+
+def _loss(rule: Rule) -> Loss:
+    if rule.loss == HuberLoss.code:
+        return HuberLoss(rule.loss_parameter)
+    kinds: tuple[Loss, ...] = (SquaredLoss(), AbsoluteLoss(), PoissonLoss())
+    return next(kind for kind in kinds if kind.code == rule.loss)
