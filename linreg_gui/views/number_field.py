@@ -46,7 +46,9 @@ class NumberField(QLineEdit):
     def set_value(self, value: float | str) -> None:
         """Show a number without telling anyone."""
         self._value, self._edited = float(value), False
-        text = f"{self._value:.6g}".replace("-", MINUS)
+        # Whole numbers as far as they are easy to type, as there is no room for powers of ten.
+        form = ".0f" if 1e6 <= abs(self._value) < 1e10 else ".6g"
+        text = f"{self._value:{form}}".replace("-", MINUS)
         if text != self.text():
             self.setText(text)
             self.setCursorPosition(0)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import math
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from .style import MINUS, number_text
 
 _LEAST_WIDTH = 20
 _TEXT_HEIGHT = 14
+_LABEL_MARGIN = 2
 _PIXELS_PER_TICK = {"left": 26, "bottom": 64}
 
 Ticks = list[tuple[float | None, list[float]]]
@@ -21,6 +24,7 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
     """An axis of one level of ticks, without SI prefixes."""
 
     picture: tuple[object, ...] | None  # what to draw; None asks for a new layout
+    _label_font: QFont | None = None
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
@@ -49,6 +53,24 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
         self.setTickPen(grid)
         self.setTextPen(text)
         self.setTickFont(font)
+        self._label_font = font
+
+    def labelString(self) -> str:
+        """The name of the axis, cut where it is longer than the axis."""
+        size = self.size()
+        room = size.height() if self.orientation == "left" else size.width()
+        text = html.unescape(self.labelText)
+        if self._label_font is not None and room > 0:
+            mode = Qt.TextElideMode.ElideRight
+            text = QFontMetricsF(self._label_font).elidedText(text, mode, room - 2 * _LABEL_MARGIN)
+        style = ";".join(f"{key}: {value}" for key, value in self.labelStyle.items())
+        return f"<span style='{style}'>{html.escape(text)}</span>"
+
+    def resizeEvent(self, event: object = None) -> None:
+        """Cut the name anew, and place it."""
+        if self.label is not None and self._label_font is not None:
+            self.label.setHtml(self.labelString())
+        super().resizeEvent(event)
 
     def paint(self, painter: QPainter, _option: object, _widget: object) -> None:
         """Draw what was laid out last; replaying a QPicture, as pyqtgraph does, takes longer."""

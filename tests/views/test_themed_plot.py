@@ -114,3 +114,18 @@ def test_the_strip_tells_a_screen_reader_what_it_shows(qtbot: QtBot) -> None:
     qtbot.addWidget(strip)
     strip.set_values({"n": "12"})
     assert strip.accessibleDescription() == "n 12"
+
+
+def test_the_name_of_an_axis_ends_in_dots_where_the_axis_is_shorter(qtbot: QtBot, plot: ThemedPlot) -> None:
+    name = " ".join(["a very long name of a column & what it means"] * 3)
+    plot.set_axis_labels(name, "price")
+    plot.show()
+    qtbot.waitExposed(plot)
+    axis = plot.canvas.getAxis("bottom")
+    shown = axis.label.toPlainText()
+    assert shown.endswith("…")
+    assert name.startswith(shown[:-1])
+    assert axis.label.boundingRect().width() <= axis.size().width()
+    plot.resize(3000, 300)
+    qtbot.waitUntil(lambda: axis.label.toPlainText() == name)
+    assert plot.canvas.getAxis("left").label.toPlainText() == "price"
