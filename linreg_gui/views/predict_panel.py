@@ -42,6 +42,7 @@ _HELP = {
 _DIGITS = 6
 _WIDEST_NAME = 110
 _NARROWEST_FIELD = 40
+_NARROWEST = 224  # as the table of weights above it
 
 
 Field = NumberField | LevelField | DateField
@@ -74,6 +75,7 @@ class PredictPanel(QWidget):
         self.by_sgd, self.exact = _result_label(), _result_label()
         describe(self.by_sgd, "Prediction by SGD", "What the weights that SGD has found so far predict.")
         describe(self.exact, "Exact prediction", "What the exact weights predict.")
+        self.setMinimumWidth(_NARROWEST)
         self._lay_out()
         self.clear()
 
