@@ -1,13 +1,21 @@
-"""`linreg-gui --selftest`: from the command line to a report, with or without a display."""
+"""`linreg-gui --selftest`: from the command line to a report, with or without a display; never hangs."""
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from .core.check_report import Check, CheckReport, Outcome
+from .core.check_report import Check, CheckProgress, CheckReport, Outcome
 from .display_check import display_problem
+
+# A slow machine may be given more time by the environment; a moment later the process is killed.
+_SECONDS = 18.0
+_LIMIT_VARIABLE = "LINREG_GUI_SELFTEST_SECONDS"
 
 
 def self_test(path: Path | None, unseen: bool) -> int:
@@ -24,9 +32,46 @@ def self_test(path: Path | None, unseen: bool) -> int:
     if problem is not None:
         _write(CheckReport((Check("Window", Outcome.FAILED, problem),)), path)
         return 1
-    from .app.self_test import run_self_test
+    progress = CheckProgress()
+    with _watchdog(progress, path):
+        from .app.self_test import run_self_test
 
-    return run_self_test(lambda report: _write(report, path), unseen=unseen)
+        run_self_test(progress, unseen=unseen)
+        report = progress.report()
+    _write(report, path)
+    return 0 if report.passed else 1
+
+
+@contextmanager
+def _watchdog(progress: CheckProgress, path: Path | None) -> Iterator[None]:
+    """End the process when time is up: with a report if Python still runs, otherwise without."""
+    limit = _limit()
+
+    def give_up() -> None:
+        detail = f"Still at it after {limit:g} seconds; given up."
+        progress.checks.append(Check(progress.current, Outcome.FAILED, detail, limit))
+        _write(progress.report(), path)
+        os._exit(1)
+
+    timer = threading.Timer(limit, give_up)
+    timer.daemon = True
+    timer.start()
+    with Path(os.devnull).open("w") as nowhere:
+        # A windowed program has no standard error to write to.
+        output = nowhere if sys.stderr is None else sys.stderr
+        faulthandler.dump_traceback_later(limit + 1.5, exit=True, file=output)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+            timer.cancel()
+
+
+def _limit() -> float:
+    try:
+        return float(os.environ.get(_LIMIT_VARIABLE, _SECONDS))
+    except ValueError:
+        return _SECONDS
 
 
 def _has_display() -> bool:

@@ -1,17 +1,13 @@
-"""`linreg-gui --selftest`: the program proves on this machine that it works, and can never hang."""
+"""`linreg-gui --selftest`: the program proves on this machine that it works."""
 
 from __future__ import annotations
 
-import faulthandler
-import os
 import sys
 import tempfile
-import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -20,7 +16,7 @@ from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QtMsgType, qInstal
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
-from ..core.check_report import Check, CheckReport, Outcome
+from ..core.check_report import Check, CheckProgress, Outcome
 from ..core.problem import ProblemError
 from ..session.settings import Settings
 from .application import make_application
@@ -29,51 +25,28 @@ from .self_test_bench import Bench, Failed, Untried
 from .self_test_checks import CHECKS
 from .surroundings import devices, versions
 
-# A slow machine may be given more time by the environment; half a second more and the process is killed.
-_SECONDS = 18.0
-_LIMIT_VARIABLE = "LINREG_GUI_SELFTEST_SECONDS"
 # Qt says so of every window that is not on a screen.
 _HARMLESS = ("This plugin does not support",)
 
 
-@dataclass
-class _Progress:
-    """What is known so far, for whoever has to report when time is up."""
-
-    checks: list[Check] = field(default_factory=list)
-    current: str = "Start"
-    messages: list[str] = field(default_factory=list)
-
-    def report(self) -> CheckReport:
-        return CheckReport(tuple(self.checks), versions(), devices(), tuple(self.messages))
-
-
-def run_self_test(write: Callable[[CheckReport], None], *, unseen: bool = False) -> int:
-    """Try everything and report.
+def run_self_test(progress: CheckProgress, *, unseen: bool = False) -> None:
+    """Try everything, and put down what comes of it.
 
     Parameters
     ----------
-    write
-        Gets the report; called once.
+    progress
+        Where to.
     unseen
         Whether the window stays off the screen.
-
-    Returns
-    -------
-    int
-        0 if nothing failed, 1 otherwise. Where time is up the process ends with 1 by itself.
     """
-    progress = _Progress()
-    with _watchdog(progress, write):
-        application = make_application(["linreg-gui"])
-        with tempfile.TemporaryDirectory(prefix="linreg-gui-") as folder, _listening(progress):
-            _try_everything(application, Path(folder), progress, unseen)
-        report = progress.report()
-    write(report)
-    return 0 if report.passed else 1
+    progress.versions = versions()
+    application = make_application(["linreg-gui"])
+    progress.devices = devices()
+    with tempfile.TemporaryDirectory(prefix="linreg-gui-") as folder, _listening(progress):
+        _try_everything(application, Path(folder), progress, unseen)
 
 
-def _try_everything(application: QApplication, folder: Path, progress: _Progress, unseen: bool) -> None:
+def _try_everything(application: QApplication, folder: Path, progress: CheckProgress, unseen: bool) -> None:
     store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
 
     def build() -> Program:
@@ -108,7 +81,7 @@ def _try_everything(application: QApplication, folder: Path, progress: _Progress
         delete(store)
 
 
-def _try(name: str, check: Callable[[Any], str], bench: Bench | None, progress: _Progress) -> None:
+def _try(name: str, check: Callable[[Any], str], bench: Bench | None, progress: CheckProgress) -> None:
     progress.current = name
     started = time.monotonic()
     try:
@@ -126,7 +99,7 @@ def _try(name: str, check: Callable[[Any], str], bench: Bench | None, progress: 
 
 
 @contextmanager
-def _listening(progress: _Progress) -> Iterator[None]:
+def _listening(progress: CheckProgress) -> Iterator[None]:
     """Exceptions of slots and jobs count as failures; what Qt complains of is reported."""
 
     def on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -146,35 +119,3 @@ def _listening(progress: _Progress) -> Iterator[None]:
     finally:
         qInstallMessageHandler(handler)
         sys.excepthook = hook
-
-
-@contextmanager
-def _watchdog(progress: _Progress, write: Callable[[CheckReport], None]) -> Iterator[None]:
-    """End the process when time is up: with a report if Python still runs, otherwise without."""
-    limit = _limit()
-
-    def give_up() -> None:
-        detail = f"Still at it after {limit:g} seconds; given up."
-        progress.checks.append(Check(progress.current, Outcome.FAILED, detail, limit))
-        write(progress.report())
-        os._exit(1)
-
-    timer = threading.Timer(limit, give_up)
-    timer.daemon = True
-    timer.start()
-    with Path(os.devnull).open("w") as nowhere:
-        # A windowed program has no standard error to write to.
-        output = nowhere if sys.stderr is None else sys.stderr
-        faulthandler.dump_traceback_later(limit + 1.5, exit=True, file=output)
-        try:
-            yield
-        finally:
-            faulthandler.cancel_dump_traceback_later()
-            timer.cancel()
-
-
-def _limit() -> float:
-    try:
-        return float(os.environ.get(_LIMIT_VARIABLE, _SECONDS))
-    except ValueError:
-        return _SECONDS

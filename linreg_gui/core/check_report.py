@@ -114,3 +114,18 @@ class CheckReport:
 
     def _with(self, outcome: Outcome) -> list[Check]:
         return [check for check in self.checks if check.outcome is outcome]
+
+
+@dataclass
+class CheckProgress:
+    """What is known so far, for whoever has to report when time is up."""
+
+    checks: list[Check] = field(default_factory=list)
+    current: str = "Start"
+    versions: Mapping[str, str] = field(default_factory=dict)
+    devices: Mapping[str, str] = field(default_factory=dict)
+    messages: list[str] = field(default_factory=list)
+
+    def report(self) -> CheckReport:
+        """All of it, frozen."""
+        return CheckReport(tuple(self.checks), self.versions, self.devices, tuple(self.messages))
