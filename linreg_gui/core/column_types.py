@@ -157,4 +157,4 @@ def _moments(cells: Any, date: str) -> np.ndarray:
     sound &= (day >= 1) & (days.astype("datetime64[M]") == months)
     micros = np.round(((hour * 60 + minute) * 60 + second + fraction) * 1e6).astype("timedelta64[us]")
     moments = days.astype("datetime64[us]") + micros
-    return np.where(sound, moments, np.datetime64("NaT"))
+    return np.where(sound, moments, np.datetime64("NaT", "us"))

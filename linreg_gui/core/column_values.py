@@ -94,7 +94,7 @@ def date_values(column: pd.Series) -> FloatArray:
     """Dates as days since 1970-01-01, NaN where missing; a time with a zone counts as that in UTC."""
     if column.dtype == object:
         column = pd.to_datetime(column, utc=True, errors="coerce")
-    dates = column.to_numpy(dtype="datetime64[us]", na_value=np.datetime64("NaT"))
+    dates = column.to_numpy(dtype="datetime64[us]", na_value=np.datetime64("NaT", "us"))
     return np.where(np.isnat(dates), np.nan, dates.astype(np.int64) / _DAY)
 
 

@@ -73,6 +73,8 @@ def _plain_scalar(value: Any) -> Any:
 
 def _value(kind: Any, plain: Any, where: str) -> Any:
     origin = get_origin(kind)
+    if hasattr(origin, "__value__"):  # from NumPy 2.5 on, NDArray is a name for the type of an array
+        origin = get_origin(origin.__value__)
     if origin in (Union, types.UnionType):
         return _one_of(get_args(kind), plain, where)
     if origin is Literal:
