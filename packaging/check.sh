@@ -240,7 +240,7 @@ check_workflow() {
 say "Tools"
 get_tools
 say "Freezing version $version"
-[ -n "${LINREG_GUI_KEEP_FROZEN:-}" ] || nice "$here/freeze.sh" "${1:-python3.11}" || fail "freezing"
+[ -n "${LINREG_GUI_KEEP_FROZEN:-}" ] || "$here/freeze.sh" "${1:-python3.11}" || fail "freezing"
 if has Xvfb; then start_screen; fi
 check_frozen
 check_deb
