@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from ..core.table import Table
 from ..core.transforms import Transform, transformed
 from ..session.session import Session
-from ..session.table import Table
 from ..views.formula_dialog import FormulaDialog
 from ..views.main_window import MainWindow
 

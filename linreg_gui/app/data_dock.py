@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject
 from ..core.column_values import kinds_at_sight
 from ..core.columns import Role, with_role
 from ..core.problem import Problem
+from ..core.table import Table
 from ..session.frame_model import FrameModel
 from ..session.session import Session
-from ..session.table import Table
 from ..views.generate_dialog import GenerateDialog
 from ..views.generate_request import GenerateRequest
 from ..views.main_window import MainWindow

@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject
 from ..core.analysis import Analysis
 from ..core.arrays import counted
 from ..core.problem import Problem
+from ..core.table import Table
 from ..core.table_export import ExportRequest, intervals_problem
 from ..core.table_writing import FileKind
 from ..session.exporting import Exporting
 from ..session.session import Session
-from ..session.table import Table
 from ..views.export_dialog import ExportDialog
 from ..views.main_window import MainWindow
 from .file_dialogs import save_dialog

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from ..core.table import Table
 from ..session.finder import Finder
 from ..session.session import Session
-from ..session.table import Table
 from ..views.main_window import MainWindow
 from .editing import without_argument
 

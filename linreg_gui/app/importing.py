@@ -13,8 +13,8 @@ from ..core.csv_doubt import Doubt
 from ..core.csv_preview import Preview, ReadOptions
 from ..core.csv_reading import ReadReport
 from ..core.problem import Problem
+from ..core.table import Table
 from ..session.session import Session
-from ..session.table import Table
 from ..views.import_dialog import ImportDialog
 from ..views.import_report import ImportReportDialog
 from ..views.main_window import MainWindow

@@ -10,11 +10,11 @@ from ..core.arrays import FloatArray
 from ..core.columns import split_roles
 from ..core.problem import Problem, ProblemError
 from ..core.row_set import NO_ROWS, RowSet
+from ..core.table import Table
 from ..session.painting import is_plane
 from ..session.reading import FitPoints
 from ..session.session import Session
 from ..session.strokes import Ground, StrokePicture
-from ..session.table import Table
 from ..views.main_window import MainWindow
 from ..views.paint_tools import Freedom, Tool
 from .plots import view_subject

@@ -12,10 +12,10 @@ from ..core.linear_model import partial_line
 from ..core.problem import Problem
 from ..core.recipe import LabelScale
 from ..core.scatter import Line
+from ..core.table import Table
 from ..session.loss_history import LossHistory
 from ..session.reading import FitPoints
 from ..session.session import Session
-from ..session.table import Table
 from ..session.training_job import Picture
 from ..views.main_window import MainWindow
 

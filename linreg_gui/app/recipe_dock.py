@@ -11,8 +11,8 @@ from ..core.categories import Category, vanished_levels
 from ..core.columns import Role
 from ..core.problem import Problem
 from ..core.recipe import LabelScale, Missing
+from ..core.table import Table
 from ..session.session import Session
-from ..session.table import Table
 from ..views.main_window import MainWindow
 
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 from ..core.analysis import Analysis
 from ..core.problem import Problem
 from ..core.solvers.sgd import SgdConfig
+from ..core.table import Table
 from ..session.session import Session
-from ..session.table import Table
 from ..session.training import Phase
 from ..session.training_job import Picture
 from ..views.main_window import MainWindow

@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject
 
 from ..core.problem import Problem
 from ..core.resources import Sample, samples
+from ..core.table import Table
 from ..session.sample_library import SampleLibrary
 from ..session.session import Session
-from ..session.table import Table
 from ..views.main_window import MainWindow
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from .cell_text import cell_text
 from .column_types import categories_of, dates_of
-from .columns import numeric_values
+from .column_values import numeric_values
 from .csv_columns import numbers_in
 from .csv_numbers import MISSING_TOKENS, NumberStyle, decide_style, evidence_against
 from .problem import ProblemError

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from .arrays import FloatArray, quiet_overflow
-from .columns import numeric_columns, numeric_values
+from .column_values import numeric_values
+from .columns import numeric_columns
 
 MOST_BARS = 20
 MOST_ROWS = 1_000_000

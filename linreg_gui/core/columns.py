@@ -12,7 +12,6 @@ import pandas as pd
 
 from .arrays import FloatArray, counted, frozen
 from .column_values import holds_numbers
-from .column_values import numeric_values as numeric_values
 from .dataset import Dataset, Truth
 from .feature_columns import FeatureColumn, FeaturePart, feature_column
 from .feature_source import feature_names

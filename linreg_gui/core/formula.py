@@ -12,7 +12,8 @@ import pandas as pd
 from simpleeval import SimpleEval
 
 from .arrays import FloatArray, counted, frozen
-from .columns import numeric_columns, numeric_values
+from .column_values import numeric_values
+from .columns import numeric_columns
 from .formula_functions import FUNCTIONS, ColumnMath, Value
 from .formula_parsing import ANY_KIND, parse
 from .problem import ProblemError

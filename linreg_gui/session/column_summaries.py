@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Signal
 
 from ..core.column_summary import ColumnSummary, summarise_column
 from ..core.problem import Problem
+from ..core.table import Table
 from .column_memory import memory_of
 from .job_thread import Jobs, JobThread, Stop
-from .table import Table
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,9 +12,9 @@ from ..core.computed_columns import recomputed, with_formula
 from ..core.formula import compute
 from ..core.formula_text import columns_of
 from ..core.problem import ProblemError
+from ..core.table import Table
 from ..core.transforms import NewColumn
 from .column_memory import memory_of
-from .table import Table
 
 
 def add_computed(table: Table, columns: Sequence[NewColumn]) -> tuple[Table, list[str]]:

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Signal
 
 from ..core.formula_preview import FormulaPreview, preview_formulas
 from ..core.problem import Problem
+from ..core.table import Table
 from ..core.transforms import NewColumn, with_unused_names
 from . import computed_table
 from .document import Document
 from .job_thread import Jobs, JobThread, Mailbox
-from .table import Table
 
 
 class Computing(QObject):

@@ -12,13 +12,13 @@ from ..core.arrays import IntArray
 from ..core.column_conversion import ColumnType, Reading
 from ..core.columns import Role
 from ..core.recipe import Recipe
+from ..core.table import Table
 from ..core.table_editing import Rectangle
 from . import table_edits
 from .computed_table import brought_up_to_date
 from .edit_queue import Edit, EditQueue
 from .history import History
 from .job_thread import Jobs
-from .table import Table
 
 
 class Document(QObject):

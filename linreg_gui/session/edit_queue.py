@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..core.problem import Problem, ProblemError
+from ..core.table import Table
 from .job_thread import Jobs, JobThread
-from .table import Table
 
 Edit = Callable[[Table], Table]
 

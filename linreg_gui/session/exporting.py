@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..core.analysis import Analysis
 from ..core.problem import Problem, ProblemError
+from ..core.table import Table
 from ..core.table_blocks import WritingCancelled
 from ..core.table_export import ExportRequest, with_results
 from ..core.table_writing import write_table
 from .job_thread import Jobs, JobThread, Mailbox, Stop
 from .saving import write_whole
-from .table import Table
 
 _PROGRESS_MS = 50
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from ..core.cell_text import cell_text, short_text
 from ..core.recipe import BoolArray
-from .table import Table
+from ..core.table import Table
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import pandas as pd
 from PySide6.QtCore import QObject, Signal
 
+from ..core.table import Table
 from .column_memory import memory_of
-from .table import Table
 
 MEMORY_BUDGET = 1 << 30
 

@@ -9,7 +9,7 @@ from ..core.arrays import FloatArray, IntArray
 from ..core.computed_columns import refuse_writing
 from ..core.painted_rows import appended, with_numbers
 from ..core.row_order import inserted
-from .table import Table
+from ..core.table import Table
 from .table_edits import with_frame
 
 

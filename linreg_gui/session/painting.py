@@ -12,17 +12,17 @@ from PySide6.QtCore import QObject, Signal
 
 from ..core.analysis import POINTS_DRAWN, Analysis
 from ..core.arrays import FloatArray
-from ..core.columns import numeric_values
+from ..core.column_values import numeric_values
 from ..core.line_updates import PointSums, sums_of
 from ..core.point_lookup import lookup_of
 from ..core.problem import Problem
 from ..core.recipe import LabelScale
 from ..core.row_set import RowSet
+from ..core.table import Table
 from .document import Document
 from .job_thread import Jobs, JobThread
 from .selection import RowSelection
 from .strokes import Ground, MoveStroke, PointStroke, StrokePicture
-from .table import Table
 
 _NOTHING = np.empty(0)
 _NOBODY = np.empty(0, dtype=np.int64)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ..core.csv_preview import ReadOptions
 from ..core.pasted_table import pasted_text
+from ..core.table import Table
 from .job_thread import Mailbox, Stop
 from .reading import read_table
-from .table import Table
 
 PASTED_NAME = "Pasted table"
 PASTED_SOURCE = "From the clipboard."

@@ -20,9 +20,9 @@ from ..core.label_scale import unscaled
 from ..core.scatter import Scatter, scatter_of
 from ..core.solvers.result import Fit
 from ..core.synthetic import make_synthetic
+from ..core.table import Table
 from ..core.table_reading import read_table as read_table_file
 from .job_thread import Mailbox, Stop
-from .table import Table
 
 
 def read_table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from ..core.row_set import NO_ROWS, RowSet
-from .table import Table
+from ..core.table import Table
 
 
 class RowSelection(QObject):

@@ -18,6 +18,7 @@ from ..core.project.project import Project
 from ..core.project.project_file import PROJECT_SUFFIX, read_project
 from ..core.resources import Sample
 from ..core.solvers.result import Fit
+from ..core.table import Table
 from ..core.table_reading import preview_table
 from .column_summaries import ColumnSummaries
 from .computing import Computing
@@ -29,7 +30,6 @@ from .projects import Projects
 from .reading import FitPoints, empty_table, file_size, fit_points, generate_table, read_table, timed_solution
 from .selection import RowSelection
 from .settings import Settings
-from .table import Table
 from .table_reader import TableReader
 from .training import Training
 from .training_job import prepare

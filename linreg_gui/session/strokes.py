@@ -13,9 +13,9 @@ from ..core.painted_rows import tidied
 from ..core.point_lookup import PointLookup, lookup_of
 from ..core.row_set import RowSet
 from ..core.scatter import Line
+from ..core.table import Table
 from .document import Document
 from .painted_edits import append_points, put_numbers
-from .table import Table
 
 # So many points are put in order within a frame.
 _POINTS_AT_ONCE = 100_000

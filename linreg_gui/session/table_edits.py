@@ -19,8 +19,8 @@ from ..core.dataset import Truth
 from ..core.problem import ProblemError
 from ..core.recipe import BoolArray
 from ..core.row_order import inserted, removed, sorted_order, take_rows
+from ..core.table import Table
 from ..core.table_editing import Rectangle, clear_cells, fill_down, set_block
-from .table import Table
 
 T = TypeVar("T")
 LOSSY = "lossy type"  # the kind of problem that goes away if cells may be emptied

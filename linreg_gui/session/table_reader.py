@@ -8,8 +8,8 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..core.problem import Problem
+from ..core.table import Table
 from .job_thread import Jobs, JobThread, Mailbox, Stop
-from .table import Table
 
 T = TypeVar("T")
 

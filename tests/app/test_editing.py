@@ -16,8 +16,8 @@ from linreg_gui.app.program import Program
 from linreg_gui.core.column_conversion import ColumnType
 from linreg_gui.core.columns import Role
 from linreg_gui.core.project.project_file import read_project
+from linreg_gui.core.table import Table
 from linreg_gui.session import table_edits
-from linreg_gui.session.table import Table
 from linreg_gui.views import cell_commands
 
 FRAME = pd.DataFrame(

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core.columns import suggest_roles
+from linreg_gui.core.table import Table
 from linreg_gui.session import column_summaries
 from linreg_gui.session.column_summaries import ColumnSummaries
 from linreg_gui.session.job_thread import Jobs
-from linreg_gui.session.table import Table
 
 
 def table_of(frame: pd.DataFrame) -> Table:

@@ -11,11 +11,11 @@ from linreg_gui.core.column_conversion import ColumnType
 from linreg_gui.core.columns import Role
 from linreg_gui.core.computed_columns import FormulaProblem
 from linreg_gui.core.formula_preview import FormulaPreview
+from linreg_gui.core.table import Table
 from linreg_gui.core.transforms import NewColumn
 from linreg_gui.session.computing import Computing
 from linreg_gui.session.document import Document
 from linreg_gui.session.job_thread import Jobs
-from linreg_gui.session.table import Table
 
 FRAME = pd.DataFrame(
     {"x": [1.0, 2.0, 0.0], "town": ["a", "b", "c"], "z": [5.0, 6.0, 7.0], "y": [2.0, 4.0, 6.0]}

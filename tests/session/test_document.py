@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core.columns import Role, suggest_roles
+from linreg_gui.core.table import Table
 from linreg_gui.session.document import Document
 from linreg_gui.session.job_thread import Jobs
-from linreg_gui.session.table import Table
 
 
 def table_of(frame: pd.DataFrame, name: str = "small") -> Table:

@@ -12,9 +12,9 @@ import pytest
 
 from linreg_gui.core.columns import Role
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.table import Table
 from linreg_gui.session.document import Document
 from linreg_gui.session.job_thread import Jobs
-from linreg_gui.session.table import Table
 
 N_ROWS = 100_001
 

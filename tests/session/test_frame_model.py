@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from linreg_gui.core.columns import Role, suggest_roles
+from linreg_gui.core.table import Table
 from linreg_gui.session.frame_model import FrameModel
-from linreg_gui.session.table import Table
 
 
 def table_of(frame: pd.DataFrame) -> Table:

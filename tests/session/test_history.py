@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linreg_gui.core.table import Table
 from linreg_gui.core.table_editing import set_block
 from linreg_gui.session.history import History
-from linreg_gui.session.table import Table
 
 ROWS = 1000
 COLUMN = 8 * ROWS

@@ -14,12 +14,12 @@ from linreg_gui.core.dataset import Dataset
 from linreg_gui.core.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.row_set import RowSet
 from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.table import Table
 from linreg_gui.session.document import Document
 from linreg_gui.session.job_thread import Jobs
 from linreg_gui.session.painting import Painting, is_plane, look_at
 from linreg_gui.session.selection import RowSelection
 from linreg_gui.session.strokes import StrokePicture
-from linreg_gui.session.table import Table
 
 NAMES = ("x", "y")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from linreg_gui.core.row_set import NO_ROWS, RowSet
+from linreg_gui.core.table import Table
 from linreg_gui.session.selection import RowSelection
-from linreg_gui.session.table import Table
 
 
 def rows(*ranges: tuple[int, int]) -> RowSet:

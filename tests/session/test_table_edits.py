@@ -13,8 +13,8 @@ from linreg_gui.core.columns import Role
 from linreg_gui.core.dataset import Truth
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.recipe import Recipe
+from linreg_gui.core.table import Table
 from linreg_gui.session import table_edits
-from linreg_gui.session.table import Table
 
 
 @pytest.fixture
