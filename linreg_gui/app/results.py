@@ -50,7 +50,9 @@ class ResultsWiring(QObject):
         unlike = data.truth.sentence if data.truth else ""
         window.weights_table.show_explanation(f"{exact.explanation} {unlike}".rstrip())
         means = analysis.moments.feature_means
-        window.predict_panel.show_features(sources, means, analysis.ledger.categories)
+        table = self._session.document.table
+        formulas = {} if table is None else table.formulas
+        window.predict_panel.show_features(sources, means, analysis.ledger.categories, formulas)
         self._values = window.predict_panel.values()
         if exact.dependencies:
             window.message_bar.show_message(exact.explanation, "warning")

@@ -102,6 +102,18 @@ def evaluate(formula: str, frame: pd.DataFrame) -> pd.Series:
     return pd.Series(compute(formula, frame).values, index=frame.index, copy=False)
 
 
+def is_in_row(formula: str) -> bool:
+    """Whether a row alone tells what the formula gives in it, without the rest of the columns."""
+    calls = [node for node in ast.walk(parse(formula).tree) if isinstance(node, ast.Call)]
+    return all(_is_in_row(call) for call in calls)
+
+
+def _is_in_row(call: ast.Call) -> bool:
+    name = call.func.id if isinstance(call.func, ast.Name) else ""
+    of_column = name in ("min", "max") and len(call.args) == 1
+    return FUNCTIONS[name].in_row and not of_column
+
+
 class _Evaluator(SimpleEval):  # type: ignore[misc]
     """For whole columns: truth values are columns too, so nothing is decided by a Python ``if``."""
 

@@ -30,12 +30,13 @@ DIVISION = "division by 0"
 
 @dataclass(frozen=True)
 class Function:
-    """How a function is written, what it gives, and how many arguments it takes."""
+    """How a function is written, what it gives, its number of arguments, whether a row tells it."""
 
     signature: str
     about: str
     least: int = 1
     most: int = 1
+    in_row: bool = True
 
 
 FUNCTIONS = {
@@ -51,16 +52,16 @@ FUNCTIONS = {
     "round": Function("round(x, digits)", "rounded; without digits to a whole number", 1, 2),
     "min": Function("min(x, y, …)", "the smallest in each row; of one column, its smallest number", 1, 20),
     "max": Function("max(x, y, …)", "the largest in each row; of one column, its largest number", 1, 20),
-    "mean": Function("mean(x)", "mean of the whole column; missing cells are left out"),
-    "median": Function("median(x)", "median of the whole column; missing cells are left out"),
-    "std": Function("std(x)", "standard deviation of the whole column, with n − 1"),
-    "sum": Function("sum(x)", "sum of the whole column; missing cells are left out"),
-    "standardise": Function("standardise(x)", "minus the mean, divided by the standard deviation"),
-    "lag": Function("lag(x, rows)", "the number one row above, or several rows above", 1, 2),
-    "diff": Function("diff(x)", "the number minus the one in the row above"),
+    "mean": Function("mean(x)", "mean of the whole column; missing cells are left out", in_row=False),
+    "median": Function("median(x)", "median of the whole column; missing cells are left out", in_row=False),
+    "std": Function("std(x)", "standard deviation of the whole column, with n − 1", in_row=False),
+    "sum": Function("sum(x)", "sum of the whole column; missing cells are left out", in_row=False),
+    "standardise": Function("standardise(x)", "minus the mean, over the standard deviation", in_row=False),
+    "lag": Function("lag(x, rows)", "the number one row above, or several rows above", 1, 2, in_row=False),
+    "diff": Function("diff(x)", "the number minus the one in the row above", in_row=False),
     "where": Function("where(condition, x, y)", "x where the condition holds, y where it does not", 3, 3),
     "is_missing": Function("is_missing(x)", "1 where there is no number, 0 where there is one"),
-    "row": Function("row()", "the number of the row, from 1", 0, 0),
+    "row": Function("row()", "the number of the row, from 1", 0, 0, in_row=False),
 }
 
 

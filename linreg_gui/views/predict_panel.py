@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
@@ -23,7 +25,15 @@ from PySide6.QtWidgets import (
 from ..core.arrays import FloatArray
 from ..core.categories import Category
 from ..core.feature_source import Source, SourceKind
-from ..core.prediction_input import Asked, Given, asked_values, feature_row, typical_values
+from ..core.prediction_input import (
+    Asked,
+    Given,
+    asked_values,
+    feature_row,
+    following_columns,
+    typical_values,
+    with_following,
+)
 from .accessibility import describe
 from .elided_label import ElidedLabel
 from .equation_text import steady_number
@@ -39,6 +49,7 @@ _HELP = {
     SourceKind.DATE: "A date of {} to predict from; it counts as days since 1970-01-01.",
     SourceKind.LEVEL: "A level of {} to predict from.",
 }
+_NO_FORMULAS: Mapping[str, str] = MappingProxyType({})
 _DIGITS = 6
 _WIDEST_NAME = 110
 _NARROWEST_FIELD = 40
@@ -59,6 +70,7 @@ class PredictPanel(QWidget):
         self._asked: tuple[Asked, ...] = ()
         self._sources: tuple[Source, ...] = ()
         self._typical: tuple[Given, ...] = ()
+        self._following: dict[str, str] = {}
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
@@ -80,12 +92,20 @@ class PredictPanel(QWidget):
         self.clear()
 
     def show_features(
-        self, sources: Sequence[Source], means: FloatArray, categories: Sequence[Category] = ()
+        self,
+        sources: Sequence[Source],
+        means: FloatArray,
+        categories: Sequence[Category] = (),
+        formulas: Mapping[str, str] = _NO_FORMULAS,
     ) -> None:
-        """Show the fields of a model. What was typed for the very same columns stays."""
+        """Show the fields of a model. What was typed for the very same columns stays.
+
+        A column whose formula needs nothing but other fields has none of its own.
+        """
         self._sources = tuple(sources)
-        self._typical = typical_values(sources, categories, means)
-        asked = asked_values(sources, categories)
+        self._following = following_columns(sources, formulas)
+        self._typical = typical_values(sources, categories, means, self._following)
+        asked = asked_values(sources, categories, self._following)
         typed = [field.edited for field in self.fields]
         if asked != self._asked:
             self._asked = asked
@@ -101,13 +121,19 @@ class PredictPanel(QWidget):
 
     def values(self) -> FloatArray | None:
         """One value per feature, None while one is no number or there is no feature."""
+        given = self._given()
+        row = feature_row(self._sources, given) if given else None
+        return row if row is not None and np.isfinite(row).all() else None
+
+    def _given(self) -> dict[str, Given] | None:
+        """What is typed and what follows from it, None while a field holds no value."""
         given: dict[str, Given] = {}
         for asked, field in zip(self._asked, self.fields, strict=True):
             value = field.value
             if value is None:
                 return None
             given[asked.column] = value
-        return feature_row(self._sources, given) if given else None
+        return with_following(given, self._following)
 
     def show_prediction(self, sgd: float | None, exact: float | None, label_name: str) -> None:
         """Show both predictions; None where there is none."""
@@ -205,8 +231,15 @@ class PredictPanel(QWidget):
         wrong = [asked.column for asked, field in pairs if field.value is None]
         if wrong:
             self.hint.show_hint(f"{wrong[0]} needs a number, such as 1.5 or 1,5.", True)
+            return
+        given = self._given() or {}
+        lost = [name for name in self._following if not math.isfinite(float(given[name]))]
+        if lost:
+            self.hint.show_hint(f"{lost[0]} cannot be computed from these values.", True)
         else:
-            self.hint.show_hint(_HINT)
+            names = ", ".join(self._following)
+            follows = "follows" if len(self._following) == 1 else "follow"
+            self.hint.show_hint(f"{_HINT} {names} {follows}." if names else _HINT)
 
 
 def _field(asked: Asked) -> Field:

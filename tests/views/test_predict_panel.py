@@ -236,3 +236,16 @@ def test_another_reference_level_keeps_what_was_chosen(panel) -> None:
     panel.show_features(against_ulm, MIXED_MEANS, [ulm])
     assert panel.fields[0].value == "Köln"
     assert told[-1].tolist() == [0.0, 1.0, 0.0, 33.0, 0.0, 18262.25]
+
+
+def test_a_column_that_follows_from_another_has_no_field_and_is_told(panel) -> None:
+    formulas = {"x^2": "x ^ 2", "log x": "log(x)"}
+    panel.show_features(numbers("x", "x^2", "log x"), MEANS[[0, 1, 1]], (), formulas)
+    told = heard(panel)
+    (field,) = panel.fields
+    assert panel.hint.text == "Type values to predict from. x^2, log x follow."
+    type_into(field, "3")
+    assert told[-1].tolist() == [3.0, 9.0, pytest.approx(np.log(3.0))]
+    type_into(field, "-3")
+    assert told[-1] is None
+    assert panel.hint.text == "log x cannot be computed from these values."
