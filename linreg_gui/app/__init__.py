@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -32,6 +33,8 @@ def run(path: Path | str | None = None, *, alone: bool = False) -> int:
     meeting = None if alone else socket_name()
     if meeting is not None and hand_over(wanted, meeting):
         return 0
+    # What the imports make lives to the end: there is nothing to collect until `CalmCollector` takes over.
+    gc.disable()
     # Only now what takes its time to import.
     from .application import run_application
 

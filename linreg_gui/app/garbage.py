@@ -20,6 +20,7 @@ class CalmCollector(QObject):
         super().__init__(parent)
         self._has_all_imports = False
         gc.freeze()
+        gc.enable()
 
     def watch(self, training: Training) -> None:
         """Numba is imported by the first update of any window, after the start."""

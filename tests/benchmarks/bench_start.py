@@ -17,13 +17,15 @@ from timing import best_of
 ROOT = Path(__file__).parents[2]
 IMPORTS = "import pandas, pyqtgraph"
 WINDOW = """
-import sys
+import gc, sys
+gc.disable()  # as linreg_gui.app.run does
 from PySide6.QtCore import QSettings
 from linreg_gui.app.application import make_application
 from linreg_gui.app.program import Program
 from linreg_gui.session.settings import Settings
 
 application = make_application(sys.argv[:1])
+gc.freeze(), gc.enable()
 program = Program(application, Settings(QSettings(sys.argv[1], QSettings.Format.IniFormat)))
 program.start(None)
 application.processEvents()
@@ -36,6 +38,7 @@ __import__("os")._exit(0)
 def run(code: str, folder: str) -> None:
     """One process from its start to its end."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", "HOME": folder}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once
     command = [sys.executable, "-c", code, str(Path(folder) / "settings.ini")]
     subprocess.run(command, env=environment, check=True, stderr=subprocess.DEVNULL)
 
