@@ -121,9 +121,11 @@ def main() -> None:
     application = make_application(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
         store = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
-        program = Program(application, Settings(store))
+        settings = Settings(store)
+        settings.set_shows_welcome(False)
+        program = Program(application, settings)
         program.confirm_loss = lambda: True
-        CalmCollector(program.session.training)
+        CalmCollector(program).watch(program.session.training)
         program.start(None)
         wait(lambda: program.session.training.finished)
         bench, session, table = Bench(program), program.session, program.window.data_table
