@@ -28,7 +28,8 @@ def x_environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     """A private server with 24 bits of colour, gone afterwards, and a home of its own."""
     reader, writer = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1400x900x24", "-nolisten", "tcp"],
+        # Without -noreset it starts anew, and refuses everybody meanwhile, whenever its last client is gone.
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1400x900x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[writer],
         stderr=subprocess.DEVNULL,
     )

@@ -15,6 +15,7 @@ from ..session.session import Session
 from ..session.training_job import Picture
 from ..views.devices_dialog import DevicesDialog
 from ..views.main_window import MainWindow
+from .file_dialogs import folder_dialog
 
 _NAMES = {"numpy": "CPU · NumPy + Numba", "cupy": "GPU · CuPy"}
 
@@ -78,6 +79,7 @@ class DevicesWiring(QObject):
         self._window.menus.compute_on.show_devices(state)
         self._window.status_line.show_backend(self._name(state), reason)
         if self._dialog is not None:
+            self._dialog.show_folder(self.devices.cupy_folder)
             self._dialog.show_devices(state, reason)
 
     def _name(self, state: DeviceState) -> str:
@@ -102,10 +104,17 @@ class DevicesWiring(QObject):
         if self._dialog is None:
             self._dialog = DevicesDialog(host(), self._window)
             self._dialog.detect_requested.connect(self.devices.look)
+            self._dialog.folder_requested.connect(self._ask_for_folder)
+            self._dialog.folder_dropped.connect(lambda: self.devices.set_cupy_folder(""))
             self._dialog.finished.connect(self._forget)
         self._show()
         self.devices.measure_cpu()
         self._dialog.open()
+
+    def _ask_for_folder(self) -> None:
+        if self._dialog is not None:
+            title = "The Folder in Which CuPy Is"
+            folder_dialog(self._dialog, self._session.settings, title, self.devices.set_cupy_folder)
 
     def _forget(self) -> None:
         if self._dialog is not None:

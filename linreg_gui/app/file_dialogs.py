@@ -56,6 +56,14 @@ def project_dialog(parent: QWidget, settings: Settings, name: str, chosen: Calla
     dialog.open()
 
 
+def folder_dialog(parent: QWidget, settings: Settings, title: str, chosen: Callable[[str], object]) -> None:
+    """Ask for a folder; ``chosen`` gets its path."""
+    dialog = _dialog(parent, settings, title, chosen)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.open()
+
+
 def _dialog(
     parent: QWidget, settings: Settings, title: str, chosen: Callable[[str], object]
 ) -> QFileDialog:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 import os
@@ -24,6 +25,8 @@ from .problem import Problem, ProblemError
 PATIENCE_SECONDS = 60.0
 _PATIENT_SECONDS = 0.1
 COMMAND = ("devices", "--json")
+# Tells the process that looks for a GPU from where it may import CuPy.
+_FOLDER = "LINREG_GUI_CUPY_FOLDER"
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,20 @@ def _answer(process: subprocess.Popen[bytes], until: float, stop: Callable[[], b
         return None
 
 
+def use_cupy_from(folder: str) -> None:
+    """Let CuPy be imported from a folder, here and in the process that looks for it; "" for no other one.
+
+    The folder is the last place where anything is looked for, so that it replaces nothing.
+    """
+    former = os.environ.pop(_FOLDER, "")
+    if former in sys.path:
+        sys.path.remove(former)
+    if folder:
+        os.environ[_FOLDER] = folder
+        sys.path.append(folder)
+    importlib.invalidate_caches()
+
+
 def cupy_is_installed() -> bool:
     """Whether there is a CuPy to import; does not import it."""
     try:
@@ -92,6 +109,7 @@ def cupy_is_installed() -> bool:
 
 def look() -> Detection:
     """Look for a GPU in this very process; may hang or crash with the driver."""
+    use_cupy_from(os.environ.get(_FOLDER, ""))
     try:
         return Detection(CupyBackend().device(), None)
     except ProblemError as error:

@@ -13,7 +13,7 @@ from ..core.dataset import Dataset
 from ..core.device_choice import Choice, CostModel, DeviceWish, Rates, choose, measure
 from ..core.device_state import DeviceState, Stage
 from ..core.float32_digits import float32_digits
-from ..core.gpu_check import Detection, detect
+from ..core.gpu_check import Detection, detect, use_cupy_from
 from ..core.problem import Problem, ProblemError
 from ..core.solvers.sgd import SgdConfig
 from .job_thread import Jobs, JobThread, Stop
@@ -51,8 +51,19 @@ class Devices(QObject):
         """What is known, and what is wanted."""
         return self._state
 
+    @property
+    def cupy_folder(self) -> str:
+        """From where CuPy may be imported besides the program itself; an empty text for nowhere."""
+        return self._settings.cupy_folder()
+
+    def set_cupy_folder(self, folder: str) -> None:
+        """Look for CuPy in a folder, too, or (an empty text) in none."""
+        self._settings.set_cupy_folder(folder)
+        self.look()
+
     def look(self) -> None:
         """Look for a GPU, at first or again."""
+        use_cupy_from(self.cupy_folder)
         if self._job is not None:
             self._job.retire()
         self._gpu = None

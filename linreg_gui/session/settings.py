@@ -81,6 +81,15 @@ class Settings(QObject):
         kept = DeviceWish.GPU if wish is DeviceWish.GPU_FLOAT32 else wish
         self._store.setValue("device", kept.value)
 
+    def cupy_folder(self) -> str:
+        """A folder from which CuPy may be imported; an empty text for none."""
+        value = self._store.value("cupy_folder", "")
+        return value if isinstance(value, str) else ""
+
+    def set_cupy_folder(self, folder: str) -> None:
+        """Remember where CuPy is."""
+        self._store.setValue("cupy_folder", folder)
+
     def keeps_unsaved_work(self) -> bool:
         """Whether unsaved work is kept for recovery."""
         return str(self._store.value("keep_unsaved_work", "true")).casefold() != "false"

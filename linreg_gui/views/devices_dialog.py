@@ -18,14 +18,17 @@ _INSTALL = (
 )
 _HOW_TO = (
     "To compute on a GPU takes an NVIDIA card, its driver, and CuPy, which is installed into the Python of "
-    "this program and brings the rest of CUDA along (some 2 GB):"
+    "this program and brings the rest of CUDA along (some 2 GB). An installed program takes it from any "
+    "folder of the same version of Python, such as site-packages of a virtual environment:"
 )
 
 
 class DevicesDialog(QDialog):
-    """Shows a `DeviceState`; asks for another look."""
+    """Shows a `DeviceState`; asks for another look, or for a folder with CuPy."""
 
     detect_requested = Signal()
+    folder_requested = Signal()
+    folder_dropped = Signal()
 
     def __init__(self, host: Host, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,8 +49,21 @@ class DevicesDialog(QDialog):
             "Detect again",
             "Look for a GPU once more, after a driver or CuPy was installed or another program has ended.",
         )
+        self.choose_folder = describe(
+            self.buttons.addButton("CuPy &Folder…", QDialogButtonBox.ButtonRole.ActionRole),
+            "Folder with CuPy",
+            "Name a folder in which CuPy is installed, such as site-packages of another Python.",
+        )
+        self.drop_folder = describe(
+            self.buttons.addButton("F&orget Folder", QDialogButtonBox.ButtonRole.ActionRole),
+            "Forget the folder with CuPy",
+            "Look for CuPy in the program itself alone.",
+        )
+        self.folder = self._small("Folder with CuPy", "")
         for button in self.buttons.buttons():
             button.setIcon(QIcon())
+        self.choose_folder.clicked.connect(lambda: self.folder_requested.emit())
+        self.drop_folder.clicked.connect(lambda: self.folder_dropped.emit())
         self.again.clicked.connect(lambda: self.detect_requested.emit())
         self.buttons.rejected.connect(self.reject)
         self._lay_out()
@@ -75,13 +91,23 @@ class DevicesDialog(QDialog):
         for label in (self.how_to, self.install):
             label.setVisible(device is None and state.stage is Stage.READY)
         self.again.setEnabled(state.stage is Stage.READY)
-        self._column.activate()
-        self.resize(self.width(), self._column.totalHeightForWidth(self.width()))
+        self._fit()
+
+    def show_folder(self, folder: str) -> None:
+        """Say from which folder CuPy may come; an empty text for none."""
+        self.folder.setText(f"CuPy is looked for in {folder}, too." if folder else "")
+        self.folder.setVisible(bool(folder))
+        self.drop_folder.setVisible(bool(folder))
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "buttons"):
             self._restyle()
+
+    def _fit(self) -> None:
+        self._column.activate()
+        self.resize(self.width(), self._column.totalHeightForWidth(self.width()))
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -96,6 +122,7 @@ class DevicesDialog(QDialog):
         layout.addWidget(self.choice)
         layout.addWidget(self.how_to)
         layout.addWidget(self.install)
+        layout.addWidget(self.folder)
         layout.addStretch(1)
         layout.addWidget(self.buttons)
 

@@ -290,3 +290,33 @@ def test_large_arrays_are_sent_in_blocks_too(copying, monkeypatch):
     monkeypatch.setattr("linreg_gui.core.backend._SENT_AT_ONCE", 48)
     array = np.arange(40.0).reshape(20, 2)
     np.testing.assert_array_equal(copying[0].to_device(array).values, array)
+
+
+@pytest.fixture
+def own_path(monkeypatch):
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    monkeypatch.delenv("LINREG_GUI_CUPY_FOLDER", raising=False)
+    yield
+    gpu_check.use_cupy_from("")
+
+
+@pytest.mark.skipif(gpu_check.cupy_is_installed(), reason="CuPy is installed")
+def test_cupy_is_found_in_a_folder_and_asked_about_there(own_path, tmp_path):
+    package = tmp_path / "cupy"
+    package.mkdir()
+    package.joinpath("__init__.py").write_text("raise ImportError('a part of CUDA is missing')")
+    gpu_check.use_cupy_from(str(tmp_path))
+    assert gpu_check.cupy_is_installed()
+    found = gpu_check.detect()
+    assert found.device is None
+    assert found.problem.kind != gpu_problem("no cupy").kind
+    gpu_check.use_cupy_from("")
+    assert not gpu_check.cupy_is_installed()
+    assert gpu_check.detect().problem == gpu_problem("no cupy")
+
+
+def test_a_folder_replaces_nothing_that_is_found_without_it(own_path, tmp_path):
+    gpu_check.use_cupy_from(str(tmp_path))
+    gpu_check.use_cupy_from(str(tmp_path / "other"))
+    assert sys.path[-1] == str(tmp_path / "other")
+    assert str(tmp_path) not in sys.path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from dataclasses import replace
 
@@ -165,3 +166,15 @@ def test_looking_again_forgets_the_search_before(qtbot, make) -> None:
     assert asked[0]()
     free.set()
     assert devices.state.problem.kind == "no device"
+
+
+def test_a_folder_with_cupy_is_kept_and_looked_in(qtbot, ready, settings, monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    devices = ready()
+    devices.set_cupy_folder(str(tmp_path))
+    assert devices.state.stage is Stage.LOOKING
+    assert (sys.path[-1], settings.cupy_folder()) == (str(tmp_path), str(tmp_path))
+    qtbot.waitUntil(lambda: devices.state.stage is Stage.READY, timeout=30_000)
+    devices.set_cupy_folder("")
+    assert str(tmp_path) not in sys.path
+    qtbot.waitUntil(lambda: devices.state.stage is Stage.READY, timeout=30_000)

@@ -127,3 +127,16 @@ def test_this_machine_has_a_cpu_with_a_name() -> None:
     assert found.name
     assert found.cores >= 1
     assert found.memory > 1e8
+
+
+def test_a_folder_with_cupy_is_shown_asked_for_and_forgotten(qtbot, dialog) -> None:
+    dialog.show_devices(NONE, "")
+    dialog.show_folder("")
+    assert "looked for" not in texts(dialog)
+    assert not dialog.drop_folder.isVisible()
+    dialog.show_folder("/opt/cupy")
+    assert "CuPy is looked for in /opt/cupy, too." in texts(dialog)
+    with qtbot.waitSignal(dialog.folder_dropped):
+        dialog.drop_folder.click()
+    with qtbot.waitSignal(dialog.folder_requested):
+        dialog.choose_folder.click()
