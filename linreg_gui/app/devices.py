@@ -38,7 +38,7 @@ class DevicesWiring(QObject):
         self._training.config_changed.connect(lambda _: self._show())
         menu = window.menus.compute_on
         menu.device_requested.connect(self._choose)
-        menu.details_requested.connect(self._open_dialog)
+        window.menus.devices.triggered.connect(lambda: self._open_dialog())
         window.status_line.backend.set_choices(menu)
         self._show()
 

@@ -26,7 +26,6 @@ class DeviceMenu(QMenu):
     """Asks for a device when a person picks one."""
 
     device_requested = Signal(object)  # DeviceWish
-    details_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("&Compute On", parent)
@@ -40,10 +39,6 @@ class DeviceMenu(QMenu):
             group.addAction(action)
             self.choices[wish] = action
             _explain(action, help_text)
-        self.addSeparator()
-        self.details = self.addAction("&Devices…")
-        _explain(self.details, "What there is to compute on, and how fast it is.")
-        self.details.triggered.connect(lambda: self.details_requested.emit())
         self.show_devices(DeviceState())
 
     def show_devices(self, state: DeviceState) -> None:

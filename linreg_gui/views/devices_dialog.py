@@ -1,4 +1,4 @@
-"""Train > Compute On > Devices: what there is to compute on, how fast it is, and how to add a GPU."""
+"""Help > Devices: what there is to compute on, how fast it is, and how to add a GPU."""
 
 from __future__ import annotations
 

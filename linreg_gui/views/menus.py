@@ -159,6 +159,8 @@ class Menus(MenuPart):
         self.whats_this = self._action(menu, "W&hat’s This?", "Shift+F1", help_text)
         self.keys = self._action(menu, "&Keyboard Shortcuts", "F1", "List the keys.")
         menu.addSeparator()
+        help_text = "What there is to compute on, how fast it is, and how to add a GPU."
+        self.devices = self._action(menu, "&Devices…", None, help_text)
         help_text = "Try every part of the program on this machine; your work is not touched."
         self.check = self._action(menu, "&Check This Installation…", None, help_text)
         self.show_log = self._action(menu, "Show &Log…", None, "Read what went wrong, if anything did.")

@@ -167,7 +167,7 @@ def test_without_a_gpu_everything_runs_and_help_says_why(qtbot, qapp, settings, 
     try:
         assert shown(program) == "CPU · NumPy + Numba"
         assert problem.sentence in program.window.status_line.backend.toolTip()
-        program.menus.compute_on.details.trigger()
+        program.menus.devices.trigger()
         dialog = program.devices._dialog
         assert dialog.gpu_name.text() == problem.sentence
         qtbot.waitUntil(lambda: "Measured" in dialog.host_speed.text(), timeout=30_000)

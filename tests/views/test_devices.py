@@ -60,8 +60,6 @@ def test_a_choice_is_a_wish(qtbot, menu) -> None:
     with qtbot.waitSignal(menu.device_requested) as asked:
         menu.choices[DeviceWish.GPU_FLOAT32].trigger()
     assert asked.args == [DeviceWish.GPU_FLOAT32]
-    with qtbot.waitSignal(menu.details_requested):
-        menu.details.trigger()
 
 
 def test_showing_a_choice_asks_for_nothing(qtbot, menu) -> None:
