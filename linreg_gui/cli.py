@@ -134,11 +134,17 @@ def _devices(words: Sequence[str]) -> int:
     """Say whether there is a GPU to compute on, or why not; as JSON for `detect`, which minds the time."""
     parser = _Parser(prog="linreg-gui devices", description="What there is to compute on.")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    # A windowed program on Windows has no standard output.
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write it to a file instead")
     options = parser.parse_args(words)
     from .core.gpu_check import detect, look, report
 
     if options.json:
-        print(report(look()))
+        found_here = report(look())
+        if options.report is None:
+            print(found_here)
+        else:
+            options.report.write_text(found_here, encoding="utf-8")
         return 0
     found = detect()
     if found.problem is not None:

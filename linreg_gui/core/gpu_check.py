@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -55,9 +56,19 @@ def detect(
     """
     if command is None and not cupy_is_installed():
         return Detection(None, gpu_problem("no cupy"))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        answer = Path(folder) / "devices.json"
+        output = _output(command or (*_own_command(), "--report", str(answer)), seconds, stop)
+        if output is None:
+            return Detection(None, gpu_problem("timeout"))
+        return _parsed(answer.read_bytes() if answer.exists() else output)
+
+
+def _output(command: tuple[str, ...], seconds: float, stop: Callable[[], bool]) -> bytes | None:
+    """What a process prints, nothing if it cannot be started; None if it takes too long."""
     try:
         process = subprocess.Popen(
-            _own_command() if command is None else command,
+            command,
             env=_environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -65,9 +76,8 @@ def detect(
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError:
-        return Detection(None, gpu_problem("crash"))
-    output = _answer(process, time.monotonic() + seconds, stop)
-    return Detection(None, gpu_problem("timeout")) if output is None else _parsed(output)
+        return b""
+    return _answer(process, time.monotonic() + seconds, stop)
 
 
 def _answer(process: subprocess.Popen[bytes], until: float, stop: Callable[[], bool]) -> bytes | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import importlib.machinery
+import json
 import sys
 import types
 
@@ -320,3 +321,11 @@ def test_a_folder_replaces_nothing_that_is_found_without_it(own_path, tmp_path):
     gpu_check.use_cupy_from(str(tmp_path / "other"))
     assert sys.path[-1] == str(tmp_path / "other")
     assert str(tmp_path) not in sys.path
+
+
+@pytest.mark.skipif(gpu_check.cupy_is_installed(), reason="CuPy is installed")
+def test_a_program_without_standard_output_answers_in_a_file(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main(["devices", "--json", "--report", str(tmp_path / "found.json")]) == 0
+    answer = json.loads((tmp_path / "found.json").read_text())
+    assert answer["problem"]["kind"] == "no cupy"
