@@ -56,7 +56,7 @@ def _steps(window: MainWindow) -> list[TourStep]:
             window.data_table,
             "Your data",
             "Each row is one example. Features are the columns you predict from; the label is the one you "
-            "predict. Click on the heading of a column to change its role. Every cell can be edited.",
+            "predict. Click the word under the name of a column to change its role. Cells can be edited.",
         ),
         TourStep(
             window.transport_bar,
