@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
     QVBoxLayout,
@@ -20,6 +18,7 @@ from ..core.excel_writing import excel_problem
 from ..core.table_export import ExportRequest, ResultColumns
 from ..core.table_writing import FileKind
 from .accessibility import describe
+from .dialog_buttons import ok_and_cancel
 from .hint_label import HintLabel
 
 _WIDTH = 440
@@ -92,12 +91,7 @@ class ExportDialog(QDialog):
         self.level.setSuffix(" %")
         self.escape = _check_box("Keep texts from being run as f&ormulas", _ESCAPE_HELP, escape)
         self.hint = HintLabel()
-        buttons = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(buttons.Ok | buttons.Cancel)
-        for button in self.buttons.buttons():
-            button.setIcon(QIcon())
-        self.ok = self.buttons.button(buttons.Ok)
-        self.ok.setText("Export…")
+        self.buttons, self.ok = ok_and_cancel("Export…")
 
     def _lay_out(self) -> None:
         form = QFormLayout()

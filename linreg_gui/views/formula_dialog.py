@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -23,6 +22,7 @@ from ..core.formula_preview import FormulaPreview
 from ..core.problem import Problem
 from ..core.transforms import NewColumn, Transform, with_unused_names
 from .accessibility import describe
+from .dialog_buttons import ok_and_cancel
 from .formula_field import FormulaField
 from .formula_preview_table import FormulaPreviewTable
 from .formula_words import preview_sentence
@@ -125,12 +125,7 @@ class FormulaDialog(QDialog):
         self.insert.setMenu(self._insert_menu)
         self.hint = HintLabel()
         self.preview = FormulaPreviewTable()
-        buttons = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(buttons.Ok | buttons.Cancel)
-        for button in self.buttons.buttons():
-            button.setIcon(QIcon())
-        self.ok = self.buttons.button(buttons.Ok)
-        self.ok.setText("Add" if self._edited is None else "Change")
+        self.buttons, self.ok = ok_and_cancel("Add" if self._edited is None else "Change")
 
     def _lay_out(self) -> None:
         formula = QHBoxLayout()

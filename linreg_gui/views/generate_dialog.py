@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
@@ -23,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from ..core.synthetic import LINKS, NOISES, SPREADS
 from .accessibility import describe
+from .dialog_buttons import ok_and_cancel
 from .elided_label import elided_to_lines
 from .generate_request import (
     EXAMPLES,
@@ -148,12 +147,7 @@ class GenerateDialog(QDialog):
         self.equation.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.equation.setAccessibleName("The equation of the data")
         self.hint = HintLabel()
-        buttons = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(buttons.Ok | buttons.Cancel)
-        for button in self.buttons.buttons():
-            button.setIcon(QIcon())
-        self.ok = self.buttons.button(buttons.Ok)
-        self.ok.setText("Generate")
+        self.buttons, self.ok = ok_and_cancel("Generate")
 
     def _lay_out(self) -> None:
         form = QFormLayout()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ..core.arrays import counted
 from ..core.csv_preview import Preview, ReadOptions
+from .dialog_buttons import ok_and_cancel
 from .hint_label import HintLabel
 from .import_fields import ImportFields
 from .preview_table import PreviewTable
@@ -27,12 +27,7 @@ class ImportDialog(QDialog):
         self._preview: Preview | None = None
         self.fields, self.table = ImportFields(), PreviewTable()
         self.hint, self.choice = HintLabel(), ReadingChoice()
-        buttons = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(buttons.Ok | buttons.Cancel)
-        for button in self.buttons.buttons():
-            button.setIcon(QIcon())
-        self.ok = self.buttons.button(buttons.Ok)
-        self.ok.setText("Import")
+        self.buttons, self.ok = ok_and_cancel("Import")
         self.ok.setEnabled(False)
         self._lay_out()
         self.fields.show_options(options or ReadOptions())
