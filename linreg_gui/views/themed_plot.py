@@ -73,11 +73,6 @@ class ThemedPlot(QWidget):
         """The words above the plot."""
         return self._title.text()
 
-    def set_title(self, text: str) -> None:
-        """Change the words above the plot."""
-        if text != self._title.text():
-            self._title.setText(text)
-
     def subtitle(self) -> str:
         """The muted words beside the title."""
         return self._subtitle.whole_text
