@@ -14,9 +14,7 @@ _WITHOUT_WINDOW = "“linreg-gui fit FILE --label COLUMN” works without one."
 _NEEDS_NO_SERVER = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
 
 
-def display_problem(
-    environment: Mapping[str, str] | None = None, system: str | None = None
-) -> str | None:
+def display_problem(environment: Mapping[str, str] | None = None, system: str | None = None) -> str | None:
     """A sentence that says why no window can be opened and what to do; None if one can.
 
     Qt ends the process with a core dump in these cases, so they are looked for beforehand.

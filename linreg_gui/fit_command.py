@@ -49,9 +49,7 @@ def fit_file(options: Namespace) -> str:
         raise ProblemError(str(error), "argument") from error
     features = None if options.features is None else _split_names(options.features)
     references = _references(options.reference)
-    data, ledger = to_dataset(
-        frame, options.label, features, missing=options.missing, references=references
-    )
+    data, ledger = to_dataset(frame, options.label, features, missing=options.missing, references=references)
     if options.solver == "analytic":
         result = fit(data)
     else:

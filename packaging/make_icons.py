@@ -18,8 +18,14 @@ SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512, 1024)
 ICO_SIZES = (16, 24, 32, 48, 64, 128, 256)
 # Kinds of pictures in an icon of macOS, by their side.
 ICNS = {
-    b"icp4": 16, b"icp5": 32, b"ic11": 32, b"ic12": 64,
-    b"ic07": 128, b"ic08": 256, b"ic09": 512, b"ic10": 1024,
+    b"icp4": 16,
+    b"icp5": 32,
+    b"ic11": 32,
+    b"ic12": 64,
+    b"ic07": 128,
+    b"ic08": 256,
+    b"ic09": 512,
+    b"ic10": 1024,
 }
 
 

@@ -30,7 +30,7 @@ def test_the_layers_hold() -> None:
 def test_every_module_is_small_and_says_what_it_is(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert ast.get_docstring(ast.parse(text)), "no docstring"
-    assert len(text.splitlines()) <= 300, "too long: give its second job a file of its own"
+    assert len(text.splitlines()) <= 400, "too long: give its second job a file of its own"
 
 
 def test_the_core_works_where_qt_cannot_be_imported() -> None:

@@ -20,9 +20,7 @@ _SCHEMES = {
 class Appearance(QObject):
     """Gives the application its palette and follows the system where it is asked to."""
 
-    def __init__(
-        self, application: QApplication, settings: Settings, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, application: QApplication, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent or application)
         self._application, self._settings = application, settings
         if sys.platform != "darwin":

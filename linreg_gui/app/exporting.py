@@ -78,9 +78,7 @@ class ExportWiring(QObject):
             suggestion=f"{Path(table.name).stem} with results.{request.kind}",
         )
 
-    def _export(
-        self, table: Table, analysis: Analysis | None, request: ExportRequest, name: str
-    ) -> None:
+    def _export(self, table: Table, analysis: Analysis | None, request: ExportRequest, name: str) -> None:
         path = Path(name)
         meant = path.suffix.lower().removeprefix(".")
         if meant != request.kind and meant in list(FileKind):

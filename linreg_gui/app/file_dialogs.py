@@ -64,9 +64,7 @@ def folder_dialog(parent: QWidget, settings: Settings, title: str, chosen: Calla
     dialog.open()
 
 
-def _dialog(
-    parent: QWidget, settings: Settings, title: str, chosen: Callable[[str], object]
-) -> QFileDialog:
+def _dialog(parent: QWidget, settings: Settings, title: str, chosen: Callable[[str], object]) -> QFileDialog:
     dialog = QFileDialog(parent, title, settings.last_folder())
     dialog.setObjectName("file_dialog")
     dialog.setOption(QFileDialog.Option.HideNameFilterDetails)

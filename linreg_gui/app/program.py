@@ -158,9 +158,7 @@ class Program(QObject):
         menus.appearance_requested.connect(self.appearance.choose)
         menus.show_appearance(self.appearance.name)
         self._settings.changed.connect(self._show_setting)
-        menus.copy_picture.triggered.connect(
-            lambda: QApplication.clipboard().setPixmap(self.window.grab())
-        )
+        menus.copy_picture.triggered.connect(lambda: QApplication.clipboard().setPixmap(self.window.grab()))
 
     def _may_close(self) -> bool:
         """Whether nothing would be lost; otherwise the window is closed again once that is settled."""

@@ -44,9 +44,7 @@ class ResultsWiring(QObject):
         window.equation.show_exact(exact.weights, exact.bias)
         window.weights_table.show_names(data.feature_names, data.label_name, sources)
         window.weights_table.show_exact(exact.weights, exact.bias)
-        window.weights_table.show_truth(
-            truth.weights if truth else None, truth.bias if truth else None
-        )
+        window.weights_table.show_truth(truth.weights if truth else None, truth.bias if truth else None)
         unlike = data.truth.sentence if data.truth else ""
         window.weights_table.show_explanation(f"{exact.explanation} {unlike}".rstrip())
         means = analysis.moments.feature_means

@@ -98,9 +98,7 @@ def doubt_about(
     counts = [sum(cells for cells, _ in signs.values()) for signs in found]
     if not any(counts):
         return None
-    sign, example = next(
-        (sign, example) for sign in ",." for signs in found if (example := signs[sign][1])
-    )
+    sign, example = next((sign, example) for sign in ",." for signs in found if (example := signs[sign][1]))
     named = tuple(name for name, count in zip(names, counts, strict=False) if count)
     return Doubt(sum(counts), named, example, sign, style.decimal == sign)
 

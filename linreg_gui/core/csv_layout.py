@@ -62,9 +62,7 @@ def find_layout(path: Path, text: str, complete: bool, given: Given) -> Layout:
     return layout
 
 
-def check_columns(
-    path: Path, notes: Sequence[ColumnNote], types: Mapping[str, str], sheet: str = ""
-) -> None:
+def check_columns(path: Path, notes: Sequence[ColumnNote], types: Mapping[str, str], sheet: str = "") -> None:
     """Refuse a table without numbers, and dates that nothing tells the day and the month of."""
     where = f" in “{sheet}”" if sheet else ""
     for note in notes:

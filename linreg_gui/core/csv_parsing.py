@@ -153,9 +153,7 @@ def _arrow_table(source: Source, segment: Any, decimal: str, text_columns: set[i
         return _arrow_read(source, segment, decimal, text_columns, len(segment) + 1)  # for one long row
 
 
-def _arrow_read(
-    source: Source, segment: Any, decimal: str, text_columns: set[int], block_bytes: int
-) -> Any:
+def _arrow_read(source: Source, segment: Any, decimal: str, text_columns: set[int], block_bytes: int) -> Any:
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 

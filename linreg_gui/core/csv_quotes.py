@@ -48,9 +48,7 @@ def _end_outside_quotes(buffer: bytearray, filled: int, newline: bytes, mark: by
     return end
 
 
-def _quoted_cells(
-    buffer: bytearray, filled: int, mark: bytes, separator: str
-) -> Iterator[re.Match[bytes]]:
+def _quoted_cells(buffer: bytearray, filled: int, mark: bytes, separator: str) -> Iterator[re.Match[bytes]]:
     """Cells that begin with a quote, up to the quote that closes them (the group), if there is one."""
     opening = b"[\n\r" + re.escape(separator.encode()) + b"]"
     cell = rb"(?:\A|(?<=%s))%s(?:[^%s]|%s%s)*+(%s?)" % (opening, mark, mark, mark, mark, mark)

@@ -223,4 +223,3 @@ def _arrow_column(name: str, column: Any) -> tuple[pd.Series, ColumnNote]:
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         texts = [None if value is None else _text(value) for value in column.to_pylist()]
     return pd.Series(texts, dtype="str"), ColumnNote(name, "text", n_missing)
-

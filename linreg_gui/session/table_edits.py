@@ -56,9 +56,7 @@ def repeat_down(table: Table, rectangles: Sequence[Rectangle]) -> Table:
 
 def order_rows(table: Table, order: IntArray) -> Table:
     """The rows in another order, −1 for new ones."""
-    return replace(
-        with_frame(table, take_rows(table.frame, order)), recipe=table.recipe.with_rows(order)
-    )
+    return replace(with_frame(table, take_rows(table.frame, order)), recipe=table.recipe.with_rows(order))
 
 
 def insert_rows(table: Table, at: int, count: int) -> Table:

@@ -24,6 +24,7 @@ _LONGEST_SLEEP = 0.01
 # A run is recorded at about this many steps, more densely in its beginning.
 _POINTS_PER_RUN = 1000
 
+
 @dataclass(frozen=True, eq=False)
 class Picture:
     """Everything the window draws of one state of a run.

@@ -21,7 +21,7 @@ _DECIMALS: tuple[Choice, ...] = (("point", "."), ("comma", ","))
 _THOUSANDS: tuple[Choice, ...] = (
     *(("none", ""), ("comma", ","), ("point", "."), ("blank", " "), ("apostrophe", "'")),
 )
-_QUOTES: tuple[Choice, ...] = (("quotation mark \"", '"'), ("apostrophe '", "'"), ("none", ""))
+_QUOTES: tuple[Choice, ...] = (('quotation mark "', '"'), ("apostrophe '", "'"), ("none", ""))
 _HEADERS: tuple[Choice, ...] = (("the first row holds them", True), ("there are none", False))
 _ENCODINGS: tuple[Choice, ...] = tuple(
     (name, codec)

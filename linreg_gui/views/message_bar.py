@@ -70,9 +70,7 @@ class MessageBar(QWidget):
         self.setAccessibleName("")
         self.hide()
 
-    def _offer(
-        self, button: QPushButton, action: Action | None, sentence: str
-    ) -> Callable[[], None] | None:
+    def _offer(self, button: QPushButton, action: Action | None, sentence: str) -> Callable[[], None] | None:
         text, act = action if action is not None else ("", None)
         button.setText(text)
         button.setVisible(action is not None)

@@ -114,4 +114,3 @@ class PlotPainter(QObject):
         action.triggered.connect(lambda: wish.emit())
         self._plot.menu_actions.append(action)
         return action
-

@@ -98,9 +98,7 @@ class ThemedPlot(QWidget):
         if not (keep_zoom and self._zoomed):
             self.fit_view()
 
-    def set_home_of(
-        self, subject: object, x_range: Range, y_range: Range, *, margin: float = 0.05
-    ) -> None:
+    def set_home_of(self, subject: object, x_range: Range, y_range: Range, *, margin: float = 0.05) -> None:
         """Show these ranges; the view of the same subject stays if it covers them or was chosen by hand."""
         same, self._subject = subject is not None and subject == self._subject, subject
         stay = same and (self._zoomed or covers(self.view_ranges(), (x_range, y_range)))

@@ -158,9 +158,7 @@ class TimeBars(QWidget):
         colour = LOOKS[contender].colour(dark)
         thick = min(max(self._row_height() - 1.8 * line, _BAR), _MOST_BAR)
         for pattern, low, high in segments:
-            place = QRectF(
-                _MARGIN + low * room.width(), top + line + 1.0, (high - low) * room.width(), thick
-            )
+            place = QRectF(_MARGIN + low * room.width(), top + line + 1.0, (high - low) * room.width(), thick)
             _paint_bar(painter, place, colour, pattern)
 
     def _paint_scale(self, painter: QPainter) -> None:

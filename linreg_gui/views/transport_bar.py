@@ -11,6 +11,7 @@ from .transport_button import TransportButton
 
 __all__ = ["TransportActions", "TransportBar", "make_transport_actions"]
 
+
 class TransportBar(QWidget):
     """Reset, steps, Run or Pause, Run to end; set apart: Solve exactly."""
 

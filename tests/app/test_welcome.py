@@ -69,9 +69,7 @@ def test_switched_off_the_start_shows_a_fitted_sample_and_help_brings_the_page(
     assert program.session.document.table is not None
 
 
-def test_from_help_a_sample_takes_the_place_of_the_table_fitted_and_as_a_step_of_undo(
-    qtbot, program
-) -> None:
+def test_from_help_a_sample_takes_the_place_of_the_table_fitted_and_as_a_step_of_undo(qtbot, program) -> None:
     program.window.show()
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
         program.session.open_file(NORRIS)

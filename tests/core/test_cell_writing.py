@@ -103,8 +103,11 @@ def test_the_text_of_cells_is_what_is_pasted_again():
     blank = clear_cells(FRAME, [(0, 0, 3, 4)])
     back = set_block(blank, 0, 0, parse_block(text))
     assert back["whole"].tolist() == [1, 2, 3]
-    assert back[["text", "level", "day"]].astype(object).fillna("").equals(
-        FRAME[["text", "level", "day"]].astype(object).fillna("")
+    assert (
+        back[["text", "level", "day"]]
+        .astype(object)
+        .fillna("")
+        .equals(FRAME[["text", "level", "day"]].astype(object).fillna(""))
     )
 
 

@@ -61,9 +61,7 @@ def test_each_dropped_row_is_counted_once_under_its_first_column() -> None:
         ("b", "not a number", 1),
         ("y", "missing", 1),
     ]
-    assert ledger.sentence == (
-        "5 read → 1 used (1 missing a, 1 missing b, 1 not a number in b, 1 missing y)"
-    )
+    assert ledger.sentence == ("5 read → 1 used (1 missing a, 1 missing b, 1 not a number in b, 1 missing y)")
     assert sum(entry.rows for entry in ledger.dropped) == ledger.rows_read - ledger.rows_used
 
 

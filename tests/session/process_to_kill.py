@@ -103,5 +103,6 @@ def main(folder: Path) -> None:
             del worker
         report("pid", pid)
 
+
 if __name__ == "__main__":
     main(Path(sys.argv[1]))

@@ -136,9 +136,7 @@ def test_entering_an_unchanged_learning_rate_keeps_all_its_digits(
     assert panel.config().learning_rate == 0.0123456789
 
 
-def test_a_minibatch_has_at_most_all_rows(
-    panel: TrainingPanel, asked: list[SgdConfig], qtbot: QtBot
-) -> None:
+def test_a_minibatch_has_at_most_all_rows(panel: TrainingPanel, asked: list[SgdConfig], qtbot: QtBot) -> None:
     panel.set_n_rows(10)
     assert panel.config().batch_size == 10
     assert panel.batch_size.text() == "10 of 10 rows"

@@ -228,9 +228,7 @@ def _does_not_fit(needed: float, free: float, where: str) -> ProblemError:
 def _best(work: Work, watch: Watch, tell: Callable[[float, int], object]) -> tuple[float, int]:
     """The least time of a run in seconds, and how many runs were timed."""
     best, at_once, batches, runs, spent = math.inf, 1, 0, 0, 0.0
-    while batches < _MOST_BATCHES and (
-        spent < _REPEATING or (batches < 3 and spent < _REPEATING_AT_MOST)
-    ):
+    while batches < _MOST_BATCHES and (spent < _REPEATING or (batches < 3 and spent < _REPEATING_AT_MOST)):
         seconds = _batch(work, at_once, watch)
         spent += seconds
         if seconds < _SHORTEST and at_once < _MOST_AT_ONCE:
