@@ -113,7 +113,8 @@ def _fit_parser() -> argparse.ArgumentParser:
 def _fit(words: Sequence[str]) -> int:
     """Fit and print; numbers and sentences only."""
     options = _fit_parser().parse_args(words)
-    from .core.problem import ProblemError
+    from linreg_gui.core.problem import ProblemError
+
     from .fit_command import fit_file
 
     try:
@@ -137,7 +138,7 @@ def _devices(words: Sequence[str]) -> int:
     # A windowed program on Windows has no standard output.
     parser.add_argument("--report", type=Path, metavar="FILE", help="write it to a file instead")
     options = parser.parse_args(words)
-    from .core.gpu_check import detect, look, report
+    from linreg_gui.core.gpu_check import detect, look, report
 
     if options.json:
         found_here = report(look())

@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from .core.columns import to_dataset
-from .core.csv_preview import ReadOptions
-from .core.dataset import Dataset
-from .core.fitting import fit
-from .core.problem import ProblemError
-from .core.row_ledger import RowLedger
-from .core.solvers.result import Fit
-from .core.solvers.sgd import SgdConfig
-from .core.suggestion import suggest_config
-from .core.table_reading import read_table
+from linreg_gui.core.columns import to_dataset
+from linreg_gui.core.csv_preview import ReadOptions
+from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.fitting import fit
+from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.row_ledger import RowLedger
+from linreg_gui.core.solvers.result import Fit
+from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.suggestion import suggest_config
+from linreg_gui.core.table_reading import read_table
 
 _SGD_OPTIONS = {
     "learning_rate": "--learning-rate",

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .core.check_report import Check, CheckProgress, CheckReport, Outcome
+from linreg_gui.core.check_report import Check, CheckProgress, CheckReport, Outcome
+
 from .display_check import display_problem
 
 # A slow machine may be given more time by the environment; a moment later the process is killed.
@@ -34,7 +35,7 @@ def self_test(path: Path | None, unseen: bool) -> int:
         return 1
     progress = CheckProgress()
     with _watchdog(progress, path):
-        from .app.self_test import run_self_test
+        from linreg_gui.app.self_test import run_self_test
 
         run_self_test(progress, unseen=unseen)
         report = progress.report()

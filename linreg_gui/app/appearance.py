@@ -7,8 +7,8 @@ import sys
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
-from ..session.settings import Settings
-from ..views.style import dark_palette, light_palette
+from linreg_gui.session.settings import Settings
+from linreg_gui.views.style import dark_palette, light_palette
 
 _SCHEMES = {
     "system": Qt.ColorScheme.Unknown,

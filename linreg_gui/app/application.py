@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pyqtgraph as pg
 
-from ..session.crash_log import CrashLog
-from ..session.settings import Settings
+from linreg_gui.session.crash_log import CrashLog
+from linreg_gui.session.settings import Settings
+
 from .crash_guard import CrashGuard
 from .folders import log_folder
 from .qt_application import Application, qt_application

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from ..core.check_report import CheckReport
-from ..session.installation_check import InstallationCheck
-from ..views.check_dialog import CheckDialog
-from ..views.main_window import MainWindow
+from linreg_gui.core.check_report import CheckReport
+from linreg_gui.session.installation_check import InstallationCheck
+from linreg_gui.views.check_dialog import CheckDialog
+from linreg_gui.views.main_window import MainWindow
 
 
 class CheckingWiring(QObject):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from ..core.table import Table
-from ..core.transforms import Transform, transformed
-from ..session.session import Session
-from ..views.formula_dialog import FormulaDialog
-from ..views.main_window import MainWindow
+from linreg_gui.core.table import Table
+from linreg_gui.core.transforms import Transform, transformed
+from linreg_gui.session.session import Session
+from linreg_gui.views.formula_dialog import FormulaDialog
+from linreg_gui.views.main_window import MainWindow
 
 _ASKS = (Transform.POWER, Transform.POLYNOMIAL, Transform.LAG)
 

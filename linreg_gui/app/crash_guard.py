@@ -16,8 +16,9 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 
-from ..session.crash_log import CrashLog
-from ..views.error_dialog import ErrorDialog
+from linreg_gui.session.crash_log import CrashLog
+from linreg_gui.views.error_dialog import ErrorDialog
+
 from .errors import ExceptHook, system_text
 from .windows import Windows
 

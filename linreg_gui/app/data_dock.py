@@ -7,15 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from ..core.column_values import kinds_at_sight
-from ..core.columns import Role, with_role
-from ..core.problem import Problem
-from ..core.table import Table
-from ..session.frame_model import FrameModel
-from ..session.session import Session
-from ..views.generate_dialog import GenerateDialog
-from ..views.generate_request import GenerateRequest
-from ..views.main_window import MainWindow
+from linreg_gui.core.column_values import kinds_at_sight
+from linreg_gui.core.columns import Role, with_role
+from linreg_gui.core.problem import Problem
+from linreg_gui.core.table import Table
+from linreg_gui.session.frame_model import FrameModel
+from linreg_gui.session.session import Session
+from linreg_gui.views.generate_dialog import GenerateDialog
+from linreg_gui.views.generate_request import GenerateRequest
+from linreg_gui.views.main_window import MainWindow
+
 from .file_dialogs import open_dialog
 
 

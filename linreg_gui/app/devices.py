@@ -6,15 +6,16 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
-from ..core.device_choice import DeviceWish
-from ..core.device_state import DeviceState, Stage, host
-from ..core.problem import Problem
-from ..core.solvers.sgd_values import Precision
-from ..session.devices import Devices, Tools
-from ..session.session import Session
-from ..session.training_job import Picture
-from ..views.devices_dialog import DevicesDialog
-from ..views.main_window import MainWindow
+from linreg_gui.core.device_choice import DeviceWish
+from linreg_gui.core.device_state import DeviceState, Stage, host
+from linreg_gui.core.problem import Problem
+from linreg_gui.core.solvers.sgd_values import Precision
+from linreg_gui.session.devices import Devices, Tools
+from linreg_gui.session.session import Session
+from linreg_gui.session.training_job import Picture
+from linreg_gui.views.devices_dialog import DevicesDialog
+from linreg_gui.views.main_window import MainWindow
+
 from .file_dialogs import folder_dialog
 
 _NAMES = {"numpy": "CPU · NumPy + Numba", "cupy": "GPU · CuPy"}

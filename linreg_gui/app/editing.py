@@ -10,18 +10,18 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
-from ..core.block_text import cells_text
-from ..core.column_conversion import DOUBTS, ColumnType, Reading, column_type
-from ..core.computed_columns import FormulaProblem
-from ..core.problem import Problem
-from ..core.table_editing import Rectangle
-from ..session.document import Document
-from ..session.session import Session
-from ..session.table_edits import LOSSY
-from ..views.data_menu import DataMenu
-from ..views.edit_menu import EditMenu
-from ..views.main_window import MainWindow
-from ..views.table_view import Entry
+from linreg_gui.core.block_text import cells_text
+from linreg_gui.core.column_conversion import DOUBTS, ColumnType, Reading, column_type
+from linreg_gui.core.computed_columns import FormulaProblem
+from linreg_gui.core.problem import Problem
+from linreg_gui.core.table_editing import Rectangle
+from linreg_gui.session.document import Document
+from linreg_gui.session.session import Session
+from linreg_gui.session.table_edits import LOSSY
+from linreg_gui.views.data_menu import DataMenu
+from linreg_gui.views.edit_menu import EditMenu
+from linreg_gui.views.main_window import MainWindow
+from linreg_gui.views.table_view import Entry
 
 
 class EditingWiring(QObject):

@@ -11,9 +11,10 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal, qVersion
 from shiboken6 import isValid
 
-from .. import __version__
-from ..session.crash_log import CrashLog
-from ..views.error_dialog import ErrorDialog
+from linreg_gui import __version__
+from linreg_gui.session.crash_log import CrashLog
+from linreg_gui.views.error_dialog import ErrorDialog
+
 from .program import Program
 
 _AGAIN_MS = 6000

@@ -7,16 +7,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from ..core.analysis import Analysis
-from ..core.arrays import counted
-from ..core.problem import Problem
-from ..core.table import Table
-from ..core.table_export import ExportRequest, intervals_problem
-from ..core.table_writing import FileKind
-from ..session.exporting import Exporting
-from ..session.session import Session
-from ..views.export_dialog import ExportDialog
-from ..views.main_window import MainWindow
+from linreg_gui.core.analysis import Analysis
+from linreg_gui.core.arrays import counted
+from linreg_gui.core.problem import Problem
+from linreg_gui.core.table import Table
+from linreg_gui.core.table_export import ExportRequest, intervals_problem
+from linreg_gui.core.table_writing import FileKind
+from linreg_gui.session.exporting import Exporting
+from linreg_gui.session.session import Session
+from linreg_gui.views.export_dialog import ExportDialog
+from linreg_gui.views.main_window import MainWindow
+
 from .file_dialogs import save_dialog
 
 _KINDS = {FileKind.CSV: "CSV files", FileKind.EXCEL: "Excel workbooks", FileKind.PARQUET: "Parquet files"}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from ..core.table import Table
-from ..session.finder import Finder
-from ..session.session import Session
-from ..views.main_window import MainWindow
+from linreg_gui.core.table import Table
+from linreg_gui.session.finder import Finder
+from linreg_gui.session.session import Session
+from linreg_gui.views.main_window import MainWindow
+
 from .editing import without_argument
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from ..session.session import Session
-from ..views.main_window import MainWindow
+from linreg_gui.session.session import Session
+from linreg_gui.views.main_window import MainWindow
 
 
 class HistoryWiring(QObject):

@@ -9,15 +9,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from ..core.csv_doubt import Doubt
-from ..core.csv_preview import Preview, ReadOptions
-from ..core.csv_reading import ReadReport
-from ..core.problem import Problem
-from ..core.table import Table
-from ..session.session import Session
-from ..views.import_dialog import ImportDialog
-from ..views.import_report import ImportReportDialog
-from ..views.main_window import MainWindow
+from linreg_gui.core.csv_doubt import Doubt
+from linreg_gui.core.csv_preview import Preview, ReadOptions
+from linreg_gui.core.csv_reading import ReadReport
+from linreg_gui.core.problem import Problem
+from linreg_gui.core.table import Table
+from linreg_gui.session.session import Session
+from linreg_gui.views.import_dialog import ImportDialog
+from linreg_gui.views.import_report import ImportReportDialog
+from linreg_gui.views.main_window import MainWindow
+
 from .file_dialogs import open_dialog
 
 _A_MATTER_OF_CHOICES = {"ragged", "no numeric column", "encoding", "no rows", "dates"}

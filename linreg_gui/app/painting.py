@@ -5,18 +5,19 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject
 
-from ..core.analysis import POINTS_DRAWN
-from ..core.arrays import FloatArray
-from ..core.columns import split_roles
-from ..core.problem import Problem, ProblemError
-from ..core.row_set import NO_ROWS, RowSet
-from ..core.table import Table
-from ..session.painting import is_plane
-from ..session.reading import FitPoints
-from ..session.session import Session
-from ..session.strokes import Ground, StrokePicture
-from ..views.main_window import MainWindow
-from ..views.paint_tools import Freedom, Tool
+from linreg_gui.core.analysis import POINTS_DRAWN
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.columns import split_roles
+from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.row_set import NO_ROWS, RowSet
+from linreg_gui.core.table import Table
+from linreg_gui.session.painting import is_plane
+from linreg_gui.session.reading import FitPoints
+from linreg_gui.session.session import Session
+from linreg_gui.session.strokes import Ground, StrokePicture
+from linreg_gui.views.main_window import MainWindow
+from linreg_gui.views.paint_tools import Freedom, Tool
+
 from .plots import view_subject
 
 _PAPER = (0.0, 10.0)

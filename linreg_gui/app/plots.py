@@ -5,19 +5,19 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject
 
-from ..core.analysis import Analysis
-from ..core.arrays import FloatArray
-from ..core.label_scale import unscaled
-from ..core.linear_model import partial_line
-from ..core.problem import Problem
-from ..core.recipe import LabelScale
-from ..core.scatter import Line
-from ..core.table import Table
-from ..session.loss_history import LossHistory
-from ..session.reading import FitPoints
-from ..session.session import Session
-from ..session.training_job import Picture
-from ..views.main_window import MainWindow
+from linreg_gui.core.analysis import Analysis
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.label_scale import unscaled
+from linreg_gui.core.linear_model import partial_line
+from linreg_gui.core.problem import Problem
+from linreg_gui.core.recipe import LabelScale
+from linreg_gui.core.scatter import Line
+from linreg_gui.core.table import Table
+from linreg_gui.session.loss_history import LossHistory
+from linreg_gui.session.reading import FitPoints
+from linreg_gui.session.session import Session
+from linreg_gui.session.training_job import Picture
+from linreg_gui.views.main_window import MainWindow
 
 
 class PlotsWiring(QObject):

@@ -8,11 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from ..core.resources import samples
-from ..session.sample_library import SampleLibrary
-from ..session.session import Session
-from ..session.settings import Settings
-from ..views.main_window import MainWindow
+from linreg_gui.core.resources import samples
+from linreg_gui.session.sample_library import SampleLibrary
+from linreg_gui.session.session import Session
+from linreg_gui.session.settings import Settings
+from linreg_gui.views.main_window import MainWindow
+
 from .appearance import Appearance
 from .checking import CheckingWiring
 from .computing import ComputingWiring

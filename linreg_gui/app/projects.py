@@ -8,11 +8,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from ..core.project.project_file import PROJECT_SUFFIX
-from ..session.session import Session
-from ..views.dock_places import dock_places, put_docks
-from ..views.main_window import MainWindow
-from ..views.save_question import SaveQuestion
+from linreg_gui.core.project.project_file import PROJECT_SUFFIX
+from linreg_gui.session.session import Session
+from linreg_gui.views.dock_places import dock_places, put_docks
+from linreg_gui.views.main_window import MainWindow
+from linreg_gui.views.save_question import SaveQuestion
+
 from .file_dialogs import project_dialog
 
 _MESSAGE_MS = 4000

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from .. import PROGRAM_NAME, __version__
+from linreg_gui import PROGRAM_NAME, __version__
 
 # Where a desktop finds the name and the icon of the windows: packaging/linux.
 DESKTOP_ID = "io.github.linreg_gui"

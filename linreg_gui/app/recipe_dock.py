@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
-from ..core.analysis import Analysis
-from ..core.categories import Category, vanished_levels
-from ..core.columns import Role
-from ..core.problem import Problem
-from ..core.recipe import LabelScale, Missing
-from ..core.table import Table
-from ..session.session import Session
-from ..views.main_window import MainWindow
+from linreg_gui.core.analysis import Analysis
+from linreg_gui.core.categories import Category, vanished_levels
+from linreg_gui.core.columns import Role
+from linreg_gui.core.problem import Problem
+from linreg_gui.core.recipe import LabelScale, Missing
+from linreg_gui.core.table import Table
+from linreg_gui.session.session import Session
+from linreg_gui.views.main_window import MainWindow
 
 
 class RecipeWiring(QObject):

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from ..core.problem import Problem
-from ..session.autosave import Autosave
-from ..session.recovery import Leftover, find_leftovers
-from ..session.session import Session
-from ..session.settings import Settings
-from ..views.main_window import MainWindow
-from ..views.recovery_dialog import RecoveryDialog, UnsavedWork
+from linreg_gui.core.problem import Problem
+from linreg_gui.session.autosave import Autosave
+from linreg_gui.session.recovery import Leftover, find_leftovers
+from linreg_gui.session.session import Session
+from linreg_gui.session.settings import Settings
+from linreg_gui.views.main_window import MainWindow
+from linreg_gui.views.recovery_dialog import RecoveryDialog, UnsavedWork
 
 
 class RecoveryWiring(QObject):

@@ -5,18 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from ..core.analysis import Analysis
-from ..core.arrays import FloatArray
-from ..core.label_scale import unscaled
-from ..core.linear_model import predict
-from ..core.problem import Problem
-from ..core.recipe import LabelScale
-from ..core.solvers.result import Fit
-from ..session.results_text import results_text
-from ..session.session import Session
-from ..session.training_job import Picture
-from ..views.equation_text import equation_names
-from ..views.main_window import MainWindow
+from linreg_gui.core.analysis import Analysis
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.label_scale import unscaled
+from linreg_gui.core.linear_model import predict
+from linreg_gui.core.problem import Problem
+from linreg_gui.core.recipe import LabelScale
+from linreg_gui.core.solvers.result import Fit
+from linreg_gui.session.results_text import results_text
+from linreg_gui.session.session import Session
+from linreg_gui.session.training_job import Picture
+from linreg_gui.views.equation_text import equation_names
+from linreg_gui.views.main_window import MainWindow
 
 
 class ResultsWiring(QObject):

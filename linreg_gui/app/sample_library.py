@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from ..core.sample_details import SampleDetails
-from ..session.sample_library import SampleLibrary
-from ..session.session import Session
-from ..views.main_window import MainWindow
-from ..views.sample_dialog import SampleDialog
+from linreg_gui.core.sample_details import SampleDetails
+from linreg_gui.session.sample_library import SampleLibrary
+from linreg_gui.session.session import Session
+from linreg_gui.views.main_window import MainWindow
+from linreg_gui.views.sample_dialog import SampleDialog
 
 
 class SampleWiring(QObject):

@@ -14,7 +14,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from .. import __version__
+from linreg_gui import __version__
+
 from .folders import data_folder
 
 _LONGEST_PATH = 100  # of a socket; systems allow 104 or 108 bytes

@@ -16,9 +16,10 @@ from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QtMsgType, qInstal
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
-from ..core.check_report import Check, CheckProgress, Outcome
-from ..core.problem import ProblemError
-from ..session.settings import Settings
+from linreg_gui.core.check_report import Check, CheckProgress, Outcome
+from linreg_gui.core.problem import ProblemError
+from linreg_gui.session.settings import Settings
+
 from .application import make_application
 from .program import Program
 from .self_test_bench import Bench, Failed, Untried

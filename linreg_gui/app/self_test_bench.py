@@ -13,9 +13,10 @@ from PySide6.QtCore import QEventLoop, Qt, QThread
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ..core.analysis import Analysis
-from ..core.solvers.sgd import Snapshot
-from ..session.training import Phase
+from linreg_gui.core.analysis import Analysis
+from linreg_gui.core.solvers.sgd import Snapshot
+from linreg_gui.session.training import Phase
+
 from .program import Program
 
 ByteArray = NDArray[np.uint8]

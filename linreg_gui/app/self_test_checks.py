@@ -12,13 +12,14 @@ from PySide6.QtCore import QStandardPaths, QTemporaryFile
 from PySide6.QtGui import QFontDatabase, QFontInfo, QOffscreenSurface, QOpenGLContext
 from PySide6.QtWidgets import QWidget
 
-from ..core.certified import LONGLEY, NORRIS, agreeing_digits
-from ..core.inference import infer
-from ..core.resources import resource_path
-from ..core.solvers.sgd import SgdConfig
-from ..core.table_reading import read_table
-from ..core.table_writing import FileKind, write_table
-from ..views.style import Series, is_dark
+from linreg_gui.core.certified import LONGLEY, NORRIS, agreeing_digits
+from linreg_gui.core.inference import infer
+from linreg_gui.core.resources import resource_path
+from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.table_reading import read_table
+from linreg_gui.core.table_writing import FileKind, write_table
+from linreg_gui.views.style import Series, is_dark
+
 from .self_test_bench import Bench, Failed, Untried, drawn_letter, is_blank, pixels, same_bits, shows
 
 # What the exact solver reaches on both, see tests/core/test_analytic.py, with one digit to spare.

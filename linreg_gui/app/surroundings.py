@@ -12,7 +12,7 @@ import psutil
 from PySide6.QtCore import QLibraryInfo, QLocale, qVersion
 from PySide6.QtGui import QGuiApplication
 
-from .. import __version__
+from linreg_gui import __version__
 
 _LIBRARIES = (
     *("PySide6_Essentials", "pyqtgraph", "numpy", "pandas", "pyarrow", "numba", "llvmlite", "scipy"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from ..core.resources import samples
-from ..session.session import Session
-from ..views.main_window import MainWindow
-from ..views.tour import Tour, TourStep
+from linreg_gui.core.resources import samples
+from linreg_gui.session.session import Session
+from linreg_gui.views.main_window import MainWindow
+from linreg_gui.views.tour import Tour, TourStep
 
 
 class TourWiring(QObject):

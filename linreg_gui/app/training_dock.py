@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
-from ..core.analysis import Analysis
-from ..core.problem import Problem
-from ..core.solvers.sgd import SgdConfig
-from ..core.table import Table
-from ..session.session import Session
-from ..session.training import Phase
-from ..session.training_job import Picture
-from ..views.main_window import MainWindow
+from linreg_gui.core.analysis import Analysis
+from linreg_gui.core.problem import Problem
+from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.table import Table
+from linreg_gui.session.session import Session
+from linreg_gui.session.training import Phase
+from linreg_gui.session.training_job import Picture
+from linreg_gui.views.main_window import MainWindow
 
 
 class TrainingWiring(QObject):

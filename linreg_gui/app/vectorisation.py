@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from ..session.session import Session
-from ..views.main_window import MainWindow
+from linreg_gui.session.session import Session
+from linreg_gui.views.main_window import MainWindow
+
 from .file_dialogs import save_dialog
 
 if TYPE_CHECKING:
-    from ..core.vectorisation.values import Task
-    from ..session.vectorisation import Vectorisation
-    from ..views.vectorisation_window import VectorisationWindow
+    from linreg_gui.core.vectorisation.values import Task
+    from linreg_gui.session.vectorisation import Vectorisation
+    from linreg_gui.views.vectorisation_window import VectorisationWindow
 
 _GEOMETRY = "vectorisation_geometry"
 
@@ -41,8 +42,8 @@ class VectorisationWiring(QObject):
             self.view.activateWindow()
 
     def _make(self) -> None:
-        from ..session.vectorisation import Vectorisation
-        from ..views.vectorisation_window import VectorisationWindow
+        from linreg_gui.session.vectorisation import Vectorisation
+        from linreg_gui.views.vectorisation_window import VectorisationWindow
 
         lab, view = Vectorisation(self._session.jobs, self), VectorisationWindow(self._window)
         view.restore_geometry(self._session.settings.bytes(_GEOMETRY))
@@ -76,7 +77,7 @@ class VectorisationWiring(QObject):
             self.lab.close()
 
     def _copy(self) -> None:
-        from ..core.vectorisation.export import table_text
+        from linreg_gui.core.vectorisation.export import table_text
 
         if self.lab is not None and self.view is not None:
             QGuiApplication.clipboard().setText(table_text(self.lab.results(self.view.chosen_task)))

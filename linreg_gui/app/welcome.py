@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from ..core.problem import Problem
-from ..core.resources import Sample, samples
-from ..core.table import Table
-from ..session.sample_library import SampleLibrary
-from ..session.session import Session
-from ..views.main_window import MainWindow
+from linreg_gui.core.problem import Problem
+from linreg_gui.core.resources import Sample, samples
+from linreg_gui.core.table import Table
+from linreg_gui.session.sample_library import SampleLibrary
+from linreg_gui.session.session import Session
+from linreg_gui.views.main_window import MainWindow
 
 
 class WelcomeWiring(QObject):

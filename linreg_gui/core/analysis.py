@@ -10,6 +10,10 @@ from functools import cached_property
 
 import pandas as pd
 
+from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.result import Fit
+from linreg_gui.core.solvers.sgd import SgdConfig
+
 from .arrays import FloatArray, IntArray, frozen
 from .backend import Backend
 from .columns import Role, split_roles, to_dataset
@@ -23,9 +27,6 @@ from .moments import Moments, moments
 from .noise import NoiseSummary, summarise_noise
 from .recipe import LabelScale, Recipe
 from .row_ledger import RowLedger
-from .solvers.analytic import solve_analytic
-from .solvers.result import Fit
-from .solvers.sgd import SgdConfig
 from .suggestion import suggest_config
 
 POINTS_DRAWN = 5_000

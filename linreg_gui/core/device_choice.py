@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linreg_gui.core.solvers.sgd import Sgd
+from linreg_gui.core.solvers.sgd_values import SgdConfig
+
 from .backend import Backend
 from .dataset import Dataset
 from .problem import Problem, ProblemError
-from .solvers.sgd import Sgd
-from .solvers.sgd_values import SgdConfig
 
 # Rows, features and batch size of two runs, between which the cost of an update and of a value differ most.
 _SHAPES = ((4096, 2, 1), (8192, 32, 256))

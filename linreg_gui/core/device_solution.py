@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.result import Fit
+
 from .backend import Backend
 from .dataset import Dataset
 from .device_rows import DeviceRows, on_device_or
 from .moments import Moments, moments
 from .problem import Problem
-from .solvers.analytic import solve_analytic
-from .solvers.result import Fit
 
 
 def solution_on(device: Backend, data: Dataset, **options: Any) -> tuple[Moments, Fit]:

@@ -6,15 +6,16 @@ from typing import Literal
 
 from numpy.typing import ArrayLike
 
+from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.result import Fit
+from linreg_gui.core.solvers.sgd import SgdConfig
+
 from .backend import backend as open_backend
 from .dataset import Dataset
 from .device_solution import solution_on
 from .learning_rate import divergence_sentence, learning_rate_limits
 from .losses import HuberLoss, SquaredLoss
 from .problem import ProblemError
-from .solvers.analytic import solve_analytic
-from .solvers.result import Fit
-from .solvers.sgd import SgdConfig
 from .stopping import StopRules
 from .training import train
 

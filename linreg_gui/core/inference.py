@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg_gui.core.solvers.result import Fit
+
 from .arrays import FloatArray, finite_array, finite_number, frozen, quiet_overflow, within_range
 from .dataset import Dataset
 from .design_factor import DesignFactor
@@ -16,7 +18,6 @@ from .judged_fit import judge
 from .linear_model import predict
 from .noise import negative_log_likelihood
 from .problem import ProblemError
-from .solvers.result import Fit
 
 NO_SCIPY = "Tests and intervals need the library SciPy; install linreg_gui with its extra “inference”."
 _BLOCK_CELLS = 1 << 22

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.design import Design
+from linreg_gui.core.solvers.result import Fit
+from linreg_gui.core.solvers.row_weights import counted_rows
+
 from .arrays import FloatArray, counted, quiet_overflow
 from .dataset import Dataset
 from .design_factor import DesignFactor, design_factor
 from .linear_model import unchecked_residual
 from .moments import Moments, moments
 from .problem import ProblemError
-from .solvers.analytic import solve_analytic
-from .solvers.design import Design
-from .solvers.result import Fit
-from .solvers.row_weights import counted_rows
 
 # A gradient within these shares of its terms is that of a minimum: of the residuals, and of rounding.
 _FLAT, _ROUNDING = 1e-6, 1e-10

@@ -7,9 +7,10 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg_gui.core.solvers.result import Fit
+
 from .arrays import FloatArray, counted, finite_array, finite_number, quiet_overflow, within_range
 from .moments import Moments
-from .solvers.result import Fit
 
 
 class LossSurface:

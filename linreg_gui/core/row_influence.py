@@ -8,12 +8,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg_gui.core.solvers.result import Fit
+
 from .arrays import FloatArray, quiet_overflow, within_range
 from .dataset import Dataset
 from .judged_fit import JudgedFit, judge
 from .linear_model import unchecked_residual
 from .problem import ProblemError
-from .solvers.result import Fit
 
 RobustKind = Literal["HC0", "HC1", "HC2", "HC3"]
 _POWER = {"HC0": 0, "HC1": 0, "HC2": 1, "HC3": 2}

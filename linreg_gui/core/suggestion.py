@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
+from linreg_gui.core.solvers.sgd_values import SgdConfig
+
 from .dataset import Dataset
 from .learning_rate import Curvature, curvature
-from .solvers.sgd_values import SgdConfig
 
 _MOST_EXAMPLES = 100_000_000
 # Where minibatches are noisy the rate is so many times smaller and the run so many times longer.

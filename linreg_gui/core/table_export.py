@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.solvers.result import Fit
+
 from .analysis import Analysis, chosen_rows
 from .arrays import FloatArray, counted, quiet_overflow
 from .columns import Role, split_roles
@@ -17,7 +19,6 @@ from .inference import NO_SCIPY, prediction_intervals
 from .label_scale import unscaled
 from .problem import Problem
 from .recipe import LabelScale, Recipe
-from .solvers.result import Fit
 from .table_writing import FileKind
 
 

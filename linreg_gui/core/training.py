@@ -9,6 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.result import Fit
+from linreg_gui.core.solvers.schedule import DECAYS, rate_factor
+from linreg_gui.core.solvers.sgd import Sgd
+from linreg_gui.core.solvers.sgd_values import SgdConfig, Snapshot
+
 from .arrays import FloatArray, IntArray, counted, frozen, quiet_overflow
 from .backend import backend as open_backend
 from .dataset import Dataset
@@ -18,11 +24,6 @@ from .linear_model import r_squared
 from .loss_surface import LossSurface
 from .losses import Loss, SquaredLoss
 from .moments import Moments, moments
-from .solvers.analytic import solve_analytic
-from .solvers.result import Fit
-from .solvers.schedule import DECAYS, rate_factor
-from .solvers.sgd import Sgd
-from .solvers.sgd_values import SgdConfig, Snapshot
 from .stopping import Ending, Referee, StopRules, ending_words
 
 # More records than twice this are thinned to every second one.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..core.analysis import Analysis
-from ..core.learning_rate import divergence_sentence
-from ..core.problem import Problem
-from ..core.solvers.sgd import SgdConfig
-from ..core.suggestion import round_down, suggest_config
+from linreg_gui.core.analysis import Analysis
+from linreg_gui.core.learning_rate import divergence_sentence
+from linreg_gui.core.problem import Problem
+from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.suggestion import round_down, suggest_config
 
 # At the advised speed a whole run takes about this long, so that there is something to watch.
 _WATCHED_SECONDS = 10.0

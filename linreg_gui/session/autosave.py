@@ -9,8 +9,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ..core.problem import Problem, ProblemError
-from ..core.project.project import Project
+from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.project.project import Project
+
 from .job_thread import Jobs
 from .projects import Projects
 from .recovery import RecoveryFolder

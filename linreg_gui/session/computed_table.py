@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import pandas as pd
 
-from ..core.columns import Role
-from ..core.computed_columns import recomputed, with_formula
-from ..core.formula import compute
-from ..core.formula_text import columns_of
-from ..core.problem import ProblemError
-from ..core.table import Table
-from ..core.transforms import NewColumn
+from linreg_gui.core.columns import Role
+from linreg_gui.core.computed_columns import recomputed, with_formula
+from linreg_gui.core.formula import compute
+from linreg_gui.core.formula_text import columns_of
+from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.table import Table
+from linreg_gui.core.transforms import NewColumn
+
 from .column_memory import memory_of
 
 

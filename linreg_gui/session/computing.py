@@ -7,10 +7,11 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from ..core.formula_preview import FormulaPreview, preview_formulas
-from ..core.problem import Problem
-from ..core.table import Table
-from ..core.transforms import NewColumn, with_unused_names
+from linreg_gui.core.formula_preview import FormulaPreview, preview_formulas
+from linreg_gui.core.problem import Problem
+from linreg_gui.core.table import Table
+from linreg_gui.core.transforms import NewColumn, with_unused_names
+
 from . import computed_table
 from .document import Document
 from .job_thread import Jobs, JobThread, Mailbox

@@ -8,12 +8,13 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from ..core.arrays import IntArray
-from ..core.column_conversion import ColumnType, Reading
-from ..core.columns import Role
-from ..core.recipe import Recipe
-from ..core.table import Table
-from ..core.table_editing import Rectangle
+from linreg_gui.core.arrays import IntArray
+from linreg_gui.core.column_conversion import ColumnType, Reading
+from linreg_gui.core.columns import Role
+from linreg_gui.core.recipe import Recipe
+from linreg_gui.core.table import Table
+from linreg_gui.core.table_editing import Rectangle
+
 from . import table_edits
 from .computed_table import brought_up_to_date
 from .edit_queue import Edit, EditQueue

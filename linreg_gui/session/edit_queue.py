@@ -7,8 +7,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ..core.problem import Problem, ProblemError
-from ..core.table import Table
+from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.table import Table
+
 from .job_thread import Jobs, JobThread
 
 Edit = Callable[[Table], Table]

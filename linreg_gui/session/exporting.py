@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ..core.analysis import Analysis
-from ..core.problem import Problem, ProblemError
-from ..core.table import Table
-from ..core.table_blocks import WritingCancelled
-from ..core.table_export import ExportRequest, with_results
-from ..core.table_writing import write_table
+from linreg_gui.core.analysis import Analysis
+from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.table import Table
+from linreg_gui.core.table_blocks import WritingCancelled
+from linreg_gui.core.table_export import ExportRequest, with_results
+from linreg_gui.core.table_writing import write_table
+
 from .job_thread import Jobs, JobThread, Mailbox, Stop
 from .saving import write_whole
 

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from PySide6.QtCore import QObject, Signal
 
-from ..core.arrays import IntArray
-from ..core.finding import find_cells
-from ..core.problem import Problem
+from linreg_gui.core.arrays import IntArray
+from linreg_gui.core.finding import find_cells
+from linreg_gui.core.problem import Problem
+
 from .job_thread import Jobs, JobThread
 
 

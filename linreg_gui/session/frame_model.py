@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ..core.cell_text import cell_text, short_text
-from ..core.recipe import BoolArray
-from ..core.table import Table
+from linreg_gui.core.cell_text import cell_text, short_text
+from linreg_gui.core.recipe import BoolArray
+from linreg_gui.core.table import Table
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()

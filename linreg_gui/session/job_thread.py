@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QThread
 
-from ..core.problem import Problem, ProblemError
+from linreg_gui.core.problem import Problem, ProblemError
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..core.arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray
 
 _MOST_POINTS = 4000
 

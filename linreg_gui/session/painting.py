@@ -10,15 +10,16 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from ..core.analysis import POINTS_DRAWN, Analysis
-from ..core.arrays import FloatArray
-from ..core.column_values import numeric_values
-from ..core.line_updates import PointSums, sums_of
-from ..core.point_lookup import lookup_of
-from ..core.problem import Problem
-from ..core.recipe import LabelScale
-from ..core.row_set import RowSet
-from ..core.table import Table
+from linreg_gui.core.analysis import POINTS_DRAWN, Analysis
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.column_values import numeric_values
+from linreg_gui.core.line_updates import PointSums, sums_of
+from linreg_gui.core.point_lookup import lookup_of
+from linreg_gui.core.problem import Problem
+from linreg_gui.core.recipe import LabelScale
+from linreg_gui.core.row_set import RowSet
+from linreg_gui.core.table import Table
+
 from .document import Document
 from .job_thread import Jobs, JobThread
 from .selection import RowSelection

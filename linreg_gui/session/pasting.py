@@ -5,9 +5,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from ..core.csv_preview import ReadOptions
-from ..core.pasted_table import pasted_text
-from ..core.table import Table
+from linreg_gui.core.csv_preview import ReadOptions
+from linreg_gui.core.pasted_table import pasted_text
+from linreg_gui.core.table import Table
+
 from .job_thread import Mailbox, Stop
 from .reading import read_table
 

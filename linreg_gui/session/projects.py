@@ -11,11 +11,12 @@ from weakref import WeakKeyDictionary, ref
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from ..core.problem import Problem, ProblemError
-from ..core.project.project import DockPlace, Project, Run
-from ..core.project.project_file import write_project
-from ..core.solvers.sgd import SgdConfig
-from ..core.table import Origin, Table
+from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.project.project import DockPlace, Project, Run
+from linreg_gui.core.project.project_file import write_project
+from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.table import Origin, Table
+
 from .document import Document
 from .job_thread import Jobs
 from .saving import write_whole

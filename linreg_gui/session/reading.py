@@ -10,18 +10,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..core.analysis import Analysis, DeviceFor, device_to_solve_on
-from ..core.columns import Role, numeric_columns, suggest_roles
-from ..core.csv_preview import ReadOptions
-from ..core.csv_reading import ReadCancelled
-from ..core.dataset import Truth
-from ..core.device_solution import solution_on
-from ..core.label_scale import unscaled
-from ..core.scatter import Scatter, scatter_of
-from ..core.solvers.result import Fit
-from ..core.synthetic import make_synthetic
-from ..core.table import Table
-from ..core.table_reading import read_table as read_table_file
+from linreg_gui.core.analysis import Analysis, DeviceFor, device_to_solve_on
+from linreg_gui.core.columns import Role, numeric_columns, suggest_roles
+from linreg_gui.core.csv_preview import ReadOptions
+from linreg_gui.core.csv_reading import ReadCancelled
+from linreg_gui.core.dataset import Truth
+from linreg_gui.core.device_solution import solution_on
+from linreg_gui.core.label_scale import unscaled
+from linreg_gui.core.scatter import Scatter, scatter_of
+from linreg_gui.core.solvers.result import Fit
+from linreg_gui.core.synthetic import make_synthetic
+from linreg_gui.core.table import Table
+from linreg_gui.core.table_reading import read_table as read_table_file
+
 from .job_thread import Mailbox, Stop
 
 

@@ -15,11 +15,18 @@ from weakref import ref
 
 import pandas as pd
 
-from ..core.problem import ProblemError
-from ..core.project.archive import read_archive, write_archive
-from ..core.project.project import Project
-from ..core.project.project_file import STATE_PARTS, TABLE_PART, project_of, project_parts, read_stored
-from ..core.project.stored_columns import write_columns
+from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.project.archive import read_archive, write_archive
+from linreg_gui.core.project.project import Project
+from linreg_gui.core.project.project_file import (
+    STATE_PARTS,
+    TABLE_PART,
+    project_of,
+    project_parts,
+    read_stored,
+)
+from linreg_gui.core.project.stored_columns import write_columns
+
 from .folder_lock import FolderLock
 from .saving import write_whole
 

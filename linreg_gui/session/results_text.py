@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.analysis import Analysis
+from linreg_gui.core.analysis import Analysis
+
 from .training_job import Picture
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..core.arrays import FloatArray, frozen
-from ..core.project.project import Run
-from ..core.solvers.sgd import Sgd, SgdConfig
+from linreg_gui.core.arrays import FloatArray, frozen
+from linreg_gui.core.project.project import Run
+from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
+
 from .loss_history import LossHistory, LossPoint
 from .training_job import Picture
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..core.analysis import Analysis
-from ..core.solvers.sgd import SgdConfig
-from ..core.solvers.sgd_values import FIXED
+from linreg_gui.core.analysis import Analysis
+from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.solvers.sgd_values import FIXED
+
 from .advice import advised_config
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from ..core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError
 
 # Of the file’s own name in that of the temporary one.
 _NAME_LENGTH = 40

@@ -10,16 +10,17 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from ..core.analysis import Analysis, analyse
-from ..core.csv_preview import ReadOptions
-from ..core.csv_reading import ReadReport
-from ..core.problem import Problem
-from ..core.project.project import Project
-from ..core.project.project_file import PROJECT_SUFFIX, read_project
-from ..core.resources import Sample
-from ..core.solvers.result import Fit
-from ..core.table import Table
-from ..core.table_reading import preview_table
+from linreg_gui.core.analysis import Analysis, analyse
+from linreg_gui.core.csv_preview import ReadOptions
+from linreg_gui.core.csv_reading import ReadReport
+from linreg_gui.core.problem import Problem
+from linreg_gui.core.project.project import Project
+from linreg_gui.core.project.project_file import PROJECT_SUFFIX, read_project
+from linreg_gui.core.resources import Sample
+from linreg_gui.core.solvers.result import Fit
+from linreg_gui.core.table import Table
+from linreg_gui.core.table_reading import preview_table
+
 from .column_summaries import ColumnSummaries
 from .computing import Computing
 from .document import Document
@@ -27,7 +28,15 @@ from .job_thread import Jobs, LatestJob
 from .painting import Painting
 from .pasting import PASTED_SOURCE, PastedFile, read_pasted
 from .projects import Projects
-from .reading import FitPoints, empty_table, file_size, fit_points, generate_table, read_table, timed_solution
+from .reading import (
+    FitPoints,
+    empty_table,
+    file_size,
+    fit_points,
+    generate_table,
+    read_table,
+    timed_solution,
+)
 from .selection import RowSelection
 from .settings import Settings
 from .table_reader import TableReader

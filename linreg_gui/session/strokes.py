@@ -7,13 +7,14 @@ from functools import partial
 
 import numpy as np
 
-from ..core.arrays import FloatArray, IntArray, counted
-from ..core.line_updates import PointSums, sums_of
-from ..core.painted_rows import tidied
-from ..core.point_lookup import PointLookup, lookup_of
-from ..core.row_set import RowSet
-from ..core.scatter import Line
-from ..core.table import Table
+from linreg_gui.core.arrays import FloatArray, IntArray, counted
+from linreg_gui.core.line_updates import PointSums, sums_of
+from linreg_gui.core.painted_rows import tidied
+from linreg_gui.core.point_lookup import PointLookup, lookup_of
+from linreg_gui.core.row_set import RowSet
+from linreg_gui.core.scatter import Line
+from linreg_gui.core.table import Table
+
 from .document import Document
 from .painted_edits import append_points, put_numbers
 

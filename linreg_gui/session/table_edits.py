@@ -9,18 +9,24 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from ..core.arrays import IntArray, frozen
-from ..core.block_text import parse_block
-from ..core.column_conversion import ColumnType, Conversion, Reading, convert_column
-from ..core.column_editing import add_column, delete_columns, duplicate_column, move_column, rename_column
-from ..core.columns import Role, numeric_columns
-from ..core.computed_columns import refuse_writing, with_renamed, without_columns
-from ..core.dataset import Truth
-from ..core.problem import ProblemError
-from ..core.recipe import BoolArray
-from ..core.row_order import inserted, removed, sorted_order, take_rows
-from ..core.table import Table
-from ..core.table_editing import Rectangle, clear_cells, fill_down, set_block
+from linreg_gui.core.arrays import IntArray, frozen
+from linreg_gui.core.block_text import parse_block
+from linreg_gui.core.column_conversion import ColumnType, Conversion, Reading, convert_column
+from linreg_gui.core.column_editing import (
+    add_column,
+    delete_columns,
+    duplicate_column,
+    move_column,
+    rename_column,
+)
+from linreg_gui.core.columns import Role, numeric_columns
+from linreg_gui.core.computed_columns import refuse_writing, with_renamed, without_columns
+from linreg_gui.core.dataset import Truth
+from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.recipe import BoolArray
+from linreg_gui.core.row_order import inserted, removed, sorted_order, take_rows
+from linreg_gui.core.table import Table
+from linreg_gui.core.table_editing import Rectangle, clear_cells, fill_down, set_block
 
 T = TypeVar("T")
 LOSSY = "lossy type"  # the kind of problem that goes away if cells may be emptied

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ..core.problem import Problem
-from ..core.table import Table
+from linreg_gui.core.problem import Problem
+from linreg_gui.core.table import Table
+
 from .job_thread import Jobs, JobThread, Mailbox, Stop
 
 T = TypeVar("T")

@@ -7,13 +7,14 @@ import math
 import time
 from dataclasses import dataclass, fields, replace
 
-from ..core.analysis import Analysis, DeviceFor, on_cpu
-from ..core.arrays import FloatArray
-from ..core.noise import NoiseSummary
-from ..core.problem import Problem
-from ..core.solvers.making import making
-from ..core.solvers.sgd import Sgd, SgdConfig, Snapshot
-from ..core.solvers.sgd_values import FIXED
+from linreg_gui.core.analysis import Analysis, DeviceFor, on_cpu
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.noise import NoiseSummary
+from linreg_gui.core.problem import Problem
+from linreg_gui.core.solvers.making import making
+from linreg_gui.core.solvers.sgd import Sgd, SgdConfig, Snapshot
+from linreg_gui.core.solvers.sgd_values import FIXED
+
 from .job_thread import Mailbox, Stop
 from .loss_history import LossPoint
 from .pace import Pace

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ..core.problem import Problem
-from ..core.vectorisation.export import table_text
-from ..core.vectorisation.measuring import measure_sizes
-from ..core.vectorisation.values import Contender, Task, Timing
+from linreg_gui.core.problem import Problem
+from linreg_gui.core.vectorisation.export import table_text
+from linreg_gui.core.vectorisation.measuring import measure_sizes
+from linreg_gui.core.vectorisation.values import Contender, Task, Timing
+
 from .job_thread import Jobs, JobThread, Mailbox, Stop
 from .saving import write_whole
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import qVersion
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from .. import __version__
+from linreg_gui import __version__
 
 _LIBRARIES = ("numpy", "numba", "pandas", "pyarrow", "pyqtgraph")
 

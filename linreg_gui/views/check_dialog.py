@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..core.check_report import CheckReport, Outcome
+from linreg_gui.core.check_report import CheckReport, Outcome
+
 from .accessibility import describe
 from .icons import pixmap
 from .notices import NOTICES

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox
 
-from ..core.csv_columns import ColumnNote
+from linreg_gui.core.csv_columns import ColumnNote
+
 from .accessibility import describe
 
 # What a type is called; the first is what the file itself suggests.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.column_summary import ColumnSummary
+from linreg_gui.core.column_summary import ColumnSummary
+
 from .style import number_text
 
 _MOST_LEVELS = 3

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..core.column_values import ColumnKind
-from ..core.columns import Role
+from linreg_gui.core.column_values import ColumnKind
+from linreg_gui.core.columns import Role
+
 from .accessibility import describe
 from .recipe_panel import RecipePanel
 from .role_matrix import ROLES, RadioDelegate, RoleModel

@@ -8,7 +8,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
-from ..core.vectorisation.values import Contender
+from linreg_gui.core.vectorisation.values import Contender
+
 from .plot_strip import Swatch
 
 

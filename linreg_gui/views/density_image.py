@@ -7,7 +7,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
-from ..core.arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray
+
 from .plot_ranges import Range
 
 _FAINTEST = 70  # opacity of a cell with one row, so that no outlier is lost

@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..core.arrays import FloatArray
-from ..core.feature_source import Source
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.feature_source import Source
+
 from .style import MINUS, number_text
 
 MOST_TERMS = 6

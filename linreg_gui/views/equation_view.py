@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ..core.arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray
+
 from .distance_chip import DistanceChip
 from .equation_line import EquationLine
 from .equation_text import terms

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..core.arrays import counted
-from ..core.excel_writing import excel_problem
-from ..core.table_export import ExportRequest, ResultColumns
-from ..core.table_writing import FileKind
+from linreg_gui.core.arrays import counted
+from linreg_gui.core.excel_writing import excel_problem
+from linreg_gui.core.table_export import ExportRequest, ResultColumns
+from linreg_gui.core.table_writing import FileKind
+
 from .accessibility import describe
 from .dialog_buttons import ok_and_cancel
 from .hint_label import HintLabel

@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPen
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from ..core.arrays import FloatArray
-from ..core.scatter import Line, Scatter
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.scatter import Line, Scatter
+
 from . import style
 from .accessibility import describe
 from .density_image import DensityImage

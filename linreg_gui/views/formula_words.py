@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from ..core.formula_preview import FormulaPreview, PreviewColumn
+from linreg_gui.core.formula_preview import FormulaPreview, PreviewColumn
+
 from .style import number_text
 
 

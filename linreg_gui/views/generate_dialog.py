@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..core.synthetic import LINKS, NOISES, SPREADS
+from linreg_gui.core.synthetic import LINKS, NOISES, SPREADS
+
 from .accessibility import describe
 from .dialog_buttons import ok_and_cancel
 from .elided_label import elided_to_lines

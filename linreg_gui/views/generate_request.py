@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..core.cell_text import parse_number
-from ..core.synthetic import LINKS
+from linreg_gui.core.cell_text import parse_number
+from linreg_gui.core.synthetic import LINKS
+
 from .style import MINUS, number_text
 
 _MOST_TERMS = 6

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from ..core.arrays import counted
-from ..core.csv_preview import Preview, ReadOptions
+from linreg_gui.core.arrays import counted
+from linreg_gui.core.csv_preview import Preview, ReadOptions
+
 from .dialog_buttons import ok_and_cancel
 from .hint_label import HintLabel
 from .import_fields import ImportFields

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..core.arrays import counted
-from ..core.csv_columns import ColumnNote
-from ..core.csv_reading import ReadReport
+from linreg_gui.core.arrays import counted
+from linreg_gui.core.csv_columns import ColumnNote
+from linreg_gui.core.csv_reading import ReadReport
+
 from .accessibility import describe
 from .column_type_field import KIND_NAMES
 from .style import tabular

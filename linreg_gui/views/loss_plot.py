@@ -9,7 +9,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from ..core.arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray
+
 from . import style
 from .accessibility import describe
 from .plot_ranges import Range, outline, steady

@@ -9,7 +9,8 @@ from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from .. import PROGRAM_NAME
+from linreg_gui import PROGRAM_NAME
+
 from .columns_panel import ColumnsPanel
 from .data_table import DataTable
 from .equation_view import EquationView

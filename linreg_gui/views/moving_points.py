@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 
-from ..core.arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray
 
 
 class MovingPoints(pg.ScatterPlotItem):  # type: ignore[misc]

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ..core.cell_text import parse_number
+from linreg_gui.core.cell_text import parse_number
+
 from .icons import icon
 from .notices import NOTICES
 from .style import MINUS, is_dark, tabular

@@ -9,8 +9,9 @@ import pyqtgraph as pg
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QCursor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen, QPixmap
 
-from ..core.point_lookup import PointLookup
-from ..core.row_set import NO_ROWS, RowSet
+from linreg_gui.core.point_lookup import PointLookup
+from linreg_gui.core.row_set import NO_ROWS, RowSet
+
 from .paint_gestures import Banding, Gesture, Moving, Placing, Spraying
 from .paint_tools import Brush, Tool
 from .paint_wishes import PaintWishes

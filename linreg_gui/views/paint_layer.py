@@ -6,8 +6,9 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QPalette
 
-from ..core.arrays import FloatArray
-from ..core.recipe import BoolArray
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.recipe import BoolArray
+
 from . import style
 from .fit_plot import FitPlot
 from .moving_points import MovingPoints

@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF
 
-from ..core.arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray
 
 Place = tuple[float, float]
 

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from ..core.arrays import FloatArray, quiet_overflow
-from ..core.scatter import Line
+from linreg_gui.core.arrays import FloatArray, quiet_overflow
+from linreg_gui.core.scatter import Line
 
 Range = tuple[float, float]
 _CURVE_POINTS = 300

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..core.arrays import FloatArray
-from ..core.categories import Category
-from ..core.feature_source import Source, SourceKind
-from ..core.prediction_input import (
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.categories import Category
+from linreg_gui.core.feature_source import Source, SourceKind
+from linreg_gui.core.prediction_input import (
     Asked,
     Given,
     asked_values,
@@ -34,6 +34,7 @@ from ..core.prediction_input import (
     typical_values,
     with_following,
 )
+
 from .accessibility import describe
 from .elided_label import ElidedLabel
 from .equation_text import steady_number

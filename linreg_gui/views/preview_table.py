@@ -9,8 +9,9 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
-from ..core.csv_columns import ColumnNote
-from ..core.csv_preview import Preview
+from linreg_gui.core.csv_columns import ColumnNote
+from linreg_gui.core.csv_preview import Preview
+
 from .accessibility import describe
 from .column_type_field import KIND_NAMES
 from .notices import NOTICES

@@ -26,8 +26,9 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from ..core.column_values import ColumnKind
-from ..core.columns import Role
+from linreg_gui.core.column_values import ColumnKind
+from linreg_gui.core.columns import Role
+
 from .role_header import ROLE_HELP, ROLE_WORDS
 
 Index = QModelIndex | QPersistentModelIndex

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Signal
 from PySide6.QtWidgets import QTableView
 
-from ..core.arrays import IntArray
-from ..core.row_set import NO_ROWS, RowSet
+from linreg_gui.core.arrays import IntArray
+from linreg_gui.core.row_set import NO_ROWS, RowSet
+
 from .table_clipboard import selected_ranges
 
 # More stretches than this make the view's own selection slow; they are painted as if they were selected.

@@ -6,8 +6,9 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from ..core.resources import Sample
-from ..core.sample_details import SampleDetails
+from linreg_gui.core.resources import Sample
+from linreg_gui.core.sample_details import SampleDetails
+
 from .accessibility import describe
 from .elided_label import elided_to_lines
 from .scatter_thumbnail import ScatterThumbnail

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..core.arrays import counted
-from ..core.sample_details import SampleDetails
+from linreg_gui.core.arrays import counted
+from linreg_gui.core.sample_details import SampleDetails
+
 from .accessibility import describe
 from .scatter_thumbnail import ScatterThumbnail
 from .style import muted

@@ -7,7 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ..core.arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray
+
 from .style import Series, is_dark, muted
 
 _SIZE = QSize(300, 170)

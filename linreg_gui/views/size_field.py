@@ -7,7 +7,8 @@ import bisect
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
-from ..core.vectorisation.values import CHAPTER, LEAST, MOST
+from linreg_gui.core.vectorisation.values import CHAPTER, LEAST, MOST
+
 from .accessibility import describe
 from .calm_wheel import CalmWheel
 

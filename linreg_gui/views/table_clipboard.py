@@ -8,9 +8,9 @@ from PySide6.QtCore import QItemSelection, QItemSelectionRange, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QTableView
 
-from ..core.arrays import IntArray
-from ..core.block_text import block_text
-from ..core.row_set import RowSet
+from linreg_gui.core.arrays import IntArray
+from linreg_gui.core.block_text import block_text
+from linreg_gui.core.row_set import RowSet
 
 
 class CopyingTableView(QTableView):

@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from ..core.vectorisation.values import CHAPTER, Contender, Timing, about_text, time_text
+from linreg_gui.core.vectorisation.values import CHAPTER, Contender, Timing, about_text, time_text
+
 from . import style
 from .contender_looks import LOOKS
 

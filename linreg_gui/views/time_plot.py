@@ -11,8 +11,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QFont, QPen
 from PySide6.QtWidgets import QWidget
 
-from ..core.vectorisation.comparing import Crossover, crossovers
-from ..core.vectorisation.values import LEAST, Contender, Task, Timing, time_text
+from linreg_gui.core.vectorisation.comparing import Crossover, crossovers
+from linreg_gui.core.vectorisation.values import LEAST, Contender, Task, Timing, time_text
+
 from . import style
 from .contender_looks import LOOKS
 from .plot_strip import Cell, PlotStrip, Swatch

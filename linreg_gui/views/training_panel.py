@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..core.learning_rate import LearningRateLimits
-from ..core.solvers.sgd import SgdConfig
+from linreg_gui.core.learning_rate import LearningRateLimits
+from linreg_gui.core.solvers.sgd import SgdConfig
+
 from .accessibility import describe
 from .calm_wheel import CalmWheel
 from .hint_label import HintLabel

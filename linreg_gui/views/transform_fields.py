@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..core.transforms import MOST_DEGREE, NewColumn, Transform, transformed
+from linreg_gui.core.transforms import MOST_DEGREE, NewColumn, Transform, transformed
+
 from .accessibility import describe
 
 BY_HAND = "Formula of your own"

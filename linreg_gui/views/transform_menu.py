@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from ..core.transforms import Transform
+from linreg_gui.core.transforms import Transform
+
 from .menu_part import MenuPart
 
 # Those with an ellipsis ask for a number first.

@@ -6,7 +6,8 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from ..core.arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray
+
 from .accessibility import describe
 from .style import number_text, tabular
 

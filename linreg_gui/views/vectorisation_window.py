@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..core.vectorisation.comparing import disagreement, sentence
-from ..core.vectorisation.values import BATCH_SIZE, CHAPTER, N_FEATURES, Contender, Task, Timing
+from linreg_gui.core.vectorisation.comparing import disagreement, sentence
+from linreg_gui.core.vectorisation.values import BATCH_SIZE, CHAPTER, N_FEATURES, Contender, Task, Timing
+
 from .accessibility import describe
 from .elided_label import ElidedLabel
 from .size_field import SizeField

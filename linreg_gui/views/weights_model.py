@@ -12,8 +12,9 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPalette
 
-from ..core.arrays import FloatArray
-from ..core.feature_source import Source, SourceKind
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.feature_source import Source, SourceKind
+
 from .equation_text import steady_number
 from .style import MINUS, Series, is_dark, muted
 

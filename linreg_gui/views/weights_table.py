@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ..core.arrays import FloatArray
-from ..core.feature_source import Source
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.feature_source import Source
+
 from .accessibility import describe
 from .style import muted, tabular
 from .table_clipboard import CopyingTableView

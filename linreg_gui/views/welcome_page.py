@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..core.resources import Sample
-from ..core.sample_details import SampleDetails
+from linreg_gui.core.resources import Sample
+from linreg_gui.core.sample_details import SampleDetails
+
 from .accent_button import AccentButton
 from .accessibility import describe
 from .icons import icon

@@ -14,6 +14,19 @@ import linreg_gui.core
 print(*{name.split(".")[0] for name in set(sys.modules) - before})
 """
 
+# Names may be added; one that is taken away breaks a notebook.
+PROMISED = """
+    AbsoluteLoss Analysis Category Coefficients Collinearity Dataset Dependency Fit HuberLoss Inference
+    Influence LearningRateLimits Loss LossSurface Missing Moments NoiseSummary PoissonLoss
+    PredictionIntervals Problem ProblemError Project QuantilePoints ReadOptions ReadReport Recipe
+    ResidualTests Role RowLedger Run Sgd SgdConfig Snapshot Source SquaredLoss StopRules Table
+    TrainingRun Truth analyse collinearity evaluate fit float32_digits half_mse half_mse_gradient infer
+    influence learning_rate_limits make_synthetic minibatch_rows moments normal_density predict
+    prediction_intervals quantile_points r_squared read_csv read_project read_table residual
+    residual_tests robust_covariance solve_analytic split_rows suggest_config suggest_roles
+    summarise_noise to_dataset train write_project
+"""
+
 WITHOUT_QT = """
 import sys
 for name in ("PySide6", "shiboken6", "pyqtgraph"):
@@ -35,8 +48,7 @@ def test_every_name_promised_is_there():
 
 
 def test_the_names_of_the_contract_are_there():
-    contract = "Dataset make_synthetic read_csv to_dataset fit SgdConfig Sgd predict"
-    assert set(contract.split()) <= set(core.__all__)
+    assert set(PROMISED.split()) - set(core.__all__) == set()
 
 
 def test_what_a_loss_surface_and_known_moments_ask_for_can_be_made():

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from ..problem import ProblemError
+from linreg_gui.core.problem import ProblemError
 
 Write = Callable[[IO[bytes]], object]
 

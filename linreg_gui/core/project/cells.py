@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray
 
 NUMBER, TEXT, WHOLE, FLAG, NOTHING, NOT_AVAILABLE, NO_TIME, MOMENT, DAY = range(9)
 _MISSING = {NOTHING: None, NOT_AVAILABLE: pd.NA, NO_TIME: pd.NaT}

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import frozen
-from ..recipe import BoolArray
+from linreg_gui.core.arrays import frozen
+from linreg_gui.core.recipe import BoolArray
+
 from .plain_values import PlainError
 
 # What NumPy writes; reading it so, nothing has to be understood as Python.

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import numpy as np
 
-from ..arrays import frozen
+from linreg_gui.core.arrays import frozen
 
 T = TypeVar("T")
 

@@ -15,17 +15,18 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from ... import __version__
-from ..arrays import FloatArray, frozen
-from ..columns import Role
-from ..computed_columns import check_formulas
-from ..csv_reading import ReadReport
-from ..dataset import Truth
-from ..memory import available_memory
-from ..problem import ProblemError
-from ..recipe import Recipe
-from ..solvers.sgd_values import SgdConfig
-from ..table import Table
+from linreg_gui import __version__
+from linreg_gui.core.arrays import FloatArray, frozen
+from linreg_gui.core.columns import Role
+from linreg_gui.core.computed_columns import check_formulas
+from linreg_gui.core.csv_reading import ReadReport
+from linreg_gui.core.dataset import Truth
+from linreg_gui.core.memory import available_memory
+from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.recipe import Recipe
+from linreg_gui.core.solvers.sgd_values import SgdConfig
+from linreg_gui.core.table import Table
+
 from .archive import damaged, read_archive, write_archive
 from .plain_arrays import array_bytes, array_of, flags_of
 from .plain_values import PlainError, from_plain, to_plain

@@ -10,7 +10,8 @@ from typing import IO, Any, Literal
 import numpy as np
 import pandas as pd
 
-from ..problem import ProblemError
+from linreg_gui.core.problem import ProblemError
+
 from .cells import level_of, level_text, put_together, taken_apart
 from .plain_values import PlainError
 

@@ -7,11 +7,12 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arrays import FloatArray, finite_number, frozen
-from ..dataset import Dataset
-from ..device_rows import DeviceRows
-from ..linear_model import r_squared
-from ..moments import Moments, moments, uncentred
+from linreg_gui.core.arrays import FloatArray, finite_number, frozen
+from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.device_rows import DeviceRows
+from linreg_gui.core.linear_model import r_squared
+from linreg_gui.core.moments import Moments, moments, uncentred
+
 from .design import Design
 from .explanation import explain, find_dependencies
 from .result import Dependency, Fit

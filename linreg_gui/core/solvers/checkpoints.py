@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray
 
 _MOST_BYTES = 1 << 26
 # Values touched between two checkpoints at first: well under a millisecond of work.

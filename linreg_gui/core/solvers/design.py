@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..arrays import FloatArray, IntArray, subtract_row
-from ..dataset import Dataset
-from ..device_rows import DeviceRows
+from linreg_gui.core.arrays import FloatArray, IntArray, subtract_row
+from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.device_rows import DeviceRows
 
 # Shift, labels and row weights of one block; the weights are None where all are equal.
 Block = tuple[FloatArray, FloatArray, FloatArray | None]

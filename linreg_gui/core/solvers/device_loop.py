@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import FloatArray
-from ..backend import Backend
-from ..problem import Problem
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.backend import Backend
+from linreg_gui.core.problem import Problem
+
 from .checkpoints import Place
 from .gpu_kernels import GpuKernels
 from .gpu_scan import GpuScan, can_scan

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..arrays import IntArray
-from ..dataset import Dataset
+from linreg_gui.core.arrays import IntArray
+from linreg_gui.core.dataset import Dataset
+
 from .rank import RankSplit
 from .result import Dependency
 

@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import FloatArray
-from ..backend import Backend
-from ..minibatch_order import ROUNDS
-from ..problem import ProblemError
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.backend import Backend
+from linreg_gui.core.minibatch_order import ROUNDS
+from linreg_gui.core.problem import ProblemError
+
 from .checkpoints import Place
 from .gpu_source import PREFETCHED, REAL, WHOLE, cuda_source
 from .update_rule import Progress, Rule

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import FloatArray, IntArray, quiet_overflow
-from ..backend import Backend
+from linreg_gui.core.arrays import FloatArray, IntArray, quiet_overflow
+from linreg_gui.core.backend import Backend
+
 from .affine_scan import Scanned, scan_updates
 from .checkpoints import Place
 from .gpu_kernels import GpuKernels

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from ..arrays import FloatArray
-from ..problem import Problem
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.problem import Problem
+
 from .checkpoints import Place
 from .making import making
 from .reference_loop import run_reference

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..arrays import FloatArray, quiet_overflow
-from ..losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
-from ..minibatch_order import minibatch_rows
+from linreg_gui.core.arrays import FloatArray, quiet_overflow
+from linreg_gui.core.losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
+from linreg_gui.core.minibatch_order import minibatch_rows
+
 from .checkpoints import Place
 from .scaling import Rows
 from .schedule import rate_factor

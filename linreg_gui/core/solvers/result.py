@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray
 
 
 @dataclass(frozen=True)

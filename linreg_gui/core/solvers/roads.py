@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..arrays import FloatArray
-from ..moments import Moments
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.moments import Moments
+
 from .design import Design, scaled_triangle, upper
 from .rank import RankSplit, minimum_norm, split_by_rank
 from .refinement import Correction, Refined, refine

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arrays import FloatArray, frozen
-from ..dataset import Dataset
-from ..moments import Moments
-from ..problem import ProblemError
+from linreg_gui.core.arrays import FloatArray, frozen
+from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.moments import Moments
+from linreg_gui.core.problem import ProblemError
 
 # Larger predictions could not be squared and summed up.
 _LARGEST_PREDICTION = 1e140

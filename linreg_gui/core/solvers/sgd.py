@@ -14,13 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import FloatArray, IntArray, frozen, quiet_overflow, whole_number, within_range
-from ..backend import Backend
-from ..backend import backend as open_backend
-from ..dataset import Dataset
-from ..minibatch_order import minibatch_rows
-from ..moments import Moments, moments
-from ..problem import Problem
+from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow, whole_number, within_range
+from linreg_gui.core.backend import Backend
+from linreg_gui.core.backend import backend as open_backend
+from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.minibatch_order import minibatch_rows
+from linreg_gui.core.moments import Moments, moments
+from linreg_gui.core.problem import Problem
+
 from .checkpoints import Checkpoints, Place
 from .scaling import Rows, Scaling
 from .schedule import DECAYS, rate_factor

@@ -9,8 +9,9 @@ from typing import Literal
 
 import numpy as np
 
-from ..arrays import FloatArray, IntArray, finite_number, whole_number
-from ..losses import Loss, SquaredLoss
+from linreg_gui.core.arrays import FloatArray, IntArray, finite_number, whole_number
+from linreg_gui.core.losses import Loss, SquaredLoss
+
 from .schedule import DECAYS, Decay
 
 Precision = Literal["float64", "float32"]

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..losses import PoissonLoss
-from ..minibatch_order import order_bits
-from ..moments import Moments
+from linreg_gui.core.losses import PoissonLoss
+from linreg_gui.core.minibatch_order import order_bits
+from linreg_gui.core.moments import Moments
+
 from .schedule import DECAYS
 from .sgd_values import SgdConfig
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..arrays import FloatArray
-from ..backend import Backend
-from ..problem import Problem
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.backend import Backend
+from linreg_gui.core.problem import Problem
+
 from .checkpoints import Place
 from .device_loop import DeviceLoop
 from .loops import HostLoop, Loop

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray
+
 from .values import N_FEATURES, Task
 from .watch import Stopped, Watch
 

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache, partial
 
-from ..backend import Backend, backend
-from ..gpu_check import detect
-from ..gpu_problems import problem_of
-from ..memory import available_memory, size_in_words
-from ..problem import Problem, ProblemError
+from linreg_gui.core.backend import Backend, backend
+from linreg_gui.core.gpu_check import detect
+from linreg_gui.core.gpu_problems import problem_of
+from linreg_gui.core.memory import available_memory, size_in_words
+from linreg_gui.core.problem import Problem, ProblemError
+
 from .values import LEAST, MOST, Contender, Task, Timing, about_text
 from .watch import Stopped, Watch, uncollected
 from .work import Work, bytes_needed, device_work, numba_work, numpy_work, python_work
