@@ -9,8 +9,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from project_paths import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "linreg_gui").rglob("*.py"))
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from project_paths import ROOT
 
 from linreg_gui import __version__, cli
 
-ROOT = Path(__file__).resolve().parent.parent
 CSV = "area,age,name,price\n" + "".join(
     f"{a},{b},n{a},{3.5 * a - 2 * b + 7}\n" for a, b in zip(range(40), [5, 1, 4, 2, 8] * 8, strict=True)
 )

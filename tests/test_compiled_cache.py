@@ -7,10 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from project_paths import ROOT
+
 from linreg_gui.core.solvers import kernel_cache
 from linreg_gui.core.solvers.kernel_cache import KernelCache
 
-ROOT = Path(__file__).resolve().parent.parent
 # As a frozen program starts: what it prints is how often the loop was taken from the cache.
 START = """
 import sys

@@ -9,15 +9,14 @@ import subprocess
 import sys
 import tomllib
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import pytest
+from project_paths import ROOT
 
 from linreg_gui import __version__
 from linreg_gui.app.qt_application import DESKTOP_ID
 from linreg_gui.views.about import about_text
 
-ROOT = Path(__file__).resolve().parent.parent
 PACKAGING = ROOT / "packaging"
 LINUX = PACKAGING / "linux"
 

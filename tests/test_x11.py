@@ -13,10 +13,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from project_paths import ROOT
 
 from linreg_gui.core.resources import resource_path
 
-ROOT = Path(__file__).resolve().parent.parent
 NEEDED = ("Xvfb", "xdotool")
 pytestmark = pytest.mark.skipif(
     any(shutil.which(name) is None for name in NEEDED), reason="Xvfb or xdotool is not installed"

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from processes import start
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -17,8 +18,6 @@ from linreg_gui.session.crash_log import CrashLog, read_log
 from linreg_gui.session.job_thread import JobThread
 from linreg_gui.session.recovery import find_leftovers
 from linreg_gui.views.log_dialog import LogDialog
-
-from .processes import start
 
 NORRIS = resource_path("samples", "norris.csv")
 

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from processes import environment, line_with, start
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from linreg_gui.app.second_start import SecondStarts, hand_over, socket_name
 from linreg_gui.core.resources import resource_path
-
-from .processes import environment, line_with, start
 
 FIRST = """
 import sys

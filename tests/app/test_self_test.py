@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from project_paths import ROOT
 
 from linreg_gui.app import self_test_checks
 from linreg_gui.app.self_test_bench import Bench, Failed
 from linreg_gui.core.check_report import CheckReport, Outcome
 from linreg_gui.views.check_dialog import CheckDialog
 
-ROOT = Path(__file__).resolve().parents[2]
 CHECKS = dict(self_test_checks.CHECKS)
 
 

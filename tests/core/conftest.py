@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from project_paths import NIST
 
 from linreg_gui.core.dataset import Dataset
 from linreg_gui.core.resources import resource_path
-
-NIST = Path(__file__).with_name("nist")
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
 import statsmodels.api as sm
+from project_paths import NIST
 
 from linreg_gui.core.dataset import Dataset
 from linreg_gui.core.linear_model import half_mse, half_mse_gradient
@@ -14,7 +14,6 @@ from linreg_gui.core.solvers import analytic
 from linreg_gui.core.solvers.analytic import solve_analytic
 
 rng = np.random.default_rng(7)
-NIST = Path(__file__).with_name("nist")
 
 
 def digits(value, certified):

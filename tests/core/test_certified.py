@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
+from project_paths import NIST
 
 from linreg_gui.core.certified import LONGLEY, NORRIS, Certified, agreeing_digits
-
-NIST = Path(__file__).parent / "nist"
 
 
 @pytest.mark.parametrize("answer", [NORRIS, LONGLEY], ids=lambda answer: answer.file)

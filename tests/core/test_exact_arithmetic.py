@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pytest
+from project_paths import NIST
 
 from linreg_gui.core import Dataset, fit
-
-NIST = Path(__file__).with_name("nist")
 
 
 def exact_least_squares(X: np.ndarray, y: np.ndarray) -> np.ndarray:

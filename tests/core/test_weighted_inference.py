@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
 import statsmodels.api as sm
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from project_paths import NIST
 from scipy.stats import chi2
 from statsmodels.stats.outliers_influence import OLSInfluence
 from statsmodels.stats.stattools import durbin_watson, jarque_bera
@@ -28,7 +28,6 @@ from linreg_gui.core import (
     robust_covariance,
 )
 
-NIST = Path(__file__).with_name("nist")
 SAMPLES = ["diabetes", "engel", "motor_trend_cars"]
 every_combination = pytest.mark.parametrize(
     ("weighted", "fit_bias"), [(False, True), (True, True), (True, False), (False, False)]

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from project_paths import ROOT
 
 
 def environment(home: Path) -> dict[str, str]:
