@@ -17,7 +17,6 @@ from .categories import Category
 from .columns import Role, suggest_roles, to_dataset
 from .csv_preview import ReadOptions
 from .csv_reading import ReadReport, read_csv
-from .dataset import Dataset, Truth
 from .feature_source import Source
 from .fitting import fit
 from .float32_digits import float32_digits
@@ -25,12 +24,15 @@ from .formula import evaluate
 from .holdout import split_rows
 from .inference import Coefficients, Inference, PredictionIntervals, infer, prediction_intervals
 from .learning_rate import LearningRateLimits, learning_rate_limits
-from .linear_model import half_mse, half_mse_gradient, predict, r_squared, residual
-from .loss_surface import LossSurface
-from .losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
 from .minibatch_order import minibatch_rows
-from .moments import Moments, moments
-from .noise import NoiseSummary, normal_density, summarise_noise
+from .model.dataset import Dataset, Truth
+from .model.fit_result import Dependency, Fit
+from .model.linear_model import half_mse, half_mse_gradient, predict, r_squared, residual
+from .model.loss_surface import LossSurface
+from .model.losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
+from .model.moments import Moments, moments
+from .model.noise import NoiseSummary, normal_density, summarise_noise
+from .model.synthetic import make_synthetic
 from .noise_tests import ResidualTests, residual_tests
 from .problem import Problem, ProblemError
 from .project.project import Project, Run
@@ -40,11 +42,9 @@ from .recipe import Missing, Recipe
 from .row_influence import Influence, influence, robust_covariance
 from .row_ledger import RowLedger
 from .solvers.analytic import solve_analytic
-from .solvers.result import Dependency, Fit
 from .solvers.sgd import Sgd, SgdConfig, Snapshot
 from .stopping import StopRules
 from .suggestion import suggest_config
-from .synthetic import make_synthetic
 from .table import Table
 from .table_reading import read_table
 from .training import TrainingRun, train

@@ -10,21 +10,21 @@ from functools import cached_property
 
 import pandas as pd
 
+from linreg_gui.core.backend.backend import Backend
+from linreg_gui.core.model.dataset import Dataset, Truth
+from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.model.linear_model import unchecked_residual
+from linreg_gui.core.model.loss_surface import LossSurface
+from linreg_gui.core.model.moments import Moments, moments
+from linreg_gui.core.model.noise import NoiseSummary, summarise_noise
 from linreg_gui.core.solvers.analytic import solve_analytic
-from linreg_gui.core.solvers.result import Fit
 from linreg_gui.core.solvers.sgd import SgdConfig
 
 from .arrays import FloatArray, IntArray, frozen
-from .backend import Backend
 from .columns import Role, split_roles, to_dataset
-from .dataset import Dataset, Truth
 from .device_solution import solution_on
 from .holdout import held_out_rows, split_rows
 from .learning_rate import Curvature, LearningRateLimits, curvature
-from .linear_model import unchecked_residual
-from .loss_surface import LossSurface
-from .moments import Moments, moments
-from .noise import NoiseSummary, summarise_noise
 from .recipe import LabelScale, Recipe
 from .row_ledger import RowLedger
 from .suggestion import suggest_config

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.model.dataset import Dataset, Truth
+
 from .arrays import FloatArray, counted, frozen
 from .column_values import holds_numbers
-from .dataset import Dataset, Truth
 from .feature_columns import FeatureColumn, FeaturePart, feature_column
 from .feature_source import feature_names
 from .label_scale import LabelColumn, scaled_name

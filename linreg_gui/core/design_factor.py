@@ -7,9 +7,10 @@ from functools import cached_property
 
 import numpy as np
 
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.moments import Moments
+
 from .arrays import FloatArray, subtract_row
-from .dataset import Dataset
-from .moments import Moments
 
 # Squaring a larger condition number would cost more digits than standard errors can spare.
 _CHOLESKY_LIMIT = 300.0

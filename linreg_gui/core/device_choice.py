@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linreg_gui.core.backend.backend import Backend
+from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.solvers.sgd import Sgd
 from linreg_gui.core.solvers.sgd_values import SgdConfig
 
-from .backend import Backend
-from .dataset import Dataset
 from .problem import Problem, ProblemError
 
 # Rows, features and batch size of two runs, between which the cost of an update and of a value differ most.

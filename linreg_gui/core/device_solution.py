@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from linreg_gui.core.backend.backend import Backend
+from linreg_gui.core.backend.dataset_on_device import DeviceRows, on_device_or
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.solvers.analytic import solve_analytic
-from linreg_gui.core.solvers.result import Fit
 
-from .backend import Backend
-from .dataset import Dataset
-from .device_rows import DeviceRows, on_device_or
-from .moments import Moments, moments
 from .problem import Problem
 
 

@@ -8,7 +8,8 @@ import platform
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .backend import Device
+from linreg_gui.core.backend.backend import Device
+
 from .device_choice import CostModel, DeviceWish
 from .problem import Problem
 

@@ -6,15 +6,15 @@ from typing import Literal
 
 from numpy.typing import ArrayLike
 
+from linreg_gui.core.backend.backend import backend as open_backend
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.model.losses import HuberLoss, SquaredLoss
 from linreg_gui.core.solvers.analytic import solve_analytic
-from linreg_gui.core.solvers.result import Fit
 from linreg_gui.core.solvers.sgd import SgdConfig
 
-from .backend import backend as open_backend
-from .dataset import Dataset
 from .device_solution import solution_on
 from .learning_rate import divergence_sentence, learning_rate_limits
-from .losses import HuberLoss, SquaredLoss
 from .problem import ProblemError
 from .stopping import StopRules
 from .training import train

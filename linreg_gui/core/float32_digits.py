@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from linreg_gui.core.backend.backend import Backend
+from linreg_gui.core.backend.backend import backend as open_backend
+from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.solvers.sgd import Sgd
 from linreg_gui.core.solvers.sgd_values import SgdConfig
 
 from .arrays import FloatArray, whole_number
-from .backend import Backend
-from .backend import backend as open_backend
-from .dataset import Dataset
 
 _MOST_ROWS = 20_000
 _MOST_DIGITS = 16.0

@@ -18,8 +18,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from .backend import CupyBackend, Device
-from .gpu_problems import gpu_problem
+from linreg_gui.core.backend.backend import CupyBackend, Device
+from linreg_gui.core.backend.gpu_errors import gpu_problem
+
 from .problem import Problem, ProblemError
 
 # The first import of CuPy and the first kernel take some seconds on a slow disk.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from linreg_gui.core.model.dataset import Dataset
+
 from .arrays import finite_number
-from .dataset import Dataset
 from .minibatch_order import minibatch_rows
 from .problem import ProblemError
 from .recipe import BoolArray

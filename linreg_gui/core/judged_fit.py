@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.model.linear_model import unchecked_residual
+from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.solvers.analytic import solve_analytic
 from linreg_gui.core.solvers.design import Design
-from linreg_gui.core.solvers.result import Fit
 from linreg_gui.core.solvers.row_weights import counted_rows
 
 from .arrays import FloatArray, counted, quiet_overflow
-from .dataset import Dataset
 from .design_factor import DesignFactor, design_factor
-from .linear_model import unchecked_residual
-from .moments import Moments, moments
 from .problem import ProblemError
 
 # A gradient within these shares of its terms is that of a minimum: of the residuals, and of rounding.

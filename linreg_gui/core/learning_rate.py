@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.losses import HuberLoss, SquaredLoss
+from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.solvers.scaling import Scaling
 from linreg_gui.core.solvers.sgd_values import SgdConfig
 
 from .arrays import FloatArray, quiet_overflow, within_range
-from .dataset import Dataset
-from .losses import HuberLoss, SquaredLoss
-from .moments import Moments, moments
 from .problem import ProblemError
 
 

@@ -10,9 +10,10 @@ from fractions import Fraction
 
 import numpy as np
 
+from linreg_gui.core.model.linear_model import Line
+
 from .arrays import FloatArray
 from .double_double import Pair, product_sum, total
-from .scatter import Line
 
 _BLOCK = 1 << 16
 

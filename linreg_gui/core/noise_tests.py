@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.solvers.analytic import solve_analytic
-from linreg_gui.core.solvers.result import Fit
 
 from .arrays import within_range
-from .dataset import Dataset
 from .inference import distributions
 from .judged_fit import judge
 from .problem import ProblemError

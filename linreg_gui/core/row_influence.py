@@ -8,12 +8,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg_gui.core.solvers.result import Fit
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.model.linear_model import unchecked_residual
 
 from .arrays import FloatArray, quiet_overflow, within_range
-from .dataset import Dataset
 from .judged_fit import JudgedFit, judge
-from .linear_model import unchecked_residual
 from .problem import ProblemError
 
 RobustKind = Literal["HC0", "HC1", "HC2", "HC3"]

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
 from .arrays import FloatArray, IntArray
-
-
-class Line(NamedTuple):
-    """A straight line y = slope · x + intercept, in data units."""
-
-    slope: float
-    intercept: float
 
 
 @dataclass(frozen=True, eq=False)

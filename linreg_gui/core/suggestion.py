@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
+from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.solvers.sgd_values import SgdConfig
 
-from .dataset import Dataset
 from .learning_rate import Curvature, curvature
 
 _MOST_EXAMPLES = 100_000_000

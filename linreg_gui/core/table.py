@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from linreg_gui.core.model.dataset import Truth
+
 from .columns import Role
 from .csv_reading import ReadReport
-from .dataset import Truth
 from .recipe import Recipe
 
 

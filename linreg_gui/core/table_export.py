@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from linreg_gui.core.solvers.result import Fit
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.fit_result import Fit
 
 from .analysis import Analysis, chosen_rows
 from .arrays import FloatArray, counted, quiet_overflow
 from .columns import Role, split_roles
-from .dataset import Dataset
 from .inference import NO_SCIPY, prediction_intervals
 from .label_scale import unscaled
 from .problem import Problem

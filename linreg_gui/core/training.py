@@ -9,21 +9,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linreg_gui.core.backend.backend import backend as open_backend
+from linreg_gui.core.backend.dataset_on_device import moments_on
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.model.linear_model import r_squared
+from linreg_gui.core.model.loss_surface import LossSurface
+from linreg_gui.core.model.losses import Loss, SquaredLoss
+from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.solvers.analytic import solve_analytic
-from linreg_gui.core.solvers.result import Fit
 from linreg_gui.core.solvers.schedule import DECAYS, rate_factor
 from linreg_gui.core.solvers.sgd import Sgd
 from linreg_gui.core.solvers.sgd_values import SgdConfig, Snapshot
 
 from .arrays import FloatArray, IntArray, counted, frozen, quiet_overflow
-from .backend import backend as open_backend
-from .dataset import Dataset
-from .device_rows import moments_on
 from .holdout import matching_columns, split_rows
-from .linear_model import r_squared
-from .loss_surface import LossSurface
-from .losses import Loss, SquaredLoss
-from .moments import Moments, moments
 from .stopping import Ending, Referee, StopRules, ending_words
 
 # More records than twice this are thinned to every second one.

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg_gui.core.model.dataset import Dataset
+
 from .arrays import FloatArray
-from .dataset import Dataset
 from .judged_fit import judge
 
 

@@ -14,12 +14,12 @@ from linreg_gui.core.analysis import Analysis, DeviceFor, device_to_solve_on
 from linreg_gui.core.columns import Role, numeric_columns, suggest_roles
 from linreg_gui.core.csv_preview import ReadOptions
 from linreg_gui.core.csv_reading import ReadCancelled
-from linreg_gui.core.dataset import Truth
 from linreg_gui.core.device_solution import solution_on
 from linreg_gui.core.label_scale import unscaled
+from linreg_gui.core.model.dataset import Truth
+from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.model.synthetic import make_synthetic
 from linreg_gui.core.scatter import Scatter, scatter_of
-from linreg_gui.core.solvers.result import Fit
-from linreg_gui.core.synthetic import make_synthetic
 from linreg_gui.core.table import Table
 from linreg_gui.core.table_reading import read_table as read_table_file
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, counted
 from linreg_gui.core.line_updates import PointSums, sums_of
+from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.painted_rows import tidied
 from linreg_gui.core.point_lookup import PointLookup, lookup_of
 from linreg_gui.core.row_set import RowSet
-from linreg_gui.core.scatter import Line
 from linreg_gui.core.table import Table
 
 from .document import Document

@@ -21,7 +21,7 @@ from linreg_gui.core.column_editing import (
 )
 from linreg_gui.core.columns import Role, numeric_columns
 from linreg_gui.core.computed_columns import refuse_writing, with_renamed, without_columns
-from linreg_gui.core.dataset import Truth
+from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.recipe import BoolArray
 from linreg_gui.core.row_order import inserted, removed, sorted_order, take_rows

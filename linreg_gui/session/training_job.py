@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 
 from linreg_gui.core.analysis import Analysis, DeviceFor, on_cpu
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.noise import NoiseSummary
+from linreg_gui.core.model.noise import NoiseSummary
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.solvers.making import making
 from linreg_gui.core.solvers.sgd import Sgd, SgdConfig, Snapshot

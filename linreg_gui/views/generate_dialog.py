@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from linreg_gui.core.synthetic import LINKS, NOISES, SPREADS
+from linreg_gui.core.model.synthetic import LINKS, NOISES, SPREADS
 
 from .accessibility import describe
 from .dialog_buttons import ok_and_cancel

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg_gui.core.cell_text import parse_number
-from linreg_gui.core.synthetic import LINKS
+from linreg_gui.core.model.synthetic import LINKS
 
 from .style import MINUS, number_text
 

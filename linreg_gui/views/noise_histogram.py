@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtGui import QBrush, QPen
 from PySide6.QtWidgets import QWidget
 
-from linreg_gui.core.noise import NoiseSummary, normal_density
+from linreg_gui.core.model.noise import NoiseSummary, normal_density
 
 from .plot_ranges import Range, padded, steady
 from .plot_strip import WIDEST_NUMBER, WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
-from linreg_gui.core.scatter import Line
+from linreg_gui.core.model.linear_model import Line
 
 Range = tuple[float, float]
 _CURVE_POINTS = 300

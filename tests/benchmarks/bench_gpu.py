@@ -16,8 +16,8 @@ import numpy as np
 from timing import best_of
 
 from linreg_gui.core import Dataset, Sgd, SgdConfig, solve_analytic
-from linreg_gui.core.backend import CupyBackend, backend
-from linreg_gui.core.device_rows import DeviceRows
+from linreg_gui.core.backend.backend import CupyBackend, backend
+from linreg_gui.core.backend.dataset_on_device import DeviceRows
 from linreg_gui.core.problem import ProblemError
 
 try:

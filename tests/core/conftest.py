@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from project_paths import NIST
 
-from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.resources import resource_path
 
 

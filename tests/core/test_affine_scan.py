@@ -4,9 +4,9 @@ import array_api_strict
 import numpy as np
 import pytest
 
-from linreg_gui.core.dataset import Dataset
 from linreg_gui.core.minibatch_order import minibatch_rows
-from linreg_gui.core.moments import moments
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.moments import moments
 from linreg_gui.core.solvers.affine_scan import scan_updates, states_after
 from linreg_gui.core.solvers.checkpoints import Place
 from linreg_gui.core.solvers.gpu_scan import can_scan, step_places

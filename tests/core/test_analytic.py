@@ -7,9 +7,9 @@ import pytest
 import statsmodels.api as sm
 from project_paths import NIST
 
-from linreg_gui.core.dataset import Dataset
-from linreg_gui.core.linear_model import half_mse, half_mse_gradient
-from linreg_gui.core.moments import moments
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.linear_model import half_mse, half_mse_gradient
+from linreg_gui.core.model.moments import moments
 from linreg_gui.core.solvers import analytic
 from linreg_gui.core.solvers.analytic import solve_analytic
 

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from linreg_gui.core.dataset import Dataset
-from linreg_gui.core.moments import moments
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.moments import moments
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic import solve_analytic
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from linreg_gui.core.dataset import Dataset
 from linreg_gui.core.fitting import fit
-from linreg_gui.core.moments import moments
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.moments import moments
 from linreg_gui.core.solvers import analytic, roads
 from linreg_gui.core.solvers.analytic import solve_analytic
 

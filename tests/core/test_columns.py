@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core.columns import Role, numeric_columns, split_roles, suggest_roles, to_dataset, with_role
-from linreg_gui.core.dataset import Truth
+from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError
 
 FEATURE, LABEL, IGNORED = Role.FEATURE, Role.LABEL, Role.IGNORED

@@ -7,9 +7,9 @@ import pytest
 from gpu_double import COMPILER, NO_COMPILER, GpuDouble
 
 from linreg_gui.core import device_choice
-from linreg_gui.core.backend import Backend
+from linreg_gui.core.backend.backend import Backend
+from linreg_gui.core.backend.gpu_errors import gpu_problem
 from linreg_gui.core.device_choice import Choice, CostModel, DeviceWish, Rates, choose, measure
-from linreg_gui.core.gpu_problems import gpu_problem
 from linreg_gui.core.solvers.sgd import SgdConfig
 
 CPU = Rates(per_update=5e-8, per_value=1e-9)

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from gpu_double import COMPILER, NO_COMPILER, CUDARuntimeError, GpuDouble
 
-from linreg_gui.core.backend import Backend
-from linreg_gui.core.dataset import Dataset
-from linreg_gui.core.moments import moments
+from linreg_gui.core.backend.backend import Backend
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.moments import moments
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.checkpoints import Place
 from linreg_gui.core.solvers.device_loop import DeviceLoop
@@ -102,7 +102,7 @@ def short_stretches(monkeypatch):
 @compiled
 def test_whole_runs_go_from_one_kept_state_to_the_next(random_data, short_stretches, monkeypatch):
     gpu = GpuDouble()
-    monkeypatch.setattr("linreg_gui.core.backend._cupy", lambda: gpu)
+    monkeypatch.setattr("linreg_gui.core.backend.backend._cupy", lambda: gpu)
     monkeypatch.setattr("linreg_gui.core.training._SLICE_VALUES", 1)
     data, config = random_data(n=310), SgdConfig(0.03, 10, 8)
     run, host = train(data, config, backend="cupy"), train(data, config)

@@ -3,10 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from linreg_gui.core.dataset import Dataset
 from linreg_gui.core.fitting import fit
 from linreg_gui.core.learning_rate import learning_rate_limits
-from linreg_gui.core.linear_model import half_mse
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.linear_model import half_mse
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic import solve_analytic
 from linreg_gui.core.solvers.sgd import SgdConfig

@@ -14,10 +14,10 @@ from gpu_double import DEVICE, CUDARuntimeError
 
 from linreg_gui.cli import main
 from linreg_gui.core import gpu_check
-from linreg_gui.core.backend import Backend, CupyBackend, backend
+from linreg_gui.core.backend.backend import Backend, CupyBackend, backend
+from linreg_gui.core.backend.gpu_errors import gpu_problem, problem_of
 from linreg_gui.core.fitting import fit
 from linreg_gui.core.gpu_check import Detection, detect, look, report
-from linreg_gui.core.gpu_problems import gpu_problem, problem_of
 from linreg_gui.core.problem import ProblemError
 
 
@@ -288,7 +288,7 @@ def test_blocks_go_through_pinned_memory_in_order_and_none_is_overwritten_too_so
 
 
 def test_large_arrays_are_sent_in_blocks_too(copying, monkeypatch):
-    monkeypatch.setattr("linreg_gui.core.backend._SENT_AT_ONCE", 48)
+    monkeypatch.setattr("linreg_gui.core.backend.backend._SENT_AT_ONCE", 48)
     array = np.arange(40.0).reshape(20, 2)
     np.testing.assert_array_equal(copying[0].to_device(array).values, array)
 

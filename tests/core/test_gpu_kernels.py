@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from gpu_double import COMPILER, NO_COMPILER, GpuDouble
 
-from linreg_gui.core.dataset import Dataset
-from linreg_gui.core.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
 from linreg_gui.core.minibatch_order import minibatch_rows
-from linreg_gui.core.moments import moments
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
+from linreg_gui.core.model.moments import moments
 from linreg_gui.core.solvers.checkpoints import Place
 from linreg_gui.core.solvers.gpu_kernels import GpuKernels
 from linreg_gui.core.solvers.gpu_source import cuda_source

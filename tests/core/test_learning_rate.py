@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg_gui.core.dataset import Dataset
 from linreg_gui.core.learning_rate import curvature, divergence_sentence, learning_rate_limits
-from linreg_gui.core.losses import AbsoluteLoss, PoissonLoss
-from linreg_gui.core.moments import moments
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.losses import AbsoluteLoss, PoissonLoss
+from linreg_gui.core.model.moments import moments
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic import solve_analytic
 from linreg_gui.core.solvers.sgd import Sgd, SgdConfig

@@ -8,7 +8,7 @@ from math import comb, isnan
 import numpy as np
 import pytest
 
-from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.solvers import analytic, roads
 from linreg_gui.core.solvers.analytic import solve_analytic
 

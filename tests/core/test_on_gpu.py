@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from linreg_gui.core.backend import Backend, backend
-from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.backend.backend import Backend, backend
+from linreg_gui.core.backend.dataset_on_device import DeviceRows
 from linreg_gui.core.device_choice import measure
-from linreg_gui.core.device_rows import DeviceRows
 from linreg_gui.core.fitting import fit
 from linreg_gui.core.float32_digits import float32_digits
 from linreg_gui.core.gpu_check import cupy_is_installed, detect
-from linreg_gui.core.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
-from linreg_gui.core.moments import moments
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
+from linreg_gui.core.model.moments import moments
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
 
@@ -79,7 +79,7 @@ def test_the_analytic_solution_agrees_to_ten_digits(gpu, d):
 
 
 def test_data_that_do_not_stay_on_the_device_are_sent_in_blocks(gpu, monkeypatch):
-    monkeypatch.setattr("linreg_gui.core.device_rows._BLOCK_VALUES", 50_000)
+    monkeypatch.setattr("linreg_gui.core.backend.dataset_on_device._BLOCK_VALUES", 50_000)
     monkeypatch.setattr(gpu, "free_memory", lambda: 0)
     data = make(100_001, 5)
     rows = DeviceRows(data, gpu)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from linreg_gui import core
-from linreg_gui.core.losses import AbsoluteLoss, HuberLoss, PoissonLoss
+from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss
 from linreg_gui.core.solvers import loops
 from linreg_gui.core.solvers.making import Making
 from linreg_gui.core.solvers.sgd import Sgd, SgdConfig

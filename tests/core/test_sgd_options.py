@@ -6,8 +6,8 @@ from scipy.optimize import minimize
 from statsmodels.discrete.discrete_model import Poisson
 from statsmodels.regression.quantile_regression import QuantReg
 
-from linreg_gui.core.dataset import Dataset
-from linreg_gui.core.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
 from linreg_gui.core.solvers.analytic import solve_analytic
 from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg_gui.core.dataset import Dataset
-from linreg_gui.core.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
-from linreg_gui.core.moments import moments
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
+from linreg_gui.core.model.moments import moments
 from linreg_gui.core.solvers import checkpoints, kernels
 from linreg_gui.core.solvers.schedule import DECAYS
 from linreg_gui.core.solvers.sgd import Sgd, SgdConfig

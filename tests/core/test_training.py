@@ -8,12 +8,12 @@ import pytest
 
 from linreg_gui.core.columns import to_dataset
 from linreg_gui.core.csv_reading import read_csv
-from linreg_gui.core.dataset import Dataset
 from linreg_gui.core.fitting import fit
 from linreg_gui.core.holdout import split_rows
 from linreg_gui.core.learning_rate import learning_rate_limits
-from linreg_gui.core.linear_model import half_mse
-from linreg_gui.core.losses import AbsoluteLoss, HuberLoss, PoissonLoss
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.linear_model import half_mse
+from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic import solve_analytic
 from linreg_gui.core.solvers.sgd import Sgd, SgdConfig

@@ -16,8 +16,8 @@ from typing import Any
 import array_api_strict
 import numpy as np
 
-from linreg_gui.core.backend import Backend, Device
-from linreg_gui.core.gpu_problems import problem_of
+from linreg_gui.core.backend.backend import Backend, Device
+from linreg_gui.core.backend.gpu_errors import problem_of
 
 COMPILER = shutil.which("g++")
 NO_COMPILER = "the CUDA kernels are run on the CPU by g++, which is not here"

@@ -10,7 +10,7 @@ import pytest
 
 from linreg_gui.core.analysis import analyse
 from linreg_gui.core.columns import suggest_roles
-from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.row_set import RowSet
 from linreg_gui.core.solvers.analytic import solve_analytic

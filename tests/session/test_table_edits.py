@@ -10,7 +10,7 @@ import pytest
 
 from linreg_gui.core.column_conversion import ColumnType
 from linreg_gui.core.columns import Role
-from linreg_gui.core.dataset import Truth
+from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.recipe import Recipe
 from linreg_gui.core.table import Table

@@ -6,9 +6,9 @@ import pytest
 from gpu_double import DEVICE
 from PySide6.QtWidgets import QLabel
 
+from linreg_gui.core.backend.gpu_errors import gpu_problem
 from linreg_gui.core.device_choice import CostModel, DeviceWish, Rates
 from linreg_gui.core.device_state import DeviceState, Host, Stage, host
-from linreg_gui.core.gpu_problems import gpu_problem
 from linreg_gui.views.device_button import DeviceButton
 from linreg_gui.views.device_menu import DeviceMenu
 from linreg_gui.views.devices_dialog import DevicesDialog

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox
 
-from linreg_gui.core.synthetic import make_synthetic
+from linreg_gui.core.model.synthetic import make_synthetic
 from linreg_gui.views.generate_dialog import MOST_ROWS, GenerateDialog
 from linreg_gui.views.generate_request import (
     EXAMPLES,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from linreg_gui.core.noise import NoiseSummary, summarise_noise
+from linreg_gui.core.model.noise import NoiseSummary, summarise_noise
 from linreg_gui.views.noise_histogram import NoiseHistogram
 
 RESIDUALS = np.random.default_rng(1).normal(0.5, 2.0, 4000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from linreg_gui.core.scatter import Line
+from linreg_gui.core.model.linear_model import Line
 from linreg_gui.views.plot_ranges import outline, padded, steady, visible_curve, visible_segment
 
 

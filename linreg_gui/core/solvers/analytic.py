@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg_gui.core.arrays import FloatArray, finite_number, frozen
-from linreg_gui.core.dataset import Dataset
-from linreg_gui.core.device_rows import DeviceRows
-from linreg_gui.core.linear_model import r_squared
-from linreg_gui.core.moments import Moments, moments, uncentred
+from linreg_gui.core.backend.dataset_on_device import DeviceRows
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.fit_result import Dependency, Fit
+from linreg_gui.core.model.linear_model import r_squared
+from linreg_gui.core.model.moments import Moments, moments, uncentred
 
 from .design import Design
 from .explanation import explain, find_dependencies
-from .result import Dependency, Fit
 from .roads import Answer, by_cholesky, by_qr, by_ridge
 from .row_weights import weighted_rows
 

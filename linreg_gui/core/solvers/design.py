@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, subtract_row
-from linreg_gui.core.dataset import Dataset
-from linreg_gui.core.device_rows import DeviceRows
+from linreg_gui.core.backend.dataset_on_device import DeviceRows
+from linreg_gui.core.model.dataset import Dataset
 
 # Shift, labels and row weights of one block; the weights are None where all are equal.
 Block = tuple[FloatArray, FloatArray, FloatArray | None]

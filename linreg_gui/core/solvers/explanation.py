@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from linreg_gui.core.arrays import IntArray
-from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.fit_result import Dependency
 
 from .rank import RankSplit
-from .result import Dependency
 
 
 def find_dependencies(

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.backend import Backend
+from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.minibatch_order import ROUNDS
 from linreg_gui.core.problem import ProblemError
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, quiet_overflow
-from linreg_gui.core.backend import Backend
+from linreg_gui.core.backend.backend import Backend
 
 from .affine_scan import Scanned, scan_updates
 from .checkpoints import Place

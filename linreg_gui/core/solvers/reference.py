@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray
-from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.model.dataset import Dataset
 
 from .scaling import Scaling
 from .sgd_values import SgdConfig

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
-from linreg_gui.core.losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
 from linreg_gui.core.minibatch_order import minibatch_rows
+from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
 
 from .checkpoints import Place
 from .scaling import Rows

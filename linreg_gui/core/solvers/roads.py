@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.moments import Moments
+from linreg_gui.core.model.moments import Moments
 
 from .design import Design, scaled_triangle, upper
 from .rank import RankSplit, minimum_norm, split_by_rank

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg_gui.core.arrays import FloatArray, frozen
-from linreg_gui.core.dataset import Dataset
-from linreg_gui.core.moments import Moments
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.moments import Moments
 from linreg_gui.core.problem import ProblemError
 
 # Larger predictions could not be squared and summed up.

@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow, whole_number, within_range
-from linreg_gui.core.backend import Backend
-from linreg_gui.core.backend import backend as open_backend
-from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.backend.backend import Backend
+from linreg_gui.core.backend.backend import backend as open_backend
 from linreg_gui.core.minibatch_order import minibatch_rows
-from linreg_gui.core.moments import Moments, moments
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.problem import Problem
 
 from .checkpoints import Checkpoints, Place

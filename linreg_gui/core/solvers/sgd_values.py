@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, finite_number, whole_number
-from linreg_gui.core.losses import Loss, SquaredLoss
+from linreg_gui.core.model.losses import Loss, SquaredLoss
 
 from .schedule import DECAYS, Decay
 

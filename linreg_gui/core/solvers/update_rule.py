@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from linreg_gui.core.losses import PoissonLoss
 from linreg_gui.core.minibatch_order import order_bits
-from linreg_gui.core.moments import Moments
+from linreg_gui.core.model.losses import PoissonLoss
+from linreg_gui.core.model.moments import Moments
 
 from .schedule import DECAYS
 from .sgd_values import SgdConfig

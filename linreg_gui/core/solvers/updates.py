@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.backend import Backend
+from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.problem import Problem
 
 from .checkpoints import Place

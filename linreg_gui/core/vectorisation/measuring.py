@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache, partial
 
-from linreg_gui.core.backend import Backend, backend
+from linreg_gui.core.backend.backend import Backend, backend
+from linreg_gui.core.backend.gpu_errors import problem_of
 from linreg_gui.core.gpu_check import detect
-from linreg_gui.core.gpu_problems import problem_of
 from linreg_gui.core.memory import available_memory, size_in_words
 from linreg_gui.core.problem import Problem, ProblemError
 

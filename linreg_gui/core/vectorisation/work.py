@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.backend import Backend
+from linreg_gui.core.backend.backend import Backend
 
 from .inputs import BLOCK, blocks, emptied, given_back, repeated, repeated_list, table, vectors
 from .loops import add_loop, dot_loop, epoch_loop

@@ -19,8 +19,8 @@ import pytest
 from linreg_gui import __version__
 from linreg_gui.core.columns import Role
 from linreg_gui.core.csv_doubt import Doubt
-from linreg_gui.core.dataset import Truth
-from linreg_gui.core.losses import HuberLoss
+from linreg_gui.core.model.dataset import Truth
+from linreg_gui.core.model.losses import HuberLoss
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.project.project import DockPlace, Project, Run
 from linreg_gui.core.project.project_file import read_project, write_project

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .problem import Problem, ProblemError
+from linreg_gui.core.problem import Problem, ProblemError
 
 ADVICE = "The CPU does all the work."
 

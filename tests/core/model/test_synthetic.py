@@ -3,12 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from linreg_gui.core.dataset import Dataset
-from linreg_gui.core.losses import PoissonLoss
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.losses import PoissonLoss
+from linreg_gui.core.model.synthetic import LINKS, NOISES, OUTLIER_FACTOR, SPREADS, make_synthetic
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic import solve_analytic
 from linreg_gui.core.solvers.sgd import SgdConfig
-from linreg_gui.core.synthetic import LINKS, NOISES, OUTLIER_FACTOR, SPREADS, make_synthetic
 from linreg_gui.core.training import train
 
 

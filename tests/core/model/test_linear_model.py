@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg_gui.core.dataset import Dataset
-from linreg_gui.core.linear_model import (
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.linear_model import (
     half_mse,
     half_mse_gradient,
     partial_line,
@@ -14,7 +14,7 @@ from linreg_gui.core.linear_model import (
     r_squared,
     residual,
 )
-from linreg_gui.core.moments import moments
+from linreg_gui.core.model.moments import moments
 
 
 def test_a_prediction_is_the_weighted_sum_plus_the_bias():

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import (
+from linreg_gui.core.arrays import (
     FloatArray,
     finite_array,
     finite_number,
@@ -18,8 +18,9 @@ from .arrays import (
     whole_number,
     within_range,
 )
+from linreg_gui.core.problem import ProblemError
+
 from .dataset import Dataset, Link, Truth, default_names
-from .problem import ProblemError
 
 Noise = Literal["normal", "laplace", "uniform", "exponential", "student t", "poisson", "log-normal"]
 NOISES: tuple[Noise, ...] = (

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg_gui.core.dataset import Dataset
-from linreg_gui.core.linear_model import half_mse, half_mse_gradient
-from linreg_gui.core.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.linear_model import half_mse, half_mse_gradient
+from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
 from linreg_gui.core.problem import ProblemError
 
 LOSSES = [SquaredLoss(), AbsoluteLoss(), HuberLoss(0.7), HuberLoss(3.0), PoissonLoss()]

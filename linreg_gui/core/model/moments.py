@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import FloatArray, subtract_row
+from linreg_gui.core.arrays import FloatArray, subtract_row
+from linreg_gui.core.problem import ProblemError
+
 from .dataset import Dataset
-from .problem import ProblemError
 
 # Column sums of squares outside these bounds have lost digits to overflow or underflow, or soon will.
 _LARGEST, _SMALLEST = 1e290, 1e-270

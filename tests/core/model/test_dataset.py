@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core.arrays import frozen
-from linreg_gui.core.dataset import Dataset
+from linreg_gui.core.model.dataset import Dataset
 
 
 def test_it_knows_its_size_and_names():

@@ -7,9 +7,16 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg_gui.core.solvers.result import Fit
+from linreg_gui.core.arrays import (
+    FloatArray,
+    counted,
+    finite_array,
+    finite_number,
+    quiet_overflow,
+    within_range,
+)
 
-from .arrays import FloatArray, counted, finite_array, finite_number, quiet_overflow, within_range
+from .fit_result import Fit
 from .moments import Moments
 
 

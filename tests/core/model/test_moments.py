@@ -5,8 +5,8 @@ import warnings
 import numpy as np
 import pytest
 
-from linreg_gui.core.dataset import Dataset
-from linreg_gui.core.moments import moments
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.moments import moments
 from linreg_gui.core.problem import ProblemError
 
 rng = np.random.default_rng(0)

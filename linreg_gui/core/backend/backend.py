@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .gpu_problems import gpu_problem, problem_of
-from .problem import Problem, ProblemError
+from linreg_gui.core.problem import Problem, ProblemError
+
+from .gpu_errors import gpu_problem, problem_of
 
 BACKENDS = ("numpy", "cupy")
 # Bytes; larger arrays go through pinned memory, block by block.
@@ -81,7 +82,7 @@ class Backend:
 
     def free_memory(self) -> int:
         """Bytes that arrays can still have."""
-        from .memory import available_memory
+        from linreg_gui.core.memory import available_memory
 
         return available_memory()
 

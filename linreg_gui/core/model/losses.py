@@ -13,10 +13,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import FloatArray, finite_number, quiet_overflow, within_range
+from linreg_gui.core.arrays import FloatArray, finite_number, quiet_overflow, within_range
+from linreg_gui.core.problem import ProblemError
+
 from .dataset import Dataset
 from .linear_model import checked_parameters, checked_rows
-from .problem import ProblemError
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import FloatArray, finite_array, finite_number, quiet_overflow, whole_number, within_range
-from .problem import ProblemError
+from linreg_gui.core.arrays import (
+    FloatArray,
+    finite_array,
+    finite_number,
+    quiet_overflow,
+    whole_number,
+    within_range,
+)
+from linreg_gui.core.problem import ProblemError
 
 # Bins narrower than this share of the largest residual are below its rounding.
 _NARROWEST = 1e-15

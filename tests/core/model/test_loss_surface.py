@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg_gui.core.dataset import Dataset
-from linreg_gui.core.linear_model import half_mse, residual
-from linreg_gui.core.loss_surface import LossSurface
-from linreg_gui.core.moments import moments
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.linear_model import half_mse, residual
+from linreg_gui.core.model.loss_surface import LossSurface
+from linreg_gui.core.model.moments import moments
 from linreg_gui.core.solvers.analytic import solve_analytic
 
 

@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from .arrays import FloatArray, IntArray, quiet_overflow
+from linreg_gui.core.arrays import FloatArray, IntArray, quiet_overflow
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.moments import Moments, check_magnitudes, moments
+from linreg_gui.core.problem import Problem, ProblemError
+
 from .backend import Backend
-from .dataset import Dataset
 from .gram_kernel import GramKernel
-from .moments import Moments, check_magnitudes, moments
-from .problem import Problem, ProblemError
 
 T = TypeVar("T")
 

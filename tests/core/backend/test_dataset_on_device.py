@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from gpu_double import COMPILER, NO_COMPILER, CUDARuntimeError, GpuDouble, StrictDouble
 
-from linreg_gui.core import backend as backends
-from linreg_gui.core import device_rows
-from linreg_gui.core.dataset import Dataset
-from linreg_gui.core.device_rows import DeviceRows, moments_on
+from linreg_gui.core.backend import backend as backends
+from linreg_gui.core.backend import dataset_on_device
+from linreg_gui.core.backend.dataset_on_device import DeviceRows, moments_on
+from linreg_gui.core.backend.gram_kernel import GramKernel
 from linreg_gui.core.fitting import fit
-from linreg_gui.core.gram_kernel import GramKernel
-from linreg_gui.core.moments import moments
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.moments import moments
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic import solve_analytic
 from linreg_gui.core.solvers.sgd import SgdConfig
@@ -20,7 +20,7 @@ from linreg_gui.core.solvers.sgd import SgdConfig
 
 @pytest.fixture
 def small_blocks(monkeypatch):
-    monkeypatch.setattr(device_rows, "_BLOCK_VALUES", 600)
+    monkeypatch.setattr(dataset_on_device, "_BLOCK_VALUES", 600)
 
 
 @pytest.fixture

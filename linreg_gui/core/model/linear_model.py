@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import FloatArray, counted, finite_array, finite_number, quiet_overflow, within_range
+from linreg_gui.core.arrays import (
+    FloatArray,
+    counted,
+    finite_array,
+    finite_number,
+    quiet_overflow,
+    within_range,
+)
+from linreg_gui.core.problem import ProblemError
+
 from .dataset import Dataset
 from .moments import Moments
-from .problem import ProblemError
-from .scatter import Line
+
+
+class Line(NamedTuple):
+    """A straight line y = slope · x + intercept, in data units."""
+
+    slope: float
+    intercept: float
 
 
 def predict(X: ArrayLike, weights: ArrayLike, bias: float) -> FloatArray:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from linreg_gui import core
 from linreg_gui.core.arrays import whole_number
-from linreg_gui.core.moments import moments
+from linreg_gui.core.model.moments import moments
 from linreg_gui.core.problem import ProblemError
 
 data = core.Dataset([[1.0, 2.0], [3.0, 5.0], [4.0, 1.0]], [1.0, 2.0, 5.0])

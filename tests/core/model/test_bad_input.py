@@ -18,7 +18,7 @@ from hypothesis.extra import numpy as hnp
 
 from linreg_gui import core
 from linreg_gui.core.arrays import finite_array
-from linreg_gui.core.moments import moments
+from linreg_gui.core.model.moments import moments
 
 FINITE = [0.0, -0.0, 1.0, -2.5, 0.1, 1e-308, 5e-324, -1e-308, 1e-150, 1e150, 1e200, 1e308, -1e308]
 DTYPES = ["f8", "f4", "f2", "g", "i8", "i1", "u2", "?", "O", "c16", "U5", "M8[s]", ">f8"]
