@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from linreg_gui.core.column_values import kinds_at_sight
+from linreg_gui.core.cells.values import kinds_at_sight
 from linreg_gui.core.columns import Role, with_role
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table import Table

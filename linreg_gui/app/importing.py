@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from linreg_gui.core.csv_doubt import Doubt
+from linreg_gui.core.cells.two_readings import Doubt
 from linreg_gui.core.csv_preview import Preview, ReadOptions
 from linreg_gui.core.csv_reading import ReadReport
 from linreg_gui.core.problem import Problem

@@ -14,6 +14,7 @@ from .problem import ProblemError
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 
 _SHAPES = ("a single number", "a single column of numbers", "a table (rows × columns)")
 

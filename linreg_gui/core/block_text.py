@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from .cell_text import cell_text
+from linreg_gui.core.cells.text import cell_text
+
 from .table_editing import Rectangle
 
 _DIALECT = "excel-tab"

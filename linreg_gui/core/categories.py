@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.cells.text import cell_text
+
 from .arrays import IntArray, counted
-from .cell_text import cell_text
 from .problem import ProblemError
 
 MOST_LEVELS = 100

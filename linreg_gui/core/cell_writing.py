@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .cell_text import Cell, cell_text, parse_cell
-from .column_types import dates_of
+from linreg_gui.core.cells.dates import dates_of
+from linreg_gui.core.cells.text import Cell, cell_text, parse_cell
+
 from .problem import ProblemError
 
 _NO_NUMBERS = (str, bool)

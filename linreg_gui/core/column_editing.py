@@ -7,6 +7,8 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.cells.names import checked_name, unused_name
+
 from .problem import ProblemError
 
 
@@ -62,20 +64,3 @@ def move_column(frame: pd.DataFrame, name: str, to: int) -> pd.DataFrame:
     others: list[str] = [other for other in frame.columns if other != name]
     place = min(max(to, 0), len(others))
     return frame[[*others[:place], name, *others[place:]]]
-
-
-def checked_name(name: str, names: Collection[str]) -> str:
-    """A name for a new column without blanks around it, or a ProblemError if it is empty or taken."""
-    plain = name.strip()
-    if not plain:
-        raise ProblemError("A column needs a name.", "name")
-    if plain in names:
-        raise ProblemError(f"There is a column named “{plain}” already.", "name")
-    return plain
-
-
-def unused_name(wanted: str, names: Collection[str]) -> str:
-    """The name itself, or with the first number from 2 that makes it new."""
-    if wanted not in names:
-        return wanted
-    return next(name for number in range(2, len(names) + 3) if (name := f"{wanted} {number}") not in names)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.cells.values import numeric_columns, numeric_values
+
 from .arrays import FloatArray, quiet_overflow
-from .column_values import numeric_values
-from .columns import numeric_columns
 
 MOST_BARS = 20
 MOST_ROWS = 1_000_000

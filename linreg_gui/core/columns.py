@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.cells.values import column_named, numeric_columns
 from linreg_gui.core.model.dataset import Dataset, Truth
 
-from .arrays import FloatArray, counted, frozen
-from .column_values import holds_numbers
+from .arrays import BoolArray, FloatArray, counted, frozen
 from .feature_columns import FeatureColumn, FeaturePart, feature_column
 from .feature_source import feature_names
 from .label_scale import LabelColumn, scaled_name
 from .problem import ProblemError
-from .recipe import BoolArray, LabelScale, Missing
+from .recipe import LabelScale, Missing
 from .row_ledger import Filled, RowLedger, count_rows
 
 
@@ -28,17 +28,6 @@ class Role(enum.StrEnum):
     FEATURE = "feature"
     LABEL = "label"
     IGNORED = "ignored"
-
-
-def numeric_columns(frame: pd.DataFrame) -> list[str]:
-    """Names of the columns that hold numbers in at least half of their filled cells.
-
-    Raises
-    ------
-    ProblemError
-        If two columns have the same name.
-    """
-    return [name for name in frame.columns if holds_numbers(_column(frame, name))]
 
 
 def suggest_roles(frame: pd.DataFrame) -> dict[str, Role]:
@@ -168,8 +157,8 @@ def to_dataset(
         raise ValueError(f"label_scale must be 'plain' or 'log', not {label_scale!r}.")
     policy, wanted, scale = Missing(missing), references or {}, LabelScale(label_scale)
     names = _feature_names(frame, label, features)
-    columns = [feature_column(_column(frame, n), str(n), policy, wanted.get(n)) for n in names]
-    labels = LabelColumn(_column(frame, label), str(label), scale)
+    columns = [feature_column(column_named(frame, n), str(n), policy, wanted.get(n)) for n in names]
+    labels = LabelColumn(column_named(frame, label), str(label), scale)
     costs = ((column.name, *cost) for column in (*columns, labels) for cost in column.costs())
     ledger = count_rows(_kept_rows(len(frame), excluded), costs)
     if not len(frame):
@@ -231,14 +220,6 @@ def _feature_names(frame: pd.DataFrame, label: str, features: Iterable[str] | No
     if not names:
         raise ProblemError("There is no numeric column to predict from.", "no numeric column")
     return names
-
-
-def _column(frame: pd.DataFrame, name: str) -> pd.Series:
-    """The one column of that name."""
-    column = frame[name]
-    if isinstance(column, pd.DataFrame):
-        raise ProblemError(f"There is more than one column named “{name}”.", "roles")
-    return column
 
 
 def _kept_rows(n_rows: int, excluded: BoolArray | None) -> BoolArray:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from linreg_gui.core.cells.parsed_column import ColumnNote
+
 from .arrays import counted
-from .csv_columns import ColumnNote
 from .csv_files import file_problem
 from .csv_sniffing import QUOTES, Layout, sniff
 

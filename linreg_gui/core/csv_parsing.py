@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from linreg_gui.core.cells.parsed_column import ColumnNote
+
 from .arrays import counted
-from .csv_columns import ColumnNote
 from .csv_files import Encoding, WrongEncodingError, file_problem, read_segments, squeeze_blanks
 from .csv_shelf import Shelf
 from .csv_sniffing import NEVER_IN_TEXT, is_blank, row_reader

@@ -9,13 +9,21 @@ from typing import Any
 
 import pandas as pd
 
-from .column_types import both_dates, check_types, made_into, parsed_as
-from .csv_columns import ColumnNote, is_blank_column, make_column
-from .csv_doubt import Doubt, both_readings, count_either, doubt_about
+from linreg_gui.core.cells.column_types import check_types, made_into, parsed_as
+from linreg_gui.core.cells.dates import both_dates
+from linreg_gui.core.cells.number_style import (
+    Evidence,
+    check_signs,
+    decide_style,
+    evidence_of,
+    missing_tokens,
+)
+from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column, make_column
+from linreg_gui.core.cells.two_readings import Doubt, both_readings, count_either, doubt_about
+
 from .csv_encoding import head_texts
 from .csv_files import HEAD_BYTES, Encoding, read_head
 from .csv_layout import Given, check_quote, find_layout
-from .csv_numbers import Evidence, check_signs, decide_style, evidence_of, missing_tokens
 from .csv_sniffing import SAMPLE_ROWS, Layout
 from .csv_styles import sample_columns
 from .csv_unpacking import unpacked

@@ -10,14 +10,15 @@ from typing import Any
 
 import pandas as pd
 
+from linreg_gui.core.cells.column_types import check_types, made_into, parsed_as
+from linreg_gui.core.cells.number_style import NumberStyle, check_signs, missing_tokens
+from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column, make_column
+from linreg_gui.core.cells.two_readings import Doubt
+
 from .arrays import whole_number
-from .column_types import check_types, made_into, parsed_as
-from .csv_columns import ColumnNote, is_blank_column, make_column
-from .csv_doubt import Doubt
 from .csv_encoding import head_texts
 from .csv_files import Encoding, Head, WrongEncodingError, read_head
 from .csv_layout import Given, check_columns, check_quote, find_layout
-from .csv_numbers import NumberStyle, check_signs, missing_tokens
 from .csv_parsing import Source, with_lines
 from .csv_styles import parse_in_style
 from .csv_unpacking import unpacked

@@ -6,11 +6,19 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from .csv_columns import count_fractions, is_text, turned_into_text
-from .csv_doubt import Doubt, count_either, doubt_about
+from linreg_gui.core.cells.number_style import (
+    Evidence,
+    NumberStyle,
+    decide_style,
+    either_pattern,
+    evidence_against,
+    evidence_of,
+)
+from linreg_gui.core.cells.parsed_column import count_fractions, is_text, turned_into_text
+from linreg_gui.core.cells.two_readings import Doubt, count_either, doubt_about
+
 from .csv_files import file_problem
 from .csv_layout import Given
-from .csv_numbers import Evidence, NumberStyle, decide_style, either_pattern, evidence_against, evidence_of
 from .csv_parsing import Source, parse_columns
 from .csv_sniffing import Layout
 

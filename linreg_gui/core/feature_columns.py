@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .arrays import FloatArray, IntArray
+from linreg_gui.core.cells.values import ColumnKind, date_values, kind_of, numeric_values
+
+from .arrays import BoolArray, FloatArray, IntArray
 from .categories import Category, Levels, category_of, levels_of
-from .column_values import ColumnKind, date_values, kind_of, numeric_values
 from .feature_source import Source, SourceKind
 from .problem import ProblemError
-from .recipe import BoolArray, Missing
+from .recipe import Missing
 
 
 @dataclass(frozen=True, eq=False)

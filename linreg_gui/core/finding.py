@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.cells.text import cell_text, parse_number, short_text
+
 from .arrays import IntArray
-from .cell_text import cell_text, parse_number, short_text
 
 # A column is looked through in pieces, so that a search can be given up at once.
 _ROWS = 200_000

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 from simpleeval import SimpleEval
 
+from linreg_gui.core.cells.values import numeric_columns, numeric_values
+
 from .arrays import FloatArray, counted, frozen
-from .column_values import numeric_values
-from .columns import numeric_columns
 from .formula_functions import FUNCTIONS, ColumnMath, Value
 from .formula_parsing import ANY_KIND, parse
 from .problem import ProblemError

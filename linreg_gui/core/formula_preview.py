@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .column_values import numeric_values
+from linreg_gui.core.cells.values import numeric_values
+
 from .computed_columns import with_formula
 from .formula import Computed, compute
 from .formula_text import columns_of

@@ -6,10 +6,9 @@ import numpy as np
 
 from linreg_gui.core.model.dataset import Dataset
 
-from .arrays import finite_number
+from .arrays import BoolArray, finite_number
 from .minibatch_order import minibatch_rows
 from .problem import ProblemError
-from .recipe import BoolArray
 
 # An epoch no training comes to, so the split says nothing about the order of the minibatches.
 _SPLIT_EPOCH = 1 << 62

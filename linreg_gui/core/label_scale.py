@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator
 import numpy as np
 import pandas as pd
 
-from .arrays import FloatArray, IntArray, frozen, quiet_overflow
-from .column_values import ColumnKind, kind_of, numeric_values
+from linreg_gui.core.cells.values import ColumnKind, kind_of, numeric_values
+
+from .arrays import BoolArray, FloatArray, IntArray, frozen, quiet_overflow
 from .problem import ProblemError
-from .recipe import BoolArray, LabelScale
+from .recipe import LabelScale
 
 
 class LabelColumn:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import FloatArray, IntArray, frozen
-from .recipe import BoolArray
+from .arrays import BoolArray, FloatArray, IntArray, frozen
 from .row_set import RowSet
 
 Bounds = tuple[float, float]

@@ -7,11 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .arrays import IntArray, frozen
-
-BoolArray = NDArray[np.bool_]
+from .arrays import BoolArray, IntArray, frozen
 
 
 class Missing(enum.StrEnum):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import IntArray, counted, frozen
+from .arrays import BoolArray, IntArray, counted, frozen
 from .categories import Category
 from .feature_source import Source
-from .recipe import BoolArray, Missing
+from .recipe import Missing
 
 _FILLED = {
     Missing.MEAN: "filled with the mean",

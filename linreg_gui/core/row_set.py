@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import IntArray, frozen
-from .recipe import BoolArray
+from .arrays import BoolArray, IntArray, frozen
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.cells.values import numeric_values
+
 from .arrays import FloatArray, frozen
-from .column_values import numeric_values
 from .columns import Role, suggest_roles
 from .csv_reading import read_csv
 from .resources import Sample

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .column_types import retyped
-from .csv_columns import ColumnNote
+from linreg_gui.core.cells.column_types import retyped
+from linreg_gui.core.cells.number_style import missing_tokens, text_missing_tokens
+from linreg_gui.core.cells.parsed_column import ColumnNote
+
 from .csv_files import file_problem
-from .csv_numbers import missing_tokens, text_missing_tokens
 from .csv_sniffing import has_header, unique_names
 from .memory import check_workbook_memory, refuse_too_large
 from .problem import ProblemError

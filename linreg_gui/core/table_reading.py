@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from .column_types import check_types
-from .csv_columns import ColumnNote
+from linreg_gui.core.cells.column_types import check_types
+from linreg_gui.core.cells.number_style import missing_tokens
+from linreg_gui.core.cells.parsed_column import ColumnNote
+
 from .csv_files import open_file
 from .csv_layout import check_columns
-from .csv_numbers import missing_tokens
 from .csv_preview import Preview, ReadOptions, preview_csv
 from .csv_reading import ReadCancelled, ReadReport, read_csv
 from .csv_unpacking import is_office_document

@@ -6,7 +6,8 @@ import enum
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from .column_editing import unused_name
+from linreg_gui.core.cells.names import unused_name
+
 from .formula_text import quoted
 
 MOST_DEGREE = 10

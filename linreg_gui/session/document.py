@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.arrays import IntArray
-from linreg_gui.core.column_conversion import ColumnType, Reading
+from linreg_gui.core.cells.conversion import ColumnType, Reading
 from linreg_gui.core.columns import Role
 from linreg_gui.core.recipe import Recipe
 from linreg_gui.core.table import Table

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from linreg_gui.core.cell_text import cell_text, short_text
-from linreg_gui.core.recipe import BoolArray
+from linreg_gui.core.arrays import BoolArray
+from linreg_gui.core.cells.text import cell_text, short_text
 from linreg_gui.core.table import Table
 
 Index = QModelIndex | QPersistentModelIndex

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.analysis import Analysis, DeviceFor, device_to_solve_on
-from linreg_gui.core.columns import Role, numeric_columns, suggest_roles
+from linreg_gui.core.cells.values import numeric_columns
+from linreg_gui.core.columns import Role, suggest_roles
 from linreg_gui.core.csv_preview import ReadOptions
 from linreg_gui.core.csv_reading import ReadCancelled
 from linreg_gui.core.device_solution import solution_on

@@ -9,9 +9,10 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from linreg_gui.core.arrays import IntArray, frozen
+from linreg_gui.core.arrays import BoolArray, IntArray, frozen
 from linreg_gui.core.block_text import parse_block
-from linreg_gui.core.column_conversion import ColumnType, Conversion, Reading, convert_column
+from linreg_gui.core.cells.conversion import ColumnType, Conversion, Reading, convert_column
+from linreg_gui.core.cells.values import numeric_columns
 from linreg_gui.core.column_editing import (
     add_column,
     delete_columns,
@@ -19,11 +20,10 @@ from linreg_gui.core.column_editing import (
     move_column,
     rename_column,
 )
-from linreg_gui.core.columns import Role, numeric_columns
+from linreg_gui.core.columns import Role
 from linreg_gui.core.computed_columns import refuse_writing, with_renamed, without_columns
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.recipe import BoolArray
 from linreg_gui.core.row_order import inserted, removed, sorted_order, take_rows
 from linreg_gui.core.table import Table
 from linreg_gui.core.table_editing import Rectangle, clear_cells, fill_down, set_block

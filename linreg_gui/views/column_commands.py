@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QTableView
 
-from linreg_gui.core.column_conversion import ColumnType
+from linreg_gui.core.cells.conversion import ColumnType
 
 from .table_clipboard import selected_ranges
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox
 
-from linreg_gui.core.csv_columns import ColumnNote
+from linreg_gui.core.cells.parsed_column import ColumnNote
 
 from .accessibility import describe
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from linreg_gui.core.column_values import ColumnKind
+from linreg_gui.core.cells.values import ColumnKind
 from linreg_gui.core.columns import Role
 
 from .accessibility import describe

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from linreg_gui.core.column_conversion import ColumnType
+from linreg_gui.core.cells.conversion import ColumnType
 
 from .menu_part import MenuPart
 from .transform_menu import TransformMenu

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linreg_gui.core.cell_text import parse_number
+from linreg_gui.core.cells.text import parse_number
 from linreg_gui.core.model.synthetic import LINKS
 
 from .style import MINUS, number_text

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from linreg_gui.core.arrays import counted
-from linreg_gui.core.csv_columns import ColumnNote
+from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.csv_reading import ReadReport
 
 from .accessibility import describe

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from linreg_gui.core.cell_text import parse_number
+from linreg_gui.core.cells.text import parse_number
 
 from .icons import icon
 from .notices import NOTICES

@@ -6,8 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QPalette
 
-from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.recipe import BoolArray
+from linreg_gui.core.arrays import BoolArray, FloatArray
 
 from . import style
 from .fit_plot import FitPlot

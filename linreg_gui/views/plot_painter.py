@@ -6,10 +6,9 @@ import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
 from PySide6.QtGui import QAction
 
-from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.arrays import BoolArray, FloatArray
 from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.point_lookup import PointLookup
-from linreg_gui.core.recipe import BoolArray
 from linreg_gui.core.row_set import RowSet
 
 from .fit_plot import FitPlot

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
-from linreg_gui.core.csv_columns import ColumnNote
+from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.csv_preview import Preview
 
 from .accessibility import describe

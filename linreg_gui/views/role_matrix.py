@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from linreg_gui.core.column_values import ColumnKind
+from linreg_gui.core.cells.values import ColumnKind
 from linreg_gui.core.columns import Role
 
 from .role_header import ROLE_HELP, ROLE_WORDS

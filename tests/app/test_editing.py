@@ -13,7 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QStyleOptionViewItem
 
 from linreg_gui.app.program import Program
-from linreg_gui.core.column_conversion import ColumnType
+from linreg_gui.core.cells.conversion import ColumnType
 from linreg_gui.core.columns import Role
 from linreg_gui.core.project.project_file import read_project
 from linreg_gui.core.table import Table

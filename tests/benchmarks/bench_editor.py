@@ -23,7 +23,7 @@ from PySide6.QtTest import QTest
 from linreg_gui.app.application import make_application
 from linreg_gui.app.garbage import CalmCollector
 from linreg_gui.app.program import Program
-from linreg_gui.core.column_conversion import ColumnType
+from linreg_gui.core.cells.conversion import ColumnType
 from linreg_gui.core.columns import Role
 from linreg_gui.session.settings import Settings
 

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core.block_text import block_text, cells_text, parse_block
-from linreg_gui.core.cell_text import cell_text
 from linreg_gui.core.cell_writing import with_texts
+from linreg_gui.core.cells.text import cell_text
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.table_editing import clear_cells, fill_down, set_block
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linreg_gui.core.cells.names import unused_name
 from linreg_gui.core.column_editing import (
     add_column,
     delete_columns,
     duplicate_column,
     move_column,
     rename_column,
-    unused_name,
 )
 from linreg_gui.core.problem import ProblemError
 

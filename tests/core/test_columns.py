@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.columns import Role, numeric_columns, split_roles, suggest_roles, to_dataset, with_role
+from linreg_gui.core.cells.values import numeric_columns
+from linreg_gui.core.columns import Role, split_roles, suggest_roles, to_dataset, with_role
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError
 

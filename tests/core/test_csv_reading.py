@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from linreg_gui.core.column_values import numeric_values
+from linreg_gui.core.cells.values import numeric_values
 from linreg_gui.core.columns import to_dataset
 from linreg_gui.core.csv_reading import ReadCancelled, read_csv
 from linreg_gui.core.problem import ProblemError

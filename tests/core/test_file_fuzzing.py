@@ -15,7 +15,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from linreg_gui.core.csv_numbers import NumberStyle
+from linreg_gui.core.cells.number_style import NumberStyle
 from linreg_gui.core.csv_reading import ReadReport, read_csv
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.table_reading import preview_table, read_table

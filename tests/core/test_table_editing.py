@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg_gui.core.cell_text import cell_text, parse_cell, parse_number
+from linreg_gui.core.cells.text import cell_text, parse_cell, parse_number
 from linreg_gui.core.row_order import inserted, removed, take_rows
 from linreg_gui.core.table_editing import set_block
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core import transforms
-from linreg_gui.core.column_conversion import ColumnType
+from linreg_gui.core.cells.conversion import ColumnType
 from linreg_gui.core.columns import Role
 from linreg_gui.core.computed_columns import FormulaProblem
 from linreg_gui.core.formula_preview import FormulaPreview

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.column_conversion import ColumnType
+from linreg_gui.core.cells.conversion import ColumnType
 from linreg_gui.core.columns import Role
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from linreg_gui.core.column_values import ColumnKind
+from linreg_gui.core.cells.values import ColumnKind
 from linreg_gui.core.columns import Role
 from linreg_gui.core.recipe import Recipe
 from linreg_gui.views.columns_panel import ColumnsPanel

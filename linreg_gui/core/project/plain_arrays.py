@@ -9,8 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from linreg_gui.core.arrays import frozen
-from linreg_gui.core.recipe import BoolArray
+from linreg_gui.core.arrays import BoolArray, frozen
 
 from .plain_values import PlainError
 

@@ -17,8 +17,8 @@ import pandas as pd
 import pytest
 
 from linreg_gui import __version__
+from linreg_gui.core.cells.two_readings import Doubt
 from linreg_gui.core.columns import Role
-from linreg_gui.core.csv_doubt import Doubt
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.model.losses import HuberLoss
 from linreg_gui.core.problem import ProblemError

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .arrays import FloatArray, IntArray
-from .csv_numbers import BLANKS, INFINITY, NumberStyle, count_matches, text_missing_tokens, trimmed
-from .recipe import BoolArray
+from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
+
+from .number_style import BLANKS, INFINITY, NumberStyle, count_matches, text_missing_tokens, trimmed
 
 _NEARLY_NUMBER = f"^[+\\-−]?[.,]?[0-9][0-9.,{BLANKS}]*(?:[eE][+\\-−]?[0-9]+)?$|{INFINITY}"
 # Making Python objects holds the GIL, so only so many are made at a time.

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg_gui.core.column_conversion import DOUBTS, ColumnType, Reading, column_type, convert_column
+from linreg_gui.core.cells.conversion import DOUBTS, ColumnType, Reading, column_type, convert_column
 from linreg_gui.core.problem import ProblemError
 
 NUMBER, CATEGORY, TEXT, DATE = ColumnType

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.column_values import ColumnKind, date_values, kind_of, kinds_at_sight, numeric_values
+from linreg_gui.core.cells.values import ColumnKind, date_values, kind_of, kinds_at_sight, numeric_values
 
 
 @pytest.mark.parametrize(

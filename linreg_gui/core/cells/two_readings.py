@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .csv_numbers import Evidence, NumberStyle, either_pattern, trimmed
+from .number_style import Evidence, NumberStyle, either_pattern, trimmed
 
 _OTHER = {",": ".", ".": ","}
 

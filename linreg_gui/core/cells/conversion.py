@@ -9,13 +9,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .cell_text import cell_text
-from .column_types import categories_of, dates_of
-from .column_values import numeric_values
-from .csv_columns import numbers_in
-from .csv_numbers import MISSING_TOKENS, NumberStyle, decide_style, evidence_against
-from .problem import ProblemError
-from .recipe import BoolArray
+from linreg_gui.core.arrays import BoolArray
+from linreg_gui.core.problem import ProblemError
+
+from .column_types import categories_of
+from .dates import dates_of
+from .number_style import MISSING_TOKENS, NumberStyle, decide_style, evidence_against
+from .parsed_column import numbers_in
+from .text import cell_text
+from .values import numeric_values
 
 _EXAMPLES = 3
 _LOOKED_AT = 100  # of the cells that are lost, for examples that differ

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .arrays import FloatArray, is_number, quiet_overflow
+from linreg_gui.core.arrays import FloatArray, is_number, quiet_overflow
+from linreg_gui.core.problem import ProblemError
 
 _DAY = 86_400e6  # microseconds
 _DATES = ("date", "datetime", "datetime64")
@@ -111,3 +112,22 @@ def _cell_value(cell: object) -> float:
         return float(cell) if is_number(cell) else math.nan
     except OverflowError:
         return math.nan
+
+
+def numeric_columns(frame: pd.DataFrame) -> list[str]:
+    """Names of the columns that hold numbers in at least half of their filled cells.
+
+    Raises
+    ------
+    ProblemError
+        If two columns have the same name.
+    """
+    return [name for name in frame.columns if holds_numbers(column_named(frame, name))]
+
+
+def column_named(frame: pd.DataFrame, name: str) -> pd.Series:
+    """The one column of that name."""
+    column = frame[name]
+    if isinstance(column, pd.DataFrame):
+        raise ProblemError(f"There is more than one column named “{name}”.", "roles")
+    return column

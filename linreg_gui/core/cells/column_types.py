@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from .csv_columns import ColumnNote, make_column
-from .csv_numbers import NumberStyle, count_matches, trimmed
+from .dates import dates_of
+from .number_style import NumberStyle
+from .parsed_column import ColumnNote, make_column
 
 # What a column can be read as. Where a date’s day and month cannot be told apart, one of the last two tells.
 TYPES = ("number", "category", "date", "text", "ignore", "day-first date", "month-first date")
 _EXAMPLES = 3
-
-_YEAR_FIRST = r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})"
-_DAY_FIRST = r"(?P<day>[0-9]{1,2})[-/.](?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})"
-_MONTH_FIRST = r"(?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})[-/.](?P<year>[0-9]{4})"
-_SECOND = r"(?::(?P<second>[0-9]{2})(?P<part>[.][0-9]{1,6})?)?"
-_TIME = rf"(?:[T ]+(?P<hour>[0-9]{{1,2}}):(?P<minute>[0-9]{{2}}){_SECOND})?"
-_POINTS = r"^[0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4}"  # who writes dates so writes the day first
 
 
 def check_types(types: Mapping[str, str]) -> dict[str, str]:
@@ -94,17 +87,6 @@ def retyped(
     return made, replace(found, missing=note.missing, examples=examples)
 
 
-def both_dates(text: str) -> tuple[str, str] | None:
-    """A date of which day and month may change places, with the day first and with the month first."""
-    import pyarrow as pa
-
-    cell = pa.array([text.strip()])
-    by_day, by_month = (
-        str(np.datetime_as_string(_moments(cell, date), "D")[0]) for date in (_DAY_FIRST, _MONTH_FIRST)
-    )
-    return None if by_day == by_month or "NaT" in (by_day, by_month) else (by_day, by_month)
-
-
 def _text(cell: object) -> str:
     whole = isinstance(cell, float) and cell.is_integer()
     return str(int(cell)) if whole else str(cell)  # type: ignore[call-overload]
@@ -116,45 +98,3 @@ def categories_of(column: pd.Series) -> pd.Series:
     names = made.cat.categories
     numbers = pd.to_numeric(names, errors="coerce")
     return made.cat.reorder_categories(names[np.argsort(numbers)]) if numbers.notna().all() else made
-
-
-def dates_of(column: pd.Series, kind: str) -> tuple[np.ndarray, int, np.ndarray]:
-    """The dates, how many can be read in two ways, and the rows of texts that are none."""
-    import pyarrow as pa
-
-    cells = trimmed(pa.array(column, pa.string(), from_pandas=True))
-    year_first = _moments(cells, _YEAR_FIRST)
-    day_first, month_first = _moments(cells, _DAY_FIRST), _moments(cells, _MONTH_FIRST)
-    only_day = np.isnat(month_first) & ~np.isnat(day_first)
-    only_month = np.isnat(day_first) & ~np.isnat(month_first)
-    either = ~np.isnat(day_first) & ~np.isnat(month_first) & (day_first != month_first)
-    told = only_day.any() != only_month.any() or bool(count_matches(cells, _POINTS))
-    by_day = kind == "day-first date" or (kind == "date" and not (only_month.any() and not only_day.any()))
-    values = np.where(np.isnat(year_first), day_first if by_day else month_first, year_first)
-    filled = column.notna().to_numpy()
-    return values, 0 if told else int(either.sum()), np.flatnonzero(filled & np.isnat(values))
-
-
-def _moments(cells: Any, date: str) -> np.ndarray:
-    """The moments in texts like this, NaT for any other text and for days that are in no calendar."""
-    import pyarrow.compute as pc
-
-    found = pc.extract_regex(cells, f"^{date}{_TIME}$")
-
-    def part(name: str) -> np.ndarray:
-        text = pc.struct_field(found, name)
-        digits = pc.if_else(pc.equal(text, ""), "0", text)
-        return np.asarray(digits.cast("float64").to_numpy(zero_copy_only=False))
-
-    matches = found.is_valid().to_numpy(zero_copy_only=False)
-    year, month, day, hour, minute, second, fraction = (
-        np.where(matches, part(name), 1.0)
-        for name in ("year", "month", "day", "hour", "minute", "second", "part")
-    )
-    sound = matches & (month >= 1) & (month <= 12) & (hour < 24) & (minute < 60) & (second < 60)
-    months = ((year - 1970) * 12 + np.clip(month, 1, 12) - 1).astype(np.int64).astype("datetime64[M]")
-    days = months.astype("datetime64[D]") + (day - 1).astype("timedelta64[D]")
-    sound &= (day >= 1) & (days.astype("datetime64[M]") == months)
-    micros = np.round(((hour * 60 + minute) * 60 + second + fraction) * 1e6).astype("timedelta64[us]")
-    moments = days.astype("datetime64[us]") + micros
-    return np.where(sound, moments, np.datetime64("NaT", "us"))
