@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from linreg_gui.core.cells.two_readings import Doubt
-from linreg_gui.core.csv_preview import Preview, ReadOptions
-from linreg_gui.core.csv_reading import ReadReport
 from linreg_gui.core.problem import Problem
+from linreg_gui.core.reading.csv_preview import Preview
+from linreg_gui.core.reading.options import ReadOptions
+from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.table import Table
 from linreg_gui.session.session import Session
 from linreg_gui.views.import_dialog import ImportDialog

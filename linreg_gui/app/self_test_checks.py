@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.certified import LONGLEY, NORRIS, agreeing_digits
 from linreg_gui.core.inference import infer
+from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.resources import resource_path
 from linreg_gui.core.solvers.sgd import SgdConfig
-from linreg_gui.core.table_reading import read_table
 from linreg_gui.core.table_writing import FileKind, write_table
 from linreg_gui.views.style import Series, is_dark
 

@@ -15,8 +15,6 @@ Everything the window can compute can be computed from here, and nothing here kn
 from .analysis import Analysis, analyse
 from .categories import Category
 from .columns import Role, suggest_roles, to_dataset
-from .csv_preview import ReadOptions
-from .csv_reading import ReadReport, read_csv
 from .feature_source import Source
 from .fitting import fit
 from .float32_digits import float32_digits
@@ -38,6 +36,10 @@ from .problem import Problem, ProblemError
 from .project.project import Project, Run
 from .project.project_file import read_project, write_project
 from .quantiles import QuantilePoints, quantile_points
+from .reading.csv_reader import read_csv
+from .reading.options import ReadOptions
+from .reading.report import ReadReport
+from .reading.table_file import read_table
 from .recipe import Missing, Recipe
 from .row_influence import Influence, influence, robust_covariance
 from .row_ledger import RowLedger
@@ -46,7 +48,6 @@ from .solvers.sgd import Sgd, SgdConfig, Snapshot
 from .stopping import StopRules
 from .suggestion import suggest_config
 from .table import Table
-from .table_reading import read_table
 from .training import TrainingRun, train
 from .variance_inflation import Collinearity, collinearity
 

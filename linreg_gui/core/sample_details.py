@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.cells.values import numeric_values
+from linreg_gui.core.reading.csv_reader import read_csv
 
 from .arrays import FloatArray, frozen
 from .columns import Role, suggest_roles
-from .csv_reading import read_csv
 from .resources import Sample
 
 _MOST_POINTS = 500

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from linreg_gui.core.model.dataset import Truth
+from linreg_gui.core.reading.report import ReadReport
 
 from .columns import Role
-from .csv_reading import ReadReport
 from .recipe import Recipe
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from linreg_gui.core.csv_preview import ReadOptions
-from linreg_gui.core.pasted_table import pasted_text
+from linreg_gui.core.reading.options import ReadOptions
+from linreg_gui.core.reading.pasted_table import pasted_text
 from linreg_gui.core.table import Table
 
 from .job_thread import Mailbox, Stop

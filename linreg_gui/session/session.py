@@ -11,15 +11,15 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.analysis import Analysis, analyse
-from linreg_gui.core.csv_preview import ReadOptions
-from linreg_gui.core.csv_reading import ReadReport
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.project.project import Project
 from linreg_gui.core.project.project_file import PROJECT_SUFFIX, read_project
+from linreg_gui.core.reading.options import ReadOptions
+from linreg_gui.core.reading.report import ReadReport
+from linreg_gui.core.reading.table_file import preview_table
 from linreg_gui.core.resources import Sample
 from linreg_gui.core.table import Table
-from linreg_gui.core.table_reading import preview_table
 
 from .column_summaries import ColumnSummaries
 from .computing import Computing

@@ -6,7 +6,8 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from linreg_gui.core.arrays import counted
-from linreg_gui.core.csv_preview import Preview, ReadOptions
+from linreg_gui.core.reading.csv_preview import Preview
+from linreg_gui.core.reading.options import ReadOptions
 
 from .dialog_buttons import ok_and_cancel
 from .hint_label import HintLabel

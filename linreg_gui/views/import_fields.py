@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
-from linreg_gui.core.csv_preview import Preview, ReadOptions
+from linreg_gui.core.reading.csv_preview import Preview
+from linreg_gui.core.reading.options import ReadOptions
 
 from .accessibility import describe
 from .column_type_field import ColumnTypeField

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from linreg_gui.core.arrays import counted
 from linreg_gui.core.cells.parsed_column import ColumnNote
-from linreg_gui.core.csv_reading import ReadReport
+from linreg_gui.core.reading.report import ReadReport
 
 from .accessibility import describe
 from .column_type_field import KIND_NAMES

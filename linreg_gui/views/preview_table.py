@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
 from linreg_gui.core.cells.parsed_column import ColumnNote
-from linreg_gui.core.csv_preview import Preview
+from linreg_gui.core.reading.csv_preview import Preview
 
 from .accessibility import describe
 from .column_type_field import KIND_NAMES

@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from linreg_gui.core.csv_reading import ReadCancelled, read_csv
+from linreg_gui.core.reading.csv_reader import read_csv
+from linreg_gui.core.reading.report import ReadCancelled
 
 ROUNDS = 7
 

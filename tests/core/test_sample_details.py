@@ -10,7 +10,7 @@ import pytest
 
 from linreg_gui.core.analysis import analyse
 from linreg_gui.core.columns import suggest_roles
-from linreg_gui.core.csv_reading import read_csv
+from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.resources import Sample, samples
 from linreg_gui.core.sample_details import SampleDetails, sample_details
 

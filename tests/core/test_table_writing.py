@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core import excel_writing, table_blocks, table_writing
-from linreg_gui.core.csv_reading import read_csv
 from linreg_gui.core.excel_writing import excel_problem
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.table_blocks import WritingCancelled, is_formula
 from linreg_gui.core.table_writing import FileKind, write_table
 

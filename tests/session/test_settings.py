@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray
 
-from linreg_gui.core.csv_preview import ReadOptions
+from linreg_gui.core.reading.options import ReadOptions
 
 
 def test_recent_files_are_the_newest_first_and_each_once(settings) -> None:

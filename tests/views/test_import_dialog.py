@@ -6,8 +6,9 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 
-from linreg_gui.core.csv_preview import ReadOptions, preview_csv
-from linreg_gui.core.table_reading import preview_table
+from linreg_gui.core.reading.csv_preview import preview_csv
+from linreg_gui.core.reading.options import ReadOptions
+from linreg_gui.core.reading.table_file import preview_table
 from linreg_gui.views.import_dialog import ImportDialog
 from linreg_gui.views.style import dark_palette
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linreg_gui.core.csv_reading import read_csv
+from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.views.import_report import ImportReportDialog, report_sentence
 
 

@@ -1,1 +1,1 @@
-"""Dataset, model, loss and noise: what is the mathematics of the chapter? No solver, no table and no file."""
+"""The mathematics of the chapter: what are dataset, model, loss and noise? No solver, table or file."""

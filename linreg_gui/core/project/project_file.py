@@ -19,10 +19,10 @@ from linreg_gui import __version__
 from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.columns import Role
 from linreg_gui.core.computed_columns import check_formulas
-from linreg_gui.core.csv_reading import ReadReport
 from linreg_gui.core.memory import available_memory
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.recipe import Recipe
 from linreg_gui.core.solvers.sgd_values import SgdConfig
 from linreg_gui.core.table import Table

@@ -8,10 +8,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from linreg_gui.core.csv_preview import ReadOptions, preview_csv
-from linreg_gui.core.csv_reading import read_csv
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.table_reading import preview_table, read_table
+from linreg_gui.core.reading.csv_preview import preview_csv
+from linreg_gui.core.reading.csv_reader import read_csv
+from linreg_gui.core.reading.options import ReadOptions
+from linreg_gui.core.reading.table_file import preview_table, read_table
 
 
 @pytest.fixture

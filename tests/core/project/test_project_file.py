@@ -24,10 +24,10 @@ from linreg_gui.core.model.losses import HuberLoss
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.project.project import DockPlace, Project, Run
 from linreg_gui.core.project.project_file import read_project, write_project
+from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.solvers.sgd import SgdConfig
 from linreg_gui.core.table import Table
-from linreg_gui.core.table_reading import read_table
 
 FIRST_FORMAT = Path(__file__).with_name("format_1.linreg")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from linreg_gui.core.pasted_table import html_table, pasted_text
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.reading.pasted_table import html_table, pasted_text
 
 PAGE = """<html><head><style>td { color: red }</style></head><body>
 <table><tr><td>menu</td></tr></table>

@@ -3,76 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from linreg_gui.core.arrays import whole_number
 from linreg_gui.core.cells.column_types import check_types, made_into, parsed_as
 from linreg_gui.core.cells.number_style import NumberStyle, check_signs, missing_tokens
 from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column, make_column
-from linreg_gui.core.cells.two_readings import Doubt
 
-from .arrays import whole_number
-from .csv_encoding import head_texts
-from .csv_files import Encoding, Head, WrongEncodingError, read_head
-from .csv_layout import Given, check_columns, check_quote, find_layout
-from .csv_parsing import Source, with_lines
-from .csv_styles import parse_in_style
-from .csv_unpacking import unpacked
-from .memory import check_memory, expected_rows
+from .checks import check_columns, check_memory, expected_rows, find_layout
+from .csv_number_signs import parse_in_style
+from .csv_parser import Source, with_lines
+from .encoding import head_texts
+from .options import Given, check_quote
+from .report import ReadCancelled, ReadReport
+from .text_file import Encoding, Head, WrongEncodingError, read_head
+from .unpacking import unpacked
 
 # The shares of the progress that unpacking and reading take; the rest is making columns.
 _UNPACKING, _READING = 0.3, 0.9
-
-
-class ReadCancelled(Exception):
-    """The caller did not want the table any more."""
-
-
-@dataclass(frozen=True)
-class ReadReport:
-    """How a file was understood.
-
-    Attributes
-    ----------
-    path : Path
-    separator : str
-        The character between cells; empty if there is one column, a blank for columns lined up by blanks.
-    decimal, thousands : str
-        The decimal sign, and the thousands sign or an empty text.
-    encoding : str
-        A codec of Python, such as ``"utf-8"`` or ``"cp1252"``.
-    header : bool
-        Whether the first row holds the names.
-    rows : int
-        Rows of data.
-    columns : tuple of ColumnNote
-    doubt : Doubt or None
-        Numbers that could be read in two ways; None where nothing is doubtful or the caller decided.
-    kind : str
-        ``"text"``; of other files see `read_table`, and the signs and the encoding are empty texts.
-    sheet, sheets
-        The sheet of a workbook that was read, and the names of all.
-    quote : str
-        The sign around cells.
-    """
-
-    path: Path
-    separator: str
-    decimal: str
-    thousands: str
-    encoding: str
-    header: bool
-    rows: int
-    columns: tuple[ColumnNote, ...]
-    doubt: Doubt | None = None
-    kind: str = "text"
-    sheet: str = ""
-    sheets: tuple[str, ...] = ()
-    quote: str = ""
 
 
 def read_csv(

@@ -6,7 +6,7 @@ import csv
 import io
 from html.parser import HTMLParser
 
-from .problem import ProblemError
+from linreg_gui.core.problem import ProblemError
 
 _MOST_SPANNED = 1000
 _BREAKS = {"br", "p", "div", "li"}

@@ -16,9 +16,10 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core.cells.number_style import NumberStyle
-from linreg_gui.core.csv_reading import ReadReport, read_csv
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.table_reading import preview_table, read_table
+from linreg_gui.core.reading.csv_reader import read_csv
+from linreg_gui.core.reading.report import ReadReport
+from linreg_gui.core.reading.table_file import preview_table, read_table
 
 CSV = {
     "commas": b"area,price,town\n" + b"".join(b"%d.5,%d,Ulm\n" % (k, 3 * k) for k in range(40)),

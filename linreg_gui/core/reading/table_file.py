@@ -12,12 +12,14 @@ from linreg_gui.core.cells.column_types import check_types
 from linreg_gui.core.cells.number_style import missing_tokens
 from linreg_gui.core.cells.parsed_column import ColumnNote
 
-from .csv_files import open_file
-from .csv_layout import check_columns
-from .csv_preview import Preview, ReadOptions, preview_csv
-from .csv_reading import ReadCancelled, ReadReport, read_csv
-from .csv_unpacking import is_office_document
-from .sheet_reading import Columns, read_arrow, read_sheet, sheet_names
+from .checks import check_columns
+from .csv_preview import Preview, preview_csv
+from .csv_reader import read_csv
+from .options import ReadOptions
+from .report import ReadCancelled, ReadReport
+from .text_file import open_file
+from .unpacking import is_office_document
+from .workbook import Columns, read_arrow, read_sheet, sheet_names
 
 _PREVIEW_ROWS = 500
 _STARTS = {b"PAR1": "Parquet", b"ARROW1": "Feather", b"FEA1": "Feather", b"\xd0\xcf\x11\xe0": "workbook"}

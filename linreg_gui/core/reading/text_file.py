@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .csv_quotes import last_row_end, open_quote
-from .problem import ProblemError
+from linreg_gui.core.problem import ProblemError
+
+from .quoted_rows import last_row_end, open_quote
 
 HEAD_BYTES = 1 << 18
 _SEGMENT_BYTES = 1 << 23

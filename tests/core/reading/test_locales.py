@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from linreg_gui.core.csv_reading import read_csv
+from linreg_gui.core.reading.csv_reader import read_csv
 
 # Every double that can be written without an exponent and with at most some thirty digits.
 NUMBERS = st.floats(-1e15, 1e15).filter(lambda x: x == 0.0 or abs(x) > 1e-12)

@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core import csv_files, memory
-from linreg_gui.core.csv_preview import preview_csv
-from linreg_gui.core.csv_reading import read_csv
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.table_reading import preview_table, read_table
+from linreg_gui.core.reading import checks, text_file
+from linreg_gui.core.reading.csv_preview import preview_csv
+from linreg_gui.core.reading.csv_reader import read_csv
+from linreg_gui.core.reading.table_file import preview_table, read_table
 
 ROWS = "".join(f"{k},{k}.5\n" for k in range(4000))
 
@@ -65,8 +65,8 @@ def test_a_line_of_a_megabyte_is_one_row(tmp_path):
 
 @pytest.fixture
 def small_pieces(monkeypatch):
-    monkeypatch.setattr(csv_files, "_SEGMENT_BYTES", 2000)
-    monkeypatch.setattr(csv_files, "_PIECE_BYTES", 500)
+    monkeypatch.setattr(text_file, "_SEGMENT_BYTES", 2000)
+    monkeypatch.setattr(text_file, "_PIECE_BYTES", 500)
 
 
 def test_a_file_that_shrinks_while_it_is_read_is_refused(tmp_path, small_pieces):
@@ -144,7 +144,7 @@ def test_a_table_that_would_not_fit_is_refused_before_it_is_read(tmp_path, monke
         asked.append(True)
         return 1_000_000_000
 
-    monkeypatch.setattr(memory, "available_memory", available)
+    monkeypatch.setattr(checks, "available_memory", available)
     assert len(read_csv(path)[0]) == 100_000
     assert not asked
     with path.open("ab") as file:
@@ -157,7 +157,7 @@ def test_a_table_that_would_not_fit_is_refused_before_it_is_read(tmp_path, monke
 def test_a_table_of_parquet_that_would_not_fit_is_refused(tmp_path, monkeypatch):
     path = tmp_path / "huge.parquet"
     pd.DataFrame({"a": np.zeros(40_000_000, dtype=np.int8)}).to_parquet(path)
-    monkeypatch.setattr(memory, "available_memory", lambda: 300_000_000)
+    monkeypatch.setattr(checks, "available_memory", lambda: 300_000_000)
     assert "huge.parquet” is too large for the memory" in sentence_of(path, read_table)
 
 
@@ -169,15 +169,15 @@ def test_a_workbook_that_swells_when_it_is_unpacked_is_refused(tmp_path, monkeyp
             for _ in range(200):
                 sheet.write(bytes(1 << 20))
     assert path.stat().st_size < 1e6
-    monkeypatch.setattr(memory, "available_memory", lambda: 300_000_000)
+    monkeypatch.setattr(checks, "available_memory", lambda: 300_000_000)
     assert "swells.xlsx” is too large for the memory" in sentence_of(path, read_table)
     assert "swells.xlsx” is too large for the memory" in sentence_of(path, preview_table)
 
 
 def test_a_packed_file_that_swells_for_ever_does_not_fill_the_disk(tmp_path, monkeypatch):
-    monkeypatch.setattr(memory, "_ASKED_EVERY", 1 << 24)
-    monkeypatch.setattr(memory, "available_memory", lambda: 350_000_000)
-    monkeypatch.setattr(memory, "_MOST_PER_NUMBER", 1)
+    monkeypatch.setattr(checks, "_ASKED_EVERY", 1 << 24)
+    monkeypatch.setattr(checks, "available_memory", lambda: 350_000_000)
+    monkeypatch.setattr(checks, "_MOST_PER_NUMBER", 1)
     path = tmp_path / "swells.csv.gz"
     lines = np.frombuffer(b"1,2\n" * 10_000_000, dtype=np.uint8).reshape(-1, 4).copy()
     lines[:, ::2] = np.random.default_rng(0).integers(48, 58, (len(lines), 2), dtype=np.uint8)
@@ -191,4 +191,4 @@ def test_a_packed_file_that_swells_for_ever_does_not_fill_the_disk(tmp_path, mon
 
 
 def test_the_memory_that_is_free_is_known():
-    assert memory.available_memory() > 10_000_000
+    assert checks.available_memory() > 10_000_000

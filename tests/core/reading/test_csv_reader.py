@@ -17,8 +17,9 @@ from hypothesis import HealthCheck, given, settings
 
 from linreg_gui.core.cells.values import numeric_values
 from linreg_gui.core.columns import to_dataset
-from linreg_gui.core.csv_reading import ReadCancelled, read_csv
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.reading.csv_reader import read_csv
+from linreg_gui.core.reading.report import ReadCancelled
 from linreg_gui.core.resources import samples
 
 Write = Callable[..., Path]

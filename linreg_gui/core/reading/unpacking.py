@@ -14,9 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
-from .csv_files import file_problem, open_file
-from .memory import Swelling
-from .problem import ProblemError
+from linreg_gui.core.problem import ProblemError
+
+from .checks import Swelling
+from .text_file import file_problem, open_file
 
 _STARTS = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"PK\x03\x04": "zip"}
 _PIECE_BYTES = 1 << 20

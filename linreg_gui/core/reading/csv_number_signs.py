@@ -17,10 +17,10 @@ from linreg_gui.core.cells.number_style import (
 from linreg_gui.core.cells.parsed_column import count_fractions, is_text, turned_into_text
 from linreg_gui.core.cells.two_readings import Doubt, count_either, doubt_about
 
-from .csv_files import file_problem
-from .csv_layout import Given
-from .csv_parsing import Source, parse_columns
-from .csv_sniffing import Layout
+from .csv_parser import Source, parse_columns
+from .csv_sniffer import Layout
+from .options import Given
+from .text_file import file_problem
 
 _READING = 0.9
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.table_reading import preview_table, read_table
+from linreg_gui.core.reading.table_file import preview_table, read_table
 
 HOLE = None
 

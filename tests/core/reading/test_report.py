@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linreg_gui.core.csv_reading import read_csv
+from linreg_gui.core.reading.csv_reader import read_csv
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -26,11 +26,11 @@ def test_a_cell_over_two_lines_counts_as_two_lines(tmp_path):
 
 
 def test_lines_are_right_in_later_pieces_of_a_file_and_given_up_far_down(tmp_path, monkeypatch):
-    from linreg_gui.core import csv_files, csv_parsing
+    from linreg_gui.core.reading import csv_parser, text_file
 
-    monkeypatch.setattr(csv_files, "_SEGMENT_BYTES", 2000)
-    monkeypatch.setattr(csv_files, "_PIECE_BYTES", 500)
-    monkeypatch.setattr(csv_parsing, "_MOST_ROWS_COUNTED", 3000)
+    monkeypatch.setattr(text_file, "_SEGMENT_BYTES", 2000)
+    monkeypatch.setattr(text_file, "_PIECE_BYTES", 500)
+    monkeypatch.setattr(csv_parser, "_MOST_ROWS_COUNTED", 3000)
     rows = [f"{k},{k}.5" for k in range(5000)]
     for k in (10, 2500, 4000):
         rows[k] = f"{k},odd"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from linreg_gui.core.csv_shelf import Shelf
+from linreg_gui.core.reading.csv_parser import Shelf
 
 
 def address(array: pa.Array) -> int:

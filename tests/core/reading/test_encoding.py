@@ -5,7 +5,7 @@ from __future__ import annotations
 import charset_normalizer
 import pytest
 
-from linreg_gui.core.csv_reading import read_csv
+from linreg_gui.core.reading.csv_reader import read_csv
 
 GERMAN = "stadt;wert\nKöln;1\nMünchen;2\nDüsseldorf;3\nÜberlingen;4\n"
 POLISH = "miasto;cena\nŁódź;1\nPoznań;2\nKraków;3\nGdańsk;4\n"

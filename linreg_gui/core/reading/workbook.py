@@ -13,11 +13,11 @@ import pandas as pd
 from linreg_gui.core.cells.column_types import retyped
 from linreg_gui.core.cells.number_style import missing_tokens, text_missing_tokens
 from linreg_gui.core.cells.parsed_column import ColumnNote
+from linreg_gui.core.problem import ProblemError
 
-from .csv_files import file_problem
-from .csv_sniffing import has_header, unique_names
-from .memory import check_workbook_memory, refuse_too_large
-from .problem import ProblemError
+from .checks import check_workbook_memory, refuse_too_large
+from .csv_sniffer import has_header, unique_names
+from .text_file import file_problem
 
 # Rows in which the names of the columns are looked for.
 _SAMPLE_ROWS = 500

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from linreg_gui.core.csv_preview import preview_csv
-from linreg_gui.core.csv_reading import ReadCancelled, read_csv
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.reading.csv_preview import preview_csv
+from linreg_gui.core.reading.csv_reader import read_csv
+from linreg_gui.core.reading.report import ReadCancelled
 
 TEXT = b"a;b\n" + b"".join(b"%d;%d,5\n" % (k, 2 * k) for k in range(5000))
 

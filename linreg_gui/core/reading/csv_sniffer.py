@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .csv_files import squeeze_blanks
+from .text_file import squeeze_blanks
 
 # Tried in this order; an earlier one wins a tie. "" stands for a table of one column.
 SEPARATORS = ("\t", ";", "|", ",", " ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linreg_gui.core.csv_sniffing import (
+from linreg_gui.core.reading.csv_sniffer import (
     find_separator,
     has_header,
     is_number,

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from .csv_files import Encoding, Head, WrongEncodingError, file_problem
-from .problem import ProblemError
+from linreg_gui.core.problem import ProblemError
+
+from .text_file import Encoding, Head, WrongEncodingError, file_problem
 
 _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -21,66 +19,16 @@ from linreg_gui.core.cells.number_style import (
 from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column, make_column
 from linreg_gui.core.cells.two_readings import Doubt, both_readings, count_either, doubt_about
 
-from .csv_encoding import head_texts
-from .csv_files import HEAD_BYTES, Encoding, read_head
-from .csv_layout import Given, check_quote, find_layout
-from .csv_sniffing import SAMPLE_ROWS, Layout
-from .csv_styles import sample_columns
-from .csv_unpacking import unpacked
+from .checks import find_layout
+from .csv_number_signs import sample_columns
+from .csv_sniffer import SAMPLE_ROWS, Layout
+from .encoding import head_texts
+from .options import Given, ReadOptions, check_quote
+from .text_file import HEAD_BYTES, Encoding, read_head
+from .unpacking import unpacked
 
 # Of a packed file.
 _MOST_UNPACKED = 4 * HEAD_BYTES
-
-
-@dataclass(frozen=True)
-class ReadOptions:
-    """What a person has decided about a file; see `read_csv` for each. None is found out.
-
-    Attributes
-    ----------
-    separator, decimal, thousands, encoding : str or None
-    header : bool or None
-    skip_rows : int
-    missing : tuple of str or None
-    sheet : str or None
-        Of a workbook.
-    quote : str or None
-    types : tuple of (str, str)
-        What columns are read as, by name.
-    """
-
-    separator: str | None = None
-    decimal: str | None = None
-    thousands: str | None = None
-    encoding: str | None = None
-    header: bool | None = None
-    skip_rows: int = 0
-    missing: tuple[str, ...] | None = None
-    sheet: str | None = None
-    quote: str | None = None
-    types: tuple[tuple[str, str], ...] = ()
-
-    def arguments(self) -> dict[str, Any]:
-        """As keyword arguments of `read_csv`."""
-        values = {name: value for name, value in asdict(self).items() if name != "sheet"}
-        return {**values, "types": dict(self.types)}
-
-    def stored(self) -> dict[str, Any]:
-        """What was decided, as values of JSON."""
-        values = {**asdict(self), "types": dict(self.types)}
-        return {name: value for name, value in values.items() if value not in (None, {})}
-
-    @classmethod
-    def restored(cls, stored: Mapping[str, Any]) -> ReadOptions:
-        """The options that were stored; a ValueError or TypeError where they make no sense."""
-        values = {name: stored[name] for name in (field.name for field in fields(cls)) if name in stored}
-        types = check_types({str(name): str(kind) for name, kind in dict(values.pop("types", {})).items()})
-        missing = values.pop("missing", None)
-        tokens = None if missing is None else tuple(map(str, missing))
-        options = cls(**values, missing=tokens, types=tuple(types.items()))
-        check_signs(options.decimal, options.thousands)
-        check_quote(options.quote)
-        return options
 
 
 @dataclass(frozen=True, eq=False)
