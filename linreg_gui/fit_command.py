@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from linreg_gui.core.columns import to_dataset
 from linreg_gui.core.fitting import fit
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.table_file import read_table
-from linreg_gui.core.row_ledger import RowLedger
 from linreg_gui.core.solvers.sgd import SgdConfig
 from linreg_gui.core.suggestion import suggest_config
+from linreg_gui.core.table.row_ledger import RowLedger
+from linreg_gui.core.table.to_dataset import to_dataset
 
 _SGD_OPTIONS = {
     "learning_rate": "--learning-rate",

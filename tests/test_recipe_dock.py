@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from linreg_gui.app.program import Program
-from linreg_gui.core.columns import Role
+from linreg_gui.core.table.roles import Role
 from linreg_gui.views.weights_model import Column
 
 TOWNS = ["Ulm", "Köln", "Bonn", "Ulm", "Köln", "Ulm", "Bonn", "Ulm", "Köln", "Ulm"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from linreg_gui.core.table import Table
-from linreg_gui.core.transforms import Transform, transformed
+from linreg_gui.core.formulas.transforms import Transform, transformed
+from linreg_gui.core.table.table import Table
 from linreg_gui.session.session import Session
 from linreg_gui.views.formula_dialog import FormulaDialog
 from linreg_gui.views.main_window import MainWindow

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from linreg_gui.core.block_text import cells_text
 from linreg_gui.core.cells.conversion import DOUBTS, ColumnType, Reading, column_type
-from linreg_gui.core.computed_columns import FormulaProblem
+from linreg_gui.core.formulas.dependencies import FormulaProblem
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table_editing import Rectangle
 from linreg_gui.session.document import Document

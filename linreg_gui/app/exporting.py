@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from linreg_gui.core.analysis import Analysis
 from linreg_gui.core.arrays import counted
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.table import Table
 from linreg_gui.core.table_export import ExportRequest, intervals_problem
 from linreg_gui.core.table_writing import FileKind
 from linreg_gui.session.exporting import Exporting

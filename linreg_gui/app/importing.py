@@ -14,7 +14,7 @@ from linreg_gui.core.problem import Problem
 from linreg_gui.core.reading.csv_preview import Preview
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadReport
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.table import Table
 from linreg_gui.session.session import Session
 from linreg_gui.views.import_dialog import ImportDialog
 from linreg_gui.views.import_report import ImportReportDialog

@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject
 
 from linreg_gui.core.analysis import POINTS_DRAWN
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.columns import split_roles
 from linreg_gui.core.problem import Problem, ProblemError
-from linreg_gui.core.row_set import NO_ROWS, RowSet
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.roles import split_roles
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet
+from linreg_gui.core.table.table import Table
 from linreg_gui.session.painting import is_plane
 from linreg_gui.session.reading import FitPoints
 from linreg_gui.session.session import Session

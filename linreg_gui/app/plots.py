@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject
 
 from linreg_gui.core.analysis import Analysis
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.label_scale import unscaled
 from linreg_gui.core.model.linear_model import Line, partial_line
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.recipe import LabelScale
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.label_scale import unscaled
+from linreg_gui.core.table.recipe import LabelScale
+from linreg_gui.core.table.table import Table
 from linreg_gui.session.loss_history import LossHistory
 from linreg_gui.session.reading import FitPoints
 from linreg_gui.session.session import Session

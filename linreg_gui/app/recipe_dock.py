@@ -7,11 +7,11 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.analysis import Analysis
-from linreg_gui.core.categories import Category, vanished_levels
-from linreg_gui.core.columns import Role
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.recipe import LabelScale, Missing
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.categories import Category, vanished_levels
+from linreg_gui.core.table.recipe import LabelScale, Missing
+from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.table import Table
 from linreg_gui.session.session import Session
 from linreg_gui.views.main_window import MainWindow
 

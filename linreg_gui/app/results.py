@@ -7,11 +7,11 @@ from PySide6.QtGui import QGuiApplication
 
 from linreg_gui.core.analysis import Analysis
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.label_scale import unscaled
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import predict
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.recipe import LabelScale
+from linreg_gui.core.table.label_scale import unscaled
+from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.session.results_text import results_text
 from linreg_gui.session.session import Session
 from linreg_gui.session.training_job import Picture

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from linreg_gui.core.analysis import Analysis
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.solvers.sgd import SgdConfig
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.table import Table
 from linreg_gui.session.session import Session
 from linreg_gui.session.training import Phase
 from linreg_gui.session.training_job import Picture

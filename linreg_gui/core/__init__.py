@@ -13,12 +13,9 @@ Everything the window can compute can be computed from here, and nothing here kn
 """
 
 from .analysis import Analysis, analyse
-from .categories import Category
-from .columns import Role, suggest_roles, to_dataset
-from .feature_source import Source
 from .fitting import fit
 from .float32_digits import float32_digits
-from .formula import evaluate
+from .formulas.evaluating import evaluate
 from .holdout import split_rows
 from .inference import Coefficients, Inference, PredictionIntervals, infer, prediction_intervals
 from .learning_rate import LearningRateLimits, learning_rate_limits
@@ -40,14 +37,18 @@ from .reading.csv_reader import read_csv
 from .reading.options import ReadOptions
 from .reading.report import ReadReport
 from .reading.table_file import read_table
-from .recipe import Missing, Recipe
 from .row_influence import Influence, influence, robust_covariance
-from .row_ledger import RowLedger
 from .solvers.analytic import solve_analytic
 from .solvers.sgd import Sgd, SgdConfig, Snapshot
 from .stopping import StopRules
 from .suggestion import suggest_config
-from .table import Table
+from .table.categories import Category
+from .table.feature_sources import Source
+from .table.recipe import Missing, Recipe
+from .table.roles import Role, suggest_roles
+from .table.row_ledger import RowLedger
+from .table.table import Table
+from .table.to_dataset import to_dataset
 from .training import TrainingRun, train
 from .variance_inflation import Collinearity, collinearity
 

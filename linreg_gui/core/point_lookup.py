@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linreg_gui.core.table.row_set import RowSet
+
 from .arrays import BoolArray, FloatArray, IntArray, frozen
-from .row_set import RowSet
 
 Bounds = tuple[float, float]
 

@@ -9,9 +9,9 @@ import pandas as pd
 
 from linreg_gui.core.cells.values import numeric_values
 from linreg_gui.core.reading.csv_reader import read_csv
+from linreg_gui.core.table.roles import Role, suggest_roles
 
 from .arrays import FloatArray, frozen
-from .columns import Role, suggest_roles
 from .resources import Sample
 
 _MOST_POINTS = 500

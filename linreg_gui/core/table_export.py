@@ -11,14 +11,14 @@ import pandas as pd
 
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.table.label_scale import unscaled
+from linreg_gui.core.table.recipe import LabelScale, Recipe
+from linreg_gui.core.table.roles import Role, split_roles
 
 from .analysis import Analysis, chosen_rows
 from .arrays import FloatArray, counted, quiet_overflow
-from .columns import Role, split_roles
 from .inference import NO_SCIPY, prediction_intervals
-from .label_scale import unscaled
 from .problem import Problem
-from .recipe import LabelScale, Recipe
 from .table_writing import FileKind
 
 

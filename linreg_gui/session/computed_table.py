@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from linreg_gui.core.columns import Role
-from linreg_gui.core.computed_columns import recomputed, with_formula
-from linreg_gui.core.formula import compute
-from linreg_gui.core.formula_text import columns_of
+from linreg_gui.core.formulas.dependencies import recomputed, with_formula
+from linreg_gui.core.formulas.evaluating import compute
+from linreg_gui.core.formulas.tokens import columns_of
+from linreg_gui.core.formulas.transforms import NewColumn
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.table import Table
-from linreg_gui.core.transforms import NewColumn
+from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.table import Table
 
 from .column_memory import memory_of
 

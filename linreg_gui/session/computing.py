@@ -7,10 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from linreg_gui.core.formula_preview import FormulaPreview, preview_formulas
+from linreg_gui.core.formulas.preview import FormulaPreview, preview_formulas
+from linreg_gui.core.formulas.transforms import NewColumn, with_unused_names
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.table import Table
-from linreg_gui.core.transforms import NewColumn, with_unused_names
+from linreg_gui.core.table.table import Table
 
 from . import computed_table
 from .document import Document

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.cells.conversion import ColumnType, Reading
-from linreg_gui.core.columns import Role
-from linreg_gui.core.recipe import Recipe
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.recipe import Recipe
+from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.table import Table
 from linreg_gui.core.table_editing import Rectangle
 
 from . import table_edits

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from linreg_gui.core.problem import Problem, ProblemError
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.table import Table
 
 from .job_thread import Jobs, JobThread
 

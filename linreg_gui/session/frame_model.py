@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from linreg_gui.core.arrays import BoolArray
 from linreg_gui.core.cells.text import cell_text, short_text
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.table import Table
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 from PySide6.QtCore import QObject, Signal
 
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.table import Table
 
 from .column_memory import memory_of
 

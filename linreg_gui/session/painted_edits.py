@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from linreg_gui.core.arrays import FloatArray, IntArray
-from linreg_gui.core.computed_columns import refuse_writing
+from linreg_gui.core.formulas.dependencies import refuse_writing
 from linreg_gui.core.painted_rows import appended, with_numbers
 from linreg_gui.core.row_order import inserted
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.table import Table
 
 from .table_edits import with_frame
 

@@ -16,9 +16,9 @@ from linreg_gui.core.cells.values import numeric_values
 from linreg_gui.core.line_updates import PointSums, sums_of
 from linreg_gui.core.point_lookup import lookup_of
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.recipe import LabelScale
-from linreg_gui.core.row_set import RowSet
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.recipe import LabelScale
+from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.table.table import Table
 
 from .document import Document
 from .job_thread import Jobs, JobThread

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.pasted_table import pasted_text
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.table import Table
 
 from .job_thread import Mailbox, Stop
 from .reading import read_table

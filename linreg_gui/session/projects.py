@@ -15,7 +15,7 @@ from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.project.project import DockPlace, Project, Run
 from linreg_gui.core.project.project_file import write_project
 from linreg_gui.core.solvers.sgd import SgdConfig
-from linreg_gui.core.table import Origin, Table
+from linreg_gui.core.table.table import Origin, Table
 
 from .document import Document
 from .job_thread import Jobs

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from linreg_gui.core.row_set import NO_ROWS, RowSet
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet
+from linreg_gui.core.table.table import Table
 
 
 class RowSelection(QObject):

@@ -19,7 +19,7 @@ from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.reading.table_file import preview_table
 from linreg_gui.core.resources import Sample
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.table import Table
 
 from .column_summaries import ColumnSummaries
 from .computing import Computing

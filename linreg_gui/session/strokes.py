@@ -12,8 +12,8 @@ from linreg_gui.core.line_updates import PointSums, sums_of
 from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.painted_rows import tidied
 from linreg_gui.core.point_lookup import PointLookup, lookup_of
-from linreg_gui.core.row_set import RowSet
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.table.table import Table
 
 from .document import Document
 from .painted_edits import append_points, put_numbers

@@ -20,12 +20,12 @@ from linreg_gui.core.column_editing import (
     move_column,
     rename_column,
 )
-from linreg_gui.core.columns import Role
-from linreg_gui.core.computed_columns import refuse_writing, with_renamed, without_columns
+from linreg_gui.core.formulas.dependencies import refuse_writing, with_renamed, without_columns
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.row_order import inserted, removed, sorted_order, take_rows
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.table import Table
 from linreg_gui.core.table_editing import Rectangle, clear_cells, fill_down, set_block
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 
-from linreg_gui.core.column_summary import MOST_BARS, ColumnSummary
+from linreg_gui.core.table.column_summary import MOST_BARS, ColumnSummary
 
 from .column_words import missing_text
 from .notices import NOTICES

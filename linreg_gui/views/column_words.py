@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linreg_gui.core.column_summary import ColumnSummary
+from linreg_gui.core.table.column_summary import ColumnSummary
 
 from .style import number_text
 

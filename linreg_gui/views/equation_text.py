@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.feature_source import Source
+from linreg_gui.core.table.feature_sources import Source
 
 from .style import MINUS, number_text
 

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from linreg_gui.core.formula_preview import FormulaPreview
+from linreg_gui.core.formulas.preview import FormulaPreview
+from linreg_gui.core.formulas.transforms import NewColumn, Transform, with_unused_names
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.transforms import NewColumn, Transform, with_unused_names
 
 from .accessibility import describe
 from .dialog_buttons import ok_and_cancel

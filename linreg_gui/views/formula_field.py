@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QMenu, QWidget
 
-from linreg_gui.core.formula_functions import FUNCTIONS
-from linreg_gui.core.formula_text import quoted
+from linreg_gui.core.formulas.functions import FUNCTIONS
+from linreg_gui.core.formulas.tokens import quoted
 
 _WORD = Qt.ItemDataRole.UserRole
 _TEXT = Qt.ItemDataRole.UserRole + 1

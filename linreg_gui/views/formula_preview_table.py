@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from linreg_gui.core.formula_preview import N_ROWS, FormulaPreview
+from linreg_gui.core.formulas.preview import N_ROWS, FormulaPreview
 
 from .accessibility import describe
 from .style import muted, number_text, tabular

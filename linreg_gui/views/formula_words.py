@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from linreg_gui.core.formula_preview import FormulaPreview, PreviewColumn
+from linreg_gui.core.formulas.preview import FormulaPreview, PreviewColumn
 
 from .style import number_text
 

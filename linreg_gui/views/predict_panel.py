@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.categories import Category
-from linreg_gui.core.feature_source import Source, SourceKind
-from linreg_gui.core.prediction_input import (
+from linreg_gui.core.table.categories import Category
+from linreg_gui.core.table.feature_sources import Source, SourceKind
+from linreg_gui.core.table.prediction_input import (
     Asked,
     Given,
     asked_values,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
-from linreg_gui.core.categories import Category
-from linreg_gui.core.recipe import LabelScale, Missing, Recipe
+from linreg_gui.core.table.categories import Category
+from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
 
 from .accessibility import describe
 from .calm_wheel import CalmWheel

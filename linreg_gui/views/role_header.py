@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHeaderView, QMenu, QToolTip, QWidget
 
-from linreg_gui.core.column_summary import ColumnSummary
-from linreg_gui.core.columns import Role
+from linreg_gui.core.table.column_summary import ColumnSummary
+from linreg_gui.core.table.roles import Role
 
 from .column_sketch import paint_bars, paint_details, small
 from .column_words import summary_lines

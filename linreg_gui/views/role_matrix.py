@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from linreg_gui.core.cells.values import ColumnKind
-from linreg_gui.core.columns import Role
+from linreg_gui.core.table.roles import Role
 
 from .role_header import ROLE_HELP, ROLE_WORDS
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Signal
 from PySide6.QtWidgets import QTableView
 
 from linreg_gui.core.arrays import IntArray
-from linreg_gui.core.row_set import NO_ROWS, RowSet
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 
 from .table_clipboard import selected_ranges
 

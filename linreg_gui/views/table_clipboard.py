@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTableView
 
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.block_text import block_text
-from linreg_gui.core.row_set import RowSet
+from linreg_gui.core.table.row_set import RowSet
 
 
 class CopyingTableView(QTableView):

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from linreg_gui.core.transforms import MOST_DEGREE, NewColumn, Transform, transformed
+from linreg_gui.core.formulas.transforms import MOST_DEGREE, NewColumn, Transform, transformed
 
 from .accessibility import describe
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from linreg_gui.core.transforms import Transform
+from linreg_gui.core.formulas.transforms import Transform
 
 from .menu_part import MenuPart
 

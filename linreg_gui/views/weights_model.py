@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QPalette
 
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.feature_source import Source, SourceKind
+from linreg_gui.core.table.feature_sources import Source, SourceKind
 
 from .equation_text import steady_number
 from .style import MINUS, Series, is_dark, muted

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.feature_source import Source
+from linreg_gui.core.table.feature_sources import Source
 
 from .accessibility import describe
 from .style import muted, tabular

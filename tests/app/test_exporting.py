@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from linreg_gui.core.columns import Role, with_role
+from linreg_gui.core.table.roles import Role, with_role
 from linreg_gui.core.table_writing import FileKind
 from linreg_gui.views.export_dialog import ExportDialog
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from linreg_gui.core.recipe import LabelScale
+from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.views.weights_model import Column
 
 

@@ -6,8 +6,8 @@ import pandas as pd
 from PySide6.QtCore import Qt
 
 from linreg_gui.app.program import Program
-from linreg_gui.core.columns import suggest_roles
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.roles import suggest_roles
+from linreg_gui.core.table.table import Table
 
 FRAME = pd.DataFrame({"x": [1.0, 2.0, 3.0], "y": [2.0, 4.0, 6.5]})
 

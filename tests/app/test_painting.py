@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 
-from linreg_gui.core.row_set import RowSet
+from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.views.paint_tools import Tool
 
 LEFT = Qt.MouseButton.LeftButton

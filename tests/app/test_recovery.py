@@ -10,9 +10,9 @@ from PySide6.QtCore import QStandardPaths, Qt
 from shiboken6 import delete
 
 from linreg_gui.app.program import Program
-from linreg_gui.core.columns import Role
 from linreg_gui.core.project.project import Project
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.table import Table
 from linreg_gui.session.recovery import RecoveryFolder, find_leftovers
 from linreg_gui.session.training import Phase
 from linreg_gui.views.log_dialog import LogDialog

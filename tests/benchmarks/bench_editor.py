@@ -24,7 +24,7 @@ from linreg_gui.app.application import make_application
 from linreg_gui.app.garbage import CalmCollector
 from linreg_gui.app.program import Program
 from linreg_gui.core.cells.conversion import ColumnType
-from linreg_gui.core.columns import Role
+from linreg_gui.core.table.roles import Role
 from linreg_gui.session.settings import Settings
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linreg_gui.core.point_lookup import PointLookup, lookup_of
-from linreg_gui.core.row_set import RowSet
+from linreg_gui.core.table.row_set import RowSet
 
 
 def some(n: int, seed: int = 0) -> PointLookup:

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core.analysis import analyse
-from linreg_gui.core.columns import suggest_roles
 from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.resources import Sample, samples
 from linreg_gui.core.sample_details import SampleDetails, sample_details
+from linreg_gui.core.table.roles import suggest_roles
 
 
 def details(file: str) -> SampleDetails:

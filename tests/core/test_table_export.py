@@ -10,9 +10,9 @@ import pytest
 import statsmodels.api as sm
 
 from linreg_gui.core.analysis import Analysis, analyse
-from linreg_gui.core.columns import Role
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.recipe import LabelScale, Recipe
+from linreg_gui.core.table.recipe import LabelScale, Recipe
+from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table_export import ResultColumns, intervals_problem, with_results
 
 ROLES = {"name": Role.IGNORED, "a": Role.FEATURE, "b": Role.FEATURE, "price": Role.LABEL}

@@ -6,7 +6,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from linreg_gui.core.columns import to_dataset
 from linreg_gui.core.fitting import fit
 from linreg_gui.core.holdout import split_rows
 from linreg_gui.core.learning_rate import learning_rate_limits
@@ -18,6 +17,7 @@ from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.solvers.analytic import solve_analytic
 from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
 from linreg_gui.core.stopping import StopRules
+from linreg_gui.core.table.to_dataset import to_dataset
 from linreg_gui.core.training import train
 
 

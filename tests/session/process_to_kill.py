@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from PySide6.QtCore import QCoreApplication, QSettings, QTimer
 
-from linreg_gui.core.columns import Role
 from linreg_gui.core.project.project import Project
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.table import Table
 from linreg_gui.session.autosave import Autosave
 from linreg_gui.session.session import Session
 from linreg_gui.session.settings import Settings

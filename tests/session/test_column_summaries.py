@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.columns import suggest_roles
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.roles import suggest_roles
+from linreg_gui.core.table.table import Table
 from linreg_gui.session import column_summaries
 from linreg_gui.session.column_summaries import ColumnSummaries
 from linreg_gui.session.job_thread import Jobs

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core import transforms
 from linreg_gui.core.cells.conversion import ColumnType
-from linreg_gui.core.columns import Role
-from linreg_gui.core.computed_columns import FormulaProblem
-from linreg_gui.core.formula_preview import FormulaPreview
-from linreg_gui.core.table import Table
-from linreg_gui.core.transforms import NewColumn
+from linreg_gui.core.formulas import transforms
+from linreg_gui.core.formulas.dependencies import FormulaProblem
+from linreg_gui.core.formulas.preview import FormulaPreview
+from linreg_gui.core.formulas.transforms import NewColumn
+from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.table import Table
 from linreg_gui.session.computing import Computing
 from linreg_gui.session.document import Document
 from linreg_gui.session.job_thread import Jobs

@@ -12,7 +12,6 @@ from gpu_double import DEVICE, CUDARuntimeError, GpuDouble
 from linreg_gui.core.analysis import analyse
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.backend.gpu_errors import gpu_problem
-from linreg_gui.core.columns import suggest_roles
 from linreg_gui.core.device_choice import DeviceWish, Rates
 from linreg_gui.core.device_state import Stage
 from linreg_gui.core.gpu_check import Detection
@@ -20,6 +19,7 @@ from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.resources import samples
 from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.table.roles import suggest_roles
 from linreg_gui.session.devices import Devices, Tools
 from linreg_gui.session.job_thread import Jobs
 

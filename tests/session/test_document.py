@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from linreg_gui.core.columns import Role, suggest_roles
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.roles import Role, suggest_roles
+from linreg_gui.core.table.table import Table
 from linreg_gui.session.document import Document
 from linreg_gui.session.job_thread import Jobs
 

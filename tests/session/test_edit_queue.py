@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.columns import Role
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.table import Table
 from linreg_gui.session.document import Document
 from linreg_gui.session.job_thread import Jobs
 

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from linreg_gui.core.columns import Role, suggest_roles
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.roles import Role, suggest_roles
+from linreg_gui.core.table.table import Table
 from linreg_gui.session.frame_model import FrameModel
 
 

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core.analysis import analyse
-from linreg_gui.core.columns import suggest_roles
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.recipe import LabelScale, Missing, Recipe
-from linreg_gui.core.row_set import RowSet
 from linreg_gui.core.solvers.analytic import solve_analytic
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
+from linreg_gui.core.table.roles import suggest_roles
+from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.table.table import Table
 from linreg_gui.session.document import Document
 from linreg_gui.session.job_thread import Jobs
 from linreg_gui.session.painting import Painting, is_plane, look_at

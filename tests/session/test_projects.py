@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.columns import Role
 from linreg_gui.core.project.project import DockPlace
 from linreg_gui.core.project.project_file import read_project
-from linreg_gui.core.recipe import Recipe
+from linreg_gui.core.table.recipe import Recipe
+from linreg_gui.core.table.roles import Role
 from linreg_gui.session.session import Session
 from linreg_gui.session.training import Phase
 

@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.columns import Role
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.project.project import Project
-from linreg_gui.core.recipe import Recipe
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.recipe import Recipe
+from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.table import Table
 from linreg_gui.session import recovery
 from linreg_gui.session.folder_lock import FolderLock
 from linreg_gui.session.recovery import RecoveryFolder, find_leftovers

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from linreg_gui.core.row_set import NO_ROWS, RowSet
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet
+from linreg_gui.core.table.table import Table
 from linreg_gui.session.selection import RowSelection
 
 

@@ -8,8 +8,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from linreg_gui.core.cells.values import ColumnKind
-from linreg_gui.core.columns import Role
-from linreg_gui.core.recipe import Recipe
+from linreg_gui.core.table.recipe import Recipe
+from linreg_gui.core.table.roles import Role
 from linreg_gui.views.columns_panel import ColumnsPanel
 from linreg_gui.views.role_matrix import ROLES, RoleModel
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from linreg_gui.core.feature_source import Source, SourceKind
+from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.views.equation_text import (
     distance_text,
     equation_names,

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.point_lookup import lookup_of
-from linreg_gui.core.row_set import NO_ROWS, RowSet
 from linreg_gui.core.scatter import scatter_of
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.views.fit_plot import FitPlot
 from linreg_gui.views.paint_tools import Freedom, Tool
 from linreg_gui.views.plot_painter import PlotPainter

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
-from linreg_gui.core.categories import Category
-from linreg_gui.core.feature_source import Source, SourceKind
+from linreg_gui.core.table.categories import Category
+from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.views.number_field import NumberField
 from linreg_gui.views.predict_panel import PredictPanel
 from linreg_gui.views.style import dark_palette

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from linreg_gui.core.categories import Category
-from linreg_gui.core.recipe import LabelScale, Missing, Recipe
+from linreg_gui.core.table.categories import Category
+from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
 from linreg_gui.views.recipe_panel import RecipePanel
 
 TOWN = Category("town", ("Bonn", "Köln", "Ulm"), (1, 1_300, 5_213), "Ulm")

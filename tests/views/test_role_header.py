@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QStandardItemModel
 from PySide6.QtWidgets import QTableView
 
-from linreg_gui.core.column_summary import ColumnSummary
-from linreg_gui.core.columns import Role
+from linreg_gui.core.table.column_summary import ColumnSummary
+from linreg_gui.core.table.roles import Role
 from linreg_gui.views.role_header import RoleHeader
 from linreg_gui.views.style import Series, dark_palette, light_palette
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from linreg_gui.core.feature_source import Source, SourceKind
+from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.views.style import Series, dark_palette, light_palette, muted
 from linreg_gui.views.weights_model import Column, number_like, percent_text
 from linreg_gui.views.weights_table import WeightsTable

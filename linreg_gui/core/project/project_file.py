@@ -17,15 +17,15 @@ import numpy as np
 
 from linreg_gui import __version__
 from linreg_gui.core.arrays import FloatArray, frozen
-from linreg_gui.core.columns import Role
-from linreg_gui.core.computed_columns import check_formulas
+from linreg_gui.core.formulas.dependencies import check_formulas
 from linreg_gui.core.memory import available_memory
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.report import ReadReport
-from linreg_gui.core.recipe import Recipe
 from linreg_gui.core.solvers.sgd_values import SgdConfig
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.recipe import Recipe
+from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.table import Table
 
 from .archive import damaged, read_archive, write_archive
 from .plain_arrays import array_bytes, array_of, flags_of

@@ -18,16 +18,16 @@ import pytest
 
 from linreg_gui import __version__
 from linreg_gui.core.cells.two_readings import Doubt
-from linreg_gui.core.columns import Role
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.model.losses import HuberLoss
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.project.project import DockPlace, Project, Run
 from linreg_gui.core.project.project_file import read_project, write_project
 from linreg_gui.core.reading.table_file import read_table
-from linreg_gui.core.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.solvers.sgd import SgdConfig
-from linreg_gui.core.table import Table
+from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
+from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.table import Table
 
 FIRST_FORMAT = Path(__file__).with_name("format_1.linreg")
 

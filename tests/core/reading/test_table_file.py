@@ -12,11 +12,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from linreg_gui.core.columns import to_dataset
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadCancelled
 from linreg_gui.core.reading.table_file import file_kind, preview_table, read_table
+from linreg_gui.core.table.to_dataset import to_dataset
 
 ROWS = [
     ["made in May"],

@@ -1,0 +1,1 @@
+"""How is a column computed from others? Nothing here knows of roles or of undo."""

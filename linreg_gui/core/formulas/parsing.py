@@ -1,0 +1,143 @@
+"""Reads a formula into a tree that holds nothing but numbers, columns, operators and the functions listed.
+
+A formula may come from a file that anyone has written: its words are checked one by one, then the kinds of
+node of its parsed form. There is no attribute, index, text, comprehension or name but those of columns.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from linreg_gui.core.problem import ProblemError
+
+from .functions import FUNCTIONS
+from .tokens import Kind, Token, tokens_of
+
+# The name of a column of which only is asked whether its cells are there, so that it may hold texts.
+ANY_KIND = "any_kind_"
+_DEEPEST = 100
+_OPERATORS = (ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.Load)
+_TOO_LONG = "The formula is nested too deeply: compute a part of it in a column of its own."
+_ONLY = "A formula is made of numbers, columns, operators and functions only."
+
+
+@dataclass(frozen=True, eq=False)
+class Parsed:
+    """A formula that can be evaluated.
+
+    Attributes
+    ----------
+    tree : ast.expr
+        In which columns have the names that ``names`` explains.
+    names : mapping from name in the tree to name of the column
+    """
+
+    tree: ast.expr
+    names: Mapping[str, str]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are needed, each once."""
+        return tuple(dict.fromkeys(self.names.values()))
+
+
+def parse(formula: str) -> Parsed:
+    """Read a formula.
+
+    Raises
+    ------
+    ProblemError
+        If it is no formula, in a sentence for the person who types it.
+    """
+    tokens = tokens_of(formula)
+    names: dict[str, str] = {}
+    tree = _tree(formula, tokens, _as_python(tokens, names))
+    _check_nodes(tree)
+    return Parsed(tree, names)
+
+
+def _as_python(tokens: list[Token], names: dict[str, str]) -> list[str]:
+    """The words and signs with a plain name for each column, whatever it is called."""
+    words: list[str] = []
+    for place, token in enumerate(tokens):
+        if token.kind is Kind.COLUMN:
+            alone = words[-2:] == ["is_missing", "("] and tokens[place + 1].value == ")"
+            prefix = ANY_KIND if alone else "column_"
+            known = [p for p, name in names.items() if name == token.value and p.startswith(prefix)]
+            words.append(known[0] if known else f"{prefix}{len(names)}")
+            names[words[-1]] = token.value
+        elif token.kind is Kind.FUNCTION and token.value not in FUNCTIONS:
+            functions = ", ".join(FUNCTIONS)
+            sentence = f"There is no function “{token.value}”. The functions are: {functions}."
+            raise ProblemError(sentence, "formula")
+        elif token.kind is Kind.NUMBER:
+            words.append(_number(token.value))
+        else:
+            words.append(token.value)
+    return words
+
+
+def _number(text: str) -> str:
+    """As a decimal number, so that no whole number can grow without bounds."""
+    value = float(text)
+    if not math.isfinite(value):
+        raise ProblemError(f"{text} is too large a number.", "formula")
+    return repr(value)
+
+
+def _tree(formula: str, tokens: list[Token], words: list[str]) -> ast.expr:
+    try:
+        return ast.parse(" ".join(words), mode="eval").body
+    except SyntaxError as error:
+        wrong = _token_at(error.offset or 0, tokens, words)
+    except (RecursionError, MemoryError, ValueError):
+        raise ProblemError(_TOO_LONG, "formula") from None
+    near = formula[wrong.start : wrong.end]
+    raise ProblemError(f"Something is missing or too much at “{near}”.", "formula")
+
+
+def _token_at(offset: int, tokens: list[Token], words: list[str]) -> Token:
+    """The word at a place, counted from 1, in the text that was parsed."""
+    end = 0
+    for token, word in zip(tokens, words, strict=True):
+        end += len(word) + 1
+        if offset <= end:
+            return token
+    return tokens[-1]
+
+
+def _check_nodes(tree: ast.expr) -> None:
+    level, depth = list[ast.AST]([tree]), 0
+    while level:
+        depth += 1
+        if depth > _DEEPEST:
+            raise ProblemError(_TOO_LONG, "formula")
+        for node in level:
+            _check_node(node)
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+
+
+def _check_node(node: ast.AST) -> None:
+    if isinstance(node, ast.Call):
+        _check_call(node)
+    elif isinstance(node, ast.Tuple):
+        sentence = "A comma only separates the arguments of a function; the decimal sign is a point."
+        raise ProblemError(sentence, "formula")
+    elif isinstance(node, ast.Constant):
+        if type(node.value) is not float:
+            raise ProblemError("A formula holds numbers and columns only.", "formula")
+    elif not isinstance(node, (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Name, *_OPERATORS)):
+        raise ProblemError(_ONLY, "formula")
+
+
+def _check_call(call: ast.Call) -> None:
+    name = call.func.id if isinstance(call.func, ast.Name) else ""
+    function = FUNCTIONS.get(name)
+    if function is None or call.keywords:
+        raise ProblemError(_ONLY, "formula")
+    if not function.least <= len(call.args) <= function.most:
+        sentence = f"{name} is written {function.signature}: {function.about}."
+        raise ProblemError(sentence, "formula")

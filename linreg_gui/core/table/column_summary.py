@@ -1,0 +1,139 @@
+"""What a column is like at a glance: its type, what is missing, and a histogram of a few bars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from linreg_gui.core.arrays import FloatArray, quiet_overflow
+from linreg_gui.core.cells.values import numeric_columns, numeric_values
+
+MOST_BARS = 20
+MOST_ROWS = 1_000_000
+# Counting texts holds the interpreter, so that fewer of them are looked at.
+_MOST_TEXTS = 100_000
+_BLOCK = 1 << 18
+
+
+@dataclass(frozen=True)
+class ColumnSummary:
+    """A column at a glance.
+
+    Attributes
+    ----------
+    type : str
+        ``"number"``, ``"category"``, ``"text"`` or ``"date"``.
+    n_rows, n_missing, n_not_numbers : int
+        Exact counts; a cell is no number if it holds something else in a column of numbers.
+    bars : tuple of int
+        How many values are in each of equally wide bins from ``least`` to ``most``, or equal each level.
+    levels : tuple of str
+        The most frequent values where they are no numbers and no dates, most frequent first.
+    n_levels : int
+        How many different ones were found.
+    least, most : float or str or None
+    mean : float or None
+    sampled : int
+        How many rows ``bars`` and ``levels`` come from, 0 for all of them.
+    """
+
+    type: str
+    n_rows: int
+    n_missing: int
+    n_not_numbers: int = 0
+    bars: tuple[int, ...] = ()
+    levels: tuple[str, ...] = ()
+    n_levels: int = 0
+    least: float | str | None = None
+    most: float | str | None = None
+    mean: float | None = None
+    sampled: int = 0
+
+
+def summarise_column(column: pd.Series) -> ColumnSummary:
+    """Look at every cell of a column for its counts, and at a sample for the bars of a long one."""
+    dtype = column.dtype
+    if isinstance(dtype, pd.CategoricalDtype) or pd.api.types.is_bool_dtype(dtype):
+        return _of_levels(column, "category")
+    if dtype.kind == "M":
+        return _of_dates(column)
+    if dtype.kind in "iuf" or (dtype.kind == "O" and numeric_columns(column.to_frame("x"))):
+        return _of_numbers(column)
+    return _of_levels(column, "text")
+
+
+def _of_numbers(column: pd.Series) -> ColumnSummary:
+    values = numeric_values(column)
+    n_filled, least, most, total = _range_and_sum(values)
+    n_missing = int(column.isna().sum())
+    strange = len(values) - n_filled - n_missing
+    if n_filled == 0:
+        return ColumnSummary("number", len(column), n_missing, strange)
+    bars, sampled = _bars(values, least, most)
+    return ColumnSummary(
+        *("number", len(column), n_missing, strange, bars),
+        least=least,
+        most=most,
+        mean=total / n_filled if np.isfinite(total) else None,
+        sampled=sampled,
+    )
+
+
+def _range_and_sum(values: FloatArray) -> tuple[int, float, float, float]:
+    """How many numbers there are, the least, the most and their sum; by blocks, so that no step is long."""
+    count, least, most, total = 0, np.inf, -np.inf, 0.0
+    for start in range(0, len(values), _BLOCK):
+        block = values[start : start + _BLOCK]
+        filled = block[~np.isnan(block)]
+        if len(filled):
+            with quiet_overflow():
+                total += float(filled.sum())
+            least, most = min(least, float(filled.min())), max(most, float(filled.max()))
+            count += len(filled)
+    return count, least, most, total
+
+
+def _of_dates(column: pd.Series) -> ColumnSummary:
+    filled = column[column.notna().to_numpy()]
+    n_missing = len(column) - len(filled)
+    if filled.empty:
+        return ColumnSummary("date", len(column), n_missing)
+    numbers = filled.to_numpy().astype("datetime64[us]").astype(np.int64).astype(np.float64)
+    bars, sampled = _bars(numbers, float(numbers.min()), float(numbers.max()))
+    least, most = (str(date).removesuffix(" 00:00:00") for date in (filled.min(), filled.max()))
+    return ColumnSummary("date", len(column), n_missing, 0, bars, least=least, most=most, sampled=sampled)
+
+
+def _of_levels(column: pd.Series, kind: str) -> ColumnSummary:
+    known = isinstance(column.dtype, pd.CategoricalDtype)  # so that counting needs no look at the texts
+    sample = column.iloc[:: 1 if known else _stride(len(column), _MOST_TEXTS)]
+    counts = sample.value_counts()
+    counts = counts[counts > 0]
+    top = counts.iloc[:MOST_BARS]
+    return ColumnSummary(
+        *(kind, len(column), int(column.isna().sum())),
+        bars=tuple(int(count) for count in top),
+        levels=tuple(str(level) for level in top.index),
+        n_levels=len(counts),
+        sampled=len(sample) if len(sample) < len(column) else 0,
+    )
+
+
+def _bars(values: FloatArray, least: float, most: float) -> tuple[tuple[int, ...], int]:
+    """Counts of equally wide bins, and of how many rows if not of all."""
+    sample = values[:: _stride(len(values), MOST_ROWS)]
+    sampled = len(sample) if len(sample) < len(values) else 0
+    filled = sample[~np.isnan(sample)]
+    # Halved, because the distance between the largest numbers of both signs overflows.
+    width = most / 2.0 - least / 2.0
+    if width == 0.0:
+        return (len(filled),), sampled
+    shares = (filled / 2.0 - least / 2.0) / width
+    bins = np.minimum((shares * MOST_BARS).astype(np.int64), MOST_BARS - 1)
+    return tuple(int(count) for count in np.bincount(bins, minlength=MOST_BARS)), sampled
+
+
+def _stride(length: int, most: int) -> int:
+    return max(1, -(-length // most))

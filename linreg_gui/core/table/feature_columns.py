@@ -1,0 +1,142 @@
+"""From a column of a table to features of a dataset: numbers, dates, filled holes, indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
+from linreg_gui.core.cells.values import ColumnKind, date_values, kind_of, numeric_values
+from linreg_gui.core.problem import ProblemError
+
+from .categories import Category, Levels, category_of, levels_of
+from .feature_sources import Source, SourceKind
+from .recipe import Missing
+
+
+@dataclass(frozen=True, eq=False)
+class FeaturePart:
+    """Some features of a dataset that come from one column.
+
+    Attributes
+    ----------
+    sources : tuple of Source
+        One for each feature; there are none where every row has the same level.
+    values : array of float, shape (n,), or None
+        The first feature; None where all are indicators.
+    indicator : array of int, shape (n,), or None
+        Index of the feature that is 1 in this row, −1 for none.
+    filled : int
+        Missing cells that were filled or indicated.
+    category : Category or None
+    """
+
+    sources: tuple[Source, ...]
+    values: FloatArray | None = None
+    indicator: IntArray | None = None
+    filled: int = 0
+    category: Category | None = None
+
+    def write(self, block: FloatArray) -> None:
+        """Put the features into a block of columns of the design matrix."""
+        if self.values is not None:
+            block[:, 0] = self.values
+        if self.indicator is not None:
+            block[:, 0 if self.values is None else 1 :] = 0.0
+            rows = np.flatnonzero(self.indicator >= 0)
+            block[rows, self.indicator[rows]] = 1.0
+
+
+class NumberColumn:
+    """A column of numbers, truth values or dates; a cell that is no number always costs its row."""
+
+    def __init__(self, column: pd.Series, name: str, kind: SourceKind, missing: Missing) -> None:
+        self.name, self._kind, self._policy = name, kind, missing
+        self._values = date_values(column) if kind is SourceKind.DATE else numeric_values(column)
+        self._missing: BoolArray | None = None
+        self._wrong: BoolArray | None = None
+        lost = np.isnan(self._values)
+        if lost.any():
+            empty = column.isna().to_numpy()
+            self._missing, self._wrong = lost & empty, lost & ~empty
+
+    def costs(self) -> Iterator[tuple[str, BoolArray]]:
+        """Reasons to drop rows, with the rows."""
+        if self._missing is not None and self._policy is Missing.DROP:
+            yield "missing", self._missing
+        if self._wrong is not None:
+            yield "not a number", self._wrong
+
+    def part(self, rows: IntArray) -> FeaturePart:
+        """The features in these rows."""
+        values = self._values if len(rows) == len(self._values) else self._values[rows]
+        source = Source(self.name, self._kind)
+        if self._missing is None or self._policy is Missing.DROP:
+            return FeaturePart((source,), values)
+        holes = np.isnan(values)
+        count = int(holes.sum())
+        if not count:
+            return FeaturePart((source,), values)
+        filled = np.where(holes, self._middle(values[~holes]), values)
+        if self._policy is not Missing.INDICATE:
+            return FeaturePart((source,), filled, filled=count)
+        sources = source, Source(self.name, SourceKind.MISSING)
+        return FeaturePart(sources, filled, np.where(holes, 1, -1), count)
+
+    def _middle(self, values: FloatArray) -> float:
+        """Mean or median, within the values whatever the rounding, and without overflow."""
+        median = self._policy is Missing.MEDIAN
+        if not values.size:
+            what = "median" if median else "mean"
+            raise ProblemError(
+                f"“{self.name}” has no number in any used row, so there is no {what} to fill it with.",
+                "no rows",
+            )
+        scale = float(np.abs(values).max()) or 1.0
+        scale = scale if scale > 1e300 else 1.0
+        middle = np.median(values / scale) if median else np.mean(values / scale)
+        return float(np.clip(middle * scale, values.min(), values.max()))
+
+
+class CategoryColumn:
+    """A column of texts; a missing cell costs its row unless missing cells are indicated."""
+
+    def __init__(self, column: pd.Series, name: str, missing: Missing, reference: str | None) -> None:
+        self.name, self._reference = name, reference
+        self._indicates = missing is Missing.INDICATE
+        self._levels: Levels = levels_of(column)
+
+    def costs(self) -> Iterator[tuple[str, BoolArray]]:
+        """Reasons to drop rows, with the rows."""
+        if not self._indicates:
+            yield "missing", self._levels.codes < 0
+
+    def part(self, rows: IntArray) -> FeaturePart:
+        """The features in these rows: an indicator for each level but the reference."""
+        category = category_of(self.name, self._levels, rows, self._reference)
+        reference = category.reference
+        sources = [Source(self.name, SourceKind.LEVEL, level, reference) for level in category.indicated]
+        place = {level: index for index, level in enumerate(category.indicated)}
+        codes = self._levels.codes[rows]
+        missing = int((codes < 0).sum())
+        if missing:
+            sources.append(Source(self.name, SourceKind.MISSING, reference=reference))
+        # One more at the end, for the cells that are missing.
+        feature_of = [*(place.get(level, -1) for level in self._levels.texts), len(place)]
+        indicator = np.array(feature_of, dtype=np.int64)[codes]
+        return FeaturePart(tuple(sources), None, indicator, missing, category)
+
+
+FeatureColumn = NumberColumn | CategoryColumn
+
+
+def feature_column(column: pd.Series, name: str, missing: Missing, reference: str | None) -> FeatureColumn:
+    """Read a column of a table as what it holds."""
+    kind = kind_of(column)
+    if kind is ColumnKind.CATEGORY:
+        return CategoryColumn(column, name, missing, reference)
+    dates = kind is ColumnKind.DATE
+    return NumberColumn(column, name, SourceKind.DATE if dates else SourceKind.NUMBER, missing)

@@ -1,0 +1,65 @@
+"""The scale the label is fitted on, and the way back: prices are often fitted as logarithms (exercise 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+import numpy as np
+import pandas as pd
+
+from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray, frozen, quiet_overflow
+from linreg_gui.core.cells.values import ColumnKind, kind_of, numeric_values
+from linreg_gui.core.problem import ProblemError
+
+from .recipe import LabelScale
+
+
+class LabelColumn:
+    """The column that is the label, on the scale it is fitted on; a row without a label is dropped."""
+
+    def __init__(self, column: pd.Series, name: str, scale: LabelScale) -> None:
+        self.name, self._column, self._scale = name, column, scale
+        self._values = numeric_values(column)
+        if np.isnan(self._values).all() and column.notna().any():
+            self._refuse_other_kinds()
+
+    def costs(self) -> Iterator[tuple[str, BoolArray]]:
+        """Reasons to drop rows, with the rows."""
+        lost = np.isnan(self._values)
+        if lost.any():
+            empty = self._column.isna().to_numpy()
+            yield "missing", lost & empty
+            yield "not a number", lost & ~empty
+        if self._scale is LabelScale.LOG:
+            yield "not above 0", self._values <= 0.0
+
+    def _refuse_other_kinds(self) -> None:
+        """Without any number it may be a column of another kind, which is said better than counted."""
+        kind = kind_of(self._column)
+        if kind is not ColumnKind.NUMBER:
+            what = "dates" if kind is ColumnKind.DATE else "texts"
+            raise ProblemError(f"“{self.name}” holds {what}, but a label has to be a number.", "roles")
+
+    def values(self, rows: IntArray) -> FloatArray:
+        """The labels of these rows, which are not dropped."""
+        values = self._values[rows]
+        return frozen(np.log(values) if self._scale is LabelScale.LOG else values)
+
+
+def scaled_name(name: str, scale: LabelScale, taken: Collection[str] = ()) -> str:
+    """What the label is called on this scale, other than the names that are taken."""
+    if scale is LabelScale.PLAIN:
+        return name
+    short = f"log {name}"
+    return f"log of {name}" if short in taken else short
+
+
+def unscaled(values: FloatArray, scale: LabelScale) -> FloatArray:
+    """Labels or predictions in the units of the table again; infinite where that is too large a number.
+
+    The exponential of a predicted mean of logarithms is a prediction of the median, not of the mean.
+    """
+    if scale is LabelScale.PLAIN:
+        return values
+    with quiet_overflow():
+        return np.asarray(np.exp(values))

@@ -1,0 +1,115 @@
+"""What a person has to say to get a prediction, and the row of features it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.formulas.evaluating import compute, is_in_row
+from linreg_gui.core.formulas.tokens import columns_of
+
+from .categories import Category
+from .feature_sources import Source, SourceKind
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One value that is asked for.
+
+    Attributes
+    ----------
+    column : str
+        The column of the table.
+    kind : SourceKind
+        A number, a date in days since 1970-01-01, or a level.
+    levels : tuple of str
+        What can be chosen, the reference level among it; empty for numbers and dates.
+    """
+
+    column: str
+    kind: SourceKind
+    levels: tuple[str, ...] = ()
+
+
+Given = float | str
+
+
+def following_columns(sources: Sequence[Source], formulas: Mapping[str, str]) -> dict[str, str]:
+    """The columns that follow from others among them, with their formulas, each after what it needs.
+
+    A formula that looks at whole columns, such as a mean, does not tell the value for a new row.
+    """
+    known = {source.column for source in sources if source.kind is SourceKind.NUMBER}
+    open_ones = {name: text for name, text in formulas.items() if name in known and is_in_row(text)}
+    found: dict[str, str] = {}
+    known -= set(open_ones)
+    while open_ones:
+        ready = [name for name, text in open_ones.items() if known.issuperset(columns_of(text))]
+        found |= {name: open_ones[name] for name in ready}
+        # Where none is ready, the first needs a column that is no feature, and is asked for itself.
+        for name in ready or [next(iter(open_ones))]:
+            del open_ones[name]
+            known.add(name)
+    return found
+
+
+def asked_values(
+    sources: Sequence[Source], categories: Sequence[Category], following: Collection[str] = ()
+) -> tuple[Asked, ...]:
+    """What is asked for: one value for each column, and nothing for what is missing or follows."""
+    levels = {category.column: category.levels for category in categories}
+    asked = {}
+    for source in sources:
+        if source.column in levels:
+            asked[source.column] = Asked(source.column, SourceKind.LEVEL, levels[source.column])
+        elif source.kind is not SourceKind.MISSING and source.column not in following:
+            asked[source.column] = Asked(source.column, source.kind)
+    return tuple(asked.values())
+
+
+def typical_values(
+    sources: Sequence[Source],
+    categories: Sequence[Category],
+    means: FloatArray,
+    following: Collection[str] = (),
+) -> tuple[Given, ...]:
+    """A value to start from for each one that is asked for: the mean, or the most frequent level."""
+    typical: dict[str, Given] = {category.column: category.most_frequent for category in categories}
+    for source, mean in zip(sources, means, strict=True):
+        if not source.is_indicator:
+            typical[source.column] = float(mean)
+    return tuple(typical[asked.column] for asked in asked_values(sources, categories, following))
+
+
+def with_following(given: Mapping[str, Given], following: Mapping[str, str]) -> dict[str, Given]:
+    """The values with those that follow from them; NaN where one cannot be computed."""
+    whole = dict(given)
+    for name, formula in following.items():
+        frame = pd.DataFrame({column: [whole[column]] for column in columns_of(formula)}, index=[0])
+        whole[name] = float(compute(formula, frame).values[0])
+    return whole
+
+
+def feature_row(sources: Sequence[Source], given: Mapping[str, Given]) -> FloatArray:
+    """The features of a row with these values, none of which is missing.
+
+    Parameters
+    ----------
+    sources : sequence of Source
+    given : dict from column to float or str
+
+    Returns
+    -------
+    array, shape (d,)
+    """
+    row = np.zeros(len(sources))
+    for j, source in enumerate(sources):
+        if source.kind is SourceKind.LEVEL:
+            row[j] = given[source.column] == source.level
+        elif source.kind is not SourceKind.MISSING:
+            row[j] = given[source.column]
+    return row

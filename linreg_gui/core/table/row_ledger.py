@@ -1,0 +1,122 @@
+"""Where the rows of a table went: used, excluded, or dropped, and why; and what its columns became."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from linreg_gui.core.arrays import BoolArray, IntArray, counted, frozen
+
+from .categories import Category
+from .feature_sources import Source
+from .recipe import Missing
+
+_FILLED = {
+    Missing.MEAN: "filled with the mean",
+    Missing.MEDIAN: "filled with the median",
+    Missing.INDICATE: "filled and indicated",
+}
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """How many rows one column costs, and why."""
+
+    column: str
+    reason: str  # "missing", "not a number" or "not above 0"
+    rows: int
+
+    def __str__(self) -> str:
+        forms = {"missing": f"missing {self.column}", "not above 0": f"{self.column} not above 0"}
+        return forms.get(self.reason, f"{self.reason} in {self.column}")
+
+
+@dataclass(frozen=True)
+class Filled:
+    """How many missing cells of one column were filled."""
+
+    column: str
+    cells: int
+
+
+@dataclass(frozen=True, eq=False)
+class RowLedger:
+    """Where the rows of a table went.
+
+    Attributes
+    ----------
+    rows_read, rows_used : int
+        Rows of the table, and rows that take part in the regression.
+    dropped : tuple of Dropped
+        Each dropped row is counted once, under the first column that costs it.
+    used_rows : array of int, shape (rows_used,)
+        Table row of each row of the dataset.
+    excluded : int
+        Rows that somebody has excluded.
+    held_out : int
+        Used rows that are held out for validation.
+    missing : Missing
+        What becomes of missing cells of features.
+    filled : tuple of Filled
+        Missing cells in rows that are used.
+    sources : tuple of Source
+        Where each feature of the dataset comes from.
+    categories : tuple of Category
+        The levels of the columns of texts.
+    """
+
+    rows_read: int
+    rows_used: int
+    dropped: tuple[Dropped, ...]
+    used_rows: IntArray
+    excluded: int = 0
+    held_out: int = 0
+    missing: Missing = Missing.DROP
+    filled: tuple[Filled, ...] = ()
+    sources: tuple[Source, ...] = ()
+    categories: tuple[Category, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """For example ``442 read → 437 used (5 missing bmi) → 328 train / 109 validation``."""
+        reasons = [f"{self.excluded:,} excluded"] if self.excluded else []
+        reasons += [f"{entry.rows:,} {entry}" for entry in self.dropped]
+        text = f"{self.rows_read:,} read → {self.rows_used:,} used"
+        if reasons:
+            text += f" ({', '.join(reasons)})"
+        if self.filled:
+            cells = counted(sum(entry.cells for entry in self.filled), "missing cell")
+            where = ", ".join(f"{entry.cells:,} in {entry.column}" for entry in self.filled)
+            text += f", {cells} {_FILLED[self.missing]} ({where})"
+        if self.held_out:
+            text += f" → {self.rows_used - self.held_out:,} train / {self.held_out:,} validation"
+        return text
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences about levels that are not what one would expect."""
+        return tuple(sentence for category in self.categories for sentence in category.sentences)
+
+
+def count_rows(kept: BoolArray, costs: Iterable[tuple[str, str, BoolArray]]) -> RowLedger:
+    """Count each incomplete row under the first column and reason that cost it.
+
+    Parameters
+    ----------
+    kept : array of bool, shape (rows of the table,)
+        Rows that nobody has excluded.
+    costs : iterable of (column, reason, rows)
+    """
+    usable = kept.copy()
+    dropped = []
+    for name, reason, rows in costs:
+        lost = int(np.count_nonzero(rows & usable))
+        if lost:
+            dropped.append(Dropped(name, reason, lost))
+            usable &= ~rows
+    used = np.flatnonzero(usable)
+    n_rows = len(kept)
+    excluded = n_rows - int(np.count_nonzero(kept))
+    return RowLedger(n_rows, used.size, tuple(dropped), frozen(used), excluded)

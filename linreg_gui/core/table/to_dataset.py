@@ -1,0 +1,154 @@
+"""Column roles: from a table to a `Dataset` and the ledger of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from linreg_gui.core.arrays import BoolArray, FloatArray, counted, frozen
+from linreg_gui.core.cells.values import column_named, numeric_columns
+from linreg_gui.core.model.dataset import Dataset, Truth
+from linreg_gui.core.problem import ProblemError
+
+from .feature_columns import FeatureColumn, FeaturePart, feature_column
+from .feature_sources import feature_names
+from .label_scale import LabelColumn, scaled_name
+from .recipe import LabelScale, Missing
+from .row_ledger import Filled, RowLedger, count_rows
+
+
+def to_dataset(
+    frame: pd.DataFrame,
+    label: str,
+    features: Iterable[str] | None = None,
+    *,
+    missing: str = "drop",
+    references: Mapping[str, str] | None = None,
+    label_scale: str = "plain",
+    excluded: BoolArray | None = None,
+    truth: Truth | None = None,
+) -> tuple[Dataset, RowLedger]:
+    """Choose columns of a table, turn texts into indicators, and leave out or fill the holes.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+    label : str
+        Name of the column to predict.
+    features : iterable of str, optional
+        Names of the columns to predict from; by default every other numeric column. A column of texts
+        becomes a feature of 0 and 1 for each level but one, named like ``town = Köln``; dates become days
+        since 1970-01-01.
+    missing : {"drop", "mean", "median", "indicate"}
+        What becomes of missing cells of features: their rows are dropped, they are filled with the mean or
+        median of the other rows that are used, or they are filled with the mean and marked by a feature
+        more, named like ``area missing``. A missing text drops its row, unless it is indicated as a level
+        of its own. A row without a label, or with a text among numbers, is always dropped.
+    references : mapping from column name to str, optional
+        The level that the others are compared with; by default, and if no row that is used has it, the
+        most frequent one.
+    label_scale : {"plain", "log"}
+        Whether the label is its column or the natural logarithm of it; then it is named like ``log price``,
+        and rows where it is not above 0 are dropped.
+    excluded : array of bool, shape (rows of the table,), optional
+        Rows that are there but take no part.
+    truth : Truth, optional
+        The weights the data were made with; kept only if it names these very columns.
+
+    Returns
+    -------
+    data : Dataset
+    ledger : RowLedger
+        Counts the rows and says where each feature comes from.
+
+    Raises
+    ------
+    ProblemError
+        If a column does not exist, is there or named twice, has too many levels or nothing to fill it
+        with, or no complete row is left.
+    ValueError
+        If ``features`` is no list of names, ``missing`` or ``label_scale`` none of these, or ``excluded`` is
+        not one truth value per row.
+    """
+    if missing not in list(Missing):
+        raise ValueError(f"missing must be 'drop', 'mean', 'median' or 'indicate', not {missing!r}.")
+    if label_scale not in list(LabelScale):
+        raise ValueError(f"label_scale must be 'plain' or 'log', not {label_scale!r}.")
+    policy, wanted, scale = Missing(missing), references or {}, LabelScale(label_scale)
+    names = _feature_names(frame, label, features)
+    columns = [feature_column(column_named(frame, n), str(n), policy, wanted.get(n)) for n in names]
+    labels = LabelColumn(column_named(frame, label), str(label), scale)
+    costs = ((column.name, *cost) for column in (*columns, labels) for cost in column.costs())
+    ledger = count_rows(_kept_rows(len(frame), excluded), costs)
+    if not len(frame):
+        raise ProblemError("The table has no rows yet.", "empty")
+    if ledger.rows_used == 0:
+        raise ProblemError(f"No complete row is left: {ledger.sentence}.", "no rows")
+    parts = [column.part(ledger.used_rows) for column in columns]
+    ledger = replace(ledger, missing=policy, **_what_became(columns, parts))
+    X, y = _design_matrix(parts, ledger), labels.values(ledger.used_rows)
+    found = feature_names(ledger.sources, map(str, (*names, label)))
+    name = scaled_name(label, scale, found)
+    known = truth if truth is not None and truth.names(found, label) else None
+    if known is not None and scale is LabelScale.LOG:
+        known = known.on_log_scale(name)
+    return Dataset(X, y, found, name, known), ledger
+
+
+def _what_became(columns: Sequence[FeatureColumn], parts: Sequence[FeaturePart]) -> dict[str, Any]:
+    """What the ledger tells of the columns."""
+    pairs = zip(columns, parts, strict=True)
+    return {
+        "filled": tuple(Filled(column.name, part.filled) for column, part in pairs if part.filled),
+        "sources": tuple(source for part in parts for source in part.sources),
+        "categories": tuple(part.category for part in parts if part.category is not None),
+    }
+
+
+def _design_matrix(parts: Sequence[FeaturePart], ledger: RowLedger) -> FloatArray:
+    if not ledger.sources:
+        raise ProblemError(f"There is nothing to predict from: {ledger.notes[-1]}", "no feature")
+    shape = ledger.rows_used, len(ledger.sources)
+    try:
+        X = np.empty(shape)
+    except MemoryError:
+        rows, features = counted(shape[0], "row"), counted(shape[1], "feature")
+        raise ProblemError(f"{rows} of {features} do not fit into memory.", "too large") from None
+    at = 0
+    for part in parts:
+        part.write(X[:, at : at + len(part.sources)])
+        at += len(part.sources)
+    return frozen(X)
+
+
+def _feature_names(frame: pd.DataFrame, label: str, features: Iterable[str] | None) -> tuple[str, ...]:
+    if features is None:
+        names = tuple(name for name in numeric_columns(frame) if name != label)
+    elif isinstance(features, str) or not isinstance(features, Iterable):
+        raise ValueError("features must be a list of column names.")
+    else:
+        names = tuple(features)
+    for name in (label, *names):
+        if not isinstance(name, Hashable) or name not in frame.columns:
+            known = ", ".join(map(str, frame.columns[:20]))
+            raise ProblemError(f"There is no column named “{name}”. The columns are: {known}.", "no column")
+    if label in names:
+        raise ProblemError(f"“{label}” cannot be both a feature and the label.", "roles")
+    if len(set(names)) < len(names):
+        raise ProblemError("A feature is named twice.", "roles")
+    if not names:
+        raise ProblemError("There is no numeric column to predict from.", "no numeric column")
+    return names
+
+
+def _kept_rows(n_rows: int, excluded: BoolArray | None) -> BoolArray:
+    if excluded is None:
+        return np.ones(n_rows, dtype=bool)
+    flags = np.asarray(excluded)
+    if flags.dtype != bool or flags.shape != (n_rows,):
+        raise ValueError("excluded must be one truth value for each row of the table.")
+    return ~flags
