@@ -11,8 +11,8 @@ from linreg_gui.core.analysis import Analysis
 from linreg_gui.core.arrays import counted
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.table import Table
-from linreg_gui.core.table_export import ExportRequest, intervals_problem
-from linreg_gui.core.table_writing import FileKind
+from linreg_gui.core.writing.results import ExportRequest, intervals_problem
+from linreg_gui.core.writing.table_file import FileKind
 from linreg_gui.session.exporting import Exporting
 from linreg_gui.session.session import Session
 from linreg_gui.views.export_dialog import ExportDialog

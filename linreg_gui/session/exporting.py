@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from linreg_gui.core.analysis import Analysis
 from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.table.table import Table
-from linreg_gui.core.table_blocks import WritingCancelled
-from linreg_gui.core.table_export import ExportRequest, with_results
-from linreg_gui.core.table_writing import write_table
+from linreg_gui.core.writing.blocks import WritingCancelled
+from linreg_gui.core.writing.results import ExportRequest, with_results
+from linreg_gui.core.writing.table_file import write_table
 
 from .job_thread import Jobs, JobThread, Mailbox, Stop
 from .saving import write_whole

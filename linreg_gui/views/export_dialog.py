@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from linreg_gui.core.arrays import counted
-from linreg_gui.core.excel_writing import excel_problem
-from linreg_gui.core.table_export import ExportRequest, ResultColumns
-from linreg_gui.core.table_writing import FileKind
+from linreg_gui.core.writing.excel import excel_problem
+from linreg_gui.core.writing.results import ExportRequest, ResultColumns
+from linreg_gui.core.writing.table_file import FileKind
 
 from .accessibility import describe
 from .dialog_buttons import ok_and_cancel

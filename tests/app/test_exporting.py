@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from linreg_gui.core.table.roles import Role, with_role
-from linreg_gui.core.table_writing import FileKind
+from linreg_gui.core.writing.table_file import FileKind
 from linreg_gui.views.export_dialog import ExportDialog
 
 

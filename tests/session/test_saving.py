@@ -13,7 +13,7 @@ import pytest
 
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.csv_reader import read_csv
-from linreg_gui.core.table_writing import FileKind, write_table
+from linreg_gui.core.writing.table_file import FileKind, write_table
 from linreg_gui.session.saving import write_whole
 
 

@@ -7,8 +7,8 @@ import importlib.util
 import pytest
 from PySide6.QtCore import Qt
 
-from linreg_gui.core.table_export import ExportRequest, ResultColumns
-from linreg_gui.core.table_writing import FileKind
+from linreg_gui.core.writing.results import ExportRequest, ResultColumns
+from linreg_gui.core.writing.table_file import FileKind
 from linreg_gui.views.export_dialog import ExportDialog
 
 

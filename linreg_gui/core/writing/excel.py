@@ -13,8 +13,9 @@ from typing import Any, BinaryIO
 import numpy as np
 import pandas as pd
 
-from .problem import Problem, ProblemError
-from .table_blocks import Progress, blocks, is_formula
+from linreg_gui.core.problem import Problem, ProblemError
+
+from .blocks import Progress, blocks, is_formula
 
 MOST_ROWS = 1_048_575  # below the row of names
 MOST_COLUMNS = 16_384

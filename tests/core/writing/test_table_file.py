@@ -12,12 +12,20 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from linreg_gui.core import excel_writing, table_blocks, table_writing
-from linreg_gui.core.excel_writing import excel_problem
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.csv_reader import read_csv
-from linreg_gui.core.table_blocks import WritingCancelled, is_formula
-from linreg_gui.core.table_writing import FileKind, write_table
+from linreg_gui.core.writing import (
+    blocks as table_blocks,
+)
+from linreg_gui.core.writing import (
+    excel as excel_writing,
+)
+from linreg_gui.core.writing import (
+    table_file as table_writing,
+)
+from linreg_gui.core.writing.blocks import WritingCancelled, is_formula
+from linreg_gui.core.writing.excel import excel_problem
+from linreg_gui.core.writing.table_file import FileKind, write_table
 
 FORMULAS = ["=1+1", "+A1", "-A1", "@SUM(A1)", "\tx", "\rx", "=", "-1-1", "+49 30 1", "-inf"]
 HARMLESS = ["", "plain", "a=b", "-5", "+3.2e1", "-1,234.5", "-.5", "'=1", "1-1", " =1"]

@@ -13,7 +13,7 @@ from linreg_gui.core.analysis import Analysis, analyse
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role
-from linreg_gui.core.table_export import ResultColumns, intervals_problem, with_results
+from linreg_gui.core.writing.results import ResultColumns, intervals_problem, with_results
 
 ROLES = {"name": Role.IGNORED, "a": Role.FEATURE, "b": Role.FEATURE, "price": Role.LABEL}
 EVERYTHING = ResultColumns(mean_interval=True, label_interval=True, level=0.9)

@@ -9,8 +9,8 @@ from typing import BinaryIO
 import numpy as np
 import pandas as pd
 
-from .excel_writing import write_excel
-from .table_blocks import Progress, WritingCancelled, blocks, is_formula
+from .blocks import Progress, WritingCancelled, blocks, is_formula
+from .excel import write_excel
 
 # Rows of a group of Parquet, which is read as a whole.
 _GROUP_ROWS = 200_000

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.analysis import Analysis, chosen_rows
+from linreg_gui.core.arrays import FloatArray, counted, quiet_overflow
+from linreg_gui.core.inference import NO_SCIPY, prediction_intervals
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role, split_roles
 
-from .analysis import Analysis, chosen_rows
-from .arrays import FloatArray, counted, quiet_overflow
-from .inference import NO_SCIPY, prediction_intervals
-from .problem import Problem
-from .table_writing import FileKind
+from .table_file import FileKind
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""How does a table leave the program? Nothing here reads, and nothing here is a project."""
