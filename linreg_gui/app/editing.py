@@ -10,14 +10,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
-from linreg_gui.core.block_text import cells_text
 from linreg_gui.core.cells.conversion import DOUBTS, ColumnType, Reading, column_type
+from linreg_gui.core.editing.cell_edits import Rectangle
+from linreg_gui.core.editing.clipboard import cells_text
+from linreg_gui.core.editing.table_edits import LOSSY
 from linreg_gui.core.formulas.dependencies import FormulaProblem
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.table_editing import Rectangle
 from linreg_gui.session.document import Document
 from linreg_gui.session.session import Session
-from linreg_gui.session.table_edits import LOSSY
 from linreg_gui.views.data_menu import DataMenu
 from linreg_gui.views.edit_menu import EditMenu
 from linreg_gui.views.main_window import MainWindow

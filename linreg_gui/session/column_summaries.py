@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 from PySide6.QtCore import QObject, Signal
 
+from linreg_gui.core.editing.column_memory import memory_of
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.column_summary import ColumnSummary, summarise_column
 from linreg_gui.core.table.table import Table
 
-from .column_memory import memory_of
 from .job_thread import Jobs, JobThread, Stop
 
 

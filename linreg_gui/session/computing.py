@@ -7,12 +7,12 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from linreg_gui.core.editing import computed_edits
 from linreg_gui.core.formulas.preview import FormulaPreview, preview_formulas
 from linreg_gui.core.formulas.transforms import NewColumn, with_unused_names
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.table import Table
 
-from . import computed_table
 from .document import Document
 from .job_thread import Jobs, JobThread, Mailbox
 
@@ -53,12 +53,12 @@ class Computing(QObject):
 
     def set_formula(self, name: str, formula: str) -> None:
         """Compute a column in another way."""
-        edit = partial(computed_table.set_formula, name=name, formula=formula)
+        edit = partial(computed_edits.set_formula, name=name, formula=formula)
         self._document.edit(f"Formula of “{name}”", edit)
 
     def make_plain(self, names: Collection[str]) -> None:
         """Computed columns keep their numbers, and are computed no more."""
-        self._document.edit("Turn into plain numbers", partial(computed_table.make_plain, names=names))
+        self._document.edit("Turn into plain numbers", partial(computed_edits.make_plain, names=names))
 
     def tell(self) -> None:
         """Say what could not be computed since the last call; called once the new table is shown."""
@@ -67,7 +67,7 @@ class Computing(QObject):
             self.told.emit(" ".join(sentences))
 
     def _added(self, columns: Sequence[NewColumn], table: Table) -> Table:
-        new, sentences = computed_table.add_computed(table, columns)
+        new, sentences = computed_edits.add_computed(table, columns)
         if sentences:
             self._sentences.put(" ".join(sentences))
         return new

@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.cells.conversion import ColumnType, Reading
+from linreg_gui.core.editing import table_edits
+from linreg_gui.core.editing.cell_edits import Rectangle
+from linreg_gui.core.editing.computed_edits import brought_up_to_date
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
-from linreg_gui.core.table_editing import Rectangle
 
-from . import table_edits
-from .computed_table import brought_up_to_date
 from .edit_queue import Edit, EditQueue
 from .history import History
 from .job_thread import Jobs

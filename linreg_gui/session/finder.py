@@ -10,7 +10,7 @@ import pandas as pd
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.arrays import IntArray
-from linreg_gui.core.finding import find_cells
+from linreg_gui.core.editing.finding import find_cells
 from linreg_gui.core.problem import Problem
 
 from .job_thread import Jobs, JobThread

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import pandas as pd
 from PySide6.QtCore import QObject, Signal
 
+from linreg_gui.core.editing.column_memory import memory_of
 from linreg_gui.core.table.table import Table
-
-from .column_memory import memory_of
 
 MEMORY_BUDGET = 1 << 30
 

@@ -8,15 +8,14 @@ from functools import partial
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, counted
+from linreg_gui.core.editing.drawn_rows import append_points, put_numbers, tidied
 from linreg_gui.core.line_updates import PointSums, sums_of
 from linreg_gui.core.model.linear_model import Line
-from linreg_gui.core.painted_rows import tidied
 from linreg_gui.core.point_lookup import PointLookup, lookup_of
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.table.table import Table
 
 from .document import Document
-from .painted_edits import append_points, put_numbers
 
 # So many points are put in order within a frame.
 _POINTS_AT_ONCE = 100_000

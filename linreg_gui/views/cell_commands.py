@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTableView
 
 from linreg_gui.core.arrays import IntArray
-from linreg_gui.core.block_text import block_text
+from linreg_gui.core.editing.clipboard import block_text
 
 from .row_marks import RowMarks
 from .table_clipboard import cell_count, rectangles, rows_of, selected_block, selected_ranges

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QTableView
 
 from linreg_gui.core.arrays import IntArray
-from linreg_gui.core.block_text import block_text
+from linreg_gui.core.editing.clipboard import block_text
 from linreg_gui.core.table.row_set import RowSet
 
 

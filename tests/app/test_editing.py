@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QInputDialog, QMessageBox, QStyleOptionViewItem
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.cells.conversion import ColumnType
+from linreg_gui.core.editing import table_edits
 from linreg_gui.core.project.project_file import read_project
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
-from linreg_gui.session import table_edits
 from linreg_gui.views import cell_commands
 
 FRAME = pd.DataFrame(

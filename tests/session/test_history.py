@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linreg_gui.core.editing.cell_edits import set_block
 from linreg_gui.core.table.table import Table
-from linreg_gui.core.table_editing import set_block
 from linreg_gui.session.history import History
 
 ROWS = 1000

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QItemSelection, QItemSelectionMo
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
-from linreg_gui.core.block_text import block_text, parse_block
+from linreg_gui.core.editing.clipboard import block_text, parse_block
 from linreg_gui.core.table.roles import Role
 from linreg_gui.views import cell_commands
 from linreg_gui.views.data_table import DataTable

@@ -14,15 +14,9 @@ import pytest
 
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.csv_reader import read_csv
-from linreg_gui.core.writing import (
-    blocks as table_blocks,
-)
-from linreg_gui.core.writing import (
-    excel as excel_writing,
-)
-from linreg_gui.core.writing import (
-    table_file as table_writing,
-)
+from linreg_gui.core.writing import blocks as table_blocks
+from linreg_gui.core.writing import excel as excel_writing
+from linreg_gui.core.writing import table_file as table_writing
 from linreg_gui.core.writing.blocks import WritingCancelled, is_formula
 from linreg_gui.core.writing.excel import excel_problem
 from linreg_gui.core.writing.table_file import FileKind, write_table

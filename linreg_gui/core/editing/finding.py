@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.cells.text import cell_text, parse_number, short_text
-
-from .arrays import IntArray
 
 # A column is looked through in pieces, so that a search can be given up at once.
 _ROWS = 200_000

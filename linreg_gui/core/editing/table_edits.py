@@ -10,23 +10,18 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, IntArray, frozen
-from linreg_gui.core.block_text import parse_block
 from linreg_gui.core.cells.conversion import ColumnType, Conversion, Reading, convert_column
 from linreg_gui.core.cells.values import numeric_columns
-from linreg_gui.core.column_editing import (
-    add_column,
-    delete_columns,
-    duplicate_column,
-    move_column,
-    rename_column,
-)
 from linreg_gui.core.formulas.dependencies import refuse_writing, with_renamed, without_columns
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.row_order import inserted, removed, sorted_order, take_rows
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
-from linreg_gui.core.table_editing import Rectangle, clear_cells, fill_down, set_block
+
+from .cell_edits import Rectangle, clear_cells, fill_down, set_block
+from .clipboard import parse_block
+from .column_edits import add_column, delete_columns, duplicate_column, move_column, rename_column
+from .row_edits import inserted, removed, sorted_order, take_rows
 
 T = TypeVar("T")
 LOSSY = "lossy type"  # the kind of problem that goes away if cells may be emptied

@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg_gui.core.painted_rows import appended, tidied, with_numbers
+from linreg_gui.core.editing.drawn_rows import appended, tidied, with_numbers
 
 
 def frame() -> pd.DataFrame:

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.cells.names import checked_name, unused_name
-
-from .problem import ProblemError
+from linreg_gui.core.problem import ProblemError
 
 
 def rename_column(frame: pd.DataFrame, old: str, new: str) -> pd.DataFrame:

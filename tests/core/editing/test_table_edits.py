@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core.cells.conversion import ColumnType
+from linreg_gui.core.editing import table_edits
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
-from linreg_gui.session import table_edits
 
 
 @pytest.fixture

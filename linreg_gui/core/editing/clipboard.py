@@ -10,7 +10,7 @@ import pandas as pd
 
 from linreg_gui.core.cells.text import cell_text
 
-from .table_editing import Rectangle
+from .cell_edits import Rectangle
 
 _DIALECT = "excel-tab"
 

@@ -1,9 +1,9 @@
-"""Cells of one column written over: always a new column, of the same type where that is possible."""
+"""Edits of the cells of a table as pure functions: each gives a new frame that shares untouched columns."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,13 +11,16 @@ import pandas as pd
 
 from linreg_gui.core.cells.dates import dates_of
 from linreg_gui.core.cells.text import Cell, cell_text, parse_cell
+from linreg_gui.core.problem import ProblemError
 
-from .problem import ProblemError
+from .row_edits import inserted, take_rows
 
 _NO_NUMBERS = (str, bool)
 _FLAGS = {"true": True, "false": False}
 # Making or copying Python objects holds the GIL, so only so many are made at a time.
 _OBJECT_ROWS = 8192
+# Row, column, height and width of a block of cells.
+Rectangle = tuple[int, int, int, int]
 
 
 def with_texts(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
@@ -169,3 +172,46 @@ def _as_float(cell: Any) -> float:
 
 def _is_empty(cell: object) -> bool:
     return cell_text(cell) == ""
+
+
+def set_block(frame: pd.DataFrame, row: int, column: int, block: Sequence[Sequence[str]]) -> pd.DataFrame:
+    """Put texts into the cells from (row, column) on; what sticks out to the right is left out.
+
+    Rows that stick out below are added. Columns become text columns only if they must.
+
+    Raises
+    ------
+    ProblemError
+        If a text for a column of dates is no date.
+    """
+    block = [list(line) for line in block]
+    n_rows, missing = len(frame), row + len(block) - len(frame)
+    new = take_rows(frame, inserted(n_rows, n_rows, missing)) if missing > 0 else frame.copy(deep=False)
+    width = max((len(line) for line in block), default=0)
+    for offset in range(min(width, frame.shape[1] - column)):
+        name = frame.columns[column + offset]
+        texts = {row + i: line[offset] for i, line in enumerate(block) if offset < len(line)}
+        new[name] = with_texts(new[name], texts)
+    return new
+
+
+def clear_cells(frame: pd.DataFrame, rectangles: Sequence[Rectangle]) -> pd.DataFrame:
+    """Leave nothing in these blocks of cells."""
+    return _with_rectangles(frame, rectangles, cleared)
+
+
+def fill_down(frame: pd.DataFrame, rectangles: Sequence[Rectangle]) -> pd.DataFrame:
+    """Repeat the first row of each block in all its rows."""
+    return _with_rectangles(frame, rectangles, filled_down)
+
+
+def _with_rectangles(
+    frame: pd.DataFrame,
+    rectangles: Sequence[Rectangle],
+    write: Callable[[pd.Series, int, int], pd.Series],
+) -> pd.DataFrame:
+    new = frame.copy(deep=False)
+    for row, column, height, width in rectangles:
+        for name in frame.columns[column : column + width]:
+            new[name] = write(new[name], row, row + height)
+    return new

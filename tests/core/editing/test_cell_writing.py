@@ -8,11 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.block_text import block_text, cells_text, parse_block
-from linreg_gui.core.cell_writing import with_texts
 from linreg_gui.core.cells.text import cell_text
+from linreg_gui.core.editing.cell_edits import clear_cells, fill_down, set_block, with_texts
+from linreg_gui.core.editing.clipboard import block_text, cells_text, parse_block
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.table_editing import clear_cells, fill_down, set_block
 
 
 def test_a_new_level_is_added_to_a_category_and_an_old_one_used():

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linreg_gui.core.cells.text import cell_text, parse_cell, parse_number
-from linreg_gui.core.row_order import inserted, removed, take_rows
-from linreg_gui.core.table_editing import set_block
+from linreg_gui.core.editing.cell_edits import set_block
+from linreg_gui.core.editing.row_edits import inserted, removed, take_rows
 
 
 def with_rows(frame: pd.DataFrame, at: int, count: int) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg_gui.core.row_order import inserted, removed, sorted_order, take_rows
+from linreg_gui.core.editing.row_edits import inserted, removed, sorted_order, take_rows
 
 COLUMNS = {
     "float": st.lists(st.floats(), max_size=30).map(lambda cells: pd.Series(cells, dtype=float)),

@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from .arrays import FloatArray, IntArray
-from .row_order import inserted, take_rows
+from linreg_gui.core.arrays import FloatArray, IntArray
+from linreg_gui.core.formulas.dependencies import refuse_writing
+from linreg_gui.core.table.table import Table
+
+from .row_edits import inserted, take_rows
+from .table_edits import with_frame
 
 # Digits that a person could have meant; those after it come from adding binary fractions.
 _DIGITS = 14
+
+
+def append_points(table: Table, columns: Mapping[str, FloatArray]) -> Table:
+    """Rows added at the end that have numbers in these columns and nothing in the others."""
+    refuse_writing(table.formulas, columns)
+    n_rows = len(table.frame)
+    longer = with_frame(table, appended(table.frame, columns))
+    order = inserted(n_rows, n_rows, len(longer.frame) - n_rows)
+    return replace(longer, recipe=table.recipe.with_rows(order))
+
+
+def put_numbers(table: Table, rows: IntArray, columns: Mapping[str, FloatArray]) -> Table:
+    """Numbers put into some rows of these columns."""
+    refuse_writing(table.formulas, columns)
+    return with_frame(table, with_numbers(table.frame, rows, columns))
 
 
 def appended(frame: pd.DataFrame, columns: Mapping[str, FloatArray]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from .arrays import IntArray, is_number
+from linreg_gui.core.arrays import IntArray, is_number
 
 _TYPES = pd.api.types
 

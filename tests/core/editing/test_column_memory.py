@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.session.column_memory import memory_of
+from linreg_gui.core.editing.column_memory import memory_of
 
 COLUMNS = {
     "float": pd.Series([1.0, np.nan, 3.0]),

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linreg_gui.core.cells.text import cell_text, parse_number, short_text
-from linreg_gui.core.finding import find_cells
+from linreg_gui.core.editing.finding import find_cells
 
 FRAME = pd.DataFrame(
     {

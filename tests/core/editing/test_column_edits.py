@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linreg_gui.core.cells.names import unused_name
-from linreg_gui.core.column_editing import (
+from linreg_gui.core.editing.column_edits import (
     add_column,
     delete_columns,
     duplicate_column,
