@@ -38,7 +38,7 @@ from .reading.options import ReadOptions
 from .reading.report import ReadReport
 from .reading.table_file import read_table
 from .row_influence import Influence, influence, robust_covariance
-from .solvers.analytic import solve_analytic
+from .solvers.analytic.solver import solve_analytic
 from .solvers.sgd import Sgd, SgdConfig, Snapshot
 from .stopping import StopRules
 from .suggestion import suggest_config

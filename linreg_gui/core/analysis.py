@@ -17,7 +17,8 @@ from linreg_gui.core.model.linear_model import unchecked_residual
 from linreg_gui.core.model.loss_surface import LossSurface
 from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.model.noise import NoiseSummary, summarise_noise
-from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.analytic.on_device import solution_on
+from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd import SgdConfig
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role, split_roles
@@ -25,7 +26,6 @@ from linreg_gui.core.table.row_ledger import RowLedger
 from linreg_gui.core.table.to_dataset import to_dataset
 
 from .arrays import FloatArray, IntArray, frozen
-from .device_solution import solution_on
 from .holdout import held_out_rows, split_rows
 from .learning_rate import Curvature, LearningRateLimits, curvature
 from .suggestion import suggest_config

@@ -10,10 +10,10 @@ from linreg_gui.core.backend.backend import backend as open_backend
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.losses import HuberLoss, SquaredLoss
-from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.analytic.on_device import solution_on
+from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd import SgdConfig
 
-from .device_solution import solution_on
 from .learning_rate import divergence_sentence, learning_rate_limits
 from .problem import ProblemError
 from .stopping import StopRules

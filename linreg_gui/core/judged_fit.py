@@ -12,9 +12,9 @@ from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import unchecked_residual
 from linreg_gui.core.model.moments import Moments, moments
-from linreg_gui.core.solvers.analytic import solve_analytic
-from linreg_gui.core.solvers.design import Design
-from linreg_gui.core.solvers.row_weights import counted_rows
+from linreg_gui.core.solvers.analytic.design_matrix import Design
+from linreg_gui.core.solvers.analytic.row_weights import counted_rows
+from linreg_gui.core.solvers.analytic.solver import solve_analytic
 
 from .arrays import FloatArray, counted, quiet_overflow
 from .design_factor import DesignFactor, design_factor

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
-from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.analytic.solver import solve_analytic
 
 from .arrays import within_range
 from .inference import distributions

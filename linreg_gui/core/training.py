@@ -17,7 +17,7 @@ from linreg_gui.core.model.linear_model import r_squared
 from linreg_gui.core.model.loss_surface import LossSurface
 from linreg_gui.core.model.losses import Loss, SquaredLoss
 from linreg_gui.core.model.moments import Moments, moments
-from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.schedule import DECAYS, rate_factor
 from linreg_gui.core.solvers.sgd import Sgd
 from linreg_gui.core.solvers.sgd_values import SgdConfig, Snapshot

@@ -8,7 +8,7 @@ from linreg_gui.core.learning_rate import learning_rate_limits
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.linear_model import half_mse
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd import SgdConfig
 from linreg_gui.core.suggestion import suggest_config
 

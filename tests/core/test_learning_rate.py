@@ -12,7 +12,7 @@ from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import AbsoluteLoss, PoissonLoss
 from linreg_gui.core.model.moments import moments
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
 from linreg_gui.core.suggestion import even_batch_size, round_down, round_up, suggest_config
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from linreg_gui.core.line_updates import PointSums, sums_of
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.analytic.solver import solve_analytic
 
 COORDINATES = st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
 

@@ -14,7 +14,7 @@ from linreg_gui.core.model.linear_model import half_mse
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.csv_reader import read_csv
-from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
 from linreg_gui.core.stopping import StopRules
 from linreg_gui.core.table.to_dataset import to_dataset

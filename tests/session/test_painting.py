@@ -10,7 +10,7 @@ import pytest
 
 from linreg_gui.core.analysis import analyse
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.table.roles import suggest_roles
 from linreg_gui.core.table.row_set import RowSet

@@ -9,7 +9,7 @@ from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.linear_model import half_mse, residual
 from linreg_gui.core.model.loss_surface import LossSurface
 from linreg_gui.core.model.moments import moments
-from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.analytic.solver import solve_analytic
 
 
 def surface_of(data):

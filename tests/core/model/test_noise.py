@@ -11,7 +11,7 @@ from scipy import stats
 
 from linreg_gui.core.model.linear_model import residual
 from linreg_gui.core.model.noise import negative_log_likelihood, normal_density, summarise_noise
-from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.analytic.solver import solve_analytic
 
 residuals = np.random.default_rng(0).normal(0.5, 2.0, size=500)
 

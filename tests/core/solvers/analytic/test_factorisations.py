@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.solvers import analytic, roads
-from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.analytic import factorisations
+from linreg_gui.core.solvers.analytic import solver as analytic
+from linreg_gui.core.solvers.analytic.solver import solve_analytic
 
 CERTIFIED = ["norris", "pontius", "noint1", "noint2", "longley", *(f"wampler{i}" for i in range(1, 6))]
 
@@ -32,7 +33,7 @@ def test_every_road_has_at_least_twelve_certified_digits(nist, monkeypatch, name
     if road == "qr":
         monkeypatch.setattr(analytic, "_CHOLESKY_LIMIT", 0.0)
     if road == "many values":
-        monkeypatch.setattr(roads, "_REFINED_VALUES", 0)
+        monkeypatch.setattr(factorisations, "_REFINED_VALUES", 0)
     problem = nist(name)
     n, fit_bias = problem.data.n_rows, not isnan(problem.bias)
     fit = solve_analytic(problem.data, fit_bias=fit_bias)

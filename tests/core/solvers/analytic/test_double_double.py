@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg_gui.core.double_double import add, product_sum, total, two_product, two_sum
+from linreg_gui.core.solvers.analytic.double_double import add, product_sum, total, two_product, two_sum
 
 numbers = st.floats(-1e100, 1e100, allow_subnormal=False).filter(lambda x: x == 0.0 or abs(x) > 1e-100)
 

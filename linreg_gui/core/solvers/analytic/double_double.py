@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray
 
 Pair = tuple[FloatArray, FloatArray]
 

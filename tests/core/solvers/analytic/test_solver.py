@@ -10,8 +10,8 @@ from project_paths import NIST
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.linear_model import half_mse, half_mse_gradient
 from linreg_gui.core.model.moments import moments
-from linreg_gui.core.solvers import analytic
-from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.analytic import solver as analytic
+from linreg_gui.core.solvers.analytic.solver import solve_analytic
 
 rng = np.random.default_rng(7)
 

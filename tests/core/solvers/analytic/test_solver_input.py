@@ -13,7 +13,7 @@ from hypothesis.extra import numpy as hnp
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import moments
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.analytic.solver import solve_analytic
 
 DTYPES = [np.float64, np.float32, np.int64, np.int8, np.uint16, np.bool_, object]
 LAYOUTS = {

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.double_double import Pair, add, product_sum, total, two_product, two_sum
 
-from .design import Design
+from .design_matrix import Design
+from .double_double import Pair, add, product_sum, total, two_product, two_sum
 
 # Takes the gradient sums (constant term first) to the correction of the parameters.
 Correction = Callable[[FloatArray], FloatArray]

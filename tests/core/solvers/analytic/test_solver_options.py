@@ -8,8 +8,9 @@ import pytest
 from linreg_gui.core.fitting import fit
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import moments
-from linreg_gui.core.solvers import analytic, roads
-from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.solvers.analytic import factorisations
+from linreg_gui.core.solvers.analytic import solver as analytic
+from linreg_gui.core.solvers.analytic.solver import solve_analytic
 
 rng = np.random.default_rng(3)
 ROADS = ["cholesky", "many values", "qr", "minimum-norm", "ridge"]
@@ -20,7 +21,7 @@ def road(request, monkeypatch, random_data):
     """Data, a ridge penalty and the method expected, for each road."""
     data, ridge, method = random_data(n=120), 0.0, "cholesky"
     if request.param == "many values":
-        monkeypatch.setattr(roads, "_REFINED_VALUES", 0)
+        monkeypatch.setattr(factorisations, "_REFINED_VALUES", 0)
     elif request.param == "qr":
         monkeypatch.setattr(analytic, "_CHOLESKY_LIMIT", 0.0)
         method = "qr"

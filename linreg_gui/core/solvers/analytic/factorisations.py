@@ -10,7 +10,7 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.moments import Moments
 
-from .design import Design, scaled_triangle, upper
+from .design_matrix import Design, scaled_triangle, upper
 from .rank import RankSplit, minimum_norm, split_by_rank
 from .refinement import Correction, Refined, refine
 

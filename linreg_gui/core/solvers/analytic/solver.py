@@ -7,16 +7,16 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg_gui.core.arrays import FloatArray, finite_number, frozen
+from linreg_gui.core.arrays import FloatArray, IntArray, finite_number, frozen
 from linreg_gui.core.backend.dataset_on_device import DeviceRows
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Dependency, Fit
 from linreg_gui.core.model.linear_model import r_squared
 from linreg_gui.core.model.moments import Moments, moments, uncentred
 
-from .design import Design
-from .explanation import explain, find_dependencies
-from .roads import Answer, by_cholesky, by_qr, by_ridge
+from .design_matrix import Design
+from .factorisations import Answer, by_cholesky, by_qr, by_ridge
+from .rank import RankSplit
 from .row_weights import weighted_rows
 
 # Above this scaled condition number squaring it in the Gram matrix costs too many digits.
@@ -137,3 +137,43 @@ def _fit(design: Design, m: Moments, answer: Answer, ridge: float) -> Fit:
         dependencies=dependencies,
         bias_fitted=design.fit_bias,
     )
+
+
+def find_dependencies(
+    data: Dataset, varying: IntArray, split: RankSplit | None, fit_bias: bool
+) -> tuple[Dependency, ...]:
+    """Features without a length of their own, and those that are combinations of others."""
+    names = data.feature_names
+    still = set(range(data.n_features)) - set(varying.tolist())
+    found = {j: Dependency(names[j], (), fit_bias) for j in still}
+    if split is not None:
+        for k, position in enumerate(split.dependent):
+            parts = np.abs(split.coefficients[:, k])
+            on = split.independent[parts > 1e-8 * parts.max()] if parts.size else ()
+            j = int(varying[position])
+            found[j] = Dependency(names[j], tuple(names[varying[i]] for i in on), fit_bias)
+    return tuple(found[j] for j in sorted(found))
+
+
+def explain(
+    method: str, condition: float, dependencies: tuple[Dependency, ...], n_rows: int, n_unknowns: int
+) -> str:
+    """Which road was taken and why, in one sentence."""
+    if dependencies:
+        listed = "; ".join(map(str, dependencies[:3]))
+        more = f"; and {len(dependencies) - 3} more" if len(dependencies) > 3 else ""
+        few = f"{_only_rows(n_rows)} for {n_unknowns} unknowns, so many" if n_rows < n_unknowns else "Many"
+        return f"{few} answers fit equally well; the one with the smallest weights is shown: {listed}{more}."
+    if method == "cholesky":
+        return (
+            "Solved by the normal equations: "
+            f"the condition number of the scaled features is only {condition:.3g}."
+        )
+    return (
+        f"Solved by Householder QR: the condition number of the scaled features is {condition:.3g}, "
+        "too large for the normal equations."
+    )
+
+
+def _only_rows(n_rows: int) -> str:
+    return "There is only 1 row" if n_rows == 1 else f"There are only {n_rows} rows"

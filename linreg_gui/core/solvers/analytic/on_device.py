@@ -10,9 +10,9 @@ from linreg_gui.core.backend.dataset_on_device import DeviceRows, on_device_or
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.moments import Moments, moments
-from linreg_gui.core.solvers.analytic import solve_analytic
+from linreg_gui.core.problem import Problem
 
-from .problem import Problem
+from .solver import solve_analytic
 
 
 def solution_on(device: Backend, data: Dataset, **options: Any) -> tuple[Moments, Fit]:
