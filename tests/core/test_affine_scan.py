@@ -3,6 +3,7 @@ from __future__ import annotations
 import array_api_strict
 import numpy as np
 import pytest
+from readable_update import ReferenceState, reference_update
 
 from linreg_gui.core.minibatch_order import minibatch_rows
 from linreg_gui.core.model.dataset import Dataset
@@ -10,7 +11,6 @@ from linreg_gui.core.model.moments import moments
 from linreg_gui.core.solvers.affine_scan import scan_updates, states_after
 from linreg_gui.core.solvers.checkpoints import Place
 from linreg_gui.core.solvers.gpu_scan import can_scan, step_places
-from linreg_gui.core.solvers.reference import ReferenceState, reference_update
 from linreg_gui.core.solvers.scaling import Scaling
 from linreg_gui.core.solvers.sgd import SgdConfig
 from linreg_gui.core.solvers.update_rule import update_rule

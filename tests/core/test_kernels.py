@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba.core.runtime import rtsys
 from numba.core.runtime._nrt_python import memsys_disable_stats, memsys_enable_stats
+from readable_update import ReferenceState, reference_update
 
 from linreg_gui.core.minibatch_order import minibatch_rows
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
 from linreg_gui.core.model.moments import moments
 from linreg_gui.core.solvers import kernels
-from linreg_gui.core.solvers.reference import ReferenceState, reference_update
 from linreg_gui.core.solvers.scaling import Scaling
 from linreg_gui.core.solvers.schedule import DECAYS, rate_factor
 from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
