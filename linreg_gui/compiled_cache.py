@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 
-_LOCATOR = "linreg_gui.core.solvers.kernel_cache.KernelCache"
+_LOCATOR = "linreg_gui.core.solvers.sgd.loops.numba_cache.KernelCache"
 
 
 def keep_compiled_code() -> None:

@@ -16,8 +16,8 @@ from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.table_file import read_table
-from linreg_gui.core.solvers.sgd import SgdConfig
-from linreg_gui.core.suggestion import suggest_config
+from linreg_gui.core.solvers.sgd.solver import SgdConfig
+from linreg_gui.core.solvers.sgd.suggestion import suggest_config
 from linreg_gui.core.table.row_ledger import RowLedger
 from linreg_gui.core.table.to_dataset import to_dataset
 

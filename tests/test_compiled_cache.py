@@ -9,8 +9,8 @@ from pathlib import Path
 
 from project_paths import ROOT
 
-from linreg_gui.core.solvers import kernel_cache
-from linreg_gui.core.solvers.kernel_cache import KernelCache
+from linreg_gui.core.solvers.sgd.loops import numba_cache
+from linreg_gui.core.solvers.sgd.loops.numba_cache import KernelCache
 
 # As a frozen program starts: what it prints is how often the loop was taken from the cache.
 START = """
@@ -18,7 +18,7 @@ import sys
 sys.frozen = True
 from linreg_gui.compiled_cache import keep_compiled_code
 keep_compiled_code()
-from linreg_gui.core.solvers.kernels import update_loop
+from linreg_gui.core.solvers.sgd.loops.numba_loop import update_loop
 print(sum(update_loop("float64").stats.cache_hits.values()))
 """
 
@@ -48,7 +48,7 @@ def test_the_compiled_loop_is_kept_with_the_user_and_used_from_anywhere(tmp_path
 def test_other_code_of_the_loop_is_compiled_anew(tmp_path, monkeypatch) -> None:
     stamp = KernelCache(tmp_path).get_source_stamp()
     assert KernelCache(tmp_path).get_source_stamp() == stamp
-    monkeypatch.setattr(kernel_cache, "_MODULES", ("linreg_gui.core.minibatch_order",))
+    monkeypatch.setattr(numba_cache, "_MODULES", ("linreg_gui.core.solvers.sgd.minibatch_order",))
     assert KernelCache(tmp_path).get_source_stamp() != stamp
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from linreg_gui.core.device_choice import DeviceWish
 from linreg_gui.core.device_state import DeviceState, Stage, host
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.solvers.sgd_values import Precision
+from linreg_gui.core.solvers.sgd.config import Precision
 from linreg_gui.session.devices import Devices, Tools
 from linreg_gui.session.session import Session
 from linreg_gui.session.training_job import Picture

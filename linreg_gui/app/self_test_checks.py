@@ -16,7 +16,7 @@ from linreg_gui.core.certified import LONGLEY, NORRIS, agreeing_digits
 from linreg_gui.core.inference import infer
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.resources import resource_path
-from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.writing.table_file import FileKind, write_table
 from linreg_gui.views.style import Series, is_dark
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from linreg_gui.core.analysis import Analysis
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.session import Session
 from linreg_gui.session.training import Phase

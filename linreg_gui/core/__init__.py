@@ -18,8 +18,6 @@ from .float32_digits import float32_digits
 from .formulas.evaluating import evaluate
 from .holdout import split_rows
 from .inference import Coefficients, Inference, PredictionIntervals, infer, prediction_intervals
-from .learning_rate import LearningRateLimits, learning_rate_limits
-from .minibatch_order import minibatch_rows
 from .model.dataset import Dataset, Truth
 from .model.fit_result import Dependency, Fit
 from .model.linear_model import half_mse, half_mse_gradient, predict, r_squared, residual
@@ -39,9 +37,11 @@ from .reading.report import ReadReport
 from .reading.table_file import read_table
 from .row_influence import Influence, influence, robust_covariance
 from .solvers.analytic.solver import solve_analytic
-from .solvers.sgd import Sgd, SgdConfig, Snapshot
+from .solvers.sgd.learning_rate import LearningRateLimits, learning_rate_limits
+from .solvers.sgd.minibatch_order import minibatch_rows
+from .solvers.sgd.solver import Sgd, SgdConfig, Snapshot
+from .solvers.sgd.suggestion import suggest_config
 from .stopping import StopRules
-from .suggestion import suggest_config
 from .table.categories import Category
 from .table.feature_sources import Source
 from .table.recipe import Missing, Recipe

@@ -19,7 +19,9 @@ from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.model.noise import NoiseSummary, summarise_noise
 from linreg_gui.core.solvers.analytic.on_device import solution_on
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
-from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.solvers.sgd.learning_rate import Curvature, LearningRateLimits, curvature
+from linreg_gui.core.solvers.sgd.solver import SgdConfig
+from linreg_gui.core.solvers.sgd.suggestion import suggest_config
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role, split_roles
 from linreg_gui.core.table.row_ledger import RowLedger
@@ -27,8 +29,6 @@ from linreg_gui.core.table.to_dataset import to_dataset
 
 from .arrays import FloatArray, IntArray, frozen
 from .holdout import held_out_rows, split_rows
-from .learning_rate import Curvature, LearningRateLimits, curvature
-from .suggestion import suggest_config
 
 POINTS_DRAWN = 5_000
 _NOISE_SAMPLE = 20_000

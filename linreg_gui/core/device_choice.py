@@ -12,8 +12,8 @@ import numpy as np
 
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.solvers.sgd import Sgd
-from linreg_gui.core.solvers.sgd_values import SgdConfig
+from linreg_gui.core.solvers.sgd.config import SgdConfig
+from linreg_gui.core.solvers.sgd.solver import Sgd
 
 from .problem import Problem, ProblemError
 

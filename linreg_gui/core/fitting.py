@@ -12,9 +12,9 @@ from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.losses import HuberLoss, SquaredLoss
 from linreg_gui.core.solvers.analytic.on_device import solution_on
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
-from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.solvers.sgd.learning_rate import divergence_sentence, learning_rate_limits
+from linreg_gui.core.solvers.sgd.solver import SgdConfig
 
-from .learning_rate import divergence_sentence, learning_rate_limits
 from .problem import ProblemError
 from .stopping import StopRules
 from .training import train

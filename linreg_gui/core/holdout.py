@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.solvers.sgd.minibatch_order import minibatch_rows
 
 from .arrays import BoolArray, finite_number
-from .minibatch_order import minibatch_rows
 from .problem import ProblemError
 
 # An epoch no training comes to, so the split says nothing about the order of the minibatches.

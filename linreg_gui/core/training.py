@@ -18,9 +18,9 @@ from linreg_gui.core.model.loss_surface import LossSurface
 from linreg_gui.core.model.losses import Loss, SquaredLoss
 from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
-from linreg_gui.core.solvers.schedule import DECAYS, rate_factor
-from linreg_gui.core.solvers.sgd import Sgd
-from linreg_gui.core.solvers.sgd_values import SgdConfig, Snapshot
+from linreg_gui.core.solvers.sgd.config import SgdConfig, Snapshot
+from linreg_gui.core.solvers.sgd.schedule import DECAYS, rate_factor
+from linreg_gui.core.solvers.sgd.solver import Sgd
 
 from .arrays import FloatArray, IntArray, counted, frozen, quiet_overflow
 from .holdout import matching_columns, split_rows

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from linreg_gui.core.analysis import Analysis
-from linreg_gui.core.learning_rate import divergence_sentence
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.solvers.sgd import SgdConfig
-from linreg_gui.core.suggestion import round_down, suggest_config
+from linreg_gui.core.solvers.sgd.learning_rate import divergence_sentence
+from linreg_gui.core.solvers.sgd.solver import SgdConfig
+from linreg_gui.core.solvers.sgd.suggestion import round_down, suggest_config
 
 # At the advised speed a whole run takes about this long, so that there is something to watch.
 _WATCHED_SECONDS = 10.0

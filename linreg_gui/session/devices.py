@@ -15,7 +15,7 @@ from linreg_gui.core.float32_digits import float32_digits
 from linreg_gui.core.gpu_check import Detection, detect, use_cupy_from
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.problem import Problem, ProblemError
-from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.solvers.sgd.solver import SgdConfig
 
 from .job_thread import Jobs, JobThread, Stop
 from .settings import Settings

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.project.project import DockPlace, Project, Run
 from linreg_gui.core.project.project_file import write_project
-from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.table import Origin, Table
 
 from .document import Document

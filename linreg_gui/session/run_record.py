@@ -6,7 +6,7 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.project.project import Run
-from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 
 from .loss_history import LossHistory, LossPoint
 from .training_job import Picture

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from linreg_gui.core.analysis import Analysis
-from linreg_gui.core.solvers.sgd import SgdConfig
-from linreg_gui.core.solvers.sgd_values import FIXED
+from linreg_gui.core.solvers.sgd.config import FIXED
+from linreg_gui.core.solvers.sgd.solver import SgdConfig
 
 from .advice import advised_config
 

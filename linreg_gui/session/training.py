@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from linreg_gui.core.analysis import Analysis, DeviceFor, on_cpu
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.project.project import Run
-from linreg_gui.core.solvers.sgd import Sgd, SgdConfig, Snapshot
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig, Snapshot
 
 from .advice import advised_config, advised_speed, after_divergence
 from .job_thread import Jobs, JobThread, Mailbox

@@ -11,9 +11,9 @@ from linreg_gui.core.analysis import Analysis, DeviceFor, on_cpu
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.noise import NoiseSummary
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.solvers.making import making
-from linreg_gui.core.solvers.sgd import Sgd, SgdConfig, Snapshot
-from linreg_gui.core.solvers.sgd_values import FIXED
+from linreg_gui.core.solvers.sgd.config import FIXED
+from linreg_gui.core.solvers.sgd.loops.numba_compiling import making
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig, Snapshot
 
 from .job_thread import Mailbox, Stop
 from .loss_history import LossPoint

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from linreg_gui.core.learning_rate import LearningRateLimits
-from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.solvers.sgd.learning_rate import LearningRateLimits
+from linreg_gui.core.solvers.sgd.solver import SgdConfig
 
 from .accessibility import describe
 from .calm_wheel import CalmWheel

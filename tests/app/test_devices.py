@@ -15,7 +15,7 @@ from linreg_gui.core.device_choice import DeviceWish, Rates
 from linreg_gui.core.device_state import Stage
 from linreg_gui.core.gpu_check import Detection
 from linreg_gui.core.resources import samples
-from linreg_gui.core.solvers.sgd import Sgd
+from linreg_gui.core.solvers.sgd.solver import Sgd
 from linreg_gui.session.devices import Tools
 from linreg_gui.session.phase import Phase
 
@@ -90,9 +90,9 @@ def test_a_run_on_the_gpu_is_that_of_the_cpu(qtbot, with_gpu, gpu) -> None:
 
 @compiled
 def test_a_run_as_fast_as_possible_lets_the_gpu_do_whole_stretches(qtbot, with_gpu, gpu, monkeypatch) -> None:
-    monkeypatch.setattr("linreg_gui.core.solvers.device_loop._MOST_STEPS", 16)
-    monkeypatch.setattr("linreg_gui.core.solvers.device_loop._LEAST_STEPS", 1)
-    monkeypatch.setattr("linreg_gui.core.solvers.checkpoints._WORK", 1)
+    monkeypatch.setattr("linreg_gui.core.solvers.sgd.loops.gpu_loop._MOST_STEPS", 16)
+    monkeypatch.setattr("linreg_gui.core.solvers.sgd.loops.gpu_loop._LEAST_STEPS", 1)
+    monkeypatch.setattr("linreg_gui.core.solvers.sgd.checkpoints._WORK", 1)
     choose(with_gpu, DeviceWish.GPU)
     training = with_gpu.session.training
     training.reset()

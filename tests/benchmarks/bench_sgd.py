@@ -15,7 +15,7 @@ from sklearn.linear_model import SGDRegressor
 from timing import best_of, pass_over
 
 from linreg_gui.core import Dataset, Sgd, SgdConfig, make_synthetic, minibatch_rows
-from linreg_gui.core.solvers.kernels import _prefetch
+from linreg_gui.core.solvers.sgd.loops.numba_loop import _prefetch
 
 try:
     import torch

@@ -6,12 +6,12 @@ import pytest
 
 from linreg_gui import core
 from linreg_gui.core.analysis import POINTS_DRAWN, analyse
-from linreg_gui.core.learning_rate import learning_rate_limits
 from linreg_gui.core.model.linear_model import half_mse, predict, residual
 from linreg_gui.core.model.synthetic import make_synthetic
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
-from linreg_gui.core.suggestion import suggest_config
+from linreg_gui.core.solvers.sgd.learning_rate import learning_rate_limits
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
+from linreg_gui.core.solvers.sgd.suggestion import suggest_config
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 

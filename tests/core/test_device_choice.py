@@ -10,7 +10,7 @@ from linreg_gui.core import device_choice
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.backend.gpu_errors import gpu_problem
 from linreg_gui.core.device_choice import Choice, CostModel, DeviceWish, Rates, choose, measure
-from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.solvers.sgd.solver import SgdConfig
 
 CPU = Rates(per_update=5e-8, per_value=1e-9)
 GPU = Rates(per_update=5e-9, per_value=1e-11, per_launch=1e-3, per_byte=1e-10)
@@ -93,9 +93,9 @@ def test_a_gpu_is_measured_with_sending_and_launching(monkeypatch):
     ticks = itertools.count()
     gpu = GpuDouble()
     # The double for a GPU is slow: short stretches.
-    monkeypatch.setattr("linreg_gui.core.solvers.device_loop._MOST_STEPS", 16)
-    monkeypatch.setattr("linreg_gui.core.solvers.device_loop._LEAST_STEPS", 1)
-    monkeypatch.setattr("linreg_gui.core.solvers.checkpoints._WORK", 100)
+    monkeypatch.setattr("linreg_gui.core.solvers.sgd.loops.gpu_loop._MOST_STEPS", 16)
+    monkeypatch.setattr("linreg_gui.core.solvers.sgd.loops.gpu_loop._LEAST_STEPS", 1)
+    monkeypatch.setattr("linreg_gui.core.solvers.sgd.checkpoints._WORK", 100)
     rates = measure(gpu, lambda: float(next(ticks)))
     assert rates.per_launch == 1.0
     assert rates.per_byte == pytest.approx(1.0 / 2**24)

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from linreg_gui.core.fitting import fit
-from linreg_gui.core.learning_rate import learning_rate_limits
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.linear_model import half_mse
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
-from linreg_gui.core.solvers.sgd import SgdConfig
-from linreg_gui.core.suggestion import suggest_config
+from linreg_gui.core.solvers.sgd.learning_rate import learning_rate_limits
+from linreg_gui.core.solvers.sgd.solver import SgdConfig
+from linreg_gui.core.solvers.sgd.suggestion import suggest_config
 
 
 def test_the_analytic_solver_is_the_default(random_data):

@@ -5,7 +5,7 @@ import pytest
 
 from linreg_gui.core.float32_digits import agreeing_digits, float32_digits
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.solvers.sgd.solver import SgdConfig
 
 
 def test_single_precision_keeps_some_six_digits(random_data):

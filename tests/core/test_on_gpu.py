@@ -15,7 +15,7 @@ from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
 from linreg_gui.core.model.moments import moments
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 
 pytestmark = pytest.mark.gpu
 

@@ -8,14 +8,14 @@ import pytest
 
 from linreg_gui.core.fitting import fit
 from linreg_gui.core.holdout import split_rows
-from linreg_gui.core.learning_rate import learning_rate_limits
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.linear_model import half_mse
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
-from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
+from linreg_gui.core.solvers.sgd.learning_rate import learning_rate_limits
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.stopping import StopRules
 from linreg_gui.core.table.to_dataset import to_dataset
 from linreg_gui.core.training import train

@@ -8,8 +8,8 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.solvers.scaling import Scaling
-from linreg_gui.core.solvers.sgd_values import SgdConfig
+from linreg_gui.core.solvers.sgd.config import SgdConfig
+from linreg_gui.core.solvers.sgd.scaling import Scaling
 
 
 @dataclass(frozen=True, eq=False)

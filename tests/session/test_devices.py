@@ -18,7 +18,7 @@ from linreg_gui.core.gpu_check import Detection
 from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.resources import samples
-from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.roles import suggest_roles
 from linreg_gui.session.devices import Devices, Tools
 from linreg_gui.session.job_thread import Jobs

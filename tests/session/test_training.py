@@ -10,8 +10,8 @@ import pytest
 
 from linreg_gui.core.analysis import Analysis, analyse
 from linreg_gui.core.model.synthetic import make_synthetic
-from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
-from linreg_gui.core.suggestion import suggest_config
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
+from linreg_gui.core.solvers.sgd.suggestion import suggest_config
 from linreg_gui.core.table.roles import suggest_roles
 from linreg_gui.session.job_thread import Jobs
 from linreg_gui.session.pace import Pace

@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QCheckBox, QComboBox, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
-from linreg_gui.core.learning_rate import LearningRateLimits
-from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.solvers.sgd.learning_rate import LearningRateLimits
+from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.views.rate_field import parse_rate
 from linreg_gui.views.speed import FASTEST, position_of, rate_at, speed_text
 from linreg_gui.views.style import dark_palette, light_palette

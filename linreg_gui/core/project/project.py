@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, frozen, whole_number
-from linreg_gui.core.solvers.sgd_values import SgdConfig, check_changes
+from linreg_gui.core.solvers.sgd.config import SgdConfig, check_changes
 from linreg_gui.core.table.table import Table
 
 Area = Literal["left", "right", "top", "bottom"]

@@ -22,7 +22,7 @@ from linreg_gui.core.memory import available_memory
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.report import ReadReport
-from linreg_gui.core.solvers.sgd_values import SgdConfig
+from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table

@@ -1,1 +1,1 @@
-"""One solver per file, one result type (`result.Fit`)."""
+"""How are weights and bias found? A folder a solver, one result (`model.fit_result.Fit`); no statistics."""

@@ -15,7 +15,7 @@ from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import moments
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
-from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.solvers.sgd.solver import SgdConfig
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from linreg_gui.core.model.losses import PoissonLoss
 from linreg_gui.core.model.synthetic import LINKS, NOISES, OUTLIER_FACTOR, SPREADS, make_synthetic
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
-from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.training import train
 
 

@@ -24,7 +24,7 @@ from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.project.project import DockPlace, Project, Run
 from linreg_gui.core.project.project_file import read_project, write_project
 from linreg_gui.core.reading.table_file import read_table
-from linreg_gui.core.solvers.sgd import SgdConfig
+from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table

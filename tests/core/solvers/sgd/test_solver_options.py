@@ -9,7 +9,7 @@ from statsmodels.regression.quantile_regression import QuantReg
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
-from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 
 
 @pytest.mark.parametrize("loss", [HuberLoss(1e9), SquaredLoss()], ids=["huber", "squared"])

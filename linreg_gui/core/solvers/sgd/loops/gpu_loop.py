@@ -16,12 +16,12 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.problem import Problem
+from linreg_gui.core.solvers.sgd.checkpoints import Place
+from linreg_gui.core.solvers.sgd.scaling import Rows
+from linreg_gui.core.solvers.sgd.update_rule import Progress, Rule
 
-from .checkpoints import Place
-from .gpu_kernels import GpuKernels
+from .cuda_loop import GpuKernels
 from .gpu_scan import GpuScan, can_scan
-from .scaling import Rows
-from .update_rule import Progress, Rule
 
 # Values that the minibatches of one stretch hold together, and its most updates.
 _STRETCH_VALUES = 1 << 25

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.solvers.sgd_values import SgdConfig
 
+from .config import SgdConfig
 from .learning_rate import Curvature, curvature
 
 _MOST_EXAMPLES = 100_000_000

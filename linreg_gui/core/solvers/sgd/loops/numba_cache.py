@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 _MODULES = (
-    "linreg_gui.core.minibatch_order",
-    "linreg_gui.core.solvers.schedule",
-    "linreg_gui.core.solvers.update_rule",
-    "linreg_gui.core.solvers.kernels",
+    "linreg_gui.core.solvers.sgd.minibatch_order",
+    "linreg_gui.core.solvers.sgd.schedule",
+    "linreg_gui.core.solvers.sgd.update_rule",
+    "linreg_gui.core.solvers.sgd.loops.numba_loop",
 )
 
 

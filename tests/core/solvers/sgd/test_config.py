@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from linreg_gui.core.fitting import fit
-from linreg_gui.core.learning_rate import learning_rate_limits
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import HuberLoss, PoissonLoss
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
+from linreg_gui.core.solvers.sgd.learning_rate import learning_rate_limits
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.training import train
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg_gui.core.solvers.schedule import DECAYS, rate_factor
+from linreg_gui.core.solvers.sgd.schedule import DECAYS, rate_factor
 
 
 def factor(decay: str, done: float, epochs: int = 10, decay_epochs: float = 2.0, decay_factor: float = 0.5):

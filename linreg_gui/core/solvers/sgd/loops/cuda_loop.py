@@ -1,28 +1,65 @@
-"""Launches of the kernels in `sgd.cu`: which memory they get, and how settings and progress are passed."""
+"""Launches of the kernels in `cuda_loop.cu`: their memory, and how settings and progress pass."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.backend.backend import Backend
-from linreg_gui.core.minibatch_order import ROUNDS
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.solvers.sgd.checkpoints import Place
+from linreg_gui.core.solvers.sgd.minibatch_order import EPOCH_OFFSET, GOLDEN, MIX_1, MIX_2, ROUNDS
+from linreg_gui.core.solvers.sgd.update_rule import Progress, Rule
 
-from .checkpoints import Place
-from .gpu_source import PREFETCHED, REAL, WHOLE, cuda_source
-from .update_rule import Progress, Rule
+# Values of the next minibatch that a thread fetches while the current one is computed with.
+PREFETCHED = 8
+# What the kernel takes and gives back, by position in its two arrays of numbers.
+WHOLE = (
+    *(
+        "n_rows",
+        "n_features",
+        "seed",
+        "order_mask",
+        "order_shift",
+        "with_replacement",
+        "batch_size",
+        "epochs",
+    ),
+    *("average_after", "loss", "decay", "epoch", "position", "batch_start", "averaged", "max_steps", "steps"),
+    *("diverged", "staged", "groups", "shared_state"),
+)
+REAL = (
+    *("loss_parameter", "loss_limit", "learning_rate", "decay_epochs", "decay_factor"),
+    *("momentum", "loss_sum"),
+)
 
+_CONSTANTS = {
+    "ROUNDS": ROUNDS,
+    "PREFETCHED": PREFETCHED,
+    **{name: f"{value}ULL" for name, value in (("GOLDEN", GOLDEN), ("MIX_1", MIX_1), ("MIX_2", MIX_2))},
+    "EPOCH_OFFSET": f"{EPOCH_OFFSET}ULL",
+}
 # Shared memory that every card gives a block without being asked for more.
 _SHARED_BYTES = 48 * 1024 - 64
 _THREADS = 256
 # Values visited in one launch: well under the second after which Windows takes a card for hung.
 _VALUES_PER_LAUNCH = 500_000_000
+
+
+def cuda_source(precision: str) -> str:
+    """The source for rows of this precision."""
+    defined = {**_CONSTANTS, "REAL": "float" if precision == "float32" else "double"}
+    lines = [f"#define {name} {value}" for name, value in defined.items()]
+    code = Path(__file__).with_name("cuda_loop.cu").read_text(encoding="utf-8")
+    code = code.replace("WHOLE_NAMES", ", ".join(f"W_{name}" for name in WHOLE))
+    code = code.replace("REAL_NAMES", ", ".join(f"R_{name}" for name in REAL))
+    return "\n".join((*lines, code))
 
 
 class GpuKernels:

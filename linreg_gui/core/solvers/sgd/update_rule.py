@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from linreg_gui.core.minibatch_order import order_bits
 from linreg_gui.core.model.losses import PoissonLoss
 from linreg_gui.core.model.moments import Moments
 
+from .config import SgdConfig
+from .minibatch_order import order_bits
 from .schedule import DECAYS
-from .sgd_values import SgdConfig
 
 _NEVER = 1 << 62
 

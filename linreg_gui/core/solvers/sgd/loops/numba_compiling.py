@@ -42,7 +42,7 @@ class Making:
         return self._loop()
 
     def _loop(self) -> Any:
-        from .kernels import update_loop
+        from .numba_loop import update_loop
 
         return update_loop(self._precision)
 

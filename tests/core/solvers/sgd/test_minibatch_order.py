@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg_gui.core.minibatch_order import minibatch_rows, order_bits
+from linreg_gui.core.solvers.sgd.minibatch_order import minibatch_rows, order_bits
 
 
 @given(n=st.integers(1, 3000), seed=st.integers(0, 2**64 - 1), epoch=st.integers(0, 10**6))

@@ -13,12 +13,12 @@ from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import moments
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.solvers.checkpoints import Place
-from linreg_gui.core.solvers.device_loop import DeviceLoop
-from linreg_gui.core.solvers.gpu_kernels import GpuKernels
-from linreg_gui.core.solvers.scaling import Rows, Scaling
-from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
-from linreg_gui.core.solvers.update_rule import update_rule
+from linreg_gui.core.solvers.sgd.checkpoints import Place
+from linreg_gui.core.solvers.sgd.loops.cuda_loop import GpuKernels
+from linreg_gui.core.solvers.sgd.loops.gpu_loop import DeviceLoop
+from linreg_gui.core.solvers.sgd.scaling import Rows, Scaling
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
+from linreg_gui.core.solvers.sgd.update_rule import update_rule
 from linreg_gui.core.training import train
 
 compiled = pytest.mark.skipif(COMPILER is None, reason=NO_COMPILER)
@@ -94,9 +94,9 @@ def test_each_road_is_tried_and_then_the_faster_one_is_taken(random_data, scan, 
 
 @pytest.fixture
 def short_stretches(monkeypatch):
-    monkeypatch.setattr("linreg_gui.core.solvers.device_loop._MOST_STEPS", 16)
-    monkeypatch.setattr("linreg_gui.core.solvers.device_loop._LEAST_STEPS", 1)
-    monkeypatch.setattr("linreg_gui.core.solvers.checkpoints._WORK", 1)
+    monkeypatch.setattr("linreg_gui.core.solvers.sgd.loops.gpu_loop._MOST_STEPS", 16)
+    monkeypatch.setattr("linreg_gui.core.solvers.sgd.loops.gpu_loop._LEAST_STEPS", 1)
+    monkeypatch.setattr("linreg_gui.core.solvers.sgd.checkpoints._WORK", 1)
 
 
 @compiled

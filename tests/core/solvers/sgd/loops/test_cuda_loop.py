@@ -9,16 +9,15 @@ import numpy as np
 import pytest
 from gpu_double import COMPILER, NO_COMPILER, GpuDouble
 
-from linreg_gui.core.minibatch_order import minibatch_rows
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
 from linreg_gui.core.model.moments import moments
-from linreg_gui.core.solvers.checkpoints import Place
-from linreg_gui.core.solvers.gpu_kernels import GpuKernels
-from linreg_gui.core.solvers.gpu_source import cuda_source
-from linreg_gui.core.solvers.scaling import Rows, Scaling
-from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
-from linreg_gui.core.solvers.update_rule import update_rule
+from linreg_gui.core.solvers.sgd.checkpoints import Place
+from linreg_gui.core.solvers.sgd.loops.cuda_loop import GpuKernels, cuda_source
+from linreg_gui.core.solvers.sgd.minibatch_order import minibatch_rows
+from linreg_gui.core.solvers.sgd.scaling import Rows, Scaling
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
+from linreg_gui.core.solvers.sgd.update_rule import update_rule
 
 pytestmark = pytest.mark.skipif(COMPILER is None, reason=NO_COMPILER)
 
@@ -141,7 +140,7 @@ def test_the_rows_on_the_device_are_those_of_the_minibatch_order(n, size, positi
 @pytest.mark.skipif(NVCC is None, reason="the compiler of CUDA (nvcc) is not here")
 @pytest.mark.parametrize("precision", ["float64", "float32"])
 def test_the_source_is_cuda_without_a_warning(precision, tmp_path):
-    source, binary = tmp_path / "sgd.cu", tmp_path / "sgd.ptx"
+    source, binary = tmp_path / "cuda_loop.cu", tmp_path / "sgd.ptx"
     source.write_text(cuda_source(precision))
     command = [NVCC, "-std=c++17", "-Werror", "all-warnings", "--ptx", str(source), "-o", str(binary)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)

@@ -9,9 +9,9 @@ import pytest
 
 from linreg_gui import core
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss
-from linreg_gui.core.solvers import loops
-from linreg_gui.core.solvers.making import Making
-from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
+from linreg_gui.core.solvers.sgd.loops import choice as loops
+from linreg_gui.core.solvers.sgd.loops.numba_compiling import Making
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 
 CONFIGS = {
     "plain": SgdConfig(0.05, 7, 4),

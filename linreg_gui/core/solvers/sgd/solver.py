@@ -17,17 +17,17 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow, whole_number, within_range
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.backend.backend import backend as open_backend
-from linreg_gui.core.minibatch_order import minibatch_rows
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.problem import Problem
+from linreg_gui.core.solvers.sgd.loops.choice import Updates
 
 from .checkpoints import Checkpoints, Place
+from .config import FIXED, SgdConfig, Snapshot, check_changes
+from .minibatch_order import minibatch_rows
 from .scaling import Rows, Scaling
 from .schedule import DECAYS, rate_factor
-from .sgd_values import FIXED, SgdConfig, Snapshot, check_changes
 from .update_rule import Progress, Rule, update_rule
-from .updates import Updates
 
 __all__ = ["Scaling", "Sgd", "SgdConfig", "Snapshot"]
 

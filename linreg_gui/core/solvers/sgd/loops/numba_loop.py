@@ -16,10 +16,9 @@ from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from linreg_gui.core.minibatch_order import EPOCH_OFFSET, GOLDEN, MIX_1, MIX_2, ROUNDS
-
-from . import schedule
-from .update_rule import Rule
+from linreg_gui.core.solvers.sgd import schedule
+from linreg_gui.core.solvers.sgd.minibatch_order import EPOCH_OFFSET, GOLDEN, MIX_1, MIX_2, ROUNDS
+from linreg_gui.core.solvers.sgd.update_rule import Rule
 
 _GOLDEN, _MIX_1, _MIX_2 = np.uint64(GOLDEN), np.uint64(MIX_1), np.uint64(MIX_2)
 _EPOCH_OFFSET = np.uint64(EPOCH_OFFSET)

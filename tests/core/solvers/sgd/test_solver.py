@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from linreg_gui.core.minibatch_order import minibatch_rows
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.linear_model import half_mse, half_mse_gradient
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
-from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
-from linreg_gui.core.suggestion import suggest_config
+from linreg_gui.core.solvers.sgd.minibatch_order import minibatch_rows
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
+from linreg_gui.core.solvers.sgd.suggestion import suggest_config
 
 
 def same(a, b):

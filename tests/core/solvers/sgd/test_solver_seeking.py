@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
 from linreg_gui.core.model.moments import moments
-from linreg_gui.core.solvers import checkpoints, kernels
-from linreg_gui.core.solvers.schedule import DECAYS
-from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
+from linreg_gui.core.solvers.sgd import checkpoints
+from linreg_gui.core.solvers.sgd.loops import numba_loop
+from linreg_gui.core.solvers.sgd.schedule import DECAYS
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 
 
 def same(a, b):
@@ -89,14 +90,14 @@ def test_seeking_recomputes_no_more_than_lies_between_two_checkpoints(random_dat
     data = random_data(n=50, d=1)
     sgd = Sgd(data, SgdConfig(0.01, 1, 4000))
     sgd.advance(200_000)
-    last, compiled, computed = sgd.snapshot(), kernels.update_loop("float64"), []
+    last, compiled, computed = sgd.snapshot(), numba_loop.update_loop("float64"), []
 
     def counted(*arguments):
         progress = compiled(*arguments)
         computed.append(progress[0])
         return progress
 
-    monkeypatch.setattr(kernels, "update_loop", lambda _: counted)
+    monkeypatch.setattr(numba_loop, "update_loop", lambda _: counted)
     for step in (0, 199_999, 3, 123_456, 200_000):
         computed.clear()
         sgd.seek(step)

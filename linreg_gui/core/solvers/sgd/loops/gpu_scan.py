@@ -9,12 +9,12 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, quiet_overflow
 from linreg_gui.core.backend.backend import Backend
+from linreg_gui.core.solvers.sgd.checkpoints import Place
+from linreg_gui.core.solvers.sgd.schedule import rate_factor
+from linreg_gui.core.solvers.sgd.update_rule import Progress, Rule
 
 from .affine_scan import Scanned, scan_updates
-from .checkpoints import Place
-from .gpu_kernels import GpuKernels
-from .schedule import rate_factor
-from .update_rule import Progress, Rule
+from .cuda_loop import GpuKernels
 
 # Values of the arrays that hold features and maps of one piece; there are some five of these arrays.
 _PIECE_VALUES = 1 << 24

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linreg_gui.core.arrays import FloatArray, quiet_overflow, within_range
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import HuberLoss, SquaredLoss
 from linreg_gui.core.model.moments import Moments, moments
-from linreg_gui.core.solvers.scaling import Scaling
-from linreg_gui.core.solvers.sgd_values import SgdConfig
+from linreg_gui.core.problem import ProblemError
 
-from .arrays import FloatArray, quiet_overflow, within_range
-from .problem import ProblemError
+from .config import SgdConfig
+from .scaling import Scaling
 
 
 @dataclass(frozen=True)

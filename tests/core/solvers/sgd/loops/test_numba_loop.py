@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +11,15 @@ from numba.core.runtime import rtsys
 from numba.core.runtime._nrt_python import memsys_disable_stats, memsys_enable_stats
 from readable_update import ReferenceState, reference_update
 
-from linreg_gui.core.minibatch_order import minibatch_rows
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
 from linreg_gui.core.model.moments import moments
-from linreg_gui.core.solvers import kernels
-from linreg_gui.core.solvers.scaling import Scaling
-from linreg_gui.core.solvers.schedule import DECAYS, rate_factor
-from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
+from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.solvers.sgd.loops import numba_loop
+from linreg_gui.core.solvers.sgd.minibatch_order import minibatch_rows
+from linreg_gui.core.solvers.sgd.scaling import Scaling
+from linreg_gui.core.solvers.sgd.schedule import DECAYS, rate_factor
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 
 LOSSES = [SquaredLoss(), AbsoluteLoss(), HuberLoss(0.7), PoissonLoss()]
 
@@ -43,8 +45,15 @@ def compare_with_reference(data: Dataset, config: SgdConfig, rtol: float) -> Non
                 config.decay_factor,
             )
             rate = factor * config.learning_rate
-            state, loss = reference_update(data, rows, scaling, state, config, rate, epoch)
-            assert sgd.advance(1) == 1
+            try:
+                state, loss = reference_update(data, rows, scaling, state, config, rate, epoch)
+            except ProblemError:
+                loss = math.inf
+            if sgd.advance(1) == 0:
+                # It blew up: the loop ends before an update that cannot be made or should not be.
+                assert sgd.diverged
+                assert not loss <= 1e4
+                return
             seen = sgd.snapshot()
             weights, bias = scaling.raw(state.average if state.averaged else state.theta)
             np.testing.assert_allclose(seen.weights, weights, rtol=rtol, atol=rtol * scale)
@@ -151,9 +160,9 @@ def test_a_million_rows_in_float32_are_summed_in_float64():
 
 @pytest.mark.parametrize("precision", ["float64", "float32"])
 def test_the_loop_lets_other_threads_run_and_is_kept_on_disk(precision):
-    loop = kernels.update_loop(precision)
+    loop = numba_loop.update_loop(precision)
     assert loop.targetoptions["nogil"]
-    assert list(Path(loop.stats.cache_path).glob("kernels._run_updates-*.nbc"))
+    assert list(Path(loop.stats.cache_path).glob("numba_loop._run_updates-*.nbc"))
 
 
 @pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: type(loss).__name__)
@@ -180,7 +189,7 @@ def test_it_compiles_where_no_folder_is_writable(monkeypatch):
             raise RuntimeError("cannot cache function")
         return lambda function: (function, signature, options)
 
-    monkeypatch.setattr(kernels, "njit", no_cache)
-    function, _, options = kernels.update_loop.__wrapped__("float64")
-    assert function is kernels._run_updates
+    monkeypatch.setattr(numba_loop, "njit", no_cache)
+    function, _, options = numba_loop.update_loop.__wrapped__("float64")
+    assert function is numba_loop._run_updates
     assert options["nogil"]

@@ -5,15 +5,15 @@ import numpy as np
 import pytest
 from readable_update import ReferenceState, reference_update
 
-from linreg_gui.core.minibatch_order import minibatch_rows
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import moments
-from linreg_gui.core.solvers.affine_scan import scan_updates, states_after
-from linreg_gui.core.solvers.checkpoints import Place
-from linreg_gui.core.solvers.gpu_scan import can_scan, step_places
-from linreg_gui.core.solvers.scaling import Scaling
-from linreg_gui.core.solvers.sgd import SgdConfig
-from linreg_gui.core.solvers.update_rule import update_rule
+from linreg_gui.core.solvers.sgd.checkpoints import Place
+from linreg_gui.core.solvers.sgd.loops.affine_scan import scan_updates, states_after
+from linreg_gui.core.solvers.sgd.loops.gpu_scan import can_scan, step_places
+from linreg_gui.core.solvers.sgd.minibatch_order import minibatch_rows
+from linreg_gui.core.solvers.sgd.scaling import Scaling
+from linreg_gui.core.solvers.sgd.solver import SgdConfig
+from linreg_gui.core.solvers.sgd.update_rule import update_rule
 
 NAMESPACES = [np, array_api_strict]
 

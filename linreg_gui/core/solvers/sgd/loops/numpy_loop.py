@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
-from linreg_gui.core.minibatch_order import minibatch_rows
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
-
-from .checkpoints import Place
-from .scaling import Rows
-from .schedule import rate_factor
-from .update_rule import Progress, Rule
+from linreg_gui.core.solvers.sgd.checkpoints import Place
+from linreg_gui.core.solvers.sgd.minibatch_order import minibatch_rows
+from linreg_gui.core.solvers.sgd.scaling import Rows
+from linreg_gui.core.solvers.sgd.schedule import rate_factor
+from linreg_gui.core.solvers.sgd.update_rule import Progress, Rule
 
 
 def run_reference(

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg_gui.core.learning_rate import curvature, divergence_sentence, learning_rate_limits
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import AbsoluteLoss, PoissonLoss
 from linreg_gui.core.model.moments import moments
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
-from linreg_gui.core.solvers.sgd import Sgd, SgdConfig
-from linreg_gui.core.suggestion import even_batch_size, round_down, round_up, suggest_config
+from linreg_gui.core.solvers.sgd.learning_rate import curvature, divergence_sentence, learning_rate_limits
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
+from linreg_gui.core.solvers.sgd.suggestion import even_batch_size, round_down, round_up, suggest_config
 
 
 def whole_set(data, rate, standardise, epochs=400):

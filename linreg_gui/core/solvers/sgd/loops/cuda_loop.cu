@@ -1,8 +1,8 @@
 // Minibatch SGD on the device: thousands of updates in one launch, by one block of threads.
 //
-// The same update in readable NumPy is reference.reference_update, and on the CPU kernels._run_updates. There is
+// The same update in readable NumPy is numpy_loop.run_updates, and on the CPU numba_loop._run_updates. There is
 // nothing here but blocks, barriers and shared memory, so that a C++ compiler can run it, too, for tests.
-// gpu_source.py puts the definitions of all names in capitals in front.
+// cuda_loop.py puts the definitions of all names in capitals in front.
 
 typedef REAL real;
 typedef long long whole_t;
