@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontDatabase, QFontInfo, QOffscreenSurface, QOpenGLCo
 from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.certified import LONGLEY, NORRIS, agreeing_digits
-from linreg_gui.core.inference import infer
+from linreg_gui.core.inference.infer import infer
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.resources import resource_path
 from linreg_gui.core.solvers.sgd.solver import SgdConfig

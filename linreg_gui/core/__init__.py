@@ -17,7 +17,11 @@ from .fitting import fit
 from .float32_digits import float32_digits
 from .formulas.evaluating import evaluate
 from .holdout import split_rows
-from .inference import Coefficients, Inference, PredictionIntervals, infer, prediction_intervals
+from .inference.collinearity import Collinearity, collinearity
+from .inference.infer import Coefficients, Inference, PredictionIntervals, infer, prediction_intervals
+from .inference.influence import Influence, influence, robust_covariance
+from .inference.quantiles import QuantilePoints, quantile_points
+from .inference.residual_tests import ResidualTests, residual_tests
 from .model.dataset import Dataset, Truth
 from .model.fit_result import Dependency, Fit
 from .model.linear_model import half_mse, half_mse_gradient, predict, r_squared, residual
@@ -26,16 +30,13 @@ from .model.losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLos
 from .model.moments import Moments, moments
 from .model.noise import NoiseSummary, normal_density, summarise_noise
 from .model.synthetic import make_synthetic
-from .noise_tests import ResidualTests, residual_tests
 from .problem import Problem, ProblemError
 from .project.project import Project, Run
 from .project.project_file import read_project, write_project
-from .quantiles import QuantilePoints, quantile_points
 from .reading.csv_reader import read_csv
 from .reading.options import ReadOptions
 from .reading.report import ReadReport
 from .reading.table_file import read_table
-from .row_influence import Influence, influence, robust_covariance
 from .solvers.analytic.solver import solve_analytic
 from .solvers.sgd.learning_rate import LearningRateLimits, learning_rate_limits
 from .solvers.sgd.minibatch_order import minibatch_rows
@@ -50,7 +51,6 @@ from .table.row_ledger import RowLedger
 from .table.table import Table
 from .table.to_dataset import to_dataset
 from .training import TrainingRun, train
-from .variance_inflation import Collinearity, collinearity
 
 __all__ = [
     "AbsoluteLoss",

@@ -11,7 +11,7 @@ import pandas as pd
 
 from linreg_gui.core.analysis import Analysis, chosen_rows
 from linreg_gui.core.arrays import FloatArray, counted, quiet_overflow
-from linreg_gui.core.inference import NO_SCIPY, prediction_intervals
+from linreg_gui.core.inference.infer import NO_SCIPY, prediction_intervals
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import Problem

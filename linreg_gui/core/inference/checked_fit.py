@@ -8,17 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg_gui.core.arrays import FloatArray, counted, quiet_overflow
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import unchecked_residual
 from linreg_gui.core.model.moments import Moments, moments
+from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic.design_matrix import Design
 from linreg_gui.core.solvers.analytic.row_weights import counted_rows
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 
-from .arrays import FloatArray, counted, quiet_overflow
 from .design_factor import DesignFactor, design_factor
-from .problem import ProblemError
 
 # A gradient within these shares of its terms is that of a minimum: of the residuals, and of rounding.
 _FLAT, _ROUNDING = 1e-6, 1e-10

@@ -9,15 +9,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg_gui.core.arrays import (
+    FloatArray,
+    finite_array,
+    finite_number,
+    frozen,
+    quiet_overflow,
+    within_range,
+)
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import predict
 from linreg_gui.core.model.noise import negative_log_likelihood
+from linreg_gui.core.problem import ProblemError
 
-from .arrays import FloatArray, finite_array, finite_number, frozen, quiet_overflow, within_range
+from .checked_fit import judge
 from .design_factor import DesignFactor
-from .judged_fit import judge
-from .problem import ProblemError
 
 NO_SCIPY = "Tests and intervals need the library SciPy; install linreg_gui with its extra “inference”."
 _BLOCK_CELLS = 1 << 22

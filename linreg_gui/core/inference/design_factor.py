@@ -7,10 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
+from linreg_gui.core.arrays import FloatArray, subtract_row
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import Moments
-
-from .arrays import FloatArray, subtract_row
 
 # Squaring a larger condition number would cost more digits than standard errors can spare.
 _CHOLESKY_LIMIT = 300.0

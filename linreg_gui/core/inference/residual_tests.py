@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg_gui.core.arrays import within_range
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 
-from .arrays import within_range
-from .inference import distributions
-from .judged_fit import judge
-from .problem import ProblemError
+from .checked_fit import judge
+from .infer import distributions
 
 
 @dataclass(frozen=True)

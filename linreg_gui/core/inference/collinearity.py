@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.dataset import Dataset
 
-from .arrays import FloatArray
-from .judged_fit import judge
+from .checked_fit import judge
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,13 +8,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg_gui.core.arrays import FloatArray, quiet_overflow, within_range
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import unchecked_residual
+from linreg_gui.core.problem import ProblemError
 
-from .arrays import FloatArray, quiet_overflow, within_range
-from .judged_fit import JudgedFit, judge
-from .problem import ProblemError
+from .checked_fit import JudgedFit, judge
 
 RobustKind = Literal["HC0", "HC1", "HC2", "HC3"]
 _POWER = {"HC0": 0, "HC1": 0, "HC2": 1, "HC3": 2}

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import FloatArray, IntArray, finite_array, whole_number
-from .inference import checked_level, distributions
-from .problem import ProblemError
+from linreg_gui.core.arrays import FloatArray, IntArray, finite_array, whole_number
+from linreg_gui.core.problem import ProblemError
+
+from .infer import checked_level, distributions
 
 _MOST_POINTS = 400
 _SIMULATIONS = 4000

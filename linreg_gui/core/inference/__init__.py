@@ -1,0 +1,1 @@
+"""How sure is the answer? Statistics about a fit that is there; nothing here fits."""
