@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from linreg_gui.core.analysis import Analysis
 from linreg_gui.core.arrays import counted
+from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.writing.results import ExportRequest, intervals_problem

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject
 
-from linreg_gui.core.analysis import POINTS_DRAWN
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.fitting.analysis import POINTS_DRAWN
 from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.table.roles import split_roles
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject
 
-from linreg_gui.core.analysis import Analysis
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.model.linear_model import Line, partial_line
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.label_scale import unscaled

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
-from linreg_gui.core.analysis import Analysis
+from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.categories import Category, vanished_levels
 from linreg_gui.core.table.recipe import LabelScale, Missing

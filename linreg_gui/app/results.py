@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from linreg_gui.core.analysis import Analysis
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import predict
 from linreg_gui.core.problem import Problem

@@ -12,11 +12,13 @@ Everything the window can compute can be computed from here, and nothing here kn
 (96, 3.0)
 """
 
-from .analysis import Analysis, analyse
-from .fitting import fit
+from .fitting.analysis import Analysis, analyse
+from .fitting.fit import fit
+from .fitting.holdout import split_rows
+from .fitting.stopping import StopRules
+from .fitting.train import TrainingRun, train
 from .float32_digits import float32_digits
 from .formulas.evaluating import evaluate
-from .holdout import split_rows
 from .inference.collinearity import Collinearity, collinearity
 from .inference.infer import Coefficients, Inference, PredictionIntervals, infer, prediction_intervals
 from .inference.influence import Influence, influence, robust_covariance
@@ -42,7 +44,6 @@ from .solvers.sgd.learning_rate import LearningRateLimits, learning_rate_limits
 from .solvers.sgd.minibatch_order import minibatch_rows
 from .solvers.sgd.solver import Sgd, SgdConfig, Snapshot
 from .solvers.sgd.suggestion import suggest_config
-from .stopping import StopRules
 from .table.categories import Category
 from .table.feature_sources import Source
 from .table.recipe import Missing, Recipe
@@ -50,7 +51,6 @@ from .table.roles import Role, suggest_roles
 from .table.row_ledger import RowLedger
 from .table.table import Table
 from .table.to_dataset import to_dataset
-from .training import TrainingRun, train
 
 __all__ = [
     "AbsoluteLoss",

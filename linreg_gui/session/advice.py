@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from linreg_gui.core.analysis import Analysis
+from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.solvers.sgd.learning_rate import divergence_sentence
 from linreg_gui.core.solvers.sgd.solver import SgdConfig

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from linreg_gui.core.analysis import Analysis
+from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.writing.blocks import WritingCancelled

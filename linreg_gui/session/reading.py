@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from linreg_gui.core.analysis import Analysis, DeviceFor, device_to_solve_on
 from linreg_gui.core.cells.values import numeric_columns
+from linreg_gui.core.fitting.analysis import Analysis, DeviceFor, device_to_solve_on
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.synthetic import make_synthetic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linreg_gui.core.analysis import Analysis
+from linreg_gui.core.fitting.analysis import Analysis
 
 from .training_job import Picture
 

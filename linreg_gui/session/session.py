@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from linreg_gui.core.analysis import Analysis, analyse
+from linreg_gui.core.fitting.analysis import Analysis, analyse
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.project.project import Project

@@ -7,8 +7,8 @@ import math
 import time
 from dataclasses import dataclass, fields, replace
 
-from linreg_gui.core.analysis import Analysis, DeviceFor, on_cpu
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.fitting.analysis import Analysis, DeviceFor, on_cpu
 from linreg_gui.core.model.noise import NoiseSummary
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.solvers.sgd.config import FIXED

@@ -16,7 +16,7 @@ from linreg_gui.cli import main
 from linreg_gui.core import gpu_check
 from linreg_gui.core.backend.backend import Backend, CupyBackend, backend
 from linreg_gui.core.backend.gpu_errors import gpu_problem, problem_of
-from linreg_gui.core.fitting import fit
+from linreg_gui.core.fitting.fit import fit
 from linreg_gui.core.gpu_check import Detection, detect, look, report
 from linreg_gui.core.problem import ProblemError
 

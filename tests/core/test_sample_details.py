@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.analysis import analyse
+from linreg_gui.core.fitting.analysis import analyse
 from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.resources import Sample, samples
 from linreg_gui.core.sample_details import SampleDetails, sample_details

@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 from gpu_double import DEVICE, CUDARuntimeError, GpuDouble
 
-from linreg_gui.core.analysis import analyse
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.backend.gpu_errors import gpu_problem
 from linreg_gui.core.device_choice import DeviceWish, Rates
 from linreg_gui.core.device_state import Stage
+from linreg_gui.core.fitting.analysis import analyse
 from linreg_gui.core.gpu_check import Detection
 from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.reading.table_file import read_table

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.analysis import analyse
+from linreg_gui.core.fitting.analysis import analyse
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe

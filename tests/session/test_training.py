@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.analysis import Analysis, analyse
+from linreg_gui.core.fitting.analysis import Analysis, analyse
 from linreg_gui.core.model.synthetic import make_synthetic
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.solvers.sgd.suggestion import suggest_config

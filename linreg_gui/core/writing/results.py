@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from linreg_gui.core.analysis import Analysis, chosen_rows
 from linreg_gui.core.arrays import FloatArray, counted, quiet_overflow
+from linreg_gui.core.fitting.analysis import Analysis, chosen_rows
 from linreg_gui.core.inference.infer import NO_SCIPY, prediction_intervals
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit

@@ -10,7 +10,7 @@ from linreg_gui.core.backend import backend as backends
 from linreg_gui.core.backend import dataset_on_device
 from linreg_gui.core.backend.dataset_on_device import DeviceRows, moments_on
 from linreg_gui.core.backend.gram_kernel import GramKernel
-from linreg_gui.core.fitting import fit
+from linreg_gui.core.fitting.fit import fit
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import moments
 from linreg_gui.core.problem import ProblemError

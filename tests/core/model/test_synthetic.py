@@ -3,13 +3,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from linreg_gui.core.fitting.train import train
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import PoissonLoss
 from linreg_gui.core.model.synthetic import LINKS, NOISES, OUTLIER_FACTOR, SPREADS, make_synthetic
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
-from linreg_gui.core.training import train
 
 
 def test_the_example_of_the_chapter_is_recovered():

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from linreg_gui import core
-from linreg_gui.core.analysis import analyse
+from linreg_gui.core.fitting.analysis import analyse
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import suggest_roles

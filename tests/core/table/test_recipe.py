@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.analysis import analyse
+from linreg_gui.core.fitting.analysis import analyse
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import suggest_roles
 from linreg_gui.core.table.to_dataset import to_dataset

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 
-from linreg_gui.core.analysis import Analysis, analyse
+from linreg_gui.core.fitting.analysis import Analysis, analyse
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from linreg_gui.core.fitting import fit
+from linreg_gui.core.fitting.fit import fit
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import moments
 from linreg_gui.core.solvers.analytic import factorisations

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from linreg_gui.core.fitting import fit
+from linreg_gui.core.fitting.fit import fit
+from linreg_gui.core.fitting.train import train
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import HuberLoss, PoissonLoss
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.sgd.learning_rate import learning_rate_limits
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
-from linreg_gui.core.training import train
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from gpu_double import COMPILER, NO_COMPILER, CUDARuntimeError, GpuDouble
 
 from linreg_gui.core.backend.backend import Backend
+from linreg_gui.core.fitting.train import train
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import moments
 from linreg_gui.core.problem import ProblemError
@@ -19,7 +20,6 @@ from linreg_gui.core.solvers.sgd.loops.gpu_loop import DeviceLoop
 from linreg_gui.core.solvers.sgd.scaling import Rows, Scaling
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.solvers.sgd.update_rule import update_rule
-from linreg_gui.core.training import train
 
 compiled = pytest.mark.skipif(COMPILER is None, reason=NO_COMPILER)
 
@@ -103,7 +103,7 @@ def short_stretches(monkeypatch):
 def test_whole_runs_go_from_one_kept_state_to_the_next(random_data, short_stretches, monkeypatch):
     gpu = GpuDouble()
     monkeypatch.setattr("linreg_gui.core.backend.backend._cupy", lambda: gpu)
-    monkeypatch.setattr("linreg_gui.core.training._SLICE_VALUES", 1)
+    monkeypatch.setattr("linreg_gui.core.fitting.train._SLICE_VALUES", 1)
     data, config = random_data(n=310), SgdConfig(0.03, 10, 8)
     run, host = train(data, config, backend="cupy"), train(data, config)
     np.testing.assert_allclose(run.fit.weights, host.fit.weights, rtol=1e-10)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Literal
 
-from .arrays import finite_number, whole_number
+from linreg_gui.core.arrays import finite_number, whole_number
 
 Ending = Literal["epochs", "target loss", "distance", "tolerance", "patience", "seconds", "diverged"]
 # A single epoch in which the loss hardly falls may be chance.

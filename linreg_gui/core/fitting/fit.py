@@ -10,14 +10,14 @@ from linreg_gui.core.backend.backend import backend as open_backend
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.losses import HuberLoss, SquaredLoss
+from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic.on_device import solution_on
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd.learning_rate import divergence_sentence, learning_rate_limits
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 
-from .problem import ProblemError
 from .stopping import StopRules
-from .training import train
+from .train import train
 
 
 def fit(

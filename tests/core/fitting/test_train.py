@@ -6,8 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from linreg_gui.core.fitting import fit
-from linreg_gui.core.holdout import split_rows
+from linreg_gui.core.fitting.fit import fit
+from linreg_gui.core.fitting.holdout import split_rows
+from linreg_gui.core.fitting.stopping import StopRules
+from linreg_gui.core.fitting.train import train
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.linear_model import half_mse
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss
@@ -16,9 +18,7 @@ from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd.learning_rate import learning_rate_limits
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
-from linreg_gui.core.stopping import StopRules
 from linreg_gui.core.table.to_dataset import to_dataset
-from linreg_gui.core.training import train
 
 
 def full_batch(data: Dataset, rate: float, epochs: int = 5000, **options) -> SgdConfig:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from linreg_gui.core.arrays import BoolArray, finite_number
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.sgd.minibatch_order import minibatch_rows
-
-from .arrays import BoolArray, finite_number
-from .problem import ProblemError
 
 # An epoch no training comes to, so the split says nothing about the order of the minibatches.
 _SPLIT_EPOCH = 1 << 62

@@ -10,6 +10,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from linreg_gui.core.arrays import FloatArray, IntArray, frozen
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.model.dataset import Dataset, Truth
 from linreg_gui.core.model.fit_result import Fit
@@ -27,7 +28,6 @@ from linreg_gui.core.table.roles import Role, split_roles
 from linreg_gui.core.table.row_ledger import RowLedger
 from linreg_gui.core.table.to_dataset import to_dataset
 
-from .arrays import FloatArray, IntArray, frozen
 from .holdout import held_out_rows, split_rows
 
 POINTS_DRAWN = 5_000

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from linreg_gui import core
-from linreg_gui.core.analysis import POINTS_DRAWN, analyse
+from linreg_gui.core.fitting.analysis import POINTS_DRAWN, analyse
 from linreg_gui.core.model.linear_model import half_mse, predict, residual
 from linreg_gui.core.model.synthetic import make_synthetic
 from linreg_gui.core.problem import ProblemError
