@@ -138,7 +138,7 @@ def _devices(words: Sequence[str]) -> int:
     # A windowed program on Windows has no standard output.
     parser.add_argument("--report", type=Path, metavar="FILE", help="write it to a file instead")
     options = parser.parse_args(words)
-    from linreg_gui.core.gpu_check import detect, look, report
+    from linreg_gui.core.devices.detection import detect, look, report
 
     if options.json:
         found_here = report(look())

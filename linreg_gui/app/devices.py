@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
-from linreg_gui.core.device_choice import DeviceWish
-from linreg_gui.core.device_state import DeviceState, Stage, host
+from linreg_gui.core.devices.choice import DeviceWish
+from linreg_gui.core.devices.state import DeviceState, Stage, host
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.solvers.sgd.config import Precision
 from linreg_gui.session.devices import Devices, Tools

@@ -12,12 +12,12 @@ Everything the window can compute can be computed from here, and nothing here kn
 (96, 3.0)
 """
 
+from .devices.float32_digits import float32_digits
 from .fitting.analysis import Analysis, analyse
 from .fitting.fit import fit
 from .fitting.holdout import split_rows
 from .fitting.stopping import StopRules
 from .fitting.train import TrainingRun, train
-from .float32_digits import float32_digits
 from .formulas.evaluating import evaluate
 from .inference.collinearity import Collinearity, collinearity
 from .inference.infer import Coefficients, Inference, PredictionIntervals, infer, prediction_intervals

@@ -9,10 +9,10 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.backend.backend import Backend, backend
-from linreg_gui.core.device_choice import Choice, CostModel, DeviceWish, Rates, choose, measure
-from linreg_gui.core.device_state import DeviceState, Stage
-from linreg_gui.core.float32_digits import float32_digits
-from linreg_gui.core.gpu_check import Detection, detect, use_cupy_from
+from linreg_gui.core.devices.choice import Choice, CostModel, DeviceWish, Rates, choose, measure
+from linreg_gui.core.devices.detection import Detection, detect, use_cupy_from
+from linreg_gui.core.devices.float32_digits import float32_digits
+from linreg_gui.core.devices.state import DeviceState, Stage
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.solvers.sgd.solver import SgdConfig

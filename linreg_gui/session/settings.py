@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
-from linreg_gui.core.device_choice import DeviceWish
+from linreg_gui.core.devices.choice import DeviceWish
 from linreg_gui.core.reading.options import ReadOptions
 
 _MOST_RECENT = 10

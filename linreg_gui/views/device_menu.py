@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from linreg_gui.core.device_choice import DeviceWish
-from linreg_gui.core.device_state import DeviceState
+from linreg_gui.core.devices.choice import DeviceWish
+from linreg_gui.core.devices.state import DeviceState
 
 _CHOICES = {
     DeviceWish.AUTO: ("&Automatic", "Let the program choose what is faster for these data."),

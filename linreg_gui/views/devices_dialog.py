@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from linreg_gui.core.device_choice import Rates
-from linreg_gui.core.device_state import DeviceState, Host, Stage
+from linreg_gui.core.devices.choice import Rates
+from linreg_gui.core.devices.state import DeviceState, Host, Stage
 
 from .accessibility import describe
 from .style import muted

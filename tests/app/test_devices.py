@@ -11,9 +11,9 @@ from shiboken6 import delete
 from linreg_gui.app import devices as wiring
 from linreg_gui.app.program import Program
 from linreg_gui.core.backend.gpu_errors import gpu_problem
-from linreg_gui.core.device_choice import DeviceWish, Rates
-from linreg_gui.core.device_state import Stage
-from linreg_gui.core.gpu_check import Detection
+from linreg_gui.core.devices.choice import DeviceWish, Rates
+from linreg_gui.core.devices.detection import Detection
+from linreg_gui.core.devices.state import Stage
 from linreg_gui.core.resources import samples
 from linreg_gui.core.solvers.sgd.solver import Sgd
 from linreg_gui.session.devices import Tools

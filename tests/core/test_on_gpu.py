@@ -7,10 +7,10 @@ import pytest
 
 from linreg_gui.core.backend.backend import Backend, backend
 from linreg_gui.core.backend.dataset_on_device import DeviceRows
-from linreg_gui.core.device_choice import measure
+from linreg_gui.core.devices.choice import measure
+from linreg_gui.core.devices.detection import cupy_is_installed, detect
+from linreg_gui.core.devices.float32_digits import float32_digits
 from linreg_gui.core.fitting.fit import fit
-from linreg_gui.core.float32_digits import float32_digits
-from linreg_gui.core.gpu_check import cupy_is_installed, detect
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
 from linreg_gui.core.model.moments import moments

@@ -11,10 +11,10 @@ from gpu_double import DEVICE, CUDARuntimeError, GpuDouble
 
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.backend.gpu_errors import gpu_problem
-from linreg_gui.core.device_choice import DeviceWish, Rates
-from linreg_gui.core.device_state import Stage
+from linreg_gui.core.devices.choice import DeviceWish, Rates
+from linreg_gui.core.devices.detection import Detection
+from linreg_gui.core.devices.state import Stage
 from linreg_gui.core.fitting.analysis import analyse
-from linreg_gui.core.gpu_check import Detection
 from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.resources import samples

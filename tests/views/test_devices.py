@@ -7,8 +7,8 @@ from gpu_double import DEVICE
 from PySide6.QtWidgets import QLabel
 
 from linreg_gui.core.backend.gpu_errors import gpu_problem
-from linreg_gui.core.device_choice import CostModel, DeviceWish, Rates
-from linreg_gui.core.device_state import DeviceState, Host, Stage, host
+from linreg_gui.core.devices.choice import CostModel, DeviceWish, Rates
+from linreg_gui.core.devices.state import DeviceState, Host, Stage, host
 from linreg_gui.views.device_button import DeviceButton
 from linreg_gui.views.device_menu import DeviceMenu
 from linreg_gui.views.devices_dialog import DevicesDialog

@@ -10,7 +10,7 @@ from functools import cache, partial
 
 from linreg_gui.core.backend.backend import Backend, backend
 from linreg_gui.core.backend.gpu_errors import problem_of
-from linreg_gui.core.gpu_check import detect
+from linreg_gui.core.devices.detection import detect
 from linreg_gui.core.memory import available_memory, size_in_words
 from linreg_gui.core.problem import Problem, ProblemError
 

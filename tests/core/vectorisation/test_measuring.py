@@ -13,7 +13,7 @@ import pytest
 from linreg_gui.core import vectorisation
 from linreg_gui.core.backend.backend import Backend, Device
 from linreg_gui.core.backend.gpu_errors import gpu_problem
-from linreg_gui.core.gpu_check import Detection, detect
+from linreg_gui.core.devices.detection import Detection, detect
 from linreg_gui.core.vectorisation import measuring
 from linreg_gui.core.vectorisation.comparing import disagreement
 from linreg_gui.core.vectorisation.measuring import measure, measure_sizes

@@ -13,11 +13,11 @@ import pytest
 from gpu_double import DEVICE, CUDARuntimeError
 
 from linreg_gui.cli import main
-from linreg_gui.core import gpu_check
 from linreg_gui.core.backend.backend import Backend, CupyBackend, backend
 from linreg_gui.core.backend.gpu_errors import gpu_problem, problem_of
+from linreg_gui.core.devices import detection as gpu_check
+from linreg_gui.core.devices.detection import Detection, detect, look, report
 from linreg_gui.core.fitting.fit import fit
-from linreg_gui.core.gpu_check import Detection, detect, look, report
 from linreg_gui.core.problem import ProblemError
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from gpu_double import COMPILER, NO_COMPILER, GpuDouble
 
-from linreg_gui.core import device_choice
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.backend.gpu_errors import gpu_problem
-from linreg_gui.core.device_choice import Choice, CostModel, DeviceWish, Rates, choose, measure
+from linreg_gui.core.devices import choice as device_choice
+from linreg_gui.core.devices.choice import Choice, CostModel, DeviceWish, Rates, choose, measure
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 
 CPU = Rates(per_update=5e-8, per_value=1e-9)

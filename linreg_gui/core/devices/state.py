@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from linreg_gui.core.backend.backend import Device
+from linreg_gui.core.problem import Problem
 
-from .device_choice import CostModel, DeviceWish
-from .problem import Problem
+from .choice import CostModel, DeviceWish
 
 
 class Stage(enum.Enum):

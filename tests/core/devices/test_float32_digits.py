@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from linreg_gui.core.float32_digits import agreeing_digits, float32_digits
+from linreg_gui.core.devices.float32_digits import agreeing_digits, float32_digits
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 

@@ -7,13 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from linreg_gui.core.arrays import FloatArray, whole_number
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.backend.backend import backend as open_backend
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.solvers.sgd.solver import Sgd
-
-from .arrays import FloatArray, whole_number
 
 _MOST_ROWS = 20_000
 _MOST_DIGITS = 16.0

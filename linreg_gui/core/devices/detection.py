@@ -18,10 +18,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import linreg_gui
 from linreg_gui.core.backend.backend import CupyBackend, Device
 from linreg_gui.core.backend.gpu_errors import gpu_problem
-
-from .problem import Problem, ProblemError
+from linreg_gui.core.problem import Problem, ProblemError
 
 # The first import of CuPy and the first kernel take some seconds on a slow disk.
 PATIENCE_SECONDS = 60.0
@@ -156,6 +156,6 @@ def _environment() -> dict[str, str]:
     """This very program is run, wherever it was imported from."""
     environment = dict(os.environ)
     if not getattr(sys, "frozen", False):
-        root = str(Path(__file__).resolve().parents[2])
+        root = str(Path(linreg_gui.__file__).resolve().parents[1])
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, environment.get("PYTHONPATH"))))
     return environment

@@ -12,10 +12,9 @@ import numpy as np
 
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.solvers.sgd.solver import Sgd
-
-from .problem import Problem, ProblemError
 
 # Rows, features and batch size of two runs, between which the cost of an update and of a value differ most.
 _SHAPES = ((4096, 2, 1), (8192, 32, 256))

@@ -1,0 +1,1 @@
+"""What is there to compute on, and which is taken? Nothing here computes a fit."""
