@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.cells.values import numeric_values
+from linreg_gui.core.drawing.exact_line import PointSums, sums_of
+from linreg_gui.core.drawing.point_lookup import lookup_of
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis
-from linreg_gui.core.line_updates import PointSums, sums_of
-from linreg_gui.core.point_lookup import lookup_of
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.row_set import RowSet

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.cells.values import numeric_columns
+from linreg_gui.core.drawing.scatter import Scatter, scatter_of
 from linreg_gui.core.fitting.analysis import Analysis, DeviceFor, device_to_solve_on
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.model.fit_result import Fit
@@ -18,7 +19,6 @@ from linreg_gui.core.model.synthetic import make_synthetic
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadCancelled
 from linreg_gui.core.reading.table_file import read_table as read_table_file
-from linreg_gui.core.scatter import Scatter, scatter_of
 from linreg_gui.core.solvers.analytic.on_device import solution_on
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.roles import Role, suggest_roles

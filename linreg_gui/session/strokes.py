@@ -8,10 +8,10 @@ from functools import partial
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, counted
+from linreg_gui.core.drawing.exact_line import PointSums, sums_of
+from linreg_gui.core.drawing.point_lookup import PointLookup, lookup_of
 from linreg_gui.core.editing.drawn_rows import append_points, put_numbers, tidied
-from linreg_gui.core.line_updates import PointSums, sums_of
 from linreg_gui.core.model.linear_model import Line
-from linreg_gui.core.point_lookup import PointLookup, lookup_of
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.table.table import Table
 

@@ -11,8 +11,8 @@ from PySide6.QtGui import QBrush, QColor, QPen
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.drawing.scatter import Scatter
 from linreg_gui.core.model.linear_model import Line
-from linreg_gui.core.scatter import Scatter
 
 from . import style
 from .accessibility import describe

@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QCursor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen, QPixmap
 
-from linreg_gui.core.point_lookup import PointLookup
+from linreg_gui.core.drawing.point_lookup import PointLookup
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 
 from .paint_gestures import Banding, Gesture, Moving, Placing, Spraying

@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
 from PySide6.QtGui import QAction
 
 from linreg_gui.core.arrays import BoolArray, FloatArray
+from linreg_gui.core.drawing.point_lookup import PointLookup
 from linreg_gui.core.model.linear_model import Line
-from linreg_gui.core.point_lookup import PointLookup
 from linreg_gui.core.table.row_set import RowSet
 
 from .fit_plot import FitPlot

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox
 from pytestqt.qtbot import QtBot
 
+from linreg_gui.core.drawing.scatter import scatter_of
 from linreg_gui.core.model.linear_model import Line
-from linreg_gui.core.scatter import scatter_of
 from linreg_gui.views.fit_plot import ACTUAL_VIEW, FitPlot
 
 X = np.array([0.0, 1.0, 2.0, 4.0])

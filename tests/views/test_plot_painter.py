@@ -10,9 +10,9 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QRubberBand
 from pytestqt.qtbot import QtBot
 
+from linreg_gui.core.drawing.point_lookup import lookup_of
+from linreg_gui.core.drawing.scatter import scatter_of
 from linreg_gui.core.model.linear_model import Line
-from linreg_gui.core.point_lookup import lookup_of
-from linreg_gui.core.scatter import scatter_of
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.views.fit_plot import FitPlot
 from linreg_gui.views.paint_tools import Freedom, Tool

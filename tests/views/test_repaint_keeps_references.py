@@ -7,8 +7,8 @@ import sys
 import numpy as np
 from pytestqt.qtbot import QtBot
 
+from linreg_gui.core.drawing.scatter import scatter_of
 from linreg_gui.core.model.linear_model import Line
-from linreg_gui.core.scatter import scatter_of
 from linreg_gui.views.fit_plot import FitPlot
 
 REPAINTS = 1_000

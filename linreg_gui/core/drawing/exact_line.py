@@ -10,10 +10,9 @@ from fractions import Fraction
 
 import numpy as np
 
+from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.solvers.analytic.double_double import Pair, product_sum, total
-
-from .arrays import FloatArray
 
 _BLOCK = 1 << 16
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg_gui.core.line_updates import PointSums, sums_of
+from linreg_gui.core.drawing.exact_line import PointSums, sums_of
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray, frozen
 from linreg_gui.core.table.row_set import RowSet
-
-from .arrays import BoolArray, FloatArray, IntArray, frozen
 
 Bounds = tuple[float, float]
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from linreg_gui.core.drawing.scatter import scatter_of
 from linreg_gui.core.model.linear_model import Line
-from linreg_gui.core.scatter import scatter_of
 
 rng = np.random.default_rng(0)
 

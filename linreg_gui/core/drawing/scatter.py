@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import FloatArray, IntArray
+from linreg_gui.core.arrays import FloatArray, IntArray
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg_gui.core.point_lookup import PointLookup, lookup_of
+from linreg_gui.core.drawing.point_lookup import PointLookup, lookup_of
 from linreg_gui.core.table.row_set import RowSet
 
 
