@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from linreg_gui.core.check_report import Check, CheckProgress, CheckReport, Outcome
+from linreg_gui.core.installation.check_report import Check, CheckProgress, CheckReport, Outcome
 
 from .display_check import display_problem
 

@@ -16,7 +16,7 @@ from shiboken6 import delete
 
 from linreg_gui.app.errors import ExceptHook
 from linreg_gui.app.program import Program
-from linreg_gui.core.resources import samples
+from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.roles import Role
 from linreg_gui.session.crash_log import CrashLog, read_log

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from project_paths import ROOT
 
-from linreg_gui.core.resources import resource_path
+from linreg_gui.core.installation.resources import resource_path
 
 NEEDED = ("Xvfb", "xdotool")
 pytestmark = pytest.mark.skipif(

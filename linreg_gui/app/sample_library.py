@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from linreg_gui.core.sample_details import SampleDetails
+from linreg_gui.core.installation.sample_details import SampleDetails
 from linreg_gui.session.sample_library import SampleLibrary
 from linreg_gui.session.session import Session
 from linreg_gui.views.main_window import MainWindow

@@ -16,7 +16,7 @@ from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QtMsgType, qInstal
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
-from linreg_gui.core.check_report import Check, CheckProgress, Outcome
+from linreg_gui.core.installation.check_report import Check, CheckProgress, Outcome
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.session.settings import Settings
 

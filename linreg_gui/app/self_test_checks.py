@@ -12,10 +12,10 @@ from PySide6.QtCore import QStandardPaths, QTemporaryFile
 from PySide6.QtGui import QFontDatabase, QFontInfo, QOffscreenSurface, QOpenGLContext
 from PySide6.QtWidgets import QWidget
 
-from linreg_gui.core.certified import LONGLEY, NORRIS, agreeing_digits
 from linreg_gui.core.inference.infer import infer
+from linreg_gui.core.installation.certified import LONGLEY, NORRIS, agreeing_digits
+from linreg_gui.core.installation.resources import resource_path
 from linreg_gui.core.reading.table_file import read_table
-from linreg_gui.core.resources import resource_path
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.writing.table_file import FileKind, write_table
 from linreg_gui.views.style import Series, is_dark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from linreg_gui.core.resources import samples
+from linreg_gui.core.installation.resources import samples
 from linreg_gui.session.session import Session
 from linreg_gui.views.main_window import MainWindow
 from linreg_gui.views.tour import Tour, TourStep

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from linreg_gui.core.installation.resources import Sample, samples
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.resources import Sample, samples
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.sample_library import SampleLibrary
 from linreg_gui.session.session import Session

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
-from linreg_gui.core.check_report import Check, CheckReport, Outcome
+from linreg_gui.core.installation.check_report import Check, CheckReport, Outcome
 
 # The process ends by itself before that.
 _LONGEST_MS = 60_000

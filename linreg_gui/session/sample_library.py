@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from linreg_gui.core.installation.resources import samples
+from linreg_gui.core.installation.sample_details import SampleDetails, sample_details
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.resources import samples
-from linreg_gui.core.sample_details import SampleDetails, sample_details
 
 from .job_thread import Jobs
 

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.fitting.analysis import Analysis, analyse
+from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.project.project import Project
@@ -18,7 +19,6 @@ from linreg_gui.core.project.project_file import PROJECT_SUFFIX, read_project
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.reading.table_file import preview_table
-from linreg_gui.core.resources import Sample
 from linreg_gui.core.table.table import Table
 
 from .column_summaries import ColumnSummaries

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from linreg_gui.core.check_report import CheckReport, Outcome
+from linreg_gui.core.installation.check_report import CheckReport, Outcome
 
 from .accessibility import describe
 from .icons import pixmap

@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
-from linreg_gui.core.resources import resource_path
+from linreg_gui.core.installation.resources import resource_path
 
 _PLACEHOLDER = "currentColor"
 _SIZES = (16, 24)

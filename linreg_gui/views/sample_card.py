@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from linreg_gui.core.resources import Sample
-from linreg_gui.core.sample_details import SampleDetails
+from linreg_gui.core.installation.resources import Sample
+from linreg_gui.core.installation.sample_details import SampleDetails
 
 from .accessibility import describe
 from .elided_label import elided_to_lines

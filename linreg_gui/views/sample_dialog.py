@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from linreg_gui.core.arrays import counted
-from linreg_gui.core.sample_details import SampleDetails
+from linreg_gui.core.installation.sample_details import SampleDetails
 
 from .accessibility import describe
 from .scatter_thumbnail import ScatterThumbnail

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from linreg_gui.core.resources import Sample
-from linreg_gui.core.sample_details import SampleDetails
+from linreg_gui.core.installation.resources import Sample
+from linreg_gui.core.installation.sample_details import SampleDetails
 
 from .accent_button import AccentButton
 from .accessibility import describe

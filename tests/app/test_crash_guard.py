@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from linreg_gui.app.errors import ExceptHook
 from linreg_gui.app.folders import log_folder
 from linreg_gui.app.program import Program
-from linreg_gui.core.resources import resource_path
+from linreg_gui.core.installation.resources import resource_path
 from linreg_gui.session.crash_log import CrashLog, read_log
 from linreg_gui.session.job_thread import JobThread
 from linreg_gui.session.recovery import find_leftovers

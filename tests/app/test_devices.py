@@ -14,7 +14,7 @@ from linreg_gui.core.backend.gpu_errors import gpu_problem
 from linreg_gui.core.devices.choice import DeviceWish, Rates
 from linreg_gui.core.devices.detection import Detection
 from linreg_gui.core.devices.state import Stage
-from linreg_gui.core.resources import samples
+from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.solvers.sgd.solver import Sgd
 from linreg_gui.session.devices import Tools
 from linreg_gui.session.phase import Phase

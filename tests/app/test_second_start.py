@@ -13,7 +13,7 @@ from processes import environment, line_with, start
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from linreg_gui.app.second_start import SecondStarts, hand_over, socket_name
-from linreg_gui.core.resources import resource_path
+from linreg_gui.core.installation.resources import resource_path
 
 FIRST = """
 import sys

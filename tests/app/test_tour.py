@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
 from linreg_gui.app.program import Program
-from linreg_gui.core.resources import resource_path
+from linreg_gui.core.installation.resources import resource_path
 from linreg_gui.views.tour import Tour
 
 SIZES = [(1280, 800), (960, 640)]

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from linreg_gui.app.program import Program
-from linreg_gui.core.resources import resource_path, samples
+from linreg_gui.core.installation.resources import resource_path, samples
 from linreg_gui.views.generate_dialog import GenerateDialog
 from linreg_gui.views.sample_dialog import SampleDialog
 from linreg_gui.views.tour import Tour

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 from project_paths import NIST
 
+from linreg_gui.core.installation.resources import resource_path
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.resources import resource_path
 
 
 @dataclass(frozen=True)

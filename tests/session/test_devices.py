@@ -15,9 +15,9 @@ from linreg_gui.core.devices.choice import DeviceWish, Rates
 from linreg_gui.core.devices.detection import Detection
 from linreg_gui.core.devices.state import Stage
 from linreg_gui.core.fitting.analysis import analyse
+from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.reading.table_file import read_table
-from linreg_gui.core.resources import samples
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.roles import suggest_roles
 from linreg_gui.session.devices import Devices, Tools

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from linreg_gui.core.check_report import Check, CheckReport, Outcome
+from linreg_gui.core.installation.check_report import Check, CheckReport, Outcome
 from linreg_gui.session.installation_check import InstallationCheck
 
 REPORT = CheckReport((Check("Fonts", Outcome.PASSED, "9 families."),), {"Qt": "6"})

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from linreg_gui.core.resources import samples
+from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.table.roles import Role
 from linreg_gui.session.session import Session
 from linreg_gui.session.training import Phase

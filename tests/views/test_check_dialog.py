@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from linreg_gui.core.check_report import Check, CheckReport, Outcome
+from linreg_gui.core.installation.check_report import Check, CheckReport, Outcome
 from linreg_gui.views.check_dialog import CheckDialog
 
 REPORT = CheckReport(

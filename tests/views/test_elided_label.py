@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
-from linreg_gui.core.resources import samples
+from linreg_gui.core.installation.resources import samples
 from linreg_gui.views.elided_label import elided_to_lines
 
 

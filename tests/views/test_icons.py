@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QPalette, QPixmap
 from pytestqt.qtbot import QtBot
 
-from linreg_gui.core.resources import resource_path
+from linreg_gui.core.installation.resources import resource_path
 from linreg_gui.views.icons import icon, pixmap
 from linreg_gui.views.style import dark_palette, light_palette
 

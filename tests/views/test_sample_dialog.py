@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 
-from linreg_gui.core.resources import Sample
-from linreg_gui.core.sample_details import SampleDetails
+from linreg_gui.core.installation.resources import Sample
+from linreg_gui.core.installation.sample_details import SampleDetails
 from linreg_gui.views.sample_dialog import SampleDialog
 from linreg_gui.views.scatter_thumbnail import ScatterThumbnail
 from linreg_gui.views.style import Series

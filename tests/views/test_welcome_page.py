@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox
 
-from linreg_gui.core.resources import samples
-from linreg_gui.core.sample_details import sample_details
+from linreg_gui.core.installation.resources import samples
+from linreg_gui.core.installation.sample_details import sample_details
 from linreg_gui.views.style import dark_palette, light_palette
 from linreg_gui.views.welcome_page import WelcomePage
 

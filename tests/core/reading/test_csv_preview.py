@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.csv_preview import preview_csv
 from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.reading.options import ReadOptions
-from linreg_gui.core.resources import samples
 
 REPORT = "Houses of May\nlist by Jane\n\narea;price\n50,5;1.101\n51,5;2.102\nn.a.;x\n"
 

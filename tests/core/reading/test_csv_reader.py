@@ -16,10 +16,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from linreg_gui.core.cells.values import numeric_values
+from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.reading.report import ReadCancelled
-from linreg_gui.core.resources import samples
 from linreg_gui.core.table.to_dataset import to_dataset
 
 Write = Callable[..., Path]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from linreg_gui.core.resources import resource_path, samples
+from linreg_gui.core.installation.resources import resource_path, samples
 
 
 def test_every_sample_is_there_and_says_where_it_comes_from():

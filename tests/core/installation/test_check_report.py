@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from linreg_gui.core.check_report import Check, CheckReport, Outcome
+from linreg_gui.core.installation.check_report import Check, CheckReport, Outcome
 
 GOOD = Check("Fonts", Outcome.PASSED, "9 families.", 0.01)
 BAD = Check("Stepping", Outcome.FAILED, "Other weights.", 0.5)

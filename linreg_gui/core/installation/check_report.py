@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from .arrays import counted
+from linreg_gui.core.arrays import counted
 
 _SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–"}
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray
 
 
 @dataclass(frozen=True)

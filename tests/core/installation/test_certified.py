@@ -7,7 +7,7 @@ import json
 import pytest
 from project_paths import NIST
 
-from linreg_gui.core.certified import LONGLEY, NORRIS, Certified, agreeing_digits
+from linreg_gui.core.installation.certified import LONGLEY, NORRIS, Certified, agreeing_digits
 
 
 @pytest.mark.parametrize("answer", [NORRIS, LONGLEY], ids=lambda answer: answer.file)

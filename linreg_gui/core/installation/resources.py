@@ -6,7 +6,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+import linreg_gui
+
+_PACKAGE = Path(linreg_gui.__file__).resolve().parent
 
 
 def resource_path(*parts: str) -> Path:

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core.fitting.analysis import analyse
+from linreg_gui.core.installation.resources import Sample, samples
+from linreg_gui.core.installation.sample_details import SampleDetails, sample_details
 from linreg_gui.core.reading.csv_reader import read_csv
-from linreg_gui.core.resources import Sample, samples
-from linreg_gui.core.sample_details import SampleDetails, sample_details
 from linreg_gui.core.table.roles import suggest_roles
 
 
