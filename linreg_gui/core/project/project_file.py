@@ -28,8 +28,8 @@ from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 
 from .archive import damaged, read_archive, write_archive
-from .plain_arrays import array_bytes, array_of, flags_of
-from .plain_values import PlainError, from_plain, to_plain
+from .json_values import PlainError, from_plain, to_plain
+from .npy_arrays import array_bytes, array_of, flags_of
 from .project import DockPlace, Project, Run
 from .stored_columns import StoredColumn, describe_columns, read_columns, write_columns
 

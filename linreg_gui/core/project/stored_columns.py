@@ -12,8 +12,8 @@ import pandas as pd
 
 from linreg_gui.core.problem import ProblemError
 
-from .cells import level_of, level_text, put_together, taken_apart
-from .plain_values import PlainError
+from .json_values import PlainError
+from .mixed_cells import level_of, level_text, put_together, taken_apart
 
 Kind = Literal["numbers", "nullable numbers", "text", "category", "mixed"]
 

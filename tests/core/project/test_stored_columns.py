@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg_gui.core.project.plain_values import PlainError
+from linreg_gui.core.project.json_values import PlainError
 from linreg_gui.core.project.stored_columns import (
     StoredColumn,
     describe_columns,

@@ -11,7 +11,7 @@ import numpy as np
 
 from linreg_gui.core.arrays import BoolArray, frozen
 
-from .plain_values import PlainError
+from .json_values import PlainError
 
 # What NumPy writes; reading it so, nothing has to be understood as Python.
 _START = re.compile(
