@@ -9,8 +9,8 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
 
+from .stopwatch import Stopped, Watch
 from .values import N_FEATURES, Task
-from .watch import Stopped, Watch
 
 BLOCK = 1 << 16
 # What other threads have to wait for takes a millisecond or two.

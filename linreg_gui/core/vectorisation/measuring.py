@@ -14,9 +14,9 @@ from linreg_gui.core.devices.detection import detect
 from linreg_gui.core.memory import available_memory, size_in_words
 from linreg_gui.core.problem import Problem, ProblemError
 
+from .contenders import Work, bytes_needed, device_work, numba_work, numpy_work, python_work
+from .stopwatch import Stopped, Watch, uncollected
 from .values import LEAST, MOST, Contender, Task, Timing, about_text
-from .watch import Stopped, Watch, uncollected
-from .work import Work, bytes_needed, device_work, numba_work, numpy_work, python_work
 
 # A run that would take longer is not waited for.
 LONGEST_RUN = 0.5

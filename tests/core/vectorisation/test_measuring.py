@@ -16,9 +16,9 @@ from linreg_gui.core.backend.gpu_errors import gpu_problem
 from linreg_gui.core.devices.detection import Detection, detect
 from linreg_gui.core.vectorisation import measuring
 from linreg_gui.core.vectorisation.comparing import disagreement
+from linreg_gui.core.vectorisation.contenders import Work
 from linreg_gui.core.vectorisation.measuring import measure, measure_sizes
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
-from linreg_gui.core.vectorisation.work import Work
 
 
 class FakeWork:

@@ -15,8 +15,8 @@ from linreg_gui.core.backend.backend import Backend
 
 from .inputs import BLOCK, blocks, emptied, given_back, repeated, repeated_list, table, vectors
 from .loops import add_loop, dot_loop, epoch_loop
+from .stopwatch import Watch
 from .values import BATCH_SIZE, LEARNING_RATE, N_FEATURES, Contender, Task
-from .watch import Watch
 
 _LOOPS: dict[Task, Callable[..., None]] = {
     Task.ADD: add_loop,

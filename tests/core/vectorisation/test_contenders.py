@@ -7,11 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from linreg_gui.core.vectorisation.inputs import BLOCK, given_back, repeated, repeated_list, table, vectors
-from linreg_gui.core.vectorisation.loops import add_loop
-from linreg_gui.core.vectorisation.values import BATCH_SIZE, LEARNING_RATE, Contender, Task
-from linreg_gui.core.vectorisation.watch import Stopped, Watch
-from linreg_gui.core.vectorisation.work import (
+from linreg_gui.core.vectorisation.contenders import (
     bytes_needed,
     compiled,
     device_work,
@@ -19,6 +15,10 @@ from linreg_gui.core.vectorisation.work import (
     numpy_work,
     python_work,
 )
+from linreg_gui.core.vectorisation.inputs import BLOCK, given_back, repeated, repeated_list, table, vectors
+from linreg_gui.core.vectorisation.loops import add_loop
+from linreg_gui.core.vectorisation.stopwatch import Stopped, Watch
+from linreg_gui.core.vectorisation.values import BATCH_SIZE, LEARNING_RATE, Contender, Task
 
 WATCH = Watch(sleep=lambda _: None)
 # A GPU as the measurement sees it, whose memory is that of NumPy.
