@@ -11,7 +11,7 @@ from linreg_gui.core.cells.values import kinds_at_sight
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.roles import Role, with_role
 from linreg_gui.core.table.table import Table
-from linreg_gui.session.frame_model import FrameModel
+from linreg_gui.session.document.frame_model import FrameModel
 from linreg_gui.session.session import Session
 from linreg_gui.views.generate_dialog import GenerateDialog
 from linreg_gui.views.generate_request import GenerateRequest

@@ -16,7 +16,7 @@ from linreg_gui.core.editing.clipboard import cells_text
 from linreg_gui.core.editing.table_edits import LOSSY
 from linreg_gui.core.formulas.dependencies import FormulaProblem
 from linreg_gui.core.problem import Problem
-from linreg_gui.session.document import Document
+from linreg_gui.session.document.document import Document
 from linreg_gui.session.session import Session
 from linreg_gui.views.data_menu import DataMenu
 from linreg_gui.views.edit_menu import EditMenu

@@ -19,10 +19,10 @@ from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.table.table import Table
+from linreg_gui.session.document.document import Document
+from linreg_gui.session.document.selection import RowSelection
 
-from .document import Document
 from .job_thread import Jobs, JobThread
-from .selection import RowSelection
 from .strokes import Ground, MoveStroke, PointStroke, StrokePicture
 
 _NOTHING = np.empty(0)

@@ -16,8 +16,8 @@ from linreg_gui.core.project.project import DockPlace, Project, Run
 from linreg_gui.core.project.project_file import write_project
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.table import Origin, Table
+from linreg_gui.session.document.document import Document
 
-from .document import Document
 from .job_thread import Jobs
 from .saving import write_whole
 from .training import Training

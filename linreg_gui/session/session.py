@@ -20,10 +20,11 @@ from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.reading.table_file import preview_table
 from linreg_gui.core.table.table import Table
+from linreg_gui.session.document.column_summaries import ColumnSummaries
+from linreg_gui.session.document.computing import Computing
+from linreg_gui.session.document.document import Document
+from linreg_gui.session.document.selection import RowSelection
 
-from .column_summaries import ColumnSummaries
-from .computing import Computing
-from .document import Document
 from .job_thread import Jobs, LatestJob
 from .painting import Painting
 from .pasting import PASTED_SOURCE, PastedFile, read_pasted
@@ -37,7 +38,6 @@ from .reading import (
     read_table,
     timed_solution,
 )
-from .selection import RowSelection
 from .settings import Settings
 from .table_reader import TableReader
 from .training import Training

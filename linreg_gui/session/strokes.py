@@ -14,8 +14,7 @@ from linreg_gui.core.editing.drawn_rows import append_points, put_numbers, tidie
 from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.table.table import Table
-
-from .document import Document
+from linreg_gui.session.document.document import Document
 
 # So many points are put in order within a frame.
 _POINTS_AT_ONCE = 100_000

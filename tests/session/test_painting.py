@@ -15,10 +15,10 @@ from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.table.roles import suggest_roles
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.table.table import Table
-from linreg_gui.session.document import Document
+from linreg_gui.session.document.document import Document
+from linreg_gui.session.document.selection import RowSelection
 from linreg_gui.session.job_thread import Jobs
 from linreg_gui.session.painting import Painting, is_plane, look_at
-from linreg_gui.session.selection import RowSelection
 from linreg_gui.session.strokes import StrokePicture
 
 NAMES = ("x", "y")

@@ -12,9 +12,9 @@ from linreg_gui.core.formulas.preview import FormulaPreview, preview_formulas
 from linreg_gui.core.formulas.transforms import NewColumn, with_unused_names
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.table import Table
+from linreg_gui.session.job_thread import Jobs, JobThread, Mailbox
 
 from .document import Document
-from .job_thread import Jobs, JobThread, Mailbox
 
 
 class Computing(QObject):

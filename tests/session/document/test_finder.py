@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 
-from linreg_gui.session.finder import Finder
+from linreg_gui.session.document.finder import Finder
 from linreg_gui.session.job_thread import Jobs
 
 FRAME = pd.DataFrame({"a": ["x", "y", "x"], "b": ["y", "x", "z"]})

@@ -16,10 +16,10 @@ from linreg_gui.core.editing.computed_edits import brought_up_to_date
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
+from linreg_gui.session.job_thread import Jobs
 
 from .edit_queue import Edit, EditQueue
 from .history import History
-from .job_thread import Jobs
 
 
 class Document(QObject):

@@ -12,8 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.editing.finding import find_cells
 from linreg_gui.core.problem import Problem
-
-from .job_thread import Jobs, JobThread
+from linreg_gui.session.job_thread import Jobs, JobThread
 
 
 class Finder(QObject):

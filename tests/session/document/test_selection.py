@@ -6,7 +6,7 @@ import pandas as pd
 
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.core.table.table import Table
-from linreg_gui.session.selection import RowSelection
+from linreg_gui.session.document.selection import RowSelection
 
 
 def rows(*ranges: tuple[int, int]) -> RowSet:

@@ -13,8 +13,8 @@ from linreg_gui.core.formulas.preview import FormulaPreview
 from linreg_gui.core.formulas.transforms import NewColumn
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
-from linreg_gui.session.computing import Computing
-from linreg_gui.session.document import Document
+from linreg_gui.session.document.computing import Computing
+from linreg_gui.session.document.document import Document
 from linreg_gui.session.job_thread import Jobs
 
 FRAME = pd.DataFrame(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from linreg_gui.core.editing.cell_edits import set_block
 from linreg_gui.core.table.table import Table
-from linreg_gui.session.history import History
+from linreg_gui.session.document.history import History
 
 ROWS = 1000
 COLUMN = 8 * ROWS

@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from linreg_gui.core.table.roles import Role, suggest_roles
 from linreg_gui.core.table.table import Table
-from linreg_gui.session.frame_model import FrameModel
+from linreg_gui.session.document.frame_model import FrameModel
 
 
 def table_of(frame: pd.DataFrame) -> Table:

@@ -8,8 +8,8 @@ import pytest
 
 from linreg_gui.core.table.roles import suggest_roles
 from linreg_gui.core.table.table import Table
-from linreg_gui.session import column_summaries
-from linreg_gui.session.column_summaries import ColumnSummaries
+from linreg_gui.session.document import column_summaries
+from linreg_gui.session.document.column_summaries import ColumnSummaries
 from linreg_gui.session.job_thread import Jobs
 
 

@@ -14,8 +14,7 @@ from linreg_gui.core.editing.column_memory import memory_of
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.column_summary import ColumnSummary, summarise_column
 from linreg_gui.core.table.table import Table
-
-from .job_thread import Jobs, JobThread, Stop
+from linreg_gui.session.job_thread import Jobs, JobThread, Stop
 
 
 @dataclass(frozen=True, eq=False)

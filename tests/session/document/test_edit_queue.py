@@ -13,7 +13,7 @@ import pytest
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
-from linreg_gui.session.document import Document
+from linreg_gui.session.document.document import Document
 from linreg_gui.session.job_thread import Jobs
 
 N_ROWS = 100_001

@@ -7,7 +7,7 @@ import pytest
 
 from linreg_gui.core.table.roles import Role, suggest_roles
 from linreg_gui.core.table.table import Table
-from linreg_gui.session.document import Document
+from linreg_gui.session.document.document import Document
 from linreg_gui.session.job_thread import Jobs
 
 
