@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from linreg_gui.core.installation.resources import Sample, samples
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.table import Table
-from linreg_gui.session.sample_library import SampleLibrary
+from linreg_gui.session.opening.sample_library import SampleLibrary
 from linreg_gui.session.session import Session
 from linreg_gui.views.main_window import MainWindow
 

@@ -24,12 +24,7 @@ from linreg_gui.session.document.column_summaries import ColumnSummaries
 from linreg_gui.session.document.computing import Computing
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.document.selection import RowSelection
-
-from .job_thread import Jobs, LatestJob
-from .painting import Painting
-from .pasting import PASTED_SOURCE, PastedFile, read_pasted
-from .projects import Projects
-from .reading import (
+from linreg_gui.session.opening.jobs import (
     FitPoints,
     empty_table,
     file_size,
@@ -38,8 +33,13 @@ from .reading import (
     read_table,
     timed_solution,
 )
+from linreg_gui.session.opening.pasting import PASTED_SOURCE, PastedFile, read_pasted
+from linreg_gui.session.opening.table_reader import TableReader
+
+from .job_thread import Jobs, LatestJob
+from .painting import Painting
+from .projects import Projects
 from .settings import Settings
-from .table_reader import TableReader
 from .training import Training
 from .training_job import prepare
 

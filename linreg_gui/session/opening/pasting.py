@@ -8,9 +8,9 @@ from pathlib import Path
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.pasted_table import pasted_text
 from linreg_gui.core.table.table import Table
+from linreg_gui.session.job_thread import Mailbox, Stop
 
-from .job_thread import Mailbox, Stop
-from .reading import read_table
+from .jobs import read_table
 
 PASTED_NAME = "Pasted table"
 PASTED_SOURCE = "From the clipboard."

@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.table import Table
-
-from .job_thread import Jobs, JobThread, Mailbox, Stop
+from linreg_gui.session.job_thread import Jobs, JobThread, Mailbox, Stop
 
 T = TypeVar("T")
 

@@ -7,8 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.installation.sample_details import SampleDetails, sample_details
 from linreg_gui.core.problem import Problem
-
-from .job_thread import Jobs
+from linreg_gui.session.job_thread import Jobs
 
 
 class SampleLibrary(QObject):

@@ -23,8 +23,7 @@ from linreg_gui.core.solvers.analytic.on_device import solution_on
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.roles import Role, suggest_roles
 from linreg_gui.core.table.table import Table
-
-from .job_thread import Mailbox, Stop
+from linreg_gui.session.job_thread import Mailbox, Stop
 
 
 def read_table(
