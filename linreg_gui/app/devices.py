@@ -12,7 +12,7 @@ from linreg_gui.core.problem import Problem
 from linreg_gui.core.solvers.sgd.config import Precision
 from linreg_gui.session.devices import Devices, Tools
 from linreg_gui.session.session import Session
-from linreg_gui.session.training_job import Picture
+from linreg_gui.session.training.training_job import Picture
 from linreg_gui.views.devices_dialog import DevicesDialog
 from linreg_gui.views.main_window import MainWindow
 

@@ -6,7 +6,7 @@ import gc
 
 from PySide6.QtCore import QObject
 
-from linreg_gui.session.training import Phase, Training
+from linreg_gui.session.training.training import Phase, Training
 
 
 class CalmCollector(QObject):

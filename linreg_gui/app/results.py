@@ -12,9 +12,9 @@ from linreg_gui.core.model.linear_model import predict
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
-from linreg_gui.session.results_text import results_text
 from linreg_gui.session.session import Session
-from linreg_gui.session.training_job import Picture
+from linreg_gui.session.training.results_text import results_text
+from linreg_gui.session.training.training_job import Picture
 from linreg_gui.views.equation_text import equation_names
 from linreg_gui.views.main_window import MainWindow
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.solvers.sgd.solver import Snapshot
-from linreg_gui.session.training import Phase
+from linreg_gui.session.training.training import Phase
 
 from .program import Program
 

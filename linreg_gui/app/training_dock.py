@@ -11,8 +11,8 @@ from linreg_gui.core.problem import Problem
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.session import Session
-from linreg_gui.session.training import Phase
-from linreg_gui.session.training_job import Picture
+from linreg_gui.session.training.training import Phase
+from linreg_gui.session.training.training_job import Picture
 from linreg_gui.views.main_window import MainWindow
 
 

@@ -35,13 +35,13 @@ from linreg_gui.session.opening.jobs import (
 )
 from linreg_gui.session.opening.pasting import PASTED_SOURCE, PastedFile, read_pasted
 from linreg_gui.session.opening.table_reader import TableReader
+from linreg_gui.session.training.training import Training
+from linreg_gui.session.training.training_job import prepare
 
 from .job_thread import Jobs, LatestJob
 from .painting import Painting
 from .projects import Projects
 from .settings import Settings
-from .training import Training
-from .training_job import prepare
 
 _AUTOMATIC = ReadOptions()
 

@@ -17,7 +17,7 @@ from linreg_gui.core.devices.state import Stage
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.solvers.sgd.solver import Sgd
 from linreg_gui.session.devices import Tools
-from linreg_gui.session.phase import Phase
+from linreg_gui.session.training.training_job import Phase
 
 compiled = pytest.mark.skipif(COMPILER is None, reason=NO_COMPILER)
 SLOW, FAST = Rates(1e-6, 1e-7), Rates(1e-9, 1e-11, 1e-6, 1e-12)

@@ -13,7 +13,7 @@ from shiboken6 import delete
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.project.project_file import read_project
-from linreg_gui.session.training import Phase
+from linreg_gui.session.training.training import Phase
 from linreg_gui.views.save_question import SaveQuestion
 
 

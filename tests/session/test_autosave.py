@@ -14,7 +14,7 @@ from linreg_gui.core.project.project import Project
 from linreg_gui.session.autosave import Autosave
 from linreg_gui.session.recovery import find_leftovers
 from linreg_gui.session.session import Session
-from linreg_gui.session.training import Phase
+from linreg_gui.session.training.training import Phase
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from linreg_gui.core.project.project_file import read_project
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.session.session import Session
-from linreg_gui.session.training import Phase
+from linreg_gui.session.training.training import Phase
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.table.roles import Role
 from linreg_gui.session.session import Session
-from linreg_gui.session.training import Phase
+from linreg_gui.session.training.training import Phase
 
 
 @pytest.fixture

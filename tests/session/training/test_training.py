@@ -14,8 +14,8 @@ from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.solvers.sgd.suggestion import suggest_config
 from linreg_gui.core.table.roles import suggest_roles
 from linreg_gui.session.job_thread import Jobs
-from linreg_gui.session.pace import Pace
-from linreg_gui.session.training import Phase, Training
+from linreg_gui.session.training.pace import Pace
+from linreg_gui.session.training.training import Phase, Training
 
 
 def analysis_of(n_rows: int = 200, seed: int = 1, weights=(2.0, -3.4)) -> Analysis:

@@ -14,8 +14,8 @@ from linreg_gui.core.problem import Problem
 from linreg_gui.core.solvers.sgd.config import FIXED
 from linreg_gui.core.solvers.sgd.loops.numba_compiling import making
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig, Snapshot
+from linreg_gui.session.job_thread import Mailbox, Stop
 
-from .job_thread import Mailbox, Stop
 from .loss_history import LossPoint
 from .pace import Pace
 
@@ -24,6 +24,14 @@ _PICTURE_SECONDS = 0.025
 _LONGEST_SLEEP = 0.01
 # A run is recorded at about this many steps, more densely in its beginning.
 _POINTS_PER_RUN = 1000
+
+
+class Phase(enum.Enum):
+    """Whether a job is at work."""
+
+    IDLE = "idle"
+    RUNNING = "running"
+    STOPPING = "stopping"
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,16 +11,15 @@ from linreg_gui.core.fitting.analysis import Analysis, DeviceFor, on_cpu
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.project.project import Run
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig, Snapshot
+from linreg_gui.session.job_thread import Jobs, JobThread, Mailbox
 
 from .advice import advised_config, advised_speed, after_divergence
-from .job_thread import Jobs, JobThread, Mailbox
+from .display_timer import Turns
 from .loss_history import LossHistory
 from .pace import Pace
-from .phase import Phase
 from .run_record import history_of, run_of
 from .run_settings import RunSettings
-from .training_job import End, Picture, TrainingJob, apply_wish, start_of, starts_over
-from .turns import Turns
+from .training_job import End, Phase, Picture, TrainingJob, apply_wish, start_of, starts_over
 
 __all__ = ["Phase", "Training"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linreg_gui.session.pace import Pace
+from linreg_gui.session.training.pace import Pace
 
 
 class Clock:

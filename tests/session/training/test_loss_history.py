@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg_gui.session.loss_history import LossHistory, LossPoint
+from linreg_gui.session.training.loss_history import LossHistory, LossPoint
 
 
 def points(n: int) -> list[LossPoint]:
