@@ -12,9 +12,9 @@ from linreg_gui.core.table.roles import split_roles
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.opening.jobs import FitPoints
-from linreg_gui.session.painting import is_plane
+from linreg_gui.session.painting.painting import is_plane
+from linreg_gui.session.painting.strokes import Ground, StrokePicture
 from linreg_gui.session.session import Session
-from linreg_gui.session.strokes import Ground, StrokePicture
 from linreg_gui.views.main_window import MainWindow
 from linreg_gui.views.paint_tools import Freedom, Tool
 

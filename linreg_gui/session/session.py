@@ -35,11 +35,11 @@ from linreg_gui.session.opening.jobs import (
 )
 from linreg_gui.session.opening.pasting import PASTED_SOURCE, PastedFile, read_pasted
 from linreg_gui.session.opening.table_reader import TableReader
+from linreg_gui.session.painting.painting import Painting
 from linreg_gui.session.training.training import Training
 from linreg_gui.session.training.training_job import prepare
 
 from .job_thread import Jobs, LatestJob
-from .painting import Painting
 from .projects import Projects
 from .settings import Settings
 

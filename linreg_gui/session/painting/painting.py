@@ -21,8 +21,8 @@ from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.document.selection import RowSelection
+from linreg_gui.session.job_thread import Jobs, JobThread
 
-from .job_thread import Jobs, JobThread
 from .strokes import Ground, MoveStroke, PointStroke, StrokePicture
 
 _NOTHING = np.empty(0)

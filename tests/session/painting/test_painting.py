@@ -18,8 +18,8 @@ from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.document.selection import RowSelection
 from linreg_gui.session.job_thread import Jobs
-from linreg_gui.session.painting import Painting, is_plane, look_at
-from linreg_gui.session.strokes import StrokePicture
+from linreg_gui.session.painting.painting import Painting, is_plane, look_at
+from linreg_gui.session.painting.strokes import StrokePicture
 
 NAMES = ("x", "y")
 
