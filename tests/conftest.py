@@ -60,7 +60,7 @@ def settings(tmp_path: Path) -> object:
     """Settings in a file that nobody else reads."""
     from PySide6.QtCore import QSettings
 
-    from linreg_gui.session.settings import Settings
+    from linreg_gui.session.keeping.settings import Settings
 
     return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
 

@@ -19,7 +19,7 @@ from linreg_gui.app.program import Program
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.roles import Role
-from linreg_gui.session.crash_log import CrashLog, read_log
+from linreg_gui.session.keeping.crash_log import CrashLog, read_log
 from linreg_gui.session.training.training import Phase
 from linreg_gui.views.generate_dialog import GenerateDialog
 from linreg_gui.views.import_dialog import ImportDialog

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pyqtgraph as pg
 
-from linreg_gui.session.crash_log import CrashLog
-from linreg_gui.session.settings import Settings
+from linreg_gui.session.keeping.crash_log import CrashLog
+from linreg_gui.session.keeping.settings import Settings
 
 from .crash_guard import CrashGuard
 from .folders import log_folder

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 
-from linreg_gui.session.crash_log import CrashLog
+from linreg_gui.session.keeping.crash_log import CrashLog
 from linreg_gui.views.error_dialog import ErrorDialog
 
 from .errors import ExceptHook, system_text

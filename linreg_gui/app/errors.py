@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, qVersion
 from shiboken6 import isValid
 
 from linreg_gui import __version__
-from linreg_gui.session.crash_log import CrashLog
+from linreg_gui.session.keeping.crash_log import CrashLog
 from linreg_gui.views.error_dialog import ErrorDialog
 
 from .program import Program

@@ -13,7 +13,7 @@ from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.writing.results import ExportRequest, intervals_problem
 from linreg_gui.core.writing.table_file import FileKind
-from linreg_gui.session.exporting import Exporting
+from linreg_gui.session.keeping.exporting import Exporting
 from linreg_gui.session.session import Session
 from linreg_gui.views.export_dialog import ExportDialog
 from linreg_gui.views.main_window import MainWindow

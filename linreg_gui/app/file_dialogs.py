@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from linreg_gui.core.project.project_file import PROJECT_SUFFIX
-from linreg_gui.session.settings import Settings
+from linreg_gui.session.keeping.settings import Settings
 
 _ENDINGS = ("csv", "tsv", "tab", "txt", "dat")
 _PACKED = ("gz", "bz2", "xz", "zip")

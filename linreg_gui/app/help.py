@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWhatsThis
 
 from linreg_gui import PROGRAM_NAME
-from linreg_gui.session.crash_log import log_path, read_log
+from linreg_gui.session.keeping.crash_log import log_path, read_log
 from linreg_gui.views.about import about_text, shortcuts_text
 from linreg_gui.views.log_dialog import LogDialog
 from linreg_gui.views.main_window import MainWindow

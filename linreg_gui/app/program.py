@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from linreg_gui.core.installation.resources import samples
+from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.session.opening.sample_library import SampleLibrary
 from linreg_gui.session.session import Session
-from linreg_gui.session.settings import Settings
 from linreg_gui.views.main_window import MainWindow
 
 from .appearance import Appearance

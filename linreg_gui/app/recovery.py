@@ -8,10 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.problem import Problem
-from linreg_gui.session.autosave import Autosave
-from linreg_gui.session.recovery import Leftover, find_leftovers
+from linreg_gui.session.keeping.autosave import Autosave
+from linreg_gui.session.keeping.recovery import Leftover, find_leftovers
+from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.session.session import Session
-from linreg_gui.session.settings import Settings
 from linreg_gui.views.main_window import MainWindow
 from linreg_gui.views.recovery_dialog import RecoveryDialog, UnsavedWork
 

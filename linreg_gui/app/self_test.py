@@ -18,7 +18,7 @@ from shiboken6 import delete
 
 from linreg_gui.core.installation.check_report import Check, CheckProgress, Outcome
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.session.settings import Settings
+from linreg_gui.session.keeping.settings import Settings
 
 from .application import make_application
 from .program import Program

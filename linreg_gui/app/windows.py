@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from linreg_gui.session.settings import Settings
+from linreg_gui.session.keeping.settings import Settings
 
 from .appearance import Appearance
 from .garbage import CalmCollector

@@ -24,6 +24,8 @@ from linreg_gui.session.document.column_summaries import ColumnSummaries
 from linreg_gui.session.document.computing import Computing
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.document.selection import RowSelection
+from linreg_gui.session.keeping.projects import Projects
+from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.session.opening.jobs import (
     FitPoints,
     empty_table,
@@ -40,8 +42,6 @@ from linreg_gui.session.training.training import Training
 from linreg_gui.session.training.training_job import prepare
 
 from .job_thread import Jobs, LatestJob
-from .projects import Projects
-from .settings import Settings
 
 _AUTOMATIC = ReadOptions()
 

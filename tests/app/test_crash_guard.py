@@ -14,9 +14,9 @@ from linreg_gui.app.errors import ExceptHook
 from linreg_gui.app.folders import log_folder
 from linreg_gui.app.program import Program
 from linreg_gui.core.installation.resources import resource_path
-from linreg_gui.session.crash_log import CrashLog, read_log
 from linreg_gui.session.job_thread import JobThread
-from linreg_gui.session.recovery import find_leftovers
+from linreg_gui.session.keeping.crash_log import CrashLog, read_log
+from linreg_gui.session.keeping.recovery import find_leftovers
 from linreg_gui.views.log_dialog import LogDialog
 
 NORRIS = resource_path("samples", "norris.csv")

@@ -13,7 +13,7 @@ from linreg_gui.app.program import Program
 from linreg_gui.core.project.project import Project
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
-from linreg_gui.session.recovery import RecoveryFolder, find_leftovers
+from linreg_gui.session.keeping.recovery import RecoveryFolder, find_leftovers
 from linreg_gui.session.training.training import Phase
 from linreg_gui.views.log_dialog import LogDialog
 from linreg_gui.views.recovery_dialog import RecoveryDialog

@@ -25,7 +25,7 @@ from linreg_gui.app.garbage import CalmCollector
 from linreg_gui.app.program import Program
 from linreg_gui.core.cells.conversion import ColumnType
 from linreg_gui.core.table.roles import Role
-from linreg_gui.session.settings import Settings
+from linreg_gui.session.keeping.settings import Settings
 
 
 def write_csv(path: Path, n_rows: int) -> None:

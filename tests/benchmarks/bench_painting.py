@@ -32,7 +32,7 @@ from PySide6.QtTest import QTest
 from linreg_gui.app.application import make_application
 from linreg_gui.app.program import Program
 from linreg_gui.core.table.row_set import RowSet
-from linreg_gui.session.settings import Settings
+from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.views.paint_tools import Tool
 
 POINTS = 10_000

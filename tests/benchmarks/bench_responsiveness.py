@@ -20,7 +20,7 @@ from PySide6.QtCore import QCoreApplication, QSettings, Qt, QTimer, qInstallMess
 from linreg_gui.app.application import make_application
 from linreg_gui.app.garbage import CalmCollector
 from linreg_gui.app.program import Program
-from linreg_gui.session.settings import Settings
+from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.session.training.training import Phase
 
 TICK_MS = 5

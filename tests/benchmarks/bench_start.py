@@ -22,7 +22,7 @@ gc.disable()  # as linreg_gui.app.run does
 from PySide6.QtCore import QSettings
 from linreg_gui.app.application import make_application
 from linreg_gui.app.program import Program
-from linreg_gui.session.settings import Settings
+from linreg_gui.session.keeping.settings import Settings
 
 application = make_application(sys.argv[:1])
 gc.freeze(), gc.enable()

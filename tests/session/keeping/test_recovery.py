@@ -17,9 +17,9 @@ from linreg_gui.core.project.project import Project
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
-from linreg_gui.session import recovery
-from linreg_gui.session.folder_lock import FolderLock
-from linreg_gui.session.recovery import RecoveryFolder, find_leftovers
+from linreg_gui.session.keeping import recovery
+from linreg_gui.session.keeping.folder_lock import FolderLock
+from linreg_gui.session.keeping.recovery import RecoveryFolder, find_leftovers
 
 
 def project(value: float, name: str = "houses.csv") -> Project:
@@ -56,7 +56,8 @@ def test_a_folder_in_use_is_never_found_and_a_found_one_only_once(tmp_path) -> N
 
 def test_a_lock_ends_with_its_process(tmp_path) -> None:
     code = (
-        "import sys; from pathlib import Path; from linreg_gui.session.folder_lock import FolderLock\n"
+        "import sys; from pathlib import Path\n"
+        "from linreg_gui.session.keeping.folder_lock import FolderLock\n"
         f"lock = FolderLock.take(Path({str(tmp_path)!r}), create=True); print(lock is not None, flush=True)\n"
         "sys.stdin.read()"
     )

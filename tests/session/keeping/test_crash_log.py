@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from linreg_gui.session.crash_log import CrashLog, log_path, read_log
+from linreg_gui.session.keeping.crash_log import CrashLog, log_path, read_log
 
 
 def test_what_is_written_can_be_read_with_its_time(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_folder_that_cannot_be_written_to_stops_nothing(tmp_path: Path) -> Non
 
 def test_a_crash_below_python_is_in_the_log(tmp_path: Path) -> None:
     code = (
-        "import faulthandler, pathlib, sys; from linreg_gui.session.crash_log import CrashLog;"
+        "import faulthandler, pathlib, sys; from linreg_gui.session.keeping.crash_log import CrashLog;"
         "log = CrashLog(pathlib.Path(sys.argv[1])); faulthandler.enable(log.handle); faulthandler._sigabrt()"
     )
     assert hasattr(faulthandler, "_sigabrt")

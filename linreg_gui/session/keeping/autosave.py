@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.project.project import Project
+from linreg_gui.session.job_thread import Jobs
 
-from .job_thread import Jobs
 from .projects import Projects
 from .recovery import RecoveryFolder
 

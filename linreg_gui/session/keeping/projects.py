@@ -17,9 +17,9 @@ from linreg_gui.core.project.project_file import write_project
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.table import Origin, Table
 from linreg_gui.session.document.document import Document
+from linreg_gui.session.job_thread import Jobs
 from linreg_gui.session.training.training import Training
 
-from .job_thread import Jobs
 from .saving import write_whole
 
 _OTHER_DIGITS = Problem(

@@ -13,8 +13,8 @@ from linreg_gui.core.table.table import Table
 from linreg_gui.core.writing.blocks import WritingCancelled
 from linreg_gui.core.writing.results import ExportRequest, with_results
 from linreg_gui.core.writing.table_file import write_table
+from linreg_gui.session.job_thread import Jobs, JobThread, Mailbox, Stop
 
-from .job_thread import Jobs, JobThread, Mailbox, Stop
 from .saving import write_whole
 
 _PROGRESS_MS = 50

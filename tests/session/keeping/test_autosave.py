@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from linreg_gui.core.project.project import Project
-from linreg_gui.session.autosave import Autosave
-from linreg_gui.session.recovery import find_leftovers
+from linreg_gui.session.keeping.autosave import Autosave
+from linreg_gui.session.keeping.recovery import find_leftovers
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.training import Phase
 

@@ -16,9 +16,9 @@ from PySide6.QtCore import QCoreApplication, QSettings, QTimer
 from linreg_gui.core.project.project import Project
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
-from linreg_gui.session.autosave import Autosave
+from linreg_gui.session.keeping.autosave import Autosave
+from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.session.session import Session
-from linreg_gui.session.settings import Settings
 
 N_ROWS = 40
 _EDIT_MS = 5

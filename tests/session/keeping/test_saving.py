@@ -14,7 +14,7 @@ import pytest
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.writing.table_file import FileKind, write_table
-from linreg_gui.session.saving import write_whole
+from linreg_gui.session.keeping.saving import write_whole
 
 
 def table() -> pd.DataFrame:

@@ -17,7 +17,7 @@ import pytest
 
 from linreg_gui.core.project.project import Project
 from linreg_gui.core.project.project_file import read_project
-from linreg_gui.session.recovery import find_leftovers
+from linreg_gui.session.keeping.recovery import find_leftovers
 
 KILLS = 30
 SCRIPT = Path(__file__).with_name("process_to_kill.py")

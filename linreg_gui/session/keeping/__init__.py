@@ -1,0 +1,1 @@
+"""What is on the disk: projects, recovery, settings, log? What a project holds is in core/project."""
