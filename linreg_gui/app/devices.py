@@ -10,7 +10,7 @@ from linreg_gui.core.devices.choice import DeviceWish
 from linreg_gui.core.devices.state import DeviceState, Stage, host
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.solvers.sgd.config import Precision
-from linreg_gui.session.devices import Devices, Tools
+from linreg_gui.session.machine.devices import Devices, Tools
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.training_job import Picture
 from linreg_gui.views.devices_dialog import DevicesDialog

@@ -16,7 +16,7 @@ from .file_dialogs import save_dialog
 
 if TYPE_CHECKING:
     from linreg_gui.core.vectorisation.values import Task
-    from linreg_gui.session.vectorisation import Vectorisation
+    from linreg_gui.session.machine.vectorisation import Vectorisation
     from linreg_gui.views.vectorisation_window import VectorisationWindow
 
 _GEOMETRY = "vectorisation_geometry"
@@ -42,7 +42,7 @@ class VectorisationWiring(QObject):
             self.view.activateWindow()
 
     def _make(self) -> None:
-        from linreg_gui.session.vectorisation import Vectorisation
+        from linreg_gui.session.machine.vectorisation import Vectorisation
         from linreg_gui.views.vectorisation_window import VectorisationWindow
 
         lab, view = Vectorisation(self._session.jobs, self), VectorisationWindow(self._window)

@@ -16,7 +16,7 @@ from linreg_gui.core.devices.detection import Detection
 from linreg_gui.core.devices.state import Stage
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.solvers.sgd.solver import Sgd
-from linreg_gui.session.devices import Tools
+from linreg_gui.session.machine.devices import Tools
 from linreg_gui.session.training.training_job import Phase
 
 compiled = pytest.mark.skipif(COMPILER is None, reason=NO_COMPILER)

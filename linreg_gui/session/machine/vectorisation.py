@@ -12,9 +12,8 @@ from linreg_gui.core.problem import Problem
 from linreg_gui.core.vectorisation.export import table_text
 from linreg_gui.core.vectorisation.measuring import measure_sizes
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
+from linreg_gui.session.job_thread import Jobs, JobThread, Mailbox, Stop
 from linreg_gui.session.keeping.saving import write_whole
-
-from .job_thread import Jobs, JobThread, Mailbox, Stop
 
 _TURN_MS = 33
 _Place = tuple[Contender, int]

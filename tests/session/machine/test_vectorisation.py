@@ -7,9 +7,9 @@ import threading
 import pytest
 
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
-from linreg_gui.session import vectorisation
 from linreg_gui.session.job_thread import Jobs
-from linreg_gui.session.vectorisation import Vectorisation
+from linreg_gui.session.machine import vectorisation
+from linreg_gui.session.machine.vectorisation import Vectorisation
 
 
 @pytest.fixture

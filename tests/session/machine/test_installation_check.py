@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from linreg_gui.core.installation.check_report import Check, CheckReport, Outcome
-from linreg_gui.session.installation_check import InstallationCheck
+from linreg_gui.session.machine.installation_check import InstallationCheck
 
 REPORT = CheckReport((Check("Fonts", Outcome.PASSED, "9 families."),), {"Qt": "6"})
 WRITES = f"import sys; open(sys.argv[-1], 'w', encoding='utf-8').write({REPORT.as_json()!r})"
@@ -49,7 +49,7 @@ def test_a_check_that_is_closed_says_nothing_and_leaves_no_process(qtbot) -> Non
 
 @pytest.mark.parametrize("frozen", [True, False])
 def test_an_installed_program_starts_itself(monkeypatch, frozen: bool) -> None:
-    from linreg_gui.session.installation_check import self_test_command
+    from linreg_gui.session.machine.installation_check import self_test_command
 
     monkeypatch.setattr(sys, "frozen", frozen, raising=False)
     program, words = self_test_command()

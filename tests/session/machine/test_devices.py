@@ -20,8 +20,8 @@ from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.roles import suggest_roles
-from linreg_gui.session.devices import Devices, Tools
 from linreg_gui.session.job_thread import Jobs
+from linreg_gui.session.machine.devices import Devices, Tools
 
 SLOW, FAST = Rates(1e-6, 1e-7), Rates(1e-9, 1e-11, 1e-3, 1e-12)
 

@@ -16,9 +16,8 @@ from linreg_gui.core.devices.state import DeviceState, Stage
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
+from linreg_gui.session.job_thread import Jobs, JobThread, Stop
 from linreg_gui.session.keeping.settings import Settings
-
-from .job_thread import Jobs, JobThread, Stop
 
 
 @dataclass(frozen=True)

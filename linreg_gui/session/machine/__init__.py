@@ -1,0 +1,1 @@
+"""What can this machine do? Jobs that measure and check; what they measure is in core."""
