@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from linreg_gui.core.arrays import IntArray
+from linreg_gui.core.arrays import IntArray, quiet_overflow
 from linreg_gui.core.cells.text import cell_text, parse_number, short_text
 
 # A column is looked through in pieces, so that a search can be given up at once.
@@ -98,7 +98,8 @@ def _numbers_like(column: pd.Series, text: str, number: float | None) -> np.ndar
     if number is not None:
         values = column.to_numpy(dtype=np.float64, na_value=np.nan)
         matches |= values == number
-        near = np.abs(values - number) <= _LOOKS_ALIKE * abs(number)
+        with quiet_overflow():
+            near = np.abs(values - number) <= _LOOKS_ALIKE * abs(number)
         for row in np.flatnonzero(near & ~matches):
             matches[row] = _plain(text) in short_text(column.iloc[row])
     return matches
