@@ -19,6 +19,8 @@ from .table_edits import with_frame
 
 # Digits that a person could have meant; those after it come from adding binary fractions.
 _DIGITS = 14
+# The largest power of ten that a float64 holds exactly.
+_EXACT_POWER = 22
 
 
 def append_points(table: Table, columns: Mapping[str, FloatArray]) -> Table:
@@ -54,12 +56,24 @@ def with_numbers(frame: pd.DataFrame, rows: IntArray, columns: Mapping[str, Floa
     return new
 
 
-def tidied(values: FloatArray) -> FloatArray:
-    """The numbers without digits that nobody meant: 0.3 for 0.1 + 0.2."""
+def moved(values: FloatArray, by: float) -> FloatArray:
+    """The numbers with another added, without digits that nobody meant: 0.3 for 0.1 + 0.2.
+
+    What adding binary fractions leaves is as small as the last digits of the larger of the two numbers, so
+    digits are counted from there.
+    """
+    if not by:
+        return values
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-        scale = 10.0 ** (_DIGITS - np.floor(np.log10(np.abs(values))))
-        rounded = np.round(values * scale) / scale
-    return np.where(np.isfinite(rounded), rounded, values)
+        total = values + by
+        places = _DIGITS - np.floor(np.log10(np.maximum(np.abs(values), abs(by))))
+        # Powers of ten below 1 are rounded themselves: divide by the whole one instead.
+        unit = 10.0 ** np.abs(places)
+        rounded = np.where(places >= 0, np.round(total * unit) / unit, np.round(total / unit) * unit)
+    for at in np.flatnonzero(np.abs(places) > _EXACT_POWER):
+        digits = places[at] + np.floor(np.log10(abs(total[at]))) if total[at] else 0
+        rounded[at] = float(f"{total[at]:.{int(digits)}e}") if digits >= 0 else 0.0
+    return np.where(np.isfinite(rounded), rounded, total)
 
 
 def _joined(column: pd.Series, values: FloatArray) -> pd.Series:

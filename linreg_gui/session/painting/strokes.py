@@ -10,7 +10,7 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, IntArray, counted
 from linreg_gui.core.drawing.exact_line import PointSums, sums_of
 from linreg_gui.core.drawing.point_lookup import PointLookup, lookup_of
-from linreg_gui.core.editing.drawn_rows import append_points, put_numbers, tidied
+from linreg_gui.core.editing.drawn_rows import append_points, moved, put_numbers
 from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.table.table import Table
@@ -127,14 +127,14 @@ class MoveStroke:
         rows = self.rows
         text = f"Move row {rows[0] + 1}" if rows.size == 1 else f"Move {counted(rows.size, 'row')}"
         names = (self._ground.x_name, self._ground.y_name)
-        moved = zip(names, self._coordinates(), self._way, strict=True)
-        columns = {name: values for name, values, step in moved if step}
+        moves = zip(names, self._coordinates(), self._way, strict=True)
+        columns = {name: values for name, values, step in moves if step}
         document.edit(text, partial(put_numbers, rows=rows, columns=columns), 2 * rows.size)
 
     def _coordinates(self) -> tuple[FloatArray, FloatArray]:
         """Where the rows are now."""
         points, (dx, dy) = self._ground.points, self._way
-        return tidied(points.x[self._places] + dx), tidied(points.y[self._places] + dy)
+        return moved(points.x[self._places], dx), moved(points.y[self._places], dy)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg_gui.core.editing.drawn_rows import appended, tidied, with_numbers
+from linreg_gui.core.editing.drawn_rows import appended, moved, with_numbers
 
 
 def frame() -> pd.DataFrame:
@@ -48,10 +48,16 @@ def test_numbers_take_the_place_of_others_in_every_kind_of_column() -> None:
 
 
 def test_digits_that_nobody_meant_go() -> None:
-    np.testing.assert_array_equal(tidied(np.array([0.1 + 0.2, 1.1 - 1.0, -3.0])), [0.3, 0.1, -3.0])
-    np.testing.assert_array_equal(tidied(np.array([0.0, 1e300, 5e-324])), [0.0, 1e300, 5e-324])
+    np.testing.assert_array_equal(moved(np.array([0.1, -1.1, 2.8]), 0.2), [0.3, -0.9, 3.0])
+    np.testing.assert_array_equal(moved(np.array([0.0, 1e300, 5e-324]), 1e299), [1e299, 1.1e300, 1e299])
 
 
-@given(st.decimals(-1000, 1000, places=3), st.decimals(-1000, 1000, places=3))
-def test_a_move_ends_where_the_decimals_say(place, by) -> None:
-    assert tidied(np.array([float(place) + float(by)]))[0] == float(place + by)
+def test_what_is_not_moved_keeps_its_last_digit() -> None:
+    values = np.array([1 / 3, np.pi, 1e17 + 16])
+    np.testing.assert_array_equal(moved(values, 0.0), values)
+
+
+@given(st.decimals(-1000, 1000, places=3), st.decimals(-1000, 1000, places=3), st.integers(-12, 12))
+def test_a_move_ends_where_the_decimals_say(place, by, power) -> None:
+    place, by = place.scaleb(power), by.scaleb(power)
+    assert moved(np.array([float(place)]), float(by))[0] == float(place + by)
