@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from linreg_gui.session.keeping.settings import Settings
-from linreg_gui.views.style import dark_palette, light_palette
+from linreg_gui.views.widgets.style import dark_palette, light_palette
 
 _SCHEMES = {
     "system": Qt.ColorScheme.Unknown,

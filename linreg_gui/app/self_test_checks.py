@@ -18,7 +18,7 @@ from linreg_gui.core.installation.resources import resource_path
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.writing.table_file import FileKind, write_table
-from linreg_gui.views.style import Series, is_dark
+from linreg_gui.views.widgets.style import Series, is_dark
 
 from .self_test_bench import Bench, Failed, Untried, drawn_letter, is_blank, pixels, same_bits, shows
 

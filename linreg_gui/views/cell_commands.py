@@ -8,9 +8,15 @@ from PySide6.QtWidgets import QTableView
 
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.editing.clipboard import block_text
+from linreg_gui.views.widgets.table_clipboard import (
+    cell_count,
+    rectangles,
+    rows_of,
+    selected_block,
+    selected_ranges,
+)
 
 from .row_marks import RowMarks
-from .table_clipboard import cell_count, rectangles, rows_of, selected_block, selected_ranges
 
 MOST_CELLS = 1_000_000
 CELLS_AT_ONCE = 10_000  # so many are copied before anybody notices

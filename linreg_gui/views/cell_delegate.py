@@ -6,8 +6,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from linreg_gui.views.widgets.style import muted
+
 from .row_marks import RowMarks
-from .style import muted
 
 
 class CellDelegate(QStyledItemDelegate):

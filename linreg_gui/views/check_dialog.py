@@ -20,11 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from linreg_gui.core.installation.check_report import CheckReport, Outcome
-
-from .accessibility import describe
-from .icons import pixmap
-from .notices import NOTICES
-from .style import Series, is_dark, muted
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.icons import pixmap
+from linreg_gui.views.widgets.notices import NOTICES
+from linreg_gui.views.widgets.style import Series, is_dark, muted
 
 _SIZE = QSize(680, 540)
 _ICON = 20

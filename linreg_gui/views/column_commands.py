@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QTableView
 
 from linreg_gui.core.cells.conversion import ColumnType
-
-from .table_clipboard import selected_ranges
+from linreg_gui.views.widgets.table_clipboard import selected_ranges
 
 
 class ColumnCommands(QObject):

@@ -6,10 +6,10 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 
 from linreg_gui.core.table.column_summary import MOST_BARS, ColumnSummary
+from linreg_gui.views.widgets.notices import NOTICES
+from linreg_gui.views.widgets.style import Series, is_dark, muted
 
 from .column_words import missing_text
-from .notices import NOTICES
-from .style import Series, is_dark, muted
 
 _SIGNS = {"number": "#", "category": "A|B", "text": "Aa", "date": "31"}
 _GAP = 5

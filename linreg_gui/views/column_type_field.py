@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox
 
 from linreg_gui.core.cells.parsed_column import ColumnNote
-
-from .accessibility import describe
+from linreg_gui.views.widgets.accessibility import describe
 
 # What a type is called; the first is what the file itself suggests.
 TYPE_NAMES = {

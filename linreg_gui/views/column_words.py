@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from linreg_gui.core.table.column_summary import ColumnSummary
-
-from .style import number_text
+from linreg_gui.views.widgets.style import number_text
 
 _MOST_LEVELS = 3
 _TYPES = {"number": "Numbers", "category": "Categories", "text": "Texts", "date": "Dates"}

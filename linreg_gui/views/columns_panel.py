@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from linreg_gui.core.cells.values import ColumnKind
 from linreg_gui.core.table.roles import Role
+from linreg_gui.views.widgets.accessibility import describe
 
-from .accessibility import describe
 from .recipe_panel import RecipePanel
 from .role_matrix import ROLES, RadioDelegate, RoleModel
 

@@ -6,13 +6,14 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from .accessibility import describe
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.elided_label import ElidedLabel, elided_to_lines
+from linreg_gui.views.widgets.hint_label import HintLabel
+from linreg_gui.views.widgets.style import muted
+from linreg_gui.views.widgets.table_clipboard import selected_ranges
+
 from .column_widths import ColumnWidths
-from .elided_label import ElidedLabel, elided_to_lines
 from .find_bar import FindBar
-from .hint_label import HintLabel
-from .style import muted
-from .table_clipboard import selected_ranges
 from .table_view import TableView
 
 _LEDGER_LINES = 3

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from .accessibility import describe
-from .style import tabular
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.style import tabular
 
 _ROOM_FOR_ARROW = "\u2003"
 _HELP = "What computes; click to choose something else."

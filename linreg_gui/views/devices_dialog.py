@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QV
 
 from linreg_gui.core.devices.choice import Rates
 from linreg_gui.core.devices.state import DeviceState, Host, Stage
-
-from .accessibility import describe
-from .style import muted
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.style import muted
 
 _WIDTH = 560
 _INSTALL = (

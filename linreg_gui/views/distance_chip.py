@@ -6,9 +6,9 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from .equation_text import distance_text
-from .icons import pixmap
-from .style import Series, is_dark, muted, tabular
+from linreg_gui.views.widgets.equation_text import distance_text
+from linreg_gui.views.widgets.icons import pixmap
+from linreg_gui.views.widgets.style import Series, is_dark, muted, tabular
 
 _ICON = 14
 _WIDEST = (None, 1e-15, 9999.0)

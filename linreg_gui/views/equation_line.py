@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QPointF, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from .equation_text import MOST_TERMS, Term, short_name, whole_text
-from .style import Series, is_dark, muted, tabular
+from linreg_gui.views.widgets.equation_text import MOST_TERMS, Term, short_name, whole_text
+from linreg_gui.views.widgets.style import Series, is_dark, muted, tabular
 
 _MOST_LINES = 3
 

@@ -9,11 +9,11 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.views.widgets.equation_text import terms
+from linreg_gui.views.widgets.style import Series
 
 from .distance_chip import DistanceChip
 from .equation_line import EquationLine
-from .equation_text import terms
-from .style import Series
 
 _NOTHING = "The equation appears here when there is a label and at least one feature."
 

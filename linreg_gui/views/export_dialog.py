@@ -17,10 +17,9 @@ from linreg_gui.core.arrays import counted
 from linreg_gui.core.writing.excel import excel_problem
 from linreg_gui.core.writing.results import ExportRequest, ResultColumns
 from linreg_gui.core.writing.table_file import FileKind
-
-from .accessibility import describe
-from .dialog_buttons import ok_and_cancel
-from .hint_label import HintLabel
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.dialog_buttons import ok_and_cancel
+from linreg_gui.views.widgets.hint_label import HintLabel
 
 _WIDTH = 440
 _LEVELS = (50.0, 99.99)

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from .accessibility import describe
-from .icons import icon
-from .style import muted, tabular
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.icons import icon
+from linreg_gui.views.widgets.style import muted, tabular
 
 _PAUSE_MS = 150
 

@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
 from linreg_gui.core.formulas.preview import FormulaPreview
 from linreg_gui.core.formulas.transforms import NewColumn, Transform, with_unused_names
 from linreg_gui.core.problem import Problem
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.dialog_buttons import ok_and_cancel
+from linreg_gui.views.widgets.hint_label import HintLabel
 
-from .accessibility import describe
-from .dialog_buttons import ok_and_cancel
 from .formula_field import FormulaField
 from .formula_preview_table import FormulaPreviewTable
 from .formula_words import preview_sentence
-from .hint_label import HintLabel
 from .transform_fields import TransformFields
 
 _WIDTH = 620

@@ -8,9 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from linreg_gui.core.formulas.preview import N_ROWS, FormulaPreview
-
-from .accessibility import describe
-from .style import muted, number_text, tabular
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.style import muted, number_text, tabular
 
 _DIGITS = 6
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 
 from linreg_gui.core.formulas.preview import FormulaPreview, PreviewColumn
-
-from .style import number_text
+from linreg_gui.views.widgets.style import number_text
 
 
 def preview_sentence(preview: FormulaPreview) -> tuple[str, bool]:

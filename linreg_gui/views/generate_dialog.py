@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from linreg_gui.core.model.synthetic import LINKS, NOISES, SPREADS
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.dialog_buttons import ok_and_cancel
+from linreg_gui.views.widgets.elided_label import elided_to_lines
+from linreg_gui.views.widgets.hint_label import HintLabel
 
-from .accessibility import describe
-from .dialog_buttons import ok_and_cancel
-from .elided_label import elided_to_lines
 from .generate_request import (
     EXAMPLES,
     GenerateRequest,
@@ -35,7 +36,6 @@ from .generate_request import (
     weights_for,
     weights_text,
 )
-from .hint_label import HintLabel
 
 MOST_ROWS = 10_000_000
 MOST_CELLS = 250_000_000

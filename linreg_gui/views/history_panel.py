@@ -9,8 +9,8 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPe
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
-from .accessibility import describe
-from .style import muted
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.style import muted
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from linreg_gui.core.arrays import counted
 from linreg_gui.core.reading.csv_preview import Preview
 from linreg_gui.core.reading.options import ReadOptions
+from linreg_gui.views.widgets.dialog_buttons import ok_and_cancel
+from linreg_gui.views.widgets.hint_label import HintLabel
 
-from .dialog_buttons import ok_and_cancel
-from .hint_label import HintLabel
 from .import_fields import ImportFields
 from .preview_table import PreviewTable
 from .reading_choice import ReadingChoice

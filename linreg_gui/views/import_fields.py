@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLine
 
 from linreg_gui.core.reading.csv_preview import Preview
 from linreg_gui.core.reading.options import ReadOptions
+from linreg_gui.views.widgets.accessibility import describe
 
-from .accessibility import describe
 from .column_type_field import ColumnTypeField
 
 Choice = tuple[str, object]

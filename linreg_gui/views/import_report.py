@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 from linreg_gui.core.arrays import counted
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.reading.report import ReadReport
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.style import tabular
 
-from .accessibility import describe
 from .column_type_field import KIND_NAMES
-from .style import tabular
 
 _HEADERS = (
     *("Column", "Read as", "Filled cells", "Missing", "Do not fit", "Two readings"),

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from .accessibility import describe
-from .elided_label import ElidedLabel
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.elided_label import ElidedLabel
 
 _SIZE = QSize(760, 460)
 _EMPTY = "Nothing has gone wrong so far."

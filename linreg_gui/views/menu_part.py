@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from .icons import icon
+from linreg_gui.views.widgets.icons import icon
 
 Shortcut = QKeySequence.StandardKey | str | None
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from .accessibility import describe
-from .icons import icon, pixmap
-from .notices import NOTICES
-from .style import is_dark
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.icons import icon, pixmap
+from linreg_gui.views.widgets.notices import NOTICES
+from linreg_gui.views.widgets.style import is_dark
 
 _ICON = 20
 _RADIUS = 6.0

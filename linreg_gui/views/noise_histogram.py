@@ -10,10 +10,10 @@ from PySide6.QtGui import QBrush, QPen
 from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.model.noise import NoiseSummary, normal_density
+from linreg_gui.views.widgets.style import Series, number_text
 
 from .plot_ranges import Range, padded, steady
 from .plot_strip import WIDEST_NUMBER, WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
-from .style import Series, number_text
 from .themed_plot import ThemedPlot
 
 _EMPTY = "The residuals appear here once there is a model: how far the labels lie from its predictions."

@@ -7,11 +7,11 @@ import pyqtgraph as pg
 from PySide6.QtGui import QPalette
 
 from linreg_gui.core.arrays import BoolArray, FloatArray
+from linreg_gui.views.widgets.style import Series
 
-from . import style
 from .fit_plot import FitPlot
 from .moving_points import MovingPoints
-from .style import Series
+from .widgets import style
 
 _NOTHING = np.empty(0)
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
 
-from .accessibility import describe
-from .icons import icon
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.icons import icon
 
 
 class Tool(enum.Enum):

@@ -34,14 +34,14 @@ from linreg_gui.core.table.prediction_input import (
     typical_values,
     with_following,
 )
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.elided_label import ElidedLabel
+from linreg_gui.views.widgets.equation_text import steady_number
+from linreg_gui.views.widgets.hint_label import HintLabel
+from linreg_gui.views.widgets.number_field import NumberField
+from linreg_gui.views.widgets.style import MINUS, tabular
 
-from .accessibility import describe
-from .elided_label import ElidedLabel
-from .equation_text import steady_number
-from .hint_label import HintLabel
 from .level_fields import DateField, LevelField
-from .number_field import NumberField
-from .style import MINUS, tabular
 
 _NOTHING = "A prediction needs a label and a feature."
 _HINT = "Type values to predict from."

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem,
 
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.reading.csv_preview import Preview
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.notices import NOTICES
+from linreg_gui.views.widgets.style import is_dark, muted, number_text, tabular
 
-from .accessibility import describe
 from .column_type_field import KIND_NAMES
-from .notices import NOTICES
-from .style import is_dark, muted, number_text, tabular
 
 _MOST_ROWS, _MOST_COLUMNS = 100, 100
 _WIDEST = 220

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from .accessibility import describe
+from linreg_gui.views.widgets.accessibility import describe
 
 
 class ReadingChoice(QWidget):

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from .accessibility import describe
-from .style import tabular
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.style import tabular
 
 _WHOLE = 1000
 _LONGEST_NAME = 160  # pixels

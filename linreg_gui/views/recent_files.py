@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from .accessibility import describe
-from .elided_label import ElidedLabel
-from .style import muted
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.elided_label import ElidedLabel
+from linreg_gui.views.widgets.style import muted
 
 _MOST = 4
 

@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QScrollAre
 
 from linreg_gui.core.table.categories import Category
 from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
-
-from .accessibility import describe
-from .calm_wheel import CalmWheel
-from .elided_label import ElidedLabel
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.calm_wheel import CalmWheel
+from linreg_gui.views.widgets.elided_label import ElidedLabel
 
 _MISSING_WORDS = {
     Missing.DROP: "drop the row",

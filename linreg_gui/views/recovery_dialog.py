@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from .accessibility import describe
-from .two_line_delegate import TwoLineDelegate
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.two_line_delegate import TwoLineDelegate
 
 _WIDTH = 460
 _MOST_SHOWN = 5

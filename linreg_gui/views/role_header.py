@@ -21,10 +21,10 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QToolTip, QWidget
 
 from linreg_gui.core.table.column_summary import ColumnSummary
 from linreg_gui.core.table.roles import Role
+from linreg_gui.views.widgets.style import is_dark, muted
 
 from .column_sketch import paint_bars, paint_details, small
 from .column_words import summary_lines
-from .style import is_dark, muted
 
 _MARGIN = 6
 _GAP = 3

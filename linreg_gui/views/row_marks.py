@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QTableView
 
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
-
-from .table_clipboard import selected_ranges
+from linreg_gui.views.widgets.table_clipboard import selected_ranges
 
 # More stretches than this make the view's own selection slow; they are painted as if they were selected.
 MOST_STRETCHES = 200

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.installation.sample_details import SampleDetails
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.elided_label import elided_to_lines
+from linreg_gui.views.widgets.style import muted
 
-from .accessibility import describe
-from .elided_label import elided_to_lines
 from .scatter_thumbnail import ScatterThumbnail
-from .style import muted
 
 _PADDING = 10
 _GAP = 12

@@ -8,8 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from linreg_gui.core.arrays import FloatArray
-
-from .style import Series, is_dark, muted
+from linreg_gui.views.widgets.style import Series, is_dark, muted
 
 _SIZE = QSize(300, 170)
 _MARGIN = 10.0

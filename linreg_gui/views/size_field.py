@@ -8,9 +8,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
 from linreg_gui.core.vectorisation.values import CHAPTER, LEAST, MOST
-
-from .accessibility import describe
-from .calm_wheel import CalmWheel
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.calm_wheel import CalmWheel
 
 _DIGITS = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
 SIZES = [digits * 10**k for k in range(7) for digits in _DIGITS] + [MOST]

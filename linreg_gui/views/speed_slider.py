@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
-from .accessibility import describe
-from .calm_wheel import CalmWheel
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.calm_wheel import CalmWheel
+
 from .speed import FASTEST, position_of, rate_at, speed_text
 
 _HELP = "How many updates are done per second, from one to as many as the computer can."

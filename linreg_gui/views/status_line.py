@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from .accessibility import describe
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.style import tabular
+
 from .device_button import DeviceButton
-from .style import tabular
 
 _PHASES = ("Ready", "Running", "Paused", "Stopping", "Finished", "Diverged")
 

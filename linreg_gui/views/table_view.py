@@ -8,13 +8,14 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
-from .accessibility import describe
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.style import tabular
+
 from .cell_commands import CellCommands
 from .cell_delegate import CellDelegate
 from .column_commands import ColumnCommands
 from .role_header import add_role_actions
 from .row_marks import RowMarks
-from .style import tabular
 from .table_header import TableHeader
 
 # An entry of a context menu: a command, a menu of commands, or None for a line between them.

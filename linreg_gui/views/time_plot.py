@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QWidget
 from linreg_gui.core.vectorisation.comparing import Crossover, crossovers
 from linreg_gui.core.vectorisation.values import LEAST, Contender, Task, Timing, time_text
 
-from . import style
 from .contender_looks import LOOKS
 from .plot_strip import Cell, PlotStrip, Swatch
 from .themed_plot import HELP, ThemedPlot
+from .widgets import style
 
 _EMPTY = "Run All Sizes shows here how the time grows with n."
 _MOST_MARKS = 8

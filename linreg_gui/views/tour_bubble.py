@@ -16,9 +16,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from .accent_button import AccentButton
-from .accessibility import describe
-from .style import muted
+from linreg_gui.views.widgets.accent_button import AccentButton
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.style import muted
 
 _WIDTH = 340
 _ARROW = 11

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 
 from linreg_gui.core.solvers.sgd.learning_rate import LearningRateLimits
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.calm_wheel import CalmWheel
+from linreg_gui.views.widgets.hint_label import HintLabel
 
-from .accessibility import describe
-from .calm_wheel import CalmWheel
-from .hint_label import HintLabel
 from .rate_field import RateField
 from .speed_slider import SpeedSlider
 

@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from linreg_gui.core.formulas.transforms import MOST_DEGREE, NewColumn, Transform, transformed
-
-from .accessibility import describe
+from linreg_gui.views.widgets.accessibility import describe
 
 BY_HAND = "Formula of your own"
 _LARGEST = 1_000_000

@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 
-from .icons import icon
+from linreg_gui.views.widgets.icons import icon
+
 from .space_key import SpaceKey
 
 _RUN_HELP = "Train at the chosen speed; from the start, if the run has ended."

@@ -6,7 +6,8 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QFocusEvent, QIcon, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QToolButton
 
-from .icons import icon
+from linreg_gui.views.widgets.icons import icon
+
 from .space_key import STEPS_ON_SPACE
 from .transport_actions import icon_name
 

@@ -7,9 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from linreg_gui.core.arrays import FloatArray
-
-from .accessibility import describe
-from .style import number_text, tabular
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.style import number_text, tabular
 
 _MOST_SHOWN = 2
 _ROWS = ("SGD", "Exact")

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 
 from linreg_gui.core.vectorisation.comparing import disagreement, sentence
 from linreg_gui.core.vectorisation.values import BATCH_SIZE, CHAPTER, N_FEATURES, Contender, Task, Timing
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.elided_label import ElidedLabel
+from linreg_gui.views.widgets.style import muted
 
-from .accessibility import describe
-from .elided_label import ElidedLabel
 from .size_field import SizeField
-from .style import muted
 from .time_bars import TimeBars
 from .time_plot import TimePlot
 

@@ -14,9 +14,8 @@ from PySide6.QtGui import QPalette
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.table.feature_sources import Source, SourceKind
-
-from .equation_text import steady_number
-from .style import MINUS, Series, is_dark, muted
+from linreg_gui.views.widgets.equation_text import steady_number
+from linreg_gui.views.widgets.style import MINUS, Series, is_dark, muted
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()

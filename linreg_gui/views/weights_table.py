@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QSizePolicy, QVBoxLay
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.table.feature_sources import Source
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.style import muted, tabular
+from linreg_gui.views.widgets.table_clipboard import CopyingTableView
 
-from .accessibility import describe
-from .style import muted, tabular
-from .table_clipboard import CopyingTableView
 from .truth_errors import TruthErrors
 from .weights_model import Column, WeightsModel
 

@@ -21,14 +21,14 @@ from PySide6.QtWidgets import (
 
 from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.installation.sample_details import SampleDetails
+from linreg_gui.views.widgets.accent_button import AccentButton
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.icons import icon
+from linreg_gui.views.widgets.style import muted
 
-from .accent_button import AccentButton
-from .accessibility import describe
-from .icons import icon
 from .recent_files import RecentFiles
 from .reflow_grid import ReflowGrid
 from .sample_card import SampleCard
-from .style import muted
 
 _WIDEST = 820
 _BUTTON_WIDTH = 168

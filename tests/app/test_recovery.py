@@ -17,7 +17,7 @@ from linreg_gui.session.keeping.recovery import RecoveryFolder, find_leftovers
 from linreg_gui.session.training.training import Phase
 from linreg_gui.views.log_dialog import LogDialog
 from linreg_gui.views.recovery_dialog import RecoveryDialog
-from linreg_gui.views.two_line_delegate import TwoLineDelegate
+from linreg_gui.views.widgets.two_line_delegate import TwoLineDelegate
 
 
 @pytest.fixture

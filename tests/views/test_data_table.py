@@ -12,7 +12,7 @@ from linreg_gui.core.editing.clipboard import block_text, parse_block
 from linreg_gui.core.table.roles import Role
 from linreg_gui.views import cell_commands
 from linreg_gui.views.data_table import DataTable
-from linreg_gui.views.style import dark_palette, light_palette
+from linreg_gui.views.widgets.style import dark_palette, light_palette
 
 
 class SmallModel(QAbstractTableModel):

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from linreg_gui.core.table.feature_sources import Source, SourceKind
-from linreg_gui.views.equation_text import (
+from linreg_gui.views.equation_view import EquationView
+from linreg_gui.views.widgets.equation_text import (
     distance_text,
     equation_names,
     short_name,
@@ -18,8 +19,7 @@ from linreg_gui.views.equation_text import (
     terms,
     whole_text,
 )
-from linreg_gui.views.equation_view import EquationView
-from linreg_gui.views.style import dark_palette, light_palette
+from linreg_gui.views.widgets.style import dark_palette, light_palette
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from linreg_gui.views.history_panel import HistoryPanel
-from linreg_gui.views.style import dark_palette, light_palette, muted
+from linreg_gui.views.widgets.style import dark_palette, light_palette, muted
 
 TEXTS = ("", "Edit cell", "Paste", "Remove rows")
 

@@ -17,7 +17,7 @@ from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.views.fit_plot import FitPlot
 from linreg_gui.views.paint_tools import Freedom, Tool
 from linreg_gui.views.plot_painter import PlotPainter
-from linreg_gui.views.style import dark_palette
+from linreg_gui.views.widgets.style import dark_palette
 
 X = np.array([0.0, 2.0, 4.0, 10.0])
 Y = np.array([0.0, 5.0, 3.0, 10.0])

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from linreg_gui.core.table.categories import Category
 from linreg_gui.core.table.feature_sources import Source, SourceKind
-from linreg_gui.views.number_field import NumberField
 from linreg_gui.views.predict_panel import PredictPanel
-from linreg_gui.views.style import dark_palette
+from linreg_gui.views.widgets.number_field import NumberField
+from linreg_gui.views.widgets.style import dark_palette
 
 MEANS = np.array([1 / 3, -120.25])
 TOWN = Category("town", ("Bonn", "Köln", "Ulm"), (2, 3, 5), "Bonn")

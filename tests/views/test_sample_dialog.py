@@ -11,7 +11,7 @@ from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.installation.sample_details import SampleDetails
 from linreg_gui.views.sample_dialog import SampleDialog
 from linreg_gui.views.scatter_thumbnail import ScatterThumbnail
-from linreg_gui.views.style import Series
+from linreg_gui.views.widgets.style import Series
 
 
 def made_up(title: str, about: str, columns: tuple[str, ...], rows: int = 30) -> SampleDetails:

@@ -8,13 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from linreg_gui.views import style
 from linreg_gui.views.fit_plot import FitPlot
 from linreg_gui.views.loss_plot import LossPlot
 from linreg_gui.views.noise_histogram import NoiseHistogram
 from linreg_gui.views.plot_strip import Cell, PlotStrip, Swatch
-from linreg_gui.views.style import Series
 from linreg_gui.views.themed_plot import ThemedPlot
+from linreg_gui.views.widgets import style
+from linreg_gui.views.widgets.style import Series
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider, QSpinBox
 
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
-from linreg_gui.views.style import dark_palette
 from linreg_gui.views.vectorisation_window import VectorisationWindow
+from linreg_gui.views.widgets.style import dark_palette
 
 TIMINGS = [
     Timing(Task.ADD, Contender.PYTHON, 10_000, 310e-6, answer=(9.0,)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linreg_gui.views.number_field import NumberField
+from linreg_gui.views.widgets.number_field import NumberField
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QIcon, QPalette, QPixmap
 from pytestqt.qtbot import QtBot
 
 from linreg_gui.core.installation.resources import resource_path
-from linreg_gui.views.icons import icon, pixmap
-from linreg_gui.views.style import dark_palette, light_palette
+from linreg_gui.views.widgets.icons import icon, pixmap
+from linreg_gui.views.widgets.style import dark_palette, light_palette
 
 NAMES = sorted(path.stem for path in resource_path("icons").glob("*.svg"))
 NEEDED = (

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from linreg_gui.core.installation.resources import samples
-from linreg_gui.views.elided_label import elided_to_lines
+from linreg_gui.views.widgets.elided_label import elided_to_lines
 
 
 @pytest.mark.parametrize("sample", samples(), ids=lambda sample: sample.file)
