@@ -8,7 +8,7 @@ from linreg_gui.core.formulas.transforms import Transform, transformed
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.session import Session
 from linreg_gui.views.formula_dialog import FormulaDialog
-from linreg_gui.views.main_window import MainWindow
+from linreg_gui.views.window.main_window import MainWindow
 
 _ASKS = (Transform.POWER, Transform.POLYNOMIAL, Transform.LAG)
 

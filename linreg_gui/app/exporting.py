@@ -16,7 +16,7 @@ from linreg_gui.core.writing.table_file import FileKind
 from linreg_gui.session.keeping.exporting import Exporting
 from linreg_gui.session.session import Session
 from linreg_gui.views.export_dialog import ExportDialog
-from linreg_gui.views.main_window import MainWindow
+from linreg_gui.views.window.main_window import MainWindow
 
 from .file_dialogs import save_dialog
 

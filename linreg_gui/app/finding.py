@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.finder import Finder
 from linreg_gui.session.session import Session
-from linreg_gui.views.main_window import MainWindow
+from linreg_gui.views.window.main_window import MainWindow
 
 from .editing import without_argument
 

@@ -18,7 +18,7 @@ from linreg_gui.core.table.table import Table
 from linreg_gui.session.session import Session
 from linreg_gui.views.import_dialog import ImportDialog
 from linreg_gui.views.import_report import ImportReportDialog
-from linreg_gui.views.main_window import MainWindow
+from linreg_gui.views.window.main_window import MainWindow
 
 from .file_dialogs import open_dialog
 

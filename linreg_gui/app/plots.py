@@ -16,7 +16,7 @@ from linreg_gui.session.opening.jobs import FitPoints
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.loss_history import LossHistory
 from linreg_gui.session.training.training_job import Picture
-from linreg_gui.views.main_window import MainWindow
+from linreg_gui.views.window.main_window import MainWindow
 
 
 class PlotsWiring(QObject):

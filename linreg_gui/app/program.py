@@ -12,7 +12,7 @@ from linreg_gui.core.installation.resources import samples
 from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.session.opening.sample_library import SampleLibrary
 from linreg_gui.session.session import Session
-from linreg_gui.views.main_window import MainWindow
+from linreg_gui.views.window.main_window import MainWindow
 
 from .appearance import Appearance
 from .checking import CheckingWiring

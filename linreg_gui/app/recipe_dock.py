@@ -13,7 +13,7 @@ from linreg_gui.core.table.recipe import LabelScale, Missing
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.session import Session
-from linreg_gui.views.main_window import MainWindow
+from linreg_gui.views.window.main_window import MainWindow
 
 
 class RecipeWiring(QObject):

@@ -15,8 +15,8 @@ from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.results_text import results_text
 from linreg_gui.session.training.training_job import Picture
-from linreg_gui.views.main_window import MainWindow
 from linreg_gui.views.widgets.equation_text import equation_names
+from linreg_gui.views.window.main_window import MainWindow
 
 
 class ResultsWiring(QObject):

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 from linreg_gui.core.installation.sample_details import SampleDetails
 from linreg_gui.session.opening.sample_library import SampleLibrary
 from linreg_gui.session.session import Session
-from linreg_gui.views.main_window import MainWindow
 from linreg_gui.views.sample_dialog import SampleDialog
+from linreg_gui.views.window.main_window import MainWindow
 
 
 class SampleWiring(QObject):

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.session.session import Session
-from linreg_gui.views.main_window import MainWindow
 from linreg_gui.views.tour import Tour, TourStep
+from linreg_gui.views.window.main_window import MainWindow
 
 
 class TourWiring(QObject):

@@ -13,7 +13,7 @@ from linreg_gui.core.table.table import Table
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.training import Phase
 from linreg_gui.session.training.training_job import Picture
-from linreg_gui.views.main_window import MainWindow
+from linreg_gui.views.window.main_window import MainWindow
 
 
 class TrainingWiring(QObject):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from linreg_gui.session.session import Session
-from linreg_gui.views.main_window import MainWindow
+from linreg_gui.views.window.main_window import MainWindow
 
 from .file_dialogs import save_dialog
 

@@ -9,7 +9,7 @@ from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.opening.sample_library import SampleLibrary
 from linreg_gui.session.session import Session
-from linreg_gui.views.main_window import MainWindow
+from linreg_gui.views.window.main_window import MainWindow
 
 
 class WelcomeWiring(QObject):

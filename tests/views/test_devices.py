@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLabel
 from linreg_gui.core.backend.gpu_errors import gpu_problem
 from linreg_gui.core.devices.choice import CostModel, DeviceWish, Rates
 from linreg_gui.core.devices.state import DeviceState, Host, Stage, host
-from linreg_gui.views.device_button import DeviceButton
-from linreg_gui.views.device_menu import DeviceMenu
 from linreg_gui.views.devices_dialog import DevicesDialog
+from linreg_gui.views.window.device_button import DeviceButton
+from linreg_gui.views.window.device_menu import DeviceMenu
 
 RATES = Rates(2.5e-8, 7e-10, 1.5e-3, 1e-10)
 READY = DeviceState(Stage.READY, DeviceWish.GPU, DEVICE, None, CostModel(RATES, RATES))

@@ -10,24 +10,24 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from linreg_gui import PROGRAM_NAME
+from linreg_gui.views.columns_panel import ColumnsPanel
+from linreg_gui.views.data_table import DataTable
+from linreg_gui.views.equation_view import EquationView
+from linreg_gui.views.fit_plot import FitPlot
+from linreg_gui.views.history_panel import HistoryPanel
+from linreg_gui.views.loss_plot import LossPlot
+from linreg_gui.views.noise_histogram import NoiseHistogram
+from linreg_gui.views.plot_painter import PlotPainter
+from linreg_gui.views.predict_panel import PredictPanel
+from linreg_gui.views.training_panel import TrainingPanel
+from linreg_gui.views.transport_bar import TransportBar, make_transport_actions
+from linreg_gui.views.weights_table import WeightsTable
+from linreg_gui.views.welcome_page import WelcomePage
 
-from .columns_panel import ColumnsPanel
-from .data_table import DataTable
-from .equation_view import EquationView
-from .fit_plot import FitPlot
-from .history_panel import HistoryPanel
-from .loss_plot import LossPlot
 from .menus import Menus, application_icon
 from .message_bar import MessageBar
-from .noise_histogram import NoiseHistogram
-from .plot_painter import PlotPainter
-from .predict_panel import PredictPanel
 from .reading_progress import WRITING, ReadingProgress
 from .status_line import StatusLine
-from .training_panel import TrainingPanel
-from .transport_bar import TransportBar, make_transport_actions
-from .weights_table import WeightsTable
-from .welcome_page import WelcomePage
 
 _SIZE = QSize(1280, 800)
 # Bumped when docks come or go, so that an old saved layout is not forced on a new window.

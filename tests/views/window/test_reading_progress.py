@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linreg_gui.views.reading_progress import ReadingProgress
+from linreg_gui.views.window.reading_progress import ReadingProgress
 
 
 class Clock:

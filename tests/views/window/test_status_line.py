@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from linreg_gui.views.reading_progress import ReadingProgress
-from linreg_gui.views.status_line import StatusLine, examples_text
+from linreg_gui.views.window.reading_progress import ReadingProgress
+from linreg_gui.views.window.status_line import StatusLine, examples_text
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from linreg_gui.views.message_bar import MessageBar
 from linreg_gui.views.widgets.style import dark_palette, light_palette
+from linreg_gui.views.window.message_bar import MessageBar
 
 LONG = "Training diverged after step 34; the last finite state is shown. " * 3
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDockWidget, QTabBar
 from shiboken6 import delete
 
 from linreg_gui.core.project.project import DockPlace
-from linreg_gui.views.dock_places import dock_places, put_docks
-from linreg_gui.views.main_window import MainWindow
+from linreg_gui.views.window.dock_places import dock_places, put_docks
+from linreg_gui.views.window.main_window import MainWindow
 
 
 @pytest.fixture

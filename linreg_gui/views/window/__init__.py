@@ -1,0 +1,1 @@
+"""What is the frame around everything: menus, docks, bars, status? No plot, no table, no dialog."""
