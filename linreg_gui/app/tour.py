@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.session.session import Session
-from linreg_gui.views.tour import Tour, TourStep
+from linreg_gui.views.welcome.tour import Tour, TourStep
 from linreg_gui.views.window.main_window import MainWindow
 
 

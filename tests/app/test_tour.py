@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.installation.resources import resource_path
-from linreg_gui.views.tour import Tour
+from linreg_gui.views.welcome.tour import Tour
 
 SIZES = [(1280, 800), (960, 640)]
 

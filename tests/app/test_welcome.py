@@ -12,7 +12,7 @@ from linreg_gui.app.program import Program
 from linreg_gui.core.installation.resources import resource_path, samples
 from linreg_gui.views.generate_dialog import GenerateDialog
 from linreg_gui.views.sample_dialog import SampleDialog
-from linreg_gui.views.tour import Tour
+from linreg_gui.views.welcome.tour import Tour
 
 NORRIS = resource_path("samples", "norris.csv")
 

@@ -22,7 +22,7 @@ from linreg_gui.views.predict_panel import PredictPanel
 from linreg_gui.views.training_panel import TrainingPanel
 from linreg_gui.views.transport_bar import TransportBar, make_transport_actions
 from linreg_gui.views.weights_table import WeightsTable
-from linreg_gui.views.welcome_page import WelcomePage
+from linreg_gui.views.welcome.welcome_page import WelcomePage
 
 from .menus import Menus, application_icon
 from .message_bar import MessageBar

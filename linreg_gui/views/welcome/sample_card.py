@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.installation.sample_details import SampleDetails
+from linreg_gui.views.scatter_thumbnail import ScatterThumbnail
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.elided_label import elided_to_lines
 from linreg_gui.views.widgets.style import muted
-
-from .scatter_thumbnail import ScatterThumbnail
 
 _PADDING = 10
 _GAP = 12

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox
 
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.installation.sample_details import sample_details
-from linreg_gui.views.welcome_page import WelcomePage
+from linreg_gui.views.welcome.welcome_page import WelcomePage
 from linreg_gui.views.widgets.style import dark_palette, light_palette
 
 PATHS = [Path(f"/home/anna/data/file {number}.csv") for number in range(9)]

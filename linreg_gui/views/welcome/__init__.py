@@ -1,0 +1,1 @@
+"""What does a person see first? The page before there is a table, and the tour."""
