@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 from linreg_gui.core.vectorisation.values import Contender
-
-from .plot_strip import Swatch
+from linreg_gui.views.plots.plot_strip import Swatch
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ import pyqtgraph as pg
 from PySide6.QtGui import QPalette
 
 from linreg_gui.core.arrays import BoolArray, FloatArray
+from linreg_gui.views.plots.fit_plot import FitPlot
+from linreg_gui.views.plots.moving_points import MovingPoints
 from linreg_gui.views.widgets.style import Series
 
-from .fit_plot import FitPlot
-from .moving_points import MovingPoints
 from .widgets import style
 
 _NOTHING = np.empty(0)

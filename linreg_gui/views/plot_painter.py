@@ -10,8 +10,8 @@ from linreg_gui.core.arrays import BoolArray, FloatArray
 from linreg_gui.core.drawing.point_lookup import PointLookup
 from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.views.plots.fit_plot import FitPlot
 
-from .fit_plot import FitPlot
 from .paint_input import PaintInput
 from .paint_layer import PaintLayer
 from .paint_tools import Freedom, PaintTools, Tool

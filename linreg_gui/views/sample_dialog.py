@@ -21,11 +21,10 @@ from PySide6.QtWidgets import (
 
 from linreg_gui.core.arrays import counted
 from linreg_gui.core.installation.sample_details import SampleDetails
+from linreg_gui.views.plots.scatter_thumbnail import ScatterThumbnail
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import muted
 from linreg_gui.views.widgets.two_line_delegate import TwoLineDelegate
-
-from .scatter_thumbnail import ScatterThumbnail
 
 _SIZE = (820, 520)
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)

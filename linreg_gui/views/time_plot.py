@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.vectorisation.comparing import Crossover, crossovers
 from linreg_gui.core.vectorisation.values import LEAST, Contender, Task, Timing, time_text
+from linreg_gui.views.plots.plot_strip import Cell, PlotStrip, Swatch
+from linreg_gui.views.plots.themed_plot import HELP, ThemedPlot
 
 from .contender_looks import LOOKS
-from .plot_strip import Cell, PlotStrip, Swatch
-from .themed_plot import HELP, ThemedPlot
 from .widgets import style
 
 _EMPTY = "Run All Sizes shows here how the time grows with n."

@@ -17,7 +17,7 @@ from linreg_gui.app.application import make_application
 from linreg_gui.core import make_synthetic
 from linreg_gui.core.drawing.scatter import scatter_of
 from linreg_gui.core.model.linear_model import Line
-from linreg_gui.views.fit_plot import FitPlot
+from linreg_gui.views.plots.fit_plot import FitPlot
 
 FRAMES = 60
 

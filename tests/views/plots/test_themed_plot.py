@@ -8,11 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from linreg_gui.views.fit_plot import FitPlot
-from linreg_gui.views.loss_plot import LossPlot
-from linreg_gui.views.noise_histogram import NoiseHistogram
-from linreg_gui.views.plot_strip import Cell, PlotStrip, Swatch
-from linreg_gui.views.themed_plot import ThemedPlot
+from linreg_gui.views.plots.fit_plot import FitPlot
+from linreg_gui.views.plots.loss_plot import LossPlot
+from linreg_gui.views.plots.noise_histogram import NoiseHistogram
+from linreg_gui.views.plots.plot_strip import Cell, PlotStrip, Swatch
+from linreg_gui.views.plots.themed_plot import ThemedPlot
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.style import Series
 

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from linreg_gui.core.model.noise import NoiseSummary, summarise_noise
-from linreg_gui.views.noise_histogram import NoiseHistogram
+from linreg_gui.views.plots.noise_histogram import NoiseHistogram
 
 RESIDUALS = np.random.default_rng(1).normal(0.5, 2.0, 4000)
 

@@ -10,13 +10,13 @@ from PySide6.QtCore import QPointF, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import Series
 
 from .plot_ranges import Range, outline, steady
 from .plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
 from .themed_plot import ThemedPlot
-from .widgets import style
 
 LOSS = "half mean squared error"  # beside the title, as a small plot has no room to write it upright
 _EMPTY = "The loss appears here, step by step, once training starts."

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from linreg_gui.views.plot_axis import PlotAxis, log_tick_text, nice_spacing, tick_texts
+from linreg_gui.views.plots.plot_axis import PlotAxis, log_tick_text, nice_spacing, tick_texts
 
 
 @pytest.mark.parametrize(

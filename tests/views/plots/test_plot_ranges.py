@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from linreg_gui.core.model.linear_model import Line
-from linreg_gui.views.plot_ranges import outline, padded, steady, visible_curve, visible_segment
+from linreg_gui.views.plots.plot_ranges import outline, padded, steady, visible_curve, visible_segment
 
 
 @pytest.mark.parametrize("bounds", [(3.0, 3.0), (0.0, 0.0), (-1e300, -1e300), (1e16, 1e16)])

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from linreg_gui.core.drawing.scatter import scatter_of
 from linreg_gui.core.model.linear_model import Line
-from linreg_gui.views.fit_plot import FitPlot
+from linreg_gui.views.plots.fit_plot import FitPlot
 
 REPAINTS = 1_000
 # The defect loses about three references with every repaint of this plot; ordinary work a few in all.

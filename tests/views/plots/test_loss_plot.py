@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
-from linreg_gui.views.loss_plot import LossPlot
+from linreg_gui.views.plots.loss_plot import LossPlot
 
 STEPS = np.array([0.0, 10.0, 20.0, 30.0])
 EPOCHS = np.array([0.0, 0.5, 1.0, 1.5])

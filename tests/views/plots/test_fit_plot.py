@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from linreg_gui.core.drawing.scatter import scatter_of
 from linreg_gui.core.model.linear_model import Line
-from linreg_gui.views.fit_plot import ACTUAL_VIEW, FitPlot
+from linreg_gui.views.plots.fit_plot import ACTUAL_VIEW, FitPlot
 
 X = np.array([0.0, 1.0, 2.0, 4.0])
 Y = np.array([1.0, 3.0, 5.0, 9.0])

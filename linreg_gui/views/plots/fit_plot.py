@@ -13,17 +13,17 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.drawing.scatter import Scatter
 from linreg_gui.core.model.linear_model import Line
+from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.equation_text import short_name
 from linreg_gui.views.widgets.style import Series
 
 from .density_image import DensityImage
-from .fit_cells import fit_cells, point_size, rows_text
+from .fit_legend import fit_cells, point_size, rows_text
 from .moving_points import MovingPoints
 from .plot_ranges import Range, visible_curve, visible_segment
 from .plot_strip import PlotStrip
 from .themed_plot import ThemedPlot
-from .widgets import style
 
 ACTUAL_VIEW = "Predicted against actual"
 _EMPTY = (

@@ -9,12 +9,12 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QMouseEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
+from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.elided_label import ElidedLabel
 
 from .plot_axis import PlotAxis
 from .plot_ranges import Range, covers, padded
 from .plot_strip import PlotStrip
-from .widgets import style
 
 HELP = "Drag to move, turn the wheel to zoom, double click to see everything."
 
