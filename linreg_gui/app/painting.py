@@ -15,7 +15,7 @@ from linreg_gui.session.opening.jobs import FitPoints
 from linreg_gui.session.painting.painting import is_plane
 from linreg_gui.session.painting.strokes import Ground, StrokePicture
 from linreg_gui.session.session import Session
-from linreg_gui.views.paint_tools import Freedom, Tool
+from linreg_gui.views.painting.paint_tools import Freedom, Tool
 from linreg_gui.views.window.main_window import MainWindow
 
 from .plots import view_subject

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 
 from linreg_gui.core.table.row_set import RowSet
-from linreg_gui.views.paint_tools import Tool
+from linreg_gui.views.painting.paint_tools import Tool
 
 LEFT = Qt.MouseButton.LeftButton
 

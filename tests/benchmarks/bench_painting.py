@@ -33,7 +33,7 @@ from linreg_gui.app.application import make_application
 from linreg_gui.app.program import Program
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.session.keeping.settings import Settings
-from linreg_gui.views.paint_tools import Tool
+from linreg_gui.views.painting.paint_tools import Tool
 
 POINTS = 10_000
 SECONDS = 4.0

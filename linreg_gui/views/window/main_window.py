@@ -14,7 +14,7 @@ from linreg_gui.views.columns_panel import ColumnsPanel
 from linreg_gui.views.data_table import DataTable
 from linreg_gui.views.equation_view import EquationView
 from linreg_gui.views.history_panel import HistoryPanel
-from linreg_gui.views.plot_painter import PlotPainter
+from linreg_gui.views.painting.plot_painter import PlotPainter
 from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.plots.loss_plot import LossPlot
 from linreg_gui.views.plots.noise_histogram import NoiseHistogram

@@ -13,8 +13,8 @@ from linreg_gui.core.drawing.point_lookup import PointLookup
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 
 from .paint_gestures import Banding, Gesture, Moving, Placing, Spraying
+from .paint_signals import PaintWishes
 from .paint_tools import Brush, Tool
-from .paint_wishes import PaintWishes
 from .plot_plane import Place, PlotPlane
 
 _FRAME_MS = 16

@@ -9,9 +9,8 @@ from PySide6.QtGui import QPalette
 from linreg_gui.core.arrays import BoolArray, FloatArray
 from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.plots.moving_points import MovingPoints
+from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.style import Series
-
-from .widgets import style
 
 _NOTHING = np.empty(0)
 

@@ -14,8 +14,8 @@ from linreg_gui.core.drawing.point_lookup import lookup_of
 from linreg_gui.core.drawing.scatter import scatter_of
 from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
-from linreg_gui.views.paint_tools import Freedom, Tool
-from linreg_gui.views.plot_painter import PlotPainter
+from linreg_gui.views.painting.paint_tools import Freedom, Tool
+from linreg_gui.views.painting.plot_painter import PlotPainter
 from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.widgets.style import dark_palette
 

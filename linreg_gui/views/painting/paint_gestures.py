@@ -8,8 +8,8 @@ import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize
 from PySide6.QtWidgets import QRubberBand, QWidget
 
+from .paint_signals import PaintWishes
 from .paint_tools import Brush
-from .paint_wishes import PaintWishes
 from .plot_plane import PlotPlane
 
 _STARTS_DRAG = 3  # pixels
