@@ -18,7 +18,7 @@ from linreg_gui.core.formulas.dependencies import FormulaProblem
 from linreg_gui.core.problem import Problem
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.session import Session
-from linreg_gui.views.table_view import Entry
+from linreg_gui.views.table.table_view import Entry
 from linreg_gui.views.window.data_menu import DataMenu
 from linreg_gui.views.window.edit_menu import EditMenu
 from linreg_gui.views.window.main_window import MainWindow

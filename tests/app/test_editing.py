@@ -18,7 +18,7 @@ from linreg_gui.core.editing import table_edits
 from linreg_gui.core.project.project_file import read_project
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
-from linreg_gui.views import cell_commands
+from linreg_gui.views.table import cell_commands
 
 FRAME = pd.DataFrame(
     {

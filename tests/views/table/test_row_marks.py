@@ -8,8 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
-from linreg_gui.views.row_marks import MOST_STRETCHES, RowMarks
-from linreg_gui.views.table_view import TableView
+from linreg_gui.views.table.row_marks import MOST_STRETCHES, RowMarks
+from linreg_gui.views.table.table_view import TableView
 
 
 class Rows(QAbstractTableModel):

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from linreg_gui.core.editing.clipboard import block_text, parse_block
 from linreg_gui.core.table.roles import Role
-from linreg_gui.views import cell_commands
-from linreg_gui.views.data_table import DataTable
+from linreg_gui.views.table import cell_commands
+from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.widgets.style import dark_palette, light_palette
 
 

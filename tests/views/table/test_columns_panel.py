@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from linreg_gui.core.cells.values import ColumnKind
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
-from linreg_gui.views.columns_panel import ColumnsPanel
-from linreg_gui.views.role_matrix import ROLES, RoleModel
+from linreg_gui.views.table.columns_panel import ColumnsPanel
+from linreg_gui.views.table.role_matrix import ROLES, RoleModel
 
 FEATURE, LABEL, IGNORED = Role.FEATURE, Role.LABEL, Role.IGNORED
 CHOICE = {"age": FEATURE, "town": IGNORED, "bmi": IGNORED, "progress": LABEL}

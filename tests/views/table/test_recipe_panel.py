@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from linreg_gui.core.table.categories import Category
 from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
-from linreg_gui.views.recipe_panel import RecipePanel
+from linreg_gui.views.table.recipe_panel import RecipePanel
 
 TOWN = Category("town", ("Bonn", "Köln", "Ulm"), (1, 1_300, 5_213), "Ulm")
 KIND = Category("kind", ("flat", "house"), (3, 4), "flat")

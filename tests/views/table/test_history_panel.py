@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from linreg_gui.views.history_panel import HistoryPanel
+from linreg_gui.views.table.history_panel import HistoryPanel
 from linreg_gui.views.widgets.style import dark_palette, light_palette, muted
 
 TEXTS = ("", "Edit cell", "Paste", "Remove rows")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTableView
 
 from linreg_gui.core.table.column_summary import ColumnSummary
 from linreg_gui.core.table.roles import Role
-from linreg_gui.views.role_header import RoleHeader
+from linreg_gui.views.table.role_header import RoleHeader
 from linreg_gui.views.widgets.style import Series, dark_palette, light_palette
 
 NUMBERS = ColumnSummary("number", 1_000, 12, 3, (5, 0, 9, 1), least=-1.0, most=2.5, mean=0.25)
