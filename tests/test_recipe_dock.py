@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.table.roles import Role
-from linreg_gui.views.weights_model import Column
+from linreg_gui.views.results.weights_model import Column
 
 TOWNS = ["Ulm", "Köln", "Bonn", "Ulm", "Köln", "Ulm", "Bonn", "Ulm", "Köln", "Ulm"]
 

@@ -10,18 +10,18 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from linreg_gui import PROGRAM_NAME
-from linreg_gui.views.equation_view import EquationView
 from linreg_gui.views.painting.plot_painter import PlotPainter
 from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.plots.loss_plot import LossPlot
 from linreg_gui.views.plots.noise_histogram import NoiseHistogram
-from linreg_gui.views.predict_panel import PredictPanel
+from linreg_gui.views.results.equation_view import EquationView
+from linreg_gui.views.results.predict_panel import PredictPanel
+from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.columns_panel import ColumnsPanel
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.table.history_panel import HistoryPanel
 from linreg_gui.views.training_panel import TrainingPanel
 from linreg_gui.views.transport_bar import TransportBar, make_transport_actions
-from linreg_gui.views.weights_table import WeightsTable
 from linreg_gui.views.welcome.welcome_page import WelcomePage
 
 from .menus import Menus, application_icon

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from linreg_gui.core.table.feature_sources import Source, SourceKind
-from linreg_gui.views.equation_view import EquationView
+from linreg_gui.views.results.equation_view import EquationView
 from linreg_gui.views.widgets.equation_text import (
     distance_text,
     equation_names,

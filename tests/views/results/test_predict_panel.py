@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from linreg_gui.core.table.categories import Category
 from linreg_gui.core.table.feature_sources import Source, SourceKind
-from linreg_gui.views.predict_panel import PredictPanel
+from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.widgets.number_field import NumberField
 from linreg_gui.views.widgets.style import dark_palette
 

@@ -1,0 +1,1 @@
+"""How are equation, weights and predictions shown? Numbers come in finished."""
