@@ -20,8 +20,8 @@ from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.columns_panel import ColumnsPanel
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.table.history_panel import HistoryPanel
-from linreg_gui.views.training_panel import TrainingPanel
-from linreg_gui.views.transport_bar import TransportBar, make_transport_actions
+from linreg_gui.views.training.training_panel import TrainingPanel
+from linreg_gui.views.training.transport_bar import TransportBar, make_transport_actions
 from linreg_gui.views.welcome.welcome_page import WelcomePage
 
 from .menus import Menus, application_icon

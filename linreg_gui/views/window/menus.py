@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from linreg_gui.views.transport_bar import TransportActions
+from linreg_gui.views.training.transport_bar import TransportActions
 from linreg_gui.views.widgets.icons import icon
 
 from .data_menu import DataMenu

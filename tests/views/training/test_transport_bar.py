@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from linreg_gui.views.transport_bar import TransportActions, TransportBar, make_transport_actions
+from linreg_gui.views.training.transport_bar import TransportActions, TransportBar, make_transport_actions
 from linreg_gui.views.widgets.style import dark_palette, light_palette
 
 IDLE = {"running": False, "stopping": False, "at_start": False, "finished": False, "available": True}

@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from linreg_gui.core.solvers.sgd.learning_rate import LearningRateLimits
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
-from linreg_gui.views.rate_field import parse_rate
-from linreg_gui.views.speed import FASTEST, position_of, rate_at, speed_text
-from linreg_gui.views.training_panel import TrainingPanel
+from linreg_gui.views.training.rate_field import parse_rate
+from linreg_gui.views.training.speed_slider import FASTEST, position_of, rate_at, speed_text
+from linreg_gui.views.training.training_panel import TrainingPanel
 from linreg_gui.views.widgets.style import dark_palette, light_palette
 
 CONFIG = SgdConfig(learning_rate=0.05, batch_size=16, epochs=7, seed=3, standardise=False, decay="cosine")
