@@ -22,8 +22,8 @@ from linreg_gui.core.table.roles import Role
 from linreg_gui.session.keeping.crash_log import CrashLog, read_log
 from linreg_gui.session.training.training import Phase
 from linreg_gui.views.generate_dialog import GenerateDialog
-from linreg_gui.views.import_dialog import ImportDialog
-from linreg_gui.views.import_report import ImportReportDialog
+from linreg_gui.views.importing.import_dialog import ImportDialog
+from linreg_gui.views.importing.import_report import ImportReportDialog
 
 LONG = SgdConfig(learning_rate=0.001, batch_size=16, epochs=1_000_000)
 

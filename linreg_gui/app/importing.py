@@ -16,8 +16,8 @@ from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.session import Session
-from linreg_gui.views.import_dialog import ImportDialog
-from linreg_gui.views.import_report import ImportReportDialog
+from linreg_gui.views.importing.import_dialog import ImportDialog
+from linreg_gui.views.importing.import_report import ImportReportDialog
 from linreg_gui.views.window.main_window import MainWindow
 
 from .file_dialogs import open_dialog

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from linreg_gui.views.import_dialog import ImportDialog
-from linreg_gui.views.import_report import ImportReportDialog
+from linreg_gui.views.importing.import_dialog import ImportDialog
+from linreg_gui.views.importing.import_report import ImportReportDialog
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linreg_gui.core.reading.csv_reader import read_csv
-from linreg_gui.views.import_report import ImportReportDialog, report_sentence
+from linreg_gui.views.importing.import_report import ImportReportDialog, report_sentence
 
 
 def report_of(folder, text):

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from linreg_gui.core.reading.csv_preview import preview_csv
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.table_file import preview_table
-from linreg_gui.views.import_dialog import ImportDialog
+from linreg_gui.views.importing.import_dialog import ImportDialog
 from linreg_gui.views.widgets.style import dark_palette
 
 TEXT = "area;rooms;town\n50,5;1;Köln\n51,5;x;Ulm\n52,5;3;?\n"

@@ -1,0 +1,1 @@
+"""How is a file to be read? asked of a person. Nothing here opens a file."""
