@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from linreg_gui.core.formulas.transforms import Transform, transformed
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.session import Session
-from linreg_gui.views.formula_dialog import FormulaDialog
+from linreg_gui.views.formulas.formula_dialog import FormulaDialog
 from linreg_gui.views.window.main_window import MainWindow
 
 _ASKS = (Transform.POWER, Transform.POLYNOMIAL, Transform.LAG)

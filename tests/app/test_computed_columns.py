@@ -11,7 +11,7 @@ from linreg_gui.app.program import Program
 from linreg_gui.core.formulas.transforms import Transform
 from linreg_gui.core.table.roles import suggest_roles
 from linreg_gui.core.table.table import Table
-from linreg_gui.views.formula_dialog import FormulaDialog
+from linreg_gui.views.formulas.formula_dialog import FormulaDialog
 
 FRAME = pd.DataFrame({"area": [1.0, 2.0, 0.0, 4.0], "town": list("abcd"), "price": [2.0, 4.0, 1.0, 8.5]})
 

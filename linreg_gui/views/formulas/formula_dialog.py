@@ -26,8 +26,7 @@ from linreg_gui.views.widgets.dialog_buttons import ok_and_cancel
 from linreg_gui.views.widgets.hint_label import HintLabel
 
 from .formula_field import FormulaField
-from .formula_preview_table import FormulaPreviewTable
-from .formula_words import preview_sentence
+from .formula_preview_table import FormulaPreviewTable, preview_sentence
 from .transform_fields import TransformFields
 
 _WIDTH = 620

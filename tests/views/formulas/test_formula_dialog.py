@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from linreg_gui.core.formulas.preview import preview_formulas
 from linreg_gui.core.formulas.transforms import NewColumn, Transform
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.views.formula_dialog import FormulaDialog
+from linreg_gui.views.formulas.formula_dialog import FormulaDialog
 
 FRAME = pd.DataFrame({"area": [1.0, 2.0, 0.0], "food cost": [1.0, 5.0, 6.0], "town": ["a", "b", "c"]})
 

@@ -7,13 +7,32 @@ import math
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from linreg_gui.core.formulas.preview import N_ROWS, FormulaPreview
+from linreg_gui.core.formulas.preview import N_ROWS, FormulaPreview, PreviewColumn
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import muted, number_text, tabular
 
 _DIGITS = 6
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _NARROWEST = 90
+
+
+def preview_sentence(preview: FormulaPreview) -> tuple[str, bool]:
+    """A sentence about the new columns, and whether it warns."""
+    failures = [column for column in preview.columns if column.failures]
+    if len(preview.columns) == 1:
+        column = preview.columns[0]
+        return f"{_range(column)} {column.failures}".rstrip(), bool(failures)
+    parts = [f"“{column.name}”: {column.failures}" for column in failures]
+    return " ".join([f"{len(preview.columns)} new columns.", *parts]), bool(failures)
+
+
+def _range(column: PreviewColumn) -> str:
+    missing = f", {column.n_missing:,} missing" if column.n_missing else ""
+    if math.isnan(column.least):
+        return f"Every cell is missing{missing and ' because what it is computed from is'}."
+    if column.least == column.most:
+        return f"{number_text(column.least)} in every row{missing}."
+    return f"From {number_text(column.least)} to {number_text(column.most)}{missing}."
 
 
 class FormulaPreviewTable(QTableWidget):

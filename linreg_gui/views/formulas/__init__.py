@@ -1,0 +1,1 @@
+"""How is a column computed? asked of a person. Nothing here evaluates a formula."""
