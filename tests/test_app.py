@@ -21,7 +21,7 @@ from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.roles import Role
 from linreg_gui.session.keeping.crash_log import CrashLog, read_log
 from linreg_gui.session.training.training import Phase
-from linreg_gui.views.generate_dialog import GenerateDialog
+from linreg_gui.views.dialogs.generate_dialog import GenerateDialog
 from linreg_gui.views.importing.import_dialog import ImportDialog
 from linreg_gui.views.importing.import_report import ImportReportDialog
 

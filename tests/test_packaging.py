@@ -15,7 +15,7 @@ from project_paths import ROOT
 
 from linreg_gui import __version__
 from linreg_gui.app.qt_application import DESKTOP_ID
-from linreg_gui.views.about import about_text
+from linreg_gui.views.dialogs.about import about_text
 
 PACKAGING = ROOT / "packaging"
 LINUX = PACKAGING / "linux"

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from linreg_gui.core.installation.check_report import CheckReport
 from linreg_gui.session.machine.installation_check import InstallationCheck
-from linreg_gui.views.check_dialog import CheckDialog
+from linreg_gui.views.dialogs.check_dialog import CheckDialog
 from linreg_gui.views.window.main_window import MainWindow
 
 

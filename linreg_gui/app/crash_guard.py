@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 )
 
 from linreg_gui.session.keeping.crash_log import CrashLog
-from linreg_gui.views.error_dialog import ErrorDialog
+from linreg_gui.views.dialogs.error_dialog import ErrorDialog
 
 from .errors import ExceptHook, system_text
 from .windows import Windows

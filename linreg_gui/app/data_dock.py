@@ -13,8 +13,8 @@ from linreg_gui.core.table.roles import Role, with_role
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.frame_model import FrameModel
 from linreg_gui.session.session import Session
-from linreg_gui.views.generate_dialog import GenerateDialog
-from linreg_gui.views.generate_request import GenerateRequest
+from linreg_gui.views.dialogs.generate_dialog import GenerateDialog
+from linreg_gui.views.dialogs.generate_request import GenerateRequest
 from linreg_gui.views.window.main_window import MainWindow
 
 from .file_dialogs import open_dialog

@@ -13,7 +13,7 @@ from linreg_gui.core.solvers.sgd.config import Precision
 from linreg_gui.session.machine.devices import Devices, Tools
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.training_job import Picture
-from linreg_gui.views.devices_dialog import DevicesDialog
+from linreg_gui.views.dialogs.devices_dialog import DevicesDialog
 from linreg_gui.views.window.main_window import MainWindow
 
 from .file_dialogs import folder_dialog

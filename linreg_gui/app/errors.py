@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from linreg_gui import __version__
 from linreg_gui.session.keeping.crash_log import CrashLog
-from linreg_gui.views.error_dialog import ErrorDialog
+from linreg_gui.views.dialogs.error_dialog import ErrorDialog
 
 from .program import Program
 

@@ -15,7 +15,7 @@ from linreg_gui.core.writing.results import ExportRequest, intervals_problem
 from linreg_gui.core.writing.table_file import FileKind
 from linreg_gui.session.keeping.exporting import Exporting
 from linreg_gui.session.session import Session
-from linreg_gui.views.export_dialog import ExportDialog
+from linreg_gui.views.dialogs.export_dialog import ExportDialog
 from linreg_gui.views.window.main_window import MainWindow
 
 from .file_dialogs import save_dialog

@@ -12,7 +12,7 @@ from linreg_gui.session.keeping.autosave import Autosave
 from linreg_gui.session.keeping.recovery import Leftover, find_leftovers
 from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.session.session import Session
-from linreg_gui.views.recovery_dialog import RecoveryDialog, UnsavedWork
+from linreg_gui.views.dialogs.recovery_dialog import RecoveryDialog, UnsavedWork
 from linreg_gui.views.window.main_window import MainWindow
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from linreg_gui.core.installation.sample_details import SampleDetails
 from linreg_gui.session.opening.sample_library import SampleLibrary
 from linreg_gui.session.session import Session
-from linreg_gui.views.sample_dialog import SampleDialog
+from linreg_gui.views.dialogs.sample_dialog import SampleDialog
 from linreg_gui.views.window.main_window import MainWindow
 
 

@@ -17,7 +17,7 @@ from linreg_gui.core.installation.resources import resource_path
 from linreg_gui.session.job_thread import JobThread
 from linreg_gui.session.keeping.crash_log import CrashLog, read_log
 from linreg_gui.session.keeping.recovery import find_leftovers
-from linreg_gui.views.log_dialog import LogDialog
+from linreg_gui.views.dialogs.log_dialog import LogDialog
 
 NORRIS = resource_path("samples", "norris.csv")
 
@@ -29,7 +29,7 @@ from PySide6.QtCore import QTimer, qFatal, qWarning
 from PySide6.QtWidgets import QApplication
 from linreg_gui.app.application import make_application, run_application
 from linreg_gui.app.windows import Windows
-from linreg_gui.views.error_dialog import ErrorDialog
+from linreg_gui.views.dialogs.error_dialog import ErrorDialog
 
 def begin(program):
     def edit():

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from linreg_gui.core.table.roles import Role, with_role
 from linreg_gui.core.writing.table_file import FileKind
-from linreg_gui.views.export_dialog import ExportDialog
+from linreg_gui.views.dialogs.export_dialog import ExportDialog
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from shiboken6 import delete
 from linreg_gui.app.program import Program
 from linreg_gui.core.project.project_file import read_project
 from linreg_gui.session.training.training import Phase
-from linreg_gui.views.save_question import SaveQuestion
+from linreg_gui.views.dialogs.save_question import SaveQuestion
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.keeping.recovery import RecoveryFolder, find_leftovers
 from linreg_gui.session.training.training import Phase
-from linreg_gui.views.log_dialog import LogDialog
-from linreg_gui.views.recovery_dialog import RecoveryDialog
+from linreg_gui.views.dialogs.log_dialog import LogDialog
+from linreg_gui.views.dialogs.recovery_dialog import RecoveryDialog
 from linreg_gui.views.widgets.two_line_delegate import TwoLineDelegate
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from linreg_gui.views.sample_dialog import SampleDialog
+from linreg_gui.views.dialogs.sample_dialog import SampleDialog
 
 
 def test_a_sample_is_looked_for_and_opened_by_the_keyboard(qtbot, program) -> None:

@@ -13,7 +13,7 @@ from project_paths import ROOT
 from linreg_gui.app import self_test_checks
 from linreg_gui.app.self_test_bench import Bench, Failed
 from linreg_gui.core.installation.check_report import CheckReport, Outcome
-from linreg_gui.views.check_dialog import CheckDialog
+from linreg_gui.views.dialogs.check_dialog import CheckDialog
 
 CHECKS = dict(self_test_checks.CHECKS)
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.installation.resources import resource_path, samples
-from linreg_gui.views.generate_dialog import GenerateDialog
-from linreg_gui.views.sample_dialog import SampleDialog
+from linreg_gui.views.dialogs.generate_dialog import GenerateDialog
+from linreg_gui.views.dialogs.sample_dialog import SampleDialog
 from linreg_gui.views.welcome.tour import Tour
 
 NORRIS = resource_path("samples", "norris.csv")

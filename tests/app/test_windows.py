@@ -18,7 +18,7 @@ from linreg_gui.app.qt_application import Application
 from linreg_gui.app.windows import Windows
 from linreg_gui.core.installation.resources import resource_path
 from linreg_gui.session.keeping.recovery import find_leftovers
-from linreg_gui.views.save_question import SaveQuestion
+from linreg_gui.views.dialogs.save_question import SaveQuestion
 from linreg_gui.views.window.main_window import MainWindow
 
 NORRIS = resource_path("samples", "norris.csv")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from linreg_gui.core.installation.check_report import Check, CheckReport, Outcome
-from linreg_gui.views.check_dialog import CheckDialog
+from linreg_gui.views.dialogs.check_dialog import CheckDialog
 
 REPORT = CheckReport(
     (

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 
-from linreg_gui.views.recovery_dialog import RecoveryDialog, UnsavedWork, details_in_words
+from linreg_gui.views.dialogs.recovery_dialog import RecoveryDialog, UnsavedWork, details_in_words
 
 TODAY = dt.date(2026, 5, 4)
 WORKS = [UnsavedWork("a.csv", 1204, None), UnsavedWork("b.csv", 1, None), UnsavedWork("c.csv", 3, None)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from linreg_gui.views.log_dialog import LogDialog
+from linreg_gui.views.dialogs.log_dialog import LogDialog
 
 
 def test_the_log_is_shown_from_its_end_and_copied_whole(qtbot) -> None:

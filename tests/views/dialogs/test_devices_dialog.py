@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from linreg_gui.core.backend.gpu_errors import gpu_problem
 from linreg_gui.core.devices.choice import CostModel, DeviceWish, Rates
 from linreg_gui.core.devices.state import DeviceState, Host, Stage, host
-from linreg_gui.views.devices_dialog import DevicesDialog
+from linreg_gui.views.dialogs.devices_dialog import DevicesDialog
 from linreg_gui.views.window.device_button import DeviceButton
 from linreg_gui.views.window.device_menu import DeviceMenu
 

@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtWidgets import QMainWindow
 
-from linreg_gui.views.about import shortcuts_text
+from linreg_gui.views.dialogs.about import shortcuts_text
 
 
 def test_keys_are_listed_menu_by_menu_under_the_names_of_their_commands(qtbot) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from linreg_gui.core.writing.results import ExportRequest, ResultColumns
 from linreg_gui.core.writing.table_file import FileKind
-from linreg_gui.views.export_dialog import ExportDialog
+from linreg_gui.views.dialogs.export_dialog import ExportDialog
 
 
 @pytest.fixture

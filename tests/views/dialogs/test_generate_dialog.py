@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox
 
 from linreg_gui.core.model.synthetic import make_synthetic
-from linreg_gui.views.generate_dialog import MOST_ROWS, GenerateDialog
-from linreg_gui.views.generate_request import (
+from linreg_gui.views.dialogs.generate_dialog import MOST_ROWS, GenerateDialog
+from linreg_gui.views.dialogs.generate_request import (
     EXAMPLES,
     GenerateRequest,
     equation_text,

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QImage
 
 from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.installation.sample_details import SampleDetails
+from linreg_gui.views.dialogs.sample_dialog import SampleDialog
 from linreg_gui.views.plots.scatter_thumbnail import ScatterThumbnail
-from linreg_gui.views.sample_dialog import SampleDialog
 from linreg_gui.views.widgets.style import Series
 
 

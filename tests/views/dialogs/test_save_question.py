@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from linreg_gui.views.save_question import SaveQuestion
+from linreg_gui.views.dialogs.save_question import SaveQuestion
 
 
 @pytest.fixture

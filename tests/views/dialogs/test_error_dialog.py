@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linreg_gui.views.error_dialog import ErrorDialog
+from linreg_gui.views.dialogs.error_dialog import ErrorDialog
 
 
 @pytest.mark.parametrize(
