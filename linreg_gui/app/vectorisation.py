@@ -17,7 +17,7 @@ from .file_dialogs import save_dialog
 if TYPE_CHECKING:
     from linreg_gui.core.vectorisation.values import Task
     from linreg_gui.session.machine.vectorisation import Vectorisation
-    from linreg_gui.views.vectorisation_window import VectorisationWindow
+    from linreg_gui.views.vectorisation.vectorisation_window import VectorisationWindow
 
 _GEOMETRY = "vectorisation_geometry"
 
@@ -43,7 +43,7 @@ class VectorisationWiring(QObject):
 
     def _make(self) -> None:
         from linreg_gui.session.machine.vectorisation import Vectorisation
-        from linreg_gui.views.vectorisation_window import VectorisationWindow
+        from linreg_gui.views.vectorisation.vectorisation_window import VectorisationWindow
 
         lab, view = Vectorisation(self._session.jobs, self), VectorisationWindow(self._window)
         view.restore_geometry(self._session.settings.bytes(_GEOMETRY))

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
-from linreg_gui.views.contender_looks import LOOKS
-from linreg_gui.views.time_plot import TimePlot
+from linreg_gui.views.vectorisation.contender_looks import LOOKS
+from linreg_gui.views.vectorisation.time_plot import TimePlot
 
 SIZES = (10, 100, 1000, 10_000)
 LINES = {Contender.PYTHON: [1e-8 * n for n in SIZES], Contender.NUMPY: [5e-7] * 4}

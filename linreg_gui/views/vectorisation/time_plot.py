@@ -15,9 +15,9 @@ from linreg_gui.core.vectorisation.comparing import Crossover, crossovers
 from linreg_gui.core.vectorisation.values import LEAST, Contender, Task, Timing, time_text
 from linreg_gui.views.plots.plot_strip import Cell, PlotStrip, Swatch
 from linreg_gui.views.plots.themed_plot import HELP, ThemedPlot
+from linreg_gui.views.widgets import style
 
 from .contender_looks import LOOKS
-from .widgets import style
 
 _EMPTY = "Run All Sizes shows here how the time grows with n."
 _MOST_MARKS = 8

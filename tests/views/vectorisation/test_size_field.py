@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import Qt
 
-from linreg_gui.views.size_field import SIZES, SizeField, position_of
+from linreg_gui.views.vectorisation.size_field import SIZES, SizeField, position_of
 
 
 @pytest.fixture

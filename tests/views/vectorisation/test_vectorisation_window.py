@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider, QSpinBox
 
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
-from linreg_gui.views.vectorisation_window import VectorisationWindow
+from linreg_gui.views.vectorisation.vectorisation_window import VectorisationWindow
 from linreg_gui.views.widgets.style import dark_palette
 
 TIMINGS = [

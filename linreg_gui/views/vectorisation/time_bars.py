@@ -10,9 +10,9 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QHelpEvent, QPai
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from linreg_gui.core.vectorisation.values import CHAPTER, Contender, Timing, about_text, time_text
+from linreg_gui.views.widgets import style
 
 from .contender_looks import LOOKS
-from .widgets import style
 
 _NAME = "Time of one run"
 _MARGIN, _BAR, _GAP = 10.0, 14.0, 10.0

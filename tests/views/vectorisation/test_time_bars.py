@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
-from linreg_gui.views.contender_looks import LOOKS
-from linreg_gui.views.time_bars import TimeBars
+from linreg_gui.views.vectorisation.contender_looks import LOOKS
+from linreg_gui.views.vectorisation.time_bars import TimeBars
 
 SOLID, NONE = Qt.BrushStyle.SolidPattern, Qt.BrushStyle.NoBrush
 

@@ -1,0 +1,1 @@
+"""What does the vectorisation lab look like? Nothing here measures."""
