@@ -14,7 +14,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QMessageBox
 from shiboken6 import delete
 
-from linreg_gui.app.errors import ExceptHook
+from linreg_gui.app.process.errors import ExceptHook
 from linreg_gui.app.program import Program
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.solvers.sgd.solver import SgdConfig

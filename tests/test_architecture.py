@@ -62,7 +62,7 @@ def test_the_broken_release_of_pyside_is_kept_off_python_3_11() -> None:
 
 def test_heavy_libraries_are_not_imported_to_open_the_window() -> None:
     code = (
-        "import sys, linreg_gui.app.application; "
+        "import sys, linreg_gui.app.process.application; "
         "heavy = {'numba', 'scipy', 'cupy', 'llvmlite', 'sklearn'} & set(sys.modules); "
         "assert not heavy, heavy"
     )

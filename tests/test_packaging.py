@@ -14,7 +14,7 @@ import pytest
 from project_paths import ROOT
 
 from linreg_gui import __version__
-from linreg_gui.app.qt_application import DESKTOP_ID
+from linreg_gui.app.process.qt_application import DESKTOP_ID
 from linreg_gui.views.dialogs.about import about_text
 
 PACKAGING = ROOT / "packaging"

@@ -25,8 +25,8 @@ def run(path: Path | str | None = None, *, alone: bool = False) -> int:
     int
         Exit status of the program.
     """
-    from .qt_application import qt_application
-    from .second_start import hand_over, socket_name
+    from .process.qt_application import qt_application
+    from .process.second_start import hand_over, socket_name
 
     application = qt_application(sys.argv[:1])
     wanted = Path(path) if path is not None else None
@@ -36,6 +36,6 @@ def run(path: Path | str | None = None, *, alone: bool = False) -> int:
     # What the imports make lives to the end: there is nothing to collect until `CalmCollector` takes over.
     gc.disable()
     # Only now what takes its time to import.
-    from .application import run_application
+    from .process.application import run_application
 
     return run_application(application, wanted, meeting)

@@ -31,7 +31,7 @@ def wiring(program, monkeypatch) -> VectorisationWiring:
 def test_nothing_of_it_is_made_before_it_is_asked_for(program) -> None:
     assert wiring_of(program).view is None
     code = (
-        "import sys, linreg_gui.app.application; "
+        "import sys, linreg_gui.app.process.application; "
         "early = [m for m in sys.modules if 'vectorisation' in m and m != 'linreg_gui.app.vectorisation']; "
         "assert not early, early"
     )

@@ -20,8 +20,8 @@ from bench_responsiveness import DelayMeter, wait, wait_seconds
 from PySide6.QtCore import QItemSelectionModel, QSettings, Qt, qInstallMessageHandler
 from PySide6.QtTest import QTest
 
-from linreg_gui.app.application import make_application
-from linreg_gui.app.garbage import CalmCollector
+from linreg_gui.app.process.application import make_application
+from linreg_gui.app.process.garbage import CalmCollector
 from linreg_gui.app.program import Program
 from linreg_gui.core.cells.conversion import ColumnType
 from linreg_gui.core.table.roles import Role

@@ -13,7 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QCoreApplication
 from timing import best_of
 
-from linreg_gui.app.application import make_application
+from linreg_gui.app.process.application import make_application
 from linreg_gui.core import make_synthetic
 from linreg_gui.core.drawing.scatter import scatter_of
 from linreg_gui.core.model.linear_model import Line

@@ -29,7 +29,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtTest import QTest
 
-from linreg_gui.app.application import make_application
+from linreg_gui.app.process.application import make_application
 from linreg_gui.app.program import Program
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.session.keeping.settings import Settings

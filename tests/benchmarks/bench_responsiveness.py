@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 from PySide6.QtCore import QCoreApplication, QSettings, Qt, QTimer, qInstallMessageHandler
 
-from linreg_gui.app.application import make_application
-from linreg_gui.app.garbage import CalmCollector
+from linreg_gui.app.process.application import make_application
+from linreg_gui.app.process.garbage import CalmCollector
 from linreg_gui.app.program import Program
 from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.session.training.training import Phase

@@ -20,7 +20,7 @@ WINDOW = """
 import gc, sys
 gc.disable()  # as linreg_gui.app.run does
 from PySide6.QtCore import QSettings
-from linreg_gui.app.application import make_application
+from linreg_gui.app.process.application import make_application
 from linreg_gui.app.program import Program
 from linreg_gui.session.keeping.settings import Settings
 

@@ -10,8 +10,8 @@ from processes import start
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from linreg_gui.app.errors import ExceptHook
 from linreg_gui.app.folders import log_folder
+from linreg_gui.app.process.errors import ExceptHook
 from linreg_gui.app.program import Program
 from linreg_gui.core.installation.resources import resource_path
 from linreg_gui.session.job_thread import JobThread
@@ -27,8 +27,8 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer, qFatal, qWarning
 from PySide6.QtWidgets import QApplication
-from linreg_gui.app.application import make_application, run_application
-from linreg_gui.app.windows import Windows
+from linreg_gui.app.process.application import make_application, run_application
+from linreg_gui.app.process.windows import Windows
 from linreg_gui.views.dialogs.error_dialog import ErrorDialog
 
 def begin(program):

@@ -13,9 +13,9 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from linreg_gui.app.folders import recovery_folder
+from linreg_gui.app.process.qt_application import Application
+from linreg_gui.app.process.windows import Windows
 from linreg_gui.app.program import Program
-from linreg_gui.app.qt_application import Application
-from linreg_gui.app.windows import Windows
 from linreg_gui.core.installation.resources import resource_path
 from linreg_gui.session.keeping.recovery import find_leftovers
 from linreg_gui.views.dialogs.save_question import SaveQuestion

@@ -12,10 +12,9 @@ from PySide6.QtCore import QObject, Signal, qVersion
 from shiboken6 import isValid
 
 from linreg_gui import __version__
+from linreg_gui.app.program import Program
 from linreg_gui.session.keeping.crash_log import CrashLog
 from linreg_gui.views.dialogs.error_dialog import ErrorDialog
-
-from .program import Program
 
 _AGAIN_MS = 6000
 _AGAIN = "The mistake of before has happened again; Help > Show Log has the details."

@@ -15,8 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from linreg_gui import __version__
-
-from .folders import data_folder
+from linreg_gui.app.folders import data_folder
 
 _LONGEST_PATH = 100  # of a socket; systems allow 104 or 108 bytes
 _LONGEST_MESSAGE = 100_000

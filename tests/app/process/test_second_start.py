@@ -12,12 +12,12 @@ import pytest
 from processes import environment, line_with, start
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from linreg_gui.app.second_start import SecondStarts, hand_over, socket_name
+from linreg_gui.app.process.second_start import SecondStarts, hand_over, socket_name
 from linreg_gui.core.installation.resources import resource_path
 
 FIRST = """
 import sys
-from linreg_gui.app.windows import Windows
+from linreg_gui.app.process.windows import Windows
 
 def tell(program):
     def analysed(_):
@@ -55,7 +55,7 @@ def starts(qapp, name) -> Iterator[SecondStarts]:
 def ask(name: str, path: str | None) -> subprocess.Popen[bytes]:
     """A second start, reduced to what it asks."""
     code = (
-        "import sys; from pathlib import Path; from linreg_gui.app.second_start import hand_over;"
+        "import sys; from pathlib import Path; from linreg_gui.app.process.second_start import hand_over;"
         "path = Path(sys.argv[2]) if len(sys.argv) > 2 else None;"
         "sys.exit(0 if hand_over(path, sys.argv[1]) else 3)"
     )
@@ -99,7 +99,7 @@ def test_with_nobody_there_the_start_is_on_its_own(qapp, name) -> None:
 def test_a_socket_that_a_crash_left_behind_is_taken_over(qtbot, name, tmp_path) -> None:
     code = (
         "import os, sys; from PySide6.QtCore import QCoreApplication; app = QCoreApplication([]);"
-        "from linreg_gui.app.second_start import SecondStarts; starts = SecondStarts(sys.argv[1]);"
+        "from linreg_gui.app.process.second_start import SecondStarts; starts = SecondStarts(sys.argv[1]);"
         "print(starts.listening, flush=True); os._exit(1)"
     )
     crashed = start(code, tmp_path, name)
@@ -159,7 +159,7 @@ def test_starts_meet_by_user_version_and_screen(monkeypatch, tmp_path) -> None:
     assert here == socket_name()
     monkeypatch.setenv("DISPLAY", ":4711")
     elsewhere = socket_name()
-    monkeypatch.setattr("linreg_gui.app.second_start.__version__", "99.0")
+    monkeypatch.setattr("linreg_gui.app.process.second_start.__version__", "99.0")
     assert len({here, elsewhere, socket_name()}) == 3
     assert json.dumps(str(tmp_path)) not in here
 

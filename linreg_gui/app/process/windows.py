@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from linreg_gui.app.appearance import Appearance
+from linreg_gui.app.program import Program
 from linreg_gui.session.keeping.settings import Settings
 
-from .appearance import Appearance
 from .garbage import CalmCollector
-from .program import Program
 
 _STEP = QPoint(28, 28)
 

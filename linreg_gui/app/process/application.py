@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pyqtgraph as pg
 
+from linreg_gui.app.folders import log_folder
 from linreg_gui.session.keeping.crash_log import CrashLog
 from linreg_gui.session.keeping.settings import Settings
 
 from .crash_guard import CrashGuard
-from .folders import log_folder
 from .qt_application import Application, qt_application
 from .second_start import SecondStarts
 from .signals import CloseOnSignal
