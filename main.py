@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from linreg_gui.cli import main
+from linreg_gui.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

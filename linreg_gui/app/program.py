@@ -8,6 +8,28 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from linreg_gui.app.wiring.checking import CheckingWiring
+from linreg_gui.app.wiring.computed_columns import ComputingWiring
+from linreg_gui.app.wiring.data import DataWiring
+from linreg_gui.app.wiring.devices import DevicesWiring
+from linreg_gui.app.wiring.editing import EditingWiring
+from linreg_gui.app.wiring.exporting import ExportWiring
+from linreg_gui.app.wiring.finding import FindingWiring
+from linreg_gui.app.wiring.help import HelpWiring
+from linreg_gui.app.wiring.history import HistoryWiring
+from linreg_gui.app.wiring.importing import ImportWiring
+from linreg_gui.app.wiring.painting import PaintingWiring
+from linreg_gui.app.wiring.plots import PlotsWiring
+from linreg_gui.app.wiring.projects import ProjectWiring
+from linreg_gui.app.wiring.recipe import RecipeWiring
+from linreg_gui.app.wiring.recovery import RecoveryWiring
+from linreg_gui.app.wiring.results import ResultsWiring
+from linreg_gui.app.wiring.samples import SampleWiring
+from linreg_gui.app.wiring.selecting import SelectingWiring
+from linreg_gui.app.wiring.tour import TourWiring
+from linreg_gui.app.wiring.training import TrainingWiring
+from linreg_gui.app.wiring.vectorisation import VectorisationWiring
+from linreg_gui.app.wiring.welcome import WelcomeWiring
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.session.opening.sample_library import SampleLibrary
@@ -15,29 +37,7 @@ from linreg_gui.session.session import Session
 from linreg_gui.views.window.main_window import MainWindow
 
 from .appearance import Appearance
-from .checking import CheckingWiring
-from .computing import ComputingWiring
-from .data_dock import DataWiring
-from .devices import DevicesWiring
-from .editing import EditingWiring
-from .exporting import ExportWiring
-from .finding import FindingWiring
 from .folders import recovery_folder
-from .help import HelpWiring
-from .history_dock import HistoryWiring
-from .importing import ImportWiring
-from .painting import PaintingWiring
-from .plots import PlotsWiring
-from .projects import ProjectWiring
-from .recipe_dock import RecipeWiring
-from .recovery import RecoveryWiring
-from .results import ResultsWiring
-from .sample_library import SampleWiring
-from .selecting import SelectingWiring
-from .tour import TourWiring
-from .training_dock import TrainingWiring
-from .vectorisation import VectorisationWiring
-from .welcome import WelcomeWiring
 
 
 class Program(QObject):

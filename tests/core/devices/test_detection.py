@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from gpu_double import DEVICE, CUDARuntimeError
 
-from linreg_gui.cli import main
+from linreg_gui.cli.main import main
 from linreg_gui.core.backend.backend import Backend, CupyBackend, backend
 from linreg_gui.core.backend.gpu_errors import gpu_problem, problem_of
 from linreg_gui.core.devices import detection as gpu_check

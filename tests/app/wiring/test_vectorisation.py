@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from linreg_gui.app.vectorisation import VectorisationWiring
+from linreg_gui.app.wiring.vectorisation import VectorisationWiring
 from linreg_gui.core.vectorisation import measuring
 from linreg_gui.core.vectorisation.values import Contender, Task
 
@@ -32,7 +32,8 @@ def test_nothing_of_it_is_made_before_it_is_asked_for(program) -> None:
     assert wiring_of(program).view is None
     code = (
         "import sys, linreg_gui.app.process.application; "
-        "early = [m for m in sys.modules if 'vectorisation' in m and m != 'linreg_gui.app.vectorisation']; "
+        "wiring = 'linreg_gui.app.wiring.vectorisation'; "
+        "early = [m for m in sys.modules if 'vectorisation' in m and m != wiring]; "
         "assert not early, early"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=120, cwd=Path(__file__).parents[2])

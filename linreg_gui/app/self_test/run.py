@@ -17,13 +17,13 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
 from linreg_gui.app.process.application import make_application
+from linreg_gui.app.program import Program
 from linreg_gui.core.installation.check_report import Check, CheckProgress, Outcome
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.session.keeping.settings import Settings
 
-from .program import Program
-from .self_test_bench import Bench, Failed, Untried
-from .self_test_checks import CHECKS
+from .bench import Bench, Failed, Untried
+from .checks import CHECKS
 from .surroundings import devices, versions
 
 # Qt says so of every window that is not on a screen.

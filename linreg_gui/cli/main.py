@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from . import __version__
+from linreg_gui import __version__
 
 _USAGE_ERROR = 2
 _NO_DISPLAY = 1
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _devices(words[1:])
     options = _window_parser().parse_args(words)
     if options.selftest:
-        from .self_test_command import self_test
+        from .self_test import self_test
 
         return self_test(options.report, options.unseen)
     from .display_check import display_problem
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if problem is not None:
         _complain(problem)
         return _NO_DISPLAY
-    from .app import run
+    from linreg_gui.app import run
 
     return run(options.file, alone=options.new_instance)
 
@@ -115,7 +115,7 @@ def _fit(words: Sequence[str]) -> int:
     options = _fit_parser().parse_args(words)
     from linreg_gui.core.problem import ProblemError
 
-    from .fit_command import fit_file
+    from .fit import fit_file
 
     try:
         text = fit_file(options)

@@ -8,13 +8,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from linreg_gui.app.file_dialogs import project_dialog
 from linreg_gui.core.project.project_file import PROJECT_SUFFIX
 from linreg_gui.session.session import Session
 from linreg_gui.views.dialogs.save_question import SaveQuestion
 from linreg_gui.views.window.dock_places import dock_places, put_docks
 from linreg_gui.views.window.main_window import MainWindow
-
-from .file_dialogs import project_dialog
 
 _MESSAGE_MS = 4000
 

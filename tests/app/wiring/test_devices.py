@@ -8,8 +8,8 @@ from gpu_double import COMPILER, DEVICE, NO_COMPILER, CUDARuntimeError, GpuDoubl
 from PySide6.QtGui import QPalette
 from shiboken6 import delete
 
-from linreg_gui.app import devices as wiring
 from linreg_gui.app.program import Program
+from linreg_gui.app.wiring import devices as wiring
 from linreg_gui.core.backend.gpu_errors import gpu_problem
 from linreg_gui.core.devices.choice import DeviceWish, Rates
 from linreg_gui.core.devices.detection import Detection

@@ -35,7 +35,7 @@ def self_test(path: Path | None, unseen: bool) -> int:
         return 1
     progress = CheckProgress()
     with _watchdog(progress, path):
-        from linreg_gui.app.self_test import run_self_test
+        from linreg_gui.app.self_test.run import run_self_test
 
         run_self_test(progress, unseen=unseen)
         report = progress.report()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from linreg_gui.app.file_dialogs import open_dialog
 from linreg_gui.core.cells.values import kinds_at_sight
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.roles import Role, with_role
@@ -16,8 +17,6 @@ from linreg_gui.session.session import Session
 from linreg_gui.views.dialogs.generate_dialog import GenerateDialog
 from linreg_gui.views.dialogs.generate_request import GenerateRequest
 from linreg_gui.views.window.main_window import MainWindow
-
-from .file_dialogs import open_dialog
 
 
 class DataWiring(QObject):

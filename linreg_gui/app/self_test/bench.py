@@ -13,11 +13,10 @@ from PySide6.QtCore import QEventLoop, Qt, QThread
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
+from linreg_gui.app.program import Program
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.solvers.sgd.solver import Snapshot
 from linreg_gui.session.training.training import Phase
-
-from .program import Program
 
 ByteArray = NDArray[np.uint8]
 

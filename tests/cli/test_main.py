@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from project_paths import ROOT
 
-from linreg_gui import __version__, cli
+from linreg_gui import __version__
+from linreg_gui.cli import main as cli
 
 CSV = "area,age,name,price\n" + "".join(
     f"{a},{b},n{a},{3.5 * a - 2 * b + 7}\n" for a, b in zip(range(40), [5, 1, 4, 2, 8] * 8, strict=True)
@@ -147,7 +148,7 @@ def python(*words: str, **changes: str) -> subprocess.CompletedProcess[str]:
 
 def test_fitting_never_imports_qt(data) -> None:
     code = (
-        "import sys; from linreg_gui.cli import main; "
+        "import sys; from linreg_gui.cli.main import main; "
         f"status = main(['fit', {str(data)!r}, '--label', 'price']); "
         "sys.exit(status or any(name.startswith(('PySide6', 'pyqtgraph')) for name in sys.modules))"
     )
@@ -171,7 +172,7 @@ def test_both_starts_tell_the_same_version() -> None:
 
 def test_a_reader_that_stops_early_is_no_error(data) -> None:
     words = ["fit", str(data), "--label", "price"]
-    code = f"from linreg_gui.cli import main; import sys; sys.exit(main({words!r}))"
+    code = f"from linreg_gui.cli.main import main; import sys; sys.exit(main({words!r}))"
     with subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
     ) as process:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from linreg_gui.app.file_dialogs import save_dialog
 from linreg_gui.core.arrays import counted
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem
@@ -17,8 +18,6 @@ from linreg_gui.session.keeping.exporting import Exporting
 from linreg_gui.session.session import Session
 from linreg_gui.views.dialogs.export_dialog import ExportDialog
 from linreg_gui.views.window.main_window import MainWindow
-
-from .file_dialogs import save_dialog
 
 _KINDS = {FileKind.CSV: "CSV files", FileKind.EXCEL: "Excel workbooks", FileKind.PARQUET: "Parquet files"}
 _WORKING = "Fitted values can be added as soon as the table is worked out."

@@ -7,12 +7,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWhatsThis
 
 from linreg_gui import PROGRAM_NAME
+from linreg_gui.app.folders import log_folder
 from linreg_gui.session.keeping.crash_log import log_path, read_log
 from linreg_gui.views.dialogs.about import about_text, shortcuts_text
 from linreg_gui.views.dialogs.log_dialog import LogDialog
 from linreg_gui.views.window.main_window import MainWindow
-
-from .folders import log_folder
 
 
 class HelpWiring(QObject):

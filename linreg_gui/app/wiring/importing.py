@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from linreg_gui.app.file_dialogs import open_dialog
 from linreg_gui.core.cells.two_readings import Doubt
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.reading.csv_preview import Preview
@@ -19,8 +20,6 @@ from linreg_gui.session.session import Session
 from linreg_gui.views.importing.import_dialog import ImportDialog
 from linreg_gui.views.importing.import_report import ImportReportDialog
 from linreg_gui.views.window.main_window import MainWindow
-
-from .file_dialogs import open_dialog
 
 _A_MATTER_OF_CHOICES = {"ragged", "no numeric column", "encoding", "no rows", "dates"}
 

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from linreg_gui.app.file_dialogs import save_dialog
 from linreg_gui.session.session import Session
 from linreg_gui.views.window.main_window import MainWindow
-
-from .file_dialogs import save_dialog
 
 if TYPE_CHECKING:
     from linreg_gui.core.vectorisation.values import Task

@@ -20,7 +20,7 @@ from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.writing.table_file import FileKind, write_table
 from linreg_gui.views.widgets.style import Series, is_dark
 
-from .self_test_bench import Bench, Failed, Untried, drawn_letter, is_blank, pixels, same_bits, shows
+from .bench import Bench, Failed, Untried, drawn_letter, is_blank, pixels, same_bits, shows
 
 # What the exact solver reaches on both, see tests/core/test_analytic.py, with one digit to spare.
 _EXACT_DIGITS = 8.0

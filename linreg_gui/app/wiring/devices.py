@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
+from linreg_gui.app.file_dialogs import folder_dialog
 from linreg_gui.core.devices.choice import DeviceWish
 from linreg_gui.core.devices.state import DeviceState, Stage, host
 from linreg_gui.core.problem import Problem
@@ -15,8 +16,6 @@ from linreg_gui.session.session import Session
 from linreg_gui.session.training.training_job import Picture
 from linreg_gui.views.dialogs.devices_dialog import DevicesDialog
 from linreg_gui.views.window.main_window import MainWindow
-
-from .file_dialogs import folder_dialog
 
 _NAMES = {"numpy": "CPU · NumPy + Numba", "cupy": "GPU · CuPy"}
 

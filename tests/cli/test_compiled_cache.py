@@ -16,7 +16,7 @@ from linreg_gui.core.solvers.sgd.loops.numba_cache import KernelCache
 START = """
 import sys
 sys.frozen = True
-from linreg_gui.compiled_cache import keep_compiled_code
+from linreg_gui.cli.compiled_cache import keep_compiled_code
 keep_compiled_code()
 from linreg_gui.core.solvers.sgd.loops.numba_loop import update_loop
 print(sum(update_loop("float64").stats.cache_hits.values()))

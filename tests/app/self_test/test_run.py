@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from project_paths import ROOT
 
-from linreg_gui.app import self_test_checks
-from linreg_gui.app.self_test_bench import Bench, Failed
+from linreg_gui.app.self_test import checks as self_test_checks
+from linreg_gui.app.self_test.bench import Bench, Failed
 from linreg_gui.core.installation.check_report import CheckReport, Outcome
 from linreg_gui.views.dialogs.check_dialog import CheckDialog
 
@@ -21,7 +21,7 @@ CHECKS = dict(self_test_checks.CHECKS)
 def self_test(folder: Path, *, before: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """Run it with some Python before it."""
     report = str(folder / "report.json")
-    code = f"{before}\nimport sys\nfrom linreg_gui.cli import main\n"
+    code = f"{before}\nimport sys\nfrom linreg_gui.cli.main import main\n"
     code += f"sys.exit(main(['--selftest', '--report', {report!r}]))"
     return subprocess.run(
         [sys.executable, "-c", code],
@@ -59,7 +59,7 @@ def test_it_passes_here_and_touches_nothing_of_the_user(tmp_path) -> None:
 
 def test_exceptions_of_slots_are_failures_and_a_hanging_check_ends_with_a_report(tmp_path) -> None:
     before = (
-        "from linreg_gui.app import self_test\nfrom PySide6.QtCore import QTimer\nimport threading\n"
+        "from linreg_gui.app.self_test import run as self_test\nfrom PySide6.QtCore import QTimer\nimport threading\n"
         "def check(bench):\n"
         "    QTimer.singleShot(0, lambda: 1 / 0)\n"
         "    bench.application.processEvents()\n"
@@ -96,7 +96,7 @@ def test_a_blank_plot_is_found(bench, monkeypatch) -> None:
 
 
 def test_help_shows_the_report_of_a_process(qtbot, program, monkeypatch) -> None:
-    from linreg_gui.app.checking import CheckingWiring
+    from linreg_gui.app.wiring.checking import CheckingWiring
 
     wiring = next(part for part in program._wirings if isinstance(part, CheckingWiring))
     wiring.check._command = (sys.executable, ["-c", "raise SystemExit(1)"])

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from linreg_gui import display_check
-from linreg_gui.display_check import display_problem
+from linreg_gui.cli import display_check
+from linreg_gui.cli.display_check import display_problem
 
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks about an X server")
 

@@ -1,0 +1,1 @@
+"""Which signal goes where? One file a dock, menu or dialog: connections only, no looks, no state."""

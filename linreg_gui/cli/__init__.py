@@ -1,0 +1,1 @@
+"""How is the program started, or asked without a window? Nothing here knows a widget."""
