@@ -24,6 +24,10 @@ from linreg_gui.session.training.training import Phase
 from linreg_gui.views.dialogs.generate_dialog import GenerateDialog
 from linreg_gui.views.importing.import_dialog import ImportDialog
 from linreg_gui.views.importing.import_report import ImportReportDialog
+from linreg_gui.views.results.predict_panel import PredictPanel
+from linreg_gui.views.table.columns_panel import ColumnsPanel
+from linreg_gui.views.table.data_table import DataTable
+from linreg_gui.views.training.training_panel import TrainingPanel
 
 LONG = SgdConfig(learning_rate=0.001, batch_size=16, epochs=1_000_000)
 
@@ -92,7 +96,7 @@ def test_a_file_opened_by_the_dialog_is_fitted_exactly_and_waits(qtbot, program,
     analysis = program.session.analysis
     assert np.allclose(analysis.exact.weights, [2.0, -3.4], atol=0.1)
     assert step_of(program) == 0
-    model = program.window.data_table.view.model()
+    model = program.window.view(DataTable).view.model()
     assert (model.rowCount(), model.columnCount()) == (60, 3)
 
 
@@ -206,7 +210,7 @@ def test_of_several_sheets_the_first_is_shown_and_another_can_be_chosen(qtbot, p
 
 def test_the_report_of_a_file_is_had_from_the_ledger_and_the_menu(qtbot, program, small) -> None:
     opened(qtbot, program, small)
-    for ask in (program.window.data_table.report_button.click, program.menus.data.import_report.trigger):
+    for ask in (program.window.view(DataTable).report_button.click, program.menus.data.import_report.trigger):
         ask()
         dialog = program.window.findChild(ImportReportDialog)
         assert dialog.table.rowCount() == 3
@@ -215,7 +219,7 @@ def test_the_report_of_a_file_is_had_from_the_ledger_and_the_menu(qtbot, program
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
         program.session.generate((2.0,), 1.0, 0.1, 50, 0)
     assert not program.menus.data.import_report.isEnabled()
-    assert program.window.data_table.report_button.isHidden()
+    assert program.window.view(DataTable).report_button.isHidden()
 
 
 def test_a_long_reading_shows_its_progress_and_can_be_cancelled(qtbot, program, small, tmp_path) -> None:
@@ -236,12 +240,12 @@ def test_a_long_reading_shows_its_progress_and_can_be_cancelled(qtbot, program, 
 def test_roles_chosen_in_the_panel_and_the_header_change_the_fit(qtbot, program, small) -> None:
     opened(qtbot, program, small)
     program.menus.data.choose_columns.trigger()
-    view = program.window.columns_panel.view
+    view = program.window.view(ColumnsPanel).view
     ignored = view.visualRect(view.model().index(1, 3)).center()
     with qtbot.waitSignal(program.session.analysed):
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=ignored)
     assert program.session.analysis.data.feature_names == ("a",)
-    menu = program.window.data_table.header.open_menu(0)
+    menu = program.window.view(DataTable).header.open_menu(0)
     choice = next(action for action in menu.actions() if "label" in action.text().lower())
     with qtbot.waitSignal(program.session.analysed):
         choice.trigger()
@@ -294,11 +298,11 @@ def test_a_smaller_batch_in_mid_run_counts_from_the_next_update(qtbot, program, 
     training.set_speed(500.0)
     program.window.transport_actions.run.trigger()
     until(qtbot, lambda: step_of(program) > 5)
-    program.window.training_panel.config_requested.emit(replace(training.config, batch_size=7))
+    program.window.view(TrainingPanel).config_requested.emit(replace(training.config, batch_size=7))
     until(qtbot, lambda: len(training.picture.snapshot.minibatch_rows) in (7, 60 % 7))
     assert training.phase is Phase.RUNNING
     assert training.config.batch_size == 7
-    assert program.window.training_panel.config().batch_size == 7
+    assert program.window.view(TrainingPanel).config().batch_size == 7
 
 
 def test_running_to_the_end_meets_the_exact_answer(qtbot, program, small) -> None:
@@ -336,7 +340,7 @@ def test_other_data_in_mid_run_show_no_old_numbers(qtbot, program, small, one_fe
 
 def test_an_edited_cell_moves_the_exact_fit_and_is_undone_by_name(qtbot, program, one_feature) -> None:
     opened(qtbot, program, one_feature)
-    model = program.window.data_table.view.model()
+    model = program.window.view(DataTable).view.model()
     with qtbot.waitSignal(program.session.analysed):
         model.setData(model.index(29, 1), "500", Qt.ItemDataRole.EditRole)
     assert program.session.analysis.exact.weights[0] > 3.5
@@ -349,7 +353,7 @@ def test_an_edited_cell_moves_the_exact_fit_and_is_undone_by_name(qtbot, program
 
 def test_a_block_from_a_spreadsheet_is_pasted_at_the_current_cell(qtbot, program, one_feature) -> None:
     opened(qtbot, program, one_feature)
-    view = program.window.data_table.view
+    view = program.window.view(DataTable).view
     QGuiApplication.clipboard().setText("100\t7\n200\t8\n")
     view.setCurrentIndex(view.model().index(29, 0))
     with qtbot.waitSignal(program.session.analysed):
@@ -420,7 +424,7 @@ def test_degenerate_data_are_shown_and_trained_without_a_crash(qtbot, program, t
 def test_no_label_is_a_sentence_and_nothing_can_be_run(qtbot, program, small) -> None:
     opened(qtbot, program, small)
     with qtbot.waitSignal(program.session.not_analysed):
-        program.window.columns_panel.role_requested.emit("y", Role.IGNORED)
+        program.window.view(ColumnsPanel).role_requested.emit("y", Role.IGNORED)
     assert "label" in program.window.message_bar.sentence
     assert not program.window.transport_actions.run.isEnabled()
 
@@ -480,7 +484,7 @@ def test_held_out_rows_get_a_curve_and_a_step_of_undo(qtbot, program, small) -> 
     opened(qtbot, program, small)
     window, document = program.window, program.session.document
     with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
-        window.training_panel.holdout.setValue(25)
+        window.view(TrainingPanel).holdout.setValue(25)
     assert program.session.analysis.data.n_rows == 45
     window.transport_actions.run_to_end.trigger()
     until(qtbot, lambda: program.session.training.finished)
@@ -490,7 +494,7 @@ def test_held_out_rows_get_a_curve_and_a_step_of_undo(qtbot, program, small) -> 
     assert document.history.undo_text == "Hold out rows"
     with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
         window.menus.edit.undo.trigger()
-    assert window.training_panel.holdout.value() == 0
+    assert window.view(TrainingPanel).holdout.value() == 0
     assert program.session.analysis.data.n_rows == 60
 
 
@@ -506,15 +510,15 @@ def test_the_logarithm_of_the_label_is_shown_on_either_scale(qtbot, program, tmp
     assert session.document.history.undo_text == "Fit the logarithm of the label"
     assert window.fit_plot.axis_labels() == ("area", "log price")
     np.testing.assert_allclose(window.fit_plot.points.getData()[1], np.log(price))
-    assert window.predict_panel.heading.text() == "Predicted log price"
+    assert window.view(PredictPanel).heading.text() == "Predicted log price"
     with qtbot.waitSignal(session.points_ready, timeout=30_000):
         window.menus.own_units.trigger()
     assert window.fit_plot.axis_labels() == ("area", "price")
     np.testing.assert_allclose(window.fit_plot.points.getData()[1], price)
     line_x, line_y = window.fit_plot.lines["exact"].getData()
     np.testing.assert_allclose(line_y, np.exp(0.4 * line_x + 1.0))
-    assert window.predict_panel.heading.text() == "Predicted price"
-    assert float(window.predict_panel.exact.text()) == pytest.approx(np.exp(0.4 * 2.5 + 1.0), rel=1e-4)
+    assert window.view(PredictPanel).heading.text() == "Predicted price"
+    assert float(window.view(PredictPanel).exact.text()) == pytest.approx(np.exp(0.4 * 2.5 + 1.0), rel=1e-4)
     with qtbot.waitSignal(session.points_ready, timeout=30_000):
         window.menus.edit.undo.trigger()
     assert not window.menus.own_units.isEnabled()

@@ -26,6 +26,7 @@ from linreg_gui.app.program import Program
 from linreg_gui.core.cells.conversion import ColumnType
 from linreg_gui.core.table.roles import Role
 from linreg_gui.session.keeping.settings import Settings
+from linreg_gui.views.table.data_table import DataTable
 
 
 def write_csv(path: Path, n_rows: int) -> None:
@@ -44,7 +45,7 @@ class Bench:
     def __init__(self, program: Program) -> None:
         self._program, self._meter = program, DelayMeter()
         self._document = program.session.document
-        self._table = program.window.data_table
+        self._table = program.window.view(DataTable)
         self._all: list[float] = []
 
     def measure(self, name: str, act: Callable[[], object], done: Callable[[], bool] | None = None) -> None:
@@ -128,7 +129,7 @@ def main() -> None:
         CalmCollector(program).watch(program.session.training)
         program.start(None)
         wait(lambda: program.session.training.finished)
-        bench, session, table = Bench(program), program.session, program.window.data_table
+        bench, session, table = Bench(program), program.session, program.window.view(DataTable)
         document, cells = session.document, table.cells
         Bench(program).measure("at rest", lambda: wait_seconds(2.0))
         path = Path(folder) / "large.csv"

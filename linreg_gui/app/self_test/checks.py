@@ -18,6 +18,12 @@ from linreg_gui.core.installation.resources import resource_path
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.writing.table_file import FileKind, write_table
+from linreg_gui.views.results.predict_panel import PredictPanel
+from linreg_gui.views.results.weights_table import WeightsTable
+from linreg_gui.views.table.columns_panel import ColumnsPanel
+from linreg_gui.views.table.data_table import DataTable
+from linreg_gui.views.table.history_panel import HistoryPanel
+from linreg_gui.views.training.training_panel import TrainingPanel
 from linreg_gui.views.widgets.style import Series, is_dark
 
 from .bench import Bench, Failed, Untried, drawn_letter, is_blank, pixels, same_bits, shows
@@ -179,12 +185,12 @@ def _pictures(bench: Bench) -> str:
         ("the noise histogram", window.noise_histogram, (Series.RESIDUALS,)),
         ("the equation", window.equation, ()),
         ("the transport bar", window.transport_bar, ()),
-        ("the table", window.data_table, ()),
-        ("the columns", window.columns_panel, ()),
-        ("the history", window.history_panel, ()),
-        ("the training panel", window.training_panel, ()),
-        ("the weights", window.weights_table, ()),
-        ("the prediction", window.predict_panel, ()),
+        ("the table", window.view(DataTable), ()),
+        ("the columns", window.view(ColumnsPanel), ()),
+        ("the history", window.view(HistoryPanel), ()),
+        ("the training panel", window.view(TrainingPanel), ()),
+        ("the weights", window.view(WeightsTable), ()),
+        ("the prediction", window.view(PredictPanel), ()),
         ("the status line", window.status_line, ()),
     )
     dark = is_dark(window.palette())

@@ -8,6 +8,7 @@ from linreg_gui.core.formulas.transforms import Transform, transformed
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.session import Session
 from linreg_gui.views.formulas.formula_dialog import FormulaDialog
+from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.window.main_window import MainWindow
 
 _ASKS = (Transform.POWER, Transform.POLYNOMIAL, Transform.LAG)
@@ -30,7 +31,7 @@ class ComputingWiring(QObject):
 
     def _current(self) -> tuple[Table, str] | None:
         """The table and the name of its current column."""
-        table, place = self._document.table, self._window.data_table.view.currentIndex().column()
+        table, place = self._document.table, self._window.view(DataTable).view.currentIndex().column()
         if table is not None and 0 <= place < table.frame.shape[1]:
             return table, str(table.frame.columns[place])
         return None

@@ -16,6 +16,8 @@ from linreg_gui.session.document.frame_model import FrameModel
 from linreg_gui.session.session import Session
 from linreg_gui.views.dialogs.generate_dialog import GenerateDialog
 from linreg_gui.views.dialogs.generate_request import GenerateRequest
+from linreg_gui.views.table.columns_panel import ColumnsPanel
+from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.window.main_window import MainWindow
 
 
@@ -26,7 +28,7 @@ class DataWiring(QObject):
         super().__init__(window)
         self._session, self._window = session, window
         self._model = FrameModel(session.document.edit_cell, self)
-        window.data_table.set_model(self._model)
+        window.view(DataTable).set_model(self._model)
         self._connect_session()
         self._connect_table()
         self._connect_menus()
@@ -35,7 +37,7 @@ class DataWiring(QObject):
     def _connect_session(self) -> None:
         session, window = self._session, self._window
         session.table_changed.connect(self._show_table)
-        session.summaries.summarised.connect(window.data_table.header.show_summaries)
+        session.summaries.summarised.connect(window.view(DataTable).header.show_summaries)
         session.settings.changed.connect(self._show_setting)
         session.problem_found.connect(self._show_problem)
         session.reading_started.connect(window.reading_progress.start)
@@ -45,9 +47,9 @@ class DataWiring(QObject):
 
     def _connect_table(self) -> None:
         document = self._session.document
-        self._window.data_table.header.role_requested.connect(self._choose_role)
-        self._window.columns_panel.role_requested.connect(self._choose_role)
-        self._window.columns_panel.roles_requested.connect(document.choose_roles)
+        self._window.view(DataTable).header.role_requested.connect(self._choose_role)
+        self._window.view(ColumnsPanel).role_requested.connect(self._choose_role)
+        self._window.view(ColumnsPanel).roles_requested.connect(document.choose_roles)
 
     def _connect_menus(self) -> None:
         session, window = self._session, self._window
@@ -56,7 +58,7 @@ class DataWiring(QObject):
         menus.recent_requested.connect(session.open_recent)
         menus.clear_recent.triggered.connect(lambda: session.settings.clear_recent_files())
         menus.data.generate.triggered.connect(self._ask_what_to_generate)
-        menus.data.choose_columns.triggered.connect(window.show_columns)
+        menus.data.choose_columns.triggered.connect(lambda: window.show_view(ColumnsPanel))
         window.open_requested.connect(session.open_file)
 
     def _choose_role(self, name: str, role: Role) -> None:
@@ -68,10 +70,10 @@ class DataWiring(QObject):
         self._model.show_table(table)
         self._window.message_bar.clear()
         if table is not None:
-            self._window.data_table.show_source(table.name, table.source)
-            self._window.data_table.header.show_formulas(table.formulas)
+            self._window.view(DataTable).show_source(table.name, table.source)
+            self._window.view(DataTable).header.show_formulas(table.formulas)
             kinds = kinds_at_sight(table.frame, table.numeric)
-            self._window.columns_panel.show_roles(table.roles, kinds)
+            self._window.view(ColumnsPanel).show_roles(table.roles, kinds)
 
     def _show_problem(self, problem: Problem) -> None:
         self._window.message_bar.show_message(problem.sentence, "error")

@@ -18,6 +18,7 @@ from linreg_gui.core.formulas.dependencies import FormulaProblem
 from linreg_gui.core.problem import Problem
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.session import Session
+from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.table.table_view import Entry
 from linreg_gui.views.window.data_menu import DataMenu
 from linreg_gui.views.window.edit_menu import EditMenu
@@ -32,7 +33,7 @@ class EditingWiring(QObject):
         self._jobs, self._document, self._window = session.jobs, session.document, window
         self._computing = session.computing
         self._retype: Callable[..., None] = lambda **_: None
-        edit, data, view = window.menus.edit, window.menus.data, window.data_table.view
+        edit, data, view = window.menus.edit, window.menus.data, window.view(DataTable).view
         self._connect_cells(self._document)
         self._connect_columns(self._document)
         self._connect_edit_menu(edit)
@@ -46,7 +47,7 @@ class EditingWiring(QObject):
         self._document.history.changed.connect(self._show_undo)
 
     def _connect_cells(self, document: Document) -> None:
-        cells = self._window.data_table.cells
+        cells = self._window.view(DataTable).cells
         cells.copy_requested.connect(self._copy)
         cells.paste_requested.connect(document.paste)
         cells.clear_requested.connect(document.clear_cells)
@@ -59,7 +60,7 @@ class EditingWiring(QObject):
         cells.refused.connect(self._warn)
 
     def _connect_columns(self, document: Document) -> None:
-        columns = self._window.data_table.columns
+        columns = self._window.view(DataTable).columns
         columns.rename_requested.connect(document.rename_column)
         columns.add_requested.connect(document.add_column)
         columns.duplicate_requested.connect(document.duplicate_column)
@@ -70,7 +71,7 @@ class EditingWiring(QObject):
         columns.refused.connect(self._warn)
 
     def _connect_edit_menu(self, menu: EditMenu) -> None:
-        cells, document = self._window.data_table.cells, self._document
+        cells, document = self._window.view(DataTable).cells, self._document
         for action, slot in (
             (menu.undo, document.undo),
             (menu.redo, document.redo),
@@ -85,7 +86,7 @@ class EditingWiring(QObject):
             action.triggered.connect(without_argument(slot))
 
     def _connect_data_menu(self, menu: DataMenu) -> None:
-        cells, columns = self._window.data_table.cells, self._window.data_table.columns
+        cells, columns = self._window.view(DataTable).cells, self._window.view(DataTable).columns
         menu.type_requested.connect(columns.set_type)
         menu.type_menu.aboutToShow.connect(self._show_type)
         slots: dict[Any, Callable[[], object]] = {
@@ -130,7 +131,7 @@ class EditingWiring(QObject):
         self._show_undo()
 
     def _show_type(self) -> None:
-        table, place = self._document.table, self._window.data_table.view.currentIndex().column()
+        table, place = self._document.table, self._window.view(DataTable).view.currentIndex().column()
         kind = None
         if table is not None and 0 <= place < table.frame.shape[1]:
             column = table.frame.iloc[:, place]

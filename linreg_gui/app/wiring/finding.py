@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.finder import Finder
 from linreg_gui.session.session import Session
+from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.window.main_window import MainWindow
 
 from .editing import without_argument
@@ -18,7 +19,7 @@ class FindingWiring(QObject):
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
         self._document, self._window = session.document, window
-        self._table, self._bar = window.data_table, window.data_table.find_bar
+        self._table, self._bar = window.view(DataTable), window.view(DataTable).find_bar
         self._finder = Finder(session.jobs, self)
         self._finder.found.connect(self._show_found)
         self._begin = (0, 0)
@@ -37,7 +38,7 @@ class FindingWiring(QObject):
         menu.go_to_row.triggered.connect(without_argument(self._ask_for_row))
 
     def _open(self) -> None:
-        self._window.show_data()
+        self._window.show_view(DataTable)
         self._begin = self._table.current_cell()
         self._bar.open()
 
@@ -91,5 +92,5 @@ class FindingWiring(QObject):
             self._bar.show_count(self._finder.number_at(*self._table.current_cell()), self._finder.count)
 
     def _ask_for_row(self) -> None:
-        self._window.show_data()
+        self._window.show_view(DataTable)
         self._table.ask_for_row()

@@ -19,6 +19,7 @@ from linreg_gui.core.table.table import Table
 from linreg_gui.session.session import Session
 from linreg_gui.views.importing.import_dialog import ImportDialog
 from linreg_gui.views.importing.import_report import ImportReportDialog
+from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.window.main_window import MainWindow
 
 _A_MATTER_OF_CHOICES = {"ragged", "no numeric column", "encoding", "no rows", "dates"}
@@ -39,7 +40,7 @@ class ImportWiring(QObject):
         session.table_changed.connect(self._show_availability)
         window.menus.edit.paste_new.triggered.connect(self._paste)
         window.menus.data.import_report.triggered.connect(self._show_report)
-        window.data_table.report_requested.connect(self._show_report)
+        window.view(DataTable).report_requested.connect(self._show_report)
 
     def look_at(self, path: Path, options: ReadOptions | None = None) -> None:
         """Open the dialog for a file."""
@@ -94,7 +95,7 @@ class ImportWiring(QObject):
     def _show_availability(self, table: Table | None) -> None:
         available = table is not None and table.report is not None
         self._window.menus.data.import_report.setEnabled(available)
-        self._window.data_table.set_report_available(available)
+        self._window.view(DataTable).set_report_available(available)
 
     def _show_report(self, _checked: bool = False) -> None:
         table = self._session.document.table

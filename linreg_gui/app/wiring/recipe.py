@@ -13,6 +13,8 @@ from linreg_gui.core.table.recipe import LabelScale, Missing
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.session import Session
+from linreg_gui.views.table.columns_panel import ColumnsPanel
+from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.window.main_window import MainWindow
 
 
@@ -22,7 +24,7 @@ class RecipeWiring(QObject):
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
         self._session, self._window = session, window
-        self._panel = window.columns_panel.recipe
+        self._panel = window.view(ColumnsPanel).recipe
         self._source: str | None = None
         self._known: tuple[Category, ...] = ()
         self._panel.missing_requested.connect(self._choose_missing)
@@ -71,7 +73,7 @@ class RecipeWiring(QObject):
         self._panel.show_categories(ledger.categories)
         text = " ".join((f"{ledger.sentence}.", *ledger.notes)) if ledger.notes else ledger.sentence
         lost = ledger.rows_used < ledger.rows_read
-        self._window.data_table.show_ledger(text, lost or bool(ledger.notes))
+        self._window.view(DataTable).show_ledger(text, lost or bool(ledger.notes))
         told = [*vanished_levels(self._known, ledger.categories)]
         told += [category.sentences[0] for category in ledger.categories if category.wanted]
         if told:
@@ -79,4 +81,4 @@ class RecipeWiring(QObject):
         self._known = ledger.categories
 
     def _show_problem(self, problem: Problem) -> None:
-        self._window.data_table.show_ledger(problem.sentence, problem.kind != "empty")
+        self._window.view(DataTable).show_ledger(problem.sentence, problem.kind != "empty")

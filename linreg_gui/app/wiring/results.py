@@ -15,6 +15,8 @@ from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.results_text import results_text
 from linreg_gui.session.training.training_job import Picture
+from linreg_gui.views.results.predict_panel import PredictPanel
+from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.widgets.equation_text import equation_names
 from linreg_gui.views.window.main_window import MainWindow
 
@@ -30,10 +32,10 @@ class ResultsWiring(QObject):
         session.not_analysed.connect(self._show_nothing)
         session.solved.connect(self._show_solution)
         session.training.progressed.connect(self._show_picture)
-        window.predict_panel.values_changed.connect(self._predict)
+        window.view(PredictPanel).values_changed.connect(self._predict)
         window.menus.own_units.toggled.connect(lambda: self._predict(self._values))
         window.transport_actions.solve.triggered.connect(lambda: session.solve_exactly())
-        window.menus.predict.triggered.connect(lambda: window.show_prediction())
+        window.menus.predict.triggered.connect(lambda: window.show_view(PredictPanel))
         window.menus.copy_results.triggered.connect(self._copy_results)
 
     def _show_analysis(self, analysis: Analysis) -> None:
@@ -42,16 +44,16 @@ class ResultsWiring(QObject):
         sources = analysis.ledger.sources
         window.equation.show_names(equation_names(data.feature_names, sources), data.label_name)
         window.equation.show_exact(exact.weights, exact.bias)
-        window.weights_table.show_names(data.feature_names, data.label_name, sources)
-        window.weights_table.show_exact(exact.weights, exact.bias)
-        window.weights_table.show_truth(truth.weights if truth else None, truth.bias if truth else None)
+        window.view(WeightsTable).show_names(data.feature_names, data.label_name, sources)
+        window.view(WeightsTable).show_exact(exact.weights, exact.bias)
+        window.view(WeightsTable).show_truth(truth.weights if truth else None, truth.bias if truth else None)
         unlike = data.truth.sentence if data.truth else ""
-        window.weights_table.show_explanation(f"{exact.explanation} {unlike}".rstrip())
+        window.view(WeightsTable).show_explanation(f"{exact.explanation} {unlike}".rstrip())
         means = analysis.moments.feature_means
         table = self._session.document.table
         formulas = {} if table is None else table.formulas
-        window.predict_panel.show_features(sources, means, analysis.ledger.categories, formulas)
-        self._values = window.predict_panel.values()
+        window.view(PredictPanel).show_features(sources, means, analysis.ledger.categories, formulas)
+        self._values = window.view(PredictPanel).values()
         if exact.dependencies:
             window.message_bar.show_message(exact.explanation, "warning")
 
@@ -60,14 +62,14 @@ class ResultsWiring(QObject):
         self._values = None
         if problem.kind != "empty":  # a new table, which is no mistake
             window.message_bar.show_message(problem.sentence, "warning")
-        for view in (window.equation, window.weights_table, window.predict_panel):
+        for view in (window.equation, window.view(WeightsTable), window.view(PredictPanel)):
             view.clear()
 
     def _show_picture(self, picture: Picture) -> None:
         state, window = picture.snapshot, self._window
         window.equation.show_weights(state.weights, state.bias)
         window.equation.show_distance(picture.distance if state.step else None)
-        window.weights_table.show_sgd(state.weights, state.bias)
+        window.view(WeightsTable).show_sgd(state.weights, state.bias)
         self._show_prediction(picture)
 
     def _predict(self, values: FloatArray | None) -> None:
@@ -90,7 +92,7 @@ class ResultsWiring(QObject):
                 float(unscaled(predict(self._values, w, b), scale)[0])
                 for w, b in ((state.weights, state.bias), (analysis.exact.weights, analysis.exact.bias))
             )
-        self._window.predict_panel.show_prediction(sgd, exact, name)
+        self._window.view(PredictPanel).show_prediction(sgd, exact, name)
 
     def _show_solution(self, fit: Fit, seconds: float) -> None:
         kind = "warning" if fit.dependencies else "info"

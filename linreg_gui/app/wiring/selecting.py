@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from linreg_gui.session.session import Session
+from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.window.main_window import MainWindow
 
 
@@ -13,6 +14,6 @@ class SelectingWiring(QObject):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
-        marks = window.data_table.view.marks
+        marks = window.view(DataTable).view.marks
         marks.rows_selected.connect(session.selection.select)
         session.selection.changed.connect(marks.show)

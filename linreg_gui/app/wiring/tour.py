@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject
 
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.session.session import Session
+from linreg_gui.views.results.weights_table import WeightsTable
+from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.welcome.tour import Tour, TourStep
 from linreg_gui.views.window.main_window import MainWindow
 
@@ -53,7 +55,7 @@ class TourWiring(QObject):
 def _steps(window: MainWindow) -> list[TourStep]:
     return [
         TourStep(
-            window.data_table,
+            window.view(DataTable),
             "Your data",
             "Each row is one example. Features are the columns you predict from; the label is the one you "
             "predict. Click the word under the name of a column to change its role. Cells can be edited.",
@@ -71,7 +73,7 @@ def _steps(window: MainWindow) -> list[TourStep]:
             "The dashed line is the lowest loss that any line can reach, which is that of the exact answer.",
         ),
         TourStep(
-            window.weights_table,
+            window.view(WeightsTable),
             "What was learnt",
             "The bias and a weight for each feature, as training found them, beside the exact ones. Under "
             "Prediction, type values and read what the line says. You can also paint points on the plot "

@@ -13,6 +13,7 @@ from linreg_gui.core.table.table import Table
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.training import Phase
 from linreg_gui.session.training.training_job import Picture
+from linreg_gui.views.training.training_panel import TrainingPanel
 from linreg_gui.views.window.main_window import MainWindow
 
 
@@ -43,7 +44,7 @@ class TrainingWiring(QObject):
         actions.reset.triggered.connect(lambda: training.reset())
 
     def _connect_panel(self) -> None:
-        training, panel = self._training, self._window.training_panel
+        training, panel = self._training, self._window.view(TrainingPanel)
         panel.config_requested.connect(training.set_config)
         panel.holdout_requested.connect(self._hold_out)
         self._session.table_changed.connect(self._show_table)
@@ -59,7 +60,7 @@ class TrainingWiring(QObject):
             self._session.document.change_recipe("Hold out rows", replace(table.recipe, holdout=share))
 
     def _show_table(self, table: Table | None) -> None:
-        self._window.training_panel.set_holdout(0.0 if table is None else table.recipe.holdout)
+        self._window.view(TrainingPanel).set_holdout(0.0 if table is None else table.recipe.holdout)
 
     def _run_or_pause(self) -> None:
         if self._training.phase is Phase.IDLE:
@@ -69,16 +70,16 @@ class TrainingWiring(QObject):
             self._training.pause()
 
     def _show_analysis(self, analysis: Analysis) -> None:
-        self._window.training_panel.set_n_rows(analysis.data.n_rows)
+        self._window.view(TrainingPanel).set_n_rows(analysis.data.n_rows)
 
     def _show_no_analysis(self) -> None:
-        self._window.training_panel.show_limits(None)
-        self._window.training_panel.set_n_rows(0)
+        self._window.view(TrainingPanel).show_limits(None)
+        self._window.view(TrainingPanel).set_n_rows(0)
 
     def _show_config(self, config: SgdConfig) -> None:
-        self._window.training_panel.set_config(config)
+        self._window.view(TrainingPanel).set_config(config)
         if self._session.analysis is not None:
-            self._window.training_panel.show_limits(self._session.analysis.limits(config))
+            self._window.view(TrainingPanel).show_limits(self._session.analysis.limits(config))
 
     def _show_phase(self) -> None:
         training = self._training
@@ -93,7 +94,7 @@ class TrainingWiring(QObject):
             available=training.available,
             stepping=training.stepping,
         )
-        self._window.training_panel.set_running(running and not training.stepping)
+        self._window.view(TrainingPanel).set_running(running and not training.stepping)
         self._window.status_line.show_phase(self._phase_in_words(at_start))
         if not running:
             self._window.status_line.show_speed(None)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from linreg_gui import PROGRAM_NAME
 from linreg_gui.views.painting.plot_painter import PlotPainter
@@ -15,20 +16,16 @@ from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.plots.loss_plot import LossPlot
 from linreg_gui.views.plots.noise_histogram import NoiseHistogram
 from linreg_gui.views.results.equation_view import EquationView
-from linreg_gui.views.results.predict_panel import PredictPanel
-from linreg_gui.views.results.weights_table import WeightsTable
-from linreg_gui.views.table.columns_panel import ColumnsPanel
-from linreg_gui.views.table.data_table import DataTable
-from linreg_gui.views.table.history_panel import HistoryPanel
-from linreg_gui.views.training.training_panel import TrainingPanel
 from linreg_gui.views.training.transport_bar import TransportBar, make_transport_actions
 from linreg_gui.views.welcome.welcome_page import WelcomePage
 
+from .docks import Docks
 from .menus import Menus, application_icon
 from .message_bar import MessageBar
 from .reading_progress import WRITING, ReadingProgress
 from .status_line import StatusLine
 
+V = TypeVar("V", bound=QWidget)
 _SIZE = QSize(1280, 800)
 # Bumped when docks come or go, so that an old saved layout is not forced on a new window.
 _LAYOUT_VERSION = 2
@@ -44,20 +41,21 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.transport_actions = make_transport_actions(self)
         self.menus = Menus(self, self.transport_actions)
-        self.message_bar, self.welcome_page = MessageBar(), WelcomePage()
+        self.message_bar = MessageBar()
+        self.welcome_page = WelcomePage()
         self.equation = EquationView()
         self.transport_bar = TransportBar(self.transport_actions)
-        self.fit_plot, self.loss_plot, self.noise_histogram = FitPlot(), LossPlot(), NoiseHistogram()
+        self.fit_plot = FitPlot()
+        self.loss_plot = LossPlot()
+        self.noise_histogram = NoiseHistogram()
         self.painter = PlotPainter(self.fit_plot)
         self.menus.data.painting.addActions(self.painter.actions())
-        self.data_table, self.columns_panel = DataTable(), ColumnsPanel()
-        self.history_panel = HistoryPanel()
-        self.training_panel = TrainingPanel()
-        self.weights_table, self.predict_panel = WeightsTable(), PredictPanel()
-        self.status_line, self.reading_progress = StatusLine(), ReadingProgress()
+        self.status_line = StatusLine()
+        self.reading_progress = ReadingProgress()
         self.writing_progress = ReadingProgress(words=WRITING)
         self.setCentralWidget(self._centre())
-        self._add_docks()
+        self._docks = Docks(self)
+        self.menus.view.insertActions(self.menus.default_layout, self._docks.toggles())
         self._add_status_bar()
         self.setAcceptDrops(True)
         self.setWindowIcon(application_icon())
@@ -87,29 +85,13 @@ class MainWindow(QMainWindow):
         # So that Space makes a step, and does not end in some field.
         (self.welcome_page if shown else self).setFocus()
 
-    def show_data(self) -> None:
-        """Bring the table to the front."""
-        self._data_dock.show()
-        self._data_dock.raise_()
-        self.data_table.setFocus()
+    def view(self, kind: type[V]) -> V:
+        """The view of this kind, from the table of docks."""
+        return self._docks.view(kind)
 
-    def show_columns(self) -> None:
-        """Bring the choice of columns to the front."""
-        self._columns_dock.show()
-        self._columns_dock.raise_()
-        self.columns_panel.setFocus()
-
-    def show_history(self) -> None:
-        """Bring the list of states to the front."""
-        self._history_dock.show()
-        self._history_dock.raise_()
-        self.history_panel.setFocus()
-
-    def show_prediction(self) -> None:
-        """Bring the prediction to the front."""
-        self._predict_dock.show()
-        self._predict_dock.raise_()
-        self.predict_panel.setFocus()
+    def show_view(self, kind: type[QWidget]) -> None:
+        """Bring the view of this kind to the front."""
+        self._docks.show(kind)
 
     def layout_state(self) -> QByteArray:
         """Where the docks are."""
@@ -178,32 +160,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.message_bar)
         layout.addWidget(self._stack, 1)
         return centre
-
-    def _add_docks(self) -> None:
-        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-        data = self._data_dock = self._dock("Data", "data", self.data_table, left)
-        self._columns_dock = self._dock("Columns", "columns", self.columns_panel, left)
-        self._history_dock = self._dock("History", "history", self.history_panel, left)
-        training = self._dock("Training", "training", self.training_panel, left)
-        weights = self._dock("Weights", "weights", self.weights_table, right)
-        self._predict_dock = self._dock("Prediction", "prediction", self.predict_panel, right)
-        self.tabifyDockWidget(data, self._columns_dock)
-        self.tabifyDockWidget(self._columns_dock, self._history_dock)
-        self._history_dock.hide()
-        data.raise_()
-        self.resizeDocks([data, weights], [300, 304], Qt.Orientation.Horizontal)
-        self.resizeDocks([data, training], [380, 340], Qt.Orientation.Vertical)
-        self.resizeDocks([weights, self._predict_dock], [400, 300], Qt.Orientation.Vertical)
-
-    def _dock(self, title: str, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        dock.setWidget(widget)
-        self.addDockWidget(area, dock)
-        toggle = dock.toggleViewAction()
-        toggle.setText(f"&{title}")
-        self.menus.view.insertAction(self.menus.default_layout, toggle)
-        return dock
 
     def _add_status_bar(self) -> None:
         bar = self.statusBar()

@@ -14,6 +14,7 @@ from linreg_gui.app.self_test import checks as self_test_checks
 from linreg_gui.app.self_test.bench import Bench, Failed
 from linreg_gui.core.installation.check_report import CheckReport, Outcome
 from linreg_gui.views.dialogs.check_dialog import CheckDialog
+from linreg_gui.views.table.history_panel import HistoryPanel
 
 CHECKS = dict(self_test_checks.CHECKS)
 
@@ -59,7 +60,8 @@ def test_it_passes_here_and_touches_nothing_of_the_user(tmp_path) -> None:
 
 def test_exceptions_of_slots_are_failures_and_a_hanging_check_ends_with_a_report(tmp_path) -> None:
     before = (
-        "from linreg_gui.app.self_test import run as self_test\nfrom PySide6.QtCore import QTimer\nimport threading\n"
+        "import threading\nfrom PySide6.QtCore import QTimer\n"
+        "from linreg_gui.app.self_test import run as self_test\n"
         "def check(bench):\n"
         "    QTimer.singleShot(0, lambda: 1 / 0)\n"
         "    bench.application.processEvents()\n"
@@ -90,7 +92,7 @@ def test_a_wrong_answer_is_found(bench, monkeypatch) -> None:
 
 def test_a_blank_plot_is_found(bench, monkeypatch) -> None:
     CHECKS["Exact solution"](bench)
-    monkeypatch.setattr(bench.program.window.fit_plot, "grab", bench.program.window.history_panel.grab)
+    monkeypatch.setattr(bench.program.window.fit_plot, "grab", bench.program.window.view(HistoryPanel).grab)
     with pytest.raises(Failed, match="fit plot"):
         CHECKS["Pictures"](bench)
 

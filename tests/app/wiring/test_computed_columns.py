@@ -12,6 +12,7 @@ from linreg_gui.core.formulas.transforms import Transform
 from linreg_gui.core.table.roles import suggest_roles
 from linreg_gui.core.table.table import Table
 from linreg_gui.views.formulas.formula_dialog import FormulaDialog
+from linreg_gui.views.table.data_table import DataTable
 
 FRAME = pd.DataFrame({"area": [1.0, 2.0, 0.0, 4.0], "town": list("abcd"), "price": [2.0, 4.0, 1.0, 8.5]})
 
@@ -21,7 +22,7 @@ def window(program):
     table = Table(FRAME, suggest_roles(FRAME), "small", numeric=frozenset({"area", "price"}))
     program.window.show()
     program.session.document.start_with(table)
-    program.window.data_table.show_cell(0, 0)
+    program.window.view(DataTable).show_cell(0, 0)
     return program.window
 
 
@@ -43,7 +44,7 @@ def test_a_column_is_computed_by_a_formula_and_follows_its_source(qtbot, program
     assert frame_of(program)["double"].tolist() == [2.0, 4.0, 0.0, 8.0]
     program.session.document.edit_cell(0, 0, "50")
     assert frame_of(program)["double"][0] == 100.0
-    assert "Computed: 2 * area" in window.data_table.header.description(1)
+    assert "Computed: 2 * area" in window.view(DataTable).header.description(1)
     qtbot.waitUntil(lambda: program.session.analysis is not None)
     assert program.session.analysis.data.feature_names == ("area", "double")
 
@@ -76,7 +77,7 @@ def test_polynomial_terms_are_one_step_of_undo(qtbot, program, window) -> None:
 
 
 def test_transforms_are_not_offered_for_texts(program, window) -> None:
-    window.data_table.show_cell(0, 1)
+    window.view(DataTable).show_cell(0, 1)
     menu = program.menus.data.transforms
     menu.menu.aboutToShow.emit()
     assert not menu.actions[Transform.LOGARITHM].isEnabled()
@@ -96,7 +97,7 @@ def test_typing_into_a_computed_cell_offers_plain_numbers(qtbot, program, window
 def test_a_formula_is_changed_in_the_dialog(qtbot, program, window) -> None:
     menu = program.menus.data.transforms
     menu.actions[Transform.SQUARE_ROOT].trigger()
-    window.data_table.show_cell(0, 1)
+    window.view(DataTable).show_cell(0, 1)
     menu.menu.aboutToShow.emit()
     menu.edit_formula.trigger()
     dialog = dialog_of(program)
@@ -110,14 +111,14 @@ def test_a_formula_is_changed_in_the_dialog(qtbot, program, window) -> None:
 def test_plain_numbers_are_a_command_too(program, window) -> None:
     menu = program.menus.data.transforms
     menu.actions[Transform.SQUARE_ROOT].trigger()
-    window.data_table.show_cell(0, 1)
+    window.view(DataTable).show_cell(0, 1)
     menu.menu.aboutToShow.emit()
     menu.make_plain.trigger()
     assert not program.session.document.table.formulas
 
 
 def test_the_menu_of_a_column_offers_transforms(program, window) -> None:
-    view = window.data_table.view
+    view = window.view(DataTable).view
     menu = view.open_column_menu(0, view.mapToGlobal(view.rect().center()))
     assert program.menus.data.transforms.menu.menuAction() in menu.actions()
     menu.close()

@@ -19,6 +19,7 @@ from linreg_gui.core.project.project_file import read_project
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 from linreg_gui.views.table import cell_commands
+from linreg_gui.views.table.data_table import DataTable
 
 FRAME = pd.DataFrame(
     {
@@ -35,7 +36,7 @@ def shown(qtbot, program) -> Program:
     program.window.show()
     table = Table(FRAME, ROLES, "small", numeric=frozenset({"size", "price"}))
     program.session.document.start_with(table)
-    view = program.window.data_table.view
+    view = program.window.view(DataTable).view
     view.tester = QAbstractItemModelTester(view.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
     return program
 
@@ -45,19 +46,19 @@ def frame(program: Program) -> pd.DataFrame:
 
 
 def select(program: Program, top: int, left: int, bottom: int, right: int) -> None:
-    view = program.window.data_table.view
+    view = program.window.view(DataTable).view
     view.setCurrentIndex(view.model().index(top, left))
     block = QItemSelection(view.model().index(top, left), view.model().index(bottom, right))
     view.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
 
 def struck_rows(program: Program) -> list[int]:
-    model = program.window.data_table.view.model()
+    model = program.window.view(DataTable).view.model()
     return [row for row in range(model.rowCount()) if model.index(row, 0).data(Qt.ItemDataRole.UserRole)]
 
 
 def current(program: Program) -> tuple[int, int]:
-    return program.window.data_table.current_cell()
+    return program.window.view(DataTable).current_cell()
 
 
 def drag(qtbot, header, start: int, end: int) -> None:
@@ -91,7 +92,7 @@ def test_rows_are_excluded_counted_and_included_again(qtbot, shown) -> None:
     with qtbot.waitSignal(shown.session.analysed):
         data.exclude.trigger()
     assert struck_rows(shown) == [1, 2]
-    assert "2 excluded" in shown.window.data_table.ledger_label.toolTip()
+    assert "2 excluded" in shown.window.view(DataTable).ledger_label.toolTip()
     with qtbot.waitSignal(shown.session.analysed):
         data.exclude.trigger()
     assert struck_rows(shown) == []
@@ -108,7 +109,7 @@ def test_rows_are_excluded_counted_and_included_again(qtbot, shown) -> None:
 
 
 def test_excluded_rows_look_different_and_not_by_colour_alone(qtbot, shown) -> None:
-    view = shown.window.data_table.view
+    view = shown.window.view(DataTable).view
     select(shown, 1, 0, 1, 0)
     shown.menus.data.exclude.trigger()
     delegate = view.itemDelegate()
@@ -137,7 +138,7 @@ def test_sorting_moves_the_excluded_rows_too_and_is_one_step(qtbot, shown) -> No
 
 
 def test_a_column_is_renamed_by_a_double_click_on_its_name(qtbot, shown) -> None:
-    header = shown.window.data_table.header
+    header = shown.window.view(DataTable).header
     where = QPoint(header.sectionViewportPosition(0) + 20, 10)
     assert not header.is_on_badge(where)
     qtbot.mouseDClick(header.viewport(), Qt.MouseButton.LeftButton, pos=where)
@@ -163,13 +164,13 @@ def test_columns_are_added_copied_deleted_and_moved_by_commands(qtbot, shown) ->
     assert current(shown)[1] == 1
     data.left.trigger()
     assert list(frame(shown).columns) == ["size", "size copy", "new", "colour", "price"]
-    shown.window.data_table.view.selectColumn(2)
+    shown.window.view(DataTable).view.selectColumn(2)
     data.delete.trigger()
     assert list(frame(shown).columns) == ["size", "size copy", "colour", "price"]
 
 
 def test_dragging_a_name_moves_the_data(qtbot, shown) -> None:
-    header = shown.window.data_table.header
+    header = shown.window.view(DataTable).header
     drag(qtbot, header, 0, 2)
     assert list(frame(shown).columns) == ["colour", "price", "size"]
     assert [header.visualIndex(section) for section in range(3)] == [0, 1, 2]
@@ -226,7 +227,7 @@ def test_many_cells_are_copied_in_the_background(qtbot, shown, monkeypatch) -> N
 
 
 def test_cells_are_found_while_typing_one_after_the_other(qtbot, shown) -> None:
-    bar = shown.window.data_table.find_bar
+    bar = shown.window.view(DataTable).find_bar
     assert bar.isHidden()
     shown.menus.edit.find.trigger()
     qtbot.keyClicks(bar.field, "red")
@@ -250,8 +251,8 @@ def test_cells_are_found_while_typing_one_after_the_other(qtbot, shown) -> None:
 
 
 def test_only_selected_columns_are_searched_if_that_is_wanted(qtbot, shown) -> None:
-    bar = shown.window.data_table.find_bar
-    shown.window.data_table.view.selectColumn(0)
+    bar = shown.window.view(DataTable).find_bar
+    shown.window.view(DataTable).view.selectColumn(0)
     shown.menus.edit.find.trigger()
     bar.only_selected.setChecked(True)
     qtbot.keyClicks(bar.field, "5")
@@ -260,7 +261,7 @@ def test_only_selected_columns_are_searched_if_that_is_wanted(qtbot, shown) -> N
 
 
 def test_what_is_found_follows_the_edits(qtbot, shown) -> None:
-    bar = shown.window.data_table.find_bar
+    bar = shown.window.view(DataTable).find_bar
     shown.menus.edit.find.trigger()
     qtbot.keyClicks(bar.field, "green")
     qtbot.waitUntil(lambda: bar.count.text() == "1 of 1")
@@ -316,6 +317,6 @@ def test_a_row_is_gone_to_by_its_number(qtbot, shown) -> None:
 
 
 def test_a_command_without_a_current_column_says_what_to_do(qtbot, shown) -> None:
-    shown.window.data_table.view.setCurrentIndex(shown.window.data_table.view.model().index(-1, -1))
+    shown.window.view(DataTable).view.setCurrentIndex(shown.window.view(DataTable).view.model().index(-1, -1))
     shown.menus.data.sort_ascending.trigger()
     assert shown.window.message_bar.sentence == "Click a cell or the name of a column first."

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.views.results.weights_model import Column
+from linreg_gui.views.results.weights_table import WeightsTable
 
 
 def generate(qtbot, program, noise: str) -> None:
@@ -25,7 +26,7 @@ def shown_numbers(program) -> str:
 
 def test_the_true_numbers_of_a_line_stand_beside_the_others(qtbot, program) -> None:
     generate(qtbot, program, "laplace")
-    table, lines = program.window.weights_table, program.window.fit_plot.lines
+    table, lines = program.window.view(WeightsTable), program.window.fit_plot.lines
     assert not table.view.isColumnHidden(Column.TRUE)
     assert len(lines["truth"].getData()[0]) == 2
     header, weight, bias = shown_numbers(program).splitlines()[1:4]
@@ -38,7 +39,7 @@ def test_where_the_truth_is_no_line_none_is_shown_and_a_sentence_says_so(
     qtbot, program, noise, words
 ) -> None:
     generate(qtbot, program, noise)
-    table = program.window.weights_table
+    table = program.window.view(WeightsTable)
     assert table.view.isColumnHidden(Column.TRUE)
     assert not table.errors.isVisible()
     assert words in table.explanation.text()
@@ -64,7 +65,7 @@ def test_on_the_logarithmic_scale_the_truth_of_prices_is_a_line(qtbot, program) 
     with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
         recipe = replace(document.table.recipe, label_scale=LabelScale.LOG)
         document.change_recipe("Fit the logarithm", recipe)
-    table = program.window.weights_table
+    table = program.window.view(WeightsTable)
     assert not table.view.isColumnHidden(Column.TRUE)
     assert table.model.numbers(Column.TRUE).tolist() == [1.0, 0.5]
     np.testing.assert_allclose(program.session.analysis.exact.weights, [0.5], atol=0.05)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from linreg_gui.app.program import Program
 from linreg_gui.core.table.roles import suggest_roles
 from linreg_gui.core.table.table import Table
+from linreg_gui.views.table.history_panel import HistoryPanel
 
 FRAME = pd.DataFrame({"x": [1.0, 2.0, 3.0], "y": [2.0, 4.0, 6.5]})
 
@@ -24,7 +25,7 @@ def first_cell(program: Program) -> float:
 
 def test_the_list_is_hidden_until_it_is_asked_for(program) -> None:
     with_table(program)
-    panel = program.window.history_panel
+    panel = program.window.view(HistoryPanel)
     assert not panel.isVisible()
     program.menus.edit.history.trigger()
     assert panel.isVisible()
@@ -37,7 +38,7 @@ def test_a_click_goes_to_an_earlier_state_and_back(qtbot, program) -> None:
     program.menus.edit.history.trigger()
     for value in ("10", "20", "30"):
         program.session.document.edit_cell(0, 0, value)
-    view = program.window.history_panel.view
+    view = program.window.view(HistoryPanel).view
     for row, value in ((1, 10.0), (3, 30.0), (0, 1.0)):
         place = view.visualRect(view.model().index(row, 0)).center()
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.views.painting.paint_tools import Tool
+from linreg_gui.views.table.data_table import DataTable
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -204,7 +205,7 @@ def test_very_many_rows_are_found_one_by_one_in_their_image(qtbot, program) -> N
 
 
 def test_rows_are_selected_in_the_table_and_on_the_plot_alike(qtbot, opened) -> None:
-    session, painter, view = opened.session, opened.window.painter, opened.window.data_table.view
+    session, painter, view = opened.session, opened.window.painter, opened.window.view(DataTable).view
     view.selectRow(5)
     np.testing.assert_array_equal(painter.layer.marks.getData(), ([5.0], [11.0]))
     painter.choose(Tool.SELECT)
@@ -221,7 +222,7 @@ def test_rows_are_selected_in_the_table_and_on_the_plot_alike(qtbot, opened) -> 
 
 
 def test_a_stroke_selects_no_row_that_nobody_meant(qtbot, opened) -> None:
-    view = opened.window.data_table.view
+    view = opened.window.view(DataTable).view
     view.setCurrentIndex(view.model().index(3, 1))
     opened.window.painter.choose(Tool.ADD)
     click(qtbot, opened, 10.0, 40.0)
@@ -235,7 +236,7 @@ def test_selected_rows_are_framed_among_the_predictions_and_move_with_them(qtbot
     window.show()
     with qtbot.waitSignal(session.points_ready, timeout=30_000):
         session.generate((1.0, 2.0), 0.0, 0.1, 50, 0)
-    window.data_table.view.selectRow(7)
+    window.view(DataTable).view.selectRow(7)
     marks = window.painter.layer.marks
     label = session.analysis.data.y[7]
     np.testing.assert_array_equal(marks.getData(), ([label], [0.0]))

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDockWidget, QFileDialog
 from shiboken6 import delete
 
 from linreg_gui.app.program import Program
@@ -98,7 +98,7 @@ def test_a_project_is_opened_like_any_file_with_its_run_and_its_layout(qtbot, as
     training.step(20)
     qtbot.waitUntil(lambda: training.phase is Phase.IDLE, timeout=30_000)
     bias = training.picture.snapshot.bias
-    dock = window._predict_dock
+    dock = window.findChild(QDockWidget, "prediction")
     dock.hide()
     program.menus.save.trigger()
     with qtbot.waitSignal(program.session.projects.saved, timeout=30_000):

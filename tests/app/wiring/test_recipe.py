@@ -12,7 +12,11 @@ from PySide6.QtGui import QGuiApplication
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.table.roles import Role
+from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_model import Column
+from linreg_gui.views.results.weights_table import WeightsTable
+from linreg_gui.views.table.columns_panel import ColumnsPanel
+from linreg_gui.views.table.data_table import DataTable
 
 TOWNS = ["Ulm", "Köln", "Bonn", "Ulm", "Köln", "Ulm", "Bonn", "Ulm", "Köln", "Ulm"]
 
@@ -35,25 +39,25 @@ def flat(qtbot, program, tmp_path: Path) -> Program:
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
         program.session.open_file(path)
     with qtbot.waitSignal(program.session.analysed):
-        program.window.columns_panel.role_requested.emit("town", Role.FEATURE)
+        program.window.view(ColumnsPanel).role_requested.emit("town", Role.FEATURE)
     return program
 
 
 def ledger(program: Program) -> str:
-    return program.window.data_table.ledger_label.toolTip()
+    return program.window.view(DataTable).ledger_label.toolTip()
 
 
 def names(program: Program) -> list[str]:
-    model = program.window.weights_table.model
+    model = program.window.view(WeightsTable).model
     return [model.index(row, Column.NAME).data() for row in range(model.rowCount())]
 
 
 def test_a_column_of_texts_becomes_indicators_in_every_view(flat) -> None:
     assert names(flat) == ["bias", "town = Ulm", "town = Bonn", "town = Köln", "area"]
     assert "[town = Köln]" in flat.window.equation.exact_line.text()
-    fields = flat.window.predict_panel.fields
+    fields = flat.window.view(PredictPanel).fields
     assert [type(field).__name__ for field in fields] == ["LevelField", "NumberField"]
-    assert flat.window.columns_panel.recipe.references["town"].currentText() == "Ulm (4)"
+    assert flat.window.view(ColumnsPanel).recipe.references["town"].currentText() == "Ulm (4)"
     assert ledger(flat) == "10 read → 9 used (1 missing area)"
 
 
@@ -61,13 +65,13 @@ def test_another_reference_level_changes_weights_but_no_prediction_and_can_be_un
     window = flat.window
     with qtbot.waitSignal(flat.session.training.progressed):
         flat.session.training.step()
-    before = window.predict_panel.exact.text()
-    box = window.columns_panel.recipe.references["town"]
+    before = window.view(PredictPanel).exact.text()
+    box = window.view(ColumnsPanel).recipe.references["town"]
     box.setFocus()
     with qtbot.waitSignal(flat.session.training.progressed):
         qtbot.keyClick(box, Qt.Key.Key_Up)
     assert names(flat) == ["bias", "town = Köln", "town = Bonn", "town = Ulm", "area"]
-    assert window.predict_panel.exact.text() == before
+    assert window.view(PredictPanel).exact.text() == before
     assert flat.session.document.history.undo_text == "Reference level of “town”"
     with qtbot.waitSignal(flat.session.analysed):
         window.menus.edit.undo.trigger()
@@ -76,12 +80,12 @@ def test_another_reference_level_changes_weights_but_no_prediction_and_can_be_un
 
 
 def test_missing_values_are_filled_on_request(qtbot, flat) -> None:
-    missing = flat.window.columns_panel.recipe.missing
+    missing = flat.window.view(ColumnsPanel).recipe.missing
     with qtbot.waitSignal(flat.session.analysed):
         missing.setCurrentText("fill and indicate")
     assert ledger(flat) == "10 read → 10 used, 1 missing cell filled and indicated (1 in area)"
     assert names(flat)[-2:] == ["area", "area missing"]
-    assert len(flat.window.predict_panel.fields) == 2
+    assert len(flat.window.view(PredictPanel).fields) == 2
     with qtbot.waitSignal(flat.session.analysed):
         flat.window.menus.edit.undo.trigger()
     assert missing.currentText() == "drop the row"
@@ -101,7 +105,7 @@ def test_a_level_that_vanishes_is_told_in_a_sentence(qtbot, flat) -> None:
 def test_a_reference_that_vanishes_is_told_until_it_is_back(qtbot, flat) -> None:
     document, bar = flat.session.document, flat.window.message_bar
     with qtbot.waitSignal(flat.session.analysed):
-        flat.window.columns_panel.recipe.reference_requested.emit("town", "Bonn")
+        flat.window.view(ColumnsPanel).recipe.reference_requested.emit("town", "Bonn")
     assert names(flat)[1] == "town = Bonn"
     with qtbot.waitSignal(flat.session.analysed):
         document.change_recipe("Exclude", document.table.recipe.with_excluded(np.array(TOWNS) == "Bonn"))
@@ -122,7 +126,7 @@ def test_other_data_bring_no_sentence_on_levels_of_the_old_ones(qtbot, flat, tmp
     with qtbot.waitSignal(flat.session.analysed, timeout=30_000):
         flat.session.open_file(path)
     with qtbot.waitSignal(flat.session.analysed):
-        flat.window.columns_panel.role_requested.emit("town", Role.FEATURE)
+        flat.window.view(ColumnsPanel).role_requested.emit("town", Role.FEATURE)
     assert "town = Aalen" in names(flat)
     assert not flat.window.message_bar.isVisible()
 
@@ -132,10 +136,10 @@ def test_too_many_texts_leave_the_choice_of_columns_open(qtbot, flat) -> None:
     with qtbot.waitSignal(flat.session.not_analysed):
         document.paste(0, 0, "\n".join(f"town {i}" for i in range(10)))
     assert "“town” has 9 different texts in 9 rows" in ledger(flat)
-    assert list(flat.window.columns_panel.recipe.references) == ["town"]
+    assert list(flat.window.view(ColumnsPanel).recipe.references) == ["town"]
     with qtbot.waitSignal(flat.session.analysed):
-        flat.window.columns_panel.role_requested.emit("town", Role.IGNORED)
-    assert list(flat.window.columns_panel.recipe.references) == []
+        flat.window.view(ColumnsPanel).role_requested.emit("town", Role.IGNORED)
+    assert list(flat.window.view(ColumnsPanel).recipe.references) == []
 
 
 def test_copied_results_name_the_reference_levels(qtbot, flat) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.installation.resources import resource_path
+from linreg_gui.views.results.weights_table import WeightsTable
+from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.welcome.tour import Tour
 
 SIZES = [(1280, 800), (960, 640)]
@@ -29,7 +31,7 @@ def begin(program: Program) -> Tour:
 
 def targets(program: Program) -> list[QWidget]:
     window = program.window
-    return [window.data_table, window.transport_bar, window.loss_plot, window.weights_table]
+    return [window.view(DataTable), window.transport_bar, window.loss_plot, window.view(WeightsTable)]
 
 
 def in_window(program: Program, widget: QWidget) -> QRect:
@@ -81,9 +83,9 @@ def test_escape_ends_it_from_anywhere_and_no_longer_belongs_to_it_afterwards(qtb
     with qtbot.waitActive(ready.window):
         ready.window.activateWindow()
     tour = begin(ready)
-    ready.window.data_table.view.setFocus()
+    ready.window.view(DataTable).view.setFocus()
     with qtbot.waitSignal(tour.ended):
-        qtbot.keyClick(ready.window.data_table.view, Qt.Key.Key_Escape)
+        qtbot.keyClick(ready.window.view(DataTable).view, Qt.Key.Key_Escape)
     again = begin(ready)
     assert again.number == 1
     again.bubble.skip.click()
@@ -104,14 +106,14 @@ def test_a_hidden_dock_is_shown_for_its_step_alone_and_one_behind_another_comes_
     weights = dock(ready, "weights")
     weights.hide()
     dock(ready, "columns").raise_()
-    table = ready.window.data_table
+    table = ready.window.view(DataTable)
     qtbot.waitUntil(lambda: table.visibleRegion().isEmpty())
     tour = begin(ready)
     qtbot.waitUntil(lambda: not table.visibleRegion().isEmpty() and tour.bubble.has_arrow)
     assert weights.isHidden()
     for _ in range(3):
         tour.forward()
-    qtbot.waitUntil(lambda: ready.window.weights_table.isVisible() and tour.bubble.has_arrow)
+    qtbot.waitUntil(lambda: ready.window.view(WeightsTable).isVisible() and tour.bubble.has_arrow)
     tour.end()
     assert weights.isHidden()
 
@@ -138,7 +140,7 @@ def test_the_bubble_follows_what_it_points_at(qtbot, ready) -> None:
     QApplication.processEvents()
     before = tour.bubble.geometry()
     ready.window.resize(1000, 700)
-    target = ready.window.weights_table
+    target = ready.window.view(WeightsTable)
     qtbot.waitUntil(lambda: tour.ring.geometry().contains(in_window(ready, target) & ready.window.rect()))
     assert tour.bubble.geometry() != before
     assert not tour.bubble.geometry().intersects(in_window(ready, target))

@@ -1,0 +1,160 @@
+"""The table of docks: a view that can be moved and hidden is one row here, and nowhere else by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from linreg_gui.views.results.predict_panel import PredictPanel
+from linreg_gui.views.results.weights_table import WeightsTable
+from linreg_gui.views.table.columns_panel import ColumnsPanel
+from linreg_gui.views.table.data_table import DataTable
+from linreg_gui.views.table.history_panel import HistoryPanel
+from linreg_gui.views.training.training_panel import TrainingPanel
+
+V = TypeVar("V", bound=QWidget)
+_LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+
+
+@dataclass(frozen=True)
+class DockRow:
+    """One dock of the window.
+
+    Attributes
+    ----------
+    name : str
+        In stored layouts and projects: never to be changed.
+    title : str
+        On the dock, on its tab and in the View menu.
+    view : type of QWidget
+        What is in it; also what the rest of the program asks for it by.
+    area : Qt.DockWidgetArea
+        Where it is at first, below those above it in the table.
+    size : (int, int)
+        Width and height it would like there.
+    help_text : str
+    behind : str
+        The name of an earlier dock, as a tab behind which it lies; empty for a place of its own.
+    shown : bool
+        Whether it is there at the first start.
+    """
+
+    name: str
+    title: str
+    view: type[QWidget]
+    area: Qt.DockWidgetArea
+    size: tuple[int, int]
+    help_text: str
+    behind: str = ""
+    shown: bool = True
+
+
+DOCKS = (
+    DockRow("data", "Data", DataTable, _LEFT, (300, 380), "The table: look at cells and edit them."),
+    DockRow(
+        "columns",
+        "Columns",
+        ColumnsPanel,
+        _LEFT,
+        (300, 380),
+        "What is a feature, what is the label, and what becomes of holes, levels and held-out rows.",
+        behind="data",
+    ),
+    DockRow(
+        "history",
+        "History",
+        HistoryPanel,
+        _LEFT,
+        (300, 380),
+        "Every state of the data, to go back and forth between them.",
+        behind="data",
+        shown=False,
+    ),
+    DockRow(
+        "training",
+        "Training",
+        TrainingPanel,
+        _LEFT,
+        (300, 340),
+        "Learning rate, batch size, loss and the other settings of SGD.",
+    ),
+    DockRow(
+        "weights",
+        "Weights",
+        WeightsTable,
+        _RIGHT,
+        (304, 400),
+        "Bias and weights as training found them, beside the exact ones.",
+    ),
+    DockRow(
+        "prediction",
+        "Prediction",
+        PredictPanel,
+        _RIGHT,
+        (304, 300),
+        "Type feature values and read the prediction.",
+    ),
+)
+
+
+class Docks:
+    """The docks of a window, made from rows in their order.
+
+    Parameters
+    ----------
+    window : QMainWindow
+    rows : sequence of DockRow
+    """
+
+    def __init__(self, window: QMainWindow, rows: Sequence[DockRow] = DOCKS) -> None:
+        self._docks = {row.view: _dock(window, row) for row in rows}
+        by_name = {dock.objectName(): dock for dock in self._docks.values()}
+        front: dict[str, QDockWidget] = {}
+        for row in rows:
+            if row.behind:
+                dock = self._docks[row.view]
+                window.tabifyDockWidget(front.get(row.behind, by_name[row.behind]), dock)
+                front[row.behind] = dock
+                dock.setVisible(row.shown)
+        first = [row for row in rows if not row.behind]
+        for row in first:
+            self._docks[row.view].raise_()
+        docks = [self._docks[row.view] for row in first]
+        window.resizeDocks(docks, [row.size[0] for row in first], Qt.Orientation.Horizontal)
+        window.resizeDocks(docks, [row.size[1] for row in first], Qt.Orientation.Vertical)
+
+    def view(self, kind: type[V]) -> V:
+        """The view of this kind."""
+        view = self._docks[kind].widget()
+        assert isinstance(view, kind)
+        return view
+
+    def show(self, kind: type[QWidget]) -> None:
+        """Bring the view of this kind to the front, with the keys going there."""
+        dock = self._docks[kind]
+        dock.show()
+        dock.raise_()
+        dock.widget().setFocus()
+
+    def toggles(self) -> list[QAction]:
+        """What shows and hides each dock, for a menu."""
+        return [dock.toggleViewAction() for dock in self._docks.values()]
+
+
+def _dock(window: QMainWindow, row: DockRow) -> QDockWidget:
+    dock = QDockWidget(row.title, window)
+    dock.setObjectName(row.name)
+    dock.setWidget(row.view())
+    dock.setVisible(row.shown)
+    window.addDockWidget(row.area, dock)
+    toggle = dock.toggleViewAction()
+    toggle.setText(f"&{row.title}")
+    toggle.setStatusTip(row.help_text)
+    toggle.setToolTip(row.help_text)
+    toggle.setWhatsThis(row.help_text)
+    return dock
