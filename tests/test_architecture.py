@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -12,6 +13,9 @@ import pytest
 from project_paths import ROOT
 
 MODULES = sorted((ROOT / "linreg_gui").rglob("*.py"))
+FOLDERS = sorted({path.parent for path in MODULES})
+# How a folder says what is not its own: by a no, or by naming the place where that is.
+_BOUNDARY = re.compile(r"\b(no|not|none|nothing|never|only|(is|are|decided) in \w+(/\w+)?)\b", re.IGNORECASE)
 
 
 def test_the_layers_hold() -> None:
@@ -31,6 +35,15 @@ def test_every_module_is_small_and_says_what_it_is(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert ast.get_docstring(ast.parse(text)), "no docstring"
     assert len(text.splitlines()) <= 400, "too long: give its second job a file of its own"
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_folder_asks_one_question_and_says_what_is_not_its_own(folder: Path) -> None:
+    text = (folder / "__init__.py").read_text(encoding="utf-8")
+    first = (ast.get_docstring(ast.parse(text)) or "").partition("\n")[0]
+    _, mark, boundary = first.partition("?")
+    assert mark, f"no question in “{first}”"
+    assert _BOUNDARY.search(boundary), f"what must not be in it? “{first}” does not say"
 
 
 def test_the_core_works_where_qt_cannot_be_imported() -> None:

@@ -38,6 +38,12 @@ def test_the_version_stands_in_one_place_and_shows_in_the_window() -> None:
             assert f'"{__version__}"' not in path.read_text(encoding="utf-8"), path
 
 
+def test_notebooks_get_the_types_of_the_core() -> None:
+    assert (ROOT / "linreg_gui" / "py.typed").is_file()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["linreg_gui"]
+
+
 def test_the_desktop_entry_belongs_to_the_windows_and_takes_a_file() -> None:
     entry = desktop_entry()
     assert entry["Exec"] == "linreg-gui %f"

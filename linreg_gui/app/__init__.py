@@ -1,4 +1,4 @@
-"""Builds the program and runs it; the only package that knows both session and views."""
+"""Who builds a window, and joins session to views? Only this package knows both; no mathematics, no looks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Linear regression without a window: the notebook API.
+"""What can be computed without a window? All mathematics and data handling: the notebook API; no Qt.
 
 Everything the window can compute can be computed from here, and nothing here knows of the window:
 

@@ -1,1 +1,1 @@
-"""Application state without widgets: the table and its undo, jobs in threads, training, settings."""
+"""What is the state of the program? Table and undo, jobs in threads, training, settings; no widget."""

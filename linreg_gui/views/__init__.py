@@ -1,1 +1,1 @@
-"""Widgets: they take values and emit wishes; nothing in them is worth saving."""
+"""What does a person see? Widgets take values and emit wishes; nothing in them is worth saving."""

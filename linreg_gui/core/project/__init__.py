@@ -1,1 +1,1 @@
-"""Project files: one zip of JSON and Parquet, checked before use."""
+"""How is all work kept in one file? Nothing in one is trusted; when to save is decided in session/keeping."""

@@ -1,4 +1,6 @@
-"""Vectorisation for speed (chapter 3.1.2), measured: the same sums by a Python loop, NumPy, Numba and CuPy.
+"""What is vectorisation worth here? (chapter 3.1.2) Sums are timed; nothing is fitted, nothing drawn.
+
+The same sums by a Python loop, NumPy, Numba and CuPy:
 
 >>> from linreg_gui.core.vectorisation.measuring import measure_sizes
 >>> from linreg_gui.core.vectorisation.values import Contender, Task

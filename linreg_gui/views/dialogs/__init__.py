@@ -1,1 +1,1 @@
-"""Which dialogs stand on their own? One file each; a dialog that belongs to a dock is with that dock."""
+"""Which dialogs stand on their own? One file each; none that belongs to a dock: that is with it."""

@@ -1,1 +1,1 @@
-"""How are equation, weights and predictions shown? Numbers come in finished."""
+"""How are equation, weights and predictions shown? Numbers come in finished; nothing is fitted here."""
