@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 import xml.etree.ElementTree as ET
+from datetime import date
 
 import pytest
 from project_paths import ROOT
@@ -36,6 +37,22 @@ def test_the_version_stands_in_one_place_and_shows_in_the_window() -> None:
     for path in PACKAGING.rglob("*"):
         if path.is_file() and path.suffix not in (".txt", ".md") and not skipped & set(path.parts):
             assert f'"{__version__}"' not in path.read_text(encoding="utf-8"), path
+
+
+def test_the_change_log_tells_of_this_version_and_keeps_room_for_what_comes() -> None:
+    headings = re.findall("^## (.*)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings[0] == "Unreleased"
+    versions, days = zip(*(heading.split(" - ") for heading in headings[1:]), strict=True)
+    assert versions[0] == __version__
+    assert len(set(versions)) == len(versions)
+    assert sorted(map(date.fromisoformat, days), reverse=True) == [date.fromisoformat(day) for day in days]
+
+
+def test_no_release_tells_of_the_same_kind_of_change_in_two_places() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    for release in re.split("^## ", text, flags=re.MULTILINE)[1:]:
+        kinds = re.findall("^### (.*)$", release, re.MULTILINE)
+        assert sorted(kinds) == sorted(set(kinds))
 
 
 def test_notebooks_get_the_types_of_the_core() -> None:
