@@ -81,7 +81,7 @@ DOCKS = (
         TrainingPanel,
         _LEFT,
         (300, 340),
-        "Learning rate, batch size, loss and the other settings of SGD.",
+        "Learning rate, batch size, epochs and the other settings of SGD.",
     ),
     DockRow(
         "weights",
