@@ -1,4 +1,4 @@
-"""Wires painting on the fit plot: wishes to strokes, strokes to marks, and the selection to both."""
+"""Wires painting on the fit plot: signals to strokes, strokes to marks, and the selection to both."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class PaintingWiring(QObject):
         self._is_plane = False  # whether the view is one that rows have a place in by themselves
         self._starts_drawing = False
         self._connect_session()
-        self._connect_wishes()
+        self._connect_painter()
         self._plot.view_requested.connect(self._leave_view)
         window.menus.data.new_table.triggered.connect(self._start_drawing)
 
@@ -49,18 +49,18 @@ class PaintingWiring(QObject):
         painting.stroke_progressed.connect(self._show_stroke)
         painting.stroke_cancelled.connect(self._painter.take_back)
 
-    def _connect_wishes(self) -> None:
-        wishes, painting = self._painter.input, self._session.painting
-        wishes.point_requested.connect(painting.place_point)
-        wishes.points_requested.connect(painting.add_points)
-        wishes.move_requested.connect(painting.move_selected)
-        wishes.end_requested.connect(painting.end_stroke)
-        wishes.cancel_requested.connect(painting.cancel_stroke)
-        wishes.pick_requested.connect(self._pick)
-        wishes.band_requested.connect(painting.select_within)
-        wishes.all_requested.connect(self._select_all)
-        wishes.remove_requested.connect(painting.remove_selected)
-        wishes.exclude_requested.connect(painting.exclude_selected)
+    def _connect_painter(self) -> None:
+        signals, painting = self._painter.input, self._session.painting
+        signals.point_requested.connect(painting.place_point)
+        signals.points_requested.connect(painting.add_points)
+        signals.move_requested.connect(painting.move_selected)
+        signals.end_requested.connect(painting.end_stroke)
+        signals.cancel_requested.connect(painting.cancel_stroke)
+        signals.pick_requested.connect(self._pick)
+        signals.band_requested.connect(painting.select_within)
+        signals.all_requested.connect(self._select_all)
+        signals.remove_requested.connect(painting.remove_selected)
+        signals.exclude_requested.connect(painting.exclude_selected)
 
     def _start_drawing(self) -> None:
         self._starts_drawing = True

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize
 from PySide6.QtWidgets import QRubberBand, QWidget
 
-from .paint_signals import PaintWishes
+from .paint_signals import PaintSignals
 from .paint_tools import Brush
 from .plot_plane import PlotPlane
 
@@ -31,18 +31,19 @@ class Gesture(Protocol):
 class Placing:
     """One point follows the pointer until the button is up."""
 
-    def __init__(self, wishes: PaintWishes, plane: PlotPlane, position: QPointF) -> None:
-        self._wishes, self._plane = wishes, plane
+    def __init__(self, signals: PaintSignals, plane: PlotPlane, position: QPointF) -> None:
+        self._signals = signals
+        self._plane = plane
         self.drag(position)
 
     def drag(self, position: QPointF) -> None:
-        self._wishes.point_requested.emit(*self._plane.place(position))
+        self._signals.point_requested.emit(*self._plane.place(position))
 
     def release(self) -> None:
-        self._wishes.end_requested.emit()
+        self._signals.end_requested.emit()
 
     def cancel(self) -> None:
-        self._wishes.cancel_requested.emit()
+        self._signals.cancel_requested.emit()
 
 
 class Spraying:
@@ -50,14 +51,16 @@ class Spraying:
 
     def __init__(
         self,
-        wishes: PaintWishes,
+        signals: PaintSignals,
         plane: PlotPlane,
         position: QPointF,
         brush: Brush,
         random: np.random.Generator,
     ) -> None:
-        self._wishes, self._plane = wishes, plane
-        self._brush, self._random = brush, random
+        self._signals = signals
+        self._plane = plane
+        self._brush = brush
+        self._random = random
         self._last = position
         self._left_over = 0.0
         self._spray(position, max(1, self._brush.amount // 10))
@@ -70,10 +73,10 @@ class Spraying:
         self._last = position
 
     def release(self) -> None:
-        self._wishes.end_requested.emit()
+        self._signals.end_requested.emit()
 
     def cancel(self) -> None:
-        self._wishes.cancel_requested.emit()
+        self._signals.cancel_requested.emit()
 
     def _spray(self, position: QPointF, count: int) -> None:
         if not count:
@@ -85,14 +88,16 @@ class Spraying:
         width, height = plane.pixel()
         x = x_from + share * (x_to - x_from) + width * distance * np.cos(angle)
         y = y_from + share * (y_to - y_from) + height * distance * np.sin(angle)
-        self._wishes.points_requested.emit(*plane.in_sight(*plane.rounded(x, y)))
+        self._signals.points_requested.emit(*plane.in_sight(*plane.rounded(x, y)))
 
 
 class Moving:
     """The selected points follow the pointer, once it has really moved."""
 
-    def __init__(self, wishes: PaintWishes, plane: PlotPlane, position: QPointF) -> None:
-        self._wishes, self._plane, self._start = wishes, plane, position
+    def __init__(self, signals: PaintSignals, plane: PlotPlane, position: QPointF) -> None:
+        self._signals = signals
+        self._plane = plane
+        self._start = position
         self._moves = False
 
     def drag(self, position: QPointF) -> None:
@@ -102,14 +107,14 @@ class Moving:
             return
         (x_from, y_from), (x_to, y_to) = map(self._plane.place, (self._start, position))
         x, y = self._plane.rounded(np.array([x_to - x_from]), np.array([y_to - y_from]))
-        self._wishes.move_requested.emit(float(x[0]), float(y[0]))
+        self._signals.move_requested.emit(float(x[0]), float(y[0]))
 
     def release(self) -> None:
         if self._moves:
-            self._wishes.end_requested.emit()
+            self._signals.end_requested.emit()
 
     def cancel(self) -> None:
-        self._wishes.cancel_requested.emit()
+        self._signals.cancel_requested.emit()
 
 
 class Banding:
@@ -117,15 +122,19 @@ class Banding:
 
     def __init__(
         self,
-        wishes: PaintWishes,
+        signals: PaintSignals,
         plane: PlotPlane,
         position: QPointF,
         viewport: QWidget,
         row: int | None,
         more: bool,
     ) -> None:
-        self._wishes, self._plane, self._row = wishes, plane, row
-        self._start, self._end, self._more = position, position, more
+        self._signals = signals
+        self._plane = plane
+        self._row = row
+        self._start = position
+        self._end = position
+        self._more = more
         self._band = QRubberBand(QRubberBand.Shape.Rectangle, viewport)
 
     def drag(self, position: QPointF) -> None:
@@ -138,9 +147,9 @@ class Banding:
         if self._is_drawn():
             places = map(self._plane.place, (self._start, self._end))
             x, y = zip(*places, strict=True)
-            self._wishes.band_requested.emit((min(x), max(x)), (min(y), max(y)), self._more)
+            self._signals.band_requested.emit((min(x), max(x)), (min(y), max(y)), self._more)
         elif self._row is not None or not self._more:
-            self._wishes.pick_requested.emit(self._row, self._more)
+            self._signals.pick_requested.emit(self._row, self._more)
 
     def cancel(self) -> None:
         self._close()

@@ -1,4 +1,4 @@
-"""Turns mouse and keys on the canvas of the fit plot into wishes, in data units and at display rate."""
+"""Turns mouse and keys on the canvas of the fit plot into signals, in data units and at display rate."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from linreg_gui.core.drawing.point_lookup import PointLookup
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 
 from .paint_gestures import Banding, Gesture, Moving, Placing, Spraying
-from .paint_signals import PaintWishes
+from .paint_signals import PaintSignals
 from .paint_tools import Brush, Tool
 from .plot_plane import Place, PlotPlane
 
@@ -27,7 +27,7 @@ _ARROWS = {
 }
 
 
-class PaintInput(PaintWishes):
+class PaintInput(PaintSignals):
     """Watches a canvas; with the tool for navigating it leaves the mouse to the plot."""
 
     def __init__(self, canvas: pg.PlotWidget) -> None:

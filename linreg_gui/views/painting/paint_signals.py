@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 
-class PaintWishes(QObject):
+class PaintSignals(QObject):
     """The signals of painting."""
 
     point_requested = Signal(float, float)  # the one point of the stroke is here

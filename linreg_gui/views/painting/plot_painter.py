@@ -1,4 +1,4 @@
-"""Painting on the fit plot: tools in its title line, wishes from mouse and keys, marks over its points."""
+"""Painting on the fit plot: tools in its title line, signals from mouse and keys, marks over its points."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .paint_tools import Freedom, PaintTools, Tool
 
 
 class PlotPainter(QObject):
-    """Puts painting onto a fit plot; `input` has the wishes, everything here shows values."""
+    """Puts painting onto a fit plot; `input` has the signals, everything here shows values."""
 
     def __init__(self, plot: FitPlot) -> None:
         super().__init__(plot)
@@ -108,9 +108,9 @@ class PlotPainter(QObject):
             self.input.set_brush(self.input.brush)
         return super().eventFilter(watched, event)
 
-    def _row_action(self, text: str, wish: SignalInstance) -> QAction:
+    def _row_action(self, text: str, signal: SignalInstance) -> QAction:
         action = QAction(text, self)
         action.setEnabled(False)
-        action.triggered.connect(lambda: wish.emit())
+        action.triggered.connect(lambda: signal.emit())
         self._plot.menu_actions.append(action)
         return action

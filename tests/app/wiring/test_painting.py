@@ -40,11 +40,11 @@ def click(qtbot, program, x: float, y: float) -> None:
 
 
 def drag(qtbot, program, *places: tuple[float, float]) -> None:
-    pane, wishes = viewport(program), program.window.painter.input
+    pane, paint_input = viewport(program), program.window.painter.input
     qtbot.mousePress(pane, LEFT, pos=at(program, *places[0]))
     for place in places[1:]:
         qtbot.mouseMove(pane, at(program, *place))
-        qtbot.waitUntil(lambda: not wishes._timer.isActive())
+        qtbot.waitUntil(lambda: not paint_input._timer.isActive())
     qtbot.mouseRelease(pane, LEFT, pos=at(program, *places[-1]))
 
 

@@ -1,4 +1,4 @@
-"""Mouse and keys on the fit plot become wishes, and strokes become marks."""
+"""Mouse and keys on the fit plot become signals, and strokes become marks."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
 
 
 class Hand:
-    """A painter on a shown plot, a hand to paint with, and all wishes in order."""
+    """A painter on a shown plot, a hand to paint with, and all its signals in order."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self._qtbot = qtbot
         self.plot = FitPlot()
         qtbot.addWidget(self.plot)
         self.painter = PlotPainter(self.plot)
-        self.wishes: list[tuple] = []
+        self.emitted: list[tuple] = []
         for name in ["point", "points", "move", "end", "cancel", "pick", "band", "all", "remove", "exclude"]:
             signal = getattr(self.painter.input, f"{name}_requested")
-            signal.connect(lambda *values, name=name: self.wishes.append((name, *values)))
+            signal.connect(lambda *values, name=name: self.emitted.append((name, *values)))
         self.plot.resize(640, 480)
         self.plot.set_choices(["x"], "y")
         self.plot.show_scatter(scatter_of(X, Y, np.arange(4)))
@@ -52,9 +52,9 @@ class Hand:
         viewport = self.plot.canvas.viewport()
         self._qtbot.mousePress(viewport, LEFT, keys, self.at(*places[0]))
         for place in places[1:]:
-            before = len(self.wishes)
+            before = len(self.emitted)
             self._qtbot.mouseMove(viewport, self.at(*place))
-            self.wait(lambda before=before: len(self.wishes) > before or not self.frames())
+            self.wait(lambda before=before: len(self.emitted) > before or not self.frames())
         self._qtbot.mouseRelease(viewport, LEFT, keys, self.at(*places[-1]))
 
     def frames(self) -> bool:
@@ -71,7 +71,7 @@ class Hand:
         self.painter.show_selection(RowSet.of_rows(np.array(rows)), X[chosen], Y[chosen])
 
     def names(self) -> list[str]:
-        return [wish[0] for wish in self.wishes]
+        return [name for name, *_ in self.emitted]
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_a_click_adds_a_point_as_fine_as_the_pixels(hand: Hand) -> None:
     hand.painter.choose(Tool.ADD)
     hand.stroke((3.0, 7.0))
     assert hand.names() == ["point", "end"]
-    _, x, y = hand.wishes[0]
+    _, x, y = hand.emitted[0]
     assert (x, y) == pytest.approx((3.0, 7.0), abs=0.05)
     assert (round(x, 2), round(y, 2)) == (x, y)
 
@@ -92,7 +92,7 @@ def test_a_point_follows_the_pointer_until_the_button_is_up_and_stays_in_sight(h
     hand.painter.choose(Tool.ADD)
     hand.stroke((3.0, 7.0), (5.0, 6.0), (50.0, 6.0))
     assert hand.names()[-1] == "end"
-    points = [wish[1:] for wish in hand.wishes if wish[0] == "point"]
+    points = [values for name, *values in hand.emitted if name == "point"]
     assert points[0] == pytest.approx((3.0, 7.0), abs=0.05)
     assert pytest.approx(points[1], abs=0.05) == (5.0, 6.0)
     assert points[-1][0] == pytest.approx(hand.plot.view_ranges()[0][1])
@@ -104,7 +104,7 @@ def test_the_brush_sprays_within_its_radius_along_the_way(hand: Hand) -> None:
     hand.painter.tools.amount.setValue(200)
     hand.stroke((2.0, 5.0), (4.0, 5.0), (8.0, 5.0))
     assert hand.names()[-1] == "end"
-    x, y = (np.concatenate([w[i] for w in hand.wishes if w[0] == "points"]) for i in (1, 2))
+    x, y = (np.concatenate([w[i] for w in hand.emitted if w[0] == "points"]) for i in (1, 2))
     width, height = hand.painter.input.plane.pixel()
     length = 6.0 / width
     assert x.size == pytest.approx(2.0 * length + 20, abs=4)
@@ -121,7 +121,7 @@ def test_the_brush_does_not_paint_where_nobody_can_see(hand: Hand) -> None:
     hand.painter.tools.amount.setValue(900)
     (x_low, _), (y_low, _) = hand.plot.view_ranges()
     hand.stroke((x_low + 0.1, y_low + 0.1), (x_low + 0.1, y_low + 2.0))
-    x, y = (np.concatenate([w[i] for w in hand.wishes if w[0] == "points"]) for i in (1, 2))
+    x, y = (np.concatenate([w[i] for w in hand.emitted if w[0] == "points"]) for i in (1, 2))
     assert x.size > 20
     assert x.min() >= x_low
     assert y.min() >= y_low
@@ -131,16 +131,16 @@ def test_a_click_on_a_point_picks_its_row_and_shift_adds(hand: Hand) -> None:
     hand.painter.choose(Tool.SELECT)
     hand.stroke((2.05, 5.05))
     hand.stroke((4.0, 3.0), keys=SHIFT)
-    assert hand.wishes == [("pick", 11, False), ("pick", 12, True)]
-    hand.wishes.clear()
+    assert hand.emitted == [("pick", 11, False), ("pick", 12, True)]
+    hand.emitted.clear()
     hand.stroke((7.0, 3.0))
-    assert hand.wishes == [("pick", None, False)]
+    assert hand.emitted == [("pick", None, False)]
 
 
 def test_a_frame_around_points_asks_for_what_is_in_it(hand: Hand) -> None:
     hand.painter.choose(Tool.SELECT)
     hand.stroke((5.0, 6.0), (4.0, 4.0), (1.0, 2.0))
-    (name, x_range, y_range, more), *rest = hand.wishes
+    (name, x_range, y_range, more), *rest = hand.emitted
     assert (name, more, rest) == ("band", False, [])
     assert (*x_range, *y_range) == pytest.approx((1.0, 5.0, 2.0, 6.0), abs=0.05)
     assert not [band for band in hand.plot.findChildren(QRubberBand) if band.isVisible()]
@@ -153,7 +153,7 @@ def test_in_a_cloud_of_points_a_drag_draws_a_frame_until_a_point_is_selected(han
     hand.painter.show_points(lookup_of(X, Y, ROWS, np.zeros(4, dtype=bool)))
     hand.painter.choose(Tool.SELECT)
     hand.stroke((2.0, 5.0))
-    assert hand.wishes == [("pick", 11, False)]
+    assert hand.emitted == [("pick", 11, False)]
     hand.stroke((2.0, 5.0), (4.0, 7.0))
     assert hand.names() == ["pick", "band"]
     hand.select(11)
@@ -173,7 +173,7 @@ def test_dragging_a_selected_point_moves_the_selection(hand: Hand) -> None:
     hand.stroke((2.0, 5.0), (2.5, 6.0), (3.0, 8.0))
     assert "pick" not in hand.names()
     assert hand.names()[-1] == "end"
-    assert hand.wishes[-2][1:] == pytest.approx((1.0, 3.0), abs=0.05)
+    assert hand.emitted[-2][1:] == pytest.approx((1.0, 3.0), abs=0.05)
 
 
 def test_rows_of_several_features_can_be_selected_but_not_moved_or_added(hand: Hand) -> None:
@@ -186,13 +186,13 @@ def test_rows_of_several_features_can_be_selected_but_not_moved_or_added(hand: H
     hand.painter.choose(Tool.SELECT)
     hand.stroke((2.0, 5.0), (3.0, 8.0))
     hand.key(Qt.Key.Key_Up)
-    assert hand.wishes == [("pick", 11, False)]
+    assert hand.emitted == [("pick", 11, False)]
 
 
 def test_the_tool_for_navigating_leaves_the_mouse_to_the_plot(hand: Hand) -> None:
     before = hand.plot.view_ranges()
     hand.stroke((2.0, 5.0), (4.0, 5.0), (6.0, 6.0))
-    assert hand.wishes == []
+    assert hand.emitted == []
     assert hand.plot.view_ranges() != before
 
 
@@ -212,24 +212,24 @@ def test_keys_remove_exclude_select_all_and_forget(hand: Hand) -> None:
     for key in (Qt.Key.Key_Delete, Qt.Key.Key_E, Qt.Key.Key_Escape):
         hand.key(key)
     hand.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert hand.wishes == [("remove",), ("exclude",), ("pick", None, False), ("all",)]
+    assert hand.emitted == [("remove",), ("exclude",), ("pick", None, False), ("all",)]
 
 
 def test_arrow_keys_move_the_selection_until_they_are_let_go(hand: Hand) -> None:
     hand.painter.choose(Tool.SELECT)
     hand.key(Qt.Key.Key_Up)
-    assert hand.wishes == []
+    assert hand.emitted == []
     hand.select(11)
     canvas = hand.plot.canvas
     hand._qtbot.keyPress(canvas, Qt.Key.Key_Right)
     hand._qtbot.keyPress(canvas, Qt.Key.Key_Right)
     hand._qtbot.keyRelease(canvas, Qt.Key.Key_Right)
-    step = hand.wishes[0][1]
-    assert hand.wishes == [("move", step, 0.0), ("move", 2 * step, 0.0), ("end",)]
+    step = hand.emitted[0][1]
+    assert hand.emitted == [("move", step, 0.0), ("move", 2 * step, 0.0), ("end",)]
     assert 0 < step <= 10 * hand.painter.input.plane.pixel()[0]
-    hand.wishes.clear()
+    hand.emitted.clear()
     hand.key(Qt.Key.Key_Down, SHIFT)
-    assert hand.wishes[0][2] < -step
+    assert hand.emitted[0][2] < -step
 
 
 def test_escape_cancels_a_stroke_and_so_does_another_tool(hand: Hand) -> None:
@@ -239,7 +239,7 @@ def test_escape_cancels_a_stroke_and_so_does_another_tool(hand: Hand) -> None:
         lambda: hand.painter.choose(Tool.SELECT),
     ):
         hand.painter.choose(Tool.ADD)
-        hand.wishes.clear()
+        hand.emitted.clear()
         hand._qtbot.mousePress(viewport, LEFT, pos=hand.at(3.0, 7.0))
         cancel()
         hand._qtbot.mouseRelease(viewport, LEFT, pos=hand.at(3.0, 7.0))
@@ -249,7 +249,7 @@ def test_escape_cancels_a_stroke_and_so_does_another_tool(hand: Hand) -> None:
 def test_a_press_on_an_axis_is_none_on_the_plot(hand: Hand) -> None:
     hand.painter.choose(Tool.ADD)
     hand._qtbot.mouseClick(hand.plot.canvas.viewport(), LEFT, pos=QPoint(3, 40))
-    assert hand.wishes == []
+    assert hand.emitted == []
 
 
 def test_selected_and_excluded_rows_are_marked_by_shape_and_counted(hand: Hand) -> None:
