@@ -68,12 +68,14 @@ class JobThread(QThread):
 
     def deliver(self) -> None:
         """Hand over the outcome; called on the GUI thread once the thread has finished."""
-        done, self._done = self._done, None
         if self._error is not None:
             sys.excepthook(type(self._error), self._error, self._error.__traceback__)
-            if done is not None:
-                done(Problem("The program made a mistake here; what was shown before is unchanged.", "bug"))
-        elif done is not None:
+            self._outcome = Problem(
+                "The program made a mistake here; what was shown before is unchanged.", "bug"
+            )
+        # Only now, as whoever heard of the mistake may have retired the job.
+        done, self._done = self._done, None
+        if done is not None:
             done(self._outcome)
 
 
@@ -115,13 +117,32 @@ class LatestJob:
         self._jobs = jobs
         self._job: JobThread | None = None
 
+    @property
+    def running(self) -> bool:
+        """Whether an outcome is awaited."""
+        return self._job is not None
+
     def start(self, work: Callable[[], T], done: Callable[[T | Problem], None]) -> None:
         """Do ``work`` in place of what is being done."""
+        self.start_stoppable(lambda _: work(), done)
+
+    def start_stoppable(self, work: Callable[[Stop], T], done: Callable[[T | Problem], None]) -> None:
+        """Do ``work``, which asks now and then whether to stop, in place of what is being done."""
         self.retire()
-        self._job = self._jobs.start(lambda _: work(), done)
+
+        def end(outcome: T | Problem) -> None:
+            self._job = None
+            done(outcome)
+
+        self._job = self._jobs.start(work, end)
+
+    def interrupt(self) -> None:
+        """Stop soon; the outcome still arrives."""
+        if self._job is not None:
+            self._job.requestInterruption()
 
     def retire(self) -> None:
-        """Nobody waits for the outcome any more."""
+        """Stop soon; nobody waits for the outcome any more."""
         if self._job is not None:
             self._job.retire()
             self._job = None

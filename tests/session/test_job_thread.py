@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 
 import pytest
 from PySide6.QtCore import QThread
 
 from linreg_gui.core.problem import Problem, ProblemError
-from linreg_gui.session.job_thread import Jobs, Mailbox
+from linreg_gui.session.job_thread import Jobs, LatestJob, Mailbox
 
 
 @pytest.fixture
@@ -64,6 +65,73 @@ def test_a_retired_job_delivers_nothing(qtbot, jobs) -> None:
     qtbot.waitUntil(lambda: job.isFinished() and bool(seen))
     qtbot.wait(20)
     assert seen == ["fresh"]
+
+
+def test_a_job_retired_by_whoever_heard_of_its_mistake_delivers_nothing(qtbot, jobs, monkeypatch) -> None:
+    seen: list[object] = []
+    heard: list[object] = []
+
+    def hear(kind, *_) -> None:
+        job.retire()
+        heard.append(kind)
+
+    monkeypatch.setattr(sys, "excepthook", hear)
+    job = jobs.start(lambda stop: 1 // 0, seen.append)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [ZeroDivisionError]
+    assert seen == []
+
+
+def test_of_several_in_the_same_room_only_the_latest_delivers(qtbot, jobs) -> None:
+    seen: list[object] = []
+    may_end = threading.Event()
+    latest = LatestJob(jobs)
+    latest.start(lambda: may_end.wait(5), seen.append)
+    latest.start(lambda: "fresh", seen.append)
+    may_end.set()
+    assert latest.running
+    qtbot.waitUntil(lambda: bool(seen))
+    assert not latest.running
+    jobs.close()
+    qtbot.wait(20)
+    assert seen == ["fresh"]
+
+
+def test_a_job_may_start_the_next_one_as_it_ends(qtbot, jobs) -> None:
+    seen: list[object] = []
+    latest = LatestJob(jobs)
+
+    def go_on(outcome: object) -> None:
+        seen.append((outcome, latest.running))
+        latest.start(lambda: "second", seen.append)
+
+    latest.start(lambda: "first", go_on)
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen == [("first", False), "second"]
+
+
+def test_an_interrupted_job_ends_soon_and_delivers_but_a_retired_one_only_ends(qtbot, jobs) -> None:
+    seen: list[object] = []
+    ended: list[object] = []
+    latest = LatestJob(jobs)
+
+    def work(stop):
+        while not stop():
+            QThread.msleep(1)
+        ended.append(True)
+        return "what there was"
+
+    latest.start_stoppable(work, seen.append)
+    latest.interrupt()
+    assert latest.running
+    qtbot.waitUntil(lambda: bool(seen))
+    latest.start_stoppable(work, seen.append)
+    latest.retire()
+    assert not latest.running
+    qtbot.waitUntil(lambda: len(ended) == 2)
+    jobs.close()
+    qtbot.wait(20)
+    assert seen == ["what there was"]
 
 
 def test_closing_interrupts_and_waits(qtbot) -> None:

@@ -14,7 +14,7 @@ from linreg_gui.core.editing.column_memory import memory_of
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.column_summary import ColumnSummary, summarise_column
 from linreg_gui.core.table.table import Table
-from linreg_gui.session.job_thread import Jobs, JobThread, Stop
+from linreg_gui.session.job_thread import Jobs, LatestJob, Stop
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,8 +33,7 @@ class ColumnSummaries(QObject):
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs = jobs
-        self._job: JobThread | None = None
+        self._job = LatestJob(jobs)
         self._columns: dict[str, pd.Series] = {}
         self._known: dict[str, _Known] = {}
 
@@ -44,22 +43,22 @@ class ColumnSummaries(QObject):
         self._columns = {str(name): frame.iloc[:, j] for j, name in enumerate(frame.columns)}
         self._forget()
         self._tell()
-        if self._job is None:
+        if self._job.running:
+            # It ends after the column it is at, and what it has found may still be right.
+            self._job.interrupt()
+        else:
             self._start()
-        else:  # one at a time: it ends after the column it is at, and what it has found may still be right
-            self._job.requestInterruption()
 
     def _start(self) -> None:
         changed = {name: column for name, column in self._columns.items() if not self._knows(name, column)}
         if changed:
-            self._job = self._jobs.start(partial(_summarise, changed), self._on_done)
+            self._job.start_stoppable(partial(_summarise, changed), self._on_done)
 
     def _knows(self, name: str, column: pd.Series) -> bool:
         known = self._known.get(name)
         return known is not None and known.place == memory_of(column.array)
 
     def _on_done(self, outcome: dict[str, _Known] | Problem) -> None:
-        self._job = None
         if isinstance(outcome, dict):
             self._known.update(outcome)
             self._forget()

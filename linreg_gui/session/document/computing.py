@@ -8,11 +8,10 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.editing import computed_edits
-from linreg_gui.core.formulas.preview import FormulaPreview, preview_formulas
+from linreg_gui.core.formulas.preview import preview_formulas
 from linreg_gui.core.formulas.transforms import NewColumn, with_unused_names
-from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.table import Table
-from linreg_gui.session.job_thread import Jobs, JobThread, Mailbox
+from linreg_gui.session.job_thread import Jobs, LatestJob, Mailbox
 
 from .document import Document
 
@@ -25,20 +24,17 @@ class Computing(QObject):
 
     def __init__(self, document: Document, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._document, self._jobs = document, jobs
-        self._previewing: JobThread | None = None
+        self._document = document
+        self._previewing = LatestJob(jobs)
         self._sentences: Mailbox[str] = Mailbox()
 
     def preview(self, columns: Sequence[NewColumn]) -> None:
         """Work out what columns would hold; the answer to an earlier question is dropped."""
-        if self._previewing is not None:
-            self._previewing.retire()
+        self._previewing.retire()
         table = self._document.table
         if table is not None:
-            frame, formulas = table.frame, table.formulas
-            self._previewing = self._jobs.start(
-                lambda _: preview_formulas(frame, formulas, columns), self._on_preview
-            )
+            work = partial(preview_formulas, table.frame, table.formulas, columns)
+            self._previewing.start(work, self.previewed.emit)
 
     def add(self, columns: Sequence[NewColumn]) -> None:
         """Make columns, as one step of undo."""
@@ -71,7 +67,3 @@ class Computing(QObject):
         if sentences:
             self._sentences.put(" ".join(sentences))
         return new
-
-    def _on_preview(self, outcome: FormulaPreview | Problem) -> None:
-        self._previewing = None
-        self.previewed.emit(outcome)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.table.table import Table
-from linreg_gui.session.job_thread import Jobs, JobThread
+from linreg_gui.session.job_thread import Jobs, LatestJob
 
 Edit = Callable[[Table], Table]
 
@@ -42,9 +42,10 @@ class EditQueue(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._jobs, self._current, self._apply = jobs, current, apply
+        self._current = current
+        self._apply = apply
         self._waiting: list[tuple[str, Edit]] = []
-        self._job: JobThread | None = None
+        self._job = LatestJob(jobs)
         self._base: Table | None = None
         self._calls: list[Callable[[], None]] = []
         self._patience = QTimer(self)
@@ -97,9 +98,8 @@ class EditQueue(QObject):
 
     def clear(self) -> None:
         """Give up everything that is not done yet."""
-        if self._job is not None:
-            self._job.retire()
-        self._job = self._base = None
+        self._job.retire()
+        self._base = None
         self._waiting.clear()
         self._stop_telling()
 
@@ -111,13 +111,13 @@ class EditQueue(QObject):
 
     def _next(self) -> None:
         table = self._current()
-        if self._job is None and self._waiting and table is not None:
+        if not self._job.running and self._waiting and table is not None:
             edit = self._waiting[0][1]
             self._base = table
-            self._job = self._jobs.start(lambda _: edit(table), partial(self._on_done, table))
+            self._job.start(partial(edit, table), partial(self._on_done, table))
 
     def _on_done(self, base: Table, outcome: Table | Problem) -> None:
-        self._job = self._base = None
+        self._base = None
         if self._current() is base:
             text, _ = self._waiting.pop(0)
             if isinstance(outcome, Problem):

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.editing.finding import find_cells
 from linreg_gui.core.problem import Problem
-from linreg_gui.session.job_thread import Jobs, JobThread
+from linreg_gui.session.job_thread import Jobs, LatestJob
 
 
 class Finder(QObject):
@@ -22,8 +22,7 @@ class Finder(QObject):
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs = jobs
-        self._job: JobThread | None = None
+        self._job = LatestJob(jobs)
         self._cells: IntArray = np.empty(0, dtype=np.int64)
         self._width = 1
 
@@ -37,13 +36,12 @@ class Finder(QObject):
         self.forget()
         chosen = range(frame.shape[1]) if places is None else places
         work = partial(find_cells, frame, sought, chosen)
-        self._job = self._jobs.start(work, partial(self._on_found, max(1, frame.shape[1])))
+        self._job.start_stoppable(work, partial(self._on_found, max(1, frame.shape[1])))
 
     def forget(self) -> None:
         """Give up the search and what was found."""
-        if self._job is not None:
-            self._job.retire()
-        self._job, self._cells = None, np.empty(0, dtype=np.int64)
+        self._job.retire()
+        self._cells = np.empty(0, dtype=np.int64)
 
     def number_at(self, row: int, column: int) -> int:
         """Which of the cells found this one is, counted from 1; 0 if it is none of them."""
@@ -68,7 +66,7 @@ class Finder(QObject):
         return row, column
 
     def _on_found(self, width: int, outcome: IntArray | Problem) -> None:
-        self._job = None
         if not isinstance(outcome, Problem):
-            self._cells, self._width = outcome, width
+            self._cells = outcome
+            self._width = width
             self.found.emit(len(outcome))

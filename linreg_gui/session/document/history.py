@@ -71,7 +71,8 @@ class History(QObject):
 
     def start_with(self, table: Table | None, text: str = "") -> None:
         """Forget everything but this table."""
-        self._states, self._index = [State(text, table)], 0
+        self._states = [State(text, table)]
+        self._index = 0
         self._parts = Counter(_parts(table))
         self.changed.emit()
 

@@ -49,15 +49,19 @@ class Autosave(QObject):
         longest: float = _LONGEST_SECONDS,
     ) -> None:
         super().__init__(parent)
-        self._projects, self._jobs, self._root = projects, jobs, root
-        self._quiet, self._longest = quiet, longest
+        self._projects = projects
+        self._jobs = jobs
+        self._root = root
+        self._quiet = quiet
+        self._longest = longest
         self._enabled = True
         self._folder: RecoveryFolder | None = None
         self._holds_work = False
         self._busy = False
         self._failed = False
         self._waiting_since: float | None = None
-        self._started = self._not_before = 0.0
+        self._started = 0.0
+        self._not_before = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._write)
@@ -77,7 +81,8 @@ class Autosave(QObject):
         """Go on in the folder of the work that was taken up again, which is the present work now."""
         if self._folder is not None:
             self._folder.remove()
-        self._folder, self._holds_work = folder, True
+        self._folder = folder
+        self._holds_work = True
         self._touch()
 
     def keep_now(self) -> bool:
@@ -124,7 +129,8 @@ class Autosave(QObject):
         project = self._projects.capture() if self._wants_to_keep() else None
         if project is None and not self._holds_work:
             return
-        self._busy, self._started = True, time.monotonic()
+        self._busy = True
+        self._started = time.monotonic()
         self._jobs.start(lambda _: self._keep(project), partial(self._on_kept, project))
 
     def _keep(self, project: Project | None) -> None:
@@ -138,7 +144,8 @@ class Autosave(QObject):
         self._folder.keep(project)
 
     def _on_kept(self, project: Project | None, outcome: Problem | None) -> None:
-        self._busy, now = False, time.monotonic()
+        now = time.monotonic()
+        self._busy = False
         self._not_before = now + min(_PAUSE * (now - self._started), self._longest)
         if isinstance(outcome, Problem):
             if not self._failed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem, ProblemError
@@ -13,11 +13,10 @@ from linreg_gui.core.table.table import Table
 from linreg_gui.core.writing.blocks import WritingCancelled
 from linreg_gui.core.writing.results import ExportRequest, with_results
 from linreg_gui.core.writing.table_file import write_table
-from linreg_gui.session.job_thread import Jobs, JobThread, Mailbox, Stop
+from linreg_gui.session.job_thread import Jobs, Mailbox, Stop
+from linreg_gui.session.progress_job import ProgressJob
 
 from .saving import write_whole
-
-_PROGRESS_MS = 50
 
 
 class Exporting(QObject):
@@ -31,41 +30,28 @@ class Exporting(QObject):
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs = jobs
-        self._job: JobThread | None = None
-        self._progress: Mailbox[float] = Mailbox()
-        self._timer = QTimer(self)
-        self._timer.setInterval(_PROGRESS_MS)
-        self._timer.timeout.connect(self._drain)
+        self._job = ProgressJob[float](jobs, self._show, self)
 
     def export(self, table: Table, analysis: Analysis | None, path: Path, request: ExportRequest) -> None:
         """Start to write; `exported` or `failed` tells how it went, and neither if it was cancelled."""
-        if self._job is not None:
+        if self._job.running:
             return
-        self._progress = Mailbox()
-        work = partial(export_table, table, analysis, path, request, self._progress)
-        self._job = self._jobs.start(work, partial(self._on_end, len(table.frame)))
-        self._timer.start()
+        work = partial(export_table, table, analysis, path, request)
+        self._job.start(work, partial(self._on_end, len(table.frame)))
         self.started.emit(path.name)
 
     def cancel(self) -> None:
         """Give up; an earlier file of that name stays as it was."""
-        if self._job is not None:
-            self._job.requestInterruption()
+        self._job.interrupt()
 
     def close(self) -> None:
         """The end of the program: nothing is told any more."""
-        self.cancel()
-        self._timer.stop()
+        self._job.retire()
 
-    def _drain(self) -> None:
-        shares = self._progress.drain()
-        if shares:
-            self.progressed.emit(shares[-1])
+    def _show(self, shares: list[float]) -> None:
+        self.progressed.emit(shares[-1])
 
     def _on_end(self, n_rows: int, outcome: Path | Problem | None) -> None:
-        self._job = None
-        self._timer.stop()
         self.ended.emit()
         if isinstance(outcome, Problem):
             self.failed.emit(outcome)

@@ -53,7 +53,9 @@ class Projects(QObject):
         self, document: Document, training: Training, jobs: Jobs, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._document, self._training, self._jobs = document, training, jobs
+        self._document = document
+        self._training = training
+        self._jobs = jobs
         self._marks: WeakKeyDictionary[Origin, _Mark] = WeakKeyDictionary()
         self._runs: WeakKeyDictionary[Table, tuple[Run, bool]] = WeakKeyDictionary()
         self._arriving: Project | None = None
@@ -145,7 +147,8 @@ class Projects(QObject):
 
     def resume(self) -> None:
         """Training is ready for the present table: go on where its run was saved."""
-        awaited, self._awaited, self._ready = self._awaited, None, True
+        awaited, self._awaited = self._awaited, None
+        self._ready = True
         if awaited is not None:
             try:
                 self._training.restore(awaited[0], suggested=awaited[1])
@@ -181,7 +184,8 @@ class Projects(QObject):
             mark.run = None if mark.path is None else self._training.record()
 
     def _on_table(self, table: Table | None) -> None:
-        self._awaited, self._ready = None, False
+        self._awaited = None
+        self._ready = False
         if table is not None:
             # A table that comes from no file is not saved, as nobody could open it again.
             self._marks.setdefault(table.origin, _Mark(table=None if table.edited else ref(table)))

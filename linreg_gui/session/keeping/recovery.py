@@ -98,7 +98,8 @@ class RecoveryFolder:
         except OSError as error:
             raise ProblemError("The unsaved work cannot be read: its table is gone.", "not opened") from error
         project, _ = project_of(_STATE, parts)
-        self._number, self._frame = int(table[6:-8]), ref(project.table.frame)
+        self._number = int(table[6:-8])
+        self._frame = ref(project.table.frame)
         return project
 
     def clear(self) -> None:

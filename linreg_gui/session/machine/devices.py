@@ -16,7 +16,7 @@ from linreg_gui.core.devices.state import DeviceState, Stage
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
-from linreg_gui.session.job_thread import Jobs, JobThread, Stop
+from linreg_gui.session.job_thread import Jobs, LatestJob, Stop
 from linreg_gui.session.keeping.settings import Settings
 
 
@@ -39,12 +39,13 @@ class Devices(QObject):
         self, jobs: Jobs, settings: Settings, parent: QObject | None = None, *, tools: Tools | None = None
     ) -> None:
         super().__init__(parent)
-        self._jobs, self._settings, self._tools = jobs, settings, tools or Tools()
+        self._settings = settings
+        self._tools = tools or Tools()
         self._state = DeviceState(wish=settings.device())
         self._gpu: Backend | None = None
-        self._job: JobThread | None = None
-        self._measuring: JobThread | None = None
-        self._checking: JobThread | None = None
+        self._looking = LatestJob(jobs)
+        self._measuring = LatestJob(jobs)
+        self._checking = LatestJob(jobs)
 
     @property
     def state(self) -> DeviceState:
@@ -64,18 +65,16 @@ class Devices(QObject):
     def look(self) -> None:
         """Look for a GPU, at first or again."""
         use_cupy_from(self.cupy_folder)
-        if self._job is not None:
-            self._job.retire()
         self._gpu = None
         model = CostModel(cpu=self._state.model.cpu)
         self._show(DeviceState(wish=self._state.wish, model=model))
-        self._job = self._jobs.start(self._tools.detect, self._on_detected)
+        self._looking.start_stoppable(self._tools.detect, self._on_detected)
 
     def measure_cpu(self) -> None:
         """Measure the CPU, if nobody has done it yet."""
-        if self._state.model.cpu is None and self._measuring is None and self._state.stage is Stage.READY:
-            work = partial(self._tools.measure, Backend())
-            self._measuring = self._jobs.start(lambda _: work(), self._on_measured)
+        state = self._state
+        if state.model.cpu is None and not self._measuring.running and state.stage is Stage.READY:
+            self._measuring.start(partial(self._tools.measure, Backend()), self._on_measured)
 
     def set_wish(self, wish: DeviceWish) -> None:
         """Compute on something else from the next start on."""
@@ -101,12 +100,10 @@ class Devices(QObject):
 
     def check_digits(self, data: Dataset, config: SgdConfig) -> None:
         """Find out how many digits float32 keeps for these data."""
-        if self._checking is not None:
-            self._checking.retire()
         work = partial(float32_digits, data, config, backend=self.device_for(data, config))
-        self._checking = self._jobs.start(lambda _: work(), self._on_digits)
+        self._checking.start(work, self._on_digits)
 
-    def _prepare(self, _: Stop) -> tuple[Backend, CostModel]:
+    def _prepare(self) -> tuple[Backend, CostModel]:
         """Context, kernels and a measurement."""
         gpu = self._tools.open_gpu()
         cpu = self._state.model.cpu or self._tools.measure(Backend())
@@ -119,7 +116,6 @@ class Devices(QObject):
             raise ProblemError(problem.sentence, problem.kind) from error
 
     def _on_detected(self, found: Detection | Problem) -> None:
-        self._job = None
         if isinstance(found, Problem):
             found = Detection(None, found)
         if found.device is None:
@@ -127,10 +123,9 @@ class Devices(QObject):
             self._show(replace(self._state, stage=Stage.READY, problem=found.problem, model=model))
             return
         self._show(replace(self._state, stage=Stage.PREPARING, device=found.device))
-        self._job = self._jobs.start(self._prepare, self._on_prepared)
+        self._looking.start(self._prepare, self._on_prepared)
 
     def _on_prepared(self, outcome: tuple[Backend, CostModel] | Problem) -> None:
-        self._job = None
         if isinstance(outcome, Problem):
             self._show(replace(self._state, stage=Stage.READY, problem=outcome))
             return
@@ -138,12 +133,10 @@ class Devices(QObject):
         self._show(replace(self._state, stage=Stage.READY, model=model))
 
     def _on_measured(self, outcome: Rates | Problem) -> None:
-        self._measuring = None
         if isinstance(outcome, Rates):
             self._show(replace(self._state, model=replace(self._state.model, cpu=outcome)))
 
     def _on_digits(self, outcome: float | Problem) -> None:
-        self._checking = None
         if not isinstance(outcome, Problem):
             self.digits_found.emit(outcome)
 

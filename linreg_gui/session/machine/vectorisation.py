@@ -6,17 +6,19 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.vectorisation.export import table_text
 from linreg_gui.core.vectorisation.measuring import measure_sizes
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
-from linreg_gui.session.job_thread import Jobs, JobThread, Mailbox, Stop
+from linreg_gui.session.job_thread import Jobs, Mailbox, Stop
 from linreg_gui.session.keeping.saving import write_whole
+from linreg_gui.session.progress_job import ProgressJob
 
-_TURN_MS = 33
 _Place = tuple[Contender, int]
+# A time, or whose turn it is.
+_News = Timing | _Place
 
 
 class Vectorisation(QObject):
@@ -32,17 +34,13 @@ class Vectorisation(QObject):
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._job: JobThread | None = None
+        self._job = ProgressJob[_News](jobs, self._take, self)
         self._results: dict[Task, dict[_Place, Timing]] = {task: {} for task in Task}
-        self._news: Mailbox[Timing | _Place] = Mailbox()
-        self._timer = QTimer(self)
-        self._timer.setInterval(_TURN_MS)
-        self._timer.timeout.connect(self._drain)
 
     @property
     def running(self) -> bool:
         """Whether a measurement is at work, or about to stop."""
-        return self._job is not None
+        return self._job.running
 
     def results(self, task: Task) -> tuple[Timing, ...]:
         """All that is known of a task."""
@@ -50,18 +48,13 @@ class Vectorisation(QObject):
 
     def measure(self, task: Task, sizes: Iterable[int]) -> None:
         """Start to time all contenders at these sizes."""
-        if self._job is not None:
-            return
-        self._news = Mailbox()
-        work = partial(_measure, task, tuple(sizes), self._news)
-        self._job = self._jobs.start(work, self._on_end)
-        self._timer.start()
-        self.started.emit()
+        if not self._job.running:
+            self._job.start(partial(_measure, task, tuple(sizes)), self._on_end)
+            self.started.emit()
 
     def stop(self) -> None:
         """Give up the rest; what was measured stays."""
-        if self._job is not None:
-            self._job.requestInterruption()
+        self._job.interrupt()
 
     def save(self, task: Task, path: Path) -> None:
         """Write the times of a task to a CSV file, in the background."""
@@ -71,13 +64,12 @@ class Vectorisation(QObject):
 
     def close(self) -> None:
         """The end of the program: nothing is told any more."""
-        self.stop()
-        self._timer.stop()
+        self._job.retire()
 
-    def _drain(self) -> None:
+    def _take(self, items: list[_News]) -> None:
         place: _Place | None = None
         task: Task | None = None
-        for news in self._news.drain():
+        for news in items:
             if isinstance(news, Timing):
                 task = news.task
                 self._results[task][news.contender, news.n] = news
@@ -89,9 +81,6 @@ class Vectorisation(QObject):
             self.measured.emit(task)
 
     def _on_end(self, outcome: Problem | None) -> None:
-        self._job = None
-        self._timer.stop()
-        self._drain()
         self.ended.emit()
         if isinstance(outcome, Problem):
             self.failed.emit(outcome)
@@ -100,7 +89,7 @@ class Vectorisation(QObject):
         (self.failed if isinstance(outcome, Problem) else self.saved).emit(outcome)
 
 
-def _measure(task: Task, sizes: tuple[int, ...], news: Mailbox[Timing | _Place], stop: Stop) -> None:
+def _measure(task: Task, sizes: tuple[int, ...], news: Mailbox[_News], stop: Stop) -> None:
     measure_sizes(
         task, sizes, stop, begun=lambda contender, n: news.put((contender, n)), seen=lambda t: news.put(t)
     )

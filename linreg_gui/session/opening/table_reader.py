@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.table import Table
-from linreg_gui.session.job_thread import Jobs, JobThread, Mailbox, Stop
+from linreg_gui.session.job_thread import Jobs, Mailbox, Stop
+from linreg_gui.session.progress_job import ProgressJob
 
 T = TypeVar("T")
-
-_PROGRESS_MS = 50
 
 
 class TableReader(QObject):
@@ -34,13 +33,9 @@ class TableReader(QObject):
     ) -> None:
         super().__init__(parent)
         self.may_replace: Callable[[Callable[[], None]], None] = lambda go: go()
-        self._jobs, self._current = jobs, current
+        self._current = current
         self._agreed: Table | None = None
-        self._job: JobThread | None = None
-        self._progress: Mailbox[float] = Mailbox()
-        self._timer = QTimer(self)
-        self._timer.setInterval(_PROGRESS_MS)
-        self._timer.timeout.connect(self._drain)
+        self._job = ProgressJob[float](jobs, self._show, self)
 
     def read(
         self,
@@ -67,34 +62,23 @@ class TableReader(QObject):
         n_bytes: float,
     ) -> None:
         self._agreed = self._current()
-        if self._job is not None:
-            self._job.retire()
-        progress = self._progress = Mailbox()
 
         def end(outcome: T | Problem) -> None:
-            self._finish()
+            self.ended.emit()
             done(outcome)
 
-        self._job = self._jobs.start(lambda stop: work(progress, stop), end)
+        self._job.start(work, end)
         self.started.emit(name, n_bytes)
-        self._timer.start()
 
     def cancel(self) -> None:
         """Give up at once, whatever the job still has to bring to an end."""
-        if self._job is not None:
+        if self._job.running:
             self._job.retire()
-            self._finish()
+            self.ended.emit()
 
     def close(self) -> None:
-        """Ask for no more progress."""
-        self._timer.stop()
+        """The end of the program: nothing is told any more."""
+        self._job.retire()
 
-    def _drain(self) -> None:
-        fractions = self._progress.drain()
-        if fractions:
-            self.progressed.emit(fractions[-1])
-
-    def _finish(self) -> None:
-        self._job = None
-        self._timer.stop()
-        self.ended.emit()
+    def _show(self, fractions: list[float]) -> None:
+        self.progressed.emit(fractions[-1])

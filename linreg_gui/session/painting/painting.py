@@ -6,6 +6,7 @@ Nothing is analysed while a stroke goes on; the document hears of it at its end.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -21,7 +22,7 @@ from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.document.selection import RowSelection
-from linreg_gui.session.job_thread import Jobs, JobThread
+from linreg_gui.session.job_thread import Jobs, LatestJob
 
 from .strokes import Ground, MoveStroke, PointStroke, StrokePicture
 
@@ -40,14 +41,15 @@ class Painting(QObject):
         self, document: Document, selection: RowSelection, jobs: Jobs, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._document, self._selection, self._jobs = document, selection, jobs
+        self._document = document
+        self._selection = selection
         self._ground: Ground | None = None
         self._next_ground: Ground | None = None  # came while a stroke was going on
         self._settled: Ground | None = None  # before strokes that the document does not have yet
         self._awaited: list[int] = []  # how many rows each of those brings
         self._stroke: PointStroke | MoveStroke | None = None
-        self._looking: JobThread | None = None
-        self._banding: JobThread | None = None
+        self._looking = LatestJob(jobs)
+        self._banding = LatestJob(jobs)
         document.table_changed.connect(self._follow)
         document.queue.ended.connect(self._on_idle)
 
@@ -63,15 +65,11 @@ class Painting(QObject):
 
     def prepare(self, table: Table, names: tuple[str, str], analysis: Analysis | None) -> None:
         """Look at the rows in the plane of these two columns, in the background."""
-        if self._looking is not None:
-            self._looking.retire()
-        self._looking = self._jobs.start(lambda _: look_at(table, names, analysis), self._on_ground)
+        self._looking.start(partial(look_at, table, names, analysis), self._on_ground)
 
     def forget(self) -> None:
         """Nothing can be painted on for now."""
-        if self._looking is not None:
-            self._looking.retire()
-            self._looking = None
+        self._looking.retire()
         self._drop_stroke()
         if self._ground is not None:
             self._ground = None
@@ -138,10 +136,7 @@ class Painting(QObject):
             if isinstance(rows, RowSet) and ground.table is self._document.table:
                 (self._selection.extend if more else self._selection.select)(rows)
 
-        if self._banding is not None:
-            self._banding.retire()
-        points = ground.points
-        self._banding = self._jobs.start(lambda _: points.within(x_range, y_range), found)
+        self._banding.start(partial(ground.points.within, x_range, y_range), found)
 
     def remove_selected(self) -> None:
         """Take the selected rows out of the table."""
@@ -188,13 +183,14 @@ class Painting(QObject):
     def _on_idle(self) -> None:
         """The document has no edit to carry out any more: strokes that have not come were taken back."""
         if self._settled is not None and self._awaited and self._stroke is None:
-            self._ground, self._settled = self._settled, None
+            self._ground = self._settled
+            self._settled = None
             self._awaited.clear()
             self.stroke_cancelled.emit(self._ground.sums.line())
             self.ground_changed.emit(self._ground)
 
     def _on_ground(self, ground: Ground | Problem) -> None:
-        self._looking = self._next_ground = None
+        self._next_ground = None
         if not isinstance(ground, Ground) or ground.table is not self._document.table:
             return
         if self._stroke is not None:

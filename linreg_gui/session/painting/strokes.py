@@ -62,7 +62,8 @@ class PointStroke:
 
     def place(self, x: FloatArray, y: FloatArray) -> None:
         """These points in place of all others of the stroke."""
-        self._parts, self.sums = [], self._ground.sums
+        self._parts = []
+        self.sums = self._ground.sums
         self.add(x, y)
 
     def points(self) -> tuple[FloatArray, FloatArray]:
