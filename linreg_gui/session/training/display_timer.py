@@ -1,4 +1,4 @@
-"""Several things done in turns at display rate, so that no turn of the event loop does all of them."""
+"""A timer at display rate that spreads its work over several ticks. It knows nothing of training."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from itertools import cycle
 
 from PySide6.QtCore import QObject, QTimer
 
-_TURN_MS = 16
+_DISPLAY_MS = 16
 
 
-class Turns(QTimer):
-    """Calls one after the other while it is started."""
+class DisplayTimer(QTimer):
+    """Calls one of its functions per tick, one after the other, so that no tick has to wait for all."""
 
     def __init__(self, parent: QObject, *calls: Callable[[], object]) -> None:
         super().__init__(parent)
         self._calls = cycle(calls)
-        self.setInterval(_TURN_MS)
-        self.timeout.connect(self._take)
+        self.setInterval(_DISPLAY_MS)
+        self.timeout.connect(self._call_next)
 
-    def _take(self) -> None:
+    def _call_next(self) -> None:
         next(self._calls)()

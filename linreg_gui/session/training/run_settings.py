@@ -21,7 +21,8 @@ class RunSettings:
     def follow(self, analysis: Analysis, *, suggest: bool) -> None:
         """There are other data; ``suggest`` takes over what suits them in any case."""
         if suggest or self.suggested:
-            self.config, self.suggested = replace(analysis.suggested, precision=self.config.precision), True
+            self.config = replace(analysis.suggested, precision=self.config.precision)
+            self.suggested = True
         self.config = replace(self.config, batch_size=min(self.config.batch_size, analysis.data.n_rows))
 
     def choose(self, config: SgdConfig, analysis: Analysis | None) -> SgdConfig:

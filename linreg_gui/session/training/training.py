@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
@@ -11,15 +9,15 @@ from linreg_gui.core.fitting.analysis import Analysis, DeviceFor, on_cpu
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.project.project import Run
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig, Snapshot
-from linreg_gui.session.job_thread import Jobs, JobThread, Mailbox
+from linreg_gui.session.job_thread import Jobs, LatestJob, Mailbox
 
 from .advice import advised_config, advised_speed, after_divergence
-from .display_timer import Turns
+from .display_timer import DisplayTimer
 from .loss_history import LossHistory
 from .pace import Pace
 from .run_record import history_of, run_of
 from .run_settings import RunSettings
-from .training_job import End, Phase, Picture, TrainingJob, apply_wish, start_of, starts_over
+from .training_job import End, Phase, Picture, TrainingJob, apply_config, start_of, starts_over
 
 __all__ = ["Phase", "Training"]
 
@@ -39,22 +37,21 @@ class Training(QObject):
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None, *, pace: Pace | None = None) -> None:
         super().__init__(parent)
-        self._jobs = jobs
         self._pace = pace or Pace()
         self._analysis: Analysis | None = None
         self._sgd: Sgd | None = None
         self._settings = RunSettings()
         self.device_for: DeviceFor = on_cpu
         self._history = LossHistory()
-        self._thread: JobThread | None = None
+        self._thread = LatestJob(jobs)
         self._job: TrainingJob | None = None
-        self._wishes: Mailbox[SgdConfig] = Mailbox()
+        self._new_configs: Mailbox[SgdConfig] = Mailbox()
         self._phase = Phase.IDLE
         self._picture: Picture | None = None
         self._target: int | None = None
         self._pending_steps = 0
         self._restoring: Run | None = None
-        self._timer = Turns(self, self._drain_points, self._drain_pictures)
+        self._timer = DisplayTimer(self, self._drain_points, self._drain_pictures)
 
     @property
     def phase(self) -> Phase:
@@ -120,7 +117,8 @@ class Training(QObject):
     def suspend(self) -> None:
         """Stop and let go of data that are about to be replaced; what is shown stays until then."""
         self._retire()
-        self._analysis, self._sgd = None, None
+        self._analysis = None
+        self._sgd = None
 
     def set_config(self, config: SgdConfig) -> None:
         """Other settings from the next update on; one that belongs to a whole run starts it over."""
@@ -130,9 +128,9 @@ class Training(QObject):
             if starts_over(config, old):
                 self.reset()
             elif self._job is not None:
-                self._wishes.put(config)
+                self._new_configs.put(config)
             else:
-                apply_wish(self._sgd, config)
+                apply_config(self._sgd, config)
                 self._refresh()
         self.config_changed.emit(config)
 
@@ -166,8 +164,8 @@ class Training(QObject):
     def pause(self) -> None:
         """Stop after the current slice."""
         self._pending_steps = 0
-        if self._phase is Phase.RUNNING and self._thread is not None:
-            self._thread.requestInterruption()
+        if self._phase is Phase.RUNNING:
+            self._thread.interrupt()
             self._set_phase(Phase.STOPPING)
 
     def step(self, count: int = 1) -> None:
@@ -204,16 +202,20 @@ class Training(QObject):
     def restore(self, run: Run, *, suggested: bool) -> None:
         """Repeat a run on these data in a job; a `ProblemError` if its loss does not suit them."""
         self._retire()
-        data, known = (self._analysis.data, self._analysis.moments) if self._analysis else (None, None)
-        sgd = None if data is None else Sgd.repeat(data, run.changes, known=known)
-        self._settings.config, self._settings.suggested = run.config, suggested
+        sgd = None
+        if self._analysis is not None:
+            sgd = Sgd.repeat(self._analysis.data, run.changes, known=self._analysis.moments)
+        self._settings.config = run.config
+        self._settings.suggested = suggested
         self._start_over(sgd)
         self.config_changed.emit(self.config)
         if run.step and sgd is not None:
             # One more update, which comes to nothing, finds out again that it diverges.
             self._start(run.step + run.diverged, Pace())
-            # Settings that are chosen on the way wait until the run is there.
-            self._restoring, self._history, self._wishes = run, history_of(run.curve), Mailbox()
+            self._restoring = run
+            self._history = history_of(run.curve)
+            # Settings that are chosen on the way wait until the run is there: the job has the other mailbox.
+            self._new_configs = Mailbox()
             self.history_changed.emit(self._history)
 
     def _start_over(self, sgd: Sgd | None = None) -> None:
@@ -240,51 +242,51 @@ class Training(QObject):
             self._history.cut_after(target)
             self.history_changed.emit(self._history)
         self._target = target
-        self._wishes = Mailbox()
-        self._job = TrainingJob(self._analysis, self._sgd, target, pace, self._wishes, self.device_for)
-        self._thread = self._jobs.start(self._job, partial(self._on_end, self._job))
+        self._new_configs = Mailbox()
+        self._job = TrainingJob(self._analysis, self._sgd, target, pace, self._new_configs, self.device_for)
+        self._thread.start_stoppable(self._job, self._on_end)
         self._timer.start()
         self._set_phase(Phase.RUNNING)
 
     def _retire(self) -> None:
         """Let go of the job at work, if any, without waiting for it."""
-        if self._thread is not None:
-            self._thread.retire()
+        self._thread.retire()
         self._forget_job()
         self._pending_steps = 0
         self._set_phase(Phase.IDLE)
 
     def _forget_job(self) -> None:
         self._timer.stop()
-        self._thread, self._job, self._restoring = None, None, None
+        self._job = None
+        self._restoring = None
 
     def _drain_pictures(self) -> None:
-        if pictures := self._job.pictures.drain() if self._job is not None else []:
+        pictures = [] if self._job is None else self._job.pictures.drain()
+        if pictures:
             self._picture = pictures[-1]
             self.progressed.emit(self._picture)
 
     def _drain_points(self) -> None:
-        points = self._job.points.drain() if self._job is not None else []
+        points = [] if self._job is None else self._job.points.drain()
         if points and self._restoring is None:
             self._history.extend(points)
             self.history_changed.emit(self._history)
 
-    def _on_end(self, job: TrainingJob, end: End | Problem) -> None:
-        if job is not self._job:
-            return
+    def _on_end(self, end: End | Problem) -> None:
         self._drain_points()
         self._drain_pictures()
         if self._restoring is not None and self._picture is not None:
             self._on_restored(self._restoring, self._picture.snapshot)
         self._forget_job()
-        for wish in self._wishes.drain():
+        for config in self._new_configs.drain():
             if self._sgd is not None:
-                apply_wish(self._sgd, wish)
+                apply_config(self._sgd, config)
         self._set_phase(Phase.IDLE)
         if end is End.DIVERGED and self._analysis is not None and self._sgd is not None:
             self.diverged.emit(*after_divergence(self._analysis, self._sgd.config, self._sgd.step))
         elif self._pending_steps and end is End.REACHED:
-            count, self._pending_steps = self._pending_steps, 0
+            count = self._pending_steps
+            self._pending_steps = 0
             self.step(count)
 
     def _on_restored(self, run: Run, state: Snapshot) -> None:

@@ -1,4 +1,4 @@
-"""The worker's side of training: advance in short slices, leave pictures in the mailbox, heed wishes."""
+"""The worker's side of training: advance in short slices, leave pictures in a mailbox, take new settings."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class TrainingJob:
         Step to reach, earlier ones by seeking back; None for the end of the last epoch.
     pace : Pace
         How many updates are due.
-    wishes : Mailbox of SgdConfig
+    new_configs : Mailbox of SgdConfig
         Settings to be used from the next update on.
     device_for : callable
         Tells what computes.
@@ -118,13 +118,17 @@ class TrainingJob:
         sgd: Sgd,
         target: int | None,
         pace: Pace,
-        wishes: Mailbox[SgdConfig],
+        new_configs: Mailbox[SgdConfig],
         device_for: DeviceFor = on_cpu,
     ) -> None:
         self.points: Mailbox[LossPoint] = Mailbox()
         self.pictures: Mailbox[Picture] = Mailbox()
-        self._analysis, self._sgd, self._target = analysis, sgd, target
-        self._pace, self._wishes, self._device_for = pace, wishes, device_for
+        self._analysis = analysis
+        self._sgd = sgd
+        self._target = target
+        self._pace = pace
+        self._new_configs = new_configs
+        self._device_for = device_for
         self._slice = 1
         self._last_picture = time.monotonic()
         self._counted_rate = pace.rate
@@ -140,7 +144,7 @@ class TrainingJob:
             self._sgd.seek(self._target)
         end = None
         while end is None:
-            self._heed_wishes()
+            self._take_new_configs()
             end = self._end(stop)
             if end is None:
                 self._advance()
@@ -196,14 +200,16 @@ class TrainingJob:
         """Since the start, or since the speed was changed."""
         rate = self._pace.rate
         if rate != self._counted_rate:
-            self._counted_rate, self._counted_since, self._examples = rate, self._last_picture, 0
+            self._counted_rate = rate
+            self._counted_since = self._last_picture
+            self._examples = 0
         # The update done at the very start counts for the whole tick that follows it.
         tick = 0.0 if rate is None else 1.0 / rate
         return self._examples / max(self._last_picture - self._counted_since + tick, 1e-9)
 
-    def _heed_wishes(self) -> None:
-        for wish in self._wishes.drain():
-            apply_wish(self._sgd, wish)
+    def _take_new_configs(self) -> None:
+        for config in self._new_configs.drain():
+            apply_config(self._sgd, config)
 
 
 def prepare(_: Stop) -> None:
@@ -216,7 +222,7 @@ def starts_over(config: SgdConfig, old: SgdConfig) -> bool:
     return any(getattr(config, name) != getattr(old, name) for name in FIXED)
 
 
-def apply_wish(sgd: Sgd, wish: SgdConfig) -> None:
+def apply_config(sgd: Sgd, config: SgdConfig) -> None:
     """Use other settings from the next update on; seed and standardisation belong to a whole run."""
-    changeable = {field.name: getattr(wish, field.name) for field in fields(wish) if field.name not in FIXED}
-    sgd.change(**changeable)
+    names = [field.name for field in fields(config) if field.name not in FIXED]
+    sgd.change(**{name: getattr(config, name) for name in names})
