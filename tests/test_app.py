@@ -451,7 +451,7 @@ def test_unsaved_edits_are_not_lost_without_asking(qtbot, program, small) -> Non
 def test_a_bug_becomes_a_dialog_and_the_program_goes_on(qtbot, program, small, tmp_path) -> None:
     opened(qtbot, program, small)
     log = CrashLog(tmp_path / "logs")
-    hook = ExceptHook(lambda: program, log, program)
+    hook = ExceptHook(lambda: program, program)
     try:
         _ = 1 // 0
     except ZeroDivisionError as error:

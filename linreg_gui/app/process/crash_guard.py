@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import logging
 import sys
 import threading
 import traceback
@@ -22,30 +23,37 @@ from linreg_gui.views.dialogs.error_dialog import ErrorDialog
 from .errors import ExceptHook, system_text
 from .windows import Windows
 
-_WRITTEN_DOWN = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+_log = logging.getLogger(__name__)
+
+_LEVELS = {
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
 
 
 class CrashGuard:
     """Holds the hooks of Python and Qt from its making to `release`."""
 
     def __init__(self, windows: Windows, log: CrashLog) -> None:
-        self._windows, self._log = windows, log
+        self._windows = windows
+        self._crash_log = log
         self._ending = False
-        self.hook = ExceptHook(lambda: windows.current, log, windows)
+        self.hook = ExceptHook(lambda: windows.current, windows)
         self._before = sys.excepthook, threading.excepthook
         sys.excepthook, threading.excepthook = self.hook, self._on_thread
         self._qt_before = qInstallMessageHandler(self._on_message)
         if log.handle is not None:
             faulthandler.enable(log.handle)
-        log.write(f"Started: {system_text()}")
+        _log.info("Started: %s", system_text())
 
     def release(self) -> None:
         """Give the hooks back: the program has ended as it should."""
         sys.excepthook, threading.excepthook = self._before
         qInstallMessageHandler(self._qt_before)
         faulthandler.disable()
-        self._log.write("Ended.")
-        self._log.close()
+        _log.info("Ended.")
+        self._crash_log.close()
 
     def _on_thread(self, caught: threading.ExceptHookArgs) -> None:
         """A thread of Python's own has ended by an exception."""
@@ -56,8 +64,8 @@ class CrashGuard:
         line = qFormatLogMessage(kind, context, text)
         if sys.stderr is not None:
             sys.stderr.write(f"{line}\n")
-        if kind in _WRITTEN_DOWN:
-            self._log.write(f"Qt: {line}")
+        if kind in _LEVELS:
+            _log.log(_LEVELS[kind], "Qt: %s", line)
         if kind is QtMsgType.QtFatalMsg and not self._ending:
             self._ending = True
             self._say_last_words(f"{system_text()}\nQt: {line}\n{''.join(traceback.format_stack())}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import platform
 import sys
 import traceback
@@ -13,8 +14,9 @@ from shiboken6 import isValid
 
 from linreg_gui import __version__
 from linreg_gui.app.program import Program
-from linreg_gui.session.keeping.crash_log import CrashLog
 from linreg_gui.views.dialogs.error_dialog import ErrorDialog
+
+_log = logging.getLogger(__name__)
 
 _AGAIN_MS = 6000
 _AGAIN = "The mistake of before has happened again; Help > Show Log has the details."
@@ -27,14 +29,13 @@ class ExceptHook(QObject):
     ----------
     current : callable
         The window to speak in, or None if there is none.
-    log : CrashLog
     """
 
     _caught = Signal(str)  # from whichever thread
 
-    def __init__(self, current: Callable[[], Program | None], log: CrashLog, parent: QObject) -> None:
+    def __init__(self, current: Callable[[], Program | None], parent: QObject) -> None:
         super().__init__(parent)
-        self._current, self._log = current, log
+        self._current = current
         self._shown: set[str] = set()
         self.dialog: ErrorDialog | None = None
         self._caught.connect(self._show)
@@ -49,7 +50,7 @@ class ExceptHook(QObject):
         details = details_of(kind, error, trace)
         if sys.stderr is not None:
             sys.stderr.write(details)
-        self._log.write(details)
+        _log.error(details)
         self._caught.emit(details)
 
     def _is_speaking(self) -> bool:

@@ -1,10 +1,13 @@
-"""The log: what went wrong, in one file that stays small, written so that even a crash reaches it."""
+"""The log: what went wrong, in one file that stays small, written so that even a crash reaches it.
+
+Whoever has something to write down does so through `logging`, without knowing of the file.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
-import os
+import logging
+import sys
 from pathlib import Path
 
 _FILE = "log.txt"
@@ -14,8 +17,35 @@ _MOST_PER_START = 1_000_000
 _MOST_SHOWN = 100_000
 
 
+# Not a RotatingFileHandler: a file that is turned over while the program runs has another number than the one
+# faulthandler was given, which may be that of a project by then; and what went wrong first would be gone.
+class _LogFile(logging.FileHandler):
+    """Writes each entry in one piece, whichever threads and programs write, until it has written enough."""
+
+    def __init__(self, path: Path, most: int) -> None:
+        path.touch(mode=0o600)
+        super().__init__(path, encoding="utf-8", errors="replace")
+        self.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+        self._left = most
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._left > 0:
+            super().emit(record)
+
+    def format(self, record: logging.LogRecord) -> str:
+        entry = super().format(record).rstrip()
+        self._left -= len(entry.encode(errors="replace"))
+        if self._left <= 0:
+            entry += "\nNo more is written down until the next start."
+        return entry
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        if not isinstance(sys.exception(), OSError):
+            super().handleError(record)
+
+
 class CrashLog:
-    """Open from its making to `close`; where it cannot be written, the program goes on without.
+    """Takes what the program logs from its making to `close`; where it cannot be written, it goes on without.
 
     A file that has grown is put aside at the next start, twice, and then forgotten.
 
@@ -27,34 +57,27 @@ class CrashLog:
 
     def __init__(self, folder: Path, most: int = _MOST_PER_START) -> None:
         self.path = log_path(folder)
-        self._left = most
-        self._handle: int | None = None
+        # Without a handler, logging would write to the terminal.
+        self._handler: logging.Handler = logging.NullHandler()
         with contextlib.suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
             self._turn()
-            self._handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            self._handler = _LogFile(self.path, most)
+        self._logger = logging.getLogger("linreg_gui")
+        self._logger.setLevel(logging.INFO)
+        self._logger.addHandler(self._handler)
 
     @property
     def handle(self) -> int | None:
         """What the system calls the open file; None if there is none."""
-        return self._handle
-
-    def write(self, text: str) -> None:
-        """Add a text with the time; in one piece, whichever threads and programs write."""
-        if self._handle is None or self._left <= 0:
-            return
-        entry = f"{dt.datetime.now():%Y-%m-%d %H:%M:%S} {text.rstrip()}\n".encode(errors="replace")
-        self._left -= len(entry)
-        if self._left <= 0:
-            entry += b"No more is written down until the next start.\n"
-        with contextlib.suppress(OSError):
-            os.write(self._handle, entry)
+        stream = self._handler.stream if isinstance(self._handler, _LogFile) else None
+        return None if stream is None else stream.fileno()
 
     def close(self) -> None:
         """Write nothing more; safe to call twice."""
-        if self._handle is not None:
-            os.close(self._handle)
-            self._handle = None
+        self._logger.removeHandler(self._handler)
+        with contextlib.suppress(OSError):  # on a full disk, which does not take the last entries
+            self._handler.close()
 
     def _turn(self) -> None:
         """Put a file that has grown aside."""

@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+# Not a QLockFile: that looks for a process of the number in it, and where another one has got that number, as
+# every start does in a sandbox, a killed process holds it for ever.
 _NAME = "lock"
 
 

@@ -13,6 +13,9 @@ from typing import BinaryIO
 
 from linreg_gui.core.problem import ProblemError
 
+# Not a QSaveFile: on a full disk its write puts half a file in place of the earlier one and sees no
+# error; it leaves the renaming off the disk, and outside of Linux what a kill has left of it stays for ever.
+
 # Of the file’s own name in that of the temporary one.
 _NAME_LENGTH = 40
 _SURELY_DEAD_SECONDS = 3600.0

@@ -61,7 +61,7 @@ def story(act: str, home: Path) -> tuple[int, str, str]:
 @pytest.fixture
 def hook(program, tmp_path):
     log = CrashLog(log_folder())
-    yield ExceptHook(lambda: program, log, program)
+    yield ExceptHook(lambda: program, program)
     log.close()
 
 
