@@ -1,0 +1,116 @@
+"""Exports: one at a time, whole or not at all, with progress before the end and nothing after it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from linreg_gui.core.problem import Problem
+from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.table import Table
+from linreg_gui.core.writing.results import ExportRequest, ResultColumns
+from linreg_gui.core.writing.table_file import FileKind
+from linreg_gui.session.job_thread import Jobs
+from linreg_gui.session.keeping import exporting as module
+from linreg_gui.session.keeping.exporting import Exporting
+
+CSV = ExportRequest(FileKind.CSV, ResultColumns(False, False, False, False), escape=False)
+
+
+class Listener:
+    """Writes down what an export tells, in order."""
+
+    def __init__(self, exporting: Exporting) -> None:
+        self.exporting = exporting
+        self.heard: list[tuple] = []
+        for name in ("started", "progressed", "ended", "exported", "failed"):
+            signal = getattr(exporting, name)
+            signal.connect(lambda *values, name=name: self.heard.append((name, *values)))
+
+    def names(self) -> list[str]:
+        return [name for name, *_ in self.heard]
+
+
+@pytest.fixture
+def listener(qtbot) -> Iterator[Listener]:
+    jobs = Jobs()
+    listener = Listener(Exporting(jobs))
+    yield listener
+    listener.exporting.close()
+    jobs.close()
+
+
+@pytest.fixture
+def gate(monkeypatch) -> threading.Event:
+    """Whoever writes tells of a half, and goes on to the end once the gate is open or it is cancelled."""
+    gate = threading.Event()
+    real = module.write_table
+
+    def slow(frame, file, kind, *, escape, progress) -> None:
+        progress(0.5)
+        while not gate.wait(0.001):
+            if not progress(0.5):
+                break
+        real(frame, file, kind, escape=escape, progress=progress)
+
+    monkeypatch.setattr(module, "write_table", slow)
+    return gate
+
+
+def table() -> Table:
+    return Table(pd.DataFrame({"x": range(5), "y": range(5)}), {"x": Role.FEATURE, "y": Role.LABEL}, "t.csv")
+
+
+def test_what_was_written_is_told_after_its_progress(qtbot, listener, gate, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    gate.set()
+    listener.exporting.export(table(), None, path, CSV)
+    qtbot.waitUntil(lambda: "exported" in listener.names())
+    assert listener.heard[0] == ("started", "out.csv")
+    assert listener.heard[-1] == ("exported", path, 5)
+    assert listener.names()[-3:] == ["progressed", "ended", "exported"]
+    assert path.read_text().splitlines()[:2] == ["x,y", "0,0"]
+
+
+def test_a_second_export_meanwhile_is_nobodys(qtbot, listener, gate, tmp_path: Path) -> None:
+    listener.exporting.export(table(), None, tmp_path / "one.csv", CSV)
+    listener.exporting.export(table(), None, tmp_path / "two.csv", CSV)
+    gate.set()
+    qtbot.waitUntil(lambda: "exported" in listener.names())
+    assert [path.name for path in tmp_path.iterdir()] == ["one.csv"]
+    assert listener.names().count("started") == 1
+
+
+def test_a_cancelled_export_leaves_the_earlier_file_and_says_only_that_it_ended(
+    qtbot, listener, gate, tmp_path: Path
+) -> None:
+    path = tmp_path / "out.csv"
+    path.write_text("precious")
+    listener.exporting.export(table(), None, path, CSV)
+    qtbot.waitUntil(lambda: "progressed" in listener.names())
+    listener.exporting.cancel()
+    qtbot.waitUntil(lambda: "ended" in listener.names())
+    assert path.read_text() == "precious"
+    assert not {"exported", "failed"} & set(listener.names())
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out.csv"]
+
+
+def test_a_failure_is_a_sentence(qtbot, listener, tmp_path: Path) -> None:
+    listener.exporting.export(table(), None, tmp_path / "nowhere" / "out.csv", CSV)
+    qtbot.waitUntil(lambda: "failed" in listener.names())
+    problem = listener.heard[-1][1]
+    assert isinstance(problem, Problem)
+    assert problem.sentence.startswith("“out.csv” could not be saved")
+
+
+def test_at_the_end_of_the_program_nothing_more_is_told(qtbot, listener, gate, tmp_path: Path) -> None:
+    listener.exporting.export(table(), None, tmp_path / "out.csv", CSV)
+    qtbot.waitUntil(lambda: "progressed" in listener.names())
+    heard = len(listener.heard)
+    listener.exporting.close()
+    qtbot.wait(50)
+    assert len(listener.heard) == heard
