@@ -16,7 +16,7 @@ from linreg_gui import __version__
 
 _LIBRARIES = (
     *("PySide6_Essentials", "pyqtgraph", "numpy", "pandas", "pyarrow", "numba", "llvmlite", "scipy"),
-    *("python-calamine", "xlsxwriter", "simpleeval", "psutil"),
+    *("python-calamine", "xlsxwriter", "psutil"),
 )
 
 

@@ -1,22 +1,21 @@
-"""Computes the column that a formula gives: simpleeval with operators and functions on whole columns."""
+"""Computes the column that a formula gives for a table, and counts the cells that could not be computed."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from simpleeval import SimpleEval
 
 from linreg_gui.core.arrays import FloatArray, counted, frozen
 from linreg_gui.core.cells.values import numeric_columns, numeric_values
 from linreg_gui.core.problem import ProblemError
 
-from .functions import FUNCTIONS, ColumnMath, Value
+from .functions import FUNCTIONS, ColumnMath
 from .parsing import ANY_KIND, parse
+from .tree import value_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +81,7 @@ def compute(formula: str, frame: pd.DataFrame) -> Computed:
     columns = {placeholder: _cells(frame, name, placeholder) for placeholder, name in parsed.names.items()}
     math_of_columns = ColumnMath(len(frame))
     with np.errstate(all="ignore"):
-        result = _Evaluator(math_of_columns, columns).eval(formula, parsed.tree)
+        result = value_of(parsed.tree, columns, math_of_columns)
     values = np.array(np.broadcast_to(result, (len(frame),)), dtype=np.float64)
     missing = np.isnan(values)
     failed = {reason: missing & rows for reason, rows in math_of_columns.failures.rows.items()}
@@ -112,37 +111,6 @@ def _is_in_row(call: ast.Call) -> bool:
     name = call.func.id if isinstance(call.func, ast.Name) else ""
     of_column = name in ("min", "max") and len(call.args) == 1
     return FUNCTIONS[name].in_row and not of_column
-
-
-class _Evaluator(SimpleEval):  # type: ignore[misc]
-    """For whole columns: truth values are columns too, so nothing is decided by a Python ``if``."""
-
-    def __init__(self, column_math: ColumnMath, columns: Mapping[str, Value]) -> None:
-        super().__init__(operators=column_math.operators, functions=column_math.functions, names=columns)
-        self.nodes = {
-            ast.Name: lambda node: columns[node.id],
-            ast.Constant: lambda node: np.float64(node.value),
-            ast.UnaryOp: self._eval_unaryop,
-            ast.BinOp: self._eval_binop,
-            ast.BoolOp: self._eval_boolop,
-            ast.Compare: self._eval_compare,
-            ast.Call: self._eval_call,
-        }
-
-    def _eval_boolop(self, node: ast.BoolOp) -> Any:
-        result = self._eval(node.values[0])
-        for value in node.values[1:]:
-            result = self.operators[type(node.op)](result, self._eval(value))
-        return result
-
-    def _eval_compare(self, node: ast.Compare) -> Any:
-        values = [self._eval(value) for value in (node.left, *node.comparators)]
-        pairs = zip(node.ops, values, values[1:], strict=False)
-        results = [self.operators[type(operator)](left, right) for operator, left, right in pairs]
-        result = results[0]
-        for other in results[1:]:
-            result = self.operators[ast.And](result, other)
-        return result
 
 
 def _holds_numbers(frame: pd.DataFrame, name: str) -> bool:

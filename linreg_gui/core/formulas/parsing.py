@@ -15,13 +15,10 @@ from linreg_gui.core.problem import ProblemError
 
 from .functions import FUNCTIONS
 from .tokens import Kind, Token, tokens_of
+from .tree import TOO_DEEP, check_tree
 
 # The name of a column of which only is asked whether its cells are there, so that it may hold texts.
 ANY_KIND = "any_kind_"
-_DEEPEST = 100
-_OPERATORS = (ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.Load)
-_TOO_LONG = "The formula is nested too deeply: compute a part of it in a column of its own."
-_ONLY = "A formula is made of numbers, columns, operators and functions only."
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +52,7 @@ def parse(formula: str) -> Parsed:
     tokens = tokens_of(formula)
     names: dict[str, str] = {}
     tree = _tree(formula, tokens, _as_python(tokens, names))
-    _check_nodes(tree)
+    check_tree(tree, names)
     return Parsed(tree, names)
 
 
@@ -94,7 +91,7 @@ def _tree(formula: str, tokens: list[Token], words: list[str]) -> ast.expr:
     except SyntaxError as error:
         wrong = _token_at(error.offset or 0, tokens, words)
     except (RecursionError, MemoryError, ValueError):
-        raise ProblemError(_TOO_LONG, "formula") from None
+        raise ProblemError(TOO_DEEP, "formula") from None
     near = formula[wrong.start : wrong.end]
     raise ProblemError(f"Something is missing or too much at “{near}”.", "formula")
 
@@ -107,37 +104,3 @@ def _token_at(offset: int, tokens: list[Token], words: list[str]) -> Token:
         if offset <= end:
             return token
     return tokens[-1]
-
-
-def _check_nodes(tree: ast.expr) -> None:
-    level, depth = list[ast.AST]([tree]), 0
-    while level:
-        depth += 1
-        if depth > _DEEPEST:
-            raise ProblemError(_TOO_LONG, "formula")
-        for node in level:
-            _check_node(node)
-        level = [child for node in level for child in ast.iter_child_nodes(node)]
-
-
-def _check_node(node: ast.AST) -> None:
-    if isinstance(node, ast.Call):
-        _check_call(node)
-    elif isinstance(node, ast.Tuple):
-        sentence = "A comma only separates the arguments of a function; the decimal sign is a point."
-        raise ProblemError(sentence, "formula")
-    elif isinstance(node, ast.Constant):
-        if type(node.value) is not float:
-            raise ProblemError("A formula holds numbers and columns only.", "formula")
-    elif not isinstance(node, (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Name, *_OPERATORS)):
-        raise ProblemError(_ONLY, "formula")
-
-
-def _check_call(call: ast.Call) -> None:
-    name = call.func.id if isinstance(call.func, ast.Name) else ""
-    function = FUNCTIONS.get(name)
-    if function is None or call.keywords:
-        raise ProblemError(_ONLY, "formula")
-    if not function.least <= len(call.args) <= function.most:
-        sentence = f"{name} is written {function.signature}: {function.about}."
-        raise ProblemError(sentence, "formula")

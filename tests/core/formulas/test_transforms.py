@@ -6,9 +6,7 @@ import pytest
 
 from linreg_gui.core.formulas import transforms
 from linreg_gui.core.formulas.evaluating import evaluate
-from linreg_gui.core.formulas.preview import preview_formulas
 from linreg_gui.core.formulas.transforms import NewColumn, with_unused_names
-from linreg_gui.core.problem import ProblemError
 
 FRAME = pd.DataFrame({"food cost": [1.0, 4.0, np.nan, -2.0], "n": [1, 2, 3, 4]})
 COST = FRAME["food cost"]
@@ -49,18 +47,3 @@ def test_centred_terms_are_far_less_correlated_with_the_column():
 def test_a_taken_name_gets_a_number():
     twice = [NewColumn("a", "1"), NewColumn("a", "2")]
     assert [column.name for column in with_unused_names(twice, ["a", "a 2"])] == ["a 3", "a 4"]
-
-
-def test_a_preview_shows_the_first_rows_and_tells_of_all():
-    preview = preview_formulas(FRAME, {}, [transforms.logarithm("food cost")])
-    (source,), (new,) = preview.sources, preview.columns
-    np.testing.assert_array_equal(source.cells, COST)
-    np.testing.assert_allclose(new.cells, [0.0, np.log(4.0), np.nan, np.nan])
-    assert (new.least, new.most, new.n_missing) == (0.0, np.log(4.0), 1)
-    assert new.failures == "1 cell could not be computed: log of 0 or less."
-
-
-def test_a_preview_of_a_circle_is_a_sentence():
-    frame = FRAME.assign(double=FRAME["n"] * 2.0)
-    with pytest.raises(ProblemError, match="cannot be computed from itself"):
-        preview_formulas(frame, {"double": "n * 2"}, [NewColumn("double", "double + 1")])

@@ -1,0 +1,113 @@
+"""The parsed form of a formula: the few kinds of node that it may have, and what each of them gives.
+
+Whatever is not written down here is refused; Python itself evaluates nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Mapping, Sequence
+from functools import reduce
+
+import numpy as np
+
+from linreg_gui.core.problem import ProblemError
+
+from .functions import FUNCTIONS, ColumnMath, Value
+
+_DEEPEST = 100
+TOO_DEEP = "The formula is nested too deeply: compute a part of it in a column of its own."
+_ONLY = "A formula is made of numbers, columns, operators and functions only."
+_COMMA = "A comma only separates the arguments of a function; the decimal sign is a point."
+_NO_NUMBER = "A formula holds numbers and columns only."
+_OPERATORS = frozenset(
+    {
+        *(ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Mod, ast.Pow),
+        *(ast.UAdd, ast.USub, ast.Not, ast.And, ast.Or),
+        *(ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE),
+    }
+)
+
+
+def check_tree(tree: ast.expr, names: Collection[str]) -> None:
+    """Raise a ProblemError where a tree has any node but those of a formula, or too many levels.
+
+    Parameters
+    ----------
+    tree : ast.expr
+    names : collection of str
+        Of the columns; there are no others but the functions that are called.
+    """
+    level: Sequence[ast.expr] = [tree]
+    for _ in range(_DEEPEST):
+        level = [operand for node in level for operand in _operands(node, names)]
+        if not level:
+            return
+    raise ProblemError(TOO_DEEP, "formula")
+
+
+def value_of(tree: ast.expr, columns: Mapping[str, Value], column_math: ColumnMath) -> Value:
+    """What a tree that was checked gives: whole columns, even of truth values, so that no ``if`` decides.
+
+    Parameters
+    ----------
+    tree : ast.expr
+    columns : mapping from name in the tree to the numbers of the column
+    column_math : ColumnMath
+        The operators and functions.
+    """
+    operators, functions = column_math.operators, column_math.functions
+
+    def value(node: ast.expr) -> Value:
+        match node:
+            case ast.Constant(value=float(number)):
+                return np.float64(number)
+            case ast.Name(id=name):
+                return columns[name]
+            case ast.UnaryOp(op=operator, operand=operand):
+                return operators[type(operator)](value(operand))
+            case ast.BinOp(left=left, op=operator, right=right):
+                return operators[type(operator)](value(left), value(right))
+            case ast.BoolOp(op=operator, values=operands):
+                return reduce(operators[type(operator)], map(value, operands))
+            case ast.Compare(left=left, ops=signs, comparators=others):
+                values = [value(operand) for operand in (left, *others)]
+                pairs = zip(signs, values[:-1], values[1:], strict=True)
+                return reduce(operators[ast.And], [operators[type(sign)](a, b) for sign, a, b in pairs])
+            case ast.Call(func=ast.Name(id=name), args=arguments):
+                return functions[name](*map(value, arguments))
+        raise ProblemError(_ONLY, "formula")
+
+    return value(tree)
+
+
+def _operands(node: ast.expr, names: Collection[str]) -> Sequence[ast.expr]:
+    """The nodes that a node is computed from; a ProblemError if it is none of a formula."""
+    match node:
+        case ast.Constant(value=value):
+            if type(value) is not float:
+                raise ProblemError(_NO_NUMBER, "formula")
+            return ()
+        case ast.Name(id=name) if name in names:
+            return ()
+        case ast.UnaryOp(op=operator, operand=operand) if type(operator) in _OPERATORS:
+            return (operand,)
+        case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
+            return (left, right)
+        case ast.BoolOp(op=operator, values=values) if type(operator) in _OPERATORS:
+            return values
+        case ast.Compare(left=left, ops=signs, comparators=others) if _OPERATORS.issuperset(map(type, signs)):
+            return (left, *others)
+        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in FUNCTIONS:
+            _check_count(name, len(arguments))
+            return arguments
+        case ast.Tuple():
+            raise ProblemError(_COMMA, "formula")
+    raise ProblemError(_ONLY, "formula")
+
+
+def _check_count(name: str, count: int) -> None:
+    """A function with too few or too many arguments is told how it is written."""
+    function = FUNCTIONS[name]
+    if not function.least <= count <= function.most:
+        raise ProblemError(f"{name} is written {function.signature}: {function.about}.", "formula")
