@@ -24,7 +24,7 @@ _OVERHEAD = 30 + 46
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
-def damaged(name: str, why: str = "") -> ProblemError:
+def damaged_project(name: str, why: str = "") -> ProblemError:
     """The problem of a project file that cannot be what it claims to be."""
     reason = f": {why}" if why else ""
     return ProblemError(f"“{name}” is no project file, or a damaged one{reason}.", "damaged project")
@@ -72,33 +72,35 @@ def read_archive(path: Path, allowed: re.Pattern[str]) -> dict[str, bytes]:
         if isinstance(error, IsADirectoryError) or error.strerror:
             reason = "it is a folder" if path.is_dir() else str(error.strerror).rstrip(".")
             raise ProblemError(f"“{path.name}” could not be opened: {reason}.", "not opened") from error
-        raise damaged(path.name) from error
+        raise damaged_project(path.name) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise damaged(path.name) from error
+        raise damaged_project(path.name) from error
     except (IndexError, KeyError, OverflowError) as error:  # zipfile trusts some of the numbers it finds
-        raise damaged(path.name) from error
+        raise damaged_project(path.name) from error
 
 
 def _check(name: str, parts: list[zipfile.ZipInfo], size: int, allowed: re.Pattern[str]) -> None:
     """Everything the table of contents tells, before a byte is unpacked."""
     if len(parts) > _MOST_PARTS:
-        raise damaged(name, f"it has {len(parts):,} parts")
+        raise damaged_project(name, f"it has {len(parts):,} parts")
     names = [part.filename for part in parts]
     for part in parts:
         if not allowed.fullmatch(part.orig_filename) or part.filename != part.orig_filename:
-            raise damaged(name, f"it has a part that does not belong there, “{part.orig_filename[:80]}”")
+            raise damaged_project(
+                name, f"it has a part that does not belong there, “{part.orig_filename[:80]}”"
+            )
         if part.flag_bits & _ENCRYPTED:
-            raise damaged(name, "it is locked by a password")
+            raise damaged_project(name, "it is locked by a password")
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise damaged(name, f"“{part.filename}” is packed in an unknown way")
+            raise damaged_project(name, f"“{part.filename}” is packed in an unknown way")
         if part.file_size > _most_bytes(part):
-            raise damaged(name, f"“{part.filename}” would unpack to {part.file_size:,} bytes")
+            raise damaged_project(name, f"“{part.filename}” would unpack to {part.file_size:,} bytes")
     if len(set(names)) < len(names):
-        raise damaged(name, "it has two parts of the same name")
+        raise damaged_project(name, "it has two parts of the same name")
     if sum(part.file_size for part in parts) > _MOST_BYTES:
-        raise damaged(name, "it would unpack to more than 64 GiB")
+        raise damaged_project(name, "it would unpack to more than 64 GiB")
     if sum(part.compress_size + _OVERHEAD for part in parts) > size:
-        raise damaged(name, "its parts overlap")
+        raise damaged_project(name, "its parts overlap")
 
 
 def _most_bytes(part: zipfile.ZipInfo) -> int:

@@ -1,4 +1,4 @@
-"""Cells of any kind as a sign, a number and a text, and back: columns of numbers among texts, levels."""
+"""Cells of any kind, in columns or as levels, as a number for the kind, a number and a text, and back."""
 
 from __future__ import annotations
 
@@ -17,37 +17,37 @@ _MISSING = {NOTHING: None, NOT_AVAILABLE: pd.NA, NO_TIME: pd.NaT}
 
 
 @dataclass(frozen=True, eq=False)
-class Cells:
+class CellParts:
     """Cells taken apart.
 
     Attributes
     ----------
-    signs : array of uint8
-        What each cell is.
+    kinds : array of uint8
+        What each cell is, by the numbers above.
     numbers : array of float
         Of the cells that are numbers; 0 elsewhere.
     texts : list of bytes
         Of all other cells; empty for numbers.
     """
 
-    signs: np.ndarray[Any, np.dtype[np.uint8]]
+    kinds: np.ndarray[Any, np.dtype[np.uint8]]
     numbers: FloatArray
     texts: list[bytes]
 
 
-def taken_apart(cells: Iterable[object]) -> Cells:
+def cell_parts(cells: Iterable[object]) -> CellParts:
     """Numbers keep every bit; what is of no known kind becomes its text."""
     parts = [_parts(cell) for cell in cells]
-    return Cells(
-        np.array([sign for sign, _, _ in parts], dtype=np.uint8),
+    return CellParts(
+        np.array([kind for kind, _, _ in parts], dtype=np.uint8),
         np.array([number for _, number, _ in parts], dtype=np.float64),
         [text.encode("utf-8", "surrogatepass") for _, _, text in parts],
     )
 
 
-def put_together(signs: Sequence[int], numbers: Sequence[float], texts: Sequence[bytes]) -> list[Any]:
-    """The cells that `taken_apart` took apart; a ValueError if they cannot be such."""
-    return [_cell(*parts) for parts in zip(signs, numbers, texts, strict=True)]
+def cells_from_parts(kinds: Sequence[int], numbers: Sequence[float], texts: Sequence[bytes]) -> list[Any]:
+    """The cells that `cell_parts` took apart; a ValueError if they cannot be such."""
+    return [_cell(*parts) for parts in zip(kinds, numbers, texts, strict=True)]
 
 
 def _parts(cell: object) -> tuple[int, float, str]:
@@ -59,9 +59,9 @@ def _parts(cell: object) -> tuple[int, float, str]:
         return TEXT, 0.0, cell
     if isinstance(cell, int | np.integer):
         return WHOLE, 0.0, hex(int(cell))
-    for sign, missing in _MISSING.items():
+    for kind, missing in _MISSING.items():
         if cell is missing:
-            return sign, 0.0, ""
+            return kind, 0.0, ""
     if isinstance(cell, dt.datetime | np.datetime64):
         return MOMENT, 0.0, pd.Timestamp(cell).isoformat()
     if isinstance(cell, dt.date):
@@ -69,33 +69,33 @@ def _parts(cell: object) -> tuple[int, float, str]:
     return TEXT, 0.0, str(cell)
 
 
-def _cell(sign: int, number: float, text: bytes) -> Any:
-    if sign == NUMBER:
+def _cell(kind: int, number: float, text: bytes) -> Any:
+    if kind == NUMBER:
         return number
     words = text.decode("utf-8", "surrogatepass")
-    if sign == TEXT:
+    if kind == TEXT:
         return words
-    if sign == WHOLE:
+    if kind == WHOLE:
         return int(words, 16)
-    if sign == FLAG:
+    if kind == FLAG:
         return words == "1"
-    if sign in _MISSING:
-        return _MISSING[sign]
-    if sign == MOMENT:
+    if kind in _MISSING:
+        return _MISSING[kind]
+    if kind == MOMENT:
         return pd.Timestamp(words)
-    if sign == DAY:
+    if kind == DAY:
         return dt.date.fromisoformat(words)
-    raise ValueError(f"{sign} is no kind of cell.")
+    raise ValueError(f"{kind} is no kind of cell.")
 
 
 def level_text(cell: object) -> tuple[int, str]:
-    """A level of a category as its sign and a text."""
-    sign, number, text = _parts(cell)
-    return sign, number.hex() if sign == NUMBER else text
+    """A level of a category as the number of its kind and a text."""
+    kind, number, text = _parts(cell)
+    return kind, number.hex() if kind == NUMBER else text
 
 
-def level_of(sign: int, text: str) -> Any:
+def level_from_text(kind: int, text: str) -> Any:
     """The level that `level_text` wrote."""
-    if sign == NUMBER:
+    if kind == NUMBER:
         return float.fromhex(text)
-    return _cell(sign, 0.0, text.encode("utf-8", "surrogatepass"))
+    return _cell(kind, 0.0, text.encode("utf-8", "surrogatepass"))

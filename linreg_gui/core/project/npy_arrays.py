@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 
 from linreg_gui.core.arrays import BoolArray, frozen
-
-from .json_values import PlainError
+from linreg_gui.core.json_values import WrongValue
 
 # What NumPy writes; reading it so, nothing has to be understood as Python.
 _START = re.compile(
@@ -21,21 +20,21 @@ _START = re.compile(
 )
 
 
-def array_bytes(array: np.ndarray[Any, Any]) -> bytes:
+def npy_bytes(array: np.ndarray[Any, Any]) -> bytes:
     """An array of numbers as the bytes of a .npy file."""
     file = io.BytesIO()
     np.save(file, np.ascontiguousarray(array), allow_pickle=False)
     return file.getvalue()
 
 
-def array_of(where: str, data: bytes, dtype: type[np.generic], ndim: int) -> np.ndarray[Any, Any]:
+def array_from_npy(where: str, data: bytes, dtype: type[np.generic], ndim: int) -> np.ndarray[Any, Any]:
     """The array in the bytes of a .npy file, if it has this type, so many dimensions and all its bytes.
 
     Raises
     ------
-    PlainError
+    WrongValue
     """
-    wrong = PlainError(where, f"an array of {np.dtype(dtype).name} with {ndim} dimensions")
+    wrong = WrongValue(where, f"an array of {np.dtype(dtype).name} with {ndim} dimensions")
     start = _START.match(data)
     if start is None or start["dtype"].decode() != np.dtype(dtype).str:
         raise wrong
@@ -46,9 +45,9 @@ def array_of(where: str, data: bytes, dtype: type[np.generic], ndim: int) -> np.
     return np.frombuffer(rest, dtype=dtype).reshape(shape)
 
 
-def flags_of(where: str, data: bytes, count: int) -> BoolArray:
+def flags_from_npy(where: str, data: bytes, count: int) -> BoolArray:
     """So many truth values that were packed eight to a byte."""
-    packed = array_of(where, data, np.uint8, 1)
+    packed = array_from_npy(where, data, np.uint8, 1)
     if len(packed) != -(-count // 8):
-        raise PlainError(where, f"about {count:,} rows")
+        raise WrongValue(where, f"about {count:,} rows")
     return frozen(np.unpackbits(packed, count=count).astype(bool))

@@ -18,6 +18,7 @@ import numpy as np
 from linreg_gui import __version__
 from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.formulas.dependencies import check_formulas
+from linreg_gui.core.json_values import WrongValue, from_json_values, to_json_values
 from linreg_gui.core.memory import available_memory
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError
@@ -27,9 +28,8 @@ from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 
-from .archive import damaged, read_archive, write_archive
-from .json_values import PlainError, from_plain, to_plain
-from .npy_arrays import array_bytes, array_of, flags_of
+from .archive import damaged_project, read_archive, write_archive
+from .npy_arrays import array_from_npy, flags_from_npy, npy_bytes
 from .project import DockPlace, Project, Run
 from .stored_columns import StoredColumn, describe_columns, read_columns, write_columns
 
@@ -42,7 +42,6 @@ STATE_PARTS = re.compile(r"project\.json|excluded\.npy|curves/(0|[1-9][0-9]{0,3}
 _PARTS = re.compile(rf"table\.parquet|{STATE_PARTS.pattern}")
 _MOST_JSON = 1 << 28
 _MOST_ROWS = 1 << 40
-_WHAT_IS_NEEDED = "it needs a newer version of the program"
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class _StoredRun:
 
 
 @dataclass(frozen=True)
-class _Stored:
+class _Description:
     """What stands in project.json."""
 
     format: int
@@ -93,13 +92,13 @@ def read_project(path: str | Path) -> Project:
         If the file cannot be read, is damaged, holds anything unexpected or needs a newer program.
     """
     file = Path(path)
-    return project_of(file.name, read_archive(file, _PARTS))[0]
+    return project_from_parts(file.name, read_archive(file, _PARTS))[0]
 
 
 def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> dict[str, bytes]:
     """All parts of a project file but the table, which is large and changes less often than the rest."""
     table = project.table
-    stored = _Stored(
+    stored = _Description(
         FORMAT,
         __version__,
         table.name,
@@ -119,15 +118,15 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
         project.layout,
         notes or {},
     )
-    parts = {_PROJECT_PART: json.dumps(to_plain(stored), ensure_ascii=True, allow_nan=False).encode()}
+    parts = {_PROJECT_PART: json.dumps(to_json_values(stored), ensure_ascii=True, allow_nan=False).encode()}
     if table.recipe.excluded is not None:
-        parts[_EXCLUDED_PART] = array_bytes(np.packbits(table.recipe.excluded))
+        parts[_EXCLUDED_PART] = npy_bytes(np.packbits(table.recipe.excluded))
     for i, run in enumerate(project.runs):
-        parts[f"curves/{i}.npy"] = array_bytes(run.curve)
+        parts[f"curves/{i}.npy"] = npy_bytes(run.curve)
     return parts
 
 
-def project_of(name: str, parts: Mapping[str, bytes]) -> tuple[Project, Mapping[str, str]]:
+def project_from_parts(name: str, parts: Mapping[str, bytes]) -> tuple[Project, Mapping[str, str]]:
     """The project that was written as these parts, and the notes that were written with it.
 
     Parameters
@@ -140,17 +139,17 @@ def project_of(name: str, parts: Mapping[str, bytes]) -> tuple[Project, Mapping[
     ------
     ProblemError
     """
-    stored = read_stored(name, parts)
+    stored = read_description(name, parts)
     try:
-        frame = read_columns(parts[TABLE_PART], stored.columns, stored.rows, _check_memory(name))
+        frame = read_columns(parts[TABLE_PART], stored.columns, stored.rows, _memory_check(name))
         recipe = _recipe(stored, parts.get(_EXCLUDED_PART))
         runs = tuple(_run(run, parts.get(f"curves/{i}.npy")) for i, run in enumerate(stored.runs))
     except KeyError as error:
-        raise damaged(name, f"{error} is missing") from error
+        raise damaged_project(name, f"{error} is missing") from error
     except ValueError as error:
         if isinstance(error, ProblemError):
             raise
-        raise damaged(name, str(error).rstrip(".")) from error
+        raise damaged_project(name, str(error).rstrip(".")) from error
     table = Table(
         *(frame, dict(stored.roles), stored.name, stored.source, stored.truth, frozenset(stored.numeric)),
         *(stored.edited, stored.report, recipe, dict(stored.formulas)),
@@ -158,7 +157,7 @@ def project_of(name: str, parts: Mapping[str, bytes]) -> tuple[Project, Mapping[
     return Project(table, runs, stored.suggested, stored.speed, stored.layout), stored.notes
 
 
-def read_stored(name: str, parts: Mapping[str, bytes]) -> _Stored:
+def read_description(name: str, parts: Mapping[str, bytes]) -> _Description:
     """What stands in project.json, every field checked, without the table.
 
     Raises
@@ -168,32 +167,32 @@ def read_stored(name: str, parts: Mapping[str, bytes]) -> _Stored:
     plain = _json(name, parts.get(_PROJECT_PART))
     version, program = plain.get("format"), plain.get("program")
     if not isinstance(version, int) or isinstance(version, bool) or not isinstance(program, str):
-        raise damaged(name, "it does not say which format it has")
+        raise damaged_project(name, "it does not say which format it has")
     if version > FORMAT:
         raise ProblemError(
-            f"“{name}” was saved by version {program[:20]} of the program and {_WHAT_IS_NEEDED} than "
-            f"this one, {__version__}.",
+            f"“{name}” was saved by version {program[:20]} of the program and it needs a newer version of "
+            f"the program than this one, {__version__}.",
             "newer project",
         )
     try:
-        stored = from_plain(_Stored, plain, "project")
+        stored = from_json_values(_Description, plain, "project")
         _check(stored)
-    except PlainError as error:
-        raise damaged(name, str(error)) from error
+    except WrongValue as error:
+        raise damaged_project(name, str(error)) from error
     return stored
 
 
 def _json(name: str, data: bytes | None) -> dict[str, Any]:
     if data is None:
-        raise damaged(name)
+        raise damaged_project(name)
     if len(data) > _MOST_JSON:
-        raise damaged(name, "its description is too long")
+        raise damaged_project(name, "its description is too long")
     try:
         plain = json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
-        raise damaged(name, "its description cannot be read") from error
+        raise damaged_project(name, "its description cannot be read") from error
     if not isinstance(plain, dict):
-        raise damaged(name, "its description cannot be read")
+        raise damaged_project(name, "its description cannot be read")
     return plain
 
 
@@ -201,47 +200,47 @@ def _refuse_constant(text: str) -> None:
     raise ValueError(f"{text} is no JSON.")
 
 
-def _check(stored: _Stored) -> None:
+def _check(stored: _Description) -> None:
     """What no single field can tell."""
     names = [column.name for column in stored.columns]
     known = set(names)
     if stored.format < 1:
-        raise PlainError("format", "1 or more")
+        raise WrongValue("format", "1 or more")
     if not 0 <= stored.rows <= _MOST_ROWS:
-        raise PlainError("rows", "a number of rows")
+        raise WrongValue("rows", "a number of rows")
     if len(known) < len(names):
-        raise PlainError("columns", "of different names")
+        raise WrongValue("columns", "of different names")
     if stored.roles.keys() != known:
-        raise PlainError("roles", "those of the columns")
+        raise WrongValue("roles", "those of the columns")
     for where, mentioned in (("numeric", set(stored.numeric)), ("formulas", stored.formulas.keys())):
         if not known >= mentioned:
-            raise PlainError(where, "about columns that are there")
+            raise WrongValue(where, "about columns that are there")
     try:
         check_formulas(stored.formulas, known)
     except ProblemError as error:
-        raise PlainError("formulas", "some that can be computed") from error
+        raise WrongValue("formulas", "some that can be computed") from error
     if not 0.0 <= stored.recipe.holdout < 1.0:
-        raise PlainError("recipe, holdout", "from 0 to less than 1")
+        raise WrongValue("recipe, holdout", "from 0 to less than 1")
     if stored.truth is not None and len(stored.truth.weights) != len(stored.truth.feature_names):
-        raise PlainError("truth, weights", "one for each feature")
+        raise WrongValue("truth, weights", "one for each feature")
     if stored.speed is not None and not 0.0 < stored.speed < float("inf"):
-        raise PlainError("speed", "a positive number")
+        raise WrongValue("speed", "a positive number")
 
 
-def _recipe(stored: _Stored, excluded: bytes | None) -> Recipe:
+def _recipe(stored: _Description, excluded: bytes | None) -> Recipe:
     if excluded is None:
         return replace(stored.recipe, excluded=None)
-    return replace(stored.recipe, excluded=flags_of(_EXCLUDED_PART, excluded, stored.rows))
+    return replace(stored.recipe, excluded=flags_from_npy(_EXCLUDED_PART, excluded, stored.rows))
 
 
 def _run(stored: _StoredRun, curve: bytes | None) -> Run:
     values = {entry.name: getattr(stored, entry.name) for entry in fields(stored)}
     if curve is None:
         return Run(**values)
-    return Run(**values, curve=frozen(array_of("curves", curve, np.float64, 2)))
+    return Run(**values, curve=frozen(array_from_npy("curves", curve, np.float64, 2)))
 
 
-def _check_memory(name: str) -> Any:
+def _memory_check(name: str) -> Any:
     free = available_memory()
 
     def check(size: int) -> None:

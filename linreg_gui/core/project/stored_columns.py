@@ -10,10 +10,10 @@ from typing import IO, Any, Literal
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.json_values import WrongValue
 from linreg_gui.core.problem import ProblemError
 
-from .json_values import PlainError
-from .mixed_cells import level_of, level_text, put_together, taken_apart
+from .mixed_cells import cell_parts, cells_from_parts, level_from_text, level_text
 
 Kind = Literal["numbers", "nullable numbers", "text", "category", "mixed"]
 
@@ -41,7 +41,7 @@ class StoredColumn:
     dtype : str
         Pandas' name of its type; of its levels where it is a category.
     levels : tuple of (int, str)
-        Of a category, in their order, see `cells.level_text`.
+        Of a category, in their order, see `level_text`.
     ordered : bool
         Whether the order of the levels means something.
     """
@@ -65,7 +65,7 @@ def write_columns(file: IO[bytes], frame: pd.DataFrame) -> None:
 
     arrays: dict[str, Any] = {}
     for j, stored in enumerate(describe_columns(frame)):
-        for part, array in _stored(stored, frame.iloc[:, j]).items():
+        for part, array in _arrow_arrays(stored, frame.iloc[:, j]).items():
             arrays[f"{j}{part}"] = array
     # Without dictionaries: those do not tell apart all the bits of numbers.
     parquet.write_table(
@@ -95,7 +95,7 @@ def read_columns(
 
     Raises
     ------
-    PlainError
+    WrongValue
         If the file does not hold these very columns.
     """
     _check_types(columns)
@@ -129,12 +129,12 @@ def _arrow_table(
             check_bytes(size)
             batches.append(batch)
         table = pa.Table.from_batches(batches, file.schema_arrow)
-    except (PlainError, ProblemError):
+    except (WrongValue, ProblemError):
         raise
     except (pa.ArrowException, OSError, ValueError, TypeError, LookupError) as error:
-        raise PlainError(_WHERE, "a Parquet file") from error
+        raise WrongValue(_WHERE, "a Parquet file") from error
     if table.num_rows != n_rows:
-        raise PlainError(_WHERE, f"a table of {n_rows:,} rows")
+        raise WrongValue(_WHERE, f"a table of {n_rows:,} rows")
     return table
 
 
@@ -152,7 +152,7 @@ def _described(name: str, column: pd.Series) -> StoredColumn:
     return StoredColumn(name, "mixed", "object")
 
 
-def _stored(stored: StoredColumn, column: pd.Series) -> dict[str, Any]:
+def _arrow_arrays(stored: StoredColumn, column: pd.Series) -> dict[str, Any]:
     """The Arrow arrays a column is stored as, by the ending of their names."""
     import pyarrow as pa
 
@@ -167,22 +167,22 @@ def _stored(stored: StoredColumn, column: pd.Series) -> dict[str, Any]:
         plain = stored.dtype.lower().replace("boolean", "bool")
         values = column.array.to_numpy(dtype=plain, na_value=0)
         return {"": pa.array(_as_stored(values, plain)), ".missing": pa.array(column.isna().to_numpy())}
-    cells = taken_apart(column.array)
+    parts = cell_parts(column.array)
     return {
-        ".sign": pa.array(cells.signs.astype(np.int64)),
-        ".number": pa.array(cells.numbers, from_pandas=False),
-        ".text": pa.array(cells.texts, type=pa.large_binary()),
+        ".sign": pa.array(parts.kinds.astype(np.int64)),
+        ".number": pa.array(parts.numbers, from_pandas=False),
+        ".text": pa.array(parts.texts, type=pa.large_binary()),
     }
 
 
-def _storage(dtype: str) -> str:
+def _stored_type(dtype: str) -> str:
     return next(kept for start, kept in _STORED_AS.items() if dtype.lower().startswith(start))
 
 
 def _as_stored(values: Any, dtype: str) -> Any:
     if values.dtype.kind in "mM":
         return values.view(np.int64)
-    return values.astype(_storage(dtype), copy=False)
+    return values.astype(_stored_type(dtype), copy=False)
 
 
 def _check_types(columns: Sequence[StoredColumn]) -> None:
@@ -196,22 +196,22 @@ def _check_types(columns: Sequence[StoredColumn]) -> None:
     }
     for column in columns:
         if not re.fullmatch(allowed[column.kind], column.dtype):
-            raise PlainError(f"the type of the column “{column.name}”", "one that can be read")
+            raise WrongValue(f"the type of the column “{column.name}”", "one that can be read")
 
 
 def _check_schema(schema: Any, columns: Sequence[StoredColumn]) -> None:
     expected: dict[str, tuple[str, ...]] = {}
     for j, column in enumerate(columns):
-        expected.update({f"{j}{part}": kinds for part, kinds in _parts_of(column).items()})
+        expected.update({f"{j}{part}": kinds for part, kinds in _arrow_types(column).items()})
     found = {field.name: str(field.type) for field in schema}
     if len(schema) != len(found) or found.keys() != expected.keys():
-        raise PlainError(_WHERE, "made of the columns that the project names")
+        raise WrongValue(_WHERE, "made of the columns that the project names")
     for name, kinds in expected.items():
         if found[name] not in kinds:
-            raise PlainError(f"column {name} of {_WHERE}", kinds[0])
+            raise WrongValue(f"column {name} of {_WHERE}", kinds[0])
 
 
-def _parts_of(column: StoredColumn) -> dict[str, tuple[str, ...]]:
+def _arrow_types(column: StoredColumn) -> dict[str, tuple[str, ...]]:
     """The Arrow types a column is stored as, by the ending of their names."""
     if column.kind == "category":
         return {"": ("int64",)}
@@ -219,7 +219,9 @@ def _parts_of(column: StoredColumn) -> dict[str, tuple[str, ...]]:
         return {"": ("string", "large_string")}
     if column.kind == "mixed":
         return {".sign": ("int64",), ".number": ("double",), ".text": ("binary", "large_binary")}
-    kept = {"float32": "float", "float64": "double"}.get(_storage(column.dtype), _storage(column.dtype))
+    kept = {"float32": "float", "float64": "double"}.get(
+        _stored_type(column.dtype), _stored_type(column.dtype)
+    )
     return {"": (kept,), ".missing": ("bool",)} if column.kind == "nullable numbers" else {"": (kept,)}
 
 
@@ -228,13 +230,13 @@ def _column(stored: StoredColumn, table: Any, j: int) -> pd.Series:
     try:
         return _read_column(stored, table, j)
     except (ValueError, TypeError, OverflowError, KeyError) as error:
-        raise PlainError(where, "made of cells that can be read") from error
+        raise WrongValue(where, "made of cells that can be read") from error
 
 
 def _read_column(stored: StoredColumn, table: Any, j: int) -> pd.Series:
     if stored.kind == "mixed":
-        signs, numbers, texts = (table.column(f"{j}.{part}") for part in ("sign", "number", "text"))
-        cells = put_together(signs.to_pylist(), numbers.to_numpy().tolist(), texts.to_pylist())
+        kinds, numbers, texts = (table.column(f"{j}.{part}") for part in ("sign", "number", "text"))
+        cells = cells_from_parts(kinds.to_pylist(), numbers.to_numpy().tolist(), texts.to_pylist())
         column = np.empty(len(cells), dtype=object)
         column[:] = cells
         return pd.Series(column, dtype=object)
@@ -245,7 +247,7 @@ def _read_column(stored: StoredColumn, table: Any, j: int) -> pd.Series:
         raise ValueError("A number is not there.")
     numbers = values.to_numpy()
     if stored.kind == "category":
-        levels = pd.Index([level_of(*level) for level in stored.levels], dtype=stored.dtype)
+        levels = pd.Index([level_from_text(*level) for level in stored.levels], dtype=stored.dtype)
         return pd.Series(pd.Categorical.from_codes(numbers, levels, ordered=stored.ordered), copy=False)
     if stored.kind == "nullable numbers":
         plain = stored.dtype.lower().replace("boolean", "bool")

@@ -21,9 +21,9 @@ from linreg_gui.core.project.project import Project
 from linreg_gui.core.project.project_file import (
     STATE_PARTS,
     TABLE_PART,
-    project_of,
+    project_from_parts,
     project_parts,
-    read_stored,
+    read_description,
 )
 from linreg_gui.core.project.stored_columns import write_columns
 
@@ -90,14 +90,14 @@ class RecoveryFolder:
     def read(self) -> Project:
         """The state that is kept; a `ProblemError` if it cannot be read."""
         parts = read_archive(self.path / _STATE, STATE_PARTS)
-        table = read_stored(_STATE, parts).notes.get("table", "")
+        table = read_description(_STATE, parts).notes.get("table", "")
         if not _TABLE_NAME.fullmatch(table):
             raise ProblemError("The unsaved work cannot be read.", "damaged project")
         try:
             parts[TABLE_PART] = (self.path / table).read_bytes()
         except OSError as error:
             raise ProblemError("The unsaved work cannot be read: its table is gone.", "not opened") from error
-        project, _ = project_of(_STATE, parts)
+        project, _ = project_from_parts(_STATE, parts)
         self._number = int(table[6:-8])
         self._frame = ref(project.table.frame)
         return project
@@ -170,7 +170,7 @@ def _leftover(path: Path) -> Leftover | None:
         folder.remove()
         return None
     try:
-        stored = read_stored(_STATE, read_archive(path / _STATE, STATE_PARTS))
+        stored = read_description(_STATE, read_archive(path / _STATE, STATE_PARTS))
     except ProblemError:
         folder.release()
         return None

@@ -232,6 +232,7 @@ def test_a_newer_format_is_refused_with_the_version_that_is_needed(tmp_path) -> 
         ("runs.0.changes.0.1.loss.kind", "os.system", "“HuberLoss”"),
         ("runs.0.step", -1, "step of a run"),
         ("runs.0.bias", None, "a number"),
+        ("runs.0.bias", [], "a number"),
         ("speed", 0.0, "speed"),
         ("speed", "inf", "speed"),
         ("layout", "???", "a list"),

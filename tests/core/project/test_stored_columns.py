@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg_gui.core.project.json_values import PlainError
+from linreg_gui.core.json_values import WrongValue
 from linreg_gui.core.project.stored_columns import (
     StoredColumn,
     describe_columns,
@@ -159,7 +159,7 @@ def test_a_file_with_other_columns_or_types_is_refused() -> None:
         ((stored[0], StoredColumn("y", "numbers", "bool")), 2),
     ]
     for columns_, n_rows in wrong:
-        with pytest.raises(PlainError):
+        with pytest.raises(WrongValue):
             read_columns(data, columns_, n_rows, lambda _: None)
 
 
@@ -181,5 +181,5 @@ def test_texts_that_unpack_to_much_more_than_the_file_are_noticed() -> None:
 
 def test_a_number_that_does_not_fit_its_type_is_refused() -> None:
     frame = pd.DataFrame({"x": [1000, 2]})
-    with pytest.raises(PlainError, match="“x”"):
+    with pytest.raises(WrongValue, match="“x”"):
         read_columns(written(frame), (StoredColumn("x", "numbers", "int8"),), 2, lambda _: None)

@@ -1,4 +1,7 @@
-"""Frozen dataclasses as plain values for JSON and back, every field checked against its type."""
+"""Frozen dataclasses as values of JSON and back, every field checked against its type.
+
+For all that comes from outside. What is made is what the types say; no value can name anything else to make.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
@@ -21,38 +25,49 @@ _ODD_NUMBERS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 _WORDS = {str: "a text", bool: "true or false", int: "a whole number", float: "a number"}
 
 
-class PlainError(ValueError):
-    """A value that is not what it should be; the text says which and what it should be."""
+class WrongValue(ValueError):
+    """A value from outside that is not what it should be; the text says which and what it should be."""
 
     def __init__(self, where: str, should_be: str) -> None:
         super().__init__(f"“{where}” should be {should_be}")
 
 
-def to_plain(value: Any) -> Any:
+def to_json_values(value: Any) -> Any:
     """A dataclass of numbers, texts, enumerations, tuples, mappings, arrays and the like for JSON.
 
     Among several subclasses of its declared type, a dataclass is told by the name of its class.
     """
     if is_dataclass(value) and not isinstance(value, type):
-        plain = {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+        plain = {field.name: to_json_values(getattr(value, field.name)) for field in fields(value)}
         return {"kind": type(value).__name__, **plain} if _is_variant(type(value)) else plain
     if isinstance(value, enum.Enum):
         return value.value
     if isinstance(value, Mapping):
-        return {str(key): to_plain(entry) for key, entry in value.items()}
+        return {str(key): to_json_values(entry) for key, entry in value.items()}
     if isinstance(value, tuple | list | np.ndarray):
-        return [to_plain(entry) for entry in value]
+        return [to_json_values(entry) for entry in value]
     if isinstance(value, Path):
         return str(value)
     return _plain_scalar(value)
 
 
-def from_plain(kind: type[T], plain: Any, where: str) -> T:
-    """The value of a type that `to_plain` made plain; fields that are not there get their defaults.
+def from_json_values(kind: type[T], plain: Any, where: str) -> T:
+    """The value of a type from what `to_json_values` made of it.
+
+    Fields that are not there get their defaults; others than those of the type are left alone.
+
+    Parameters
+    ----------
+    kind : type
+        A dataclass, or a type that a field of one can have.
+    plain : object
+        As `json.loads` gives it.
+    where : str
+        What the value is called in the sentence.
 
     Raises
     ------
-    PlainError
+    WrongValue
         Naming the field that is not what it should be.
     """
     return typing.cast(T, _value(kind, plain, where))
@@ -102,12 +117,12 @@ def _simple(kind: Any, plain: Any, where: str) -> Any:
 def _scalar(kind: Any, plain: Any, where: str) -> Any:
     if kind is type(None) and plain is None:
         return None
-    if kind is float and plain in _ODD_NUMBERS:
+    if kind is float and isinstance(plain, str) and plain in _ODD_NUMBERS:
         return _ODD_NUMBERS[plain]
     if kind is float and isinstance(plain, int) and not isinstance(plain, bool) and abs(plain) < 2**53:
         return float(plain)
     if type(plain) is not kind:
-        raise PlainError(where, _WORDS.get(kind, "null"))
+        raise WrongValue(where, _WORDS.get(kind, "null"))
     return plain
 
 
@@ -119,7 +134,7 @@ def _one_of(kinds: tuple[Any, ...], plain: Any, where: str) -> Any:
         if kind is not type(None):
             try:
                 return _value(kind, plain, where)
-            except PlainError as error:
+            except WrongValue as error:
                 errors.append(error)
     raise errors[-1]
 
@@ -128,17 +143,17 @@ def _literal(choices: Any, plain: Any, where: str) -> Any:
     """One of several values, or of the members of an enumeration."""
     by_value = {getattr(choice, "value", choice): choice for choice in choices}
     if not isinstance(plain, str | int) or plain not in by_value:
-        raise PlainError(where, "one of " + ", ".join(f"“{value}”" for value in by_value))
+        raise WrongValue(where, "one of " + ", ".join(f"“{value}”" for value in by_value))
     return by_value[plain]
 
 
 def _tuple(kinds: tuple[Any, ...], plain: Any, where: str) -> tuple[Any, ...]:
     if not isinstance(plain, list):
-        raise PlainError(where, "a list")
+        raise WrongValue(where, "a list")
     if len(kinds) == 2 and kinds[1] is ...:
         return tuple(_value(kinds[0], entry, f"{where}, entry {i}") for i, entry in enumerate(plain, 1))
     if len(plain) != len(kinds):
-        raise PlainError(where, f"a list of {len(kinds)}")
+        raise WrongValue(where, f"a list of {len(kinds)}")
     return tuple(
         _value(kind, entry, f"{where}, entry {i}")
         for i, (kind, entry) in enumerate(zip(kinds, plain, strict=True), 1)
@@ -147,17 +162,17 @@ def _tuple(kinds: tuple[Any, ...], plain: Any, where: str) -> tuple[Any, ...]:
 
 def _mapping(kinds: tuple[Any, ...], plain: Any, where: str) -> dict[str, Any]:
     if not isinstance(plain, dict):
-        raise PlainError(where, "a set of named values")
+        raise WrongValue(where, "a set of named values")
     return {key: _value(kinds[1], entry, f"{where}, {key}") for key, entry in plain.items()}
 
 
 def _dataclass(kind: Any, plain: Any, where: str) -> Any:
     if not isinstance(plain, dict):
-        raise PlainError(where, "a set of named values")
+        raise WrongValue(where, "a set of named values")
     if _is_variant(kind) or kind.__subclasses__():
         variants = {entry.__name__: entry for entry in kind.__subclasses__() or [kind]}
         kind = _literal_of(variants, plain.get("kind"), f"{where}, kind")
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     values = {}
     for field in fields(kind):
         if field.init:
@@ -172,22 +187,28 @@ def _field(field: Field[Any], kind: Any, plain: dict[str, Any], where: str) -> A
         return field.default
     if field.default_factory is not MISSING:
         return field.default_factory()
-    raise PlainError(where, "there")
+    raise WrongValue(where, "there")
 
 
 def _made(kind: Callable[..., Any], values: dict[str, Any], where: str) -> Any:
     """The dataclass, whose own checks may refuse what it is given."""
     try:
         return kind(**values)
-    except PlainError:
+    except WrongValue:
         raise
     except ValueError as error:
-        raise PlainError(where, f"valid: {str(error).rstrip('.')}") from error
+        raise WrongValue(where, f"valid: {str(error).rstrip('.')}") from error
 
 
 def _literal_of(choices: Mapping[str, Any], plain: Any, where: str) -> Any:
     name = _literal(tuple(choices), plain, where)
     return choices[name]
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    """The types of the fields; kept, as a table can have thousands of columns."""
+    return typing.get_type_hints(kind)
 
 
 def _is_variant(kind: Any) -> bool:
