@@ -9,6 +9,7 @@ import os
 import platform
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +17,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from linreg_gui import __version__
 from linreg_gui.app.folders import data_folder
+from linreg_gui.core.json_values import from_json_values, to_json_values
 
 _LONGEST_PATH = 100  # of a socket; systems allow 104 or 108 bytes
 _LONGEST_MESSAGE = 100_000
@@ -23,6 +25,13 @@ _CONNECT_MS = 500
 _ANSWER_MS = 2000
 _GREETING = b"linreg-gui\n"
 _DONE = b"opened\n"
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """What a later start asks for: a window with this file, or with none."""
+
+    path: Path | None
 
 
 def socket_name() -> str:
@@ -55,8 +64,8 @@ def hand_over(path: Path | None, name: str, answer_ms: int = _ANSWER_MS) -> bool
     done = False
     if _line(server, answer_ms) == _GREETING:
         _let_it_come_to_the_front()
-        wish = {"path": None if path is None else str(path.absolute())}
-        server.write(json.dumps(wish).encode() + b"\n")
+        wish = _Wish(None if path is None else path.absolute())
+        server.write(json.dumps(to_json_values(wish)).encode() + b"\n")
         done = _line(server, answer_ms) == _DONE
     server.abort()
     return done
@@ -124,13 +133,13 @@ class SecondStarts(QObject):
 
     def _answer(self, other: QLocalSocket) -> None:
         try:
-            path = json.loads(bytes(other.readLine().data()))["path"]
-        except (ValueError, KeyError, TypeError):
+            wish = from_json_values(_Wish, json.loads(bytes(other.readLine().data())), "wish")
+        except (ValueError, RecursionError):
             other.abort()
             return
         other.write(_DONE)
         other.flush()
-        self.requested.emit(Path(path) if isinstance(path, str) else None)
+        self.requested.emit(wish.path)
 
 
 def _is_there(other: QLocalSocket) -> bool:

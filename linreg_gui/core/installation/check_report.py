@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from linreg_gui.core.arrays import counted
+from linreg_gui.core.json_values import from_json_values
 
 _SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–"}
 
@@ -46,19 +46,19 @@ class CheckReport:
 
     Attributes
     ----------
-    checks : sequence of Check
+    checks : tuple of Check
     versions : mapping
         Of the program, of what it is made of and of the system.
     devices : mapping
         Processor, memory, screens and the like.
-    messages : sequence of str
+    messages : tuple of str
         What Qt complained of on the way.
     """
 
-    checks: Sequence[Check]
+    checks: tuple[Check, ...]
     versions: Mapping[str, str] = field(default_factory=dict)
     devices: Mapping[str, str] = field(default_factory=dict)
-    messages: Sequence[str] = ()
+    messages: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -101,16 +101,7 @@ class CheckReport:
         ValueError
             If the text is something else.
         """
-        try:
-            stored: dict[str, Any] = json.loads(text)
-            checks = [
-                Check(str(c["name"]), Outcome(c["outcome"]), str(c["detail"]), float(c["seconds"]))
-                for c in stored["checks"]
-            ]
-            versions, devices = dict(stored["versions"]), dict(stored["devices"])
-            return cls(tuple(checks), versions, devices, tuple(map(str, stored["messages"])))
-        except (KeyError, TypeError, AttributeError) as error:
-            raise ValueError("That is no report of a check.") from error
+        return from_json_values(cls, json.loads(text), "report")
 
     def _with(self, outcome: Outcome) -> list[Check]:
         return [check for check in self.checks if check.outcome is outcome]

@@ -41,7 +41,14 @@ def test_a_report_is_the_same_after_writing_and_reading() -> None:
     assert json.loads(report.as_json())["passed"] is False
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"checks": [1]}', '{"checks": 3}', "null"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "[]", "{}", '{"checks": [1]}', '{"checks": 3}', "null"),
+        '{"checks": [{"name": "Fonts", "outcome": "perfect", "detail": ""}]}',
+        '{"checks": [], "versions": {"Qt": 6}}',
+    ],
+)
 def test_what_is_no_report_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         CheckReport.from_json(text)
