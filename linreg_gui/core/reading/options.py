@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from linreg_gui.core.cells.column_types import check_types
 from linreg_gui.core.cells.number_style import check_signs
+from linreg_gui.core.json_values import from_json_values
 
 from .csv_sniffer import QUOTES
 
@@ -53,11 +54,10 @@ class ReadOptions:
     @classmethod
     def restored(cls, stored: Mapping[str, Any]) -> ReadOptions:
         """The options that were stored; a ValueError or TypeError where they make no sense."""
-        values = {name: stored[name] for name in (field.name for field in fields(cls)) if name in stored}
-        types = check_types({str(name): str(kind) for name, kind in dict(values.pop("types", {})).items()})
-        missing = values.pop("missing", None)
-        tokens = None if missing is None else tuple(map(str, missing))
-        options = cls(**values, missing=tokens, types=tuple(types.items()))
+        values = dict(stored)
+        types = [list(pair) for pair in dict(values.get("types", {})).items()]
+        options = from_json_values(cls, {**values, "types": types}, "options")
+        check_types(dict(options.types))
         check_signs(options.decimal, options.thousands)
         check_quote(options.quote)
         return options
