@@ -7,15 +7,21 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from linreg_gui.core.project.project_file import PROJECT_SUFFIX
+from linreg_gui.core.reading.input_kind import ENDINGS, PROJECT_SUFFIX, InputKind
 from linreg_gui.session.keeping.settings import Settings
 
-_ENDINGS = ("csv", "tsv", "tab", "txt", "dat")
-_PACKED = ("gz", "bz2", "xz", "zip")
-_PATTERNS = [f"*.{a}" for a in _ENDINGS] + [f"*.{a}.{b}" for a in _ENDINGS for b in _PACKED] + ["*.zip"]
-_PATTERNS += [f"*.{a}" for a in ("xlsx", "xlsm", "xlsb", "xls", "ods", "parquet", "feather", "arrow")]
+
+def _patterns() -> list[str]:
+    """What the names of tables look like: text, packed or not, any zip file, and the other kinds."""
+    texts = ENDINGS[InputKind.TEXT]
+    packed = [ending for kind, endings in ENDINGS.items() if kind.is_packed for ending in endings]
+    others = [ending for kind, endings in ENDINGS.items() if kind.has_typed_cells for ending in endings]
+    endings = [*texts, *(f"{text}.{ending}" for text in texts for ending in packed), "zip", *others]
+    return [f"*.{ending}" for ending in endings]
+
+
 _PROJECTS = f"Projects (*{PROJECT_SUFFIX})"
-_TABLES = f"Tables and projects ({' '.join(_PATTERNS)} *{PROJECT_SUFFIX});;{_PROJECTS};;All files (*)"
+_TABLES = f"Tables and projects ({' '.join(_patterns())} *{PROJECT_SUFFIX});;{_PROJECTS};;All files (*)"
 
 
 def open_dialog(parent: QWidget, settings: Settings, title: str, chosen: Callable[[str], object]) -> None:

@@ -15,7 +15,8 @@ from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.project.project import Project
-from linreg_gui.core.project.project_file import PROJECT_SUFFIX, read_project
+from linreg_gui.core.project.project_file import read_project
+from linreg_gui.core.reading.input_kind import is_project
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.reading.table_file import preview_table
@@ -99,7 +100,7 @@ class Session(QObject):
 
     def open_file(self, path: Path, options: ReadOptions = _AUTOMATIC) -> None:
         """Read a table or a project, told by its ending, and put it in place of the current table."""
-        if path.suffix.casefold() == PROJECT_SUFFIX:
+        if is_project(path):
             self.reader.read(path.name, lambda *_: read_project(path), partial(self._on_project, path))
             return
         source = PASTED_SOURCE if self._pasted.is_at(path) else str(path)

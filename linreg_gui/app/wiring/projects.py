@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from linreg_gui.app.file_dialogs import project_dialog
-from linreg_gui.core.project.project_file import PROJECT_SUFFIX
+from linreg_gui.core.reading.input_kind import PROJECT_SUFFIX, is_project
 from linreg_gui.session.session import Session
 from linreg_gui.views.dialogs.save_question import SaveQuestion
 from linreg_gui.views.window.dock_places import dock_places, put_docks
@@ -63,7 +63,7 @@ class ProjectWiring(QObject):
 
         def save(chosen: str) -> None:
             path = Path(chosen)
-            if path.suffix.casefold() != PROJECT_SUFFIX:
+            if not is_project(path):
                 sentence = f"“{path.name}” would be mistaken for another kind of file: let it end with"
                 self._window.message_bar.show_message(f"{sentence} {PROJECT_SUFFIX}.", "error")
                 return

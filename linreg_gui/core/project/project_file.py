@@ -33,7 +33,6 @@ from .npy_arrays import array_from_npy, flags_from_npy, npy_bytes
 from .project import DockPlace, Project, Run
 from .stored_columns import StoredColumn, describe_columns, read_columns, write_columns
 
-PROJECT_SUFFIX = ".linreg"
 FORMAT = 1
 TABLE_PART = "table.parquet"
 _PROJECT_PART, _EXCLUDED_PART = "project.json", "excluded.npy"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from linreg_gui.core.arrays import counted
@@ -11,9 +11,10 @@ from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.memory import available_memory, size_in_words
 from linreg_gui.core.problem import ProblemError
 
-from .csv_sniffer import Layout, is_number, sniff
-from .options import Given
+from .csv_sniffer import is_number
+from .options import ReadOptions
 from .text_file import file_problem
+from .text_table import TextTable
 
 # Reading needs the table, at most as much again, and a block of the file.
 _WHILE_READING = 2.0
@@ -27,37 +28,10 @@ _CELLS_OF_XML = 1.0
 _TEXT_BYTES = 8
 
 
-def find_layout(path: Path, text: str, complete: bool, given: Given) -> Layout:
-    """The layout of the beginning of a file.
-
-    Raises
-    ------
-    ProblemError
-        If there is no row of data.
-    """
-    if not text.strip():
-        raise file_problem(path, "is empty", "empty")
-    layout = sniff(
-        *(text, complete),
-        separator=given.separator,
-        header=given.header,
-        skip_rows=given.skip_rows,
-        missing=given.missing,
-        quote=given.quote,
-    )
-    if layout is None and not given.skip_rows:
-        what = "is not a table of rows: line 1 has a cell of more than 131,072 characters"
-        raise file_problem(path, what, "long line")
-    if layout is None:
-        raise file_problem(path, "has no rows left below the lines to skip", "no rows")
-    if not layout.rows:
-        raise file_problem(path, "has names of columns but no row of data below them", "no rows")
-    return layout
-
-
-def check_columns(path: Path, notes: Sequence[ColumnNote], types: Mapping[str, str], sheet: str = "") -> None:
+def check_columns(path: Path, notes: Sequence[ColumnNote], options: ReadOptions, sheet: str = "") -> None:
     """Refuse a table without numbers, and dates that nothing tells the day and the month of."""
     where = f" in “{sheet}”" if sheet else ""
+    types = dict(options.types)
     for note in notes:
         if note.kind == "date" and note.either_way and types.get(note.name) == "date":
             dates = counted(note.either_way, "date")
@@ -67,28 +41,15 @@ def check_columns(path: Path, notes: Sequence[ColumnNote], types: Mapping[str, s
         raise file_problem(path, f"has no column of numbers{where}", "no numeric column")
 
 
-def expected_rows(layout: Layout, n_bytes: float) -> int:
-    """About how many rows a text of so many bytes of UTF-8 has; a few too many."""
-    return int(1.03 * len(layout.rows) * n_bytes / max(1, _written(layout))) + 100
-
-
-def check_memory(path: Path, layout: Layout, n_bytes: float) -> None:
+def check_memory(table: TextTable) -> None:
     """Refuse a text file whose table would not fit, judged by its first rows.
-
-    Parameters
-    ----------
-    path : Path
-    layout : Layout
-        With the first rows.
-    n_bytes : float
-        Bytes of the whole text as UTF-8.
 
     Raises
     ------
     ProblemError
     """
-    kept = sum(_bytes_of(cell) for row in layout.rows for cell in row)
-    refuse_too_large(path, n_bytes * kept / max(1, _written(layout)))
+    kept = sum(_bytes_of(cell) for row in table.layout.rows for cell in row)
+    refuse_too_large(table.path, table.n_bytes * kept / max(1, table.sample_bytes))
 
 
 def check_workbook_memory(path: Path) -> None:
@@ -112,7 +73,9 @@ class Swelling:
     """Watches a packed file grow: one that unpacks for ever must not fill the disk."""
 
     def __init__(self, path: Path) -> None:
-        self._path, self._bytes, self._asked_at = path, 0, 0
+        self._path = path
+        self._bytes = 0
+        self._asked_at = 0
 
     def grow(self, count: int) -> None:
         """So much more was unpacked; refuse it once no table of it could fit."""
@@ -126,11 +89,6 @@ def too_large(path: Path, needed: float, free: float) -> ProblemError:
     """The problem of a table that does not fit."""
     what = f"is too large for the memory: reading it takes about {size_in_words(needed)}"
     return file_problem(path, f"{what}, and {size_in_words(free)} are free", "memory")
-
-
-def _written(layout: Layout) -> int:
-    """Bytes of the first rows, with a separator or a line break after each cell."""
-    return sum(len(cell.encode()) + 1 for row in layout.rows for cell in row)
 
 
 def _bytes_of(cell: str) -> int:

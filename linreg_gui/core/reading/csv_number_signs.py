@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from linreg_gui.core.cells.number_style import (
@@ -17,49 +17,50 @@ from linreg_gui.core.cells.number_style import (
 from linreg_gui.core.cells.parsed_column import count_fractions, is_text, turned_into_text
 from linreg_gui.core.cells.two_readings import Doubt, count_either, doubt_about
 
-from .csv_parser import Source, parse_columns
+from .csv_parser import parse_columns
 from .csv_sniffer import Layout
-from .options import Given
 from .text_file import file_problem
+from .text_table import TextTable
 
 _READING = 0.9
 
 
 def parse_in_style(
-    source: Source, layout: Layout, kinds: Sequence[str], given: Given
+    table: TextTable, tick: Callable[[float], None]
 ) -> tuple[NumberStyle, list[list[Any]], Doubt | None, list[int]]:
     """Parse the file, and once more if whole columns show what its first rows did not.
 
     Returns the signs, the pieces of each column, the doubt that is left where nobody decided, and how many
     cells of each column depend on the choice.
     """
+    layout, kinds, missing = table.layout, table.types, table.options.missing_tokens
     spoken = {j for j, kind in enumerate(kinds) if kind in ("", "number")}
     columns = sample_columns(layout)
     sample = sum((evidence_of([columns[j]]) for j in sorted(spoken)), start=Evidence.none())
-    decimal, thousands = given.decimal, given.thousands
-    style = decide_style(sample, source.separator, decimal, thousands)
+    decimal, thousands = table.options.decimal, table.options.thousands
+    style = decide_style(sample, layout.separator, decimal, thousands)
     if decimal is None and not sample.is_clear:
         style = NumberStyle(".", style.thousands)  # keeps doubtful cells as text until all are seen
-    early = _columns_beyond(style, layout, given.missing) | (set(range(len(kinds))) - spoken)
-    undecided = decimal is None and thousands is None
+    early = _columns_beyond(style, layout, missing) | (set(range(len(kinds))) - spoken)
     # As text, so that every one of their cells can speak.
     pointed = set() if sample.is_clear else _columns_like(either_pattern(style.decimal), layout) & spoken
     early |= pointed
     doubt, either, first = None, [0] * len(kinds), True
     while True:
         text_columns = set(early)
-        pieces = parse_columns(source, style.decimal, text_columns, lambda part: given.tick(_READING * part))
+        pieces = parse_columns(table, style.decimal, text_columns, lambda part: tick(_READING * part))
         if not any(map(len, pieces[0])):
-            raise file_problem(source.path, "has no row of data", "no rows")
+            raise file_problem(table.path, "has no row of data", "no rows")
         heard = [column if j in spoken else [] for j, column in enumerate(pieces)]
-        evidence = sample + _evidence_of_columns(heard, style, given, pointed)
-        decided = decide_style(evidence, source.separator, decimal, thousands)
+        evidence = sample + _evidence_of_columns(heard, style, missing, pointed, tick)
+        decided = decide_style(evidence, layout.separator, decimal, thousands)
         if first and not sample.is_clear:
             strings = [_strings(column) for column in heard]
             either = count_either(evidence, strings)
-            doubt = doubt_about(evidence, decided, layout.names, strings) if undecided else None
+            if table.options.leaves_signs_open:
+                doubt = doubt_about(evidence, decided, layout.names, strings)
         first = False
-        late = {j for j in text_columns - early if turned_into_text(pieces[j], decided, given.missing)}
+        late = {j for j in text_columns - early if turned_into_text(pieces[j], decided, missing)}
         if not late and (decided.decimal == style.decimal or not any(map(count_fractions, pieces))):
             return decided, pieces, doubt, either
         style, decimal, thousands, early = decided, decided.decimal, decided.thousands, early | late
@@ -75,7 +76,11 @@ def sample_columns(layout: Layout) -> list[Any]:
 
 
 def _evidence_of_columns(
-    pieces: Sequence[Sequence[Any]], style: NumberStyle, given: Given, pointed: set[int]
+    pieces: Sequence[Sequence[Any]],
+    style: NumberStyle,
+    missing: Sequence[str],
+    pointed: set[int],
+    tick: Callable[[float], None],
 ) -> Evidence:
     """What all cells say; those that were parsed as fractions speak for the decimal sign in use.
 
@@ -83,10 +88,10 @@ def _evidence_of_columns(
     """
     total = Evidence.none()
     for j, column in enumerate(pieces):
-        given.tick(0.0)
+        tick(0.0)
         total.decimal[style.decimal] += count_fractions(column)
         strings = _strings(column)
-        if strings and not is_text(strings, given.missing):
+        if strings and not is_text(strings, missing):
             total += evidence_of(strings) if j in pointed else evidence_against(strings, style)
     return total
 

@@ -7,24 +7,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from linreg_gui.core.cells.column_types import check_types, made_into, parsed_as
+from linreg_gui.core.cells.column_types import made_into, parsed_as
 from linreg_gui.core.cells.dates import both_dates
-from linreg_gui.core.cells.number_style import (
-    Evidence,
-    check_signs,
-    decide_style,
-    evidence_of,
-    missing_tokens,
-)
+from linreg_gui.core.cells.number_style import Evidence, decide_style, evidence_of
 from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column, make_column
 from linreg_gui.core.cells.two_readings import Doubt, both_readings, count_either, doubt_about
 
-from .checks import find_layout
 from .csv_number_signs import sample_columns
-from .csv_sniffer import SAMPLE_ROWS, Layout
-from .encoding import head_texts
-from .options import Given, ReadOptions, check_quote
-from .text_file import HEAD_BYTES, Encoding, read_head
+from .csv_sniffer import SAMPLE_ROWS
+from .options import AUTOMATIC, ReadOptions
+from .text_file import HEAD_BYTES, read_head
+from .text_table import TextTable, text_tables
 from .unpacking import unpacked
 
 # Of a packed file.
@@ -42,16 +35,17 @@ class Preview:
     frame : pandas.DataFrame
         The same as they would be read.
     columns : tuple of ColumnNote
-    separator, decimal, thousands, encoding : str
     header : bool
-    doubt : Doubt or None
-        Numbers in these rows that could be read in two ways.
     whole_file : bool
         Whether these are all rows.
-    odd_rows : int
-        Rows left out here because they have another number of cells; the whole file cannot be read so.
     all_rows : list of list of str
         Every row as it is split into cells, the odd ones and the one with the names among them.
+    separator, decimal, thousands, encoding : str
+        Of a text file; empty texts for others.
+    doubt : Doubt or None
+        Numbers in these rows that could be read in two ways.
+    odd_rows : int
+        Rows left out here because they have another number of cells; the whole file cannot be read so.
     sheet : str
         The sheet of a workbook.
     sheets : tuple of str
@@ -65,15 +59,15 @@ class Preview:
     texts: list[list[str]]
     frame: pd.DataFrame
     columns: tuple[ColumnNote, ...]
-    separator: str
-    decimal: str
-    thousands: str
-    encoding: str
     header: bool
-    doubt: Doubt | None
     whole_file: bool
-    odd_rows: int
     all_rows: list[list[str]]
+    separator: str = ""
+    decimal: str = ""
+    thousands: str = ""
+    encoding: str = ""
+    doubt: Doubt | None = None
+    odd_rows: int = 0
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     quote: str = ""
@@ -104,35 +98,29 @@ def preview_csv(path: str | Path, options: ReadOptions | None = None) -> Preview
     ProblemError
         If the file cannot be read or holds no row; one sentence that names the file.
     """
-    file, chosen = Path(path), options or ReadOptions()
-    check_signs(chosen.decimal, chosen.thousands)
+    file, chosen = Path(path), options or AUTOMATIC
+    chosen.check()
     with unpacked(file, lambda _: None, most=_MOST_UNPACKED) as plain:
         head = read_head(plain)
         if plain != file and head.size >= _MOST_UNPACKED:
             head = replace(head, complete=False)
-    codec, text = next(head_texts(file, head, chosen.encoding))
-    types = check_types(dict(chosen.types))
-    given = Given(
-        *(chosen.separator, chosen.decimal, chosen.thousands, chosen.header, chosen.skip_rows),
-        *(missing_tokens(chosen.missing), check_quote(chosen.quote), types, lambda _: None),
-    )
-    return _preview(find_layout(file, text, head.complete, given), head.complete, codec, given)
+    return _preview(next(text_tables(file, head, chosen)))
 
 
-def _preview(layout: Layout, complete: bool, encoding: Encoding, given: Given) -> Preview:
+def _preview(table: TextTable) -> Preview:
+    layout, options, types = table.layout, table.options, table.types
+    missing = options.missing_tokens
     cells = sample_columns(layout)
     names = list(layout.names)
-    if layout.trailing and is_blank_column(cells[-1:], given.missing):
+    if layout.trailing and is_blank_column(cells[-1:], missing):
         names.pop()
-    kinds = [given.types.get(name, "") for name in layout.names]
-    heard = [[cells[j]] if kind in ("", "number") else [] for j, kind in enumerate(kinds)]
+    heard = [[cells[j]] if kind in ("", "number") else [] for j, kind in enumerate(types)]
     evidence = sum((evidence_of(column) for column in heard), start=Evidence.none())
-    style = decide_style(evidence, layout.separator, given.decimal, given.thousands)
-    undecided = given.decimal is None and given.thousands is None
+    style = decide_style(evidence, layout.separator, options.decimal, options.thousands)
     either = count_either(evidence, heard)
     made = []
-    for name, kind, column, count in zip(names, kinds, cells, either, strict=False):
-        plain = make_column(name, [column], style, given.missing, lambda: None, parsed_as(kind))
+    for name, kind, column, count in zip(names, types, cells, either, strict=False):
+        plain = make_column(name, [column], style, missing, lambda: None, parsed_as(kind))
         values, note = made_into(kind, *plain)
         asked = note.either_way if kind == "date" else count
         made.append((values, replace(note, examples=(), either_way=asked)))
@@ -141,15 +129,15 @@ def _preview(layout: Layout, complete: bool, encoding: Encoding, given: Given) -
         texts=[list(row) for row in rows],
         frame=pd.DataFrame({note.name: column for column, note in made}, copy=False),
         columns=tuple(note for _, note in made),
+        header=layout.header,
+        whole_file=table.head.complete and len(layout.rows) + layout.header < SAMPLE_ROWS,
+        all_rows=[list(layout.names), *layout.rows] if layout.header else layout.rows,
         separator=layout.separator,
         decimal=style.decimal,
         thousands=style.thousands,
-        encoding=encoding.name,
-        header=layout.header,
-        doubt=doubt_about(evidence, style, names, heard) if undecided else None,
-        whole_file=complete and len(layout.rows) + layout.header < SAMPLE_ROWS,
+        encoding=table.encoding.name,
+        doubt=doubt_about(evidence, style, names, heard) if options.leaves_signs_open else None,
         odd_rows=len(layout.rows) - len(cells[0]),
-        all_rows=[list(layout.names), *layout.rows] if layout.header else layout.rows,
         quote=layout.quote,
-        missing=given.missing,
+        missing=missing,
     )

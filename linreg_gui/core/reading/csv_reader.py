@@ -10,18 +10,17 @@ from typing import Any
 
 import pandas as pd
 
-from linreg_gui.core.arrays import whole_number
-from linreg_gui.core.cells.column_types import check_types, made_into, parsed_as
-from linreg_gui.core.cells.number_style import NumberStyle, check_signs, missing_tokens
+from linreg_gui.core.cells.column_types import made_into, parsed_as
+from linreg_gui.core.cells.number_style import NumberStyle
 from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column, make_column
 
-from .checks import check_columns, check_memory, expected_rows, find_layout
+from .checks import check_columns, check_memory
 from .csv_number_signs import parse_in_style
-from .csv_parser import Source, with_lines
-from .encoding import head_texts
-from .options import Given, check_quote
+from .csv_parser import with_lines
+from .options import ReadOptions
 from .report import ReadCancelled, ReadReport
-from .text_file import Encoding, Head, WrongEncodingError, read_head
+from .text_file import WrongEncodingError, read_head
+from .text_table import TextTable, text_tables
 from .unpacking import unpacked
 
 # The shares of the progress that unpacking and reading take; the rest is making columns.
@@ -45,7 +44,7 @@ def read_csv(
     """Read a table of numbers (and texts) from a text file; whatever is None is found out.
 
     No value is altered silently: a cell that is not a number in the file's own way of writing numbers is
-    kept as text, and the report tells of every doubtful ``1,234`` (see `csv_numbers.decide_style`).
+    kept as text, and the report tells of every doubtful ``1,234`` (see `number_style.decide_style`).
 
     Parameters
     ----------
@@ -91,25 +90,34 @@ def read_csv(
     ReadCancelled
         If ``progress`` returned False.
     """
-    check_signs(decimal, thousands)
-    file = Path(path)
-    given = Given(
-        *(separator, decimal, thousands, header, whole_number(skip_rows, "The number of lines to skip")),
-        *(missing_tokens(missing), check_quote(quote), check_types(types or {}), _ticker(progress)),
+    options = ReadOptions(
+        separator=separator,
+        decimal=decimal,
+        thousands=thousands,
+        encoding=encoding,
+        header=header,
+        skip_rows=skip_rows,
+        missing=None if missing is None else tuple(missing),
+        quote=quote,
+        types=tuple((types or {}).items()),
     )
-    with unpacked(file, lambda part: given.tick(_UNPACKING * part)) as plain:
-        frame, report = _read_plain(plain, encoding, given)
-    return frame, replace(report, path=file)
+    return read_text(Path(path), options, progress)
 
 
-def _read_plain(file: Path, encoding: str | None, given: Given) -> tuple[pd.DataFrame, ReadReport]:
-    head = read_head(file)
-    for codec, text in head_texts(file, head, encoding):
-        try:
-            return _read_text(file, codec, head, text, given)
-        except WrongEncodingError:  # further down
-            continue
-    raise AssertionError("head_texts ends with a problem")
+def read_text(
+    path: Path, options: ReadOptions, progress: Callable[[float], bool] | None = None
+) -> tuple[pd.DataFrame, ReadReport]:
+    """Read a table from a text file, packed or not; see `read_csv`."""
+    options.check()
+    tick = _ticker(progress)
+    with unpacked(path, lambda part: tick(_UNPACKING * part)) as plain:
+        for table in text_tables(plain, read_head(plain), options):
+            try:
+                frame, report = _read(table, tick)
+            except WrongEncodingError:  # further down
+                continue
+            return frame, replace(report, path=path)
+    raise AssertionError("text_tables ends with a problem")
 
 
 def _ticker(progress: Callable[[float], bool] | None) -> Callable[[float], None]:
@@ -124,45 +132,38 @@ def _ticker(progress: Callable[[float], bool] | None) -> Callable[[float], None]
     return tick
 
 
-def _read_text(
-    path: Path, encoding: Encoding, head: Head, text: str, given: Given
-) -> tuple[pd.DataFrame, ReadReport]:
-    """Read a file in an encoding that its beginning is in."""
-    layout = find_layout(path, text, head.complete, given)
-    n_bytes = head.size * len(text.encode()) / max(1, len(head.start))
-    check_memory(path, layout, n_bytes)
-    separator, start = layout.separator, text[: layout.start]
-    n_columns = len(layout.names)
-    signs = (given.missing, layout.quote, expected_rows(layout, n_bytes))
-    source = Source(path, encoding, head.size, start, separator, n_columns, *signs)
-    kinds = [given.types.get(name, "") for name in layout.names]
-    style, pieces, doubt, either = parse_in_style(source, layout, kinds, given)
-    names = list(layout.names)
-    if layout.trailing and is_blank_column(pieces[-1], given.missing):
+def _read(table: TextTable, tick: Callable[[float], None]) -> tuple[pd.DataFrame, ReadReport]:
+    check_memory(table)
+    style, pieces, doubt, either = parse_in_style(table, tick)
+    names = list(table.layout.names)
+    if table.layout.trailing and is_blank_column(pieces[-1], table.options.missing_tokens):
         names.pop()
-    made = _make_columns(names, pieces, style, kinds, given)
+    made = _make_columns(table, names, pieces, style, tick)
     notes = [replace(note, either_way=max(note.either_way, either[j])) for j, (_, note) in enumerate(made)]
     kept = [j for j, note in enumerate(notes) if note.kind != "ignore"]
-    found = with_lines([notes[j] for j in kept], source, lambda: given.tick(_READING))
-    check_columns(path, found, given.types)
+    found = with_lines([notes[j] for j in kept], table, lambda: tick(_READING))
+    check_columns(table.path, found, table.options)
     frame = pd.DataFrame({notes[j].name: made[j][0] for j in kept}, copy=False)
-    given.tick(1.0)
-    how = (separator, style.decimal, style.thousands, encoding.name, layout.header)
-    return frame, ReadReport(path, *how, len(frame), found, doubt, quote=layout.quote)
+    tick(1.0)
+    return frame, table.report(style, len(frame), found, doubt)
 
 
 def _make_columns(
-    names: Sequence[str], pieces: list[list[Any]], style: NumberStyle, kinds: Sequence[str], given: Given
+    table: TextTable,
+    names: Sequence[str],
+    pieces: list[list[Any]],
+    style: NumberStyle,
+    tick: Callable[[float], None],
 ) -> list[tuple[pd.Series, ColumnNote]]:
     """Make the columns one by one, letting go of what was parsed."""
+    types, missing = table.types, table.options.missing_tokens
     made = []
     for j, name in enumerate(names):
         done = _READING + (1 - _READING) * j / len(names)
-        tick = partial(given.tick, done)
-        if kinds[j] == "ignore":
+        if types[j] == "ignore":
             made.append((pd.Series(), ColumnNote(name, "ignore", 0)))
         else:
-            column = make_column(name, pieces[j], style, given.missing, tick, parsed_as(kinds[j]))
-            made.append(made_into(kinds[j], *column))
+            column = make_column(name, pieces[j], style, missing, partial(tick, done), parsed_as(types[j]))
+            made.append(made_into(types[j], *column))
         pieces[j] = []
     return made

@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .options import AUTOMATIC, ReadOptions
 from .text_file import squeeze_blanks
 
 # Tried in this order; an earlier one wins a tie. "" stands for a table of one column.
 SEPARATORS = ("\t", ";", "|", ",", " ")
 NEVER_IN_TEXT = "\x1f"
-QUOTES = ('"', "'", "")
 SAMPLE_ROWS = 500
 _SCORED_CELLS = 20_000
 
@@ -29,7 +29,7 @@ _YEAR = re.compile("(?:1[6-9]|20|21)[0-9][0-9]")
 # A cell in apostrophes.
 _IN_APOSTROPHES = re.compile(r"(?:^|(?<=[,;\t|]))'[^'\r\n]*'(?=[,;\t|\r\n]|$)", re.MULTILINE)
 
-# A number in any of the usual ways of writing it; `csv_numbers` finds out which.
+# A number in any of the usual ways of writing it; `csv_number_signs` finds out which.
 _NUMBER = re.compile(
     r"[+\-−]?(?=[.,]?[0-9])(?:[0-9]+|[1-9][0-9]{0,2}(?:([,. \u00a0\u2009\u202f'’])[0-9]{3})(?:\1[0-9]{3})*)?"
     r"(?:[.,][0-9]*)?(?:[eE][+\-−]?[0-9]+)?|[+\-]?(?i:inf(?:inity)?)"
@@ -80,16 +80,7 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text.strip()) is not None
 
 
-def sniff(
-    text: str,
-    complete: bool = True,
-    *,
-    separator: str | None = None,
-    header: bool | None = None,
-    skip_rows: int = 0,
-    missing: Collection[str] = ("",),
-    quote: str | None = None,
-) -> Layout | None:
+def sniff(text: str, complete: bool = True, options: ReadOptions = AUTOMATIC) -> Layout | None:
     """Find the layout of a table in the beginning of its text.
 
     A separator is scored by the share of rows with the same number of cells plus the share of filled cells
@@ -102,12 +93,8 @@ def sniff(
         The beginning of the text, or all of it.
     complete : bool
         Whether it is all of it; otherwise its last row is cut off and not looked at.
-    separator, header, quote
+    options : ReadOptions
         What is known already.
-    skip_rows : int
-        Lines to leave out at the beginning.
-    missing : collection of str
-        Texts that stand for a missing value.
 
     Returns
     -------
@@ -116,23 +103,22 @@ def sniff(
     """
     directive = _DIRECTIVE.match(text)
     offset = directive.end() if directive else 0
+    separator, missing = options.separator, options.missing_tokens
     if directive and separator is None:
         separator = directive[1].replace("\\t", "\t")
-    offset = _after_lines(text, offset, skip_rows)
+    offset = _after_lines(text, offset, options.skip_rows)
     body = text[offset:]
-    if quote is None:
-        quote = find_quote(body)
+    quote = find_quote(body) if options.quote is None else options.quote
     if separator is None:
         separator = find_separator(body, complete, missing, quote)
     records = read_records(body, separator, complete, quote)
     if not records:
         return None
-    if header is None:
-        header = has_header([record.cells for record in records], missing)
-    rows = [record.cells for record in records[1:]] if header else [record.cells for record in records]
-    start = offset + records[0].end if header else offset
-    first = records[0].cells if header else None
+    rows = [record.cells for record in records]
+    header = has_header(rows, missing) if options.header is None else options.header
+    first = rows.pop(0) if header else None
     names, trailing = _column_names(first, rows)
+    start = offset + records[0].end if header else offset
     return Layout(separator, header, names, trailing, start, rows, quote)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from linreg_gui.core.problem import ProblemError
 
+from .input_kind import InputKind, kind_of_start
 from .text_file import Encoding, Head, WrongEncodingError, file_problem
 
 _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
@@ -18,11 +19,12 @@ _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_KNOWN_BINARIES = (
-    (b"PK\x03\x04", "is an Excel workbook or another office document: save it as CSV first"),
-    (b"\xd0\xcf\x11\xe0", "is an old Excel workbook: save it as CSV first"),
-    (b"%PDF", "is a PDF document, not a table"),
-)
+# What comes out of a packed file is told by its first bytes alone.
+_NOT_TEXT = {
+    InputKind.ZIP: "is an Excel workbook or another office document: save it as CSV first",
+    InputKind.WORKBOOK: "is an old Excel workbook: save it as CSV first",
+    InputKind.PDF: "is a PDF document, not a table",
+}
 _NOISE = re.compile(r"[\x00-\x08\x0e-\x1e\x7f]")
 
 # Latin scripts, the commonest first: so few letters differ that nothing but the commonest is a fair guess
@@ -56,9 +58,9 @@ def _possible_encodings(path: Path, head: Head, given: str | None) -> list[Encod
     for mark, name in _MARKS:
         if start.startswith(mark):
             return [Encoding(name, len(mark))]
-    for beginning, what in _KNOWN_BINARIES:
-        if start.startswith(beginning):
-            raise file_problem(path, what, "not text")
+    kind = kind_of_start(start)
+    if kind in _NOT_TEXT:
+        raise file_problem(path, _NOT_TEXT[kind], "not text")
     if b"\0" in start:
         return [_wide_without_mark(path, start)]
     western = [Encoding("cp1252"), Encoding("latin-1")]

@@ -1,16 +1,17 @@
-"""What a person has decided about a file, and what a caller knows of it."""
+"""What a person has decided about a file; it travels whole from the dialog to the parser."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from linreg_gui.core.arrays import whole_number
 from linreg_gui.core.cells.column_types import check_types
-from linreg_gui.core.cells.number_style import check_signs
+from linreg_gui.core.cells.number_style import check_signs, missing_tokens
 from linreg_gui.core.json_values import from_json_values
 
-from .csv_sniffer import QUOTES
+QUOTES = ('"', "'", "")
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,23 @@ class ReadOptions:
     quote: str | None = None
     types: tuple[tuple[str, str], ...] = ()
 
-    def arguments(self) -> dict[str, Any]:
-        """As keyword arguments of `read_csv`."""
-        values = {name: value for name, value in asdict(self).items() if name != "sheet"}
-        return {**values, "types": dict(self.types)}
+    @property
+    def missing_tokens(self) -> tuple[str, ...]:
+        """All texts that stand for a missing value."""
+        return missing_tokens(self.missing)
+
+    @property
+    def leaves_signs_open(self) -> bool:
+        """Whether nobody has decided how numbers are written."""
+        return self.decimal is None and self.thousands is None
+
+    def check(self) -> None:
+        """Raise a ValueError where a choice cannot be one."""
+        check_signs(self.decimal, self.thousands)
+        whole_number(self.skip_rows, "The number of lines to skip")
+        if self.quote is not None and self.quote not in QUOTES:
+            raise ValueError("The sign around cells is a quotation mark, an apostrophe or none.")
+        check_types(dict(self.types))
 
     def stored(self) -> dict[str, Any]:
         """What was decided, as values of JSON."""
@@ -57,29 +71,8 @@ class ReadOptions:
         values = dict(stored)
         types = [list(pair) for pair in dict(values.get("types", {})).items()]
         options = from_json_values(cls, {**values, "types": types}, "options")
-        check_types(dict(options.types))
-        check_signs(options.decimal, options.thousands)
-        check_quote(options.quote)
+        options.check()
         return options
 
 
-@dataclass(frozen=True)
-class Given:
-    """What the caller knows already, and how to tell how far the reading is."""
-
-    separator: str | None
-    decimal: str | None
-    thousands: str | None
-    header: bool | None
-    skip_rows: int
-    missing: tuple[str, ...]
-    quote: str | None
-    types: Mapping[str, str]
-    tick: Callable[[float], None]
-
-
-def check_quote(quote: str | None) -> str | None:
-    """The sign around cells; a ValueError where it can be none."""
-    if quote is not None and quote not in QUOTES:
-        raise ValueError("The sign around cells is a quotation mark, an apostrophe or none.")
-    return quote
+AUTOMATIC = ReadOptions()

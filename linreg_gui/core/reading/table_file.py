@@ -9,20 +9,17 @@ from pathlib import Path
 import pandas as pd
 
 from linreg_gui.core.cells.column_types import check_types
-from linreg_gui.core.cells.number_style import missing_tokens
 from linreg_gui.core.cells.parsed_column import ColumnNote
 
 from .checks import check_columns
 from .csv_preview import Preview, preview_csv
-from .csv_reader import read_csv
-from .options import ReadOptions
+from .csv_reader import read_text
+from .input_kind import InputKind, input_kind
+from .options import AUTOMATIC, ReadOptions
 from .report import ReadCancelled, ReadReport
-from .text_file import open_file
-from .unpacking import is_office_document
 from .workbook import Columns, read_arrow, read_sheet, sheet_names
 
 _PREVIEW_ROWS = 500
-_STARTS = {b"PAR1": "Parquet", b"ARROW1": "Feather", b"FEA1": "Feather", b"\xd0\xcf\x11\xe0": "workbook"}
 
 
 def read_table(
@@ -54,20 +51,31 @@ def read_table(
     ProblemError, ReadCancelled
         As `read_csv`.
     """
-    file, chosen = Path(path), options or ReadOptions()
-    kind = file_kind(file)
-    if kind == "text":
-        return read_csv(file, **chosen.arguments(), progress=progress)
+    file, chosen = Path(path), options or AUTOMATIC
+    kind = input_kind(file)
+    if not kind.has_typed_cells:
+        return read_text(file, chosen, progress)
     if progress is not None and progress(0.0) is False:
         raise ReadCancelled
     columns, sheet, header = _columns(file, kind, chosen, None)
     columns = [(column, note) for column, note in columns if note.kind != "ignore"]
-    check_columns(file, [note for _, note in columns], dict(chosen.types), sheet)
+    check_columns(file, [note for _, note in columns], chosen, sheet)
     if progress is not None and progress(1.0) is False:
         raise ReadCancelled
     frame, notes = _frame(columns)
-    report = ReadReport(file, "", "", "", "", header, len(frame), notes, kind=kind, sheet=sheet)
-    return frame, replace(report, sheets=_sheets(file, kind))
+    return frame, ReadReport(
+        path=file,
+        separator="",
+        decimal="",
+        thousands="",
+        encoding="",
+        header=header,
+        rows=len(frame),
+        columns=notes,
+        kind=kind.value,
+        sheet=sheet,
+        sheets=_sheets(file, kind),
+    )
 
 
 def preview_table(path: str | Path, options: ReadOptions | None = None) -> Preview:
@@ -78,9 +86,9 @@ def preview_table(path: str | Path, options: ReadOptions | None = None) -> Previ
     ProblemError
         If the file cannot be read or holds no row.
     """
-    file, chosen = Path(path), options or ReadOptions()
-    kind = file_kind(file)
-    if kind == "text":
+    file, chosen = Path(path), options or AUTOMATIC
+    kind = input_kind(file)
+    if not kind.has_typed_cells:
         return preview_csv(file, chosen)
     columns, sheet, header = _columns(file, kind, chosen, _PREVIEW_ROWS)
     frame, notes = _frame([(column[:_PREVIEW_ROWS], note) for column, note in columns])
@@ -93,42 +101,26 @@ def preview_table(path: str | Path, options: ReadOptions | None = None) -> Previ
         texts=texts,
         frame=frame,
         columns=tuple(replace(note, examples=()) for note in notes),
-        separator="",
-        decimal="",
-        thousands="",
-        encoding="",
         header=header,
-        doubt=None,
         whole_file=len(frame) < _PREVIEW_ROWS - 1,
-        odd_rows=0,
         all_rows=texts,
         sheet=sheet,
         sheets=_sheets(file, kind),
-        missing=missing_tokens(chosen.missing),
+        missing=chosen.missing_tokens,
     )
 
 
-def file_kind(path: Path) -> str:
-    """``"text"``, ``"workbook"``, ``"Parquet"`` or ``"Feather"``, by the first bytes."""
-    with open_file(path) as file:
-        try:
-            start = file.read(8)
-        except OSError:
-            return "text"
-    if is_office_document(path, start):
-        return "workbook"
-    return next((kind for mark, kind in _STARTS.items() if start.startswith(mark)), "text")
+def _columns(
+    path: Path, kind: InputKind, options: ReadOptions, most: int | None
+) -> tuple[Columns, str, bool]:
+    check_types(dict(options.types))
+    if kind is InputKind.WORKBOOK:
+        return read_sheet(path, options, most)
+    return read_arrow(path, kind, options), "", True
 
 
-def _sheets(path: Path, kind: str) -> tuple[str, ...]:
-    return tuple(sheet_names(path)) if kind == "workbook" else ()
-
-
-def _columns(path: Path, kind: str, chosen: ReadOptions, most: int | None) -> tuple[Columns, str, bool]:
-    if kind == "workbook":
-        rows = (chosen.header, chosen.skip_rows, chosen.missing, most)
-        return read_sheet(path, chosen.sheet, *rows, check_types(dict(chosen.types)))
-    return read_arrow(path, kind, check_types(dict(chosen.types))), "", True
+def _sheets(path: Path, kind: InputKind) -> tuple[str, ...]:
+    return tuple(sheet_names(path)) if kind is InputKind.WORKBOOK else ()
 
 
 def _frame(columns: Columns) -> tuple[pd.DataFrame, tuple[ColumnNote, ...]]:

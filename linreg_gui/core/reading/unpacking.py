@@ -17,15 +17,12 @@ from typing import IO, cast
 from linreg_gui.core.problem import ProblemError
 
 from .checks import Swelling
-from .text_file import file_problem, open_file
+from .input_kind import InputKind, input_kind
+from .text_file import file_problem
 
-_STARTS = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"PK\x03\x04": "zip"}
 _PIECE_BYTES = 1 << 20
 # Members that packing programs add on their own.
 _ADDED = ("__MACOSX/", ".DS_Store")
-# A zip file with one of these is an office document.
-_OFFICE = {"[Content_Types].xml", "mimetype"}
-
 
 _Packed = gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile | zipfile.ZipExtFile
 
@@ -48,8 +45,8 @@ def unpacked(path: Path, tick: Callable[[float], None], most: int | None = None)
         If the file is damaged, locked by a password, does not fit on the disk, or is a zip file with
         another number of files than one.
     """
-    kind = _kind(path)
-    if kind is None:
+    kind = input_kind(path)
+    if not kind.is_packed:
         yield path
         return
     with tempfile.TemporaryDirectory(prefix="linreg_gui-", ignore_cleanup_errors=True) as folder:
@@ -59,32 +56,14 @@ def unpacked(path: Path, tick: Callable[[float], None], most: int | None = None)
         yield plain
 
 
-def _kind(path: Path) -> str | None:
-    with open_file(path) as file:
-        try:
-            start = file.read(8)
-        except OSError:
-            return None
-    kind = next((name for mark, name in _STARTS.items() if start.startswith(mark)), None)
-    return None if is_office_document(path, start) else kind
-
-
-def is_office_document(path: Path, start: bytes) -> bool:
-    """Whether a file that begins so is a zip file as office programs write it."""
-    if not start.startswith(b"PK\x03\x04"):
-        return False
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return bool(_OFFICE & set(archive.namelist()))
-    except (zipfile.BadZipFile, OSError):
-        return False
-
-
-def _unpack(path: Path, kind: str, plain: Path, tick: Callable[[float], None], most: int | None) -> None:
+def _unpack(
+    path: Path, kind: InputKind, plain: Path, tick: Callable[[float], None], most: int | None
+) -> None:
     size = max(1, path.stat().st_size)
     try:
         with path.open("rb") as packed, _opened(path, kind, packed) as content, plain.open("wb") as out:
-            left, swelling = most, Swelling(path)
+            left = most
+            swelling = Swelling(path)
             # Not read(): of a file that breaks off that gives nothing at all.
             while piece := content.read1(_PIECE_BYTES if left is None else min(left, _PIECE_BYTES)):
                 out.write(piece)
@@ -104,7 +83,7 @@ def _unpack(path: Path, kind: str, plain: Path, tick: Callable[[float], None], m
         raise _damaged(path, kind, plain) from error
 
 
-def _damaged(path: Path, kind: str, plain: Path) -> ProblemError:
+def _damaged(path: Path, kind: InputKind, plain: Path) -> ProblemError:
     """Says up to which line the file is whole; a file of one line or without any has none to name."""
     lines = 0
     if plain.exists():
@@ -114,12 +93,12 @@ def _damaged(path: Path, kind: str, plain: Path) -> ProblemError:
     return file_problem(path, f"is a damaged {kind} file: {where} of its content", "damaged")
 
 
-def _opened(path: Path, kind: str, packed: IO[bytes]) -> _Packed:
-    if kind == "gzip":
+def _opened(path: Path, kind: InputKind, packed: IO[bytes]) -> _Packed:
+    if kind is InputKind.GZIP:
         return gzip.GzipFile(fileobj=packed)
-    if kind == "bzip2":
+    if kind is InputKind.BZIP2:
         return bz2.BZ2File(packed)
-    if kind == "xz":
+    if kind is InputKind.XZ:
         return lzma.LZMAFile(packed)
     archive = zipfile.ZipFile(packed)
     files = [entry for entry in archive.infolist() if not entry.is_dir()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,14 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.cells.column_types import retyped
-from linreg_gui.core.cells.number_style import missing_tokens, text_missing_tokens
+from linreg_gui.core.cells.number_style import text_missing_tokens
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.problem import ProblemError
 
 from .checks import check_workbook_memory, refuse_too_large
 from .csv_sniffer import has_header, unique_names
+from .input_kind import InputKind
+from .options import ReadOptions
 from .text_file import file_problem
 
 # Rows in which the names of the columns are looked for.
@@ -38,15 +40,7 @@ def sheet_names(path: Path) -> list[str]:
         return list(book.sheet_names)
 
 
-def read_sheet(
-    path: Path,
-    sheet: str | None,
-    header: bool | None,
-    skip_rows: int,
-    missing: Sequence[str] | None,
-    most: int | None = None,
-    types: Mapping[str, str] | None = None,
-) -> tuple[Columns, str, bool]:
+def read_sheet(path: Path, options: ReadOptions, most: int | None = None) -> tuple[Columns, str, bool]:
     """The columns of a sheet, its name, and whether its first row held names.
 
     Cells are taken as the workbook has them: a number is a number, everything else a text; dates as in
@@ -55,18 +49,10 @@ def read_sheet(
     Parameters
     ----------
     path : Path
-    sheet : str or None
-        None for the first one that holds anything.
-    header : bool or None
-        Whether the first row holds names; None to find out.
-    skip_rows : int
-        Rows to leave out at the beginning.
-    missing : sequence of str or None
-        Texts that stand for a missing value, as in `read_csv`.
+    options : ReadOptions
+        Without a sheet, the first one that holds anything is taken.
     most : int, optional
         Read no more rows than this.
-    types : mapping from column name to str, optional
-        What columns are read as, see `column_types.TYPES`.
 
     Raises
     ------
@@ -75,16 +61,17 @@ def read_sheet(
     """
     check_workbook_memory(path)
     with _workbook(path) as book:
-        names = [sheet] if sheet is not None else list(book.sheet_names)
+        names = list(book.sheet_names) if options.sheet is None else [options.sheet]
         for name in names:
-            numbered = _rows(path, book, name, skip_rows, most)
+            numbered = _rows(path, book, name, options.skip_rows, most)
             if numbered:
                 break
         else:
-            where = "" if sheet is None else f" in “{sheet}”"
+            where = "" if options.sheet is None else f" in “{options.sheet}”"
             raise file_problem(path, f"holds no row{where}", "empty")
-    tokens = missing_tokens(missing)
+    tokens = options.missing_tokens
     rows = [cells for _, cells in numbered]
+    header = options.header
     if header is None:
         header = has_header([[_text(cell) for cell in row] for row in rows[:_SAMPLE_ROWS]], tokens)
     width = max(map(len, rows))
@@ -94,15 +81,16 @@ def read_sheet(
     if not body:
         raise file_problem(path, f"has names of columns but no row below them in “{name}”", "no rows")
     lines = [line for line, _ in body]
+    types = dict(options.types)
     columns = []
     for j, title in enumerate(titles):
         values = make_values(title, [row[j] if j < len(row) else "" for _, row in body], lines, tokens)
-        columns.append(retyped((types or {}).get(title, ""), *values, lines))
+        columns.append(retyped(types.get(title, ""), *values, lines))
     return columns, name, header
 
 
-def read_arrow(path: Path, kind: str, types: Mapping[str, str] | None = None) -> Columns:
-    """The columns of a Parquet or Feather file; dates and truth values as text where ``types`` says no more.
+def read_arrow(path: Path, kind: InputKind, options: ReadOptions) -> Columns:
+    """The columns of a Parquet or Feather file; dates and truth values as text where no type is chosen.
 
     Raises
     ------
@@ -113,10 +101,12 @@ def read_arrow(path: Path, kind: str, types: Mapping[str, str] | None = None) ->
     from pyarrow import feather, parquet
 
     try:
-        if kind == "Parquet":
+        if kind is InputKind.PARQUET:
             found = parquet.read_metadata(path)
             refuse_too_large(path, 8.0 * found.num_rows * found.num_columns)
-        table = parquet.read_table(path) if kind == "Parquet" else feather.read_table(path)
+            table = parquet.read_table(path)
+        else:
+            table = feather.read_table(path)
     except (pa.ArrowException, OSError, ValueError) as error:
         if isinstance(error, ProblemError):
             raise
@@ -125,8 +115,9 @@ def read_arrow(path: Path, kind: str, types: Mapping[str, str] | None = None) ->
         raise file_problem(path, "holds no row", "empty")
     titles = unique_names(table.column_names)
     rows = range(1, 1 + table.num_rows)
+    types = dict(options.types)
     return [
-        retyped((types or {}).get(title, ""), *_arrow_column(title, column), rows)
+        retyped(types.get(title, ""), *_arrow_column(title, column), rows)
         for title, column in zip(titles, table.columns, strict=True)
     ]
 

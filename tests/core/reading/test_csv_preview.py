@@ -15,6 +15,7 @@ from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.csv_preview import preview_csv
 from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.reading.options import ReadOptions
+from linreg_gui.core.reading.table_file import read_table
 
 REPORT = "Houses of May\nlist by Jane\n\narea;price\n50,5;1.101\n51,5;2.102\nn.a.;x\n"
 
@@ -57,7 +58,7 @@ def test_a_preview_is_the_beginning_of_the_table(sample):
 )
 def test_a_preview_obeys_every_choice_as_reading_does(write, options):
     path = write(REPORT)
-    frame, report = read_csv(path, **options.arguments())
+    frame, report = read_table(path, options)
     shown = preview_csv(path, options)
     pd.testing.assert_frame_equal(shown.frame, frame, check_dtype=False)
     assert shown.columns == tuple(replace(note, examples=()) for note in report.columns)

@@ -12,6 +12,7 @@ from linreg_gui.core.reading.csv_sniffer import (
     sniff,
     unique_names,
 )
+from linreg_gui.core.reading.options import ReadOptions
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_excel_may_name_the_separator_in_the_first_line() -> None:
 
 
 def test_what_is_known_is_not_looked_for() -> None:
-    layout = sniff("a,b\n1,2\n", separator="", header=False)
+    layout = sniff("a,b\n1,2\n", options=ReadOptions(separator="", header=False))
     assert layout is not None
     assert (layout.separator, layout.header, layout.rows) == ("", False, [["a,b"], ["1,2"]])
 

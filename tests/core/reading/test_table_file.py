@@ -13,9 +13,10 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.reading.input_kind import input_kind
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadCancelled
-from linreg_gui.core.reading.table_file import file_kind, preview_table, read_table
+from linreg_gui.core.reading.table_file import preview_table, read_table
 from linreg_gui.core.table.to_dataset import to_dataset
 
 ROWS = [
@@ -176,7 +177,7 @@ def make_damaged(folder: Path) -> dict[str, Path]:
 @pytest.mark.parametrize("name", ["cut.xlsx", "old.xls", "cut.parquet", "cut.feather"])
 def test_a_damaged_file_is_a_sentence_that_names_it(tmp_path, name):
     path = make_damaged(tmp_path)[name]
-    assert file_kind(path) != "text"
+    assert input_kind(path).has_typed_cells
     with pytest.raises(ProblemError, match=rf"“{name}” is a damaged"):
         read_table(path)
 

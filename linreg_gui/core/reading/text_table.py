@@ -1,0 +1,155 @@
+"""A table in a text file as its beginning was understood. No column is made here."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from linreg_gui.core.cells.number_style import NumberStyle
+from linreg_gui.core.cells.parsed_column import ColumnNote
+from linreg_gui.core.cells.two_readings import Doubt
+
+from .csv_sniffer import Layout, is_blank, row_reader, sniff
+from .encoding import head_texts
+from .options import ReadOptions
+from .report import ReadReport
+from .text_file import Encoding, Head, file_problem, read_segments, squeeze_blanks
+
+_ROWS_PER_TICK = 10_000
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A table in a text file.
+
+    Attributes
+    ----------
+    path : Path
+    encoding : Encoding
+        One that the beginning of the file is in.
+    head : Head
+        The beginning as bytes.
+    text : str
+        The same as text.
+    layout : Layout
+        What was found in it where nobody had decided.
+    options : ReadOptions
+        What was decided.
+    """
+
+    path: Path
+    encoding: Encoding
+    head: Head
+    text: str
+    layout: Layout
+    options: ReadOptions
+
+    @property
+    def types(self) -> list[str]:
+        """What each column is to be read as; an empty text where nobody has decided."""
+        decided = dict(self.options.types)
+        return [decided.get(name, "") for name in self.layout.names]
+
+    @property
+    def n_bytes(self) -> float:
+        """About how many bytes the whole text has as UTF-8."""
+        return self.head.size * len(self.text.encode()) / max(1, len(self.head.start))
+
+    @property
+    def sample_bytes(self) -> int:
+        """Bytes of the first rows, with a separator or a line break after each cell."""
+        return sum(len(cell.encode()) + 1 for row in self.layout.rows for cell in row)
+
+    @property
+    def expected_rows(self) -> int:
+        """About how many rows there are; a few too many."""
+        return int(1.03 * len(self.layout.rows) * self.n_bytes / max(1, self.sample_bytes)) + 100
+
+    def segments(self, tick: Callable[[float], None]) -> Iterator[Any]:
+        """The rows of data as UTF-8, some megabytes at a time; ``tick`` gets the fraction read."""
+        separator, quote = self.layout.separator, self.layout.quote
+        segments = read_segments(
+            self.path,
+            self.encoding,
+            skip=len(self._before_rows.encode("utf-8")),
+            size=self.head.size,
+            tick=tick,
+            quote=quote,
+            separator=separator,
+        )
+        for segment in segments:
+            yield squeeze_blanks(bytes(segment), quote.encode()) if separator == " " else segment
+
+    def rows(self, tick: Callable[[], None]) -> Iterator[tuple[int, int, list[str]]]:
+        """Every row that is not blank, with the lines of the file it begins and ends in; slowly.
+
+        Raises
+        ------
+        csv.Error
+            If a cell is longer than any should be.
+        """
+        line = self._before_rows.count("\n") or self._before_rows.count("\r")
+        for segment in self.segments(lambda _: tick()):
+            # Decoded line by line: as one text it would take several times as much memory.
+            lines = io.TextIOWrapper(io.BytesIO(segment), "utf-8", errors="replace", newline="")
+            reader = row_reader(lines, self.layout.separator, self.layout.quote)
+            before = 0
+            for number, cells in enumerate(reader):
+                if number % _ROWS_PER_TICK == 0:
+                    tick()
+                if not is_blank(cells):
+                    yield line + before + 1, line + reader.line_num, cells
+                before = reader.line_num
+            line += reader.line_num
+
+    def report(
+        self, style: NumberStyle, n_rows: int, columns: Sequence[ColumnNote], doubt: Doubt | None
+    ) -> ReadReport:
+        """How the table was understood, now that its numbers are."""
+        return ReadReport(
+            path=self.path,
+            separator=self.layout.separator,
+            decimal=style.decimal,
+            thousands=style.thousands,
+            encoding=self.encoding.name,
+            header=self.layout.header,
+            rows=n_rows,
+            columns=tuple(columns),
+            doubt=doubt,
+            quote=self.layout.quote,
+        )
+
+    @property
+    def _before_rows(self) -> str:
+        return self.text[: self.layout.start]
+
+
+def text_tables(path: Path, head: Head, options: ReadOptions) -> Iterator[TextTable]:
+    """The table of a file in each encoding that its beginning can be in, the likeliest first.
+
+    Raises
+    ------
+    ProblemError
+        If there is no row of data, or no encoding is left.
+    """
+    for encoding, text in head_texts(path, head, options.encoding):
+        layout = _find_layout(path, text, head.complete, options)
+        yield TextTable(path, encoding, head, text, layout, options)
+
+
+def _find_layout(path: Path, text: str, complete: bool, options: ReadOptions) -> Layout:
+    """The layout of the beginning of a file; a problem if there is no row of data."""
+    if not text.strip():
+        raise file_problem(path, "is empty", "empty")
+    layout = sniff(text, complete, options)
+    if layout is None and not options.skip_rows:
+        what = "is not a table of rows: line 1 has a cell of more than 131,072 characters"
+        raise file_problem(path, what, "long line")
+    if layout is None:
+        raise file_problem(path, "has no rows left below the lines to skip", "no rows")
+    if not layout.rows:
+        raise file_problem(path, "has names of columns but no row of data below them", "no rows")
+    return layout
