@@ -132,7 +132,7 @@ def test_a_bad_file_is_a_sentence_and_the_data_stay(qtbot, program, small, tmp_p
     bad = tmp_path / "words.csv"
     bad.write_text("a,b\nx,y\nz,w\n")
     with qtbot.waitSignal(program.session.problem_found, timeout=30_000):
-        program.session.open_file(bad)
+        program.session.opening.open_file(bad)
     assert "words.csv" in program.window.message_bar.sentence
     assert "small.csv" in program.window.windowTitle()
     assert program.session.training.available
@@ -159,8 +159,8 @@ def test_a_file_is_imported_as_the_person_says_and_so_again_when_recent(qtbot, p
     path = tmp_path / "report.txt"
     path.write_text("made in May\nsize;price\n" + "".join(f"{k};{k},{100 + k}\n" for k in range(1, 30)))
     program.window.show()
-    with qtbot.waitSignal(program.session.reading_failed, timeout=30_000):
-        program.session.open_file(path)
+    with qtbot.waitSignal(program.session.opening.reading_failed, timeout=30_000):
+        program.session.opening.open_file(path)
     program.window.message_bar.action_button.click()
     qtbot.waitUntil(lambda: program.window.findChild(ImportDialog) is not None)
     program.window.findChild(ImportDialog).reject()
@@ -217,7 +217,7 @@ def test_the_report_of_a_file_is_had_from_the_ledger_and_the_menu(qtbot, program
         dialog.reject()
         qtbot.waitUntil(lambda: program.window.findChild(ImportReportDialog) is None)
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
-        program.session.generate((2.0,), 1.0, 0.1, 50, 0)
+        program.session.opening.generate((2.0,), 1.0, 0.1, 50, 0)
     assert not program.menus.data.import_report.isEnabled()
     assert program.window.view(DataTable).report_button.isHidden()
 
@@ -227,8 +227,8 @@ def test_a_long_reading_shows_its_progress_and_can_be_cancelled(qtbot, program, 
     big = tmp_path / "big.csv"
     big.write_text("a,b,y\n" + "0.123456,1.5,2.25\n" * 400_000)
     progress = program.window.reading_progress
-    with qtbot.waitSignal(program.session.reading_ended, timeout=30_000):
-        program.session.open_file(big)
+    with qtbot.waitSignal(program.session.opening.reader.ended, timeout=30_000):
+        program.session.opening.open_file(big)
         assert progress.isVisible()
         assert "big.csv" in progress.label.text()
         progress.cancel.click()

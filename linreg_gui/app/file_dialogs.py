@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -24,9 +25,15 @@ _PROJECTS = f"Projects (*{PROJECT_SUFFIX})"
 _TABLES = f"Tables and projects ({' '.join(_patterns())} *{PROJECT_SUFFIX});;{_PROJECTS};;All files (*)"
 
 
-def open_dialog(parent: QWidget, settings: Settings, title: str, chosen: Callable[[str], object]) -> None:
+def open_dialog(parent: QWidget, settings: Settings, title: str, chosen: Callable[[Path], object]) -> None:
     """Ask for a table or a project to open; ``chosen`` gets its path."""
-    dialog = _dialog(parent, settings, title, chosen)
+
+    def choose(name: str) -> None:
+        path = Path(name)
+        settings.set_last_folder(path.parent)
+        chosen(path)
+
+    dialog = _dialog(parent, settings, title, choose)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilter(_TABLES)
     dialog.open()

@@ -120,9 +120,9 @@ class Program(QObject):
         self.window.show()
         QTimer.singleShot(0, self, self._prepare)
         if path is not None:
-            self.session.open_file(path)
+            self.session.opening.open_file(path)
         elif not welcomes:
-            self.session.start_with(samples()[0])
+            self.session.opening.start_with(samples()[0])
         self._recovery.look_for_leftovers()
 
     def _prepare(self) -> None:

@@ -136,7 +136,7 @@ def main() -> None:
         write_csv(path, n_rows)
         bench.measure(
             f"opening {n_rows:,} × 6 and solving exactly",
-            lambda: session.open_file(path),
+            lambda: session.opening.open_file(path),
             lambda: session.analysis is not None and session.analysis.ledger.rows_read == n_rows,
         )
         bench.measure("scrolling to the end and back", bench.scroll)

@@ -128,7 +128,7 @@ def length_of(way: Callable[[float], QPoint]) -> float:
 
 def measure(program: Program, n_rows: int) -> None:
     session, painter = program.session, program.window.painter
-    session.generate((2.0,), 4.2, 1.0, n_rows, 0)
+    session.opening.generate((2.0,), 4.2, 1.0, n_rows, 0)
     wait(lambda: session.analysis is not None and session.analysis.data.n_rows == n_rows)
     settle(program)
     meter = FrameMeter(program)

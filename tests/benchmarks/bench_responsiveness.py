@@ -98,7 +98,7 @@ def main() -> None:
         path = Path(folder) / "million.csv"
         write_csv(path, n_rows)
         meter.start()
-        program.session.open_file(path)
+        program.session.opening.open_file(path)
         wait(lambda: training.available and program.session.analysis.data.n_rows == n_rows)
         meter.stop(f"opening {n_rows:,} × 11 and solving exactly")
 

@@ -1,4 +1,4 @@
-"""Opening, analysing, generating and closing, without a window."""
+"""Analysing whatever the table is now, solving, points and closing, without a window."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def small_csv(folder: Path, name: str = "small.csv", slope: float = 2.0) -> Path
 
 def open_and_wait(qtbot, session: Session, path: Path) -> None:
     with qtbot.waitSignal(session.analysed, timeout=30_000):
-        session.open_file(path)
+        session.opening.open_file(path)
 
 
 def test_an_opened_file_is_analysed_and_waits_at_step_zero(qtbot, session, tmp_path) -> None:
@@ -45,50 +45,6 @@ def test_an_opened_file_is_analysed_and_waits_at_step_zero(qtbot, session, tmp_p
     assert session.training.config == session.analysis.suggested
     assert session.settings.recent_files() == [tmp_path / "small.csv"]
     assert session.document.history.undo_text == "Open small.csv"
-
-
-def test_the_sample_shown_first_is_fitted_and_cannot_be_undone(qtbot, session) -> None:
-    session.start_with(samples()[0])
-    qtbot.waitUntil(lambda: session.training.finished, timeout=60_000)
-    assert session.training.picture.distance < 0.01
-    assert session.document.history.texts == ("",)
-
-
-@pytest.mark.parametrize(
-    ("name", "text"), [("empty.csv", ""), ("words.csv", "a,b\nx,y\nz,w\n"), ("header.csv", "a,b\n")]
-)
-def test_a_file_that_is_no_table_leaves_everything_as_it_was(qtbot, session, tmp_path, name, text) -> None:
-    open_and_wait(qtbot, session, small_csv(tmp_path))
-    table, analysis = session.document.table, session.analysis
-    with qtbot.waitSignal(session.problem_found, timeout=30_000) as signal:
-        session.open_file(write(tmp_path, name, text))
-    assert name in signal.args[0].sentence
-    assert session.document.table is table
-    assert session.analysis is analysis
-    assert session.training.available
-    assert session.settings.recent_files() == [tmp_path / "small.csv"]
-
-
-def test_cancelled_reading_leaves_everything_as_it_was(qtbot, session, tmp_path) -> None:
-    open_and_wait(qtbot, session, small_csv(tmp_path))
-    table = session.document.table
-    rng = np.random.default_rng(0)
-    big = tmp_path / "big.csv"
-    np.savetxt(big, rng.normal(size=(200_000, 5)), delimiter=",", header="a,b,c,d,e", comments="")
-    with qtbot.waitSignal(session.reading_ended, timeout=30_000):
-        session.open_file(big)
-        session.cancel_reading()
-    assert session.document.table is table
-
-
-def test_the_file_asked_for_last_wins(qtbot, session, tmp_path) -> None:
-    first, second = small_csv(tmp_path, "first.csv", 1.0), small_csv(tmp_path, "second.csv", 5.0)
-    session.open_file(first)
-    session.open_file(second)
-    qtbot.waitUntil(lambda: session.analysis is not None, timeout=30_000)
-    qtbot.wait(50)
-    assert session.document.table.name == "second.csv"
-    assert session.analysis.exact.weights[0] == pytest.approx(5.0, abs=0.05)
 
 
 def test_an_edit_is_followed_by_the_exact_fit_at_once(qtbot, session, tmp_path) -> None:
@@ -117,7 +73,7 @@ def test_roles_without_a_label_are_a_sentence_and_nothing_can_be_trained(qtbot, 
 
 def test_changing_roles_in_mid_run_stops_and_starts_over_on_the_new_data(qtbot, session) -> None:
     with qtbot.waitSignal(session.analysed, timeout=30_000):
-        session.open_sample(samples()[1])
+        session.opening.open_sample(samples()[1])
     session.training.set_speed(None)
     session.training.run()
     qtbot.waitUntil(lambda: session.training.picture.snapshot.step > 0, timeout=60_000)
@@ -136,7 +92,7 @@ def test_changing_roles_in_mid_run_stops_and_starts_over_on_the_new_data(qtbot, 
 
 def test_generated_data_keep_their_truth_through_edits(qtbot, session) -> None:
     with qtbot.waitSignal(session.analysed, timeout=30_000):
-        session.generate((2.0, -3.4), 4.2, 0.01, 1000, 0)
+        session.opening.generate((2.0, -3.4), 4.2, 0.01, 1000, 0)
     assert session.document.history.undo_text == "Generate data"
     truth = session.analysis.data.truth
     assert truth.weights.tolist() == [2.0, -3.4]
@@ -146,19 +102,9 @@ def test_generated_data_keep_their_truth_through_edits(qtbot, session) -> None:
     assert session.analysis.data.truth.bias == 4.2
 
 
-def test_generated_data_say_what_they_were_made_with(qtbot, session) -> None:
-    with qtbot.waitSignal(session.analysed, timeout=30_000):
-        session.generate(
-            *((1.0, 2.0), 0.0, 0.5, 100, 7), noise="laplace", outlier_share=0.05, correlation=1.0
-        )
-    source = session.document.table.source
-    assert source == "Generated: 100 rows, noise σ = 0.5 (Laplace), 5 % outliers, correlation 1, seed 7."
-    assert session.analysis.exact.rank == 1
-
-
 def test_points_are_those_of_the_choice_asked_for_last(qtbot, session) -> None:
     with qtbot.waitSignal(session.analysed, timeout=30_000):
-        session.open_sample(samples()[1])
+        session.opening.open_sample(samples()[1])
     seen = []
     session.points_ready.connect(seen.append)
     session.request_points(0)
@@ -178,16 +124,11 @@ def test_solving_exactly_says_how_and_how_long(qtbot, session, tmp_path) -> None
     assert seconds > 0
 
 
-def test_the_next_file_dialog_starts_beside_the_file_that_is_open(qtbot, session, settings, tmp_path) -> None:
-    open_and_wait(qtbot, session, small_csv(tmp_path))
-    assert settings.last_folder() == str(tmp_path)
-
-
 def test_closing_in_the_middle_of_everything_leaves_no_thread(qtbot, settings, tmp_path) -> None:
     session = Session(settings)
     open_and_wait(qtbot, session, small_csv(tmp_path))
     session.training.run()
-    session.open_file(small_csv(tmp_path, "other.csv"))
+    session.opening.open_file(small_csv(tmp_path, "other.csv"))
     session.document.edit_cell(0, 0, "1")
     session.close()
     assert session.training.phase is Phase.IDLE

@@ -61,7 +61,7 @@ class Windows(QObject):
         """Open a file in a window that has nothing in it yet, or else in another one."""
         current = self.current
         if current is not None and current.session.document.table is None:
-            current.session.open_file(path)
+            current.session.opening.open_file(path)
         else:
             self.open(path)
 

@@ -63,7 +63,7 @@ class Bench:
         problem = session.problem_found.connect(lambda found: said.append(found.sentence))
         ready = session.points_ready.connect(points.append)
         try:
-            session.open_file(path)
+            session.opening.open_file(path)
             self.wait(lambda: bool(points or said), f"Opening “{path.name}”")
         finally:
             session.problem_found.disconnect(problem)

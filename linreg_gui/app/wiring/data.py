@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -40,10 +39,11 @@ class DataWiring(QObject):
         session.summaries.summarised.connect(window.view(DataTable).header.show_summaries)
         session.settings.changed.connect(self._show_setting)
         session.problem_found.connect(self._show_problem)
-        session.reading_started.connect(window.reading_progress.start)
-        session.reading_progressed.connect(window.reading_progress.show_fraction)
-        session.reading_ended.connect(window.reading_progress.finish)
-        window.reading_progress.cancel_requested.connect(session.cancel_reading)
+        reader = session.opening.reader
+        reader.started.connect(window.reading_progress.start)
+        reader.progressed.connect(window.reading_progress.show_fraction)
+        reader.ended.connect(window.reading_progress.finish)
+        window.reading_progress.cancel_requested.connect(session.opening.cancel_reading)
 
     def _connect_table(self) -> None:
         document = self._session.document
@@ -55,11 +55,11 @@ class DataWiring(QObject):
         session, window = self._session, self._window
         menus = window.menus
         menus.open.triggered.connect(self._ask_for_file)
-        menus.recent_requested.connect(session.open_recent)
+        menus.recent_requested.connect(session.opening.open_recent)
         menus.clear_recent.triggered.connect(lambda: session.settings.clear_recent_files())
         menus.data.generate.triggered.connect(self._ask_what_to_generate)
         menus.data.choose_columns.triggered.connect(lambda: window.show_view(ColumnsPanel))
-        window.open_requested.connect(session.open_file)
+        window.open_requested.connect(session.opening.open_file)
 
     def _choose_role(self, name: str, role: Role) -> None:
         table = self._session.document.table
@@ -86,12 +86,8 @@ class DataWiring(QObject):
             self._show_recent_files()
 
     def _ask_for_file(self) -> None:
-        open_dialog(self._window, self._session.settings, "Open a Table", self._open)
-
-    def _open(self, name: str) -> None:
-        path = Path(name)
-        self._session.settings.set_last_folder(path.parent)
-        self._session.open_file(path)
+        session = self._session
+        open_dialog(self._window, session.settings, "Open a Table", session.opening.open_file)
 
     def _ask_what_to_generate(self) -> None:
         dialog = GenerateDialog(self._window)
@@ -100,4 +96,4 @@ class DataWiring(QObject):
         dialog.open()
 
     def _generate(self, request: GenerateRequest) -> None:
-        self._session.generate(**asdict(request))
+        self._session.opening.generate(**asdict(request))

@@ -33,10 +33,10 @@ class ImportWiring(QObject):
         self._session, self._window = session, window
         self._dialog: ImportDialog | None = None
         window.menus.import_file.triggered.connect(self._ask_for_file)
-        session.previewed.connect(self._show)
-        session.reading_failed.connect(self._offer)
-        session.doubt_found.connect(self._show_doubt)
-        session.sheet_chosen.connect(self._offer_sheets)
+        session.opening.previewed.connect(self._show)
+        session.opening.reading_failed.connect(self._offer)
+        session.opening.doubt_found.connect(self._show_doubt)
+        session.opening.sheet_chosen.connect(self._offer_sheets)
         session.table_changed.connect(self._show_availability)
         window.menus.edit.paste_new.triggered.connect(self._paste)
         window.menus.data.import_report.triggered.connect(self._show_report)
@@ -47,11 +47,11 @@ class ImportWiring(QObject):
         chosen = options or self._session.settings.reading_options(path)
         dialog = ImportDialog(path.name, chosen, self._window)
         self._dialog = dialog
-        dialog.preview_requested.connect(partial(self._session.preview_file, path))
-        dialog.import_requested.connect(partial(self._session.open_file, path))
+        dialog.preview_requested.connect(partial(self._session.opening.preview_file, path))
+        dialog.import_requested.connect(partial(self._session.opening.open_file, path))
         dialog.finished.connect(self._forget)
         dialog.open()
-        self._session.preview_file(path, chosen)
+        self._session.opening.preview_file(path, chosen)
 
     def _offer(self, path: Path, options: ReadOptions, problem: Problem) -> None:
         """Where another way of reading may help, the sentence comes with the way to the dialog."""
@@ -62,14 +62,15 @@ class ImportWiring(QObject):
     def _show_doubt(self, path: Path, options: ReadOptions, doubt: Doubt) -> None:
         """Ask how numbers with two readings are meant; reading the file anew is a step of undo."""
         _, other = doubt.readings
-        read_anew = (f"Read “{doubt.example}” as {other}", partial(self._session.open_file, path, options))
+        read = partial(self._session.opening.open_file, path, options)
+        read_anew = (f"Read “{doubt.example}” as {other}", read)
         undecided = replace(options, decimal=None, thousands=None)
         look = ("Import…", partial(self.look_at, path, undecided))
         self._window.message_bar.show_message(doubt.sentence, "warning", read_anew, look)
 
     def _paste(self) -> None:
         data = QGuiApplication.clipboard().mimeData()
-        self._session.paste_table(data.text(), data.html())
+        self._session.opening.paste_table(data.text(), data.html())
 
     def _offer_sheets(self, path: Path, report: ReadReport) -> None:
         sentence = f"“{path.name}” has {len(report.sheets):,} sheets; “{report.sheet}” is shown."
@@ -77,12 +78,7 @@ class ImportWiring(QObject):
         self._window.message_bar.show_message(sentence, "info", action)
 
     def _ask_for_file(self) -> None:
-        open_dialog(self._window, self._session.settings, "Import a Table", self._chosen)
-
-    def _chosen(self, name: str) -> None:
-        path = Path(name)
-        self._session.settings.set_last_folder(path.parent)
-        self.look_at(path)
+        open_dialog(self._window, self._session.settings, "Import a Table", self.look_at)
 
     def _show(self, outcome: Preview | Problem) -> None:
         if self._dialog is None:

@@ -11,7 +11,7 @@ from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.table.roles import split_roles
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.core.table.table import Table
-from linreg_gui.session.opening.jobs import FitPoints
+from linreg_gui.session.analysis_jobs import FitPoints
 from linreg_gui.session.painting.painting import is_plane
 from linreg_gui.session.painting.strokes import Ground, StrokePicture
 from linreg_gui.session.session import Session
@@ -64,7 +64,7 @@ class PaintingWiring(QObject):
 
     def _start_drawing(self) -> None:
         self._starts_drawing = True
-        self._session.new_table()
+        self._session.opening.new_table()
 
     def _leave_view(self) -> None:
         self._is_plane, self._drawn_rows = False, _NOBODY

@@ -12,7 +12,7 @@ from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.table import Table
-from linreg_gui.session.opening.jobs import FitPoints
+from linreg_gui.session.analysis_jobs import FitPoints
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.loss_history import LossHistory
 from linreg_gui.session.training.training_job import Picture

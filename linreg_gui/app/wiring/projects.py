@@ -31,7 +31,7 @@ class ProjectWiring(QObject):
         projects.changed.connect(self._show)
         projects.saved.connect(self._show_saved)
         projects.layout_found.connect(partial(put_docks, window))
-        session.reader.may_replace = self.guard
+        session.opening.reader.may_replace = self.guard
         menus.save.triggered.connect(lambda: self.save())
         menus.save_as.triggered.connect(lambda: self.save_as())
         self._show()

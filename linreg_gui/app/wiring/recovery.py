@@ -65,7 +65,7 @@ class RecoveryWiring(QObject):
 
     def _restore(self, row: int) -> None:
         left = self._leftovers[row]
-        self._session.open_recovered(left.name, left.folder.read, partial(self._take_up, left))
+        self._session.opening.open_recovered(left.name, left.folder.read, partial(self._take_up, left))
 
     def _take_up(self, left: Leftover) -> None:
         self._drop(left)

@@ -24,7 +24,7 @@ class SampleWiring(QObject):
     def _open_dialog(self, _checked: bool = False) -> None:
         dialog = SampleDialog(self._window)
         self._dialog = dialog
-        dialog.open_requested.connect(self._session.open_sample)
+        dialog.open_requested.connect(self._session.opening.open_sample)
         dialog.finished.connect(self._forget)
         dialog.open()
         self._library.describe()

@@ -32,7 +32,7 @@ class TourWiring(QObject):
         else:
             # Not fitted yet, so that there are steps to make.
             self._waiting = True
-            self._session.open_sample(samples()[0])
+            self._session.opening.open_sample(samples()[0])
 
     def _start_if_waiting(self) -> None:
         if self._waiting:

@@ -39,7 +39,7 @@ class WelcomeWiring(QObject):
     def _connect_page(self) -> None:
         session, page, menus = self._session, self._page, self._window.menus
         page.open_requested.connect(menus.open.trigger)
-        page.recent_requested.connect(session.open_recent)
+        page.recent_requested.connect(session.opening.open_recent)
         page.sample_requested.connect(self._open_sample)
         page.all_samples_requested.connect(menus.samples.trigger)
         page.generate_requested.connect(menus.data.generate.trigger)
@@ -53,9 +53,9 @@ class WelcomeWiring(QObject):
     def _open_sample(self, sample: Sample) -> None:
         """Fitted already, so that there is something to see at once."""
         if self._session.document.table is None:
-            self._session.start_with(sample)
+            self._session.opening.start_with(sample)
         else:
-            self._session.open_sample(sample, fitted=True)
+            self._session.opening.open_sample(sample, fitted=True)
 
     def _follow(self, table: Table | None) -> None:
         if table is None:

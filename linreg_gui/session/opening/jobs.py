@@ -1,9 +1,8 @@
-"""Jobs that make a table: reading a file, generating data, looking at the points of a plot."""
+"""Jobs that make a table: reading a file or a sample, generating data. They know no signals."""
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +10,12 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.cells.values import numeric_columns
-from linreg_gui.core.drawing.scatter import Scatter, scatter_of
-from linreg_gui.core.fitting.analysis import Analysis, DeviceFor, device_to_solve_on
+from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.model.dataset import Truth
-from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.synthetic import make_synthetic
-from linreg_gui.core.reading.options import ReadOptions
+from linreg_gui.core.reading.options import AUTOMATIC, ReadOptions
 from linreg_gui.core.reading.report import ReadCancelled
 from linreg_gui.core.reading.table_file import read_table as read_table_file
-from linreg_gui.core.solvers.analytic.on_device import solution_on
-from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.roles import Role, suggest_roles
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.job_thread import Mailbox, Stop
@@ -29,7 +24,7 @@ from linreg_gui.session.job_thread import Mailbox, Stop
 def read_table(
     path: Path, source: str, options: ReadOptions, progress: Mailbox[float], stop: Stop
 ) -> Table | None:
-    """The table in a CSV file with a first choice of roles; None if it was cancelled."""
+    """The table in a file with a first choice of roles; None if it was cancelled."""
 
     def report(fraction: float) -> bool:
         progress.put(fraction)
@@ -39,7 +34,12 @@ def read_table(
         frame, found = read_table_file(path, options, progress=report)
     except ReadCancelled:
         return None
-    return replace(_new_table(frame, path.name, source or str(path)), report=found)
+    return replace(_new_table(frame, path.name, source), report=found)
+
+
+def read_sample(sample: Sample, progress: Mailbox[float], stop: Stop) -> Table | None:
+    """A bundled dataset, with what is to be said of it; None if it was cancelled."""
+    return read_table(sample.path, f"{sample.about} {sample.source}", AUTOMATIC, progress, stop)
 
 
 def file_size(path: Path) -> float:
@@ -94,29 +94,3 @@ def empty_table() -> Table:
 def _new_table(frame: pd.DataFrame, name: str, source: str, truth: Truth | None = None) -> Table:
     numeric = frozenset(numeric_columns(frame))
     return Table(frame, suggest_roles(frame), name, source, truth, numeric)
-
-
-@dataclass(frozen=True, eq=False)
-class FitPoints:
-    """What the fit plot shows of the data: against one feature, or (None) label against label."""
-
-    choice: int | None
-    own_units: bool
-    scatter: Scatter
-
-
-def fit_points(analysis: Analysis, choice: int | None, own_units: bool) -> FitPoints:
-    """Prepare the static points of the fit plot, on request with the label in its own units."""
-    data = analysis.data
-    y = unscaled(data.y, analysis.label_scale) if own_units else data.y
-    x = y if choice is None else np.ascontiguousarray(data.X[:, choice])
-    return FitPoints(choice, own_units, scatter_of(x, y, analysis.sample))
-
-
-def timed_solution(analysis: Analysis, device_for: DeviceFor) -> tuple[Fit, float]:
-    """The analytic solution and the seconds it took."""
-    data = analysis.data
-    device = device_to_solve_on(data, device_for)
-    start = time.perf_counter()
-    _, fit = solution_on(device, data)
-    return fit, time.perf_counter() - start

@@ -75,7 +75,7 @@ def go_wrong(hook: ExceptHook, text: str = "by design") -> None:
 def opened(qtbot, program: Program) -> Program:
     program.window.show()
     with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
-        program.session.open_file(NORRIS)
+        program.session.opening.open_file(NORRIS)
     return program
 
 

@@ -64,7 +64,7 @@ def test_a_new_window_has_data_of_its_own(qtbot, windows) -> None:
     second = windows.programs[1]
     assert second.window.isVisible()
     with qtbot.waitSignal(second.session.analysed, timeout=30_000):
-        second.session.open_file(resource_path("samples", "engel.csv"))
+        second.session.opening.open_file(resource_path("samples", "engel.csv"))
     assert "norris.csv" in first.window.windowTitle()
     assert "engel.csv" in second.window.windowTitle()
     assert first.window.pos() != second.window.pos()

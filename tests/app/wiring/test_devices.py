@@ -46,7 +46,7 @@ def start(qtbot, qapp, settings, tools, monkeypatch) -> Program:
     program.confirm_loss = lambda: True
     program.window.show()
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
-        program.session.open_sample(samples()[0])
+        program.session.opening.open_sample(samples()[0])
     program.devices.start()
     qtbot.waitUntil(lambda: program.devices.devices.state.stage is Stage.READY, timeout=30_000)
     return program
@@ -156,7 +156,7 @@ def test_other_data_are_analysed_on_it_too(qtbot, with_gpu) -> None:
     assert "GPU" not in with_gpu.session.analysis.exact.explanation
     choose(with_gpu, DeviceWish.GPU)
     with qtbot.waitSignal(with_gpu.session.analysed, timeout=30_000) as analysed:
-        with_gpu.session.open_sample(samples()[1])
+        with_gpu.session.opening.open_sample(samples()[1])
     assert analysed.args[0].exact.explanation.endswith("The GPU made the passes over all rows.")
 
 

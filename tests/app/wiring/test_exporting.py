@@ -25,7 +25,7 @@ def prices(qtbot, program, tmp_path: Path):
     frame.to_csv(path, index=False)
     program.window.show()
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
-        program.session.open_file(path)
+        program.session.opening.open_file(path)
     return program
 
 
@@ -136,7 +136,7 @@ def test_results_are_offered_as_soon_as_they_are_there(qtbot, prices) -> None:
 
 def test_a_long_export_can_be_cancelled_and_leaves_the_earlier_file(qtbot, prices, tmp_path) -> None:
     with qtbot.waitSignal(prices.session.analysed, timeout=30_000):
-        prices.session.generate((1.0, 2.0), 0.0, 1.0, 400_000, 0)
+        prices.session.opening.generate((1.0, 2.0), 0.0, 1.0, 400_000, 0)
     path = tmp_path / "out.csv"
     path.write_text("precious")
     exporting, progress = exporting_of(prices), prices.window.writing_progress

@@ -16,7 +16,7 @@ from linreg_gui.views.results.weights_table import WeightsTable
 def generate(qtbot, program, noise: str) -> None:
     program.window.show()
     with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
-        program.session.generate((0.5,), 1.0, 0.2, 200, 0, noise=noise)
+        program.session.opening.generate((0.5,), 1.0, 0.2, 200, 0, noise=noise)
 
 
 def shown_numbers(program) -> str:

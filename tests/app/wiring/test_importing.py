@@ -43,7 +43,7 @@ def test_types_chosen_in_the_dialog_are_read_and_remembered(qtbot, program, tmp_
     path = tmp_path / "houses.csv"
     path.write_text("code,price,area\n" + "".join(f"{k % 3},{k},{2 * k + 1}\n" for k in range(30)))
     program.window.show()
-    read(qtbot, program, lambda: program.session.open_file(path))
+    read(qtbot, program, lambda: program.session.opening.open_file(path))
     program.menus.import_file.trigger()
     chooser = program.window.findChild(object, "file_dialog")
     chooser.selectFile(str(path))
@@ -55,7 +55,7 @@ def test_types_chosen_in_the_dialog_are_read_and_remembered(qtbot, program, tmp_
     document = program.session.document
     assert document.table.frame["code"].dtype == "category"
     qtbot.waitUntil(lambda: program.window.findChild(ImportDialog) is None)
-    read(qtbot, program, lambda: program.session.open_recent(path))
+    read(qtbot, program, lambda: program.session.opening.open_recent(path))
     assert document.table.frame["code"].dtype == "category"
 
 
@@ -63,7 +63,7 @@ def test_two_readings_lead_to_the_dialog_which_asks(qtbot, program, tmp_path) ->
     path = tmp_path / "doubtful.csv"
     path.write_text("size;price\n" + "".join(f"{k};{k},{100 + k}\n" for k in range(1, 30)))
     program.window.show()
-    read(qtbot, program, lambda: program.session.open_file(path))
+    read(qtbot, program, lambda: program.session.opening.open_file(path))
     bar = program.window.message_bar
     assert bar.other_button.text() == "Import…"
     bar.other_button.click()
@@ -86,7 +86,7 @@ def test_a_table_is_pasted_as_a_new_one_in_one_step_of_undo(qtbot, program, tmp_
     path = tmp_path / "small.csv"
     path.write_text("a,b\n" + "".join(f"{k},{3 * k}\n" for k in range(20)))
     program.window.show()
-    read(qtbot, program, lambda: program.session.open_file(path))
+    read(qtbot, program, lambda: program.session.opening.open_file(path))
     document = program.session.document
     clipboard("x\ty\n" + "".join(f"{k},5\t{k},25\n" for k in range(20)))
     read(qtbot, program, program.menus.edit.paste_new.trigger)
@@ -115,7 +115,7 @@ def test_a_pasted_table_of_a_web_page_with_two_readings_is_asked_about(qtbot, pr
 
 def test_nothing_on_the_clipboard_is_a_sentence_and_the_data_stay(qtbot, program, clipboard) -> None:
     program.window.show()
-    read(qtbot, program, lambda: program.session.generate((2.0,), 1.0, 0.1, 50, 0))
+    read(qtbot, program, lambda: program.session.opening.generate((2.0,), 1.0, 0.1, 50, 0))
     clipboard("")
     with qtbot.waitSignal(program.session.problem_found, timeout=30_000):
         program.menus.edit.paste_new.trigger()
@@ -162,12 +162,12 @@ BAD = {
 def test_a_bad_file_is_one_sentence_and_the_data_stay(qtbot, program, tmp_path, name) -> None:
     make, part = BAD[name]
     program.window.show()
-    read(qtbot, program, lambda: program.session.generate((2.0,), 1.0, 0.1, 50, 0))
+    read(qtbot, program, lambda: program.session.opening.generate((2.0,), 1.0, 0.1, 50, 0))
     document = program.session.document
     before, undo = document.table, document.history.undo_text
     path = make(tmp_path)
     with qtbot.waitSignal(program.session.problem_found, timeout=30_000):
-        program.session.open_file(path)
+        program.session.opening.open_file(path)
     sentence = program.window.message_bar.sentence
     assert sentence.startswith(f"“{path.name}” ")
     assert part in sentence
@@ -181,13 +181,13 @@ def test_cancelling_takes_effect_at_once(qtbot, program, tmp_path) -> None:
     path = tmp_path / "big.csv"
     path.write_text("a,b,y\n" + "0.123456,1.5,2.25\n" * 300_000)
     program.window.show()
-    read(qtbot, program, lambda: program.session.generate((2.0,), 1.0, 0.1, 50, 0))
+    read(qtbot, program, lambda: program.session.opening.generate((2.0,), 1.0, 0.1, 50, 0))
     progress = program.window.reading_progress
-    program.session.open_file(path)
+    program.session.opening.open_file(path)
     assert progress.isVisible()
     assert progress.detail.text() == "0 of 5 MB"
     progress.cancel.click()
     assert not progress.isVisible()
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
-        program.session.generate((3.0,), 1.0, 0.1, 60, 0)
+        program.session.opening.generate((3.0,), 1.0, 0.1, 60, 0)
     assert program.session.document.table.name == "Generated data"

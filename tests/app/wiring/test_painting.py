@@ -60,7 +60,7 @@ def opened(qtbot, program, tmp_path: Path):
     path.write_text("x,y\n" + "".join(f"{x},{2 * x + 1}\n" for x in range(21)))
     program.window.show()
     with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
-        program.session.open_file(path)
+        program.session.opening.open_file(path)
     settled(qtbot, program)
     return program
 
@@ -170,7 +170,7 @@ def test_several_features_can_be_selected_in_the_view_of_one(qtbot, program) -> 
     window, session = program.window, program.session
     window.show()
     with qtbot.waitSignal(session.points_ready, timeout=30_000):
-        session.generate((1.0, 2.0), 0.0, 0.1, 50, 0)
+        session.opening.generate((1.0, 2.0), 0.0, 0.1, 50, 0)
     buttons = window.painter.tools.buttons
     assert not any(button.isVisible() for button in buttons.values())
     with qtbot.waitSignal(session.painting.ground_changed, timeout=30_000):
@@ -189,7 +189,7 @@ def test_very_many_rows_are_found_one_by_one_in_their_image(qtbot, program) -> N
     session, window = program.session, program.window
     window.show()
     with qtbot.waitSignal(session.points_ready, timeout=30_000):
-        session.generate((2.0,), 0.0, 1.0, 25_000, 0)
+        session.opening.generate((2.0,), 0.0, 1.0, 25_000, 0)
     settled(qtbot, program)
     assert window.fit_plot.image.item.isVisible()
     frame = session.document.table.frame
@@ -235,7 +235,7 @@ def test_selected_rows_are_framed_among_the_predictions_and_move_with_them(qtbot
     window, session = program.window, program.session
     window.show()
     with qtbot.waitSignal(session.points_ready, timeout=30_000):
-        session.generate((1.0, 2.0), 0.0, 0.1, 50, 0)
+        session.opening.generate((1.0, 2.0), 0.0, 0.1, 50, 0)
     window.view(DataTable).view.selectRow(7)
     marks = window.painter.layer.marks
     label = session.analysis.data.y[7]

@@ -37,7 +37,7 @@ def csv(folder: Path, name: str) -> Path:
 
 def open_and_wait(qtbot, program: Program, path: Path) -> None:
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
-        program.session.open_file(path)
+        program.session.opening.open_file(path)
     qtbot.waitUntil(lambda: program.session.training.phase is Phase.IDLE, timeout=30_000)
 
 
@@ -158,10 +158,10 @@ def test_a_saving_that_fails_keeps_the_window_open(qtbot, asking, tmp_path) -> N
 def test_opening_something_else_over_unsaved_work_asks_first(qtbot, asking, tmp_path) -> None:
     other = csv(tmp_path, "other.csv")
     edit(asking)
-    asking.session.open_file(other)
+    asking.session.opening.open_file(other)
     click(qtbot, question(asking).cancel_button)
     assert title(asking) == "small.csv* — Linear Regression"
-    asking.session.open_file(other)
+    asking.session.opening.open_file(other)
     click(qtbot, question(asking).discard_button)
     qtbot.waitUntil(lambda: title(asking) == "other.csv — Linear Regression", timeout=30_000)
     assert question(asking) is None
@@ -170,9 +170,9 @@ def test_opening_something_else_over_unsaved_work_asks_first(qtbot, asking, tmp_
 def test_generated_data_and_samples_ask_too(qtbot, asking) -> None:
     edit(asking)
     for bring in (
-        lambda: asking.session.generate((1.0,), 0.0, 0.1, 20, 1),
-        lambda: asking.session.paste_table("x\ty\n1\t2\n2\t3\n", ""),
-        asking.session.new_table,
+        lambda: asking.session.opening.generate((1.0,), 0.0, 0.1, 20, 1),
+        lambda: asking.session.opening.paste_table("x\ty\n1\t2\n2\t3\n", ""),
+        asking.session.opening.new_table,
     ):
         bring()
         click(qtbot, question(asking).cancel_button)

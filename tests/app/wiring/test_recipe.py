@@ -37,7 +37,7 @@ def flat(qtbot, program, tmp_path: Path) -> Program:
     flats().to_csv(path, index=False)
     program.window.show()
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
-        program.session.open_file(path)
+        program.session.opening.open_file(path)
     with qtbot.waitSignal(program.session.analysed):
         program.window.view(ColumnsPanel).role_requested.emit("town", Role.FEATURE)
     return program
@@ -124,7 +124,7 @@ def test_other_data_bring_no_sentence_on_levels_of_the_old_ones(qtbot, flat, tmp
     path = tmp_path / "others.csv"
     other.to_csv(path, index=False)
     with qtbot.waitSignal(flat.session.analysed, timeout=30_000):
-        flat.session.open_file(path)
+        flat.session.opening.open_file(path)
     with qtbot.waitSignal(flat.session.analysed):
         flat.window.view(ColumnsPanel).role_requested.emit("town", Role.FEATURE)
     assert "town = Aalen" in names(flat)

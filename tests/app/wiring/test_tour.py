@@ -19,7 +19,7 @@ SIZES = [(1280, 800), (960, 640)]
 def ready(qtbot, program) -> Program:
     program.window.show()
     with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
-        program.session.open_file(resource_path("samples", "norris.csv"))
+        program.session.opening.open_file(resource_path("samples", "norris.csv"))
     return program
 
 

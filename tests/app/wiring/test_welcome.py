@@ -72,7 +72,7 @@ def test_switched_off_the_start_shows_a_fitted_sample_and_help_brings_the_page(
 def test_from_help_a_sample_takes_the_place_of_the_table_fitted_and_as_a_step_of_undo(qtbot, program) -> None:
     program.window.show()
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
-        program.session.open_file(NORRIS)
+        program.session.opening.open_file(NORRIS)
     program.menus.welcome.trigger()
     QApplication.processEvents()
     qtbot.mouseClick(program.window.welcome_page.sample_cards()[0], Qt.MouseButton.LeftButton)
@@ -140,7 +140,7 @@ def test_the_keyboard_starts_at_open_and_space_steps_once_there_are_data(qtbot, 
         window.activateWindow()
     assert QApplication.focusWidget() is window.welcome_page.open_button
     with qtbot.waitSignal(started.session.analysed, timeout=30_000):
-        started.session.open_file(NORRIS)
+        started.session.opening.open_file(NORRIS)
     qtbot.waitUntil(lambda: window.transport_actions.step.isEnabled())
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     training = started.session.training

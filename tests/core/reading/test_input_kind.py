@@ -61,6 +61,7 @@ def test_the_first_bytes_tell_the_kind_and_the_name_does_not(tmp_path: Path, kin
         (zipped("mimetype", "content.xml"), InputKind.WORKBOOK),
         (zipped("table.csv")[:40], InputKind.ZIP),
     ],
+    ids=["empty", "old workbook", "old Feather file", "open document", "zip file that was cut off"],
 )
 def test_old_and_damaged_files_have_a_kind_too(tmp_path: Path, content: bytes, kind: InputKind) -> None:
     path = tmp_path / "table"

@@ -127,3 +127,14 @@ def test_a_disk_that_is_full_is_a_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr(gzip.GzipFile, "read1", full)
     with pytest.raises(ProblemError, match="does not fit on the disk"):
         read_csv(path)
+
+
+def test_a_packed_file_that_breaks_off_tells_the_last_line_there_is(tmp_path):
+    path = tmp_path / "cut.csv.gz"
+    whole = gzip.compress(TEXT)
+    path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ProblemError) as raised:
+        read_csv(path)
+    sentence = raised.value.problem.sentence
+    assert sentence.startswith("“cut.csv.gz” is a damaged gzip file: it breaks off after line ")
+    assert 100 < int(sentence.split("line ")[1].split(" ")[0].replace(",", "")) < 5000

@@ -23,7 +23,7 @@ def session(qtbot, settings, tmp_path) -> Iterator[Session]:
     path = tmp_path / "small.csv"
     path.write_text("x,y\n" + "".join(f"{x},{2 * x + x % 3}\n" for x in range(20)))
     with qtbot.waitSignal(session.analysed, timeout=30_000):
-        session.open_file(path)
+        session.opening.open_file(path)
     yield session
     session.close()
 
@@ -165,7 +165,7 @@ def test_restored_work_is_unsaved_and_goes_on_in_its_folder(qtbot, session, auto
     other = Session(settings)
     second = Autosave(other.projects, other.jobs, crashed, other, quiet=0.02, longest=0.5)
     with qtbot.waitSignal(other.training.restored, timeout=30_000) as restored:
-        other.open_recovered(left.name, left.folder.read, lambda: second.adopt(left.folder))
+        other.opening.open_recovered(left.name, left.folder.read, lambda: second.adopt(left.folder))
     assert restored.args == [True]
     qtbot.waitUntil(lambda: other.training.phase is Phase.IDLE, timeout=30_000)
     assert other.training.picture.snapshot.step == 7

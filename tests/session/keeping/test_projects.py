@@ -37,7 +37,7 @@ def csv(folder: Path, name: str, slope: float = 2.0) -> Path:
 
 def open_and_wait(qtbot, session: Session, path: Path) -> None:
     with qtbot.waitSignal(session.analysed, timeout=30_000):
-        session.open_file(path)
+        session.opening.open_file(path)
     idle(qtbot, session)
 
 
@@ -162,7 +162,7 @@ def test_a_project_brings_back_the_table_the_choices_the_run_and_its_curve(
     layouts = []
     other.projects.layout_found.connect(layouts.append)
     with qtbot.waitSignal(other.training.restored, timeout=30_000) as restored:
-        other.open_file(tmp_path / "work.linreg")
+        other.opening.open_file(tmp_path / "work.linreg")
     idle(qtbot, other)
     assert restored.args == [True]
     table = other.document.table
@@ -214,7 +214,7 @@ def test_settings_of_a_table_that_allows_no_run_are_kept(qtbot, session, setting
     save(qtbot, session, tmp_path / "no run.linreg")
     other = Session(settings)
     with qtbot.waitSignal(other.not_analysed, timeout=30_000):
-        other.open_file(tmp_path / "no run.linreg")
+        other.opening.open_file(tmp_path / "no run.linreg")
     assert other.training.config.learning_rate == 0.0625
     assert not other.projects.dirty
     other.close()
@@ -248,7 +248,7 @@ def test_a_damaged_project_is_a_sentence_and_the_data_stay(qtbot, session, tmp_p
     path.write_bytes(b"PK nonsense")
     table = session.document.table
     with qtbot.waitSignal(session.problem_found, timeout=30_000) as found:
-        session.open_file(path)
+        session.opening.open_file(path)
     assert "bad.linreg" in found.args[0].sentence
     assert session.document.table is table
 
@@ -264,27 +264,8 @@ def test_exported_cells_are_saved_but_not_the_choices_beside_them(qtbot, session
 
 def test_a_pasted_table_is_not_saved_anywhere(qtbot, session) -> None:
     with qtbot.waitSignal(session.analysed, timeout=30_000):
-        session.paste_table("x\ty\n1\t2\n2\t4.5\n3\t6\n", "")
+        session.opening.paste_table("x\ty\n1\t2\n2\t4.5\n3\t6\n", "")
     assert session.projects.dirty
-
-
-def test_what_would_be_replaced_is_asked_about_first_and_again_if_it_was_changed(
-    qtbot, session, tmp_path
-) -> None:
-    asked = []
-    session.reader.may_replace = asked.append
-    session.open_file(csv(tmp_path, "other.csv"))
-    assert len(asked) == 1
-    assert session.document.table.name == "small.csv"
-    with qtbot.waitSignal(session.reading_ended, timeout=30_000):
-        asked.pop()()
-        session.document.edit_cell(0, 0, "5")
-    qtbot.waitUntil(lambda: len(asked) == 1)
-    assert session.document.table.name == "small.csv"
-    with qtbot.waitSignal(session.analysed, timeout=30_000):
-        asked.pop()()
-    assert session.document.table.name == "other.csv"
-    assert session.document.history.undo_text == "Open other.csv"
 
 
 def test_what_is_saved_before_settings_were_suggested_for_it_is_saved_all_the_same(

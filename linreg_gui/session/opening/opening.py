@@ -1,0 +1,214 @@
+"""Opening another table: a file, a paste, a sample, generated data, a project. Nothing is analysed here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from linreg_gui.core.installation.resources import Sample
+from linreg_gui.core.problem import Problem
+from linreg_gui.core.project.project import Project
+from linreg_gui.core.project.project_file import read_project
+from linreg_gui.core.reading.input_kind import is_project
+from linreg_gui.core.reading.options import AUTOMATIC, ReadOptions
+from linreg_gui.core.reading.report import ReadReport
+from linreg_gui.core.reading.table_file import preview_table
+from linreg_gui.core.table.table import Table
+from linreg_gui.session.document.document import Document
+from linreg_gui.session.job_thread import Jobs, LatestJob, Mailbox, Stop
+from linreg_gui.session.keeping.projects import Projects
+from linreg_gui.session.keeping.settings import Settings
+
+from .jobs import empty_table, file_size, generate_table, read_sample, read_table
+from .pasting import PASTED_SOURCE, PastedFile, read_pasted
+from .table_reader import TableReader
+
+T = TypeVar("T")
+
+
+class Opening(QObject):
+    """Reads in jobs, one table at a time, and puts what was read in place of the present table.
+
+    Attributes
+    ----------
+    reader : TableReader
+        Tells how far the reading is.
+    """
+
+    problem_found = Signal(object)  # Problem
+    previewed = Signal(object)  # Preview | Problem
+    reading_failed = Signal(object, object, object)  # Path, ReadOptions, Problem
+    sheet_chosen = Signal(object, object)  # Path, ReadReport: one of several sheets, by nobody's choice
+    doubt_found = Signal(object, object, object)  # Path, ReadOptions of the other reading, Doubt
+
+    def __init__(
+        self,
+        document: Document,
+        projects: Projects,
+        settings: Settings,
+        jobs: Jobs,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._projects = projects
+        self._settings = settings
+        self.reader = TableReader(jobs, lambda: document.table, self)
+        self._previewing = LatestJob(jobs)
+        self._pasted = PastedFile()
+        self._fresh = True
+        self._fitted = False
+        self.reader.started.connect(self._forget_to_fit)
+        projects.saved.connect(self._remember)
+
+    def open_file(self, path: Path, options: ReadOptions = AUTOMATIC) -> None:
+        """Read a table or a project, and put it in place of the present table."""
+        if is_project(path):
+            self._read(path.name, lambda *_: read_project(path), partial(self._put_project, path))
+            return
+        source = PASTED_SOURCE if self._pasted.is_at(path) else str(path)
+        work = partial(read_table, path, source, options)
+        self.reader.read(path.name, work, partial(self._on_file, path, options), file_size(path))
+
+    def open_recent(self, path: Path) -> None:
+        """Read a file again as it was read the last time."""
+        self.open_file(path, self._settings.reading_options(path))
+
+    def paste_table(self, text: str, html: str) -> None:
+        """Read what is on the clipboard, as a file, and put it in place of the present table."""
+        path = self._pasted.path
+        work = partial(read_pasted, path, text, html)
+        self.reader.read(path.name, work, partial(self._on_file, path, AUTOMATIC), float(len(text)))
+
+    def preview_file(self, path: Path, options: ReadOptions) -> None:
+        """Read the first rows of a file in the background."""
+        self._previewing.start(partial(preview_table, path, options), self.previewed.emit)
+
+    def open_sample(self, sample: Sample, *, fitted: bool = False) -> None:
+        """Open a bundled dataset, and train on it to the end where it is to be ``fitted``."""
+        put = partial(self._put, f"Open {sample.title}", fitted=fitted)
+        self._read(sample.title, partial(read_sample, sample), put)
+
+    def start_with(self, sample: Sample) -> None:
+        """Show a bundled dataset, already fitted, without a step of undo."""
+        self._read(sample.title, partial(read_sample, sample), self._start_with)
+
+    def generate(self, *arguments: Any, **options: Any) -> None:
+        """Make data with a known truth in the background; the arguments are those of `generate_table`."""
+
+        def work(*_: object) -> Table:
+            return generate_table(*arguments, **options)
+
+        self._read("generated data", work, partial(self._put, "Generate data"))
+
+    def new_table(self) -> None:
+        """An empty table of two columns, to type or draw rows into."""
+        self.reader.may_replace(partial(self._show, "New table", empty_table()))
+
+    def open_recovered(self, name: str, read: Callable[[], Project], taken_up: Callable[[], None]) -> None:
+        """Take up work that was not saved; ``taken_up`` is called once it is the present work."""
+        self._read(name, lambda *_: read(), partial(self._put_recovered, name, taken_up))
+
+    def cancel_reading(self) -> None:
+        """Give up reading at once, whatever the job still has to bring to an end; the present table stays."""
+        self._forget_to_fit()
+        self.reader.cancel()
+
+    def settle(self) -> tuple[bool, bool]:
+        """Whether the present table is fresh, and whether it is to be fitted at once; both only once.
+
+        Fresh is what settings of the training have to be suggested for, as it came without.
+        """
+        settled = (self._fresh, self._fitted)
+        self._fresh = False
+        self._fitted = False
+        return settled
+
+    def close(self) -> None:
+        """The end of the program, once no job runs any more."""
+        self.reader.close()
+        self._pasted.close()
+
+    def _read(
+        self,
+        name: str,
+        work: Callable[[Mailbox[float], Stop], T | None],
+        put: Callable[[T], None],
+    ) -> None:
+        """Do ``work`` in a job; ``put`` gets what was read, unless that was cancelled or is a problem."""
+
+        def done(outcome: T | Problem | None) -> None:
+            if isinstance(outcome, Problem):
+                self.problem_found.emit(outcome)
+            elif outcome is not None:
+                put(outcome)
+
+        self.reader.read(name, work, done)
+
+    def _on_file(self, path: Path, options: ReadOptions, outcome: Table | Problem | None) -> None:
+        if isinstance(outcome, Problem):
+            self.problem_found.emit(outcome)
+            self.reading_failed.emit(path, options, outcome)
+        elif outcome is not None:
+            if self._pasted.is_at(path):
+                self._put("Paste as new table", replace(outcome, edited=True))
+            else:
+                self._remember(path, options)
+                self._put(f"Open {path.name}", outcome)
+            if outcome.report is not None:
+                self._tell_what_was_chosen(path, options, outcome.report)
+
+    def _tell_what_was_chosen(self, path: Path, options: ReadOptions, report: ReadReport) -> None:
+        if len(report.sheets) > 1 and options.sheet is None:
+            self.sheet_chosen.emit(path, report)
+        if report.doubt is not None:
+            doubt = report.doubt
+            self.doubt_found.emit(path, replace(options, **dict[str, Any](doubt.other)), doubt)
+
+    def _put_project(self, path: Path, project: Project) -> None:
+        self._remember(path)
+        self._projects.expect(project, path)
+        self._put(f"Open {path.name}", project.table, fresh=not project.runs)
+
+    def _put_recovered(self, name: str, taken_up: Callable[[], None], project: Project) -> None:
+        self._projects.expect(project, None)
+        self._put(f"Restore {name}", project.table, fresh=not project.runs, then=taken_up)
+
+    def _put(
+        self,
+        text: str,
+        table: Table,
+        *,
+        fresh: bool = True,
+        fitted: bool = False,
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Make what was read the present table."""
+
+        def put() -> None:
+            self._show(text, table, fresh=fresh, fitted=fitted)
+            then()
+
+        self.reader.put(put)
+
+    def _show(self, text: str, table: Table, *, fresh: bool = True, fitted: bool = False) -> None:
+        self._fresh = fresh
+        self._fitted = fitted
+        self._document.replace(text, table)
+
+    def _start_with(self, table: Table) -> None:
+        self._fresh = True
+        self._fitted = True
+        self._document.start_with(table)
+
+    def _forget_to_fit(self) -> None:
+        self._fitted = False
+
+    def _remember(self, path: Path, options: ReadOptions = AUTOMATIC) -> None:
+        self._settings.add_recent_file(path, options)
+        self._settings.set_last_folder(path.absolute().parent)
