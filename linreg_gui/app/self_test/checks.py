@@ -17,7 +17,7 @@ from linreg_gui.core.installation.certified import LONGLEY, NORRIS, agreeing_dig
 from linreg_gui.core.installation.resources import resource_path
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
-from linreg_gui.core.writing.table_file import FileKind, write_table
+from linreg_gui.core.writing.table_file import OutputKind, write_table
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.columns_panel import ColumnsPanel
@@ -158,9 +158,9 @@ def _files(bench: Bench) -> str:
     table = bench.program.session.document.table
     if table is None:
         raise Failed("There is no table.")
-    kinds = list(FileKind)
+    kinds = list(OutputKind)
     if importlib.util.find_spec("xlsxwriter") is None:
-        kinds.remove(FileKind.EXCEL)
+        kinds.remove(OutputKind.EXCEL)
     for kind in kinds:
         path = bench.folder / f"table.{kind}"
         with path.open("wb") as file:

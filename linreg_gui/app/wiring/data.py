@@ -25,7 +25,8 @@ class DataWiring(QObject):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
-        self._session, self._window = session, window
+        self._session = session
+        self._window = window
         self._model = FrameModel(session.document.edit_cell, self)
         window.view(DataTable).set_model(self._model)
         self._connect_session()

@@ -13,13 +13,17 @@ from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.writing.results import ExportRequest, intervals_problem
-from linreg_gui.core.writing.table_file import FileKind
+from linreg_gui.core.writing.table_file import OutputKind
 from linreg_gui.session.keeping.exporting import Exporting
 from linreg_gui.session.session import Session
 from linreg_gui.views.dialogs.export_dialog import ExportDialog
 from linreg_gui.views.window.main_window import MainWindow
 
-_KINDS = {FileKind.CSV: "CSV files", FileKind.EXCEL: "Excel workbooks", FileKind.PARQUET: "Parquet files"}
+_KINDS = {
+    OutputKind.CSV: "CSV files",
+    OutputKind.EXCEL: "Excel workbooks",
+    OutputKind.PARQUET: "Parquet files",
+}
 _WORKING = "Fitted values can be added as soon as the table is worked out."
 
 
@@ -81,7 +85,7 @@ class ExportWiring(QObject):
     def _export(self, table: Table, analysis: Analysis | None, request: ExportRequest, name: str) -> None:
         path = Path(name)
         meant = path.suffix.lower().removeprefix(".")
-        if meant != request.kind and meant in list(FileKind):
+        if meant != request.kind and meant in list(OutputKind):
             sentence = f"“{path.name}” would be mistaken for another kind of file: let it end with"
             self._window.message_bar.show_message(f"{sentence} .{request.kind}.", "error")
             return

@@ -30,7 +30,8 @@ class ImportWiring(QObject):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
-        self._session, self._window = session, window
+        self._session = session
+        self._window = window
         self._dialog: ImportDialog | None = None
         window.menus.import_file.triggered.connect(self._ask_for_file)
         session.opening.previewed.connect(self._show)

@@ -16,7 +16,9 @@ class SampleWiring(QObject):
 
     def __init__(self, session: Session, window: MainWindow, library: SampleLibrary) -> None:
         super().__init__(window)
-        self._session, self._window, self._library = session, window, library
+        self._session = session
+        self._window = window
+        self._library = library
         self._library.described.connect(self._show)
         self._dialog: SampleDialog | None = None
         window.menus.samples.triggered.connect(self._open_dialog)

@@ -48,7 +48,8 @@ class ColumnBuffer:
             return chunk
         count, dtype = len(chunk), chunk.type.to_pandas_dtype()
         if self._room.dtype != dtype or self._used + count > len(self._room):
-            self._room, self._used = np.empty(max(count, min(self._expected, _MOST_ROWS)), dtype), 0
+            self._room = np.empty(max(count, min(self._expected, _MOST_ROWS)), dtype)
+            self._used = 0
         kept = self._room[self._used : self._used + count]
         validity, values = chunk.buffers()
         kept[:] = np.frombuffer(values, dtype, count)

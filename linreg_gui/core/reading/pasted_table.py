@@ -64,7 +64,8 @@ class _TableParser(HTMLParser):
             self._depth += 1
             if self._depth == 1:
                 self.tables.append([])
-                self._row, self._hanging = {}, {}
+                self._row = {}
+                self._hanging = {}
         elif tag in _NO_TEXT:
             self._silent += 1
         elif self._depth != 1:
@@ -75,7 +76,8 @@ class _TableParser(HTMLParser):
             self._end_cell()
             spans = {name: value for name, value in attrs if name in ("colspan", "rowspan")}
             self._span = (_count(spans.get("rowspan")), _count(spans.get("colspan")))
-            self._cell, self._has_cells = [], True
+            self._cell = []
+            self._has_cells = True
         elif self._cell is not None and tag in _BREAKS:
             self._cell.append(" ")
         elif self._cell is not None and tag == "sup":

@@ -179,7 +179,8 @@ class _Utf8Reader:
     """Reads a file in another encoding as UTF-8."""
 
     def __init__(self, file: io.FileIO, codec: str, skip: int) -> None:
-        self._file, self._skip = file, skip
+        self._file = file
+        self._skip = skip
         self._decoder = codecs.getincrementaldecoder(codec)()
         self._ready = b""
 
@@ -191,7 +192,8 @@ class _Utf8Reader:
             except (UnicodeDecodeError, UnicodeError) as error:
                 raise WrongEncodingError from error
             left_out = min(self._skip, len(self._ready))
-            self._ready, self._skip = self._ready[left_out:], self._skip - left_out
+            self._ready = self._ready[left_out:]
+            self._skip -= left_out
             if not raw:
                 break
         count = min(len(view), len(self._ready))

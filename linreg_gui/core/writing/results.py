@@ -19,7 +19,7 @@ from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role, split_roles
 
-from .table_file import FileKind
+from .table_file import OutputKind
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class ResultColumns:
 class ExportRequest:
     """What a person wants written, and how."""
 
-    kind: FileKind
+    kind: OutputKind
     columns: ResultColumns
     escape: bool = True
 

@@ -16,7 +16,7 @@ from .excel import write_excel
 _GROUP_ROWS = 200_000
 
 
-class FileKind(enum.StrEnum):
+class OutputKind(enum.StrEnum):
     """Kinds of files a table can be written to; the value is their ending."""
 
     CSV = "csv"
@@ -27,7 +27,7 @@ class FileKind(enum.StrEnum):
 def write_table(
     frame: pd.DataFrame,
     file: BinaryIO,
-    kind: FileKind,
+    kind: OutputKind,
     *,
     escape: bool = True,
     progress: Progress = lambda _: True,
@@ -38,7 +38,7 @@ def write_table(
     ----------
     frame : pandas.DataFrame
     file : binary file
-    kind : FileKind
+    kind : OutputKind
     escape : bool
         Whether texts that a spreadsheet would run as a formula get an apostrophe before them: a visible one
         in CSV, a spreadsheet's own mark in Excel. Numbers never do, nor does Parquet, which nothing runs.
@@ -55,11 +55,11 @@ def write_table(
         If the file cannot be written.
     """
     match kind:
-        case FileKind.CSV:
+        case OutputKind.CSV:
             _write_csv(frame, file, escape, progress)
-        case FileKind.PARQUET:
+        case OutputKind.PARQUET:
             _write_parquet(frame, file, progress)
-        case FileKind.EXCEL:
+        case OutputKind.EXCEL:
             write_excel(frame, file, escape, progress)
 
 

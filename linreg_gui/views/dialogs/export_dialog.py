@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from linreg_gui.core.arrays import counted
 from linreg_gui.core.writing.excel import excel_problem
 from linreg_gui.core.writing.results import ExportRequest, ResultColumns
-from linreg_gui.core.writing.table_file import FileKind
+from linreg_gui.core.writing.table_file import OutputKind
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.dialog_buttons import ok_and_cancel
 from linreg_gui.views.widgets.hint_label import HintLabel
@@ -24,9 +24,9 @@ from linreg_gui.views.widgets.hint_label import HintLabel
 _WIDTH = 440
 _LEVELS = (50.0, 99.99)
 _KINDS = (
-    (FileKind.CSV, "CSV, for every program"),
-    (FileKind.EXCEL, "Excel workbook"),
-    (FileKind.PARQUET, "Parquet, small and exact"),
+    (OutputKind.CSV, "CSV, for every program"),
+    (OutputKind.EXCEL, "Excel workbook"),
+    (OutputKind.PARQUET, "Parquet, small and exact"),
 )
 _KIND_HELP = "CSV has commas between cells and points for decimals; Parquet is for programs of analysis."
 _FITTED_HELP = "What the exact solution predicts for every row that takes part."
@@ -68,7 +68,7 @@ class ExportDialog(QDialog):
         fitted, residuals, mean, label = (box.isChecked() and box.isEnabled() for box in self._boxes)
         level = round(self.level.value() / 100.0, 6)
         columns = ResultColumns(fitted, residuals, mean, label, level)
-        return ExportRequest(FileKind(self.kind.currentData()), columns, self.escape.isChecked())
+        return ExportRequest(OutputKind(self.kind.currentData()), columns, self.escape.isChecked())
 
     def accept(self) -> None:
         if self.ok.isEnabled():
@@ -128,9 +128,11 @@ class ExportDialog(QDialog):
             box.setEnabled(not (no_results or no_intervals))
         wanted = self.request()
         self.level.setEnabled(wanted.columns.intervals)
-        self.escape.setEnabled(wanted.kind is not FileKind.PARQUET)
+        self.escape.setEnabled(wanted.kind is not OutputKind.PARQUET)
         n_rows, n_columns = self._size
-        too_large = wanted.kind is FileKind.EXCEL and excel_problem(n_rows, n_columns + wanted.columns.count)
+        too_large = wanted.kind is OutputKind.EXCEL and excel_problem(
+            n_rows, n_columns + wanted.columns.count
+        )
         self.ok.setEnabled(not too_large)
         if too_large:
             self.hint.show_hint(too_large.sentence, True)

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from linreg_gui.core.table.roles import Role, with_role
-from linreg_gui.core.writing.table_file import FileKind
+from linreg_gui.core.writing.table_file import OutputKind
 from linreg_gui.views.dialogs.export_dialog import ExportDialog
 
 
@@ -46,7 +46,7 @@ def exporting_of(program):
     return next(wiring.exporting for wiring in program._wirings if hasattr(wiring, "exporting"))
 
 
-@pytest.mark.parametrize("kind", list(FileKind))
+@pytest.mark.parametrize("kind", list(OutputKind))
 def test_a_table_is_exported_with_its_results(qtbot, prices, tmp_path, kind) -> None:
     dialog = dialog_of(prices)
     dialog.kind.setCurrentIndex(dialog.kind.findData(kind.value))
@@ -54,14 +54,14 @@ def test_a_table_is_exported_with_its_results(qtbot, prices, tmp_path, kind) -> 
     path = tmp_path / f"out.{kind}"
     with qtbot.waitSignal(exporting_of(prices).exported, timeout=30_000):
         accept(prices, dialog, path)
-    if kind is FileKind.EXCEL:
+    if kind is OutputKind.EXCEL:
         found = pd.read_excel(path, engine="calamine")
     else:
-        found = pd.read_csv(path) if kind is FileKind.CSV else pd.read_parquet(path)
+        found = pd.read_csv(path) if kind is OutputKind.CSV else pd.read_parquet(path)
     results = ["price fitted", "price residual", "price low 95 %", "price high 95 %"]
     assert list(found.columns) == ["a", "note", "price", *results]
     assert found[results].isna().sum().tolist() == [1, 1, 1, 1]
-    assert found["note"][0] == ("'=1+1" if kind is FileKind.CSV else "=1+1")
+    assert found["note"][0] == ("'=1+1" if kind is OutputKind.CSV else "=1+1")
     exact = prices.session.analysis.exact
     expected = found["a"] * exact.weights[0] + exact.bias
     np.testing.assert_allclose(found["price fitted"], expected, rtol=1e-12)
@@ -102,7 +102,7 @@ def test_a_full_disk_is_a_sentence_and_costs_nothing(qtbot, prices, tmp_path, mo
 
 def test_a_name_of_another_kind_is_refused_in_a_sentence(prices, tmp_path) -> None:
     dialog = dialog_of(prices)
-    dialog.kind.setCurrentIndex(dialog.kind.findData(FileKind.EXCEL.value))
+    dialog.kind.setCurrentIndex(dialog.kind.findData(OutputKind.EXCEL.value))
     accept(prices, dialog, tmp_path / "out.csv")
     assert "let it end with .xlsx" in prices.window.message_bar.sentence
     assert not (tmp_path / "out.csv").exists()

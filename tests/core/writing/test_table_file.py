@@ -19,25 +19,25 @@ from linreg_gui.core.writing import excel as excel_writing
 from linreg_gui.core.writing import table_file as table_writing
 from linreg_gui.core.writing.blocks import WritingCancelled, is_formula
 from linreg_gui.core.writing.excel import excel_problem
-from linreg_gui.core.writing.table_file import FileKind, write_table
+from linreg_gui.core.writing.table_file import OutputKind, write_table
 
 FORMULAS = ["=1+1", "+A1", "-A1", "@SUM(A1)", "\tx", "\rx", "=", "-1-1", "+49 30 1", "-inf"]
 HARMLESS = ["", "plain", "a=b", "-5", "+3.2e1", "-1,234.5", "-.5", "'=1", "1-1", " =1"]
 NUMBERS = [0.1 + 0.2, -1 / 3, 1e-300, -5e-324, 1.7976931348623157e308, 123456789.123456789, np.nan, 0.0, -0.0]
 
 
-def written(frame: pd.DataFrame, kind: FileKind, escape: bool = True) -> bytes:
+def written(frame: pd.DataFrame, kind: OutputKind, escape: bool = True) -> bytes:
     file = io.BytesIO()
     write_table(frame, file, kind, escape=escape)
     return file.getvalue()
 
 
 def sheet(frame: pd.DataFrame, escape: bool = True) -> openpyxl.worksheet.worksheet.Worksheet:
-    return openpyxl.load_workbook(io.BytesIO(written(frame, FileKind.EXCEL, escape))).active
+    return openpyxl.load_workbook(io.BytesIO(written(frame, OutputKind.EXCEL, escape))).active
 
 
 def csv_rows(frame: pd.DataFrame, escape: bool = True) -> list[list[str]]:
-    text = written(frame, FileKind.CSV, escape).decode("utf-8")
+    text = written(frame, OutputKind.CSV, escape).decode("utf-8")
     return list(csv.reader(io.StringIO(text, newline="")))
 
 
@@ -64,10 +64,10 @@ def test_numbers_among_texts_are_never_escaped() -> None:
     assert [row[0] if row else "" for row in csv_rows(frame)[1:]] == ["-5.5", "'=1", "-3", ""]
 
 
-@pytest.mark.parametrize("kind", [FileKind.CSV, FileKind.PARQUET])
+@pytest.mark.parametrize("kind", [OutputKind.CSV, OutputKind.PARQUET])
 def test_without_escaping_or_in_parquet_texts_stay_as_they_are(kind, tmp_path) -> None:
     frame = pd.DataFrame({"=x": [*FORMULAS, *HARMLESS]})
-    if kind is FileKind.CSV:
+    if kind is OutputKind.CSV:
         header, *rows = csv_rows(frame, escape=False)
         assert header == ["=x"]
         assert [row[0] if row else "" for row in rows] == frame["=x"].tolist()
@@ -89,9 +89,9 @@ def test_a_workbook_holds_formulas_as_texts(escape) -> None:
 def test_every_digit_comes_back_from_every_kind(tmp_path: Path) -> None:
     frame = pd.DataFrame({"x": NUMBERS, "n": np.arange(9) * 10**15})
     path = tmp_path / "table.csv"
-    path.write_bytes(written(frame, FileKind.CSV))
+    path.write_bytes(written(frame, OutputKind.CSV))
     pd.testing.assert_frame_equal(read_csv(path)[0], frame)
-    pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(written(frame, FileKind.PARQUET))), frame)
+    pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(written(frame, OutputKind.PARQUET))), frame)
     found = sheet(frame)
     values = [found.cell(row, 1).value for row in range(2, 11)]
     assert [found.cell(row, 2).value for row in range(2, 11)] == frame["n"].tolist()
@@ -119,7 +119,7 @@ def test_other_cells_of_a_workbook_are_what_they_are() -> None:
 
 def test_a_column_of_texts_among_numbers_becomes_texts_in_parquet() -> None:
     frame = pd.DataFrame({"mixed": pd.Series([1, "one", None, 2.5], dtype=object)})
-    found = pd.read_parquet(io.BytesIO(written(frame, FileKind.PARQUET)))["mixed"]
+    found = pd.read_parquet(io.BytesIO(written(frame, OutputKind.PARQUET)))["mixed"]
     assert found.dropna().tolist() == ["1", "one", "2.5"]
     assert found.isna().tolist() == [False, False, True, False]
 
@@ -134,33 +134,33 @@ def test_dates_of_a_csv_file_are_written_alike_in_every_block(monkeypatch) -> No
     assert [row[1] for row in rows[1:]] == whole
 
 
-@pytest.mark.parametrize("kind", list(FileKind))
+@pytest.mark.parametrize("kind", list(OutputKind))
 def test_a_table_of_many_blocks_is_whole(kind, monkeypatch) -> None:
     monkeypatch.setattr(table_blocks, "BLOCK_ROWS", 7)
     monkeypatch.setattr(table_writing, "_GROUP_ROWS", 30)
     frame = pd.DataFrame({"x": np.arange(100.0), "text": [f"t{i}" for i in range(100)]})
     data = io.BytesIO(written(frame, kind))
-    if kind is FileKind.EXCEL:
+    if kind is OutputKind.EXCEL:
         found = pd.read_excel(data, engine="calamine")
     else:
-        found = pd.read_csv(data) if kind is FileKind.CSV else pd.read_parquet(data)
+        found = pd.read_csv(data) if kind is OutputKind.CSV else pd.read_parquet(data)
     assert found["x"].tolist() == frame["x"].tolist()
     assert found["text"].tolist() == frame["text"].tolist()
 
 
-@pytest.mark.parametrize("kind", list(FileKind))
+@pytest.mark.parametrize("kind", list(OutputKind))
 def test_a_table_without_rows_keeps_its_names(kind) -> None:
     frame = pd.DataFrame({"x": np.empty(0), "text": pd.Series([], dtype="str")})
     data = io.BytesIO(written(frame, kind))
-    if kind is FileKind.PARQUET:
+    if kind is OutputKind.PARQUET:
         assert list(pd.read_parquet(data).columns) == ["x", "text"]
-    elif kind is FileKind.CSV:
+    elif kind is OutputKind.CSV:
         assert data.getvalue() == b"x,text\r\n"
     else:
         assert [cell.value for cell in openpyxl.load_workbook(data).active[1]] == ["x", "text"]
 
 
-@pytest.mark.parametrize("kind", list(FileKind))
+@pytest.mark.parametrize("kind", list(OutputKind))
 def test_it_stops_when_it_is_asked_to_and_leaves_no_file_behind(kind, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with pytest.raises(WritingCancelled):
@@ -168,7 +168,7 @@ def test_it_stops_when_it_is_asked_to_and_leaves_no_file_behind(kind, tmp_path, 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("kind", list(FileKind))
+@pytest.mark.parametrize("kind", list(OutputKind))
 def test_a_full_disk_is_an_error_of_the_system(kind) -> None:
     class Full(io.BytesIO):
         def write(self, _data: object) -> int:
@@ -184,8 +184,8 @@ def test_what_does_not_fit_into_a_workbook_is_a_sentence(monkeypatch) -> None:
     assert "16,384 columns" in excel_problem(1, 16_385).sentence
     monkeypatch.setattr(excel_writing, "MOST_ROWS", 2)
     with pytest.raises(ProblemError, match="choose CSV or Parquet"):
-        written(pd.DataFrame({"x": [1.0, 2.0, 3.0]}), FileKind.EXCEL)
+        written(pd.DataFrame({"x": [1.0, 2.0, 3.0]}), OutputKind.EXCEL)
     with pytest.raises(ProblemError, match="row 2 has one with 40,000"):
-        written(pd.DataFrame({"x": ["a", "b" * 40_000]}), FileKind.EXCEL)
+        written(pd.DataFrame({"x": ["a", "b" * 40_000]}), OutputKind.EXCEL)
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     assert "XlsxWriter" in excel_problem(1, 1).sentence

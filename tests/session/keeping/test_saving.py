@@ -13,7 +13,7 @@ import pytest
 
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.csv_reader import read_csv
-from linreg_gui.core.writing.table_file import FileKind, write_table
+from linreg_gui.core.writing.table_file import OutputKind, write_table
 from linreg_gui.session.keeping.saving import write_whole
 
 
@@ -22,7 +22,7 @@ def table() -> pd.DataFrame:
 
 
 def save_table(frame: pd.DataFrame, path: Path) -> Path:
-    return write_whole(path, lambda file: write_table(frame, file, FileKind.CSV, escape=False))
+    return write_whole(path, lambda file: write_table(frame, file, OutputKind.CSV, escape=False))
 
 
 def test_a_saved_table_is_read_back_to_the_last_digit(tmp_path: Path) -> None:

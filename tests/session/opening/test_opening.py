@@ -84,7 +84,7 @@ def test_the_file_asked_for_last_wins(qtbot, session, tmp_path) -> None:
 def test_generated_data_say_what_they_were_made_with(qtbot, session) -> None:
     with qtbot.waitSignal(session.analysed, timeout=30_000):
         session.opening.generate(
-            *((1.0, 2.0), 0.0, 0.5, 100, 7), noise="laplace", outlier_share=0.05, correlation=1.0
+            (1.0, 2.0), 0.0, 0.5, 100, 7, noise="laplace", outlier_share=0.05, correlation=1.0
         )
     source = session.document.table.source
     assert source == "Generated: 100 rows, noise σ = 0.5 (Laplace), 5 % outliers, correlation 1, seed 7."

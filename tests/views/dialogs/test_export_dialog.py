@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from linreg_gui.core.writing.results import ExportRequest, ResultColumns
-from linreg_gui.core.writing.table_file import FileKind
+from linreg_gui.core.writing.table_file import OutputKind
 from linreg_gui.views.dialogs.export_dialog import ExportDialog
 
 
@@ -30,14 +30,14 @@ def heard(dialog: ExportDialog) -> list[ExportRequest]:
     return requests
 
 
-def choose(dialog: ExportDialog, kind: FileKind) -> None:
+def choose(dialog: ExportDialog, kind: OutputKind) -> None:
     dialog.kind.setCurrentIndex(dialog.kind.findData(kind.value))
 
 
 def test_it_starts_with_a_csv_file_with_fitted_values_and_residuals(qtbot, dialog) -> None:
     requests = heard(dialog)
     qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
-    assert requests == [ExportRequest(FileKind.CSV, ResultColumns(), True)]
+    assert requests == [ExportRequest(OutputKind.CSV, ResultColumns(), True)]
     assert not dialog.isVisible()
 
 
@@ -50,9 +50,9 @@ def test_every_choice_is_in_the_request(qtbot) -> None:
     dialog.mean_interval.click()
     dialog.label_interval.click()
     dialog.level.setValue(99.9)
-    choose(dialog, FileKind.EXCEL)
+    choose(dialog, OutputKind.EXCEL)
     columns = ResultColumns(False, False, True, True, 0.999)
-    assert dialog.request() == ExportRequest(FileKind.EXCEL, columns, True)
+    assert dialog.request() == ExportRequest(OutputKind.EXCEL, columns, True)
 
 
 def test_cancelling_asks_for_nothing(dialog) -> None:
@@ -94,20 +94,20 @@ def test_what_cannot_be_had_is_greyed_and_not_asked_for(dialog) -> None:
 def test_too_many_rows_for_excel_are_a_sentence_and_no_export(qtbot) -> None:
     dialog = shown(qtbot, 1_048_576, 2)
     assert dialog.ok.isEnabled()
-    choose(dialog, FileKind.EXCEL)
+    choose(dialog, OutputKind.EXCEL)
     assert not dialog.ok.isEnabled()
     assert dialog.hint.warns
     assert "1,048,575 rows" in dialog.hint.text
     requests = heard(dialog)
     dialog.accept()
     assert requests == []
-    choose(dialog, FileKind.PARQUET)
+    choose(dialog, OutputKind.PARQUET)
     assert dialog.ok.isEnabled()
 
 
 def test_the_columns_that_are_added_count_for_excel(qtbot) -> None:
     dialog = shown(qtbot, 5, 16_383)
-    choose(dialog, FileKind.EXCEL)
+    choose(dialog, OutputKind.EXCEL)
     assert not dialog.ok.isEnabled()
     dialog.residuals.click()
     assert dialog.ok.isEnabled()
@@ -115,14 +115,14 @@ def test_the_columns_that_are_added_count_for_excel(qtbot) -> None:
 
 def test_excel_without_its_library_is_a_sentence(qtbot, dialog, monkeypatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
-    choose(dialog, FileKind.EXCEL)
+    choose(dialog, OutputKind.EXCEL)
     assert "XlsxWriter" in dialog.hint.text
     assert not dialog.ok.isEnabled()
 
 
 def test_formulas_are_no_matter_in_parquet(dialog) -> None:
-    choose(dialog, FileKind.PARQUET)
+    choose(dialog, OutputKind.PARQUET)
     assert not dialog.escape.isEnabled()
     assert dialog.request().escape
-    choose(dialog, FileKind.CSV)
+    choose(dialog, OutputKind.CSV)
     assert dialog.escape.isEnabled()
