@@ -1,4 +1,4 @@
-"""The beginning of a text file tells where its rows are, how many there are, and in which line each begins."""
+"""The beginning of a text file tells where its rows are and about how many; each is told with its lines."""
 
 from __future__ import annotations
 
