@@ -23,7 +23,7 @@ from PySide6.QtTest import QTest
 from linreg_gui.app.process.application import make_application
 from linreg_gui.app.process.garbage import CalmCollector
 from linreg_gui.app.program import Program
-from linreg_gui.core.cells.conversion import ColumnType
+from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.table.roles import Role
 from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.views.table.data_table import DataTable
@@ -141,8 +141,8 @@ def main() -> None:
         )
         bench.measure("scrolling to the end and back", bench.scroll)
         bench.measure("selecting", lambda: bench.select(n_rows))
-        bench.edit("sorting numbers", lambda: document.sort("x1", False))
-        bench.edit("sorting words, descending", lambda: document.sort("colour", True))
+        bench.edit("sorting numbers", lambda: document.sort_rows("x1", False))
+        bench.edit("sorting words, descending", lambda: document.sort_rows("colour", True))
         bench.edit("typing into a cell", lambda: document.edit_cell(n_rows // 2, 0, "1.5"))
         bench.edit("typing a word into a column of words", lambda: document.edit_cell(9, 4, "black"))
         bench.edit("typing a word into a column of numbers", lambda: document.edit_cell(9, 5, "lots"))
@@ -155,9 +155,9 @@ def main() -> None:
         bench.edit("texts into numbers", lambda: document.set_type("x2", kinds.NUMBER))
         bench.edit("inserting a row", lambda: document.insert_rows(n_rows // 2, 1))
         bench.select_rows(n_rows // 4, n_rows // 2)
-        bench.edit("excluding a quarter of the rows", cells.exclude_selected_rows)
+        bench.edit("excluding a quarter of the rows", cells.toggle_excluded)
         bench.edit("filling down over a quarter of the rows", cells.fill_down)
-        bench.edit("removing a quarter of the rows", cells.remove_selected_rows)
+        bench.edit("removing a quarter of the rows", cells.remove_rows)
         bench.edit("renaming a column", lambda: document.rename_column("x1", "area"))
         bench.edit("undoing it", document.undo)
         bench.edit("undoing the removal", document.undo)

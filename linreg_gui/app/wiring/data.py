@@ -7,7 +7,7 @@ from dataclasses import asdict
 from PySide6.QtCore import QObject
 
 from linreg_gui.app.file_dialogs import open_dialog
-from linreg_gui.core.cells.values import kinds_at_sight
+from linreg_gui.core.cells.column_types import feature_types_at_sight
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.roles import Role, with_role
 from linreg_gui.core.table.table import Table
@@ -73,8 +73,8 @@ class DataWiring(QObject):
         if table is not None:
             self._window.view(DataTable).show_source(table.name, table.source)
             self._window.view(DataTable).header.show_formulas(table.formulas)
-            kinds = kinds_at_sight(table.frame, table.numeric)
-            self._window.view(ColumnsPanel).show_roles(table.roles, kinds)
+            types = feature_types_at_sight(table.frame, table.numeric)
+            self._window.view(ColumnsPanel).show_roles(table.roles, types)
 
     def _show_problem(self, problem: Problem) -> None:
         self._window.message_bar.show_message(problem.sentence, "error")

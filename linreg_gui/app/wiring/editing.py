@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
-from linreg_gui.core.cells.conversion import DOUBTS, ColumnType, Reading, column_type
-from linreg_gui.core.editing.cell_edits import Rectangle
-from linreg_gui.core.editing.clipboard import cells_text
-from linreg_gui.core.editing.table_edits import LOSSY
+from linreg_gui.core.cells.column_types import ColumnType, DateOrder, column_type
+from linreg_gui.core.cells.conversion import DOUBTS, CommaSign, Reading
+from linreg_gui.core.editing.clipboard import Rectangle, cells_text
+from linreg_gui.core.editing.column_edits import WOULD_EMPTY_CELLS
 from linreg_gui.core.formulas.dependencies import FormulaProblem
 from linreg_gui.core.problem import Problem
-from linreg_gui.session.document.document import Document
 from linreg_gui.session.session import Session
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.table.table_view import Entry
 from linreg_gui.views.window.data_menu import DataMenu
 from linreg_gui.views.window.edit_menu import EditMenu
 from linreg_gui.views.window.main_window import MainWindow
+
+_READING_WORDS = {
+    CommaSign.DECIMAL: "Decimal comma",
+    CommaSign.THOUSANDS: "Thousands comma",
+    DateOrder.DAY_FIRST: "Day first",
+    DateOrder.MONTH_FIRST: "Month first",
+}
 
 
 class EditingWiring(QObject):
@@ -34,10 +39,8 @@ class EditingWiring(QObject):
         self._computing = session.computing
         self._retype: Callable[..., None] = lambda **_: None
         edit, data, view = window.menus.edit, window.menus.data, window.view(DataTable).view
-        self._connect_cells(self._document)
-        self._connect_columns(self._document)
-        self._connect_edit_menu(edit)
-        self._connect_data_menu(data)
+        self._connect_table()
+        self._connect_menus(edit, data)
         view.set_menus(_cell_entries(edit, data), _column_entries(data))
         queue = self._document.queue
         queue.started.connect(self._show_long_edit)
@@ -46,64 +49,59 @@ class EditingWiring(QObject):
         queue.refused.connect(self._show_refusal)
         self._document.history.changed.connect(self._show_undo)
 
-    def _connect_cells(self, document: Document) -> None:
-        cells = self._window.view(DataTable).cells
-        cells.copy_requested.connect(self._copy)
-        cells.paste_requested.connect(document.paste)
-        cells.clear_requested.connect(document.clear_cells)
-        cells.fill_requested.connect(document.fill_down)
-        cells.insert_rows_requested.connect(document.insert_rows)
-        cells.remove_rows_requested.connect(document.remove_rows)
-        cells.exclude_requested.connect(document.exclude_rows)
-        cells.toggle_requested.connect(document.toggle_excluded)
-        cells.exclude_others_requested.connect(document.exclude_others)
-        cells.refused.connect(self._warn)
-
-    def _connect_columns(self, document: Document) -> None:
-        columns = self._window.view(DataTable).columns
-        columns.rename_requested.connect(document.rename_column)
-        columns.add_requested.connect(document.add_column)
-        columns.duplicate_requested.connect(document.duplicate_column)
-        columns.delete_requested.connect(document.delete_columns)
-        columns.move_requested.connect(document.move_column)
-        columns.sort_requested.connect(document.sort)
-        columns.type_requested.connect(self._set_type)
-        columns.refused.connect(self._warn)
-
-    def _connect_edit_menu(self, menu: EditMenu) -> None:
-        cells, document = self._window.view(DataTable).cells, self._document
-        for action, slot in (
-            (menu.undo, document.undo),
-            (menu.redo, document.redo),
-            (menu.copy, cells.copy),
-            (menu.paste, cells.paste),
-            (menu.clear, cells.clear_selected_cells),
-            (menu.fill_down, cells.fill_down),
-            (menu.row_above, cells.insert_row_above),
-            (menu.row_below, cells.insert_row_below),
-            (menu.remove_rows, cells.remove_selected_rows),
+    def _connect_table(self) -> None:
+        table, document = self._window.view(DataTable), self._document
+        cells, columns = table.cells, table.columns
+        for wish, slot in (
+            (cells.copy_requested, self._copy),
+            (cells.paste_requested, document.paste),
+            (cells.clear_cells_requested, document.clear_cells),
+            (cells.fill_down_requested, document.fill_down),
+            (cells.insert_rows_requested, document.insert_rows),
+            (cells.remove_rows_requested, document.remove_rows),
+            (cells.toggle_excluded_requested, document.toggle_excluded),
+            (cells.include_rows_requested, document.include_rows),
+            (cells.exclude_other_rows_requested, document.exclude_other_rows),
+            (cells.refused, self._warn),
+            (columns.rename_column_requested, document.rename_column),
+            (columns.add_column_requested, document.add_column),
+            (columns.duplicate_column_requested, document.duplicate_column),
+            (columns.delete_columns_requested, document.delete_columns),
+            (columns.move_column_requested, document.move_column),
+            (columns.sort_rows_requested, document.sort_rows),
+            (columns.set_type_requested, self._set_type),
+            (columns.refused, self._warn),
         ):
-            action.triggered.connect(without_argument(slot))
+            wish.connect(slot)
 
-    def _connect_data_menu(self, menu: DataMenu) -> None:
-        cells, columns = self._window.view(DataTable).cells, self._window.view(DataTable).columns
-        menu.type_requested.connect(columns.set_type)
-        menu.type_menu.aboutToShow.connect(self._show_type)
-        slots: dict[Any, Callable[[], object]] = {
-            menu.rename: columns.rename,
-            menu.add: columns.add,
-            menu.duplicate: columns.duplicate,
-            menu.delete: columns.delete,
-            menu.left: columns.move_left,
-            menu.right: columns.move_right,
-            menu.sort_ascending: columns.sort_ascending,
-            menu.sort_descending: columns.sort_descending,
-            menu.exclude: cells.exclude_selected_rows,
-            menu.include: cells.include_selected_rows,
-            menu.exclude_others: cells.exclude_other_rows,
-            menu.include_all: self._document.include_all,
-        }
-        for action, slot in slots.items():
+    def _connect_menus(self, edit: EditMenu, data: DataMenu) -> None:
+        table, document = self._window.view(DataTable), self._document
+        cells, columns = table.cells, table.columns
+        data.set_type_requested.connect(columns.set_type)
+        data.type_menu.aboutToShow.connect(self._show_type)
+        for action, slot in (
+            (edit.undo, document.undo),
+            (edit.redo, document.redo),
+            (edit.copy, cells.copy),
+            (edit.paste, cells.paste),
+            (edit.clear_cells, cells.clear_cells),
+            (edit.fill_down, cells.fill_down),
+            (edit.insert_row_above, cells.insert_row_above),
+            (edit.insert_row_below, cells.insert_row_below),
+            (edit.remove_rows, cells.remove_rows),
+            (data.rename_column, columns.rename_column),
+            (data.add_column, columns.add_column),
+            (data.duplicate_column, columns.duplicate_column),
+            (data.delete_columns, columns.delete_columns),
+            (data.move_column_left, columns.move_column_left),
+            (data.move_column_right, columns.move_column_right),
+            (data.sort_rows_ascending, columns.sort_rows_ascending),
+            (data.sort_rows_descending, columns.sort_rows_descending),
+            (data.toggle_excluded, cells.toggle_excluded),
+            (data.include_rows, cells.include_rows),
+            (data.exclude_other_rows, cells.exclude_other_rows),
+            (data.include_all_rows, document.include_all_rows),
+        ):
             action.triggered.connect(without_argument(slot))
 
     def _copy(self, cells: list[Rectangle]) -> None:
@@ -132,11 +130,11 @@ class EditingWiring(QObject):
 
     def _show_type(self) -> None:
         table, place = self._document.table, self._window.view(DataTable).view.currentIndex().column()
-        kind = None
+        found = None
         if table is not None and 0 <= place < table.frame.shape[1]:
             column = table.frame.iloc[:, place]
-            kind = column_type(column, column.name in table.numeric)
-        self._window.menus.data.show_type(kind)
+            found = column_type(column, column.name in table.numeric)
+        self._window.menus.data.show_type(found)
 
     def _set_type(self, name: str, to: ColumnType) -> None:
         self._retype = partial(self._document.set_type, name, to)
@@ -150,7 +148,7 @@ class EditingWiring(QObject):
         box.setInformativeText("How is that meant?")
         readings = {}
         for reading in DOUBTS[problem.kind]:
-            readings[box.addButton(reading.capitalize(), QMessageBox.ButtonRole.AcceptRole)] = reading
+            readings[box.addButton(_READING_WORDS[reading], QMessageBox.ButtonRole.AcceptRole)] = reading
         box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.buttonClicked.connect(lambda button: self._read_as(readings.get(button)))
         box.finished.connect(box.deleteLater)
@@ -165,8 +163,8 @@ class EditingWiring(QObject):
         """Offer what would make the edit possible, once a person has read what it costs."""
         if problem.kind in DOUBTS:
             self._ask_about(problem)
-        elif problem.kind == LOSSY:
-            empty = partial(self._retype, lossy=True)
+        elif problem.kind == WOULD_EMPTY_CELLS:
+            empty = partial(self._retype, may_empty_cells=True)
             self._window.message_bar.show_message(problem.sentence, "warning", ("Empty Them", empty))
         elif isinstance(problem, FormulaProblem):
             make_plain = partial(self._computing.make_plain, problem.names)
@@ -181,18 +179,18 @@ class EditingWiring(QObject):
 
 def _cell_entries(edit: EditMenu, data: DataMenu) -> list[Entry]:
     return [
-        *(edit.copy, edit.paste, edit.fill_down, edit.clear, None),
-        *(edit.row_above, edit.row_below, edit.remove_rows, None),
-        *(data.exclude, data.include, data.exclude_others, None),
+        *(edit.copy, edit.paste, edit.fill_down, edit.clear_cells, None),
+        *(edit.insert_row_above, edit.insert_row_below, edit.remove_rows, None),
+        *(data.toggle_excluded, data.include_rows, data.exclude_other_rows, None),
         data.column,
     ]
 
 
 def _column_entries(data: DataMenu) -> list[Entry]:
     return [
-        *(data.sort_ascending, data.sort_descending, None),
-        *(data.rename, data.add, data.duplicate, data.delete, None),
-        *(data.left, data.right, data.type_menu, data.transforms.menu),
+        *(data.sort_rows_ascending, data.sort_rows_descending, None),
+        *(data.rename_column, data.add_column, data.duplicate_column, data.delete_columns, None),
+        *(data.move_column_left, data.move_column_right, data.type_menu, data.transforms.menu),
     ]
 
 

@@ -1,100 +1,121 @@
-"""What a person says a column is (number, category, date, text, left out), and making it that."""
+"""What a column is: its type, of which this is the one list, and what a person can say beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import enum
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from .dates import dates_of
-from .number_style import NumberStyle
-from .parsed_column import ColumnNote, make_column
+from linreg_gui.core.arrays import is_number
 
-# What a column can be read as. Where a date’s day and month cannot be told apart, one of the last two tells.
-TYPES = ("number", "category", "date", "text", "ignore", "day-first date", "month-first date")
-_EXAMPLES = 3
+from .values import holds_numbers
+
+_DATES = ("date", "datetime", "datetime64")
 
 
-def check_types(types: Mapping[str, str]) -> dict[str, str]:
-    """The types by column; a ValueError where one is none."""
-    for name, kind in types.items():
-        if kind not in TYPES:
-            raise ValueError(f"“{name}” can be read as {', '.join(TYPES[:-1])} or {TYPES[-1]}, not {kind!r}.")
-    return dict(types)
+class ColumnType(enum.StrEnum):
+    """What the cells of a column are: read as, kept as and converted to."""
+
+    NUMBER = "number"
+    CATEGORY = "category"
+    TEXT = "text"
+    DATE = "date"
 
 
-def parsed_as(kind: str) -> str:
-    """What a column of this type is parsed as before it is made that: ``"number"``, ``"text"`` or either."""
-    return kind if kind in ("", "number") else "text"
+class NoType(enum.StrEnum):
+    """Why a column of a file has no type."""
+
+    EMPTY = "empty"  # none of its cells is filled
+    IGNORED = "ignore"  # a person leaves it out
 
 
-def made_into(
-    kind: str, column: pd.Series, note: ColumnNote, places: Sequence[int] | None = None
-) -> tuple[pd.Series, ColumnNote]:
-    """A column of text as what it is to be, with its note.
+class DateOrder(enum.StrEnum):
+    """Which part of a date comes first, where its day and month cannot be told apart."""
+
+    DAY_FIRST = "day-first date"
+    MONTH_FIRST = "month-first date"
+
+
+# What a person can choose for a column of a file; an order says that it is one of dates.
+TypeChoice = ColumnType | DateOrder | NoType
+TYPE_CHOICES: tuple[TypeChoice, ...] = (
+    *(ColumnType.NUMBER, ColumnType.CATEGORY, ColumnType.DATE, ColumnType.TEXT, NoType.IGNORED),
+    *DateOrder,
+)
+
+
+def check_types(types: Mapping[str, str]) -> dict[str, TypeChoice]:
+    """The choices by column; a ValueError where one is none."""
+    known = {str(choice): choice for choice in TYPE_CHOICES}
+    for name, text in types.items():
+        if text not in known:
+            words = f"{', '.join(TYPE_CHOICES[:-1])} or {TYPE_CHOICES[-1]}"
+            raise ValueError(f"“{name}” can be read as {words}, not {text!r}.")
+    return {name: known[text] for name, text in types.items()}
+
+
+def column_type(column: pd.Series, numeric: bool | None = None) -> ColumnType:
+    """The type of a column; truth values are a category.
 
     Parameters
     ----------
-    kind : str
-        One of `TYPES`, or an empty text for a column that stays as it is.
     column : pandas.Series
-        Of text for ``"category"`` and the dates.
-    note : ColumnNote
-    places : sequence of int, optional
-        What the examples of the note tell of each row; by default its number, counted from 0.
-
-    Returns
-    -------
-    column : pandas.Series
-        Of type category (in the order of numbers where all are such) or datetime64 (NaT where a text is no
-        date) if that is asked for.
-    note : ColumnNote
-        ``either_way`` counts the dates of which day and month may change places, where no date of the column
-        tells.
+    numeric : bool, optional
+        Whether it holds numbers, where that is known already.
     """
-    if kind == "ignore":
-        return column, replace(note, kind=kind)
-    if kind == "category":
-        return categories_of(column), replace(note, kind=kind)
-    if kind.endswith("date"):
-        values, either_way, bad = dates_of(column, kind)
-        texts = column.iloc[bad[:_EXAMPLES]].tolist()
-        lines = [int(row) if places is None else places[row] for row in bad[:_EXAMPLES]]
-        examples = tuple(zip(lines, texts, strict=True))
-        return pd.Series(values), replace(
-            note, kind="date", not_numbers=len(bad), examples=examples, either_way=either_way
-        )
-    return column, note
+    dtype = column.dtype
+    if isinstance(dtype, pd.CategoricalDtype) or pd.api.types.is_bool_dtype(dtype):
+        return ColumnType.CATEGORY
+    if dtype.kind == "M":
+        return ColumnType.DATE
+    if dtype.kind in "iuf":
+        return ColumnType.NUMBER
+    mixed = dtype == np.dtype(object)
+    if mixed and (holds_numbers(column) if numeric is None else numeric):
+        return ColumnType.NUMBER
+    return ColumnType.TEXT
 
 
-def retyped(
-    kind: str, column: pd.Series, note: ColumnNote, places: Sequence[int]
-) -> tuple[pd.Series, ColumnNote]:
-    """A column that was not read from text (see `sheet_reading`) as what it is to be, with its note."""
-    import pyarrow as pa
+def feature_type(column: pd.Series) -> ColumnType:
+    """What a column counts as where it is a feature: numbers, dates or, where it holds texts, a category.
 
-    if kind in ("", "ignore") or (kind == "number" and note.kind == "number"):
-        return made_into(kind, column, note)
-    texts = pd.Series([None if pd.isna(cell) else _text(cell) for cell in column], dtype="str")
-    plain = replace(note, kind="text", not_numbers=0, examples=())
-    if kind != "number":
-        return made_into(kind, texts, plain, places)
-    cells = [pa.array(texts, pa.string())]
-    made, found = make_column(note.name, cells, NumberStyle(), ("",), lambda: None, kind)
-    examples = tuple((places[row], text) for row, text in found.examples)
-    return made, replace(found, missing=note.missing, examples=examples)
+    One with numbers in half of its filled cells is one of numbers; so is one of truth values.
+    """
+    dtype = column.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        return ColumnType.CATEGORY
+    if pd.api.types.is_datetime64_any_dtype(dtype):
+        return ColumnType.DATE
+    if pd.api.types.is_object_dtype(dtype):
+        return _feature_type_of_objects(column)
+    return ColumnType.CATEGORY if pd.api.types.is_string_dtype(dtype) else ColumnType.NUMBER
 
 
-def _text(cell: object) -> str:
-    whole = isinstance(cell, float) and cell.is_integer()
-    return str(int(cell)) if whole else str(cell)  # type: ignore[call-overload]
+def _feature_type_of_objects(column: pd.Series) -> ColumnType:
+    found = pd.api.types.infer_dtype(column, skipna=True)
+    if found == "string":
+        return ColumnType.CATEGORY
+    if found in _DATES:
+        return ColumnType.DATE
+    filled = column[column.notna()].array
+    texts = sum(isinstance(cell, str) for cell in filled)
+    numbers = sum(map(is_number, filled))
+    mostly_texts = 2 * numbers < len(filled) and texts + numbers == len(filled)
+    return ColumnType.CATEGORY if mostly_texts else ColumnType.NUMBER
 
 
-def categories_of(column: pd.Series) -> pd.Series:
-    """A column of text as categories, in the order of numbers where all are such."""
-    made = column.str.strip().astype("category")
-    names = made.cat.categories
-    numbers = pd.to_numeric(names, errors="coerce")
-    return made.cat.reorder_categories(names[np.argsort(numbers)]) if numbers.notna().all() else made
+def feature_types_at_sight(frame: pd.DataFrame, numeric: Collection[str]) -> dict[str, ColumnType]:
+    """The same of all columns without a look at their cells, where it is known which ones are numeric."""
+    return {
+        name: _feature_type_at_sight(frame.dtypes.iloc[j], name in numeric)
+        for j, name in enumerate(frame.columns)
+    }
+
+
+def _feature_type_at_sight(dtype: Any, numeric: bool) -> ColumnType:
+    if numeric or pd.api.types.is_bool_dtype(dtype):
+        return ColumnType.NUMBER
+    return ColumnType.DATE if pd.api.types.is_datetime64_any_dtype(dtype) else ColumnType.CATEGORY

@@ -1,8 +1,9 @@
-"""The type of a column, and a column turned into another type without any guess that nobody sees."""
+"""A column turned into one of another type without any guess that nobody sees."""
 
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,45 +13,34 @@ import pandas as pd
 from linreg_gui.core.arrays import BoolArray
 from linreg_gui.core.problem import ProblemError
 
-from .column_types import categories_of
+from .chosen_type import categories_of
+from .column_types import ColumnType, DateOrder
 from .dates import dates_of
 from .number_style import MISSING_TOKENS, NumberStyle, decide_style, evidence_against
 from .parsed_column import numbers_in
 from .text import cell_text
-from .values import numeric_values
+from .values import OBJECTS_AT_ONCE, numeric_values
 
 _EXAMPLES = 3
 _LOOKED_AT = 100  # of the cells that are lost, for examples that differ
-# Making Python objects holds the GIL, so only so many are made at a time.
-_ROWS = 8192
 _DAY = np.timedelta64(1, "D")
 
 
-class ColumnType(enum.StrEnum):
-    """What the cells of a column are."""
+class CommaSign(enum.StrEnum):
+    """What the comma in a text such as 1,234 is."""
 
-    NUMBER = "number"
-    CATEGORY = "category"
-    TEXT = "text"
-    DATE = "date"
+    DECIMAL = "decimal comma"
+    THOUSANDS = "thousands comma"
 
 
-class Reading(enum.StrEnum):
-    """How texts are meant that can be read in two ways, such as 1,234 and 3/4/2024."""
-
-    CLEAR = "clear"  # only what has one reading is read
-    DECIMAL_COMMA = "decimal comma"
-    THOUSANDS_COMMA = "thousands comma"
-    DAY_FIRST = "day first"
-    MONTH_FIRST = "month first"
-
+# How texts are meant that can be read in two ways, such as 1,234 and 3/4/2024.
+Reading = CommaSign | DateOrder
 
 # The kinds of problems that go away once a reading is chosen, with the readings to choose from.
-DOUBTS = {
-    "doubtful numbers": (Reading.DECIMAL_COMMA, Reading.THOUSANDS_COMMA),
-    "doubtful dates": (Reading.DAY_FIRST, Reading.MONTH_FIRST),
+DOUBTS: Mapping[str, tuple[Reading, ...]] = {
+    "doubtful numbers": tuple(CommaSign),
+    "doubtful dates": tuple(DateOrder),
 }
-_DATE_KINDS = {Reading.DAY_FIRST: "day-first date", Reading.MONTH_FIRST: "month-first date"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,19 +61,7 @@ class Conversion:
     examples: tuple[str, ...] = ()
 
 
-def column_type(column: pd.Series, holds_numbers: bool) -> ColumnType:
-    """The type of a column, of which is known whether it holds numbers; truth values are a category."""
-    dtype = column.dtype
-    if isinstance(dtype, pd.CategoricalDtype) or pd.api.types.is_bool_dtype(dtype):
-        return ColumnType.CATEGORY
-    if dtype.kind in "mM":
-        return ColumnType.DATE
-    if dtype.kind in "iuf" or (dtype == np.dtype(object) and holds_numbers):
-        return ColumnType.NUMBER
-    return ColumnType.TEXT
-
-
-def convert_column(column: pd.Series, to: ColumnType, reading: Reading = Reading.CLEAR) -> Conversion:
+def convert_column(column: pd.Series, to: ColumnType, reading: Reading | None = None) -> Conversion:
     """Turn a column into another type.
 
     Numbers in texts may have a decimal point or comma and thousands signs, decided by the whole column as
@@ -94,8 +72,8 @@ def convert_column(column: pd.Series, to: ColumnType, reading: Reading = Reading
     ----------
     column : pandas.Series
     to : ColumnType
-    reading : Reading
-        How texts are meant that the column alone does not tell.
+    reading : CommaSign or DateOrder, optional
+        How texts are meant that the column alone does not tell; by default only what is clear is read.
 
     Raises
     ------
@@ -125,7 +103,7 @@ def _conversion(column: pd.Series, new: pd.Series, lost: BoolArray) -> Conversio
     return Conversion(new, len(rows), tuple(texts)[:_EXAMPLES])
 
 
-def _to_numbers(column: pd.Series, reading: Reading) -> Conversion:
+def _to_numbers(column: pd.Series, reading: Reading | None) -> Conversion:
     if column.dtype.kind in "iuf":
         return Conversion(column)
     if column.dtype.kind == "b":
@@ -146,11 +124,11 @@ def _to_numbers(column: pd.Series, reading: Reading) -> Conversion:
     return _conversion(column, pd.Series(values, copy=False), lost)
 
 
-def _style_of(texts: Any, name: str, reading: Reading) -> NumberStyle:
+def _style_of(texts: Any, name: str, reading: Reading | None) -> NumberStyle:
     """How the numbers are written, or a ProblemError if that is anybody's guess."""
-    if reading is Reading.DECIMAL_COMMA:
+    if reading is CommaSign.DECIMAL:
         return NumberStyle(",", ".")
-    if reading is Reading.THOUSANDS_COMMA:
+    if reading is CommaSign.THOUSANDS:
         return NumberStyle(".", ",")
     cells = texts.drop_null()
     evidence = evidence_against([cells], NumberStyle())
@@ -176,14 +154,15 @@ def _to_text(column: pd.Series) -> pd.Series:
     return pd.Series(_strings(column).to_pandas(), dtype="str")
 
 
-def _to_dates(column: pd.Series, reading: Reading) -> Conversion:
+def _to_dates(column: pd.Series, reading: Reading | None) -> Conversion:
     if column.dtype.kind == "M":
         return Conversion(column)
     if column.dtype.kind in "biuf":
         raise ProblemError(f"The numbers in “{column.name}” are no dates.", "type")
     texts = pd.Series(_strings(column).to_pandas(), dtype="str")
-    values, either_way, bad = dates_of(texts, _DATE_KINDS.get(reading, "date"))
-    if either_way and reading is Reading.CLEAR:
+    order = reading if isinstance(reading, DateOrder) else None
+    values, either_way, bad = dates_of(texts, order)
+    if either_way and reading is None:
         cells = "1 date" if either_way == 1 else f"{either_way:,} dates"
         sentence = f"{cells} in “{column.name}” may begin with the day or the month"
         raise ProblemError(f"{sentence}.", "doubtful dates")
@@ -205,7 +184,7 @@ def _strings(column: pd.Series) -> Any:
     if column.dtype.kind in "iuf":
         return pa.array(column.array, from_pandas=True).cast(pa.string())
     pieces = []
-    for at in range(0, len(column), _ROWS):
-        texts = [cell_text(cell) or None for cell in column.iloc[at : at + _ROWS].array]
+    for at in range(0, len(column), OBJECTS_AT_ONCE):
+        texts = [cell_text(cell) or None for cell in column.iloc[at : at + OBJECTS_AT_ONCE].array]
         pieces.append(pa.array(texts, pa.string()))
     return pa.concat_arrays(pieces) if pieces else pa.array([], pa.string())

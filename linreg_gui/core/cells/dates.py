@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .column_types import DateOrder
 from .number_style import count_matches, trimmed
 
 _YEAR_FIRST = r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})"
@@ -28,8 +29,11 @@ def both_dates(text: str) -> tuple[str, str] | None:
     return None if by_day == by_month or "NaT" in (by_day, by_month) else (by_day, by_month)
 
 
-def dates_of(column: pd.Series, kind: str) -> tuple[np.ndarray, int, np.ndarray]:
-    """The dates, how many can be read in two ways, and the rows of texts that are none."""
+def dates_of(column: pd.Series, order: DateOrder | None = None) -> tuple[np.ndarray, int, np.ndarray]:
+    """The dates, how many can be read in two ways, and the rows of texts that are none.
+
+    Without an order, that of the dates in the column which have only one.
+    """
     import pyarrow as pa
 
     cells = trimmed(pa.array(column, pa.string(), from_pandas=True))
@@ -39,7 +43,8 @@ def dates_of(column: pd.Series, kind: str) -> tuple[np.ndarray, int, np.ndarray]
     only_month = np.isnat(day_first) & ~np.isnat(month_first)
     either = ~np.isnat(day_first) & ~np.isnat(month_first) & (day_first != month_first)
     told = only_day.any() != only_month.any() or bool(count_matches(cells, _POINTS))
-    by_day = kind == "day-first date" or (kind == "date" and not (only_month.any() and not only_day.any()))
+    looks_month_first = only_month.any() and not only_day.any()
+    by_day = not looks_month_first if order is None else order is DateOrder.DAY_FIRST
     values = np.where(np.isnat(year_first), day_first if by_day else month_first, year_first)
     filled = column.notna().to_numpy()
     return values, 0 if told else int(either.sum()), np.flatnonzero(filled & np.isnat(values))

@@ -211,12 +211,14 @@ def _groups_pattern(sign: str) -> str:
 
 
 def trimmed(chunk: Any) -> Any:
+    """The cells of a pyarrow array without the blanks around them."""
     import pyarrow.compute as pc
 
     return pc.utf8_trim_whitespace(chunk)
 
 
 def count_matches(cells: Any, pattern: str) -> int:
+    """How many cells of a pyarrow array match a regular expression."""
     import pyarrow.compute as pc
 
     return pc.sum(pc.match_substring_regex(cells, pattern)).as_py() or 0

@@ -11,11 +11,11 @@ import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
 
+from .column_types import ColumnType, NoType
 from .number_style import BLANKS, INFINITY, NumberStyle, count_matches, text_missing_tokens, trimmed
+from .values import OBJECTS_AT_ONCE
 
 _NEARLY_NUMBER = f"^[+\\-−]?[.,]?[0-9][0-9.,{BLANKS}]*(?:[eE][+\\-−]?[0-9]+)?$|{INFINITY}"
-# Making Python objects holds the GIL, so only so many are made at a time.
-_OBJECT_ROWS = 8192
 _EXAMPLES = 3
 
 
@@ -26,9 +26,9 @@ class ColumnNote:
     Attributes
     ----------
     name : str
-    kind : str
-        What it was read as: ``"number"`` (by default if at least half of its filled cells are numbers),
-        ``"text"``, ``"category"``, ``"date"``, ``"empty"`` or (in a preview only) ``"ignore"``.
+    kind : ColumnType or NoType
+        What it was read as: a number by default if at least half of its filled cells are numbers; left out
+        in a preview only.
     missing : int
         Cells that are empty or hold a token for a missing value.
     not_numbers : int
@@ -41,7 +41,7 @@ class ColumnNote:
     """
 
     name: str
-    kind: str
+    kind: ColumnType | NoType
     missing: int
     not_numbers: int = 0
     examples: tuple[tuple[int, str], ...] = ()
@@ -50,7 +50,7 @@ class ColumnNote:
     @property
     def numeric(self) -> bool:
         """Whether it is a column of numbers."""
-        return self.kind == "number"
+        return self.kind is ColumnType.NUMBER
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +72,7 @@ def make_column(
     style: NumberStyle,
     missing: Sequence[str],
     tick: Callable[[], None],
-    kind: str = "",
+    read_as: ColumnType | None = None,
 ) -> tuple[pd.Series, ColumnNote]:
     """Make a column of a table.
 
@@ -87,8 +87,8 @@ def make_column(
         Texts that stand for a missing value.
     tick : callable
         Called every few milliseconds; may raise.
-    kind : str
-        ``"number"`` or ``"text"`` where that is decided already.
+    read_as : ColumnType, optional
+        A number or a text where that is decided already.
 
     Returns
     -------
@@ -96,7 +96,7 @@ def make_column(
         Of type int64, float64 (NaN where missing), object (floats and texts) or str.
     note : ColumnNote
     """
-    if kind == "text" or (not kind and is_text(pieces, missing)):
+    if read_as is ColumnType.TEXT or (read_as is None and is_text(pieces, missing)):
         return _text_column(name, pieces, missing, tick)
     parts = []
     for piece in pieces:
@@ -106,9 +106,10 @@ def make_column(
     n_texts = sum(len(part.texts) for part in parts)
     filled = sum(len(part.values) for part in parts) - n_missing
     mostly_texts = 2 * n_texts > filled
-    if mostly_texts and not kind:
+    if mostly_texts and read_as is None:
         return _text_column(name, pieces, missing, tick)
-    note = ColumnNote(name, "number" if filled else "empty", n_missing, n_texts, _examples(parts))
+    kind = ColumnType.NUMBER if filled else NoType.EMPTY
+    note = ColumnNote(name, kind, n_missing, n_texts, _examples(parts))
     # A column of numbers in name only is one of gaps: what its texts were is in the note.
     return (_as_objects(parts, tick) if n_texts and not mostly_texts else _as_numbers(parts)), note
 
@@ -202,8 +203,8 @@ def _as_objects(parts: Sequence[_Piece], tick: Callable[[], None]) -> pd.Series:
     start = 0
     for part in parts:
         values = np.asarray(part.values, dtype=np.float64)
-        for at in range(0, len(values), _OBJECT_ROWS):
-            rows = slice(at, at + _OBJECT_ROWS)
+        for at in range(0, len(values), OBJECTS_AT_ONCE):
+            rows = slice(at, at + OBJECTS_AT_ONCE)
             # Nothing here lets go of the GIL for an instant only: that would keep others waiting in vain.
             column[start : start + len(values)][rows] = values[rows]
         column[start + part.text_rows] = np.array(part.texts, dtype=object)
@@ -229,7 +230,7 @@ def _text_column(
             strings = pc.if_else(empty, pa.scalar(None, pa.string()), strings)
         cells.append(strings.cast(pa.large_string()))
     column = pa.chunked_array(cells, pa.large_string()).to_pandas()
-    return column, ColumnNote(name, "text", n_missing)
+    return column, ColumnNote(name, ColumnType.TEXT, n_missing)
 
 
 def _is_string(piece: Any) -> bool:

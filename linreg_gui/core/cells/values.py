@@ -1,11 +1,8 @@
-"""What the cells of one column mean: numbers, dates or texts. Nothing here knows of roles or rows."""
+"""What the cells of a column are worth: as numbers, as dates. Nothing here knows of roles or rows."""
 
 from __future__ import annotations
 
-import enum
 import math
-from collections.abc import Collection
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,55 +10,10 @@ import pandas as pd
 from linreg_gui.core.arrays import FloatArray, is_number, quiet_overflow
 from linreg_gui.core.problem import ProblemError
 
+# Making or copying Python objects holds the GIL, so only so many are dealt with at a time.
+OBJECTS_AT_ONCE = 8192
+
 _DAY = 86_400e6  # microseconds
-_DATES = ("date", "datetime", "datetime64")
-
-
-class ColumnKind(enum.StrEnum):
-    """How a column is read as a feature."""
-
-    NUMBER = "number"
-    DATE = "date"
-    CATEGORY = "category"
-
-
-def kind_of(column: pd.Series) -> ColumnKind:
-    """How a column is read as a feature: one with numbers in half of its filled cells is one of numbers."""
-    dtype = column.dtype
-    if isinstance(dtype, pd.CategoricalDtype):
-        return ColumnKind.CATEGORY
-    if pd.api.types.is_datetime64_any_dtype(dtype):
-        return ColumnKind.DATE
-    if pd.api.types.is_object_dtype(dtype):
-        return _kind_of_objects(column)
-    return ColumnKind.CATEGORY if pd.api.types.is_string_dtype(dtype) else ColumnKind.NUMBER
-
-
-def _kind_of_objects(column: pd.Series) -> ColumnKind:
-    found = pd.api.types.infer_dtype(column, skipna=True)
-    if found == "string":
-        return ColumnKind.CATEGORY
-    if found in _DATES:
-        return ColumnKind.DATE
-    filled = column[column.notna()].array
-    texts = sum(isinstance(cell, str) for cell in filled)
-    numbers = sum(map(is_number, filled))
-    mostly_texts = 2 * numbers < len(filled) and texts + numbers == len(filled)
-    return ColumnKind.CATEGORY if mostly_texts else ColumnKind.NUMBER
-
-
-def kinds_at_sight(frame: pd.DataFrame, numeric: Collection[str]) -> dict[str, ColumnKind]:
-    """The kinds of all columns without a look at their cells, where it is known which ones are numeric."""
-    return {
-        name: _kind_by_type(frame.dtypes.iloc[j], name in numeric) for j, name in enumerate(frame.columns)
-    }
-
-
-def _kind_by_type(dtype: Any, numeric: bool) -> ColumnKind:
-    types = pd.api.types
-    if numeric or types.is_bool_dtype(dtype):
-        return ColumnKind.NUMBER
-    return ColumnKind.DATE if types.is_datetime64_any_dtype(dtype) else ColumnKind.CATEGORY
 
 
 def holds_numbers(column: pd.Series) -> bool:

@@ -1,9 +1,10 @@
-"""Edits of the cells of a table as pure functions: each gives a new frame that shares untouched columns."""
+"""Edits of the cells of a table: each gives a new table, which shares the columns that stay as they are."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,16 +12,60 @@ import pandas as pd
 
 from linreg_gui.core.cells.dates import dates_of
 from linreg_gui.core.cells.text import Cell, cell_text, parse_cell
+from linreg_gui.core.cells.values import OBJECTS_AT_ONCE
+from linreg_gui.core.formulas.dependencies import refuse_writing
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.table.table import Table
 
+from .clipboard import Rectangle, parse_block
 from .row_edits import inserted, take_rows
 
-_NO_NUMBERS = (str, bool)
 _FLAGS = {"true": True, "false": False}
-# Making or copying Python objects holds the GIL, so only so many are made at a time.
-_OBJECT_ROWS = 8192
-# Row, column, height and width of a block of cells.
-Rectangle = tuple[int, int, int, int]
+
+
+def edit_cell(table: Table, row: int, column: int, text: str) -> Table:
+    """A text typed into one cell, see `write_cells`."""
+    return write_cells(table, row, column, [[text]])
+
+
+def paste(table: Table, row: int, column: int, text: str) -> Table:
+    """A tab-separated text put into the cells from (row, column) on, see `write_cells`."""
+    return write_cells(table, row, column, parse_block(text))
+
+
+def clear_cells(table: Table, rectangles: Sequence[Rectangle]) -> Table:
+    """Nothing left in these blocks of cells."""
+    return _with_rectangles(table, rectangles, _cleared)
+
+
+def fill_down(table: Table, rectangles: Sequence[Rectangle]) -> Table:
+    """The first row of each block repeated in all its rows."""
+    return _with_rectangles(table, rectangles, _filled_down)
+
+
+def write_cells(table: Table, row: int, column: int, block: Sequence[Sequence[str]]) -> Table:
+    """Texts put into the cells from (row, column) on; what sticks out to the right is left out.
+
+    Rows that stick out below are added. Columns become text columns only if they must, see `with_texts`.
+
+    Raises
+    ------
+    ProblemError
+        If a column is computed, or a text for a column of dates is no date.
+    """
+    frame, n_rows = table.frame, len(table.frame)
+    names = frame.columns[column : column + max(map(len, block), default=0)]
+    refuse_writing(table.formulas, names)
+    recipe, n_new = table.recipe, row + len(block) - n_rows
+    if n_new > 0:
+        order = inserted(n_rows, n_rows, n_new)
+        new, recipe = take_rows(frame, order), recipe.with_rows(order)
+    else:
+        new = frame.copy(deep=False)
+    for place, name in enumerate(names):
+        texts = {row + i: line[place] for i, line in enumerate(block) if place < len(line)}
+        new[name] = with_texts(new[name], texts)
+    return replace(table.with_frame(new), recipe=recipe)
 
 
 def with_texts(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
@@ -41,10 +86,46 @@ def with_texts(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
     cells = {row: parse_cell(text) for row, text in texts.items()}
     if isinstance(column.dtype, pd.StringDtype) and not _become_numbers(column, cells):
         return _with_strings(column, texts)
+    if _holds_flags(column):
+        return _with_flags(column, cells)
     return _with_cells(column, cells)
 
 
-def cleared(column: pd.Series, start: int, end: int) -> pd.Series:
+def writable_cells(column: pd.Series, *, whole: bool) -> np.ndarray[Any, np.dtype[Any]]:
+    """A new array of the cells in a type that takes numbers: int64, float64, or objects among others.
+
+    Parameters
+    ----------
+    column : pandas.Series
+    whole : bool
+        Whether the numbers are whole, so that a column of whole numbers stays one.
+    """
+    if whole and column.dtype.kind == "i" and not column.hasnans:
+        return np.array(column.to_numpy(dtype=np.int64))
+    if column.dtype.kind in "iuf":
+        # Not `copy=True`: pandas 3.0 forgets it where `na_value` is given and nothing is missing.
+        return np.array(column.to_numpy(dtype=np.float64, na_value=math.nan))
+    return _as_objects(column)
+
+
+def _with_rectangles(
+    table: Table,
+    rectangles: Sequence[Rectangle],
+    write: Callable[[pd.Series, int, int], pd.Series],
+) -> Table:
+    """A table in which some rows of some columns are written anew."""
+    new = table.frame.copy(deep=False)
+    blocks = [
+        (new.columns[left : left + width], top, top + height) for top, left, height, width in rectangles
+    ]
+    refuse_writing(table.formulas, [name for names, _, _ in blocks for name in names])
+    for names, start, end in blocks:
+        for name in names:
+            new[name] = write(new[name], start, end)
+    return table.with_frame(new)
+
+
+def _cleared(column: pd.Series, start: int, end: int) -> pd.Series:
     """A column without the cells from row ``start`` up to, not including, row ``end``."""
     if column.dtype.kind in "iu":
         column = column.astype(np.float64)
@@ -53,22 +134,14 @@ def cleared(column: pd.Series, start: int, end: int) -> pd.Series:
     return _with_value(column, start, end, None if column.dtype == object else np.nan)
 
 
-def filled_down(column: pd.Series, start: int, end: int) -> pd.Series:
+def _filled_down(column: pd.Series, start: int, end: int) -> pd.Series:
     """A column whose cell in row ``start`` is repeated up to, not including, row ``end``."""
     return _with_value(column, start, end, column.iloc[start])
 
 
-def as_objects(column: pd.Series) -> np.ndarray:
-    """A new array of the cells as Python objects, made in pieces so that other threads get their turn."""
-    objects = np.empty(len(column), dtype=object)
-    for at in range(0, len(column), _OBJECT_ROWS):
-        objects[at : at + _OBJECT_ROWS] = column.iloc[at : at + _OBJECT_ROWS].to_numpy(dtype=object)
-    return objects
-
-
 def _with_value(column: pd.Series, start: int, end: int, value: Any) -> pd.Series:
     if column.dtype == object:
-        objects = as_objects(column)
+        objects = _as_objects(column)
         objects[start:end] = value
         return _narrowed(objects)
     values = column.array.copy()
@@ -91,9 +164,9 @@ def _with_levels(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
 
 def _with_dates(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
     typed = pd.Series([text.strip() or None for text in texts.values()], dtype="str")
-    dates, either_way, bad = dates_of(typed, "date")
+    dates, either_way, bad = dates_of(typed)
     if either_way or len(bad):
-        doubtful = (row for row in range(len(typed)) if dates_of(typed.iloc[[row]], "date")[1])
+        doubtful = (row for row in range(len(typed)) if dates_of(typed.iloc[[row]])[1])
         text = typed.iloc[bad[0] if len(bad) else next(doubtful)]
         sentence = f"“{text}” is no clear date for “{column.name}”: type it like 2024-01-31 18:30."
         raise ProblemError(sentence, "not a date")
@@ -122,27 +195,6 @@ def _become_numbers(column: pd.Series, cells: Mapping[int, Cell]) -> bool:
     return int(column.notna().sum()) == int(column.iloc[list(cells)].notna().sum())
 
 
-def _with_cells(column: pd.Series, cells: Mapping[int, Cell]) -> pd.Series:
-    """A copy of a column with some cells changed, of a wider type where a value needs it."""
-    if _holds_flags(column):
-        return _with_flags(column, cells)
-    values = list(cells.values())
-    rows = list(cells)
-    if all(value is None or not isinstance(value, str) for value in values) and column.dtype.kind in "iuf":
-        whole = column.dtype.kind == "i" and all(isinstance(value, int) for value in values)
-        if whole and not column.hasnans:
-            new = column.to_numpy(dtype=np.int64, copy=True)
-        else:
-            # Not `copy=True`: pandas 3.0 forgets it where `na_value` is given and nothing is missing.
-            new = np.array(column.to_numpy(dtype=np.float64, na_value=math.nan))
-        new[rows] = [math.nan if value is None else value for value in values]
-        return pd.Series(new, copy=False)
-    objects = as_objects(column)
-    for row, value in cells.items():
-        objects[row] = None if value is None else (value if isinstance(value, str) else float(value))
-    return _narrowed(objects)
-
-
 def _holds_flags(column: pd.Series) -> bool:
     return column.dtype.kind == "b" or (
         column.dtype == object and any(isinstance(value, bool) for value in column.to_numpy())
@@ -151,15 +203,36 @@ def _holds_flags(column: pd.Series) -> bool:
 
 def _with_flags(column: pd.Series, cells: Mapping[int, Cell]) -> pd.Series:
     """A copy of a column of true and false with some cells changed; other values do not make it numbers."""
-    objects = as_objects(column)
+    objects = _as_objects(column)
     for row, value in cells.items():
         objects[row] = _FLAGS.get(str(value).lower(), value)
     return pd.Series(objects, dtype=object, copy=False).infer_objects()
 
 
+def _with_cells(column: pd.Series, cells: Mapping[int, Cell]) -> pd.Series:
+    """A copy of a column of numbers or texts with some cells changed, of a wider type if one needs it."""
+    rows, values = list(cells), list(cells.values())
+    if column.dtype.kind in "iuf" and not any(isinstance(value, str) for value in values):
+        numbers = writable_cells(column, whole=all(isinstance(value, int) for value in values))
+        numbers[rows] = [math.nan if value is None else value for value in values]
+        return pd.Series(numbers, copy=False)
+    objects = _as_objects(column)
+    for row, value in cells.items():
+        objects[row] = float(value) if isinstance(value, int | float) else value
+    return _narrowed(objects)
+
+
+def _as_objects(column: pd.Series) -> np.ndarray:
+    """A new array of the cells as Python objects, made in pieces so that other threads get their turn."""
+    objects = np.empty(len(column), dtype=object)
+    for at in range(0, len(column), OBJECTS_AT_ONCE):
+        objects[at : at + OBJECTS_AT_ONCE] = column.iloc[at : at + OBJECTS_AT_ONCE].to_numpy(dtype=object)
+    return objects
+
+
 def _narrowed(objects: np.ndarray) -> pd.Series:
     """The cells as a column of numbers again once every filled cell is one."""
-    if any(isinstance(cell, _NO_NUMBERS) for cell in objects) or all(map(_is_empty, objects)):
+    if any(isinstance(cell, str | bool) for cell in objects) or all(map(_is_empty, objects)):
         return pd.Series(objects, dtype=object, copy=False)
     return pd.Series(np.fromiter(map(_as_float, objects), np.float64, len(objects)), copy=False)
 
@@ -172,46 +245,3 @@ def _as_float(cell: Any) -> float:
 
 def _is_empty(cell: object) -> bool:
     return cell_text(cell) == ""
-
-
-def set_block(frame: pd.DataFrame, row: int, column: int, block: Sequence[Sequence[str]]) -> pd.DataFrame:
-    """Put texts into the cells from (row, column) on; what sticks out to the right is left out.
-
-    Rows that stick out below are added. Columns become text columns only if they must.
-
-    Raises
-    ------
-    ProblemError
-        If a text for a column of dates is no date.
-    """
-    block = [list(line) for line in block]
-    n_rows, missing = len(frame), row + len(block) - len(frame)
-    new = take_rows(frame, inserted(n_rows, n_rows, missing)) if missing > 0 else frame.copy(deep=False)
-    width = max((len(line) for line in block), default=0)
-    for offset in range(min(width, frame.shape[1] - column)):
-        name = frame.columns[column + offset]
-        texts = {row + i: line[offset] for i, line in enumerate(block) if offset < len(line)}
-        new[name] = with_texts(new[name], texts)
-    return new
-
-
-def clear_cells(frame: pd.DataFrame, rectangles: Sequence[Rectangle]) -> pd.DataFrame:
-    """Leave nothing in these blocks of cells."""
-    return _with_rectangles(frame, rectangles, cleared)
-
-
-def fill_down(frame: pd.DataFrame, rectangles: Sequence[Rectangle]) -> pd.DataFrame:
-    """Repeat the first row of each block in all its rows."""
-    return _with_rectangles(frame, rectangles, filled_down)
-
-
-def _with_rectangles(
-    frame: pd.DataFrame,
-    rectangles: Sequence[Rectangle],
-    write: Callable[[pd.Series, int, int], pd.Series],
-) -> pd.DataFrame:
-    new = frame.copy(deep=False)
-    for row, column, height, width in rectangles:
-        for name in frame.columns[column : column + width]:
-            new[name] = write(new[name], row, row + height)
-    return new

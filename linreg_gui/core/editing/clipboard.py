@@ -10,9 +10,9 @@ import pandas as pd
 
 from linreg_gui.core.cells.text import cell_text
 
-from .cell_edits import Rectangle
-
 _DIALECT = "excel-tab"
+# Row, column, height and width of a block of cells.
+Rectangle = tuple[int, int, int, int]
 
 
 def block_text(block: Sequence[Sequence[str]]) -> str:

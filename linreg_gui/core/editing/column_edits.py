@@ -1,18 +1,32 @@
-"""Columns of a table renamed, added, copied, taken out and moved: new frames that share all values."""
+"""Edits of the columns of a table: each gives a new table, with all that is known of a column."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.arrays import frozen
+from linreg_gui.core.cells.column_types import ColumnType
+from linreg_gui.core.cells.conversion import Conversion, Reading, convert_column
 from linreg_gui.core.cells.names import checked_name, unused_name
+from linreg_gui.core.formulas.dependencies import refuse_writing, with_renamed, without_columns
+from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.table import Table
+
+T = TypeVar("T")
+
+# The kind of problem that goes away if cells may be emptied.
+WOULD_EMPTY_CELLS = "would empty cells"
 
 
-def rename_column(frame: pd.DataFrame, old: str, new: str) -> pd.DataFrame:
-    """A frame in which one column is called otherwise.
+def rename_column(table: Table, old: str, new: str) -> Table:
+    """A column called otherwise, wherever its name stands.
 
     Raises
     ------
@@ -20,46 +34,138 @@ def rename_column(frame: pd.DataFrame, old: str, new: str) -> pd.DataFrame:
         If the name is empty or taken.
     """
     if new == old:
-        return frame
-    return frame.rename(columns={old: checked_name(new, frame.columns)})
+        return table
+    names = {old: checked_name(new, table.frame.columns)}
+    return replace(
+        table,
+        frame=table.frame.rename(columns=names),
+        roles=_renamed(table.roles, names),
+        formulas=with_renamed(table.formulas, old, names[old]),
+        numeric=frozenset(names.get(name, name) for name in table.numeric),
+        truth=_renamed_truth(table.truth, names),
+        recipe=replace(table.recipe, references=_renamed(table.recipe.references, names)),
+        edited=True,
+    )
 
 
-def add_column(frame: pd.DataFrame, name: str, at: int, values: pd.Series | None = None) -> pd.DataFrame:
-    """A frame with one more column before place ``at``, by default an empty one of numbers.
+def add_column(table: Table, name: str, at: int) -> Table:
+    """An empty column of numbers before place ``at``, that takes no part yet.
 
     Raises
     ------
     ProblemError
         If the name is empty or taken.
     """
-    column = pd.Series(np.full(len(frame), np.nan)) if values is None else values
-    new = frame.copy(deep=False)
-    new.insert(at, checked_name(name, frame.columns), column)
-    return new
+    plain = checked_name(name, table.frame.columns)
+    return _with_new_column(table, plain, at, pd.Series(np.full(len(table.frame), np.nan)))
 
 
-def duplicate_column(frame: pd.DataFrame, name: str) -> tuple[pd.DataFrame, str]:
-    """A frame with a copy of a column right of it, and the name of the copy."""
-    copy = unused_name(f"{name} copy", frame.columns)
-    return add_column(frame, copy, list(frame.columns).index(name) + 1, frame[name]), copy
+def duplicate_column(table: Table, name: str) -> Table:
+    """A copy of a column right of it, that takes no part yet."""
+    copy, place = unused_name(f"{name} copy", table.frame.columns), list(table.frame.columns).index(name) + 1
+    references = dict(table.recipe.references)
+    if name in references:
+        references[copy] = references[name]
+    numeric = table.numeric | {copy} if name in table.numeric else table.numeric
+    recipe = replace(table.recipe, references=references)
+    return _with_new_column(replace(table, numeric=numeric, recipe=recipe), copy, place, table.frame[name])
 
 
-def delete_columns(frame: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
-    """A frame without these columns.
+def delete_columns(table: Table, names: Collection[str]) -> Table:
+    """Columns taken out.
 
     Raises
     ------
     ProblemError
-        If none would be left.
+        If none would be left, or others are computed from them.
     """
-    kept = [name for name in frame.columns if name not in names]
+    formulas = without_columns(table.formulas, names)
+    kept = [name for name in table.frame.columns if name not in names]
     if not kept:
         raise ProblemError("A table needs at least one column.", "no columns")
-    return frame[kept]
+    return _with_columns(replace(table, formulas=formulas), table.frame[kept])
 
 
-def move_column(frame: pd.DataFrame, name: str, to: int) -> pd.DataFrame:
-    """A frame in which a column stands at place ``to``."""
-    others: list[str] = [other for other in frame.columns if other != name]
+def move_column(table: Table, name: str, to: int) -> Table:
+    """A column put in place ``to``."""
+    names: list[str] = list(table.frame.columns)
+    others = [other for other in names if other != name]
     place = min(max(to, 0), len(others))
-    return frame[[*others[:place], name, *others[place:]]]
+    moved = [*others[:place], name, *others[place:]]
+    return table if moved == names else _with_columns(table, table.frame[moved])
+
+
+def set_type(
+    table: Table,
+    name: str,
+    to: ColumnType,
+    reading: Reading | None = None,
+    may_empty_cells: bool = False,
+) -> Table:
+    """A column in another type, see `convert_column`.
+
+    Raises
+    ------
+    ProblemError
+        If the column is computed or cannot be converted; or, of the kind `WOULD_EMPTY_CELLS`, if cells that
+        are nothing in the type would have to be emptied and must not.
+    """
+    refuse_writing(table.formulas, [name])
+    column = table.frame[name]
+    conversion = convert_column(column, to, reading)
+    if conversion.lost and not may_empty_cells:
+        raise ProblemError(_loss_sentence(name, to, conversion), WOULD_EMPTY_CELLS)
+    if conversion.column is column:
+        return table
+    frame = table.frame.copy(deep=False)
+    frame[name] = conversion.column
+    return table.with_frame(frame)
+
+
+def _with_new_column(table: Table, name: str, at: int, values: pd.Series) -> Table:
+    """A table with one more column before place ``at``, which is ignored."""
+    frame = table.frame.copy(deep=False)
+    frame.insert(at, name, values)
+    return _with_columns(replace(table, roles={**table.roles, name: Role.IGNORED}), frame)
+
+
+def _with_columns(table: Table, frame: pd.DataFrame) -> Table:
+    """A table with some of its columns, in the order of the frame."""
+    names = list(frame.columns)
+    references = {name: level for name, level in table.recipe.references.items() if name in names}
+    return replace(
+        table,
+        frame=frame,
+        roles={name: table.roles[name] for name in names},
+        numeric=table.numeric & set(names),
+        truth=_truth_of(table.truth, names),
+        recipe=replace(table.recipe, references=references),
+        edited=True,
+    )
+
+
+def _loss_sentence(name: str, to: ColumnType, conversion: Conversion) -> str:
+    count, examples = conversion.lost, "”, “".join(conversion.examples)
+    if count == 1:
+        return f"1 cell is no {to} in “{name}”: “{examples}” would be emptied."
+    return f"{count:,} cells are no {to}s in “{name}”, such as “{examples}”, and would be emptied."
+
+
+def _renamed(mapping: Mapping[str, T], names: Mapping[str, str]) -> dict[str, T]:
+    return {names.get(name, name): value for name, value in mapping.items()}
+
+
+def _truth_of(truth: Truth | None, names: Sequence[str]) -> Truth | None:
+    """The truth with its features in the order of the columns, unless one is gone."""
+    if truth is None or not {*truth.feature_names, truth.label_name} <= set(names):
+        return None
+    order = sorted(range(len(truth.feature_names)), key=lambda j: names.index(truth.feature_names[j]))
+    features = tuple(truth.feature_names[j] for j in order)
+    return replace(truth, feature_names=features, weights=frozen(truth.weights[order]))
+
+
+def _renamed_truth(truth: Truth | None, names: Mapping[str, str]) -> Truth | None:
+    if truth is None:
+        return None
+    features = tuple(names.get(name, name) for name in truth.feature_names)
+    return replace(truth, feature_names=features, label_name=names.get(truth.label_name, truth.label_name))

@@ -10,10 +10,10 @@ import pandas as pd
 
 from linreg_gui.core.arrays import IntArray, quiet_overflow
 from linreg_gui.core.cells.text import cell_text, parse_number, short_text
+from linreg_gui.core.cells.values import OBJECTS_AT_ONCE
 
 # A column is looked through in pieces, so that a search can be given up at once.
 _ROWS = 200_000
-_OBJECT_ROWS = 8192
 # Numbers are shown with nine digits; so close must one be that may look like another.
 _LOOKS_ALIKE = 1e-8
 
@@ -57,7 +57,7 @@ def _matches(column: pd.Series, text: str, number: float | None) -> Iterator[tup
         levels = np.array([_is_in(text, str(level)) for level in column.cat.categories], dtype=bool)
         yield 0, np.append(levels, False)[column.cat.codes.to_numpy()]
         return
-    step = _OBJECT_ROWS if column.dtype == object else _ROWS
+    step = OBJECTS_AT_ONCE if column.dtype == object else _ROWS
     for start in range(0, len(column), step):
         piece = column.iloc[start : start + step]
         if isinstance(column.dtype, pd.StringDtype):

@@ -1,15 +1,51 @@
-"""Rows of a table in another order: sorted, some left out, empty ones put in."""
+"""Edits of the rows of a table: put in, taken out, sorted, excluded; each gives a new table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from linreg_gui.core.arrays import IntArray, is_number
+from linreg_gui.core.arrays import BoolArray, IntArray, is_number
+from linreg_gui.core.table.table import Table
 
-_TYPES = pd.api.types
+
+def insert_rows(table: Table, at: int, count: int) -> Table:
+    """Empty rows put before row ``at``."""
+    return _with_order(table, inserted(len(table.frame), at, count))
+
+
+def remove_rows(table: Table, rows: Sequence[int] | IntArray) -> Table:
+    """Rows taken out."""
+    return _with_order(table, removed(len(table.frame), rows))
+
+
+def sort_rows(table: Table, name: str, descending: bool) -> Table:
+    """The rows sorted by one column, see `sorted_order`."""
+    return _with_order(table, sorted_order(table.frame[name], descending=descending))
+
+
+def exclude_rows(table: Table, rows: Sequence[int] | IntArray) -> Table:
+    """Rows that take no part any more."""
+    return _with_excluded(table, excluded_flags(table), rows, True)
+
+
+def include_rows(table: Table, rows: Sequence[int] | IntArray) -> Table:
+    """Rows that take part again."""
+    return _with_excluded(table, excluded_flags(table), rows, False)
+
+
+def exclude_other_rows(table: Table, rows: Sequence[int] | IntArray) -> Table:
+    """Every row but these takes no part any more; these do."""
+    return _with_excluded(table, np.ones(len(table.frame), dtype=bool), rows, False)
+
+
+def excluded_flags(table: Table) -> BoolArray:
+    """Which rows take no part."""
+    excluded = table.recipe.excluded
+    return np.zeros(len(table.frame), dtype=bool) if excluded is None else excluded
 
 
 def take_rows(frame: pd.DataFrame, order: IntArray) -> pd.DataFrame:
@@ -52,6 +88,31 @@ def sorted_order(column: pd.Series, *, descending: bool = False) -> IntArray:
         return _sorted(column, descending)
     filled = np.flatnonzero(~missing)
     return np.concatenate([filled[_sorted(column.iloc[filled], descending)], np.flatnonzero(missing)])
+
+
+def _with_order(table: Table, order: IntArray) -> Table:
+    return replace(table.with_frame(take_rows(table.frame, order)), recipe=table.recipe.with_rows(order))
+
+
+def _with_excluded(table: Table, flags: BoolArray, rows: Sequence[int] | IntArray, excluded: bool) -> Table:
+    """A table in which these flags count, but for some rows."""
+    new = flags.copy()
+    new[np.asarray(rows, dtype=np.int64)] = excluded
+    return replace(table, recipe=table.recipe.with_excluded(new))
+
+
+def _taken(column: pd.Series, order: IntArray, new: bool) -> pd.Series:
+    """The cells of a column in this order, −1 standing for an empty one if there are ``new`` ones."""
+    if len(column) == 0:
+        return column.reset_index(drop=True).reindex(pd.RangeIndex(len(order)))
+    if not new:
+        return column.take(order).reset_index(drop=True)
+    values = column.astype(np.float64) if column.dtype.kind in "iu" else column
+    taken = values.take(np.where(order < 0, 0, order)).reset_index(drop=True)
+    if taken.dtype.kind == "b":
+        taken = taken.astype(object)
+    taken[order < 0] = None if taken.dtype == object else np.nan
+    return taken
 
 
 def _sorted(column: pd.Series, descending: bool) -> IntArray:
@@ -102,17 +163,3 @@ def _numbers_and_texts(column: pd.Series, descending: bool) -> IntArray:
     texts = pd.Series([str(cell) for cell in column.iloc[others]], dtype="str")
     parts = [numbers[_by_keys(values, descending)], others[_by_text(texts, descending)]]
     return np.concatenate(parts[::-1] if descending else parts)
-
-
-def _taken(column: pd.Series, order: IntArray, new: bool) -> pd.Series:
-    """The cells of a column in this order, −1 standing for an empty one if there are ``new`` ones."""
-    if len(column) == 0:
-        return column.reset_index(drop=True).reindex(pd.RangeIndex(len(order)))
-    if not new:
-        return column.take(order).reset_index(drop=True)
-    values = column.astype(np.float64) if column.dtype.kind in "iu" else column
-    taken = values.take(np.where(order < 0, 0, order)).reset_index(drop=True)
-    if taken.dtype.kind == "b":
-        taken = taken.astype(object)
-    taken[order < 0] = None if taken.dtype == object else np.nan
-    return taken

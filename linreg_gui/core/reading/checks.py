@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from linreg_gui.core.arrays import counted
+from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.memory import available_memory, size_in_words
 from linreg_gui.core.problem import ProblemError
@@ -31,9 +32,9 @@ _TEXT_BYTES = 8
 def check_columns(path: Path, notes: Sequence[ColumnNote], options: ReadOptions, sheet: str = "") -> None:
     """Refuse a table without numbers, and dates that nothing tells the day and the month of."""
     where = f" in “{sheet}”" if sheet else ""
-    types = dict(options.types)
+    choices = options.type_choices
     for note in notes:
-        if note.kind == "date" and note.either_way and types.get(note.name) == "date":
+        if note.kind is ColumnType.DATE and note.either_way and choices.get(note.name) is ColumnType.DATE:
             dates = counted(note.either_way, "date")
             what = f"has {dates} in “{note.name}” of which day and month cannot be told apart"
             raise file_problem(path, f"{what}: choose which comes first", "dates")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.number_style import (
     Evidence,
     NumberStyle,
@@ -33,19 +34,19 @@ def parse_in_style(
     Returns the signs, the pieces of each column, the doubt that is left where nobody decided, and how many
     cells of each column depend on the choice.
     """
-    layout, kinds, missing = table.layout, table.types, table.options.missing_tokens
-    spoken = {j for j, kind in enumerate(kinds) if kind in ("", "number")}
+    layout, choices, missing = table.layout, table.choices, table.options.missing_tokens
+    spoken = {j for j, choice in enumerate(choices) if choice in (None, ColumnType.NUMBER)}
     columns = sample_columns(layout)
     sample = sum((evidence_of([columns[j]]) for j in sorted(spoken)), start=Evidence.none())
     decimal, thousands = table.options.decimal, table.options.thousands
     style = decide_style(sample, layout.separator, decimal, thousands)
     if decimal is None and not sample.is_clear:
         style = NumberStyle(".", style.thousands)  # keeps doubtful cells as text until all are seen
-    early = _columns_beyond(style, layout, missing) | (set(range(len(kinds))) - spoken)
+    early = _columns_beyond(style, layout, missing) | (set(range(len(choices))) - spoken)
     # As text, so that every one of their cells can speak.
     pointed = set() if sample.is_clear else _columns_like(either_pattern(style.decimal), layout) & spoken
     early |= pointed
-    doubt, either, first = None, [0] * len(kinds), True
+    doubt, either, first = None, [0] * len(choices), True
     while True:
         text_columns = set(early)
         pieces = parse_columns(table, style.decimal, text_columns, lambda part: tick(_READING * part))

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from linreg_gui.core.cells.column_types import made_into, parsed_as
+from linreg_gui.core.cells.chosen_type import make_chosen_column
+from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.dates import both_dates
 from linreg_gui.core.cells.number_style import Evidence, decide_style, evidence_of
-from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column, make_column
+from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column
 from linreg_gui.core.cells.two_readings import Doubt, both_readings, count_either, doubt_about
 
 from .csv_number_signs import sample_columns
@@ -76,14 +77,14 @@ class Preview:
     @property
     def open_dates(self) -> ColumnNote | None:
         """The first column of dates that could be read in two ways while nobody has decided."""
-        return next((note for note in self.columns if note.kind == "date" and note.either_way), None)
+        return next((note for note in self.columns if note.kind is ColumnType.DATE and note.either_way), None)
 
     def readings(self, row: int, column: int) -> tuple[str, str] | None:
         """Both values of a cell that could be read in two ways; None for any other."""
         note, text = self.columns[column], self.texts[row][column]
         if not note.either_way:
             return None
-        if note.kind == "date":
+        if note.kind is ColumnType.DATE:
             return both_dates(text)
         return both_readings(text) if self.doubt is not None else None
 
@@ -108,21 +109,20 @@ def preview_csv(path: str | Path, options: ReadOptions | None = None) -> Preview
 
 
 def _preview(table: TextTable) -> Preview:
-    layout, options, types = table.layout, table.options, table.types
+    layout, options, choices = table.layout, table.options, table.choices
     missing = options.missing_tokens
     cells = sample_columns(layout)
     names = list(layout.names)
     if layout.trailing and is_blank_column(cells[-1:], missing):
         names.pop()
-    heard = [[cells[j]] if kind in ("", "number") else [] for j, kind in enumerate(types)]
+    heard = [[cells[j]] if choice in (None, ColumnType.NUMBER) else [] for j, choice in enumerate(choices)]
     evidence = sum((evidence_of(column) for column in heard), start=Evidence.none())
     style = decide_style(evidence, layout.separator, options.decimal, options.thousands)
     either = count_either(evidence, heard)
     made = []
-    for name, kind, column, count in zip(names, types, cells, either, strict=False):
-        plain = make_column(name, [column], style, missing, lambda: None, parsed_as(kind))
-        values, note = made_into(kind, *plain)
-        asked = note.either_way if kind == "date" else count
+    for name, choice, column, count in zip(names, choices, cells, either, strict=False):
+        values, note = make_chosen_column(name, [column], style, missing, lambda: None, choice)
+        asked = note.either_way if choice is ColumnType.DATE else count
         made.append((values, replace(note, examples=(), either_way=asked)))
     rows = zip(*(column.to_pylist() for column in cells[: len(names)]), strict=True)
     return Preview(

@@ -10,9 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from linreg_gui.core.cells.column_types import made_into, parsed_as
+from linreg_gui.core.cells.chosen_type import make_chosen_column
+from linreg_gui.core.cells.column_types import NoType
 from linreg_gui.core.cells.number_style import NumberStyle
-from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column, make_column
+from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column
 
 from .checks import check_columns, check_memory
 from .csv_number_signs import parse_in_style
@@ -67,7 +68,7 @@ def read_csv(
     quote : str, optional
         The sign around cells: a quotation mark or an apostrophe; an empty text for none.
     types : mapping from column name to str, optional
-        What columns are read as, see `TYPES`: ``"number"``, ``"category"``, ``"date"``, ``"text"`` or
+        What columns are read as, see `TYPE_CHOICES`: ``"number"``, ``"category"``, ``"date"``, ``"text"`` or
         ``"ignore"``. Names of no column are passed over.
     progress : callable, optional
         Gets the fraction done, in the caller's own thread, many times a second; False cancels.
@@ -140,7 +141,7 @@ def _read(table: TextTable, tick: Callable[[float], None]) -> tuple[pd.DataFrame
         names.pop()
     made = _make_columns(table, names, pieces, style, tick)
     notes = [replace(note, either_way=max(note.either_way, either[j])) for j, (_, note) in enumerate(made)]
-    kept = [j for j, note in enumerate(notes) if note.kind != "ignore"]
+    kept = [j for j, note in enumerate(notes) if note.kind is not NoType.IGNORED]
     found = with_lines([notes[j] for j in kept], table, lambda: tick(_READING))
     check_columns(table.path, found, table.options)
     frame = pd.DataFrame({notes[j].name: made[j][0] for j in kept}, copy=False)
@@ -156,14 +157,14 @@ def _make_columns(
     tick: Callable[[float], None],
 ) -> list[tuple[pd.Series, ColumnNote]]:
     """Make the columns one by one, letting go of what was parsed."""
-    types, missing = table.types, table.options.missing_tokens
+    choices, missing = table.choices, table.options.missing_tokens
     made = []
     for j, name in enumerate(names):
         done = _READING + (1 - _READING) * j / len(names)
-        if types[j] == "ignore":
-            made.append((pd.Series(), ColumnNote(name, "ignore", 0)))
+        if choices[j] is NoType.IGNORED:
+            made.append((pd.Series(), ColumnNote(name, NoType.IGNORED, 0)))
         else:
-            column = make_column(name, pieces[j], style, missing, partial(tick, done), parsed_as(types[j]))
-            made.append(made_into(types[j], *column))
+            step = partial(tick, done)
+            made.append(make_chosen_column(name, pieces[j], style, missing, step, choices[j]))
         pieces[j] = []
     return made

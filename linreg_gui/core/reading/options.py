@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from linreg_gui.core.arrays import whole_number
-from linreg_gui.core.cells.column_types import check_types
+from linreg_gui.core.cells.column_types import TypeChoice, check_types
 from linreg_gui.core.cells.number_style import check_signs, missing_tokens
 from linreg_gui.core.json_values import from_json_values
 
@@ -48,6 +48,11 @@ class ReadOptions:
         return missing_tokens(self.missing)
 
     @property
+    def type_choices(self) -> dict[str, TypeChoice]:
+        """What columns are read as, by name; a ValueError where a choice is none."""
+        return check_types(dict(self.types))
+
+    @property
     def leaves_signs_open(self) -> bool:
         """Whether nobody has decided how numbers are written."""
         return self.decimal is None and self.thousands is None
@@ -62,7 +67,8 @@ class ReadOptions:
 
     def stored(self) -> dict[str, Any]:
         """What was decided, as values of JSON."""
-        values = {**asdict(self), "types": dict(self.types)}
+        types = {name: str(choice) for name, choice in self.types}
+        values = {**asdict(self), "types": types}
         return {name: value for name, value in values.items() if value not in (None, {})}
 
     @classmethod

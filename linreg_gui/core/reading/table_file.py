@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from linreg_gui.core.cells.column_types import check_types
+from linreg_gui.core.cells.column_types import NoType
 from linreg_gui.core.cells.parsed_column import ColumnNote
 
 from .checks import check_columns
@@ -58,7 +58,7 @@ def read_table(
     if progress is not None and progress(0.0) is False:
         raise ReadCancelled
     columns, sheet, header = _columns(file, kind, chosen, None)
-    columns = [(column, note) for column, note in columns if note.kind != "ignore"]
+    columns = [(column, note) for column, note in columns if note.kind is not NoType.IGNORED]
     check_columns(file, [note for _, note in columns], chosen, sheet)
     if progress is not None and progress(1.0) is False:
         raise ReadCancelled
@@ -113,7 +113,6 @@ def preview_table(path: str | Path, options: ReadOptions | None = None) -> Previ
 def _columns(
     path: Path, kind: InputKind, options: ReadOptions, most: int | None
 ) -> tuple[Columns, str, bool]:
-    check_types(dict(options.types))
     if kind is InputKind.WORKBOOK:
         return read_sheet(path, options, most)
     return read_arrow(path, kind, options), "", True

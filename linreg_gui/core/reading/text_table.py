@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from linreg_gui.core.cells.column_types import TypeChoice
 from linreg_gui.core.cells.number_style import NumberStyle
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.two_readings import Doubt
@@ -48,10 +49,10 @@ class TextTable:
     options: ReadOptions
 
     @property
-    def types(self) -> list[str]:
-        """What each column is to be read as; an empty text where nobody has decided."""
-        decided = dict(self.options.types)
-        return [decided.get(name, "") for name in self.layout.names]
+    def choices(self) -> list[TypeChoice | None]:
+        """What each column is to be read as; None where nobody has decided."""
+        chosen = self.options.type_choices
+        return [chosen.get(name) for name in self.layout.names]
 
     @property
     def n_bytes(self) -> float:

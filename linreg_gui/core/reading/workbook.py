@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from linreg_gui.core.cells.column_types import retyped
+from linreg_gui.core.cells.chosen_type import as_chosen
+from linreg_gui.core.cells.column_types import ColumnType, NoType
 from linreg_gui.core.cells.number_style import text_missing_tokens
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.problem import ProblemError
@@ -59,6 +60,7 @@ def read_sheet(path: Path, options: ReadOptions, most: int | None = None) -> tup
     ProblemError
         If the file is damaged, would not fit into memory, has no such sheet, or holds no row.
     """
+    choices = options.type_choices
     check_workbook_memory(path)
     with _workbook(path) as book:
         names = list(book.sheet_names) if options.sheet is None else [options.sheet]
@@ -81,11 +83,10 @@ def read_sheet(path: Path, options: ReadOptions, most: int | None = None) -> tup
     if not body:
         raise file_problem(path, f"has names of columns but no row below them in “{name}”", "no rows")
     lines = [line for line, _ in body]
-    types = dict(options.types)
     columns = []
     for j, title in enumerate(titles):
         values = make_values(title, [row[j] if j < len(row) else "" for _, row in body], lines, tokens)
-        columns.append(retyped(types.get(title, ""), *values, lines))
+        columns.append(as_chosen(*values, choices.get(title), lines))
     return columns, name, header
 
 
@@ -100,6 +101,7 @@ def read_arrow(path: Path, kind: InputKind, options: ReadOptions) -> Columns:
     import pyarrow as pa
     from pyarrow import feather, parquet
 
+    choices = options.type_choices
     try:
         if kind is InputKind.PARQUET:
             found = parquet.read_metadata(path)
@@ -115,9 +117,8 @@ def read_arrow(path: Path, kind: InputKind, options: ReadOptions) -> Columns:
         raise file_problem(path, "holds no row", "empty")
     titles = unique_names(table.column_names)
     rows = range(1, 1 + table.num_rows)
-    types = dict(options.types)
     return [
-        retyped(types.get(title, ""), *_arrow_column(title, column), rows)
+        as_chosen(*_arrow_column(title, column), choices.get(title), rows)
         for title, column in zip(titles, table.columns, strict=True)
     ]
 
@@ -133,8 +134,9 @@ def make_values(
     if 2 * len(texts) > filled:
         values = [_value(cell, text_missing_tokens(missing)) for cell in cells]
         column = pd.Series([None if v is None else _text(v) for v in values], dtype="str")
-        return column, ColumnNote(name, "text", sum(value is None for value in values))
-    note = ColumnNote(name, "number" if filled else "empty", n_missing, len(texts), tuple(texts[:_EXAMPLES]))
+        return column, ColumnNote(name, ColumnType.TEXT, sum(value is None for value in values))
+    kind = ColumnType.NUMBER if filled else NoType.EMPTY
+    note = ColumnNote(name, kind, n_missing, len(texts), tuple(texts[:_EXAMPLES]))
     numbers = [np.nan if value is None else value for value in values]
     if texts:
         return pd.Series(numbers, dtype=object), note
@@ -208,10 +210,10 @@ def _arrow_column(name: str, column: Any) -> tuple[pd.Series, ColumnNote]:
         values = column.cast(pa.int64() if whole else pa.float64(), safe=False).to_numpy()
         if not whole:
             n_missing = int(np.isnan(values).sum())
-        found = "number" if n_missing < len(values) else "empty"
+        found = ColumnType.NUMBER if n_missing < len(values) else NoType.EMPTY
         return pd.Series(values), ColumnNote(name, found, n_missing)
     try:
         texts = pc.cast(column, pa.large_string()).to_pylist()
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         texts = [None if value is None else _text(value) for value in column.to_pylist()]
-    return pd.Series(texts, dtype="str"), ColumnNote(name, "text", n_missing)
+    return pd.Series(texts, dtype="str"), ColumnNote(name, ColumnType.TEXT, n_missing)

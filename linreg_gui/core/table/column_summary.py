@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
-from linreg_gui.core.cells.values import numeric_columns, numeric_values
+from linreg_gui.core.cells.column_types import ColumnType, column_type
+from linreg_gui.core.cells.values import numeric_values
 
 MOST_BARS = 20
 MOST_ROWS = 1_000_000
@@ -23,8 +24,7 @@ class ColumnSummary:
 
     Attributes
     ----------
-    type : str
-        ``"number"``, ``"category"``, ``"text"`` or ``"date"``.
+    type : ColumnType
     n_rows, n_missing, n_not_numbers : int
         Exact counts; a cell is no number if it holds something else in a column of numbers.
     bars : tuple of int
@@ -39,7 +39,7 @@ class ColumnSummary:
         How many rows ``bars`` and ``levels`` come from, 0 for all of them.
     """
 
-    type: str
+    type: ColumnType
     n_rows: int
     n_missing: int
     n_not_numbers: int = 0
@@ -54,14 +54,10 @@ class ColumnSummary:
 
 def summarise_column(column: pd.Series) -> ColumnSummary:
     """Look at every cell of a column for its counts, and at a sample for the bars of a long one."""
-    dtype = column.dtype
-    if isinstance(dtype, pd.CategoricalDtype) or pd.api.types.is_bool_dtype(dtype):
-        return _of_levels(column, "category")
-    if dtype.kind == "M":
-        return _of_dates(column)
-    if dtype.kind in "iuf" or (dtype.kind == "O" and numeric_columns(column.to_frame("x"))):
+    found = column_type(column)
+    if found is ColumnType.NUMBER:
         return _of_numbers(column)
-    return _of_levels(column, "text")
+    return _of_dates(column) if found is ColumnType.DATE else _of_levels(column, found)
 
 
 def _of_numbers(column: pd.Series) -> ColumnSummary:
@@ -70,10 +66,14 @@ def _of_numbers(column: pd.Series) -> ColumnSummary:
     n_missing = int(column.isna().sum())
     strange = len(values) - n_filled - n_missing
     if n_filled == 0:
-        return ColumnSummary("number", len(column), n_missing, strange)
+        return ColumnSummary(ColumnType.NUMBER, len(column), n_missing, strange)
     bars, sampled = _bars(values, least, most)
     return ColumnSummary(
-        *("number", len(column), n_missing, strange, bars),
+        ColumnType.NUMBER,
+        len(column),
+        n_missing,
+        strange,
+        bars,
         least=least,
         most=most,
         mean=total / n_filled if np.isfinite(total) else None,
@@ -99,21 +99,25 @@ def _of_dates(column: pd.Series) -> ColumnSummary:
     filled = column[column.notna().to_numpy()]
     n_missing = len(column) - len(filled)
     if filled.empty:
-        return ColumnSummary("date", len(column), n_missing)
+        return ColumnSummary(ColumnType.DATE, len(column), n_missing)
     numbers = filled.to_numpy().astype("datetime64[us]").astype(np.int64).astype(np.float64)
     bars, sampled = _bars(numbers, float(numbers.min()), float(numbers.max()))
     least, most = (str(date).removesuffix(" 00:00:00") for date in (filled.min(), filled.max()))
-    return ColumnSummary("date", len(column), n_missing, 0, bars, least=least, most=most, sampled=sampled)
+    return ColumnSummary(
+        ColumnType.DATE, len(column), n_missing, bars=bars, least=least, most=most, sampled=sampled
+    )
 
 
-def _of_levels(column: pd.Series, kind: str) -> ColumnSummary:
+def _of_levels(column: pd.Series, found: ColumnType) -> ColumnSummary:
     known = isinstance(column.dtype, pd.CategoricalDtype)  # so that counting needs no look at the texts
     sample = column.iloc[:: 1 if known else _stride(len(column), _MOST_TEXTS)]
     counts = sample.value_counts()
     counts = counts[counts > 0]
     top = counts.iloc[:MOST_BARS]
     return ColumnSummary(
-        *(kind, len(column), int(column.isna().sum())),
+        found,
+        len(column),
+        int(column.isna().sum()),
         bars=tuple(int(count) for count in top),
         levels=tuple(str(level) for level in top.index),
         n_levels=len(counts),

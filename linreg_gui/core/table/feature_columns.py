@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
-from linreg_gui.core.cells.values import ColumnKind, date_values, kind_of, numeric_values
+from linreg_gui.core.cells.column_types import ColumnType, feature_type
+from linreg_gui.core.cells.values import date_values, numeric_values
 from linreg_gui.core.problem import ProblemError
 
 from .categories import Category, Levels, category_of, levels_of
@@ -135,8 +136,8 @@ FeatureColumn = NumberColumn | CategoryColumn
 
 def feature_column(column: pd.Series, name: str, missing: Missing, reference: str | None) -> FeatureColumn:
     """Read a column of a table as what it holds."""
-    kind = kind_of(column)
-    if kind is ColumnKind.CATEGORY:
+    found = feature_type(column)
+    if found is ColumnType.CATEGORY:
         return CategoryColumn(column, name, missing, reference)
-    dates = kind is ColumnKind.DATE
-    return NumberColumn(column, name, SourceKind.DATE if dates else SourceKind.NUMBER, missing)
+    kind = SourceKind.DATE if found is ColumnType.DATE else SourceKind.NUMBER
+    return NumberColumn(column, name, kind, missing)

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray, frozen, quiet_overflow
-from linreg_gui.core.cells.values import ColumnKind, kind_of, numeric_values
+from linreg_gui.core.cells.column_types import ColumnType, feature_type
+from linreg_gui.core.cells.values import numeric_values
 from linreg_gui.core.problem import ProblemError
 
 from .recipe import LabelScale
@@ -21,7 +22,7 @@ class LabelColumn:
         self.name, self._column, self._scale = name, column, scale
         self._values = numeric_values(column)
         if np.isnan(self._values).all() and column.notna().any():
-            self._refuse_other_kinds()
+            self._refuse_other_types()
 
     def costs(self) -> Iterator[tuple[str, BoolArray]]:
         """Reasons to drop rows, with the rows."""
@@ -33,11 +34,11 @@ class LabelColumn:
         if self._scale is LabelScale.LOG:
             yield "not above 0", self._values <= 0.0
 
-    def _refuse_other_kinds(self) -> None:
-        """Without any number it may be a column of another kind, which is said better than counted."""
-        kind = kind_of(self._column)
-        if kind is not ColumnKind.NUMBER:
-            what = "dates" if kind is ColumnKind.DATE else "texts"
+    def _refuse_other_types(self) -> None:
+        """Without any number it may be a column of another type, which is said better than counted."""
+        found = feature_type(self._column)
+        if found is not ColumnType.NUMBER:
+            what = "dates" if found is ColumnType.DATE else "texts"
             raise ProblemError(f"“{self.name}” holds {what}, but a label has to be a number.", "roles")
 
     def values(self, rows: IntArray) -> FloatArray:

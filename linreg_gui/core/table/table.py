@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from linreg_gui.core.cells.values import numeric_columns
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.reading.report import ReadReport
 
@@ -57,3 +58,9 @@ class Table:
     recipe: Recipe = field(default_factory=Recipe)
     formulas: Mapping[str, str] = field(default_factory=dict)
     origin: Origin = field(default_factory=Origin)
+
+    def with_frame(self, frame: pd.DataFrame) -> Table:
+        """The table with other cells; only columns whose type changed are looked at again for numbers."""
+        changed = [name for name in frame.columns if frame[name].dtype != self.frame[name].dtype]
+        numeric = (self.numeric - set(changed)) | set(numeric_columns(frame[changed]))
+        return replace(self, frame=frame, numeric=numeric, edited=True)

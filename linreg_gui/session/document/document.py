@@ -9,9 +9,10 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.arrays import IntArray
-from linreg_gui.core.cells.conversion import ColumnType, Reading
-from linreg_gui.core.editing import table_edits
-from linreg_gui.core.editing.cell_edits import Rectangle
+from linreg_gui.core.cells.column_types import ColumnType
+from linreg_gui.core.cells.conversion import Reading
+from linreg_gui.core.editing import cell_edits, column_edits, row_edits
+from linreg_gui.core.editing.clipboard import Rectangle
 from linreg_gui.core.editing.computed_edits import brought_up_to_date
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
@@ -61,86 +62,88 @@ class Document(QObject):
 
     def edit_cell(self, row: int, column: int, text: str) -> None:
         """One cell was typed into."""
-        self.edit("Edit cell", partial(table_edits.write_cells, row=row, column=column, block=[[text]]))
+        self.edit("Edit cell", partial(cell_edits.edit_cell, row=row, column=column, text=text))
 
     def paste(self, row: int, column: int, text: str) -> None:
         """Tab-separated texts were put in place of cells; rows below the end are added."""
-        work = partial(table_edits.paste, row=row, column=column, text=text)
+        work = partial(cell_edits.paste, row=row, column=column, text=text)
         self.edit("Paste", work, text.count("\t") + text.count("\n") + 1)
 
     def clear_cells(self, cells: Sequence[Rectangle]) -> None:
         """Rectangles of cells (row, column, height, width) were emptied."""
-        self.edit("Clear cells", partial(table_edits.empty_cells, rectangles=cells))
+        self.edit("Clear cells", partial(cell_edits.clear_cells, rectangles=cells))
 
     def fill_down(self, cells: Sequence[Rectangle]) -> None:
         """The first row of each rectangle was repeated in all its rows."""
-        self.edit("Fill down", partial(table_edits.repeat_down, rectangles=cells))
+        self.edit("Fill down", partial(cell_edits.fill_down, rectangles=cells))
 
     def insert_rows(self, at: int, count: int) -> None:
         """Empty rows were put before row ``at``."""
         text = "Insert row" if count == 1 else "Insert rows"
-        self.edit(text, partial(table_edits.insert_rows, at=at, count=count))
+        self.edit(text, partial(row_edits.insert_rows, at=at, count=count))
 
     def remove_rows(self, rows: Sequence[int] | IntArray) -> None:
         """Rows were taken out."""
         if len(rows):
             text = "Remove row" if len(rows) == 1 else "Remove rows"
-            self.edit(text, partial(table_edits.remove_rows, rows=rows))
+            self.edit(text, partial(row_edits.remove_rows, rows=rows))
 
-    def take_rows(self, text: str, order: IntArray) -> None:
-        """The rows stand in another order, −1 for new ones; what is not in it is gone."""
-        self.edit(text, partial(table_edits.order_rows, order=order))
-
-    def sort(self, name: str, descending: bool) -> None:
+    def sort_rows(self, name: str, descending: bool) -> None:
         """The rows were sorted by a column."""
-        self.edit(f"Sort by “{name}”", partial(table_edits.sort_rows, name=name, descending=descending))
+        self.edit(f"Sort by “{name}”", partial(row_edits.sort_rows, name=name, descending=descending))
 
-    def exclude_rows(self, rows: Sequence[int] | IntArray, excluded: bool) -> None:
-        """Rows take no part any more, or take part again."""
-        text = "Exclude rows" if excluded else "Include rows"
-        self.edit(text, partial(table_edits.exclude_rows, rows=rows, excluded=excluded))
+    def exclude_rows(self, rows: Sequence[int] | IntArray) -> None:
+        """Rows take no part any more."""
+        self.edit("Exclude rows", partial(row_edits.exclude_rows, rows=rows))
+
+    def include_rows(self, rows: Sequence[int] | IntArray) -> None:
+        """Rows take part again."""
+        self.edit("Include rows", partial(row_edits.include_rows, rows=rows))
 
     def toggle_excluded(self, rows: Sequence[int] | IntArray) -> None:
         """Rows are excluded, or included again if all of them are excluded already."""
         if self.table is not None and len(rows):
-            self.exclude_rows(rows, not table_edits.excluded_flags(self.table)[rows].all())
+            all_are = row_edits.excluded_flags(self.table)[rows].all()
+            (self.include_rows if all_are else self.exclude_rows)(rows)
 
-    def exclude_others(self, rows: Sequence[int] | IntArray) -> None:
+    def exclude_other_rows(self, rows: Sequence[int] | IntArray) -> None:
         """Every row but these takes no part any more."""
-        self.edit("Exclude everything else", partial(table_edits.exclude_others, rows=rows))
+        self.edit("Exclude everything else", partial(row_edits.exclude_other_rows, rows=rows))
 
-    def include_all(self) -> None:
+    def include_all_rows(self) -> None:
         """Every row takes part again."""
         if self.table is not None and self.table.recipe.excluded is not None:
             self.change_recipe("Include all rows", replace(self.table.recipe, excluded=None))
 
     def rename_column(self, old: str, new: str) -> None:
         """A column is called otherwise."""
-        self.edit(f"Rename “{old}”", partial(table_edits.rename, old=old, new=new))
+        self.edit(f"Rename “{old}”", partial(column_edits.rename_column, old=old, new=new))
 
     def add_column(self, name: str, at: int) -> None:
         """An empty column was put before place ``at``."""
-        self.edit("Add column", partial(table_edits.add, name=name, at=at))
+        self.edit("Add column", partial(column_edits.add_column, name=name, at=at))
 
     def duplicate_column(self, name: str) -> None:
         """A copy of a column was put beside it."""
-        self.edit(f"Duplicate “{name}”", partial(table_edits.duplicate, name=name))
+        self.edit(f"Duplicate “{name}”", partial(column_edits.duplicate_column, name=name))
 
     def delete_columns(self, names: Collection[str]) -> None:
         """Columns were taken out."""
         what = f"“{next(iter(names))}”" if len(names) == 1 else "columns"
-        self.edit(f"Delete {what}", partial(table_edits.delete, names=names))
+        self.edit(f"Delete {what}", partial(column_edits.delete_columns, names=names))
 
     def set_type(
-        self, name: str, to: ColumnType, reading: Reading = Reading.CLEAR, lossy: bool = False
+        self, name: str, to: ColumnType, reading: Reading | None = None, may_empty_cells: bool = False
     ) -> None:
-        """A column got another type; refused if cells would be lost and it must not be ``lossy``."""
-        work = partial(table_edits.set_type, name=name, to=to, reading=reading, lossy=lossy)
+        """A column got another type; refused if cells would be emptied and may not."""
+        work = partial(
+            column_edits.set_type, name=name, to=to, reading=reading, may_empty_cells=may_empty_cells
+        )
         self.edit(f"Make “{name}” a {to}", work)
 
     def move_column(self, name: str, to: int) -> None:
         """A column was put in another place."""
-        self.edit(f"Move “{name}”", partial(table_edits.move, name=name, to=to))
+        self.edit(f"Move “{name}”", partial(column_edits.move_column, name=name, to=to))
 
     def choose_roles(self, roles: Mapping[str, Role]) -> None:
         """Columns are used for something else."""

@@ -7,22 +7,30 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox
 
+from linreg_gui.core.cells.column_types import ColumnType, DateOrder, NoType
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.views.widgets.accessibility import describe
 
-# What a type is called; the first is what the file itself suggests.
-TYPE_NAMES = {
+# What can be chosen; the first is what the file itself suggests.
+CHOICE_NAMES = {
     "": "automatic",
-    "number": "numbers",
-    "category": "categories",
-    "date": "dates",
-    "day-first date": "dates, day first",
-    "month-first date": "dates, month first",
-    "text": "text",
-    "ignore": "nothing: leave it out",
+    ColumnType.NUMBER: "numbers",
+    ColumnType.CATEGORY: "categories",
+    ColumnType.DATE: "dates",
+    DateOrder.DAY_FIRST: "dates, day first",
+    DateOrder.MONTH_FIRST: "dates, month first",
+    ColumnType.TEXT: "text",
+    NoType.IGNORED: "nothing: leave it out",
 }
-KIND_NAMES = {"number": "numbers", "category": "categories", "date": "dates", "text": "text"}
-KIND_NAMES |= {"empty": "empty", "ignore": "left out"}
+# What was found in a column.
+KIND_NAMES = {
+    ColumnType.NUMBER: "numbers",
+    ColumnType.CATEGORY: "categories",
+    ColumnType.DATE: "dates",
+    ColumnType.TEXT: "text",
+    NoType.EMPTY: "empty",
+    NoType.IGNORED: "left out",
+}
 
 
 class ColumnTypeField(QObject):
@@ -36,7 +44,7 @@ class ColumnTypeField(QObject):
         self._notes: Sequence[ColumnNote] = ()
         self.column = describe(_box(), "Column", "The column whose type is shown and chosen below.")
         self.kind = describe(_box(), "Read as", "What the cells of the chosen column are read as.")
-        for value, name in TYPE_NAMES.items():
+        for value, name in CHOICE_NAMES.items():
             self.kind.addItem(name, value)
         self.column.currentIndexChanged.connect(self._show_kind)
         self.kind.activated.connect(self._choose)

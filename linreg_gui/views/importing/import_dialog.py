@@ -6,6 +6,7 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from linreg_gui.core.arrays import counted
+from linreg_gui.core.cells.column_types import DateOrder
 from linreg_gui.core.reading.csv_preview import Preview
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.views.widgets.dialog_buttons import ok_and_cancel
@@ -108,8 +109,7 @@ class ImportDialog(QDialog):
         if preview is None:
             return
         if preview.open_dates is not None:
-            kind = ("day-first date", "month-first date")[number]
-            self.fields.types.choose_type(preview.open_dates.name, kind)
+            self.fields.types.choose_type(preview.open_dates.name, tuple(DateOrder)[number])
         elif preview.doubt is not None:
             self.fields.choose_signs(**preview.doubt.choices[number])
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from linreg_gui.core.arrays import counted
+from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.views.widgets.accessibility import describe
@@ -108,7 +109,7 @@ def _cells(note: ColumnNote, rows: int) -> tuple[str, ...]:
     examples = ", ".join(
         f"“{text}” ({f'line {line:,}' if line else 'far down'})" for line, text in note.examples
     )
-    checked = note.kind in ("number", "date")
+    checked = note.kind in (ColumnType.NUMBER, ColumnType.DATE)
     odd, either = (f"{count:,}" if checked else "–" for count in (note.not_numbers, note.either_way))
     kind = KIND_NAMES[note.kind]
     return note.name, kind, f"{rows - note.missing:,}", f"{note.missing:,}", odd, either, examples

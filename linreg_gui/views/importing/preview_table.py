@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
+from linreg_gui.core.cells.column_types import ColumnType, NoType
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.reading.csv_preview import Preview
 from linreg_gui.views.widgets.accessibility import describe
@@ -132,11 +133,11 @@ class PreviewTable(QTableWidget):
             item = QTableWidgetItem(" or ".join(readings))
             item.setForeground(NOTICES["warning"].colour(is_dark(self.palette())))
             item.setToolTip(f"“{text}” could be read in two ways.")
-        elif note.kind == "ignore":
+        elif note.kind is NoType.IGNORED:
             item = QTableWidgetItem(text)
             item.setForeground(muted(self.palette()))
             item.setToolTip("This column is left out.")
-        elif (note.kind == "date" or note.numeric) and pd.isna(value) and self._is_odd(note, text):
+        elif (note.kind is ColumnType.DATE or note.numeric) and pd.isna(value) and self._is_odd(note, text):
             item = QTableWidgetItem(text)
             item.setForeground(NOTICES["warning"].colour(is_dark(self.palette())))
             item.setToolTip(f"“{text}” is no {note.kind} and becomes a missing value.")

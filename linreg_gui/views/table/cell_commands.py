@@ -27,13 +27,13 @@ class CellCommands(QObject):
 
     copy_requested = Signal(object)  # list of (row, column, height, width): too many to copy at once
     paste_requested = Signal(int, int, str)  # row, column, tab-separated text
-    clear_requested = Signal(object)  # list of (row, column, height, width)
-    fill_requested = Signal(object)  # list of (row, column, height, width)
+    clear_cells_requested = Signal(object)  # list of (row, column, height, width)
+    fill_down_requested = Signal(object)  # list of (row, column, height, width)
     insert_rows_requested = Signal(int, int)  # before which row, how many
     remove_rows_requested = Signal(object)  # array of rows, in order
-    exclude_requested = Signal(object, bool)  # array of rows, whether to exclude or to include
-    toggle_requested = Signal(object)  # array of rows
-    exclude_others_requested = Signal(object)  # array of rows
+    toggle_excluded_requested = Signal(object)  # array of rows
+    include_rows_requested = Signal(object)  # array of rows
+    exclude_other_rows_requested = Signal(object)  # array of rows
     refused = Signal(str)  # a sentence: why a command was not carried out
 
     def __init__(self, view: QTableView, marks: RowMarks) -> None:
@@ -57,11 +57,11 @@ class CellCommands(QObject):
         if text and self._has_columns() and self._is_bearable(text.count("\t") + text.count("\n"), "pasted"):
             self.paste_requested.emit(*self._corner(), text)
 
-    def clear_selected_cells(self) -> None:
+    def clear_cells(self) -> None:
         """Ask for the selected cells to be emptied."""
         ranges = selected_ranges(self._view)
         if ranges:
-            self.clear_requested.emit(rectangles(ranges))
+            self.clear_cells_requested.emit(rectangles(ranges))
 
     def fill_down(self) -> None:
         """Ask for the first selected row to be repeated below, or the cell above if one cell is selected."""
@@ -71,7 +71,7 @@ class CellCommands(QObject):
             blocks = [(row - 1, column, 2, width)]
         blocks = [block for block in blocks if block[2] > 1]
         if blocks:
-            self.fill_requested.emit(blocks)
+            self.fill_down_requested.emit(blocks)
         elif self._has_columns():
             self.refused.emit("Select the cells to fill, with the one to repeat at the top.")
 
@@ -85,29 +85,29 @@ class CellCommands(QObject):
         if self._has_columns():
             self.insert_rows_requested.emit(self._selected_span()[1], self._whole_rows())
 
-    def remove_selected_rows(self) -> None:
+    def remove_rows(self) -> None:
         """Ask for the rows with selected cells to be taken out."""
         rows = self.selected_rows()
         if len(rows):
             self.remove_rows_requested.emit(rows)
 
-    def exclude_selected_rows(self) -> None:
+    def toggle_excluded(self) -> None:
         """Ask for the rows with selected cells to take no part, or to take part if none of them does."""
         rows = self.selected_rows()
         if len(rows):
-            self.toggle_requested.emit(rows)
+            self.toggle_excluded_requested.emit(rows)
 
-    def include_selected_rows(self) -> None:
+    def include_rows(self) -> None:
         """Ask for the rows with selected cells to take part again."""
         rows = self.selected_rows()
         if len(rows):
-            self.exclude_requested.emit(rows, False)
+            self.include_rows_requested.emit(rows)
 
     def exclude_other_rows(self) -> None:
         """Ask for all rows but those with selected cells to take no part."""
         rows = self.selected_rows()
         if len(rows):
-            self.exclude_others_requested.emit(rows)
+            self.exclude_other_rows_requested.emit(rows)
 
     def selected_rows(self) -> IntArray:
         """The rows with selected cells, in order."""

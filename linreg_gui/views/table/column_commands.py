@@ -7,34 +7,34 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QTableView
 
-from linreg_gui.core.cells.conversion import ColumnType
+from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.views.widgets.table_clipboard import selected_ranges
 
 
 class ColumnCommands(QObject):
     """Commands on the column of the current cell; deleting takes every column that is selected whole."""
 
-    rename_requested = Signal(str, str)  # the name so far, the new one
-    add_requested = Signal(str, int)  # name, place
-    duplicate_requested = Signal(str)
-    delete_requested = Signal(object)  # list of names
-    move_requested = Signal(str, int)  # name, place
-    type_requested = Signal(str, object)  # name, ColumnType
-    sort_requested = Signal(str, bool)  # name, whether descending
+    rename_column_requested = Signal(str, str)  # the name so far, the new one
+    add_column_requested = Signal(str, int)  # name, place
+    duplicate_column_requested = Signal(str)
+    delete_columns_requested = Signal(object)  # list of names
+    move_column_requested = Signal(str, int)  # name, place
+    set_type_requested = Signal(str, object)  # name, ColumnType
+    sort_rows_requested = Signal(str, bool)  # name, whether descending
     refused = Signal(str)  # a sentence: why a command was not carried out
 
     def __init__(self, view: QTableView) -> None:
         super().__init__(view)
         self._view = view
 
-    def rename(self, section: int = -1) -> QInputDialog | None:
+    def rename_column(self, section: int = -1) -> QInputDialog | None:
         """Ask for another name of a column, by default the current one."""
         name = self._name(section) if section >= 0 else self._current()
         if name is None:
             return None
         return self._ask("Rename the Column", f"New name of “{name}”:", name, self._renamer(name))
 
-    def add(self) -> QInputDialog | None:
+    def add_column(self) -> QInputDialog | None:
         """Ask for a name, and for an empty column of that name right of the current one."""
         model = self._view.model()
         if model is None or not model.columnCount():
@@ -42,38 +42,41 @@ class ColumnCommands(QObject):
         current = self._view.currentIndex().column()
         place = model.columnCount() if current < 0 else current + 1
         return self._ask(
-            "Add a Column", "Name of the new column:", "", lambda name: self.add_requested.emit(name, place)
+            "Add a Column",
+            "Name of the new column:",
+            "",
+            lambda name: self.add_column_requested.emit(name, place),
         )
 
-    def duplicate(self) -> None:
+    def duplicate_column(self) -> None:
         """Ask for a copy of the current column."""
-        self._with_current(self.duplicate_requested.emit)
+        self._with_current(self.duplicate_column_requested.emit)
 
-    def delete(self) -> None:
+    def delete_columns(self) -> None:
         """Ask for the columns that are selected whole to be taken out, or the current one."""
         name = self._current()
         if name is not None:
-            self.delete_requested.emit(self._whole_columns() or [name])
+            self.delete_columns_requested.emit(self._whole_columns() or [name])
 
-    def move_left(self) -> None:
+    def move_column_left(self) -> None:
         """Ask for the current column to change places with its left neighbour."""
-        self._with_current(lambda name: self.move_requested.emit(name, self._place() - 1))
+        self._with_current(lambda name: self.move_column_requested.emit(name, self._place() - 1))
 
-    def move_right(self) -> None:
+    def move_column_right(self) -> None:
         """Ask for the current column to change places with its right neighbour."""
-        self._with_current(lambda name: self.move_requested.emit(name, self._place() + 1))
+        self._with_current(lambda name: self.move_column_requested.emit(name, self._place() + 1))
 
     def set_type(self, to: ColumnType) -> None:
         """Ask for another type of the current column."""
-        self._with_current(lambda name: self.type_requested.emit(name, to))
+        self._with_current(lambda name: self.set_type_requested.emit(name, to))
 
-    def sort_ascending(self) -> None:
+    def sort_rows_ascending(self) -> None:
         """Ask for the rows in the order of the current column."""
-        self._with_current(lambda name: self.sort_requested.emit(name, False))
+        self._with_current(lambda name: self.sort_rows_requested.emit(name, False))
 
-    def sort_descending(self) -> None:
+    def sort_rows_descending(self) -> None:
         """Ask for the rows in the reverse order of the current column."""
-        self._with_current(lambda name: self.sort_requested.emit(name, True))
+        self._with_current(lambda name: self.sort_rows_requested.emit(name, True))
 
     def _with_current(self, act: Callable[[str], object]) -> None:
         name = self._current()
@@ -96,7 +99,7 @@ class ColumnCommands(QObject):
         return str(name)
 
     def _renamer(self, old: str) -> Callable[[str], None]:
-        return lambda new: self.rename_requested.emit(old, new)
+        return lambda new: self.rename_column_requested.emit(old, new)
 
     def _whole_columns(self) -> list[str]:
         n_rows = self._view.model().rowCount()

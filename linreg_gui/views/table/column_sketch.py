@@ -5,13 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 
+from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.table.column_summary import MOST_BARS, ColumnSummary
 from linreg_gui.views.widgets.notices import NOTICES
 from linreg_gui.views.widgets.style import Series, is_dark, muted
 
 from .column_words import missing_text
 
-_SIGNS = {"number": "#", "category": "A|B", "text": "Aa", "date": "31"}
+_SIGNS = {
+    ColumnType.NUMBER: "#",
+    ColumnType.CATEGORY: "A|B",
+    ColumnType.TEXT: "Aa",
+    ColumnType.DATE: "31",
+}
 _GAP = 5
 _FEW_BARS = 6
 

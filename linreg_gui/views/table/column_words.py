@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.table.column_summary import ColumnSummary
 from linreg_gui.views.widgets.style import number_text
 
 _MOST_LEVELS = 3
-_TYPES = {"number": "Numbers", "category": "Categories", "text": "Texts", "date": "Dates"}
+_TYPES = {
+    ColumnType.NUMBER: "Numbers",
+    ColumnType.CATEGORY: "Categories",
+    ColumnType.TEXT: "Texts",
+    ColumnType.DATE: "Dates",
+}
 
 
 def summary_lines(summary: ColumnSummary) -> list[str]:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from linreg_gui.core.cells.values import ColumnKind
+from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.table.roles import Role
 from linreg_gui.views.widgets.accessibility import describe
 
@@ -58,7 +58,7 @@ class ColumnsPanel(QWidget):
         self.setFocusProxy(self.view)
         self.show_roles({}, {})
 
-    def show_roles(self, roles: Mapping[str, Role], kinds: Mapping[str, ColumnKind]) -> None:
+    def show_roles(self, roles: Mapping[str, Role], kinds: Mapping[str, ColumnType]) -> None:
         """Show a choice of roles; columns of texts or dates are marked."""
         other_columns = list(roles) != list(self.model.roles)
         self.model.show_roles(roles, kinds)

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from linreg_gui.core.cells.values import ColumnKind
+from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.table.roles import Role
 
 from .role_header import ROLE_HELP, ROLE_WORDS
@@ -34,11 +34,11 @@ from .role_header import ROLE_HELP, ROLE_WORDS
 Index = QModelIndex | QPersistentModelIndex
 ROLES = (Role.FEATURE, Role.LABEL, Role.IGNORED)
 _NO_INDEX = QModelIndex()
-_KIND_WORDS = {ColumnKind.CATEGORY: "text", ColumnKind.DATE: "date"}
-_KIND_HELP = {
-    ColumnKind.CATEGORY: "This column holds texts: as a feature it is a 0 or 1 for each of them but one, "
+_TYPE_WORDS = {ColumnType.CATEGORY: "text", ColumnType.DATE: "date"}
+_TYPE_HELP = {
+    ColumnType.CATEGORY: "This column holds texts: as a feature it is a 0 or 1 for each of them but one, "
     "the reference level.",
-    ColumnKind.DATE: "This column holds dates: as a feature it counts days since 1970-01-01.",
+    ColumnType.DATE: "This column holds dates: as a feature it counts days since 1970-01-01.",
 }
 
 
@@ -51,7 +51,7 @@ class RoleModel(QAbstractTableModel):
         super().__init__(parent)
         self._names: list[str] = []
         self._roles: dict[str, Role] = {}
-        self._kinds: dict[str, ColumnKind] = {}
+        self._types: dict[str, ColumnType] = {}
 
     @property
     def roles(self) -> dict[str, Role]:
@@ -60,14 +60,14 @@ class RoleModel(QAbstractTableModel):
 
     def is_numeric(self, name: str) -> bool:
         """Whether a column holds numbers."""
-        return self._kinds[name] is ColumnKind.NUMBER
+        return self._types[name] is ColumnType.NUMBER
 
-    def show_roles(self, roles: Mapping[str, Role], kinds: Mapping[str, ColumnKind]) -> None:
+    def show_roles(self, roles: Mapping[str, Role], types: Mapping[str, ColumnType]) -> None:
         """Show a choice; rows are made anew only where there are other columns."""
         same = list(roles) == self._names
         if not same:
             self.beginResetModel()
-        self._names, self._roles, self._kinds = list(roles), dict(roles), dict(kinds)
+        self._names, self._roles, self._types = list(roles), dict(roles), dict(types)
         if not same:
             self.endResetModel()
         elif self._names:
@@ -122,12 +122,12 @@ class RoleModel(QAbstractTableModel):
         return True
 
     def _name_data(self, name: str, role: int) -> Any:
-        kind = self._kinds[name]
-        numeric = kind is ColumnKind.NUMBER
+        found = self._types[name]
+        numeric = found is ColumnType.NUMBER
         if role == Qt.ItemDataRole.DisplayRole:
-            return name if numeric else f"{name} ({_KIND_WORDS[kind]})"
+            return name if numeric else f"{name} ({_TYPE_WORDS[found]})"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return name if numeric else f"{name}\n{_KIND_HELP[kind]}"
+            return name if numeric else f"{name}\n{_TYPE_HELP[found]}"
         if role == Qt.ItemDataRole.FontRole:
             font = QFont()
             font.setBold(self._roles[name] is Role.LABEL)

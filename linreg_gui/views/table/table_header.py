@@ -12,8 +12,8 @@ from .role_header import RoleHeader
 class TableHeader(RoleHeader):
     """A click on a role opens the choice of another, a double click on a name asks for another name."""
 
-    rename_requested = Signal(int)  # section
-    move_requested = Signal(str, int)  # column name, place
+    rename_column_requested = Signal(int)  # section
+    move_column_requested = Signal(str, int)  # column name, place
     menu_requested = Signal(int, QPoint)  # section, where on the screen
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,7 +40,7 @@ class TableHeader(RoleHeader):
 
     def _on_double_click(self, section: int) -> None:
         if not self.is_on_badge(self._pressed_at):
-            self.rename_requested.emit(section)
+            self.rename_column_requested.emit(section)
 
     def _on_move(self, section: int, old: int, new: int) -> None:
         """The picture goes back; the model brings the column to its new place, once the data are moved."""
@@ -48,4 +48,4 @@ class TableHeader(RoleHeader):
             self._moving_back = True
             self.moveSection(new, old)
             self._moving_back = False
-            self.move_requested.emit(self.name(section), new)
+            self.move_column_requested.emit(self.name(section), new)

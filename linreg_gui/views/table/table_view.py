@@ -53,7 +53,7 @@ class TableView(QTableView):
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.cells.paste()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not event.modifiers():
-            self.cells.clear_selected_cells()
+            self.cells.clear_cells()
         else:
             super().keyPressEvent(event)
 
@@ -107,8 +107,8 @@ class TableView(QTableView):
         describe(rows, "Row numbers", "Click to select a row.")
         header_help = "Click a role to choose another, double-click a name to change it, drag to move it."
         describe(self.header, "Columns and their roles", header_help)
-        self.header.rename_requested.connect(self.columns.rename)
-        self.header.move_requested.connect(self.columns.move_requested)
+        self.header.rename_column_requested.connect(self.columns.rename_column)
+        self.header.move_column_requested.connect(self.columns.move_column_requested)
         self.header.menu_requested.connect(self.open_column_menu)
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from linreg_gui.core.cells.conversion import ColumnType
+from linreg_gui.core.cells.column_types import ColumnType
 
 from .menu_part import MenuPart
 from .transform_menu import TransformMenu
@@ -22,7 +22,7 @@ _TYPES = {
 class DataMenu(MenuPart):
     """Commands about the table."""
 
-    type_requested = Signal(object)  # ColumnType
+    set_type_requested = Signal(object)  # ColumnType
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -56,18 +56,24 @@ class DataMenu(MenuPart):
 
     def _build_columns(self, menu: QMenu) -> None:
         self.column = self._submenu(menu, "C&olumn")
-        self.rename = self._action(
+        self.rename_column = self._action(
             self.column, "&Rename…", "Shift+F2", "Give the current column another name."
         )
-        self.add = self._action(self.column, "&Add…", None, "Add an empty column right of the current one.")
+        self.add_column = self._action(
+            self.column, "&Add…", None, "Add an empty column right of the current one."
+        )
         help_text = "Put a copy beside the current column."
-        self.duplicate = self._action(self.column, "&Duplicate", None, help_text)
-        self.delete = self._action(
+        self.duplicate_column = self._action(self.column, "&Duplicate", None, help_text)
+        self.delete_columns = self._action(
             self.column, "D&elete", None, "Take out the current column, or all that are selected whole."
         )
         self.column.addSeparator()
-        self.left = self._action(self.column, "Move &Left", None, "Move the current column to the left.")
-        self.right = self._action(self.column, "Move Ri&ght", None, "Move the current column to the right.")
+        self.move_column_left = self._action(
+            self.column, "Move &Left", None, "Move the current column to the left."
+        )
+        self.move_column_right = self._action(
+            self.column, "Move Ri&ght", None, "Move the current column to the right."
+        )
         self.type_menu = self._submenu(menu, "Column &Type")
         group = QActionGroup(self)
         group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
@@ -75,28 +81,30 @@ class DataMenu(MenuPart):
         for name, (text, help_text) in _TYPES.items():
             action = self._action(self.type_menu, text, None, help_text)
             action.setCheckable(True)
-            action.triggered.connect(lambda _=False, name=name: self.type_requested.emit(name))
+            action.triggered.connect(lambda _=False, name=name: self.set_type_requested.emit(name))
             group.addAction(action)
             self.types[name] = action
 
     def _build_rows(self, menu: QMenu) -> None:
-        self.sort_ascending = self._action(
+        self.sort_rows_ascending = self._action(
             menu, "Sort &Ascending", None, "Put the rows in the order of the current column."
         )
-        self.sort_descending = self._action(
+        self.sort_rows_descending = self._action(
             menu, "Sort D&escending", None, "Put the rows in the reverse order of the current column."
         )
         menu.addSeparator()
-        self.exclude = self._action(
+        self.toggle_excluded = self._action(
             menu,
             "E&xclude Selected Rows",
             "Ctrl+Shift+E",
             "Leave the selected rows out of the regression without removing them; once more takes them in.",
         )
-        self.include = self._action(
+        self.include_rows = self._action(
             menu, "&Include Selected Rows", None, "Let the selected rows take part again."
         )
-        self.exclude_others = self._action(
+        self.exclude_other_rows = self._action(
             menu, "Exclude Everything E&lse", None, "Leave out all rows but the selected ones."
         )
-        self.include_all = self._action(menu, "Include All Ro&ws", None, "Let every row take part again.")
+        self.include_all_rows = self._action(
+            menu, "Include All Ro&ws", None, "Let every row take part again."
+        )

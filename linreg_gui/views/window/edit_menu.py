@@ -30,7 +30,9 @@ class EditMenu(MenuPart):
         self.paste_new = self._action(
             menu, "Paste as &New Table", "Ctrl+Shift+V", "Open what a spreadsheet or a web page copied."
         )
-        self.clear = self._action_of_the_table(menu, "C&lear Cells", key.Delete, "Empty the selected cells.")
+        self.clear_cells = self._action_of_the_table(
+            menu, "C&lear Cells", key.Delete, "Empty the selected cells."
+        )
         self.fill_down = self._action(
             menu, "&Fill Down", "Ctrl+D", "Repeat the first selected row in the selected rows below it."
         )
@@ -42,10 +44,10 @@ class EditMenu(MenuPart):
         )
         self.go_to_row = self._action(menu, "&Go to Row…", "Ctrl+J", "Go to a row by its number.")
         menu.addSeparator()
-        self.row_above = self._action(
+        self.insert_row_above = self._action(
             menu, "Insert Row &Above", "Ctrl+Shift+I", "Insert an empty row above the current one.", "add-row"
         )
-        self.row_below = self._action(
+        self.insert_row_below = self._action(
             menu, "Insert Row &Below", "Ctrl+I", "Insert an empty row below the current one.", "add-row"
         )
         self.remove_rows = self._action(

@@ -13,8 +13,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QStyleOptionViewItem
 
 from linreg_gui.app.program import Program
-from linreg_gui.core.cells.conversion import ColumnType
-from linreg_gui.core.editing import table_edits
+from linreg_gui.core.cells.column_types import ColumnType
+from linreg_gui.core.editing import column_edits
 from linreg_gui.core.project.project_file import read_project
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
@@ -90,28 +90,28 @@ def test_rows_are_excluded_counted_and_included_again(qtbot, shown) -> None:
     data = shown.menus.data
     select(shown, 1, 0, 2, 0)
     with qtbot.waitSignal(shown.session.analysed):
-        data.exclude.trigger()
+        data.toggle_excluded.trigger()
     assert struck_rows(shown) == [1, 2]
     assert "2 excluded" in shown.window.view(DataTable).ledger_label.toolTip()
     with qtbot.waitSignal(shown.session.analysed):
-        data.exclude.trigger()
+        data.toggle_excluded.trigger()
     assert struck_rows(shown) == []
     select(shown, 0, 0, 4, 0)
-    data.exclude_others.trigger()
+    data.exclude_other_rows.trigger()
     assert struck_rows(shown) == [5]
-    data.include_all.trigger()
+    data.include_all_rows.trigger()
     assert struck_rows(shown) == []
     shown.menus.edit.undo.trigger()
     assert struck_rows(shown) == [5]
     select(shown, 5, 0, 5, 0)
-    data.include.trigger()
+    data.include_rows.trigger()
     assert struck_rows(shown) == []
 
 
 def test_excluded_rows_look_different_and_not_by_colour_alone(qtbot, shown) -> None:
     view = shown.window.view(DataTable).view
     select(shown, 1, 0, 1, 0)
-    shown.menus.data.exclude.trigger()
+    shown.menus.data.toggle_excluded.trigger()
     delegate = view.itemDelegate()
     fonts = []
     for row in (0, 1):
@@ -125,8 +125,8 @@ def test_excluded_rows_look_different_and_not_by_colour_alone(qtbot, shown) -> N
 
 def test_sorting_moves_the_excluded_rows_too_and_is_one_step(qtbot, shown) -> None:
     select(shown, 1, 0, 1, 0)
-    shown.menus.data.exclude.trigger()
-    shown.menus.data.sort_descending.trigger()
+    shown.menus.data.toggle_excluded.trigger()
+    shown.menus.data.sort_rows_descending.trigger()
     assert frame(shown)["size"].tolist() == [6.0, 5.0, 4.0, 3.0, 2.0, 1.0]
     assert frame(shown)["colour"].tolist()[0] == "1,5"
     assert struck_rows(shown) == [5]
@@ -146,7 +146,7 @@ def test_a_column_is_renamed_by_a_double_click_on_its_name(qtbot, shown) -> None
     assert list(frame(shown).columns) == ["area", "colour", "price"]
     assert shown.session.document.table.roles["area"] is Role.FEATURE
     select(shown, 0, 0, 0, 0)
-    shown.menus.data.rename.trigger()
+    shown.menus.data.rename_column.trigger()
     answer(shown, "price")
     assert shown.window.message_bar.sentence == "There is a column named “price” already."
 
@@ -154,18 +154,18 @@ def test_a_column_is_renamed_by_a_double_click_on_its_name(qtbot, shown) -> None
 def test_columns_are_added_copied_deleted_and_moved_by_commands(qtbot, shown) -> None:
     data = shown.menus.data
     select(shown, 0, 0, 0, 0)
-    data.add.trigger()
+    data.add_column.trigger()
     answer(shown, "new")
     assert list(frame(shown).columns) == ["size", "new", "colour", "price"]
-    data.duplicate.trigger()
+    data.duplicate_column.trigger()
     assert list(frame(shown).columns) == ["size", "size copy", "new", "colour", "price"]
-    data.right.trigger()
+    data.move_column_right.trigger()
     assert list(frame(shown).columns) == ["size copy", "size", "new", "colour", "price"]
     assert current(shown)[1] == 1
-    data.left.trigger()
+    data.move_column_left.trigger()
     assert list(frame(shown).columns) == ["size", "size copy", "new", "colour", "price"]
     shown.window.view(DataTable).view.selectColumn(2)
-    data.delete.trigger()
+    data.delete_columns.trigger()
     assert list(frame(shown).columns) == ["size", "size copy", "colour", "price"]
 
 
@@ -295,7 +295,7 @@ def test_closing_and_saving_wait_for_the_edit_that_is_under_way(qtbot, shown, tm
 
     def rename(table: Table) -> Table:
         assert gate.wait(30)
-        return table_edits.rename(table, "size", "area")
+        return column_edits.rename_column(table, "size", "area")
 
     document.edit("Rename", rename, cells=10**6)
     shown.menus.save.trigger()
@@ -318,5 +318,5 @@ def test_a_row_is_gone_to_by_its_number(qtbot, shown) -> None:
 
 def test_a_command_without_a_current_column_says_what_to_do(qtbot, shown) -> None:
     shown.window.view(DataTable).view.setCurrentIndex(shown.window.view(DataTable).view.model().index(-1, -1))
-    shown.menus.data.sort_ascending.trigger()
+    shown.menus.data.sort_rows_ascending.trigger()
     assert shown.window.message_bar.sentence == "Click a cell or the name of a column first."

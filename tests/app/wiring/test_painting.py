@@ -216,7 +216,7 @@ def test_rows_are_selected_in_the_table_and_on_the_plot_alike(qtbot, opened) -> 
     assert view.cells.selected_rows().size == 0
     view.selectAll()
     assert painter.layer.marks.count() == 21
-    view.cells.exclude_selected_rows()
+    view.cells.toggle_excluded()
     settled(qtbot, opened)
     assert painter.layer.crosses.count() == 21
 

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
+from linreg_gui.core.reading.csv_preview import preview_csv
 from linreg_gui.core.reading.csv_reader import read_csv
-
-
-@pytest.fixture
-def write(tmp_path):
-    """Write a file of text and give its path."""
-
-    def write_file(text: str) -> Path:
-        path = tmp_path / "table.csv"
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return write_file
 
 
 @pytest.mark.parametrize(
@@ -93,3 +80,13 @@ def test_what_the_caller_decided_is_no_doubt(write):
 def test_signs_that_cannot_be_are_refused(write, signs, part):
     with pytest.raises(ValueError, match=part):
         read_csv(write("a;b\n1;2\n"), **signs)
+
+
+def test_numbers_that_depend_on_the_choice_are_counted_whoever_decided(write):
+    path = write("a;b;c\n1;1,234;7\n2;5,678;8\n3;9;9\n")
+    for options in ({}, {"decimal": "."}, {"decimal": ","}):
+        report = read_csv(path, **options)[1]
+        assert [note.either_way for note in report.columns] == [0, 2, 0]
+    assert [note.either_way for note in preview_csv(path).columns] == [0, 2, 0]
+    clear = write("a;b;c\n1;1,234;7\n2;5,678;8\n3;0,5;9\n")
+    assert [note.either_way for note in read_csv(clear)[1].columns] == [0, 0, 0]

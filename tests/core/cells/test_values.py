@@ -1,4 +1,4 @@
-"""What the cells of a column mean."""
+"""What the cells of a column are worth."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.cells.values import ColumnKind, date_values, kind_of, kinds_at_sight, numeric_values
+from linreg_gui.core.cells.values import date_values, numeric_values
 
 
 @pytest.mark.parametrize(
@@ -32,29 +32,6 @@ def test_a_cell_that_is_not_a_finite_number_is_nan(column, numbers) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "kind"),
-    [
-        (pd.Series(["1", None]), "category"),
-        (pd.Series(["a"], dtype="string"), "category"),
-        (pd.Series(["a", None], dtype=object), "category"),
-        (pd.Series([1.0, "?", "no"], dtype=object), "category"),
-        (pd.Series([1, 2], dtype="category"), "category"),
-        (pd.Series([1.0, 2.0, "?", "no"], dtype=object), "number"),
-        (pd.Series([True, "?"], dtype=object), "number"),
-        (pd.Series([None, np.nan], dtype=object), "number"),
-        (pd.Series(["a", [1], b"b"], dtype=object), "number"),  # nothing can be made of it
-        (pd.Series([True, False]), "number"),
-        (pd.Series(pd.to_timedelta([1], unit="s")), "number"),
-        (pd.Series(pd.to_datetime(["2020-01-01"])), "date"),
-        (pd.Series([dt.date(2020, 1, 1), None], dtype=object), "date"),
-        (pd.Series([dt.datetime(2020, 1, 1), None], dtype=object), "date"),
-    ],
-)
-def test_a_column_is_numbers_dates_or_a_category(column, kind) -> None:
-    assert kind_of(column) is ColumnKind(kind)
-
-
-@pytest.mark.parametrize(
     ("column", "days"),
     [
         (pd.Series(pd.to_datetime(["1970-01-02 12:00", None])), [1.5, np.nan]),
@@ -65,24 +42,3 @@ def test_a_column_is_numbers_dates_or_a_category(column, kind) -> None:
 )
 def test_dates_are_days_since_1970(column, days) -> None:
     assert np.array_equal(date_values(column), days, equal_nan=True)
-
-
-def test_kinds_are_told_by_types_where_numbers_are_known() -> None:
-    frame = pd.DataFrame(
-        {
-            "mixed": pd.Series([1.0, "?", 3.0], dtype=object),
-            "town": ["Ulm", "Bonn", None],
-            "sold": pd.date_range("2020", periods=3),
-            "new": [True, False, True],
-            "size": pd.Categorical(["s", "m", "s"]),
-            "area": [1, 2, 3],
-        }
-    )
-    assert kinds_at_sight(frame, {"mixed", "area"}) == {
-        "mixed": "number",
-        "town": "category",
-        "sold": "date",
-        "new": "number",
-        "size": "category",
-        "area": "number",
-    }

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg_gui.core.editing.drawn_rows import appended, moved, with_numbers
+from linreg_gui.core.editing.drawn_rows import append_points, moved, put_numbers
+from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.table.table import Table
 
 
 def frame() -> pd.DataFrame:
     return pd.DataFrame({"name": ["a", "b"], "x": [1, 2], "y": [0.5, np.nan], "mixed": [1.0, "n/a"]})
+
+
+def appended(frame: pd.DataFrame, columns: dict[str, np.ndarray]) -> pd.DataFrame:
+    return append_points(Table(frame, {}, "t"), columns).frame
 
 
 def test_points_come_to_the_end_and_other_columns_stay_empty_there() -> None:
@@ -39,7 +46,7 @@ def test_an_empty_table_takes_points() -> None:
 def test_numbers_take_the_place_of_others_in_every_kind_of_column() -> None:
     old = frame()
     values = {name: np.array([9.5]) for name in ("x", "y", "mixed")}
-    new = with_numbers(old, np.array([1]), values)
+    new = put_numbers(Table(old, {}, "t"), np.array([1]), values).frame
     assert new["x"].tolist() == [1.0, 9.5]
     assert new["y"].tolist() == [0.5, 9.5]
     assert new["mixed"].tolist() == [1.0, 9.5]
@@ -61,3 +68,10 @@ def test_what_is_not_moved_keeps_its_last_digit() -> None:
 def test_a_move_ends_where_the_decimals_say(place, by, power) -> None:
     place, by = place.scaleb(power), by.scaleb(power)
     assert moved(np.array([float(place)]), float(by))[0] == float(place + by)
+
+
+def test_drawn_rows_are_not_excluded_and_computed_columns_not_drawn_into(table) -> None:
+    longer = append_points(table, {"a": np.array([1.0]), "y": np.array([2.0])})
+    assert longer.recipe.excluded.tolist() == [False, True, False, False]
+    with pytest.raises(ProblemError, match="“sum”"):
+        put_numbers(table, np.array([0]), {"sum": np.array([1.0])})

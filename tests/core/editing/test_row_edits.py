@@ -1,4 +1,4 @@
-"""Sorting and taking rows, with pandas' own stable sort as the oracle."""
+"""Rows put in, taken out, excluded and sorted, with pandas' own stable sort as the oracle."""
 
 from __future__ import annotations
 
@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg_gui.core.editing.row_edits import inserted, removed, sorted_order, take_rows
+from linreg_gui.core.editing.row_edits import (
+    exclude_other_rows,
+    exclude_rows,
+    excluded_flags,
+    include_rows,
+    insert_rows,
+    remove_rows,
+    sort_rows,
+    sorted_order,
+    take_rows,
+)
+from linreg_gui.core.table.table import Table
 
 COLUMNS = {
     "float": st.lists(st.floats(), max_size=30).map(lambda cells: pd.Series(cells, dtype=float)),
@@ -71,8 +82,8 @@ def test_numbers_come_before_texts_and_missing_cells_last(cells, descending):
     assert order == wanted + [row for row, cell in enumerate(cells) if cell is None]
 
 
-frames = st.integers(0, 12).map(
-    lambda n: pd.DataFrame(
+def frame(n: int) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             "whole": np.arange(n),
             "real": [math.nan if i % 3 == 0 else i / 7 for i in range(n)],
@@ -83,7 +94,13 @@ frames = st.integers(0, 12).map(
             "flag": [i % 2 == 0 for i in range(n)],
         }
     )
-)
+
+
+def table_of(frame: pd.DataFrame) -> Table:
+    return Table(frame, {}, "t")
+
+
+frames = st.integers(0, 12).map(frame)
 
 
 @settings(max_examples=50, deadline=None)
@@ -104,9 +121,49 @@ def test_a_permutation_and_its_inverse_leave_the_same_table(frame, random):
 def test_rows_put_in_anywhere_are_empty_in_every_type_of_column(frame, data):
     at = data.draw(st.integers(0, len(frame)))
     count = data.draw(st.integers(1, 3))
-    wider = take_rows(frame, inserted(len(frame), at, count))
-    assert wider.iloc[at : at + count].isna().all(axis=None)
-    narrow = take_rows(wider, removed(len(wider), range(at, at + count)))
+    kept = frame.copy(deep=True)
+    wider = insert_rows(table_of(frame), at, count)
+    assert wider.frame.iloc[at : at + count].isna().all(axis=None)
+    narrow = remove_rows(wider, range(at, at + count)).frame
+    pd.testing.assert_frame_equal(frame, kept)
     pd.testing.assert_frame_equal(narrow.astype(frame.dtypes), frame)
     same_type = ["real", "text", "level", "day", "mixed"]
     assert narrow[same_type].dtypes.equals(frame[same_type].dtypes)
+
+
+def test_putting_in_no_rows_keeps_the_types():
+    pd.testing.assert_frame_equal(insert_rows(table_of(frame(3)), 1, 0).frame, frame(3))
+
+
+def test_rows_taken_out_close_the_gap():
+    three = table_of(frame(3))
+    left = remove_rows(three, [0, 2]).frame
+    pd.testing.assert_frame_equal(left, frame(3).iloc[[1]].reset_index(drop=True))
+    assert len(remove_rows(three, [0, 1, 2]).frame) == 0
+    pd.testing.assert_frame_equal(remove_rows(three, []).frame, frame(3))
+
+
+def excluded(table: Table) -> list[bool]:
+    return excluded_flags(table).tolist()
+
+
+def test_sorting_moves_whole_rows_with_their_marks(table):
+    ordered = sort_rows(table, "a", descending=False)
+    assert ordered.frame["a"].tolist() == [1.0, 2.0, 3.0]
+    assert ordered.frame["colour"].tolist() == ["blue", "red", "red"]
+    assert excluded(ordered) == [True, False, False]
+
+
+def test_rows_are_excluded_included_and_kept(table):
+    more = exclude_rows(table, [0, 1])
+    assert excluded(more) == [True, True, False]
+    assert excluded(include_rows(more, np.array([1]))) == [True, False, False]
+    assert excluded(exclude_other_rows(table, [1])) == [True, False, True]
+    assert include_rows(table, [1]).recipe.excluded is None
+    assert more.frame is table.frame
+
+
+def test_new_rows_are_not_excluded_and_old_marks_stay_with_their_rows(table):
+    wider = insert_rows(table, 1, 2)
+    assert excluded(wider) == [False, False, False, True, False]
+    assert excluded(remove_rows(table, [0])) == [True, False]

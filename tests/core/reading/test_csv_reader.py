@@ -17,7 +17,9 @@ from hypothesis import HealthCheck, given, settings
 
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.reading.csv_preview import preview_csv
 from linreg_gui.core.reading.csv_reader import read_csv
+from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadCancelled
 from linreg_gui.core.table.to_dataset import to_dataset
 
@@ -362,3 +364,24 @@ def test_numbers_among_gaps_and_texts_come_back_exactly(
     assert got == expected
     assert report.columns[0].missing == cells.count(None)
     assert report.columns[0].not_numbers == cells.count("broken")
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "expected"),
+    [
+        ("'a','b'\n'1','x, y'\n'2','z'\n", None, {"a": [1, 2], "b": ["x, y", "z"]}),
+        ("a,b\n1,don't\n2,won't\n", None, {"a": [1, 2], "b": ["don't", "won't"]}),
+        ('a;b\n1;"x"\n2;y\n', "", {"a": [1, 2], "b": ['"x"', "y"]}),
+        ('a;b\n1;"x;y"\n2;"z\n"\n', '"', {"a": [1, 2], "b": ["x;y", "z\n"]}),
+    ],
+)
+def test_the_sign_around_cells_is_found_or_given(write, text, quote, expected):
+    path = write(text)
+    frame, report = read_csv(path, quote=quote)
+    assert frame.to_dict("list") == expected
+    assert preview_csv(path, ReadOptions(quote=quote)).quote == report.quote
+
+
+def test_a_sign_that_is_never_around_cells_is_refused(write):
+    with pytest.raises(ValueError, match="sign around cells"):
+        read_csv(write("a,b\n1,2\n"), quote="x")

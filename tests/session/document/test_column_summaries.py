@@ -10,7 +10,6 @@ from linreg_gui.core.table.roles import suggest_roles
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document import column_summaries
 from linreg_gui.session.document.column_summaries import ColumnSummaries
-from linreg_gui.session.job_thread import Jobs
 
 
 def table_of(frame: pd.DataFrame) -> Table:
@@ -31,13 +30,11 @@ def looked_at(monkeypatch) -> list[str]:
 
 
 @pytest.fixture
-def summaries(qtbot, looked_at) -> ColumnSummaries:
-    jobs = Jobs()
+def summaries(jobs, looked_at) -> ColumnSummaries:
     summaries = ColumnSummaries(jobs)
     summaries.jobs, summaries.shown = jobs, []
     summaries.summarised.connect(summaries.shown.append)
-    yield summaries
-    jobs.close()
+    return summaries
 
 
 FRAME = pd.DataFrame({"a": [1.0, np.nan], "b": ["u", "v"], "c": [3, 4]})

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.cells.conversion import ColumnType
+from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.formulas import transforms
 from linreg_gui.core.formulas.dependencies import FormulaProblem
 from linreg_gui.core.formulas.preview import FormulaPreview
@@ -15,19 +15,11 @@ from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.computing import Computing
 from linreg_gui.session.document.document import Document
-from linreg_gui.session.job_thread import Jobs
 
 FRAME = pd.DataFrame(
     {"x": [1.0, 2.0, 0.0], "town": ["a", "b", "c"], "z": [5.0, 6.0, 7.0], "y": [2.0, 4.0, 6.0]}
 )
 ROLES = {"x": Role.FEATURE, "town": Role.IGNORED, "z": Role.IGNORED, "y": Role.LABEL}
-
-
-@pytest.fixture
-def jobs(qtbot) -> Jobs:
-    jobs = Jobs()
-    yield jobs
-    jobs.close()
 
 
 @pytest.fixture
@@ -89,7 +81,7 @@ EDITS = {
     "paste": (lambda d: d.paste(2, 0, "7\n8"), [2.0, 4.0, 14.0, 16.0]),
     "clear": (lambda d: d.clear_cells([(0, 0, 1, 1)]), [np.nan, 4.0, 0.0]),
     "fill": (lambda d: d.fill_down([(0, 0, 3, 1)]), [2.0, 2.0, 2.0]),
-    "sort": (lambda d: d.sort("x", False), [0.0, 2.0, 4.0]),
+    "sort": (lambda d: d.sort_rows("x", False), [0.0, 2.0, 4.0]),
     "remove": (lambda d: d.remove_rows([0]), [4.0, 0.0]),
     "insert": (lambda d: d.insert_rows(1, 1), [2.0, np.nan, 4.0, 0.0]),
 }

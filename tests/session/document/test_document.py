@@ -8,7 +8,6 @@ import pytest
 from linreg_gui.core.table.roles import Role, suggest_roles
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.document import Document
-from linreg_gui.session.job_thread import Jobs
 
 
 def table_of(frame: pd.DataFrame, name: str = "small") -> Table:
@@ -16,8 +15,8 @@ def table_of(frame: pd.DataFrame, name: str = "small") -> Table:
 
 
 @pytest.fixture
-def document(qtbot) -> Document:
-    document = Document(Jobs())
+def document(jobs) -> Document:
+    document = Document(jobs)
     document.start_with(table_of(pd.DataFrame({"x": [1.0, 2.0, 3.0], "y": [2.0, 4.0, 6.0]})))
     return document
 

@@ -14,7 +14,6 @@ from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.document import Document
-from linreg_gui.session.job_thread import Jobs
 
 N_ROWS = 100_001
 
@@ -25,13 +24,11 @@ def large_table() -> Table:
 
 
 @pytest.fixture
-def document(qtbot) -> Iterator[Document]:
-    jobs = Jobs()
+def document(jobs) -> Iterator[Document]:
     document = Document(jobs)
     document.start_with(large_table())
     yield document
     document.queue.clear()
-    jobs.close()
 
 
 class Gate:
@@ -49,7 +46,7 @@ class Gate:
 
 def test_a_long_edit_is_not_done_at_once_but_soon(qtbot, document) -> None:
     before = document.table
-    document.sort("x", False)
+    document.sort_rows("x", False)
     assert document.table is before
     qtbot.waitUntil(lambda: document.table is not before)
     assert document.table.frame["x"].iloc[0] == 0
@@ -58,7 +55,7 @@ def test_a_long_edit_is_not_done_at_once_but_soon(qtbot, document) -> None:
 
 def test_edits_are_done_in_their_order_each_on_what_the_one_before_made(qtbot, document) -> None:
     document.edit_cell(0, 1, "7")
-    document.sort("x", False)
+    document.sort_rows("x", False)
     document.edit_cell(0, 1, "8")
     qtbot.waitUntil(lambda: not document.queue.busy)
     assert document.history.texts == ("", "Edit cell", "Sort by “x”", "Edit cell")

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pandas as pd
 import pytest
 
 from linreg_gui.session.document.finder import Finder
-from linreg_gui.session.job_thread import Jobs
 
 FRAME = pd.DataFrame({"a": ["x", "y", "x"], "b": ["y", "x", "z"]})
 
 
 @pytest.fixture
-def finder(qtbot) -> Iterator[Finder]:
-    jobs = Jobs()
-    yield Finder(jobs)
-    jobs.close()
+def finder(jobs) -> Finder:
+    return Finder(jobs)
 
 
 def search(qtbot, finder: Finder, sought: str, places: list[int] | None = None) -> None:

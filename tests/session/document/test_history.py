@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg_gui.core.editing.cell_edits import set_block
+from linreg_gui.core.editing.cell_edits import edit_cell
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.history import History
 
@@ -23,7 +23,7 @@ def table(frame: pd.DataFrame | None = None) -> Table:
 
 
 def edited(before: Table, column: int = 0) -> Table:
-    return table(set_block(before.frame, 0, column, [["7.5"]]))
+    return edit_cell(before, 0, column, "7.5")
 
 
 @pytest.fixture

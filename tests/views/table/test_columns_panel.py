@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from linreg_gui.core.cells.values import ColumnKind
+from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.views.table.columns_panel import ColumnsPanel
@@ -15,7 +15,7 @@ from linreg_gui.views.table.role_matrix import ROLES, RoleModel
 
 FEATURE, LABEL, IGNORED = Role.FEATURE, Role.LABEL, Role.IGNORED
 CHOICE = {"age": FEATURE, "town": IGNORED, "bmi": IGNORED, "progress": LABEL}
-NUMBER, TEXT = ColumnKind.NUMBER, ColumnKind.CATEGORY
+NUMBER, TEXT = ColumnType.NUMBER, ColumnType.CATEGORY
 KINDS = {"age": NUMBER, "town": TEXT, "bmi": NUMBER, "progress": NUMBER}
 MANY = {f"x{j}": FEATURE for j in range(199)} | {"y": LABEL}
 MANY_KINDS = dict.fromkeys(MANY, NUMBER)
@@ -63,7 +63,7 @@ def test_every_column_shows_its_one_role_and_texts_are_marked(panel) -> None:
 
 
 def test_what_becomes_of_texts_and_dates_is_told(panel) -> None:
-    panel.show_roles(CHOICE, {**KINDS, "bmi": ColumnKind.DATE})
+    panel.show_roles(CHOICE, {**KINDS, "bmi": ColumnType.DATE})
     assert panel.shown.index(2, 0).data() == "bmi (date)"
     tip = Qt.ItemDataRole.ToolTipRole
     assert "reference level" in panel.shown.index(1, 0).data(tip)

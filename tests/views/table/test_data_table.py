@@ -128,7 +128,7 @@ def test_copying_without_a_selection_leaves_the_clipboard_alone(table) -> None:
 
 
 def test_the_keys_copy_paste_and_clear(qtbot, table) -> None:
-    pastes, clears = heard(table.cells.paste_requested), heard(table.cells.clear_requested)
+    pastes, clears = heard(table.cells.paste_requested), heard(table.cells.clear_cells_requested)
     select(table, 1, 1, 2, 2)
     control = Qt.KeyboardModifier.ControlModifier
     qtbot.keyClick(table.view, Qt.Key.Key_C, control)
@@ -223,7 +223,7 @@ def test_the_rows_of_all_selected_cells_are_removed_once_and_in_order(table) -> 
     select(table, 3, 0, 3, 0)
     select(table, 0, 1, 1, 1, more=True)
     select(table, 3, 2, 3, 2, more=True)
-    table.cells.remove_selected_rows()
+    table.cells.remove_rows()
     assert [rows.tolist() for (rows,) in removals] == [[0, 1, 3]]
 
 
@@ -231,15 +231,19 @@ def test_without_a_model_commands_ask_for_nothing(qtbot) -> None:
     table = DataTable()
     qtbot.addWidget(table)
     QGuiApplication.clipboard().setText("1")
-    signals = (table.cells.paste_requested, table.cells.clear_requested, table.cells.insert_rows_requested)
+    signals = (
+        table.cells.paste_requested,
+        table.cells.clear_cells_requested,
+        table.cells.insert_rows_requested,
+    )
     calls = [heard(signal) for signal in (*signals, table.cells.remove_rows_requested)]
     for command in (
         table.cells.copy,
         table.cells.paste,
-        table.cells.clear_selected_cells,
+        table.cells.clear_cells,
         table.cells.insert_row_above,
         table.cells.insert_row_below,
-        table.cells.remove_selected_rows,
+        table.cells.remove_rows,
     ):
         command()
     assert calls == [[], [], [], []]

@@ -99,7 +99,7 @@ def test_many_scattered_rows_look_selected_without_being_listed(view, told) -> N
     assert [looks_selected(view, row) for row in (0, 1, 2, 3)] == [False, True, False, True]
     removed: list[np.ndarray] = []
     view.cells.remove_rows_requested.connect(removed.append)
-    view.cells.remove_selected_rows()
+    view.cells.remove_rows()
     np.testing.assert_array_equal(removed[0], rows.rows())
     view.selectRow(0)
     assert told == [of((0, 1))]

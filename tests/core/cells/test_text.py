@@ -1,0 +1,61 @@
+"""What a cell looks like as text, and what a typed text means."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linreg_gui.core.cells.text import cell_text, parse_cell, parse_number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("3", 3),
+        (" 3.50 ", 3.5),
+        ("3,5", 3.5),
+        ("−2", -2),
+        ("+4", 4),
+        ("1e-3", 1e-3),
+        ("12 500", 12500),
+        ("1 234 567,5", 1234567.5),
+        ("12\u202f500", 12500),
+        ("9007199254740993", 9007199254740993),
+    ],
+)
+def test_a_number_is_read_as_people_type_it(text, number):
+    assert parse_number(text) == number
+    assert type(parse_number(text)) is type(number)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "abc", "1 2", "12 50", "1_000", "nan", "inf", "1e999", "1,2,3", "--1", "²", "0x10"]
+)
+def test_what_is_no_number_is_not_made_one(text):
+    assert parse_number(text) is None
+
+
+def test_a_cell_is_a_number_a_text_or_empty():
+    assert parse_cell(" 1.5 ") == 1.5
+    assert parse_cell("  red ") == "red"
+    assert parse_cell("   ") is None
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**63) + 1, 2**63 - 1))
+def test_a_number_copied_and_pasted_is_the_same_number(number):
+    assert parse_cell(cell_text(number)) == number
+
+
+@pytest.mark.parametrize("empty", [None, math.nan, np.nan, pd.NA, pd.NaT])
+def test_a_missing_cell_has_no_text(empty):
+    assert cell_text(empty) == ""
+
+
+def test_a_day_is_shown_without_midnight_and_a_moment_with_its_time():
+    assert cell_text(pd.Timestamp(2024, 1, 31)) == "2024-01-31"
+    assert cell_text(pd.Timestamp(2024, 1, 31, 18, 30)) == "2024-01-31 18:30:00"

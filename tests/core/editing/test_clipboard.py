@@ -1,0 +1,34 @@
+"""Blocks of cells as the text that spreadsheets speak."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from linreg_gui.core.editing.cell_edits import clear_cells, paste
+from linreg_gui.core.editing.clipboard import block_text, cells_text, parse_block
+from linreg_gui.core.table.table import Table
+
+FRAME = pd.DataFrame(
+    {
+        "whole": [1, 2, 3],
+        "text": ["a", "b", None],
+        "level": pd.Categorical(["u", "v", "u"]),
+        "day": pd.to_datetime(["2024-01-01", None, "2024-01-03"]),
+    }
+)
+
+
+def test_the_text_of_cells_is_what_is_pasted_again():
+    text = cells_text(FRAME, [(0, 0, 3, 4)])
+    assert parse_block(text)[1] == ["2", "b", "v", ""]
+    blank = clear_cells(Table(FRAME, {}, "t"), [(0, 0, 3, 4)])
+    back = paste(blank, 0, 0, text).frame
+    assert back["whole"].tolist() == [1, 2, 3]
+    others = ["text", "level", "day"]
+    assert back[others].astype(object).fillna("").equals(FRAME[others].astype(object).fillna(""))
+
+
+def test_scattered_cells_stand_in_the_smallest_block_around_them():
+    assert cells_text(FRAME, [(0, 0, 1, 1), (2, 2, 1, 1)]) == "1\t\t\n\t\t\n\t\tu\n"
+    assert cells_text(FRAME, [(1, 1, 1, 1)]) == "b"
+    assert block_text([["one"]]) == "one"
