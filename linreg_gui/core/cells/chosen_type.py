@@ -77,8 +77,8 @@ def categories_of(column: pd.Series) -> pd.Series:
     """A column of text as categories, in the order of numbers where all are such."""
     made = column.str.strip().astype("category")
     names = made.cat.categories
-    numbers = pd.to_numeric(names, errors="coerce")
-    return made.cat.reorder_categories(names[np.argsort(numbers)]) if numbers.notna().all() else made
+    numbers = pd.to_numeric(names.to_numpy(dtype=object), errors="coerce")
+    return made if np.isnan(numbers).any() else made.cat.reorder_categories(names[np.argsort(numbers)])
 
 
 def _made_of_text(

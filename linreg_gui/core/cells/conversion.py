@@ -144,7 +144,7 @@ def _to_category(column: pd.Series) -> pd.Series:
         return column
     if column.dtype.kind in "biufM":
         codes, levels = pd.factorize(column, sort=True)
-        return pd.Series(pd.Categorical.from_codes(codes, [cell_text(level) for level in levels]))
+        return pd.Series(pd.Categorical.from_codes(codes, pd.Index([cell_text(level) for level in levels])))
     return categories_of(_to_text(column))
 
 
@@ -180,7 +180,8 @@ def _strings(column: pd.Series) -> Any:
     if isinstance(column.dtype, pd.CategoricalDtype):
         levels = pa.array([str(level) for level in column.cat.categories], pa.string())
         codes = column.cat.codes.to_numpy()
-        return levels.take(pa.array(codes, mask=codes < 0))
+        missing = codes < 0
+        return levels.take(pa.array(codes, pa.int64(), mask=missing))
     if column.dtype.kind in "iuf":
         return pa.array(column.array, from_pandas=True).cast(pa.string())
     pieces = []

@@ -52,13 +52,14 @@ def dates_of(column: pd.Series, order: DateOrder | None = None) -> tuple[np.ndar
 
 def _moments(cells: Any, date: str) -> np.ndarray:
     """The moments in texts like this, NaT for any other text and for days that are in no calendar."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
     found = pc.extract_regex(cells, f"^{date}{_TIME}$")
 
     def part(name: str) -> np.ndarray:
         text = pc.struct_field(found, name)
-        digits = pc.if_else(pc.equal(text, ""), "0", text)
+        digits = pc.if_else(pc.equal(text, pa.scalar("")), "0", text)
         return np.asarray(digits.cast("float64").to_numpy(zero_copy_only=False))
 
     matches = found.is_valid().to_numpy(zero_copy_only=False)

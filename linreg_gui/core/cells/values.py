@@ -79,7 +79,7 @@ def numeric_columns(frame: pd.DataFrame) -> list[str]:
 
 def column_named(frame: pd.DataFrame, name: str) -> pd.Series:
     """The one column of that name."""
-    column = frame[name]
+    column: pd.Series | pd.DataFrame = frame[name]
     if isinstance(column, pd.DataFrame):
         raise ProblemError(f"There is more than one column named “{name}”.", "roles")
     return column

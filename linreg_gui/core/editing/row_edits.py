@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -117,7 +118,7 @@ def _taken(column: pd.Series, order: IntArray, new: bool) -> pd.Series:
 
 def _sorted(column: pd.Series, descending: bool) -> IntArray:
     """The same for a column in which nothing is missing."""
-    dtype = column.dtype
+    dtype: Any = column.dtype
     if isinstance(dtype, pd.CategoricalDtype):
         return _by_keys(_level_ranks(dtype)[column.cat.codes.to_numpy()], descending)
     if dtype.kind in "mM":

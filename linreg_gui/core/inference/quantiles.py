@@ -112,4 +112,5 @@ def _limits(ranks: IntArray, n: int, local: float) -> tuple[FloatArray, FloatArr
     """Between which each uniform order statistic lies but for a share ``local`` of the samples."""
     from scipy.special import betaincinv
 
-    return betaincinv(ranks, n + 1 - ranks, 0.5 * local), betaincinv(ranks, n + 1 - ranks, 1.0 - 0.5 * local)
+    lower, upper = (betaincinv(ranks, n + 1 - ranks, share) for share in (0.5 * local, 1.0 - 0.5 * local))
+    return np.asarray(lower, dtype=np.float64), np.asarray(upper, dtype=np.float64)

@@ -251,9 +251,11 @@ def _read_column(stored: StoredColumn, table: Any, j: int) -> pd.Series:
         return pd.Series(pd.Categorical.from_codes(numbers, levels, ordered=stored.ordered), copy=False)
     if stored.kind == "nullable numbers":
         plain = stored.dtype.lower().replace("boolean", "bool")
-        column = pd.array(_as_declared(numbers, plain), dtype=stored.dtype)
-        column[table.column(f"{j}.missing").to_numpy()] = pd.NA
-        return pd.Series(column, copy=False)
+        filled: Any = pd.Series(_as_declared(numbers, plain), copy=False)
+        column_with_holes: pd.Series = filled.astype(stored.dtype).mask(
+            table.column(f"{j}.missing").to_numpy()
+        )
+        return column_with_holes
     if _ZONED.fullmatch(stored.dtype):
         unit, zone = stored.dtype[11:-1].split(", ")
         moments = pd.DatetimeIndex(numbers.view(f"datetime64[{unit}]"))

@@ -139,7 +139,7 @@ def _arrow_read(
 
     names = [str(j) for j in range(len(table.layout.names))]
     return arrow_csv.read_csv(
-        pa.BufferReader(segment),
+        pa.BufferReader(segment),  # type: ignore[arg-type]  # the stubs forget it
         read_options=arrow_csv.ReadOptions(column_names=names, block_size=block_bytes),
         parse_options=arrow_csv.ParseOptions(
             delimiter=table.layout.separator or NEVER_IN_TEXT,

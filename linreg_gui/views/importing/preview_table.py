@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
@@ -125,7 +126,7 @@ class PreviewTable(QTableWidget):
             self.setColumnWidth(j, min(self.columnWidth(j), _WIDEST))
 
     def _item(
-        self, note: ColumnNote, value: object, text: str, readings: tuple[str, str] | None
+        self, note: ColumnNote, value: Any, text: str, readings: tuple[str, str] | None
     ) -> QTableWidgetItem:
         """One cell: a number as it was read, a text as it is written, a dash where it is missing."""
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -155,7 +156,7 @@ class PreviewTable(QTableWidget):
             item = QTableWidgetItem(str(value.date()) if day else value.isoformat(" "))
             item.setToolTip(f"written as “{text}”")
         else:
-            item = QTableWidgetItem(number_text(float(value), 12))  # type: ignore[arg-type]
+            item = QTableWidgetItem(number_text(float(value), 12))
             item.setToolTip(f"written as “{text}”")
         if note.numeric:
             item.setTextAlignment(right)

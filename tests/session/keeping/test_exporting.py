@@ -13,12 +13,12 @@ from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.writing.results import ExportRequest, ResultColumns
-from linreg_gui.core.writing.table_file import FileKind
+from linreg_gui.core.writing.table_file import OutputKind
 from linreg_gui.session.job_thread import Jobs
 from linreg_gui.session.keeping import exporting as module
 from linreg_gui.session.keeping.exporting import Exporting
 
-CSV = ExportRequest(FileKind.CSV, ResultColumns(False, False, False, False), escape=False)
+CSV = ExportRequest(OutputKind.CSV, ResultColumns(False, False, False, False), escape=False)
 
 
 class Listener:
