@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.options import AUTOMATIC, ReadOptions
 from linreg_gui.core.reading.text_file import read_head
@@ -51,4 +52,4 @@ def test_columns_lined_up_by_blanks_come_with_one_blank_between_them(path: Path)
 def test_each_column_has_the_type_that_was_chosen_for_its_name(path: Path) -> None:
     path.write_text("a,b\n1,2\n3,4\n")
     options = ReadOptions(types=(("b", "text"), ("nowhere", "date")))
-    assert first_table(path, options).types == ["", "text"]
+    assert first_table(path, options).choices == [None, ColumnType.TEXT]
