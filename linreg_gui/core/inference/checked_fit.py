@@ -124,18 +124,20 @@ def judge(
     counted_data, weights, unit, kept = counted_rows(data, row_weights)
     _check_rows(counted_data, counted_data.n_features + bias_fitted, spare)
     m = moments(counted_data, weights, centred=bias_fitted)
+    everything = np.arange(counted_data.n_features)
+    design = Design(counted_data, everything, m.feature_means, weights, bias_fitted)
     if fit is None:
         known = m if weights is None and bias_fitted else None
         fit = solve_analytic(counted_data, row_weights=weights, fit_bias=bias_fitted, known=known)
     else:
-        _check_fit(counted_data, fit, m, weights)
+        _check_fit(design, fit, m)
     if fit.dependencies:
         raise ProblemError(
             f"The weights are not determined by the data: {fit.dependencies[0]}. "
             "Ignore one of these columns to judge the others.",
             "rank",
         )
-    factor = design_factor(counted_data, m, fit.condition_number, weights, bias_fitted)
+    factor = design_factor(design, m, fit.condition_number)
     return JudgedFit(counted_data, weights, unit, kept, fit, m, factor)
 
 
@@ -149,22 +151,19 @@ def _check_rows(data: Dataset, unknowns: int, spare: int) -> None:
         )
 
 
-def _check_fit(data: Dataset, fit: Fit, m: Moments, row_weights: FloatArray | None) -> None:
+def _check_fit(design: Design, fit: Fit, m: Moments) -> None:
     """Only at the minimum do the formulas hold: refuse SGD, a penalty, and other data or weights."""
+    data = design.data
     if len(fit.weights) != data.n_features:
         raise ValueError(
             f"The fit has {counted(len(fit.weights), 'weight')} "
             f"but the data have {counted(data.n_features, 'feature')}."
         )
-    everything = np.arange(data.n_features)
-    design = Design(data, everything, m.feature_means, row_weights, fit.bias_fitted)
     constant = fit.bias + float(m.feature_means @ fit.weights)
     theta = np.append(constant, fit.weights) if fit.bias_fitted else fit.weights
     gradient, squares = design.gradient(theta, centre=True)
     share = design.total_weight / data.n_rows
-    lengths = m.norms[:-1] * np.sqrt(share)
-    if fit.bias_fitted:
-        lengths = np.append(np.sqrt(design.total_weight), lengths)
+    lengths = design.column_lengths(m.norms[:-1] * np.sqrt(share))
     label = np.sqrt((m.gram[-1, -1] + data.n_rows * m.label_mean**2) * share)
     size = label + float(lengths @ np.abs(theta))
     if (np.abs(gradient) > lengths * (_FLAT * np.sqrt(squares) + _ROUNDING * size)).any():

@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, subtract_row
-from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import Moments
+from linreg_gui.core.solvers.analytic.design_matrix import Design, scaled_triangle
 
 # Squaring a larger condition number would cost more digits than standard errors can spare.
 _CHOLESKY_LIMIT = 300.0
@@ -78,43 +78,25 @@ class DesignFactor:
         return np.asarray(np.linalg.solve(self.R, np.eye(len(self.R))) / self.scale[:, None])
 
 
-def design_factor(
-    data: Dataset, m: Moments, condition: float, row_weights: FloatArray | None, fit_bias: bool
-) -> DesignFactor:
-    """`DesignFactor` of a dataset whose features all vary.
+def design_factor(design: Design, m: Moments, condition: float) -> DesignFactor:
+    """`DesignFactor` of the design matrix of features that all vary.
 
     From the Cholesky factor of their correlations where the condition number is small enough for that to
-    keep eleven digits, from the rows themselves otherwise, block by block (TSQR).
+    keep eleven digits, from the rows themselves otherwise.
 
     Parameters
     ----------
-    data : Dataset
+    design : Design
+        Of all features, shifted by their means if there is a bias.
     m : Moments
         With the same row weights, centred if there is a bias.
     condition : float
         Condition number of the scaled features.
-    row_weights : array, shape (n,), or None
-    fit_bias : bool
     """
-    total = float(data.n_rows if row_weights is None else row_weights.sum())
-    mean, scale = m.feature_means, m.norms[:-1] * np.sqrt(total / data.n_rows)
+    total, first = design.total_weight, design.first
+    scale = m.norms[:-1] * np.sqrt(total / m.n_rows)
     if condition <= _CHOLESKY_LIMIT:
         R = np.asarray(np.linalg.cholesky(m.correlation()).T, dtype=np.float64)
     else:
-        R = _triangle(data, mean, scale, row_weights)
-    return DesignFactor(R, mean, scale, total, fit_bias)
-
-
-def _triangle(
-    data: Dataset, mean: FloatArray, scale: FloatArray, row_weights: FloatArray | None
-) -> FloatArray:
-    d = data.n_features
-    R = np.empty((0, d))
-    start = 0
-    for X, _ in data.blocks(max(4 * d, (1 << 17) // d)):
-        block = (X - mean) / scale
-        if row_weights is not None:
-            block *= np.sqrt(row_weights[start : start + len(X)])[:, None]
-        R = np.asarray(np.linalg.qr(np.vstack([R, block]), mode="r"), dtype=np.float64)
-        start += len(X)
-    return R
+        R = scaled_triangle(design, design.column_lengths(scale))[first:, first:]
+    return DesignFactor(R, design.shift, scale, total, design.fit_bias)

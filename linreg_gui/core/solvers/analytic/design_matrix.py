@@ -53,6 +53,10 @@ class Design:
         """Sum of the row weights; the number of rows where there are none."""
         return float(self.data.n_rows if self.row_weights is None else self.row_weights.sum())
 
+    def column_lengths(self, features: FloatArray) -> FloatArray:
+        """Lengths of all columns, √weight times each row, when these are those of the features."""
+        return np.concatenate([np.full(self.first, np.sqrt(self.total_weight)), features])
+
     def of(self, positions: IntArray) -> Design:
         """The same with some of its columns."""
         chosen, shift = self.columns[positions], self.shift[positions]
@@ -105,22 +109,26 @@ class Design:
         return np.concatenate([np.full(first, total), sums]), squares
 
 
-def scaled_triangle(design: Design, lengths: FloatArray, label: tuple[float, float]) -> FloatArray:
-    """R of the QR factorisation of the design matrix and the label, block by block (TSQR).
+def scaled_triangle(
+    design: Design, lengths: FloatArray, label: tuple[float, float] | None = None
+) -> FloatArray:
+    """R of the QR factorisation of the design matrix, and of the label beside it, block by block (TSQR).
 
     Parameters
     ----------
     design : Design
     lengths : array, shape (k,)
         What each column of the design matrix is divided by.
-    label : tuple of float
-        What is subtracted from the label, and what it is divided by.
+    label : tuple of float, optional
+        What is subtracted from the label, and what it is divided by; without it there is no such column.
 
     Returns
     -------
-    array, shape (at most k + 1, k + 1); row i times √weight where there are row weights
+    array, shape (at most width, width), with a width of k, or k + 1 with the label
+        Where there are row weights, of the rows times √weight.
     """
-    width = len(lengths) + 1
+    width = len(lengths) + (label is not None)
+    features = slice(design.first, len(lengths))
     R: FloatArray = np.empty((0, width))
     for X, y, row_weights in design.blocks(max(4 * width, (1 << 17) // width)):
         stacked = np.empty((len(R) + len(y), width))
@@ -128,9 +136,10 @@ def scaled_triangle(design: Design, lengths: FloatArray, label: tuple[float, flo
         block = stacked[len(R) :]
         if design.fit_bias:
             block[:, 0] = 1.0 / lengths[0]
-        np.subtract(X, design.shift, out=block[:, design.first : -1])
-        block[:, design.first : -1] /= lengths[design.first :]
-        block[:, -1] = (y - label[0]) / label[1]
+        np.subtract(X, design.shift, out=block[:, features])
+        block[:, features] /= lengths[features]
+        if label is not None:
+            block[:, -1] = (y - label[0]) / label[1]
         if row_weights is not None:
             block *= np.sqrt(row_weights)[:, None]
         R = upper(stacked)

@@ -56,7 +56,7 @@ def by_cholesky(design: Design, m: Moments, condition: float) -> Answer:
 def by_qr(design: Design, m: Moments) -> Answer:
     """Streamed Householder QR; the minimum-norm answer when the rank falls short."""
     first, scale = design.first, m.norms[design.columns]
-    lengths = np.r_[np.full(first, math.sqrt(design.total_weight)), scale]
+    lengths = design.column_lengths(scale)
     R = scaled_triangle(design, lengths, _label(m))
     offset = np.abs(design.shift) * math.sqrt(m.n_rows) / scale
     split = split_by_rank(R[first:, first:-1], offset)
@@ -83,7 +83,7 @@ def by_ridge(design: Design, m: Moments, ridge: float) -> Answer:
     first, weight = design.first, design.total_weight
     root = math.sqrt(ridge) * math.sqrt(weight)
     norms = m.norms[design.columns] * math.sqrt(weight / m.n_rows)
-    lengths = np.r_[np.full(first, math.sqrt(weight)), np.hypot(norms, root)]
+    lengths = design.column_lengths(np.hypot(norms, root))
     R = scaled_triangle(design, lengths, _label(m))
     penalty = np.zeros((len(design.columns), R.shape[1]))
     np.fill_diagonal(penalty[:, first:], root / lengths[first:])
