@@ -65,7 +65,7 @@ class StopRules:
         return any(rule is not None for rule in rules)
 
 
-class Referee:
+class StopCheck:
     """Applies the rules to one run, epoch after epoch.
 
     Parameters
@@ -84,7 +84,7 @@ class Referee:
         self._since_least = 0
         self.best_step = 0
 
-    def judge(
+    def ending(
         self, step: int, rate: float, loss: float, validation_loss: float, distance: float
     ) -> Ending | None:
         """Which rule ends the run after this epoch, if any; ``rate`` is the epoch's learning rate."""

@@ -24,7 +24,7 @@ from linreg_gui.core.solvers.sgd.schedule import DECAYS, rate_factor
 from linreg_gui.core.solvers.sgd.solver import Sgd
 
 from .holdout import matching_columns, split_rows
-from .stopping import Ending, Referee, StopRules, ending_words
+from .stopping import Ending, StopCheck, StopRules, ending_words
 
 # More records than twice this are thinned to every second one.
 _RECORDS = 2000
@@ -144,7 +144,7 @@ class _Run:
         """Train to the end."""
         start = time.monotonic()
         _, loss, held_out, _ = self._look()
-        referee = Referee(self._rules, loss, held_out)
+        check = StopCheck(self._rules, loss, held_out)
         stride = 1 if self._rules.every_epoch else max(1, self._config.epochs // _RECORDS)
         ending: Ending | None = None
         epoch = 0
@@ -153,12 +153,12 @@ class _Run:
             ending = self._advance_to(epoch, start)
             state, loss, held_out, distance = self._look()
             if ending is None:
-                ending = referee.judge(state.step, self._mean_rate(epoch), loss, held_out, distance)
+                ending = check.ending(state.step, self._mean_rate(epoch), loss, held_out, distance)
             if ending is None and self._sgd.finished:
                 ending = "epochs"
         if ending == "patience":
-            self._sgd.seek(referee.best_step)
-            self._steps = [entry for entry in self._steps if entry[0] <= referee.best_step]
+            self._sgd.seek(check.best_step)
+            self._steps = [entry for entry in self._steps if entry[0] <= check.best_step]
         return self._finish(ending)
 
     def _advance_to(self, epoch: int, start: float) -> Ending | None:

@@ -1,4 +1,4 @@
-"""A fit whose weights the data determine, with all that judging it needs."""
+"""A fit whose weights the data determine, with all that inference about it needs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FLAT, _ROUNDING = 1e-6, 1e-10
 
 
 @dataclass(frozen=True, eq=False)
-class JudgedFit:
+class CheckedFit:
     """The exact solution for the rows that count, as weighted least squares sees it.
 
     A row of weight w has noise of variance σ²/w; in the whitened problem every row and its label are
@@ -38,7 +38,7 @@ class JudgedFit:
     row_weights : array, shape (n,), or None
         Times ``1 / unit``, a power of two that keeps them near 1.
     unit : float
-    counted : array of bool or None
+    kept : array of bool or None
         Which rows of the original data these are; None for all.
     fit : Fit
     moments : Moments
@@ -48,7 +48,7 @@ class JudgedFit:
     data: Dataset
     row_weights: FloatArray | None
     unit: float
-    counted: np.ndarray | None
+    kept: np.ndarray | None
     fit: Fit
     moments: Moments
     factor: DesignFactor
@@ -92,10 +92,10 @@ class JudgedFit:
         return np.concatenate([e for _, e in self.blocks()])
 
 
-def judge(
+def checked_fit(
     data: Dataset, fit: Fit | None, row_weights: ArrayLike | None, fit_bias: bool | None, *, spare: int = 1
-) -> JudgedFit:
-    """The fit with its factor, or a sentence where there is nothing to judge.
+) -> CheckedFit:
+    """The fit with all that inference needs, or a sentence where there is nothing to infer from.
 
     Parameters
     ----------
@@ -138,7 +138,7 @@ def judge(
             "rank",
         )
     factor = design_factor(design, m, fit.condition_number)
-    return JudgedFit(counted_data, weights, unit, kept, fit, m, factor)
+    return CheckedFit(counted_data, weights, unit, kept, fit, m, factor)
 
 
 def _check_rows(data: Dataset, unknowns: int, spare: int) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.dataset import Dataset
 
-from .checked_fit import judge
+from .checked_fit import checked_fit
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +58,7 @@ def collinearity(
     -----
     Belsley, Kuh and Welsch, Regression Diagnostics (1980), chapter 3; with a bias for centred columns.
     """
-    factor = judge(data, None, row_weights, fit_bias, spare=0).factor
+    factor = checked_fit(data, None, row_weights, fit_bias, spare=0).factor
     _, singular, V = np.linalg.svd(factor.R)
     shares = (V / singular[:, None]) ** 2
     inflation = shares.sum(axis=0)

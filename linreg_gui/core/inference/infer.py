@@ -23,7 +23,7 @@ from linreg_gui.core.model.linear_model import predict
 from linreg_gui.core.model.noise import negative_log_likelihood
 from linreg_gui.core.problem import ProblemError
 
-from .checked_fit import judge
+from .checked_fit import checked_fit
 from .design_factor import DesignFactor
 
 NO_SCIPY = "Tests and intervals need the library SciPy; install linreg_gui with its extra “inference”."
@@ -148,30 +148,30 @@ def infer(
     """
     level = checked_level(level)
     stats = distributions()
-    judged = judge(data, fit, row_weights, fit_bias)
-    n, k, freedom, exact = judged.data.n_rows, len(judged.names), judged.freedom, judged.fit
-    d, bias = judged.data.n_features, int(exact.bias_fitted)
-    rss = judged.residual_sum
+    checked = checked_fit(data, fit, row_weights, fit_bias)
+    n, k, freedom, exact = checked.data.n_rows, len(checked.names), checked.freedom, checked.fit
+    d, bias = checked.data.n_features, int(exact.bias_fitted)
+    rss = checked.residual_sum
     with quiet_overflow():
-        error = math.sqrt(rss / freedom) * np.sqrt(judged.factor.unit_variances())
+        error = math.sqrt(rss / freedom) * np.sqrt(checked.factor.unit_variances())
     within_range(error, "standard errors")
     estimate = np.r_[[exact.bias] * bias, exact.weights]
     t = _ratio(estimate, error)
     half = float(stats.t.ppf(0.5 + 0.5 * level, freedom)) * error
     columns = (estimate, error, t, 2.0 * stats.t.sf(np.abs(t), freedom), estimate - half, estimate + half)
     r2 = exact.r_squared
-    explained = max(judged.total_sum - rss, 0.0)
+    explained = max(checked.total_sum - rss, 0.0)
     f = float(_ratio(np.array([explained / d]), np.array([rss / freedom]))[0])
-    log_likelihood = -negative_log_likelihood(n, math.sqrt(rss / n) * math.sqrt(judged.unit))
-    if row_weights is not None and judged.row_weights is not None:
-        log_likelihood += 0.5 * float(np.sum(np.log(judged.row_weights) + math.log(judged.unit)))
+    log_likelihood = -negative_log_likelihood(n, math.sqrt(rss / n) * math.sqrt(checked.unit))
+    if row_weights is not None and checked.row_weights is not None:
+        log_likelihood += 0.5 * float(np.sum(np.log(checked.row_weights) + math.log(checked.unit)))
     return Inference(
-        table=Coefficients(judged.names, *(frozen(column) for column in columns)),
+        table=Coefficients(checked.names, *(frozen(column) for column in columns)),
         level=level,
         degrees_of_freedom=freedom,
         r_squared=r2,
         adjusted_r_squared=1.0 - (1.0 - r2) * (n - bias) / freedom,
-        sigma=math.sqrt(rss / freedom) * math.sqrt(judged.unit),
+        sigma=math.sqrt(rss / freedom) * math.sqrt(checked.unit),
         f=f,
         f_p=float(stats.f.sf(f, d, freedom)),
         log_likelihood=log_likelihood,
@@ -206,16 +206,16 @@ def prediction_intervals(
     """
     level = checked_level(level)
     stats = distributions()
-    judged = judge(data, fit, row_weights, fit_bias)
+    checked = checked_fit(data, fit, row_weights, fit_bias)
     rows = finite_array(X, "X", 2)
-    centre = predict(rows, judged.fit.weights, judged.fit.bias)
-    variance = judged.residual_sum / judged.freedom
-    quantile = float(stats.t.ppf(0.5 + 0.5 * level, judged.freedom))
+    centre = predict(rows, checked.fit.weights, checked.fit.bias)
+    variance = checked.residual_sum / checked.freedom
+    quantile = float(stats.t.ppf(0.5 + 0.5 * level, checked.freedom))
     with quiet_overflow():
-        leverage = _leverage(judged.factor, rows)
+        leverage = _leverage(checked.factor, rows)
         error = math.sqrt(variance) * np.sqrt(leverage)
         mean_half = quantile * error
-        half = quantile * math.sqrt(variance) * np.sqrt(judged.unit + leverage)
+        half = quantile * math.sqrt(variance) * np.sqrt(checked.unit + leverage)
         ends = (centre - mean_half, centre + mean_half, centre - half, centre + half)
     for end in ends:
         within_range(end, "ends of the intervals")

@@ -14,7 +14,7 @@ from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import unchecked_residual
 from linreg_gui.core.problem import ProblemError
 
-from .checked_fit import JudgedFit, judge
+from .checked_fit import CheckedFit, checked_fit
 
 RobustKind = Literal["HC0", "HC1", "HC2", "HC3"]
 _POWER = {"HC0": 0, "HC1": 0, "HC2": 1, "HC3": 2}
@@ -65,41 +65,38 @@ def influence(
 
     Parameters
     ----------
-    data : Dataset
-    fit, row_weights, fit_bias
+    data, fit, row_weights, fit_bias
         As in `infer`.
 
     Raises
     ------
-    ValueError
-        If ``fit`` is not the least-squares solution for these data.
-    ProblemError
-        If features depend on each other or there are too few rows to judge each by the others.
+    ValueError, ProblemError
+        As `infer`, which needs one row less: here each is judged by the others.
 
     Notes
     -----
     Belsley, Kuh and Welsch, Regression Diagnostics (1980), chapter 2.
     """
-    judged = judge(data, fit, row_weights, fit_bias, spare=2)
-    k, freedom = len(judged.names), judged.freedom
-    parts = [(np.einsum("ij,ij->i", q, q), e) for q, e in judged.blocks()]
+    checked = checked_fit(data, fit, row_weights, fit_bias, spare=2)
+    k, freedom = len(checked.names), checked.freedom
+    parts = [(np.einsum("ij,ij->i", q, q), e) for q, e in checked.blocks()]
     leverage, residuals = (np.concatenate(column) for column in zip(*parts, strict=True))
     free = np.where(leverage < 1.0 - 1e-12, 1.0 - leverage, np.nan)
-    variance = judged.residual_sum / freedom
+    variance = checked.residual_sum / freedom
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         studentised = residuals / np.sqrt(variance * free)
         others = np.maximum(variance * freedom - residuals**2 / free, 0.0) / (freedom - 1)
         deleted = residuals / np.sqrt(others * free)
         cooks = studentised**2 * leverage / (free * k)
         dffits = deleted * np.sqrt(leverage / free)
-    exact = judged.fit
+    exact = checked.fit
     with quiet_overflow():
         plain = [unchecked_residual(X, y, exact.weights, exact.bias) for X, y in data.blocks()]
-    judgements = (studentised, deleted, cooks, dffits)
+    of_counted_rows = (studentised, deleted, cooks, dffits)
     return Influence(
-        _for_all_rows(judged, leverage, 0.0),
+        _for_all_rows(checked, leverage, 0.0),
         within_range(np.concatenate(plain), "residuals"),
-        *(_for_all_rows(judged, numbers, np.nan) for numbers in judgements),
+        *(_for_all_rows(checked, numbers, np.nan) for numbers in of_counted_rows),
     )
 
 
@@ -115,10 +112,9 @@ def robust_covariance(
 
     Parameters
     ----------
-    data : Dataset
     kind : "HC0", "HC1", "HC2" or "HC3"
         White's estimator, and its corrections for few rows and for leverage.
-    fit, row_weights, fit_bias
+    data, fit, row_weights, fit_bias
         As in `infer`.
 
     Returns
@@ -128,10 +124,8 @@ def robust_covariance(
 
     Raises
     ------
-    ValueError
-        If ``kind`` is unknown or ``fit`` is not the least-squares solution for these data.
-    ProblemError
-        If features depend on each other, there are too few rows, or a number would be too large.
+    ValueError, ProblemError
+        As `infer`, and if ``kind`` is unknown.
 
     Notes
     -----
@@ -139,15 +133,15 @@ def robust_covariance(
     """
     if not isinstance(kind, str) or kind not in _POWER:
         raise ValueError(f"The kind is HC0, HC1, HC2 or HC3, not {kind!r}.")
-    judged = judge(data, fit, row_weights, fit_bias)
-    n, k = judged.data.n_rows, len(judged.names)
+    checked = checked_fit(data, fit, row_weights, fit_bias)
+    n, k = checked.data.n_rows, len(checked.names)
     # In the coordinates of Q nothing is squared that is badly conditioned.
     middle = np.zeros((k, k))
     with quiet_overflow():
-        for q, e in judged.blocks():
+        for q, e in checked.blocks():
             q *= (e * _inflation(q, kind))[:, None]
             middle += q.T @ q
-        outer = judged.factor.back()
+        outer = checked.factor.back()
         covariance = outer @ middle @ outer.T
         return within_range(covariance * (n / (n - k)) if kind == "HC1" else covariance, "covariances")
 
@@ -162,10 +156,10 @@ def _inflation(q: FloatArray, kind: RobustKind) -> FloatArray | float:
     return np.asarray(free ** (-0.5 * _POWER[kind]))
 
 
-def _for_all_rows(judged: JudgedFit, numbers: FloatArray, otherwise: float) -> FloatArray:
+def _for_all_rows(checked: CheckedFit, numbers: FloatArray, otherwise: float) -> FloatArray:
     """Numbers of the rows that count, with another one in place of the rest."""
-    if judged.counted is None:
+    if checked.kept is None:
         return numbers
-    result = np.full(len(judged.counted), otherwise)
-    result[judged.counted] = numbers
+    result = np.full(len(checked.kept), otherwise)
+    result[checked.kept] = numbers
     return result

@@ -13,7 +13,7 @@ from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 
-from .checked_fit import judge
+from .checked_fit import checked_fit
 from .infer import distributions
 
 
@@ -54,23 +54,20 @@ def residual_tests(
 
     Parameters
     ----------
-    data : Dataset
-    fit, row_weights, fit_bias
+    data, fit, row_weights, fit_bias
         As in `infer`.
 
     Raises
     ------
-    ValueError
-        If ``fit`` is not the least-squares solution for these data.
-    ProblemError
-        If features depend on each other, or the residuals do not vary.
+    ValueError, ProblemError
+        As `infer`, and if the residuals do not vary.
 
     Notes
     -----
     Durbin and Watson (1950); Jarque and Bera (1980); Koenker (1981).
     """
-    judged = judge(data, fit, row_weights, fit_bias)
-    data, e = judged.data, within_range(judged.residuals(), "residuals")
+    checked = checked_fit(data, fit, row_weights, fit_bias)
+    data, e = checked.data, within_range(checked.residuals(), "residuals")
     # A power of two changes no digit, and with it no square overflows or vanishes.
     e = np.ldexp(e, -int(np.frexp(np.abs(e).max())[1]))
     spread = float(e.std())
