@@ -49,7 +49,7 @@ def timed(gpu: CupyBackend, work: Callable[[], object], repeats: int = 5) -> flo
 
 
 def epoch_seconds(sgd: Sgd) -> float:
-    """One exact epoch, once every road was tried; the upload is not counted."""
+    """One exact epoch, once every method was tried; the upload is not counted."""
     sgd.advance(6 * sgd.stretch)
     steps = sgd.steps_to_epoch(1) or -(-sgd.data.n_rows // sgd.config.batch_size)
     return best_of(3, lambda: sgd.advance(steps))

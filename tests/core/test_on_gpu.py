@@ -57,7 +57,7 @@ def test_updates_agree_with_the_cpu(gpu, loss, n, d, batch_size):
 def test_scan_and_kernel_agree_and_a_step_sought_again_is_the_same(gpu):
     data, config = make(200_000, 8), SgdConfig(1e-3, 16, 12)
     host, sgd = Sgd(data, config), Sgd(data, config, backend="cupy")
-    # Long enough for both roads to be tried and one to be chosen.
+    # Long enough for both methods to be tried and one to be chosen.
     seen = {}
     for steps in (20_000, 60_000, 5_000, 60_000):
         assert sgd.advance(steps) == host.advance(steps)

@@ -121,7 +121,7 @@ def measure(device: Backend, clock: Callable[[], float] = time.perf_counter) -> 
         sgd = _run(n, d, batch_size)
         sgd.use(device)
         steps = sgd.stretch
-        # Every road a device has is tried before the time is taken.
+        # Every method a device has is tried before the time is taken.
         sgd.advance(5 * steps)
         if sgd.notice is not None:
             raise ProblemError(sgd.notice.sentence, sgd.notice.kind)

@@ -61,7 +61,7 @@ class Fit:
     method : str
         ``"cholesky"``, ``"qr"``, ``"minimum-norm"`` or ``"sgd"``.
     explanation : str
-        Which road was taken and why, in one sentence.
+        How it was solved and why, in one sentence.
     dependencies : tuple of Dependency
         Features that depend on the others, when the rank falls short.
     bias_fitted : bool

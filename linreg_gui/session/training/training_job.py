@@ -12,7 +12,7 @@ from linreg_gui.core.fitting.analysis import Analysis, DeviceFor, on_cpu
 from linreg_gui.core.model.noise import NoiseSummary
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.solvers.sgd.config import FIXED
-from linreg_gui.core.solvers.sgd.loops.numba_compiling import making
+from linreg_gui.core.solvers.sgd.loops.numba_compiling import compiled_loop
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig, Snapshot
 from linreg_gui.session.job_thread import Mailbox, Stop
 
@@ -214,7 +214,7 @@ class TrainingJob:
 
 def prepare(_: Stop) -> None:
     """Compile the loop, or fetch it from the cache of an earlier start, before it is needed."""
-    making("float64").make()
+    compiled_loop("float64").compile()
 
 
 def starts_over(config: SgdConfig, old: SgdConfig) -> bool:

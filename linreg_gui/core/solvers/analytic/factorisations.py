@@ -1,4 +1,4 @@
-"""The roads to the analytic solution: Cholesky of the Gram matrix, streamed QR, and ridge by QR."""
+"""How the analytic solution is found: Cholesky of the Gram matrix, streamed QR, and ridge by QR."""
 
 from __future__ import annotations
 

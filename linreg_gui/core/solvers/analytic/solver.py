@@ -100,7 +100,7 @@ def _moments(data: Dataset, weights: FloatArray | None, fit_bias: bool, known: M
 
 
 def _solve(design: Design, m: Moments, ridge: float) -> Answer:
-    """Choose the road by the condition number of the scaled columns."""
+    """Choose the factorisation by the condition number of the scaled columns."""
     n_columns = len(design.columns)
     if ridge and n_columns:
         return by_ridge(design, m, ridge)
@@ -158,7 +158,7 @@ def find_dependencies(
 def explain(
     method: str, condition: float, dependencies: tuple[Dependency, ...], n_rows: int, n_unknowns: int
 ) -> str:
-    """Which road was taken and why, in one sentence."""
+    """How it was solved and why, in one sentence."""
     if dependencies:
         listed = "; ".join(map(str, dependencies[:3]))
         more = f"; and {len(dependencies) - 3} more" if len(dependencies) > 3 else ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
+
+from .update_rule import Progress
 
 _MOST_BYTES = 1 << 26
 # Values touched between two checkpoints at first: well under a millisecond of work.
@@ -34,6 +36,16 @@ class Place:
     position: int = 0
     batch_start: int = 0
     averaged: int = 0
+
+    def after(self, progress: Progress) -> Place:
+        """Where it stands when that is done."""
+        return Place(
+            self.step + progress.steps,
+            progress.epoch,
+            progress.position,
+            progress.batch_start,
+            progress.averaged,
+        )
 
 
 class Checkpoints:
@@ -80,9 +92,7 @@ class Checkpoints:
             more = min(2 * self._count, self._most) - self._count
             self._places = np.concatenate([self._places, np.empty((more, 5), dtype=np.int64)])
             self._numbers = np.concatenate([self._numbers, np.empty((more, *numbers.shape))])
-        self._places[self._count] = (
-            *(place.step, place.epoch, place.position, place.batch_start, place.averaged),
-        )
+        self._places[self._count] = astuple(place)
         self._numbers[self._count] = numbers
         self._count += 1
 

@@ -41,6 +41,10 @@ class Scaling:
         lengths = np.append(np.sqrt(squares) * self.inverse_scale, np.sqrt(m.n_rows))
         return np.asarray(_LARGEST_PREDICTION / np.where(lengths > 0.0, lengths, 1.0))
 
+    def penalty(self, weight_decay: float) -> FloatArray:
+        """Weight decay of every internal parameter, shape (d + 1,); 0 for the constant."""
+        return np.append(weight_decay * self.inverse_scale**2, 0.0)
+
     def raw(self, theta: FloatArray) -> tuple[FloatArray, float]:
         """Weights and bias in raw units of the internal parameters."""
         weights = theta[:-1] * self.inverse_scale

@@ -1,6 +1,6 @@
 """How the learning rate falls during a run: one function for the compiled loop and everyone else.
 
-Numba keeps the compiled loop until `kernels.py` changes, so change that file, too, when this one changes.
+Numba keeps the compiled loop until `loops/numba_loop.py` changes, so change that, too, when this changes.
 """
 
 from __future__ import annotations

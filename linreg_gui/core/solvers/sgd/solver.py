@@ -20,7 +20,7 @@ from linreg_gui.core.backend.backend import backend as open_backend
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.solvers.sgd.loops.choice import Updates
+from linreg_gui.core.solvers.sgd.loops.choice import ExchangeableLoop
 
 from .checkpoints import Checkpoints, Place
 from .config import FIXED, SgdConfig, Snapshot, check_changes
@@ -69,30 +69,30 @@ class Sgd:
         self.scaling = Scaling.of(self._moments, config.standardise)
         self.diverged = False
         self._changes = [(0, config)]
-        self._settings = self._kernel_settings(config)
+        self._settings = self._loop_settings(config)
         self._place = Place()
         self._numbers: FloatArray = np.zeros((4, data.n_features + 1))
         batch_size = min(config.batch_size, data.n_rows)
         self._checkpoints = Checkpoints(self._numbers, batch_size * (data.n_features + 8))
         self._loss_sum, self._loss_steps = 0.0, 0
         rows = Rows.of(data, self.scaling, config.precision)
-        self._updates = Updates(rows, frozen(self.scaling.largest(self._moments)))
+        self._loop = ExchangeableLoop(rows, frozen(self.scaling.largest(self._moments)))
         self.use(device)
 
     @property
     def backend(self) -> str:
         """What computes: “numpy” or “cupy”."""
-        return self._updates.backend
+        return self._loop.backend
 
     @property
     def notice(self) -> Problem | None:
         """Why a GPU gave up in mid-run; None where it did not."""
-        return self._updates.notice
+        return self._loop.notice
 
     def use(self, device: Backend) -> None:
         """Let another backend make the updates from now on."""
-        self._updates.use(device)
-        self._checkpoints.widen(self._updates.spacing(self.config.batch_size))
+        self._loop.use(device)
+        self._checkpoints.widen(self._loop.spacing(self.config.batch_size))
 
     @classmethod
     def repeat(
@@ -113,7 +113,7 @@ class Sgd:
         sgd = cls(data, changes[0][1], known=known)
         sgd._changes = list(changes)
         # Other loops round otherwise.
-        sgd._updates.wait()
+        sgd._loop.wait_for_compiled()
         return sgd
 
     @property
@@ -180,10 +180,10 @@ class Sgd:
         if new == config:
             return
         new.loss.check_labels(self.data.y)
-        kernel_settings = self._kernel_settings(new)
+        loop_settings = self._loop_settings(new)
         self._changes = [*(entry for entry in self._changes if entry[0] < self.step), (self.step, new)]
         self._checkpoints.forget_after(self.step)
-        self._settings = kernel_settings
+        self._settings = loop_settings
         self.diverged = False
 
     def advance(self, k: int) -> int:
@@ -222,7 +222,7 @@ class Sgd:
         if step < self.step or place.step > self.step:
             self.diverged = False
             self._place, self._numbers = place, numbers
-            self._settings = self._kernel_settings(self.config)
+            self._settings = self._loop_settings(self.config)
         self.advance(step - self.step)
         self._loss_sum, self._loss_steps = 0.0, 0
 
@@ -245,7 +245,7 @@ class Sgd:
         """At most so many updates."""
         spacing = self._checkpoints.spacing
         whole = steps == spacing and self.step % spacing == 0
-        return self._updates.run(self._numbers, *self._settings, self._place, steps, whole)
+        return self._loop.run(self._numbers, *self._settings, self._place, steps, whole)
 
     def _last_epoch(self) -> int:
         """The epoch the last minibatch belonged to."""
@@ -257,9 +257,8 @@ class Sgd:
         start, n = self._place.batch_start, self.data.n_rows
         stop = min(self._place.position or n, start + most)
         config = self._last_config()
-        return minibatch_rows(
-            *(n, config.seed, self._last_epoch(), start, stop), with_replacement=config.with_replacement
-        )
+        epoch, replacement = self._last_epoch(), config.with_replacement
+        return minibatch_rows(n, config.seed, epoch, start, stop, with_replacement=replacement)
 
     def _last_rate(self) -> float:
         config = self._last_config()
@@ -283,19 +282,16 @@ class Sgd:
 
     def _book(self, progress: Progress) -> None:
         before = self.config
-        self._place = Place(
-            *(self.step + progress.steps, progress.epoch, progress.position),
-            *(progress.batch_start, progress.averaged),
-        )
+        self._place = self._place.after(progress)
         self._loss_sum += progress.loss_sum
         self._loss_steps += progress.steps
         if self.step % self._checkpoints.spacing == 0 and self.step > self._checkpoints.last_step:
             self._checkpoints.add(self._place, self._numbers)
         if self.config is not before:
-            self._settings = self._kernel_settings(self.config)
+            self._settings = self._loop_settings(self.config)
 
-    def _kernel_settings(self, config: SgdConfig) -> tuple[Rule, FloatArray]:
-        """The settings as the compiled loop takes them, and the weight decay of each internal weight."""
+    def _loop_settings(self, config: SgdConfig) -> tuple[Rule, FloatArray]:
+        """The settings as a loop takes them, and the weight decay of each internal weight."""
         with quiet_overflow():
-            penalty = np.append(config.weight_decay * self.scaling.inverse_scale**2, 0.0)
+            penalty = self.scaling.penalty(config.weight_decay)
         return update_rule(config, self._moments), frozen(within_range(penalty, "weight decay"))

@@ -1,4 +1,4 @@
-"""The linear NIST StRD problems on every road of the analytic solver, and the one of degree ten in full."""
+"""The linear NIST StRD problems by every factorisation, and the one of degree ten in full."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def parameters(fit):
     return np.r_[fit.bias, fit.weights] if fit.bias_fitted else fit.weights
 
 
-@pytest.mark.parametrize("road", ["chosen", "qr", "many values"])
+@pytest.mark.parametrize("factorisation", ["chosen", "qr", "many values"])
 @pytest.mark.parametrize("name", CERTIFIED)
-def test_every_road_has_at_least_twelve_certified_digits(nist, monkeypatch, name, road):
-    if road == "qr":
+def test_every_factorisation_has_at_least_twelve_certified_digits(nist, monkeypatch, name, factorisation):
+    if factorisation == "qr":
         monkeypatch.setattr(analytic, "_CHOLESKY_LIMIT", 0.0)
-    if road == "many values":
+    if factorisation == "many values":
         monkeypatch.setattr(factorisations, "_REFINED_VALUES", 0)
     problem = nist(name)
     n, fit_bias = problem.data.n_rows, not isnan(problem.bias)

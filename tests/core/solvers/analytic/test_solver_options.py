@@ -1,4 +1,4 @@
-"""Row weights and fits without a bias, on every road of the analytic solver."""
+"""Row weights and fits without a bias, by every method of the analytic solver."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from linreg_gui.core.solvers.analytic import solver as analytic
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 
 rng = np.random.default_rng(3)
-ROADS = ["cholesky", "many values", "qr", "minimum-norm", "ridge"]
+METHODS = ["cholesky", "many values", "qr", "minimum-norm", "ridge"]
 
 
-@pytest.fixture(params=ROADS)
-def road(request, monkeypatch, random_data):
-    """Data, a ridge penalty and the method expected, for each road."""
+@pytest.fixture(params=METHODS)
+def case(request, monkeypatch, random_data):
+    """Data, a ridge penalty and the method expected, for each of them."""
     data, ridge, method = random_data(n=120), 0.0, "cholesky"
     if request.param == "many values":
         monkeypatch.setattr(factorisations, "_REFINED_VALUES", 0)
@@ -47,8 +47,8 @@ def reference(data, ridge, weights, fit_bias):
 
 @pytest.mark.parametrize("fit_bias", [True, False])
 @pytest.mark.parametrize("weighted", [True, False])
-def test_every_road_takes_row_weights_and_goes_without_a_bias(road, weighted, fit_bias):
-    data, ridge, method = road
+def test_every_method_takes_row_weights_and_goes_without_a_bias(case, weighted, fit_bias):
+    data, ridge, method = case
     weights = rng.uniform(0.5, 3.0, size=data.n_rows)
     found = solve_analytic(data, ridge=ridge, row_weights=weights if weighted else None, fit_bias=fit_bias)
     w, bias, loss = reference(data, ridge, weights if weighted else np.ones(data.n_rows), fit_bias)
@@ -58,8 +58,8 @@ def test_every_road_takes_row_weights_and_goes_without_a_bias(road, weighted, fi
     assert (found.method, found.bias_fitted, found.rank) == (method, fit_bias, 4)
 
 
-def test_whole_numbers_as_row_weights_are_repeated_rows(road):
-    data, ridge, _ = road
+def test_whole_numbers_as_row_weights_are_repeated_rows(case):
+    data, ridge, _ = case
     times = rng.integers(0, 4, size=data.n_rows)
     repeated = Dataset(np.repeat(data.X, times, axis=0), np.repeat(data.y, times))
     weighted = solve_analytic(data, ridge=ridge, row_weights=times)

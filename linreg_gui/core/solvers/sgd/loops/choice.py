@@ -12,8 +12,8 @@ from linreg_gui.core.solvers.sgd.scaling import Rows
 from linreg_gui.core.solvers.sgd.update_rule import Progress, Rule
 
 from .gpu_loop import DeviceLoop
-from .numba_compiling import making
-from .numpy_loop import run_reference
+from .numba_compiling import compiled_loop
+from .numpy_loop import run_updates
 
 # Updates in NumPy before it is asked again whether the compiled loop is there.
 _FEW = 20
@@ -48,7 +48,7 @@ class Loop(Protocol):
 
 
 class HostLoop:
-    """The loop compiled by Numba; while that is being made, the same in NumPy.
+    """The loop compiled by Numba; while that is being compiled, the same in NumPy.
 
     Updates that NumPy has made are made by it again whenever they are sought, the same to the last bit.
 
@@ -66,8 +66,8 @@ class HostLoop:
         self._made_by_numpy = 0
         self._waits = False
 
-    def wait(self) -> None:
-        """Have the compiled loop from now on, however long it takes to make."""
+    def wait_for_compiled(self) -> None:
+        """Have the compiled loop from now on, however long it takes to compile."""
         self._waits = True
 
     def run(
@@ -75,18 +75,27 @@ class HostLoop:
     ) -> Progress:
         """See `Loop.run`."""
         rows, again = self._rows, self._made_by_numpy - place.step
-        loop = None if again > 0 else making(rows.X.dtype.name).loop(wait=self._waits)
+        loop = None if again > 0 else compiled_loop(rows.X.dtype.name).get(wait=self._waits)
         if loop is None:
             few = min(steps, again if again > 0 else _FEW)
-            progress = run_reference(rows, self._largest, numbers, rule, penalty, place, few)
+            progress = run_updates(rows, self._largest, numbers, rule, penalty, place, few)
             self._made_by_numpy = max(self._made_by_numpy, place.step + progress.steps)
             return progress
-        return Progress(
-            *loop(
-                *(rows.X, rows.y, rows.shift, rows.scale, penalty, self._largest, numbers),
-                *(rule, place.epoch, place.position, place.averaged, steps),
-            )
+        progress = loop(
+            rows.X,
+            rows.y,
+            rows.shift,
+            rows.scale,
+            penalty,
+            self._largest,
+            numbers,
+            rule,
+            place.epoch,
+            place.position,
+            place.averaged,
+            steps,
         )
+        return Progress(*progress)
 
     def spacing(self, _batch_size: int, /) -> int:
         """Any will do."""
@@ -97,7 +106,7 @@ class HostLoop:
         return None
 
 
-class Updates:
+class ExchangeableLoop:
     """A loop that can be exchanged in mid-run, because the state stays on the host.
 
     Attributes
@@ -123,9 +132,9 @@ class Updates:
         host = device.name == "numpy"
         self._loop = self._host if host else DeviceLoop(device, self._rows, self._largest)
 
-    def wait(self) -> None:
-        """See `HostLoop.wait`."""
-        self._host.wait()
+    def wait_for_compiled(self) -> None:
+        """See `HostLoop.wait_for_compiled`."""
+        self._host.wait_for_compiled()
 
     def spacing(self, batch_size: int) -> int:
         """See `Loop.spacing`."""

@@ -21,22 +21,36 @@ from linreg_gui.core.solvers.sgd.update_rule import Progress, Rule
 PREFETCHED = 8
 # What the kernel takes and gives back, by position in its two arrays of numbers.
 WHOLE = (
-    *(
-        "n_rows",
-        "n_features",
-        "seed",
-        "order_mask",
-        "order_shift",
-        "with_replacement",
-        "batch_size",
-        "epochs",
-    ),
-    *("average_after", "loss", "decay", "epoch", "position", "batch_start", "averaged", "max_steps", "steps"),
-    *("diverged", "staged", "groups", "shared_state"),
+    "n_rows",
+    "n_features",
+    "seed",
+    "order_mask",
+    "order_shift",
+    "with_replacement",
+    "batch_size",
+    "epochs",
+    "average_after",
+    "loss",
+    "decay",
+    "epoch",
+    "position",
+    "batch_start",
+    "averaged",
+    "max_steps",
+    "steps",
+    "diverged",
+    "staged",
+    "groups",
+    "shared_state",
 )
 REAL = (
-    *("loss_parameter", "loss_limit", "learning_rate", "decay_epochs", "decay_factor"),
-    *("momentum", "loss_sum"),
+    "loss_parameter",
+    "loss_limit",
+    "learning_rate",
+    "decay_epochs",
+    "decay_factor",
+    "momentum",
+    "loss_sum",
 )
 
 _CONSTANTS = {
@@ -94,7 +108,7 @@ class GpuKernels:
         self._largest = backend.to_device(_widened(largest[None, :])[0])
 
     def run(self, numbers: FloatArray, rule: Rule, penalty: FloatArray, place: Place, steps: int) -> Progress:
-        """As `loops.Loop.run`, of as many updates as fit into one launch."""
+        """As `choice.Loop.run`, of as many updates as fit into one launch."""
         device, rows = self._backend, self._rows
         plan, threads = self._plan(rule.batch_size)
         most = max(1, _VALUES_PER_LAUNCH // (rule.batch_size * (self._n_features + 8)))
@@ -105,11 +119,8 @@ class GpuKernels:
         state[:4] = _widened(numbers)
         on_device = [device.to_device(a) for a in (_widened(penalty[None, :])[0], state, whole, _reals(rule))]
         penalties, states, wholes, reals = on_device
-        self._updates(
-            *((1,), (threads,)),
-            (*rows.values(), penalties, self._largest, states, wholes, reals),
-            shared_mem=plan["bytes"],
-        )
+        arguments = (*rows.values(), penalties, self._largest, states, wholes, reals)
+        self._updates((1,), (threads,), arguments, shared_mem=plan["bytes"])
         done = dict(zip(WHOLE, device.to_host(wholes).tolist(), strict=True))
         loss_sum = float(device.to_host(reals)[REAL.index("loss_sum")])
         if done["steps"]:

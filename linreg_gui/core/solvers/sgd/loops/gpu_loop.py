@@ -1,6 +1,6 @@
-"""Minibatch SGD on a GPU, by the road that is measured to be the faster for each batch size.
+"""Minibatch SGD on a GPU, by the method that is measured to be the faster for each batch size.
 
-One road is a kernel that makes thousands of updates in one launch; the other, for the squared loss, is the
+One method is a kernel that makes thousands of updates in one launch; the other, for the squared loss, is the
 scan of affine maps. The scan only ever goes from one checkpoint to the next, and checkpoints are kept. What
 lies between them is computed by the kernel, so a step that is sought again is the same to the last bit.
 """
@@ -26,14 +26,14 @@ from .gpu_scan import GpuScan, can_scan
 # Values that the minibatches of one stretch hold together, and its most updates.
 _STRETCH_VALUES = 1 << 25
 _MOST_STEPS, _LEAST_STEPS = 1 << 14, 1 << 8
-# Each road is tried so many times; the first one may have to warm up.
+# Each method is tried so many times; the first one may have to warm up.
 _TRIES = 2
 
-_ROADS = ("scan", "kernel")
+_METHODS = ("scan", "kernel")
 
 
 class DeviceLoop:
-    """See `loops.Loop`.
+    """See `choice.Loop`.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ class DeviceLoop:
         Uploaded at the first update, by whoever calls for it.
     largest : array, shape (d + 1,)
     clock : callable
-        Tells the seconds by which the roads are compared.
+        Tells the seconds by which the methods are compared.
     """
 
     def __init__(
@@ -61,18 +61,18 @@ class DeviceLoop:
     def run(
         self, numbers: FloatArray, rule: Rule, penalty: FloatArray, place: Place, steps: int, whole: bool, /
     ) -> Progress:
-        """See `loops.Loop.run`."""
+        """See `choice.Loop.run`."""
         kernels, scan = self._upload()
         if not (whole and can_scan(rule, place, self._rows.X.shape[0], steps)):
             return kernels.run(numbers, rule, penalty, place, steps)
-        road = self._faster(rule.batch_size)
+        method = self._faster(rule.batch_size)
         start = self._clock()
-        progress = scan.run(numbers, rule, penalty, place, steps) if road == "scan" else None
+        progress = scan.run(numbers, rule, penalty, place, steps) if method == "scan" else None
         if progress is None:
             # Where the scan meets numbers too large it does not tell at which update: the kernel does.
             progress = kernels.run(numbers, rule, penalty, place, steps)
         if progress.steps == steps:
-            self._seconds.setdefault((rule.batch_size, road), []).append((self._clock() - start) / steps)
+            self._seconds.setdefault((rule.batch_size, method), []).append((self._clock() - start) / steps)
         return progress
 
     def spacing(self, batch_size: int) -> int:
@@ -86,12 +86,12 @@ class DeviceLoop:
         return self._device.problem_of(error)
 
     def _faster(self, batch_size: int) -> str:
-        """The road with the better time, once each was tried."""
-        times = {road: self._seconds.get((batch_size, road), []) for road in _ROADS}
-        for road, seconds in times.items():
+        """The method with the better time, once each was tried."""
+        times = {method: self._seconds.get((batch_size, method), []) for method in _METHODS}
+        for method, seconds in times.items():
             if len(seconds) < _TRIES:
-                return road
-        return min(_ROADS, key=lambda road: min(times[road]))
+                return method
+        return min(_METHODS, key=lambda method: min(times[method]))
 
     def _upload(self) -> tuple[GpuKernels, GpuScan]:
         if self._kernels is None or self._scan is None:

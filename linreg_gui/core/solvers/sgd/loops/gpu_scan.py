@@ -52,7 +52,7 @@ class GpuScan:
     def run(
         self, numbers: FloatArray, rule: Rule, penalty: FloatArray, place: Place, steps: int
     ) -> Progress | None:
-        """As `loops.Loop.run`, exactly so many updates; None, and nothing changed, if one would diverge."""
+        """As `choice.Loop.run`, exactly so many updates; None, and nothing changed, if one would diverge."""
         if self._n_features > _MOST_FEATURES:
             return None
         width = self._n_features + 1

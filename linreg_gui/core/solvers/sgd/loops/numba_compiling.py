@@ -1,4 +1,4 @@
-"""Whether the compiled loop is there: to make it takes seconds at the very first start; nobody waits for it.
+"""Whether the compiled loop is there: at the very first start it takes seconds, and nobody waits for it.
 
 Imports no Numba.
 """
@@ -14,15 +14,15 @@ from typing import Any
 _PATIENCE = 0.6
 
 
-class Making:
-    """The loop for rows of one precision, made in whatever thread calls `make`."""
+class CompiledLoop:
+    """The loop for rows of one precision, compiled in whatever thread calls `compile`."""
 
     def __init__(self, precision: str) -> None:
         self._precision = precision
         self._begun: float | None = None
         self._done = threading.Event()
 
-    def make(self) -> None:
+    def compile(self) -> None:
         """Compile it, or fetch it from the cache; others know from now on that it is coming."""
         self._begun = time.monotonic()
         try:
@@ -30,10 +30,10 @@ class Making:
         finally:
             self._done.set()
 
-    def loop(self, *, wait: bool) -> Any:
-        """The compiled loop; None if it is still being made and ``wait`` is not wanted.
+    def get(self, *, wait: bool) -> Any:
+        """The compiled loop; None if it is still being compiled and ``wait`` is not wanted.
 
-        Where nobody has begun to make it, it is made here and now.
+        Where nobody has begun to compile it, it is compiled here and now.
         """
         if self._begun is not None:
             left = self._begun + _PATIENCE - time.monotonic()
@@ -48,6 +48,6 @@ class Making:
 
 
 @cache
-def making(precision: str) -> Making:
+def compiled_loop(precision: str) -> CompiledLoop:
     """The one for this precision."""
-    return Making(precision)
+    return CompiledLoop(precision)

@@ -1,7 +1,7 @@
 """The compiled SGD loop: releases the GIL, allocates nothing per step, cached on disk by Numba.
 
-Imports Numba, so it is itself imported late and off the GUI thread. The same update in readable NumPy
-is `reference.reference_update`.
+Imports Numba, so it is itself imported late and off the GUI thread. The same updates in readable NumPy
+are `numpy_loop.run_updates`.
 """
 
 from __future__ import annotations
@@ -213,9 +213,9 @@ def update_loop(precision: str) -> Any:
     matrix, column = (types.Array(real, k, "C", readonly=True) for k in (2, 1))
     numbers, fixed = types.Array(_float, 2, "C"), types.Array(_float, 1, "C", readonly=True)
     progress = types.Tuple((_int, _int, _int, _int, _int, _float, _bool))
-    signature = progress(
-        *(matrix, column, column, column, fixed, fixed, numbers, _RULE, _int, _int, _int, _int)
-    )
+    rows = (matrix, column, column, column)
+    place_and_steps = (_int, _int, _int, _int)
+    signature = progress(*rows, fixed, fixed, numbers, _RULE, *place_and_steps)
     options = {"nogil": True, "fastmath": {"reassoc", "contract", "nsz"}, "error_model": "numpy"}
     try:
         return njit(signature, cache=True, **options)(_run_updates)

@@ -1,4 +1,7 @@
-"""The updates of `kernels` in NumPy, some ten times slower, while the compiled loop is not there yet."""
+"""The updates of minibatch SGD in NumPy, to be read; the loops for the CPU and the GPU make the same ones.
+
+Some ten times slower than the compiled loop, it serves while that is not there yet.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from linreg_gui.core.solvers.sgd.schedule import rate_factor
 from linreg_gui.core.solvers.sgd.update_rule import Progress, Rule
 
 
-def run_reference(
+def run_updates(
     rows: Rows,
     largest: FloatArray,
     numbers: FloatArray,
@@ -22,28 +25,27 @@ def run_reference(
     place: Place,
     steps: int,
 ) -> Progress:
-    """At most so many updates, none after the last epoch; all as in the compiled loop."""
+    """At most so many updates (eq. 3.1.10), none after the last epoch; see `choice.Loop.run`."""
     n, loss = len(rows.y), _loss(rule)
     theta, velocity, average, gradient = numbers
     epoch, position, start, averaged = place.epoch, place.position, place.position, place.averaged
     done, loss_sum = 0, 0.0
     while done < steps and epoch < rule.epochs:
         stop = min(position + rule.batch_size, n)
-        taken = minibatch_rows(
-            *(n, int(rule.seed), epoch, position, stop), with_replacement=rule.with_replacement
-        )
+        seed, replacement = int(rule.seed), rule.with_replacement
+        taken = minibatch_rows(n, seed, epoch, position, stop, with_replacement=replacement)
         with quiet_overflow():
             Z = (rows.X[taken] - rows.shift) * rows.scale[:-1]
             output, y = Z @ theta[:-1] + theta[-1], rows.y[taken].astype(np.float64)
             value = float(np.mean(loss.values(output, y)))
             slopes = loss.slopes(output, y)
-            pull = np.append(slopes @ Z, slopes.sum()) / len(taken)
-            moves = rule.momentum * velocity + (pull + penalty * theta)
-            moved = theta - _rate(rule, epoch + position / n) * moves
-            fine = bool(np.all(np.abs(moved) <= largest)) and value <= rule.loss_limit
+            new_gradient = np.append(slopes @ Z, slopes.sum()) / len(taken)
+            new_velocity = rule.momentum * velocity + (new_gradient + penalty * theta)
+            new_theta = theta - _rate(rule, epoch + position / n) * new_velocity
+            fine = bool(np.all(np.abs(new_theta) <= largest)) and value <= rule.loss_limit
         if not fine:
             return Progress(done, epoch, position, start, averaged, loss_sum, True)
-        theta[:], velocity[:], gradient[:] = moved, moves, pull
+        theta[:], velocity[:], gradient[:] = new_theta, new_velocity, new_gradient
         averaged = averaged + 1 if epoch >= rule.average_after else 0
         if averaged:
             average[:] = theta if averaged == 1 else average + (theta - average) / averaged

@@ -3,7 +3,7 @@ from __future__ import annotations
 import array_api_strict
 import numpy as np
 import pytest
-from readable_update import ReferenceState, reference_update
+from bare_run import BareRun
 
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import moments
@@ -18,17 +18,12 @@ from linreg_gui.core.solvers.sgd.update_rule import update_rule
 NAMESPACES = [np, array_api_strict]
 
 
-def reference(data: Dataset, config: SgdConfig, scaling: Scaling) -> tuple[np.ndarray, np.ndarray]:
-    """States and losses of two epochs, update by update."""
-    state, states, losses = ReferenceState.start(data.n_features), [], []
-    for epoch in range(2):
-        for start in range(0, data.n_rows, config.batch_size):
-            rows = minibatch_rows(
-                data.n_rows, config.seed, epoch, start, min(start + config.batch_size, data.n_rows)
-            )
-            state, loss = reference_update(data, rows, scaling, state, config, config.learning_rate)
-            states.append(state.theta)
-            losses.append(loss)
+def one_by_one(run: BareRun) -> tuple[np.ndarray, np.ndarray]:
+    """States and losses of all epochs, update by update."""
+    states, losses = [], []
+    while run.place.epoch < run.rule.epochs:
+        losses.append(run.step().loss_sum)
+        states.append(run.numbers[0].copy())
     return np.array(states), np.array(losses)
 
 
@@ -56,10 +51,10 @@ def batches(data: Dataset, config: SgdConfig, scaling: Scaling) -> tuple[np.ndar
 def test_the_scan_is_the_same_sequence_of_updates(random_data, xp, batch_size, weight_decay):
     data = random_data(n=200, d=4)
     config = SgdConfig(0.05, batch_size, 2, seed=3, weight_decay=weight_decay)
-    scaling = Scaling.of(moments(data), True)
-    states, losses = reference(data, config, scaling)
-    Z, y, shares = map(xp.asarray, batches(data, config, scaling))
-    penalty = np.append(weight_decay * scaling.inverse_scale**2, 0.0)
+    run = BareRun(data, config)
+    states, losses = one_by_one(run)
+    Z, y, shares = map(xp.asarray, batches(data, config, run.scaling))
+    penalty = run.penalty
     rates = xp.asarray(np.full(len(states), config.learning_rate))
     done = scan_updates(xp, Z, y, shares, rates, xp.asarray(np.diag(penalty)), xp.zeros(5, dtype=xp.float64))
     np.testing.assert_allclose(np.asarray(done.theta), states[-1], rtol=1e-12, atol=1e-12)

@@ -1,4 +1,4 @@
-"""The CUDA kernels, compiled as C++ and run on the CPU, against the readable update."""
+"""The CUDA kernels, compiled as C++ and run on the CPU, against the loop of the CPU."""
 
 from __future__ import annotations
 

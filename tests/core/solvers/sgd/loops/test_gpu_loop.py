@@ -1,4 +1,4 @@
-"""SGD on a device: the two roads, the choice between them, and what happens when the device fails."""
+"""SGD on a device: its two methods, the choice between them, and what happens when the device fails."""
 
 from __future__ import annotations
 
@@ -7,45 +7,35 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from bare_run import BareRun
 from gpu_double import COMPILER, NO_COMPILER, CUDARuntimeError, GpuDouble
 
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.fitting.train import train
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.model.moments import moments
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.solvers.sgd.checkpoints import Place
 from linreg_gui.core.solvers.sgd.loops.cuda_loop import GpuKernels
 from linreg_gui.core.solvers.sgd.loops.gpu_loop import DeviceLoop
-from linreg_gui.core.solvers.sgd.scaling import Rows, Scaling
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
-from linreg_gui.core.solvers.sgd.update_rule import update_rule
 
 compiled = pytest.mark.skipif(COMPILER is None, reason=NO_COMPILER)
 
 
-class Stretch:
+class Stretch(BareRun):
     """Whole stretches of a run, one after the other, by a loop of its own."""
 
     def __init__(
         self, data: Dataset, config: SgdConfig, clock: Callable[[], float] = time.perf_counter
     ) -> None:
-        m = moments(data)
-        scaling = Scaling.of(m, True)
-        self.rule = update_rule(config, m)
-        self.penalty = np.append(config.weight_decay * scaling.inverse_scale**2, 0.0)
-        self.gpu, self.place = GpuDouble(), Place()
-        self.numbers = np.zeros((4, data.n_features + 1))
-        rows = Rows.of(data, scaling, config.precision)
-        self.loop = DeviceLoop(self.gpu, rows, scaling.largest(m), clock)
+        super().__init__(data, config)
+        self.gpu = GpuDouble()
+        self.loop = DeviceLoop(self.gpu, self.rows, self.largest, clock)
 
     def go(self, steps: int, whole: bool = True) -> None:
         done = self.loop.run(self.numbers, self.rule, self.penalty, self.place, steps, whole)
         assert done.steps == steps
         self.loss_sum = done.loss_sum
-        self.place = Place(
-            self.place.step + steps, done.epoch, done.position, done.batch_start, done.averaged
-        )
+        self.place = self.place.after(done)
 
 
 @compiled
@@ -76,7 +66,7 @@ def test_stretches_by_scan_and_by_kernel_are_the_same_run(random_data, precision
 
 @compiled
 @pytest.mark.parametrize(("scan", "kernel"), [(1.0, 5.0), (5.0, 1.0)])
-def test_each_road_is_tried_and_then_the_faster_one_is_taken(random_data, scan, kernel):
+def test_each_method_is_tried_and_then_the_faster_one_is_taken(random_data, scan, kernel):
     now = 0.0
     run = Stretch(random_data(n=300), SgdConfig(0.03, 10, 100), lambda: now)
 

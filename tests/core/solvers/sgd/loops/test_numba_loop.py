@@ -1,67 +1,53 @@
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 import numpy as np
 import pytest
+from bare_run import BareRun
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba.core.runtime import rtsys
 from numba.core.runtime._nrt_python import memsys_disable_stats, memsys_enable_stats
-from readable_update import ReferenceState, reference_update
 
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
-from linreg_gui.core.model.moments import moments
-from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.sgd.loops import numba_loop
 from linreg_gui.core.solvers.sgd.minibatch_order import minibatch_rows
-from linreg_gui.core.solvers.sgd.scaling import Scaling
 from linreg_gui.core.solvers.sgd.schedule import DECAYS, rate_factor
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 
 LOSSES = [SquaredLoss(), AbsoluteLoss(), HuberLoss(0.7), PoissonLoss()]
 
 
-def compare_with_reference(data: Dataset, config: SgdConfig, rtol: float) -> None:
-    """Step by step: weights, bias, loss, rate and rows of the compiled loop and of the readable update."""
-    n = data.n_rows
-    sgd = Sgd(data, config)
-    scaling = Scaling.of(moments(data), config.standardise)
-    state = ReferenceState.start(data.n_features)
-    scale = np.abs(scaling.inverse_scale).max()
-    for epoch in range(config.epochs):
-        for start in range(0, n, config.batch_size):
-            stop = min(start + config.batch_size, n)
-            rows = minibatch_rows(
-                n, config.seed, epoch, start, stop, with_replacement=config.with_replacement
-            )
-            factor = rate_factor(
-                DECAYS.index(config.decay),
-                epoch + start / n,
-                config.epochs,
-                config.decay_epochs,
-                config.decay_factor,
-            )
-            rate = factor * config.learning_rate
-            try:
-                state, loss = reference_update(data, rows, scaling, state, config, rate, epoch)
-            except ProblemError:
-                loss = math.inf
-            if sgd.advance(1) == 0:
-                # It blew up: the loop ends before an update that cannot be made or should not be.
-                assert sgd.diverged
-                assert not loss <= 1e4
-                return
-            seen = sgd.snapshot()
-            weights, bias = scaling.raw(state.average if state.averaged else state.theta)
-            np.testing.assert_allclose(seen.weights, weights, rtol=rtol, atol=rtol * scale)
-            assert seen.bias == pytest.approx(bias, rel=10 * rtol, abs=10 * rtol)
-            assert seen.minibatch_loss == pytest.approx(loss, rel=rtol, abs=rtol)
-            assert seen.learning_rate == pytest.approx(rate, rel=1e-14)
-            np.testing.assert_array_equal(seen.minibatch_rows, rows[:1000])
-    assert sgd.finished
+def compare_with_numpy(data: Dataset, config: SgdConfig, rtol: float) -> None:
+    """Step by step: weights, bias, loss, rate and rows of the compiled loop and of the one in NumPy."""
+    n, sgd, run = data.n_rows, Sgd(data, config), BareRun(data, config)
+    scale = np.abs(run.scaling.inverse_scale).max()
+    while not sgd.finished:
+        epoch, start = run.place.epoch, run.place.position
+        progress = run.step()
+        assert sgd.advance(1) == progress.steps
+        assert sgd.diverged == progress.diverged
+        if sgd.diverged:
+            return
+        seen = sgd.snapshot()
+        weights, bias = run.scaling.raw(run.numbers[2 if progress.averaged else 0])
+        np.testing.assert_allclose(seen.weights, weights, rtol=rtol, atol=rtol * scale)
+        assert seen.bias == pytest.approx(bias, rel=10 * rtol, abs=10 * rtol)
+        assert seen.minibatch_loss == pytest.approx(progress.loss_sum, rel=rtol, abs=rtol)
+        factor = rate_factor(
+            DECAYS.index(config.decay),
+            epoch + start / n,
+            config.epochs,
+            config.decay_epochs,
+            config.decay_factor,
+        )
+        assert seen.learning_rate == pytest.approx(factor * config.learning_rate, rel=1e-14)
+        stop = min(start + config.batch_size, n)
+        rows = minibatch_rows(n, config.seed, epoch, start, stop, with_replacement=config.with_replacement)
+        np.testing.assert_array_equal(seen.minibatch_rows, rows[:1000])
+    assert run.place.epoch == config.epochs
 
 
 def counts(n: int = 61, d: int = 3) -> Dataset:
@@ -74,9 +60,9 @@ def counts(n: int = 61, d: int = 3) -> Dataset:
 @pytest.mark.parametrize("standardise", [True, False])
 @pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: type(loss).__name__)
 @pytest.mark.parametrize("batch_size", [1, 7, 61, 300])
-def test_every_compiled_update_equals_the_readable_one(loss, batch_size, standardise):
+def test_every_compiled_update_equals_that_in_numpy(loss, batch_size, standardise):
     config = SgdConfig(0.01, batch_size, 2, seed=9, standardise=standardise, loss=loss)
-    compare_with_reference(counts(), config, 1e-11)
+    compare_with_numpy(counts(), config, 1e-11)
 
 
 @pytest.mark.parametrize(
@@ -96,9 +82,9 @@ def test_every_compiled_update_equals_the_readable_one(loss, batch_size, standar
 )
 @pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: type(loss).__name__)
 @pytest.mark.parametrize("precision", ["float64", "float32"])
-def test_every_option_does_in_the_loop_what_the_readable_update_does(options, loss, precision):
+def test_every_option_does_in_the_compiled_loop_what_it_does_in_numpy(options, loss, precision):
     config = SgdConfig(0.02, 10, 3, seed=4, loss=loss, precision=precision, **options)
-    compare_with_reference(counts(), config, 1e-11 if precision == "float64" else 3e-5)
+    compare_with_numpy(counts(), config, 1e-11 if precision == "float64" else 3e-5)
 
 
 @settings(max_examples=60, deadline=None)
@@ -113,9 +99,9 @@ def test_every_option_does_in_the_loop_what_the_readable_update_does(options, lo
     average_after=st.none() | st.integers(0, 3),
     with_replacement=st.booleans(),
 )
-def test_loop_and_readable_update_agree_whatever_the_settings(n, d, seed, batch_size, loss, **options):
+def test_the_compiled_loop_and_numpy_agree_whatever_the_settings(n, d, seed, batch_size, loss, **options):
     config = SgdConfig(0.005, batch_size, 2, seed=seed, loss=loss, **options)
-    compare_with_reference(counts(n, d), config, 1e-9)
+    compare_with_numpy(counts(n, d), config, 1e-9)
 
 
 def visits(n: int, batch_size: int, epochs: int) -> np.ndarray:
@@ -148,7 +134,7 @@ def test_a_minibatch_beyond_the_buffers_is_summed_whole(precision):
     rng = np.random.default_rng(3)
     data = Dataset(rng.normal(size=(5000, 2)), rng.normal(size=5000) + 100.0)
     config = SgdConfig(0.1, 3700, 1, standardise=False, precision=precision)
-    compare_with_reference(data, config, 1e-12 if precision == "float64" else 1e-6)
+    compare_with_numpy(data, config, 1e-12 if precision == "float64" else 1e-6)
 
 
 def test_a_million_rows_in_float32_are_summed_in_float64():

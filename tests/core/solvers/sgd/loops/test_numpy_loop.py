@@ -1,107 +1,94 @@
-"""NumPy serves while the loop is being compiled: the same updates, and exact when they are sought again."""
+"""The updates in NumPy against what they are defined as: the slope of the loss by finite differences."""
 
 from __future__ import annotations
 
-import threading
+import math
 
 import numpy as np
 import pytest
+from bare_run import BareRun
 
-from linreg_gui import core
-from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss
-from linreg_gui.core.solvers.sgd.loops import choice as loops
-from linreg_gui.core.solvers.sgd.loops.numba_compiling import Making
-from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.linear_model import predict
+from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
+from linreg_gui.core.solvers.sgd.config import SgdConfig
+from linreg_gui.core.solvers.sgd.loops.numpy_loop import run_updates
+from linreg_gui.core.solvers.sgd.minibatch_order import minibatch_rows
 
-CONFIGS = {
-    "plain": SgdConfig(0.05, 7, 4),
-    "momentum": SgdConfig(0.02, 7, 4, momentum=0.8, weight_decay=0.1),
-    "average": SgdConfig(0.05, 7, 4, average_after=1),
-    "decay": SgdConfig(0.05, 7, 4, decay="cosine"),
-    "replacement": SgdConfig(0.05, 7, 4, with_replacement=True),
-    "raw": SgdConfig(0.001, 7, 4, standardise=False),
-    "absolute": SgdConfig(0.05, 7, 4, loss=AbsoluteLoss()),
-    "huber": SgdConfig(0.05, 7, 4, loss=HuberLoss(0.5)),
-    "poisson": SgdConfig(0.01, 7, 4, loss=PoissonLoss()),
-}
-
-
-@pytest.fixture(scope="module")
-def data() -> core.Dataset:
-    rng = np.random.default_rng(5)
-    X = rng.normal(3.0, 2.0, size=(50, 3))
-    return core.Dataset(X, np.abs(X @ [0.3, -0.2, 0.1] + rng.normal(size=50)))
+LOSSES = [SquaredLoss(), AbsoluteLoss(), HuberLoss(0.7), PoissonLoss()]
+N = 23
 
 
 @pytest.fixture
-def unmade(monkeypatch: pytest.MonkeyPatch) -> Making:
-    """The compiled loop is not there until `_done` is set."""
-    made = Making("float64")
-    made._begun = -1e9
-    monkeypatch.setattr(loops, "making", lambda _: made)
-    return made
+def data() -> Dataset:
+    rng = np.random.default_rng(1)
+    X = rng.normal(2.0, 1.5, size=(N, 3))
+    return Dataset(X, rng.poisson(np.exp(0.4 * X[:, 0])))
 
 
-def compiled(data: core.Dataset, config: SgdConfig, step: int) -> core.Snapshot:
-    sgd = Sgd(data, config)
-    sgd.advance(step)
-    return sgd.snapshot()
+def slope(function, at: np.ndarray) -> np.ndarray:
+    """Gradient by central differences."""
+    steps = 1e-6 * np.eye(len(at))
+    return np.array([(function(at + h) - function(at - h)) / 2e-6 for h in steps])
 
 
-@pytest.mark.parametrize("name", CONFIGS)
-def test_updates_by_numpy_are_those_of_the_compiled_loop(data, name, unmade) -> None:
-    sgd = Sgd(data, CONFIGS[name])
-    done = sgd.advance(10**6)
-    found = sgd.snapshot()
-    unmade._done.set()
-    wanted = compiled(data, CONFIGS[name], 10**6)
-    assert done == wanted.step == found.step
-    np.testing.assert_allclose(found.weights, wanted.weights, rtol=1e-10, atol=1e-12)
-    assert found.bias == pytest.approx(wanted.bias, rel=1e-10)
-    assert found.minibatch_loss == pytest.approx(wanted.minibatch_loss, rel=1e-10)
-    np.testing.assert_allclose(found.gradient, wanted.gradient, rtol=1e-8, atol=1e-11)
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"standardise": False},
+        {"decay": "cosine"},
+        {"momentum": 0.9},
+        {"weight_decay": 0.2},
+        {"weight_decay": 0.2, "standardise": False},
+        {"average_after": 1},
+        {"with_replacement": True, "momentum": 0.5, "average_after": 0, "weight_decay": 0.1},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: type(loss).__name__)
+def test_every_update_goes_down_the_slope_of_its_minibatch_loss(data, loss, options):
+    config = SgdConfig(0.02, 5, 3, seed=4, loss=loss, **options)
+    run, averaged = BareRun(data, config), []
+    for step in range(15):
+        epoch, start = divmod(step, 5)
+        rows = minibatch_rows(
+            N, 4, epoch, 5 * start, min(5 * start + 5, N), with_replacement=config.with_replacement
+        )
+
+        def minibatch_loss(theta, rows=rows):
+            weights, bias = run.scaling.raw(theta)
+            return float(loss.values(predict(data.X[rows], weights, bias), data.y[rows]).mean())
+
+        def penalty(theta):
+            weights, _ = run.scaling.raw(theta)
+            return 0.5 * config.weight_decay * weights @ weights
+
+        before, velocity = run.numbers[:2].copy()
+        progress = run.step()
+        rate = 0.02
+        if config.decay == "cosine":
+            rate *= 0.5 + 0.5 * math.cos(math.pi * (epoch + 5 * start / N) / 3)
+        gradient = slope(minibatch_loss, before)
+        velocity = config.momentum * velocity + gradient + slope(penalty, before)
+        theta = before - rate * velocity
+        np.testing.assert_allclose(run.numbers[[0, 1, 3]], [theta, velocity, gradient], rtol=1e-6, atol=1e-7)
+        if config.average_after is not None and epoch >= config.average_after:
+            averaged.append(run.numbers[0].copy())
+            np.testing.assert_allclose(run.numbers[2], np.mean(averaged, axis=0), rtol=1e-12)
+        assert progress.averaged == len(averaged)
+        assert progress.loss_sum == pytest.approx(minibatch_loss(before), rel=1e-12)
 
 
-def test_it_stops_where_the_compiled_loop_does_when_the_numbers_blow_up(data, unmade) -> None:
-    config = SgdConfig(50.0, 7, 400)
-    sgd = Sgd(data, config)
-    done = sgd.advance(10**6)
-    unmade._done.set()
-    assert sgd.diverged
-    assert done == compiled(data, config, 10**6).step
+def test_it_ends_with_the_last_epoch(data):
+    run = BareRun(data, SgdConfig(0.02, 5, 3))
+    progress = run_updates(run.rows, run.largest, run.numbers, run.rule, run.penalty, run.place, 10**6)
+    assert (progress.steps, progress.epoch, progress.position, progress.diverged) == (15, 3, 0, False)
 
 
-def test_a_run_that_numpy_began_is_exact_when_it_is_sought_again(data, unmade) -> None:
-    sgd = Sgd(data, CONFIGS["momentum"])
-    sgd.advance(9)
-    early = sgd.snapshot()
-    unmade._done.set()
-    sgd.advance(11)
-    late = sgd.snapshot()
-    for step, wanted in ((3, None), (9, early), (20, late), (9, early)):
-        sgd.seek(step)
-        if wanted is not None:
-            found = sgd.snapshot()
-            assert np.array_equal(found.weights, wanted.weights)
-            assert found.bias == wanted.bias
-
-
-def test_a_run_that_is_repeated_waits_for_the_compiled_loop(data, unmade) -> None:
-    config = CONFIGS["momentum"]
-    sgd = Sgd.repeat(data, [(0, config)])
-    timer = threading.Timer(0.05, unmade._done.set)
-    timer.start()
-    sgd.advance(20)
-    timer.join()
-    found, wanted = sgd.snapshot(), compiled(data, config, 20)
-    assert np.array_equal(found.weights, wanted.weights)
-
-
-def test_where_nobody_makes_it_the_compiled_loop_is_made_at_once() -> None:
-    assert Making("float64").loop(wait=False) is not None
-
-
-def test_it_is_there_once_it_is_made() -> None:
-    made = Making("float64")
-    made.make()
-    assert made.loop(wait=False) is not None
+def test_an_update_that_would_diverge_is_not_made(data):
+    run = BareRun(data, SgdConfig(50.0, 5, 300))
+    while not (progress := run.step()).diverged:
+        before = run.numbers.copy()
+    assert progress.steps == 0
+    np.testing.assert_array_equal(run.numbers, before)
