@@ -109,11 +109,16 @@ def half_mse_gradient(
         If the gradient is too large to be a number.
     """
     rows, labels, w, b = checked_rows(X, y, weights, bias)
-    if not labels.size:
+    with quiet_overflow():
+        return mean_gradient(rows, -unchecked_residual(rows, labels, w, b))
+
+
+def mean_gradient(X: FloatArray, slopes: FloatArray) -> tuple[FloatArray, float]:
+    """Gradient of a mean loss for its slopes by the output: mean of slope · x, and mean of the slopes."""
+    if not slopes.size:
         raise ValueError("The gradient of a minibatch needs at least one row.")
     with quiet_overflow():
-        error = -unchecked_residual(rows, labels, w, b)
-        gradient = np.append(error @ rows, error.sum()) / labels.size
+        gradient = np.append(slopes @ X, slopes.sum()) / slopes.size
     within_range(gradient, "gradient")
     return gradient[:-1], float(gradient[-1])
 

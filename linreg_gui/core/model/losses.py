@@ -13,11 +13,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg_gui.core.arrays import FloatArray, finite_number, quiet_overflow, within_range
+from linreg_gui.core.arrays import FloatArray, finite_number, quiet_overflow
 from linreg_gui.core.problem import ProblemError
 
 from .dataset import Dataset
-from .linear_model import checked_parameters, checked_rows
+from .linear_model import checked_parameters, checked_rows, mean_gradient
 
 
 @dataclass(frozen=True)
@@ -75,13 +75,8 @@ class Loss:
             If the gradient is too large to be a number.
         """
         rows, labels, w, b = checked_rows(X, y, weights, bias)
-        if not labels.size:
-            raise ValueError("The gradient of a minibatch needs at least one row.")
         with quiet_overflow():
-            slopes = self.slopes(rows @ w + b, labels)
-            gradient = np.append(slopes @ rows, slopes.sum()) / labels.size
-        within_range(gradient, "gradient")
-        return gradient[:-1], float(gradient[-1])
+            return mean_gradient(rows, self.slopes(rows @ w + b, labels))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from memory_layouts import LAYOUTS
 
 from linreg_gui import core
 from linreg_gui.core.arrays import finite_array
@@ -22,29 +23,6 @@ from linreg_gui.core.model.moments import moments
 
 FINITE = [0.0, -0.0, 1.0, -2.5, 0.1, 1e-308, 5e-324, -1e-308, 1e-150, 1e150, 1e200, 1e308, -1e308]
 DTYPES = ["f8", "f4", "f2", "g", "i8", "i1", "u2", "?", "O", "c16", "U5", "M8[s]", ">f8"]
-LAYOUTS = {
-    "C order": lambda a: a,
-    "Fortran order": np.asfortranarray,
-    "every other": lambda a: np.repeat(a, 2, axis=0)[::2],
-    "backwards": lambda a: a[::-1].copy()[::-1],
-    "read-only": lambda a: read_only(a.copy()),
-    "unaligned": lambda a: unaligned(a),
-    "list": lambda a: a.tolist(),
-}
-
-
-def read_only(array):
-    array.flags.writeable = False
-    return array
-
-
-def unaligned(array):
-    if array.dtype == object:
-        return array
-    buffer = np.zeros(array.nbytes + 1, np.uint8)
-    view = buffer[1:].view(array.dtype).reshape(array.shape)
-    view[...] = array
-    return view
 
 
 def huge_long_double():

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from memory_layouts import LAYOUTS
 
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import moments
@@ -16,18 +17,6 @@ from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 
 DTYPES = [np.float64, np.float32, np.int64, np.int8, np.uint16, np.bool_, object]
-LAYOUTS = {
-    "C order": lambda a: a,
-    "Fortran order": np.asfortranarray,
-    "every other": lambda a: np.repeat(a, 2, axis=0)[::2],
-    "backwards": lambda a: a[::-1].copy()[::-1],
-    "read-only": lambda a: read_only(a.copy()),
-}
-
-
-def read_only(array):
-    array.flags.writeable = False
-    return array
 
 
 def solve(X, y, **options):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from sgd_runs import same, states
 
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.linear_model import half_mse, half_mse_gradient
@@ -11,24 +12,6 @@ from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd.minibatch_order import minibatch_rows
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.solvers.sgd.suggestion import suggest_config
-
-
-def same(a, b):
-    """Whether two states agree to the last bit."""
-    return (
-        (a.step, a.epoch, a.bias, a.learning_rate) == (b.step, b.epoch, b.bias, b.learning_rate)
-        and np.array_equal(a.weights, b.weights)
-        and np.array_equal(a.gradient, b.gradient)
-        and np.array_equal(a.minibatch_rows, b.minibatch_rows)
-    )
-
-
-def states(sgd):
-    """The state at every step to the end."""
-    found = [sgd.snapshot()]
-    while sgd.advance(1):
-        found.append(sgd.snapshot())
-    return found
 
 
 @pytest.mark.parametrize("seed", [0, 1, 5])

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sgd_runs import same, states
 
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
@@ -12,24 +13,6 @@ from linreg_gui.core.solvers.sgd import checkpoints
 from linreg_gui.core.solvers.sgd.loops import numba_loop
 from linreg_gui.core.solvers.sgd.schedule import DECAYS
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
-
-
-def same(a, b):
-    """Whether two states agree to the last bit."""
-    return (
-        (a.step, a.epoch, a.bias, a.learning_rate) == (b.step, b.epoch, b.bias, b.learning_rate)
-        and np.array_equal(a.weights, b.weights)
-        and np.array_equal(a.gradient, b.gradient)
-        and np.array_equal(a.minibatch_rows, b.minibatch_rows)
-    )
-
-
-def states(sgd):
-    """The state at every step to the end."""
-    found = [sgd.snapshot()]
-    while sgd.advance(1):
-        found.append(sgd.snapshot())
-    return found
 
 
 def test_the_size_of_the_slices_does_not_matter(random_data):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import array_api_strict
 import numpy as np
 import pytest
-from bare_run import BareRun
+from sgd_runs import BareRun
 
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import moments

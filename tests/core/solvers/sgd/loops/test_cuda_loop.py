@@ -8,6 +8,7 @@ import subprocess
 import numpy as np
 import pytest
 from gpu_double import COMPILER, NO_COMPILER, GpuDouble
+from sgd_runs import counts
 
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
@@ -23,12 +24,6 @@ pytestmark = pytest.mark.skipif(COMPILER is None, reason=NO_COMPILER)
 
 NVCC = shutil.which("nvcc")
 LOSSES = [SquaredLoss(), AbsoluteLoss(), HuberLoss(0.7), PoissonLoss()]
-
-
-def counts(n: int = 61, d: int = 3) -> Dataset:
-    rng = np.random.default_rng(1)
-    X = rng.normal(2.0, 1.5, size=(n, d))
-    return Dataset(X, rng.poisson(np.exp(0.4 * X[:, 0])))
 
 
 def on_gpu(data: Dataset, config: SgdConfig, gpu: GpuDouble) -> Sgd:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from bare_run import BareRun
 from gpu_double import COMPILER, NO_COMPILER, CUDARuntimeError, GpuDouble
+from sgd_runs import BareRun
 
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.fitting.train import train

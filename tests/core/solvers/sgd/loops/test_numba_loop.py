@@ -4,11 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from bare_run import BareRun
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba.core.runtime import rtsys
 from numba.core.runtime._nrt_python import memsys_disable_stats, memsys_enable_stats
+from sgd_runs import BareRun, counts
 
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
@@ -48,13 +48,6 @@ def compare_with_numpy(data: Dataset, config: SgdConfig, rtol: float) -> None:
         rows = minibatch_rows(n, config.seed, epoch, start, stop, with_replacement=config.with_replacement)
         np.testing.assert_array_equal(seen.minibatch_rows, rows[:1000])
     assert run.place.epoch == config.epochs
-
-
-def counts(n: int = 61, d: int = 3) -> Dataset:
-    """Shifted features and labels that are counts, so that every loss applies."""
-    rng = np.random.default_rng(1)
-    X = rng.normal(2.0, 1.5, size=(n, d))
-    return Dataset(X, rng.poisson(np.exp(0.4 * X[:, 0])))
 
 
 @pytest.mark.parametrize("standardise", [True, False])

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from bare_run import BareRun
+from sgd_runs import BareRun, counts
 
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.linear_model import predict
@@ -21,9 +21,7 @@ N = 23
 
 @pytest.fixture
 def data() -> Dataset:
-    rng = np.random.default_rng(1)
-    X = rng.normal(2.0, 1.5, size=(N, 3))
-    return Dataset(X, rng.poisson(np.exp(0.4 * X[:, 0])))
+    return counts(N)
 
 
 def slope(function, at: np.ndarray) -> np.ndarray:

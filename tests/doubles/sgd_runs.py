@@ -1,4 +1,4 @@
-"""A run of minibatch SGD as a loop sees it, with no solver around it."""
+"""Runs of minibatch SGD that several tests make, step through and compare."""
 
 from __future__ import annotations
 
@@ -7,14 +7,40 @@ import numpy as np
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import moments
 from linreg_gui.core.solvers.sgd.checkpoints import Place
-from linreg_gui.core.solvers.sgd.config import SgdConfig
+from linreg_gui.core.solvers.sgd.config import SgdConfig, Snapshot
 from linreg_gui.core.solvers.sgd.loops.numpy_loop import run_updates
 from linreg_gui.core.solvers.sgd.scaling import Rows, Scaling
+from linreg_gui.core.solvers.sgd.solver import Sgd
 from linreg_gui.core.solvers.sgd.update_rule import Progress, update_rule
 
 
+def counts(n: int = 61, d: int = 3) -> Dataset:
+    """Shifted features and labels that are counts, so that every loss applies."""
+    rng = np.random.default_rng(1)
+    X = rng.normal(2.0, 1.5, size=(n, d))
+    return Dataset(X, rng.poisson(np.exp(0.4 * X[:, 0])))
+
+
+def states(sgd: Sgd) -> list[Snapshot]:
+    """The state at every step to the end."""
+    found = [sgd.snapshot()]
+    while sgd.advance(1):
+        found.append(sgd.snapshot())
+    return found
+
+
+def same(a: Snapshot, b: Snapshot) -> bool:
+    """Whether two states agree to the last bit."""
+    return (
+        (a.step, a.epoch, a.bias, a.learning_rate) == (b.step, b.epoch, b.bias, b.learning_rate)
+        and np.array_equal(a.weights, b.weights)
+        and np.array_equal(a.gradient, b.gradient)
+        and np.array_equal(a.minibatch_rows, b.minibatch_rows)
+    )
+
+
 class BareRun:
-    """Rows, rule, state and place, at step 0."""
+    """A run as a loop sees it, with no solver around it: rows, rule, state and place, at step 0."""
 
     def __init__(self, data: Dataset, config: SgdConfig) -> None:
         m = moments(data)
