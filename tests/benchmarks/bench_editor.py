@@ -7,7 +7,6 @@ next to those of the same window at rest. `QT_QPA_PLATFORM=offscreen` works with
 from __future__ import annotations
 
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -16,16 +15,13 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv
-from bench_responsiveness import DelayMeter, wait, wait_seconds
-from PySide6.QtCore import QItemSelectionModel, QSettings, Qt, qInstallMessageHandler
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
+from window import DelayMeter, running_program, wait, wait_seconds
 
-from linreg_gui.app.process.application import make_application
-from linreg_gui.app.process.garbage import CalmCollector
 from linreg_gui.app.program import Program
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.table.roles import Role
-from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.views.table.data_table import DataTable
 
 
@@ -118,21 +114,11 @@ def ignored(roles: Mapping[str, Role], name: str) -> dict[str, Role]:
 
 def main() -> None:
     n_rows = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000_000
-    qInstallMessageHandler(lambda *message: None if "propagateSizeHints" in message[2] else print(message[2]))
-    application = make_application(sys.argv[:1])
-    with tempfile.TemporaryDirectory() as folder:
-        store = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
-        settings = Settings(store)
-        settings.set_shows_welcome(False)
-        program = Program(application, settings)
-        program.confirm_loss = lambda: True
-        CalmCollector(program).watch(program.session.training)
-        program.start(None)
-        wait(lambda: program.session.training.finished)
+    with running_program() as (program, folder):
         bench, session, table = Bench(program), program.session, program.window.view(DataTable)
         document, cells = session.document, table.cells
         Bench(program).measure("at rest", lambda: wait_seconds(2.0))
-        path = Path(folder) / "large.csv"
+        path = folder / "large.csv"
         write_csv(path, n_rows)
         bench.measure(
             f"opening {n_rows:,} × 6 and solving exactly",
@@ -162,8 +148,6 @@ def main() -> None:
         bench.edit("undoing it", document.undo)
         bench.edit("undoing the removal", document.undo)
         bench.sum_up()
-        program.close()
-        program.window.close()
 
 
 if __name__ == "__main__":

@@ -14,16 +14,12 @@ from typing import Any
 
 import numpy as np
 from timing import best_of
+from torch_loop import torch, torch_steps
 
 from linreg_gui.core import Dataset, Sgd, SgdConfig, solve_analytic
 from linreg_gui.core.backend.backend import CupyBackend, backend
 from linreg_gui.core.backend.dataset_on_device import DeviceRows
 from linreg_gui.core.problem import ProblemError
-
-try:
-    import torch
-except ImportError:
-    torch = None
 
 RATE = 0.001
 PEER_STEPS = 2000
@@ -60,18 +56,11 @@ def torch_epoch(data: Dataset, size: int) -> float | None:
     if torch is None or not torch.cuda.is_available():
         return None
     X, y = (torch.from_numpy(array.astype(np.float32)).cuda() for array in (data.X, data.y))
-    layer = torch.nn.Linear(data.n_features, 1).cuda()
-    optimiser = torch.optim.SGD(layer.parameters(), lr=RATE)
     order = torch.randperm(data.n_rows, device="cuda")
     steps = min(PEER_STEPS, data.n_rows // size)
 
     def work() -> None:
-        for k in range(steps):
-            rows = order[k * size : (k + 1) * size]
-            optimiser.zero_grad()
-            loss = 0.5 * torch.nn.functional.mse_loss(layer(X[rows])[:, 0], y[rows])
-            loss.backward()
-            optimiser.step()
+        torch_steps(X, y, order, size, steps, RATE)
         torch.cuda.synchronize()
 
     work()

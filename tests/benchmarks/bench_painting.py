@@ -7,32 +7,19 @@ over the real window. Wanted: more than 30 frames a second, the exact line in ea
 from __future__ import annotations
 
 import os
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
-from PySide6.QtCore import (
-    QCoreApplication,
-    QEvent,
-    QObject,
-    QPoint,
-    QPointF,
-    QSettings,
-    Qt,
-    qInstallMessageHandler,
-)
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from window import running_program, wait
 
-from linreg_gui.app.process.application import make_application
 from linreg_gui.app.program import Program
 from linreg_gui.core.table.row_set import RowSet
-from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.views.painting.paint_tools import Tool
 
 POINTS = 10_000
@@ -65,15 +52,6 @@ class FrameMeter(QObject):
             f"{gaps.size / gaps.sum():5.1f} frames/s, p99 {1e3 * np.percentile(gaps, 99):5.1f} ms, "
             f"worst {1e3 * gaps.max():5.1f} ms; {len(self.lines)} places of the line"
         )
-
-
-def wait(condition: Callable[[], bool], seconds: float = 60.0) -> None:
-    end = time.perf_counter() + seconds
-    while not condition():
-        QCoreApplication.processEvents()
-        time.sleep(0.0005)
-        if time.perf_counter() > end:
-            raise TimeoutError
 
 
 def settle(program: Program) -> None:
@@ -156,16 +134,9 @@ def measure(program: Program, n_rows: int) -> None:
 
 
 def main() -> None:
-    qInstallMessageHandler(lambda *message: None if "propagateSizeHints" in message[2] else print(message[2]))
-    application = make_application(sys.argv[:1])
-    with tempfile.TemporaryDirectory() as folder:
-        store = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
-        program = Program(application, Settings(store))
-        program.confirm_loss = lambda: True
-        program.window.show()
+    with running_program() as (program, _):
         for n_rows in (100, 100_000, 1_000_000):
             measure(program, n_rows)
-        program.window.close()
 
 
 if __name__ == "__main__":

@@ -8,19 +8,16 @@ Wanted at 1 M × 10 and batches of 32: at least 10 times as fast as NumPy, faste
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 import numpy as np
 from numba import njit
 from sklearn.linear_model import SGDRegressor
 from timing import best_of, pass_over
+from torch_loop import torch, torch_steps
 
 from linreg_gui.core import Dataset, Sgd, SgdConfig, make_synthetic, minibatch_rows
 from linreg_gui.core.solvers.sgd.loops.numba_loop import _prefetch
-
-try:
-    import torch
-except ImportError:
-    torch = None
 
 RATE = 0.001
 # The loops of the peers do so many updates; their time is taken for the whole epoch.
@@ -43,19 +40,6 @@ def numpy_steps(data: Dataset, order: np.ndarray, size: int, steps: int) -> None
         error = X @ weights + bias - data.y[rows]
         weights -= RATE * (error @ X) / len(rows)
         bias -= RATE * error.mean()
-
-
-def torch_steps(data: Dataset, order: np.ndarray, size: int, steps: int) -> None:
-    """The loop of a PyTorch tutorial: a linear layer, automatic gradients, `torch.optim.SGD`."""
-    X, y, shuffled = (torch.from_numpy(array.copy()) for array in (data.X, data.y, order))
-    layer = torch.nn.Linear(data.n_features, 1, dtype=torch.float64)
-    optimiser = torch.optim.SGD(layer.parameters(), lr=RATE)
-    for k in range(steps):
-        rows = shuffled[k * size : (k + 1) * size]
-        optimiser.zero_grad()
-        loss = 0.5 * torch.nn.functional.mse_loss(layer(X[rows])[:, 0], y[rows])
-        loss.backward()
-        optimiser.step()
 
 
 @njit(nogil=True, fastmath=True)
@@ -102,7 +86,9 @@ def compare(n: int, d: int) -> None:
         share = steps * size / n
         numpy = best_of(2, lambda size=size, steps=steps: numpy_steps(data, order, size, steps)) / share
         if torch is not None:
-            loop = best_of(2, lambda size=size, steps=steps: torch_steps(data, order, size, steps)) / share
+            tensors = [torch.from_numpy(array.copy()) for array in (data.X, data.y, order)]
+            work = partial(torch_steps, *tensors, size, steps, RATE)
+            loop = best_of(2, work) / share
             pytorch = f"{loop / ours:7.0f}×"
         else:
             pytorch = "missing"
