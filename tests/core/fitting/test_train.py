@@ -215,50 +215,8 @@ def test_poisson_is_judged_by_the_counts_it_predicts():
     assert found.r_squared > 0.4
 
 
-@pytest.mark.parametrize(
-    "rules",
-    [
-        {"target_loss": float("nan")},
-        {"distance": 0.0},
-        {"tolerance": -1.0},
-        {"patience": 2.5},
-        {"patience": 0},
-        {"seconds": "long"},
-        {"seconds": True},
-    ],
-)
-def test_rules_out_of_range_are_refused(rules):
-    with pytest.raises(ValueError, match="The stop rule"):
-        StopRules(**rules)
-
-
 def test_rules_that_need_what_is_not_there_are_refused(random_data):
     with pytest.raises(ValueError, match="needs validation data"):
         train(random_data(), stop=StopRules(patience=3))
     with pytest.raises(ValueError, match="no exact solution for the absolute error"):
         train(random_data(), SgdConfig(loss=AbsoluteLoss()), stop=StopRules(distance=0.1))
-
-
-@pytest.mark.parametrize("share", [0.0, 1.0, -0.5, "half", True, float("nan")])
-def test_a_share_outside_0_and_1_is_refused(random_data, share):
-    with pytest.raises(ValueError, match="The share of rows to hold out must"):
-        split_rows(random_data(), share)
-
-
-def test_a_split_is_a_partition_that_the_seed_decides(random_data):
-    data = random_data()
-    training, validation = split_rows(data, 0.3, seed=1)
-    assert (training.n_rows, validation.n_rows) == (140, 60)
-    both = np.vstack([training.X, validation.X])
-    assert sorted(map(tuple, both)) == sorted(map(tuple, data.X))
-    assert np.array_equal(split_rows(data, 0.3, seed=1)[1].X, validation.X)
-    assert not np.array_equal(split_rows(data, 0.3, seed=2)[1].X, validation.X)
-    assert (training.feature_names, training.label_name) == (data.feature_names, data.label_name)
-
-
-def test_each_side_of_a_split_has_a_row():
-    data = Dataset([[1.0], [2.0]], [1.0, 2.0])
-    for share in (0.01, 0.99):
-        assert [part.n_rows for part in split_rows(data, share)] == [1, 1]
-    with pytest.raises(ProblemError, match="at least two"):
-        split_rows(Dataset([[1.0]], [1.0]), 0.5)

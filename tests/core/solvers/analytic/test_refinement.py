@@ -1,4 +1,4 @@
-"""The hardest reference problem against exact rational arithmetic."""
+"""The hardest problems are refined to the last digits, against exact rational arithmetic."""
 
 from __future__ import annotations
 
