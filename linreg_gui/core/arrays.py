@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .problem import ProblemError
+from .wording import counted
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -27,8 +28,8 @@ def finite_array(values: ArrayLike, name: str, *ndim: int) -> FloatArray:
     """
     array = _float_array(values, name)
     if array.ndim not in ndim:
-        dimensions = "1 dimension" if array.ndim == 1 else f"{array.ndim} dimensions"
-        raise ValueError(f"{name} must be {_SHAPES[ndim[0]]}; this one has {dimensions}.")
+        has = f"this one has {counted(array.ndim, 'dimension')}"
+        raise ValueError(f"{name} must be {_SHAPES[ndim[0]]}; {has}.")
     if not np.isfinite(array).all():
         raise ValueError(f"{name} holds missing or infinite values.")
     return array
@@ -67,11 +68,6 @@ def within_range(results: FloatArray, what: str) -> FloatArray:
     if not np.isfinite(results).all():
         raise ProblemError(f"The {what} would be too large to compute with: use larger units.", "overflow")
     return results
-
-
-def counted(number: int, noun: str) -> str:
-    """Such as “1 row” and “2,000 rows”."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def quiet_overflow() -> np.errstate:

@@ -8,10 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from linreg_gui.app.file_dialogs import save_dialog
-from linreg_gui.core.arrays import counted
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.wording import counted
 from linreg_gui.core.writing.results import ExportRequest, intervals_problem
 from linreg_gui.core.writing.table_file import OutputKind
 from linreg_gui.session.keeping.exporting import Exporting

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linreg_gui.core.arrays import FloatArray, IntArray, counted, frozen, quiet_overflow
+from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow
 from linreg_gui.core.backend.backend import backend as open_backend
 from linreg_gui.core.backend.dataset_on_device import moments_on
 from linreg_gui.core.model.dataset import Dataset
@@ -22,6 +22,7 @@ from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd.config import SgdConfig, Snapshot
 from linreg_gui.core.solvers.sgd.schedule import DECAYS, rate_factor
 from linreg_gui.core.solvers.sgd.solver import Sgd
+from linreg_gui.core.wording import counted
 
 from .holdout import matching_columns, split_rows
 from .stopping import Ending, StopCheck, StopRules, ending_words

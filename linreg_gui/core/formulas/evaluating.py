@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from linreg_gui.core.arrays import FloatArray, counted, frozen
+from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.cells.values import numeric_columns, numeric_values
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.wording import counted
 
 from .functions import FUNCTIONS, ColumnMath
 from .parsing import ANY_KIND, parse

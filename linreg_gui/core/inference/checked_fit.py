@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg_gui.core.arrays import FloatArray, counted, quiet_overflow
+from linreg_gui.core.arrays import FloatArray, quiet_overflow
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import unchecked_residual
@@ -17,6 +17,7 @@ from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic.design_matrix import Design
 from linreg_gui.core.solvers.analytic.row_weights import counted_rows
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
+from linreg_gui.core.wording import counted
 
 from .design_factor import DesignFactor, design_factor
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
-from linreg_gui.core.arrays import counted
 from linreg_gui.core.json_values import from_json_values
+from linreg_gui.core.wording import counted
 
 _SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–"}
 

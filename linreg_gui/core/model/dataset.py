@@ -9,7 +9,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg_gui.core.arrays import FloatArray, IntArray, counted, finite_array, frozen, whole_number
+from linreg_gui.core.arrays import FloatArray, IntArray, finite_array, frozen, whole_number
+from linreg_gui.core.wording import counted
 
 # What the sum Xw + b is: the label up to noise, its logarithm up to noise, or the logarithm of its mean.
 Link = Literal["identity", "log", "log mean"]

@@ -8,15 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg_gui.core.arrays import (
-    FloatArray,
-    counted,
-    finite_array,
-    finite_number,
-    quiet_overflow,
-    within_range,
-)
+from linreg_gui.core.arrays import FloatArray, finite_array, finite_number, quiet_overflow, within_range
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.wording import counted
 
 from .dataset import Dataset
 from .moments import Moments

@@ -7,14 +7,8 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg_gui.core.arrays import (
-    FloatArray,
-    counted,
-    finite_array,
-    finite_number,
-    quiet_overflow,
-    within_range,
-)
+from linreg_gui.core.arrays import FloatArray, finite_array, finite_number, quiet_overflow, within_range
+from linreg_gui.core.wording import counted
 
 from .fit_result import Fit
 from .moments import Moments

@@ -6,11 +6,11 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from linreg_gui.core.arrays import counted
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.memory import available_memory, size_in_words
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.wording import counted
 
 from .csv_sniffer import is_number
 from .options import ReadOptions

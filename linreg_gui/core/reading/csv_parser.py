@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from linreg_gui.core.arrays import counted
 from linreg_gui.core.cells.parsed_column import ColumnNote
+from linreg_gui.core.wording import counted
 
 from .csv_sniffer import NEVER_IN_TEXT
 from .text_file import WrongEncodingError, file_problem

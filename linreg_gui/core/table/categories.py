@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from linreg_gui.core.arrays import IntArray, counted
+from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.cells.text import cell_text
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.wording import counted
 
 MOST_LEVELS = 100
 _MOST_NAMED = 3

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linreg_gui.core.arrays import BoolArray, IntArray, counted, frozen
+from linreg_gui.core.arrays import BoolArray, IntArray, frozen
+from linreg_gui.core.wording import counted
 
 from .categories import Category
 from .feature_sources import Source

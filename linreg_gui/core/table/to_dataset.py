@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from linreg_gui.core.arrays import BoolArray, FloatArray, counted, frozen
+from linreg_gui.core.arrays import BoolArray, FloatArray, frozen
 from linreg_gui.core.cells.values import column_named, numeric_columns
 from linreg_gui.core.model.dataset import Dataset, Truth
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.wording import counted
 
 from .feature_columns import FeatureColumn, FeaturePart, feature_column
 from .feature_sources import feature_names

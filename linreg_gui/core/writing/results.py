@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from linreg_gui.core.arrays import FloatArray, counted, quiet_overflow
+from linreg_gui.core.arrays import FloatArray, quiet_overflow
 from linreg_gui.core.fitting.analysis import Analysis, chosen_rows
 from linreg_gui.core.inference.infer import NO_SCIPY, prediction_intervals
 from linreg_gui.core.model.dataset import Dataset
@@ -18,6 +18,7 @@ from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role, split_roles
+from linreg_gui.core.wording import counted
 
 from .table_file import OutputKind
 

@@ -7,13 +7,14 @@ from functools import partial
 
 import numpy as np
 
-from linreg_gui.core.arrays import FloatArray, IntArray, counted
+from linreg_gui.core.arrays import FloatArray, IntArray
 from linreg_gui.core.drawing.exact_line import PointSums, sums_of
 from linreg_gui.core.drawing.point_lookup import PointLookup, lookup_of
 from linreg_gui.core.editing.drawn_rows import append_points, moved, put_numbers
 from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.wording import counted
 from linreg_gui.session.document.document import Document
 
 # So many points are put in order within a frame.

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from linreg_gui.core.arrays import counted
+from linreg_gui.core.wording import counted
 from linreg_gui.core.writing.excel import excel_problem
 from linreg_gui.core.writing.results import ExportRequest, ResultColumns
 from linreg_gui.core.writing.table_file import OutputKind

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from linreg_gui.core.arrays import counted
 from linreg_gui.core.installation.sample_details import SampleDetails
+from linreg_gui.core.wording import counted
 from linreg_gui.views.plots.scatter_thumbnail import ScatterThumbnail
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import muted

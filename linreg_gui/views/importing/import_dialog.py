@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from linreg_gui.core.arrays import counted
 from linreg_gui.core.cells.column_types import DateOrder
 from linreg_gui.core.reading.csv_preview import Preview
 from linreg_gui.core.reading.options import ReadOptions
+from linreg_gui.core.wording import counted
 from linreg_gui.views.widgets.dialog_buttons import ok_and_cancel
 from linreg_gui.views.widgets.hint_label import HintLabel
 

@@ -7,8 +7,9 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from linreg_gui.core.arrays import FloatArray, counted, finite_array
+from linreg_gui.core.arrays import FloatArray, finite_array
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.wording import counted
 
 # Smaller shares of the largest weight vanish against it in every sum.
 _SMALLEST_SHARE = 1e-100
