@@ -139,6 +139,7 @@ def _devices(words: Sequence[str]) -> int:
     parser.add_argument("--report", type=Path, metavar="FILE", help="write it to a file instead")
     options = parser.parse_args(words)
     from linreg_gui.core.devices.detection import detect, look, report
+    from linreg_gui.core.wording import size_text
 
     if options.json:
         found_here = report(look())
@@ -152,7 +153,7 @@ def _devices(words: Sequence[str]) -> int:
         print(f"CPU only. {found.problem.sentence}")
     elif found.device is not None:
         device = found.device
-        print(f"{device.name}, {device.memory / 1e9:.1f} GB, CUDA {device.driver}, CuPy {device.cupy}")
+        print(f"{device.name}, {size_text(device.memory)}, CUDA {device.driver}, CuPy {device.cupy}")
     return 0
 
 

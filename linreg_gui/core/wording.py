@@ -50,7 +50,9 @@ def size_text(count: float) -> str:
 
 
 def size_done_text(done: float, whole: float) -> str:
-    """Bytes out of more, such as “37 of 120 MB”."""
+    """Bytes out of more, such as “37 of 120 MB”; empty for what has no size."""
+    if not whole:
+        return ""
     unit, size = ("GB", 1e9) if whole >= 1e10 else ("MB", 1e6) if whole >= 1e6 else ("kB", 1e3)
     return f"{done / size:,.0f} of {max(1, round(whole / size)):,} {unit}"
 

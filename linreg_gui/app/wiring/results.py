@@ -12,6 +12,7 @@ from linreg_gui.core.model.linear_model import predict
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
+from linreg_gui.core.wording import time_text
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.results_text import results_text
 from linreg_gui.session.training.training_job import Picture
@@ -96,16 +97,10 @@ class ResultsWiring(QObject):
 
     def _show_solution(self, fit: Fit, seconds: float) -> None:
         kind = "warning" if fit.dependencies else "info"
-        self._window.message_bar.show_message(f"{fit.explanation} It took {_duration(seconds)}.", kind)
+        took = time_text(seconds, in_full=True)
+        self._window.message_bar.show_message(f"{fit.explanation} It took {took}.", kind)
 
     def _copy_results(self) -> None:
         analysis, picture = self._session.analysis, self._session.training.picture
         if analysis is not None and picture is not None:
             QGuiApplication.clipboard().setText(results_text(analysis, picture))
-
-
-def _duration(seconds: float) -> str:
-    """A time in words."""
-    if seconds < 1e-3:
-        return f"{1e6 * seconds:.0f} microseconds"
-    return f"{1e3 * seconds:.1f} milliseconds" if seconds < 1.0 else f"{seconds:.2f} seconds"

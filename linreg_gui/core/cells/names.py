@@ -1,4 +1,4 @@
-"""Names of columns: what may be one, and the next free one."""
+"""Names of columns: what may be one."""
 
 from __future__ import annotations
 
@@ -15,10 +15,3 @@ def checked_name(name: str, names: Collection[str]) -> str:
     if plain in names:
         raise ProblemError(f"There is a column named “{plain}” already.", "name")
     return plain
-
-
-def unused_name(wanted: str, names: Collection[str]) -> str:
-    """The name itself, or with the first number from 2 that makes it new."""
-    if wanted not in names:
-        return wanted
-    return next(name for number in range(2, len(names) + 3) if (name := f"{wanted} {number}") not in names)

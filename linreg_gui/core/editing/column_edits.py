@@ -12,12 +12,13 @@ import pandas as pd
 from linreg_gui.core.arrays import frozen
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.conversion import Conversion, Reading, convert_column
-from linreg_gui.core.cells.names import checked_name, unused_name
+from linreg_gui.core.cells.names import checked_name
 from linreg_gui.core.formulas.dependencies import refuse_writing, with_renamed, without_columns
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.wording import unused_name
 
 T = TypeVar("T")
 

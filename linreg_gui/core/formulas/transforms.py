@@ -6,7 +6,7 @@ import enum
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from linreg_gui.core.cells.names import unused_name
+from linreg_gui.core.wording import unused_name
 
 from .tokens import quoted
 

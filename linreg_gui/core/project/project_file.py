@@ -27,6 +27,7 @@ from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.wording import size_text
 
 from .archive import damaged_project, read_archive, write_archive
 from .npy_arrays import array_from_npy, flags_from_npy, npy_bytes
@@ -244,7 +245,7 @@ def _memory_check(name: str) -> Any:
 
     def check(size: int) -> None:
         if size > free:
-            sentence = f"“{name}” takes more memory than the {free / 1e9:.1f} GB that are free."
+            sentence = f"“{name}” takes more memory than the {size_text(free)} that are free."
             raise ProblemError(sentence, "memory")
 
     return check

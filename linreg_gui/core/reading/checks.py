@@ -8,9 +8,9 @@ from pathlib import Path
 
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.parsed_column import ColumnNote
-from linreg_gui.core.memory import available_memory, size_in_words
+from linreg_gui.core.memory import available_memory
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.wording import counted
+from linreg_gui.core.wording import counted, size_text
 
 from .csv_sniffer import is_number
 from .options import ReadOptions
@@ -88,8 +88,8 @@ class Swelling:
 
 def too_large(path: Path, needed: float, free: float) -> ProblemError:
     """The problem of a table that does not fit."""
-    what = f"is too large for the memory: reading it takes about {size_in_words(needed)}"
-    return file_problem(path, f"{what}, and {size_in_words(free)} are free", "memory")
+    what = f"is too large for the memory: reading it takes about {size_text(needed)}"
+    return file_problem(path, f"{what}, and {size_text(free)} are free", "memory")
 
 
 def _bytes_of(cell: str) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.wording import size_text
 
 from .quoted_rows import last_row_end, open_quote
 
@@ -240,8 +241,8 @@ def _changed(path: Path, encoding: Encoding) -> ProblemError:
 
 
 def _too_long(path: Path, line: int) -> ProblemError:
-    most = f"{LONGEST_ROW / 1e6:.0f} MB"
-    return file_problem(path, f"is not a table of rows: line {line:,} is longer than {most}", "long line")
+    what = f"is not a table of rows: line {line:,} is longer than {size_text(LONGEST_ROW)}"
+    return file_problem(path, what, "long line")
 
 
 def _unclosed(path: Path, line: int) -> ProblemError:

@@ -7,7 +7,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .values import BATCH_SIZE, Contender, Task, Timing, ratio_text, time_text
+from linreg_gui.core.wording import time_text
+
+from .values import BATCH_SIZE, Contender, Task, Timing, ratio_text
 
 # Who is ahead by less than this is as fast as the other; to overtake takes more, as times vary.
 _CLEAR, _AHEAD = math.log(1.1), math.log(1.25)

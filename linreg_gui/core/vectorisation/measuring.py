@@ -11,12 +11,13 @@ from functools import cache, partial
 from linreg_gui.core.backend.backend import Backend, backend
 from linreg_gui.core.backend.gpu_errors import problem_of
 from linreg_gui.core.devices.detection import detect
-from linreg_gui.core.memory import available_memory, size_in_words
+from linreg_gui.core.memory import available_memory
 from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.wording import about_time_text, size_text
 
 from .contenders import Work, bytes_needed, device_work, numba_work, numpy_work, python_work
 from .stopwatch import Stopped, Watch, uncollected
-from .values import LEAST, MOST, Contender, Task, Timing, about_text
+from .values import LEAST, MOST, Contender, Task, Timing
 
 # A run that would take longer is not waited for.
 LONGEST_RUN = 0.5
@@ -135,7 +136,7 @@ def measure_sizes(
 
 def too_slow(timing: Timing, predicted: float) -> Timing:
     """The timing of a run that was not waited for."""
-    sentence = f"Not measured: it would take {about_text(predicted)}."
+    sentence = f"Not measured: it would take {about_time_text(predicted)}."
     return replace(timing, predicted=predicted, problem=sentence)
 
 
@@ -222,7 +223,7 @@ def _check_memory(task: Task, contender: Contender, n: int) -> None:
 
 
 def _does_not_fit(needed: float, free: float, where: str) -> ProblemError:
-    sentence = f"Not measured: it takes {size_in_words(needed)} of memory, and {size_in_words(free)} are free"
+    sentence = f"Not measured: it takes {size_text(needed)} of memory, and {size_text(free)} are free"
     return ProblemError(f"{sentence}{where}.", "memory")
 
 

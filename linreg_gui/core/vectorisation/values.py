@@ -93,29 +93,7 @@ class Timing:
         return self.seconds + self.transfer + self.warm_up
 
 
-def time_text(seconds: float) -> str:
-    """A time with three digits in a unit that suits it, such as “4.21 µs”."""
-    if not math.isfinite(seconds):
-        return "–"
-    for factor, unit in ((1e9, "ns"), (1e6, "µs"), (1e3, "ms")):
-        if float(f"{seconds * factor:.3g}") < 1000.0:
-            return f"{_three_digits(seconds * factor)} {unit}"
-    return f"{_three_digits(seconds)} s"
-
-
-def about_text(seconds: float) -> str:
-    """A time that was only predicted, with two digits."""
-    return f"about {float(f'{seconds:.2g}'):g} s"
-
-
 def ratio_text(ratio: float) -> str:
     """How many times, with two digits, such as “310” and “3.4”."""
     rounded = float(f"{ratio:.2g}")
     return f"{rounded:,.0f}" if rounded >= 10.0 else f"{rounded:.1f}"
-
-
-def _three_digits(value: float) -> str:
-    rounded = float(f"{value:.3g}")
-    if rounded >= 100.0:
-        return f"{rounded:,.0f}"
-    return f"{rounded:.1f}" if rounded >= 10.0 else f"{rounded:.2f}"

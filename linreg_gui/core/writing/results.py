@@ -18,7 +18,7 @@ from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role, split_roles
-from linreg_gui.core.wording import counted
+from linreg_gui.core.wording import counted, unused_name
 
 from .table_file import OutputKind
 
@@ -110,7 +110,7 @@ def with_results(
     for name, values in _results(analysis, rows, label, recipe.label_scale, columns):
         cells = np.full(len(frame), np.nan)
         cells[ledger.used_rows] = values
-        more[_free_name(name, {*map(str, frame.columns), *more})] = cells
+        more[unused_name(name, {*map(str, frame.columns), *more})] = cells
     return frame.assign(**more)
 
 
@@ -136,12 +136,3 @@ def _results(
     if columns.label_interval:
         yield f"{label} low {share}", unscaled(found.low, scale)
         yield f"{label} high {share}", unscaled(found.high, scale)
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    """The name, with a number where the table has one like it already."""
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name} {number}"
-    return free

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QV
 
 from linreg_gui.core.devices.choice import Rates
 from linreg_gui.core.devices.state import DeviceState, Host, Stage
+from linreg_gui.core.wording import size_text, time_text
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import muted
 
@@ -36,7 +37,7 @@ class DevicesDialog(QDialog):
         self._muted: list[QLabel] = []
         self.host_name = _text("CPU", f"{host.name}")
         self.host_details = self._small(
-            "Cores and memory", f"{host.cores} cores, {_gigabytes(host.memory)} of memory"
+            "Cores and memory", f"{host.cores} cores, {size_text(host.memory)} of memory"
         )
         self.host_speed = self._small("Speed of the CPU", "")
         self.gpu_name, self.gpu_details = _text("GPU", ""), self._small("Details of the GPU", "")
@@ -77,7 +78,7 @@ class DevicesDialog(QDialog):
         details = [] if state.problem is None or device is None else [state.problem.sentence]
         if device is not None:
             details += [
-                f"{_gigabytes(device.memory)} of memory, {_gigabytes(device.free_memory)} were free",
+                f"{size_text(device.memory)} of memory, {size_text(device.free_memory)} were free",
                 f"Driver for CUDA {device.driver} · CUDA {device.runtime} · CuPy {device.cupy} · "
                 f"compute capability {device.capability}",
             ]
@@ -165,21 +166,10 @@ def _speed_text(rates: Rates | None) -> str:
     """What was measured, in units a person knows."""
     if rates is None:
         return ""
-    values = _time(1000.0 * rates.per_value)
-    parts = [f"Measured: {_time(rates.per_update)} per update and {values} per 1,000 values"]
+    values = time_text(1000.0 * rates.per_value)
+    parts = [f"Measured: {time_text(rates.per_update)} per update and {values} per 1,000 values"]
     if rates.per_launch:
-        parts.append(f"{_time(rates.per_launch)} to start")
+        parts.append(f"{time_text(rates.per_launch)} to start")
     if rates.per_byte:
-        parts.append(f"{1e-9 / rates.per_byte:,.1f} GB/s to send data")
+        parts.append(f"{size_text(1.0 / rates.per_byte)}/s to send data")
     return ", ".join(parts)
-
-
-def _time(seconds: float) -> str:
-    for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
-        if seconds >= size:
-            return f"{seconds / size:.3g} {unit}"
-    return f"{seconds / 1e-9:.3g} ns"
-
-
-def _gigabytes(count: int) -> str:
-    return f"{count / 1e9:,.1f} GB"

@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from linreg_gui.core.vectorisation.values import CHAPTER, Contender, Timing, about_text, time_text
+from linreg_gui.core.vectorisation.values import CHAPTER, Contender, Timing
+from linreg_gui.core.wording import about_time_text, time_text
 from linreg_gui.views.widgets import style
 
 from .contender_looks import LOOKS
@@ -51,7 +52,7 @@ class TimeBars(QWidget):
             return _UNKNOWN
         if not timing.measured:
             if math.isfinite(timing.predicted):
-                return f"not measured: would take {about_text(timing.predicted)}"
+                return f"not measured: would take {about_time_text(timing.predicted)}"
             return timing.problem
         text = time_text(timing.seconds)
         if timing.transfer:

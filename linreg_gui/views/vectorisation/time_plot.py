@@ -12,7 +12,8 @@ from PySide6.QtGui import QBrush, QFont, QPen
 from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.vectorisation.comparing import Crossover, crossovers
-from linreg_gui.core.vectorisation.values import LEAST, Contender, Task, Timing, time_text
+from linreg_gui.core.vectorisation.values import LEAST, Contender, Task, Timing
+from linreg_gui.core.wording import time_text
 from linreg_gui.views.plots.plot_strip import Cell, PlotStrip, Swatch
 from linreg_gui.views.plots.themed_plot import HELP, ThemedPlot
 from linreg_gui.views.widgets import style

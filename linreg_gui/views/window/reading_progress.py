@@ -9,6 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from linreg_gui.core.wording import size_done_text, time_left_text
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import tabular
 
@@ -62,9 +63,9 @@ class ReadingProgress(QWidget):
         self.label.setToolTip(name)
         self.bar.setAccessibleName(f"{self._doing} {name}")
         self.bar.setValue(0)
-        widest = f"{_bytes_text(n_bytes, n_bytes)}, about 88 min left" if n_bytes else ""
+        widest = f"{size_done_text(n_bytes, n_bytes)}, about 88 min left" if n_bytes else ""
         self.detail.setMinimumWidth(self.detail.fontMetrics().horizontalAdvance(widest))
-        self.detail.setText(_bytes_text(0.0, n_bytes))
+        self.detail.setText(size_done_text(0.0, n_bytes))
         self.cancel.setEnabled(True)
         self.show()
 
@@ -74,7 +75,7 @@ class ReadingProgress(QWidget):
             return
         done = min(1.0, max(0.0, fraction))
         self.bar.setValue(round(_WHOLE * done))
-        parts = (_bytes_text(done * self._bytes, self._bytes), self._time_left(done))
+        parts = (size_done_text(done * self._bytes, self._bytes), self._time_left(done))
         self.detail.setText(", ".join(part for part in parts if part))
 
     def finish(self) -> None:
@@ -85,17 +86,8 @@ class ReadingProgress(QWidget):
         passed = self._clock() - self._started
         if passed < _ENOUGH_SECONDS or done < _ENOUGH_DONE:
             return ""
-        seconds = math.ceil(passed * (1.0 - done) / done)
-        return f"about {seconds} s left" if seconds < 100 else f"about {math.ceil(seconds / 60)} min left"
+        return time_left_text(passed * (1.0 - done) / done)
 
     def _cancel(self) -> None:
         self.cancel.setEnabled(False)
         self.cancel_requested.emit()
-
-
-def _bytes_text(done: float, whole: float) -> str:
-    """Such as “37 of 120 MB”; empty for what has no size."""
-    if not whole:
-        return ""
-    unit, size = ("GB", 1e9) if whole >= 1e10 else ("MB", 1e6) if whole >= 1e6 else ("kB", 1e3)
-    return f"{done / size:,.0f} of {max(1, round(whole / size)):,} {unit}"

@@ -1,13 +1,16 @@
-"""Names of columns that are free."""
-
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
-from linreg_gui.core.cells.names import unused_name
+from linreg_gui.core.cells.names import checked_name
+from linreg_gui.core.problem import ProblemError
 
 
-@given(st.lists(st.sampled_from(["x", "x 2", "x 3", "x 4"]), unique=True))
-def test_an_unused_name_is_new(names):
-    assert unused_name("x", names) not in names
+def test_a_name_loses_the_blanks_around_it():
+    assert checked_name("  floor area ", ["rooms"]) == "floor area"
+
+
+@pytest.mark.parametrize(("name", "sentence"), [("  ", "needs a name"), (" rooms", "named “rooms” already")])
+def test_a_name_that_is_empty_or_taken_is_refused(name, sentence):
+    with pytest.raises(ProblemError, match=sentence):
+        checked_name(name, ["rooms"])
