@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import is_number
+from linreg_gui.core.wording import joined
 
 from .values import holds_numbers
 
@@ -52,8 +53,7 @@ def check_types(types: Mapping[str, str]) -> dict[str, TypeChoice]:
     known = {str(choice): choice for choice in TYPE_CHOICES}
     for name, text in types.items():
         if text not in known:
-            words = f"{', '.join(TYPE_CHOICES[:-1])} or {TYPE_CHOICES[-1]}"
-            raise ValueError(f"“{name}” can be read as {words}, not {text!r}.")
+            raise ValueError(f"“{name}” can be read as {joined(TYPE_CHOICES, 'or')}, not {text!r}.")
     return {name: known[text] for name, text in types.items()}
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.wording import counted
 
 from .chosen_type import categories_of
 from .column_types import ColumnType, DateOrder
@@ -163,8 +164,8 @@ def _to_dates(column: pd.Series, reading: Reading | None) -> Conversion:
     order = reading if isinstance(reading, DateOrder) else None
     values, either_way, bad = dates_of(texts, order)
     if either_way and reading is None:
-        cells = "1 date" if either_way == 1 else f"{either_way:,} dates"
-        sentence = f"{cells} in “{column.name}” may begin with the day or the month"
+        dates = counted(either_way, "date")
+        sentence = f"{dates} in “{column.name}” may begin with the day or the month"
         raise ProblemError(f"{sentence}.", "doubtful dates")
     lost = np.zeros(len(column), dtype=bool)
     lost[bad] = True

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from linreg_gui.core.wording import counted, first_few
+
 from .number_style import Evidence, NumberStyle, either_pattern, trimmed
 
 _OTHER = {",": ".", ".": ","}
@@ -50,12 +52,11 @@ class Doubt:
     @property
     def sentence(self) -> str:
         """What was done and what else is possible."""
-        names = ", ".join(f"“{name}”" for name in self.columns[:3])
-        more = f" and {len(self.columns) - 3} more columns" if len(self.columns) > 3 else ""
-        cells = "1 number" if self.cells == 1 else f"{self.cells:,} numbers"
+        names = first_few([f"“{name}”" for name in self.columns], 3, "column")
+        cells = counted(self.cells, "number")
         was, other = self.readings
         return (
-            f"{cells} in {names}{more} could be read in two ways: “{self.example}” was read as {was}, "
+            f"{cells} in {names} could be read in two ways: “{self.example}” was read as {was}, "
             f"but nothing in the file tells it from {other}."
         )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Literal
 
 from linreg_gui.core.arrays import finite_number, whole_number
+from linreg_gui.core.wording import counted
 
 Ending = Literal["epochs", "target loss", "distance", "tolerance", "patience", "seconds", "diverged"]
 # A single epoch in which the loss hardly falls may be chance.
@@ -122,7 +123,7 @@ def ending_words(ending: Ending, rules: StopRules) -> str:
         case "tolerance":
             return "the loss hardly fell any more"
         case "patience":
-            epochs = "1 epoch" if rules.patience == 1 else f"{rules.patience:,} epochs"
+            epochs = counted(rules.patience or 0, "epoch")
             return f"the validation loss had not improved for {epochs} and its best state is kept"
         case "seconds":
             return f"the {rules.seconds:g} s allowed were over"

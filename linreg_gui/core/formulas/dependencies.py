@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.wording import is_or_are, joined
 
 from .evaluating import check, compute
 from .parsing import parse
@@ -143,8 +144,7 @@ def with_renamed(formulas: Formulas, old: str, new: str) -> dict[str, str]:
 
 def listed(names: Collection[str]) -> str:
     """The subject of a sentence with its verb, such as “a” is, or “a” and “b” are."""
-    quoted = [f"“{name}”" for name in names]
-    return f"{quoted[0]} is" if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]} are"
+    return f"{joined([f'“{name}”' for name in names])} {is_or_are(len(names))}"
 
 
 def refuse_writing(formulas: Formulas, names: Collection[str]) -> None:

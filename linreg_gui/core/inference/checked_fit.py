@@ -17,7 +17,7 @@ from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic.design_matrix import Design
 from linreg_gui.core.solvers.analytic.row_weights import counted_rows
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
-from linreg_gui.core.wording import counted
+from linreg_gui.core.wording import counted, is_or_are
 
 from .design_factor import DesignFactor, design_factor
 
@@ -144,9 +144,9 @@ def checked_fit(
 
 def _check_rows(data: Dataset, unknowns: int, spare: int) -> None:
     if data.n_rows < unknowns + spare:
-        verb = "is" if data.n_rows == 1 else "are"
         raise ProblemError(
-            f"{counted(data.n_rows, 'row')} {verb} too few to judge {counted(unknowns, 'number')}: "
+            f"{counted(data.n_rows, 'row')} {is_or_are(data.n_rows)} too few "
+            f"to judge {counted(unknowns, 'number')}: "
             f"at least {unknowns + spare} are needed.",
             "too few rows",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.wording import first_few
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,8 @@ class Dependency:
         if len(self.on) == 1:
             constant = " (up to a constant)" if self.up_to_constant else ""
             return f"“{self.feature}” is a multiple of “{self.on[0]}”{constant}"
-        shown = ", ".join(f"“{name}”" for name in self.on[:5])
-        rest = f" and {len(self.on) - 5} more" if len(self.on) > 5 else ""
-        return f"“{self.feature}” is a combination of {shown}{rest}"
+        others = first_few([f"“{name}”" for name in self.on], 5)
+        return f"“{self.feature}” is a combination of {others}"
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ import pandas as pd
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.cells.text import cell_text
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.wording import counted
+from linreg_gui.core.wording import counted, first_few, is_or_are, joined
 
 MOST_LEVELS = 100
 _MOST_NAMED = 3
@@ -65,8 +65,8 @@ class Category:
             )
         unused = [level for level in self.unused if level != self.wanted]
         if unused:
-            verb = "is" if len(unused) == 1 else "are"
-            found.append(f"{_listed(unused)} of “{self.column}” {verb} in no row that is used.")
+            are = is_or_are(len(unused))
+            found.append(f"{_listed(unused)} of “{self.column}” {are} in no row that is used.")
         if len(self.levels) == 1:
             found.append(f"“{self.column}” is “{self.reference}” in every used row and tells nothing.")
         return tuple(found)
@@ -163,8 +163,5 @@ def vanished_levels(before: Sequence[Category], now: Sequence[Category]) -> tupl
 
 def _listed(levels: list[str]) -> str:
     """The first few levels in a row of words."""
-    named = [f"“{level}”" for level in levels[:_MOST_NAMED]]
-    more = len(levels) - len(named)
-    if more:
-        named.append(f"{more:,} more")
-    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+    quoted = [f"“{level}”" for level in levels]
+    return joined(quoted) if len(quoted) <= _MOST_NAMED else first_few(quoted, _MOST_NAMED)

@@ -18,7 +18,7 @@ from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role, split_roles
-from linreg_gui.core.wording import counted, unused_name
+from linreg_gui.core.wording import counted, is_or_are, unused_name
 
 from .table_file import OutputKind
 
@@ -71,7 +71,7 @@ def intervals_problem(data: Dataset, fit: Fit) -> Problem | None:
         return Problem(f"There are no intervals: {fit.dependencies[0]}.", "rank")
     least = data.n_features + 2
     if data.n_rows < least:
-        there = f"{counted(data.n_rows, 'row')} {'is' if data.n_rows == 1 else 'are'} there"
+        there = f"{counted(data.n_rows, 'row')} {is_or_are(data.n_rows)} there"
         return Problem(f"Intervals need at least {least:,} rows, and {there}.", "too few rows")
     return None
 

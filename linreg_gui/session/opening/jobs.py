@@ -18,6 +18,7 @@ from linreg_gui.core.reading.report import ReadCancelled
 from linreg_gui.core.reading.table_file import read_table as read_table_file
 from linreg_gui.core.table.roles import Role, suggest_roles
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.wording import counted
 from linreg_gui.session.job_thread import Mailbox, Stop
 
 
@@ -58,7 +59,7 @@ def generate_table(
     columns = {name: np.ascontiguousarray(data.X[:, j]) for j, name in enumerate(data.feature_names)}
     label = data.y.astype(np.int64) if options.get("noise") == "poisson" else data.y
     frame = pd.DataFrame({**columns, data.label_name: label}, copy=False)
-    source = f"Generated: {n_rows:,} rows, {_in_words(noise_std, **options)}, seed {seed}."
+    source = f"Generated: {counted(n_rows, 'row')}, {_in_words(noise_std, **options)}, seed {seed}."
     return _new_table(frame, "Generated data", source, data.truth)
 
 

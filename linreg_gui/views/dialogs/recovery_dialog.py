@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from linreg_gui.core.wording import counted
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.two_line_delegate import TwoLineDelegate
 
@@ -104,7 +105,7 @@ class RecoveryDialog(QDialog):
 
 def details_in_words(work: UnsavedWork, today: dt.date) -> str:
     """Such as “1,204 rows, changed 14:02”."""
-    rows = "1 row" if work.rows == 1 else f"{work.rows:,} rows"
+    rows = counted(work.rows, "row")
     if work.changed is None:
         return rows
     when = f"{work.changed:%H:%M}"

@@ -77,10 +77,10 @@ class ImportDialog(QDialog):
     def _warning(self, preview: Preview, numeric: int) -> str:
         """What stands in the way of reading the file right, if anything does."""
         if preview.odd_rows:
-            rows = "1 row has" if preview.odd_rows == 1 else f"{preview.odd_rows:,} rows have"
+            have = "has" if preview.odd_rows == 1 else "have"
             return (
-                f"{rows} another number of cells than the first: choose another separator, or skip the "
-                "lines before the names."
+                f"{counted(preview.odd_rows, 'row')} {have} another number of cells than the first: choose "
+                "another separator, or skip the lines before the names."
             )
         if not numeric:
             return "No column of numbers: another separator or decimal sign may help."

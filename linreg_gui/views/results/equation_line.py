@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from linreg_gui.core.wording import counted
 from linreg_gui.views.widgets.equation_text import MOST_TERMS, Term, short_name, whole_text
 from linreg_gui.views.widgets.style import Series, is_dark, muted, tabular
 
@@ -118,7 +119,7 @@ class EquationLine(QWidget):
         for index, term in enumerate(chosen):
             is_bias = index == len(chosen) - 1
             if is_bias and left_out:
-                writer.write(f"… + {left_out} more {'term' if left_out == 1 else 'terms'}")
+                writer.write(f"… + {counted(left_out, 'more term')}")
             needed = self._number_metrics.horizontalAdvance(term.number)
             width = self._widths[index] = max(self._widths.get(index, 0.0), needed)
             if not writer.write_term(term, width, needed):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.table.column_summary import ColumnSummary
+from linreg_gui.core.wording import counted
 from linreg_gui.views.widgets.style import number_text
 
 _MOST_LEVELS = 3
@@ -36,10 +37,9 @@ def missing_text(summary: ColumnSummary) -> str:
 
 
 def _counts(summary: ColumnSummary) -> str:
-    rows = "1 row" if summary.n_rows == 1 else f"{summary.n_rows:,} rows"
     missing = f"{summary.n_missing:,} missing" if summary.n_missing else "none missing"
     strange = f", {summary.n_not_numbers:,} not a number" if summary.n_not_numbers else ""
-    return f"{rows}, {missing}{strange}"
+    return f"{counted(summary.n_rows, 'row')}, {missing}{strange}"
 
 
 def _levels(summary: ColumnSummary) -> str:

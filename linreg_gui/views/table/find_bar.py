@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from linreg_gui.core.wording import counted
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.icons import icon
 from linreg_gui.views.widgets.style import muted, tabular
@@ -80,7 +81,7 @@ class FindBar(QWidget):
         elif number:
             self._say(f"{number:,} of {total:,}")
         else:
-            self._say("1 match" if total == 1 else f"{total:,} matches")
+            self._say(counted(total, "match", "matches"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -13,6 +13,7 @@ from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Dependency, Fit
 from linreg_gui.core.model.linear_model import r_squared
 from linreg_gui.core.model.moments import Moments, moments, uncentred
+from linreg_gui.core.wording import counted, first_few, is_or_are
 
 from .design_matrix import Design
 from .factorisations import Answer, by_cholesky, by_qr, by_ridge
@@ -160,10 +161,12 @@ def explain(
 ) -> str:
     """How it was solved and why, in one sentence."""
     if dependencies:
-        listed = "; ".join(map(str, dependencies[:3]))
-        more = f"; and {len(dependencies) - 3} more" if len(dependencies) > 3 else ""
-        few = f"{_only_rows(n_rows)} for {n_unknowns} unknowns, so many" if n_rows < n_unknowns else "Many"
-        return f"{few} answers fit equally well; the one with the smallest weights is shown: {listed}{more}."
+        found = first_few([str(dependency) for dependency in dependencies], 3, separator="; ", last="; and ")
+        many = "Many"
+        if n_rows < n_unknowns:
+            rows = f"There {is_or_are(n_rows)} only {counted(n_rows, 'row')}"
+            many = f"{rows} for {counted(n_unknowns, 'unknown')}, so many"
+        return f"{many} answers fit equally well; the one with the smallest weights is shown: {found}."
     if method == "cholesky":
         return (
             "Solved by the normal equations: "
@@ -173,7 +176,3 @@ def explain(
         f"Solved by Householder QR: the condition number of the scaled features is {condition:.3g}, "
         "too large for the normal equations."
     )
-
-
-def _only_rows(n_rows: int) -> str:
-    return "There is only 1 row" if n_rows == 1 else f"There are only {n_rows} rows"

@@ -11,6 +11,7 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, finite_number, whole_number
 from linreg_gui.core.model.losses import Loss, SquaredLoss
+from linreg_gui.core.wording import joined
 
 from .schedule import DECAYS, Decay
 
@@ -88,7 +89,7 @@ class SgdConfig:
         if not all(isinstance(flag, (bool, np.bool_)) for flag in (self.standardise, self.with_replacement)):
             raise ValueError("Standardising and drawing with replacement are either True or False.")
         if self.decay not in DECAYS:
-            listed = f"{', '.join(DECAYS[:-1])} or {DECAYS[-1]}"
+            listed = joined(DECAYS, "or")
             raise ValueError(f"The decay of the learning rate is {listed}, not {self.decay!r}.")
         if not _number(self.decay_epochs, "The number of epochs of the decay") > 0.0:
             raise ValueError("The epochs of the decay must be a positive number.")
