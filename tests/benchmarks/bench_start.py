@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 IMPORTS = "import pandas, pyqtgraph"
 WINDOW = """
 import gc, sys
-gc.disable()  # as linreg_gui.app.run does
+gc.disable()  # as linreg_gui.app does
 from PySide6.QtCore import QSettings
 from linreg_gui.app.process.application import make_application
 from linreg_gui.app.program import Program
