@@ -13,7 +13,7 @@ from typing import Any
 from linreg_gui.core.fitting.fit import fit
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
@@ -39,14 +39,16 @@ def fit_file(options: Namespace) -> str:
     """
     given = {name: getattr(options, name) for name in _SGD_OPTIONS if getattr(options, name) is not None}
     if options.solver == "analytic" and given:
-        raise ProblemError(f"{_SGD_OPTIONS[next(iter(given))]} goes with --solver sgd only.", "argument")
+        raise ProblemError(
+            f"{_SGD_OPTIONS[next(iter(given))]} goes with --solver sgd only.", ProblemKind.ARGUMENT
+        )
     try:
         style = ReadOptions(decimal=options.decimal, thousands=options.thousands)
         frame, report = read_table(options.file, style)
     except ValueError as error:
         if isinstance(error, ProblemError):
             raise
-        raise ProblemError(str(error), "argument") from error
+        raise ProblemError(str(error), ProblemKind.ARGUMENT) from error
     features = None if options.features is None else _split_names(options.features)
     references = _references(options.reference)
     data, ledger = to_dataset(frame, options.label, features, missing=options.missing, references=references)
@@ -65,7 +67,7 @@ def _config(data: Dataset, given: dict[str, Any]) -> SgdConfig:
     try:
         return replace(suggest_config(data), **given)
     except ValueError as error:
-        raise ProblemError(str(error), "argument") from error
+        raise ProblemError(str(error), ProblemKind.ARGUMENT) from error
 
 
 def _split_names(text: str) -> list[str]:
@@ -76,7 +78,7 @@ def _split_names(text: str) -> list[str]:
 def _references(texts: Sequence[str]) -> dict[str, str]:
     for text in texts:
         if "=" not in text:
-            raise ProblemError(f"--reference needs COLUMN=LEVEL, not “{text}”.", "argument")
+            raise ProblemError(f"--reference needs COLUMN=LEVEL, not “{text}”.", ProblemKind.ARGUMENT)
     return dict(text.split("=", 1) for text in texts)
 
 

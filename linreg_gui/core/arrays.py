@@ -10,6 +10,8 @@ from typing import Any, TypeGuard
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from linreg_gui.core.problem import ProblemKind
+
 from .problem import ProblemError
 from .wording import counted
 
@@ -66,7 +68,9 @@ def whole_number(value: object, name: str, least: int | None = 0, most: int | No
 def within_range(results: FloatArray, what: str) -> FloatArray:
     """``results`` of finite numbers, or a ProblemError where they overflowed."""
     if not np.isfinite(results).all():
-        raise ProblemError(f"The {what} would be too large to compute with: use larger units.", "overflow")
+        raise ProblemError(
+            f"The {what} would be too large to compute with: use larger units.", ProblemKind.OVERFLOW
+        )
     return results
 
 

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QThread
 
-from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 
 T = TypeVar("T")
 
@@ -57,7 +57,9 @@ class JobThread(QThread):
         except ProblemError as error:
             self._outcome = error.problem
         except MemoryError:
-            self._outcome = Problem("There is not enough memory for this; close other programs.", "memory")
+            self._outcome = Problem(
+                "There is not enough memory for this; close other programs.", ProblemKind.MEMORY
+            )
         except Exception as error:  # a bug: reported on the GUI thread, by deliver()
             self._error = error
 
@@ -71,7 +73,7 @@ class JobThread(QThread):
         if self._error is not None:
             sys.excepthook(type(self._error), self._error, self._error.__traceback__)
             self._outcome = Problem(
-                "The program made a mistake here; what was shown before is unchanged.", "bug"
+                "The program made a mistake here; what was shown before is unchanged.", ProblemKind.BUG
             )
         # Only now, as whoever heard of the mistake may have retired the job.
         done, self._done = self._done, None

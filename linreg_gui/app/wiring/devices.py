@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from linreg_gui.app.file_dialogs import folder_dialog
 from linreg_gui.core.devices.choice import DeviceWish
 from linreg_gui.core.devices.state import DeviceState, Stage, host
-from linreg_gui.core.problem import Problem
+from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.core.solvers.sgd.config import Precision
 from linreg_gui.session.machine.devices import Devices, Tools
 from linreg_gui.session.session import Session
@@ -65,7 +65,7 @@ class DevicesWiring(QObject):
 
     def _tell_of_failure(self, failure: Problem) -> None:
         again = None
-        if failure.kind != "features":
+        if failure.kind is not ProblemKind.FEATURES:
             self.devices.report_failure(failure)
             again = ("Detect Again", self.devices.look)
         self._window.message_bar.show_message(failure.sentence, "warning", again)

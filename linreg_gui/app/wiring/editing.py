@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QMessageBox
 from linreg_gui.core.cells.column_types import ColumnType, DateOrder, column_type
 from linreg_gui.core.cells.conversion import DOUBTS, CommaSign, Reading
 from linreg_gui.core.editing.clipboard import Rectangle, cells_text
-from linreg_gui.core.editing.column_edits import WOULD_EMPTY_CELLS
 from linreg_gui.core.formulas.dependencies import FormulaProblem
-from linreg_gui.core.problem import Problem
+from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.session.session import Session
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.table.table_view import Entry
@@ -163,7 +162,7 @@ class EditingWiring(QObject):
         """Offer what would make the edit possible, once a person has read what it costs."""
         if problem.kind in DOUBTS:
             self._ask_about(problem)
-        elif problem.kind == WOULD_EMPTY_CELLS:
+        elif problem.kind is ProblemKind.WOULD_EMPTY_CELLS:
             empty = partial(self._retype, may_empty_cells=True)
             self._window.message_bar.show_message(problem.sentence, "warning", ("Empty Them", empty))
         elif isinstance(problem, FormulaProblem):

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from linreg_gui.app.file_dialogs import open_dialog
 from linreg_gui.core.cells.two_readings import Doubt
-from linreg_gui.core.problem import Problem
+from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.core.reading.csv_preview import Preview
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadReport
@@ -22,7 +22,13 @@ from linreg_gui.views.importing.import_report import ImportReportDialog
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.window.main_window import MainWindow
 
-_A_MATTER_OF_CHOICES = {"ragged", "no numeric column", "encoding", "no rows", "dates"}
+_A_MATTER_OF_CHOICES = {
+    ProblemKind.RAGGED,
+    ProblemKind.NO_NUMERIC_COLUMN,
+    ProblemKind.ENCODING,
+    ProblemKind.NO_ROWS,
+    ProblemKind.DATES,
+}
 
 
 class ImportWiring(QObject):

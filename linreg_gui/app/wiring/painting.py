@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN
-from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.table.roles import split_roles
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.core.table.table import Table
@@ -93,7 +93,11 @@ class PaintingWiring(QObject):
 
     def _on_no_analysis(self, problem: Problem) -> None:
         table = self._session.document.table
-        names = None if table is None or problem.kind not in ("no rows", "empty") else _only_plane(table)
+        names = (
+            None
+            if table is None or problem.kind not in (ProblemKind.NO_ROWS, ProblemKind.EMPTY)
+            else _only_plane(table)
+        )
         if table is None or names is None:
             self._leave_view()
             return

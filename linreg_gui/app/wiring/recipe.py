@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.fitting.analysis import Analysis
-from linreg_gui.core.problem import Problem
+from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.core.table.categories import Category, vanished_levels
 from linreg_gui.core.table.recipe import LabelScale, Missing
 from linreg_gui.core.table.roles import Role
@@ -81,4 +81,4 @@ class RecipeWiring(QObject):
         self._known = ledger.categories
 
     def _show_problem(self, problem: Problem) -> None:
-        self._window.view(DataTable).show_ledger(problem.sentence, problem.kind != "empty")
+        self._window.view(DataTable).show_ledger(problem.sentence, problem.kind is not ProblemKind.EMPTY)

@@ -9,7 +9,7 @@ from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import predict
-from linreg_gui.core.problem import Problem
+from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.wording import time_text
@@ -61,7 +61,7 @@ class ResultsWiring(QObject):
     def _show_nothing(self, problem: Problem) -> None:
         window = self._window
         self._values = None
-        if problem.kind != "empty":  # a new table, which is no mistake
+        if problem.kind is not ProblemKind.EMPTY:  # a new table, which is no mistake
             window.message_bar.show_message(problem.sentence, "warning")
         for view in (window.equation, window.view(WeightsTable), window.view(PredictPanel)):
             view.clear()

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 
 from .gpu_errors import gpu_problem, problem_of
 
@@ -118,13 +118,13 @@ class CupyBackend(Backend):
             self.xp = cp
             driver = int(cp.cuda.runtime.driverGetVersion())
             if cp.cuda.runtime.getDeviceCount() < 1:
-                raise ProblemError(*_of("no device"))
+                raise ProblemError.of(gpu_problem(ProblemKind.NO_DEVICE))
             self._probe()
         except Exception as error:
             problem = problem_of(error, driver)
             if problem is None:
                 raise
-            raise ProblemError(problem.sentence, problem.kind) from error
+            raise ProblemError.of(problem) from error
 
     def device(self) -> Device:
         """The GPU in words and numbers."""
@@ -194,7 +194,7 @@ class CupyBackend(Backend):
         doubled = x.copy()
         self.kernel(_PROBE, "probe")((1,), (9,), (doubled,))
         if not (bool(cp.allclose(q @ r, x)) and bool(cp.allclose(doubled, x + x))):
-            raise ProblemError(*_of("wrong"))
+            raise ProblemError.of(gpu_problem(ProblemKind.WRONG))
 
 
 class _Slot:
@@ -242,11 +242,6 @@ def backend(name: str) -> Backend:
 def _cupy() -> CupyBackend:
     """Opened once; a failure is not remembered, so that the next call looks again."""
     return CupyBackend()
-
-
-def _of(kind: str) -> tuple[str, str]:
-    problem = gpu_problem(kind)
-    return problem.sentence, problem.kind
 
 
 def _version(number: int) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted
 
 from .chosen_type import categories_of
@@ -38,9 +38,9 @@ class CommaSign(enum.StrEnum):
 Reading = CommaSign | DateOrder
 
 # The kinds of problems that go away once a reading is chosen, with the readings to choose from.
-DOUBTS: Mapping[str, tuple[Reading, ...]] = {
-    "doubtful numbers": tuple(CommaSign),
-    "doubtful dates": tuple(DateOrder),
+DOUBTS: Mapping[ProblemKind, tuple[Reading, ...]] = {
+    ProblemKind.DOUBTFUL_NUMBERS: tuple(CommaSign),
+    ProblemKind.DOUBTFUL_DATES: tuple(DateOrder),
 }
 
 
@@ -94,7 +94,9 @@ def convert_column(column: pd.Series, to: ColumnType, reading: Reading | None = 
 def _checked(column: pd.Series, conversion: Conversion, what: str) -> Conversion:
     if conversion.lost and not conversion.column.notna().any():
         shown = "”, “".join(conversion.examples)
-        raise ProblemError(f"No cell of “{column.name}” can be read as {what}, such as “{shown}”.", "type")
+        raise ProblemError(
+            f"No cell of “{column.name}” can be read as {what}, such as “{shown}”.", ProblemKind.TYPE
+        )
     return conversion
 
 
@@ -136,7 +138,9 @@ def _style_of(texts: Any, name: str, reading: Reading | None) -> NumberStyle:
     if evidence.either[","] and not evidence.is_clear:
         example = next(text.strip() for text in cells.to_pylist() if "," in text)
         plain, grouped = example.replace(",", "."), example.replace(",", "")
-        raise ProblemError(f"“{example}” in “{name}” may be {plain} or {grouped}.", "doubtful numbers")
+        raise ProblemError(
+            f"“{example}” in “{name}” may be {plain} or {grouped}.", ProblemKind.DOUBTFUL_NUMBERS
+        )
     return decide_style(evidence, "\t")
 
 
@@ -159,14 +163,14 @@ def _to_dates(column: pd.Series, reading: Reading | None) -> Conversion:
     if column.dtype.kind == "M":
         return Conversion(column)
     if column.dtype.kind in "biuf":
-        raise ProblemError(f"The numbers in “{column.name}” are no dates.", "type")
+        raise ProblemError(f"The numbers in “{column.name}” are no dates.", ProblemKind.TYPE)
     texts = pd.Series(_strings(column).to_pandas(), dtype="str")
     order = reading if isinstance(reading, DateOrder) else None
     values, either_way, bad = dates_of(texts, order)
     if either_way and reading is None:
         dates = counted(either_way, "date")
         sentence = f"{dates} in “{column.name}” may begin with the day or the month"
-        raise ProblemError(f"{sentence}.", "doubtful dates")
+        raise ProblemError(f"{sentence}.", ProblemKind.DOUBTFUL_DATES)
     lost = np.zeros(len(column), dtype=bool)
     lost[bad] = True
     return _conversion(column, pd.Series(values, copy=False), lost)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 
 def checked_name(name: str, names: Collection[str]) -> str:
     """A name for a new column without blanks around it, or a ProblemError if it is empty or taken."""
     plain = name.strip()
     if not plain:
-        raise ProblemError("A column needs a name.", "name")
+        raise ProblemError("A column needs a name.", ProblemKind.NAME)
     if plain in names:
-        raise ProblemError(f"There is a column named “{plain}” already.", "name")
+        raise ProblemError(f"There is a column named “{plain}” already.", ProblemKind.NAME)
     return plain

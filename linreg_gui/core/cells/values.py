@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray, is_number, quiet_overflow
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 # Making or copying Python objects holds the GIL, so only so many are dealt with at a time.
 OBJECTS_AT_ONCE = 8192
@@ -81,5 +81,5 @@ def column_named(frame: pd.DataFrame, name: str) -> pd.Series:
     """The one column of that name."""
     column: pd.Series | pd.DataFrame = frame[name]
     if isinstance(column, pd.DataFrame):
-        raise ProblemError(f"There is more than one column named “{name}”.", "roles")
+        raise ProblemError(f"There is more than one column named “{name}”.", ProblemKind.ROLES)
     return column

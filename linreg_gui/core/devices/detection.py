@@ -21,7 +21,7 @@ from typing import Any
 import linreg_gui
 from linreg_gui.core.backend.backend import CupyBackend, Device
 from linreg_gui.core.backend.gpu_errors import gpu_problem
-from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 
 # The first import of CuPy and the first kernel take some seconds on a slow disk.
 PATIENCE_SECONDS = 60.0
@@ -56,12 +56,12 @@ def detect(
         Asked several times a second whether the answer is still wanted.
     """
     if command is None and not cupy_is_installed():
-        return Detection(None, gpu_problem("no cupy"))
+        return Detection(None, gpu_problem(ProblemKind.NO_CUPY))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         answer = Path(folder) / "devices.json"
         output = _output(command or (*_own_command(), "--report", str(answer)), seconds, stop)
         if output is None:
-            return Detection(None, gpu_problem("timeout"))
+            return Detection(None, gpu_problem(ProblemKind.TIMEOUT))
         return _parsed(answer.read_bytes() if answer.exists() else output)
 
 
@@ -141,9 +141,9 @@ def _parsed(output: bytes) -> Detection:
         found: Any = json.loads(output.decode("utf-8", "replace").strip().splitlines()[-1])
         if "device" in found:
             return Detection(Device(**found["device"]), None)
-        return Detection(None, Problem(**found["problem"]))
+        return Detection(None, Problem(found["problem"]["sentence"], ProblemKind(found["problem"]["kind"])))
     except (IndexError, KeyError, TypeError, ValueError):
-        return Detection(None, gpu_problem("crash"))
+        return Detection(None, gpu_problem(ProblemKind.CRASH))
 
 
 def _own_command() -> tuple[str, ...]:

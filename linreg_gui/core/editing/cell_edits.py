@@ -14,7 +14,7 @@ from linreg_gui.core.cells.dates import dates_of
 from linreg_gui.core.cells.text import Cell, cell_text, parse_cell
 from linreg_gui.core.cells.values import OBJECTS_AT_ONCE
 from linreg_gui.core.formulas.dependencies import refuse_writing
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.table.table import Table
 
 from .clipboard import Rectangle, parse_block
@@ -169,7 +169,7 @@ def _with_dates(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
         doubtful = (row for row in range(len(typed)) if dates_of(typed.iloc[[row]])[1])
         text = typed.iloc[bad[0] if len(bad) else next(doubtful)]
         sentence = f"“{text}” is no clear date for “{column.name}”: type it like 2024-01-31 18:30."
-        raise ProblemError(sentence, "not a date")
+        raise ProblemError(sentence, ProblemKind.NOT_A_DATE)
     values = column.array.copy()
     zone = getattr(column.dtype, "tz", None)
     values[list(texts)] = pd.DatetimeIndex(dates).tz_localize(zone).as_unit(values.unit)

@@ -15,7 +15,7 @@ from linreg_gui.core.cells.conversion import Conversion, Reading, convert_column
 from linreg_gui.core.cells.names import checked_name
 from linreg_gui.core.formulas.dependencies import refuse_writing, with_renamed, without_columns
 from linreg_gui.core.model.dataset import Truth
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.wording import unused_name
@@ -23,7 +23,6 @@ from linreg_gui.core.wording import unused_name
 T = TypeVar("T")
 
 # The kind of problem that goes away if cells may be emptied.
-WOULD_EMPTY_CELLS = "would empty cells"
 
 
 def rename_column(table: Table, old: str, new: str) -> Table:
@@ -83,7 +82,7 @@ def delete_columns(table: Table, names: Collection[str]) -> Table:
     formulas = without_columns(table.formulas, names)
     kept = [name for name in table.frame.columns if name not in names]
     if not kept:
-        raise ProblemError("A table needs at least one column.", "no columns")
+        raise ProblemError("A table needs at least one column.", ProblemKind.NO_COLUMNS)
     return _with_columns(replace(table, formulas=formulas), table.frame[kept])
 
 
@@ -108,14 +107,14 @@ def set_type(
     Raises
     ------
     ProblemError
-        If the column is computed or cannot be converted; or, of the kind `WOULD_EMPTY_CELLS`, if cells that
+        If the column is computed or cannot be converted; or, of the kind ``WOULD_EMPTY_CELLS``, if cells that
         are nothing in the type would have to be emptied and must not.
     """
     refuse_writing(table.formulas, [name])
     column = table.frame[name]
     conversion = convert_column(column, to, reading)
     if conversion.lost and not may_empty_cells:
-        raise ProblemError(_loss_sentence(name, to, conversion), WOULD_EMPTY_CELLS)
+        raise ProblemError(_loss_sentence(name, to, conversion), ProblemKind.WOULD_EMPTY_CELLS)
     if conversion.column is column:
         return table
     frame = table.frame.copy(deep=False)

@@ -11,7 +11,7 @@ from linreg_gui.core.formulas.dependencies import recomputed, with_formula
 from linreg_gui.core.formulas.evaluating import compute
 from linreg_gui.core.formulas.tokens import columns_of
 from linreg_gui.core.formulas.transforms import NewColumn
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 
@@ -27,7 +27,7 @@ def add_computed(table: Table, columns: Sequence[NewColumn]) -> tuple[Table, lis
     names, place, sentences = list(frame.columns), 0, []
     for column in columns:
         if column.name in frame.columns:
-            raise ProblemError(f"There is a column named “{column.name}” already.", "name")
+            raise ProblemError(f"There is a column named “{column.name}” already.", ProblemKind.NAME)
         formulas = with_formula(frame, formulas, column.name, column.formula)
         computed = compute(column.formula, frame)
         sentences += [f"“{column.name}”: {computed.sentence}"] if computed.n_failed else []

@@ -10,7 +10,7 @@ from linreg_gui.core.backend.backend import backend as open_backend
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.losses import HuberLoss, SquaredLoss
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.solvers.analytic.on_device import solution_on
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd.learning_rate import divergence_sentence, learning_rate_limits
@@ -92,5 +92,5 @@ def _fit_sgd(
     if run.ended_by == "diverged":
         curved = isinstance(config.loss, (SquaredLoss, HuberLoss))
         limits = learning_rate_limits(run.data, config) if curved else None
-        raise ProblemError(divergence_sentence(limits, config, run.snapshot.step), "diverged")
+        raise ProblemError(divergence_sentence(limits, config, run.snapshot.step), ProblemKind.DIVERGED)
     return run.fit

@@ -6,7 +6,7 @@ import numpy as np
 
 from linreg_gui.core.arrays import BoolArray, finite_number
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.solvers.sgd.minibatch_order import minibatch_rows
 
 # An epoch no training comes to, so the split says nothing about the order of the minibatches.
@@ -44,7 +44,7 @@ def held_out_rows(n_rows: int, share: float, seed: int = 0) -> BoolArray:
     if not 0.0 < finite_number(share, "The share of rows to hold out") < 1.0:
         raise ValueError("The share of rows to hold out must lie between 0 and 1.")
     if n_rows < 2:
-        raise ProblemError("Holding out rows needs at least two.", "too few rows")
+        raise ProblemError("Holding out rows needs at least two.", ProblemKind.TOO_FEW_ROWS)
     count = min(max(round(share * n_rows), 1), n_rows - 1)
     held_out = np.zeros(n_rows, dtype=bool)
     held_out[minibatch_rows(n_rows, seed, _SPLIT_EPOCH, 0, count)] = True
@@ -62,11 +62,11 @@ def matching_columns(data: Dataset, other: Dataset) -> Dataset:
     if other.label_name != data.label_name:
         raise ProblemError(
             f"The validation data have the label “{other.label_name}” instead of “{data.label_name}”.",
-            "columns",
+            ProblemKind.COLUMNS,
         )
     for name in data.feature_names:
         if name not in other.feature_names:
-            raise ProblemError(f"The validation data lack the feature “{name}”.", "columns")
+            raise ProblemError(f"The validation data lack the feature “{name}”.", ProblemKind.COLUMNS)
     if other.feature_names == data.feature_names:
         return other
     order = [other.feature_names.index(name) for name in data.feature_names]

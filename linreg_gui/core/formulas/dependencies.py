@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.wording import is_or_are, joined
 
 from .evaluating import check, compute
@@ -29,7 +29,7 @@ class FormulaInTheWay(ProblemError):
 
     def __init__(self, sentence: str, names: Collection[str]) -> None:
         super().__init__(sentence)
-        self.problem = FormulaProblem(sentence, "formula in the way", tuple(names))
+        self.problem = FormulaProblem(sentence, ProblemKind.FORMULA_IN_THE_WAY, tuple(names))
 
 
 def computing_order(formulas: Formulas) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ def computing_order(formulas: Formulas) -> tuple[str, ...]:
     while len(order) < len(needs):
         ready = [name for name in needs if name not in order and all(c in order for c in needs[name])]
         if not ready:
-            raise ProblemError(_circle(needs, order), "circle")
+            raise ProblemError(_circle(needs, order), ProblemKind.CIRCLE)
         order += ready
     return tuple(order)
 
@@ -58,7 +58,9 @@ def check_formulas(formulas: Formulas, names: Collection[str]) -> None:
     for name, formula in formulas.items():
         unknown = [column for column in parse(formula).columns if column not in names]
         if unknown:
-            raise ProblemError(f"“{name}” is computed from “{unknown[0]}”, which is not there.", "formula")
+            raise ProblemError(
+                f"“{name}” is computed from “{unknown[0]}”, which is not there.", ProblemKind.FORMULA
+            )
     computing_order(formulas)
 
 
@@ -71,7 +73,7 @@ def with_formula(frame: pd.DataFrame, formulas: Formulas, name: str, formula: st
         If it is no formula, does not suit the table, or the column would be computed from itself.
     """
     if name in columns_of(formula):
-        raise ProblemError(f"“{name}” cannot be computed from itself.", "circle")
+        raise ProblemError(f"“{name}” cannot be computed from itself.", ProblemKind.CIRCLE)
     check(formula, frame)
     new = {**formulas, name: formula}
     computing_order(new)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.cells.values import numeric_columns, numeric_values
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted
 
 from .functions import FUNCTIONS, ColumnMath
@@ -54,7 +54,9 @@ def check(formula: str, frame: pd.DataFrame) -> None:
             raise _no_column(name, frame)
         needs_numbers = not placeholder.startswith(ANY_KIND) and frame[name].notna().any()
         if needs_numbers and not _holds_numbers(frame, name):
-            raise ProblemError(f"“{name}” holds no numbers, so nothing can be computed from it.", "formula")
+            raise ProblemError(
+                f"“{name}” holds no numbers, so nothing can be computed from it.", ProblemKind.FORMULA
+            )
 
 
 def compute(formula: str, frame: pd.DataFrame) -> Computed:
@@ -127,6 +129,6 @@ def _cells(frame: pd.DataFrame, name: str, placeholder: str) -> FloatArray:
 
 def _no_column(name: str, frame: pd.DataFrame) -> ProblemError:
     if name in FUNCTIONS:
-        return ProblemError(f"{name} is a function: write {FUNCTIONS[name].signature}.", "formula")
+        return ProblemError(f"{name} is a function: write {FUNCTIONS[name].signature}.", ProblemKind.FORMULA)
     known = ", ".join(map(str, frame.columns[:20]))
-    return ProblemError(f"There is no column “{name}”. The columns are: {known}.", "formula")
+    return ProblemError(f"There is no column “{name}”. The columns are: {known}.", ProblemKind.FORMULA)

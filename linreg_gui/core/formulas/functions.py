@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 # A whole column, or one number that stands for a column of it.
 Value = FloatArray | np.float64
@@ -229,5 +229,5 @@ def _whole(value: Value, function: str, least: int, most: int) -> int:
     number = float(value) if np.ndim(value) == 0 else math.nan
     if not number.is_integer():
         sentence = f"The second argument of {function} must be a whole number, such as 2."
-        raise ProblemError(sentence, "formula")
+        raise ProblemError(sentence, ProblemKind.FORMULA)
     return int(min(max(number, least), most))

@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .functions import FUNCTIONS
 from .tokens import Kind, Token, tokens_of
@@ -69,7 +69,7 @@ def _as_python(tokens: list[Token], names: dict[str, str]) -> list[str]:
         elif token.kind is Kind.FUNCTION and token.value not in FUNCTIONS:
             functions = ", ".join(FUNCTIONS)
             sentence = f"There is no function “{token.value}”. The functions are: {functions}."
-            raise ProblemError(sentence, "formula")
+            raise ProblemError(sentence, ProblemKind.FORMULA)
         elif token.kind is Kind.NUMBER:
             words.append(_number(token.value))
         else:
@@ -81,7 +81,7 @@ def _number(text: str) -> str:
     """As a decimal number, so that no whole number can grow without bounds."""
     value = float(text)
     if not math.isfinite(value):
-        raise ProblemError(f"{text} is too large a number.", "formula")
+        raise ProblemError(f"{text} is too large a number.", ProblemKind.FORMULA)
     return repr(value)
 
 
@@ -91,9 +91,9 @@ def _tree(formula: str, tokens: list[Token], words: list[str]) -> ast.expr:
     except SyntaxError as error:
         wrong = _token_at(error.offset or 0, tokens, words)
     except (RecursionError, MemoryError, ValueError):
-        raise ProblemError(TOO_DEEP, "formula") from None
+        raise ProblemError(TOO_DEEP, ProblemKind.FORMULA) from None
     near = formula[wrong.start : wrong.end]
-    raise ProblemError(f"Something is missing or too much at “{near}”.", "formula")
+    raise ProblemError(f"Something is missing or too much at “{near}”.", ProblemKind.FORMULA)
 
 
 def _token_at(offset: int, tokens: list[Token], words: list[str]) -> Token:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 LONGEST_FORMULA = 2_000
 MOST_WORDS = 400
@@ -75,23 +75,25 @@ def tokens_of(formula: str) -> list[Token]:
         missing between two numbers or names.
     """
     if len(formula) > LONGEST_FORMULA:
-        raise ProblemError(f"A formula can have at most {LONGEST_FORMULA:,} characters.", "formula")
+        raise ProblemError(f"A formula can have at most {LONGEST_FORMULA:,} characters.", ProblemKind.FORMULA)
     tokens = list(_scan(formula))
     if len(tokens) > MOST_WORDS:
-        raise ProblemError(f"A formula can have at most {MOST_WORDS:,} words and signs.", "formula")
+        raise ProblemError(f"A formula can have at most {MOST_WORDS:,} words and signs.", ProblemKind.FORMULA)
     if not tokens:
-        raise ProblemError("Type a formula, such as log(x) or 2 * x + 1.", "formula")
+        raise ProblemError("Type a formula, such as log(x) or 2 * x + 1.", ProblemKind.FORMULA)
     _refuse_decimal_commas(formula, tokens)
     _refuse_unbalanced_brackets(tokens)
     if not tokens[-1].closes:
-        raise ProblemError("The formula is not finished: something must follow at the end.", "formula")
+        raise ProblemError(
+            "The formula is not finished: something must follow at the end.", ProblemKind.FORMULA
+        )
     for left, right in pairwise(tokens):
         if left.closes and right.opens:
             between = f"“{formula[left.start : left.end]}” and “{formula[right.start : right.end]}”"
             raise ProblemError(
                 f"An operator is missing between {between}: to multiply, write *. A name with a space in it "
                 "stands in backquotes: `name`.",
-                "formula",
+                ProblemKind.FORMULA,
             )
     return tokens
 
@@ -130,7 +132,9 @@ def _scan(formula: str) -> Iterator[Token]:
         match = _TOKEN.match(formula, place)
         if match is None:
             sign = formula[place]
-            raise ProblemError(_SENTENCES.get(sign, f"“{sign}” cannot stand in a formula."), "formula")
+            raise ProblemError(
+                _SENTENCES.get(sign, f"“{sign}” cannot stand in a formula."), ProblemKind.FORMULA
+            )
         place = match.end()
         if match.lastgroup != "space":
             yield _token(match, followed_by_bracket=formula[place:].lstrip()[:1] == "(")
@@ -157,7 +161,7 @@ def _refuse_decimal_commas(formula: str, tokens: list[Token]) -> None:
             raise ProblemError(
                 f"The decimal sign of a formula is a point: write {point} instead of {typed}, or "
                 f"“{left.value}, {right.value}” with a space where two numbers are meant.",
-                "formula",
+                ProblemKind.FORMULA,
             )
 
 
@@ -167,6 +171,6 @@ def _refuse_unbalanced_brackets(tokens: list[Token]) -> None:
         if token.kind is Kind.SIGN:
             depth += {"(": 1, ")": -1}.get(token.value, 0)
         if depth < 0:
-            raise ProblemError("A bracket is closed that was never opened.", "formula")
+            raise ProblemError("A bracket is closed that was never opened.", ProblemKind.FORMULA)
     if depth:
-        raise ProblemError("A bracket is not closed yet.", "formula")
+        raise ProblemError("A bracket is not closed yet.", ProblemKind.FORMULA)

@@ -11,7 +11,7 @@ from functools import reduce
 
 import numpy as np
 
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .functions import FUNCTIONS, ColumnMath, Value
 
@@ -43,7 +43,7 @@ def check_tree(tree: ast.expr, names: Collection[str]) -> None:
         level = [operand for node in level for operand in _operands(node, names)]
         if not level:
             return
-    raise ProblemError(TOO_DEEP, "formula")
+    raise ProblemError(TOO_DEEP, ProblemKind.FORMULA)
 
 
 def value_of(tree: ast.expr, columns: Mapping[str, Value], column_math: ColumnMath) -> Value:
@@ -76,7 +76,7 @@ def value_of(tree: ast.expr, columns: Mapping[str, Value], column_math: ColumnMa
                 return reduce(operators[ast.And], [operators[type(sign)](a, b) for sign, a, b in pairs])
             case ast.Call(func=ast.Name(id=name), args=arguments):
                 return functions[name](*map(value, arguments))
-        raise ProblemError(_ONLY, "formula")
+        raise ProblemError(_ONLY, ProblemKind.FORMULA)
 
     return value(tree)
 
@@ -86,7 +86,7 @@ def _operands(node: ast.expr, names: Collection[str]) -> Sequence[ast.expr]:
     match node:
         case ast.Constant(value=value):
             if type(value) is not float:
-                raise ProblemError(_NO_NUMBER, "formula")
+                raise ProblemError(_NO_NUMBER, ProblemKind.FORMULA)
             return ()
         case ast.Name(id=name) if name in names:
             return ()
@@ -102,12 +102,12 @@ def _operands(node: ast.expr, names: Collection[str]) -> Sequence[ast.expr]:
             _check_count(name, len(arguments))
             return arguments
         case ast.Tuple():
-            raise ProblemError(_COMMA, "formula")
-    raise ProblemError(_ONLY, "formula")
+            raise ProblemError(_COMMA, ProblemKind.FORMULA)
+    raise ProblemError(_ONLY, ProblemKind.FORMULA)
 
 
 def _check_count(name: str, count: int) -> None:
     """A function with too few or too many arguments is told how it is written."""
     function = FUNCTIONS[name]
     if not function.least <= count <= function.most:
-        raise ProblemError(f"{name} is written {function.signature}: {function.about}.", "formula")
+        raise ProblemError(f"{name} is written {function.signature}: {function.about}.", ProblemKind.FORMULA)

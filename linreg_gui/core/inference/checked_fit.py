@@ -13,7 +13,7 @@ from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import unchecked_residual
 from linreg_gui.core.model.moments import Moments, moments
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.solvers.analytic.design_matrix import Design
 from linreg_gui.core.solvers.analytic.row_weights import counted_rows
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
@@ -136,7 +136,7 @@ def checked_fit(
         raise ProblemError(
             f"The weights are not determined by the data: {fit.dependencies[0]}. "
             "Ignore one of these columns to judge the others.",
-            "rank",
+            ProblemKind.RANK,
         )
     factor = design_factor(design, m, fit.condition_number)
     return CheckedFit(counted_data, weights, unit, kept, fit, m, factor)
@@ -148,7 +148,7 @@ def _check_rows(data: Dataset, unknowns: int, spare: int) -> None:
             f"{counted(data.n_rows, 'row')} {is_or_are(data.n_rows)} too few "
             f"to judge {counted(unknowns, 'number')}: "
             f"at least {unknowns + spare} are needed.",
-            "too few rows",
+            ProblemKind.TOO_FEW_ROWS,
         )
 
 

@@ -21,7 +21,7 @@ from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import predict
 from linreg_gui.core.model.noise import negative_log_likelihood
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .checked_fit import checked_fit
 from .design_factor import DesignFactor
@@ -248,7 +248,7 @@ def distributions() -> Any:
     try:
         from scipy import stats
     except ImportError:
-        raise ProblemError(NO_SCIPY, "no scipy") from None
+        raise ProblemError(NO_SCIPY, ProblemKind.NO_SCIPY) from None
     return stats
 
 

@@ -12,7 +12,7 @@ from linreg_gui.core.arrays import FloatArray, quiet_overflow, within_range
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import unchecked_residual
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .checked_fit import CheckedFit, checked_fit
 
@@ -152,7 +152,9 @@ def _inflation(q: FloatArray, kind: RobustKind) -> FloatArray | float:
         return 1.0
     free = 1.0 - np.einsum("ij,ij->i", q, q)
     if (free < 1e-12).any():
-        raise ProblemError(f"A row decides its own prediction alone, so {kind} does not exist.", "leverage")
+        raise ProblemError(
+            f"A row decides its own prediction alone, so {kind} does not exist.", ProblemKind.LEVERAGE
+        )
     return np.asarray(free ** (-0.5 * _POWER[kind]))
 
 

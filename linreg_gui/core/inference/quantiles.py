@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg_gui.core.arrays import FloatArray, IntArray, finite_array, whole_number
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .infer import checked_level, distributions
 
@@ -70,12 +70,16 @@ def quantile_points(values: ArrayLike, *, level: float = 0.95, seed: int = 0) ->
     seed = whole_number(seed, "The seed")
     level = checked_level(level)
     if x.size < 3 or not x[0] < x[-1]:
-        raise ProblemError("Quantiles need at least three values that are not all alike.", "no noise")
+        raise ProblemError(
+            "Quantiles need at least three values that are not all alike.", ProblemKind.NO_NOISE
+        )
     stats = distributions()
     # A power of two changes no digit, and with it no square overflows or vanishes.
     x = np.ldexp(x, -int(np.frexp(np.abs(x).max())[1]))
     if not x.std() > 0.0:
-        raise ProblemError("The values differ by too little to compare their quantiles.", "no noise")
+        raise ProblemError(
+            "The values differ by too little to compare their quantiles.", ProblemKind.NO_NOISE
+        )
     ranks = np.unique(np.round(np.linspace(1, x.size, min(x.size, _MOST_POINTS))).astype(np.int64))
     local = _local_level(ranks, x.size, level, seed)
     low, high = _limits(ranks, x.size, local)

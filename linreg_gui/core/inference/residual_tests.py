@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from linreg_gui.core.arrays import within_range
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 
 from .checked_fit import checked_fit
@@ -72,7 +72,7 @@ def residual_tests(
     e = np.ldexp(e, -int(np.frexp(np.abs(e).max())[1]))
     spread = float(e.std())
     if not spread > 0.0:
-        raise ProblemError("The residuals are all alike, so there is no noise to test.", "no noise")
+        raise ProblemError("The residuals are all alike, so there is no noise to test.", ProblemKind.NO_NOISE)
     stats = distributions()
     n, d = data.n_rows, data.n_features
     z = (e - e.mean()) / spread

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg_gui.core.arrays import FloatArray, finite_array, finite_number, quiet_overflow, within_range
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted
 
 from .dataset import Dataset
@@ -133,7 +133,7 @@ def r_squared(half_mse_value: float, moments: Moments) -> float:
         return float("nan")
     share = 1.0 - 2.0 * loss * moments.n_rows / total
     if not math.isfinite(share):
-        raise ProblemError("The loss is too many times the variance of the label.", "overflow")
+        raise ProblemError("The loss is too many times the variance of the label.", ProblemKind.OVERFLOW)
     return share
 
 

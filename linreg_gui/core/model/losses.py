@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg_gui.core.arrays import FloatArray, finite_number, quiet_overflow
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .dataset import Dataset
 from .linear_model import checked_parameters, checked_rows, mean_gradient
@@ -182,5 +182,5 @@ class PoissonLoss(Loss):
         if (y < 0.0).any():
             raise ProblemError(
                 "The Poisson loss is for counts, but some labels are negative: choose another loss or label.",
-                "labels",
+                ProblemKind.LABELS,
             )

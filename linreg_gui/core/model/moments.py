@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, subtract_row
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .dataset import Dataset
 
@@ -114,7 +114,8 @@ def uncentred(data: Dataset, m: Moments) -> Moments:
         name, values = _column(data, int(j))
         if values.any():
             raise ProblemError(
-                f"The numbers in “{name}” are too small to be squared: use a smaller unit.", "underflow"
+                f"The numbers in “{name}” are too small to be squared: use a smaller unit.",
+                ProblemKind.UNDERFLOW,
             )
     return Moments(m.n_rows, np.zeros_like(m.mean), gram)
 
@@ -194,12 +195,12 @@ def check_magnitudes(data: Dataset, m: Moments) -> None:
     if large.size:
         name = _column(data, int(large[0]))[0]
         raise ProblemError(
-            f"The numbers in “{name}” are too large to be squared: use a larger unit.", "overflow"
+            f"The numbers in “{name}” are too large to be squared: use a larger unit.", ProblemKind.OVERFLOW
         )
     for j in np.flatnonzero(np.diag(m.gram) < _SMALLEST):
         name, values = _column(data, int(j))
         if (values != values[0]).any():
             raise ProblemError(
                 f"The numbers in “{name}” differ by too little to be squared: use a smaller unit.",
-                "underflow",
+                ProblemKind.UNDERFLOW,
             )

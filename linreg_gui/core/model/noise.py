@@ -16,7 +16,7 @@ from linreg_gui.core.arrays import (
     whole_number,
     within_range,
 )
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 # Bins narrower than this share of the largest residual are below its rounding.
 _NARROWEST = 1e-15
@@ -68,7 +68,7 @@ def normal_density(x: ArrayLike, mean: float, std: float) -> FloatArray:
         raise ValueError("The standard deviation of a normal density must be positive.")
     if sigma < 1e-300:
         raise ProblemError(
-            "The standard deviation is too small to compute with: use smaller units.", "underflow"
+            "The standard deviation is too small to compute with: use smaller units.", ProblemKind.UNDERFLOW
         )
     # An overflow of z is the tail, where the density is 0.
     with np.errstate(over="ignore"):

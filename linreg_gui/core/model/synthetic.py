@@ -18,7 +18,7 @@ from linreg_gui.core.arrays import (
     whole_number,
     within_range,
 )
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .dataset import Dataset, Link, Truth, default_names
 
@@ -122,7 +122,9 @@ def _with_noise(
         return y
     prices = np.exp(y)
     if not prices.all():
-        raise ProblemError("A price would be too small to be a number: choose a larger bias.", "overflow")
+        raise ProblemError(
+            "A price would be too small to be a number: choose a larger bias.", ProblemKind.OVERFLOW
+        )
     return np.asarray(prices)
 
 
@@ -131,7 +133,8 @@ def _counts(rng: np.random.Generator, log_mean: FloatArray, outlier_share: float
     mean = np.exp(log_mean)
     if not mean.max() < _LARGEST_MEAN:
         raise ProblemError(
-            "The counts would be too large to be drawn: choose a smaller bias or weights.", "overflow"
+            "The counts would be too large to be drawn: choose a smaller bias or weights.",
+            ProblemKind.OVERFLOW,
         )
     counts = rng.poisson(mean).astype(np.float64)
     if outlier_share:
@@ -171,4 +174,6 @@ def _features(
             X += math.sqrt(correlation) * _standard(rng, (n_rows, 1), spread)
         return X
     except (MemoryError, ValueError, OverflowError):
-        raise ProblemError(f"{n_rows:,} rows do not fit into memory: ask for fewer.", "memory") from None
+        raise ProblemError(
+            f"{n_rows:,} rows do not fit into memory: ask for fewer.", ProblemKind.MEMORY
+        ) from None

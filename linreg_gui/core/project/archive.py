@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 Write = Callable[[IO[bytes]], object]
 
@@ -27,7 +27,9 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 def damaged_project(name: str, why: str = "") -> ProblemError:
     """The problem of a project file that cannot be what it claims to be."""
     reason = f": {why}" if why else ""
-    return ProblemError(f"“{name}” is no project file, or a damaged one{reason}.", "damaged project")
+    return ProblemError(
+        f"“{name}” is no project file, or a damaged one{reason}.", ProblemKind.DAMAGED_PROJECT
+    )
 
 
 def write_archive(file: BinaryIO, parts: Mapping[str, bytes | Write]) -> None:
@@ -71,7 +73,9 @@ def read_archive(path: Path, allowed: re.Pattern[str]) -> dict[str, bytes]:
     except OSError as error:
         if isinstance(error, IsADirectoryError) or error.strerror:
             reason = "it is a folder" if path.is_dir() else str(error.strerror).rstrip(".")
-            raise ProblemError(f"“{path.name}” could not be opened: {reason}.", "not opened") from error
+            raise ProblemError(
+                f"“{path.name}” could not be opened: {reason}.", ProblemKind.NOT_OPENED
+            ) from error
         raise damaged_project(path.name) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
         raise damaged_project(path.name) from error

@@ -21,7 +21,7 @@ from linreg_gui.core.formulas.dependencies import check_formulas
 from linreg_gui.core.json_values import WrongValue, from_json_values, to_json_values
 from linreg_gui.core.memory import available_memory
 from linreg_gui.core.model.dataset import Truth
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.table.recipe import Recipe
@@ -172,7 +172,7 @@ def read_description(name: str, parts: Mapping[str, bytes]) -> _Description:
         raise ProblemError(
             f"“{name}” was saved by version {program[:20]} of the program and it needs a newer version of "
             f"the program than this one, {__version__}.",
-            "newer project",
+            ProblemKind.NEWER_PROJECT,
         )
     try:
         stored = from_json_values(_Description, plain, "project")
@@ -246,6 +246,6 @@ def _memory_check(name: str) -> Any:
     def check(size: int) -> None:
         if size > free:
             sentence = f"“{name}” takes more memory than the {size_text(free)} that are free."
-            raise ProblemError(sentence, "memory")
+            raise ProblemError(sentence, ProblemKind.MEMORY)
 
     return check

@@ -9,7 +9,7 @@ from pathlib import Path
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.memory import available_memory
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted, size_text
 
 from .csv_sniffer import is_number
@@ -37,9 +37,9 @@ def check_columns(path: Path, notes: Sequence[ColumnNote], options: ReadOptions,
         if note.kind is ColumnType.DATE and note.either_way and choices.get(note.name) is ColumnType.DATE:
             dates = counted(note.either_way, "date")
             what = f"has {dates} in “{note.name}” of which day and month cannot be told apart"
-            raise file_problem(path, f"{what}: choose which comes first", "dates")
+            raise file_problem(path, f"{what}: choose which comes first", ProblemKind.DATES)
     if not any(note.numeric for note in notes):
-        raise file_problem(path, f"has no column of numbers{where}", "no numeric column")
+        raise file_problem(path, f"has no column of numbers{where}", ProblemKind.NO_NUMERIC_COLUMN)
 
 
 def check_memory(table: TextTable) -> None:
@@ -89,7 +89,7 @@ class Swelling:
 def too_large(path: Path, needed: float, free: float) -> ProblemError:
     """The problem of a table that does not fit."""
     what = f"is too large for the memory: reading it takes about {size_text(needed)}"
-    return file_problem(path, f"{what}, and {size_text(free)} are free", "memory")
+    return file_problem(path, f"{what}, and {size_text(free)} are free", ProblemKind.MEMORY)
 
 
 def _bytes_of(cell: str) -> int:

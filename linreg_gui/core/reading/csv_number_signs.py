@@ -17,6 +17,7 @@ from linreg_gui.core.cells.number_style import (
 )
 from linreg_gui.core.cells.parsed_column import count_fractions, is_text, turned_into_text
 from linreg_gui.core.cells.two_readings import Doubt, count_either, doubt_about
+from linreg_gui.core.problem import ProblemKind
 
 from .csv_parser import parse_columns
 from .csv_sniffer import Layout
@@ -51,7 +52,7 @@ def parse_in_style(
         text_columns = set(early)
         pieces = parse_columns(table, style.decimal, text_columns, lambda part: tick(_READING * part))
         if not any(map(len, pieces[0])):
-            raise file_problem(table.path, "has no row of data", "no rows")
+            raise file_problem(table.path, "has no row of data", ProblemKind.NO_ROWS)
         heard = [column if j in spoken else [] for j, column in enumerate(pieces)]
         evidence = sample + _evidence_of_columns(heard, style, missing, pointed, tick)
         decided = decide_style(evidence, layout.separator, decimal, thousands)

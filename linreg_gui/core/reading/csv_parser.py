@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from linreg_gui.core.cells.parsed_column import ColumnNote
+from linreg_gui.core.problem import ProblemKind
 from linreg_gui.core.wording import counted
 
 from .csv_sniffer import NEVER_IN_TEXT
@@ -202,6 +203,6 @@ def _ragged(table: TextTable, tick: Callable[[], None]) -> Exception:
             if len(cells) != expected:
                 where = f"line {first}" if first == last else f"the row in quotes from line {first} to {last}"
                 what = f"is not a regular table: {where} has {counted(len(cells), 'cell')}"
-                return file_problem(table.path, f"{what} where {expected} are expected", "ragged")
+                return file_problem(table.path, f"{what} where {expected} are expected", ProblemKind.RAGGED)
     what = f"cannot be read as a table: a quotation mark is not closed near line {last + 1}"
-    return file_problem(table.path, what, "ragged")
+    return file_problem(table.path, what, ProblemKind.RAGGED)

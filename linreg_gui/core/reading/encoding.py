@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .input_kind import InputKind, kind_of_start
 from .text_file import Encoding, Head, WrongEncodingError, file_problem
@@ -47,7 +47,9 @@ def head_texts(path: Path, head: Head, given: str | None) -> Iterator[tuple[Enco
         except WrongEncodingError:
             continue
         yield encoding, text
-    raise file_problem(path, f"is not written in the encoding {given or encodings[-1].name}", "encoding")
+    raise file_problem(
+        path, f"is not written in the encoding {given or encodings[-1].name}", ProblemKind.ENCODING
+    )
 
 
 def _possible_encodings(path: Path, head: Head, given: str | None) -> list[Encoding]:
@@ -60,7 +62,7 @@ def _possible_encodings(path: Path, head: Head, given: str | None) -> list[Encod
             return [Encoding(name, len(mark))]
     kind = kind_of_start(start)
     if kind in _NOT_TEXT:
-        raise file_problem(path, _NOT_TEXT[kind], "not text")
+        raise file_problem(path, _NOT_TEXT[kind], ProblemKind.NOT_TEXT)
     if b"\0" in start:
         return [_wide_without_mark(path, start)]
     western = [Encoding("cp1252"), Encoding("latin-1")]
@@ -115,7 +117,7 @@ def _given_encoding(start: bytes, given: str) -> Encoding:
         name = codecs.lookup(given).name
         "".encode(name)  # not every codec is one of text
     except LookupError as error:
-        raise ProblemError(f"There is no encoding named “{given}”.", "encoding") from error
+        raise ProblemError(f"There is no encoding named “{given}”.", ProblemKind.ENCODING) from error
     name = {"utf-8-sig": "utf-8", "iso8859-1": "latin-1"}.get(name, name)
     for mark, marked in _MARKS:
         if start.startswith(mark) and marked.startswith(name):
@@ -136,4 +138,4 @@ def _wide_without_mark(path: Path, start: bytes) -> Encoding:
 
 def _not_text(path: Path, lines_before: int) -> ProblemError:
     what = f"is not a text file, so no table can be read from it: line {lines_before + 1:,} holds other bytes"
-    return file_problem(path, what, "not text")
+    return file_problem(path, what, ProblemKind.NOT_TEXT)

@@ -6,7 +6,7 @@ import csv
 import io
 from html.parser import HTMLParser
 
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 _MOST_SPANNED = 1000
 _BREAKS = {"br", "p", "div", "li"}
@@ -31,7 +31,7 @@ def pasted_text(text: str, html: str) -> str:
         csv.writer(stream, dialect="excel-tab", lineterminator="\n").writerows(rows)
         return stream.getvalue()
     if not text.strip():
-        raise ProblemError("There is no table on the clipboard: copy one first.", "empty")
+        raise ProblemError("There is no table on the clipboard: copy one first.", ProblemKind.EMPTY)
     return text
 
 

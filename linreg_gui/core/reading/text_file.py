@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import size_text
 
 from .quoted_rows import last_row_end, open_quote
@@ -48,7 +48,7 @@ class Encoding:
         return "utf-8" if self.is_utf8 else self.name
 
 
-def file_problem(path: Path, what: str, kind: str) -> ProblemError:
+def file_problem(path: Path, what: str, kind: ProblemKind) -> ProblemError:
     """A problem as one sentence that begins with the file's name."""
     return ProblemError(f"“{path.name or path}” {what}.", kind)
 
@@ -63,14 +63,18 @@ def open_file(path: Path) -> io.FileIO:
     """
     try:
         if path.is_dir():
-            raise file_problem(path, "is a folder: choose a file inside it", "not a file")
+            raise file_problem(path, "is a folder: choose a file inside it", ProblemKind.NOT_A_FILE)
         return path.open("rb", buffering=0)
     except FileNotFoundError as error:
-        raise file_problem(path, "does not exist", "no file") from error
+        raise file_problem(path, "does not exist", ProblemKind.NO_FILE) from error
     except PermissionError as error:
-        raise file_problem(path, "may not be read: its permissions forbid it", "no permission") from error
+        raise file_problem(
+            path, "may not be read: its permissions forbid it", ProblemKind.NO_PERMISSION
+        ) from error
     except OSError as error:
-        raise file_problem(path, f"cannot be opened: {error.strerror or error}", "no file") from error
+        raise file_problem(
+            path, f"cannot be opened: {error.strerror or error}", ProblemKind.NO_FILE
+        ) from error
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,9 @@ def read_head(path: Path) -> Head:
                     wanted *= 2
             size = max(len(head), os.fstat(file.fileno()).st_size)
         except OSError as error:
-            raise file_problem(path, f"cannot be read: {error.strerror or error}", "no file") from error
+            raise file_problem(
+                path, f"cannot be read: {error.strerror or error}", ProblemKind.NO_FILE
+            ) from error
     if len(head) >= LONGEST_ROW and not (b"\n" in head or b"\r" in head or b"\0" in head):
         raise _too_long(path, 1)
     return Head(head, size, len(head) < wanted)
@@ -149,7 +155,9 @@ def read_segments(
             count = _read(path, reader, memoryview(buffer)[filled : filled + _PIECE_BYTES])
             if (at := buffer.find(b"\0", filled, filled + count)) >= 0:
                 line = _line_at(path, encoding, start + at)
-                raise file_problem(path, f"is not a text file: line {line:,} holds a zero byte", "not text")
+                raise file_problem(
+                    path, f"is not a text file: line {line:,} holds a zero byte", ProblemKind.NOT_TEXT
+                )
             filled += count
             tick(min(1.0, file.tell() / max(size, 1)))
             if count and filled < len(buffer):
@@ -207,7 +215,7 @@ def _read(path: Path, reader: io.FileIO | _Utf8Reader, view: memoryview) -> int:
     try:
         return reader.readinto(view) or 0
     except OSError as error:
-        raise file_problem(path, f"cannot be read: {error.strerror or error}", "no file") from error
+        raise file_problem(path, f"cannot be read: {error.strerror or error}", ProblemKind.NO_FILE) from error
 
 
 def _state_of(file: io.FileIO) -> tuple[int, int]:
@@ -237,17 +245,17 @@ def _line_at(path: Path, encoding: Encoding, position: int) -> int:
 def _changed(path: Path, encoding: Encoding) -> ProblemError:
     line = _line_at(path, encoding, sys.maxsize)
     what = f"was changed while it was read, and ends in line {line:,} now: open it again when it is complete"
-    return file_problem(path, what, "changed")
+    return file_problem(path, what, ProblemKind.CHANGED)
 
 
 def _too_long(path: Path, line: int) -> ProblemError:
     what = f"is not a table of rows: line {line:,} is longer than {size_text(LONGEST_ROW)}"
-    return file_problem(path, what, "long line")
+    return file_problem(path, what, ProblemKind.LONG_LINE)
 
 
 def _unclosed(path: Path, line: int) -> ProblemError:
     what = f"cannot be read as a table: a quotation mark in line {line:,} is never closed"
-    return file_problem(path, what, "ragged")
+    return file_problem(path, what, ProblemKind.RAGGED)
 
 
 def _slices(rows: bytes) -> Iterator[bytes]:

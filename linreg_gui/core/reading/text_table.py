@@ -12,6 +12,7 @@ from linreg_gui.core.cells.column_types import TypeChoice
 from linreg_gui.core.cells.number_style import NumberStyle
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.two_readings import Doubt
+from linreg_gui.core.problem import ProblemKind
 
 from .csv_sniffer import Layout, is_blank, row_reader, sniff
 from .encoding import head_texts
@@ -144,13 +145,13 @@ def text_tables(path: Path, head: Head, options: ReadOptions) -> Iterator[TextTa
 def _find_layout(path: Path, text: str, complete: bool, options: ReadOptions) -> Layout:
     """The layout of the beginning of a file; a problem if there is no row of data."""
     if not text.strip():
-        raise file_problem(path, "is empty", "empty")
+        raise file_problem(path, "is empty", ProblemKind.EMPTY)
     layout = sniff(text, complete, options)
     if layout is None and not options.skip_rows:
         what = "is not a table of rows: line 1 has a cell of more than 131,072 characters"
-        raise file_problem(path, what, "long line")
+        raise file_problem(path, what, ProblemKind.LONG_LINE)
     if layout is None:
-        raise file_problem(path, "has no rows left below the lines to skip", "no rows")
+        raise file_problem(path, "has no rows left below the lines to skip", ProblemKind.NO_ROWS)
     if not layout.rows:
-        raise file_problem(path, "has names of columns but no row of data below them", "no rows")
+        raise file_problem(path, "has names of columns but no row of data below them", ProblemKind.NO_ROWS)
     return layout

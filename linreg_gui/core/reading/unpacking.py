@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .checks import Swelling
 from .input_kind import InputKind, input_kind
@@ -74,12 +74,16 @@ def _unpack(
     except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, gzip.BadGzipFile) as error:
         raise _damaged(path, kind, plain) from error
     except RuntimeError as error:
-        raise file_problem(path, "is locked by a password: unpack it first", "locked") from error
+        raise file_problem(path, "is locked by a password: unpack it first", ProblemKind.LOCKED) from error
     except NotImplementedError as error:
-        raise file_problem(path, "is packed in an unusual way: unpack it first", "packed") from error
+        raise file_problem(
+            path, "is packed in an unusual way: unpack it first", ProblemKind.PACKED
+        ) from error
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            raise file_problem(path, "does not fit on the disk when it is unpacked", "disk full") from error
+            raise file_problem(
+                path, "does not fit on the disk when it is unpacked", ProblemKind.DISK_FULL
+            ) from error
         raise _damaged(path, kind, plain) from error
 
 
@@ -90,7 +94,7 @@ def _damaged(path: Path, kind: InputKind, plain: Path) -> ProblemError:
         with plain.open("rb") as part:
             lines = sum(piece.count(b"\n") for piece in iter(lambda: part.read(_PIECE_BYTES), b""))
     where = f"it breaks off after line {lines:,}" if lines else "it breaks off in line 1"
-    return file_problem(path, f"is a damaged {kind} file: {where} of its content", "damaged")
+    return file_problem(path, f"is a damaged {kind} file: {where} of its content", ProblemKind.DAMAGED)
 
 
 def _opened(path: Path, kind: InputKind, packed: IO[bytes]) -> _Packed:
@@ -105,5 +109,5 @@ def _opened(path: Path, kind: InputKind, packed: IO[bytes]) -> _Packed:
     members = [entry for entry in files if not any(added in entry.filename for added in _ADDED)]
     if len(members) != 1:
         holds = "no file" if not members else f"{len(members):,} files: unpack it and choose one"
-        raise file_problem(path, f"is a zip file that holds {holds}", "packed")
+        raise file_problem(path, f"is a zip file that holds {holds}", ProblemKind.PACKED)
     return cast(zipfile.ZipExtFile, archive.open(members[0]))

@@ -14,7 +14,7 @@ from linreg_gui.core.cells.chosen_type import as_chosen
 from linreg_gui.core.cells.column_types import ColumnType, NoType
 from linreg_gui.core.cells.number_style import text_missing_tokens
 from linreg_gui.core.cells.parsed_column import ColumnNote
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .checks import check_workbook_memory, refuse_too_large
 from .csv_sniffer import has_header, unique_names
@@ -70,7 +70,7 @@ def read_sheet(path: Path, options: ReadOptions, most: int | None = None) -> tup
                 break
         else:
             where = "" if options.sheet is None else f" in “{options.sheet}”"
-            raise file_problem(path, f"holds no row{where}", "empty")
+            raise file_problem(path, f"holds no row{where}", ProblemKind.EMPTY)
     tokens = options.missing_tokens
     rows = [cells for _, cells in numbered]
     header = options.header
@@ -81,7 +81,9 @@ def read_sheet(path: Path, options: ReadOptions, most: int | None = None) -> tup
     titles = unique_names([*first, *[""] * (width - len(first))])
     body = numbered[1:] if header else numbered
     if not body:
-        raise file_problem(path, f"has names of columns but no row below them in “{name}”", "no rows")
+        raise file_problem(
+            path, f"has names of columns but no row below them in “{name}”", ProblemKind.NO_ROWS
+        )
     lines = [line for line, _ in body]
     columns = []
     for j, title in enumerate(titles):
@@ -112,9 +114,9 @@ def read_arrow(path: Path, kind: InputKind, options: ReadOptions) -> Columns:
     except (pa.ArrowException, OSError, ValueError) as error:
         if isinstance(error, ProblemError):
             raise
-        raise file_problem(path, f"is a damaged {kind} file", "damaged") from error
+        raise file_problem(path, f"is a damaged {kind} file", ProblemKind.DAMAGED) from error
     if not table.num_rows:
-        raise file_problem(path, "holds no row", "empty")
+        raise file_problem(path, "holds no row", ProblemKind.EMPTY)
     titles = unique_names(table.column_names)
     rows = range(1, 1 + table.num_rows)
     return [
@@ -151,9 +153,13 @@ def _workbook(path: Path) -> Any:
     try:
         return calamine.CalamineWorkbook.from_path(str(path))
     except calamine.PasswordError as error:
-        raise file_problem(path, "is locked by a password: save it without one", "locked") from error
+        raise file_problem(
+            path, "is locked by a password: save it without one", ProblemKind.LOCKED
+        ) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
-        raise file_problem(path, "is a damaged workbook, or none that can be read", "damaged") from error
+        raise file_problem(
+            path, "is a damaged workbook, or none that can be read", ProblemKind.DAMAGED
+        ) from error
 
 
 def _rows(path: Path, book: Any, sheet: str, skip: int, most: int | None) -> list[tuple[int, list[Any]]]:
@@ -162,13 +168,13 @@ def _rows(path: Path, book: Any, sheet: str, skip: int, most: int | None) -> lis
 
     try:
         if sheet not in book.sheet_names:
-            raise file_problem(path, f"has no sheet named “{sheet}”", "no sheet")
+            raise file_problem(path, f"has no sheet named “{sheet}”", ProblemKind.NO_SHEET)
         limit = None if most is None else skip + most
         cells = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False, nrows=limit)
     except (calamine.CalamineError, ValueError) as error:
         if isinstance(error, ProblemError):
             raise
-        raise file_problem(path, f"has a damaged sheet: “{sheet}”", "damaged") from error
+        raise file_problem(path, f"has a damaged sheet: “{sheet}”", ProblemKind.DAMAGED) from error
     rows = [(i, row) for i, row in enumerate(cells, start=1) if i > skip and any(map(_filled, row))]
     width = max((len(row) for _, row in rows), default=0)
     used = [j for j in range(width) if any(_filled(row[j]) for _, row in rows)]

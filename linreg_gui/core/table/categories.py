@@ -11,7 +11,7 @@ import pandas as pd
 
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.cells.text import cell_text
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted, first_few, is_or_are, joined
 
 MOST_LEVELS = 100
@@ -125,12 +125,12 @@ def category_of(name: str, levels: Levels, rows: IntArray, wanted: str | None) -
     counts = np.bincount(codes[codes >= 0], minlength=len(levels.texts))
     used = np.flatnonzero(counts)
     if not used.size:
-        raise ProblemError(f"“{name}” has no level in any used row.", "no rows")
+        raise ProblemError(f"“{name}” has no level in any used row.", ProblemKind.NO_ROWS)
     if used.size > MOST_LEVELS or 1 < used.size == len(rows):
         raise ProblemError(
             f"“{name}” has {used.size:,} different texts in {counted(len(rows), 'row')}, too many for a "
             "category: make it ignored, or set its type if they are dates or numbers.",
-            "too many levels",
+            ProblemKind.TOO_MANY_LEVELS,
         )
     texts = tuple(levels.texts[index] for index in used)
     is_used = wanted is None or wanted in texts

@@ -11,7 +11,7 @@ import pandas as pd
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
 from linreg_gui.core.cells.column_types import ColumnType, feature_type
 from linreg_gui.core.cells.values import date_values, numeric_values
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .categories import Category, Levels, category_of, levels_of
 from .feature_sources import Source, SourceKind
@@ -94,7 +94,7 @@ class NumberColumn:
             what = "median" if median else "mean"
             raise ProblemError(
                 f"“{self.name}” has no number in any used row, so there is no {what} to fill it with.",
-                "no rows",
+                ProblemKind.NO_ROWS,
             )
         scale = float(np.abs(values).max()) or 1.0
         scale = scale if scale > 1e300 else 1.0

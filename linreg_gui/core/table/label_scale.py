@@ -10,7 +10,7 @@ import pandas as pd
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray, frozen, quiet_overflow
 from linreg_gui.core.cells.column_types import ColumnType, feature_type
 from linreg_gui.core.cells.values import numeric_values
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .recipe import LabelScale
 
@@ -39,7 +39,9 @@ class LabelColumn:
         found = feature_type(self._column)
         if found is not ColumnType.NUMBER:
             what = "dates" if found is ColumnType.DATE else "texts"
-            raise ProblemError(f"“{self.name}” holds {what}, but a label has to be a number.", "roles")
+            raise ProblemError(
+                f"“{self.name}” holds {what}, but a label has to be a number.", ProblemKind.ROLES
+            )
 
     def values(self, rows: IntArray) -> FloatArray:
         """The labels of these rows, which are not dropped."""

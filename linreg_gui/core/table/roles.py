@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from linreg_gui.core.cells.values import numeric_columns
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 
 class Role(enum.StrEnum):
@@ -75,13 +75,19 @@ def split_roles(roles: Mapping[str, Role]) -> tuple[tuple[str, ...], str]:
     """
     for name, role in roles.items():
         if role not in list(Role):
-            raise ProblemError(f"“{name}” can be a feature, the label or ignored, not {role!r}.", "roles")
+            raise ProblemError(
+                f"“{name}” can be a feature, the label or ignored, not {role!r}.", ProblemKind.ROLES
+            )
     features = tuple(name for name, role in roles.items() if role == Role.FEATURE)
     labels = [name for name, role in roles.items() if role == Role.LABEL]
     if len(labels) > 1:
-        raise ProblemError(f"Only one of “{labels[0]}” and “{labels[1]}” can be the label.", "roles")
+        raise ProblemError(
+            f"Only one of “{labels[0]}” and “{labels[1]}” can be the label.", ProblemKind.ROLES
+        )
     if not labels:
-        raise ProblemError("No column is the label yet: choose the column to predict.", "roles")
+        raise ProblemError("No column is the label yet: choose the column to predict.", ProblemKind.ROLES)
     if not features:
-        raise ProblemError("No column is a feature yet: choose at least one column to predict from.", "roles")
+        raise ProblemError(
+            "No column is a feature yet: choose at least one column to predict from.", ProblemKind.ROLES
+        )
     return features, labels[0]

@@ -12,7 +12,7 @@ import pandas as pd
 from linreg_gui.core.arrays import BoolArray, FloatArray, frozen
 from linreg_gui.core.cells.values import column_named, numeric_columns
 from linreg_gui.core.model.dataset import Dataset, Truth
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted
 
 from .feature_columns import FeatureColumn, FeaturePart, feature_column
@@ -86,9 +86,9 @@ def to_dataset(
     costs = ((column.name, *cost) for column in (*columns, labels) for cost in column.costs())
     ledger = count_rows(_kept_rows(len(frame), excluded), costs)
     if not len(frame):
-        raise ProblemError("The table has no rows yet.", "empty")
+        raise ProblemError("The table has no rows yet.", ProblemKind.EMPTY)
     if ledger.rows_used == 0:
-        raise ProblemError(f"No complete row is left: {ledger.sentence}.", "no rows")
+        raise ProblemError(f"No complete row is left: {ledger.sentence}.", ProblemKind.NO_ROWS)
     parts = [column.part(ledger.used_rows) for column in columns]
     ledger = replace(ledger, missing=policy, **_what_became(columns, parts))
     X, y = _design_matrix(parts, ledger), labels.values(ledger.used_rows)
@@ -112,13 +112,13 @@ def _what_became(columns: Sequence[FeatureColumn], parts: Sequence[FeaturePart])
 
 def _design_matrix(parts: Sequence[FeaturePart], ledger: RowLedger) -> FloatArray:
     if not ledger.sources:
-        raise ProblemError(f"There is nothing to predict from: {ledger.notes[-1]}", "no feature")
+        raise ProblemError(f"There is nothing to predict from: {ledger.notes[-1]}", ProblemKind.NO_FEATURE)
     shape = ledger.rows_used, len(ledger.sources)
     try:
         X = np.empty(shape)
     except MemoryError:
         rows, features = counted(shape[0], "row"), counted(shape[1], "feature")
-        raise ProblemError(f"{rows} of {features} do not fit into memory.", "too large") from None
+        raise ProblemError(f"{rows} of {features} do not fit into memory.", ProblemKind.TOO_LARGE) from None
     at = 0
     for part in parts:
         part.write(X[:, at : at + len(part.sources)])
@@ -136,13 +136,15 @@ def _feature_names(frame: pd.DataFrame, label: str, features: Iterable[str] | No
     for name in (label, *names):
         if not isinstance(name, Hashable) or name not in frame.columns:
             known = ", ".join(map(str, frame.columns[:20]))
-            raise ProblemError(f"There is no column named “{name}”. The columns are: {known}.", "no column")
+            raise ProblemError(
+                f"There is no column named “{name}”. The columns are: {known}.", ProblemKind.NO_COLUMN
+            )
     if label in names:
-        raise ProblemError(f"“{label}” cannot be both a feature and the label.", "roles")
+        raise ProblemError(f"“{label}” cannot be both a feature and the label.", ProblemKind.ROLES)
     if len(set(names)) < len(names):
-        raise ProblemError("A feature is named twice.", "roles")
+        raise ProblemError("A feature is named twice.", ProblemKind.ROLES)
     if not names:
-        raise ProblemError("There is no numeric column to predict from.", "no numeric column")
+        raise ProblemError("There is no numeric column to predict from.", ProblemKind.NO_NUMERIC_COLUMN)
     return names
 
 

@@ -12,7 +12,7 @@ from linreg_gui.core.backend.backend import Backend, backend
 from linreg_gui.core.backend.gpu_errors import problem_of
 from linreg_gui.core.devices.detection import detect
 from linreg_gui.core.memory import available_memory
-from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.wording import about_time_text, size_text
 
 from .contenders import Work, bytes_needed, device_work, numba_work, numpy_work, python_work
@@ -30,7 +30,7 @@ _MOST_AT_ONCE, _MOST_BATCHES = 1_000_000, 200
 _PILOT = 3200
 _SHARE_OF_MEMORY = 0.5  # the rest is for others
 
-_NO_MEMORY = Problem("There is not enough memory for so many numbers.", "memory")
+_NO_MEMORY = Problem("There is not enough memory for so many numbers.", ProblemKind.MEMORY)
 
 Stop = Callable[[], bool]
 Seen = Callable[[Timing], object]
@@ -224,7 +224,7 @@ def _check_memory(task: Task, contender: Contender, n: int) -> None:
 
 def _does_not_fit(needed: float, free: float, where: str) -> ProblemError:
     sentence = f"Not measured: it takes {size_text(needed)} of memory, and {size_text(free)} are free"
-    return ProblemError(f"{sentence}{where}.", "memory")
+    return ProblemError(f"{sentence}{where}.", ProblemKind.MEMORY)
 
 
 def _best(work: Work, watch: Watch, tell: Callable[[float, int], object]) -> tuple[float, int]:

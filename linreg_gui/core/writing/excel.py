@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 import numpy as np
 import pandas as pd
 
-from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 
 from .blocks import Progress, blocks, is_formula
 
@@ -37,18 +37,18 @@ def excel_problem(n_rows: int, n_columns: int) -> Problem | None:
     if importlib.util.find_spec("xlsxwriter") is None:
         return Problem(
             "Excel files need the library XlsxWriter: install linreg_gui with its extra “excel”.",
-            "no xlsxwriter",
+            ProblemKind.NO_XLSXWRITER,
         )
     if n_rows > MOST_ROWS:
         return Problem(
             f"A sheet of Excel holds {MOST_ROWS:,} rows, and there are {n_rows:,}: choose CSV or Parquet.",
-            "too large",
+            ProblemKind.TOO_LARGE,
         )
     if n_columns > MOST_COLUMNS:
         return Problem(
             f"A sheet of Excel holds {MOST_COLUMNS:,} columns, and there are {n_columns:,}: "
             "choose CSV or Parquet.",
-            "too large",
+            ProblemKind.TOO_LARGE,
         )
     return None
 
@@ -61,7 +61,7 @@ def write_excel(frame: pd.DataFrame, file: BinaryIO, escape: bool, progress: Pro
     """
     problem = excel_problem(*frame.shape)
     if problem is not None:
-        raise ProblemError(problem.sentence, problem.kind)
+        raise ProblemError.of(problem)
     with _workbook(file) as (workbook, sheet):
         writer = _Writer(workbook, sheet, escape)
         writer.write_row([str(name) for name in frame.columns])
@@ -164,7 +164,7 @@ class _Writer:
             raise ProblemError(
                 f"A cell of Excel holds {_MOST_LETTERS:,} letters, and row {self._row:,} has one with "
                 f"{len(text):,}: choose CSV or Parquet.",
-                "too large",
+                ProblemKind.TOO_LARGE,
             )
         mark = self._marked if is_formula(text) else None
         self._sheet.write_string(self._row, column, text, mark)

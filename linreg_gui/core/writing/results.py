@@ -14,7 +14,7 @@ from linreg_gui.core.fitting.analysis import Analysis, chosen_rows
 from linreg_gui.core.inference.infer import NO_SCIPY, prediction_intervals
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
-from linreg_gui.core.problem import Problem
+from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role, split_roles
@@ -66,13 +66,13 @@ class ExportRequest:
 def intervals_problem(data: Dataset, fit: Fit) -> Problem | None:
     """Why there are no intervals for this fit; None if nothing is known to be in their way."""
     if importlib.util.find_spec("scipy") is None:
-        return Problem(NO_SCIPY, "no scipy")
+        return Problem(NO_SCIPY, ProblemKind.NO_SCIPY)
     if fit.dependencies:
-        return Problem(f"There are no intervals: {fit.dependencies[0]}.", "rank")
+        return Problem(f"There are no intervals: {fit.dependencies[0]}.", ProblemKind.RANK)
     least = data.n_features + 2
     if data.n_rows < least:
         there = f"{counted(data.n_rows, 'row')} {is_or_are(data.n_rows)} there"
-        return Problem(f"Intervals need at least {least:,} rows, and {there}.", "too few rows")
+        return Problem(f"Intervals need at least {least:,} rows, and {there}.", ProblemKind.TOO_FEW_ROWS)
     return None
 
 

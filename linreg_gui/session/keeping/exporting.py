@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.fitting.analysis import Analysis
-from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.writing.blocks import WritingCancelled
 from linreg_gui.core.writing.results import ExportRequest, with_results
@@ -83,7 +83,7 @@ def export_table(
     if analysis is not None:
         frame = with_results(frame, table.roles, table.recipe, analysis, request.columns)
     elif request.columns.count:
-        raise ProblemError("There is no solution yet to take fitted values from.", "no solution")
+        raise ProblemError("There is no solution yet to take fitted values from.", ProblemKind.NO_SOLUTION)
     try:
         return write_whole(
             path,

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary, ref
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.project.project import DockPlace, Project, Run
 from linreg_gui.core.project.project_file import write_project
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
@@ -23,7 +23,8 @@ from linreg_gui.session.training.training import Training
 from .saving import write_whole
 
 _OTHER_DIGITS = Problem(
-    "The saved run was repeated here and ends with other last digits than where it was saved.", "other digits"
+    "The saved run was repeated here and ends with other last digits than where it was saved.",
+    ProblemKind.OTHER_DIGITS,
 )
 
 

@@ -15,7 +15,7 @@ from weakref import ref
 
 import pandas as pd
 
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.project.archive import read_archive, write_archive
 from linreg_gui.core.project.project import Project
 from linreg_gui.core.project.project_file import (
@@ -61,8 +61,8 @@ class RecoveryFolder:
                     return cls(path, lock)
                 shutil.rmtree(path, ignore_errors=True)
         except OSError as error:
-            raise ProblemError(*_not_kept(error)) from error
-        raise ProblemError(*_not_kept(OSError(0, "folders cannot be locked there")))
+            raise _not_kept(error) from error
+        raise _not_kept(OSError(0, "folders cannot be locked there"))
 
     @property
     def table_path(self) -> Path:
@@ -83,7 +83,7 @@ class RecoveryFolder:
             write_whole(self.path / _STATE, partial(write_archive, parts=parts))
         except ProblemError as error:
             cause = error.__cause__
-            raise ProblemError(*_not_kept(cause if isinstance(cause, OSError) else OSError())) from error
+            raise _not_kept(cause if isinstance(cause, OSError) else OSError()) from error
         self._frame = ref(frame)
         self._tidy()
 
@@ -92,11 +92,13 @@ class RecoveryFolder:
         parts = read_archive(self.path / _STATE, STATE_PARTS)
         table = read_description(_STATE, parts).notes.get("table", "")
         if not _TABLE_NAME.fullmatch(table):
-            raise ProblemError("The unsaved work cannot be read.", "damaged project")
+            raise ProblemError("The unsaved work cannot be read.", ProblemKind.DAMAGED_PROJECT)
         try:
             parts[TABLE_PART] = (self.path / table).read_bytes()
         except OSError as error:
-            raise ProblemError("The unsaved work cannot be read: its table is gone.", "not opened") from error
+            raise ProblemError(
+                "The unsaved work cannot be read: its table is gone.", ProblemKind.NOT_OPENED
+            ) from error
         project, _ = project_from_parts(_STATE, parts)
         self._number = int(table[6:-8])
         self._frame = ref(project.table.frame)
@@ -186,6 +188,7 @@ def _unlink(path: Path) -> None:
         path.unlink()
 
 
-def _not_kept(error: OSError) -> tuple[str, str]:
+def _not_kept(error: OSError) -> ProblemError:
     reason = (error.strerror or "unknown error").rstrip(".")
-    return f"Unsaved work cannot be kept for recovery: {reason}. Save it to be safe.", "not kept"
+    sentence = f"Unsaved work cannot be kept for recovery: {reason}. Save it to be safe."
+    return ProblemError(sentence, ProblemKind.NOT_KEPT)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 # Not a QSaveFile: on a full disk its write puts half a file in place of the earlier one and sees no
 # error; it leaves the renaming off the disk, and outside of Linux what a kill has left of it stays for ever.
@@ -36,7 +36,7 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> Path:
         _write_beside(Path(os.path.realpath(path)), write)
     except OSError as error:
         reason = (error.strerror or str(error) or "unknown error").rstrip(".")
-        raise ProblemError(f"“{path.name}” could not be saved: {reason}.", "not saved") from error
+        raise ProblemError(f"“{path.name}” could not be saved: {reason}.", ProblemKind.NOT_SAVED) from error
     return path
 
 

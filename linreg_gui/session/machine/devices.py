@@ -113,7 +113,7 @@ class Devices(QObject):
             problem = gpu.problem_of(error)
             if problem is None:
                 raise
-            raise ProblemError(problem.sentence, problem.kind) from error
+            raise ProblemError.of(problem) from error
 
     def _on_detected(self, found: Detection | Problem) -> None:
         if isinstance(found, Problem):

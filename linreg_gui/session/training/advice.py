@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from linreg_gui.core.fitting.analysis import Analysis
-from linreg_gui.core.problem import Problem
+from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.core.solvers.sgd.learning_rate import divergence_sentence
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.solvers.sgd.suggestion import round_down, suggest_config
@@ -36,4 +36,4 @@ def after_divergence(analysis: Analysis, config: SgdConfig, step: int) -> tuple[
     """What happened after ``step`` updates, and a safe learning rate."""
     limits = analysis.limits(config)
     safe = round_down(min(limits.safe_rate, 0.5 * config.learning_rate))
-    return Problem(divergence_sentence(limits, config, step), "diverged"), safe
+    return Problem(divergence_sentence(limits, config, step), ProblemKind.DIVERGED), safe

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.editing.column_edits import (
-    WOULD_EMPTY_CELLS,
     add_column,
     delete_columns,
     duplicate_column,
@@ -20,7 +19,7 @@ from linreg_gui.core.editing.column_edits import (
     rename_column,
     set_type,
 )
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 
@@ -150,7 +149,7 @@ def test_a_type_that_costs_cells_is_refused_until_that_is_wanted(table):
     worded = replace(table, frame=frame, numeric=table.numeric - {"b"})
     with pytest.raises(ProblemError, match="1 cell is no number in “b”: “many” would be emptied") as refusal:
         set_type(worded, "b", ColumnType.NUMBER)
-    assert refusal.value.problem.kind == WOULD_EMPTY_CELLS
+    assert refusal.value.problem.kind == ProblemKind.WOULD_EMPTY_CELLS
     numbers = set_type(worded, "b", ColumnType.NUMBER, may_empty_cells=True)
     assert numbers.frame["b"].isna().tolist() == [False, False, True]
     assert "b" in numbers.numeric

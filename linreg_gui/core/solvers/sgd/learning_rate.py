@@ -11,7 +11,7 @@ from linreg_gui.core.arrays import FloatArray, quiet_overflow, within_range
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import HuberLoss, SquaredLoss
 from linreg_gui.core.model.moments import Moments, moments
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .config import SgdConfig
 from .scaling import Scaling
@@ -132,7 +132,7 @@ def learning_rate_limits(
     if not isinstance(chosen.loss, (SquaredLoss, HuberLoss)):
         raise ProblemError(
             f"The {chosen.loss.name} has no fixed curvature, so it sets no limit to the learning rate.",
-            "loss",
+            ProblemKind.LOSS,
         )
     return curvature(data, chosen.standardise, known=known).limits(chosen)
 

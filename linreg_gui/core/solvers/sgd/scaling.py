@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import Moments
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 # Larger predictions could not be squared and summed up.
 _LARGEST_PREDICTION = 1e140
@@ -90,6 +90,6 @@ class Rows:
                 rows[start : start + len(X)] = (X - scaling.shift) * scaling.inverse_scale
                 start += len(X)
         if not (np.isfinite(rows).all() and np.isfinite(labels).all()):
-            raise ProblemError("Some numbers are too large for float32: use float64.", "overflow")
+            raise ProblemError("Some numbers are too large for float32: use float64.", ProblemKind.OVERFLOW)
         zeros, ones = np.zeros(d, dtype=np.float32), np.ones(d + 1, dtype=np.float32)
         return cls(*(frozen(part) for part in (rows, labels, zeros, ones)))

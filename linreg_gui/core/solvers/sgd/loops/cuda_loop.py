@@ -12,7 +12,7 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.backend.backend import Backend
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.solvers.sgd.checkpoints import Place
 from linreg_gui.core.solvers.sgd.minibatch_order import EPOCH_OFFSET, GOLDEN, MIX_1, MIX_2, ROUNDS
 from linreg_gui.core.solvers.sgd.update_rule import Progress, Rule
@@ -101,7 +101,7 @@ class GpuKernels:
         self._real_bytes = np.dtype(precision).itemsize
         if self._plan(1)[0]["bytes"] > _SHARED_BYTES:
             sentence = f"A GPU trains on fewer features than {self._n_features:,} at a time."
-            raise ProblemError(sentence, "features")
+            raise ProblemError(sentence, ProblemKind.FEATURES)
         source, options = cuda_source(precision), ("--std=c++17",)
         self._updates = backend.kernel(source, "run_updates", options)
         self._fill = backend.kernel(source, "fill_rows", options)
