@@ -58,8 +58,16 @@ class Drawing:
 
 
 DRAWING = Drawing(
-    *("“ü”\n", Square(2.0), {"a": Colour.BLUE, "b": Colour.RED}, ((1, 0.5), (2, -0.0))),
-    *(np.array([1.0, math.nan, -math.inf]), "right", Path("a/b"), "x", True, math.inf),
+    "“ü”\n",
+    Square(2.0),
+    {"a": Colour.BLUE, "b": Colour.RED},
+    ((1, 0.5), (2, -0.0)),
+    np.array([1.0, math.nan, -math.inf]),
+    "right",
+    Path("a/b"),
+    "x",
+    True,
+    math.inf,
 )
 PLAIN = json.loads(json.dumps(to_json_values(DRAWING), allow_nan=False))
 ANY_JSON = st.recursive(

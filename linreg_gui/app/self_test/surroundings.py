@@ -15,8 +15,17 @@ from PySide6.QtGui import QGuiApplication
 from linreg_gui import __version__
 
 _LIBRARIES = (
-    *("PySide6_Essentials", "pyqtgraph", "numpy", "pandas", "pyarrow", "numba", "llvmlite", "scipy"),
-    *("python-calamine", "xlsxwriter", "psutil"),
+    "PySide6_Essentials",
+    "pyqtgraph",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "numba",
+    "llvmlite",
+    "scipy",
+    "python-calamine",
+    "xlsxwriter",
+    "psutil",
 )
 
 

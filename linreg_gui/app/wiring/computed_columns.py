@@ -19,7 +19,9 @@ class ComputingWiring(QObject):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
-        self._document, self._computing, self._window = session.document, session.computing, window
+        self._document = session.document
+        self._computing = session.computing
+        self._window = window
         menu = window.menus.data.transforms
         menu.add.triggered.connect(lambda: self._ask())
         menu.menu.aboutToShow.connect(self._show_column)

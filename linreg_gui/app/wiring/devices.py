@@ -25,7 +25,9 @@ class DevicesWiring(QObject):
 
     def __init__(self, session: Session, window: MainWindow, tools: Tools | None = None) -> None:
         super().__init__(window)
-        self._session, self._training, self._window = session, session.training, window
+        self._session = session
+        self._training = session.training
+        self._window = window
         self.devices = Devices(session.jobs, session.settings, session, tools=tools)
         self._dialog: DevicesDialog | None = None
         self._backend = "numpy"

@@ -34,7 +34,9 @@ class EditingWiring(QObject):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
-        self._jobs, self._document, self._window = session.jobs, session.document, window
+        self._jobs = session.jobs
+        self._document = session.document
+        self._window = window
         self._computing = session.computing
         self._retype: Callable[..., None] = lambda **_: None
         edit, data, view = window.menus.edit, window.menus.data, window.view(DataTable).view
@@ -178,18 +180,37 @@ class EditingWiring(QObject):
 
 def _cell_entries(edit: EditMenu, data: DataMenu) -> list[Entry]:
     return [
-        *(edit.copy, edit.paste, edit.fill_down, edit.clear_cells, None),
-        *(edit.insert_row_above, edit.insert_row_below, edit.remove_rows, None),
-        *(data.toggle_excluded, data.include_rows, data.exclude_other_rows, None),
+        edit.copy,
+        edit.paste,
+        edit.fill_down,
+        edit.clear_cells,
+        None,
+        edit.insert_row_above,
+        edit.insert_row_below,
+        edit.remove_rows,
+        None,
+        data.toggle_excluded,
+        data.include_rows,
+        data.exclude_other_rows,
+        None,
         data.column,
     ]
 
 
 def _column_entries(data: DataMenu) -> list[Entry]:
     return [
-        *(data.sort_rows_ascending, data.sort_rows_descending, None),
-        *(data.rename_column, data.add_column, data.duplicate_column, data.delete_columns, None),
-        *(data.move_column_left, data.move_column_right, data.type_menu, data.transforms.menu),
+        data.sort_rows_ascending,
+        data.sort_rows_descending,
+        None,
+        data.rename_column,
+        data.add_column,
+        data.duplicate_column,
+        data.delete_columns,
+        None,
+        data.move_column_left,
+        data.move_column_right,
+        data.type_menu,
+        data.transforms.menu,
     ]
 
 

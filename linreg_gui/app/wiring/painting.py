@@ -30,7 +30,9 @@ class PaintingWiring(QObject):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
-        self._session, self._plot, self._painter = session, window.fit_plot, window.painter
+        self._session = session
+        self._plot = window.fit_plot
+        self._painter = window.painter
         self._drawn_rows = _NOBODY  # rows of the table that the plot draws as points
         self._is_plane = False  # whether the view is one that rows have a place in by themselves
         self._starts_drawing = False

@@ -25,7 +25,9 @@ class PlotsWiring(QObject):
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
         self._session = session
-        self._fit, self._loss, self._noise = window.fit_plot, window.loss_plot, window.noise_histogram
+        self._fit = window.fit_plot
+        self._loss = window.loss_plot
+        self._noise = window.noise_histogram
         self._own_units = window.menus.own_units
         self._points: FitPoints | None = None
         session.table_changed.connect(self._forget_points)

@@ -23,7 +23,9 @@ class ProjectWiring(QObject):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
-        self._session, self._window, self._projects = session, window, session.projects
+        self._session = session
+        self._window = window
+        self._projects = session.projects
         self._question: SaveQuestion | None = None
         self.confirm_loss: Callable[[], bool] = lambda: False
         menus, projects = window.menus, session.projects

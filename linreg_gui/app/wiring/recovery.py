@@ -21,7 +21,10 @@ class RecoveryWiring(QObject):
 
     def __init__(self, session: Session, window: MainWindow, settings: Settings, root: Path) -> None:
         super().__init__(window)
-        self._session, self._window, self._settings, self._root = session, window, settings, root
+        self._session = session
+        self._window = window
+        self._settings = settings
+        self._root = root
         self._leftovers: list[Leftover] = []
         self.autosave = Autosave(session.projects, session.jobs, root, self)
         self.autosave.set_enabled(settings.keeps_unsaved_work())

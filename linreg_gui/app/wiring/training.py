@@ -22,7 +22,9 @@ class TrainingWiring(QObject):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
-        self._session, self._training, self._window = session, session.training, window
+        self._session = session
+        self._training = session.training
+        self._window = window
         self._connect_transport()
         self._connect_panel()
         session.analysed.connect(self._show_analysis)

@@ -17,7 +17,9 @@ class WelcomeWiring(QObject):
 
     def __init__(self, session: Session, window: MainWindow, library: SampleLibrary) -> None:
         super().__init__(window)
-        self._session, self._window, self._library = session, window, library
+        self._session = session
+        self._window = window
+        self._library = library
         self._page, self._is_filled = window.welcome_page, False
         session.table_changed.connect(self._follow)
         session.problem_found.connect(self._show_where_nothing_is)

@@ -43,7 +43,11 @@ class DateOrder(enum.StrEnum):
 # What a person can choose for a column of a file; an order says that it is one of dates.
 TypeChoice = ColumnType | DateOrder | NoType
 TYPE_CHOICES: tuple[TypeChoice, ...] = (
-    *(ColumnType.NUMBER, ColumnType.CATEGORY, ColumnType.DATE, ColumnType.TEXT, NoType.IGNORED),
+    ColumnType.NUMBER,
+    ColumnType.CATEGORY,
+    ColumnType.DATE,
+    ColumnType.TEXT,
+    NoType.IGNORED,
     *DateOrder,
 )
 

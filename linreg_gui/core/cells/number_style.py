@@ -15,8 +15,30 @@ _OTHER = {",": ".", ".": ","}
 
 # Texts that stand for a missing value, with blanks around them taken away.
 MISSING_TOKENS = (
-    *("", "NA", "N/A", "n/a", "na", "#N/A", "#NA", "<NA>", "NaN", "nan", "NAN", "null", "NULL", "Null"),
-    *("None", "none", "NONE", "missing", "?", ".", "-", "--", "–", "—"),
+    "",
+    "NA",
+    "N/A",
+    "n/a",
+    "na",
+    "#N/A",
+    "#NA",
+    "<NA>",
+    "NaN",
+    "nan",
+    "NAN",
+    "null",
+    "NULL",
+    "Null",
+    "None",
+    "none",
+    "NONE",
+    "missing",
+    "?",
+    ".",
+    "-",
+    "--",
+    "–",
+    "—",
 )
 # Those of them that no category is named by: “NA” is Namibia, “None” is a kind of wall, “-” is not “+”.
 _NEVER_NAMES = ("", "?", ".", "#N/A", "#NA", "<NA>", "NaN", "nan", "NAN", "null", "NULL", "Null")

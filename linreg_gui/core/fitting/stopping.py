@@ -93,7 +93,9 @@ class StopCheck:
         self._note_fall((self._loss - loss) / rate if rate > 0.0 else 0.0, rate)
         self._loss = loss
         if validation_loss < self._least:
-            self._least, self._since_least, self.best_step = validation_loss, 0, step
+            self._least = validation_loss
+            self._since_least = 0
+            self.best_step = step
         else:
             self._since_least += 1
         if rules.target_loss is not None and loss <= rules.target_loss:

@@ -131,7 +131,9 @@ class _Run:
         validation: Dataset | None,
         backend: str,
     ) -> None:
-        self._data, self._config, self._rules = data, config, rules
+        self._data = data
+        self._config = config
+        self._rules = rules
         m = moments_on(data, open_backend(backend))
         self._moments = m
         self._sgd = Sgd(data, config, known=m, backend=backend)

@@ -22,9 +22,23 @@ _COMMA = "A comma only separates the arguments of a function; the decimal sign i
 _NO_NUMBER = "A formula holds numbers and columns only."
 _OPERATORS = frozenset(
     {
-        *(ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Mod, ast.Pow),
-        *(ast.UAdd, ast.USub, ast.Not, ast.And, ast.Or),
-        *(ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE),
+        ast.Add,
+        ast.Sub,
+        ast.Mult,
+        ast.Div,
+        ast.Mod,
+        ast.Pow,
+        ast.UAdd,
+        ast.USub,
+        ast.Not,
+        ast.And,
+        ast.Or,
+        ast.Eq,
+        ast.NotEq,
+        ast.Lt,
+        ast.LtE,
+        ast.Gt,
+        ast.GtE,
     }
 )
 

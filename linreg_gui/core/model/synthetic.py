@@ -24,8 +24,13 @@ from .dataset import Dataset, Link, Truth, default_names
 
 Noise = Literal["normal", "laplace", "uniform", "exponential", "student t", "poisson", "log-normal"]
 NOISES: tuple[Noise, ...] = (
-    *("normal", "laplace", "uniform", "exponential", "student t"),
-    *("poisson", "log-normal"),
+    "normal",
+    "laplace",
+    "uniform",
+    "exponential",
+    "student t",
+    "poisson",
+    "log-normal",
 )
 # The families whose label is no line of the features, and what is one; with the others the label is.
 LINKS: Mapping[str, Link] = {"poisson": "log mean", "log-normal": "log"}

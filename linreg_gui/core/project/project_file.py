@@ -151,8 +151,16 @@ def project_from_parts(name: str, parts: Mapping[str, bytes]) -> tuple[Project, 
             raise
         raise damaged_project(name, str(error).rstrip(".")) from error
     table = Table(
-        *(frame, dict(stored.roles), stored.name, stored.source, stored.truth, frozenset(stored.numeric)),
-        *(stored.edited, stored.report, recipe, dict(stored.formulas)),
+        frame,
+        dict(stored.roles),
+        stored.name,
+        stored.source,
+        stored.truth,
+        frozenset(stored.numeric),
+        stored.edited,
+        stored.report,
+        recipe,
+        dict(stored.formulas),
     )
     return Project(table, runs, stored.suggested, stored.speed, stored.layout), stored.notes
 

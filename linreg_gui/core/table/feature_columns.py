@@ -55,7 +55,9 @@ class NumberColumn:
     """A column of numbers, truth values or dates; a cell that is no number always costs its row."""
 
     def __init__(self, column: pd.Series, name: str, kind: SourceKind, missing: Missing) -> None:
-        self.name, self._kind, self._policy = name, kind, missing
+        self.name = name
+        self._kind = kind
+        self._policy = missing
         self._values = date_values(column) if kind is SourceKind.DATE else numeric_values(column)
         self._missing: BoolArray | None = None
         self._wrong: BoolArray | None = None

@@ -19,7 +19,9 @@ class LabelColumn:
     """The column that is the label, on the scale it is fitted on; a row without a label is dropped."""
 
     def __init__(self, column: pd.Series, name: str, scale: LabelScale) -> None:
-        self.name, self._column, self._scale = name, column, scale
+        self.name = name
+        self._column = column
+        self._scale = scale
         self._values = numeric_values(column)
         if np.isnan(self._values).all() and column.notna().any():
             self._refuse_other_types()

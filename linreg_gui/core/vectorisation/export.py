@@ -46,7 +46,9 @@ def table_text(timings: Iterable[Timing], separator: str = "\t") -> str:
         times = (timing.seconds, timing.warm_up, timing.transfer) if known else (math.nan,) * 3
         writer.writerow(
             [
-                *(timing.task.label, timing.contender.label, timing.n),
+                timing.task.label,
+                timing.contender.label,
+                timing.n,
                 *(_cell(seconds) for seconds in times),
                 timing.runs if known else "",
                 _cell(timing.predicted),

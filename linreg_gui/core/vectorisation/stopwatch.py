@@ -34,7 +34,9 @@ class Watch:
         clock: Callable[[], float] = time.perf_counter,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._stop, self.clock, self._sleep = stop, clock, sleep
+        self._stop = stop
+        self.clock = clock
+        self._sleep = sleep
 
     def check(self) -> None:
         """Raise `Stopped` if so it is."""

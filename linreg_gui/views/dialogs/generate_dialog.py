@@ -98,7 +98,11 @@ class GenerateDialog(QDialog):
                 f"{rows:,} rows of {len(weights):,} features do not fit into memory: choose fewer rows."
             )
         return GenerateRequest(
-            *(weights, bias, noise, rows, self.seed.value()),
+            weights,
+            bias,
+            noise,
+            rows,
+            self.seed.value(),
             noise=self.family.currentData(),
             outlier_share=self.outliers.value() / 100.0,
             features=self.spread.currentData(),

@@ -101,7 +101,9 @@ class SampleDialog(QDialog):
 
     def _make_details(self) -> None:
         self.picture = ScatterThumbnail()
-        self.title, self.about, self.size_text = _label("Title"), _label("Description"), _label("Size")
+        self.title = _label("Title")
+        self.about = _label("Description")
+        self.size_text = _label("Size")
         self.columns, self.source = _label("Columns"), _label("Source")
         font = self.title.font()
         font.setBold(True)

@@ -16,12 +16,20 @@ from .column_type_field import ColumnTypeField
 Choice = tuple[str, object]
 
 _SEPARATORS: tuple[Choice, ...] = (
-    *(("comma", ","), ("semicolon", ";"), ("tab", "\t"), ("blanks", " "), ("vertical bar", "|")),
+    ("comma", ","),
+    ("semicolon", ";"),
+    ("tab", "\t"),
+    ("blanks", " "),
+    ("vertical bar", "|"),
     ("one column only", ""),
 )
 _DECIMALS: tuple[Choice, ...] = (("point", "."), ("comma", ","))
 _THOUSANDS: tuple[Choice, ...] = (
-    *(("none", ""), ("comma", ","), ("point", "."), ("blank", " "), ("apostrophe", "'")),
+    ("none", ""),
+    ("comma", ","),
+    ("point", "."),
+    ("blank", " "),
+    ("apostrophe", "'"),
 )
 _QUOTES: tuple[Choice, ...] = (('quotation mark "', '"'), ("apostrophe '", "'"), ("none", ""))
 _HEADERS: tuple[Choice, ...] = (("the first row holds them", True), ("there are none", False))

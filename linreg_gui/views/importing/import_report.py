@@ -26,11 +26,18 @@ from linreg_gui.views.widgets.style import tabular
 from .column_type_field import KIND_NAMES
 
 _HEADERS = (
-    *("Column", "Read as", "Filled cells", "Missing", "Do not fit", "Two readings"),
+    "Column",
+    "Read as",
+    "Filled cells",
+    "Missing",
+    "Do not fit",
+    "Two readings",
     "The first that do not fit",
 )
 _HELP = (
-    *("The column’s name.", "What its cells were read as.", "Cells that hold anything."),
+    "The column’s name.",
+    "What its cells were read as.",
+    "Cells that hold anything.",
     "Cells that are empty or hold a text for a missing value.",
     "Texts in a column of numbers or dates that are none; rows with them are left out.",
     "Cells such as “1,234” or “3/4/2026” whose value depends on a choice that the file leaves open.",

@@ -31,8 +31,12 @@ class EquationLine(QWidget):
 
     def __init__(self, caption: str, series: Series, points: float, most_lines: int = _MOST_LINES) -> None:
         super().__init__()
-        self._caption, self._series, self._most_lines = caption, series, most_lines
-        self._label, self._terms, self._features = "", list[Term](), list[str]()
+        self._caption = caption
+        self._series = series
+        self._most_lines = most_lines
+        self._label = ""
+        self._terms = list[Term]()
+        self._features = list[str]()
         self._pieces: list[_Piece] = []
         self._widths: dict[int, float] = {}  # of the numbers; they only grow
         self._lines = 1
@@ -55,7 +59,9 @@ class EquationLine(QWidget):
 
     def show_label(self, label: str) -> None:
         """Start another equation; its terms follow."""
-        self._label, self._terms, self._widths = label, [], {}
+        self._label = label
+        self._terms = []
+        self._widths = {}
         self._place()
 
     def show_terms(self, all_terms: Sequence[Term]) -> None:
@@ -137,7 +143,10 @@ class _Writer:
     """Writes from left to right, on a new line where a term would not fit."""
 
     def __init__(self, metrics: QFontMetricsF, indent: float, width: float, most_lines: int) -> None:
-        self._metrics, self._indent, self._width, self._most_lines = metrics, indent, width, most_lines
+        self._metrics = metrics
+        self._indent = indent
+        self._width = width
+        self._most_lines = most_lines
         self._space = metrics.horizontalAdvance(" ")
         self._sign_width = max(metrics.horizontalAdvance(sign) for sign in "+−")
         self._x = indent

@@ -67,7 +67,9 @@ class RoleModel(QAbstractTableModel):
         same = list(roles) == self._names
         if not same:
             self.beginResetModel()
-        self._names, self._roles, self._types = list(roles), dict(roles), dict(types)
+        self._names = list(roles)
+        self._roles = dict(roles)
+        self._types = dict(types)
         if not same:
             self.endResetModel()
         elif self._names:

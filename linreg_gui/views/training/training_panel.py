@@ -72,7 +72,10 @@ class TrainingPanel(QWidget):
         """Show settings without asking for them."""
         self._config = config
         fields: tuple[QWidget, ...] = (
-            *(self.decay, self.batch_size, self.epochs, self.seed),
+            self.decay,
+            self.batch_size,
+            self.epochs,
+            self.seed,
             self.standardise,
         )
         blockers = [QSignalBlocker(field) for field in fields]

@@ -42,7 +42,9 @@ class RecentFiles(QWidget):
             self._layout.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self.buttons, self._folders, self._lines = [], [], []
+        self.buttons = []
+        self._folders = []
+        self._lines = []
         for path in paths[:_MOST]:
             self._add(path)
         self._restyle()

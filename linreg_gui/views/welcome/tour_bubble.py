@@ -38,7 +38,9 @@ class TourBubble(QWidget):
         super().__init__(parent)
         self._window = parent
         self._tip: QPoint | None = None  # of the arrow, in the coordinates of the parent
-        self.count, self.title, self.text = QLabel(), QLabel(), QLabel()
+        self.count = QLabel()
+        self.title = QLabel()
+        self.text = QLabel()
         font = self.title.font()
         font.setBold(True)
         font.setPointSizeF(1.15 * font.pointSizeF())

@@ -130,8 +130,13 @@ def test_a_program_that_hangs_is_not_waited_for_and_keeps_its_place(qtbot, start
 @pytest.mark.parametrize(
     "message",
     [
-        *(b"no JSON\n", b'["a"]\n', b'{"other": 1}\n', b'{"path": 1}\n', b"\xff\xfe\n"),
-        *(b"[" * 50_000 + b"\n", b'{"path": ' + b"1" * 5_000 + b"}\n"),
+        b"no JSON\n",
+        b'["a"]\n',
+        b'{"other": 1}\n',
+        b'{"path": 1}\n',
+        b"\xff\xfe\n",
+        b"[" * 50_000 + b"\n",
+        b'{"path": ' + b"1" * 5_000 + b"}\n",
     ],
 )
 def test_what_is_no_request_is_turned_away_and_the_next_one_heard(qtbot, starts, name, message) -> None:

@@ -83,7 +83,13 @@ def test_choices_are_the_texts_that_files_and_callers_give():
     given = {str(number): str(choice) for number, choice in enumerate(TYPE_CHOICES)}
     assert list(check_types(given).values()) == list(given.values())
     assert list(given.values()) == [
-        *("number", "category", "date", "text", "ignore", "day-first date", "month-first date"),
+        "number",
+        "category",
+        "date",
+        "text",
+        "ignore",
+        "day-first date",
+        "month-first date",
     ]
 
 

@@ -266,7 +266,9 @@ def copying(with_cupy, monkeypatch):
     cp = sys.modules["cupy"]
     gpu = CupyBackend()
     computing = Stream()
-    cp.cuda.Stream, cp.cuda.Event, cp.empty = Stream, Event, DeviceArray
+    cp.cuda.Stream = Stream
+    cp.cuda.Event = Event
+    cp.empty = DeviceArray
     cp.cuda.get_current_stream = lambda: computing
     pinned = types.ModuleType("cupyx")
     pinned.empty_pinned = lambda shape, dtype: np.empty(shape, dtype).view(Pinned)

@@ -44,7 +44,12 @@ def test_a_report_is_the_same_after_writing_and_reading() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "[]", "{}", '{"checks": [1]}', '{"checks": 3}', "null"),
+        "",
+        "[]",
+        "{}",
+        '{"checks": [1]}',
+        '{"checks": 3}',
+        "null",
         '{"checks": [{"name": "Fonts", "outcome": "perfect", "detail": ""}]}',
         '{"checks": [], "versions": {"Qt": 6}}',
     ],

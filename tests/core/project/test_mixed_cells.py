@@ -12,8 +12,21 @@ import pytest
 from linreg_gui.core.project.mixed_cells import cell_parts, cells_from_parts, level_from_text, level_text
 
 CELLS = [
-    *(1.5, -0.0, math.inf, 2**70, -3, True, False, "", "“ü”", "\ud800"),
-    *(None, pd.NA, pd.NaT, pd.Timestamp("2024-02-29 12:00"), dt.date(2024, 2, 29)),
+    1.5,
+    -0.0,
+    math.inf,
+    2**70,
+    -3,
+    True,
+    False,
+    "",
+    "“ü”",
+    "\ud800",
+    None,
+    pd.NA,
+    pd.NaT,
+    pd.Timestamp("2024-02-29 12:00"),
+    dt.date(2024, 2, 29),
 ]
 
 
@@ -33,7 +46,10 @@ def test_a_level_is_a_number_and_a_text_that_json_can_hold(level) -> None:
 def test_numbers_of_numpy_become_plain_ones_and_anything_else_its_text() -> None:
     parts = cell_parts([np.float32(0.5), np.int8(3), np.bool_(True), 1 + 2j])
     assert cells_from_parts(parts.kinds.tolist(), parts.numbers.tolist(), parts.texts) == [
-        *(0.5, 3, True, "(1+2j)")
+        0.5,
+        3,
+        True,
+        "(1+2j)",
     ]
 
 

@@ -284,8 +284,17 @@ def test_a_description_that_is_none_is_refused(tmp_path, description) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("../evil.json", "/etc/passwd", "C:\\evil.dll", "\\\\host\\share", "curves/../x.npy", "code.py"),
-        *("Project.json", "project.json\x00.py", "project.json/", "curves/01.npy", "curves/10000.npy"),
+        "../evil.json",
+        "/etc/passwd",
+        "C:\\evil.dll",
+        "\\\\host\\share",
+        "curves/../x.npy",
+        "code.py",
+        "Project.json",
+        "project.json\x00.py",
+        "project.json/",
+        "curves/01.npy",
+        "curves/10000.npy",
     ],
 )
 def test_a_part_that_does_not_belong_there_is_refused(tmp_path, name) -> None:

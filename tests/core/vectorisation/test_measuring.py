@@ -25,7 +25,9 @@ class FakeWork:
     """A second hand that each row moves by so much, or each call by one of the lengths; all is recorded."""
 
     def __init__(self, per_row: float = 0.0, rows: int = 10**9, lengths: list[float] | None = None) -> None:
-        self.per_row, self.rows, self.lengths = per_row, rows, lengths
+        self.per_row = per_row
+        self.rows = rows
+        self.lengths = lengths
         self.now = 0.0
         self.sizes: list[int] = []
         self.spans: list[tuple[int, int]] = []
@@ -208,7 +210,9 @@ def test_what_was_too_slow_is_not_tried_at_a_larger_size_but_predicted(tried) ->
 def test_all_sizes_stop_between_two_of_them(tried) -> None:
     begun: list[tuple[Contender, int]] = []
     results = measure_sizes(
-        *(Task.ADD, [10, 20], lambda: len(begun) == 3),
+        Task.ADD,
+        [10, 20],
+        lambda: len(begun) == 3,
         contenders=PAIR,
         begun=lambda *place: begun.append(place),
     )

@@ -48,7 +48,15 @@ def test_a_folder_that_is_gone_is_not_offered(settings, tmp_path: Path) -> None:
 
 def test_every_choice_is_remembered_with_the_file(settings) -> None:
     options = ReadOptions(
-        *(";", ",", ".", "cp1252", False, 3, ("x", "-"), "second", "'"),
+        ";",
+        ",",
+        ".",
+        "cp1252",
+        False,
+        3,
+        ("x", "-"),
+        "second",
+        "'",
         types=(("day", "day-first date"), ("n", "ignore")),
     )
     settings.add_recent_file(Path("a.csv"), options)

@@ -62,8 +62,12 @@ def test_the_fields_keep_their_places_and_cut_nothing_off(line: StatusLine) -> N
 def test_speeds_are_short() -> None:
     texts = [examples_text(speed) for speed in (3.0, 12345.0, 999_400.0, 1.5e6, 52.34e6, 2e9)]
     assert texts == [
-        *("3 examples/s", "12,300 examples/s", "999,000 examples/s"),
-        *("1.5 M examples/s", "52.3 M examples/s", "2 billion examples/s"),
+        "3 examples/s",
+        "12,300 examples/s",
+        "999,000 examples/s",
+        "1.5 M examples/s",
+        "52.3 M examples/s",
+        "2 billion examples/s",
     ]
 
 

@@ -53,7 +53,10 @@ class DeviceLoop:
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self.backend = backend.name
-        self._device, self._rows, self._largest, self._clock = backend, rows, largest, clock
+        self._device = backend
+        self._rows = rows
+        self._largest = largest
+        self._clock = clock
         self._kernels: GpuKernels | None = None
         self._scan: GpuScan | None = None
         self._seconds: dict[tuple[int, str], list[float]] = {}

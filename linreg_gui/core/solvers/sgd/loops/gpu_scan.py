@@ -46,7 +46,10 @@ class GpuScan:
     def __init__(
         self, backend: Backend, rows: Mapping[str, Any], largest: FloatArray, kernels: GpuKernels
     ) -> None:
-        self._backend, self._rows, self._largest, self._kernels = backend, rows, largest, kernels
+        self._backend = backend
+        self._rows = rows
+        self._largest = largest
+        self._kernels = kernels
         self._n_rows, self._n_features = rows["X"].shape
 
     def run(
