@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from linreg_gui.core.cells.column_types import ColumnType, DateOrder, column_type
-from linreg_gui.core.cells.conversion import DOUBTS, CommaSign, Reading
+from linreg_gui.core.cells.conversion import OPEN_READINGS, CommaSign, Reading
 from linreg_gui.core.editing.clipboard import Rectangle, cells_text
 from linreg_gui.core.formulas.dependencies import FormulaProblem
 from linreg_gui.core.problem import Problem, ProblemKind
@@ -148,7 +148,7 @@ class EditingWiring(QObject):
         box.setText(problem.sentence)
         box.setInformativeText("How is that meant?")
         readings = {}
-        for reading in DOUBTS[problem.kind]:
+        for reading in OPEN_READINGS[problem.kind]:
             readings[box.addButton(_READING_WORDS[reading], QMessageBox.ButtonRole.AcceptRole)] = reading
         box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.buttonClicked.connect(lambda button: self._read_as(readings.get(button)))
@@ -162,7 +162,7 @@ class EditingWiring(QObject):
 
     def _show_refusal(self, problem: Problem) -> None:
         """Offer what would make the edit possible, once a person has read what it costs."""
-        if problem.kind in DOUBTS:
+        if problem.kind in OPEN_READINGS:
             self._ask_about(problem)
         elif problem.kind is ProblemKind.WOULD_EMPTY_CELLS:
             empty = partial(self._retype, may_empty_cells=True)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from linreg_gui.app.file_dialogs import open_dialog
-from linreg_gui.core.cells.two_readings import Doubt
+from linreg_gui.core.cells.two_readings import TwoReadings
 from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.core.reading.csv_preview import Preview
 from linreg_gui.core.reading.options import ReadOptions
@@ -66,7 +66,7 @@ class ImportWiring(QObject):
             action = ("Import…", partial(self.look_at, path, options))
             self._window.message_bar.show_message(problem.sentence, "error", action)
 
-    def _show_doubt(self, path: Path, options: ReadOptions, doubt: Doubt) -> None:
+    def _show_doubt(self, path: Path, options: ReadOptions, doubt: TwoReadings) -> None:
         """Ask how numbers with two readings are meant; reading the file anew is a step of undo."""
         _, other = doubt.readings
         read = partial(self._session.opening.open_file, path, options)

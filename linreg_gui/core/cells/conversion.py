@@ -38,7 +38,7 @@ class CommaSign(enum.StrEnum):
 Reading = CommaSign | DateOrder
 
 # The kinds of problems that go away once a reading is chosen, with the readings to choose from.
-DOUBTS: Mapping[ProblemKind, tuple[Reading, ...]] = {
+OPEN_READINGS: Mapping[ProblemKind, tuple[Reading, ...]] = {
     ProblemKind.DOUBTFUL_NUMBERS: tuple(CommaSign),
     ProblemKind.DOUBTFUL_DATES: tuple(DateOrder),
 }
@@ -79,8 +79,8 @@ def convert_column(column: pd.Series, to: ColumnType, reading: Reading | None = 
     Raises
     ------
     ProblemError
-        If no cell can be converted; or, of one of the kinds in `DOUBTS`, if numbers or dates could be read
-        in two ways and none was chosen.
+        If no cell can be converted; or, of one of the kinds in `OPEN_READINGS`, if numbers or dates could be
+        read in two ways and none was chosen.
     """
     if to is ColumnType.NUMBER:
         return _checked(column, _to_numbers(column, reading), "a number")

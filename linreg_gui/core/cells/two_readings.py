@@ -15,7 +15,7 @@ _OTHER = {",": ".", ".": ","}
 
 
 @dataclass(frozen=True)
-class Doubt:
+class TwoReadings:
     """What ``1,234`` (or ``1.234``) was taken for, and what else it may be.
 
     Attributes
@@ -81,7 +81,7 @@ def both_readings(text: str) -> tuple[str, str] | None:
 
 def doubt_about(
     evidence: Evidence, style: NumberStyle, names: Sequence[str], columns: Sequence[Sequence[Any]]
-) -> Doubt | None:
+) -> TwoReadings | None:
     """The doubt that is left by what all cells say, if any.
 
     Parameters
@@ -101,7 +101,7 @@ def doubt_about(
         return None
     sign, example = next((sign, example) for sign in ",." for signs in found if (example := signs[sign][1]))
     named = tuple(name for name, count in zip(names, counts, strict=False) if count)
-    return Doubt(sum(counts), named, example, sign, style.decimal == sign)
+    return TwoReadings(sum(counts), named, example, sign, style.decimal == sign)
 
 
 def count_either(evidence: Evidence, columns: Sequence[Sequence[Any]]) -> list[int]:

@@ -16,7 +16,7 @@ from linreg_gui.core.cells.number_style import (
     evidence_of,
 )
 from linreg_gui.core.cells.parsed_column import count_fractions, is_text, turned_into_text
-from linreg_gui.core.cells.two_readings import Doubt, count_either, doubt_about
+from linreg_gui.core.cells.two_readings import TwoReadings, count_either, doubt_about
 from linreg_gui.core.problem import ProblemKind
 
 from .csv_parser import parse_columns
@@ -29,7 +29,7 @@ _READING = 0.9
 
 def parse_in_style(
     table: TextTable, tick: Callable[[float], None]
-) -> tuple[NumberStyle, list[list[Any]], Doubt | None, list[int]]:
+) -> tuple[NumberStyle, list[list[Any]], TwoReadings | None, list[int]]:
     """Parse the file, and once more if whole columns show what its first rows did not.
 
     Returns the signs, the pieces of each column, the doubt that is left where nobody decided, and how many

@@ -12,7 +12,7 @@ from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.dates import both_dates
 from linreg_gui.core.cells.number_style import Evidence, decide_style, evidence_of
 from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column
-from linreg_gui.core.cells.two_readings import Doubt, both_readings, count_either, doubt_about
+from linreg_gui.core.cells.two_readings import TwoReadings, both_readings, count_either, doubt_about
 
 from .csv_number_signs import sample_columns
 from .csv_sniffer import SAMPLE_ROWS
@@ -43,7 +43,7 @@ class Preview:
         Every row as it is split into cells, the odd ones and the one with the names among them.
     separator, decimal, thousands, encoding : str
         Of a text file; empty texts for others.
-    doubt : Doubt or None
+    doubt : TwoReadings or None
         Numbers in these rows that could be read in two ways.
     odd_rows : int
         Rows left out here because they have another number of cells; the whole file cannot be read so.
@@ -67,7 +67,7 @@ class Preview:
     decimal: str = ""
     thousands: str = ""
     encoding: str = ""
-    doubt: Doubt | None = None
+    doubt: TwoReadings | None = None
     odd_rows: int = 0
     sheet: str = ""
     sheets: tuple[str, ...] = ()

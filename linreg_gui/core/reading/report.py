@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from linreg_gui.core.cells.parsed_column import ColumnNote
-from linreg_gui.core.cells.two_readings import Doubt
+from linreg_gui.core.cells.two_readings import TwoReadings
 
 
 class ReadCancelled(Exception):
@@ -31,7 +31,7 @@ class ReadReport:
     rows : int
         Rows of data.
     columns : tuple of ColumnNote
-    doubt : Doubt or None
+    doubt : TwoReadings or None
         Numbers that could be read in two ways; None where nothing is doubtful or the caller decided.
     kind : str
         ``"text"``; of other files see `read_table`, and the signs and the encoding are empty texts.
@@ -49,7 +49,7 @@ class ReadReport:
     header: bool
     rows: int
     columns: tuple[ColumnNote, ...]
-    doubt: Doubt | None = None
+    doubt: TwoReadings | None = None
     kind: str = "text"
     sheet: str = ""
     sheets: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from typing import Any
 from linreg_gui.core.cells.column_types import TypeChoice
 from linreg_gui.core.cells.number_style import NumberStyle
 from linreg_gui.core.cells.parsed_column import ColumnNote
-from linreg_gui.core.cells.two_readings import Doubt
+from linreg_gui.core.cells.two_readings import TwoReadings
 from linreg_gui.core.problem import ProblemKind
 
 from .csv_sniffer import Layout, is_blank, row_reader, sniff
@@ -108,7 +108,7 @@ class TextTable:
             line += reader.line_num
 
     def report(
-        self, style: NumberStyle, n_rows: int, columns: Sequence[ColumnNote], doubt: Doubt | None
+        self, style: NumberStyle, n_rows: int, columns: Sequence[ColumnNote], doubt: TwoReadings | None
     ) -> ReadReport:
         """How the table was understood, now that its numbers are."""
         return ReadReport(

@@ -44,7 +44,7 @@ class Opening(QObject):
     previewed = Signal(object)  # Preview | Problem
     reading_failed = Signal(object, object, object)  # Path, ReadOptions, Problem
     sheet_chosen = Signal(object, object)  # Path, ReadReport: one of several sheets, by nobody's choice
-    doubt_found = Signal(object, object, object)  # Path, ReadOptions of the other reading, Doubt
+    doubt_found = Signal(object, object, object)  # Path, ReadOptions of the other reading, TwoReadings
 
     def __init__(
         self,

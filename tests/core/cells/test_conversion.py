@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linreg_gui.core.cells.column_types import ColumnType, DateOrder
-from linreg_gui.core.cells.conversion import DOUBTS, CommaSign, convert_column
+from linreg_gui.core.cells.conversion import OPEN_READINGS, CommaSign, convert_column
 from linreg_gui.core.problem import ProblemError
 
 NUMBER, CATEGORY, TEXT, DATE = ColumnType
@@ -63,7 +63,7 @@ def test_a_number_that_can_be_read_in_two_ways_is_not_guessed():
 def test_what_can_be_read_in_two_ways_is_read_as_a_person_says(cells, to, reading, values):
     with pytest.raises(ProblemError) as doubt:
         convert_column(texts(*cells), to)
-    assert reading in DOUBTS[doubt.value.problem.kind]
+    assert reading in OPEN_READINGS[doubt.value.problem.kind]
     assert convert_column(texts(*cells), to, reading).column.tolist() == values
 
 

@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 from linreg_gui import __version__
-from linreg_gui.core.cells.two_readings import Doubt
+from linreg_gui.core.cells.two_readings import TwoReadings
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.model.losses import HuberLoss
 from linreg_gui.core.problem import ProblemError
@@ -47,7 +47,7 @@ def example(folder: Path) -> Project:
             Truth(np.array([0.1, 1e300]), -2.5, 0.0, ("area", "town"), "price"),
             frozenset({"area", "price"}),
             edited=True,
-            report=replace(report, doubt=Doubt(2, ("price",), "1,250", ",", True)),
+            report=replace(report, doubt=TwoReadings(2, ("price",), "1,250", ",", True)),
             recipe=Recipe(
                 Missing.MEDIAN, {"town": "Ulm"}, LabelScale.LOG, np.array([True, False, False, True]), 0.25
             ),

@@ -20,18 +20,6 @@ from linreg_gui.core.reading.table_file import read_table
 REPORT = "Houses of May\nlist by Jane\n\narea;price\n50,5;1.101\n51,5;2.102\nn.a.;x\n"
 
 
-@pytest.fixture
-def write(tmp_path):
-    """Write a file and give its path."""
-
-    def write_file(content: str | bytes) -> Path:
-        path = tmp_path / "table.csv"
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return path
-
-    return write_file
-
-
 @pytest.mark.parametrize("sample", samples(), ids=lambda sample: sample.path.stem)
 def test_a_preview_is_the_beginning_of_the_table(sample):
     frame, report = read_csv(sample.path)

@@ -26,18 +26,6 @@ from linreg_gui.core.table.to_dataset import to_dataset
 Write = Callable[..., Path]
 
 
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    """Write a file of text or bytes and give its path."""
-
-    def write_file(content: str | bytes, encoding: str = "utf-8") -> Path:
-        path = tmp_path / "table.csv"
-        path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
-        return path
-
-    return write_file
-
-
 def values(path: Path, **options: object) -> dict[str, list[object]]:
     frame, _ = read_csv(path, **options)  # type: ignore[arg-type]
     return frame.to_dict("list")

@@ -2,39 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import openpyxl
 import pytest
+from session_steps import open_and_wait, small_csv, write
 
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.reading.options import ReadOptions
-from linreg_gui.session.session import Session
-
-
-@pytest.fixture
-def session(qtbot, settings):
-    session = Session(settings)
-    yield session
-    session.close()
-
-
-def write(folder: Path, name: str, text: str) -> Path:
-    path = folder / name
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def small_csv(folder: Path, name: str = "small.csv", slope: float = 2.0) -> Path:
-    lines = "".join(f"{x},{slope * x + 1 + 0.1 * (-1) ** x}\n" for x in range(20))
-    return write(folder, name, f"area,price\n{lines}")
-
-
-def open_and_wait(qtbot, session: Session, path: Path) -> None:
-    with qtbot.waitSignal(session.analysed, timeout=30_000):
-        session.opening.open_file(path)
 
 
 def test_the_sample_shown_first_is_fitted_and_cannot_be_undone(qtbot, session) -> None:
