@@ -80,3 +80,14 @@ def test_heavy_libraries_are_not_imported_to_open_the_window() -> None:
         "assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=120)
+
+
+def test_tests_lie_in_the_folder_of_what_they_test() -> None:
+    rooms = {path.parent.relative_to(ROOT / "linreg_gui") for path in MODULES}
+    tests = ROOT / "tests"
+    misplaced = [
+        path.relative_to(tests).as_posix()
+        for path in tests.rglob("test_*.py")
+        if path.parent != tests and path.parent.relative_to(tests) not in rooms
+    ]
+    assert not misplaced
