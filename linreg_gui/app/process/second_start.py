@@ -28,7 +28,7 @@ _DONE = b"opened\n"
 
 
 @dataclass(frozen=True)
-class _Wish:
+class _Start:
     """What a later start asks for: a window with this file, or with none."""
 
     path: Path | None
@@ -64,8 +64,8 @@ def hand_over(path: Path | None, name: str, answer_ms: int = _ANSWER_MS) -> bool
     done = False
     if _line(server, answer_ms) == _GREETING:
         _let_it_come_to_the_front()
-        wish = _Wish(None if path is None else path.absolute())
-        server.write(json.dumps(to_json_values(wish)).encode() + b"\n")
+        start = _Start(None if path is None else path.absolute())
+        server.write(json.dumps(to_json_values(start)).encode() + b"\n")
         done = _line(server, answer_ms) == _DONE
     server.abort()
     return done
@@ -133,13 +133,13 @@ class SecondStarts(QObject):
 
     def _answer(self, other: QLocalSocket) -> None:
         try:
-            wish = from_json_values(_Wish, json.loads(bytes(other.readLine().data())), "wish")
+            start = from_json_values(_Start, json.loads(bytes(other.readLine().data())), "start")
         except (ValueError, RecursionError):
             other.abort()
             return
         other.write(_DONE)
         other.flush()
-        self.requested.emit(wish.path)
+        self.requested.emit(start.path)
 
 
 def _is_there(other: QLocalSocket) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from linreg_gui.app.file_dialogs import folder_dialog
-from linreg_gui.core.devices.choice import DeviceWish
+from linreg_gui.core.devices.choice import ComputeOn
 from linreg_gui.core.devices.state import DeviceState, Stage, host
 from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.core.solvers.sgd.config import Precision
@@ -48,9 +48,9 @@ class DevicesWiring(QObject):
         """Look for a GPU now that the window is up."""
         self.devices.look()
 
-    def _choose(self, wish: DeviceWish) -> None:
-        self.devices.set_wish(wish)
-        precision: Precision = "float32" if wish is DeviceWish.GPU_FLOAT32 else "float64"
+    def _choose(self, compute_on: ComputeOn) -> None:
+        self.devices.set_compute_on(compute_on)
+        precision: Precision = "float32" if compute_on is ComputeOn.GPU_FLOAT32 else "float64"
         self._digits = None
         self._training.set_config(replace(self._training.config, precision=precision))
         analysis = self._session.analysis

@@ -23,7 +23,7 @@ _REPEATS = 3
 _LEAST_SECONDS = 1e-12
 
 
-class DeviceWish(enum.Enum):
+class ComputeOn(enum.Enum):
     """What a person wants to compute on."""
 
     AUTO = "auto"
@@ -98,11 +98,13 @@ class CostModel:
         return Choice(backend, f"{name} chosen: for {what} it is {_ratio_text(ratio)} × faster here.")
 
 
-def choose(model: CostModel, wish: DeviceWish, n_rows: int, n_features: int, config: SgdConfig) -> Choice:
-    """The device for a wish; the CPU where there is nothing else."""
-    if wish is DeviceWish.CPU:
+def choose(
+    model: CostModel, compute_on: ComputeOn, n_rows: int, n_features: int, config: SgdConfig
+) -> Choice:
+    """The device for what a person chose; the CPU where there is nothing else."""
+    if compute_on is ComputeOn.CPU:
         return Choice("numpy", "CPU, as you chose.")
-    if wish is not DeviceWish.AUTO and model.gpu is not None:
+    if compute_on is not ComputeOn.AUTO and model.gpu is not None:
         return Choice("cupy", "GPU, as you chose.")
     return model.choose(n_rows, n_features, min(config.batch_size, n_rows), config.epochs)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from linreg_gui.core.backend.backend import Device
 from linreg_gui.core.problem import Problem
 
-from .choice import CostModel, DeviceWish
+from .choice import ComputeOn, CostModel
 
 
 class Stage(enum.Enum):
@@ -38,7 +38,7 @@ class DeviceState:
     Attributes
     ----------
     stage : Stage
-    wish : DeviceWish
+    compute_on : ComputeOn
     device : Device or None
         The GPU that was found.
     problem : Problem or None
@@ -48,7 +48,7 @@ class DeviceState:
     """
 
     stage: Stage = Stage.LOOKING
-    wish: DeviceWish = DeviceWish.AUTO
+    compute_on: ComputeOn = ComputeOn.AUTO
     device: Device | None = None
     problem: Problem | None = None
     model: CostModel = field(default_factory=CostModel)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
-from linreg_gui.core.devices.choice import DeviceWish
+from linreg_gui.core.devices.choice import ComputeOn
 from linreg_gui.core.reading.options import ReadOptions
 
 _MOST_RECENT = 10
@@ -71,14 +71,14 @@ class Settings(QObject):
         self._store.setValue("appearance", appearance)
         self.changed.emit("appearance")
 
-    def device(self) -> DeviceWish:
+    def device(self) -> ComputeOn:
         """What a person wants to compute on."""
         value = self._store.value("device", "auto")
-        return DeviceWish(value) if value in {wish.value for wish in DeviceWish} else DeviceWish.AUTO
+        return ComputeOn(value) if value in {choice.value for choice in ComputeOn} else ComputeOn.AUTO
 
-    def set_device(self, wish: DeviceWish) -> None:
+    def set_device(self, compute_on: ComputeOn) -> None:
         """Remember what to compute on; that it is done with fewer digits is chosen anew every time."""
-        kept = DeviceWish.GPU if wish is DeviceWish.GPU_FLOAT32 else wish
+        kept = ComputeOn.GPU if compute_on is ComputeOn.GPU_FLOAT32 else compute_on
         self._store.setValue("device", kept.value)
 
     def cupy_folder(self) -> str:

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.backend.backend import Backend, backend
-from linreg_gui.core.devices.choice import Choice, CostModel, DeviceWish, Rates, choose, measure
+from linreg_gui.core.devices.choice import Choice, ComputeOn, CostModel, Rates, choose, measure
 from linreg_gui.core.devices.detection import Detection, detect, use_cupy_from
 from linreg_gui.core.devices.float32_digits import float32_digits
 from linreg_gui.core.devices.state import DeviceState, Stage
@@ -41,7 +41,7 @@ class Devices(QObject):
         super().__init__(parent)
         self._settings = settings
         self._tools = tools or Tools()
-        self._state = DeviceState(wish=settings.device())
+        self._state = DeviceState(compute_on=settings.device())
         self._gpu: Backend | None = None
         self._looking = LatestJob(jobs)
         self._measuring = LatestJob(jobs)
@@ -67,7 +67,7 @@ class Devices(QObject):
         use_cupy_from(self.cupy_folder)
         self._gpu = None
         model = CostModel(cpu=self._state.model.cpu)
-        self._show(DeviceState(wish=self._state.wish, model=model))
+        self._show(DeviceState(compute_on=self._state.compute_on, model=model))
         self._looking.start_stoppable(self._tools.detect, self._on_detected)
 
     def measure_cpu(self) -> None:
@@ -76,16 +76,16 @@ class Devices(QObject):
         if state.model.cpu is None and not self._measuring.running and state.stage is Stage.READY:
             self._measuring.start(partial(self._tools.measure, Backend()), self._on_measured)
 
-    def set_wish(self, wish: DeviceWish) -> None:
+    def set_compute_on(self, compute_on: ComputeOn) -> None:
         """Compute on something else from the next start on."""
-        self._settings.set_device(wish)
-        self._show(replace(self._state, wish=wish))
+        self._settings.set_device(compute_on)
+        self._show(replace(self._state, compute_on=compute_on))
 
     def choice(self, n_rows: int, n_features: int, config: SgdConfig) -> Choice:
         """What a run would compute on, and why."""
         state = self._state
         model = state.model if state.usable else CostModel(state.model.cpu, None, state.problem)
-        return choose(model, state.wish, n_rows, n_features, config)
+        return choose(model, state.compute_on, n_rows, n_features, config)
 
     def device_for(self, data: Dataset, config: SgdConfig) -> Backend:
         """The device of a run that starts now; called in its thread."""

@@ -11,7 +11,7 @@ from shiboken6 import delete
 from linreg_gui.app.program import Program
 from linreg_gui.app.wiring import devices as wiring
 from linreg_gui.core.backend.gpu_errors import gpu_problem
-from linreg_gui.core.devices.choice import DeviceWish, Rates
+from linreg_gui.core.devices.choice import ComputeOn, Rates
 from linreg_gui.core.devices.detection import Detection
 from linreg_gui.core.devices.state import Stage
 from linreg_gui.core.installation.resources import samples
@@ -59,8 +59,8 @@ def end(qapp, program) -> None:
     qapp.setPalette(QPalette())
 
 
-def choose(program: Program, wish: DeviceWish) -> None:
-    program.menus.compute_on.choices[wish].trigger()
+def choose(program: Program, compute_on: ComputeOn) -> None:
+    program.menus.compute_on.choices[compute_on].trigger()
 
 
 def idle(program: Program) -> bool:
@@ -73,7 +73,7 @@ def shown(program: Program) -> str:
 
 @compiled
 def test_a_run_on_the_gpu_is_that_of_the_cpu(qtbot, with_gpu, gpu) -> None:
-    choose(with_gpu, DeviceWish.GPU)
+    choose(with_gpu, ComputeOn.GPU)
     training = with_gpu.session.training
     training.step(10)
     qtbot.waitUntil(lambda: idle(with_gpu) and training.picture.snapshot.step == 10, timeout=30_000)
@@ -82,7 +82,7 @@ def test_a_run_on_the_gpu_is_that_of_the_cpu(qtbot, with_gpu, gpu) -> None:
     host = Sgd(with_gpu.session.analysis.data, training.config)
     host.advance(10)
     np.testing.assert_allclose(training.picture.snapshot.weights, host.snapshot().weights, rtol=1e-10)
-    choose(with_gpu, DeviceWish.CPU)
+    choose(with_gpu, ComputeOn.CPU)
     training.step(1)
     qtbot.waitUntil(lambda: idle(with_gpu) and training.picture.snapshot.step == 11, timeout=30_000)
     assert shown(with_gpu) == "CPU · NumPy + Numba"
@@ -93,7 +93,7 @@ def test_a_run_as_fast_as_possible_lets_the_gpu_do_whole_stretches(qtbot, with_g
     monkeypatch.setattr("linreg_gui.core.solvers.sgd.loops.gpu_loop._MOST_STEPS", 16)
     monkeypatch.setattr("linreg_gui.core.solvers.sgd.loops.gpu_loop._LEAST_STEPS", 1)
     monkeypatch.setattr("linreg_gui.core.solvers.sgd.checkpoints._WORK", 1)
-    choose(with_gpu, DeviceWish.GPU)
+    choose(with_gpu, ComputeOn.GPU)
     training = with_gpu.session.training
     training.reset()
     training.run_to_end()
@@ -109,21 +109,21 @@ def test_float32_starts_the_run_over_and_says_how_many_digits_it_keeps(qtbot, wi
     training = with_gpu.session.training
     training.step(2)
     qtbot.waitUntil(lambda: idle(with_gpu), timeout=30_000)
-    choose(with_gpu, DeviceWish.GPU_FLOAT32)
+    choose(with_gpu, ComputeOn.GPU_FLOAT32)
     assert training.config.precision == "float32"
     assert training.picture.snapshot.step == 0
     assert training.suggested
     qtbot.waitUntil(lambda: shown(with_gpu).endswith(" digits"), timeout=60_000)
     training.step(3)
     qtbot.waitUntil(lambda: shown(with_gpu).startswith("GPU · CuPy · float32 · "), timeout=30_000)
-    choose(with_gpu, DeviceWish.AUTO)
+    choose(with_gpu, ComputeOn.AUTO)
     assert training.config.precision == "float64"
     assert "float32" not in shown(with_gpu)
 
 
 @compiled
 def test_a_gpu_pulled_out_in_mid_run_ends_with_the_right_answer_and_a_sentence(qtbot, with_gpu, gpu) -> None:
-    choose(with_gpu, DeviceWish.GPU)
+    choose(with_gpu, ComputeOn.GPU)
 
     def pull_out(_: str) -> None:
         if len(gpu.launched) == 3:
@@ -138,15 +138,15 @@ def test_a_gpu_pulled_out_in_mid_run_ends_with_the_right_answer_and_a_sentence(q
     host = Sgd(with_gpu.session.analysis.data, training.config)
     host.advance(host.steps_left)
     np.testing.assert_allclose(training.picture.snapshot.weights, host.snapshot().weights, rtol=1e-9)
-    assert not with_gpu.menus.compute_on.choices[DeviceWish.GPU].isEnabled()
+    assert not with_gpu.menus.compute_on.choices[ComputeOn.GPU].isEnabled()
     assert bar.action_button.text() == "Detect Again"
     bar.action_button.click()
     qtbot.waitUntil(lambda: with_gpu.devices.devices.state.usable, timeout=30_000)
-    assert with_gpu.menus.compute_on.choices[DeviceWish.GPU].isEnabled()
+    assert with_gpu.menus.compute_on.choices[ComputeOn.GPU].isEnabled()
 
 
 def test_solving_exactly_says_that_the_gpu_took_part(qtbot, with_gpu) -> None:
-    choose(with_gpu, DeviceWish.GPU)
+    choose(with_gpu, ComputeOn.GPU)
     with qtbot.waitSignal(with_gpu.session.solved, timeout=30_000):
         with_gpu.session.solve_exactly()
     assert "The GPU made the passes over all rows." in with_gpu.window.message_bar.sentence
@@ -154,7 +154,7 @@ def test_solving_exactly_says_that_the_gpu_took_part(qtbot, with_gpu) -> None:
 
 def test_other_data_are_analysed_on_it_too(qtbot, with_gpu) -> None:
     assert "GPU" not in with_gpu.session.analysis.exact.explanation
-    choose(with_gpu, DeviceWish.GPU)
+    choose(with_gpu, ComputeOn.GPU)
     with qtbot.waitSignal(with_gpu.session.analysed, timeout=30_000) as analysed:
         with_gpu.session.opening.open_sample(samples()[1])
     assert analysed.args[0].exact.explanation.endswith("The GPU made the passes over all rows.")

@@ -9,7 +9,7 @@ from gpu_double import COMPILER, NO_COMPILER, GpuDouble
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.backend.gpu_errors import gpu_problem
 from linreg_gui.core.devices import choice as device_choice
-from linreg_gui.core.devices.choice import Choice, CostModel, DeviceWish, Rates, choose, measure
+from linreg_gui.core.devices.choice import Choice, ComputeOn, CostModel, Rates, choose, measure
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 
 CPU = Rates(per_update=5e-8, per_value=1e-9)
@@ -42,20 +42,20 @@ def test_without_a_gpu_the_reason_is_part_of_the_sentence():
 
 
 @pytest.mark.parametrize(
-    ("wish", "backend"),
+    ("compute_on", "backend"),
     [
-        (DeviceWish.AUTO, "numpy"),
-        (DeviceWish.CPU, "numpy"),
-        (DeviceWish.GPU, "cupy"),
-        (DeviceWish.GPU_FLOAT32, "cupy"),
+        (ComputeOn.AUTO, "numpy"),
+        (ComputeOn.CPU, "numpy"),
+        (ComputeOn.GPU, "cupy"),
+        (ComputeOn.GPU_FLOAT32, "cupy"),
     ],
 )
-def test_a_person_may_overrule_it(wish, backend):
-    assert choose(BOTH, wish, 1000, 2, SgdConfig()).backend == backend
+def test_a_person_may_overrule_it(compute_on, backend):
+    assert choose(BOTH, compute_on, 1000, 2, SgdConfig()).backend == backend
 
 
 def test_a_gpu_that_is_not_there_is_not_chosen():
-    assert choose(CostModel(CPU), DeviceWish.GPU, 1000, 2, SgdConfig()).backend == "numpy"
+    assert choose(CostModel(CPU), ComputeOn.GPU, 1000, 2, SgdConfig()).backend == "numpy"
 
 
 def test_the_cpu_is_measured_by_running_on_it():

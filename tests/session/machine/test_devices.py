@@ -11,7 +11,7 @@ from gpu_double import DEVICE, CUDARuntimeError, GpuDouble
 
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.backend.gpu_errors import gpu_problem
-from linreg_gui.core.devices.choice import DeviceWish, Rates
+from linreg_gui.core.devices.choice import ComputeOn, Rates
 from linreg_gui.core.devices.detection import Detection
 from linreg_gui.core.devices.state import Stage
 from linreg_gui.core.fitting.analysis import analyse
@@ -107,10 +107,10 @@ def test_a_gpu_that_fails_while_it_is_prepared_is_not_chosen(ready, tools, words
     assert devices.choice(10**7, 10, SgdConfig()).backend == "numpy"
 
 
-@pytest.mark.parametrize(("wish", "name"), [(DeviceWish.CPU, "numpy"), (DeviceWish.GPU, "cupy")])
-def test_a_run_gets_what_is_wished_for(ready, analysis, wish, name) -> None:
+@pytest.mark.parametrize(("compute_on", "name"), [(ComputeOn.CPU, "numpy"), (ComputeOn.GPU, "cupy")])
+def test_a_run_gets_what_was_chosen(ready, analysis, compute_on, name) -> None:
     devices = ready()
-    devices.set_wish(wish)
+    devices.set_compute_on(compute_on)
     assert devices.device_for(analysis.data, SgdConfig()).name == name
 
 
@@ -122,7 +122,7 @@ def test_automatic_means_what_is_faster_for_the_data(ready, analysis) -> None:
 
 def test_after_a_failure_nobody_computes_on_it_until_it_is_looked_for_again(qtbot, ready, analysis) -> None:
     devices = ready()
-    devices.set_wish(DeviceWish.GPU)
+    devices.set_compute_on(ComputeOn.GPU)
     devices.report_failure(Problem("The GPU stopped working.", "device"))
     assert devices.device_for(analysis.data, SgdConfig()).name == "numpy"
     assert devices.state.reason == "The GPU stopped working."
@@ -133,11 +133,11 @@ def test_after_a_failure_nobody_computes_on_it_until_it_is_looked_for_again(qtbo
 
 def test_the_wish_is_remembered_but_for_fewer_digits(make) -> None:
     devices = make()
-    devices.set_wish(DeviceWish.CPU)
-    assert make().state.wish is DeviceWish.CPU
-    devices.set_wish(DeviceWish.GPU_FLOAT32)
-    assert devices.state.wish is DeviceWish.GPU_FLOAT32
-    assert make().state.wish is DeviceWish.GPU
+    devices.set_compute_on(ComputeOn.CPU)
+    assert make().state.compute_on is ComputeOn.CPU
+    devices.set_compute_on(ComputeOn.GPU_FLOAT32)
+    assert devices.state.compute_on is ComputeOn.GPU_FLOAT32
+    assert make().state.compute_on is ComputeOn.GPU
 
 
 def test_digits_are_found_in_the_background(qtbot, make, analysis) -> None:

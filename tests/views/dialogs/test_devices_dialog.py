@@ -7,14 +7,14 @@ from gpu_double import DEVICE
 from PySide6.QtWidgets import QLabel
 
 from linreg_gui.core.backend.gpu_errors import gpu_problem
-from linreg_gui.core.devices.choice import CostModel, DeviceWish, Rates
+from linreg_gui.core.devices.choice import ComputeOn, CostModel, Rates
 from linreg_gui.core.devices.state import DeviceState, Host, Stage, host
 from linreg_gui.views.dialogs.devices_dialog import DevicesDialog
 from linreg_gui.views.window.device_button import DeviceButton
 from linreg_gui.views.window.device_menu import DeviceMenu
 
 RATES = Rates(2.5e-8, 7e-10, 1.5e-3, 1e-10)
-READY = DeviceState(Stage.READY, DeviceWish.GPU, DEVICE, None, CostModel(RATES, RATES))
+READY = DeviceState(Stage.READY, ComputeOn.GPU, DEVICE, None, CostModel(RATES, RATES))
 NONE = DeviceState(Stage.READY, problem=gpu_problem("old driver"))
 
 
@@ -39,27 +39,27 @@ def texts(dialog: DevicesDialog) -> str:
 
 def test_what_cannot_be_chosen_says_why(menu) -> None:
     menu.show_devices(NONE)
-    for wish in (DeviceWish.GPU, DeviceWish.GPU_FLOAT32):
-        action = menu.choices[wish]
+    for compute_on in (ComputeOn.GPU, ComputeOn.GPU_FLOAT32):
+        action = menu.choices[compute_on]
         assert not action.isEnabled()
         assert action.toolTip() == gpu_problem("old driver").sentence
-    assert menu.choices[DeviceWish.AUTO].isChecked()
-    assert all(menu.choices[wish].isEnabled() for wish in (DeviceWish.AUTO, DeviceWish.CPU))
+    assert menu.choices[ComputeOn.AUTO].isChecked()
+    assert all(menu.choices[compute_on].isEnabled() for compute_on in (ComputeOn.AUTO, ComputeOn.CPU))
     assert menu.toolTipsVisible()
 
 
 def test_a_gpu_that_is_being_prepared_cannot_be_chosen_yet(menu) -> None:
     menu.show_devices(DeviceState(Stage.PREPARING, device=DEVICE))
-    assert not menu.choices[DeviceWish.GPU].isEnabled()
-    assert menu.choices[DeviceWish.GPU].toolTip() == "The GPU is being prepared."
+    assert not menu.choices[ComputeOn.GPU].isEnabled()
+    assert menu.choices[ComputeOn.GPU].toolTip() == "The GPU is being prepared."
 
 
-def test_a_choice_is_a_wish(qtbot, menu) -> None:
+def test_a_choice_is_only_asked_for(qtbot, menu) -> None:
     menu.show_devices(READY)
-    assert menu.choices[DeviceWish.GPU].isChecked()
+    assert menu.choices[ComputeOn.GPU].isChecked()
     with qtbot.waitSignal(menu.device_requested) as asked:
-        menu.choices[DeviceWish.GPU_FLOAT32].trigger()
-    assert asked.args == [DeviceWish.GPU_FLOAT32]
+        menu.choices[ComputeOn.GPU_FLOAT32].trigger()
+    assert asked.args == [ComputeOn.GPU_FLOAT32]
 
 
 def test_showing_a_choice_asks_for_nothing(qtbot, menu) -> None:
@@ -109,7 +109,7 @@ def test_without_a_gpu_the_reason_and_the_way_to_add_one_are_told(dialog) -> Non
 
 
 def test_a_gpu_that_failed_is_told_with_the_reason(dialog) -> None:
-    failed = DeviceState(Stage.READY, DeviceWish.GPU, DEVICE, gpu_problem("device"))
+    failed = DeviceState(Stage.READY, ComputeOn.GPU, DEVICE, gpu_problem("device"))
     dialog.show_devices(failed, "")
     assert "NVIDIA H100" in texts(dialog)
     assert "stopped working" in texts(dialog)
@@ -123,7 +123,7 @@ def test_while_it_looks_it_says_so_and_cannot_be_asked_again(dialog) -> None:
     assert "Preparing it" in texts(dialog)
 
 
-def test_detect_again_is_a_wish(qtbot, dialog) -> None:
+def test_detect_again_is_only_asked_for(qtbot, dialog) -> None:
     dialog.show_devices(NONE, "")
     with qtbot.waitSignal(dialog.detect_requested):
         dialog.again.click()
