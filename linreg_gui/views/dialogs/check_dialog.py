@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 
 from linreg_gui.core.installation.check_report import CheckReport, Outcome
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.dialog_parts import dialog_column
 from linreg_gui.views.widgets.icons import pixmap
 from linreg_gui.views.widgets.notices import NOTICES
 from linreg_gui.views.widgets.style import Series, is_dark, muted
@@ -81,9 +81,7 @@ class CheckDialog(QDialog):
         buttons.button(close).setIcon(QIcon())
         buttons.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 14)
-        layout.setSpacing(12)
+        layout = dialog_column(self)
         layout.addLayout(top)
         layout.addWidget(self.progress)
         layout.addWidget(self.browser, 1)

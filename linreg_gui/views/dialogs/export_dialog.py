@@ -8,8 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDoubleSpinBox,
-    QFormLayout,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,7 +16,7 @@ from linreg_gui.core.writing.excel import excel_problem
 from linreg_gui.core.writing.results import ExportRequest, ResultColumns
 from linreg_gui.core.writing.table_file import OutputKind
 from linreg_gui.views.widgets.accessibility import describe
-from linreg_gui.views.widgets.dialog_buttons import ok_and_cancel
+from linreg_gui.views.widgets.dialog_parts import dialog_column, form_layout, ok_and_cancel
 from linreg_gui.views.widgets.hint_label import HintLabel
 
 _WIDTH = 440
@@ -94,19 +92,14 @@ class ExportDialog(QDialog):
         self.buttons, self.ok = ok_and_cancel("Export…")
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
+        form = form_layout()
         form.addRow("&Kind of file", self.kind)
         form.addRow("Add", self.fitted)
         for box in self._boxes[1:]:
             form.addRow("", box)
         form.addRow("&Level", self.level)
         form.addRow("Texts", self.escape)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 14)
-        layout.setSpacing(12)
+        layout = dialog_column(self)
         layout.addLayout(form)
         layout.addWidget(self.hint)
         layout.addWidget(self.buttons)

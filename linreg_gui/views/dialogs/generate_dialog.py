@@ -9,19 +9,17 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDoubleSpinBox,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
 from linreg_gui.core.model.synthetic import LINKS, NOISES, SPREADS
 from linreg_gui.views.widgets.accessibility import describe
-from linreg_gui.views.widgets.dialog_buttons import ok_and_cancel
+from linreg_gui.views.widgets.dialog_parts import dialog_column, form_layout, ok_and_cancel
 from linreg_gui.views.widgets.elided_label import elided_to_lines
 from linreg_gui.views.widgets.hint_label import HintLabel
 
@@ -155,10 +153,7 @@ class GenerateDialog(QDialog):
         self.buttons, self.ok = ok_and_cancel("Generate")
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
+        form = form_layout()
         form.addRow("Fea&tures", self.count)
         form.addRow("True &weights", self.weights)
         form.addRow("True &bias", self.bias)
@@ -173,9 +168,7 @@ class GenerateDialog(QDialog):
         bottom.addWidget(self.preset)
         bottom.addStretch(1)
         bottom.addWidget(self.buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 14)
-        layout.setSpacing(12)
+        layout = dialog_column(self)
         layout.addLayout(form)
         layout.addWidget(self.equation)
         layout.addWidget(self.hint)

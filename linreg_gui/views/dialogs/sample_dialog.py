@@ -23,6 +23,7 @@ from linreg_gui.core.installation.sample_details import SampleDetails
 from linreg_gui.core.wording import counted
 from linreg_gui.views.plots.scatter_thumbnail import ScatterThumbnail
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.dialog_parts import dialog_column
 from linreg_gui.views.widgets.style import muted
 from linreg_gui.views.widgets.two_line_delegate import TwoLineDelegate
 
@@ -126,9 +127,7 @@ class SampleDialog(QDialog):
         middle.setSpacing(16)
         middle.addWidget(self.stack, 5)
         middle.addLayout(details, 4)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 14)
-        layout.setSpacing(12)
+        layout = dialog_column(self)
         layout.addWidget(self.search)
         layout.addLayout(middle, 1)
         layout.addWidget(self.buttons)

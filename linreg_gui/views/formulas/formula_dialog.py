@@ -8,13 +8,11 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,7 +20,7 @@ from linreg_gui.core.formulas.preview import FormulaPreview
 from linreg_gui.core.formulas.transforms import NewColumn, Transform, with_unused_names
 from linreg_gui.core.problem import Problem
 from linreg_gui.views.widgets.accessibility import describe
-from linreg_gui.views.widgets.dialog_buttons import ok_and_cancel
+from linreg_gui.views.widgets.dialog_parts import dialog_column, form_layout, ok_and_cancel
 from linreg_gui.views.widgets.hint_label import HintLabel
 
 from .formula_field import FormulaField
@@ -132,10 +130,7 @@ class FormulaDialog(QDialog):
         formula.setSpacing(8)
         formula.addWidget(self.formula, 1)
         formula.addWidget(self.insert)
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
+        form = form_layout()
         if self._edited is None:
             label = QLabel("&Transform")
             label.setBuddy(self.transform.kind)
@@ -147,9 +142,7 @@ class FormulaDialog(QDialog):
         label = QLabel("For&mula")
         label.setBuddy(self.formula)
         form.addRow(label, formula)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 14)
-        layout.setSpacing(12)
+        layout = dialog_column(self)
         layout.addLayout(form)
         layout.addWidget(self.hint)
         layout.addWidget(self.preview)

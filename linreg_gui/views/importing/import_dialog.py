@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from linreg_gui.core.cells.column_types import DateOrder
 from linreg_gui.core.reading.csv_preview import Preview
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.wording import counted
-from linreg_gui.views.widgets.dialog_buttons import ok_and_cancel
+from linreg_gui.views.widgets.dialog_parts import dialog_column, ok_and_cancel
 from linreg_gui.views.widgets.hint_label import HintLabel
 
 from .import_fields import ImportFields
@@ -121,9 +121,7 @@ class ImportDialog(QDialog):
             self.preview_requested.emit(options)
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 14)
-        layout.setSpacing(12)
+        layout = dialog_column(self)
         layout.addWidget(self.fields)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.hint)

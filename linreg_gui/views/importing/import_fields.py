@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from linreg_gui.core.reading.csv_preview import Preview
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.dialog_parts import form_layout
 
 from .column_type_field import ColumnTypeField
 
@@ -192,13 +193,9 @@ class ImportFields(QWidget):
 
     def _lay_out(self) -> None:
         self._text_choices = QWidget()
-        left, right = QFormLayout(self._text_choices), QFormLayout()
+        left = form_layout(self._text_choices)
         left.setContentsMargins(0, 0, 0, 0)
-        self._form = right
-        for form in (left, right):
-            form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-            form.setHorizontalSpacing(12)
-            form.setVerticalSpacing(8)
+        right = self._form = form_layout()
         separator = QHBoxLayout()
         separator.addWidget(self.separator, 1)
         separator.addWidget(self.own_separator)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,6 +20,7 @@ from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.wording import counted
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.dialog_parts import dialog_column
 from linreg_gui.views.widgets.style import tabular
 
 from .column_type_field import KIND_NAMES
@@ -66,9 +66,7 @@ class ImportReportDialog(QDialog):
         for button in self.buttons.buttons():
             button.setIcon(QIcon())
         self.buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 14)
-        layout.setSpacing(12)
+        layout = dialog_column(self)
         layout.addWidget(self.summary)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.buttons)

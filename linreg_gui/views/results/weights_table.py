@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.table.feature_sources import Source
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import muted, tabular
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView
 
@@ -108,24 +109,11 @@ class WeightsTable(QWidget):
     def _make_view(self) -> CopyingTableView:
         view = CopyingTableView()
         view.setModel(self.model)
-        view.setFrameShape(QFrame.Shape.NoFrame)
         view.setFont(tabular(view.font()))
-        view.setShowGrid(False)
-        view.setAlternatingRowColors(True)
-        view.setTabKeyNavigation(False)
-        view.setWordWrap(False)
-        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        make_quiet(view, above_text=8, narrowest=_NAME_WIDTHS[0])
         view.setHorizontalScrollMode(view.ScrollMode.ScrollPerPixel)
-        view.setEditTriggers(view.EditTrigger.NoEditTriggers)
         view.setSelectionBehavior(view.SelectionBehavior.SelectRows)
-        view.verticalHeader().hide()
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 8)
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setMinimumSectionSize(_NAME_WIDTHS[0])
-        header.setStretchLastSection(True)
+        view.horizontalHeader().setStretchLastSection(True)
         view.setColumnWidth(Column.OFF_BY, self._width(_PERCENT_WIDTH))
         return view
 

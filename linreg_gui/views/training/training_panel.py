@@ -10,7 +10,6 @@ from PySide6.QtCore import QLocale, QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFormLayout,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
@@ -23,6 +22,7 @@ from linreg_gui.core.solvers.sgd.learning_rate import LearningRateLimits
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
+from linreg_gui.views.widgets.dialog_parts import form_layout
 from linreg_gui.views.widgets.hint_label import HintLabel
 
 from .rate_field import RateField
@@ -153,10 +153,7 @@ class TrainingPanel(QWidget):
         rate.setSpacing(6)
         rate.addWidget(self.learning_rate, 1)
         rate.addWidget(self.suggest)
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setHorizontalSpacing(10)
-        form.setVerticalSpacing(6)
+        form = form_layout(across=10, down=6)
         form.addRow("&Learning rate", rate)
         form.addRow(self.hint)
         form.addRow("Deca&y", self.decay)
