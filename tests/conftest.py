@@ -6,6 +6,7 @@ import gc
 import os
 import threading
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,23 @@ if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
+# As in the program: a collection that happens to run in a job's thread would delete widgets there, and crash.
+gc.disable()
+_TESTS_TO_A_FULL_COLLECTION = 25
+_tests_ended = count(1)
+
+
 def pytest_collection_finish() -> None:
     """What the imports made stays to the end: nobody need look at it after every test."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def _collect_garbage_between_tests() -> Iterator[None]:
+    """In the main thread, once the jobs of a test have ended."""
+    yield
+    gc.collect(0 if next(_tests_ended) % _TESTS_TO_A_FULL_COLLECTION else 2)
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
 from linreg_gui.app.process.application import make_application
+from linreg_gui.app.process.garbage import CalmCollector
 from linreg_gui.app.program import Program
 from linreg_gui.core.installation.check_report import Check, CheckProgress, Outcome
 from linreg_gui.core.problem import ProblemError
@@ -42,6 +43,7 @@ def run_self_test(progress: CheckProgress, *, unseen: bool = False) -> None:
     """
     progress.versions = versions()
     application = make_application(["linreg-gui"])
+    CalmCollector(application)
     progress.devices = devices()
     with tempfile.TemporaryDirectory(prefix="linreg-gui-") as folder, _listening(progress):
         _try_everything(application, Path(folder), progress, unseen)

@@ -1,0 +1,58 @@
+"""Garbage is collected, but never in the thread of a job: what is in its way may be a widget."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from shiboken6 import delete
+
+from linreg_gui.app.process.garbage import CalmCollector
+
+
+class Cycle:
+    """Something that only a collection gets rid of, and that tells in which thread."""
+
+    def __init__(self, gone: list[str]) -> None:
+        self._gone = gone
+        self._itself = self
+
+    def __del__(self) -> None:
+        self._gone.append(threading.current_thread().name)
+
+
+@pytest.fixture
+def collector(qapp) -> Iterator[CalmCollector]:
+    owner = QObject()
+    yield CalmCollector(owner)
+    delete(owner)
+    gc.unfreeze()
+
+
+def allocate(kept: list[list[int]], count: int = 200_000) -> None:
+    kept += ([k] for k in range(count))
+
+
+def test_a_job_that_allocates_much_collects_nothing_and_the_gui_thread_does(qtbot, collector) -> None:
+    gone: list[str] = []
+    Cycle(gone)
+    kept: list[list[int]] = []
+    thread = threading.Thread(target=allocate, args=(kept,), name="job")
+    thread.start()
+    thread.join()
+    assert gone == []
+    qtbot.waitUntil(lambda: bool(gone), timeout=10_000)
+    assert gone == [threading.main_thread().name]
+
+
+def test_what_lived_for_a_while_is_collected_too(qtbot, collector) -> None:
+    gone: list[str] = []
+    cycle = Cycle(gone)
+    gc.collect(0)
+    gc.collect(1)
+    del cycle
+    collector.collect()
+    assert gone == [threading.main_thread().name]
