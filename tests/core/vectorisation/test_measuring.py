@@ -140,11 +140,17 @@ def test_better_times_are_told_on_the_way(monkeypatch) -> None:
     assert [timing.seconds for timing in seen] == pytest.approx([0.1, 0.05])
 
 
-def test_the_garbage_collector_rests_while_measuring_and_works_again_after(monkeypatch) -> None:
+@pytest.mark.parametrize("works", [True, False], ids=["of a notebook", "of the window"])
+def test_the_garbage_collector_rests_while_measuring_and_is_then_what_it_was(monkeypatch, works) -> None:
     work = FakeWork(1.0)
-    work.measure(monkeypatch, 10)
-    assert work.collecting == [False]
-    assert gc.isenabled()
+    before = gc.isenabled()
+    (gc.enable if works else gc.disable)()
+    try:
+        work.measure(monkeypatch, 10)
+        assert work.collecting == [False]
+        assert gc.isenabled() is works
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_the_example_is_true(monkeypatch) -> None:
