@@ -29,7 +29,6 @@ def collector(qapp) -> Iterator[CalmCollector]:
     owner = QObject()
     yield CalmCollector(owner)
     delete(owner)
-    gc.unfreeze()
 
 
 def allocate(kept: list[list[int]], count: int = 200_000) -> None:
