@@ -6,7 +6,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-EXTRAS = ("inference", "excel")
+EXTRAS = ("excel",)
 # The last three are for macOS and Windows; pure Python, so that one list of versions serves all.
 TOOLS = ("pyinstaller>=6.16", "macholib", "pefile", "pywin32-ctypes")
 

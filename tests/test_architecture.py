@@ -82,6 +82,20 @@ def test_heavy_libraries_are_not_imported_to_open_the_window() -> None:
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=120)
 
 
+def test_an_ordinary_installation_has_all_that_is_imported_but_for_excel_and_the_gpu() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    plain = {re.split(r"[^\w-]", line)[0] for line in project["dependencies"]}
+    plain = {"PySide6" if name == "PySide6-Essentials" else name.replace("-", "_") for name in plain}
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in MODULES]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
+    imported = {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"linreg_gui"}
+    # Numba brings llvmlite, PySide6 brings shiboken6.
+    optional = {"cupy", "cupyx", "xlsxwriter"}
+    assert imported - plain - {"llvmlite", "shiboken6"} == optional
+
+
 def test_tests_lie_in_the_folder_of_what_they_test() -> None:
     rooms = {path.parent.relative_to(ROOT / "linreg_gui") for path in MODULES}
     tests = ROOT / "tests"

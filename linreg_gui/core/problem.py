@@ -65,7 +65,6 @@ class ProblemKind(enum.StrEnum):
     # The computer.
     MEMORY = "memory"
     DISK_FULL = "disk full"
-    NO_SCIPY = "no scipy"
     NO_XLSXWRITER = "no xlsxwriter"
     FEATURES = "features"
 

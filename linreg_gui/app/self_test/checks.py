@@ -95,8 +95,6 @@ def _exact(bench: Bench) -> str:
 
 
 def _inference(bench: Bench) -> str:
-    if importlib.util.find_spec("scipy") is None:
-        raise Untried("Standard errors need SciPy, which is not installed.")
     analysis = bench.program.session.analysis
     if analysis is None:
         raise Failed("There are no data.")

@@ -21,12 +21,10 @@ from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import predict
 from linreg_gui.core.model.noise import negative_log_likelihood
-from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .checked_fit import checked_fit
 from .design_factor import DesignFactor
 
-NO_SCIPY = "Tests and intervals need the library SciPy; install linreg_gui with its extra “inference”."
 _BLOCK_CELLS = 1 << 22
 
 
@@ -245,10 +243,8 @@ def checked_level(level: float) -> float:
 
 def distributions() -> Any:
     """SciPy's distributions, imported late: nothing else here needs that library."""
-    try:
-        from scipy import stats
-    except ImportError:
-        raise ProblemError(NO_SCIPY, ProblemKind.NO_SCIPY) from None
+    from scipy import stats
+
     return stats
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
 from linreg_gui.core.fitting.analysis import Analysis, chosen_rows
-from linreg_gui.core.inference.infer import NO_SCIPY, prediction_intervals
+from linreg_gui.core.inference.infer import prediction_intervals
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import Problem, ProblemKind
@@ -65,8 +64,6 @@ class ExportRequest:
 
 def intervals_problem(data: Dataset, fit: Fit) -> Problem | None:
     """Why there are no intervals for this fit; None if nothing is known to be in their way."""
-    if importlib.util.find_spec("scipy") is None:
-        return Problem(NO_SCIPY, ProblemKind.NO_SCIPY)
     if fit.dependencies:
         return Problem(f"There are no intervals: {fit.dependencies[0]}.", ProblemKind.RANK)
     least = data.n_features + 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 
 import numpy as np
 import pytest
@@ -103,10 +102,3 @@ def test_wrong_arguments_are_sentences() -> None:
         prediction_intervals(data, [[math.nan]])
     with pytest.raises(ValueError, match="features"):
         prediction_intervals(data, [[1.0, 2.0]])
-
-
-def test_without_scipy_the_sentence_says_what_to_install(monkeypatch) -> None:
-    monkeypatch.setitem(sys.modules, "scipy", None)
-    data = Dataset(np.arange(10.0)[:, None], np.arange(10.0) ** 2)
-    with pytest.raises(ProblemError, match="SciPy"):
-        infer(data)

@@ -78,8 +78,8 @@ def test_the_level_counts_with_an_interval_only(dialog) -> None:
 
 def test_what_cannot_be_had_is_greyed_and_not_asked_for(dialog) -> None:
     dialog.mean_interval.click()
-    dialog.show_availability("", "Intervals need the library SciPy.")
-    assert dialog.hint.text == "Intervals need the library SciPy."
+    dialog.show_availability("", "Intervals need at least 4 rows, and 3 rows are there.")
+    assert dialog.hint.text == "Intervals need at least 4 rows, and 3 rows are there."
     assert not dialog.mean_interval.isEnabled()
     assert not dialog.label_interval.isEnabled()
     assert dialog.request().columns == ResultColumns()
