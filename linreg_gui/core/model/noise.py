@@ -21,6 +21,7 @@ from linreg_gui.core.problem import ProblemError, ProblemKind
 # Bins narrower than this share of the largest residual are below its rounding.
 _NARROWEST = 1e-15
 _MOST_BINS = 1_000_000
+_BINS = "The number of bins"
 _SMALLEST = 1e-280
 
 
@@ -92,7 +93,7 @@ def summarise_noise(
     mean: float | None = None,
     std: float | None = None,
     n_rows: int | None = None,
-    bins: int = 40,
+    bins: int | None = None,
 ) -> NoiseSummary:
     """Histogram and normal fit of residuals.
 
@@ -102,8 +103,9 @@ def summarise_noise(
         All residuals, or a sample of them for the histogram; label − prediction, finite.
     mean, std, n_rows : optional
         Values over all rows when ``residuals`` is only a sample.
-    bins : int
-        Number of bins between the smallest and the largest residual, at most a million.
+    bins : int, optional
+        Number of bins between the smallest and the largest residual, at most a million; by default as
+        many as `freedman_diaconis` asks for.
 
     Raises
     ------
@@ -115,12 +117,31 @@ def summarise_noise(
     values = finite_array(residuals, "residuals", 1)
     if not values.size:
         raise ValueError("A summary needs at least one residual.")
-    size = whole_number(bins, "The number of bins", 1, _MOST_BINS)
+    size = freedman_diaconis(values) if bins is None else whole_number(bins, _BINS, 1, _MOST_BINS)
     total = values.size if n_rows is None else whole_number(n_rows, "The number of rows", 1, 2**63)
     mu, sigma = _mean_and_std(values, mean, std)
     edges = _edges(values, size)
     density = np.histogram(values, edges)[0] / values.size / np.diff(edges)
     return NoiseSummary(mu, sigma, negative_log_likelihood(total, sigma), total, edges, density)
+
+
+def freedman_diaconis(values: FloatArray) -> int:
+    """How many bins suit these values: a matter of the values alone, at most 2√n.
+
+    Bins are 2·IQR/∛n wide (Freedman and Diaconis 1981, On the histogram as a density estimator). Where
+    half of the values are alike the quartiles say nothing, and there are as many bins as Sturges wants.
+
+    Parameters
+    ----------
+    values : array, shape (n,)
+        At least one finite number.
+    """
+    n, most = values.size, max(1, int(2.0 * math.sqrt(values.size)))
+    with quiet_overflow():
+        low, first, third, high = np.quantile(values, (0.0, 0.25, 0.75, 1.0))
+        width = 2.0 * (third - first) / math.cbrt(n)
+        wanted = (high - low) / width if width > 0.0 else 1.0 + math.log2(n)
+    return min(most, max(1, math.ceil(wanted))) if math.isfinite(wanted) else most
 
 
 def _mean_and_std(values: FloatArray, mean: float | None, std: float | None) -> tuple[float, float]:

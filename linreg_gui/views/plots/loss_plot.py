@@ -19,6 +19,7 @@ from .plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
 from .themed_plot import ThemedPlot
 
 LOSS = "half mean squared error"  # beside the title, as a small plot has no room to write it upright
+_NO_PLACE = "; the exact optimum, 0, has no place on this axis"
 _EMPTY = "The loss appears here, step by step, once training starts."
 _NOTHING: FloatArray = np.empty(0)
 
@@ -116,7 +117,8 @@ class LossPlot(ThemedPlot):
         muted.setAlpha(110)  # thousands of zigzags add up
         self.minibatches.setPen(pg.mkPen(muted, width=1))
         self.cursor_line.setPen(pg.mkPen(style.muted(self.palette()), width=1))
-        self.mark.setBrush(Series.FIT.colour(self.dark))
+        for dot in (self.start, self.mark):
+            dot.setBrush(Series.FIT.colour(self.dark))
 
     def _make_items(self) -> None:
         self.minibatches = pg.PlotCurveItem(connect="finite")
@@ -124,9 +126,10 @@ class LossPlot(ThemedPlot):
         self.validation = pg.PlotCurveItem(connect="finite")
         self.optimum_line = pg.InfiniteLine(angle=0)
         self.cursor_line = pg.InfiniteLine(angle=90)
+        self.start = pg.ScatterPlotItem(pen=None, size=7)  # all there is to see before the first update
         self.mark = pg.ScatterPlotItem(pen=None, size=8)
         curves = (self.minibatches, self.all_rows, self.validation)
-        for item in (*curves, self.optimum_line, self.cursor_line, self.mark):
+        for item in (*curves, self.optimum_line, self.cursor_line, self.start, self.mark):
             self.view_box.addItem(item, ignoreBounds=True)
 
     def _make_check_box(self) -> None:
@@ -162,12 +165,20 @@ class LossPlot(ThemedPlot):
         self.validation.setData(*outline(steps, self._heights(validation_loss)))
         optimum = math.nan if self._optimum is None else float(self._heights(np.array([self._optimum]))[0])
         self.optimum_line.setVisible(math.isfinite(optimum))
+        placeless = self.is_logarithmic() and self._optimum is not None and not self._optimum > 0.0
+        self.set_subtitle(f"{LOSS}{_NO_PLACE if placeless else ''}")
+        self._show_start(steps, height)
         if math.isfinite(optimum):
             self.optimum_line.setValue(optimum)
         if steps.size:
-            # The larger of both: the first losses, which may leave through the top, stay the first.
             highest = np.fmax(height, self._heights(validation_loss))
             self._find_home(steps, minibatch_height, highest, optimum)
+
+    def _show_start(self, steps: FloatArray, height: FloatArray) -> None:
+        begins = height[:1][np.isfinite(height[:1])]
+        self.start.setVisible(bool(begins.size))  # points that are all NaN have no bounds
+        if begins.size:
+            self.start.setData(x=steps[:1], y=begins)
 
     def _heights(self, loss: FloatArray) -> FloatArray:
         """Where losses are drawn; NaN, which is not drawn, where a logarithm has no place for them."""
@@ -248,29 +259,26 @@ def _nearest(steps: FloatArray, step: float) -> int:
 
 
 def _linear_range(minibatch_loss: FloatArray, half_mse: FloatArray, optimum: float) -> Range | None:
-    """From zero to the losses after the start: a huge first loss may leave through the top."""
+    """From zero to the start and beyond; single minibatches may leave through the top."""
     finite = half_mse[np.isfinite(half_mse)]
     if not finite.size:
         return None
-    top, settled = float(finite.max()), finite[max(1, finite.size // 50) :]
-    if settled.size > 10 and top > 4.0 * float(settled.max()):
-        top = float(settled.max())
+    top = float(finite.max())
     noisy = minibatch_loss[np.isfinite(minibatch_loss)]
     if noisy.size:
         top = max(top, min(float(np.quantile(noisy, 0.98)), 3.0 * top))
     if math.isfinite(optimum):
         top = max(top, 1.2 * optimum)
-    return (0.0, 1.05 * top) if top > 0.0 else (0.0, 1.0)
+    # A margin below, so that an optimum of almost nothing does not lie on the edge.
+    return (-0.03 * top, 1.05 * top) if top > 0.0 else (0.0, 1.0)
 
 
 def _log_range(minibatch_loss: FloatArray, half_mse: FloatArray, optimum: float) -> Range | None:
-    """All positive losses, and the optimum unless it is far below them."""
-    both = np.concatenate([minibatch_loss, half_mse])
-    finite = both[np.isfinite(both)]
+    """All positive losses, and the optimum."""
+    together = np.concatenate([minibatch_loss, half_mse, [optimum]])
+    finite = together[np.isfinite(together)]
     if not finite.size:
         return None
     low, high = float(finite.min()), float(finite.max())
-    if math.isfinite(optimum):
-        low = min(low, max(optimum, low - 2.0))
     margin = max(0.05 * (high - low), 0.1)
     return low - margin, high + margin

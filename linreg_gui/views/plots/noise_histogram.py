@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from linreg_gui.core.model.noise import NoiseSummary, normal_density
 from linreg_gui.views.widgets.style import Series, number_text
 
-from .plot_ranges import Range, padded, steady
+from .plot_ranges import padded, rounded_out
 from .plot_strip import WIDEST_NUMBER, WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
 from .themed_plot import ThemedPlot
 
@@ -25,8 +25,6 @@ class NoiseHistogram(ThemedPlot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Noise", PlotStrip(_cells()), parent)
-        self._x_range: Range | None = None
-        self._y_range: Range | None = None
         self.bars = pg.PlotCurveItem([0.0, 1.0], [0.0], stepMode="center", fillLevel=0.0)
         self.normal = pg.PlotCurveItem(antialias=True)
         for item in (self.bars, self.normal):
@@ -51,14 +49,13 @@ class NoiseHistogram(ThemedPlot):
         else:
             self.normal.setData([], [])
         self._write(noise)
-        self._x_range = steady(self._x_range, padded((float(noise.edges[0]), float(noise.edges[-1]))))
-        self._y_range = steady(self._y_range, (0.0, 1.05 * tallest or 1.0))
-        self.set_home(self._x_range, self._y_range, keep_zoom=True)
+        # Rounded, so that small changes leave it alone; never by what was shown before.
+        x_range = rounded_out(padded((float(noise.edges[0]), float(noise.edges[-1])), 0.02))
+        self.set_home(x_range, (0.0, rounded_out((0.0, 1.05 * tallest))[1] or 1.0), keep_zoom=True)
         self.show_canvas()
 
     def clear(self) -> None:
         """Show nothing but what will come."""
-        self._x_range = self._y_range = None
         self._zoomed = False
         self.bars.setData([0.0, 1.0], [0.0])
         self.normal.setData([], [])

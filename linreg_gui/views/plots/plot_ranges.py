@@ -9,6 +9,8 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
 from linreg_gui.core.model.linear_model import Line
 
+from .plot_axis import nice_spacing
+
 Range = tuple[float, float]
 _CURVE_POINTS = 300
 
@@ -39,6 +41,15 @@ def steady(shown: Range | None, wanted: Range, slack: float = 0.2) -> Range:
     low = wanted[0] if wanted[0] == shown[0] else wanted[0] - room
     high = wanted[1] if wanted[1] == shown[1] else wanted[1] + room
     return low, high
+
+
+def rounded_out(bounds: Range, parts: int = 12) -> Range:
+    """The range out to round numbers, some twelfth of it apart: the same whatever was shown before."""
+    low, high = bounds
+    step = nice_spacing(high - low, parts)
+    if not step or low + step == low or high + step == high:
+        return bounds
+    return step * math.floor(low / step), step * math.ceil(high / step)
 
 
 def visible_segment(line: Line, x_range: Range, y_range: Range) -> tuple[Range, Range] | None:

@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from linreg_gui.core.model.linear_model import residual
-from linreg_gui.core.model.noise import negative_log_likelihood, normal_density, summarise_noise
+from linreg_gui.core.model.noise import (
+    freedman_diaconis,
+    negative_log_likelihood,
+    normal_density,
+    summarise_noise,
+)
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 
 residuals = np.random.default_rng(0).normal(0.5, 2.0, size=500)
@@ -63,6 +68,34 @@ def test_the_area_of_the_histogram_is_one(center, spread, n, bins):
     assert area(summary) == pytest.approx(1.0)
     assert summary.edges[0] <= values.min()
     assert values.max() <= summary.edges[-1]
+
+
+@pytest.mark.parametrize("n", [30, 200, 5_000])
+@pytest.mark.parametrize("draw", ["normal", "uniform", "exponential", "laplace", "logistic"])
+def test_the_bins_are_as_wide_as_freedman_and_diaconis_want_them(draw, n):
+    values = getattr(np.random.default_rng(n), draw)(size=n)
+    expected = min(np.histogram_bin_edges(values, "fd").size - 1, int(2 * math.sqrt(n)))
+    assert summarise_noise(values).density.size == expected
+
+
+@given(
+    values=st.lists(st.floats(-1e300, 1e300) | st.sampled_from([0.0, 1.0]), min_size=1, max_size=80),
+)
+def test_there_are_never_more_bins_than_twice_the_root_of_the_rows(values):
+    bins = summarise_noise(values, mean=0.0, std=1.0).density.size
+    assert 1 <= bins <= max(1, 2 * math.sqrt(len(values)))
+
+
+@given(values=st.lists(st.integers(-1000, 1000), min_size=1, max_size=80), power=st.integers(-60, 60))
+def test_the_number_of_bins_depends_on_neither_order_nor_unit(values, power):
+    residuals = np.asarray(values, dtype=float)
+    count = freedman_diaconis(residuals)
+    assert freedman_diaconis(residuals[::-1] * 2.0**power) == count
+    assert summarise_noise(residuals).density.size == count
+
+
+def test_bins_where_half_of_the_residuals_are_alike_are_those_of_sturges():
+    assert freedman_diaconis(np.r_[np.zeros(90), np.arange(10.0)]) == math.ceil(1 + math.log2(100))
 
 
 def test_a_sample_makes_the_histogram_and_all_rows_make_the_numbers():

@@ -137,13 +137,49 @@ def test_a_diverging_loss_is_still_drawn(plot: LossPlot, logarithmic: bool) -> N
     assert not plot.grab().isNull()
 
 
-def test_a_huge_first_loss_does_not_flatten_the_rest(plot: LossPlot) -> None:
-    steps = np.arange(200.0)
-    loss = 1.0 + np.exp(-steps / 40.0)
-    loss[0] = 1e6
-    plot.show_curve(steps, steps / 10.0, loss, loss)
-    _, (_, top) = plot.view_ranges()
-    assert top < 10.0
+CURVES = {
+    "a huge first loss": np.concatenate([[1e6], np.linspace(2.0, 1.0, 199)]),
+    "a slow run": np.linspace(8.0, 7.9, 200),
+    "only the start": np.array([8.0]),
+    "a few steps": np.array([8.0, 3.0, 1.5]),
+    "a start at the optimum": np.full(50, 1.0),
+    "losses of almost nothing": np.geomspace(1e-3, 1e-30, 300),
+    "a diverging run": np.geomspace(1.0, 1e300, 300),
+}
+
+
+@pytest.mark.parametrize("logarithmic", [False, True])
+@pytest.mark.parametrize("optimum", [1e-300, 1e-25, 0.01, 1.0, 7.0])
+@pytest.mark.parametrize("name", CURVES)
+def test_the_start_and_the_optimum_are_in_view_on_both_axes(
+    plot: LossPlot, name: str, optimum: float, logarithmic: bool
+) -> None:
+    loss = CURVES[name]
+    steps = np.arange(loss.size, dtype=float)
+    plot.set_logarithmic(logarithmic)
+    plot.show_optimum(optimum)
+    plot.show_curve(steps, steps / 10.0, np.where(steps > 0.0, loss, np.nan), loss)
+    (left, right), (low, high) = plot.view_ranges()
+    start_x, start_y = (float(part[0]) for part in plot.start.getData())
+    assert plot.start.isVisible()
+    assert left <= start_x == 0.0 < right
+    assert low < start_y == pytest.approx(np.log10(loss[0]) if logarithmic else loss[0])
+    assert start_y < high
+    assert plot.optimum_line.isVisible()
+    assert low < plot.optimum_line.value() < high
+    plot.set_logarithmic(not logarithmic)
+    low, high = plot.view_ranges()[1]
+    assert low < float(plot.start.getData()[1][0]) < high
+    assert low < plot.optimum_line.value() < high
+
+
+def test_an_optimum_of_nothing_is_said_to_have_no_place_on_a_logarithmic_axis(curve: LossPlot) -> None:
+    curve.show_optimum(0.0)
+    assert curve.subtitle() == "half mean squared error"
+    curve.set_logarithmic(True)
+    assert curve.subtitle() == "half mean squared error; the exact optimum, 0, has no place on this axis"
+    curve.show_optimum(0.01)
+    assert curve.subtitle() == "half mean squared error"
 
 
 def test_the_view_follows_the_curve_until_a_person_zooms(curve: LossPlot) -> None:
@@ -199,9 +235,9 @@ def test_the_loss_of_held_out_rows_is_a_curve_of_its_own_where_there_are_any(cur
     assert curve.strip.text() == "step 30, epoch 1.50, minibatches 0.06, all rows 0.05"
 
 
-def test_a_huge_first_loss_of_held_out_rows_leaves_through_the_top(plot: LossPlot) -> None:
+def test_the_first_loss_of_held_out_rows_is_in_view(plot: LossPlot) -> None:
     steps = np.arange(200.0)
     loss = np.full(200, 2.0)
     loss[:3] = 900.0
     plot.show_curve(steps, steps / 10.0, loss, loss, 2.0 * loss)
-    assert 4.0 < plot.view_ranges()[1][1] < 20.0
+    assert plot.view_ranges()[1][1] > 1800.0

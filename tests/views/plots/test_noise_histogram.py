@@ -64,7 +64,7 @@ def test_the_axis_names_the_label(plot: NoiseHistogram) -> None:
 def test_small_changes_leave_the_ranges_alone_and_large_ones_move_them(plot: NoiseHistogram) -> None:
     plot.show_noise(summarise_noise(RESIDUALS))
     first = plot.view_ranges()
-    plot.show_noise(summarise_noise(RESIDUALS * 0.95))
+    plot.show_noise(summarise_noise(RESIDUALS * 0.995))
     assert plot.view_ranges()[0] == first[0]
     plot.show_noise(summarise_noise(RESIDUALS * 0.1))
     assert plot.view_ranges()[0][1] < 0.3 * first[0][1]
@@ -72,6 +72,34 @@ def test_small_changes_leave_the_ranges_alone_and_large_ones_move_them(plot: Noi
     low, high = plot.view_ranges()[0]
     assert low < 10.0 * RESIDUALS.min()
     assert high > 10.0 * RESIDUALS.max()
+
+
+HISTORIES = {
+    "nothing": (),
+    "far narrower": (1e-3 * RESIDUALS,),
+    "far wider": (1e3 * RESIDUALS,),
+    "a little wider": (1.15 * RESIDUALS,),
+    "elsewhere": (RESIDUALS - 500.0, RESIDUALS + 0.3),
+    "few": (RESIDUALS[:5], 0.9 * RESIDUALS[:40]),
+}
+
+
+@pytest.mark.parametrize("scale", [1e-9, 1.0, 3.0, 1e7])
+@pytest.mark.parametrize("name", HISTORIES)
+def test_bins_and_ranges_do_not_depend_on_what_was_shown_before(
+    plot: NoiseHistogram, qtbot: QtBot, name: str, scale: float
+) -> None:
+    fresh = NoiseHistogram()
+    qtbot.addWidget(fresh)
+    fresh.show_noise(summarise_noise(scale * RESIDUALS))
+    for before in HISTORIES[name]:
+        plot.show_noise(summarise_noise(scale * before))
+    plot.show_noise(summarise_noise(scale * RESIDUALS))
+    assert plot.view_ranges() == fresh.view_ranges()
+    np.testing.assert_array_equal(plot.bars.getData()[0], fresh.bars.getData()[0])
+    (low, high), (_, top) = plot.view_ranges()
+    assert low < scale * RESIDUALS.min() < scale * RESIDUALS.max() < high
+    assert top > plot.bars.getData()[1].max()
 
 
 def test_clear_takes_everything_away(plot: NoiseHistogram) -> None:
