@@ -138,7 +138,7 @@ class RecipePanel(QWidget):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
-        for row, (text, box) in enumerate((("&Missing values", self.missing), ("&Label", self.label_scale))):
+        for row, (text, box) in enumerate((("M&issing values", self.missing), ("&Label", self.label_scale))):
             label = QLabel(text)
             label.setBuddy(box)
             grid.addWidget(label, row, 0)

@@ -125,7 +125,7 @@ class TrainingPanel(QWidget):
     def _make_fields(self) -> None:
         self.learning_rate = describe(RateField(), "Learning rate", _RATE_HELP)
         self.suggest = describe(
-            QPushButton("S&uggest"), "Suggest settings", "Use settings that end close to the exact answer."
+            QPushButton("Su&ggest"), "Suggest settings", "Use settings that end close to the exact answer."
         )
         self.hint = HintLabel()
         self.decay = describe(
@@ -154,13 +154,13 @@ class TrainingPanel(QWidget):
         rate.addWidget(self.learning_rate, 1)
         rate.addWidget(self.suggest)
         form = form_layout(across=10, down=6)
-        form.addRow("&Learning rate", rate)
+        form.addRow("Learning &rate", rate)
         form.addRow(self.hint)
         form.addRow("Deca&y", self.decay)
         form.addRow("&Batch size", self.batch_size)
-        form.addRow("Ep&ochs", self.epochs)
+        form.addRow("Epo&chs", self.epochs)
         form.addRow("&Seed", self.seed)
-        form.addRow("&Hold out", self.holdout)
+        form.addRow("Hold o&ut", self.holdout)
         form.addRow("", self.standardise)
         form.labelForField(rate).setBuddy(self.learning_rate)  # type: ignore[attr-defined]
         layout = QVBoxLayout(self)

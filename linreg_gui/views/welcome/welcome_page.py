@@ -128,19 +128,19 @@ class WelcomePage(QWidget):
 
     def _make_buttons(self) -> None:
         help_text = "Open a table — CSV, Excel, Parquet and others — or a project."
-        self.open_button = self._button("&Open CSV…", help_text, self.open_requested, AccentButton())
+        self.open_button = self._button("Ope&n CSV…", help_text, self.open_requested, AccentButton())
         help_text = "Make data with weights, bias and noise you know."
         self.generate_button = self._button("&Generate Data…", help_text, self.generate_requested)
         help_text = "Start without rows, and put points onto the plot with the mouse."
-        self.draw_button = self._button("&Draw Your Own Data", help_text, self.draw_requested)
+        self.draw_button = self._button("Dra&w Your Own Data", help_text, self.draw_requested)
         help_text = "Four short steps that point at what the window has to offer."
-        self.tour_button = self._button("Take the &Tour", help_text, self.tour_requested)
+        self.tour_button = self._button("Take the To&ur", help_text, self.tour_requested)
         help_text = "Look through all bundled datasets, with their sources."
         self.all_samples = self._button("All &Samples…", help_text, self.all_samples_requested)
         self.all_samples.setFlat(True)
         self.back = self._button("&Back to the Data", "Close this page.", self.close_requested)
         help_text = "Otherwise the program starts with a fitted sample; Help > Welcome brings this page."
-        self.at_start = describe(QCheckBox("S&how this page at the start"), "Show at the start", help_text)
+        self.at_start = describe(QCheckBox("Show this &page at the start"), "Show at the start", help_text)
         self.at_start.toggled.connect(self.at_start_changed)
 
     def _button(

@@ -139,6 +139,8 @@ class Docks:
         dock = self._docks[kind]
         dock.show()
         dock.raise_()
+        # Qt may tell only later that it is seen, and what is hidden takes no focus.
+        dock.widget().show()
         dock.widget().setFocus()
 
     def toggles(self) -> list[QAction]:
@@ -152,9 +154,24 @@ def _dock(window: QMainWindow, row: DockRow) -> QDockWidget:
     dock.setWidget(row.view())
     dock.setVisible(row.shown)
     window.addDockWidget(row.area, dock)
+    _keep_focus_out_while_unseen(dock)
     toggle = dock.toggleViewAction()
     toggle.setText(f"&{row.title}")
     toggle.setStatusTip(row.help_text)
     toggle.setToolTip(row.help_text)
     toggle.setWhatsThis(row.help_text)
     return dock
+
+
+def _keep_focus_out_while_unseen(dock: QDockWidget) -> None:
+    """Hide the view as long as its dock lies behind the tab of another one.
+
+    To Qt, such a dock is as visible as any, only outside the window: Tab would go there, and the keys that
+    follow would change what nobody sees. The view keeps its room: docks do not move when tabs are changed.
+    """
+    view = dock.widget()
+    policy = view.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    view.setSizePolicy(policy)
+    # A minimised window says that its docks are not seen, too; there the focus is to stay where it is.
+    dock.visibilityChanged.connect(lambda seen: view.setVisible(seen or dock.window().isMinimized()))

@@ -139,7 +139,7 @@ class Menus(MenuPart):
         )
 
     def _build_tools(self) -> None:
-        menu = self._menu("&Tools")
+        menu = self._menu("T&ools")
         help_text = "Time the same sums by a Python loop, NumPy, Numba and on the GPU."
         self.vectorisation = self._action(menu, "&Vectorisation…", "Ctrl+Shift+Y", help_text)
         menu.addSeparator()

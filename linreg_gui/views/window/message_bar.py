@@ -72,7 +72,7 @@ class MessageBar(QWidget):
 
     def _offer(self, button: QPushButton, action: Action | None, sentence: str) -> Callable[[], None] | None:
         text, act = action if action is not None else ("", None)
-        button.setText(text)
+        button.setText(text.replace("&", "&&"))
         button.setVisible(action is not None)
         describe(button, text, f"{text}: {sentence}")
         return act
