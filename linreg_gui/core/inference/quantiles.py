@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg_gui.core.arrays import FloatArray, IntArray, finite_array, whole_number
+from linreg_gui.core.arrays import FloatArray, IntArray, finite_array, frozen, whole_number
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .infer import checked_level, distributions
 
 _MOST_POINTS = 400
-_SIMULATIONS = 4000
-# The interval searched for the local level ends a few millionths wide.
-_HALVINGS = 20
+_SIMULATIONS = 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +41,7 @@ class QuantilePoints:
 
 
 def quantile_points(values: ArrayLike, *, level: float = 0.95, seed: int = 0) -> QuantilePoints:
-    """Q–Q points of values, such as residuals, against the normal distribution.
+    """Q–Q points of values, such as residuals, against a normal distribution of unknown mean and spread.
 
     Parameters
     ----------
@@ -62,9 +61,11 @@ def quantile_points(values: ArrayLike, *, level: float = 0.95, seed: int = 0) ->
 
     Notes
     -----
-    The band gives every order statistic the same local level, found by simulation of uniform order
-    statistics (Aldor-Noiman, Brown, Buja, Rolke and Stine 2013, The American Statistician 67). It takes
-    mean and standard deviation as known, which makes it a little wide.
+    Mean and standard deviation are those of the values, which draws a normal sample nearer to the line than
+    known ones would (Lilliefors 1967, JASA 62). So normal samples are simulated and standardised in the same
+    way. Every point gets the same local level, which is found by the depth of each sample in all of them
+    (Aldor-Noiman, Brown, Buja, Rolke and Stine 2013, The American Statistician 67; Myllymäki, Mrkvička,
+    Grabarnik, Seijo and Hahn 2017, JRSS B 79). Residuals of a regression count as independent here.
     """
     x = np.sort(finite_array(values, "values", 1))
     seed = whole_number(seed, "The seed")
@@ -81,40 +82,64 @@ def quantile_points(values: ArrayLike, *, level: float = 0.95, seed: int = 0) ->
             "The values differ by too little to compare their quantiles.", ProblemKind.NO_NOISE
         )
     ranks = np.unique(np.round(np.linspace(1, x.size, min(x.size, _MOST_POINTS))).astype(np.int64))
-    local = _local_level(ranks, x.size, level, seed)
-    low, high = _limits(ranks, x.size, local)
+    low, high = _band(x.size, tuple(ranks.tolist()), level, seed)
     return QuantilePoints(
         theoretical=stats.norm.ppf((ranks - 0.5) / x.size),
         observed=(x[ranks - 1] - x.mean()) / x.std(),
-        low=stats.norm.ppf(low),
-        high=stats.norm.ppf(high),
+        low=low,
+        high=high,
         level=level,
     )
 
 
-def _local_level(ranks: IntArray, n: int, level: float, seed: int) -> float:
-    """The level for each point alone at which all points together have the level wanted."""
+@lru_cache(maxsize=8)
+def _band(n: int, ranks: tuple[int, ...], level: float, seed: int) -> tuple[FloatArray, FloatArray]:
+    """Between which numbers standardised normal samples lie at every rank with the probability ``level``."""
     rng = np.random.default_rng(seed)
+    whole = len(ranks) == n
+    samples = _whole_samples(n, rng) if whole else _samples_at(np.asarray(ranks), n, rng)
+    order = np.argsort(samples, axis=1)
+    place = np.empty_like(order)
+    np.put_along_axis(place, order, np.arange(_SIMULATIONS)[None, :], axis=1)
+    # How many samples lie at least as far out, at the point where the sample is the most extreme.
+    depth = np.minimum(place, _SIMULATIONS - 1 - place).min(axis=0)
+    depth.sort()
+    kept = int(depth[int((1.0 - level) * _SIMULATIONS)])
+    low, high = (
+        np.take_along_axis(samples, order[:, at, None], axis=1)[:, 0]
+        for at in (kept, _SIMULATIONS - 1 - kept)
+    )
+    return frozen(low), frozen(high)
+
+
+def _whole_samples(n: int, rng: np.random.Generator) -> FloatArray:
+    """Standardised normal samples, one a column, each in its order."""
+    samples = rng.standard_normal((_SIMULATIONS, n))
+    samples.sort(axis=1)
+    samples -= samples.mean(axis=1, keepdims=True)
+    samples /= samples.std(axis=1, keepdims=True)
+    return np.ascontiguousarray(samples.T)
+
+
+def _samples_at(ranks: IntArray, n: int, rng: np.random.Generator) -> FloatArray:
+    """The same at some ranks of samples too large to be drawn whole.
+
+    What lies between two of the ranks enters mean and spread by its expectation, that of a truncated normal
+    distribution: there are few ranks between, and they vary little.
+    """
+    from scipy.special import ndtri
+
     # Uniform order statistics are ratios of sums of exponential spacings; sums of spacings are gamma.
     steps = np.diff(np.r_[0, ranks, n + 1])
     sums = np.cumsum(rng.standard_gamma(steps, size=(_SIMULATIONS, steps.size)), axis=1)
-    samples = sums[:, :-1] / sums[:, -1:]
-    # Between points that all but exclude each other (Bonferroni) and points that all move as one.
-    lowest, highest = math.log((1.0 - level) / ranks.size), math.log(1.0 - level)
-    for _ in range(_HALVINGS):
-        middle = 0.5 * (lowest + highest)
-        low, high = _limits(ranks, n, math.exp(middle))
-        within = ((samples >= low) & (samples <= high)).all(axis=1)
-        if within.mean() >= level:
-            lowest = middle
-        else:
-            highest = middle
-    return math.exp(lowest)
-
-
-def _limits(ranks: IntArray, n: int, local: float) -> tuple[FloatArray, FloatArray]:
-    """Between which each uniform order statistic lies but for a share ``local`` of the samples."""
-    from scipy.special import betaincinv
-
-    lower, upper = (betaincinv(ranks, n + 1 - ranks, share) for share in (0.5 * local, 1.0 - 0.5 * local))
-    return np.asarray(lower, dtype=np.float64), np.asarray(upper, dtype=np.float64)
+    uniform = sums[:, :-1] / sums[:, -1:]
+    x = ndtri(uniform)
+    density = np.exp(-0.5 * x * x) / math.sqrt(2.0 * math.pi)
+    share, between = np.diff(uniform, axis=1), steps[1:-1] - 1
+    first = -np.diff(density, axis=1) / share
+    second = 1.0 - np.diff(x * density, axis=1) / share
+    mean = (x.sum(axis=1) + first @ between) / n
+    square = ((x * x).sum(axis=1) + second @ between) / n
+    x -= mean[:, None]
+    x /= np.sqrt(square - mean**2)[:, None]
+    return np.ascontiguousarray(x.T)

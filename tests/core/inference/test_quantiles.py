@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 from scipy import stats
+from statsmodels.stats.diagnostic import lilliefors
 
 from linreg_gui.core import ProblemError, quantile_points
 
@@ -31,13 +32,44 @@ def test_points_of_real_residuals_are_those_of_statsmodels(columns, name) -> Non
     assert len(shown) == min(data.n_rows, 400)
 
 
-@pytest.mark.parametrize(("n", "level"), [(20, 0.95), (200, 0.8), (2000, 0.95)])
-def test_a_normal_sample_stays_within_the_band_as_often_as_promised(n, level) -> None:
-    points = quantile_points(np.random.default_rng(0).normal(size=n), level=level)
+def share_within(draw, n: int, level: float = 0.95, count: int = 1500) -> float:
+    """How many samples lie within the band as a whole."""
+    points = quantile_points(draw(n), level=level)
     ranks = np.round(stats.norm.cdf(points.theoretical) * n + 0.5).astype(int)
-    samples = np.sort(np.random.default_rng(1).normal(size=(1500, n)), axis=1)[:, ranks - 1]
-    within = ((samples >= points.low) & (samples <= points.high)).all(axis=1).mean()
-    assert within == pytest.approx(level, abs=0.03)
+    samples = np.sort([draw(n) for _ in range(count)], axis=1)
+    samples = (samples - samples.mean(axis=1, keepdims=True)) / samples.std(axis=1, keepdims=True)
+    shown = samples[:, ranks - 1]
+    return float(((shown >= points.low) & (shown <= points.high)).all(axis=1).mean())
+
+
+@pytest.mark.parametrize(
+    ("n", "level"),
+    [
+        (3, 0.95),
+        (5, 0.9),
+        (10, 0.95),
+        (30, 0.95),
+        (30, 0.99),
+        (100, 0.95),
+        (200, 0.8),
+        (500, 0.95),
+        (2000, 0.95),
+    ],
+)
+def test_a_normal_sample_stays_within_the_band_as_often_as_promised(n, level) -> None:
+    rng = np.random.default_rng(1)
+    assert share_within(lambda n: rng.normal(4.0, 3.0, size=n), n, level) == pytest.approx(level, abs=0.022)
+
+
+@pytest.mark.parametrize(
+    ("shape", "n"), [("exponential", 15), ("uniform", 60), ("lognormal", 12), ("standard_cauchy", 15)]
+)
+def test_other_noise_leaves_the_band_more_often_than_lilliefors_test_finds_it(shape, n) -> None:
+    draw = getattr(np.random.default_rng(2), shape)
+    outside = 1.0 - share_within(lambda n: draw(size=n), n)
+    found = np.mean([lilliefors(draw(size=n), pvalmethod="table")[1] < 0.05 for _ in range(400)])
+    assert outside > found - 0.04
+    assert outside > 0.4
 
 
 def test_heavy_tails_leave_the_band() -> None:
