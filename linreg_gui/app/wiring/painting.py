@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.drawing.moving_data import MovingData
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.table.roles import split_roles
@@ -49,7 +50,7 @@ class PaintingWiring(QObject):
         session.training.progressed.connect(self._follow_predictions)
         painting.ground_changed.connect(self._show_ground)
         painting.stroke_progressed.connect(self._show_stroke)
-        painting.stroke_cancelled.connect(self._painter.take_back)
+        painting.stroke_cancelled.connect(self._take_back)
 
     def _connect_painter(self) -> None:
         signals, painting = self._painter.input, self._session.painting
@@ -154,11 +155,14 @@ class PaintingWiring(QObject):
         self._session.training.pause()
         ground = self._session.painting.ground
         if ground is None or not picture.rows.size:
-            self._painter.show_painted(picture.x, picture.y, picture.line, anew=picture.anew)
+            self._painter.show_painted(picture.x, picture.y, picture.data.line, anew=picture.anew)
             return
         selected = self._session.selection.rows
         crossed = selected.contains(ground.points.rows[ground.crossed])
-        self._painter.show_moved(selected.contains(self._drawn_rows), crossed, picture.way, picture.line)
+        self._painter.show_moved(selected.contains(self._drawn_rows), crossed, picture.way, picture.data.line)
+
+    def _take_back(self, data: MovingData | None) -> None:
+        self._painter.take_back(None if data is None else data.line)
 
     def _pick(self, row: int | None, more: bool) -> None:
         selection = self._session.selection

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.drawing.moving_data import MovingData
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.model.linear_model import Line, partial_line
 from linreg_gui.core.problem import Problem
@@ -35,6 +36,8 @@ class PlotsWiring(QObject):
         session.not_analysed.connect(self._show_nothing)
         session.points_ready.connect(self._show_points)
         session.training.progressed.connect(self._show_picture)
+        session.painting.stroke_progressed.connect(lambda stroke: self._show_moving(stroke.data))
+        session.painting.stroke_cancelled.connect(self._show_moving)
         session.training.history_changed.connect(self._show_history)
         self._fit.view_requested.connect(self._change_view)
         self._fit.own_units_changed.connect(window.menus.own_units.setChecked)
@@ -99,6 +102,17 @@ class PlotsWiring(QObject):
         self._noise.show_noise(picture.noise)
         if self._points is not None:
             self._draw_fit(analysis, picture, self._points)
+
+    def _show_moving(self, data: MovingData | None) -> None:
+        """The rows in the middle of a stroke: optimum and residuals in the frame of the line."""
+        picture = self._session.training.picture
+        if data is None or picture is None or len(picture.snapshot.weights) != 1:
+            return
+        state = picture.snapshot
+        self._loss.show_optimum(data.least)
+        noise = data.noise(Line(float(state.weights[0]), state.bias))
+        if noise is not None:
+            self._noise.show_noise(noise)
 
     def _name_axes(self, analysis: Analysis, points: FitPoints) -> None:
         label = analysis.label if points.own_units else analysis.data.label_name

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.drawing.moving_data import MovingData
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.model.fit_result import Fit
-from linreg_gui.core.model.linear_model import predict
+from linreg_gui.core.model.linear_model import Line, predict
 from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
@@ -33,6 +35,8 @@ class ResultsWiring(QObject):
         session.not_analysed.connect(self._show_nothing)
         session.solved.connect(self._show_solution)
         session.training.progressed.connect(self._show_picture)
+        session.painting.stroke_progressed.connect(lambda stroke: self._show_moving(stroke.data))
+        session.painting.stroke_cancelled.connect(self._show_moving)
         window.view(PredictPanel).values_changed.connect(self._predict)
         window.menus.own_units.toggled.connect(lambda: self._predict(self._values))
         window.transport_actions.solve.triggered.connect(lambda: session.solve_exactly())
@@ -73,13 +77,26 @@ class ResultsWiring(QObject):
         window.view(WeightsTable).show_sgd(state.weights, state.bias)
         self._show_prediction(picture)
 
+    def _show_moving(self, data: MovingData | None) -> None:
+        """The rows in the middle of a stroke: the exact numbers in the frame of the line."""
+        picture = self._session.training.picture
+        if data is None or data.line is None or picture is None or len(picture.snapshot.weights) != 1:
+            return
+        state, window = picture.snapshot, self._window
+        weights, bias = np.array([data.line.slope]), data.line.intercept
+        window.equation.show_exact(weights, bias)
+        window.view(WeightsTable).show_exact(weights, bias)
+        if state.step:
+            window.equation.show_distance(data.distance(Line(float(state.weights[0]), state.bias)))
+        self._show_prediction(picture, (weights, bias))
+
     def _predict(self, values: FloatArray | None) -> None:
         self._values = values
         picture = self._session.training.picture
         if picture is not None:
             self._show_prediction(picture)
 
-    def _show_prediction(self, picture: Picture) -> None:
+    def _show_prediction(self, picture: Picture, moving: tuple[FloatArray, float] | None = None) -> None:
         analysis = self._session.analysis
         if analysis is None:
             return
@@ -89,9 +106,10 @@ class ResultsWiring(QObject):
         sgd = exact = None
         if self._values is not None and len(self._values) == analysis.data.n_features:
             state = picture.snapshot
+            solution = moving or (analysis.exact.weights, analysis.exact.bias)
             sgd, exact = (
                 float(unscaled(predict(self._values, w, b), scale)[0])
-                for w, b in ((state.weights, state.bias), (analysis.exact.weights, analysis.exact.bias))
+                for w, b in ((state.weights, state.bias), solution)
             )
         self._window.view(PredictPanel).show_prediction(sgd, exact, name)
 

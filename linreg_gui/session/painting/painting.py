@@ -35,7 +35,7 @@ class Painting(QObject):
 
     ground_changed = Signal(object)  # Ground | None
     stroke_progressed = Signal(object)  # StrokePicture
-    stroke_cancelled = Signal(object)  # Line | None: the exact line as it was
+    stroke_cancelled = Signal(object)  # MovingData | None: the rows as they were
 
     def __init__(
         self, document: Document, selection: RowSelection, jobs: Jobs, parent: QObject | None = None
@@ -97,7 +97,7 @@ class Painting(QObject):
         if isinstance(stroke, MoveStroke):
             stroke.move(dx, dy)
             self.stroke_progressed.emit(
-                StrokePicture(_NOTHING, _NOTHING, False, stroke.sums.line(), stroke.rows, (dx, dy))
+                StrokePicture(_NOTHING, _NOTHING, False, stroke.data, stroke.rows, (dx, dy))
             )
 
     def repeat_stroke(self) -> None:
@@ -111,7 +111,7 @@ class Painting(QObject):
         if stroke is None or ground is None:
             return
         if isinstance(stroke, MoveStroke) and stroke.idle:
-            self.stroke_cancelled.emit(ground.sums.line())
+            self.stroke_cancelled.emit(ground.data)
             return
         # The next stroke can begin before the window has looked at what this one made.
         self._settled = self._settled or ground
@@ -155,12 +155,12 @@ class Painting(QObject):
 
     def _tell(self, x: FloatArray, y: FloatArray, *, anew: bool = False) -> None:
         assert self._stroke is not None
-        self.stroke_progressed.emit(StrokePicture(x, y, anew, self._stroke.sums.line(), _NOBODY))
+        self.stroke_progressed.emit(StrokePicture(x, y, anew, self._stroke.data, _NOBODY))
 
     def _drop_stroke(self) -> None:
         if self._stroke is not None:
             self._stroke = None
-            self.stroke_cancelled.emit(self._ground.sums.line() if self._ground is not None else None)
+            self.stroke_cancelled.emit(self._ground.data if self._ground is not None else None)
         if self._next_ground is not None:
             self._on_ground(self._next_ground)
 
@@ -186,7 +186,7 @@ class Painting(QObject):
             self._ground = self._settled
             self._settled = None
             self._awaited.clear()
-            self.stroke_cancelled.emit(self._ground.sums.line())
+            self.stroke_cancelled.emit(self._ground.data)
             self.ground_changed.emit(self._ground)
 
     def _on_ground(self, ground: Ground | Problem) -> None:
@@ -232,7 +232,8 @@ def look_at(table: Table, names: tuple[str, str], analysis: Analysis | None) -> 
     )
     crossed = np.flatnonzero(points.excluded)
     drawn = crossed[:: -(-crossed.size // POINTS_DRAWN) or 1]
-    return Ground(table, *names, points, _sums(x, y), drawn, crossed.size)
+    noise = _NOBODY if analysis is None else analysis.table_rows[analysis.noise_sample]
+    return Ground(table, *names, points, _sums(x, y), drawn, crossed.size, points.positions(noise))
 
 
 def _sums(x: FloatArray, y: FloatArray) -> PointSums:

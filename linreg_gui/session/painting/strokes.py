@@ -9,9 +9,9 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray
 from linreg_gui.core.drawing.exact_line import PointSums, sums_of
+from linreg_gui.core.drawing.moving_data import MovingData
 from linreg_gui.core.drawing.point_lookup import PointLookup, lookup_of
 from linreg_gui.core.editing.drawn_rows import append_points, moved, put_numbers
-from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.wording import counted
@@ -19,6 +19,7 @@ from linreg_gui.session.document.document import Document
 
 # So many points are put in order within a frame.
 _POINTS_AT_ONCE = 100_000
+_NOTHING = np.empty(0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +38,10 @@ class Ground:
     crossed : array of int
         Which of the points are to be crossed out: the excluded ones, or a sample of them.
     n_excluded : int
+    noise : array of int
+        Which of the points make the histogram of the residuals.
+    painted : tuple of (array, array)
+        x and y of points that came since, which are not among ``points`` yet.
     """
 
     table: Table
@@ -46,6 +51,17 @@ class Ground:
     sums: PointSums
     crossed: IntArray
     n_excluded: int
+    noise: IntArray
+    painted: tuple[FloatArray, FloatArray] = (_NOTHING, _NOTHING)
+
+    @property
+    def data(self) -> MovingData:
+        """What the exact line goes by."""
+        x, y = self.painted
+        points, noise = self.points, self.noise
+        return MovingData(
+            self.sums, np.concatenate([points.x[noise], x]), np.concatenate([points.y[noise], y])
+        )
 
 
 class PointStroke:
@@ -54,6 +70,7 @@ class PointStroke:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._parts: list[tuple[FloatArray, FloatArray]] = []
+        self._before = ground.data
         self.sums = ground.sums
 
     def add(self, x: FloatArray, y: FloatArray) -> None:
@@ -73,13 +90,22 @@ class PointStroke:
         return x, y
 
     @property
+    def data(self) -> MovingData:
+        """What the exact line goes by now."""
+        x, y = self.points()
+        before = self._before
+        return MovingData(self.sums, np.concatenate([before.x, x]), np.concatenate([before.y, y]))
+
+    @property
     def new_rows(self) -> int:
         """How many rows the table gets."""
         return sum(x.size for x, _ in self._parts)
 
     def ground(self) -> Ground:
         """What the next stroke begins on; the new points are not found yet."""
-        return replace(self._ground, sums=self.sums)
+        painted = zip(self._ground.painted, self.points(), strict=True)
+        x, y = (np.concatenate(parts) for parts in painted)
+        return replace(self._ground, sums=self.sums, painted=(x, y))
 
     def enter(self, document: Document) -> None:
         """Add the points as rows at the end of the table."""
@@ -101,12 +127,21 @@ class MoveStroke:
         self._group = sums_of(points.x[used], points.y[used], ground.sums.centre)
         self._rest = ground.sums - self._group
         self.sums = ground.sums
+        self._before = ground.data
+        moves = np.isin(ground.noise, self._places)
+        self._moves = np.concatenate([moves, np.zeros(ground.painted[0].size, dtype=bool)])
         self._way = (0.0, 0.0)
 
     def move(self, dx: float, dy: float) -> None:
         """The rows are this far from where they were at the beginning."""
         self._way = (dx, dy)
         self.sums = self._rest + self._group.moved(dx, dy)
+
+    @property
+    def data(self) -> MovingData:
+        """What the exact line goes by now."""
+        (dx, dy), before = self._way, self._before
+        return MovingData(self.sums, before.x + dx * self._moves, before.y + dy * self._moves)
 
     @property
     def idle(self) -> bool:
@@ -149,8 +184,8 @@ class StrokePicture:
         Points that came.
     anew : bool
         Whether they take the place of those that came before in this stroke.
-    line : Line or None
-        The exact solution through all points.
+    data : MovingData
+        All rows at this moment, and the exact solution through them.
     rows : array of int
         Rows of the table that move, by ``way``.
     way : (float, float)
@@ -159,6 +194,6 @@ class StrokePicture:
     x: FloatArray
     y: FloatArray
     anew: bool
-    line: Line | None
+    data: MovingData
     rows: IntArray
     way: tuple[float, float] = (0.0, 0.0)

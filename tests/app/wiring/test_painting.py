@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,9 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.views.painting.paint_tools import Tool
+from linreg_gui.views.results.predict_panel import PredictPanel
+from linreg_gui.views.results.weights_model import Column
+from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.data_table import DataTable
 
 LEFT = Qt.MouseButton.LeftButton
@@ -249,3 +253,67 @@ def test_selected_rows_are_framed_among_the_predictions_and_move_with_them(qtbot
     with qtbot.waitSignal(session.painting.ground_changed, timeout=30_000):
         window.fit_plot._chooser.setCurrentIndex(1)
     np.testing.assert_array_equal(marks.getData(), ([session.analysis.data.X[7, 0]], [label]))
+
+
+class Numbers:
+    """What every view of the window says of the exact solution and of the residuals."""
+
+    def __init__(self, program) -> None:
+        window = program.window
+        self.line = exact_line(program)
+        self.equation = window.equation.exact_line.text()
+        weights = window.view(WeightsTable).model.numbers(Column.EXACT)
+        self.weights = tuple(float(number) for number in weights)
+        self.optimum = float(window.loss_plot.optimum_line.value())
+        self.optimum_text = window.loss_plot.strip.value("optimum")
+        self.bars = [part.tolist() for part in window.noise_histogram.bars.getData()]
+        self.noise = window.noise_histogram.strip.text()
+        self.chip = window.equation.chip.text
+        self.predicted = window.view(PredictPanel).exact.text()
+
+
+@pytest.mark.parametrize("steps", [0, 7])
+def test_everything_moves_in_the_frame_of_the_line_and_is_the_same_after_the_stroke(
+    qtbot, opened, steps: int
+) -> None:
+    session, painter, pane = opened.session, opened.window.painter, viewport(opened)
+    training = session.training
+    if steps:
+        training.step(steps)
+        qtbot.waitUntil(lambda: training.phase.value == "idle" and training.picture.snapshot.step == steps)
+    before = Numbers(opened)
+    painter.choose(Tool.SELECT)
+    qtbot.mousePress(pane, LEFT, pos=at(opened, 3.0, 7.0))
+    frames: list[Numbers] = []
+    session.painting.stroke_progressed.connect(lambda _: frames.append(Numbers(opened)))
+    for y in (20.0, 36.0):
+        qtbot.mouseMove(pane, at(opened, 3.0, y))
+        qtbot.waitUntil(lambda: not painter.input._timer.isActive())
+    assert len(frames) == 2
+    for earlier, later in pairwise((before, *frames)):
+        for name in ("line", "equation", "weights", "optimum", "optimum_text", "bars", "noise", "predicted"):
+            assert getattr(earlier, name) != getattr(later, name), name
+        assert (earlier.chip != later.chip) == bool(steps)
+    last = frames[-1]
+    assert last.weights == pytest.approx((last.line[1], last.line[0]), rel=1e-6)
+    qtbot.mouseRelease(pane, LEFT, pos=at(opened, 3.0, 36.0))
+    settled(qtbot, opened)
+    after, exact = Numbers(opened), session.analysis.exact
+    assert last.weights == pytest.approx((exact.bias, exact.weights[0]), rel=1e-9)
+    assert last.optimum == pytest.approx(exact.half_mse, rel=1e-9)
+    for name in ("equation", "optimum_text", "predicted"):
+        assert getattr(last, name) == getattr(after, name), name
+
+
+def test_a_cancelled_stroke_brings_every_number_back(qtbot, opened) -> None:
+    before = Numbers(opened)
+    opened.window.painter.choose(Tool.ADD)
+    qtbot.mousePress(viewport(opened), LEFT, pos=at(opened, 5.0, 38.0))
+    during = Numbers(opened)
+    assert during.weights != before.weights
+    assert during.bars != before.bars
+    qtbot.keyClick(opened.window.fit_plot.canvas, Qt.Key.Key_Escape)
+    after = Numbers(opened)
+    assert after.weights == pytest.approx(before.weights, rel=1e-12)
+    assert (after.equation, after.noise, after.predicted) == (before.equation, before.noise, before.predicted)
+    np.testing.assert_allclose(after.bars[0], before.bars[0])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +12,7 @@ from hypothesis import strategies as st
 
 from linreg_gui.core.drawing.exact_line import PointSums, sums_of
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 
 COORDINATES = st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
@@ -96,3 +100,55 @@ def test_many_points_are_summed_in_blocks() -> None:
 
 def test_a_slope_beyond_all_numbers_is_no_line() -> None:
     assert sums_of(np.array([0.0, 5e-324]), np.array([0.0, 1e100]), (0.0, 0.0)).line() in (None, (0.0, 5e99))
+
+
+@given(
+    st.lists(COORDINATES, min_size=1, max_size=30),
+    st.tuples(st.floats(-1e3, 1e3), st.floats(-1e6, 1e6)),
+    st.sampled_from([0.0, 1e6, -1e9]),
+)
+def test_loss_and_residuals_of_a_line_are_those_of_the_points(
+    points: list[tuple[float, float]], numbers: tuple[float, float], offset: float
+) -> None:
+    x, y = np.array(points).T
+    x, y = x + offset, y - offset
+    slope = round(numbers[0], 6)
+    line = Line(slope, numbers[1] - offset * (1.0 + slope))
+    sums = sums_of(x, y, (float(x.mean()), float(y.mean())))
+    steep, intercept = map(Fraction, line)
+    residuals = [Fraction(v) - steep * Fraction(u) - intercept for u, v in zip(x, y, strict=True)]
+    n, size = len(residuals), float(max(map(abs, residuals)))
+    mean = sum(residuals) / n
+    assert sums.residual_mean(line) == pytest.approx(float(mean), rel=1e-12, abs=1e-12 * size)
+    assert sums.half_mse(line) == pytest.approx(float(sum(r * r for r in residuals) / (2 * n)), rel=1e-12)
+    spread = math.sqrt(sum((r - mean) ** 2 for r in residuals) / n)
+    assert sums.residual_std(line) == pytest.approx(spread, rel=1e-9, abs=1e-12 * size)
+    np.testing.assert_allclose(
+        sums.residuals(line, x, y), [float(r) for r in residuals], rtol=1e-9, atol=1e-9 * (size + 1.0)
+    )
+
+
+@given(st.lists(COORDINATES, min_size=3, max_size=30), st.floats(-100, 100), st.floats(-1e5, 1e5))
+def test_the_distance_of_a_line_is_that_of_its_predictions(
+    points: list[tuple[float, float]], slope: float, intercept: float
+) -> None:
+    x, y = np.array(points).T
+    sums = sums_of(x, y, (float(x[0]), float(y[0])))
+    exact, line = Line(2.0, -1.0), Line(slope, intercept)
+    differences = (slope - 2.0) * x + (intercept + 1.0)
+    distance = sums.distance(line, exact)
+    if np.ptp(y) > 1e-3:
+        assert distance == pytest.approx(math.sqrt(np.mean(differences**2)) / y.std(), rel=1e-6, abs=1e-9)
+    assert sums.distance(exact, exact) == 0.0
+
+
+def test_labels_that_are_all_alike_have_no_spread_to_measure_by() -> None:
+    sums = sums_of(np.arange(3.0), np.full(3, 7.0), (1.0, 7.0))
+    assert sums.distance(Line(0.0, 7.0), Line(0.0, 7.0)) == 0.0
+    assert sums.distance(Line(0.0, 7.5), Line(0.0, 7.0)) == math.inf
+
+
+def test_numbers_beyond_a_float_are_infinite_and_small_ones_are_kept() -> None:
+    sums = sums_of(np.array([0.0, 1.0]), np.array([0.0, 1e-200]), (0.0, 0.0))
+    assert sums.residual_std(Line(0.0, 0.0)) == pytest.approx(5e-201)
+    assert sums.half_mse(Line(1e300, 0.0)) == math.inf

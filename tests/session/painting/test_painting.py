@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.fitting.analysis import analyse
+from linreg_gui.core.fitting.analysis import Analysis, analyse
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.table.roles import suggest_roles
@@ -59,7 +60,7 @@ class Bench:
 
     @property
     def line(self) -> tuple[float, float]:
-        return self.pictures[-1].line
+        return self.pictures[-1].data.line
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -165,7 +166,7 @@ def test_a_cancelled_stroke_leaves_the_line_and_the_table(qtbot, bench) -> None:
     bench.painting.add_points(np.array([5.0]), np.array([500.0]))
     with qtbot.waitSignal(bench.painting.stroke_cancelled) as cancelled:
         bench.painting.cancel_stroke()
-    assert cancelled.args[0] == pytest.approx(exact(bench.frame), rel=1e-12)
+    assert cancelled.args[0].line == pytest.approx(exact(bench.frame), rel=1e-12)
     bench.painting.end_stroke()
     assert bench.document.history.texts == ("",)
 
@@ -222,6 +223,69 @@ def test_excluded_rows_can_be_found_and_moved_but_do_not_pull_at_the_line(bench)
     assert bench.line == pytest.approx(exact(used), rel=1e-12)
 
 
+def analysis_of(frame: pd.DataFrame) -> Analysis:
+    table = table_of(frame)
+    return analyse(table.frame, table.roles)
+
+
+STROKES = {
+    "one row is moved": lambda painting: painting.move_selected(3.0, -40.0),
+    "rows are moved along x alone": lambda painting: painting.move_selected(-2.5, 0.0),
+    "a point is placed": lambda painting: painting.place_point(30.0, 1e4),
+    "a brush adds points": lambda painting: [
+        painting.add_points(np.array([k, 2.0 * k]), np.array([5.0, 70.0])) for k in range(4)
+    ],
+}
+
+
+@pytest.mark.parametrize("name", STROKES)
+@pytest.mark.parametrize("offset", [0.0, 1e6])
+def test_one_picture_has_all_numbers_that_the_rows_will_have_after_the_stroke(qtbot, name, offset) -> None:
+    frame = some()
+    frame["y"] += offset
+    bench = Bench(qtbot, table_of(frame))
+    bench.select(4, 5)
+    STROKES[name](bench.painting)
+    data = bench.pictures[-1].data
+    bench.painting.end_stroke()
+    after = analysis_of(bench.frame)
+    assert data.line == pytest.approx((after.exact.weights[0], after.exact.bias), rel=1e-9)
+    assert data.least == pytest.approx(after.exact.half_mse, rel=1e-9)
+    for weight, bias in ((0.0, 0.0), (1.5, -2.0 + offset), (float(after.exact.weights[0]), after.exact.bias)):
+        mine, theirs = data.noise(Line(weight, bias)), after.noise(np.array([weight]), bias)
+        size = abs(theirs.mean) + theirs.std
+        assert mine.n_rows == theirs.n_rows
+        assert mine.mean == pytest.approx(theirs.mean, rel=1e-8, abs=1e-8 * size)
+        assert mine.std == pytest.approx(theirs.std, rel=1e-6)
+        np.testing.assert_allclose(mine.edges, theirs.edges, rtol=1e-7, atol=1e-7 * size)
+        np.testing.assert_allclose(mine.density, theirs.density, rtol=1e-5)
+    bench.jobs.close()
+
+
+def test_the_next_stroke_counts_what_the_last_one_painted(bench) -> None:
+    bench.painting.add_points(np.array([5.0, 6.0]), np.array([500.0, 600.0]))
+    bench.painting.end_stroke()
+    bench.select(3)
+    bench.painting.move_selected(1.0, 2.0)
+    data = bench.pictures[-1].data
+    bench.painting.end_stroke()
+    after = analysis_of(bench.frame)
+    assert data.noise(Line(1.0, 0.0)).std == pytest.approx(after.noise(np.ones(1), 0.0).std)
+    assert data.x.size == len(bench.frame) == 42
+    assert sorted(data.y) == pytest.approx(sorted(bench.frame["y"]))
+
+
+def test_a_cancelled_stroke_tells_the_numbers_of_the_rows_as_they_were(qtbot, bench) -> None:
+    bench.select(0)
+    before = bench.painting.ground.data
+    bench.painting.move_selected(4.0, 4.0)
+    assert bench.pictures[-1].data.least != before.least
+    with qtbot.waitSignal(bench.painting.stroke_cancelled) as cancelled:
+        bench.painting.cancel_stroke()
+    assert cancelled.args[0].least == before.least
+    np.testing.assert_array_equal(cancelled.args[0].y, before.y)
+
+
 def test_points_painted_into_a_large_table_are_entered_in_the_background(qtbot) -> None:
     bench = Bench(qtbot, table_of(some(60_000)))
     bench.painting.add_points(np.array([5.0]), np.array([500.0]))
@@ -241,7 +305,7 @@ def test_a_stroke_taken_back_before_it_was_entered_leaves_the_line(qtbot) -> Non
     bench.painting.end_stroke()
     with qtbot.waitSignal(bench.painting.stroke_cancelled) as cancelled:
         bench.document.undo()
-    assert cancelled.args[0] == pytest.approx(exact(bench.frame), rel=1e-12)
+    assert cancelled.args[0].line == pytest.approx(exact(bench.frame), rel=1e-12)
     assert bench.document.history.texts == ("",)
     bench.jobs.close()
 
