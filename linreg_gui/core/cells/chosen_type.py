@@ -90,12 +90,16 @@ def _made_of_text(
         return categories_of(column), replace(note, kind=choice)
     if choice is ColumnType.DATE or isinstance(choice, DateOrder):
         order = choice if isinstance(choice, DateOrder) else None
-        values, either_way, bad = dates_of(column, order)
-        examples = tuple((places[row], column.iloc[row]) for row in bad[:_EXAMPLES])
+        found = dates_of(column, order)
+        examples = tuple((places[row], column.iloc[row]) for row in found.bad[:_EXAMPLES])
         dates = replace(
-            note, kind=ColumnType.DATE, not_numbers=len(bad), examples=examples, either_way=either_way
+            note,
+            kind=ColumnType.DATE,
+            not_numbers=len(found.bad),
+            examples=examples,
+            either_way=found.either_way,
         )
-        return pd.Series(values), dates
+        return found.values, dates
     return column, note
 
 

@@ -166,14 +166,14 @@ def _to_dates(column: pd.Series, reading: Reading | None) -> Conversion:
         raise ProblemError(f"The numbers in “{column.name}” are no dates.", ProblemKind.TYPE)
     texts = pd.Series(_strings(column).to_pandas(), dtype="str")
     order = reading if isinstance(reading, DateOrder) else None
-    values, either_way, bad = dates_of(texts, order)
-    if either_way and reading is None:
-        dates = counted(either_way, "date")
+    found = dates_of(texts, order)
+    if found.either_way and reading is None:
+        dates = counted(found.either_way, "date")
         sentence = f"{dates} in “{column.name}” may begin with the day or the month"
         raise ProblemError(f"{sentence}.", ProblemKind.DOUBTFUL_DATES)
     lost = np.zeros(len(column), dtype=bool)
-    lost[bad] = True
-    return _conversion(column, pd.Series(values, copy=False), lost)
+    lost[found.bad] = True
+    return _conversion(column, found.values, lost)
 
 
 def _strings(column: pd.Series) -> Any:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -13,9 +15,54 @@ from .number_style import count_matches, trimmed
 _YEAR_FIRST = r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})"
 _DAY_FIRST = r"(?P<day>[0-9]{1,2})[-/.](?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})"
 _MONTH_FIRST = r"(?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})[-/.](?P<year>[0-9]{4})"
-_SECOND = r"(?::(?P<second>[0-9]{2})(?P<part>[.][0-9]{1,6})?)?"
-_TIME = rf"(?:[T ]+(?P<hour>[0-9]{{1,2}}):(?P<minute>[0-9]{{2}}){_SECOND})?"
+_SECOND = r"(?::(?P<second>[0-9]{2})(?P<part>[.,][0-9]{1,9})?)?"
+_HALF = r"(?: ?(?P<half>[AaPp])[.]?[Mm][.]?)?"
+_ZONE = r"(?: ?(?P<zone>[Zz]|UTC|GMT|[+\-−][0-9]{2}(?::?[0-9]{2})?))?"
+_TIME = rf"(?:[Tt ]+(?P<hour>[0-9]{{1,2}}):(?P<minute>[0-9]{{2}}){_SECOND}{_HALF}{_ZONE})?"
+_ANY = re.sub(r"\?P<(?:year|month|day)>", "", f"^(?:{_YEAR_FIRST}|{_DAY_FIRST}){_TIME}$")
 _POINTS = r"^[0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4}"  # who writes dates so writes the day first
+
+
+_NANOS = 1_000_000_000
+_NS_YEARS = (1678, 2261)  # what fits into 64 bits of nanoseconds
+
+
+@dataclass(frozen=True, eq=False)
+class Dates:
+    """What the texts of a column are as dates.
+
+    Attributes
+    ----------
+    values : pandas.Series
+        Of type datetime64 in microseconds, or nanoseconds where a text has them; in UTC where the texts tell
+        their zone; NaT where one is no date.
+    either_way : int
+        How many can be read in two ways.
+    bad : array of int
+        The rows of texts that are no dates, or tell no zone where others do.
+    day_first : bool or None
+        Which part comes first where the year does not; None where it does in every cell.
+    """
+
+    values: pd.Series
+    either_way: int
+    bad: np.ndarray[Any, np.dtype[np.int64]]
+    day_first: bool | None = None
+
+    @property
+    def zoned(self) -> bool:
+        """Whether the texts tell their zone."""
+        return isinstance(self.values.dtype, pd.DatetimeTZDtype)
+
+
+@dataclass(frozen=True, eq=False)
+class _Moments:
+    """Nanoseconds since 1970 in two parts, which texts are such, and which of them tell their zone."""
+
+    days: np.ndarray[Any, np.dtype[np.int64]]
+    nanos: np.ndarray[Any, np.dtype[np.int64]]
+    sound: np.ndarray[Any, np.dtype[np.bool_]]
+    zoned: np.ndarray[Any, np.dtype[np.bool_]]
 
 
 def both_dates(text: str) -> tuple[str, str] | None:
@@ -23,14 +70,20 @@ def both_dates(text: str) -> tuple[str, str] | None:
     import pyarrow as pa
 
     cell = pa.array([text.strip()])
-    by_day, by_month = (
-        str(np.datetime_as_string(_moments(cell, date), "D")[0]) for date in (_DAY_FIRST, _MONTH_FIRST)
-    )
-    return None if by_day == by_month or "NaT" in (by_day, by_month) else (by_day, by_month)
+    found = [_moments(cell, date) for date in (_DAY_FIRST, _MONTH_FIRST)]
+    if not all(moments.sound[0] for moments in found):
+        return None
+    by_day, by_month = (str(moments.days.astype("datetime64[D]")[0]) for moments in found)
+    return None if by_day == by_month else (by_day, by_month)
 
 
-def dates_of(column: pd.Series, order: DateOrder | None = None) -> tuple[np.ndarray, int, np.ndarray]:
-    """The dates, how many can be read in two ways, and the rows of texts that are none.
+def look_like_dates(texts: Any) -> bool:
+    """Whether every text of a pyarrow array looks like a date, whatever its numbers are."""
+    return len(texts) > 0 and count_matches(trimmed(texts), _ANY) == len(texts)
+
+
+def dates_of(column: pd.Series, order: DateOrder | None = None) -> Dates:
+    """The dates of a column of texts.
 
     Without an order, that of the dates in the column which have only one.
     """
@@ -39,38 +92,81 @@ def dates_of(column: pd.Series, order: DateOrder | None = None) -> tuple[np.ndar
     cells = trimmed(pa.array(column, pa.string(), from_pandas=True))
     year_first = _moments(cells, _YEAR_FIRST)
     day_first, month_first = _moments(cells, _DAY_FIRST), _moments(cells, _MONTH_FIRST)
-    only_day = np.isnat(month_first) & ~np.isnat(day_first)
-    only_month = np.isnat(day_first) & ~np.isnat(month_first)
-    either = ~np.isnat(day_first) & ~np.isnat(month_first) & (day_first != month_first)
+    only_day = day_first.sound & ~month_first.sound
+    only_month = month_first.sound & ~day_first.sound
+    either = day_first.sound & month_first.sound & (day_first.days != month_first.days)
     told = only_day.any() != only_month.any() or bool(count_matches(cells, _POINTS))
     looks_month_first = only_month.any() and not only_day.any()
     by_day = not looks_month_first if order is None else order is DateOrder.DAY_FIRST
-    values = np.where(np.isnat(year_first), day_first if by_day else month_first, year_first)
-    filled = column.notna().to_numpy()
-    return values, 0 if told else int(either.sum()), np.flatnonzero(filled & np.isnat(values))
+    other = day_first if by_day else month_first
+    sound = year_first.sound | other.sound
+    days = np.where(year_first.sound, year_first.days, other.days)
+    nanos = np.where(year_first.sound, year_first.nanos, other.nanos)
+    zoned = year_first.zoned | other.zoned
+    if (zoned & sound).any():
+        sound &= zoned
+    bad = np.flatnonzero(column.notna().to_numpy() & ~sound)
+    values = _as_series(days, nanos, sound, bool((zoned & sound).any()))
+    has_order = bool((other.sound & ~year_first.sound).any())
+    return Dates(values, 0 if told else int(either.sum()), bad, by_day if has_order else None)
 
 
-def _moments(cells: Any, date: str) -> np.ndarray:
-    """The moments in texts like this, NaT for any other text and for days that are in no calendar."""
+def _as_series(days: Any, nanos: Any, sound: Any, zoned: bool) -> pd.Series:
+    fine = nanos[sound] % 1000 != 0
+    years = days[sound].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+    in_range = len(years) > 0 and years.min() >= _NS_YEARS[0] and years.max() <= _NS_YEARS[1]
+    unit: Literal["ns", "us"] = "ns" if fine.any() and in_range else "us"
+    start = np.where(sound, days, 0).astype("datetime64[D]").astype(f"datetime64[{unit}]")
+    step = np.where(sound, nanos, 0) // (1 if unit == "ns" else 1000)
+    moments = start + step.astype(f"timedelta64[{unit}]")
+    values = np.where(sound, moments, np.datetime64("NaT", unit))
+    dates = pd.DatetimeIndex(values)
+    return pd.Series(dates.tz_localize("UTC") if zoned else dates, copy=False)
+
+
+def _moments(cells: Any, date: str) -> _Moments:
+    """The moments in texts like this; days that are in no calendar are none."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     found = pc.extract_regex(cells, f"^{date}{_TIME}$")
-
-    def part(name: str) -> np.ndarray:
-        text = pc.struct_field(found, name)
-        digits = pc.if_else(pc.equal(text, pa.scalar("")), "0", text)
-        return np.asarray(digits.cast("float64").to_numpy(zero_copy_only=False))
-
     matches = found.is_valid().to_numpy(zero_copy_only=False)
-    year, month, day, hour, minute, second, fraction = (
-        np.where(matches, part(name), 1.0)
-        for name in ("year", "month", "day", "hour", "minute", "second", "part")
+
+    def text(name: str) -> Any:
+        return pc.fill_null(pc.struct_field(found, name), "")
+
+    def part(digits: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
+        filled = pc.if_else(pc.equal(digits, pa.scalar("")), "0", digits)
+        return np.asarray(filled.cast("int64").to_numpy(zero_copy_only=False))
+
+    year, month, day, hour, minute, second = (
+        part(text(name)) for name in ("year", "month", "day", "hour", "minute", "second")
     )
+    fraction = part(pc.utf8_slice_codeunits(pc.utf8_rpad(text("part"), 10, "0"), 1))
+    half, zone = pc.utf8_lower(text("half")), text("zone")
+    has_half = pc.not_equal(half, pa.scalar("")).to_numpy(zero_copy_only=False)
+    afternoon = pc.equal(half, pa.scalar("p")).to_numpy(zero_copy_only=False)
     sound = matches & (month >= 1) & (month <= 12) & (hour < 24) & (minute < 60) & (second < 60)
-    months = ((year - 1970) * 12 + np.clip(month, 1, 12) - 1).astype(np.int64).astype("datetime64[M]")
+    sound &= ~has_half | ((hour >= 1) & (hour <= 12))
+    hour = np.where(has_half, hour % 12 + 12 * afternoon, hour)
+    months = ((year - 1970) * 12 + np.clip(month, 1, 12) - 1).astype("datetime64[M]")
     days = months.astype("datetime64[D]") + (day - 1).astype("timedelta64[D]")
     sound &= (day >= 1) & (days.astype("datetime64[M]") == months)
-    micros = np.round(((hour * 60 + minute) * 60 + second + fraction) * 1e6).astype("timedelta64[us]")
-    moments = days.astype("datetime64[us]") + micros
-    return np.where(sound, moments, np.datetime64("NaT", "us"))
+    seconds = (hour * 60 + minute) * 60 + second - 60 * _zone_minutes(zone)
+    more, seconds = np.divmod(seconds, 86_400)
+    zoned = pc.not_equal(zone, pa.scalar("")).to_numpy(zero_copy_only=False)
+    return _Moments(days.astype(np.int64) + more, seconds * _NANOS + fraction, sound, sound & zoned)
+
+
+def _zone_minutes(zone: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """How many minutes each zone is ahead of UTC."""
+    codes, names = pd.factorize(zone.to_numpy(zero_copy_only=False))
+    return np.array([_minutes_ahead(name) for name in names], dtype=np.int64)[codes]
+
+
+def _minutes_ahead(zone: str) -> int:
+    digits = zone[1:].replace(":", "")
+    if not digits.isdigit():
+        return 0
+    minutes = 60 * int(digits[:2]) + int(digits[2:] or 0)
+    return -minutes if zone[0] in "-−" else minutes

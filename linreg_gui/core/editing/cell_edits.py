@@ -20,6 +20,7 @@ from linreg_gui.core.table.table import Table
 from .clipboard import Rectangle, parse_block
 from .row_edits import inserted, take_rows
 
+_UNITS = ["s", "ms", "us", "ns"]  # of dates, the finest last
 _FLAGS = {"true": True, "false": False}
 
 
@@ -164,15 +165,17 @@ def _with_levels(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
 
 def _with_dates(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
     typed = pd.Series([text.strip() or None for text in texts.values()], dtype="str")
-    dates, either_way, bad = dates_of(typed)
-    if either_way or len(bad):
-        doubtful = (row for row in range(len(typed)) if dates_of(typed.iloc[[row]])[1])
-        text = typed.iloc[bad[0] if len(bad) else next(doubtful)]
+    found, zone = dates_of(typed), getattr(column.dtype, "tz", None)
+    if found.either_way or len(found.bad) or (found.zoned and zone is None):
+        doubtful = (row for row in range(len(typed)) if dates_of(typed.iloc[[row]]).either_way)
+        zoned = (row for row in range(len(typed)) if dates_of(typed.iloc[[row]]).zoned)
+        text = typed.iloc[found.bad[0] if len(found.bad) else next(doubtful, next(zoned, 0))]
         sentence = f"“{text}” is no clear date for “{column.name}”: type it like 2024-01-31 18:30."
         raise ProblemError(sentence, ProblemKind.NOT_A_DATE)
-    values = column.array.copy()
-    zone = getattr(column.dtype, "tz", None)
-    values[list(texts)] = pd.DatetimeIndex(dates).tz_localize(zone).as_unit(values.unit)
+    dates = found.values if found.zoned else found.values.dt.tz_localize(zone)
+    finer = max(dates.dt.unit, column.dt.unit, key=_UNITS.index)
+    values = column.dt.as_unit(finer).array.copy()
+    values[list(texts)] = dates.dt.tz_convert(zone).dt.as_unit(finer) if zone else dates.dt.as_unit(finer)
     return pd.Series(values, copy=False)
 
 

@@ -122,7 +122,7 @@ def _sorted(column: pd.Series, descending: bool) -> IntArray:
     if isinstance(dtype, pd.CategoricalDtype):
         return _by_keys(_level_ranks(dtype)[column.cat.codes.to_numpy()], descending)
     if dtype.kind in "mM":
-        return _by_keys(column.to_numpy().view(np.int64), descending)
+        return _by_keys(column.array.asi8, descending)
     if dtype.kind in "biuf":
         return _by_keys(column.to_numpy(dtype=dtype.kind + str(dtype.itemsize)), descending)
     if isinstance(dtype, pd.StringDtype):

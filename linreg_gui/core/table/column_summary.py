@@ -100,7 +100,9 @@ def _of_dates(column: pd.Series) -> ColumnSummary:
     n_missing = len(column) - len(filled)
     if filled.empty:
         return ColumnSummary(ColumnType.DATE, len(column), n_missing)
-    numbers = filled.to_numpy().astype("datetime64[us]").astype(np.int64).astype(np.float64)
+    numbers = (
+        filled.dt.tz_localize(None).to_numpy().astype("datetime64[us]").astype(np.int64).astype(np.float64)
+    )
     bars, sampled = _bars(numbers, float(numbers.min()), float(numbers.max()))
     least, most = (str(date).removesuffix(" 00:00:00") for date in (filled.min(), filled.max()))
     return ColumnSummary(

@@ -120,6 +120,11 @@ def _workbook(file: BinaryIO) -> Iterator[tuple[Any, Any]]:
         raise way.error
 
 
+def _is_fine(moment: dt.datetime) -> bool:
+    """Whether a moment has a part of a millisecond, which Excel's dates have no room for."""
+    return bool(moment.microsecond % 1000 or getattr(moment, "nanosecond", 0))
+
+
 class _Writer:
     """Writes one row after the other."""
 
@@ -145,7 +150,12 @@ class _Writer:
             self._write_text(column, str(cell))
         elif isinstance(cell, int | float | np.integer | np.floating):
             self._write_number(column, float(cell))
-        elif isinstance(cell, dt.datetime) and cell.tzinfo is None and cell >= _FIRST_DATE:
+        elif (
+            isinstance(cell, dt.datetime)
+            and cell.tzinfo is None
+            and cell >= _FIRST_DATE
+            and not _is_fine(cell)
+        ):
             whole_day = cell.time() == dt.time()
             self._sheet.write_datetime(self._row, column, cell, self._day if whole_day else self._moment)
         else:

@@ -261,3 +261,18 @@ def test_an_edit_leaves_the_original_and_every_other_cell_untouched(row, column,
         for j, text in enumerate(line):
             if column + j < old.shape[1]:
                 assert parse_cell(cell_text(edited.iat[row + i, column + j])) == parse_cell(text)
+
+
+def test_a_moment_typed_into_a_column_with_a_zone_may_tell_its_own():
+    column = pd.Series(pd.to_datetime(["2024-01-01 10:00"])).dt.tz_localize("UTC")
+    assert with_texts(column, {0: "2024-01-01T12:00+02:00"}).tolist() == column.tolist()
+    assert with_texts(column, {0: "2024-01-01 10:00"}).tolist() == column.tolist()
+    assert with_texts(column, {0: ""}).isna().all()
+    with pytest.raises(ProblemError, match="no clear date"):
+        with_texts(column.dt.tz_localize(None), {0: "2024-01-01T12:00+02:00"})
+
+
+def test_a_nanosecond_that_is_typed_is_kept():
+    column = pd.Series(pd.to_datetime(["2024-01-01 10:00", "2024-01-02 00:00"]))
+    typed = with_texts(column, {0: "2024-01-01 10:00:00.123456789"})
+    assert typed.tolist() == [pd.Timestamp("2024-01-01 10:00:00.123456789"), pd.Timestamp(2024, 1, 2)]

@@ -167,3 +167,9 @@ def test_new_rows_are_not_excluded_and_old_marks_stay_with_their_rows(table):
     wider = insert_rows(table, 1, 2)
     assert excluded(wider) == [False, False, False, True, False]
     assert excluded(remove_rows(table, [0])) == [True, False]
+
+
+def test_moments_with_a_zone_are_sorted_as_moments():
+    column = pd.Series(pd.to_datetime(["2024-01-02", None, "2024-01-01"])).dt.tz_localize("UTC")
+    assert sorted_order(column).tolist() == [2, 0, 1]
+    assert sorted_order(column, descending=True).tolist() == [0, 2, 1]
