@@ -12,7 +12,7 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, quiet_overflow
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.model.moments import Moments, check_magnitudes, moments
+from linreg_gui.core.model.moments import Moments, check_magnitudes, moments, without_constants
 from linreg_gui.core.problem import Problem, ProblemError
 
 from .backend import Backend
@@ -73,7 +73,8 @@ class DeviceRows:
             products = self._backend.to_host(total)
             rest = products[:-1, -1] / n
             gram = products[:-1, :-1] - np.outer(rest, rest * n)
-        m = Moments(n, self._shift + rest, gram)
+            mean = self._shift + rest
+            m = without_constants(self.data, Moments(n, mean, gram, rest - (mean - self._shift)))
         check_magnitudes(self.data, m)
         return m
 

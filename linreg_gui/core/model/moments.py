@@ -6,6 +6,7 @@ Nothing here subtracts large sums from each other: blocks are centred first and 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from .dataset import Dataset
 
 # Column sums of squares outside these bounds have lost digits to overflow or underflow, or soon will.
 _LARGEST, _SMALLEST = 1e290, 1e-270
+# Rounding leaves a constant column less spread than this share of its mean.
+_DOUBTFUL = 8.0 * float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,12 +31,17 @@ class Moments:
     mean : array, shape (d + 1,)
         Column means, the label last.
     gram : array, shape (d + 1, d + 1)
-        Sums over the rows of products of the centred columns, the label last.
+        Sums over the rows of products of the centred columns, the label last; exactly 0 for a column
+        whose values are all equal, and for no other.
+    rounding : array, shape (d + 1,), or None
+        What the exact means are more than ``mean``, which a column far from zero and narrow feels; None
+        for nothing.
     """
 
     n_rows: int
     mean: FloatArray
     gram: FloatArray
+    rounding: FloatArray | None = None
 
     @property
     def feature_means(self) -> FloatArray:
@@ -47,13 +55,8 @@ class Moments:
 
     @property
     def norms(self) -> FloatArray:
-        """Euclidean norm of each centred column, shape (d + 1,); 0 for a column that is constant.
-
-        A norm within the rounding of the column's mean counts as 0.
-        """
-        norms = np.sqrt(np.maximum(np.diag(self.gram), 0.0))
-        rounding = 4.0 * np.finfo(np.float64).eps * np.sqrt(self.n_rows) * np.abs(self.mean)
-        return np.where(norms > rounding, norms, 0.0)
+        """Euclidean norm of each centred column, shape (d + 1,); 0 for a column that is constant."""
+        return np.sqrt(np.maximum(np.diag(self.gram), 0.0))
 
     @property
     def feature_stds(self) -> FloatArray:
@@ -96,9 +99,26 @@ def moments(data: Dataset, row_weights: FloatArray | None = None, *, centred: bo
         If the numbers are too large or too small to be squared.
     """
     with np.errstate(over="ignore", invalid="ignore"):
-        m = _merged(data, row_weights)
+        m = without_constants(data, _merged(data, row_weights))
     check_magnitudes(data, m)
     return m if centred else uncentred(data, m)
+
+
+def without_constants(data: Dataset, m: Moments) -> Moments:
+    """The moments with exact zeros for the columns whose values are all equal.
+
+    Rounding leaves them a little spread. Only a column whose spread might be that is looked at.
+    """
+    norms = np.sqrt(np.maximum(np.diag(m.gram), 0.0))
+    doubtful = np.flatnonzero(norms <= _DOUBTFUL * np.sqrt(m.n_rows) * np.abs(m.mean)).tolist()
+    constant = [j for j in doubtful if _is_constant(_column(data, j)[1])]
+    if not constant:
+        return m
+    mean, gram = m.mean.copy(), m.gram.copy()
+    rounding = np.zeros_like(mean) if m.rounding is None else m.rounding.copy()
+    mean[constant] = [_column(data, j)[1][0] for j in constant]
+    gram[constant] = gram[:, constant] = rounding[constant] = 0.0
+    return Moments(m.n_rows, mean, gram, rounding)
 
 
 def uncentred(data: Dataset, m: Moments) -> Moments:
@@ -109,6 +129,7 @@ def uncentred(data: Dataset, m: Moments) -> Moments:
     ProblemError
         If the numbers are too small to be squared.
     """
+    # The rounding of the mean does not matter here: the sums keep no digits beside the mean anyway.
     gram = m.gram + np.outer(m.mean, m.mean * m.n_rows)
     for j in np.flatnonzero(np.diag(gram) < _SMALLEST):
         name, values = _column(data, int(j))
@@ -125,10 +146,10 @@ def _merged(data: Dataset, row_weights: FloatArray | None) -> Moments:
 
     Every block is shifted by the mean of the rows before it. The sums of the shifted rows tell what its
     own mean differs by, and that is taken out of the products; never more than twice what the merged
-    blocks keep, so no digits are lost.
+    blocks keep, so no digits are lost. What the mean itself loses by being rounded is carried along.
     """
     width = data.n_features + 1
-    mean = np.zeros(width)
+    mean, rounding = np.zeros(width), np.zeros(width)
     gram = np.zeros((width, width))
     rows = 0.0
     start = 0
@@ -137,15 +158,29 @@ def _merged(data: Dataset, row_weights: FloatArray | None) -> Moments:
         stop = start + len(y)
         weights = None if row_weights is None else row_weights[start:stop]
         if not start:
-            mean[:-1], mean[-1] = np.average(X, 0, weights), np.average(y, weights=weights)
+            mean[:-1], mean[-1] = _mean(X, weights), _mean(y, weights)
             buffer = np.empty(X.shape)
         m, sums = _add_products(X, y, weights, mean, buffer[: len(y)], gram)
         rest = sums / m
+        apart, share = rest - rounding, m / (rows + m)
+        gram += np.outer(apart, apart * (rows * share)) - np.outer(rest, rest * m)
         rows += m
-        gram -= np.outer(rest, rest * (m * m / rows))
-        mean += rest * (m / rows)
+        mean, rounding = _two_sum(mean, rounding + apart * share)
         start = stop
-    return Moments(data.n_rows, mean, gram if row_weights is None else gram * (data.n_rows / rows))
+    return Moments(data.n_rows, mean, gram if row_weights is None else gram * (data.n_rows / rows), rounding)
+
+
+def _mean(values: FloatArray, weights: FloatArray | None) -> Any:
+    """Mean over the rows, right to its last digit even where that is about the spread."""
+    mean = np.average(values, 0, weights)
+    return mean + np.average(values - mean, 0, weights)
+
+
+def _two_sum(a: FloatArray, b: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The rounded sum, and what it lacks."""
+    total = a + b
+    part = total - a
+    return total, (a - (total - part)) + (b - part)
 
 
 def _add_products(
@@ -175,6 +210,11 @@ def _add_products(
     return float(own[1, 1]), np.append(across[1], own[0, 1])
 
 
+def _is_constant(values: FloatArray) -> bool:
+    """Whether all values are equal; most columns show with their last that they are not."""
+    return bool(values[-1] == values[0] and (values == values[0]).all())
+
+
 def _column(data: Dataset, j: int) -> tuple[str, FloatArray]:
     """Name and values of a column, the label last."""
     if j == data.n_features:
@@ -199,7 +239,7 @@ def check_magnitudes(data: Dataset, m: Moments) -> None:
         )
     for j in np.flatnonzero(np.diag(m.gram) < _SMALLEST):
         name, values = _column(data, int(j))
-        if (values != values[0]).any():
+        if not _is_constant(values):
             raise ProblemError(
                 f"The numbers in “{name}” differ by too little to be squared: use a smaller unit.",
                 ProblemKind.UNDERFLOW,

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import operator
 import warnings
+from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import moments
@@ -69,3 +73,53 @@ def test_sizes_that_can_be_squared_are_taken_as_they_are(size):
         warnings.simplefilter("error")
         m = moments(Dataset(size * rng.normal(size=(30, 2)), size * rng.normal(size=30)))
     np.testing.assert_allclose(np.diag(m.gram) / m.norms**2, 1.0)
+
+
+def exact_moments(columns):
+    """Means and products of the centred columns as rational numbers."""
+    numbers = [[Fraction(float(v)) for v in column] for column in columns]
+    means = [sum(c) / len(c) for c in numbers]
+    centred = [[v - mean for v in c] for c, mean in zip(numbers, means, strict=True)]
+    return means, [[sum(map(operator.mul, a, b)) for b in centred] for a in centred]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    offset=st.sampled_from([0.1, -3.3, 9e15, 1e16, 1.7e18, -4e12, 7e-120, 1e140]),
+    steps=st.lists(st.integers(-40, 40), min_size=1, max_size=40),
+    weighted=st.booleans(),
+)
+def test_columns_a_few_digits_wide_have_the_moments_of_their_rational_numbers(offset, steps, weighted):
+    column = offset + np.array(steps) * np.spacing(offset)
+    other = np.cos(np.arange(len(steps)))
+    data = Dataset(np.c_[column, other], column[::-1].copy())
+    m = moments(data, np.ones(len(steps)) if weighted else None)
+    means, gram = exact_moments([column, other, column[::-1]])
+    scale = np.sqrt([float(gram[j][j]) for j in range(3)])
+    np.testing.assert_array_equal(m.norms == 0.0, scale == 0.0)
+    wanted = np.array([[float(a) for a in row] for row in gram])
+    np.testing.assert_allclose(m.gram, wanted, atol=1e-9 * np.outer(scale, scale).max(), rtol=1e-9)
+    found = [Fraction(float(a)) + Fraction(float(b)) for a, b in zip(m.mean, m.rounding, strict=True)]
+    for mean, wanted_mean, spread in zip(found, means, scale, strict=True):
+        assert abs(mean - wanted_mean) <= 1e-9 * spread + 1e-20 * abs(offset)
+
+
+@pytest.mark.parametrize("value", [0.1, -1e9 - 0.1, 1e16, 3e-200, 1e120])
+@pytest.mark.parametrize("n", [1, 3, 50_000])
+def test_only_equal_values_make_a_constant_column(value, n):
+    column = np.full(n, value)
+    weights = np.linspace(0.1, 1.0, n)
+    for row_weights in (None, weights):
+        assert moments(Dataset(column[:, None], column), row_weights).norms.tolist() == [0.0, 0.0]
+    column[n // 2] = np.nextafter(value, np.inf)
+    if n > 1 and abs(value) > 1e-100:
+        for row_weights in (None, weights):
+            assert moments(Dataset(column[:, None], column), row_weights).norms.all()
+
+
+def test_a_mean_that_is_no_float_is_known_to_its_last_digit_over_many_blocks():
+    k = np.arange(200_000.0)
+    m = moments(Dataset((2.0**54 + 4.0 * k)[:, None], 2.0**53 + 2.0 * k))
+    wanted = 2.0 * (k[-1] / 2.0)
+    assert m.mean[1] - 2.0**53 + m.rounding[1] == wanted
+    assert m.norms[1] ** 2 == pytest.approx(4.0 * k.size * (k.size**2 - 1) / 12, rel=1e-13)

@@ -40,16 +40,21 @@ def by_cholesky(design: Design, m: Moments, condition: float) -> Answer:
     """Normal equations of the scaled columns, corrected with the gradient of the rows themselves."""
     scale = m.norms[design.columns]
     factor = np.linalg.cholesky(m.correlation())
-    weight = design.total_weight
+    weight, first = design.total_weight, design.first
+    # The shift is a rounded mean, and what it lacks is felt by a column that is narrow and far from zero.
+    lacking = np.zeros(len(scale)) if m.rounding is None else m.rounding[design.columns]
 
     def solve(gradient: FloatArray) -> FloatArray:
-        v = np.linalg.solve(factor.T, np.linalg.solve(factor, gradient[design.first :] / scale))
-        return np.concatenate([gradient[: design.first] / weight, v / scale * (m.n_rows / weight)])
+        total = gradient[:first]
+        centred = gradient[first:] - lacking * total.sum()
+        v = np.linalg.solve(factor.T, np.linalg.solve(factor, centred / scale))
+        v *= m.n_rows / weight / scale
+        return np.concatenate([total / weight - lacking @ v, v])
 
-    projection = np.zeros(design.first + len(scale))
-    projection[design.first :] = m.gram[design.columns, -1] * (weight / m.n_rows)
+    projection = np.zeros(first + len(scale))
+    projection[first:] = m.gram[design.columns, -1] * (weight / m.n_rows)
     start = solve(projection)
-    start[: design.first] = m.label_mean
+    start[:first] += m.label_mean
     return _answer(_polish(design, m, start, solve, condition), condition, "cholesky")
 
 

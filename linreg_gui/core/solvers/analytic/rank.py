@@ -9,6 +9,8 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, IntArray
 
 _EPS = float(np.finfo(np.float64).eps)
+# What is more than this share of a column is no rounding, however far from zero the column lies.
+_MOST_NOISE = 1e-2
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +54,7 @@ def split_by_rank(R: FloatArray, offset: FloatArray) -> RankSplit:
         if size <= 1e-6 and independent:
             combination = np.linalg.lstsq(R[:, independent], column, rcond=None)[0]
             noise += _EPS * 8.0 * float(np.abs(combination) @ (1.0 + offset[independent]))
-        if size <= noise or len(independent) == R.shape[0]:
+        if size <= min(noise, _MOST_NOISE) or len(independent) == R.shape[0]:
             dependent.append(j)
         else:
             space[len(independent)] = rest / size

@@ -5,7 +5,10 @@ import json
 import numpy as np
 import pytest
 import statsmodels.api as sm
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from project_paths import NIST
+from rational import exact_half_mse, exact_solution
 
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.linear_model import half_mse, half_mse_gradient
@@ -236,3 +239,36 @@ def test_a_ridge_lost_in_rounding_leaves_the_shortest_weights(random_data):
     found = solve_analytic(double, ridge=1e-40)
     assert found.method == "minimum-norm"
     np.testing.assert_allclose(found.weights, minimum_norm(double)[0], rtol=1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    label=st.sampled_from([0.0, 9e15, -1.7e18, 1e12, 0.1]),
+    feature=st.sampled_from([1e16, 9e15, -3e17, 1e12, 7.7]),
+    seed=st.integers(0, 10**6),
+    n=st.integers(4, 40),
+)
+def test_columns_a_few_digits_wide_are_solved_as_the_numbers_they_are(label, feature, seed, n):
+    random = np.random.default_rng(seed)
+    k = random.integers(-20, 20, size=(n, 2))
+    x = feature + k[:, 0] * np.spacing(feature)
+    y = label + (k.sum(axis=1) + random.integers(-3, 3, size=n)) * max(np.spacing(label), 1e-3)
+    data = Dataset(np.c_[x, k[:, 1]], y)
+    if (x == x[0]).all() or abs(np.corrcoef((x - x[0]) / np.spacing(feature), k[:, 1])[0, 1]) > 0.99:
+        return
+    fit = solve_analytic(data)
+    weights, bias = exact_solution(data)
+    loss = float(exact_half_mse(data, weights, bias))
+    assert not fit.dependencies
+    size = data.y.std() / np.array([np.std(x - x[0]), np.std(k[:, 1])])
+    np.testing.assert_allclose(fit.weights, list(map(float, weights)), rtol=1e-14, atol=1e-13 * size.min())
+    assert fit.bias == pytest.approx(float(bias), rel=1e-15)
+    assert fit.half_mse == pytest.approx(loss, rel=1e-12, abs=1e-28 * np.var(y - y[0]))
+
+
+def test_a_narrow_feature_beside_ill_conditioned_ones_is_neither_constant_nor_a_combination():
+    k, u = np.arange(6.0), np.array([1.0, 5.0, 2.0, 8.0, 3.0, 3.0])
+    narrow, hilly = 1e16 + 2.0 * k, 1e5 + 2e-3 * u + 1e-7 * k**2
+    fit = solve_analytic(Dataset(np.c_[narrow, 1e5 + 1e-3 * u, hilly], k))
+    assert (fit.rank, fit.dependencies) == (3, ())
+    assert fit.weights[0] == pytest.approx(0.5, rel=1e-9)
