@@ -517,7 +517,7 @@ def test_the_logarithm_of_the_label_is_shown_on_either_scale(qtbot, program, tmp
     np.testing.assert_allclose(window.fit_plot.points.getData()[1], price)
     line_x, line_y = window.fit_plot.lines["exact"].getData()
     np.testing.assert_allclose(line_y, np.exp(0.4 * line_x + 1.0))
-    assert window.view(PredictPanel).heading.text() == "Predicted price"
+    assert window.view(PredictPanel).heading.text() == "Predicted median price"
     assert float(window.view(PredictPanel).exact.text()) == pytest.approx(np.exp(0.4 * 2.5 + 1.0), rel=1e-4)
     with qtbot.waitSignal(session.points_ready, timeout=30_000):
         window.menus.edit.undo.trigger()

@@ -22,6 +22,7 @@ from .formulas.evaluating import evaluate
 from .inference.collinearity import Collinearity, collinearity
 from .inference.infer import Coefficients, Inference, PredictionIntervals, infer, prediction_intervals
 from .inference.influence import Influence, influence, robust_covariance
+from .inference.lognormal_mean import LognormalMean, lognormal_mean
 from .inference.quantiles import QuantilePoints, quantile_points
 from .inference.residual_tests import ResidualTests, residual_tests
 from .model.dataset import Dataset, Truth
@@ -65,6 +66,7 @@ __all__ = [
     "Inference",
     "Influence",
     "LearningRateLimits",
+    "LognormalMean",
     "Loss",
     "LossSurface",
     "Missing",
@@ -102,6 +104,7 @@ __all__ = [
     "infer",
     "influence",
     "learning_rate_limits",
+    "lognormal_mean",
     "make_synthetic",
     "minibatch_rows",
     "moments",

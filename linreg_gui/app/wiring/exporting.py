@@ -61,7 +61,8 @@ class ExportWiring(QObject):
             return
         escape = self._session.settings.escapes_formulas()
         n_rows, n_columns = table.frame.shape
-        self._dialog = ExportDialog(n_rows, n_columns, escape, self._window)
+        scale = table.recipe.label_scale
+        self._dialog = ExportDialog(n_rows, n_columns, escape, self._window, label_scale=scale)
         self._dialog.export_requested.connect(self._ask_where)
         self._dialog.finished.connect(self._forget_dialog)
         self._show_availability()

@@ -102,7 +102,9 @@ class ResultsWiring(QObject):
             return
         own = self._window.menus.own_units.isChecked()
         scale = analysis.label_scale if own else LabelScale.PLAIN
-        name = analysis.label if own else analysis.data.label_name
+        # The exponential of a fitted logarithm is the median of the label, which lies below its mean.
+        median = f"median {analysis.label}" if scale is LabelScale.LOG else analysis.label
+        name = median if own else analysis.data.label_name
         sgd = exact = None
         if self._values is not None and len(self._values) == analysis.data.n_features:
             state = picture.snapshot

@@ -95,7 +95,7 @@ class PredictionIntervals:
     """Predictions at new rows with their uncertainty, all in label units, shape (k,).
 
     ``mean_low`` to ``mean_high`` holds the mean of the label at such a row, ``low`` to ``high`` a single
-    new label, each with the confidence of the level.
+    new label, each with the confidence ``level``. ``sigma`` is that of `Inference`, for a row of weight 1.
     """
 
     prediction: FloatArray
@@ -104,6 +104,9 @@ class PredictionIntervals:
     mean_high: FloatArray
     low: FloatArray
     high: FloatArray
+    sigma: float
+    degrees_of_freedom: int
+    level: float
 
 
 def infer(
@@ -217,7 +220,8 @@ def prediction_intervals(
         ends = (centre - mean_half, centre + mean_half, centre - half, centre + half)
     for end in ends:
         within_range(end, "ends of the intervals")
-    return PredictionIntervals(centre, error, *ends)
+    sigma = math.sqrt(variance) * math.sqrt(checked.unit)
+    return PredictionIntervals(centre, error, *ends, sigma, checked.freedom, level)
 
 
 def _leverage(factor: DesignFactor, rows: FloatArray) -> FloatArray:

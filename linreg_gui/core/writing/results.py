@@ -11,6 +11,7 @@ import pandas as pd
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
 from linreg_gui.core.fitting.analysis import Analysis, chosen_rows
 from linreg_gui.core.inference.infer import prediction_intervals
+from linreg_gui.core.inference.lognormal_mean import lognormal_mean
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import Problem, ProblemKind
@@ -31,7 +32,8 @@ class ResultColumns:
     fitted, residuals : bool
         Predictions of the exact solution, and label − prediction.
     mean_interval, label_interval : bool
-        Confidence interval of the mean label of such rows; prediction interval of a single label.
+        Confidence interval of the mean label of such rows; prediction interval of a single label. Where the
+        logarithm of the label was fitted, the mean itself and an interval for the median come with the first.
     level : float
         Confidence of both.
     """
@@ -47,10 +49,10 @@ class ResultColumns:
         """Whether an interval is among them."""
         return self.mean_interval or self.label_interval
 
-    @property
-    def count(self) -> int:
-        """How many columns that makes."""
-        return self.fitted + self.residuals + 2 * (self.mean_interval + self.label_interval)
+    def count(self, scale: LabelScale = LabelScale.PLAIN) -> int:
+        """How many columns that makes for a label that was fitted on this scale."""
+        mean = 5 if scale is LabelScale.LOG else 2
+        return self.fitted + self.residuals + mean * self.mean_interval + 2 * self.label_interval
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ def with_results(
     """The table with columns more; their cells are empty in rows that take no part.
 
     Fitted values and the ends of intervals are in the units of the table; a residual is on the scale the
-    label is fitted on, which is in its name.
+    label is fitted on, which is in its name. The exponential of a fitted logarithm is a median, and is called
+    one.
 
     Parameters
     ----------
@@ -99,7 +102,7 @@ def with_results(
     ProblemError
         If the data allow no intervals.
     """
-    if not columns.count:
+    if not columns.count():
         return frame
     rows, ledger = chosen_rows(frame, roles, None, recipe)
     _, label = split_roles(roles)
@@ -118,8 +121,9 @@ def _results(
     exact = analysis.exact
     with quiet_overflow():
         fitted = rows.X @ exact.weights + exact.bias
+    centre = f"{label} median" if scale is LabelScale.LOG else label
     if columns.fitted:
-        yield f"{label} fitted", unscaled(fitted, scale)
+        yield f"{centre} fitted", unscaled(fitted, scale)
     if columns.residuals:
         with quiet_overflow():
             yield f"{rows.label_name} residual", np.asarray(rows.y - fitted)
@@ -127,9 +131,16 @@ def _results(
         return
     found = prediction_intervals(analysis.data, rows.X, exact, level=columns.level)
     share = f"{100.0 * columns.level:.6g} %"
-    if columns.mean_interval:
-        yield f"{label} mean low {share}", unscaled(found.mean_low, scale)
-        yield f"{label} mean high {share}", unscaled(found.mean_high, scale)
+    if columns.mean_interval and scale is LabelScale.LOG:
+        yield f"{centre} low {share}", unscaled(found.mean_low, scale)
+        yield f"{centre} high {share}", unscaled(found.mean_high, scale)
+        of_mean = lognormal_mean(found)
+        yield f"{label} mean fitted", of_mean.mean
+        yield f"{label} mean low {share}", of_mean.low
+        yield f"{label} mean high {share}", of_mean.high
+    elif columns.mean_interval:
+        yield f"{label} mean low {share}", found.mean_low
+        yield f"{label} mean high {share}", found.mean_high
     if columns.label_interval:
         yield f"{label} low {share}", unscaled(found.low, scale)
         yield f"{label} high {share}", unscaled(found.high, scale)

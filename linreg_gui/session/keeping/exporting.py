@@ -82,7 +82,7 @@ def export_table(
     frame = table.frame
     if analysis is not None:
         frame = with_results(frame, table.roles, table.recipe, analysis, request.columns)
-    elif request.columns.count:
+    elif request.columns.count():
         raise ProblemError("There is no solution yet to take fitted values from.", ProblemKind.NO_SOLUTION)
     try:
         return write_whole(

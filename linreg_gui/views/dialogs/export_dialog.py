@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.wording import counted
 from linreg_gui.core.writing.excel import excel_problem
 from linreg_gui.core.writing.results import ExportRequest, ResultColumns
@@ -29,6 +30,12 @@ _KINDS = (
 _KIND_HELP = "CSV has commas between cells and points for decimals; Parquet is for programs of analysis."
 _FITTED_HELP = "What the exact solution predicts for every row that takes part."
 _RESIDUALS_HELP = "Label − fitted value; on the logarithmic scale where the label is fitted on it."
+_MEAN = "&Confidence interval of the mean label"
+_MEAN_AND_MEDIAN = "Mean label, &confidence intervals of mean and median"
+_MEAN_AND_MEDIAN_HELP = (
+    "What is fitted as a logarithm has a median and a higher mean. The mean, and where each of both lies for "
+    "rows like this one: five columns."
+)
 _MEAN_HELP = "Where the mean label of rows like this one lies: two columns."
 _LABEL_HELP = "Where the label of one new row like this one lies: two columns."
 _LEVEL_HELP = "How often such intervals hold what they are about."
@@ -44,12 +51,19 @@ class ExportDialog(QDialog):
     export_requested = Signal(object)  # ExportRequest
 
     def __init__(
-        self, n_rows: int, n_columns: int, escape: bool = True, parent: QWidget | None = None
+        self,
+        n_rows: int,
+        n_columns: int,
+        escape: bool = True,
+        parent: QWidget | None = None,
+        *,
+        label_scale: LabelScale = LabelScale.PLAIN,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Export")
         self.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
         self._size = (n_rows, n_columns)
+        self._scale = label_scale
         self._missing: tuple[str, str] = ("", "")
         self._make_fields(escape)
         self._lay_out()
@@ -77,9 +91,11 @@ class ExportDialog(QDialog):
         self.kind = describe(QComboBox(), "Kind of file", _KIND_HELP)
         for kind, text in _KINDS:
             self.kind.addItem(text, kind.value)
-        self.fitted = _check_box("&Fitted values", _FITTED_HELP, True)
+        log = self._scale is LabelScale.LOG
+        self.fitted = _check_box("&Fitted medians" if log else "&Fitted values", _FITTED_HELP, True)
         self.residuals = _check_box("&Residuals", _RESIDUALS_HELP, True)
-        self.mean_interval = _check_box("&Confidence interval of the mean label", _MEAN_HELP, False)
+        mean = (_MEAN_AND_MEDIAN, _MEAN_AND_MEDIAN_HELP) if log else (_MEAN, _MEAN_HELP)
+        self.mean_interval = _check_box(*mean, False)
         self.label_interval = _check_box("&Prediction interval of a single label", _LABEL_HELP, False)
         self._boxes = (self.fitted, self.residuals, self.mean_interval, self.label_interval)
         self.level = describe(QDoubleSpinBox(), "Level", _LEVEL_HELP)
@@ -123,14 +139,13 @@ class ExportDialog(QDialog):
         self.level.setEnabled(wanted.columns.intervals)
         self.escape.setEnabled(wanted.kind is not OutputKind.PARQUET)
         n_rows, n_columns = self._size
-        too_large = wanted.kind is OutputKind.EXCEL and excel_problem(
-            n_rows, n_columns + wanted.columns.count
-        )
+        more = wanted.columns.count(self._scale)
+        too_large = wanted.kind is OutputKind.EXCEL and excel_problem(n_rows, n_columns + more)
         self.ok.setEnabled(not too_large)
         if too_large:
             self.hint.show_hint(too_large.sentence, True)
         else:
-            self.hint.show_hint(no_results or no_intervals or self._size_text(wanted.columns.count))
+            self.hint.show_hint(no_results or no_intervals or self._size_text(more))
 
     def _size_text(self, more: int) -> str:
         n_rows, n_columns = self._size

@@ -67,7 +67,7 @@ def test_each_column_is_there_when_it_is_asked_for(columns, names) -> None:
     frame = table()
     found = exported(frame, columns)
     assert list(found.columns) == [*frame.columns, *names]
-    assert columns.count == len(names)
+    assert columns.count() == len(names)
     assert columns.intervals == any("%" in name for name in names)
 
 
@@ -105,11 +105,18 @@ def test_a_label_fitted_as_its_logarithm_is_predicted_in_its_own_units() -> None
     used = frame.drop(index=2)
     peer = sm.OLS(np.log(used["price"]), sm.add_constant(used[["a", "b"]])).fit()
     expected = peer.get_prediction().summary_frame(alpha=0.1)
-    assert np.flatnonzero(found["price fitted"].isna()).tolist() == [2]
+    assert len(found.columns) - len(frame.columns) == EVERYTHING.count(LabelScale.LOG)
+    assert np.flatnonzero(found["price median fitted"].isna()).tolist() == [2]
     results = found.drop(index=2)
-    np.testing.assert_allclose(results["price fitted"], np.exp(peer.fittedvalues), rtol=1e-9)
+    np.testing.assert_allclose(results["price median fitted"], np.exp(peer.fittedvalues), rtol=1e-9)
+    mean = np.exp(peer.fittedvalues + 0.5 * peer.mse_resid)
+    np.testing.assert_allclose(results["price mean fitted"], mean, rtol=1e-9)
+    assert (results["price mean low 90 %"] < mean).all()
+    assert (results["price mean high 90 %"] > mean).all()
     np.testing.assert_allclose(results["log price residual"], peer.resid, atol=1e-9)
-    np.testing.assert_allclose(results["price mean low 90 %"], np.exp(expected["mean_ci_lower"]), rtol=1e-9)
+    for end, of in (("low", "lower"), ("high", "upper")):
+        median = np.exp(expected[f"mean_ci_{of}"])
+        np.testing.assert_allclose(results[f"price median {end} 90 %"], median, rtol=1e-9)
     np.testing.assert_allclose(results["price high 90 %"], np.exp(expected["obs_ci_upper"]), rtol=1e-9)
 
 

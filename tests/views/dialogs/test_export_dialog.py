@@ -7,6 +7,7 @@ import importlib.util
 import pytest
 from PySide6.QtCore import Qt
 
+from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.writing.results import ExportRequest, ResultColumns
 from linreg_gui.core.writing.table_file import OutputKind
 from linreg_gui.views.dialogs.export_dialog import ExportDialog
@@ -53,6 +54,16 @@ def test_every_choice_is_in_the_request(qtbot) -> None:
     choose(dialog, OutputKind.EXCEL)
     columns = ResultColumns(False, False, True, True, 0.999)
     assert dialog.request() == ExportRequest(OutputKind.EXCEL, columns, True)
+
+
+def test_of_a_fitted_logarithm_median_and_mean_are_told_apart(qtbot) -> None:
+    dialog = ExportDialog(10, 2, label_scale=LabelScale.LOG)
+    qtbot.addWidget(dialog)
+    assert dialog.fitted.text() == "&Fitted medians"
+    assert "mean and median" in dialog.mean_interval.text()
+    dialog.mean_interval.click()
+    assert "and 7 more" in dialog.hint.text
+    assert dialog.request().columns == ResultColumns(mean_interval=True)
 
 
 def test_cancelling_asks_for_nothing(dialog) -> None:
