@@ -158,6 +158,8 @@ class Program(QObject):
         menus.close_window.triggered.connect(lambda: window.close())
         menus.appearance_requested.connect(self.appearance.choose)
         menus.show_appearance(self.appearance.name)
+        menus.show_equation_form(self._settings.equation_form())
+        menus.equation_form_changed.connect(lambda: self._settings.set_equation_form(menus.equation_form()))
         self._settings.changed.connect(self._show_setting)
         menus.copy_picture.triggered.connect(lambda: QApplication.clipboard().setPixmap(self.window.grab()))
 

@@ -11,8 +11,10 @@ from linreg_gui.core.drawing.moving_data import MovingData
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import Line, predict
+from linreg_gui.core.model.shown_equation import EquationForm, shown_equation
 from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.core.table.label_scale import unscaled
+from linreg_gui.core.table.prediction_input import readable_means
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.wording import time_text
 from linreg_gui.session.session import Session
@@ -31,6 +33,7 @@ class ResultsWiring(QObject):
         super().__init__(window)
         self._session, self._window = session, window
         self._values: FloatArray | None = None
+        self._step = 0.0  # what the last digit of a prediction may be worth
         session.analysed.connect(self._show_analysis)
         session.not_analysed.connect(self._show_nothing)
         session.solved.connect(self._show_solution)
@@ -39,6 +42,7 @@ class ResultsWiring(QObject):
         session.painting.stroke_cancelled.connect(self._show_moving)
         window.view(PredictPanel).values_changed.connect(self._predict)
         window.menus.own_units.toggled.connect(lambda: self._predict(self._values))
+        window.menus.equation_form_changed.connect(self._change_form)
         window.transport_actions.solve.triggered.connect(lambda: session.solve_exactly())
         window.menus.predict.triggered.connect(lambda: window.show_view(PredictPanel))
         window.menus.copy_results.triggered.connect(self._copy_results)
@@ -47,20 +51,38 @@ class ResultsWiring(QObject):
         data, exact, window = analysis.data, analysis.exact, self._window
         truth = data.linear_truth
         sources = analysis.ledger.sources
-        window.equation.show_names(equation_names(data.feature_names, sources), data.label_name)
-        window.equation.show_exact(exact.weights, exact.bias)
-        window.view(WeightsTable).show_names(data.feature_names, data.label_name, sources)
+        plain = shown_equation(analysis.moments, EquationForm.PLAIN)
+        self._show_equation(analysis)
+        window.view(WeightsTable).show_names(data.feature_names, data.label_name, sources, plain)
         window.view(WeightsTable).show_exact(exact.weights, exact.bias)
         window.view(WeightsTable).show_truth(truth.weights if truth else None, truth.bias if truth else None)
         unlike = data.truth.sentence if data.truth else ""
         window.view(WeightsTable).show_explanation(f"{exact.explanation} {unlike}".rstrip())
-        means = analysis.moments.feature_means
+        m = analysis.moments
+        means = readable_means(sources, m.feature_means, m.feature_stds)
         table = self._session.document.table
         formulas = {} if table is None else table.formulas
         window.view(PredictPanel).show_features(sources, means, analysis.ledger.categories, formulas)
         self._values = window.view(PredictPanel).values()
         if exact.dependencies:
             window.message_bar.show_message(exact.explanation, "warning")
+
+    def _show_equation(self, analysis: Analysis) -> None:
+        """In the form that a person chose."""
+        data, exact, sources = analysis.data, analysis.exact, analysis.ledger.sources
+        indicators = [j for j, source in enumerate(sources) if source.is_indicator]
+        shown = shown_equation(analysis.moments, self._window.menus.equation_form(), indicators)
+        self._step = shown.step
+        names = equation_names(data.feature_names, sources)
+        self._window.equation.show_names(names, data.label_name, shown)
+        self._window.equation.show_exact(exact.weights, exact.bias)
+
+    def _change_form(self) -> None:
+        analysis, picture = self._session.analysis, self._session.training.picture
+        if analysis is not None:
+            self._show_equation(analysis)
+            if picture is not None:
+                self._show_weights(picture)
 
     def _show_nothing(self, problem: Problem) -> None:
         window = self._window
@@ -71,10 +93,8 @@ class ResultsWiring(QObject):
             view.clear()
 
     def _show_picture(self, picture: Picture) -> None:
-        state, window = picture.snapshot, self._window
-        window.equation.show_weights(state.weights, state.bias)
-        window.equation.show_distance(picture.distance if state.step else None)
-        window.view(WeightsTable).show_sgd(state.weights, state.bias)
+        self._show_weights(picture)
+        self._window.view(WeightsTable).show_sgd(picture.snapshot.weights, picture.snapshot.bias)
         self._show_prediction(picture)
 
     def _show_moving(self, data: MovingData | None) -> None:
@@ -89,6 +109,11 @@ class ResultsWiring(QObject):
         if state.step:
             window.equation.show_distance(data.distance(Line(float(state.weights[0]), state.bias)))
         self._show_prediction(picture, (weights, bias))
+
+    def _show_weights(self, picture: Picture) -> None:
+        state, equation = picture.snapshot, self._window.equation
+        equation.show_weights(state.weights, state.bias)
+        equation.show_distance(picture.distance if state.step else None)
 
     def _predict(self, values: FloatArray | None) -> None:
         self._values = values
@@ -106,6 +131,7 @@ class ResultsWiring(QObject):
         median = f"median {analysis.label}" if scale is LabelScale.LOG else analysis.label
         name = median if own else analysis.data.label_name
         sgd = exact = None
+        step = self._step
         if self._values is not None and len(self._values) == analysis.data.n_features:
             state = picture.snapshot
             solution = moving or (analysis.exact.weights, analysis.exact.bias)
@@ -113,7 +139,9 @@ class ResultsWiring(QObject):
                 float(unscaled(predict(self._values, w, b), scale)[0])
                 for w, b in ((state.weights, state.bias), solution)
             )
-        self._window.view(PredictPanel).show_prediction(sgd, exact, name)
+            if scale is LabelScale.LOG:
+                step *= abs(exact)  # a step of the logarithm, at this label
+        self._window.view(PredictPanel).show_prediction(sgd, exact, name, step)
 
     def _show_solution(self, fit: Fit, seconds: float) -> None:
         kind = "warning" if fit.dependencies else "info"

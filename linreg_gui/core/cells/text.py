@@ -8,6 +8,8 @@ import re
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.number_text import plain_number
+
 Cell = float | int | str | None
 
 # A space between digits that sets off a group of three, as in 12 500.
@@ -24,8 +26,8 @@ def parse_cell(text: str) -> Cell:
 
 
 def parse_number(text: str) -> float | int | None:
-    """The finite number a person typed, with decimal point or comma and any minus sign, or None."""
-    plain = _GROUP_SPACE.sub("", text.strip().replace("−", "-"))
+    """The finite number a person typed, with decimal point or comma, and any minus sign or power; or None."""
+    plain = _GROUP_SPACE.sub("", plain_number(text.strip()))
     if "_" in plain:
         return None
     if "," in plain and "." not in plain and plain.count(",") == 1:
@@ -53,11 +55,3 @@ def cell_text(value: object) -> str:
     if isinstance(value, pd.Timestamp) and value == value.normalize() and value.tz is None:
         return f"{value:%Y-%m-%d}"
     return str(value)
-
-
-def short_text(value: object) -> str:
-    """The cell as it is written, or rounded where that is too long to read in a column."""
-    text = cell_text(value)
-    if len(text) <= 12 or isinstance(value, str):
-        return text
-    return f"{value:.9g}" if isinstance(value, float) else text

@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import IntArray, quiet_overflow
-from linreg_gui.core.cells.text import cell_text, parse_number, short_text
+from linreg_gui.core.cells.shown import cell_writer
+from linreg_gui.core.cells.text import cell_text, parse_number
 from linreg_gui.core.cells.values import OBJECTS_AT_ONCE
+from linreg_gui.core.number_text import plain_number
 
 # A column is looked through in pieces, so that a search can be given up at once.
 _ROWS = 200_000
-# Numbers are shown with nine digits; so close must one be that may look like another.
+# Numbers are shown with nine digits at least; so close must one be that may look like another.
 _LOOKS_ALIKE = 1e-8
 
 
@@ -57,22 +59,23 @@ def _matches(column: pd.Series, text: str, number: float | None) -> Iterator[tup
         levels = np.array([_is_in(text, str(level)) for level in column.cat.categories], dtype=bool)
         yield 0, np.append(levels, False)[column.cat.codes.to_numpy()]
         return
+    shown = cell_writer(column.array)
     step = OBJECTS_AT_ONCE if column.dtype == object else _ROWS
     for start in range(0, len(column), step):
         piece = column.iloc[start : start + step]
         if isinstance(column.dtype, pd.StringDtype):
             yield start, _texts_with(piece, text)
         elif column.dtype.kind in "iuf":
-            yield start, _numbers_like(piece, text, number)
+            yield start, _numbers_like(piece, text, number, shown)
         elif column.dtype.kind == "M":
             yield start, _texts_with(_written_dates(piece), text)
         else:
-            cells = (_cell_matches(cell, text, number) for cell in piece.to_numpy())
+            cells = (_cell_matches(cell, text, number, shown) for cell in piece.to_numpy())
             yield start, np.fromiter(cells, bool, len(piece))
 
 
-def _cell_matches(cell: object, text: str, number: float | None) -> bool:
-    if _is_in(text, short_text(cell)):
+def _cell_matches(cell: object, text: str, number: float | None, shown: Callable[[object], str]) -> bool:
+    if _is_in(text, cell_text(cell)) or _is_in(text, shown(cell)):
         return True
     plain = number is not None and isinstance(cell, float | int)
     return plain and (cell == number or _is_in(_plain(text), cell_text(cell)))
@@ -86,12 +89,14 @@ def _texts_with(column: pd.Series, text: str) -> np.ndarray:
     return np.asarray(pc.fill_null(found, False).to_numpy(zero_copy_only=False), dtype=bool)
 
 
-def _numbers_like(column: pd.Series, text: str, number: float | None) -> np.ndarray:
+def _numbers_like(
+    column: pd.Series, text: str, number: float | None, shown: Callable[[object], str]
+) -> np.ndarray:
     """By their digits as written, and by their value; only few must be written as they are shown."""
     import pyarrow as pa
 
     matches = np.zeros(len(column), dtype=bool)
-    if not any(sign in "0123456789.,−-+einfEINF" for sign in text):
+    if not any(sign in "0123456789.,−-+×einfEINF⁻⁰¹²³⁴⁵⁶⁷⁸⁹" for sign in text):
         return matches
     written = pa.array(column.array, from_pandas=True).cast(pa.string())
     matches |= _texts_with(pd.Series(written.to_pandas(), dtype="str"), _plain(text))
@@ -101,7 +106,7 @@ def _numbers_like(column: pd.Series, text: str, number: float | None) -> np.ndar
         with quiet_overflow():
             near = np.abs(values - number) <= _LOOKS_ALIKE * abs(number)
         for row in np.flatnonzero(near & ~matches):
-            matches[row] = _plain(text) in short_text(column.iloc[row])
+            matches[row] = _plain(text) in plain_number(shown(column.iloc[row]))
     return matches
 
 
@@ -114,8 +119,8 @@ def _written_dates(column: pd.Series) -> pd.Series:
 
 
 def _plain(text: str) -> str:
-    """The text as a number would be written: with a decimal point and a plain minus."""
-    return text.replace("−", "-").replace(",", ".") if text.count(",") == 1 else text.replace("−", "-")
+    """The text as a number would be written: with a decimal point, a plain minus and an e before a power."""
+    return plain_number(text.replace(",", ".") if text.count(",") == 1 else text)
 
 
 def _is_in(text: str, shown: Any) -> bool:

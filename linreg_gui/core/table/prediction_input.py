@@ -11,9 +11,15 @@ import pandas as pd
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.formulas.evaluating import compute, is_in_row
 from linreg_gui.core.formulas.tokens import columns_of
+from linreg_gui.core.number_text import rounded_to
 
 from .categories import Category
 from .feature_sources import Source, SourceKind
+
+_STEPS_A_STD = 1e5
+_SECONDS_A_DAY = 86_400.0
+# Dates spread out so far need no time of day, and moments so far no parts of a second.
+_DAYS_APART, _SECONDS_APART = 10.0, 1000.0
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,22 @@ def asked_values(
     return tuple(asked.values())
 
 
+def readable_means(sources: Sequence[Source], means: FloatArray, stds: FloatArray) -> FloatArray:
+    """Means with no more digits than a person would type: to a 100,000th of the spread, or to the second.
+
+    Parameters
+    ----------
+    sources : sequence of Source
+    means, stds : array, shape (d,)
+
+    Returns
+    -------
+    array, shape (d,)
+    """
+    pairs = zip(sources, means.tolist(), stds.tolist(), strict=True)
+    return np.array([_readable(source.kind, mean, std) for source, mean, std in pairs])
+
+
 def typical_values(
     sources: Sequence[Source],
     categories: Sequence[Category],
@@ -113,3 +135,10 @@ def feature_row(sources: Sequence[Source], given: Mapping[str, Given]) -> FloatA
         elif source.kind is not SourceKind.MISSING:
             row[j] = given[source.column]
     return row
+
+
+def _readable(kind: SourceKind, mean: float, std: float) -> float:
+    if kind is not SourceKind.DATE:
+        return rounded_to(mean, std / _STEPS_A_STD)
+    per_day = 1.0 if std > _DAYS_APART else _SECONDS_A_DAY if std > _SECONDS_APART / _SECONDS_A_DAY else 0.0
+    return round(mean * per_day) / per_day if per_day else mean

@@ -9,7 +9,8 @@ import pandas as pd
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from linreg_gui.core.arrays import BoolArray
-from linreg_gui.core.cells.text import cell_text, short_text
+from linreg_gui.core.cells.shown import cell_writer
+from linreg_gui.core.cells.text import cell_text
 from linreg_gui.core.table.table import Table
 
 Index = QModelIndex | QPersistentModelIndex
@@ -33,6 +34,7 @@ class FrameModel(QAbstractTableModel):
         super().__init__(parent)
         self._edit = edit
         self._columns: list[Any] = []
+        self._writers: dict[int, Callable[[object], str]] = {}  # of the columns that were looked at
         self._names: list[str] = []
         self._roles: list[object] = []
         self._rows = 0
@@ -46,6 +48,7 @@ class FrameModel(QAbstractTableModel):
         if not same_shape:
             self.beginResetModel()
         self._columns = [frame.iloc[:, j].array for j in range(frame.shape[1])]
+        self._writers.clear()
         self._names = names
         self._roles = [] if table is None else [table.roles[name] for name in frame.columns]
         self._rows = len(frame)
@@ -68,7 +71,11 @@ class FrameModel(QAbstractTableModel):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             value = self._columns[index.column()][index.row()]
-            return short_text(value) if role == Qt.ItemDataRole.DisplayRole else cell_text(value)
+            return (
+                self._shown(index.column(), value)
+                if role == Qt.ItemDataRole.DisplayRole
+                else cell_text(value)
+            )
         if role == Qt.ItemDataRole.UserRole:
             return self._excluded is not None and bool(self._excluded[index.row()])
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
@@ -99,3 +106,8 @@ class FrameModel(QAbstractTableModel):
         if text != self.data(index, Qt.ItemDataRole.EditRole):
             self._edit(index.row(), index.column(), text)
         return True
+
+    def _shown(self, column: int, value: object) -> str:
+        if column not in self._writers:
+            self._writers[column] = cell_writer(self._columns[column])
+        return self._writers[column](value)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from linreg_gui.core.devices.choice import ComputeOn
+from linreg_gui.core.model.shown_equation import EquationForm
 from linreg_gui.core.reading.options import ReadOptions
 
 _MOST_RECENT = 10
@@ -70,6 +71,15 @@ class Settings(QObject):
         """Remember the look."""
         self._store.setValue("appearance", appearance)
         self.changed.emit("appearance")
+
+    def equation_form(self) -> EquationForm:
+        """How a person wants equations written."""
+        value = self._store.value("equation_form", "")
+        return EquationForm(value) if value in set(EquationForm) else EquationForm.AUTOMATIC
+
+    def set_equation_form(self, form: EquationForm) -> None:
+        """Remember how equations are to be written."""
+        self._store.setValue("equation_form", form.value)
 
     def device(self) -> ComputeOn:
         """What a person wants to compute on."""

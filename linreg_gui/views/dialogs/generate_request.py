@@ -11,7 +11,7 @@ import numpy as np
 
 from linreg_gui.core.cells.text import parse_number
 from linreg_gui.core.model.synthetic import LINKS
-from linreg_gui.views.widgets.style import MINUS, number_text
+from linreg_gui.core.number_text import MINUS, number_text
 
 _MOST_TERMS = 6
 _DETACHED_SIGN = re.compile(r"([−+-])\s+(?=[\d.,])")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from linreg_gui.core.cells.shown import cell_writer
 from linreg_gui.core.formulas.preview import N_ROWS, FormulaPreview, PreviewColumn
+from linreg_gui.core.number_text import digits_to, number_text
 from linreg_gui.views.widgets.accessibility import describe
-from linreg_gui.views.widgets.style import muted, number_text, tabular
+from linreg_gui.views.widgets.style import muted, tabular
 
 _DIGITS = 6
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -31,8 +34,10 @@ def _range(column: PreviewColumn) -> str:
     if math.isnan(column.least):
         return f"Every cell is missing{missing and ' because what it is computed from is'}."
     if column.least == column.most:
-        return f"{number_text(column.least)} in every row{missing}."
-    return f"From {number_text(column.least)} to {number_text(column.most)}{missing}."
+        return f"{number_text(column.least, _DIGITS)} in every row{missing}."
+    step = 1e-5 * (column.most - column.least)
+    least, most = (number_text(end, digits_to(end, step, _DIGITS)) for end in (column.least, column.most))
+    return f"From {least} to {most}{missing}."
 
 
 class FormulaPreviewTable(QTableWidget):
@@ -66,8 +71,9 @@ class FormulaPreviewTable(QTableWidget):
         for place, column in enumerate(columns):
             new = place >= len(columns) - n_new
             self.setHorizontalHeaderItem(place, self._item(column.name, new))
+            shown = cell_writer(np.array(column.cells))
             for row, value in enumerate(column.cells):
-                text = "missing" if math.isnan(value) else number_text(value, _DIGITS)
+                text = "missing" if math.isnan(value) else shown(value)
                 item = self._item(text, False)
                 if math.isnan(value):
                     item.setForeground(muted(self.palette()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -12,10 +13,11 @@ from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem,
 
 from linreg_gui.core.cells.column_types import ColumnType, NoType
 from linreg_gui.core.cells.parsed_column import ColumnNote
+from linreg_gui.core.cells.shown import cell_writer
 from linreg_gui.core.reading.csv_preview import Preview
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.notices import NOTICES
-from linreg_gui.views.widgets.style import is_dark, muted, number_text, tabular
+from linreg_gui.views.widgets.style import is_dark, muted, tabular
 
 from .column_type_field import KIND_NAMES
 
@@ -65,8 +67,11 @@ class PreviewTable(QTableWidget):
             note = preview.columns[j]
             self.setHorizontalHeaderItem(j, _header(note))
             values = preview.frame.iloc[:rows, j].tolist()
+            shown = cell_writer(preview.frame.iloc[:, j].array)
             for i, value in enumerate(values):
-                self.setItem(i, j, self._item(note, value, preview.texts[i][j], preview.readings(i, j)))
+                self.setItem(
+                    i, j, self._item(note, value, preview.texts[i][j], preview.readings(i, j), shown)
+                )
         self._fit_columns()
 
     def show_nothing(self) -> None:
@@ -126,7 +131,12 @@ class PreviewTable(QTableWidget):
             self.setColumnWidth(j, min(self.columnWidth(j), _WIDEST))
 
     def _item(
-        self, note: ColumnNote, value: Any, text: str, readings: tuple[str, str] | None
+        self,
+        note: ColumnNote,
+        value: Any,
+        text: str,
+        readings: tuple[str, str] | None,
+        shown: Callable[[object], str],
     ) -> QTableWidgetItem:
         """One cell: a number as it was read, a text as it is written, a dash where it is missing."""
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -156,7 +166,7 @@ class PreviewTable(QTableWidget):
             item = QTableWidgetItem(str(value.date()) if day else value.isoformat(" "))
             item.setToolTip(f"written as “{text}”")
         else:
-            item = QTableWidgetItem(number_text(float(value), 12))
+            item = QTableWidgetItem(shown(value))
             item.setToolTip(f"written as “{text}”")
         if note.numeric:
             item.setTextAlignment(right)

@@ -10,7 +10,8 @@ from PySide6.QtGui import QBrush, QPen
 from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.model.noise import NoiseSummary, normal_density
-from linreg_gui.views.widgets.style import Series, number_text
+from linreg_gui.core.number_text import number_text
+from linreg_gui.views.widgets.style import Series
 
 from .plot_ranges import padded, rounded_out
 from .plot_strip import WIDEST_NUMBER, WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading

@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from linreg_gui.views.widgets.style import MINUS, number_text
+from linreg_gui.core.number_text import MINUS, number_text
 
 _LEAST_WIDTH = 20
 _TEXT_HEIGHT = 14

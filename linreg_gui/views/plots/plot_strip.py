@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from linreg_gui.core.number_text import number_text
 from linreg_gui.views.widgets import style
 
 _SWATCH_WIDTH = 18
@@ -23,8 +24,8 @@ WIDEST_POSITIVE = "8.88×10⁻⁸"
 
 def reading(value: float) -> str:
     """A number for a cell: four digits, three where the power of ten needs the room."""
-    text = style.number_text(value, 4)
-    return style.number_text(value, 3) if "×" in text else text
+    text = number_text(value, 4)
+    return number_text(value, 3) if "×" in text else text
 
 
 class Swatch(enum.Enum):

@@ -161,7 +161,7 @@ class _Writer:
 
     def write_term(self, term: Term, slot: float, needed: float) -> bool:
         """A term that is kept together; False, and an ellipsis, when there is no place left."""
-        product = f"× {short_name(term.name)}" if term.name else ""
+        product = term.product(short_name(term.name))
         product_width = self._metrics.horizontalAdvance(product) + self._space if product else 0.0
         # The sign of the first term belongs to its number, the others stand between two terms.
         is_first = len(self.pieces) == 1

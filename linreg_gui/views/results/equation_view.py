@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.model.shown_equation import ShownEquation
 from linreg_gui.views.widgets.equation_text import terms
 from linreg_gui.views.widgets.style import Series
 
@@ -24,6 +25,7 @@ class EquationView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._features: list[str] = []
+        self._shown: ShownEquation | None = None
         self.sgd_line = EquationLine("SGD", Series.FIT, 1.2)
         self.exact_line = EquationLine("exact", Series.EXACT, 1.0, most_lines=1)
         self.chip = DistanceChip()
@@ -39,9 +41,9 @@ class EquationView(QWidget):
         """The sentence in place of the equation, "" if there is an equation."""
         return "" if self._message.isHidden() else self._message.text()
 
-    def show_names(self, features: Sequence[str], label: str) -> None:
-        """Start another model; its numbers follow."""
-        self._features = list(features)
+    def show_names(self, features: Sequence[str], label: str, shown: ShownEquation | None = None) -> None:
+        """Start another model, to be written as ``shown`` says; its numbers follow."""
+        self._features, self._shown = list(features), shown
         for line in (self.sgd_line, self.exact_line):
             line.show_label(label)
         self.chip.show_distance(None)
@@ -50,14 +52,14 @@ class EquationView(QWidget):
     def show_weights(self, weights: FloatArray, bias: float) -> None:
         """The numbers of SGD now."""
         if len(weights) == len(self._features):
-            self.sgd_line.show_terms(terms(self._features, weights, bias))
+            self.sgd_line.show_terms(terms(self._features, weights, bias, self._shown))
             if QAccessible.isActive():
                 self.sgd_line.setAccessibleDescription(self.sgd_line.text())
 
     def show_exact(self, weights: FloatArray, bias: float) -> None:
         """The exact numbers."""
         if len(weights) == len(self._features):
-            self.exact_line.show_terms(terms(self._features, weights, bias))
+            self.exact_line.show_terms(terms(self._features, weights, bias, self._shown))
             self.exact_line.setAccessibleDescription(self.exact_line.text())
 
     def show_distance(self, distance: float | None) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDate, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QDate, QDateTime, QSignalBlocker, QTimeZone, Signal
+from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QSizePolicy, QWidget
 
-_DAY_ZERO = QDate(1970, 1, 1)
+_A_DAY = 86_400_000  # milliseconds
+_FORMS = ((_A_DAY, "yyyy-MM-dd"), (1000, "yyyy-MM-dd HH:mm:ss"), (1, "yyyy-MM-dd HH:mm:ss.zzz"))
 _SHORTEST = 6
 
 
@@ -46,19 +47,19 @@ class LevelField(QComboBox):
         self.value_edited.emit()
 
 
-class DateField(QDateEdit):
-    """A date as days since 1970-01-01; it keeps the part of the day until another date is chosen."""
+class DateField(QDateTimeEdit):
+    """A date as days since 1970-01-01; with a time of day where the value has one."""
 
     value_edited = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setDisplayFormat("yyyy-MM-dd")
+        self.setTimeZone(QTimeZone.utc())
         self.setCalendarPopup(True)
         self.setDateRange(QDate(1, 1, 1), QDate(9999, 12, 31))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._value, self._edited = 0.0, False
-        self.dateChanged.connect(self._tell)
+        self.dateTimeChanged.connect(self._tell)
 
     @property
     def value(self) -> float:
@@ -71,11 +72,18 @@ class DateField(QDateEdit):
         return self._edited
 
     def set_value(self, value: float | str) -> None:
-        """Show a date without telling anyone."""
-        self._value, self._edited = float(value), False
+        """Show a date without telling anyone; what is shown, to the millisecond, is the value."""
+        moment = round(float(value) * _A_DAY)
+        form = next(form for unit, form in _FORMS if moment % unit == 0)
+        self._edited = False
         with QSignalBlocker(self):
-            self.setDate(_DAY_ZERO.addDays(int(self._value // 1.0)))
+            self.setDisplayFormat(form)
+            self.setDateTime(QDateTime.fromMSecsSinceEpoch(moment, QTimeZone.utc()))
+        self._value = self._shown()
 
-    def _tell(self, date: QDate) -> None:
-        self._value, self._edited = float(_DAY_ZERO.daysTo(date)), True
+    def _shown(self) -> float:
+        return self.dateTime().toMSecsSinceEpoch() / _A_DAY
+
+    def _tell(self) -> None:
+        self._value, self._edited = self._shown(), True
         self.value_edited.emit()

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.number_text import MINUS, text_to
 from linreg_gui.core.table.categories import Category
 from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.core.table.prediction_input import (
@@ -36,10 +37,9 @@ from linreg_gui.core.table.prediction_input import (
 )
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.elided_label import ElidedLabel
-from linreg_gui.views.widgets.equation_text import steady_number
 from linreg_gui.views.widgets.hint_label import HintLabel
 from linreg_gui.views.widgets.number_field import NumberField
-from linreg_gui.views.widgets.style import MINUS, tabular
+from linreg_gui.views.widgets.style import tabular
 
 from .level_fields import DateField, LevelField
 
@@ -136,13 +136,15 @@ class PredictPanel(QWidget):
             given[asked.column] = value
         return with_following(given, self._following)
 
-    def show_prediction(self, sgd: float | None, exact: float | None, label_name: str) -> None:
-        """Show both predictions; None where there is none."""
+    def show_prediction(
+        self, sgd: float | None, exact: float | None, label_name: str, step: float = 0.0
+    ) -> None:
+        """Show both predictions, None where there is none; to digits worth no more than a step."""
         if self.values() is None:
             sgd = exact = None
         self.heading.show_text(f"Predicted {label_name}")
-        self.by_sgd.setText(_prediction_text(sgd))
-        self.exact.setText(_prediction_text(exact))
+        self.by_sgd.setText(_prediction_text(sgd, step))
+        self.exact.setText(_prediction_text(exact, step))
 
     def clear(self) -> None:
         """Show no fields and no prediction."""
@@ -260,8 +262,8 @@ def _result_label() -> QLabel:
     return label
 
 
-def _prediction_text(number: float | None) -> str:
-    """Always as many digits, so that both stand under each other and neither changes its width."""
+def _prediction_text(number: float | None, step: float = 0.0) -> str:
+    """With digits enough to tell labels apart, so that both stand under each other and keep their widths."""
     if number is None:
         return "–"
-    return f"{MINUS if number < 0.0 else ''}{steady_number(abs(number), _DIGITS)}"
+    return f"{MINUS if number < 0.0 else ''}{text_to(abs(number), step, _DIGITS)}"

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.number_text import number_text
 from linreg_gui.views.widgets.accessibility import describe
-from linreg_gui.views.widgets.style import number_text, tabular
+from linreg_gui.views.widgets.style import tabular
 
 _MOST_SHOWN = 2
 _ROWS = ("SGD", "Exact")

@@ -13,9 +13,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QPalette
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.model.shown_equation import ShownEquation
+from linreg_gui.core.number_text import MINUS, digits_to, steady_number, text_to, whole_number_text
 from linreg_gui.core.table.feature_sources import Source, SourceKind
-from linreg_gui.views.widgets.equation_text import steady_number
-from linreg_gui.views.widgets.style import MINUS, Series, is_dark, muted
+from linreg_gui.views.widgets.style import Series, is_dark, muted
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -63,13 +64,21 @@ class WeightsModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: list[_Row] = []
         self._n_numbers = 0
+        self._steps: list[float] = []  # what the last digits may be worth
         self._label = ""
         self._numbers: dict[Column, FloatArray] = {}
         self._palette = QPalette()
 
-    def show_names(self, features: Sequence[str], label: str, sources: Sequence[Source] = ()) -> None:
-        """Start another model without numbers; the sources tell of reference levels."""
+    def show_names(
+        self,
+        features: Sequence[str],
+        label: str,
+        sources: Sequence[Source] = (),
+        shown: ShownEquation | None = None,
+    ) -> None:
+        """Start another model without numbers; the sources tell of reference levels, ``shown`` of digits."""
         self.beginResetModel()
+        self._steps = [shown.step, *shown.weight_steps] if shown is not None else [0.0] * (len(features) + 1)
         self._rows = _rows(features, sources) if features else []
         self._n_numbers = len(features) + 1
         self._label = label
@@ -147,14 +156,15 @@ class WeightsModel(QAbstractTableModel):
     def _text(self, row: int, column: Column) -> str:
         if column is Column.NAME:
             return self._rows[row].name
-        if self._rows[row].number is None:
+        place = self._rows[row].number
+        if place is None:
             return _REFERENCE if column is Column.OFF_BY else "0"
         number = self._number(row, column)
         if number is None:
             return "–"
         if column is Column.OFF_BY:
             return percent_text(number)
-        return number_like(number, self._number(row, Column.EXACT))
+        return number_like(number, self._number(row, Column.EXACT), self._steps[place])
 
     def _tooltip(self, row: int, column: Column) -> str:
         name = self._rows[row].name
@@ -162,7 +172,7 @@ class WeightsModel(QAbstractTableModel):
             return f"{name}, in the unit of {self._label}" if row == 0 else self._meaning(self._rows[row])
         number = self._number(row, column)
         head = "SGD − exact, %" if column is Column.OFF_BY else _HEADS[column][0]
-        return f"{name}, {head}: {'–' if number is None else _all_digits(number)}"
+        return f"{name}, {head}: {'–' if number is None else whole_number_text(number)}"
 
     def _meaning(self, row: _Row) -> str:
         name, source, unit = row.name, row.source, f"in the unit of {self._label}"
@@ -188,20 +198,23 @@ def _rows(features: Sequence[str], sources: Sequence[Source]) -> list[_Row]:
     return rows
 
 
-def number_like(number: float, example: float | None) -> str:
-    """A number with as many decimals as an example with five significant digits.
+def number_like(number: float, example: float | None, step: float = 0.0) -> str:
+    """A number with as many decimals as an example of five digits, or more if a step needs them.
 
     So numbers that are to be compared stand digit under digit, and one that changes keeps its width.
     """
     sign = MINUS if number < 0.0 else ""
+    size = abs(number)
     if example and math.isfinite(example) and math.isfinite(number):
         power = math.floor(math.log10(abs(example)))
-        if -4 <= power < _DIGITS and abs(number) < 10.0 ** (power + 2):
-            return f"{sign}{abs(number):.{min(_MOST_DECIMALS, max(0, _DIGITS - 1 - power))}f}"
-        if -4 <= power < _DIGITS and abs(number) >= 10.0**_DIGITS:
+        digits = digits_to(example, step, _DIGITS)
+        if -4 <= power < digits and size < 10.0 ** (power + 2):
+            decimals = max(0, digits - 1 - power)
+            return f"{sign}{size:.{min(_MOST_DECIMALS, decimals) if digits == _DIGITS else decimals}f}"
+        if -4 <= power < digits and size >= 10.0**digits:
             # Far off: the power of ten says it all, in the width there is.
-            return sign + steady_number(abs(number), 2)
-    return sign + steady_number(abs(number), _DIGITS)
+            return sign + steady_number(size, 2)
+    return sign + text_to(size, step, _DIGITS)
 
 
 def percent_text(percent: float) -> str:

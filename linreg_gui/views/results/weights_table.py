@@ -9,6 +9,7 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.model.shown_equation import ShownEquation
 from linreg_gui.core.table.feature_sources import Source
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.quiet_table import make_quiet
@@ -56,9 +57,15 @@ class WeightsTable(QWidget):
         self._restyle()
         self.clear()
 
-    def show_names(self, features: Sequence[str], label: str, sources: Sequence[Source] = ()) -> None:
-        """Start another model; its numbers follow. The sources tell of reference levels."""
-        self.model.show_names(features, label, sources)
+    def show_names(
+        self,
+        features: Sequence[str],
+        label: str,
+        sources: Sequence[Source] = (),
+        shown: ShownEquation | None = None,
+    ) -> None:
+        """Start another model; its numbers follow. Sources tell of reference levels, ``shown`` of digits."""
+        self.model.show_names(features, label, sources, shown)
         self.explanation.clear()
         self._show_truth_columns(False)
         self._fit_names(features, any(source.is_indicator for source in sources))

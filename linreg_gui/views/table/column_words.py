@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from linreg_gui.core.cells.column_types import ColumnType
+from linreg_gui.core.number_text import digits_to, number_text
 from linreg_gui.core.table.column_summary import ColumnSummary
 from linreg_gui.core.wording import counted
-from linreg_gui.views.widgets.style import number_text
 
 _MOST_LEVELS = 3
+_DIGITS, _STEP = 6, 1e-5
 _TYPES = {
     ColumnType.NUMBER: "Numbers",
     ColumnType.CATEGORY: "Categories",
@@ -20,8 +21,9 @@ def summary_lines(summary: ColumnSummary) -> list[str]:
     """Type and counts, then the range or the levels, then whether only a sample was looked at."""
     lines = [f"{_TYPES[summary.type]}, {_counts(summary)}."]
     if summary.least is not None and summary.most is not None:
-        mean = "" if summary.mean is None else f", mean {number_text(summary.mean)}"
-        lines.append(f"From {_text(summary.least)} to {_text(summary.most)}{mean}.")
+        step = _step(summary)
+        mean = "" if summary.mean is None else f", mean {_text(summary.mean, step)}"
+        lines.append(f"From {_text(summary.least, step)} to {_text(summary.most, step)}{mean}.")
     if summary.levels:
         lines.append(_levels(summary))
     if summary.sampled:
@@ -49,5 +51,12 @@ def _levels(summary: ColumnSummary) -> str:
     return f"{many[0].upper()}{many[1:]}: {shown}{' …' if summary.n_levels > _MOST_LEVELS else '.'}"
 
 
-def _text(value: float | str) -> str:
-    return value if isinstance(value, str) else number_text(value)
+def _step(summary: ColumnSummary) -> float:
+    """What the last digit may be worth that tells the values of a column apart."""
+    if isinstance(summary.least, str) or isinstance(summary.most, str):
+        return 0.0
+    return _STEP * ((summary.most or 0.0) - (summary.least or 0.0))
+
+
+def _text(value: float | str, step: float) -> str:
+    return value if isinstance(value, str) else number_text(value, digits_to(value, step, _DIGITS))

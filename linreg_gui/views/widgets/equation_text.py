@@ -7,44 +7,53 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.model.shown_equation import ShownEquation
+from linreg_gui.core.number_text import MINUS, text_to, whole_number_text
 from linreg_gui.core.table.feature_sources import Source
-
-from .style import MINUS, number_text
 
 MOST_TERMS = 6
 _LONGEST_NAME = 22
+_DIGITS = 5
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
 class Term:
-    """One summand: its sign, the size of its number, and the feature it multiplies ("" for the bias)."""
+    """One summand: its sign, the size of its number, and the feature it multiplies ("" for the constant).
+
+    The centre is what is subtracted from the feature, with its sign, such as “− 2459115”; or "".
+    """
 
     sign: str
     number: str
     name: str
+    centre: str = ""
+
+    def product(self, name: str | None = None) -> str:
+        """What the number is multiplied by, under another name if there is one; "" for the constant."""
+        shown = self.name if name is None else name
+        if not self.name:
+            return ""
+        return f"× ({shown} {self.centre})" if self.centre else f"× {shown}"
 
 
-def steady_number(size: float, digits: int) -> str:
-    """A number with exactly ``digits`` significant digits, so that it does not change its width."""
-    if not math.isfinite(size):
-        return number_text(size)
-    mantissa, _, exponent = f"{size:#.{digits}g}".partition("e")
-    mantissa = mantissa.removesuffix(".")
-    if not exponent:
-        return mantissa
-    return f"{mantissa}×{_power_of_ten(int(exponent))}"
+def terms(
+    features: Sequence[str], weights: FloatArray, bias: float, shown: ShownEquation | None = None
+) -> list[Term]:
+    """All summands, the constant last; the sign of the first is empty when it is positive.
 
-
-def terms(features: Sequence[str], weights: FloatArray, bias: float, digits: int = 5) -> list[Term]:
-    """All summands, the bias last; the sign of the first is empty when it is positive."""
+    Numbers have five digits, and more where ``shown`` says that predictions need them.
+    """
     numbers = [*(float(weight) for weight in weights), bias]
-    names = [*features, ""]
+    steps, centres = [0.0] * len(numbers), [0.0] * len(numbers)
+    if shown is not None:
+        numbers[-1] = shown.constant(weights, bias)
+        steps, centres = [*shown.weight_steps, shown.step], [*shown.centres, 0.0]
     result: list[Term] = []
-    for number, name in zip(numbers, names, strict=True):
+    for number, name, step, centre in zip(numbers, [*features, ""], steps, centres, strict=True):
         negative = math.copysign(1.0, number) < 0.0 and number != 0.0
         sign = MINUS if negative else "+" if result else ""
-        result.append(Term(sign, steady_number(abs(number), digits), name))
+        result.append(Term(sign, text_to(abs(number), step, _DIGITS), name, _subtracted(centre)))
     return result
 
 
@@ -56,11 +65,8 @@ def equation_names(names: Sequence[str], sources: Sequence[Source]) -> list[str]
 
 def whole_text(label: str, all_terms: Sequence[Term]) -> str:
     """The equation in one line, every name in full."""
-    parts = [f"{label} ="]
-    for term in all_terms:
-        product = f"{term.number} × {term.name}" if term.name else term.number
-        parts.append(f"{term.sign} {product}".strip())
-    return " ".join(parts)
+    parts = (f"{term.sign} {term.number} {term.product()}".strip() for term in all_terms)
+    return " ".join([f"{label} =", *parts])
 
 
 def short_name(name: str) -> str:
@@ -88,3 +94,7 @@ def distance_text(distance: float | None) -> str:
 
 def _power_of_ten(exponent: int) -> str:
     return f"10{str(exponent).translate(_SUPERSCRIPTS)}"
+
+
+def _subtracted(centre: float) -> str:
+    return f"{'+' if centre < 0.0 else MINUS} {whole_number_text(abs(centre))}" if centre else ""

@@ -7,14 +7,15 @@ from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from linreg_gui.core.cells.text import parse_number
+from linreg_gui.core.number_text import whole_number_text
 
 from .icons import icon
 from .notices import NOTICES
-from .style import MINUS, is_dark, tabular
+from .style import is_dark, tabular
 
 
 class NumberField(QLineEdit):
-    """Shows a rounded number, but keeps every digit of it until another one is typed."""
+    """Shows a number so that what it shows, typed again, is the same number."""
 
     value_edited = Signal()
 
@@ -47,9 +48,7 @@ class NumberField(QLineEdit):
     def set_value(self, value: float | str) -> None:
         """Show a number without telling anyone."""
         self._value, self._edited = float(value), False
-        # Whole numbers as far as they are easy to type, as there is no room for powers of ten.
-        form = ".0f" if 1e6 <= abs(self._value) < 1e10 else ".6g"
-        text = f"{self._value:{form}}".replace("-", MINUS)
+        text = whole_number_text(self._value)
         if text != self.text():
             self.setText(text)
             self.setCursorPosition(0)

@@ -1,16 +1,12 @@
-"""How things look: palettes, series colours and the way numbers are written. No widget lives here."""
+"""How things look: palettes, series colours and fonts. No widget lives here."""
 
 from __future__ import annotations
 
 import enum
-import math
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette, QPen
-
-MINUS = "−"
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Series(enum.Enum):
@@ -108,19 +104,3 @@ def tabular(font: QFont) -> QFont:
     result = QFont(font)
     result.setFeature(QFont.Tag("tnum"), 1)
     return result
-
-
-def number_text(value: float, digits: int = 6) -> str:
-    """A number for a person: ``digits`` significant digits, a real minus sign, 1.5×10⁻⁷ not 1.5e-07."""
-    if math.isnan(value):
-        return "–"
-    if math.isinf(value):
-        return "∞" if value > 0 else f"{MINUS}∞"
-    text = f"{value:.{digits}g}"
-    mantissa, _, exponent = text.partition("e")
-    sign = MINUS if mantissa.startswith("-") else ""
-    mantissa = mantissa.removeprefix("-")
-    if not exponent:
-        return sign + mantissa
-    power = str(int(exponent)).translate(_SUPERSCRIPTS)
-    return f"{sign}{mantissa}×10{power}"

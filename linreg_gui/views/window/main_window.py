@@ -44,6 +44,8 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar()
         self.welcome_page = WelcomePage()
         self.equation = EquationView()
+        self.equation.addActions(list(self.menus.equation_forms.values()))
+        self.equation.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.transport_bar = TransportBar(self.transport_actions)
         self.fit_plot = FitPlot()
         self.loss_plot = LossPlot()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from linreg_gui.core.model.shown_equation import EquationForm
 from linreg_gui.views.training.transport_bar import TransportActions
 from linreg_gui.views.widgets.icons import icon
 
@@ -17,12 +18,27 @@ from .device_menu import DeviceMenu
 from .edit_menu import EditMenu
 from .menu_part import MenuPart
 
+_EQUATION_FORMS = (
+    (
+        EquationForm.AUTOMATIC,
+        "&As Short as Possible",
+        "Write features around their means where the plain equation would need too many digits.",
+    ),
+    (EquationForm.PLAIN, "Weights and &Bias", "Write the plain equation, with all the digits that it needs."),
+    (
+        EquationForm.CENTRED,
+        "Around the &Means",
+        "Write every feature as its distance from its mean; the constant is then the prediction there.",
+    ),
+)
+
 
 class Menus(MenuPart):
     """Builds the menu bar of a window and keeps its actions."""
 
     recent_requested = Signal(object)  # Path
     appearance_requested = Signal(str)
+    equation_form_changed = Signal()
 
     def __init__(self, window: QMainWindow, transport: TransportActions) -> None:
         super().__init__(window)
@@ -123,6 +139,7 @@ class Menus(MenuPart):
         self.own_units = self._action(self.view, "Label in Its Own &Units", "Ctrl+Shift+U", help_text)
         self.own_units.setCheckable(True)
         self.own_units.setEnabled(False)
+        self._build_equation()
         self.view.addSeparator()
         appearance = self._submenu(self.view, "&Appearance")
         group = QActionGroup(self)
@@ -137,6 +154,26 @@ class Menus(MenuPart):
         self.default_layout = self._action(
             self.view, "&Restore Default Layout", None, "Put every panel back where it was at first."
         )
+
+    def _build_equation(self) -> None:
+        menu = self._submenu(self.view, "&Equation")
+        group = QActionGroup(self)
+        self.equation_forms: dict[EquationForm, QAction] = {}
+        for form, text, help_text in _EQUATION_FORMS:
+            action = self._action(menu, text, None, help_text)
+            action.setCheckable(True)
+            action.triggered.connect(self.equation_form_changed)
+            group.addAction(action)
+            self.equation_forms[form] = action
+        self.show_equation_form(EquationForm.AUTOMATIC)
+
+    def show_equation_form(self, form: EquationForm) -> None:
+        """Tick a form."""
+        self.equation_forms[form].setChecked(True)
+
+    def equation_form(self) -> EquationForm:
+        """How the equation is to be written."""
+        return next(form for form, action in self.equation_forms.items() if action.isChecked())
 
     def _build_tools(self) -> None:
         menu = self._menu("T&ools")

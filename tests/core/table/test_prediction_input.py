@@ -7,12 +7,13 @@ import pandas as pd
 import pytest
 
 from linreg_gui import core
-from linreg_gui.core.table.feature_sources import Source
+from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.core.table.prediction_input import (
     Asked,
     asked_values,
     feature_row,
     following_columns,
+    readable_means,
     typical_values,
     with_following,
 )
@@ -43,6 +44,22 @@ def test_the_row_of_given_values_is_that_of_a_row_with_them(reference) -> None:
         np.testing.assert_array_equal(feature_row(ledger.sources, given), data.X[row])
     typical = typical_values(ledger.sources, ledger.categories, data.X.mean(axis=0))
     assert typical == ("Ulm", 18264.5, pytest.approx(3.6))
+
+
+@pytest.mark.parametrize(
+    ("kind", "mean", "std", "value"),
+    [
+        (SourceKind.NUMBER, 2459118.0123456, 3.0, 2459118.01235),
+        (SourceKind.NUMBER, 1 / 3, 0.5, 0.333333),
+        (SourceKind.NUMBER, 1e15 + 0.125, 1e-9, 1e15 + 0.125),
+        (SourceKind.NUMBER, 5.0, 0.0, 5.0),
+        (SourceKind.DATE, 18262.26, 300.0, 18262.0),
+        (SourceKind.DATE, 18262.0 + 1.3 / 86400.0, 1.0, 18262.0 + 1.0 / 86400.0),
+        (SourceKind.DATE, 18262.0 + 1.3 / 86400.0, 1e-5, 18262.0 + 1.3 / 86400.0),
+    ],
+)
+def test_a_mean_has_no_more_digits_than_a_person_would_type(kind, mean, std, value) -> None:
+    assert readable_means([Source("x", kind)], np.array([mean]), np.array([std])).tolist() == [value]
 
 
 def test_a_column_with_one_level_is_not_asked_for() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray
 
+from linreg_gui.core.model.shown_equation import EquationForm
 from linreg_gui.core.reading.options import ReadOptions
 
 
@@ -79,3 +80,11 @@ def test_formulas_are_escaped_until_somebody_says_otherwise(settings) -> None:
     assert not settings.escapes_formulas()
     settings.set_escapes_formulas(True)
     assert settings.escapes_formulas()
+
+
+def test_the_form_of_the_equation_is_remembered_and_an_unknown_one_is_automatic(settings) -> None:
+    assert settings.equation_form() is EquationForm.AUTOMATIC
+    settings.set_equation_form(EquationForm.CENTRED)
+    assert settings.equation_form() is EquationForm.CENTRED
+    settings._store.setValue("equation_form", "round")
+    assert settings.equation_form() is EquationForm.AUTOMATIC

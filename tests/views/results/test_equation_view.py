@@ -9,13 +9,13 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from linreg_gui.core.model.shown_equation import ShownEquation
 from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.views.results.equation_view import EquationView
 from linreg_gui.views.widgets.equation_text import (
     distance_text,
     equation_names,
     short_name,
-    steady_number,
     terms,
     whole_text,
 )
@@ -116,14 +116,6 @@ def positions(view: EquationView) -> dict[str, float]:
     return {piece.text: piece.x for piece in view.sgd_line._pieces}
 
 
-def test_a_number_keeps_its_digits() -> None:
-    texts = [steady_number(number, 5) for number in (0.5, 147.5, 12346.0, 0.0)]
-    assert texts == ["0.50000", "147.50", "12346", "0.0000"]
-    assert steady_number(1.5e-7, 5) == "1.5000×10⁻⁷"
-    assert steady_number(9.99999e12, 5) == "1.0000×10¹³"
-    assert steady_number(float("inf"), 5) == "∞"
-
-
 def test_a_negative_zero_is_no_minus() -> None:
     assert whole_text("y", terms(["x"], np.array([-0.0]), -0.0)) == "y = 0.0000 × x + 0.0000"
 
@@ -194,11 +186,19 @@ def test_indicators_stand_in_brackets() -> None:
     sources = [Source("area"), level, missing]
     names = equation_names(["area", "town = Köln", "a missing"], sources)
     assert names == ["area", "[town = Köln]", "[a missing]"]
-    assert whole_text("price", terms(names, np.array([2.0, -3.0, 1.0]), 4.0, digits=2)) == (
-        "price = 2.0 × area − 3.0 × [town = Köln] + 1.0 × [a missing] + 4.0"
+    assert whole_text("price", terms(names, np.array([2.0, -3.0, 1.0]), 4.0)) == (
+        "price = 2.0000 × area − 3.0000 × [town = Köln] + 1.0000 × [a missing] + 4.0000"
     )
 
 
 def test_a_bracket_that_is_cut_is_closed() -> None:
     assert short_name("[heating = district heating]") == "[heating = district…]"
     assert short_name("[heating = gas]") == "[heating = gas]"
+
+
+def test_features_far_from_zero_stand_around_their_centres(view: EquationView) -> None:
+    shown = ShownEquation(np.array([2459115.5, -2e7, 0.0]), np.array([1e-4, 1e-4, 1e-4]), 1e-3)
+    view.show_names(["bjd", "t", "x"], "mag", shown)
+    view.show_weights(np.array([10.0, -0.25, 3.0]), 5.0 - 24591155.0 - 0.25 * 2e7)
+    equation = "mag = 10.0000 × (bjd − 2459115.5) − 0.2500 × (t + 20000000) + 3.0000 × x + 5.0000"
+    assert view.sgd_line.text() == equation.replace("0.2500", "0.25000").replace("10.0000", "10.0000")

@@ -1,0 +1,108 @@
+"""What an equation has to show so that its predictions can be computed from it: digits, and centres.
+
+Numbers only; the text is made by those who show it.
+"""
+
+from __future__ import annotations
+
+import enum
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from linreg_gui.core.arrays import FloatArray, frozen
+from linreg_gui.core.number_text import last_step, rounded_to
+
+from .moments import Moments
+
+# The equation is right to this share of the label's standard deviation …
+_SHARE = 1e-4
+# … for values within so many standard deviations of the means, or all rows where there are few.
+_REACH = 5.0
+# Farther than so many times its reach from 0, a feature needs three digits more than around its mean.
+_FAR = 1e3
+
+
+class EquationForm(enum.StrEnum):
+    """How a person wants the equation; the values are kept on the disk."""
+
+    AUTOMATIC = "automatic"
+    PLAIN = "plain"
+    CENTRED = "centred"
+
+
+@dataclass(frozen=True, eq=False)
+class ShownEquation:
+    """How the equation of a model is written: label = constant + Σ weight · (feature − centre).
+
+    Attributes
+    ----------
+    centres : array, shape (d,)
+        In units of the features, rounded to few digits; 0 where a feature stands as it is.
+    weight_steps : array, shape (d,)
+        The last digit of each weight is worth no more than this, in units of the weights.
+    step : float
+        The same of the constant and of predictions, in label units.
+    """
+
+    centres: FloatArray
+    weight_steps: FloatArray
+    step: float
+
+    @property
+    def is_centred(self) -> bool:
+        """Whether a feature stands around its centre."""
+        return bool(self.centres.any())
+
+    def constant(self, weights: FloatArray, bias: float) -> float:
+        """What the model predicts at the centres: exactly summed, as bias and products may cancel."""
+        at = np.flatnonzero(self.centres)
+        with np.errstate(over="ignore", invalid="ignore"):
+            total = math.fsum([bias, *_exact_products(weights[at], self.centres[at])]) if at.size else bias
+        return total if math.isfinite(total) else float(bias + weights[at] @ self.centres[at])
+
+
+def shown_equation(
+    m: Moments, form: EquationForm = EquationForm.AUTOMATIC, as_they_are: Sequence[int] = ()
+) -> ShownEquation:
+    """How to write an equation whose terms add up to its predictions to 1/10,000 of the label's spread.
+
+    Parameters
+    ----------
+    m : Moments
+    form : EquationForm
+        If automatic, features far from zero are centred.
+    as_they_are : sequence of int
+        Features that are never centred, such as indicators.
+    """
+    means, stds = m.feature_means, m.feature_stds
+    reaches = stds * min(_REACH, math.sqrt(max(m.n_rows - 1, 1)))
+    centres = np.zeros(means.size)
+    if form is not EquationForm.PLAIN:
+        wanted = np.abs(means) > (_FAR if form is EquationForm.AUTOMATIC else 0.0) * reaches
+        wanted[list(as_they_are)] = False
+        for j in np.flatnonzero(wanted & (stds > 0.0)):
+            centres[j] = rounded_to(float(means[j]), float(stds[j]))
+    farthest = np.abs(means - centres) + reaches
+    spread = math.sqrt(m.total_sum_of_squares / m.n_rows)
+    step = _SHARE * spread or last_step(m.label_mean)
+    budget = 2.0 * step / (means.size + 1)
+    with np.errstate(divide="ignore"):
+        weight_steps = np.where(farthest > 0.0, budget / farthest, 0.0)
+    return ShownEquation(frozen(centres), frozen(weight_steps), step)
+
+
+def _exact_products(a: FloatArray, b: FloatArray) -> list[float]:
+    """Products as unevaluated sums of two numbers each (Dekker, 1971)."""
+    product = a * b
+    a_high, b_high = _high_half(a), _high_half(b)
+    a_low, b_low = a - a_high, b - b_high
+    rest = ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low
+    return [*map(float, product), *map(float, rest)]
+
+
+def _high_half(a: FloatArray) -> FloatArray:
+    shifted = 134217729.0 * a  # 2²⁷ + 1
+    return np.asarray(shifted - (shifted - a))

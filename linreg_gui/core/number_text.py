@@ -1,0 +1,85 @@
+"""Numbers as a person reads them: how many digits, a real minus sign, powers of ten; and back to plain text.
+
+The one place for the style of numbers. It does not know what a number means.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal
+
+MINUS = "−"
+MOST_DIGITS = 17  # enough for every float64 to be read back as it was
+_TO_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_FROM_SUPERSCRIPT = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
+_POWER = re.compile(r"\s*[×x·*]\s*10(?:\^([-+]?[0-9]+)|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))\s*$")
+
+
+def number_text(value: float, digits: int = 6) -> str:
+    """A number with at most so many significant digits: −1.5×10⁻⁷ instead of -1.5000e-07."""
+    return _infinite(value) or in_style(f"{value:.{digits}g}")
+
+
+def whole_number_text(value: float) -> str:
+    """A number with as many digits as tell it from every other, and none that say nothing."""
+    if not math.isfinite(value):
+        return number_text(value)
+    return in_style(repr(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(float(value)))
+
+
+def steady_number(size: float, digits: int) -> str:
+    """A number with exactly so many significant digits, so that it does not change its width."""
+    return _infinite(size) or in_style(f"{size:#.{digits}g}")
+
+
+def in_style(text: str) -> str:
+    """A number as Python writes it, in the style of the program."""
+    mantissa, _, exponent = text.partition("e")
+    mantissa = mantissa.removesuffix(".").replace("-", MINUS)
+    return f"{mantissa}×10{str(int(exponent)).translate(_TO_SUPERSCRIPT)}" if exponent else mantissa
+
+
+def plain_number(text: str) -> str:
+    """The opposite of `in_style`: 1.5×10⁻⁷ and 1.5×10^-7 are 1.5e-7; other texts stay but for their minus."""
+    power = _POWER.search(text)
+    if power is not None:
+        exponent = power[1] or power[2].translate(_FROM_SUPERSCRIPT)
+        text = f"{text[: power.start()]}e{exponent}"
+    return text.replace(MINUS, "-")
+
+
+def digits_to(value: float, step: float, least: int = 1) -> int:
+    """How many significant digits a number needs for the last to be worth no more than a step."""
+    if not (math.isfinite(value) and value and step > 0.0 and math.isfinite(step)):
+        return least
+    # The number may be rounded up to the next power of ten, which only adds a digit.
+    needed = _power(value) - _power(step) + 1
+    return min(MOST_DIGITS, max(least, needed))
+
+
+def text_to(value: float, step: float, least: int = 5) -> str:
+    """A number of steady width whose last digit is worth no more than a step."""
+    return steady_number(value, digits_to(value, step, least))
+
+
+def rounded_to(value: float, step: float) -> float:
+    """The number nearest to a value that has no needless digits worth less than a step; itself for step 0."""
+    return float(f"{value:.{digits_to(value, step) - 1}e}") if step > 0.0 and math.isfinite(value) else value
+
+
+def last_step(value: float) -> float:
+    """What the last digit of a number is worth that is written with all it needs; 1.0 for 0."""
+    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
+    return 10.0**exponent if isinstance(exponent, int) else math.nan
+
+
+def _power(value: float) -> int:
+    """The power of ten of its first digit; exact, unlike a logarithm."""
+    return int(f"{value:.16e}".partition("e")[2])
+
+
+def _infinite(value: float) -> str:
+    if math.isnan(value):
+        return "–"
+    return "" if math.isfinite(value) else "∞" if value > 0 else f"{MINUS}∞"

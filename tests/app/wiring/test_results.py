@@ -1,0 +1,104 @@
+"""The numbers in the real window: what is shown predicts as the solution does, wherever the data lie."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from PySide6.QtCore import Qt
+
+from linreg_gui.app.program import Program
+from linreg_gui.core.model.shown_equation import EquationForm
+from linreg_gui.core.number_text import plain_number
+from linreg_gui.views.results.predict_panel import PredictPanel
+from linreg_gui.views.results.weights_model import Column
+from linreg_gui.views.results.weights_table import WeightsTable
+from linreg_gui.views.table.data_table import DataTable
+
+STEPS = np.arange(0, 40) / 8.0
+WAVE = 0.3 * np.sin(7.0 * STEPS)
+TABLES = {
+    "Julian days": (2459115.5 + STEPS, 2.0 * STEPS + WAVE),
+    "seconds since 1970": (1_700_000_000.0 + STEPS, 0.05 * STEPS + 0.001 * WAVE),
+    "milliseconds since 1970": (1_700_000_000_123.0 + 1000.0 * STEPS, WAVE - STEPS),
+    "far below zero": (-1e9 + STEPS, 3.0 * STEPS + WAVE),
+    "a label far from zero": (STEPS, 1.7e9 + STEPS + WAVE),
+    "both far from zero": (1e12 + STEPS, 1e10 + STEPS + WAVE),
+    "tiny": (1.0 + 1e-9 * STEPS, 1e-6 * (STEPS + WAVE)),
+    "years": (1990.0 + STEPS, STEPS + WAVE),
+}
+
+
+@pytest.fixture(params=TABLES)
+def opened(request, qtbot, program, tmp_path: Path) -> tuple[Program, np.ndarray, np.ndarray]:
+    x, y = TABLES[request.param]
+    path = tmp_path / "data.csv"
+    pd.DataFrame({"x": x, "y": y}).to_csv(path, index=False)
+    program.window.show()
+    with qtbot.waitSignal(program.session.training.progressed, timeout=30_000):
+        program.session.opening.open_file(path)
+    return program, x, y
+
+
+def number(text: str) -> Fraction:
+    return Fraction(plain_number(text))
+
+
+def by_hand(equation: str, x: float) -> Fraction:
+    """What a person computes with “y = w × x + b” or “y = w × (x − c) + b”."""
+    found = re.fullmatch(r"y = (−? ?\S+) × (?:x|\(x ([−+] \S+)\)) ([−+] \S+)", equation)
+    assert found, equation
+    weight, centre, constant = (number((part or "0").replace(" ", "").lstrip("+")) for part in found.groups())
+    return weight * (Fraction(x) + centre) + constant
+
+
+def test_the_equation_computed_by_hand_predicts_as_the_solution_does(opened) -> None:
+    program, x, y = opened
+    slope = ((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum()
+    for form in EquationForm:
+        program.window.menus.equation_forms[form].trigger()
+        line = program.window.equation.exact_line
+        for text in (line.text(), line.shown_text(), line.accessibleDescription()):
+            assert "…" not in text
+            for at in x:
+                known = float(y.mean() + slope * (at - x.mean()))
+                assert abs(float(by_hand(text, at)) - known) <= 2e-4 * y.std() + 2.0 * np.spacing(abs(known))
+
+
+def test_bias_and_weight_of_the_table_predict_as_the_solution_does(opened) -> None:
+    program, x, y = opened
+    slope = ((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum()
+    model = program.window.view(WeightsTable).model
+    bias, weight = (number(model.index(row, Column.EXACT).data()) for row in range(2))
+    # The bias of a far-off feature is a number of 17 digits at most.
+    lost = 2.0 * abs(slope) * np.spacing(np.abs(x).max()) + np.spacing(abs(float(bias)))
+    for at in x:
+        known = float(y.mean() + slope * (at - x.mean()))
+        assert abs(float(weight * Fraction(at) + bias) - known) <= 2e-4 * y.std() + 4.0 * lost
+
+
+def test_a_field_shows_what_it_predicts_from(opened) -> None:
+    program, x, y = opened
+    panel = program.window.view(PredictPanel)
+    (field,) = panel.fields
+    assert float(number(field.text())) == field.value == panel.values()[0]
+    assert abs(field.value - x.mean()) <= 1e-5 * x.std() + np.spacing(np.abs(x).max())
+    before = panel.exact.text()
+    field.setText(field.text())
+    field.textEdited.emit(field.text())
+    assert panel.exact.text() == before
+    assert abs(float(number(before)) - y.mean()) <= 2e-4 * y.std() + np.spacing(np.abs(y).max())
+
+
+def test_every_cell_shows_what_was_in_the_file(opened) -> None:
+    program, x, y = opened
+    model = program.window.view(DataTable).view.model()
+    for row in range(len(x)):
+        shown, whole = (model.index(row, 0).data(role) for role in (Qt.DisplayRole, Qt.EditRole))
+        assert float(whole) == x[row]
+        assert abs(float(number(shown)) - x[row]) <= 1e-6 * np.ptp(x)
+        assert abs(float(number(model.index(row, 1).data())) - y[row]) <= 1e-6 * np.ptp(y)

@@ -1,0 +1,80 @@
+"""Numbers in one style, with the digits that are asked for, and back again."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linreg_gui.core.number_text import (
+    digits_to,
+    number_text,
+    plain_number,
+    rounded_to,
+    steady_number,
+    text_to,
+    whole_number_text,
+)
+
+numbers = st.floats(allow_nan=False, allow_infinity=False)
+steps = st.floats(1e-300, 1e300)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"),
+        (-2.5, "−2.5"),
+        (1.5e-7, "1.5×10⁻⁷"),
+        (-1e20, "−1×10²⁰"),
+        (math.nan, "–"),
+        (math.inf, "∞"),
+        (-math.inf, "−∞"),
+    ],
+)
+def test_numbers_have_one_style(value, text) -> None:
+    assert number_text(value) == text == whole_number_text(value)
+
+
+def test_a_steady_number_keeps_its_digits() -> None:
+    texts = [steady_number(number, 5) for number in (0.5, 147.5, 12346.0, 0.0)]
+    assert texts == ["0.50000", "147.50", "12346", "0.0000"]
+    assert steady_number(1.5e-7, 5) == "1.5000×10⁻⁷"
+    assert steady_number(9.99999e12, 5) == "1.0000×10¹³"
+    assert steady_number(math.inf, 5) == "∞"
+
+
+@pytest.mark.parametrize(
+    "text", ["1.5×10⁻⁷", "1.5 × 10⁻⁷", "1.5×10^-7", "1.5x10^-7", "1.5*10^-7", "1.5·10⁻⁷"]
+)
+def test_powers_of_ten_are_read_back_however_they_are_typed(text) -> None:
+    assert plain_number(text) == "1.5e-7"
+    assert plain_number(f"−{text}") == "-1.5e-7"
+
+
+@pytest.mark.parametrize("text", ["10", "2x10", "2 × 10", "x10^", "a×b", "1,5", ""])
+def test_what_is_no_power_of_ten_stays_as_it_is(text) -> None:
+    assert plain_number(text) == text
+
+
+@given(numbers)
+def test_every_number_is_read_back_from_all_its_digits(value) -> None:
+    assert float(plain_number(whole_number_text(value))) == value
+
+
+@given(st.floats(-1e300, 1e300), steps)
+def test_the_last_digit_is_worth_no_more_than_the_step_unless_the_number_has_no_more(value, step) -> None:
+    shown = float(plain_number(text_to(value, step, 1)))
+    if digits_to(value, step) < 17:
+        assert abs(shown - value) <= 0.5 * step * (1.0 + 1e-9)
+    else:
+        assert shown == value
+
+
+@given(st.floats(-1e300, 1e300), steps)
+def test_a_rounded_number_stays_near_and_is_rounded_once(value, step) -> None:
+    rounded = rounded_to(value, step)
+    assert abs(rounded - value) <= 0.5 * step * (1.0 + 1e-9)
+    assert rounded_to(rounded, step) == rounded
