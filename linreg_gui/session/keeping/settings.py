@@ -74,7 +74,7 @@ class Settings(QObject):
 
     def equation_form(self) -> EquationForm:
         """How a person wants equations written."""
-        value = self._store.value("equation_form", "")
+        value = str(self._store.value("equation_form", ""))
         return EquationForm(value) if value in set(EquationForm) else EquationForm.AUTOMATIC
 
     def set_equation_form(self, form: EquationForm) -> None:
