@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject
 from linreg_gui.app.file_dialogs import save_dialog
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem
+from linreg_gui.core.table.recipe import Missing
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.wording import counted
 from linreg_gui.core.writing.results import ExportRequest, intervals_problem
@@ -64,6 +66,7 @@ class ExportWiring(QObject):
         scale = table.recipe.label_scale
         self._dialog = ExportDialog(n_rows, n_columns, escape, self._window, label_scale=scale)
         self._dialog.export_requested.connect(self._ask_where)
+        self._dialog.drop_holes_requested.connect(self._drop_holes)
         self._dialog.finished.connect(self._forget_dialog)
         self._show_availability()
         self._dialog.open()
@@ -112,6 +115,13 @@ class ExportWiring(QObject):
         analysis = self._session.analysis
         missing = None if analysis is None else intervals_problem(analysis.data, analysis.exact)
         self._dialog.show_availability(self._problem, "" if missing is None else missing.sentence)
+        self._dialog.show_caveat("" if analysis is None else analysis.ledger.filled_caveat)
+
+    def _drop_holes(self) -> None:
+        table = self._session.document.table
+        if table is not None:
+            recipe = replace(table.recipe, missing=Missing.DROP)
+            self._session.document.change_recipe("Drop rows with missing values", recipe)
 
     def _tell(self, path: Path, n_rows: int) -> None:
         if self._exported is not None:

@@ -146,6 +146,9 @@ def infer(
     -----
     Variances come from the triangular factor of the centred, scaled features, not from an inverse of XᵀX
     (Golub and Van Loan, Matrix Computations, 5.3); the residual sum of squares is that of the refined fit.
+
+    Every value counts as measured. Where missing cells were filled before (``missing="mean"`` and the like in
+    `to_dataset`), errors are too small, and intervals hold the truth less often than they say.
     """
     level = checked_level(level)
     stats = distributions()

@@ -12,7 +12,12 @@ from linreg_gui.core.arrays import BoolArray, IntArray, frozen
 
 
 class Missing(enum.StrEnum):
-    """What becomes of a row whose feature has no number."""
+    """What becomes of a row whose feature has no number.
+
+    A filled cell counts as if it had been measured, in the fit and in all that is said about its certainty.
+    Multiple imputation would do better, but its answer is many tables with a fit each, and this program shows
+    one table and one line: for honest intervals, drop the rows.
+    """
 
     DROP = "drop"
     MEAN = "mean"

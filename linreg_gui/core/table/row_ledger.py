@@ -96,6 +96,18 @@ class RowLedger:
         return text
 
     @property
+    def filled_caveat(self) -> str:
+        """What is to be said beside every interval and p-value; empty where no cell was filled."""
+        cells = sum(entry.cells for entry in self.filled)
+        if not cells:
+            return ""
+        count = "counts" if cells == 1 else "count"
+        return (
+            f"{counted(cells, 'filled cell')} {count} as measured: intervals and p-values are more certain "
+            "than the data, and may miss the truth far more often than they say."
+        )
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """Sentences about levels that are not what one would expect."""
         return tuple(sentence for category in self.categories for sentence in category.sentences)

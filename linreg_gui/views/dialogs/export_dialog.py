@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QDoubleSpinBox,
+    QLabel,
+    QPushButton,
     QWidget,
 )
 
@@ -31,7 +33,7 @@ _KIND_HELP = "CSV has commas between cells and points for decimals; Parquet is f
 _FITTED_HELP = "What the exact solution predicts for every row that takes part."
 _RESIDUALS_HELP = "Label − fitted value; on the logarithmic scale where the label is fitted on it."
 _MEAN = "&Confidence interval of the mean label"
-_MEAN_AND_MEDIAN = "Mean label, &confidence intervals of mean and median"
+_MEAN_AND_MEDIAN = "&Confidence intervals of mean and median"
 _MEAN_AND_MEDIAN_HELP = (
     "What is fitted as a logarithm has a median and a higher mean. The mean, and where each of both lies for "
     "rows like this one: five columns."
@@ -39,6 +41,8 @@ _MEAN_AND_MEDIAN_HELP = (
 _MEAN_HELP = "Where the mean label of rows like this one lies: two columns."
 _LABEL_HELP = "Where the label of one new row like this one lies: two columns."
 _LEVEL_HELP = "How often such intervals hold what they are about."
+_DROP = "&Drop Their Rows Instead"
+_DROP_HELP = "Fit only the rows in which every feature was measured; one step back undoes it."
 _ESCAPE_HELP = (
     "A spreadsheet would run a text that begins with =, +, −, @, a tab or a line’s end as a formula. An "
     "apostrophe before it, or Excel’s mark for texts, keeps it a text. Numbers stay as they are."
@@ -49,6 +53,7 @@ class ExportDialog(QDialog):
     """Offers what can be had; what cannot is greyed, and a sentence says why."""
 
     export_requested = Signal(object)  # ExportRequest
+    drop_holes_requested = Signal()
 
     def __init__(
         self,
@@ -74,6 +79,12 @@ class ExportDialog(QDialog):
         """Say why there are no fitted values, and why no intervals; empty where there are."""
         self._missing = (no_results, no_intervals)
         self._judge()
+
+    def show_caveat(self, sentence: str) -> None:
+        """Say what filled cells do to intervals, and offer to drop their rows; empty where there are none."""
+        self.caveat.setText(sentence)
+        self.caveat.setVisible(bool(sentence))
+        self.drop_holes.setVisible(bool(sentence))
 
     def request(self) -> ExportRequest:
         """What is asked for."""
@@ -103,6 +114,12 @@ class ExportDialog(QDialog):
         self.level.setDecimals(2)
         self.level.setValue(95.0)
         self.level.setSuffix(" %")
+        self.caveat = QLabel()
+        self.caveat.setWordWrap(True)
+        self.caveat.setTextFormat(Qt.TextFormat.PlainText)
+        self.drop_holes = describe(QPushButton(_DROP), "Drop rows with missing values", _DROP_HELP)
+        self.drop_holes.setAutoDefault(False)
+        self.show_caveat("")
         self.escape = _check_box("Keep texts from being run as f&ormulas", _ESCAPE_HELP, escape)
         self.hint = HintLabel()
         self.buttons, self.ok = ok_and_cancel("Export…")
@@ -114,6 +131,8 @@ class ExportDialog(QDialog):
         for box in self._boxes[1:]:
             form.addRow("", box)
         form.addRow("&Level", self.level)
+        form.addRow("", self.caveat)
+        form.addRow("", self.drop_holes)
         form.addRow("Texts", self.escape)
         layout = dialog_column(self)
         layout.addLayout(form)
@@ -125,6 +144,7 @@ class ExportDialog(QDialog):
         self.kind.currentIndexChanged.connect(self._judge)
         for box in self._boxes:
             box.toggled.connect(self._judge)
+        self.drop_holes.clicked.connect(self.drop_holes_requested)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
 

@@ -21,7 +21,8 @@ _MISSING_WORDS = {
 }
 _MISSING_HELP = (
     "What becomes of a row in which a feature is missing. “Fill and indicate” puts in the mean and adds a "
-    "feature that is 1 where the value was missing. A row without a label is always dropped."
+    "feature that is 1 where the value was missing. A filled cell counts as measured, which makes intervals "
+    "and p-values too certain. A row without a label is always dropped."
 )
 _SCALE_WORDS = {LabelScale.PLAIN: "as it is", LabelScale.LOG: "its logarithm"}
 _SCALE_HELP = (

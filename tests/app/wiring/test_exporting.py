@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
+from linreg_gui.core.table.recipe import Missing
 from linreg_gui.core.table.roles import Role, with_role
 from linreg_gui.core.writing.table_file import OutputKind
 from linreg_gui.views.dialogs.export_dialog import ExportDialog
@@ -69,6 +71,23 @@ def test_a_table_is_exported_with_its_results(qtbot, prices, tmp_path, kind) -> 
     assert prices.window.message_bar.sentence == f"Exported 30 rows to “{path}”."
     assert not prices.window.writing_progress.isVisible()
     assert prices.menus.export.isEnabled()
+
+
+def test_filled_cells_are_told_beside_the_intervals_and_their_rows_dropped_at_a_click(qtbot, prices) -> None:
+    document = prices.session.document
+    with qtbot.waitSignal(prices.session.analysed, timeout=30_000):
+        document.change_recipe("", replace(document.table.recipe, missing=Missing.MEAN))
+    dialog = dialog_of(prices)
+    assert dialog.caveat.isVisible()
+    assert "1 filled cell counts as measured" in dialog.caveat.text()
+    with qtbot.waitSignal(prices.session.analysed, timeout=30_000):
+        dialog.drop_holes.click()
+    assert document.table.recipe.missing is Missing.DROP
+    assert prices.session.analysis.data.n_rows == 29
+    assert not dialog.caveat.isVisible()
+    assert not dialog.drop_holes.isVisible()
+    document.history.undo()
+    qtbot.waitUntil(lambda: prices.session.analysis is not None and dialog.caveat.isVisible())
 
 
 def test_the_choice_about_formulas_is_remembered(qtbot, prices, tmp_path) -> None:

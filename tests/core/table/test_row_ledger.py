@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from linreg_gui import core
-from linreg_gui.core.table.recipe import Recipe
+from linreg_gui.core.table.recipe import Missing, Recipe
+from linreg_gui.core.table.to_dataset import to_dataset
 
 
 def test_the_sentence_counts_every_row_on_its_way() -> None:
@@ -38,3 +40,12 @@ def test_one_missing_cell_is_one() -> None:
     _, ledger = core.to_dataset(frame, "y", missing="mean")
     assert ledger.sentence == "3 read → 3 used, 1 missing cell filled with the mean (1 in a)"
     assert ledger.filled[0].cells == 1
+
+
+@pytest.mark.parametrize("policy", [Missing.MEAN, Missing.MEDIAN, Missing.INDICATE])
+def test_filled_cells_are_said_to_count_as_measured(policy) -> None:
+    frame = pd.DataFrame({"a": [1.0, None, 3.0, 5.0], "b": [None, None, 2.0, 7.0], "y": [1.0, 2.0, 4.0, 3.0]})
+    _, ledger = to_dataset(frame, "y", missing=policy)
+    assert ledger.filled_caveat.startswith("3 filled cells count as measured: intervals and p-values")
+    _, dropped = to_dataset(frame, "y", missing="drop")
+    assert dropped.filled_caveat == ""
