@@ -19,6 +19,7 @@ from .fitting.holdout import split_rows
 from .fitting.stopping import StopRules
 from .fitting.train import TrainingRun, train
 from .formulas.evaluating import evaluate
+from .inference.anova import Anova, sequential_anova
 from .inference.collinearity import Collinearity, collinearity
 from .inference.infer import Coefficients, Inference, PredictionIntervals, infer, prediction_intervals
 from .inference.influence import Influence, influence, robust_covariance
@@ -56,6 +57,7 @@ from .table.to_dataset import to_dataset
 __all__ = [
     "AbsoluteLoss",
     "Analysis",
+    "Anova",
     "Category",
     "Coefficients",
     "Collinearity",
@@ -119,6 +121,7 @@ __all__ = [
     "residual",
     "residual_tests",
     "robust_covariance",
+    "sequential_anova",
     "solve_analytic",
     "split_rows",
     "suggest_config",

@@ -74,7 +74,9 @@ class Inference:
     log_likelihood : float
         Of the data under the fitted normal noise (eq. 3.1.16, with σ² = RSS/n).
     aic, bic : float
-        With k parameters counted (the noise variance is not).
+        −2·log_likelihood + 2k, and + k·ln n: bias and weights are counted, the noise variance σ² is not, as
+        in statsmodels. R counts it, so that its AIC is higher by 2 and its BIC by ln n; differences between
+        models of the same data are the same.
     """
 
     table: Coefficients
@@ -160,12 +162,12 @@ def infer(
         error = math.sqrt(rss / freedom) * np.sqrt(checked.factor.unit_variances())
     within_range(error, "standard errors")
     estimate = np.r_[[exact.bias] * bias, exact.weights]
-    t = _ratio(estimate, error)
+    t = ratio(estimate, error)
     half = float(stats.t.ppf(0.5 + 0.5 * level, freedom)) * error
     columns = (estimate, error, t, 2.0 * stats.t.sf(np.abs(t), freedom), estimate - half, estimate + half)
     r2 = exact.r_squared
     explained = max(checked.total_sum - rss, 0.0)
-    f = float(_ratio(np.array([explained / d]), np.array([rss / freedom]))[0])
+    f = float(ratio(np.array([explained / d]), np.array([rss / freedom]))[0])
     log_likelihood = -negative_log_likelihood(n, math.sqrt(rss / n) * math.sqrt(checked.unit))
     if row_weights is not None and checked.row_weights is not None:
         log_likelihood += 0.5 * float(np.sum(np.log(checked.row_weights) + math.log(checked.unit)))
@@ -255,7 +257,7 @@ def distributions() -> Any:
     return stats
 
 
-def _ratio(value: FloatArray, error: FloatArray) -> FloatArray:
+def ratio(value: FloatArray, error: FloatArray) -> FloatArray:
     """value / error; infinite with the sign of the value where the error is 0, and 0 for 0 / 0."""
     infinite = np.where(value == 0.0, 0.0, np.copysign(np.inf, value))
     with quiet_overflow():
