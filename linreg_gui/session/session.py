@@ -100,7 +100,8 @@ class Session(QObject):
         self.computing.tell()
         if table is not None:
             device_for = self.training.device_for
-            work = partial(analyse, table.frame, table.roles, table.truth, table.recipe, device_for)
+            frame, roles, recipe = table.frame, table.roles_as_came, table.recipe
+            work = partial(analyse, frame, roles, table.truth, recipe, device_for, table.row_ids)
             self._analysing.start(work, self._on_analysed)
 
     def _on_analysed(self, outcome: Analysis | Problem) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -54,19 +53,18 @@ def write_cells(table: Table, row: int, column: int, block: Sequence[Sequence[st
     ProblemError
         If a column is computed, or a text for a column of dates is no date.
     """
-    frame, n_rows = table.frame, len(table.frame)
-    names = frame.columns[column : column + max(map(len, block), default=0)]
+    n_rows = len(table.frame)
+    names = table.frame.columns[column : column + max(map(len, block), default=0)]
     refuse_writing(table.formulas, names)
-    recipe, n_new = table.recipe, row + len(block) - n_rows
+    n_new = row + len(block) - n_rows
     if n_new > 0:
         order = inserted(n_rows, n_rows, n_new)
-        new, recipe = take_rows(frame, order), recipe.with_rows(order)
-    else:
-        new = frame.copy(deep=False)
+        table = table.with_order(order, take_rows(table.frame, order))
+    new = table.frame.copy(deep=False)
     for place, name in enumerate(names):
         texts = {row + i: line[place] for i, line in enumerate(block) if place < len(line)}
         new[name] = with_texts(new[name], texts)
-    return replace(table.with_frame(new), recipe=recipe)
+    return table.with_frame(new)
 
 
 def with_texts(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:

@@ -44,6 +44,7 @@ def rename_column(table: Table, old: str, new: str) -> Table:
         numeric=frozenset(names.get(name, name) for name in table.numeric),
         truth=_renamed_truth(table.truth, names),
         recipe=replace(table.recipe, references=_renamed(table.recipe.references, names)),
+        came=None if table.came is None else tuple(names.get(name, name) for name in table.came),
         edited=True,
     )
 
@@ -87,12 +88,14 @@ def delete_columns(table: Table, names: Collection[str]) -> Table:
 
 
 def move_column(table: Table, name: str, to: int) -> Table:
-    """A column put in place ``to``."""
+    """A column put in place ``to``, which changes no number: features are taken in the order they came."""
     names: list[str] = list(table.frame.columns)
     others = [other for other in names if other != name]
     place = min(max(to, 0), len(others))
     moved = [*others[:place], name, *others[place:]]
-    return table if moved == names else _with_columns(table, table.frame[moved])
+    if moved == names:
+        return table
+    return _with_columns(replace(table, came=tuple(table.roles_as_came)), table.frame[moved])
 
 
 def set_type(

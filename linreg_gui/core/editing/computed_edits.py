@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from linreg_gui.core.formulas.dependencies import recomputed, with_formula
-from linreg_gui.core.formulas.evaluating import compute
+from linreg_gui.core.formulas.evaluating import compute, is_by_place
 from linreg_gui.core.formulas.tokens import columns_of
 from linreg_gui.core.formulas.transforms import NewColumn
 from linreg_gui.core.problem import ProblemError, ProblemKind
@@ -16,6 +16,7 @@ from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 
 from .column_memory import memory_of
+from .row_edits import sort_rows
 
 
 def add_computed(table: Table, columns: Sequence[NewColumn]) -> tuple[Table, list[str]]:
@@ -56,6 +57,15 @@ def make_plain(table: Table, names: Collection[str]) -> Table:
     """Computed columns that keep their numbers, and are computed no more."""
     kept = {name: formula for name, formula in table.formulas.items() if name not in names}
     return replace(table, formulas=kept, edited=True) if len(kept) < len(table.formulas) else table
+
+
+def sort_with_computed(table: Table, name: str, descending: bool) -> Table:
+    """The rows sorted by one column; only what looks at other rows is computed anew."""
+    new = sort_rows(table, name, descending)
+    by_place = {column for column, formula in new.formulas.items() if is_by_place(formula)}
+    if not by_place:
+        return new
+    return _with_computed(new, recomputed(new.frame, new.formulas, by_place))
 
 
 def brought_up_to_date(before: Table, after: Table) -> Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -33,7 +32,7 @@ def append_points(table: Table, columns: Mapping[str, FloatArray]) -> Table:
         for name in frame.columns
     }
     new = pd.DataFrame(series, index=pd.RangeIndex(n_rows + n_new), columns=frame.columns, copy=False)
-    return replace(table.with_frame(new), recipe=table.recipe.with_rows(order))
+    return table.with_order(order, new)
 
 
 def put_numbers(table: Table, rows: IntArray, columns: Mapping[str, FloatArray]) -> Table:

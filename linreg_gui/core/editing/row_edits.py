@@ -92,7 +92,7 @@ def sorted_order(column: pd.Series, *, descending: bool = False) -> IntArray:
 
 
 def _with_order(table: Table, order: IntArray) -> Table:
-    return replace(table.with_frame(take_rows(table.frame, order)), recipe=table.recipe.with_rows(order))
+    return table.with_order(order, take_rows(table.frame, order))
 
 
 def _with_excluded(table: Table, flags: BoolArray, rows: Sequence[int] | IntArray, excluded: bool) -> Table:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray, IntArray, frozen
@@ -25,10 +26,11 @@ from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.solvers.sgd.suggestion import suggest_config
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role, split_roles
+from linreg_gui.core.table.row_ids import RowIds
 from linreg_gui.core.table.row_ledger import RowLedger
 from linreg_gui.core.table.to_dataset import to_dataset
 
-from .holdout import held_out_rows, split_rows
+from .holdout import held_out_rows, parted
 
 POINTS_DRAWN = 5_000
 _NOISE_SAMPLE = 20_000
@@ -61,6 +63,8 @@ class Analysis:
         Rows whose residuals make the histogram.
     table_rows : array of int
         Row of the table for each row of the dataset.
+    held_out_rows : array of int
+        Rows of the table that are held out.
     validation : LossSurface or None
         The loss over the rows that are held out, if any are.
     label : str
@@ -80,6 +84,7 @@ class Analysis:
     sample: IntArray
     noise_sample: IntArray
     table_rows: IntArray
+    held_out_rows: IntArray
     label: str
     validation: LossSurface | None = None
     label_scale: LabelScale = LabelScale.PLAIN
@@ -117,7 +122,11 @@ class Analysis:
 
 
 def chosen_rows(
-    frame: pd.DataFrame, roles: Mapping[str, Role], truth: Truth | None, recipe: Recipe
+    frame: pd.DataFrame,
+    roles: Mapping[str, Role],
+    truth: Truth | None,
+    recipe: Recipe,
+    row_ids: RowIds | None = None,
 ) -> tuple[Dataset, RowLedger]:
     """Every row that takes part, the ones to be held out among them; raises as `to_dataset`."""
     features, label = split_roles(roles)
@@ -130,6 +139,7 @@ def chosen_rows(
         label_scale=recipe.label_scale,
         excluded=recipe.excluded,
         truth=truth,
+        row_ids=row_ids,
     )
 
 
@@ -149,8 +159,11 @@ def analyse(
     truth: Truth | None = None,
     recipe: Recipe | None = None,
     device_for: DeviceFor = on_cpu,
+    row_ids: RowIds | None = None,
 ) -> Analysis:
     """Choose the columns, drop incomplete rows, solve exactly on what ``device_for`` tells.
+
+    How the table is sorted changes no number, where ``row_ids`` tell which row is which.
 
     Raises
     ------
@@ -158,12 +171,13 @@ def analyse(
         If the roles or the values allow no regression; the sentence says why.
     """
     chosen = recipe or Recipe()
-    data, ledger = chosen_rows(frame, roles, truth, chosen)
+    data, ledger = chosen_rows(frame, roles, truth, chosen, row_ids)
     table_rows, validation = ledger.used_rows, None
+    held_out = np.zeros(data.n_rows, dtype=bool)
     if chosen.holdout:
-        held_out = held_out_rows(data.n_rows, chosen.holdout)
+        held_out = held_out_rows((row_ids or RowIds()).of(len(frame))[table_rows], chosen.holdout)
         table_rows = frozen(table_rows[~held_out])
-        data, other = split_rows(data, chosen.holdout)
+        data, other = parted(data, held_out)
         validation = _surface(other)
         ledger = replace(ledger, held_out=other.n_rows)
     start = time.perf_counter()
@@ -182,6 +196,7 @@ def analyse(
         sample=data.display_sample(POINTS_DRAWN),
         noise_sample=data.display_sample(_NOISE_SAMPLE, seed=1),
         table_rows=table_rows,
+        held_out_rows=frozen(ledger.used_rows[held_out]),
         label=split_roles(roles)[1],
         validation=validation,
         label_scale=chosen.label_scale,

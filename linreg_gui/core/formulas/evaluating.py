@@ -110,6 +110,12 @@ def is_in_row(formula: str) -> bool:
     return all(_is_in_row(call) for call in calls)
 
 
+def is_by_place(formula: str) -> bool:
+    """Whether what the formula gives depends on the order of the rows."""
+    calls = [node.func for node in ast.walk(parse(formula).tree) if isinstance(node, ast.Call)]
+    return any(FUNCTIONS[call.id].by_place for call in calls if isinstance(call, ast.Name))
+
+
 def _is_in_row(call: ast.Call) -> bool:
     name = call.func.id if isinstance(call.func, ast.Name) else ""
     of_column = name in ("min", "max") and len(call.args) == 1

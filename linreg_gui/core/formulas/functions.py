@@ -30,13 +30,17 @@ DIVISION = "division by 0"
 
 @dataclass(frozen=True)
 class Function:
-    """How a function is written, what it gives, its number of arguments, whether a row tells it."""
+    """How a function is written, what it gives, its number of arguments, whether a row tells it.
+
+    One that is told ``by_place`` changes with the order of the rows.
+    """
 
     signature: str
     about: str
     least: int = 1
     most: int = 1
     in_row: bool = True
+    by_place: bool = False
 
 
 FUNCTIONS = {
@@ -57,11 +61,11 @@ FUNCTIONS = {
     "std": Function("std(x)", "standard deviation of the whole column, with n − 1", in_row=False),
     "sum": Function("sum(x)", "sum of the whole column; missing cells are left out", in_row=False),
     "standardise": Function("standardise(x)", "minus the mean, over the standard deviation", in_row=False),
-    "lag": Function("lag(x, rows)", "the number one row above, or several rows above", 1, 2, in_row=False),
-    "diff": Function("diff(x)", "the number minus the one in the row above", in_row=False),
+    "lag": Function("lag(x, rows)", "the number one row above, or several rows above", 1, 2, False, True),
+    "diff": Function("diff(x)", "the number minus the one in the row above", 1, 1, False, True),
     "where": Function("where(condition, x, y)", "x where the condition holds, y where it does not", 3, 3),
     "is_missing": Function("is_missing(x)", "1 where there is no number, 0 where there is one"),
-    "row": Function("row()", "the number of the row, from 1", 0, 0, in_row=False),
+    "row": Function("row()", "the number of the row, from 1", 0, 0, False, True),
 }
 
 
@@ -165,7 +169,7 @@ class ColumnMath:
         return self._finite(_of_filled(np.mean, x))
 
     def _std(self, x: Value) -> Value:
-        filled = _filled(self._column(x))
+        filled = _sorted(self._column(x))
         if len(filled) < 2:
             return self._without(np.float64(np.nan), np.bool_(True), "spread of fewer than 2 numbers")
         # A constant column has no spread, though its mean may be rounded.
@@ -213,14 +217,14 @@ def _fold(function: Callable[[Any, Any], Any], values: tuple[Value, ...]) -> Val
     return result
 
 
-def _filled(x: Value) -> FloatArray:
-    column = np.atleast_1d(x)
-    missing = np.isnan(column)
-    return column[~missing] if missing.any() else column
+def _sorted(x: Value) -> FloatArray:
+    """The numbers that are there, so that no digit of their sum depends on the order of the rows."""
+    column = np.sort(np.atleast_1d(x))
+    return column[: column.size - int(np.isnan(column).sum())]
 
 
 def _of_filled(function: Callable[[FloatArray], Any], x: Value) -> np.float64:
-    filled = _filled(x)
+    filled = _sorted(x)
     return np.float64(function(filled) if len(filled) else np.nan)
 
 

@@ -40,6 +40,15 @@ class Truth:
     label_name: str
     link: Link = "identity"
 
+    def about(self, features: Sequence[str], label: str) -> Truth | None:
+        """The truth with its weights in the order of these features, if they and the label are its own."""
+        if self.names(features, label):
+            return self
+        if {*features} != {*self.feature_names} or label != self.label_name:
+            return None
+        order = [self.feature_names.index(name) for name in features]
+        return replace(self, feature_names=tuple(features), weights=frozen(self.weights[order]))
+
     def names(self, features: Sequence[str], label: str) -> bool:
         """Whether the weights belong to these very columns."""
         return tuple(features) == self.feature_names and label == self.label_name

@@ -106,6 +106,8 @@ class Project:
         Updates per second; None for as many as possible.
     layout : tuple of DockPlace
         In the order in which they have to be put there.
+    redrawn : bool
+        Whether an earlier version saved it, which held out other rows.
     """
 
     table: Table
@@ -113,3 +115,4 @@ class Project:
     suggested: bool = True
     speed: float | None = None
     layout: tuple[DockPlace, ...] = ()
+    redrawn: bool = False

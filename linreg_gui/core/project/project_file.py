@@ -26,6 +26,7 @@ from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.row_ids import RowIds
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.wording import size_text
 
@@ -36,12 +37,13 @@ from .stored_columns import StoredColumn, describe_columns, read_columns, write_
 
 FORMAT = 1
 TABLE_PART = "table.parquet"
-_PROJECT_PART, _EXCLUDED_PART = "project.json", "excluded.npy"
+_PROJECT_PART, _EXCLUDED_PART, _IDS_PART = "project.json", "excluded.npy", "rows.npy"
 # Everything but the table.
-STATE_PARTS = re.compile(r"project\.json|excluded\.npy|curves/(0|[1-9][0-9]{0,3})\.npy")
+STATE_PARTS = re.compile(r"project\.json|excluded\.npy|rows\.npy|curves/(0|[1-9][0-9]{0,3})\.npy")
 _PARTS = re.compile(rf"table\.parquet|{STATE_PARTS.pattern}")
 _MOST_JSON = 1 << 28
 _MOST_ROWS = 1 << 40
+_LARGEST_ID = 1 << 62
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,10 @@ class _Description:
     speed: float | None = None
     layout: tuple[DockPlace, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
+    # Whether rows are held out by their identities, of which earlier versions knew none.
+    held_out_by_id: bool = False
+    unused_id: int = 0
+    came: tuple[str, ...] | None = None
 
 
 def write_project(file: BinaryIO, project: Project) -> None:
@@ -117,10 +123,15 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
         project.speed,
         project.layout,
         notes or {},
+        True,
+        table.row_ids.unused,
+        table.came,
     )
     parts = {_PROJECT_PART: json.dumps(to_json_values(stored), ensure_ascii=True, allow_nan=False).encode()}
     if table.recipe.excluded is not None:
         parts[_EXCLUDED_PART] = npy_bytes(np.packbits(table.recipe.excluded))
+    if table.row_ids.numbers is not None:
+        parts[_IDS_PART] = npy_bytes(table.row_ids.numbers)
     for i, run in enumerate(project.runs):
         parts[f"curves/{i}.npy"] = npy_bytes(run.curve)
     return parts
@@ -143,6 +154,7 @@ def project_from_parts(name: str, parts: Mapping[str, bytes]) -> tuple[Project, 
     try:
         frame = read_columns(parts[TABLE_PART], stored.columns, stored.rows, _memory_check(name))
         recipe = _recipe(stored, parts.get(_EXCLUDED_PART))
+        row_ids = _row_ids(stored, parts.get(_IDS_PART))
         runs = tuple(_run(run, parts.get(f"curves/{i}.npy")) for i, run in enumerate(stored.runs))
     except KeyError as error:
         raise damaged_project(name, f"{error} is missing") from error
@@ -161,8 +173,11 @@ def project_from_parts(name: str, parts: Mapping[str, bytes]) -> tuple[Project, 
         stored.report,
         recipe,
         dict(stored.formulas),
+        row_ids,
+        stored.came,
     )
-    return Project(table, runs, stored.suggested, stored.speed, stored.layout), stored.notes
+    redrawn = recipe.holdout > 0.0 and not stored.held_out_by_id
+    return Project(table, runs, stored.suggested, stored.speed, stored.layout, redrawn), stored.notes
 
 
 def read_description(name: str, parts: Mapping[str, bytes]) -> _Description:
@@ -227,6 +242,10 @@ def _check(stored: _Description) -> None:
         check_formulas(stored.formulas, known)
     except ProblemError as error:
         raise WrongValue("formulas", "some that can be computed") from error
+    if not 0 <= stored.unused_id <= _LARGEST_ID:
+        raise WrongValue("unused_id", "a number of rows")
+    if stored.came is not None and len({*stored.came}) < len(stored.came):
+        raise WrongValue("came", "each column once")
     if not 0.0 <= stored.recipe.holdout < 1.0:
         raise WrongValue("recipe, holdout", "from 0 to less than 1")
     if stored.truth is not None and len(stored.truth.weights) != len(stored.truth.feature_names):
@@ -239,6 +258,16 @@ def _recipe(stored: _Description, excluded: bytes | None) -> Recipe:
     if excluded is None:
         return replace(stored.recipe, excluded=None)
     return replace(stored.recipe, excluded=flags_from_npy(_EXCLUDED_PART, excluded, stored.rows))
+
+
+def _row_ids(stored: _Description, ids: bytes | None) -> RowIds:
+    if ids is None:
+        return RowIds(None, stored.unused_id)
+    numbers = array_from_npy(_IDS_PART, ids, np.int64, 1)
+    in_range = (numbers >= 0).all() and (numbers < _LARGEST_ID).all()
+    if len(numbers) != stored.rows or len(np.unique(numbers)) < stored.rows or not in_range:
+        raise WrongValue(_IDS_PART, "a number for each row")
+    return RowIds(frozen(numbers), max(stored.unused_id, int(numbers.max(initial=-1)) + 1))
 
 
 def _run(stored: _StoredRun, curve: bytes | None) -> Run:

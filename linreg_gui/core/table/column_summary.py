@@ -15,7 +15,6 @@ MOST_BARS = 20
 MOST_ROWS = 1_000_000
 # Counting texts holds the interpreter, so that fewer of them are looked at.
 _MOST_TEXTS = 100_000
-_BLOCK = 1 << 18
 
 
 @dataclass(frozen=True)
@@ -61,12 +60,15 @@ def summarise_column(column: pd.Series) -> ColumnSummary:
 
 
 def _of_numbers(column: pd.Series) -> ColumnSummary:
-    values = numeric_values(column)
-    n_filled, least, most, total = _range_and_sum(values)
+    values = np.sort(numeric_values(column))  # so that nothing depends on the order of the rows
+    filled = values[: len(values) - int(np.isnan(values).sum())]
     n_missing = int(column.isna().sum())
-    strange = len(values) - n_filled - n_missing
-    if n_filled == 0:
+    strange = len(column) - len(filled) - n_missing
+    if not len(filled):
         return ColumnSummary(ColumnType.NUMBER, len(column), n_missing, strange)
+    least, most = float(filled[0]), float(filled[-1])
+    with quiet_overflow():
+        total = float(filled.sum())
     bars, sampled = _bars(values, least, most)
     return ColumnSummary(
         ColumnType.NUMBER,
@@ -76,23 +78,9 @@ def _of_numbers(column: pd.Series) -> ColumnSummary:
         bars,
         least=least,
         most=most,
-        mean=total / n_filled if np.isfinite(total) else None,
+        mean=total / len(filled) if np.isfinite(total) else None,
         sampled=sampled,
     )
-
-
-def _range_and_sum(values: FloatArray) -> tuple[int, float, float, float]:
-    """How many numbers there are, the least, the most and their sum; by blocks, so that no step is long."""
-    count, least, most, total = 0, np.inf, -np.inf, 0.0
-    for start in range(0, len(values), _BLOCK):
-        block = values[start : start + _BLOCK]
-        filled = block[~np.isnan(block)]
-        if len(filled):
-            with quiet_overflow():
-                total += float(filled.sum())
-            least, most = min(least, float(filled.min())), max(most, float(filled.max()))
-            count += len(filled)
-    return count, least, most, total
 
 
 def _of_dates(column: pd.Series) -> ColumnSummary:
@@ -103,7 +91,7 @@ def _of_dates(column: pd.Series) -> ColumnSummary:
     numbers = (
         filled.dt.tz_localize(None).to_numpy().astype("datetime64[us]").astype(np.int64).astype(np.float64)
     )
-    bars, sampled = _bars(numbers, float(numbers.min()), float(numbers.max()))
+    bars, sampled = _bars(np.sort(numbers), float(numbers.min()), float(numbers.max()))
     least, most = (str(date).removesuffix(" 00:00:00") for date in (filled.min(), filled.max()))
     return ColumnSummary(
         ColumnType.DATE, len(column), n_missing, bars=bars, least=least, most=most, sampled=sampled
@@ -115,7 +103,10 @@ def _of_levels(column: pd.Series, found: ColumnType) -> ColumnSummary:
     sample = column.iloc[:: 1 if known else _stride(len(column), _MOST_TEXTS)]
     counts = sample.value_counts()
     counts = counts[counts > 0]
-    top = counts.iloc[:MOST_BARS]
+    least_shown = counts.iloc[min(MOST_BARS, len(counts)) - 1] if len(counts) else 0
+    shown = counts[counts >= least_shown]
+    shown = shown.iloc[np.lexsort((shown.index.astype(str), -shown.to_numpy()))]  # not as they come
+    top = shown.iloc[:MOST_BARS]
     return ColumnSummary(
         found,
         len(column),
@@ -128,7 +119,7 @@ def _of_levels(column: pd.Series, found: ColumnType) -> ColumnSummary:
 
 
 def _bars(values: FloatArray, least: float, most: float) -> tuple[tuple[int, ...], int]:
-    """Counts of equally wide bins, and of how many rows if not of all."""
+    """Counts of equally wide bins of sorted values, and of how many rows if not of all."""
     sample = values[:: _stride(len(values), MOST_ROWS)]
     sampled = len(sample) if len(sample) < len(values) else 0
     filled = sample[~np.isnan(sample)]

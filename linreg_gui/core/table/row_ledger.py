@@ -53,7 +53,7 @@ class RowLedger:
     dropped : tuple of Dropped
         Each dropped row is counted once, under the first column that costs it.
     used_rows : array of int, shape (rows_used,)
-        Table row of each row of the dataset.
+        Table row of each row of the dataset; ascending unless the table was sorted.
     excluded : int
         Rows that somebody has excluded.
     held_out : int

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.cells.values import numeric_columns
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.reading.report import ReadReport
 
 from .recipe import Recipe
 from .roles import Role
+from .row_ids import RowIds
 
 
 class Origin:
@@ -43,6 +45,10 @@ class Table:
         Missing values, reference levels, scale of the label, excluded and held-out rows.
     formulas : mapping from column name to str
         What computed columns are computed from.
+    row_ids : RowIds
+        Which row is which, through sorting and every other edit.
+    came : tuple of str, or None
+        The columns as they stood before one was moved; None where none was. Newer ones are not among them.
     origin : Origin
         The same for all tables that came from one another by editing.
     """
@@ -57,7 +63,28 @@ class Table:
     report: ReadReport | None = None
     recipe: Recipe = field(default_factory=Recipe)
     formulas: Mapping[str, str] = field(default_factory=dict)
+    row_ids: RowIds = field(default_factory=RowIds)
+    came: tuple[str, ...] | None = None
     origin: Origin = field(default_factory=Origin)
+
+    @property
+    def roles_as_came(self) -> dict[str, Role]:
+        """The roles in the order that features have in the dataset, which moving a column leaves alone."""
+        names = list(self.frame.columns)
+        order = [name for name in self.came or names if name in self.roles]
+        known = set(order)
+        for place, name in enumerate(names):
+            if name not in known:  # it came after the last move: it stands right of what is left of it
+                order.insert(order.index(names[place - 1]) + 1 if place else 0, name)
+        return {name: self.roles[name] for name in order}
+
+    def with_order(self, order: IntArray, frame: pd.DataFrame) -> Table:
+        """The table once its rows are taken in this order, in which −1 is a new one; ``frame`` holds them."""
+        return replace(
+            self.with_frame(frame),
+            recipe=self.recipe.with_rows(order),
+            row_ids=self.row_ids.taken(order, len(self.frame)),
+        )
 
     def with_frame(self, frame: pd.DataFrame) -> Table:
         """The table with other cells; only columns whose type changed are looked at again for numbers."""

@@ -19,6 +19,7 @@ from .feature_columns import FeatureColumn, FeaturePart, feature_column
 from .feature_sources import feature_names
 from .label_scale import LabelColumn, scaled_name
 from .recipe import LabelScale, Missing
+from .row_ids import RowIds
 from .row_ledger import Filled, RowLedger, count_rows
 
 
@@ -32,6 +33,7 @@ def to_dataset(
     label_scale: str = "plain",
     excluded: BoolArray | None = None,
     truth: Truth | None = None,
+    row_ids: RowIds | None = None,
 ) -> tuple[Dataset, RowLedger]:
     """Choose columns of a table, turn texts into indicators, and leave out or fill the holes.
 
@@ -59,6 +61,9 @@ def to_dataset(
         Rows that are there but take no part.
     truth : Truth, optional
         The weights the data were made with; kept only if it names these very columns.
+    row_ids : RowIds, optional
+        Which row is which. The rows of the dataset come in the order of their identities, so that whatever
+        is computed from them is the same to the last bit, however the table is sorted.
 
     Returns
     -------
@@ -89,12 +94,14 @@ def to_dataset(
         raise ProblemError("The table has no rows yet.", ProblemKind.EMPTY)
     if ledger.rows_used == 0:
         raise ProblemError(f"No complete row is left: {ledger.sentence}.", ProblemKind.NO_ROWS)
+    if row_ids is not None:
+        ledger = replace(ledger, used_rows=frozen(row_ids.in_order(ledger.used_rows)))
     parts = [column.part(ledger.used_rows) for column in columns]
     ledger = replace(ledger, missing=policy, **_what_became(columns, parts))
     X, y = _design_matrix(parts, ledger), labels.values(ledger.used_rows)
     found = feature_names(ledger.sources, map(str, (*names, label)))
     name = scaled_name(label, scale, found)
-    known = truth if truth is not None and truth.names(found, label) else None
+    known = None if truth is None else truth.about(found, label)
     if known is not None and scale is LabelScale.LOG:
         known = known.on_log_scale(name)
     return Dataset(X, y, found, name, known), ledger

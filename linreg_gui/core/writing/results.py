@@ -18,9 +18,12 @@ from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role, split_roles
+from linreg_gui.core.table.row_ids import RowIds
 from linreg_gui.core.wording import counted, is_or_are, unused_name
 
 from .table_file import OutputKind
+
+_USES = ("training", "held out", "excluded", "left out", "")
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,12 @@ class ResultColumns:
 
 @dataclass(frozen=True)
 class ExportRequest:
-    """What a person wants written, and how."""
+    """What a person wants written, and how; ``uses``: what each row is used for, where that differs."""
 
     kind: OutputKind
     columns: ResultColumns
     escape: bool = True
+    uses: bool = True
 
 
 def intervals_problem(data: Dataset, fit: Fit) -> Problem | None:
@@ -81,6 +85,7 @@ def with_results(
     recipe: Recipe,
     analysis: Analysis,
     columns: ResultColumns,
+    row_ids: RowIds | None = None,
 ) -> pd.DataFrame:
     """The table with columns more; their cells are empty in rows that take no part.
 
@@ -96,6 +101,8 @@ def with_results(
     analysis : Analysis
         Of these three.
     columns : ResultColumns
+    row_ids : RowIds, optional
+        Which row is which, as the analysis knew it.
 
     Raises
     ------
@@ -104,7 +111,7 @@ def with_results(
     """
     if not columns.count():
         return frame
-    rows, ledger = chosen_rows(frame, roles, None, recipe)
+    rows, ledger = chosen_rows(frame, roles, None, recipe, row_ids)
     _, label = split_roles(roles)
     more: dict[str, FloatArray] = {}
     for name, values in _results(analysis, rows, label, recipe.label_scale, columns):
@@ -112,6 +119,28 @@ def with_results(
         cells[ledger.used_rows] = values
         more[unused_name(name, {*map(str, frame.columns), *more})] = cells
     return frame.assign(**more)
+
+
+def with_uses(frame: pd.DataFrame, recipe: Recipe, analysis: Analysis | None) -> pd.DataFrame:
+    """The table with a column that says what each row is used for, if any is excluded or held out.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+    recipe : Recipe
+    analysis : Analysis or None
+        Of both; without one, only what is excluded is known.
+    """
+    if recipe.excluded is None and (analysis is None or not analysis.held_out_rows.size):
+        return frame
+    uses = np.full(len(frame), _USES.index("" if analysis is None else "left out"))
+    if analysis is not None:
+        uses[analysis.table_rows] = _USES.index("training")
+        uses[analysis.held_out_rows] = _USES.index("held out")
+    if recipe.excluded is not None:
+        uses[recipe.excluded] = _USES.index("excluded")
+    name = unused_name("use of the row", set(map(str, frame.columns)))
+    return frame.assign(**{name: pd.Categorical.from_codes(uses, pd.Index(_USES)).astype("str")})
 
 
 def _results(

@@ -11,9 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.conversion import Reading
-from linreg_gui.core.editing import cell_edits, column_edits, row_edits
+from linreg_gui.core.editing import cell_edits, column_edits, computed_edits, row_edits
 from linreg_gui.core.editing.clipboard import Rectangle
-from linreg_gui.core.editing.computed_edits import brought_up_to_date
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
@@ -90,7 +89,8 @@ class Document(QObject):
 
     def sort_rows(self, name: str, descending: bool) -> None:
         """The rows were sorted by a column."""
-        self.edit(f"Sort by “{name}”", partial(row_edits.sort_rows, name=name, descending=descending))
+        work = partial(computed_edits.sort_with_computed, name=name, descending=descending)
+        self.queue.add(f"Sort by “{name}”", work)
 
     def exclude_rows(self, rows: Sequence[int] | IntArray) -> None:
         """Rows take no part any more."""
@@ -162,4 +162,4 @@ class Document(QObject):
 
 def _keeping_formulas(edit: Edit, table: Table) -> Table:
     """The table after an edit, with its computed columns up to date."""
-    return brought_up_to_date(table, edit(table))
+    return computed_edits.brought_up_to_date(table, edit(table))

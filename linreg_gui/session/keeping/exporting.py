@@ -11,7 +11,7 @@ from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.writing.blocks import WritingCancelled
-from linreg_gui.core.writing.results import ExportRequest, with_results
+from linreg_gui.core.writing.results import ExportRequest, with_results, with_uses
 from linreg_gui.core.writing.table_file import write_table
 from linreg_gui.session.job_thread import Jobs, Mailbox, Stop
 from linreg_gui.session.progress_job import ProgressJob
@@ -81,9 +81,12 @@ def export_table(
 
     frame = table.frame
     if analysis is not None:
-        frame = with_results(frame, table.roles, table.recipe, analysis, request.columns)
+        roles, columns = table.roles_as_came, request.columns
+        frame = with_results(frame, roles, table.recipe, analysis, columns, table.row_ids)
     elif request.columns.count():
         raise ProblemError("There is no solution yet to take fitted values from.", ProblemKind.NO_SOLUTION)
+    if request.uses:
+        frame = with_uses(frame, table.recipe, analysis)
     try:
         return write_whole(
             path,

@@ -26,6 +26,11 @@ _OTHER_DIGITS = Problem(
     "The saved run was repeated here and ends with other last digits than where it was saved.",
     ProblemKind.OTHER_DIGITS,
 )
+_REDRAWN = Problem(
+    "An earlier version of the program saved this project, and held out other rows: these are drawn anew, so "
+    "the run is another one.",
+    ProblemKind.OTHER_DIGITS,
+)
 
 
 @dataclass
@@ -61,6 +66,7 @@ class Projects(QObject):
         self._runs: WeakKeyDictionary[Table, tuple[Run, bool]] = WeakKeyDictionary()
         self._arriving: Project | None = None
         self._awaited: tuple[Run, bool] | None = None
+        self._redrawn = False
         self._ready = False
         self._saving = False
         self._waiting: list[Callable[[], None]] = []
@@ -150,6 +156,8 @@ class Projects(QObject):
         """Training is ready for the present table: go on where its run was saved."""
         awaited, self._awaited = self._awaited, None
         self._ready = True
+        if self._redrawn:
+            self.problem_found.emit(_REDRAWN)
         if awaited is not None:
             try:
                 self._training.restore(awaited[0], suggested=awaited[1])
@@ -186,6 +194,7 @@ class Projects(QObject):
 
     def _on_table(self, table: Table | None) -> None:
         self._awaited = None
+        self._redrawn = False
         self._ready = False
         if table is not None:
             # A table that comes from no file is not saved, as nobody could open it again.
@@ -193,12 +202,13 @@ class Projects(QObject):
             self._awaited = self._runs.get(table)
             if self._arriving is not None and self._arriving.table is table:
                 project, self._arriving = self._arriving, None
+                self._redrawn = project.redrawn
                 self._training.set_speed(project.speed)
                 self.layout_found.emit(project.layout)
         self._tell()
 
     def _on_restored(self, exactly: bool) -> None:
-        if not exactly:
+        if not exactly and not self._redrawn:
             self.problem_found.emit(_OTHER_DIGITS)
 
     def _on_saved(self, project: Project, then: Callable[[], None] | None, outcome: Path | Problem) -> None:

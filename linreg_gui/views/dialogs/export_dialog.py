@@ -43,6 +43,10 @@ _LABEL_HELP = "Where the label of one new row like this one lies: two columns."
 _LEVEL_HELP = "How often such intervals hold what they are about."
 _DROP = "&Drop Their Rows Instead"
 _DROP_HELP = "Fit only the rows in which every feature was measured; one step back undoes it."
+_USES_HELP = (
+    "A column that says of each row whether it was trained on, held out, excluded, or left out for a missing "
+    "cell; only if rows are excluded or held out."
+)
 _ESCAPE_HELP = (
     "A spreadsheet would run a text that begins with =, +, −, @, a tab or a line’s end as a formula. An "
     "apostrophe before it, or Excel’s mark for texts, keeps it a text. Numbers stay as they are."
@@ -91,7 +95,8 @@ class ExportDialog(QDialog):
         fitted, residuals, mean, label = (box.isChecked() and box.isEnabled() for box in self._boxes)
         level = round(self.level.value() / 100.0, 6)
         columns = ResultColumns(fitted, residuals, mean, label, level)
-        return ExportRequest(OutputKind(self.kind.currentData()), columns, self.escape.isChecked())
+        kind, escape = OutputKind(self.kind.currentData()), self.escape.isChecked()
+        return ExportRequest(kind, columns, escape, self.uses.isChecked())
 
     def accept(self) -> None:
         if self.ok.isEnabled():
@@ -109,6 +114,7 @@ class ExportDialog(QDialog):
         self.mean_interval = _check_box(*mean, False)
         self.label_interval = _check_box("&Prediction interval of a single label", _LABEL_HELP, False)
         self._boxes = (self.fitted, self.residuals, self.mean_interval, self.label_interval)
+        self.uses = _check_box("What each row is &used for", _USES_HELP, True)
         self.level = describe(QDoubleSpinBox(), "Level", _LEVEL_HELP)
         self.level.setRange(*_LEVELS)
         self.level.setDecimals(2)
@@ -133,6 +139,7 @@ class ExportDialog(QDialog):
         form.addRow("&Level", self.level)
         form.addRow("", self.caveat)
         form.addRow("", self.drop_holes)
+        form.addRow("Rows", self.uses)
         form.addRow("Texts", self.escape)
         layout = dialog_column(self)
         layout.addLayout(form)

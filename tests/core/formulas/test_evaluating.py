@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg_gui.core.formulas.evaluating import check, compute, evaluate
+from linreg_gui.core.formulas.evaluating import check, compute, evaluate, is_by_place
 from linreg_gui.core.formulas.functions import FUNCTIONS
 from linreg_gui.core.formulas.tokens import columns_of, quoted
 from linreg_gui.core.problem import ProblemError
@@ -280,3 +280,20 @@ def test_any_name_can_be_written_in_a_formula(name):
 def test_letters_that_look_alike_stay_different_columns():
     frame = pd.DataFrame({"µ": [1.0], "μ": [2.0]})  # micro sign and Greek letter
     assert evaluate("10 * µ + μ", frame).tolist() == [12.0]
+
+
+@given(
+    st.sampled_from(["mean(v)", "sum(v)", "std(v)", "standardise(v)", "v - mean(v) + median(v)", "max(v)"]),
+    st.permutations(range(12)),
+)
+def test_what_a_whole_column_gives_does_not_depend_on_the_order_of_its_rows(formula, order):
+    values = np.array([0.1, 0.2, 0.3, 1e8, -1e8, NAN, 7e-5, 3.3, 1e3, NAN, -0.7, 12.0])
+    plain = evaluate(formula, pd.DataFrame({"v": values}))
+    other = evaluate(formula, pd.DataFrame({"v": values[list(order)]}))
+    np.testing.assert_array_equal(other.to_numpy(), plain.to_numpy()[list(order)])
+    assert not is_by_place(formula)
+
+
+@pytest.mark.parametrize("formula", ["lag(x)", "diff(x)", "row()", "2 + lag(x, 2) * mean(x)"])
+def test_what_looks_at_other_rows_is_known(formula):
+    assert is_by_place(formula)

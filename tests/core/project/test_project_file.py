@@ -21,12 +21,14 @@ from linreg_gui.core.cells.two_readings import TwoReadings
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.model.losses import HuberLoss
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.project.npy_arrays import npy_bytes
 from linreg_gui.core.project.project import DockPlace, Project, Run
 from linreg_gui.core.project.project_file import read_project, write_project
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.row_ids import RowIds
 from linreg_gui.core.table.table import Table
 
 FIRST_FORMAT = Path(__file__).with_name("format_1.linreg")
@@ -52,6 +54,8 @@ def example(folder: Path) -> Project:
                 Missing.MEDIAN, {"town": "Ulm"}, LabelScale.LOG, np.array([True, False, False, True]), 0.25
             ),
             formulas={"price": "area * 2"},
+            row_ids=RowIds(np.array([7, 0, 3, 1]), 9),
+            came=("area", "town", "price"),
         ),
         (
             Run(
@@ -182,6 +186,8 @@ def test_a_project_of_the_first_format_opens() -> None:
     assert run.curve.shape == (2, 6)
     assert (project.speed, project.suggested) == (12.5, False)
     assert project.layout[0] == DockPlace("data", "left", True, False, "data", True, 300, 200)
+    assert (table.row_ids, table.came) == (RowIds(), None)
+    assert project.redrawn
 
 
 def test_a_newer_format_is_refused_with_the_version_that_is_needed(tmp_path) -> None:
@@ -233,6 +239,9 @@ def test_a_newer_format_is_refused_with_the_version_that_is_needed(tmp_path) -> 
         ("runs.0.step", -1, "step of a run"),
         ("runs.0.bias", None, "a number"),
         ("runs.0.bias", [], "a number"),
+        ("unused_id", -1, "unused_id"),
+        ("unused_id", 1 << 80, "unused_id"),
+        ("came", ["area", "area"], "each column once"),
         ("speed", 0.0, "speed"),
         ("speed", "inf", "speed"),
         ("layout", "???", "a list"),
@@ -258,6 +267,16 @@ def test_a_field_that_is_missing_is_named_and_unknown_ones_do_no_harm(tmp_path) 
     path = tmp_path / "more.linreg"
     path.write_bytes(with_json(data, "colour", "red"))
     assert plain(read_project(path)) == plain(example(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "numbers", [[0, 1, 2], [0, 1, 2, 2], [0, 1, 2, -1], [0, 1, 2, 1 << 62], [0.0, 1.0, 2.0, 3.0]]
+)
+def test_numbers_of_rows_that_cannot_be_are_refused(tmp_path, numbers) -> None:
+    def change(parts: dict[str, bytes]) -> None:
+        parts["rows.npy"] = npy_bytes(np.array(numbers))
+
+    assert "rows.npy" in refused(tmp_path, with_parts(saved(example(tmp_path)), change))
 
 
 @pytest.mark.parametrize(

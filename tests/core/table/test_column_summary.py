@@ -3,6 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from linreg_gui.core.table import column_summary
 from linreg_gui.core.table.column_summary import MOST_BARS, summarise_column
@@ -77,3 +79,14 @@ def test_a_column_without_values_has_no_bars(column):
 @pytest.mark.parametrize("values", [[5.0, 5.0], [-1.7e308, 1.7e308, 0.0], [5e-324, 0.0], [2**62, 2**62 + 1]])
 def test_numbers_of_any_size_are_counted(values):
     assert sum(summarise_column(pd.Series(values)).bars) == len(values)
+
+
+@given(st.permutations(range(9)))
+def test_the_order_of_the_rows_changes_nothing(order):
+    rows = list(order)
+    for column in (
+        pd.Series([0.1, 1e16, -1e16, 3.0, np.nan, 0.7, 1e-3, 5.0, 0.1]),
+        pd.Series(["b", "a", "c", "a", "b", "d", None, "c", "e"], dtype="str"),
+        pd.Series(pd.to_datetime(["2024-01-01", "2025-05-05", None] * 3)),
+    ):
+        assert summarise_column(column.iloc[rows].reset_index(drop=True)) == summarise_column(column)

@@ -7,11 +7,13 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 
+from linreg_gui.core.editing.row_edits import sort_rows
 from linreg_gui.core.fitting.analysis import Analysis, analyse
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role
-from linreg_gui.core.writing.results import ResultColumns, intervals_problem, with_results
+from linreg_gui.core.table.table import Table
+from linreg_gui.core.writing.results import ResultColumns, intervals_problem, with_results, with_uses
 
 ROLES = {"name": Role.IGNORED, "a": Role.FEATURE, "b": Role.FEATURE, "price": Role.LABEL}
 EVERYTHING = ResultColumns(mean_interval=True, label_interval=True, level=0.9)
@@ -91,7 +93,7 @@ def test_held_out_rows_are_predicted_from_the_others() -> None:
     analysis = analysis_of(frame, recipe)
     found = exported(frame, EVERYTHING, recipe)
     training = frame.iloc[analysis.table_rows]
-    assert len(training) == 30
+    assert len(training) + len(analysis.held_out_rows) == 40
     peer = sm.OLS(training["price"], sm.add_constant(training[["a", "b"]])).fit()
     predicted = peer.get_prediction(sm.add_constant(frame[["a", "b"]])).summary_frame(alpha=0.1)
     np.testing.assert_allclose(found["price fitted"], predicted["mean"], rtol=1e-9)
@@ -147,3 +149,31 @@ def test_intervals_that_cannot_be_are_a_sentence() -> None:
     with pytest.raises(ProblemError, match="not determined"):
         exported(frame, EVERYTHING)
     assert "price fitted" in exported(frame, ResultColumns())
+
+
+def test_each_row_says_what_it_is_used_for_once_some_are_excluded_or_held_out() -> None:
+    frame = table()
+    frame.loc[3, "a"] = np.nan
+    excluded = np.zeros(len(frame), dtype=bool)
+    excluded[11] = True
+    assert with_uses(frame, Recipe(), analysis_of(frame)) is frame
+    recipe = Recipe(excluded=excluded, holdout=0.25)
+    analysis = analysis_of(frame, recipe)
+    uses = with_uses(frame, recipe, analysis)["use of the row"]
+    assert (uses[3], uses[11]) == ("left out", "excluded")
+    assert np.flatnonzero(uses == "held out").tolist() == sorted(analysis.held_out_rows)
+    assert np.flatnonzero(uses == "training").tolist() == sorted(analysis.table_rows)
+    assert set(with_uses(frame, recipe, None)["use of the row"]) == {"excluded", ""}
+
+
+def test_a_sorted_table_has_the_same_results_in_its_rows() -> None:
+    made = Table(table(), ROLES, "t")
+    recipe = Recipe(holdout=0.25)
+
+    def results(given: Table) -> pd.DataFrame:
+        found = analyse(given.frame, ROLES, None, recipe, row_ids=given.row_ids)
+        return with_results(given.frame, ROLES, recipe, found, EVERYTHING, given.row_ids)
+
+    plain = results(made).set_index("name")
+    other = results(sort_rows(made, "price", True)).set_index("name")
+    pd.testing.assert_frame_equal(other.loc[plain.index], plain, rtol=0.0, atol=0.0)
