@@ -21,6 +21,7 @@ from .number_style import MISSING_TOKENS, NumberStyle, decide_style, evidence_ag
 from .parsed_column import numbers_in
 from .text import cell_text
 from .values import OBJECTS_AT_ONCE, numeric_values
+from .whole_numbers import holds_wide, numbers_of
 
 _EXAMPLES = 3
 _LOOKED_AT = 100  # of the cells that are lost, for examples that differ
@@ -120,10 +121,14 @@ def _to_numbers(column: pd.Series, reading: Reading | None) -> Conversion:
     texts = _strings(column.iloc[np.flatnonzero(written)])
     style = _style_of(texts, str(column.name), reading)
     read, is_text = numbers_in(texts, style, MISSING_TOKENS)
-    values = np.full(len(column), np.nan) if written.all() else numeric_values(column)
-    values[written] = read
     lost = written.copy()
     lost[written] = is_text
+    if holds_wide(read) or holds_wide(column):
+        cells = column.to_numpy(dtype=object, copy=True)
+        cells[written] = read.to_numpy(dtype=object)
+        return _conversion(column, numbers_of(cells), lost)
+    values = np.full(len(column), np.nan) if written.all() else numeric_values(column)
+    values[written] = read
     return _conversion(column, pd.Series(values, copy=False), lost)
 
 

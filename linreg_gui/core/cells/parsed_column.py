@@ -9,14 +9,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
+from linreg_gui.core.arrays import BoolArray, IntArray
 
 from .column_types import ColumnType, NoType
 from .number_style import BLANKS, INFINITY, NumberStyle, count_matches, text_missing_tokens, trimmed
 from .values import OBJECTS_AT_ONCE
+from .whole_numbers import LARGEST_SAFE, is_wide, with_wide
 
 _NEARLY_NUMBER = f"^[+\\-−]?[.,]?[0-9][0-9.,{BLANKS}]*(?:[eE][+\\-−]?[0-9]+)?$|{INFINITY}"
 _EXAMPLES = 3
+_LONG = "^-?[0-9]{16,}$"  # what may be a whole number beyond 2⁵³
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,17 @@ class ColumnNote:
 
 @dataclass(frozen=True, eq=False)
 class _Piece:
-    """A piece of a column: its numbers (NaN where there is none), its texts and where they are."""
+    """A piece of a column: its numbers (NaN where there is none), its texts and where they are.
+
+    And the whole numbers that a float64 does not hold, where the values are of that type.
+    """
 
     values: Any  # int64 or float64
     missing: int
     text_rows: IntArray
     texts: list[str]
+    wide_rows: IntArray
+    wide: list[int]
 
 
 _NO_ROWS = np.empty(0, dtype=np.int64)
@@ -156,7 +163,9 @@ def _numbers_of(piece: Any, style: NumberStyle, missing: Sequence[str]) -> _Piec
 
     if not _is_string(piece):
         values = piece.cast(pa.float64()) if pa.types.is_null(piece.type) else piece
-        return _Piece(values.to_numpy(zero_copy_only=False), piece.null_count, _NO_ROWS, [])
+        holey = piece.null_count and pa.types.is_integer(piece.type)
+        wide = _wide_ones(piece.fill_null(0).to_numpy(zero_copy_only=False)) if holey else (_NO_ROWS, [])
+        return _Piece(values.to_numpy(zero_copy_only=False), piece.null_count, _NO_ROWS, [], *wide)
     cells = trimmed(piece)
     empty = _is_missing(cells, missing)
     is_number = pc.and_not(pc.match_substring_regex(cells, style.pattern), empty)
@@ -166,15 +175,34 @@ def _numbers_of(piece: Any, style: NumberStyle, missing: Sequence[str]) -> _Piec
     whole = not text_rows.size and count_matches(cells[:1], style.integer_pattern) == 1
     whole = whole and pc.all(pc.match_substring_regex(cells, style.integer_pattern)).as_py()
     texts = piece.take(pa.array(text_rows)).to_pylist()
-    return _Piece(_cast(plain, whole), pc.sum(empty).as_py() or 0, text_rows, texts)
+    numbers = _cast(plain, whole)
+    wide = (_NO_ROWS, []) if numbers.dtype == np.int64 else _wide_texts(plain)
+    return _Piece(numbers, pc.sum(empty).as_py() or 0, text_rows, texts, *wide)
 
 
-def numbers_in(texts: Any, style: NumberStyle, missing: Sequence[str]) -> tuple[FloatArray, BoolArray]:
-    """The numbers in a pyarrow array of strings, and which of them are filled but no numbers."""
+def _wide_texts(plain: Any) -> tuple[IntArray, list[int]]:
+    """The rows of whole numbers that a float64 does not hold, and these numbers."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    long = pc.fill_null(pc.match_substring_regex(plain, _LONG), False).to_numpy(zero_copy_only=False)
+    rows = np.flatnonzero(long)
+    numbers = [int(text) for text in plain.take(pa.array(rows)).to_pylist()]
+    kept = [k for k, number in enumerate(numbers) if is_wide(number)]
+    return rows[kept], [numbers[k] for k in kept]
+
+
+def _wide_ones(values: Any) -> tuple[IntArray, list[int]]:
+    rows = np.flatnonzero((values > LARGEST_SAFE) | (values < -LARGEST_SAFE))
+    return rows, values[rows].tolist()
+
+
+def numbers_in(texts: Any, style: NumberStyle, missing: Sequence[str]) -> tuple[pd.Series, BoolArray]:
+    """The numbers in a pyarrow array of strings as a column, and which of them are filled but no numbers."""
     piece = _numbers_of(texts, style, missing)
     is_text = np.zeros(len(texts), dtype=bool)
     is_text[piece.text_rows] = True
-    return np.asarray(piece.values, dtype=np.float64), is_text
+    return _as_numbers([piece]), is_text
 
 
 def _examples(parts: Sequence[_Piece]) -> tuple[tuple[int, str], ...]:
@@ -191,11 +219,23 @@ def _examples(parts: Sequence[_Piece]) -> tuple[tuple[int, str], ...]:
 def _as_numbers(parts: Sequence[_Piece]) -> pd.Series:
     whole = all(part.values.dtype == np.int64 for part in parts)
     column = np.empty(sum(len(part.values) for part in parts), dtype=np.int64 if whole else np.float64)
+    rows, wide = [_NO_ROWS], list[int]()
     start = 0
     for part in parts:
         column[start : start + len(part.values)] = part.values
+        if not whole:
+            found, numbers = _wide_of(part)
+            rows.append(start + found)
+            wide += numbers
         start += len(part.values)
-    return pd.Series(column, copy=False)
+    return with_wide(column, np.concatenate(rows), wide) if wide else pd.Series(column, copy=False)
+
+
+def _wide_of(part: _Piece) -> tuple[IntArray, list[int]]:
+    """The rows of the whole numbers that a float64 does not hold, and these numbers."""
+    if part.values.dtype != np.int64:
+        return part.wide_rows, part.wide
+    return _wide_ones(part.values)
 
 
 def _as_objects(parts: Sequence[_Piece], tick: Callable[[], None]) -> pd.Series:
@@ -207,6 +247,8 @@ def _as_objects(parts: Sequence[_Piece], tick: Callable[[], None]) -> pd.Series:
             rows = slice(at, at + OBJECTS_AT_ONCE)
             # Nothing here lets go of the GIL for an instant only: that would keep others waiting in vain.
             column[start : start + len(values)][rows] = values[rows]
+        found, wide = _wide_of(part)
+        column[start + found] = wide
         column[start + part.text_rows] = np.array(part.texts, dtype=object)
         start += len(values)
         tick()

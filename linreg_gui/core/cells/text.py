@@ -38,9 +38,7 @@ def parse_number(text: str) -> float | int | None:
         return None
     if not math.isfinite(value):
         return None
-    if plain.lstrip("+-").isdigit() and abs(int(plain)) < 2**63:
-        return int(plain)
-    return value
+    return int(plain) if plain.lstrip("+-").isdigit() else value
 
 
 def cell_text(value: object) -> str:

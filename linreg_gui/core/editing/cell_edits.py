@@ -12,6 +12,7 @@ import pandas as pd
 from linreg_gui.core.cells.dates import dates_of
 from linreg_gui.core.cells.text import Cell, cell_text, parse_cell
 from linreg_gui.core.cells.values import OBJECTS_AT_ONCE
+from linreg_gui.core.cells.whole_numbers import holds_wide, is_wide, numbers_of, with_room_for_holes
 from linreg_gui.core.formulas.dependencies import refuse_writing
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.table.table import Table
@@ -93,6 +94,8 @@ def with_texts(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
 def writable_cells(column: pd.Series, *, whole: bool) -> np.ndarray[Any, np.dtype[Any]]:
     """A new array of the cells in a type that takes numbers: int64, float64, or objects among others.
 
+    Objects also where whole numbers are too large for a float64.
+
     Parameters
     ----------
     column : pandas.Series
@@ -101,7 +104,7 @@ def writable_cells(column: pd.Series, *, whole: bool) -> np.ndarray[Any, np.dtyp
     """
     if whole and column.dtype.kind == "i" and not column.hasnans:
         return np.array(column.to_numpy(dtype=np.int64))
-    if column.dtype.kind in "iuf":
+    if column.dtype.kind in "iuf" and not holds_wide(column):
         # Not `copy=True`: pandas 3.0 forgets it where `na_value` is given and nothing is missing.
         return np.array(column.to_numpy(dtype=np.float64, na_value=math.nan))
     return _as_objects(column)
@@ -127,7 +130,7 @@ def _with_rectangles(
 def _cleared(column: pd.Series, start: int, end: int) -> pd.Series:
     """A column without the cells from row ``start`` up to, not including, row ``end``."""
     if column.dtype.kind in "iu":
-        column = column.astype(np.float64)
+        column = with_room_for_holes(column)
     elif column.dtype.kind == "b":
         column = column.astype(object)
     return _with_value(column, start, end, None if column.dtype == object else np.nan)
@@ -142,7 +145,7 @@ def _with_value(column: pd.Series, start: int, end: int, value: Any) -> pd.Serie
     if column.dtype == object:
         objects = _as_objects(column)
         objects[start:end] = value
-        return _narrowed(objects)
+        return narrowed(objects)
     values = column.array.copy()
     values[start:end] = value
     return pd.Series(values, copy=False)
@@ -213,14 +216,17 @@ def _with_flags(column: pd.Series, cells: Mapping[int, Cell]) -> pd.Series:
 def _with_cells(column: pd.Series, cells: Mapping[int, Cell]) -> pd.Series:
     """A copy of a column of numbers or texts with some cells changed, of a wider type if one needs it."""
     rows, values = list(cells), list(cells.values())
-    if column.dtype.kind in "iuf" and not any(isinstance(value, str) for value in values):
-        numbers = writable_cells(column, whole=all(isinstance(value, int) for value in values))
+    whole = all(isinstance(value, int) and -(2**63) <= value < 2**63 for value in values)
+    exact = (whole and column.dtype == np.int64) or not (any(map(is_wide, values)) or holds_wide(column))
+    if column.dtype.kind in "iuf" and exact and not any(isinstance(value, str) for value in values):
+        numbers = writable_cells(column, whole=whole)
         numbers[rows] = [math.nan if value is None else value for value in values]
         return pd.Series(numbers, copy=False)
     objects = _as_objects(column)
     for row, value in cells.items():
-        objects[row] = float(value) if isinstance(value, int | float) else value
-    return _narrowed(objects)
+        plain = isinstance(value, int | float) and not is_wide(value)
+        objects[row] = float(value) if plain else value  # type: ignore[arg-type]
+    return narrowed(objects)
 
 
 def _as_objects(column: pd.Series) -> np.ndarray:
@@ -231,17 +237,13 @@ def _as_objects(column: pd.Series) -> np.ndarray:
     return objects
 
 
-def _narrowed(objects: np.ndarray) -> pd.Series:
-    """The cells as a column of numbers again once every filled cell is one."""
+def narrowed(objects: np.ndarray) -> pd.Series:
+    """Cells as a column: one of numbers once every filled cell is one."""
+    if objects.dtype != object:
+        return pd.Series(objects, copy=False)
     if any(isinstance(cell, str | bool) for cell in objects) or all(map(_is_empty, objects)):
         return pd.Series(objects, dtype=object, copy=False)
-    return pd.Series(np.fromiter(map(_as_float, objects), np.float64, len(objects)), copy=False)
-
-
-def _as_float(cell: Any) -> float:
-    if type(cell) is float:  # nearly all are, and asking is quick
-        return cell
-    return math.nan if _is_empty(cell) else float(cell)
+    return numbers_of(None if _is_empty(cell) else cell for cell in objects)
 
 
 def _is_empty(cell: object) -> bool:

@@ -11,7 +11,7 @@ from linreg_gui.core.arrays import FloatArray, IntArray
 from linreg_gui.core.formulas.dependencies import refuse_writing
 from linreg_gui.core.table.table import Table
 
-from .cell_edits import writable_cells
+from .cell_edits import narrowed, writable_cells
 from .row_edits import inserted, take_rows
 
 # Digits that a person could have meant; those after it come from adding binary fractions.
@@ -42,7 +42,7 @@ def put_numbers(table: Table, rows: IntArray, columns: Mapping[str, FloatArray])
     for name, values in columns.items():
         cells = writable_cells(new[name], whole=_whole(values))
         cells[rows] = values.astype(cells.dtype)
-        new[name] = pd.Series(cells)
+        new[name] = narrowed(cells)
     return table.with_frame(new)
 
 
@@ -68,7 +68,7 @@ def moved(values: FloatArray, by: float) -> FloatArray:
 
 def _joined(column: pd.Series, values: FloatArray) -> pd.Series:
     cells = writable_cells(column, whole=_whole(values))
-    return pd.Series(np.concatenate([cells, values.astype(cells.dtype)]))
+    return narrowed(np.concatenate([cells, values.astype(cells.dtype)]))
 
 
 def _whole(values: FloatArray) -> bool:

@@ -12,6 +12,7 @@ from linreg_gui.core.arrays import IntArray, quiet_overflow
 from linreg_gui.core.cells.shown import cell_writer
 from linreg_gui.core.cells.text import cell_text, parse_number
 from linreg_gui.core.cells.values import OBJECTS_AT_ONCE
+from linreg_gui.core.cells.whole_numbers import LARGEST_SAFE
 from linreg_gui.core.number_text import plain_number
 
 # A column is looked through in pieces, so that a search can be given up at once.
@@ -102,7 +103,8 @@ def _numbers_like(
     matches |= _texts_with(pd.Series(written.to_pandas(), dtype="str"), _plain(text))
     if number is not None:
         values = column.to_numpy(dtype=np.float64, na_value=np.nan)
-        matches |= values == number
+        if column.dtype.kind == "f" or abs(number) <= LARGEST_SAFE:  # beyond, the digits tell
+            matches |= values == number
         with quiet_overflow():
             near = np.abs(values - number) <= _LOOKS_ALIKE * abs(number)
         for row in np.flatnonzero(near & ~matches):

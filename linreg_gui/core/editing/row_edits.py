@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, IntArray, is_number
+from linreg_gui.core.cells.whole_numbers import is_wide, with_room_for_holes
 from linreg_gui.core.table.table import Table
 
 
@@ -108,7 +109,7 @@ def _taken(column: pd.Series, order: IntArray, new: bool) -> pd.Series:
         return column.reset_index(drop=True).reindex(pd.RangeIndex(len(order)))
     if not new:
         return column.take(order).reset_index(drop=True)
-    values = column.astype(np.float64) if column.dtype.kind in "iu" else column
+    values = with_room_for_holes(column) if column.dtype.kind in "iu" else column
     taken = values.take(np.where(order < 0, 0, order)).reset_index(drop=True)
     if taken.dtype.kind == "b":
         taken = taken.astype(object)
@@ -137,6 +138,14 @@ def _by_keys(keys: np.ndarray, descending: bool) -> IntArray:
     return np.argsort(keys, kind="stable")
 
 
+def _by_value(numbers: list[Any], descending: bool) -> IntArray:
+    """Whole numbers too large for a float64 are compared as what they are."""
+    if not any(map(is_wide, numbers)):
+        return _by_keys(np.array(numbers, dtype=np.float64), descending)
+    plain = [int(number) if is_wide(number) else float(number) for number in numbers]
+    return np.array(sorted(range(len(plain)), key=plain.__getitem__, reverse=descending), dtype=np.int64)
+
+
 def _by_text(column: pd.Series, descending: bool) -> IntArray:
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -160,7 +169,7 @@ def _level_ranks(dtype: pd.CategoricalDtype) -> IntArray:
 def _numbers_and_texts(column: pd.Series, descending: bool) -> IntArray:
     is_cell_number = np.fromiter(map(is_number, column.to_numpy()), dtype=bool, count=len(column))
     numbers, others = np.flatnonzero(is_cell_number), np.flatnonzero(~is_cell_number)
-    values = np.fromiter((float(cell) for cell in column.iloc[numbers]), np.float64, len(numbers))
+    in_order = _by_value(column.iloc[numbers].tolist(), descending)
     texts = pd.Series([str(cell) for cell in column.iloc[others]], dtype="str")
-    parts = [numbers[_by_keys(values, descending)], others[_by_text(texts, descending)]]
+    parts = [numbers[in_order], others[_by_text(texts, descending)]]
     return np.concatenate(parts[::-1] if descending else parts)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from linreg_gui.core.cells.parsed_column import ColumnNote
+from linreg_gui.core.cells.whole_numbers import LARGEST_SAFE
 from linreg_gui.core.problem import ProblemKind
 from linreg_gui.core.wording import counted
 
@@ -116,9 +117,25 @@ def _parse_segment(table: TextTable, segment: Any, decimal: str, text_columns: s
             raise WrongEncodingError
         known = (pa.int64(), pa.float64(), pa.null(), pa.string())
         unknown = {j for j, kind in enumerate(types) if kind not in known}
+        unknown |= {
+            j for j, kind in enumerate(types) if kind == pa.float64() and _may_be_wide(parsed.column(j))
+        }
         text_columns |= {j for j, kind in enumerate(types) if kind == pa.string()} | unknown
         if not unknown:
             return parsed
+
+
+def _may_be_wide(column: Any) -> bool:
+    """Whether there may be a whole number among the fractions that a float64 does not hold.
+
+    The text tells; so few columns have such numbers that reading them as text costs nothing.
+    """
+    import pyarrow.compute as pc
+
+    ends = pc.min_max(column)
+    return any(
+        end is not None and abs(end) >= LARGEST_SAFE for end in (ends["min"].as_py(), ends["max"].as_py())
+    )
 
 
 def _arrow_table(table: TextTable, segment: Any, decimal: str, text_columns: set[int]) -> Any:

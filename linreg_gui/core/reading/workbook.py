@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from linreg_gui.core.cells.chosen_type import as_chosen
 from linreg_gui.core.cells.column_types import ColumnType, NoType
 from linreg_gui.core.cells.number_style import text_missing_tokens
 from linreg_gui.core.cells.parsed_column import ColumnNote
+from linreg_gui.core.cells.whole_numbers import LARGEST_SAFE, is_wide, numbers_of
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .checks import check_workbook_memory, refuse_too_large
@@ -25,6 +27,7 @@ from .text_file import file_problem
 # Rows in which the names of the columns are looked for.
 _SAMPLE_ROWS = 500
 _EXAMPLES = 3
+_LONG = re.compile("[+-]?[0-9]{16,}")
 
 Columns = list[tuple[pd.Series, ColumnNote]]
 
@@ -140,6 +143,8 @@ def make_values(
     kind = ColumnType.NUMBER if filled else NoType.EMPTY
     note = ColumnNote(name, kind, n_missing, len(texts), tuple(texts[:_EXAMPLES]))
     numbers = [np.nan if value is None else value for value in values]
+    if any(map(is_wide, values)) and not texts:
+        return numbers_of(values), note
     if texts:
         return pd.Series(numbers, dtype=object), note
     column = pd.Series(np.array(numbers, dtype=np.float64))
@@ -185,11 +190,16 @@ def _filled(cell: Any) -> bool:
     return not (cell is None or (isinstance(cell, str) and not cell.strip()))
 
 
-def _value(cell: Any, missing: Sequence[str]) -> float | str | None:
-    """A number, a text, or None where the cell is missing."""
+def _value(cell: Any, missing: Sequence[str]) -> float | int | str | None:
+    """A number, a text, or None where the cell is missing.
+
+    A whole number with more digits than a workbook has for numbers can only be written as a text.
+    """
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return float(cell) if np.isfinite(cell) else None
     text = _text(cell)
+    if _LONG.fullmatch(text) and is_wide(int(text)):
+        return int(text)
     return None if text.strip() in missing else text
 
 
@@ -212,14 +222,38 @@ def _arrow_column(name: str, column: Any) -> tuple[pd.Series, ColumnNote]:
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     n_missing = column.null_count
     if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-        whole = pa.types.is_integer(kind) and not n_missing and kind != pa.uint64()
-        values = column.cast(pa.int64() if whole else pa.float64(), safe=False).to_numpy()
-        if not whole:
-            n_missing = int(np.isnan(values).sum())
-        found = ColumnType.NUMBER if n_missing < len(values) else NoType.EMPTY
-        return pd.Series(values), ColumnNote(name, found, n_missing)
+        made = _arrow_numbers(column, kind)
+        n_missing = int(made.isna().sum())
+        found = ColumnType.NUMBER if n_missing < len(made) else NoType.EMPTY
+        return made, ColumnNote(name, found, n_missing)
     try:
         texts = pc.cast(column, pa.large_string()).to_pylist()
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         texts = [None if value is None else _text(value) for value in column.to_pylist()]
     return pd.Series(texts, dtype="str"), ColumnNote(name, ColumnType.TEXT, n_missing)
+
+
+def _arrow_numbers(column: Any, kind: Any) -> pd.Series:
+    """Numbers as float64, or whole ones as int64, but for those that only another type holds."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_decimal(kind):
+        if _in_range(column, LARGEST_SAFE):
+            return pd.Series(pc.cast(pc.cast(column, pa.string()), pa.float64()).to_numpy())
+        cells = column.to_pylist()
+        return numbers_of(int(cell) if cell is not None and cell == int(cell) else cell for cell in cells)
+    if not pa.types.is_integer(kind):
+        return pd.Series(column.cast(pa.float64(), safe=False).to_numpy())
+    if not column.null_count and _in_range(column, 2**63 - 1):
+        return pd.Series(column.cast(pa.int64(), safe=False).to_numpy())
+    if _in_range(column, LARGEST_SAFE):
+        return pd.Series(column.cast(pa.float64(), safe=False).to_numpy())
+    return numbers_of(column.to_pylist())
+
+
+def _in_range(column: Any, most: int) -> bool:
+    import pyarrow.compute as pc
+
+    ends = pc.min_max(column)
+    return all(end is None or abs(end) <= most for end in (ends["min"].as_py(), ends["max"].as_py()))

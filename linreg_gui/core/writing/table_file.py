@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import io
+from decimal import Decimal, InvalidOperation
 from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
+
+from linreg_gui.core.arrays import is_number
+from linreg_gui.core.cells.whole_numbers import holds_wide, is_wide
 
 from .blocks import Progress, WritingCancelled, blocks, is_formula
 from .excel import write_excel
@@ -122,12 +127,15 @@ def _escaped(text: str) -> str:
 
 
 def _write_parquet(frame: pd.DataFrame, file: BinaryIO, progress: Progress) -> None:
-    """Columns of texts among numbers become texts: a column of Parquet has one type."""
+    """Columns of texts among numbers become texts: a column of Parquet has one type.
+
+    Numbers that no other type holds become decimals.
+    """
     import pyarrow as pa
     from pyarrow import parquet
 
     mixed = [name for name in frame.columns if _is_mixed(frame[name])]
-    whole = frame.assign(**{name: frame[name].map(_as_text, na_action="ignore") for name in mixed})
+    whole = frame.assign(**{name: _of_one_type(frame[name]) for name in mixed})
     whole.columns = pd.Index([str(name) for name in frame.columns])
     table = pa.Table.from_pandas(whole, preserve_index=False)
     with parquet.ParquetWriter(file, table.schema) as writer:
@@ -139,6 +147,18 @@ def _write_parquet(frame: pd.DataFrame, file: BinaryIO, progress: Progress) -> N
 
 def _is_mixed(column: pd.Series) -> bool:
     return bool(column.dtype == object) and pd.api.types.infer_dtype(column, skipna=True) != "string"
+
+
+def _of_one_type(column: pd.Series) -> pd.Series:
+    import pyarrow as pa
+
+    filled = column.dropna()
+    if filled.map(is_number).all() and holds_wide(column):
+        exact = filled.map(lambda cell: Decimal(int(cell) if is_wide(cell) else repr(float(cell))))
+        with contextlib.suppress(pa.ArrowInvalid, InvalidOperation):  # too many digits, or no finite ones
+            pa.array(exact)
+            return exact.reindex(column.index)
+    return column.map(_as_text, na_action="ignore")
 
 
 def _as_text(cell: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -152,7 +151,7 @@ class PreviewTable(QTableWidget):
             item = QTableWidgetItem(text)
             item.setForeground(NOTICES["warning"].colour(is_dark(self.palette())))
             item.setToolTip(f"“{text}” is no {note.kind} and becomes a missing value.")
-        elif value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        elif pd.isna(value):
             item = QTableWidgetItem("–")
             item.setForeground(muted(self.palette()))
             item.setToolTip(f"missing: “{text}”" if text.strip() else "missing")

@@ -276,3 +276,35 @@ def test_a_nanosecond_that_is_typed_is_kept():
     column = pd.Series(pd.to_datetime(["2024-01-01 10:00", "2024-01-02 00:00"]))
     typed = with_texts(column, {0: "2024-01-01 10:00:00.123456789"})
     assert typed.tolist() == [pd.Timestamp("2024-01-01 10:00:00.123456789"), pd.Timestamp(2024, 1, 2)]
+
+
+IDS = [9007199254740993, 9007199254740995, 1582218195625938945, 5]
+
+
+@pytest.mark.parametrize("dtype", ["int64", "Int64", "uint64", "UInt64", "object"])
+@settings(max_examples=25, deadline=None)
+@given(
+    typed=st.sampled_from(["6", "", "1.5", "x", "-7", "9007199254740997", "18446744073709551615", "1e300"])
+)
+def test_an_edit_of_another_row_leaves_every_digit(dtype, typed):
+    column = pd.Series(IDS, dtype=dtype)
+    edited = with_texts(column, {3: typed})
+    assert edited.iloc[:3].tolist() == IDS[:3]
+    assert cell_text(edited.iloc[3]) == cell_text(parse_cell(typed))
+
+
+def test_emptied_repeated_and_inserted_cells_leave_every_digit():
+    table = table_of(pd.DataFrame({"id": IDS}))
+    emptied = clear_cells(table, [(0, 0, 1, 1)]).frame["id"]
+    assert [*emptied.isna(), *emptied.iloc[1:]] == [True, False, False, False, *IDS[1:]]
+    assert fill_down(table_of(pd.DataFrame({"id": emptied})), [(1, 0, 2, 1)]).frame["id"].iloc[2] == IDS[1]
+    longer = insert_rows(table, 1, 1).frame["id"]
+    assert longer.drop(1).tolist() == IDS
+    pasted = paste(table, 3, 0, "1\n2\n3").frame["id"]
+    assert pasted.tolist() == [*IDS[:3], 1, 2, 3]
+
+
+def test_a_text_taken_back_leaves_every_digit():
+    mixed = with_texts(pd.Series(IDS), {3: "x"})
+    assert with_texts(mixed, {3: "5"}).tolist() == IDS
+    assert with_texts(mixed, {3: ""}).iloc[:3].tolist() == IDS[:3]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linreg_gui.core.cells.whole_numbers import numbers_of
 from linreg_gui.core.editing.row_edits import (
     exclude_other_rows,
     exclude_rows,
@@ -173,3 +174,15 @@ def test_moments_with_a_zone_are_sorted_as_moments():
     column = pd.Series(pd.to_datetime(["2024-01-02", None, "2024-01-01"])).dt.tz_localize("UTC")
     assert sorted_order(column).tolist() == [2, 0, 1]
     assert sorted_order(column, descending=True).tolist() == [0, 2, 1]
+
+
+@pytest.mark.parametrize(
+    "cells", [[2**53 + 3, 2**53 + 1, 2**53 + 2], [2**64, 0.5, 2**64 + 1], [2**60 + 1, None, 2**60]]
+)
+def test_whole_numbers_are_sorted_to_their_last_digit(cells):
+    column = numbers_of(cells)
+    filled = sorted(row for row, cell in enumerate(cells) if cell is not None)
+    by_value = sorted(filled, key=lambda row: cells[row])
+    holes = [row for row, cell in enumerate(cells) if cell is None]
+    assert sorted_order(column).tolist() == by_value + holes
+    assert sorted_order(column, descending=True).tolist() == by_value[::-1] + holes

@@ -373,3 +373,30 @@ def test_the_sign_around_cells_is_found_or_given(write, text, quote, expected):
 def test_a_sign_that_is_never_around_cells_is_refused(write):
     with pytest.raises(ValueError, match="sign around cells"):
         read_csv(write("a,b\n1,2\n"), quote="x")
+
+
+@pytest.mark.parametrize(
+    ("cells", "numbers"),
+    [
+        (["9007199254740993", "", "1582218195625938945"], [9007199254740993, None, 1582218195625938945]),
+        (["9007199254740993", "1.5", "-3"], [9007199254740993, 1.5, -3]),
+        (["9007199254740993", "NA", "n/a", "2"], [9007199254740993, None, None, 2]),
+        (["-9007199254740995", "12"], [-9007199254740995, 12]),
+        (["18446744073709551615", "", "1"], [18446744073709551615, None, 1]),
+        (["12345678901234567890123", "4"], [12345678901234567890123, 4]),
+        (["9007199254740993", "about", "7"], [9007199254740993, "about", 7]),
+        (["9,007,199,254,740,993", "1,000,000"], [9007199254740993, 1000000]),
+    ],
+)
+def test_whole_numbers_beyond_the_digits_of_a_double_stay_what_they_are(write, cells, numbers):
+    rows = "".join(f'{k},"{cell}"\n' for k, cell in enumerate(cells))
+    frame, report = read_csv(write(f"k,id\n{rows}"))
+    assert [None if pd.isna(cell) else cell for cell in frame["id"]] == numbers
+    assert report.columns[1].numeric
+
+
+def test_a_whole_number_is_kept_far_below_fractions(write):
+    rows = "".join(f"{k},{k}.5\n" for k in range(300_000))
+    frame, _ = read_csv(write(f"k,id\n{rows}300000,9007199254740993\n"))
+    assert frame["id"].iloc[-1] == 9007199254740993
+    assert frame["id"].iloc[299_999] == 299_999.5

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import openpyxl
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from linreg_gui.core.problem import ProblemError
@@ -186,3 +189,24 @@ def test_a_damaged_file_is_a_sentence_that_names_it(tmp_path, name):
 def test_a_sheet_without_a_table_is_a_sentence(tmp_path, sheets, options, part):
     with pytest.raises(ProblemError, match=part):
         read_table(workbook(tmp_path, **sheets), options)
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells"),
+    [
+        (pa.int64(), [9007199254740993, None, -9007199254740995]),
+        (pa.uint64(), [18446744073709551615, None, 1]),
+        (pa.uint64(), [18446744073709551615, 1]),
+        (pa.decimal128(38, 0), [12345678901234567890123, None]),
+        (pa.decimal128(30, 2), [Decimal("9007199254740993.00"), Decimal("1.25")]),
+        (pa.int64(), [1, None]),
+        (pa.decimal128(10, 2), [Decimal("0.10"), None]),
+    ],
+)
+def test_numbers_of_parquet_stay_what_they_are_beside_holes(tmp_path, kind, cells):
+    path = tmp_path / "t.parquet"
+    pq.write_table(pa.table({"id": pa.array(cells, kind)}), path)
+    frame, report = read_table(path)
+    expected = [None if cell is None else float(cell) if cell != int(cell) else int(cell) for cell in cells]
+    assert [None if pd.isna(cell) else cell for cell in frame["id"]] == expected
+    assert report.columns[0].missing == cells.count(None)

@@ -11,9 +11,13 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from linreg_gui.core.cells.whole_numbers import numbers_of
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.csv_reader import read_csv
+from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.writing import blocks as table_blocks
 from linreg_gui.core.writing import excel as excel_writing
 from linreg_gui.core.writing import table_file as table_writing
@@ -189,3 +193,19 @@ def test_what_does_not_fit_into_a_workbook_is_a_sentence(monkeypatch) -> None:
         written(pd.DataFrame({"x": ["a", "b" * 40_000]}), OutputKind.EXCEL)
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     assert "XlsxWriter" in excel_problem(1, 1).sentence
+
+
+@pytest.mark.parametrize("kind", list(OutputKind))
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    cells=st.lists(
+        st.one_of(st.none(), st.integers(-(2**63), 2**64 - 1), st.integers(2**53, 2**53 + 9), st.just(0.5)),
+        min_size=1,
+        max_size=5,
+    ).filter(lambda cells: any(cell is not None for cell in cells))
+)
+def test_whole_numbers_with_holes_come_back_from_every_file(tmp_path, kind, cells) -> None:
+    path = tmp_path / f"t.{kind}"
+    path.write_bytes(written(pd.DataFrame({"id": numbers_of(cells), "k": np.arange(len(cells))}), kind))
+    frame, _ = read_table(path)
+    assert [None if pd.isna(cell) else cell for cell in frame["id"]] == cells
