@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 MINUS = "−"
 MOST_DIGITS = 17  # enough for every float64 to be read back as it was
 _TO_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FROM_SUPERSCRIPT = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
+_NUMBER = re.compile(
+    r"(?<![\w.])[-+−]?(?:[0-9][0-9,]*\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+|×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?(?![\w])"
+)
+# Dates and times count as numbers where a text is cut.
+_UNCUT = re.compile(r"(?<!\w)[-+−]?\.?[0-9][-0-9.,:/]*(?:e[-+]?[0-9]+|×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
 _POWER = re.compile(r"\s*[×x·*]\s*10(?:\^([-+]?[0-9]+)|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))\s*$")
 
 
@@ -47,6 +53,31 @@ def plain_number(text: str) -> str:
         exponent = power[1] or power[2].translate(_FROM_SUPERSCRIPT)
         text = f"{text[: power.start()]}e{exponent}"
     return text.replace(MINUS, "-")
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is one number in the style of the program, such as −1.5×10⁻⁷."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def shorter_numbers(text: str) -> Iterator[str]:
+    """The number rounded to fewer and fewer digits."""
+    value = float(plain_number(text.replace(",", "")))
+    return (number_text(value, digits) for digits in range(MOST_DIGITS - 1, 0, -1))
+
+
+def without_cut_numbers(text: str, cut: str) -> str:
+    """A text that was cut where it has its …, with numbers that were cut taken out as a whole."""
+    start, dots, end = cut.partition("…")
+    if not dots:
+        return cut
+    first, last = len(start), len(text) - len(end)
+    for number in _UNCUT.finditer(text):
+        if number.start() < first < number.end():
+            first = number.start()
+        if number.start() < last < number.end():
+            last = number.end()
+    return f"{text[:first].rstrip()}…{text[last:].lstrip() if end else ''}"
 
 
 def digits_to(value: float, step: float, least: int = 1) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.table import Table
@@ -124,4 +125,6 @@ class TrainingWiring(QObject):
             self._training.set_config(replace(self._training.config, learning_rate=rate))
             self._training.reset()
 
-        self._window.message_bar.show_message(problem.sentence, "warning", (f"Use {rate:g}", use_rate))
+        self._window.message_bar.show_message(
+            problem.sentence, "warning", (f"Use {number_text(rate)}", use_rate)
+        )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Literal
 
 from linreg_gui.core.arrays import finite_number, whole_number
+from linreg_gui.core.number_text import number_text
 from linreg_gui.core.wording import counted
 
 Ending = Literal["epochs", "target loss", "distance", "tolerance", "patience", "seconds", "diverged"]
@@ -119,7 +120,7 @@ def ending_words(ending: Ending, rules: StopRules) -> str:
     """Why the run ended, as the end of a sentence."""
     match ending:
         case "target loss":
-            return f"the training loss came down to the {rules.target_loss:g} wanted"
+            return f"the training loss came down to the {number_text(rules.target_loss or 0.0)} wanted"
         case "distance":
             return "the weights came as near to the exact ones as wanted"
         case "tolerance":
@@ -128,7 +129,7 @@ def ending_words(ending: Ending, rules: StopRules) -> str:
             epochs = counted(rules.patience or 0, "epoch")
             return f"the validation loss had not improved for {epochs} and its best state is kept"
         case "seconds":
-            return f"the {rules.seconds:g} s allowed were over"
+            return f"the {number_text(rules.seconds or 0.0)} s allowed were over"
         case "diverged":
             return "the next update would have diverged"
         case _:

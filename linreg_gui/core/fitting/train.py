@@ -18,6 +18,7 @@ from linreg_gui.core.model.linear_model import r_squared
 from linreg_gui.core.model.loss_surface import LossSurface
 from linreg_gui.core.model.losses import Loss, SquaredLoss
 from linreg_gui.core.model.moments import Moments, moments
+from linreg_gui.core.number_text import number_text
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd.config import SgdConfig, Snapshot
 from linreg_gui.core.solvers.sgd.schedule import DECAYS, rate_factor
@@ -227,7 +228,7 @@ class _Run:
         elif math.isinf(distance):
             where = "the exact weights are all 0"
         else:
-            where = f"the weights are {100.0 * distance:.2g} % away from the exact ones"
+            where = f"the weights are {number_text(100.0 * distance, 2)} % away from the exact ones"
         notice = "" if self._sgd.notice is None else f" {self._sgd.notice.sentence}"
         return f"Minibatch SGD: {done}, then {ending_words(ending, self._rules)}; {where}.{notice}"
 

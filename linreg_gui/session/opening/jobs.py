@@ -13,6 +13,7 @@ from linreg_gui.core.cells.values import numeric_columns
 from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.model.synthetic import make_synthetic
+from linreg_gui.core.number_text import number_text
 from linreg_gui.core.reading.options import AUTOMATIC, ReadOptions
 from linreg_gui.core.reading.report import ReadCancelled
 from linreg_gui.core.reading.table_file import read_table as read_table_file
@@ -76,12 +77,12 @@ def _in_words(
         case "poisson":
             parts = ["Poisson counts"]
         case "log-normal":
-            parts = [f"log-normal prices, σ = {noise_std:g} of the logarithm"]
+            parts = [f"log-normal prices, σ = {number_text(noise_std)} of the logarithm"]
         case _:
-            parts = [f"noise σ = {noise_std:g}" + (f" ({named})" if noise != "normal" else "")]
-    parts += [f"{100.0 * outlier_share:g} % outliers"] if outlier_share else []
+            parts = [f"noise σ = {number_text(noise_std)}" + (f" ({named})" if noise != "normal" else "")]
+    parts += [f"{number_text(100.0 * outlier_share)} % outliers"] if outlier_share else []
     parts += [f"{features} features"] if features != "normal" else []
-    parts += [f"correlation {correlation:g}"] if correlation else []
+    parts += [f"correlation {number_text(correlation)}"] if correlation else []
     return ", ".join(parts)
 
 

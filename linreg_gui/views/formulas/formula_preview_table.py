@@ -12,6 +12,7 @@ from linreg_gui.core.cells.shown import cell_writer
 from linreg_gui.core.formulas.preview import N_ROWS, FormulaPreview, PreviewColumn
 from linreg_gui.core.number_text import digits_to, number_text
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.fitted_text import WholeNumbersDelegate
 from linreg_gui.views.widgets.style import muted, tabular
 
 _DIGITS = 6
@@ -52,6 +53,7 @@ class FormulaPreviewTable(QTableWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(tabular(self.font()))
         self.setAlternatingRowColors(True)
+        self.setItemDelegate(WholeNumbersDelegate(self))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
         self.horizontalHeader().setMinimumSectionSize(_NARROWEST)

@@ -15,6 +15,7 @@ from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.shown import cell_writer
 from linreg_gui.core.reading.csv_preview import Preview
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.fitted_text import WholeNumbersDelegate
 from linreg_gui.views.widgets.notices import NOTICES
 from linreg_gui.views.widgets.style import is_dark, muted, tabular
 
@@ -35,6 +36,7 @@ class PreviewTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setFont(tabular(self.font()))
+        self.setItemDelegate(WholeNumbersDelegate(self))
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
         self._preview: Preview | None = None
         self._column = 0

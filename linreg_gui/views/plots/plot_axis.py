@@ -7,10 +7,10 @@ import math
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from linreg_gui.core.number_text import MINUS, number_text
+from linreg_gui.views.widgets.fitted_text import elided
 
 _LEAST_WIDTH = 20
 _TEXT_HEIGHT = 14
@@ -61,8 +61,7 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
         room = size.height() if self.orientation == "left" else size.width()
         text = html.unescape(self.labelText)
         if self._label_font is not None and room > 0:
-            mode = Qt.TextElideMode.ElideRight
-            text = QFontMetricsF(self._label_font).elidedText(text, mode, room - 2 * _LABEL_MARGIN)
+            text = elided(text, QFontMetricsF(self._label_font), room - 2 * _LABEL_MARGIN)
         style = ";".join(f"{key}: {value}" for key, value in self.labelStyle.items())
         return f"<span style='{style}'>{html.escape(text)}</span>"
 

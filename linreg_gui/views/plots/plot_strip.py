@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from linreg_gui.core.number_text import number_text
 from linreg_gui.views.widgets import style
+from linreg_gui.views.widgets.fitted_text import elided
 
 _SWATCH_WIDTH = 18
 _TRIANGLE = (QPointF(-5.0, 4.0), QPointF(5.0, 4.0), QPointF(0.0, -5.0))
@@ -142,7 +143,7 @@ class PlotStrip(QWidget):
         text = self.palette().windowText().color()
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
         painter.setPen(style.muted(self.palette()) if cell.reserve else text)
-        name = metrics.elidedText(cell.name, Qt.TextElideMode.ElideMiddle, rest.width())
+        name = elided(cell.name, metrics, rest.width(), Qt.TextElideMode.ElideMiddle)
         painter.drawText(rest, left, name)
         if cell.value:
             painter.setPen(text)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.views.widgets.fitted_text import elided
 from linreg_gui.views.widgets.style import Series, is_dark, muted
 
 _SIZE = QSize(300, 170)
@@ -57,15 +58,15 @@ class ScatterThumbnail(QWidget):
         painter.setPen(muted(self.palette()))
         metrics, centre = self.fontMetrics(), Qt.AlignmentFlag.AlignCenter
         below = QRectF(frame.left(), frame.bottom() + 2.0, frame.width(), metrics.lineSpacing())
-        elided = [
-            metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(room))
+        names = [
+            elided(name, metrics, int(room))
             for name, room in zip(self._names, (frame.width(), frame.height()), strict=True)
         ]
-        painter.drawText(below, centre, elided[0])
+        painter.drawText(below, centre, names[0])
         painter.save()
         painter.translate(0.0, frame.bottom())
         painter.rotate(-90.0)
-        painter.drawText(QRectF(0.0, 0.0, frame.height(), metrics.lineSpacing()), centre, elided[1])
+        painter.drawText(QRectF(0.0, 0.0, frame.height(), metrics.lineSpacing()), centre, names[1])
         painter.restore()
 
     def _draw_points(self, painter: QPainter, room: QRectF) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
+from linreg_gui.views.widgets.fitted_text import WholeNumbersDelegate
 from linreg_gui.views.widgets.style import muted
 
 from .row_marks import RowMarks
 
 
-class CellDelegate(QStyledItemDelegate):
+class CellDelegate(WholeNumbersDelegate):
     """A cell is excluded where the model gives true under `UserRole`."""
 
     def __init__(self, marks: RowMarks, parent: QWidget | None = None) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.table.column_summary import MOST_BARS, ColumnSummary
+from linreg_gui.views.widgets.fitted_text import elided
 from linreg_gui.views.widgets.notices import NOTICES
 from linreg_gui.views.widgets.style import Series, is_dark, muted
 
@@ -42,7 +43,7 @@ def paint_details(
     both = f"{summary.type}, {missing}"
     if missing and metrics.horizontalAdvance(both) <= room:
         text = both
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    shown = elided(text, metrics, room)
     left = line.right() + 1 - width - _GAP - metrics.horizontalAdvance(shown) if right else line.left()
     box = QRectF(left + 0.5, line.top() + 0.5, width - 1, line.height() - 1)
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.fitted_text import WholeNumbersDelegate
 from linreg_gui.views.widgets.style import muted
 
 Index = QModelIndex | QPersistentModelIndex
@@ -73,6 +74,7 @@ class HistoryPanel(QWidget):
         self.model = HistoryModel(self)
         self.view = describe(QListView(), "History", _HELP)
         self.view.setModel(self.model)
+        self.view.setItemDelegate(WholeNumbersDelegate(self.view))
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setUniformItemSizes(True)
         self.view.setSpacing(2)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QToolTip, QWidget
 
 from linreg_gui.core.table.column_summary import ColumnSummary
 from linreg_gui.core.table.roles import Role
+from linreg_gui.views.widgets.fitted_text import elided
 from linreg_gui.views.widgets.style import is_dark, muted
 
 from .column_sketch import paint_bars, paint_details, small
@@ -150,7 +151,7 @@ class RoleHeader(QHeaderView):
         line = QRect(area.left(), area.top(), area.width(), self._bold_metrics().height())
         if self.name(section) in self._formulas:
             line = self._paint_fx(painter, line, side)
-        text = QFontMetrics(font).elidedText(self.name(section), Qt.TextElideMode.ElideRight, line.width())
+        text = elided(self.name(section), QFontMetrics(font), line.width())
         painter.drawText(line, int(side | Qt.AlignmentFlag.AlignVCenter), text)
 
     def _paint_fx(self, painter: QPainter, line: QRect, side: Qt.AlignmentFlag) -> QRect:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
+from linreg_gui.core.number_text import number_text, plain_number
+
 _LADDER = [digit * 10.0**power for power in range(-12, 7) for digit in (1.0, 2.0, 5.0)]
 
 
@@ -78,13 +80,13 @@ class RateField(QAbstractSpinBox):
 
 def rate_text(value: float) -> str:
     """The number as a person would type it."""
-    return f"{value:.6g}"
+    return number_text(value)
 
 
 def parse_rate(text: str) -> float | None:
     """The positive number a person typed, with a decimal point or comma; None if it is not one."""
     try:
-        value = float(text.strip().replace(",", "."))
+        value = float(plain_number(text.strip()).replace(",", "."))
     except ValueError:
         return None
     return value if math.isfinite(value) and value > 0.0 else None

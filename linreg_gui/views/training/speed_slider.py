@@ -8,6 +8,7 @@ import math
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
+from linreg_gui.core.number_text import number_text
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 
@@ -40,7 +41,7 @@ def speed_text(rate: float | None) -> str:
         return "as fast as possible"
     if rate == 1.0:
         return "1 step/s"
-    return f"{rate:,.0f} steps/s" if rate >= 10.0 else f"{rate:.3g} steps/s"
+    return f"{rate:,.0f} steps/s" if rate >= 10.0 else f"{number_text(rate, 3)} steps/s"
 
 
 class SpeedSlider(QWidget):

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from linreg_gui.core.number_text import number_text
 from linreg_gui.core.solvers.sgd.learning_rate import LearningRateLimits
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.views.widgets.accessibility import describe
@@ -29,7 +30,6 @@ from .rate_field import RateField
 from .speed_slider import SpeedSlider
 
 _MOST_HELD_OUT = 90  # per cent
-_NO_BREAK = "\u00a0"
 _LARGEST = 2**31 - 1
 _DECAYS = (("constant", "stays constant"), ("cosine", "falls to 0 along a cosine"))
 _RATE_HELP = "How far an update goes against the gradient. Arrow keys take it through 1, 2, 5, 10, …"
@@ -197,12 +197,14 @@ class TrainingPanel(QWidget):
             self.hint.show_hint("")
             self.hint.setToolTip("")
             return
-        limit = f"2/\u2060λmax = {self._limits.stable_limit:.3g}".replace(" ", _NO_BREAK)
+        limit = number_text(self._limits.stable_limit, 3)
         if self._config.learning_rate > self._limits.stable_limit:
             self.hint.show_hint(f"Too large: training diverges above {limit}.", True)
         else:
-            safe = f"Safe with minibatches of {self._config.batch_size:,}: {self._limits.safe_rate:.2g}"
-            self.hint.show_hint(f"Largest stable learning rate: {limit}\n{safe}")
+            safe, size = number_text(self._limits.safe_rate, 2), f"{self._config.batch_size:,}"
+            self.hint.show_hint(
+                f"Largest stable learning rate: {limit}\nSafe with minibatches of {size}: {safe}"
+            )
         self.hint.setToolTip(_limits_in_words(self._limits))
 
 
@@ -223,9 +225,12 @@ def _limits_in_words(limits: LearningRateLimits) -> str:
     if updates < math.inf:
         count = f"{math.ceil(updates):,}"
         pace = f" At this rate the slowest part of the distance falls to a tenth in {count} updates."
+    stable, best, safe = (
+        number_text(rate, 4) for rate in (limits.stable_limit, limits.best_rate, limits.safe_rate)
+    )
     return (
-        f"Gradient descent on all rows at once diverges above 2/λmax = {limits.stable_limit:.4g} and is "
-        f"fastest at 2/(λmax + λmin) = {limits.best_rate:.4g}. Minibatches of this size are sure to settle "
-        f"down up to {limits.safe_rate:.4g}. λmax and λmin are the largest and smallest curvature of the "
+        f"Gradient descent on all rows at once diverges above 2/λmax = {stable} and is "
+        f"fastest at 2/(λmax + λmin) = {best}. Minibatches of this size are sure to settle "
+        f"down up to {safe}. λmax and λmin are the largest and smallest curvature of the "
         f"half mean squared error.{pace}"
     )

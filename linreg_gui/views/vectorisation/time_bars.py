@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from linreg_gui.core.vectorisation.values import CHAPTER, Contender, Timing
 from linreg_gui.core.wording import about_time_text, time_text
 from linreg_gui.views.widgets import style
+from linreg_gui.views.widgets.fitted_text import elided
 
 from .contender_looks import LOOKS
 
@@ -152,7 +153,7 @@ class TimeBars(QWidget):
             painter.setPen(style.muted(self.palette()))
         text, segments = self.row_text(contender), self.segments(contender)
         if segments or metrics.horizontalAdvance(text) <= room.width() - name:
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width() - name)
+            text = elided(text, metrics, room.width() - name)
             painter.drawText(room.adjusted(name, 0.0, 0.0, 0.0), left, text)
         else:  # a sentence has the room of the bar
             below = QRectF(_MARGIN, top + line, room.width(), self._row_height() - line)

@@ -11,6 +11,7 @@ from linreg_gui.core.installation.sample_details import SampleDetails
 from linreg_gui.views.plots.scatter_thumbnail import ScatterThumbnail
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.elided_label import elided_to_lines
+from linreg_gui.views.widgets.fitted_text import elided
 from linreg_gui.views.widgets.style import muted
 
 _PADDING = 10
@@ -73,7 +74,7 @@ class SampleCard(QAbstractButton):
     def _write(self, painter: QPainter, room: QRect) -> None:
         top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
         metrics = QFontMetrics(self._bold())
-        title = metrics.elidedText(self.sample.title, Qt.TextElideMode.ElideRight, room.width())
+        title = elided(self.sample.title, metrics, room.width())
         painter.setFont(self._bold())
         painter.setPen(self.palette().windowText().color())
         painter.drawText(room, top, title)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from .fitted_text import elided
+
 _NARROWEST = 24
 
 
@@ -43,7 +45,7 @@ class ElidedLabel(QLabel):
         self._elide()
 
     def _elide(self) -> None:
-        text = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        text = elided(self._whole, self.fontMetrics(), self.width())
         if text != self.text():
             self.setText(text)
         self.setToolTip(self._whole if text != self._whole else "")
@@ -56,7 +58,7 @@ def elided_to_lines(text: str, metrics: QFontMetrics, width: int, most_lines: in
     while words:
         if len(lines) == most_lines - 1:
             rest = " ".join(words)
-            lines.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width))
+            lines.append(elided(rest, metrics, width))
             break
         count = 1
         while count < len(words) and metrics.horizontalAdvance(" ".join(words[: count + 1])) <= width:
@@ -64,6 +66,6 @@ def elided_to_lines(text: str, metrics: QFontMetrics, width: int, most_lines: in
         line = " ".join(words[:count])
         # What fits by a hair would be cut all the same, as Qt rounds the other way there.
         cut = metrics.horizontalAdvance(line) > width
-        lines.append(metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, width) if cut else line)
+        lines.append(elided(line, metrics, width, Qt.TextElideMode.ElideMiddle) if cut else line)
         words = words[count:]
     return "\n".join(lines), len(lines)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHeaderView, QTableView
 
+from .fitted_text import WholeNumbersDelegate
+
 
 def make_quiet(view: QTableView, above_text: int, narrowest: int) -> None:
     """Give a table the look; its rows are so many pixels higher than their text, its columns no narrower."""
@@ -13,6 +15,7 @@ def make_quiet(view: QTableView, above_text: int, narrowest: int) -> None:
     view.setAlternatingRowColors(True)
     view.setTabKeyNavigation(False)
     view.setWordWrap(False)
+    view.setItemDelegate(WholeNumbersDelegate(view))
     view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
     rows = view.verticalHeader()

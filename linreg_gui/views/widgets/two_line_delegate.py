@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from .elided_label import elided_to_lines
+from .fitted_text import elided
 from .style import muted
 
 _PADDING = 8
@@ -47,7 +48,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         painter.save()
         painter.setPen(strong)
         painter.setFont(_bold(view.font))
-        painter.drawText(room, top, metrics.elidedText(title, Qt.TextElideMode.ElideRight, room.width()))
+        painter.drawText(room, top, elided(title, metrics, room.width()))
         painter.setPen(strong if selected else muted(palette))
         painter.setFont(view.font)
         below = room.adjusted(0, metrics.lineSpacing(), 0, 0)

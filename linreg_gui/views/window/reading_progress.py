@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 
 from linreg_gui.core.wording import size_done_text, time_left_text
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.fitted_text import elided
 from linreg_gui.views.widgets.style import tabular
 
 _WHOLE = 1000
@@ -58,7 +59,7 @@ class ReadingProgress(QWidget):
     def start(self, name: str, n_bytes: float = 0.0) -> None:
         """Show that a file of so many bytes is being read; 0 where that cannot be told."""
         self._started, self._bytes = self._clock(), n_bytes
-        shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _LONGEST_NAME)
+        shown = elided(name, self.fontMetrics(), _LONGEST_NAME, Qt.TextElideMode.ElideMiddle)
         self.label.setText(f"{self._doing} {shown}…")
         self.label.setToolTip(name)
         self.bar.setAccessibleName(f"{self._doing} {name}")

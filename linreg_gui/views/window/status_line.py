@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from linreg_gui.core.number_text import number_text
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import tabular
 
@@ -60,9 +61,9 @@ def progress_text(step: int, epoch: float, epochs: int) -> str:
 def examples_text(per_second: float) -> str:
     """A number of examples per second, short."""
     if per_second >= 1e9:
-        return f"{per_second / 1e9:.3g} billion examples/s"
+        return f"{number_text(per_second / 1e9, 3)} billion examples/s"
     if per_second >= 1e6:
-        return f"{per_second / 1e6:.3g} M examples/s"
+        return f"{number_text(per_second / 1e6, 3)} M examples/s"
     return f"{float(f'{per_second:.3g}'):,.0f} examples/s"
 
 

@@ -13,6 +13,7 @@ from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Dependency, Fit
 from linreg_gui.core.model.linear_model import r_squared
 from linreg_gui.core.model.moments import Moments, moments, uncentred
+from linreg_gui.core.number_text import number_text
 from linreg_gui.core.wording import counted, first_few, is_or_are
 
 from .design_matrix import Design
@@ -121,7 +122,7 @@ def _fit(design: Design, m: Moments, answer: Answer, ridge: float) -> Fit:
     penalised = answer.method == "qr" and answer.split is None
     if penalised:
         dependencies: tuple[Dependency, ...] = ()
-        sentence = f"Solved with a ridge penalty of {ridge:g} by Householder QR."
+        sentence = f"Solved with a ridge penalty of {number_text(ridge)} by Householder QR."
     else:
         unknowns = data.n_features + design.first
         dependencies = find_dependencies(data, design.columns, answer.split, design.fit_bias)
@@ -170,9 +171,9 @@ def explain(
     if method == "cholesky":
         return (
             "Solved by the normal equations: "
-            f"the condition number of the scaled features is only {condition:.3g}."
+            f"the condition number of the scaled features is only {number_text(condition, 3)}."
         )
     return (
-        f"Solved by Householder QR: the condition number of the scaled features is {condition:.3g}, "
-        "too large for the normal equations."
+        "Solved by Householder QR: the condition number of the scaled features is "
+        f"{number_text(condition, 3)}, too large for the normal equations."
     )

@@ -11,6 +11,7 @@ from linreg_gui.core.arrays import FloatArray, quiet_overflow, within_range
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import HuberLoss, SquaredLoss
 from linreg_gui.core.model.moments import Moments, moments
+from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .config import SgdConfig
@@ -143,19 +144,24 @@ def divergence_sentence(limits: LearningRateLimits | None, config: SgdConfig, st
     Without limits, because the loss sets none, only to try a smaller rate.
     """
     rate = config.learning_rate
+    written = number_text(rate)
     text = f"Training diverged after step {step:,}; the last finite state is shown. "
     if limits is None:
-        return f"{text}The learning rate {rate:g} is too large for the {config.loss.name}: try a tenth of it."
+        return (
+            f"{text}The learning rate {written} is too large for the {config.loss.name}: try a tenth of it."
+        )
     limit = limits.stable_limit
     name = f"{1.0 + config.momentum:g}·2/λmax" if config.momentum else "2/λmax"
     if rate >= limit:
         return (
-            f"{text}The learning rate {rate:g} is too large: "
-            f"the largest stable rate for these data is {name} = {limit:.3g}."
+            f"{text}The learning rate {written} is too large: "
+            f"the largest stable rate for these data is {name} = {number_text(limit, 3)}, "
+            f"where λmax is the largest curvature of the loss."
         )
     return (
-        f"{text}The learning rate {rate:g} is below the largest stable rate for all rows at once, "
-        f"{name} = {limit:.3g}, but single minibatches of {config.batch_size:,} vary too much for it."
+        f"{text}The learning rate {written} is below the largest stable rate for all rows at once, "
+        f"{name} = {number_text(limit, 3)} with the largest curvature λmax of the loss, "
+        f"but single minibatches of {config.batch_size:,} vary too much for it."
     )
 
 
