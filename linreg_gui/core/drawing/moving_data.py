@@ -48,6 +48,7 @@ class MovingData:
                 self.sums.residuals(line, self.x, self.y),
                 mean=self.sums.residual_mean(line),
                 std=self.sums.residual_std(line),
+                n_parameters=len(line),
                 n_rows=self.sums.n_rows,
             )
         except (ProblemError, ValueError):  # too far away to be added up

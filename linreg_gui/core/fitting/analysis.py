@@ -101,6 +101,7 @@ class Analysis:
             mean=self.surface.residual_mean(weights, bias),
             std=self.surface.residual_std(weights),
             n_rows=self.data.n_rows,
+            n_parameters=self.exact.rank + self.exact.bias_fitted,
         )
 
     def validation_loss(self, weights: FloatArray, bias: float) -> float:

@@ -39,6 +39,8 @@ class NoiseSummary:
         −∞ when the residuals do not vary.
     n_rows : int
         How many rows μ, σ and the likelihood are taken over.
+    n_parameters : int
+        How many weights, and bias, the residuals are free of; 0 where that is not known.
     edges : array, shape (k + 1,)
         Bin edges in label units.
     density : array, shape (k,)
@@ -51,6 +53,22 @@ class NoiseSummary:
     n_rows: int
     edges: FloatArray
     density: FloatArray
+    n_parameters: int = 0
+
+    @property
+    def degrees_of_freedom(self) -> int:
+        """n − p, for n rows and p parameters."""
+        return self.n_rows - self.n_parameters
+
+    @property
+    def standard_error(self) -> float:
+        """σ with divisor n − p, in label units: unbiased for σ² at the exact solution; NaN where n ≤ p.
+
+        About 0, not about μ: what a wrong bias adds is error, too.
+        """
+        if self.degrees_of_freedom <= 0:
+            return math.nan
+        return math.hypot(self.std, self.mean) * math.sqrt(self.n_rows / self.degrees_of_freedom)
 
 
 def normal_density(x: ArrayLike, mean: float, std: float) -> FloatArray:
@@ -94,6 +112,7 @@ def summarise_noise(
     std: float | None = None,
     n_rows: int | None = None,
     bins: int | None = None,
+    n_parameters: int = 0,
 ) -> NoiseSummary:
     """Histogram and normal fit of residuals.
 
@@ -106,6 +125,8 @@ def summarise_noise(
     bins : int, optional
         Number of bins between the smallest and the largest residual, at most a million; by default as
         many as `freedman_diaconis` asks for.
+    n_parameters : int
+        How many weights, and bias, the model has; for the degrees of freedom.
 
     Raises
     ------
@@ -122,7 +143,8 @@ def summarise_noise(
     mu, sigma = _mean_and_std(values, mean, std)
     edges = _edges(values, size)
     density = np.histogram(values, edges)[0] / values.size / np.diff(edges)
-    return NoiseSummary(mu, sigma, negative_log_likelihood(total, sigma), total, edges, density)
+    likelihood = negative_log_likelihood(total, sigma)
+    return NoiseSummary(mu, sigma, likelihood, total, edges, density, n_parameters)
 
 
 def freedman_diaconis(values: FloatArray) -> int:

@@ -18,6 +18,7 @@ from .plot_strip import WIDEST_NUMBER, WIDEST_POSITIVE, Cell, PlotStrip, Swatch,
 from .themed_plot import ThemedPlot
 
 _EMPTY = "The residuals appear here once there is a model: how far the labels lie from its predictions."
+_SIGMA = "standard deviation σ"
 _READINGS = ("mean", "std", "likelihood", "n")
 
 
@@ -77,10 +78,11 @@ class NoiseHistogram(ThemedPlot):
         self.strip.set_look("normal", normal)
 
     def _write(self, noise: NoiseSummary) -> None:
+        self.strip.set_name("std", f"{_SIGMA} (n − {noise.n_parameters})" if noise.n_parameters else _SIGMA)
         self.strip.set_values(
             {
                 "mean": reading(noise.mean),
-                "std": reading(noise.std),
+                "std": reading(noise.standard_error),
                 "likelihood": number_text(noise.negative_log_likelihood, 6),
                 "n": f"{noise.n_rows:,}",
             }
@@ -92,7 +94,7 @@ def _cells() -> dict[str, Cell]:
         "residuals": Cell("residuals", Swatch.PATCH),
         "normal": Cell("normal density N(μ, σ²)", Swatch.LINE),
         "mean": Cell("mean μ", reserve=WIDEST_NUMBER),
-        "std": Cell("standard deviation σ", reserve=WIDEST_POSITIVE),
+        "std": Cell(_SIGMA, reserve=WIDEST_POSITIVE),
         "likelihood": Cell("negative log-likelihood", reserve="−8.88888×10⁸⁸"),
         "n": Cell("n", reserve="88,888,888"),
     }

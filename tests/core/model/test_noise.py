@@ -105,6 +105,16 @@ def test_a_sample_makes_the_histogram_and_all_rows_make_the_numbers():
     assert area(summary) == pytest.approx(1.0)
 
 
+def test_sigma_has_the_degrees_of_freedom_that_the_parameters_leave():
+    residuals = np.array([1.0, -1.0, 2.0, -2.0, 0.0])
+    noise = summarise_noise(residuals, n_parameters=2)
+    assert noise.degrees_of_freedom == 3
+    assert noise.standard_error == pytest.approx(math.sqrt(10.0 / 3.0))
+    assert noise.std == pytest.approx(math.sqrt(10.0 / 5.0))
+    assert summarise_noise(residuals + 1.0, n_parameters=2).standard_error == pytest.approx(math.sqrt(5.0))
+    assert math.isnan(summarise_noise(residuals, n_parameters=5).standard_error)
+
+
 def test_the_normal_density_is_the_one_of_the_chapter():
     x = np.linspace(-5.0, 5.0, 11)
     np.testing.assert_allclose(normal_density(x, 0.5, 2.0), stats.norm.pdf(x, 0.5, 2.0), rtol=1e-13)

@@ -40,10 +40,10 @@ def test_the_curve_is_the_normal_density_of_the_same_mean_and_deviation(plot: No
 
 def test_the_numbers_are_named_in_full(plot: NoiseHistogram) -> None:
     plot.show_noise(
-        NoiseSummary(-0.25, 1.5, 1234.5, 1_000_000, np.array([-1.0, 0.0, 1.0]), np.array([0.5, 0.5]))
+        NoiseSummary(0.0, 1.5, 1234.5, 1_000_000, np.array([-1.0, 0.0, 1.0]), np.array([0.5, 0.5]), 3)
     )
     assert plot.strip.text() == (
-        "residuals, normal density N(μ, σ²), mean μ −0.25, standard deviation σ 1.5, "
+        "residuals, normal density N(μ, σ²), mean μ 0, standard deviation σ (n − 3) 1.5, "
         "negative log-likelihood 1234.5, n 1,000,000"
     )
 
