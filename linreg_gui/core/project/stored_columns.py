@@ -12,6 +12,7 @@ import pandas as pd
 
 from linreg_gui.core.json_values import WrongValue
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.wording import counted
 
 from .mixed_cells import cell_parts, cells_from_parts, level_from_text, level_text
 
@@ -134,7 +135,7 @@ def _arrow_table(
     except (pa.ArrowException, OSError, ValueError, TypeError, LookupError) as error:
         raise WrongValue(_WHERE, "a Parquet file") from error
     if table.num_rows != n_rows:
-        raise WrongValue(_WHERE, f"a table of {n_rows:,} rows")
+        raise WrongValue(_WHERE, f"a table of {counted(n_rows, 'row')}")
     return table
 
 

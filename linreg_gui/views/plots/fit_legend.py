@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from linreg_gui.core.wording import counted
+
 from .plot_strip import Cell, Swatch
 
 
@@ -24,8 +26,9 @@ def point_size(count: int) -> int:
     return 8 if count <= 200 else 6 if count <= 2000 else 4
 
 
-def rows_text(drawn: int, total: int, shaded: bool) -> str:
-    """How many rows are drawn, and how."""
+def rows_text(drawn: int, total: int, shaded: bool, dark: bool = False) -> str:
+    """How many rows are drawn, and how; what is shaded stands out from the ground, which may be dark."""
+    rows = counted(total, "row")
     if shaded:
-        return f"{total:,} rows, darker where there are more"
-    return f"{total:,} rows" if drawn == total else f"{drawn:,} of {total:,} rows"
+        return f"{rows}, {'lighter' if dark else 'darker'} where there are more"
+    return rows if drawn == total else f"{drawn:,} of {rows}"

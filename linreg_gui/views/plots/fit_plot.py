@@ -49,6 +49,7 @@ class FitPlot(ThemedPlot):
         self._label_name = ""
         self._kind = ""  # "feature" or "actual": what the points now are
         self._curved = False
+        self._rows: tuple[int, int, bool] | None = None  # drawn, all, whether they are shaded
         self._actual: FloatArray = np.empty(0)
         self._shown_lines: dict[str, Line | None] = dict.fromkeys(_LINES)
         self._counts = {"selected": 0, "excluded": 0}
@@ -103,7 +104,8 @@ class FitPlot(ThemedPlot):
         While the ``subject`` stays the same, so does a view that has all rows in sight or was chosen by hand.
         """
         self._curved = curved
-        self._enter("feature", rows_text(len(scatter.rows), scatter.n_rows, scatter.density is not None))
+        self._rows = len(scatter.rows), scatter.n_rows, scatter.density is not None
+        self._enter("feature", rows_text(*self._rows, self.dark))
         if scatter.density is None:
             self.image.clear()
             self.points.setData(x=scatter.x, y=scatter.y, size=point_size(scatter.x.size))
@@ -118,6 +120,7 @@ class FitPlot(ThemedPlot):
     def show_plane(self, x_range: Range, y_range: Range, problem: str, *, subject: object = None) -> None:
         """Show the plane of the one feature and the label without rows, and why there is no line."""
         self._curved = False
+        self._rows = None
         self._enter("feature", "no rows")
         self.image.clear()
         self.points.setData(x=[], y=[])
@@ -149,7 +152,8 @@ class FitPlot(ThemedPlot):
 
     def show_actual(self, scatter_labels: FloatArray, label_range: Range, n_rows: int) -> None:
         """Prepare predicted against actual: the labels of the drawn rows, the range of all labels."""
-        self._enter("actual", rows_text(scatter_labels.size, n_rows, False))
+        self._rows = scatter_labels.size, n_rows, False
+        self._enter("actual", rows_text(*self._rows, self.dark))
         self._actual = scatter_labels
         self.image.clear()
         self.points.setData(x=[], y=[])
@@ -194,6 +198,8 @@ class FitPlot(ThemedPlot):
         data = Series.DATA.colour(self.dark)
         self.image.set_colour(data)
         self.strip.set_look("rows", QPen(Qt.PenStyle.NoPen), QBrush(data))
+        if self._rows is not None:
+            self.strip.set_name("rows", rows_text(*self._rows, self.dark))
         data.setAlpha(190 if self.dark else 160)
         self.points.setBrush(data)
         ring = pg.mkPen(Series.MINIBATCH.colour(self.dark), width=2)

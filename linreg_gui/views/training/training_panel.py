@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.solvers.sgd.learning_rate import LearningRateLimits
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
+from linreg_gui.core.wording import counted
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.dialog_parts import form_layout
@@ -97,7 +98,7 @@ class TrainingPanel(QWidget):
         most = n_rows
         with QSignalBlocker(self.batch_size):
             self.batch_size.setMaximum(most)
-            self.batch_size.setSuffix(f" of {most:,} rows")
+            self.batch_size.setSuffix(f" of {counted(most, 'row')}")
         self.set_config(replace(self._config, batch_size=min(self._config.batch_size, most)))
 
     def set_holdout(self, share: float) -> None:
@@ -223,8 +224,8 @@ def _limits_in_words(limits: LearningRateLimits) -> str:
     updates = limits.updates_per_factor_of_ten
     pace = ""
     if updates < math.inf:
-        count = f"{math.ceil(updates):,}"
-        pace = f" At this rate the slowest part of the distance falls to a tenth in {count} updates."
+        count = counted(math.ceil(updates), "update")
+        pace = f" At this rate the slowest part of the distance falls to a tenth in {count}."
     stable, best, safe = (
         number_text(rate, 4) for rate in (limits.stable_limit, limits.best_rate, limits.safe_rate)
     )

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.model.shown_equation import EquationForm
-from linreg_gui.core.number_text import plain_number
+from linreg_gui.core.number_text import is_number, plain_number
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_model import Column
 from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.data_table import DataTable
+from linreg_gui.views.table.history_panel import HistoryPanel
+from linreg_gui.views.widgets.fitted_text import WholeNumbersDelegate, shown_text
 
 STEPS = np.arange(0, 40) / 8.0
 WAVE = 0.3 * np.sin(7.0 * STEPS)
@@ -102,3 +106,38 @@ def test_every_cell_shows_what_was_in_the_file(opened) -> None:
         assert float(whole) == x[row]
         assert abs(float(number(shown)) - x[row]) <= 1e-6 * np.ptp(x)
         assert abs(float(number(model.index(row, 1).data())) - y[row]) <= 1e-6 * np.ptp(y)
+
+
+def number_cells(window) -> Iterator[tuple[QAbstractItemView, QModelIndex]]:
+    """Every cell of the window that is a number, in tables and lists that a person can see."""
+    for view in window.findChildren(QAbstractItemView):
+        delegate = view.itemDelegate()
+        if isinstance(delegate, WholeNumbersDelegate) and view.isVisible():
+            model = view.model()
+            places = ((row, column) for row in range(40) for column in range(8))
+            yield from ((view, model.index(*place)) for place in places if model.hasIndex(*place))
+
+
+@pytest.mark.parametrize("opened", ["Julian days", "tiny"], indirect=True)
+def test_no_number_of_the_window_is_cut_however_narrow_its_column(qtbot, opened) -> None:
+    program, x, _ = opened
+    window = program.window
+    with qtbot.waitSignal(program.session.training.progressed):
+        program.session.training.step()
+    for row in range(3):
+        with qtbot.waitSignal(program.session.analysed):
+            program.session.document.edit_cell(row, 0, repr(float(x[row] + 0.0625)))
+    window.show_view(HistoryPanel)
+    seen = 0
+    for width in (20, 40, 64, 90, 400):
+        window.view(HistoryPanel).view.setFixedWidth(width)
+        for view, index in number_cells(window):
+            if isinstance(view, QTableView):
+                view.horizontalHeader().setMinimumSectionSize(10)
+                view.setColumnWidth(index.column(), width)
+            whole, shown = str(index.data()), shown_text(view, index)
+            assert not re.search(r"(?<![A-Za-z])[0-9.,]+…", shown), whole
+            seen += is_number(whole)
+    assert seen > 10
+    chip = window.equation.chip
+    assert chip.fontMetrics().horizontalAdvance(chip.text) < chip.width()

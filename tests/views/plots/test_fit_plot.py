@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from linreg_gui.core.drawing.scatter import scatter_of
 from linreg_gui.core.model.linear_model import Line
 from linreg_gui.views.plots.fit_plot import ACTUAL_VIEW, FitPlot
+from linreg_gui.views.widgets.style import dark_palette, light_palette
 
 X = np.array([0.0, 1.0, 2.0, 4.0])
 Y = np.array([1.0, 3.0, 5.0, 9.0])
@@ -182,6 +183,17 @@ def test_very_many_rows_become_an_image_over_their_ranges(plot: FitPlot) -> None
     np.testing.assert_array_equal(image.image > 0, scatter.density > 0)
     plot.show_scatter(scatter_of(X, Y, ALL))
     assert not image.isVisible()
+
+
+def test_the_legend_of_a_density_says_lighter_where_it_is_lighter(plot: FitPlot) -> None:
+    x = np.random.default_rng(0).uniform(2.0, 6.0, 30_000)
+    plot.setPalette(light_palette())
+    plot.show_scatter(scatter_of(x, 3.0 * x, np.arange(100)))
+    assert plot.strip.names()[0] == "30,000 rows, darker where there are more"
+    plot.setPalette(dark_palette())
+    assert plot.strip.names()[0] == "30,000 rows, lighter where there are more"
+    plot.show_scatter(scatter_of(X[:1], Y[:1], ALL[:1]))
+    assert plot.strip.names()[0] == "1 row"
 
 
 def test_rows_that_are_all_alike_still_get_a_range(plot: FitPlot) -> None:
