@@ -81,7 +81,7 @@ def test_numbers_with_two_readings_are_told_of_and_can_be_decided(tmp_path, caps
     path.write_text("x;y\n1;1,234\n2;2,345\n3;3,459\n")
     status, out, _ = run(capsys, str(path), "--label", "y")
     assert status == 0
-    assert "“1,234” was read as 1.234, but nothing in the file tells it from 1234" in out
+    assert "“1,234” was read as 1.234, but nothing tells it from 1234" in out
     result = json.loads(run(capsys, str(path), "--label", "y", "--json")[1])
     assert "3 numbers in “y”" in result["doubt"]
     decided = run(capsys, str(path), "--label", "y", "--json", "--decimal", ".", "--thousands", ",")[1]

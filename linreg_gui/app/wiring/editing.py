@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
-from linreg_gui.core.cells.column_types import ColumnType, DateOrder, column_type
-from linreg_gui.core.cells.conversion import OPEN_READINGS, CommaSign, Reading
+from linreg_gui.core.cells.column_types import ColumnType, DateOrder, DecimalSign, column_type
+from linreg_gui.core.cells.conversion import OPEN_READINGS, Reading
 from linreg_gui.core.editing.clipboard import Rectangle, cells_text
 from linreg_gui.core.formulas.dependencies import FormulaProblem
 from linreg_gui.core.problem import Problem, ProblemKind
@@ -22,8 +22,8 @@ from linreg_gui.views.window.edit_menu import EditMenu
 from linreg_gui.views.window.main_window import MainWindow
 
 _READING_WORDS = {
-    CommaSign.DECIMAL: "Decimal comma",
-    CommaSign.THOUSANDS: "Thousands comma",
+    DecimalSign.POINT: "Decimal point",
+    DecimalSign.COMMA: "Decimal comma",
     DateOrder.DAY_FIRST: "Day first",
     DateOrder.MONTH_FIRST: "Month first",
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -71,7 +70,7 @@ class ImportWiring(QObject):
         _, other = doubt.readings
         read = partial(self._session.opening.open_file, path, options)
         read_anew = (f"Read “{doubt.example}” as {other}", read)
-        undecided = replace(options, decimal=None, thousands=None)
+        undecided = options.with_types(dict.fromkeys(doubt.columns))
         look = ("Import…", partial(self.look_at, path, undecided))
         self._window.message_bar.show_message(doubt.sentence, "warning", read_anew, look)
 

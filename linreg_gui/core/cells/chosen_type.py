@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .column_types import ColumnType, DateOrder, NoType, TypeChoice
+from .column_types import ColumnType, DateOrder, DecimalSign, NoType, TypeChoice, is_number_choice
 from .dates import dates_of
 from .number_style import NumberStyle
 from .parsed_column import ColumnNote, make_column
@@ -43,7 +43,7 @@ def make_chosen_column(
         ``either_way`` counts the dates of which day and month may change places, where no date of the column
         tells.
     """
-    parsed_as = choice if choice is None or choice is ColumnType.NUMBER else ColumnType.TEXT
+    parsed_as = ColumnType.NUMBER if is_number_choice(choice) else ColumnType.TEXT if choice else None
     column, note = make_column(name, pieces, style, missing, tick, parsed_as)
     return _made_of_text(column, note, choice, range(len(column)))
 
@@ -64,11 +64,12 @@ def as_chosen(
     """
     if choice is NoType.IGNORED:
         return column, replace(note, kind=choice)
-    if choice is None or choice is note.kind is ColumnType.NUMBER:
+    if choice is None or (is_number_choice(choice) and note.kind is ColumnType.NUMBER):
         return column, note
     texts = pd.Series([None if pd.isna(cell) else _text(cell) for cell in column], dtype="str")
-    if choice is ColumnType.NUMBER:
-        return _made_numbers(texts, note, places)
+    if is_number_choice(choice):
+        style = NumberStyle(choice.sign) if isinstance(choice, DecimalSign) else NumberStyle()
+        return _made_numbers(texts, note, places, style)
     plain = replace(note, kind=ColumnType.TEXT, not_numbers=0, examples=())
     return _made_of_text(texts, plain, choice, places)
 
@@ -103,11 +104,13 @@ def _made_of_text(
     return column, note
 
 
-def _made_numbers(texts: pd.Series, note: ColumnNote, places: Sequence[int]) -> tuple[pd.Series, ColumnNote]:
+def _made_numbers(
+    texts: pd.Series, note: ColumnNote, places: Sequence[int], style: NumberStyle
+) -> tuple[pd.Series, ColumnNote]:
     import pyarrow as pa
 
     cells = [pa.array(texts, pa.string())]
-    made, found = make_column(note.name, cells, NumberStyle(), ("",), lambda: None, ColumnType.NUMBER)
+    made, found = make_column(note.name, cells, style, ("",), lambda: None, ColumnType.NUMBER)
     examples = tuple((places[row], text) for row, text in found.examples)
     return made, replace(found, missing=note.missing, examples=examples)
 

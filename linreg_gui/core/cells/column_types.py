@@ -40,8 +40,31 @@ class DateOrder(enum.StrEnum):
     MONTH_FIRST = "month-first date"
 
 
-# What a person can choose for a column of a file; an order says that it is one of dates.
-TypeChoice = ColumnType | DateOrder | NoType
+class DecimalSign(enum.StrEnum):
+    """Which sign is the decimal one in numbers such as 1,234, where that cannot be told."""
+
+    POINT = "decimal-point number"
+    COMMA = "decimal-comma number"
+
+    @property
+    def sign(self) -> str:
+        """The sign itself."""
+        return "." if self is DecimalSign.POINT else ","
+
+    @property
+    def other(self) -> DecimalSign:
+        """The other one."""
+        return DecimalSign.COMMA if self is DecimalSign.POINT else DecimalSign.POINT
+
+    @classmethod
+    def of(cls, sign: str) -> DecimalSign:
+        """That of a point or a comma."""
+        return cls.POINT if sign == "." else cls.COMMA
+
+
+# What a person can choose for a column of a file; an order says that it is one of dates, a sign that it is
+# one of numbers.
+TypeChoice = ColumnType | DateOrder | DecimalSign | NoType
 TYPE_CHOICES: tuple[TypeChoice, ...] = (
     ColumnType.NUMBER,
     ColumnType.CATEGORY,
@@ -49,6 +72,7 @@ TYPE_CHOICES: tuple[TypeChoice, ...] = (
     ColumnType.TEXT,
     NoType.IGNORED,
     *DateOrder,
+    *DecimalSign,
 )
 
 
@@ -59,6 +83,11 @@ def check_types(types: Mapping[str, str]) -> dict[str, TypeChoice]:
         if text not in known:
             raise ValueError(f"“{name}” can be read as {joined(TYPE_CHOICES, 'or')}, not {text!r}.")
     return {name: known[text] for name, text in types.items()}
+
+
+def is_number_choice(choice: TypeChoice | None) -> bool:
+    """Whether a person chose numbers for a column."""
+    return choice is ColumnType.NUMBER or isinstance(choice, DecimalSign)
 
 
 def column_type(column: pd.Series, numeric: bool | None = None) -> ColumnType:

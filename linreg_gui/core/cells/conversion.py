@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,11 +14,13 @@ from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted
 
 from .chosen_type import categories_of
-from .column_types import ColumnType, DateOrder
+from .column_signs import decide_columns
+from .column_types import ColumnType, DateOrder, DecimalSign
 from .dates import dates_of
-from .number_style import MISSING_TOKENS, NumberStyle, decide_style, evidence_against
+from .number_style import MISSING_TOKENS, NumberStyle, evidence_of
 from .parsed_column import numbers_in
 from .text import cell_text
+from .two_readings import doubt_about, open_cells
 from .values import OBJECTS_AT_ONCE, numeric_values
 from .whole_numbers import holds_wide, numbers_of
 
@@ -28,19 +29,12 @@ _LOOKED_AT = 100  # of the cells that are lost, for examples that differ
 _DAY = np.timedelta64(1, "D")
 
 
-class CommaSign(enum.StrEnum):
-    """What the comma in a text such as 1,234 is."""
-
-    DECIMAL = "decimal comma"
-    THOUSANDS = "thousands comma"
-
-
 # How texts are meant that can be read in two ways, such as 1,234 and 3/4/2024.
-Reading = CommaSign | DateOrder
+Reading = DecimalSign | DateOrder
 
 # The kinds of problems that go away once a reading is chosen, with the readings to choose from.
 OPEN_READINGS: Mapping[ProblemKind, tuple[Reading, ...]] = {
-    ProblemKind.DOUBTFUL_NUMBERS: tuple(CommaSign),
+    ProblemKind.DOUBTFUL_NUMBERS: tuple(DecimalSign),
     ProblemKind.DOUBTFUL_DATES: tuple(DateOrder),
 }
 
@@ -74,7 +68,7 @@ def convert_column(column: pd.Series, to: ColumnType, reading: Reading | None = 
     ----------
     column : pandas.Series
     to : ColumnType
-    reading : CommaSign or DateOrder, optional
+    reading : DecimalSign or DateOrder, optional
         How texts are meant that the column alone does not tell; by default only what is clear is read.
 
     Raises
@@ -134,19 +128,15 @@ def _to_numbers(column: pd.Series, reading: Reading | None) -> Conversion:
 
 def _style_of(texts: Any, name: str, reading: Reading | None) -> NumberStyle:
     """How the numbers are written, or a ProblemError if that is anybody's guess."""
-    if reading is CommaSign.DECIMAL:
-        return NumberStyle(",", ".")
-    if reading is CommaSign.THOUSANDS:
-        return NumberStyle(".", ",")
     cells = texts.drop_null()
-    evidence = evidence_against([cells], NumberStyle())
-    if evidence.either[","] and not evidence.is_clear:
-        example = next(text.strip() for text in cells.to_pylist() if "," in text)
-        plain, grouped = example.replace(",", "."), example.replace(",", "")
-        raise ProblemError(
-            f"“{example}” in “{name}” may be {plain} or {grouped}.", ProblemKind.DOUBTFUL_NUMBERS
-        )
-    return decide_style(evidence, "\t")
+    evidence = evidence_of([cells])
+    signs = decide_columns([evidence], choices=[reading])
+    doubt = doubt_about([name], signs, [open_cells(evidence, [cells])])
+    if doubt is not None:
+        was, other = doubt.values
+        sentence = f"“{doubt.example}” in “{name}” may be {was} or {other}."
+        raise ProblemError(sentence, ProblemKind.DOUBTFUL_NUMBERS)
+    return signs[0].style
 
 
 def _to_category(column: pd.Series) -> pd.Series:

@@ -1,4 +1,7 @@
-"""How numbers are written in a table: its decimal and its thousands sign, decided from whole columns."""
+"""How numbers are written: the decimal and the thousands sign, and what cells say about them.
+
+What follows for a column is decided in `column_signs`.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,9 @@ _SIGN = "^[+\\-−]?"
 _EXPONENT = "(?:[eE][+\\-−]?[0-9]+)?$"
 _HEAD = "[1-9][0-9]{0,2}"  # the digits before the first thousands sign: never a lone zero
 INFINITY = "^[+\\-−]?(?i:inf(?:inity)?)$"
-BLANKS = " \u00a0\u2009\u202f'’"  # thousands signs that cannot be a decimal sign
-_OTHER = {",": ".", ".": ","}
+# Thousands signs that cannot be a decimal sign; whoever writes one of them may write the others, too.
+BLANKS = " \u00a0\u2007\u2009\u202f'’"
+OTHER_SIGN = {",": ".", ".": ","}
 
 # Texts that stand for a missing value, with blanks around them taken away.
 MISSING_TOKENS = (
@@ -46,15 +50,20 @@ _NEVER_NAMES = ("", "?", ".", "#N/A", "#NA", "<NA>", "NaN", "nan", "NAN", "null"
 
 @dataclass(frozen=True)
 class NumberStyle:
-    """The decimal sign, and the thousands sign or an empty text."""
+    """The decimal sign, and the thousands sign or an empty text; one of the `BLANKS` stands for all."""
 
     decimal: str = "."
     thousands: str = ""
 
     @property
+    def thousands_signs(self) -> str:
+        """Every character that may set off thousands."""
+        return BLANKS if self.thousands and self.thousands in BLANKS else self.thousands
+
+    @property
     def pattern(self) -> str:
         """A regular expression for a number in this style."""
-        groups = f"|{_HEAD}(?:[{self.thousands}][0-9]{{3}})+" if self.thousands else ""
+        groups = f"|{_HEAD}(?:[{self.thousands_signs}][0-9]{{3}})+" if self.thousands else ""
         point = f"[{self.decimal}]"
         plain = f"{_SIGN}(?:(?:[0-9]+{groups})(?:{point}[0-9]*)?|{point}[0-9]+){_EXPONENT}"
         return f"{plain}|{INFINITY}"
@@ -62,7 +71,7 @@ class NumberStyle:
     @property
     def integer_pattern(self) -> str:
         """A regular expression for a whole number in this style."""
-        groups = f"|{_HEAD}(?:[{self.thousands}][0-9]{{3}})+" if self.thousands else ""
+        groups = f"|{_HEAD}(?:[{self.thousands_signs}][0-9]{{3}})+" if self.thousands else ""
         return f"{_SIGN}(?:[0-9]+{groups})$"
 
 
@@ -97,8 +106,8 @@ class Evidence:
     either : dict of str to int
         Cells such as ``1,234``.
     groups_likely : bool
-        Whether the columns with such cells hold whole numbers below 1000 besides, and no other numbers: so
-        a sign appears exactly where a thousands sign would.
+        Whether cells such as ``1,234`` stand beside whole numbers below 1000, and no other numbers: so a sign
+        appears exactly where a thousands sign would.
     """
 
     decimal: dict[str, int]
@@ -119,10 +128,40 @@ class Evidence:
         """Whether any cell leaves no doubt."""
         return any(self.decimal.values()) or any(self.thousands.values())
 
+    @property
+    def blanks(self) -> int:
+        """Cells in which a blank or an apostrophe sets off thousands, so that no other sign does."""
+        return sum(self.thousands[blank] for blank in BLANKS)
+
+    @property
+    def votes(self) -> tuple[int, int]:
+        """Cells that speak for the comma, and for the point, as the decimal sign."""
+        comma = self.decimal[","] + self.thousands["."]
+        return comma, self.decimal["."] + self.thousands[","]
+
+    def without(self, part: Evidence) -> Evidence:
+        """What is left without one of the parts that this is the sum of."""
+        return Evidence(
+            {sign: self.decimal[sign] - part.decimal[sign] for sign in ",."},
+            {sign: self.thousands[sign] - part.thousands[sign] for sign in self.thousands},
+            {sign: self.either[sign] - part.either[sign] for sign in ",."},
+            self.groups_likely,
+        )
+
+    def read_as(self, decimal: str) -> Evidence:
+        """The same once cells such as ``1,234`` are known to be written with this decimal sign."""
+        other = OTHER_SIGN[decimal]
+        return Evidence(
+            {**self.decimal, decimal: self.decimal[decimal] + self.either[decimal]},
+            {**self.thousands, other: self.thousands[other] + self.either[other]},
+            {",": 0, ".": 0},
+            self.groups_likely,
+        )
+
     @classmethod
-    def none(cls) -> Evidence:
+    def none(cls, groups_likely: bool = True) -> Evidence:
         """Nothing seen yet."""
-        return cls({",": 0, ".": 0}, dict.fromkeys(",." + BLANKS, 0), {",": 0, ".": 0})
+        return cls({",": 0, ".": 0}, dict.fromkeys(",." + BLANKS, 0), {",": 0, ".": 0}, groups_likely)
 
 
 def evidence_against(chunks: Sequence[Any], style: NumberStyle) -> Evidence:
@@ -158,7 +197,8 @@ def evidence_of(chunks: Sequence[Any]) -> Evidence:
         decimal = {sign: decimal[sign] - either[sign] for sign in ",."}
         thousands = {sign: count_matches(cells, _groups_pattern(sign)) for sign in ",."}
         for blank in BLANKS:
-            spaced = f"{_SIGN}{_HEAD}(?:[{blank}][0-9]{{3}})+(?:[.,][0-9]*)?{_EXPONENT}"
+            groups = f"[{blank}][0-9]{{3}}(?:[{BLANKS}][0-9]{{3}})*"
+            spaced = f"{_SIGN}{_HEAD}{groups}(?:[.,][0-9]*)?{_EXPONENT}"
             thousands[blank] = count_matches(cells, spaced)
         total += Evidence(decimal, thousands, either)
         small += count_matches(cells, f"{_SIGN}[0-9]{{1,3}}$")
@@ -168,55 +208,9 @@ def evidence_of(chunks: Sequence[Any]) -> Evidence:
     return Evidence(total.decimal, total.thousands, total.either, not undecided or likely)
 
 
-def decide_style(
-    evidence: Evidence, separator: str, decimal: str | None = None, thousands: str | None = None
-) -> NumberStyle:
-    """Choose the decimal and the thousands sign.
-
-    Cells that leave no doubt vote. If every cell in question is like ``1,234``, the comma is the thousands
-    sign if the file separates cells by commas too (then its writer would hardly use a decimal comma) or the
-    other numbers of the column are whole and below 1000; otherwise it is the decimal sign. A lone ``1.234``
-    keeps its decimal point. A sign that is also seen where it cannot set off thousands, as in ``0,435``,
-    is no thousands sign unless the clear cases outnumber those; and a cell that does not fit the style
-    chosen stays text. So no value is changed silently.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        Of all columns together.
-    separator : str
-        The character between cells.
-    decimal, thousands : str, optional
-        What is known already; an empty text for no thousands sign.
-    """
-    if decimal is None:
-        decimal = _OTHER.get(thousands or "") or _decimal_sign(evidence, separator)
-    if thousands is None:
-        thousands = _thousands_sign(evidence, decimal)
-    return NumberStyle(decimal, thousands)
-
-
-def _decimal_sign(evidence: Evidence, separator: str) -> str:
-    comma = evidence.decimal[","] + evidence.thousands["."]
-    point = evidence.decimal["."] + evidence.thousands[","]
-    if comma or point:
-        return "," if comma > point else "."
-    likely_groups = separator == "," or evidence.groups_likely or evidence.either["."]
-    return "," if evidence.either[","] and not likely_groups else "."
-
-
-def _thousands_sign(evidence: Evidence, decimal: str) -> str:
-    other = _OTHER[decimal]
-    clear = evidence.thousands[other]
-    if clear + evidence.either[other] and (clear > evidence.decimal[other] or not evidence.decimal[other]):
-        return other
-    blank = max(BLANKS, key=lambda sign: evidence.thousands[sign])
-    return blank if evidence.thousands[blank] else ""
-
-
 def _decimal_pattern(sign: str) -> str:
     """Numbers in which this is the decimal sign, the doubtful ``1,234`` among them."""
-    whole = f"[0-9]+|{_HEAD}(?:[{_OTHER[sign]}{BLANKS}][0-9]{{3}})+"
+    whole = f"[0-9]+|{_HEAD}(?:[{OTHER_SIGN[sign]}{BLANKS}][0-9]{{3}})+"
     return f"{_SIGN}(?:(?:{whole})[{sign}][0-9]*|[{sign}][0-9]+){_EXPONENT}"
 
 
@@ -227,7 +221,7 @@ def either_pattern(sign: str) -> str:
 
 def _groups_pattern(sign: str) -> str:
     """Numbers in which this can only be the thousands sign."""
-    point = f"[{_OTHER[sign]}][0-9]*"
+    point = f"[{OTHER_SIGN[sign]}][0-9]*"
     groups = f"(?:[{sign}][0-9]{{3}})"
     return f"{_SIGN}{_HEAD}(?:{groups}{{2,}}(?:{point})?|{groups}{point}){_EXPONENT}"
 

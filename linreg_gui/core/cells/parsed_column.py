@@ -11,6 +11,7 @@ import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, IntArray
 
+from .column_signs import PLAIN, ColumnSigns
 from .column_types import ColumnType, NoType
 from .number_style import BLANKS, INFINITY, NumberStyle, count_matches, text_missing_tokens, trimmed
 from .values import OBJECTS_AT_ONCE
@@ -40,6 +41,8 @@ class ColumnNote:
         file, counted from 1; 0 where that is too far down to look for).
     either_way : int
         Cells whose value depends on a choice that the file leaves open, such as ``1,234``.
+    signs : ColumnSigns
+        How its numbers are written in a text.
     """
 
     name: str
@@ -48,6 +51,7 @@ class ColumnNote:
     not_numbers: int = 0
     examples: tuple[tuple[int, str], ...] = ()
     either_way: int = 0
+    signs: ColumnSigns = PLAIN
 
     @property
     def numeric(self) -> bool:
@@ -299,7 +303,7 @@ def _plain(cells: Any, style: NumberStyle) -> Any:
     import pyarrow.compute as pc
 
     if style.thousands:
-        cells = pc.replace_substring(cells, style.thousands, "")
+        cells = pc.replace_substring_regex(cells, f"[{style.thousands_signs}]", "")
     if style.decimal != ".":
         cells = pc.replace_substring(cells, style.decimal, ".")
     if pc.any(pc.match_substring(cells, "−")).as_py():

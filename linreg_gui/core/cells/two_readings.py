@@ -1,4 +1,4 @@
-"""Numbers that could be read in two ways because nothing in the file tells which: said, not passed over."""
+"""Numbers that could be read in two ways because nothing tells which: said, not passed over."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from typing import Any
 
 from linreg_gui.core.wording import counted, first_few
 
-from .number_style import Evidence, NumberStyle, either_pattern, trimmed
+from .column_signs import ColumnSigns
+from .column_types import DecimalSign
+from .number_style import Evidence, either_pattern, trimmed
 
-_OTHER = {",": ".", ".": ","}
+# By sign, how many cells of a column are like 1,234 with it, and the first of them.
+OpenCells = Mapping[str, tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,13 @@ class TwoReadings:
     columns : tuple of str
         The columns they are in.
     example : str
-        One of them, as written.
+        One of them, in the first of these columns, as written.
     sign : str
         The comma or the point in it.
     as_decimal : bool
         Whether it was read as the decimal sign.
+    decimals : tuple of DecimalSign
+        The decimal sign that each of the columns was read with.
     """
 
     cells: int
@@ -37,11 +42,13 @@ class TwoReadings:
     example: str
     sign: str
     as_decimal: bool
+    decimals: tuple[DecimalSign, ...] = ()
 
     @property
     def values(self) -> tuple[str, str]:
         """The value of the example with the sign as its decimal sign, and as its thousands sign."""
-        return self.example.replace(self.sign, "."), self.example.replace(self.sign, "")
+        plain = self.example.replace("−", "-")
+        return plain.replace(self.sign, "."), plain.replace(self.sign, "")
 
     @property
     def readings(self) -> tuple[str, str]:
@@ -57,19 +64,19 @@ class TwoReadings:
         was, other = self.readings
         return (
             f"{cells} in {names} could be read in two ways: “{self.example}” was read as {was}, "
-            f"but nothing in the file tells it from {other}."
+            f"but nothing tells it from {other}."
         )
 
     @property
-    def choices(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
-        """Arguments of `read_csv` for the sign as the decimal sign, and as the thousands sign."""
-        other = _OTHER[self.sign]
-        return {"decimal": self.sign, "thousands": other}, {"decimal": other, "thousands": self.sign}
+    def choices(self) -> tuple[DecimalSign, DecimalSign]:
+        """What to read the first of the columns as, for the sign as its decimal sign, and as the other."""
+        decimal = DecimalSign.of(self.sign)
+        return decimal, decimal.other
 
     @property
-    def other(self) -> Mapping[str, str]:
-        """Arguments of `read_csv` for the other reading."""
-        return self.choices[self.as_decimal]
+    def other(self) -> Mapping[str, Mapping[str, DecimalSign]]:
+        """Arguments of `read_csv` for the other reading of every one of the columns."""
+        return {"types": {name: sign.other for name, sign in zip(self.columns, self.decimals, strict=True)}}
 
 
 def both_readings(text: str) -> tuple[str, str] | None:
@@ -79,36 +86,40 @@ def both_readings(text: str) -> tuple[str, str] | None:
     return None if sign is None else (plain.replace(sign, "."), plain.replace(sign, ""))
 
 
+def open_cells(own: Evidence, chunks: Sequence[Any]) -> OpenCells:
+    """The cells such as ``1,234`` of one column of pyarrow string arrays."""
+    return {sign: _cells_like(chunks, sign) for sign in ",." if own.either[sign]}
+
+
+def count_in_doubt(signs: ColumnSigns, found: OpenCells) -> int:
+    """How many of them are in doubt."""
+    return sum(found[sign][0] for sign in signs.doubtful if sign in found)
+
+
 def doubt_about(
-    evidence: Evidence, style: NumberStyle, names: Sequence[str], columns: Sequence[Sequence[Any]]
+    names: Sequence[str], signs: Sequence[ColumnSigns], found: Sequence[OpenCells]
 ) -> TwoReadings | None:
-    """The doubt that is left by what all cells say, if any.
+    """The doubt that is left about the columns of a table, if any.
 
     Parameters
     ----------
-    evidence : Evidence
-        Of all columns together.
-    style : NumberStyle
-        What was decided.
-    names, columns
-        Each column's name, and its pyarrow string arrays.
+    names, signs, found
+        Of each column what it is called, what was decided, and its `open_cells`.
     """
-    if evidence.is_clear:
+    counts = [count_in_doubt(*pair) for pair in zip(signs, found, strict=True)][: len(names)]
+    open_ones = [j for j, count in enumerate(counts) if count]
+    if not open_ones:
         return None
-    found = [{sign: _cells_like(chunks, sign) for sign in ",."} for chunks in columns]
-    counts = [sum(cells for cells, _ in signs.values()) for signs in found]
-    if not any(counts):
-        return None
-    sign, example = next((sign, example) for sign in ",." for signs in found if (example := signs[sign][1]))
-    named = tuple(name for name, count in zip(names, counts, strict=False) if count)
-    return TwoReadings(sum(counts), named, example, sign, style.decimal == sign)
-
-
-def count_either(evidence: Evidence, columns: Sequence[Sequence[Any]]) -> list[int]:
-    """How many cells of each column have a value that depends on a choice which no cell makes."""
-    if evidence.is_clear:
-        return [0] * len(columns)
-    return [sum(_cells_like(chunks, sign)[0] for sign in ",.") for chunks in columns]
+    first = open_ones[0]
+    sign = next(sign for sign in signs[first].doubtful if found[first].get(sign, (0, ""))[0])
+    return TwoReadings(
+        sum(counts),
+        tuple(names[j] for j in open_ones),
+        found[first][sign][1],
+        sign,
+        signs[first].style.decimal == sign,
+        tuple(signs[j].decimal for j in open_ones),
+    )
 
 
 def _cells_like(chunks: Sequence[Any], sign: str) -> tuple[int, str]:

@@ -1,22 +1,25 @@
-"""Which signs the numbers of a whole file are written with, found while it is parsed."""
+"""Which signs the numbers of a file are written with, found column by column while it is parsed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from linreg_gui.core.cells.column_types import ColumnType
-from linreg_gui.core.cells.number_style import (
-    Evidence,
-    NumberStyle,
-    decide_style,
-    either_pattern,
-    evidence_against,
-    evidence_of,
-)
+import numpy as np
+
+from linreg_gui.core.cells.column_signs import ColumnSigns, decide_columns, main_style
+from linreg_gui.core.cells.column_types import is_number_choice
+from linreg_gui.core.cells.number_style import Evidence, NumberStyle, evidence_against, evidence_of
 from linreg_gui.core.cells.parsed_column import count_fractions, is_text, turned_into_text
-from linreg_gui.core.cells.two_readings import TwoReadings, count_either, doubt_about
+from linreg_gui.core.cells.two_readings import (
+    OpenCells,
+    TwoReadings,
+    count_in_doubt,
+    doubt_about,
+    open_cells,
+)
 from linreg_gui.core.problem import ProblemKind
 
 from .csv_parser import parse_columns
@@ -27,45 +30,69 @@ from .text_table import TextTable
 _READING = 0.9
 
 
-def parse_in_style(
-    table: TextTable, tick: Callable[[float], None]
-) -> tuple[NumberStyle, list[list[Any]], TwoReadings | None, list[int]]:
-    """Parse the file, and once more if whole columns show what its first rows did not.
+@dataclass(frozen=True)
+class FoundSigns:
+    """How the numbers of a file are written.
 
-    Returns the signs, the pieces of each column, the doubt that is left where nobody decided, and how many
-    cells of each column depend on the choice.
+    Attributes
+    ----------
+    style : NumberStyle
+        How most of them are.
+    columns : list of ColumnSigns
+    doubt : TwoReadings or None
+        What is left open where nobody decided.
+    either : list of int
+        How many cells of each column depend on the choice, whoever made it.
     """
-    layout, choices, missing = table.layout, table.choices, table.options.missing_tokens
-    spoken = {j for j, choice in enumerate(choices) if choice in (None, ColumnType.NUMBER)}
-    columns = sample_columns(layout)
-    sample = sum((evidence_of([columns[j]]) for j in sorted(spoken)), start=Evidence.none())
-    decimal, thousands = table.options.decimal, table.options.thousands
-    style = decide_style(sample, layout.separator, decimal, thousands)
-    if decimal is None and not sample.is_clear:
-        style = NumberStyle(".", style.thousands)  # keeps doubtful cells as text until all are seen
-    early = _columns_beyond(style, layout, missing) | (set(range(len(choices))) - spoken)
+
+    style: NumberStyle
+    columns: list[ColumnSigns]
+    doubt: TwoReadings | None
+    either: list[int]
+
+
+def parse_in_style(table: TextTable, tick: Callable[[float], None]) -> tuple[FoundSigns, list[list[Any]]]:
+    """Parse the file, and once more where whole columns show what its first rows did not.
+
+    Returns the signs and the pieces of each column.
+    """
+    samples, spoken = sample_evidence(table, sample_columns(table.layout)), spoken_columns(table)
+    own: list[Evidence] = list(samples)
+    found: list[OpenCells] = [{}] * len(samples)
+    parsed_with = _first_guess(table, samples)
+    undecided = decide_columns(samples, table.layout.separator)
     # As text, so that every one of their cells can speak.
-    pointed = set() if sample.is_clear else _columns_like(either_pattern(style.decimal), layout) & spoken
-    early |= pointed
-    doubt, either, first = None, [0] * len(choices), True
+    pointed = {j for j in spoken if samples[j].either[parsed_with] and _is_open(undecided[j], parsed_with)}
+    early = _columns_beyond(table, parsed_with) | pointed | (set(range(len(samples))) - spoken)
+    unheard = spoken
     while True:
         text_columns = set(early)
-        pieces = parse_columns(table, style.decimal, text_columns, lambda part: tick(_READING * part))
+        pieces = parse_columns(table, parsed_with, text_columns, lambda part: tick(_READING * part))
         if not any(map(len, pieces[0])):
             raise file_problem(table.path, "has no row of data", ProblemKind.NO_ROWS)
-        heard = [column if j in spoken else [] for j, column in enumerate(pieces)]
-        evidence = sample + _evidence_of_columns(heard, style, missing, pointed, tick)
-        decided = decide_style(evidence, layout.separator, decimal, thousands)
-        if first and not sample.is_clear:
-            strings = [_strings(column) for column in heard]
-            either = count_either(evidence, strings)
-            if table.options.leaves_signs_open:
-                doubt = doubt_about(evidence, decided, layout.names, strings)
-        first = False
-        late = {j for j in text_columns - early if turned_into_text(pieces[j], decided, missing)}
-        if not late and (decided.decimal == style.decimal or not any(map(count_fractions, pieces))):
-            return decided, pieces, doubt, either
-        style, decimal, thousands, early = decided, decided.decimal, decided.thousands, early | late
+        for j in unheard:
+            tick(0.0)
+            own[j] = samples[j] + _evidence_of(table, pieces[j], parsed_with, j in pointed)
+            found[j] = open_cells(own[j], _strings(pieces[j]))
+        signs = _found(table, own, found)
+        late = _late_groups(pieces, spoken - early) if _shows_nothing(table, samples) else set()
+        other = {j for j in spoken if signs.columns[j].style.decimal != parsed_with}
+        wrong = {j for j in other if count_fractions(pieces[j])}
+        mixed = text_columns - early
+        turned = {j for j in mixed if turned_into_text(pieces[j], signs.columns[j].style, _missing(table))}
+        if not late | wrong | turned:
+            return signs, pieces
+        if wrong and not late and parsed_with != signs.style.decimal:
+            parsed_with, other = signs.style.decimal, spoken - other
+        others = {j for j in other if not _is_whole(pieces[j])}
+        early, pointed, unheard = early | late | turned | others, pointed | late, late
+
+
+def found_in_sample(table: TextTable, columns: Sequence[Any]) -> FoundSigns:
+    """The same by the first rows alone, which are texts in pyarrow arrays."""
+    own = sample_evidence(table, columns)
+    found = [open_cells(said, [columns[j]]) for j, said in enumerate(own)]
+    return _found(table, own, found)
 
 
 def sample_columns(layout: Layout) -> list[Any]:
@@ -77,25 +104,81 @@ def sample_columns(layout: Layout) -> list[Any]:
     return [pa.array([row[j] for row in rows], pa.string()) for j in range(width)]
 
 
-def _evidence_of_columns(
-    pieces: Sequence[Sequence[Any]],
-    style: NumberStyle,
-    missing: Sequence[str],
-    pointed: set[int],
-    tick: Callable[[float], None],
-) -> Evidence:
+def sample_evidence(table: TextTable, columns: Sequence[Any]) -> list[Evidence]:
+    """What the columns of the first rows say; nothing, where a person has made them something else."""
+    spoken = spoken_columns(table)
+    return [evidence_of([cells]) if j in spoken else Evidence.none() for j, cells in enumerate(columns)]
+
+
+def spoken_columns(table: TextTable) -> set[int]:
+    """The columns that may hold numbers."""
+    return {j for j, choice in enumerate(table.choices) if choice is None or is_number_choice(choice)}
+
+
+def _found(table: TextTable, own: Sequence[Evidence], found: Sequence[OpenCells]) -> FoundSigns:
+    """The signs by what cells say and a person has decided, and the doubt that is left."""
+    layout, options = table.layout, table.options
+    given = (layout.separator, options.decimal, options.thousands, table.choices)
+    signs = decide_columns(own, *given)
+    doubt = doubt_about(layout.names, signs, found) if options.leaves_signs_open else None
+    undecided = decide_columns(own, layout.separator)
+    either = [count_in_doubt(*pair) for pair in zip(undecided, found, strict=True)]
+    return FoundSigns(main_style(own, *given), signs, doubt, either)
+
+
+def _missing(table: TextTable) -> Sequence[str]:
+    return table.options.missing_tokens
+
+
+def _first_guess(table: TextTable, samples: Sequence[Evidence]) -> str:
+    """The decimal sign to parse with; a point keeps doubtful cells as text until all are seen."""
+    if table.options.decimal is None and not any(said.is_clear for said in samples):
+        return "."
+    options = table.options
+    given = (table.layout.separator, options.decimal, options.thousands, table.choices)
+    return main_style(samples, *given).decimal
+
+
+def _is_open(signs: ColumnSigns, parsed_with: str) -> bool:
+    return parsed_with in signs.doubtful or signs.style.decimal != parsed_with
+
+
+def _evidence_of(table: TextTable, column: Sequence[Any], parsed_with: str, pointed: bool) -> Evidence:
     """What all cells say; those that were parsed as fractions speak for the decimal sign in use.
 
-    In the columns ``pointed``, plain numbers of the style in use speak, too.
+    In a column that is ``pointed``, plain numbers with this sign speak, too.
     """
-    total = Evidence.none()
-    for j, column in enumerate(pieces):
-        tick(0.0)
-        total.decimal[style.decimal] += count_fractions(column)
-        strings = _strings(column)
-        if strings and not is_text(strings, missing):
-            total += evidence_of(strings) if j in pointed else evidence_against(strings, style)
-    return total
+    said, strings = Evidence.none(), _strings(column)
+    if strings and not is_text(strings, _missing(table)):
+        said = evidence_of(strings) if pointed else evidence_against(strings, NumberStyle(parsed_with))
+    said.decimal[parsed_with] += count_fractions(column)
+    return said
+
+
+def _shows_nothing(table: TextTable, samples: Sequence[Evidence]) -> bool:
+    """Whether nobody knows the decimal sign by the first rows."""
+    return table.options.decimal is None and not any(any(said.decimal.values()) for said in samples)
+
+
+def _late_groups(pieces: Sequence[Sequence[Any]], columns: set[int]) -> set[int]:
+    """Those of the columns whose fractions came further down, and could all be groups of three digits."""
+    return {j for j in columns if count_fractions(pieces[j]) and _could_be_groups(pieces[j])}
+
+
+def _could_be_groups(column: Sequence[Any]) -> bool:
+    for piece in column:
+        if str(piece.type) == "double":
+            values = np.abs(piece.drop_null().to_numpy(zero_copy_only=False))
+            fractions = values[values != np.rint(values)]
+            thousandths = fractions * 1000.0
+            close = np.abs(thousandths - np.rint(thousandths)) < 1e-6
+            if not (close & (fractions >= 1.0) & (fractions < 1000.0)).all():
+                return False
+    return True
+
+
+def _is_whole(column: Sequence[Any]) -> bool:
+    return all(str(piece.type) in ("int64", "null") for piece in column)
 
 
 def _strings(column: Sequence[Any]) -> list[Any]:
@@ -103,17 +186,10 @@ def _strings(column: Sequence[Any]) -> list[Any]:
     return [piece for piece in column if str(piece.type) == "string"]
 
 
-def _columns_like(pattern: str, layout: Layout) -> set[int]:
-    """The columns with such a cell in the first rows."""
-    like = re.compile(pattern)
-    width = len(layout.names)
-    return {j for row in layout.rows for j, cell in enumerate(row[:width]) if like.match(cell.strip())}
-
-
-def _columns_beyond(style: NumberStyle, layout: Layout, missing: Sequence[str]) -> set[int]:
-    """The columns that hold more than plain numbers in the first rows."""
-    plain = re.compile(f"(?![+−])(?:{NumberStyle(style.decimal).pattern})")
-    beyond = set()
+def _columns_beyond(table: TextTable, decimal: str) -> set[int]:
+    """The columns that hold more than plain numbers with this decimal sign in the first rows."""
+    plain = re.compile(f"(?![+−])(?:{NumberStyle(decimal).pattern})")
+    layout, missing, beyond = table.layout, _missing(table), set()
     for row in layout.rows:
         for j, cell in enumerate(row[: len(layout.names)]):
             if j not in beyond and cell not in missing and not plain.match(cell.strip()):

@@ -10,11 +10,10 @@ import pandas as pd
 from linreg_gui.core.cells.chosen_type import make_chosen_column
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.dates import both_dates
-from linreg_gui.core.cells.number_style import Evidence, decide_style, evidence_of
 from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column
-from linreg_gui.core.cells.two_readings import TwoReadings, both_readings, count_either, doubt_about
+from linreg_gui.core.cells.two_readings import TwoReadings, both_readings
 
-from .csv_number_signs import sample_columns
+from .csv_number_signs import found_in_sample, sample_columns
 from .csv_sniffer import SAMPLE_ROWS
 from .options import AUTOMATIC, ReadOptions
 from .text_file import HEAD_BYTES, read_head
@@ -86,7 +85,8 @@ class Preview:
             return None
         if note.kind is ColumnType.DATE:
             return both_dates(text)
-        return both_readings(text) if self.doubt is not None else None
+        in_doubt = self.doubt is not None and note.name in self.doubt.columns
+        return both_readings(text) if in_doubt else None
 
 
 def preview_csv(path: str | Path, options: ReadOptions | None = None) -> Preview:
@@ -115,15 +115,15 @@ def _preview(table: TextTable) -> Preview:
     names = list(layout.names)
     if layout.trailing and is_blank_column(cells[-1:], missing):
         names.pop()
-    heard = [[cells[j]] if choice in (None, ColumnType.NUMBER) else [] for j, choice in enumerate(choices)]
-    evidence = sum((evidence_of(column) for column in heard), start=Evidence.none())
-    style = decide_style(evidence, layout.separator, options.decimal, options.thousands)
-    either = count_either(evidence, heard)
+    found = found_in_sample(table, cells)
     made = []
-    for name, choice, column, count in zip(names, choices, cells, either, strict=False):
-        values, note = make_chosen_column(name, [column], style, missing, lambda: None, choice)
-        asked = note.either_way if choice is ColumnType.DATE else count
-        made.append((values, replace(note, examples=(), either_way=asked)))
+    for j, (name, choice, column) in enumerate(zip(names, choices, cells, strict=False)):
+        values, note = make_chosen_column(
+            name, [column], found.columns[j].style, missing, lambda: None, choice
+        )
+        asked = note.either_way if choice is ColumnType.DATE else found.either[j]
+        signs = found.columns[j]
+        made.append((values, replace(note, examples=(), either_way=asked, signs=signs)))
     rows = zip(*(column.to_pylist() for column in cells[: len(names)]), strict=True)
     return Preview(
         texts=[list(row) for row in rows],
@@ -133,10 +133,10 @@ def _preview(table: TextTable) -> Preview:
         whole_file=table.head.complete and len(layout.rows) + layout.header < SAMPLE_ROWS,
         all_rows=[list(layout.names), *layout.rows] if layout.header else layout.rows,
         separator=layout.separator,
-        decimal=style.decimal,
-        thousands=style.thousands,
+        decimal=found.style.decimal,
+        thousands=found.style.thousands,
         encoding=table.encoding.name,
-        doubt=doubt_about(evidence, style, names, heard) if options.leaves_signs_open else None,
+        doubt=found.doubt,
         odd_rows=len(layout.rows) - len(cells[0]),
         quote=layout.quote,
         missing=missing,

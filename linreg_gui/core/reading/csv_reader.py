@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 
 from linreg_gui.core.cells.chosen_type import make_chosen_column
+from linreg_gui.core.cells.column_signs import ColumnSigns
 from linreg_gui.core.cells.column_types import NoType
-from linreg_gui.core.cells.number_style import NumberStyle
 from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column
 
 from .checks import check_columns, check_memory
@@ -44,8 +44,8 @@ def read_csv(
 ) -> tuple[pd.DataFrame, ReadReport]:
     """Read a table of numbers (and texts) from a text file; whatever is None is found out.
 
-    No value is altered silently: a cell that is not a number in the file's own way of writing numbers is
-    kept as text, and the report tells of every doubtful ``1,234`` (see `number_style.decide_style`).
+    No value is altered silently: a cell that is not a number in its column's own way of writing numbers is
+    kept as text, and the report tells of every doubtful ``1,234`` (see `column_signs.decide_columns`).
 
     Parameters
     ----------
@@ -69,7 +69,8 @@ def read_csv(
         The sign around cells: a quotation mark or an apostrophe; an empty text for none.
     types : mapping from column name to str, optional
         What columns are read as, see `TYPE_CHOICES`: ``"number"``, ``"category"``, ``"date"``, ``"text"`` or
-        ``"ignore"``. Names of no column are passed over.
+        ``"ignore"``, and ``"decimal-comma number"`` or ``"decimal-point number"`` where ``1,234`` may be
+        either. Names of no column are passed over.
     progress : callable, optional
         Gets the fraction done, in the caller's own thread, many times a second; False cancels.
 
@@ -135,25 +136,28 @@ def _ticker(progress: Callable[[float], bool] | None) -> Callable[[float], None]
 
 def _read(table: TextTable, tick: Callable[[float], None]) -> tuple[pd.DataFrame, ReadReport]:
     check_memory(table)
-    style, pieces, doubt, either = parse_in_style(table, tick)
+    signs, pieces = parse_in_style(table, tick)
     names = list(table.layout.names)
     if table.layout.trailing and is_blank_column(pieces[-1], table.options.missing_tokens):
         names.pop()
-    made = _make_columns(table, names, pieces, style, tick)
-    notes = [replace(note, either_way=max(note.either_way, either[j])) for j, (_, note) in enumerate(made)]
+    made = _make_columns(table, names, pieces, signs.columns, tick)
+    notes = [
+        replace(note, either_way=max(note.either_way, signs.either[j]), signs=signs.columns[j])
+        for j, (_, note) in enumerate(made)
+    ]
     kept = [j for j, note in enumerate(notes) if note.kind is not NoType.IGNORED]
     found = with_lines([notes[j] for j in kept], table, lambda: tick(_READING))
     check_columns(table.path, found, table.options)
     frame = pd.DataFrame({notes[j].name: made[j][0] for j in kept}, copy=False)
     tick(1.0)
-    return frame, table.report(style, len(frame), found, doubt)
+    return frame, table.report(signs.style, len(frame), found, signs.doubt)
 
 
 def _make_columns(
     table: TextTable,
     names: Sequence[str],
     pieces: list[list[Any]],
-    style: NumberStyle,
+    signs: Sequence[ColumnSigns],
     tick: Callable[[float], None],
 ) -> list[tuple[pd.Series, ColumnNote]]:
     """Make the columns one by one, letting go of what was parsed."""
@@ -165,6 +169,6 @@ def _make_columns(
             made.append((pd.Series(), ColumnNote(name, NoType.IGNORED, 0)))
         else:
             step = partial(tick, done)
-            made.append(make_chosen_column(name, pieces[j], style, missing, step, choices[j]))
+            made.append(make_chosen_column(name, pieces[j], signs[j].style, missing, step, choices[j]))
         pieces[j] = []
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from linreg_gui.core.arrays import whole_number
@@ -51,6 +51,11 @@ class ReadOptions:
     def type_choices(self) -> dict[str, TypeChoice]:
         """What columns are read as, by name; a ValueError where a choice is none."""
         return check_types(dict(self.types))
+
+    def with_types(self, types: Mapping[str, str | None]) -> ReadOptions:
+        """The same with other types of some columns; None for what the file itself suggests."""
+        chosen = {**dict(self.types), **types}
+        return replace(self, types=tuple((name, kind) for name, kind in chosen.items() if kind is not None))
 
     @property
     def leaves_signs_open(self) -> bool:

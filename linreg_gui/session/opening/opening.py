@@ -167,8 +167,7 @@ class Opening(QObject):
         if len(report.sheets) > 1 and options.sheet is None:
             self.sheet_chosen.emit(path, report)
         if report.doubt is not None:
-            doubt = report.doubt
-            self.doubt_found.emit(path, replace(options, **dict[str, Any](doubt.other)), doubt)
+            self.doubt_found.emit(path, options.with_types(report.doubt.other["types"]), report.doubt)
 
     def _put_project(self, path: Path, project: Project) -> None:
         self._remember(path)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox
 
-from linreg_gui.core.cells.column_types import ColumnType, DateOrder, NoType
+from linreg_gui.core.cells.column_types import ColumnType, DateOrder, DecimalSign, NoType
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.views.widgets.accessibility import describe
 
@@ -15,6 +15,8 @@ from linreg_gui.views.widgets.accessibility import describe
 CHOICE_NAMES = {
     "": "automatic",
     ColumnType.NUMBER: "numbers",
+    DecimalSign.POINT: "numbers, decimal point",
+    DecimalSign.COMMA: "numbers, decimal comma",
     ColumnType.CATEGORY: "categories",
     ColumnType.DATE: "dates",
     DateOrder.DAY_FIRST: "dates, day first",

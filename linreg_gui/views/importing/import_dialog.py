@@ -99,8 +99,8 @@ class ImportDialog(QDialog):
             readings = ("the day is first", "the month is first")
             self.choice.show_readings(f"In “{preview.open_dates.name}”", readings)
         elif preview.doubt is not None:
-            point, whole = preview.doubt.values
-            self.choice.show_readings(f"“{preview.doubt.example}” is", (point, whole))
+            doubt = preview.doubt
+            self.choice.show_readings(f"In “{doubt.columns[0]}”, “{doubt.example}” is", doubt.values)
         else:
             self.choice.hide()
 
@@ -111,7 +111,7 @@ class ImportDialog(QDialog):
         if preview.open_dates is not None:
             self.fields.types.choose_type(preview.open_dates.name, tuple(DateOrder)[number])
         elif preview.doubt is not None:
-            self.fields.choose_signs(**preview.doubt.choices[number])
+            self.fields.types.choose_type(preview.doubt.columns[0], preview.doubt.choices[number])
 
     def _ask(self) -> None:
         options = self.options()

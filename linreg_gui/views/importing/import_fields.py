@@ -113,13 +113,6 @@ class ImportFields(QWidget):
             self.types.set_types(dict(options.types))
         self._timer.stop()
 
-    def choose_signs(self, decimal: str, thousands: str) -> None:
-        """Both signs at once."""
-        with QSignalBlocker(self):
-            self.decimal.setCurrentIndex(self.decimal.findData(decimal))
-            self.thousands.setCurrentIndex(self.thousands.findData(thousands))
-        self._tell()
-
     def show_found(self, preview: Preview) -> None:
         """What was found where nothing was chosen."""
         if preview.sheets:

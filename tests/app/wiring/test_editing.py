@@ -201,7 +201,7 @@ def test_numbers_with_two_readings_are_read_as_a_person_says(qtbot, shown) -> No
     shown.menus.data.types[ColumnType.NUMBER].trigger()
     box = shown.window.findChild(QMessageBox)
     assert box.text() == "“1,234” in “colour” may be 1.234 or 1234."
-    button = next(button for button in box.buttons() if button.text() == "Thousands comma")
+    button = next(button for button in box.buttons() if button.text() == "Decimal point")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert shown.window.message_bar.sentence == "1 cell is no number in “colour”: “x” would be emptied."
     shown.window.message_bar.action_button.click()

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
+from linreg_gui.core.cells.column_types import DecimalSign
 from linreg_gui.views.importing.import_dialog import ImportDialog
 from linreg_gui.views.importing.import_report import ImportReportDialog
 
@@ -78,7 +79,7 @@ def test_two_readings_lead_to_the_dialog_which_asks(qtbot, program, tmp_path) ->
     assert report.table.item(1, 5).text() == "29"
     report.again.click()
     again = dialog_of(qtbot, program)
-    assert (again.options().decimal, again.options().thousands) == (".", ",")
+    assert dict(again.options().types) == {"price": DecimalSign.POINT}
     again.reject()
 
 

@@ -90,6 +90,8 @@ def test_choices_are_the_texts_that_files_and_callers_give():
         "ignore",
         "day-first date",
         "month-first date",
+        "decimal-point number",
+        "decimal-comma number",
     ]
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg_gui.core.cells.column_types import ColumnType, DateOrder
-from linreg_gui.core.cells.conversion import OPEN_READINGS, CommaSign, convert_column
+from linreg_gui.core.cells.column_types import ColumnType, DateOrder, DecimalSign
+from linreg_gui.core.cells.conversion import OPEN_READINGS, convert_column
 from linreg_gui.core.problem import ProblemError
 
 NUMBER, CATEGORY, TEXT, DATE = ColumnType
@@ -54,8 +54,10 @@ def test_a_number_that_can_be_read_in_two_ways_is_not_guessed():
 @pytest.mark.parametrize(
     ("cells", "to", "reading", "values"),
     [
-        (("1,234", "5"), NUMBER, CommaSign.DECIMAL, [1.234, 5.0]),
-        (("1,234", "5"), NUMBER, CommaSign.THOUSANDS, [1234.0, 5.0]),
+        (("1,234", "5"), NUMBER, DecimalSign.COMMA, [1.234, 5.0]),
+        (("1,234", "5"), NUMBER, DecimalSign.POINT, [1234.0, 5.0]),
+        (("12.000", "5"), NUMBER, DecimalSign.COMMA, [12000.0, 5.0]),
+        (("12.000", "5"), NUMBER, DecimalSign.POINT, [12.0, 5.0]),
         (("3/4/2024",), DATE, DateOrder.DAY_FIRST, [pd.Timestamp(2024, 4, 3)]),
         (("3/4/2024",), DATE, DateOrder.MONTH_FIRST, [pd.Timestamp(2024, 3, 4)]),
     ],
@@ -109,7 +111,8 @@ finite = st.floats(allow_nan=False, allow_infinity=False) | st.none()
 @given(st.lists(finite, min_size=1, max_size=20), st.sampled_from([TEXT, CATEGORY]))
 def test_numbers_come_back_exactly_from_texts_and_categories(cells, by_way_of):
     column = pd.Series(cells, dtype=float, name="x")
-    back = convert_column(convert_column(column, by_way_of).column.rename("x"), NUMBER)
+    written = convert_column(column, by_way_of).column.rename("x")
+    back = convert_column(written, NUMBER, DecimalSign.POINT)
     assert back.lost == 0
     np.testing.assert_array_equal(back.column, column)
 

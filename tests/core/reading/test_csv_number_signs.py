@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from linreg_gui.core.cells.number_style import NumberStyle
 from linreg_gui.core.cells.values import numeric_values
 from linreg_gui.core.reading.csv_reader import read_csv
 
@@ -34,6 +35,13 @@ def values(path: Path, **options: object) -> dict[str, list[object]]:
         ("a;b\n1;1,234\n2;0,435\n", [1.234, 0.435]),
         ("a;b\n1;1.234\n2;5.678\n", [1.234, 5.678]),
         ('a,b\n1,"1,234"\n2,"0,435"\n', [1.234, 0.435]),
+        ("a;b\n1;1 234 567\n2;5\n3;2,345\n", [1234567, 5, 2.345]),
+        ("a\tb\n1\t1’234\n2\t5\n3\t2,345\n", [1234, 5, 2.345]),
+        ('a,b\n1,1\u202f234\n2,12\u00a0000\n3,"2,345"\n', [1234, 12000, 2.345]),
+        ("k;b\n1 234;5\n2 345;2,345\n3 456;4,125\n", [5, 2.345, 4.125]),
+        ("k;b\n1'234;5\n2'345;2,345\n", [5, 2.345]),
+        ("v;b\n1\u00a0200,5;1\u2009200,5\n2\u202f300,1;12\u202f000\u00a0000,1\n", [1200.5, 12000000.1]),
+        ("a;b\n1.5;0,25\n2.5;1.234,5\n", [0.25, 1234.5]),
     ],
 )
 def test_thousands_are_told_from_decimals_by_the_whole_column(
@@ -64,3 +72,39 @@ def test_a_column_that_turns_into_text_keeps_its_first_cells_as_written(write: W
     frame, _ = read_csv(path)
     assert frame["id"].iloc[0] == "007"
     assert frame["id"].iloc[-1] == "x7"
+
+
+def test_columns_may_each_have_a_style_of_their_own(write: Write) -> None:
+    frame, report = read_csv(write("a;b;c\n1.5;0,25;1,234,567\n2.25;12,5;2,000,000\n3.125;1,75;9\n"))
+    assert frame.to_dict("list") == {
+        "a": [1.5, 2.25, 3.125],
+        "b": [0.25, 12.5, 1.75],
+        "c": [1234567, 2000000, 9],
+    }
+    assert report.doubt is None
+    assert [note.signs.style for note in report.columns] == [
+        NumberStyle("."),
+        NumberStyle(","),
+        NumberStyle(".", ","),
+    ]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_groups_of_three_that_come_late_in_the_file_are_told_too(write: Write, separator: str) -> None:
+    early = "".join(f"{k}{separator}{k % 900}\n" for k in range(700))
+    late = "".join(f"{k}{separator}{k}.{100 + k}\n" for k in range(1, 100))
+    frame, report = read_csv(write(f"a{separator}b\n{early}{late}"))
+    assert report.doubt.columns == ("b",)
+    assert report.doubt.cells == 99
+    settled, clear = read_csv(write(f"a{separator}b\n{early}{late}7{separator}0.5\n"))
+    assert clear.doubt is None
+    assert settled["b"].tolist()[:-1] == frame["b"].tolist()
+
+
+def test_columns_in_doubt_are_read_the_other_way_and_the_others_stay(write: Write) -> None:
+    path = write("a;b;c\n1.5;1,234;7,5\n2.5;5,678;0,25\n")
+    first, report = read_csv(path)
+    second, decided = read_csv(path, **report.doubt.other)
+    assert first.to_dict("list") == {"a": [1.5, 2.5], "b": [1.234, 5.678], "c": [7.5, 0.25]}
+    assert second.to_dict("list") == {"a": [1.5, 2.5], "b": [1234, 5678], "c": [7.5, 0.25]}
+    assert (report.doubt.columns, decided.doubt) == (("b",), None)

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 
+from linreg_gui.core.cells.column_types import DecimalSign
 from linreg_gui.core.reading.csv_preview import preview_csv
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.table_file import preview_table
@@ -234,7 +235,20 @@ def test_one_of_two_readings_of_numbers_is_chosen_by_a_button(qtbot, dialog, tmp
     dialog.show_preview(preview_csv(path))
     with qtbot.waitSignal(dialog.preview_requested) as asked:
         dialog.choice.buttons[1].click()
-    assert (asked.args[0].decimal, asked.args[0].thousands) == (".", ",")
+    assert dict(asked.args[0].types) == {"b": DecimalSign.POINT}
     dialog.show_preview(preview_csv(path, asked.args[0]))
     assert dialog.table.item(0, 1).text() == "1234"
     assert dialog.choice.isHidden()
+
+
+def test_two_readings_are_chosen_for_one_column_after_the_other(qtbot, dialog, tmp_path) -> None:
+    path = tmp_path / "doubtful.csv"
+    path.write_text("a;b;c\n1.5;1,234;7,125\n2.5;5,678;8,250\n")
+    dialog.show_preview(preview_csv(path))
+    for column, number in (("b", 0), ("c", 1)):
+        assert f"In “{column}”" in dialog.choice.label.text()
+        with qtbot.waitSignal(dialog.preview_requested) as asked:
+            dialog.choice.buttons[number].click()
+        dialog.show_preview(preview_csv(path, asked.args[0]))
+    assert dialog.choice.isHidden()
+    assert [dialog.table.item(0, j).text() for j in range(3)] == ["1.5", "1.234", "7125"]

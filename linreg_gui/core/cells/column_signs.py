@@ -1,0 +1,156 @@
+"""Which signs the numbers of each column are written with, and which of them are anybody's guess.
+
+The one decision for files, pasted and typed cells; what cells say is found by `number_style`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .column_types import DecimalSign
+from .number_style import BLANKS, OTHER_SIGN, Evidence, NumberStyle
+
+_POINT = NumberStyle()
+# So many cells have to speak for a reading for each that speaks against it, or it is in doubt.
+_OVERWHELMING = 20
+
+
+@dataclass(frozen=True)
+class ColumnSigns:
+    """How the numbers of one column are written.
+
+    Attributes
+    ----------
+    style : NumberStyle
+    doubtful : str
+        The comma or the point (or both), where cells such as ``1,234`` have another value in another style
+        and nothing tells which is meant.
+    """
+
+    style: NumberStyle = _POINT
+    doubtful: str = ""
+
+    @property
+    def decimal(self) -> DecimalSign:
+        """The decimal sign."""
+        return DecimalSign.of(self.style.decimal)
+
+
+PLAIN = ColumnSigns()
+_NOTHING = Evidence.none(groups_likely=False)
+
+
+def decide_columns(
+    evidence: Sequence[Evidence],
+    separator: str = "\t",
+    decimal: str | None = None,
+    thousands: str | None = None,
+    choices: Sequence[object] = (),
+    held: Sequence[Evidence] = (),
+) -> list[ColumnSigns]:
+    """Choose the decimal and the thousands sign of each column of a file, or of a pasted block.
+
+    The cells of a column that leave no doubt decide for it, unless they are few beside those of another; then
+    a blank or an apostrophe between thousands anywhere, beside which no other sign sets off thousands; then
+    the cells of the other columns. If all that
+    is known are cells such as ``1,234``, the comma is the thousands sign if cells are separated by commas,
+    too (then their writer would hardly use a decimal comma), or the other numbers of the column are whole
+    and below 1000; otherwise it is the decimal sign. A lone ``1.234`` keeps its decimal point. A cell that
+    does not fit the style chosen stays text, so no value is changed silently.
+
+    Such a cell is beyond doubt only if its own column tells, or else another one shows the same sign in the
+    same place, and next to nothing speaks against it: ``1.5`` in one column says little about ``1,234`` in
+    another.
+
+    Parameters
+    ----------
+    evidence : sequence of Evidence
+        What the cells of each column say.
+    separator : str
+        The character between cells.
+    decimal, thousands : str, optional
+        What is known already of all columns; an empty text for no thousands sign.
+    choices : sequence, optional
+        For each column what a person chose; only a `DecimalSign` counts here.
+    held : sequence of Evidence, optional
+        For each column how the numbers are written that it holds already. They come before those of other
+        columns, and say by ``groups_likely`` that all of them are whole.
+
+    Returns
+    -------
+    list of ColumnSigns
+    """
+    everything = sum(evidence, start=Evidence.none())
+    most = max((max(own.votes) for own in evidence), default=0)
+    decided = []
+    for j, own in enumerate(evidence):
+        choice = choices[j] if choices else None
+        if isinstance(choice, DecimalSign):
+            style = NumberStyle(choice.sign, _thousands_sign(own.read_as(choice.sign), choice.sign))
+            decided.append(ColumnSigns(style))
+            continue
+        here, others = held[j] if held else _NOTHING, everything.without(own)
+        known = decimal or OTHER_SIGN.get(thousands or "")
+        few = _OVERWHELMING * max(own.votes) < most
+        point = known or _decimal_sign(own, here, others, separator, few)
+        signs = NumberStyle(point, _thousands_sign(own, point) if thousands is None else thousands)
+        others += here
+        doubtful = "" if known else "".join(sign for sign in ",." if _in_doubt(sign, point, own, others))
+        decided.append(ColumnSigns(signs, doubtful))
+    return decided
+
+
+def main_style(
+    evidence: Sequence[Evidence],
+    separator: str = "\t",
+    decimal: str | None = None,
+    thousands: str | None = None,
+    choices: Sequence[object] = (),
+) -> NumberStyle:
+    """How most of the numbers of a file are written; see `decide_columns`."""
+    said = []
+    for j, own in enumerate(evidence):
+        choice = choices[j] if choices else None
+        said.append(own.read_as(choice.sign) if isinstance(choice, DecimalSign) else own)
+    total = sum(said, start=Evidence.none())
+    return decide_columns([total], separator, decimal, thousands)[0].style
+
+
+def _decimal_sign(own: Evidence, held: Evidence, others: Evidence, separator: str, few: bool) -> str:
+    for said in (held, others) if few else (own, held, others):
+        if said is others and own.blanks + others.blanks and any(own.either.values()):
+            return "," if own.either[","] > own.either["."] else "."
+        comma, point = said.votes
+        if comma != point:
+            return "," if comma > point else "."
+    likely_groups = separator == "," or own.groups_likely or held.groups_likely or others.either["."]
+    return "," if own.either[","] and not own.either["."] and not likely_groups else "."
+
+
+def _thousands_sign(own: Evidence, decimal: str) -> str:
+    other = OTHER_SIGN[decimal]
+    clear = own.thousands[other]
+    if clear + own.either[other] and (clear > own.decimal[other] or not own.decimal[other]):
+        return other
+    blank = max(BLANKS, key=lambda sign: own.thousands[sign])
+    return blank if own.thousands[blank] else ""
+
+
+def _in_doubt(sign: str, decimal: str, own: Evidence, others: Evidence) -> bool:
+    """Whether cells such as ``1,234`` with this sign may be meant otherwise than it was decided."""
+    if not own.either[sign]:
+        return False
+    other = OTHER_SIGN[sign]
+    point, groups = (
+        own.decimal[sign] + own.thousands[other] + own.blanks,
+        own.thousands[sign] + own.decimal[other],
+    )
+    if not point + groups:
+        point, groups = others.decimal[sign] + others.blanks, others.thousands[sign]
+        if sign == decimal:
+            groups += others.decimal[other]
+        else:
+            point += others.thousands[other]
+    said, against = (point, groups) if sign == decimal else (groups, point)
+    return not said or _OVERWHELMING * against > said
