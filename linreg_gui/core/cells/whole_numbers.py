@@ -17,9 +17,8 @@ _INT64, _UINT64 = (-(2**63), 2**63), (0, 2**64)
 
 def is_wide(value: object) -> bool:
     """Whether a cell is a whole number that has to be kept as one."""
-    return (
-        isinstance(value, int | np.integer) and not isinstance(value, bool) and abs(int(value)) > LARGEST_SAFE
-    )
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool | np.timedelta64)
+    return whole and abs(int(value)) > LARGEST_SAFE  # type: ignore[call-overload]
 
 
 def holds_wide(column: pd.Series) -> bool:

@@ -10,12 +10,13 @@ import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
 from linreg_gui.core.cells.column_types import ColumnType, feature_type
-from linreg_gui.core.cells.values import date_values, numeric_values
+from linreg_gui.core.cells.shifted_values import shifted_dates, shifted_numbers
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .categories import Category, Levels, category_of, levels_of
 from .feature_sources import Source, SourceKind
 from .recipe import Missing
+from .row_ledger import digit_remarks
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +59,8 @@ class NumberColumn:
         self.name = name
         self._kind = kind
         self._policy = missing
-        self._values = date_values(column) if kind is SourceKind.DATE else numeric_values(column)
+        found = shifted_dates(column) if kind is SourceKind.DATE else shifted_numbers(column)
+        self._values, self._offset, self._rounded = found.values, found.offset, found.rounded
         self._missing: BoolArray | None = None
         self._wrong: BoolArray | None = None
         lost = np.isnan(self._values)
@@ -73,11 +75,18 @@ class NumberColumn:
         if self._wrong is not None:
             yield "not a number", self._wrong
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What became of numbers with more digits than are computed with."""
+        return digit_remarks(
+            self.name, Source(self.name, self._kind, offset=self._offset).name, self._rounded
+        )
+
     def part(self, rows: IntArray) -> FeaturePart:
         """The features in these rows."""
         as_they_are = len(rows) == len(self._values) and bool((rows[1:] > rows[:-1]).all())
         values = self._values if as_they_are else self._values[rows]
-        source = Source(self.name, self._kind)
+        source = Source(self.name, self._kind, offset=self._offset)
         if self._missing is None or self._policy is Missing.DROP:
             return FeaturePart((source,), values)
         holes = np.isnan(values)
@@ -107,6 +116,8 @@ class NumberColumn:
 
 class CategoryColumn:
     """A column of texts; a missing cell costs its row unless missing cells are indicated."""
+
+    remarks: tuple[str, ...] = ()
 
     def __init__(self, column: pd.Series, name: str, missing: Missing, reference: str | None) -> None:
         self.name, self._reference = name, reference

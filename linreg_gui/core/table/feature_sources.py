@@ -6,6 +6,11 @@ import enum
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
+from linreg_gui.core.cells.text import cell_text
+from linreg_gui.core.number_text import MINUS
+
 
 class SourceKind(enum.StrEnum):
     """What a feature holds."""
@@ -27,6 +32,8 @@ class Source:
     kind : SourceKind
         A number as it stands, a date in days since 1970-01-01, an indicator (1 where the column has the
         level, otherwise 0), or an indicator of rows in which the cell is missing.
+    offset : int
+        What is subtracted from a number, so that it keeps its last digits; of a date in nanoseconds.
     level, reference : str
         Of an indicator of a level: the level, and the one it is compared with. The indicator of missing
         cells of a category has a reference alone.
@@ -36,13 +43,16 @@ class Source:
     kind: SourceKind = SourceKind.NUMBER
     level: str = ""
     reference: str = ""
+    offset: int = 0
 
     @property
     def name(self) -> str:
         """What the feature is called, such as ``town = Köln``."""
         if self.kind is SourceKind.LEVEL:
             return f"{self.column} = {self.level}"
-        return f"{self.column} missing" if self.kind is SourceKind.MISSING else self.column
+        if self.kind is SourceKind.MISSING:
+            return f"{self.column} missing"
+        return shifted_name(self.column, self.offset, self.kind is SourceKind.DATE)
 
     @property
     def is_indicator(self) -> bool:
@@ -50,16 +60,27 @@ class Source:
         return self.kind in (SourceKind.LEVEL, SourceKind.MISSING)
 
 
-def feature_names(sources: Sequence[Source], taken: Iterable[str]) -> tuple[str, ...]:
-    """A name for each feature; an indicator whose name is taken gets a number behind it.
+def shifted_name(name: str, offset: int, is_date: bool = False) -> str:
+    """What a column is called less a whole offset, such as ``t − 1700000000``; see `Source`."""
+    if not offset:
+        return name
+    if is_date:
+        moment = pd.Timestamp(offset)
+        return f"{name} {MINUS} {cell_text(moment)}"
+    return f"{name} {MINUS if offset > 0 else '+'} {abs(offset)}"
 
-    Numbers and dates are called like their columns, whose names are among those taken.
+
+def feature_names(sources: Sequence[Source], taken: Iterable[str]) -> tuple[str, ...]:
+    """A name for each feature; one whose name is taken by a column gets a number behind it.
+
+    Numbers and dates as they are in the table are called like their columns, whose names are among those
+    taken.
     """
     used = set(taken)
     names = []
     for source in sources:
         name, count = source.name, 1
-        while source.is_indicator and name in used:
+        while (source.is_indicator or source.offset) and name in used:
             count += 1
             name = f"{source.name} ({count})"
         used.add(name)

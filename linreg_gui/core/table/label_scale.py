@@ -9,10 +9,13 @@ import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray, frozen, quiet_overflow
 from linreg_gui.core.cells.column_types import ColumnType, feature_type
-from linreg_gui.core.cells.values import numeric_values
+from linreg_gui.core.cells.shifted_values import shifted_numbers
 from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.wording import unused_name
 
+from .feature_sources import shifted_name
 from .recipe import LabelScale
+from .row_ledger import digit_remarks
 
 
 class LabelColumn:
@@ -22,7 +25,8 @@ class LabelColumn:
         self.name = name
         self._column = column
         self._scale = scale
-        self._values = numeric_values(column)
+        found = shifted_numbers(column, may_shift=scale is LabelScale.PLAIN)
+        self._values, self._offset, self._rounded = found.values, found.offset, found.rounded
         if np.isnan(self._values).all() and column.notna().any():
             self._refuse_other_types()
 
@@ -35,6 +39,17 @@ class LabelColumn:
             yield "not a number", lost & ~empty
         if self._scale is LabelScale.LOG:
             yield "not above 0", self._values <= 0.0
+
+    def fitted_name(self, taken: Collection[str] = ()) -> str:
+        """What the dataset calls the label, other than the names that are taken."""
+        if not self._offset:
+            return scaled_name(self.name, self._scale, taken)
+        return unused_name(shifted_name(self.name, self._offset), taken)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What became of numbers with more digits than are computed with."""
+        return digit_remarks(self.name, shifted_name(self.name, self._offset), self._rounded)
 
     def _refuse_other_types(self) -> None:
         """Without any number it may be a column of another type, which is said better than counted."""

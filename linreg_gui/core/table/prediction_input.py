@@ -29,7 +29,7 @@ class Asked:
     Attributes
     ----------
     column : str
-        The column of the table.
+        The column of the table, or the feature that it is less a whole offset.
     kind : SourceKind
         A number, a date in days since 1970-01-01, or a level.
     levels : tuple of str
@@ -49,7 +49,7 @@ def following_columns(sources: Sequence[Source], formulas: Mapping[str, str]) ->
 
     A formula that looks at whole columns, such as a mean, does not tell the value for a new row.
     """
-    known = {source.column for source in sources if source.kind is SourceKind.NUMBER}
+    known = {source.column for source in sources if source.kind is SourceKind.NUMBER and not source.offset}
     open_ones = {name: text for name, text in formulas.items() if name in known and is_in_row(text)}
     found: dict[str, str] = {}
     known -= set(open_ones)
@@ -72,6 +72,8 @@ def asked_values(
     for source in sources:
         if source.column in levels:
             asked[source.column] = Asked(source.column, SourceKind.LEVEL, levels[source.column])
+        elif source.offset:
+            asked[source.column] = Asked(source.name, SourceKind.NUMBER)
         elif source.kind is not SourceKind.MISSING and source.column not in following:
             asked[source.column] = Asked(source.column, source.kind)
     return tuple(asked.values())
@@ -89,8 +91,9 @@ def readable_means(sources: Sequence[Source], means: FloatArray, stds: FloatArra
     -------
     array, shape (d,)
     """
-    pairs = zip(sources, means.tolist(), stds.tolist(), strict=True)
-    return np.array([_readable(source.kind, mean, std) for source, mean, std in pairs])
+    numbers = means.tolist(), stds.tolist()
+    kinds = (SourceKind.NUMBER if source.offset else source.kind for source in sources)
+    return np.array([_readable(kind, mean, std) for kind, mean, std in zip(kinds, *numbers, strict=True)])
 
 
 def typical_values(
@@ -103,7 +106,7 @@ def typical_values(
     typical: dict[str, Given] = {category.column: category.most_frequent for category in categories}
     for source, mean in zip(sources, means, strict=True):
         if not source.is_indicator:
-            typical[source.column] = float(mean)
+            typical[source.name] = float(mean)
     return tuple(typical[asked.column] for asked in asked_values(sources, categories, following))
 
 
@@ -133,7 +136,7 @@ def feature_row(sources: Sequence[Source], given: Mapping[str, Given]) -> FloatA
         if source.kind is SourceKind.LEVEL:
             row[j] = given[source.column] == source.level
         elif source.kind is not SourceKind.MISSING:
-            row[j] = given[source.column]
+            row[j] = given[source.name]
     return row
 
 

@@ -66,6 +66,8 @@ class RowLedger:
         Where each feature of the dataset comes from.
     categories : tuple of Category
         The levels of the columns of texts.
+    remarks : tuple of str
+        Sentences about whole numbers with many digits.
     """
 
     rows_read: int
@@ -78,6 +80,7 @@ class RowLedger:
     filled: tuple[Filled, ...] = ()
     sources: tuple[Source, ...] = ()
     categories: tuple[Category, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -109,8 +112,21 @@ class RowLedger:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Sentences about levels that are not what one would expect."""
-        return tuple(sentence for category in self.categories for sentence in category.sentences)
+        """Sentences about levels and digits that are not what one would expect."""
+        return self.remarks + tuple(
+            sentence for category in self.categories for sentence in category.sentences
+        )
+
+
+def digit_remarks(column: str, fitted_as: str, rounded: int) -> tuple[str, ...]:
+    """Sentences about a column whose numbers have more digits than a float64, fitted under this name."""
+    remarks = []
+    if fitted_as != column:
+        remarks.append(f"“{column}” is fitted as {fitted_as}, so that its last digits count.")
+    if rounded:
+        numbers, were = counted(rounded, "number"), "was" if rounded == 1 else "were"
+        remarks.append(f"{numbers} of “{column}” {were} rounded for the fit, which has 16 digits.")
+    return tuple(remarks)
 
 
 def count_rows(kept: BoolArray, costs: Iterable[tuple[str, str, BoolArray]]) -> RowLedger:

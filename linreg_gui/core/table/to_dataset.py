@@ -17,7 +17,7 @@ from linreg_gui.core.wording import counted
 
 from .feature_columns import FeatureColumn, FeaturePart, feature_column
 from .feature_sources import feature_names
-from .label_scale import LabelColumn, scaled_name
+from .label_scale import LabelColumn
 from .recipe import LabelScale, Missing
 from .row_ids import RowIds
 from .row_ledger import Filled, RowLedger, count_rows
@@ -45,7 +45,8 @@ def to_dataset(
     features : iterable of str, optional
         Names of the columns to predict from; by default every other numeric column. A column of texts
         becomes a feature of 0 and 1 for each level but one, named like ``town = Köln``; dates become days
-        since 1970-01-01.
+        since 1970-01-01. Whole numbers and nanoseconds that a float64 does not hold are fitted less a whole
+        offset, which is in the name of the feature or the label: ``t − 1700000000000000000``.
     missing : {"drop", "mean", "median", "indicate"}
         What becomes of missing cells of features: their rows are dropped, they are filled with the mean or
         median of the other rows that are used, or they are filled with the mean and marked by a feature
@@ -98,9 +99,11 @@ def to_dataset(
         ledger = replace(ledger, used_rows=frozen(row_ids.in_order(ledger.used_rows)))
     parts = [column.part(ledger.used_rows) for column in columns]
     ledger = replace(ledger, missing=policy, **_what_became(columns, parts))
+    remarks = (remark for column in (*columns, labels) for remark in column.remarks)
+    ledger = replace(ledger, remarks=tuple(remarks))
     X, y = _design_matrix(parts, ledger), labels.values(ledger.used_rows)
     found = feature_names(ledger.sources, map(str, (*names, label)))
-    name = scaled_name(label, scale, found)
+    name = labels.fitted_name(found)
     known = None if truth is None else truth.about(found, label)
     if known is not None and scale is LabelScale.LOG:
         known = known.on_log_scale(name)

@@ -148,6 +148,7 @@ def _results(
 ) -> Iterator[tuple[str, FloatArray]]:
     """Names and values of the columns; those of held-out rows, too."""
     exact = analysis.exact
+    label = label if scale is LabelScale.LOG else rows.label_name
     with quiet_overflow():
         fitted = rows.X @ exact.weights + exact.bias
     centre = f"{label} median" if scale is LabelScale.LOG else label

@@ -98,3 +98,21 @@ def test_what_cannot_be_computed_is_missing() -> None:
 @pytest.mark.parametrize("formula", ["lag(x)", "standardise(x)", "x - sum(x)", "max(x)", "row() + x"])
 def test_a_formula_that_looks_at_other_rows_tells_nothing_of_a_new_one(formula) -> None:
     assert following_columns([Source("x"), Source("f")], {"f": formula}) == {}
+
+
+def test_a_feature_less_an_offset_is_asked_for_as_it_is_fitted():
+    source = Source("t", offset=1_700_000_000_000_000_000)
+    moment = Source("when", SourceKind.DATE, offset=86_400 * 10**9)
+    assert [asked.column for asked in asked_values((source, moment), ())] == [
+        "t − 1700000000000000000",
+        "when − 1970-01-02",
+    ]
+    assert all(asked.kind is SourceKind.NUMBER for asked in asked_values((source, moment), ()))
+    values = typical_values((source, moment), (), np.array([5.0, 0.25]))
+    given = dict(zip((source.name, moment.name), values, strict=True))
+    assert feature_row((source, moment), given).tolist() == [5.0, 0.25]
+
+
+def test_a_column_does_not_follow_from_one_that_is_fitted_less_an_offset():
+    sources = Source("t", offset=10**18), Source("u")
+    assert following_columns(sources, {"u": "t * 2"}) == {}

@@ -189,3 +189,45 @@ def test_another_role_keeps_the_order_and_the_old_choice() -> None:
 def test_an_unknown_column_has_no_role() -> None:
     with pytest.raises(KeyError):
         with_role({"a": FEATURE}, "b", LABEL)
+
+
+def test_a_label_of_nanoseconds_is_fitted_less_a_whole_offset():
+    k = np.arange(200)
+    frame = pd.DataFrame({"k": k, "t": 1_700_000_000_000_000_000 + 100 * k})
+    data, ledger = to_dataset(frame, "t", ["k"])
+    assert data.label_name == "t − 1700000000000000000"
+    assert data.y.tolist() == (100.0 * k).tolist()
+    assert ledger.notes == ("“t” is fitted as t − 1700000000000000000, so that its last digits count.",)
+
+
+@pytest.mark.parametrize("missing", ["drop", "mean", "median", "indicate"])
+def test_a_feature_of_long_numbers_is_fitted_less_a_whole_offset(missing):
+    cells = [2**60 + 7, None, 2**60 + 9, 2**60 + 5]
+    frame = pd.DataFrame({"id": pd.array(cells, dtype="Int64"), "y": [1.0, 2.0, 3.0, 4.0]})
+    data, ledger = to_dataset(frame, "y", ["id"], missing=missing)
+    source = ledger.sources[0]
+    used = [cells[row] for row in ledger.used_rows if cells[row] is not None]
+    kept = [
+        value for value, row in zip(data.X[:, 0], ledger.used_rows, strict=True) if cells[row] is not None
+    ]
+    assert [int(value) + source.offset for value in kept] == used
+    assert data.feature_names[0] == source.name == f"id − {source.offset}"
+
+
+def test_a_feature_less_an_offset_has_a_name_of_its_own():
+    name = "t − 1700000000000000000"
+    frame = pd.DataFrame(
+        {"t": 1_700_000_000_000_000_000 + np.arange(1, 4), name: [1.0, 4.0, 9.0], "y": [1.0, 2.0, 3.5]}
+    )
+    data, _ = to_dataset(frame, "y", ["t", name])
+    assert data.feature_names == (f"{name} (2)", name)
+    data, _ = to_dataset(frame, "t", [name])
+    assert data.label_name == f"{name} 2"
+
+
+def test_numbers_that_cannot_be_fitted_to_their_last_digit_are_counted():
+    frame = pd.DataFrame({"id": [9007199254740993, 1582218195625938945, 5], "y": [1.0, 2.0, 4.0]})
+    _, ledger = to_dataset(frame, "y", ["id"])
+    assert ledger.notes == ("2 numbers of “id” were rounded for the fit, which has 16 digits.",)
+    _, ledger = to_dataset(frame, "id", ["y"], label_scale="log")
+    assert ledger.notes == ("2 numbers of “id” were rounded for the fit, which has 16 digits.",)

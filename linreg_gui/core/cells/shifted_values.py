@@ -1,0 +1,98 @@
+"""Columns as float64 without a loss of digits: less a whole offset where they are too far from zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from linreg_gui.core.arrays import FloatArray
+
+from .values import date_values, numeric_values
+from .whole_numbers import LARGEST_SAFE, holds_wide
+
+_EPS = 2.0**-53
+_LOST = 1e-9  # of the span of dates, what rounding may cost
+_TICKS_A_DAY = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+
+
+@dataclass(frozen=True, eq=False)
+class ShiftedValues:
+    """A column to compute with.
+
+    Attributes
+    ----------
+    values : array of float, shape (rows of the column,)
+        The cells less the offset; NaN where one is missing, infinite or not a number.
+    offset : int
+        0 where float64 holds all cells as they are. Of dates in nanoseconds.
+    rounded : int
+        Whole numbers that have more digits than float64 holds, with the offset taken away, too.
+    """
+
+    values: FloatArray
+    offset: int = 0
+    rounded: int = 0
+
+
+def shifted_numbers(column: pd.Series, may_shift: bool = True) -> ShiftedValues:
+    """A column of numbers; the offset is a power of ten times the digits that all whole ones begin with."""
+    values = numeric_values(column)
+    if not holds_wide(column):
+        return ShiftedValues(values)
+    wholes, rows = _wholes(column, values)
+    if not _rounded(wholes, 0):
+        return ShiftedValues(values)
+    offset = _round_number(int(wholes.min()), int(wholes.max())) if may_shift else 0
+    if offset:
+        shifted = values - float(offset)
+        shifted[rows] = (wholes - offset).astype(np.float64)
+        values = shifted
+    return ShiftedValues(values, offset, _rounded(wholes, offset))
+
+
+def shifted_dates(column: pd.Series) -> ShiftedValues:
+    """Dates in days: since 1970-01-01, or since the offset where so short a span would lose its digits."""
+    values = date_values(column)
+    if column.dtype.kind != "M" or column.isna().all():
+        return ShiftedValues(values)
+    filled = column.notna().to_numpy()
+    ticks, a_day = column.array.asi8, _TICKS_A_DAY[column.dt.unit]
+    first, last = int(ticks[filled].min()), int(ticks[filled].max())
+    farthest = float(np.abs(values[filled]).max())
+    kept = np.rint(values[filled] * a_day).astype(np.int64) == ticks[filled]
+    if kept.all() and farthest * a_day * _EPS <= _LOST * (last - first or a_day):
+        return ShiftedValues(values)
+    offset = _start(first, last - first, a_day)
+    shifted = np.where(filled, (ticks - np.where(filled, offset, 0)) / a_day, np.nan)
+    return ShiftedValues(shifted, offset * (_TICKS_A_DAY["ns"] // a_day))
+
+
+def _start(first: int, span: int, a_day: int) -> int:
+    """The beginning of the first day, or of the first second, or the first moment itself."""
+    unit = next(unit for unit in (a_day, a_day // 86_400, 1) if span >= unit or unit == 1)
+    return first // unit * unit
+
+
+def _wholes(column: pd.Series, values: FloatArray) -> tuple[Any, Any]:
+    """The whole numbers of a column as Python's, which have no end, and their rows."""
+    rows = np.flatnonzero(values == np.rint(values))
+    cells = column.iloc[rows].to_numpy(dtype=object)
+    wholes = np.empty(len(rows), dtype=object)
+    wholes[:] = [int(cell) for cell in cells]
+    return wholes, rows
+
+
+def _rounded(wholes: Any, offset: int) -> int:
+    """How many are no more what they were as a float64."""
+    rest = wholes - offset
+    far = rest[np.abs(rest) > LARGEST_SAFE]
+    return sum(1 for number in far if int(float(number)) != number)
+
+
+def _round_number(least: int, most: int) -> int:
+    """What all begin with, then zeros; 0 where they begin with nothing in common."""
+    step: int = 10 ** len(str(most - least))
+    return least // step * step
