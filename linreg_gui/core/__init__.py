@@ -29,7 +29,6 @@ from .inference.residual_tests import ResidualTests, residual_tests
 from .model.dataset import Dataset, Truth
 from .model.fit_result import Dependency, Fit
 from .model.linear_model import half_mse, half_mse_gradient, predict, r_squared, residual
-from .model.loss_surface import LossSurface
 from .model.losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
 from .model.moments import Moments, moments
 from .model.noise import NoiseSummary, normal_density, summarise_noise
@@ -41,6 +40,7 @@ from .reading.csv_reader import read_csv
 from .reading.options import ReadOptions
 from .reading.report import ReadReport
 from .reading.table_file import read_table
+from .solvers.analytic.loss_surface import LossSurface
 from .solvers.analytic.solver import solve_analytic
 from .solvers.sgd.learning_rate import LearningRateLimits, learning_rate_limits
 from .solvers.sgd.minibatch_order import minibatch_rows

@@ -55,7 +55,7 @@ def test_what_a_loss_surface_and_known_moments_ask_for_can_be_made():
     data = core.make_synthetic([2.0], n_rows=50)
     m = core.moments(data)
     exact = core.solve_analytic(data, known=m)
-    assert core.LossSurface(m, exact).half_mse(exact.weights, exact.bias) == exact.half_mse
+    assert core.LossSurface(data, exact, known=m).half_mse(exact.weights, exact.bias) == exact.half_mse
 
 
 def test_the_example_is_true():

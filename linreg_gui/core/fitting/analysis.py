@@ -15,10 +15,9 @@ from linreg_gui.core.arrays import FloatArray, IntArray, frozen
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.model.dataset import Dataset, Truth
 from linreg_gui.core.model.fit_result import Fit
-from linreg_gui.core.model.linear_model import unchecked_residual
-from linreg_gui.core.model.loss_surface import LossSurface
 from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.model.noise import NoiseSummary, summarise_noise
+from linreg_gui.core.solvers.analytic.loss_surface import LossSurface
 from linreg_gui.core.solvers.analytic.on_device import solution_on
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd.learning_rate import Curvature, LearningRateLimits, curvature
@@ -96,9 +95,10 @@ class Analysis:
     def noise(self, weights: FloatArray, bias: float) -> NoiseSummary:
         """Residuals at these weights: numbers over all rows, histogram over a sample."""
         X, y = self._noise_rows
+        mean = self.surface.residual_mean(weights, bias)
         return summarise_noise(
-            unchecked_residual(X, y, weights, bias),
-            mean=self.surface.residual_mean(weights, bias),
+            mean + (y - X @ weights),
+            mean=mean,
             std=self.surface.residual_std(weights),
             n_rows=self.data.n_rows,
             n_parameters=self.exact.rank + self.exact.bias_fitted,
@@ -110,16 +110,18 @@ class Analysis:
 
     def sample_predictions(self, weights: FloatArray, bias: float) -> FloatArray:
         """Predictions for the rows that are drawn."""
-        return frozen(self._drawn_rows @ weights + bias)
+        level = self.moments.label_mean - self.surface.residual_mean(weights, bias)
+        return frozen(self._drawn_rows @ weights + level)
 
-    # Gathered once: rows scattered over a large dataset cost more to fetch than to multiply.
+    # Gathered once: rows scattered over a large dataset cost more to fetch than to multiply. And centred, so
+    # that no digits are lost where they lie far from zero.
     @cached_property
     def _noise_rows(self) -> tuple[FloatArray, FloatArray]:
-        return self.data.X[self.noise_sample], self.data.y[self.noise_sample]
+        return self.moments.centred(self.data.X[self.noise_sample], self.data.y[self.noise_sample])
 
     @cached_property
     def _drawn_rows(self) -> FloatArray:
-        return self.data.X[self.sample]
+        return self.moments.centred(self.data.X[self.sample], self.data.y[self.sample])[0]
 
 
 def chosen_rows(
@@ -191,7 +193,7 @@ def analyse(
         moments=m,
         exact=exact,
         exact_seconds=seconds,
-        surface=LossSurface(m, exact),
+        surface=LossSurface(data, exact, known=m),
         curvatures=curvatures,
         suggested=suggest_config(data, known=curvatures[True]),
         sample=data.display_sample(POINTS_DRAWN),
@@ -206,4 +208,4 @@ def analyse(
 
 def _surface(data: Dataset) -> LossSurface:
     m = moments(data)
-    return LossSurface(m, solve_analytic(data, known=m))
+    return LossSurface(data, solve_analytic(data, known=m), known=m)

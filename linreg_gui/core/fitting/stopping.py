@@ -23,8 +23,8 @@ class StopRules:
     target_loss : float, optional
         Stop when the mean loss over all training rows is at most this.
     distance : float, optional
-        Stop when the weights are at most this far from the exact ones, see `LossSurface.distance`; only
-        with the squared loss.
+        Stop when the predictions are at most this far from the exact ones, in standard deviations of the
+        label, see `LossSurface.distance`; only with the squared loss.
     tolerance : float, optional
         Stop when in three epochs in a row the loss fell by no more than this share of its steepest fall in
         an epoch, each fall divided by the learning rate of its epoch. A run that is slow from its beginning,
@@ -122,7 +122,7 @@ def ending_words(ending: Ending, rules: StopRules) -> str:
         case "target loss":
             return f"the training loss came down to the {number_text(rules.target_loss or 0.0)} wanted"
         case "distance":
-            return "the weights came as near to the exact ones as wanted"
+            return "the predictions came as near to the exact ones as wanted"
         case "tolerance":
             return "the loss hardly fell any more"
         case "patience":

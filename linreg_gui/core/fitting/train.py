@@ -15,10 +15,10 @@ from linreg_gui.core.backend.dataset_on_device import moments_on
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import r_squared
-from linreg_gui.core.model.loss_surface import LossSurface
 from linreg_gui.core.model.losses import Loss, SquaredLoss
 from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.number_text import number_text
+from linreg_gui.core.solvers.analytic.loss_surface import LossSurface
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd.config import SgdConfig, Snapshot
 from linreg_gui.core.solvers.sgd.schedule import DECAYS, rate_factor
@@ -52,8 +52,11 @@ class TrainingRun:
     loss : float
         Its mean loss over all training rows.
     distance : float
-        Of its weights from the exact ones, see `LossSurface.distance`; NaN where the loss has no exact
+        Of its predictions from the exact ones, see `LossSurface.distance`; NaN where the loss has no exact
         solution. With weight decay the exact solution is that of ridge.
+    standard_errors_off : float
+        Of its weights and bias from the exact ones, see `LossSurface.standard_errors_off`; NaN with weight
+        decay, too.
     steps : array of int, shape (k,)
         Steps at which losses were recorded: 0, the ends of (at most some thousand evenly chosen) epochs,
         and the last step.
@@ -67,6 +70,7 @@ class TrainingRun:
     snapshot: Snapshot
     loss: float
     distance: float
+    standard_errors_off: float
     steps: IntArray
     training_loss: FloatArray
     validation_loss: FloatArray
@@ -139,8 +143,8 @@ class _Run:
         self._moments = m
         self._sgd = Sgd(data, config, known=m, backend=backend)
         self._exact = solve_analytic(data, ridge=config.weight_decay, known=m)
-        self._distance = LossSurface(m, self._exact).distance
-        self._training_loss = _meter(data, config.loss, m)
+        self._surface = _surface(data, m) if config.weight_decay else LossSurface(data, self._exact, known=m)
+        self._training_loss = _meter(data, config.loss, self._surface)
         self._validation_loss = _meter(validation, config.loss, None)
         self._steps: list[tuple[int, float, float]] = []
 
@@ -185,8 +189,13 @@ class _Run:
         self._steps.append((state.step, *losses))
         if len(self._steps) > 2 * _RECORDS:
             self._steps = self._steps[::2]
-        distance = self._distance(weights) if isinstance(self._config.loss, SquaredLoss) else math.nan
-        return state, *losses, distance
+        return state, *losses, self._distance(state)
+
+    def _distance(self, state: Snapshot) -> float:
+        if not isinstance(self._config.loss, SquaredLoss):
+            return math.nan
+        of = self._exact if self._config.weight_decay else None
+        return self._surface.distance(state.weights, state.bias, of)
 
     def _mean_rate(self, epoch: int) -> float:
         """The learning rate in the middle of the epoch that has just ended."""
@@ -198,7 +207,9 @@ class _Run:
         state = self._sgd.snapshot()
         weights, bias = state.weights, state.bias
         squared = isinstance(self._config.loss, SquaredLoss)
-        distance = self._distance(weights) if squared else math.nan
+        distance = self._distance(state)
+        comparable = squared and not self._config.weight_decay
+        off = self._surface.standard_errors_off(weights, bias) if comparable else math.nan
         loss = self._training_loss(weights, bias)
         half_mse = loss if squared else _half_mse(self._data, self._config.loss, weights, bias)
         fit = Fit(
@@ -217,7 +228,7 @@ class _Run:
         steps, training, validation = zip(*self._steps, strict=True)
         record = (np.array(steps, dtype=np.int64), np.array(training), np.array(validation))
         return TrainingRun(
-            self._data, fit, ending, state, loss, distance, *(frozen(column) for column in record)
+            self._data, fit, ending, state, loss, distance, off, *(frozen(column) for column in record)
         )
 
     def _explanation(self, state: Snapshot, ending: Ending, distance: float) -> str:
@@ -225,22 +236,31 @@ class _Run:
         done = f"{counted(state.step, 'update')} in {epochs} {'epoch' if epochs == '1' else 'epochs'}"
         if math.isnan(distance):
             where = f"there is no exact solution for the {self._config.loss.name} to compare with"
+        elif distance == 0.0:
+            where = "it predicts the same as the exact solution"
         elif math.isinf(distance):
-            where = "the exact weights are all 0"
+            where = "the label is 0 in every row, and it predicts something else"
         else:
-            where = f"the weights are {number_text(100.0 * distance, 2)} % away from the exact ones"
+            measure = "spread" if self._moments.norms[-1] else "size"
+            share = f"{number_text(100.0 * distance, 2)} % of the {measure} of the label"
+            where = f"its predictions are {share} away from those of the exact solution"
         notice = "" if self._sgd.notice is None else f" {self._sgd.notice.sentence}"
         return f"Minibatch SGD: {done}, then {ending_words(ending, self._rules)}; {where}.{notice}"
 
 
-def _meter(data: Dataset | None, loss: Loss, m: Moments | None) -> Callable[[FloatArray, float], float]:
+def _surface(data: Dataset, m: Moments) -> LossSurface:
+    return LossSurface(data, solve_analytic(data, known=m), known=m)
+
+
+def _meter(
+    data: Dataset | None, loss: Loss, surface: LossSurface | None
+) -> Callable[[FloatArray, float], float]:
     """What gives the mean loss over all rows; the squared one without touching them."""
     if data is None:
         return lambda _weights, _bias: math.nan
     if not isinstance(loss, SquaredLoss):
         return lambda weights, bias: loss.mean(data, weights, bias)
-    m = moments(data) if m is None else m
-    return LossSurface(m, solve_analytic(data, known=m)).half_mse
+    return (surface or _surface(data, moments(data))).half_mse
 
 
 def _half_mse(data: Dataset, loss: Loss, weights: FloatArray, bias: float) -> float:

@@ -68,6 +68,12 @@ class Moments:
         """Sum of the squared deviations of the label from its mean."""
         return float(self.norms[-1] ** 2)
 
+    def centred(self, X: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Rows of features and labels without the means."""
+        rounding = np.zeros_like(self.mean) if self.rounding is None else self.rounding
+        features = X - self.feature_means - rounding[:-1]
+        return features, y - self.label_mean - rounding[-1]
+
     def correlation(self) -> FloatArray:
         """Correlation matrix of the features that are not constant."""
         norms = self.norms[:-1]

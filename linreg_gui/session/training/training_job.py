@@ -44,7 +44,9 @@ class Picture:
     half_mse : float
         Over all rows.
     distance : float
-        From the exact weights, see `LossSurface.distance`.
+        From the exact solution, see `LossSurface.distance`.
+    standard_errors_off : float
+        See `LossSurface.standard_errors_off`.
     noise : NoiseSummary
     predictions : array
         For the rows that are drawn.
@@ -59,6 +61,7 @@ class Picture:
     snapshot: Snapshot
     half_mse: float
     distance: float
+    standard_errors_off: float
     noise: NoiseSummary
     predictions: FloatArray
     examples_per_second: float
@@ -81,7 +84,8 @@ def picture_of(analysis: Analysis, snapshot: Snapshot, examples_per_second: floa
     return Picture(
         snapshot,
         analysis.surface.half_mse(weights, bias),
-        analysis.surface.distance(weights),
+        analysis.surface.distance(weights, bias),
+        analysis.surface.standard_errors_off(weights, bias),
         analysis.noise(weights, bias),
         analysis.sample_predictions(weights, bias),
         examples_per_second,

@@ -121,7 +121,7 @@ def test_degenerate_tables_are_analysed_and_trained_on_all_the_same(name, standa
         state = sgd.snapshot()
         assert np.isfinite([*state.weights, state.bias]).all()
         assert np.isfinite(found.surface.half_mse(state.weights, state.bias))
-        assert not np.isnan(found.surface.distance(state.weights))
+        assert not np.isnan(found.surface.distance(state.weights, state.bias))
         noise = found.noise(state.weights, state.bias)
         assert np.sum(noise.density * np.diff(noise.edges)) == pytest.approx(1.0)
 

@@ -5,14 +5,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from statsmodels.api import OLS, add_constant
 
 from linreg_gui.core.fitting.fit import fit
 from linreg_gui.core.fitting.holdout import split_rows
 from linreg_gui.core.fitting.stopping import StopRules
 from linreg_gui.core.fitting.train import train
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.model.linear_model import half_mse
+from linreg_gui.core.model.linear_model import half_mse, predict
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss
+from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
@@ -69,17 +71,49 @@ def test_it_stops_at_the_target_loss(random_data):
     assert f"came down to the {target:g} wanted" in run.fit.explanation
 
 
-def test_it_stops_near_the_exact_weights(random_data):
+def test_it_stops_near_the_exact_predictions(random_data):
     data = random_data()
     run = train(data, full_batch(data, 0.3), stop=StopRules(distance=1e-3))
     assert run.ended_by == "distance"
     assert run.distance <= 1e-3
-    z = (run.fit.weights - solve_analytic(data).weights) * data.X.std(axis=0)
-    assert run.distance == pytest.approx(
-        np.linalg.norm(z) / np.linalg.norm(solve_analytic(data).weights * data.X.std(axis=0)), rel=1e-6
-    )
-    assert "as near to the exact ones as wanted" in run.fit.explanation
-    assert "% away from the exact ones" in run.fit.explanation
+    exact = solve_analytic(data)
+    gaps = predict(data.X, run.fit.weights, run.fit.bias) - predict(data.X, exact.weights, exact.bias)
+    assert run.distance == pytest.approx(math.sqrt(np.mean(gaps**2)) / data.y.std(), rel=1e-6)
+    assert "predictions came as near to the exact ones as wanted" in run.fit.explanation
+    assert f"{number_text(100.0 * run.distance, 2)} % of the spread of the label away" in run.fit.explanation
+
+
+def test_a_bias_that_is_far_off_does_not_stop_a_run():
+    x = np.cos(np.arange(50.0))
+    data = Dataset(x[:, None], 1e6 + 2.0 * x)
+    run = train(data, full_batch(data, 0.5, 20), stop=StopRules(distance=1e-3))
+    assert run.ended_by == "epochs"
+    assert run.fit.weights[0] == pytest.approx(2.0, rel=1e-5)
+    level = run.fit.bias + 2.0 * x.mean() - data.y.mean()
+    assert run.distance == pytest.approx(abs(level) / data.y.std(), rel=1e-3)
+    assert run.distance > 0.5
+
+
+def test_a_run_far_off_in_a_hidden_direction_is_not_called_exact():
+    """Two features that differ by a millionth of themselves, and a label that shows that difference."""
+    rng = np.random.default_rng(0)
+    a, b = rng.normal(size=(2, 60))
+    data = Dataset(np.c_[a, a + 1e-7 * b], b)
+    run = train(data, full_batch(data, 0.3, 2000), stop=StopRules(distance=1e-2))
+    assert run.ended_by == "epochs"
+    assert run.distance > 0.9
+    assert run.fit.r_squared < 0.1
+    assert run.standard_errors_off > 1e3
+
+
+def test_the_distance_in_standard_errors_is_that_of_the_worst_parameter(random_data):
+    data = random_data()
+    run = train(data, full_batch(data, 0.3, 20))
+    exact = solve_analytic(data)
+    errors = OLS(data.y, add_constant(data.X)).fit().bse
+    off = np.append(run.fit.bias - exact.bias, run.fit.weights - exact.weights)
+    wanted = np.max(np.abs(off) / errors)
+    assert run.standard_errors_off == pytest.approx(wanted, rel=1e-6)
 
 
 @pytest.mark.parametrize("rate", [1e-9, 1e-6, 1e-4])
@@ -199,10 +233,17 @@ def test_weight_decay_is_measured_against_ridge(random_data):
     np.testing.assert_allclose(run.fit.weights, solve_analytic(data, ridge=0.3).weights, rtol=1e-6)
 
 
-def test_exact_weights_of_zero_are_said_to_be_so():
+def test_a_label_without_spread_is_measured_by_its_size():
     data = Dataset([[-1.0], [1.0], [0.0]], [2.0, 2.0, 2.0])
     run = train(data, SgdConfig(0.1, 2, 1))
-    assert "the exact weights are all 0" in run.fit.explanation
+    assert "its predictions are 80 % of the size of the label away" in run.fit.explanation
+
+
+def test_a_label_of_nothing_but_zeros_is_met_from_the_beginning():
+    data = Dataset([[-1.0], [1.0], [0.0]], [0.0, 0.0, 0.0])
+    run = train(data, SgdConfig(0.1, 2, 1))
+    assert run.distance == 0.0
+    assert "it predicts the same as the exact solution" in run.fit.explanation
 
 
 def test_poisson_is_judged_by_the_counts_it_predicts():

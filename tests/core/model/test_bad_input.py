@@ -76,7 +76,7 @@ def answer(function, *arguments, **options):
 def surface_of(X, y):
     data = core.Dataset(X, y)
     m = moments(data)
-    return core.LossSurface(m, core.solve_analytic(data, known=m))
+    return core.LossSurface(data, core.solve_analytic(data, known=m), known=m)
 
 
 CALLS = {
@@ -100,7 +100,7 @@ CALLS = {
     "surface loss": lambda X, y, w, b: surface_of(X, y).half_mse(w, b),
     "surface std": lambda X, y, w, b: surface_of(X, y).residual_std(w),
     "surface mean": lambda X, y, w, b: surface_of(X, y).residual_mean(w, b),
-    "surface distance": lambda X, y, w, b: surface_of(X, y).distance(w),
+    "surface distance": lambda X, y, w, b: surface_of(X, y).distance(w, b),
     "fit": lambda X, y, w, b: core.fit(core.Dataset(X, y)).weights,
     "summarise_noise": lambda X, y, w, b: core.summarise_noise(y),
     "noise of a sample": lambda X, y, w, b: core.summarise_noise(y, mean=b, std=b, n_rows=9, bins=3),

@@ -21,7 +21,7 @@ NO_NUMBERS = ["a", None, math.nan, math.inf, [1.0], 1j, 10**400, object()]
 
 
 def surface():
-    return core.LossSurface(moments(data), core.fit(data))
+    return core.LossSurface(data, core.fit(data))
 
 
 # The name of an argument, the least it may be, and a call that takes it.
@@ -126,9 +126,9 @@ def test_more_synthetic_rows_than_memory_holds_are_refused(n_rows):
         (lambda: core.half_mse_gradient(np.empty((0, 2)), [], [1.0, 2.0], 0.0), "at least one row"),
         (lambda: core.half_mse(data, [1.0], 0.0), "2 features but 1 weight came"),
         (lambda: core.residual(data.X, data.y[:2], [1.0, 2.0], 0.0), "X has 3 rows but y has 2"),
-        (lambda: surface().distance([1.0]), "2 features but 1 weight came"),
+        (lambda: surface().distance([1.0], 0.0), "2 features but 1 weight came"),
         (lambda: surface().half_mse([1.0, math.nan], 0.0), "missing or infinite"),
-        (lambda: core.LossSurface(moments(data), core.fit(narrow)), "different features"),
+        (lambda: core.LossSurface(data, core.fit(narrow)), "different features"),
         (lambda: core.Dataset([[1.0, 2.0]], [1.0], "ab"), "must be a list of names"),
         (lambda: core.Dataset([[1.0]], [1.0], 5), "must be a list of names"),
         (lambda: core.Dataset([[1.0, 2.0]], [1.0], [1, "1"]), "a name of their own"),
@@ -156,7 +156,7 @@ def test_other_arguments_that_make_no_sense_are_refused(call, words):
         lambda: surface().half_mse([1.0, 1.0], 1e200),
         lambda: surface().residual_std([1e200, 1.0]),
         lambda: surface().residual_mean([1e308, 1e308], 1e308),
-        lambda: surface().distance([1e308, -1e308]),
+        lambda: surface().distance([1e308, -1e308], 0.0),
     ],
 )
 def test_an_overflow_is_told_in_a_sentence(call):
@@ -184,7 +184,8 @@ def test_the_spread_of_residuals_scales_with_their_unit(scale):
 def test_a_distance_whose_squares_overflow_is_still_a_distance():
     exact = core.fit(data)
     far = exact.weights * (1.0 + 1e200)
-    assert surface().distance(far) == pytest.approx(1e200)
+    size = math.hypot(*(data.X @ exact.weights)) / math.hypot(*(data.y - data.y.mean()))
+    assert surface().distance(far, exact.bias) == pytest.approx(1e200 * size)
 
 
 def test_columns_named_by_numbers_can_be_told():

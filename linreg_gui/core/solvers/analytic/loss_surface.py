@@ -1,0 +1,245 @@
+"""The half mean squared error as the bowl it is: its values, and distances from its lowest point.
+
+Nothing here touches the rows once the surface is made.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from linreg_gui.core.arrays import (
+    FloatArray,
+    IntArray,
+    finite_array,
+    finite_number,
+    quiet_overflow,
+    within_range,
+)
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.model.moments import Moments, moments
+from linreg_gui.core.wording import counted
+
+from .design_matrix import Design, scaled_triangle
+from .double_double import two_product, two_sum
+
+# Up to this condition number the Cholesky factor of the Gram matrix loses half of the digits at most.
+_CHOLESKY_LIMIT = 1e4
+# A difference of two sums of squares that is more than this share of them keeps some digits.
+_CLEAR = 1e-12
+
+
+class LossSurface:
+    """The loss around the exact solution of one dataset.
+
+    The half mean squared error is quadratic, so it is the least loss plus half the mean square by which the
+    predictions differ from the exact ones: L(w, b) = L* + ½ (‖R (w − w*)‖² / n + r̄²), with the triangle R of
+    a QR factorisation of the centred features and the mean residual r̄. Nothing large is subtracted there, as
+    it would be in (w − w*)ᵀ G (w − w*) with the Gram matrix G = RᵀR.
+
+    Parameters
+    ----------
+    data : Dataset
+    exact : Fit
+        Its analytic solution, with a bias and without a ridge penalty.
+    known : Moments, optional
+        Moments of the same dataset, if they are at hand.
+
+    Raises
+    ------
+    ValueError
+        If the solution has another number of weights than the data have features; everywhere else, if
+        weights or bias are not finite numbers or not as many.
+    ProblemError
+        If a result is too large to be a number.
+    """
+
+    def __init__(self, data: Dataset, exact: Fit, *, known: Moments | None = None) -> None:
+        if len(exact.weights) != data.n_features:
+            raise ValueError("The data and the solution belong to different features.")
+        m = moments(data) if known is None else known
+        self._m = m
+        self._exact = exact
+        self._kept = np.flatnonzero(m.norms[:-1])
+        self._scale = m.norms[self._kept]
+        self._triangle, self._label, self._rest = _factors(data, m, self._kept, exact)
+        self._seen = _seen(self._triangle) if exact.dependencies else None
+
+    def half_mse(self, weights: ArrayLike, bias: float) -> float:
+        """Half mean squared error over all rows, in squared label units."""
+        w, b = self._weights(weights), finite_number(bias, "The bias")
+        with quiet_overflow():
+            mean = self._residual_mean(w, b)
+            if self._is_far(w, self._exact):
+                return _number(0.5 * (self._squares(w) / self._m.n_rows + mean * mean), "loss")
+            apart = self._apart(w, self._exact)
+            rest = float(apart @ apart) / self._m.n_rows + mean * mean
+            return _number(self._exact.half_mse + 0.5 * rest, "loss")
+
+    def residual_std(self, weights: ArrayLike) -> float:
+        """Standard deviation of the residuals over all rows, with divisor n; the bias does not matter."""
+        w = self._weights(weights)
+        with quiet_overflow():
+            return math.sqrt(_number(self._squares(w) / self._m.n_rows, "squares of the residuals"))
+
+    def residual_mean(self, weights: ArrayLike, bias: float) -> float:
+        """Mean residual over all rows, in label units."""
+        w, b = self._weights(weights), finite_number(bias, "The bias")
+        with quiet_overflow():
+            return _number(self._residual_mean(w, b), "residuals")
+
+    def distance(self, weights: ArrayLike, bias: float, of: Fit | None = None) -> float:
+        """Root mean square by which predictions differ from the exact ones, per spread of the label.
+
+        The spread is the standard deviation with divisor n. The distance does not depend on units,
+        and is 0 only where all predictions are the same. Where the label is constant it is taken per size of
+        the label; infinite where that is 0 and predictions differ.
+
+        Parameters
+        ----------
+        weights : array_like, shape (d,)
+        bias : float
+        of : Fit, optional
+            Another solution to measure from, such as that of ridge.
+        """
+        w, b = self._weights(weights), finite_number(bias, "The bias")
+        reference = self._exact if of is None else of
+        with quiet_overflow():
+            apart = self._size_apart(w, reference) / math.sqrt(self._m.n_rows)
+            size = _number(math.hypot(apart, self._level_apart(w, b, reference)), "distance")
+        unit = float(self._m.norms[-1]) / math.sqrt(self._m.n_rows) or abs(self._m.label_mean)
+        return _number(size / unit, "distance") if unit else math.inf if size else 0.0
+
+    @cached_property
+    def standard_errors(self) -> tuple[FloatArray, float] | None:
+        """Standard errors of the exact weights and bias (equal, independent noise), divisor n − d − 1.
+
+        None where features depend on each other or there are no more rows than parameters.
+        """
+        m, d = self._m, len(self._exact.weights)
+        if self._exact.dependencies or m.n_rows <= d + 1:
+            return None
+        inverse = np.linalg.solve(self._triangle, np.eye(d))
+        with quiet_overflow():
+            noise = math.sqrt(2.0 * self._exact.half_mse * m.n_rows / (m.n_rows - d - 1))
+            lengths = np.sqrt(np.sum(inverse * inverse, axis=1))
+            towards_zero = (m.feature_means / self._scale) @ inverse
+            bias = noise * math.sqrt(1.0 / m.n_rows + float(towards_zero @ towards_zero))
+            return noise * lengths / self._scale, bias
+
+    def standard_errors_off(self, weights: ArrayLike, bias: float) -> float:
+        """The largest difference of a weight, or the bias, from the exact one in its standard errors.
+
+        NaN where there are no `standard_errors`, infinite where they are 0 and the weights differ.
+        """
+        w, b = self._weights(weights), finite_number(bias, "The bias")
+        if self.standard_errors is None:
+            return math.nan
+        errors = np.append(*self.standard_errors)
+        with np.errstate(all="ignore"):
+            off = np.abs(np.append(w - self._exact.weights, b - self._exact.bias))
+            return float(np.where(off > 0.0, off / errors, 0.0).max())
+
+    def _weights(self, weights: ArrayLike) -> FloatArray:
+        w = finite_array(weights, "weights", 1)
+        if w.size != len(self._exact.weights):
+            features = counted(len(self._exact.weights), "feature")
+            raise ValueError(f"The data have {features} but {counted(w.size, 'weight')} came with them.")
+        return w
+
+    def _squares(self, weights: FloatArray) -> float:
+        """Sum of the squares of the residuals about their mean."""
+        apart = self._apart(weights, self._exact)
+        rest = self._rest if self._is_far(weights, self._exact) else self._least
+        return float(apart @ apart) + rest
+
+    @property
+    def _least(self) -> float:
+        """The least sum of squares there is."""
+        return 2.0 * self._exact.half_mse * self._m.n_rows
+
+    def _size_apart(self, weights: FloatArray, reference: Fit) -> float:
+        """Root of the sum of squares by which the predictions differ, their means apart."""
+        apart = self._apart(weights, reference)
+        if self._is_far(weights, reference):
+            # Along the directions that are hardly there, Qᵀy has something of the residuals in it.
+            squares = self._squares(weights)
+            if squares - self._least > _CLEAR * squares:
+                return math.sqrt(squares - self._least)
+            if self._seen is not None:
+                apart = self._seen @ (self._seen.T @ apart)
+        return math.hypot(*apart)
+
+    def _apart(self, weights: FloatArray, reference: Fit) -> FloatArray:
+        """R (w − w*): how the predictions differ, their means apart."""
+        difference = (weights - reference.weights)[self._kept] * self._scale
+        if not self._is_far(weights, reference):
+            return np.asarray(self._triangle @ difference)
+        # Rw* is what the label shows of the features.
+        return np.asarray(self._triangle @ (weights[self._kept] * self._scale) - self._label)
+
+    def _is_far(self, weights: FloatArray, reference: Fit) -> bool:
+        """Whether the exact weights are huge and cancel, and these are not: more digits are kept without."""
+        own = np.abs(weights[self._kept]) @ self._scale
+        difference = np.abs(weights - reference.weights)[self._kept] @ self._scale
+        return reference is self._exact and bool(difference > own + self._m.norms[-1])
+
+    def _residual_mean(self, weights: FloatArray, bias: float) -> float:
+        """Mean of label − prediction; the products are kept whole, so that large means cost no digits."""
+        m = self._m
+        rounding = np.zeros_like(m.mean) if m.rounding is None else m.rounding
+        lost = rounding[-1] - float(weights @ rounding[:-1])
+        return _exact_sum(m.label_mean, -bias, lost, *_products(-weights, m.feature_means))
+
+    def _level_apart(self, weights: FloatArray, bias: float, reference: Fit) -> float:
+        """By how much the means of the predictions differ."""
+        if self._is_far(weights, reference):
+            return self._residual_mean(weights, bias)
+        difference, lost = two_sum(weights, -reference.weights)
+        products = _products(difference, self._m.feature_means)
+        return _exact_sum(bias, -reference.bias, float(lost @ self._m.feature_means), *products)
+
+
+def _factors(data: Dataset, m: Moments, kept: IntArray, exact: Fit) -> tuple[FloatArray, FloatArray, float]:
+    """The triangle R of the centred features, scaled to unit length, Qᵀy, and what is left of yᵀy."""
+    least = 2.0 * exact.half_mse * m.n_rows
+    if not kept.size:
+        return np.zeros((0, 0)), np.zeros(0), least
+    scale = m.norms[kept]
+    if exact.condition_number <= _CHOLESKY_LIMIT:
+        factor = np.linalg.cholesky(m.correlation())
+        label = np.linalg.solve(factor, m.gram[kept, -1] / scale)
+        return np.asarray(factor.T), np.asarray(label), least
+    unit = float(m.norms[-1]) or 1.0
+    design = Design(data, kept, m.mean[kept], None, True)
+    triangle = scaled_triangle(design, design.column_lengths(scale), (m.label_mean, unit))
+    # The first row belongs to the constant; one below those of the features, to the residuals.
+    rows, label = triangle[1 : 1 + len(kept), 1:-1], triangle[1:, -1] * unit
+    return rows, label[: len(kept)], float(label[len(kept) :] @ label[len(kept) :])
+
+
+def _seen(triangle: FloatArray) -> FloatArray:
+    """An orthonormal basis of what the features can predict, where some depend on others."""
+    left, sizes, _ = np.linalg.svd(triangle, full_matrices=False)
+    least = 8.0 * np.finfo(np.float64).eps * max(triangle.shape) * sizes.max(initial=0.0)
+    return np.asarray(left[:, sizes > least])
+
+
+def _products(a: FloatArray, b: FloatArray) -> list[float]:
+    """The products of two arrays and what they lost in rounding."""
+    rounded, lost = two_product(a, b)
+    return [*rounded.tolist(), *np.where(np.isfinite(lost), lost, 0.0).tolist()]
+
+
+def _exact_sum(*terms: float) -> float:
+    """The sum, rounded once; infinite or NaN where it overflows."""
+    total = float(np.sum(terms))
+    return math.fsum(terms) if math.isfinite(total) else total
+
+
+def _number(result: FloatArray | float, what: str) -> float:
+    return float(within_range(np.asarray(result), what))
