@@ -54,6 +54,7 @@ class ResultsWiring(QObject):
         plain = shown_equation(analysis.moments, EquationForm.PLAIN)
         self._show_equation(analysis)
         window.view(WeightsTable).show_names(data.feature_names, data.label_name, sources, plain)
+        window.view(WeightsTable).show_standard_errors(analysis.surface.standard_errors)
         window.view(WeightsTable).show_exact(exact.weights, exact.bias)
         window.view(WeightsTable).show_truth(truth.weights if truth else None, truth.bias if truth else None)
         unlike = data.truth.sentence if data.truth else ""
@@ -113,7 +114,7 @@ class ResultsWiring(QObject):
     def _show_weights(self, picture: Picture) -> None:
         state, equation = picture.snapshot, self._window.equation
         equation.show_weights(state.weights, state.bias)
-        equation.show_distance(picture.distance if state.step else None)
+        equation.show_distance(picture.distance if state.step else None, picture.standard_errors_off)
 
     def _predict(self, values: FloatArray | None) -> None:
         self._values = values

@@ -117,15 +117,17 @@ class PointSums:
     def distance(self, line: Line, exact: Line) -> float:
         """Root mean square by which two lines differ at the points, per standard deviation of y (divisor n).
 
-        Zero only for lines that agree there; infinite where they differ and all y are alike.
+        Zero only for lines that agree there. Where all y are alike it is taken per size of y; infinite where
+        that is 0 and the lines differ.
         """
         n, cx = self.n_rows, Fraction(self.centre[0])
         slope = Fraction(line.slope) - Fraction(exact.slope)
         gap = Fraction(line.intercept) - Fraction(exact.intercept) + slope * cx
         square = (slope * slope * self.xx + 2 * slope * gap * self.x) / n + gap * gap
         spread = (self.yy - self.y * self.y / n) / n
-        if spread > 0:
-            return _root(square / spread)
+        unit = spread or (Fraction(self.centre[1]) + self.y / n) ** 2
+        if unit > 0:
+            return _root(square / unit)
         return math.inf if square > 0 else 0.0
 
     def _residual_mean(self, line: Line) -> Fraction:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+import math
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from linreg_gui.core.number_text import number_text
 from linreg_gui.views.widgets.equation_text import distance_text
 from linreg_gui.views.widgets.icons import pixmap
 from linreg_gui.views.widgets.style import Series, is_dark, muted, tabular
@@ -13,6 +16,10 @@ from linreg_gui.views.widgets.style import Series, is_dark, muted, tabular
 _ICON = 14
 _WIDEST = (None, 1e-15, 9999.0)
 _NEAR = 0.01
+_HELP = (
+    "How far the predictions of SGD are from those of the exact solution over all rows: the root mean square "
+    "of their differences, per standard deviation of the label. “To 6 digits” is a millionth of that."
+)
 
 
 class DistanceChip(QWidget):
@@ -21,16 +28,14 @@ class DistanceChip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._distance: float | None = None
+        self._errors_off = math.nan
         self.setFont(tabular(self.font()))
         metrics = self.fontMetrics()
         text = max(metrics.horizontalAdvance(distance_text(distance)) for distance in _WIDEST)
         self.setFixedSize(QSize(text + _ICON + 32, metrics.height() + 8))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Distance from the exact answer")
-        self.setToolTip(
-            "How far the weights of SGD are from the exact ones, in per cent of their length, every weight "
-            "taken per standard deviation of its feature."
-        )
+        self.setToolTip(_HELP)
         self.show_distance(None)
 
     @property
@@ -38,12 +43,30 @@ class DistanceChip(QWidget):
         """What it says."""
         return distance_text(self._distance)
 
-    def show_distance(self, distance: float | None) -> None:
-        """Say how far it is; None before the first step."""
+    @property
+    def help_text(self) -> str:
+        """What the number means, and how far the weights are off."""
+        off = self._errors_off
+        if self._distance is None or not math.isfinite(off):
+            return _HELP
+        return (
+            f"{_HELP}\n\nOf the weights and the bias, the one that is farthest off is "
+            f"{number_text(off, 2)} standard errors from the exact one."
+        )
+
+    def show_distance(self, distance: float | None, standard_errors_off: float = math.nan) -> None:
+        """Say how far it is, None before the first step; NaN where there are no standard errors."""
         self._distance = distance
+        self._errors_off = standard_errors_off
         if QAccessible.isActive():
             self.setAccessibleDescription(self.text)
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            # Made when somebody looks: the numbers change with every picture.
+            self.setToolTip(self.help_text)
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)

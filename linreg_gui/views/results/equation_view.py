@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -62,9 +63,9 @@ class EquationView(QWidget):
             self.exact_line.show_terms(terms(self._features, weights, bias, self._shown))
             self.exact_line.setAccessibleDescription(self.exact_line.text())
 
-    def show_distance(self, distance: float | None) -> None:
-        """How far SGD is from the exact answer, as a fraction of it; None before the first step."""
-        self.chip.show_distance(distance)
+    def show_distance(self, distance: float | None, standard_errors_off: float = math.nan) -> None:
+        """How far the predictions of SGD are from the exact ones, see `DistanceChip`; None before a step."""
+        self.chip.show_distance(distance, standard_errors_off)
 
     def show_message(self, sentence: str) -> None:
         """Say why there is no equation."""

@@ -24,6 +24,8 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _DIGITS = 5
 _MOST_DECIMALS = 6
+# An exact number within so many standard errors of 0 may be 0, and per cent of it say nothing.
+_NEAR_ZERO = 2.0
 _BIAS = "bias"
 _REFERENCE = "(base)"
 
@@ -43,7 +45,10 @@ _HEADS = {
     Column.SGD: ("SGD", "The number minibatch SGD has found so far."),
     Column.EXACT: ("Exact", "The number of the exact, analytic solution."),
     Column.TRUE: ("True", "The number the data were made with."),
-    Column.OFF_BY: ("Off by", "SGD − exact, in per cent of the exact number."),
+    Column.OFF_BY: (
+        "Off by",
+        "SGD − exact, in per cent of the exact number; where that may be 0, in its standard errors (SE).",
+    ),
 }
 _SERIES = {Column.SGD: Series.FIT, Column.EXACT: Series.EXACT, Column.TRUE: Series.TRUTH}
 
@@ -67,6 +72,7 @@ class WeightsModel(QAbstractTableModel):
         self._steps: list[float] = []  # what the last digits may be worth
         self._label = ""
         self._numbers: dict[Column, FloatArray] = {}
+        self._errors: FloatArray | None = None
         self._palette = QPalette()
 
     def show_names(
@@ -83,11 +89,17 @@ class WeightsModel(QAbstractTableModel):
         self._n_numbers = len(features) + 1
         self._label = label
         self._numbers = {}
+        self._errors = None
         self.endResetModel()
 
     def numbers(self, column: Column) -> FloatArray | None:
         """The bias and the weights of a column, None if it has none."""
         return self._numbers.get(column)
+
+    def show_standard_errors(self, weights: FloatArray | None, bias: float) -> None:
+        """What differences from exact numbers near 0 are told in; None where there are none."""
+        fits = weights is not None and len(weights) + 1 == self._n_numbers
+        self._errors = np.concatenate(([bias], weights)) if weights is not None and fits else None
 
     def show_numbers(self, column: Column, weights: FloatArray | None, bias: float | None) -> None:
         """Fill a column; numbers that belong to another model are left out."""
@@ -122,7 +134,7 @@ class WeightsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, column)
         if role == Qt.ItemDataRole.EditRole:
-            return self._rows[row].name if column is Column.NAME else _all_digits(self._number(row, column))
+            return self._rows[row].name if column is Column.NAME else self._all_digits(row, column)
         if role == Qt.ItemDataRole.ForegroundRole and self._rows[row].number is None:
             return muted(self._palette)
         return self._tooltip(row, column) if role == Qt.ItemDataRole.ToolTipRole else None
@@ -149,7 +161,11 @@ class WeightsModel(QAbstractTableModel):
             return None if column is Column.OFF_BY else 0.0
         if column is Column.OFF_BY:
             sgd, exact = self._number(row, Column.SGD), self._number(row, Column.EXACT)
-            return None if sgd is None or not exact else 100.0 * (sgd - exact) / abs(exact)
+            if sgd is None or exact is None:
+                return None
+            if (error := self._standard_error(row)) is not None:
+                return (sgd - exact) / error
+            return 100.0 * (sgd - exact) / abs(exact) if exact else None
         numbers = self._numbers.get(column)
         return None if numbers is None else float(numbers[place])
 
@@ -163,7 +179,7 @@ class WeightsModel(QAbstractTableModel):
         if number is None:
             return "–"
         if column is Column.OFF_BY:
-            return percent_text(number)
+            return percent_text(number) if self._standard_error(row) is None else errors_text(number)
         return number_like(number, self._number(row, Column.EXACT), self._steps[place])
 
     def _tooltip(self, row: int, column: Column) -> str:
@@ -171,8 +187,24 @@ class WeightsModel(QAbstractTableModel):
         if column is Column.NAME:
             return f"{name}, in the unit of {self._label}" if row == 0 else self._meaning(self._rows[row])
         number = self._number(row, column)
-        head = "SGD − exact, %" if column is Column.OFF_BY else _HEADS[column][0]
+        unit = "%" if self._standard_error(row) is None else "standard errors of the exact one"
+        head = f"SGD − exact, {unit}" if column is Column.OFF_BY else _HEADS[column][0]
         return f"{name}, {head}: {'–' if number is None else whole_number_text(number)}"
+
+    def _standard_error(self, row: int) -> float | None:
+        """What the difference is told in where the exact number is not clearly different from 0."""
+        place, exact = self._rows[row].number, self._number(row, Column.EXACT)
+        if place is None or exact is None or self._errors is None:
+            return None
+        error = float(self._errors[place])
+        return error if 0.0 < error < math.inf and abs(exact) < _NEAR_ZERO * error else None
+
+    def _all_digits(self, row: int, column: Column) -> str:
+        number = self._number(row, column)
+        if number is None:
+            return ""
+        in_errors = column is Column.OFF_BY and self._standard_error(row) is not None
+        return f"{number!r} SE" if in_errors else repr(number)
 
     def _meaning(self, row: _Row) -> str:
         name, source, unit = row.name, row.source, f"in the unit of {self._label}"
@@ -219,13 +251,21 @@ def number_like(number: float, example: float | None, step: float = 0.0) -> str:
 
 def percent_text(percent: float) -> str:
     """A difference in per cent with its sign."""
-    size = abs(percent)
+    return _short_difference(percent, 2, "%")
+
+
+def errors_text(errors: float) -> str:
+    """A difference in standard errors with its sign."""
+    return _short_difference(errors, 1, "SE")
+
+
+def _short_difference(difference: float, decimals: int, unit: str) -> str:
+    """Some three digits with a sign; 0 only where there is no difference."""
+    size, least = abs(difference), 10.0**-decimals
     if not size < 99_999.5:
         return "far"
-    text = f"{size:.2f}" if size < 9.995 else f"{size:.1f}" if size < 99.95 else f"{size:.0f}"
-    sign = "" if float(text) == 0.0 else MINUS if percent < 0.0 else "+"
-    return f"{sign}{text} %"
-
-
-def _all_digits(number: float | None) -> str:
-    return "" if number is None else repr(number)
+    if 0.0 < size < 0.5 * least:
+        return f"<{least:g} {unit}"
+    decimals = min(decimals, 2 if size < 9.995 else 1 if size < 99.95 else 0)
+    sign = "" if size == 0.0 else MINUS if difference < 0.0 else "+"
+    return f"{sign}{size:.{decimals}f} {unit}"

@@ -22,7 +22,7 @@ from .weights_model import Column, WeightsModel
 _HELP = "Bias and weights, in the units of the data. Select rows and copy them with every digit."
 _NOTHING = "Bias and weights appear here when there is a label and at least one feature."
 _NUMBER_WIDTH = "−0.0000"
-_PERCENT_WIDTH = "−00.0 %"
+_PERCENT_WIDTH = "−00.0 SE"
 _PADDING = 10
 _NAME_WIDTHS = 34, 84
 _WIDEST_LEVEL = 100
@@ -69,6 +69,10 @@ class WeightsTable(QWidget):
         self.explanation.clear()
         self._show_truth_columns(False)
         self._fit_names(features, any(source.is_indicator for source in sources))
+
+    def show_standard_errors(self, errors: tuple[FloatArray, float] | None) -> None:
+        """The standard errors of the exact weights and bias; None where there are none."""
+        self.model.show_standard_errors(*(errors or (None, 0.0)))
 
     def show_exact(self, weights: FloatArray, bias: float) -> None:
         """The exact numbers."""

@@ -79,17 +79,19 @@ def short_name(name: str) -> str:
 
 
 def distance_text(distance: float | None) -> str:
-    """How far SGD is from the exact answer, in words."""
+    """How far the predictions of SGD are from the exact ones, in words; equal only where they are."""
     if distance is None:
         return "SGD has not started"
+    if distance == 0.0:
+        return "predictions equal"
     if distance < 1e-4:
         digits = 15 if distance < 1e-15 else min(15, math.floor(-math.log10(distance)))
-        return f"exact to {digits} digits"
+        return f"predictions to {digits} digits"
     percent = 100.0 * distance
     if not percent < 1e6:
-        return "far from exact"
+        return "predictions far off"
     text = f"{percent:.2f}" if percent < 1.0 else f"{percent:.1f}" if percent < 10.0 else f"{percent:,.0f}"
-    return f"{text} % from exact"
+    return f"predictions {text} % off"
 
 
 def _power_of_ten(exponent: int) -> str:

@@ -142,10 +142,13 @@ def test_the_distance_of_a_line_is_that_of_its_predictions(
     assert sums.distance(exact, exact) == 0.0
 
 
-def test_labels_that_are_all_alike_have_no_spread_to_measure_by() -> None:
+def test_labels_that_are_all_alike_are_measured_by_their_size() -> None:
     sums = sums_of(np.arange(3.0), np.full(3, 7.0), (1.0, 7.0))
     assert sums.distance(Line(0.0, 7.0), Line(0.0, 7.0)) == 0.0
-    assert sums.distance(Line(0.0, 7.5), Line(0.0, 7.0)) == math.inf
+    assert sums.distance(Line(0.0, 7.5), Line(0.0, 7.0)) == pytest.approx(0.5 / 7.0)
+    nothing = sums_of(np.arange(3.0), np.zeros(3), (1.0, 0.0))
+    assert nothing.distance(Line(0.0, 0.0), Line(0.0, 0.0)) == 0.0
+    assert nothing.distance(Line(0.0, 0.5), Line(0.0, 0.0)) == math.inf
 
 
 def test_numbers_beyond_a_float_are_infinite_and_small_ones_are_kept() -> None:

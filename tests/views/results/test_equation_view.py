@@ -132,21 +132,35 @@ def test_names_are_text_and_not_markup_and_bearably_short(view: EquationView) ->
     ("distance", "text"),
     [
         (None, "SGD has not started"),
-        (1.0, "100 % from exact"),
-        (12.345, "1,234 % from exact"),
-        (0.0299, "3.0 % from exact"),
-        (0.003, "0.30 % from exact"),
-        (0.0001, "0.01 % from exact"),
-        (9e-5, "exact to 4 digits"),
-        (3e-7, "exact to 6 digits"),
-        (0.0, "exact to 15 digits"),
-        (float("inf"), "far from exact"),
-        (float("nan"), "far from exact"),
+        (1.0, "predictions 100 % off"),
+        (12.345, "predictions 1,234 % off"),
+        (0.0299, "predictions 3.0 % off"),
+        (0.003, "predictions 0.30 % off"),
+        (0.0001, "predictions 0.01 % off"),
+        (9e-5, "predictions to 4 digits"),
+        (3e-7, "predictions to 6 digits"),
+        (1e-300, "predictions to 15 digits"),
+        (0.0, "predictions equal"),
+        (float("inf"), "predictions far off"),
+        (float("nan"), "predictions far off"),
     ],
 )
 def test_the_distance_is_said_in_words(view: EquationView, distance: float | None, text: str) -> None:
     view.show_distance(distance)
     assert view.chip.text == text == distance_text(distance)
+
+
+def test_the_chip_tells_on_demand_how_far_the_weights_are_off_in_standard_errors(view: EquationView) -> None:
+    view.show_distance(1e-7, 2.34)
+    assert view.chip.text == "predictions to 7 digits"
+    place = view.chip.rect().center()
+    QApplication.sendEvent(view.chip, QHelpEvent(QEvent.Type.ToolTip, place, view.chip.mapToGlobal(place)))
+    assert "farthest off is 2.3 standard errors from the exact one" in view.chip.toolTip()
+    view.show_distance(1e-7)
+    assert "standard error" not in view.chip.help_text
+    view.show_distance(None, 2.34)
+    assert "standard error" not in view.chip.help_text
+    QToolTip.hideText()
 
 
 def test_the_chip_keeps_its_size_and_changes_its_look(view: EquationView) -> None:

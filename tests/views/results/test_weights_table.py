@@ -61,6 +61,37 @@ def test_the_difference_from_an_exact_zero_is_a_dash(table) -> None:
     assert column(table, Column.OFF_BY) == ["0.00 %", "–"]
 
 
+@pytest.mark.parametrize(
+    ("exact", "sgd", "text"),
+    [
+        (0.001, -0.0094, "−1.0 SE"),
+        (0.0, 0.0, "0.0 SE"),
+        (0.0, 1e-9, "<0.1 SE"),
+        (-0.019, 1.0, "+102 SE"),
+        (0.0201, 0.0402, "+100 %"),
+        (-2.0, -2.1, "−5.00 %"),
+        (0.0, 1e9, "far"),
+    ],
+)
+def test_a_number_that_may_be_zero_is_off_by_standard_errors(table, exact, sgd, text) -> None:
+    table.show_names(("x1",), "y")
+    table.show_standard_errors((np.array([0.01]), 0.5))
+    table.show_exact(np.array([exact]), 1.0)
+    table.show_sgd(np.array([sgd]), 1.0)
+    assert column(table, Column.OFF_BY) == ["0.00 %", text]
+    copied = table.model.index(1, Column.OFF_BY).data(Qt.ItemDataRole.EditRole)
+    assert copied.endswith(" SE") == (text.endswith("SE") or text == "far")
+
+
+def test_standard_errors_of_noiseless_data_or_of_another_model_are_not_used(table) -> None:
+    table.show_names(("x1",), "y")
+    for errors in ((np.array([0.0]), 0.0), (np.array([1.0, 1.0]), 1.0), (np.array([np.inf]), np.inf), None):
+        table.show_standard_errors(errors)
+        table.show_exact(np.array([1e-3]), 1.0)
+        table.show_sgd(np.array([2e-3]), 1.0)
+        assert column(table, Column.OFF_BY) == ["0.00 %", "+100 %"]
+
+
 def test_the_true_numbers_appear_only_where_they_are_known(filled) -> None:
     assert filled.view.isColumnHidden(Column.TRUE)
     assert not filled.errors.isVisible()
@@ -168,7 +199,8 @@ def test_a_number_is_written_with_the_decimals_of_the_exact_one(number, example,
     ("percent", "text"),
     [
         (0.0, "0.00 %"),
-        (-0.001, "0.00 %"),
+        (-0.001, "<0.01 %"),
+        (0.006, "+0.01 %"),
         (1.234, "+1.23 %"),
         (-12.34, "−12.3 %"),
         (9.999, "+10.0 %"),
