@@ -57,9 +57,10 @@ def fit_file(options: Namespace) -> str:
     else:
         result = fit(data, solver="sgd", config=_config(data, given))
     doubt = None if report.doubt is None else report.doubt.sentence
+    told = [found.sentence for found in report.findings]
     if options.json:
-        return _as_json(data, result, ledger, doubt)
-    return _as_text(data, result, ledger) + (f"\n{doubt}" if doubt else "")
+        return _as_json(data, result, ledger, doubt, told)
+    return "\n".join([_as_text(data, result, ledger), *([doubt] if doubt else []), *told])
 
 
 def _config(data: Dataset, given: dict[str, Any]) -> SgdConfig:
@@ -82,7 +83,7 @@ def _references(texts: Sequence[str]) -> dict[str, str]:
     return dict(text.split("=", 1) for text in texts)
 
 
-def _as_json(data: Dataset, result: Fit, ledger: RowLedger, doubt: str | None) -> str:
+def _as_json(data: Dataset, result: Fit, ledger: RowLedger, doubt: str | None, told: Sequence[str]) -> str:
     names: Sequence[str] = data.feature_names
     return json.dumps(
         {
@@ -101,7 +102,7 @@ def _as_json(data: Dataset, result: Fit, ledger: RowLedger, doubt: str | None) -
                 "filled": {entry.column: entry.cells for entry in ledger.filled},
             },
             "references": {category.column: category.reference for category in ledger.categories},
-            "notes": ledger.notes,
+            "notes": [*ledger.notes, *told],
         },
         ensure_ascii=False,
         allow_nan=False,

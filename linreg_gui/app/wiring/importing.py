@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -9,9 +10,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from linreg_gui.app.file_dialogs import open_dialog
-from linreg_gui.core.cells.two_readings import TwoReadings
 from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.core.reading.csv_preview import Preview
+from linreg_gui.core.reading.findings import Finding
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.table.table import Table
@@ -41,7 +42,7 @@ class ImportWiring(QObject):
         window.menus.import_file.triggered.connect(self._ask_for_file)
         session.opening.previewed.connect(self._show)
         session.opening.reading_failed.connect(self._offer)
-        session.opening.doubt_found.connect(self._show_doubt)
+        session.opening.findings_told.connect(self._tell)
         session.opening.sheet_chosen.connect(self._offer_sheets)
         session.table_changed.connect(self._show_availability)
         window.menus.edit.paste_new.triggered.connect(self._paste)
@@ -65,14 +66,14 @@ class ImportWiring(QObject):
             action = ("Import…", partial(self.look_at, path, options))
             self._window.message_bar.show_message(problem.sentence, "error", action)
 
-    def _show_doubt(self, path: Path, options: ReadOptions, doubt: TwoReadings) -> None:
-        """Ask how numbers with two readings are meant; reading the file anew is a step of undo."""
-        _, other = doubt.readings
-        read = partial(self._session.opening.open_file, path, options)
-        read_anew = (f"Read “{doubt.example}” as {other}", read)
-        undecided = options.with_types(dict.fromkeys(doubt.columns))
-        look = ("Import…", partial(self.look_at, path, undecided))
-        self._window.message_bar.show_message(doubt.sentence, "warning", read_anew, look)
+    def _tell(self, path: Path, options: ReadOptions, findings: Sequence[Finding]) -> None:
+        """Tell what was taken one way, and offer the other; reading the file anew is a step of undo."""
+        read = self._session.opening.open_file
+        offers = [(found.offer, partial(read, path, found.other)) for found in findings if found.other]
+        look = ("Import…", partial(self.look_at, path, options))
+        kind = "warning" if any(found.is_doubt for found in findings) else "info"
+        sentence = " ".join(found.sentence for found in findings)
+        self._window.message_bar.add_message(sentence, kind, *offers, look)
 
     def _paste(self) -> None:
         data = QGuiApplication.clipboard().mimeData()

@@ -66,7 +66,7 @@ class ResultsWiring(QObject):
         window.view(PredictPanel).show_features(sources, means, analysis.ledger.categories, formulas)
         self._values = window.view(PredictPanel).values()
         if exact.dependencies:
-            window.message_bar.show_message(exact.explanation, "warning")
+            window.message_bar.add_message(exact.explanation, "warning")
 
     def _show_equation(self, analysis: Analysis) -> None:
         """In the form that a person chose."""
@@ -89,7 +89,7 @@ class ResultsWiring(QObject):
         window = self._window
         self._values = None
         if problem.kind is not ProblemKind.EMPTY:  # a new table, which is no mistake
-            window.message_bar.show_message(problem.sentence, "warning")
+            window.message_bar.add_message(problem.sentence, "warning")
         for view in (window.equation, window.view(WeightsTable), window.view(PredictPanel)):
             view.clear()
 

@@ -12,7 +12,7 @@ from linreg_gui.core.memory import available_memory
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted, size_text
 
-from .csv_sniffer import is_number
+from .number_cells import is_number
 from .options import ReadOptions
 from .text_file import file_problem
 from .text_table import TextTable

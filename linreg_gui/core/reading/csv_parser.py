@@ -13,16 +13,19 @@ import numpy as np
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.whole_numbers import LARGEST_SAFE
 from linreg_gui.core.problem import ProblemKind
-from linreg_gui.core.wording import counted
+from linreg_gui.core.wording import counted, first_few
 
 from .csv_sniffer import NEVER_IN_TEXT
-from .text_file import WrongEncodingError, file_problem
+from .encoding import lines_with_bad_bytes
+from .findings import Finding
+from .text_file import BAD_BYTES, WrongEncodingError, file_problem
 from .text_table import TextTable
 
 # As much as a first guess may cost where it is wrong: so many rows at a time.
 _MOST_ROWS = 1 << 22
 _BLOCK_BYTES = 1 << 20
 _MOST_ROWS_COUNTED = 200_000
+_LINES_NAMED = 5
 
 
 class ColumnBuffer:
@@ -182,6 +185,31 @@ def _holds(segment: Any, quote: bytes) -> bool:
         return quote in segment
     buffer = segment.obj
     return isinstance(buffer, bytearray) and buffer.find(quote, 0, len(segment)) >= 0
+
+
+def repeats(pieces: Sequence[Any]) -> bool:
+    """Whether two cells of a column are the same, or one is empty."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    cells = pa.chunked_array([piece.cast(pa.string()) for piece in pieces], pa.string())
+    return cells.null_count > 0 or pc.count_distinct(cells).as_py() < len(cells)
+
+
+def bad_bytes_finding(table: TextTable, columns: Sequence[Sequence[Any]]) -> Finding | None:
+    """What is told of cells with bytes that are no letter in the encoding of the file."""
+    import pyarrow.compute as pc
+
+    cells = sum(BAD_BYTES in name for name in table.layout.names)
+    for piece in (piece for column in columns for piece in column if str(piece.type) == "string"):
+        cells += pc.sum(pc.match_substring(piece, BAD_BYTES)).as_py() or 0
+    lines = [f"{line:,}" for line in lines_with_bad_bytes(table.path, table.encoding)]
+    if not lines:
+        return None
+    where = f"line {lines[0]}" if len(lines) == 1 else f"lines {first_few(lines, _LINES_NAMED, 'line')}"
+    what = "holds bytes that are" if cells == 1 else "hold bytes that are"
+    sentence = f"{counted(cells, 'cell')} {what} no letter in UTF-8 and became “{BAD_BYTES}”: in {where}."
+    return Finding(sentence)
 
 
 def with_lines(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +16,9 @@ from linreg_gui.core.cells.two_readings import TwoReadings, both_readings
 
 from .csv_number_signs import found_in_sample, sample_columns
 from .csv_sniffer import SAMPLE_ROWS
+from .findings import Finding
 from .options import AUTOMATIC, ReadOptions
+from .short_header import ShortHeader
 from .text_file import HEAD_BYTES, read_head
 from .text_table import TextTable, text_tables
 from .unpacking import unpacked
@@ -54,6 +57,12 @@ class Preview:
         The sign around cells.
     missing : tuple of str
         Texts that stand for a missing value.
+    findings : tuple of Finding
+        What was taken one way and may be meant in another.
+    units : mapping from column name to str
+        The units that stand below the names.
+    short_header : ShortHeader or None
+        How rows with one cell more than there are names are meant.
     """
 
     texts: list[list[str]]
@@ -72,6 +81,9 @@ class Preview:
     sheets: tuple[str, ...] = ()
     quote: str = ""
     missing: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
+    short_header: ShortHeader | None = None
 
     @property
     def open_dates(self) -> ColumnNote | None:
@@ -140,4 +152,7 @@ def _preview(table: TextTable) -> Preview:
         odd_rows=len(layout.rows) - len(cells[0]),
         quote=layout.quote,
         missing=missing,
+        findings=table.findings,
+        units=table.units,
+        short_header=layout.short,
     )

@@ -17,8 +17,9 @@ from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column
 
 from .checks import check_columns, check_memory
 from .csv_number_signs import parse_in_style
-from .csv_parser import with_lines
-from .options import ReadOptions
+from .csv_parser import bad_bytes_finding, repeats, with_lines
+from .footer import footer_finding, last_rows
+from .options import ReadOptions, unnamed_choice
 from .report import ReadCancelled, ReadReport
 from .text_file import WrongEncodingError, read_head
 from .text_table import TextTable, text_tables
@@ -40,6 +41,9 @@ def read_csv(
     missing: Sequence[str] | None = None,
     quote: str | None = None,
     types: Mapping[str, str] | None = None,
+    unnamed: str | None = None,
+    units: bool | None = None,
+    skip_footer: int = 0,
     progress: Callable[[float], bool] | None = None,
 ) -> tuple[pd.DataFrame, ReadReport]:
     """Read a table of numbers (and texts) from a text file; whatever is None is found out.
@@ -57,9 +61,11 @@ def read_csv(
         The signs in numbers; an empty ``thousands`` for none.
     encoding : str, optional
         A codec of Python. Found: UTF-8, UTF-16 and UTF-32 by their marks, others by charset-normalizer, and
-        Windows-1252 or Latin-1 where too little tells.
+        Windows-1252 or Latin-1 where too little tells. A few bytes that are not in UTF-8, found or given,
+        become marks (U+FFFD) in their cells, which the report counts.
     header : bool, optional
-        Whether the first row holds names; without, they are "column 1" and so on.
+        Whether the first row holds names; without, they are "column 1" and so on. Lines of comment before
+        the names are passed over.
     skip_rows : int
         Lines to leave out at the beginning, before the names.
     missing : sequence of str, optional
@@ -71,6 +77,13 @@ def read_csv(
         What columns are read as, see `TYPE_CHOICES`: ``"number"``, ``"category"``, ``"date"``, ``"text"`` or
         ``"ignore"``, and ``"decimal-comma number"`` or ``"decimal-point number"`` where ``1,234`` may be
         either. Names of no column are passed over.
+    unnamed : str, optional
+        Where rows have one cell more than there are names: whether the ``"first"`` column has none (row
+        names) or the ``"last"``, or ``"none"``, as a thousands comma without quotes cuts a number in two.
+    units : bool, optional
+        Whether the row below the names holds units.
+    skip_footer : int
+        Rows to leave out at the end, such as a total.
     progress : callable, optional
         Gets the fraction done, in the caller's own thread, many times a second; False cancels.
 
@@ -102,6 +115,9 @@ def read_csv(
         missing=None if missing is None else tuple(missing),
         quote=quote,
         types=tuple((types or {}).items()),
+        unnamed=unnamed_choice(unnamed),
+        units=units,
+        skip_footer=skip_footer,
     )
     return read_text(Path(path), options, progress)
 
@@ -137,9 +153,13 @@ def _ticker(progress: Callable[[float], bool] | None) -> Callable[[float], None]
 def _read(table: TextTable, tick: Callable[[float], None]) -> tuple[pd.DataFrame, ReadReport]:
     check_memory(table)
     signs, pieces = parse_in_style(table, tick)
+    if table.takes_row_names and repeats(pieces[0]):
+        return _read(table.without_row_names(), tick)
     names = list(table.layout.names)
     if table.layout.trailing and is_blank_column(pieces[-1], table.options.missing_tokens):
         names.pop()
+    tail = last_rows(pieces[: len(names)])
+    bad = bad_bytes_finding(table, pieces) if table.encoding.mends else None
     made = _make_columns(table, names, pieces, signs.columns, tick)
     notes = [
         replace(note, either_way=max(note.either_way, signs.either[j]), signs=signs.columns[j])
@@ -149,8 +169,10 @@ def _read(table: TextTable, tick: Callable[[float], None]) -> tuple[pd.DataFrame
     found = with_lines([notes[j] for j in kept], table, lambda: tick(_READING))
     check_columns(table.path, found, table.options)
     frame = pd.DataFrame({notes[j].name: made[j][0] for j in kept}, copy=False)
+    findings = [bad, footer_finding(tail, table.layout.rows, frame, table.options)]
     tick(1.0)
-    return frame, table.report(signs.style, len(frame), found, signs.doubt)
+    told = [finding for finding in findings if finding is not None]
+    return frame, table.report(signs.style, len(frame), found, signs.doubt, told)
 
 
 def _make_columns(

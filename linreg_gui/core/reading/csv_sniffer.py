@@ -5,35 +5,29 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from .options import AUTOMATIC, ReadOptions
-from .text_file import squeeze_blanks
+from .header import NameRow, find_names, usual_width
+from .number_cells import is_number
+from .options import AUTOMATIC, ReadOptions, Unnamed
+from .plain_rows import RowStyle, is_padded
+from .preamble import Preamble, find_preamble, without_sign
+from .short_header import ShortHeader, read_short_header
+from .units import find_units, units_in
 
 # Tried in this order; an earlier one wins a tie. "" stands for a table of one column.
 SEPARATORS = ("\t", ";", "|", ",", " ")
 NEVER_IN_TEXT = "\x1f"
 SAMPLE_ROWS = 500
 _SCORED_CELLS = 20_000
-
-# Excel writes and obeys a first line such as "sep=;".
-_DIRECTIVE = re.compile(r"\s*sep=([^\r\n]|\\t)\r?\n", re.IGNORECASE)
-
-_LINE_END = re.compile(r"\r\n|\n|\r")
-
-_YEAR = re.compile("(?:1[6-9]|20|21)[0-9][0-9]")
+_MOST_JOINED_LINES = 1000
+# What a row of names that is one short counts as.
+_ONE_SHORT = 0.75
 
 # A cell in apostrophes.
 _IN_APOSTROPHES = re.compile(r"(?:^|(?<=[,;\t|]))'[^'\r\n]*'(?=[,;\t|\r\n]|$)", re.MULTILINE)
-
-# A number in any of the usual ways of writing it; `csv_number_signs` finds out which.
-_NUMBER = re.compile(
-    r"[+\-−]?(?=[.,]?[0-9])(?:[0-9]+|[1-9][0-9]{0,2}(?:([,. \u00a0\u2009\u202f'’])[0-9]{3})(?:\1[0-9]{3})*)?"
-    r"(?:[.,][0-9]*)?(?:[eE][+\-−]?[0-9]+)?|[+\-]?(?i:inf(?:inity)?)"
-)
 
 
 @dataclass(frozen=True)
@@ -50,10 +44,10 @@ class Layout:
 
     Attributes
     ----------
-    separator : str
-        The character between cells; empty if there is one column, a blank for columns lined up by blanks.
+    style : RowStyle
+        How cells are put into rows.
     header : bool
-        Whether the first row holds the names.
+        Whether the first row, or the last line of comment, holds the names.
     names : tuple of str
         Unique names of all columns.
     trailing : bool
@@ -62,30 +56,51 @@ class Layout:
         Characters before the first row of data.
     rows : list of list of str
         The first rows of data.
-    quote : str
-        The sign around cells; empty if there is none.
+    name_row : NameRow
+        What the first row was taken for.
+    first_row : list of str
+        The first row as written.
+    short : ShortHeader or None
+        How a cell more than names is meant.
+    comments : tuple of str
+        Lines of comment before the table.
+    named_in_comment : bool
+        Whether the last of these holds the names.
+    units : tuple of str
+        The unit of each column, or nothing, where a row below the names holds units.
     """
 
-    separator: str
+    style: RowStyle
     header: bool
     names: tuple[str, ...]
     trailing: bool
     start: int
     rows: list[list[str]]
-    quote: str = '"'
+    name_row: NameRow
+    first_row: tuple[str, ...]
+    short: ShortHeader | None = None
+    comments: tuple[str, ...] = ()
+    named_in_comment: bool = False
+    units: tuple[str, ...] = ()
+
+    @property
+    def separator(self) -> str:
+        """The character between cells; empty if there is one column, a blank for columns lined up by them."""
+        return self.style.separator
+
+    @property
+    def quote(self) -> str:
+        """The sign around cells; empty if there is none."""
+        return self.style.quote
 
 
-def is_number(text: str) -> bool:
-    """Whether a cell can be read as a number, with whatever decimal and thousands sign."""
-    return _NUMBER.fullmatch(text.strip()) is not None
-
-
-def sniff(text: str, complete: bool = True, options: ReadOptions = AUTOMATIC) -> Layout | None:
+def sniff(
+    text: str, complete: bool = True, options: ReadOptions = AUTOMATIC, all_differ: bool = True
+) -> Layout | None:
     """Find the layout of a table in the beginning of its text.
 
     A separator is scored by the share of rows with the same number of cells plus the share of filled cells
-    that are numbers. The first row is the header if most columns that are numeric below it are not numeric
-    in it.
+    that are numbers. What tells names in the first row: see `find_names`.
 
     Parameters
     ----------
@@ -95,41 +110,119 @@ def sniff(text: str, complete: bool = True, options: ReadOptions = AUTOMATIC) ->
         Whether it is all of it; otherwise its last row is cut off and not looked at.
     options : ReadOptions
         What is known already.
+    all_differ : bool
+        False where a cell further down is known to repeat in the first column, so that it holds no row names.
 
     Returns
     -------
     Layout or None
         None if there is no row at all.
     """
-    directive = _DIRECTIVE.match(text)
-    offset = directive.end() if directive else 0
-    separator, missing = options.separator, options.missing_tokens
-    if directive and separator is None:
-        separator = directive[1].replace("\\t", "\t")
-    offset = _after_lines(text, offset, options.skip_rows)
-    body = text[offset:]
+    before = find_preamble(text, options.skip_rows)
+    body = text[before.end :]
     quote = find_quote(body) if options.quote is None else options.quote
+    separator = options.separator
     if separator is None:
-        separator = find_separator(body, complete, missing, quote)
-    records = read_records(body, separator, complete, quote)
+        named = before.separator if before.separator and before.separator in body else None
+        separator = named or find_separator(body, complete, options.missing_tokens, quote)
+    style = RowStyle(separator, quote, is_padded(body, separator, quote))
+    records = read_records(body, style, complete)
+    if complete and options.skip_footer:
+        records = records[: max(0, len(records) - options.skip_footer)]
     if not records:
         return None
+    return _layout(body, records, style, before, options, all_differ)
+
+
+def _layout(
+    body: str,
+    records: Sequence[Record],
+    style: RowStyle,
+    before: Preamble,
+    options: ReadOptions,
+    all_differ: bool,
+) -> Layout:
+    """What the first rows are: names, units, data."""
+    missing = options.missing_tokens
     rows = [record.cells for record in records]
-    header = has_header(rows, missing) if options.header is None else options.header
-    first = rows.pop(0) if header else None
-    names, trailing = _column_names(first, rows)
-    start = offset + records[0].end if header else offset
-    return Layout(separator, header, names, trailing, start, rows, quote)
+    first_row = tuple(rows[0])
+    name_row = find_names(rows, missing, _only_first_is_quoted(body, records, style.quote))
+    header = name_row.found if options.header is None else options.header
+    units: tuple[str, ...] | None = None
+    commented = None
+    if options.header is None and not (header and not name_row.doubtful):
+        commented, units = _names_in_comment(before.comments, rows, style, missing)
+    first, taken = (rows[0], 1) if header else (None, 0)
+    if commented is not None:
+        name_row, header, first, taken = NameRow(True), True, commented, 0
+    names, trailing, short = _column_names(first, rows[taken:], style.separator, options.unnamed, all_differ)
+    if short is not None and short.unnamed is Unnamed.NONE and short.split_at is not None:
+        style = replace(style, split_at=short.split_at)
+        rows = [_with_joined(row, style, len(names) + 1) for row in rows]
+    if units is None and header and options.units is not False:
+        below = [_aligned(rows[taken], names, short), *rows[taken + 1 :]] if rows[taken:] else []
+        units = find_units(below, missing) if options.units is None else units_in(below[0]) if below else None
+        taken += units is not None
+    return Layout(
+        style=style,
+        header=header,
+        names=names,
+        trailing=trailing,
+        start=before.end + (records[taken - 1].end if taken else 0),
+        rows=rows[taken:],
+        name_row=name_row,
+        first_row=first_row,
+        short=short,
+        comments=before.comments,
+        named_in_comment=commented is not None,
+        units=units or (),
+    )
 
 
-def _after_lines(text: str, offset: int, count: int) -> int:
-    """Where the text goes on after so many lines; its end if there are not that many."""
-    for _ in range(count):
-        match = _LINE_END.search(text, offset)
-        if match is None:
-            return len(text)
-        offset = match.end()
-    return offset
+def _aligned(row: list[str], names: Sequence[str], short: ShortHeader | None) -> list[str]:
+    """A row that may be one cell short, as the one with the names is."""
+    first = short is not None and short.unnamed is Unnamed.FIRST
+    return ["", *row] if first and len(row) == len(names) - 1 else row
+
+
+def _only_first_is_quoted(body: str, records: Sequence[Record], quote: str) -> bool:
+    """Whether all cells of the first row are in quotes, and not all of the second."""
+    if not quote or len(records) < 2:
+        return False
+    first, second = body[: records[0].end].strip(), body[records[0].end : records[1].end].strip()
+    width = len(records[0].cells)
+    all_quoted = first.startswith(quote) and first.endswith(quote) and first.count(quote) == 2 * width
+    numbers = [j for j, cell in enumerate(records[1].cells[:width]) if is_number(cell)]
+    bare = any(f"{quote}{records[1].cells[j]}{quote}" not in second for j in numbers)
+    return all_quoted and bare
+
+
+def _names_in_comment(
+    comments: Sequence[str], rows: Sequence[Sequence[str]], style: RowStyle, missing: Collection[str]
+) -> tuple[list[str] | None, tuple[str, ...] | None]:
+    """The names in the last line of comment, or in the one before where the last holds units, and these."""
+
+    def cells(comment: str) -> list[str]:
+        plain = without_sign(comment, len(comments) == 1)
+        found = read_records(plain, style)
+        return found[0].cells if len(found) == 1 else []
+
+    width = usual_width(rows, len(rows[0]))
+    if not comments or width < 2 or len(last := cells(comments[-1])) != width:
+        return None, None
+    before = cells(comments[-2]) if len(comments) > 1 else []
+    units = find_units([last, *rows], missing)
+    if units is not None and len(before) == width and find_names([before, *rows], missing).found:
+        return before, units
+    return (last, None) if find_names([last, *rows], missing).found else (None, None)
+
+
+def _with_joined(row: list[str], style: RowStyle, width: int) -> list[str]:
+    """A row in which two cells are one number."""
+    at = style.split_at
+    if at is None or len(row) != width:
+        return row
+    return [*row[:at], row[at].rstrip() + row[at + 1].strip(), *row[at + 2 :]]
 
 
 def row_reader(lines: Iterable[str], separator: str, quote: str) -> Any:
@@ -146,19 +239,19 @@ def find_quote(text: str) -> str:
     return "'" if in_apostrophes > 1 and 2 * in_apostrophes == text.count("'") else '"'
 
 
-def read_records(text: str, separator: str, complete: bool = True, quote: str = '"') -> list[Record]:
+def read_records(text: str, style: RowStyle, complete: bool = True) -> list[Record]:
     """The first rows of a text that are not blank."""
     position = 0
 
     def lines() -> Iterator[str]:
         nonlocal position
-        for line in io.StringIO(text, newline=""):
+        for line in _whole_rows(text, style) if style.padded else io.StringIO(text, newline=""):
             position += len(line)
-            yield squeeze_blanks(line.encode(), quote.encode()).decode() if separator == " " else line
+            yield line if style.is_plain else style.plain(line.encode()).decode()
 
     records: list[Record] = []
     try:
-        for cells in row_reader(lines(), separator, quote):
+        for cells in row_reader(lines(), style.separator, style.quote):
             if not is_blank(cells):
                 records.append(Record(cells, position))
             if len(records) >= SAMPLE_ROWS:
@@ -168,6 +261,18 @@ def read_records(text: str, separator: str, complete: bool = True, quote: str = 
     if not complete and len(records) > 1:
         records.pop()
     return records
+
+
+def _whole_rows(text: str, style: RowStyle) -> Iterator[str]:
+    """The lines of a text, joined where a cell in quotes goes over several."""
+    row, lines = "", 0
+    for line in io.StringIO(text, newline=""):
+        row, lines = row + line, lines + 1
+        if row.count(style.quote) % 2 == 0 or lines >= _MOST_JOINED_LINES:
+            yield row
+            row, lines = "", 0
+    if row:
+        yield row
 
 
 def is_blank(cells: Sequence[str]) -> bool:
@@ -183,46 +288,12 @@ def find_separator(
     for separator in SEPARATORS:
         if separator not in text and not (separator == " " and "\t" in text):
             continue
-        rows = [record.cells for record in read_records(text, separator, complete, quote)]
+        style = RowStyle(separator, quote, is_padded(text, separator, quote))
+        rows = [record.cells for record in read_records(text, style, complete)]
         score = _score(rows, separator, missing)
         if score > best_score and not _is_one_column(rows, separator):
             best, best_score = separator, score
     return best
-
-
-def has_header(rows: Sequence[Sequence[str]], missing: Collection[str] = ("",)) -> bool:
-    """Whether the first row holds names, by a vote of the columns that are numeric below it."""
-    first, rest = rows[0], rows[1:]
-    width = _usual_width(rest, len(first))
-    if len(first) < width:
-        return not any(is_number(cell) for cell in first)
-    if _names_years(first, rest):
-        return True
-    votes = 0
-    for j, name in enumerate(first):
-        cells = [row[j] for row in rest if j < len(row) and row[j].strip() not in missing]
-        numeric = 2 * sum(map(is_number, cells)) > len(cells)
-        if numeric and name.strip() not in missing:
-            votes += -1 if is_number(name) else 1
-    if votes:
-        return votes > 0
-    names = [name.strip() for name in first]
-    fresh = not any(
-        name and name == row[j].strip() for row in rest for j, name in enumerate(names[: len(row)])
-    )
-    return fresh and len(set(names)) == len(names) and not any(map(is_number, names))
-
-
-def _names_years(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
-    """Whether the numbers in the first row are years over other numbers, next to a name at least."""
-    years = [j for j, name in enumerate(first) if _YEAR.fullmatch(name.strip())]
-    names = [name.strip() for name in first if name.strip()]
-    below = [row[j].strip() for row in rest for j in years if j < len(row) and row[j].strip()]
-    words = [name for name in names if not is_number(name)]
-    if not years or not words or not below or len(years) + len(words) < len(names):
-        return False
-    years_below = sum(_YEAR.fullmatch(cell) is not None for cell in below)
-    return len(set(names)) == len(names) and 2 * years_below < len(below)
 
 
 def unique_names(names: Sequence[str]) -> tuple[str, ...]:
@@ -241,34 +312,44 @@ def unique_names(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(unique)
 
 
-def _column_names(first: Sequence[str] | None, rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], bool]:
-    """Unique names of all columns, and whether the last one is only the echo of a trailing separator."""
-    width = _usual_width(rows, len(first or ()))
+def _column_names(
+    first: Sequence[str] | None,
+    rows: Sequence[Sequence[str]],
+    separator: str,
+    given: Unnamed | None,
+    all_differ: bool,
+) -> tuple[tuple[str, ...], bool, ShortHeader | None]:
+    """Unique names of all columns, whether the last is only the echo of a separator, and what has no name."""
+    width = usual_width(rows, len(first or ()))
     last_is_blank = width > 1 and bool(rows) and all(not row[-1].strip() for row in rows if len(row) == width)
     if first is None:
-        return unique_names([""] * width), last_is_blank
+        return unique_names([""] * width), last_is_blank, None
     names = list(first)
     if len(names) == width + 1 and not names[-1].strip():
         names.pop()
-    if 1 < len(names) == width - 1 or (
-        last_is_blank and width == 2
-    ):  # otherwise a row is ragged, which shows in reading
-        names = [*names, ""] if last_is_blank else ["", *names]
-    return unique_names(names), last_is_blank and len(names) == width and not names[-1].strip()
+    if not 0 < len(names) == width - 1 or _is_title(rows):  # a row is ragged, which shows in reading
+        return unique_names(names), last_is_blank and len(names) == width and not names[-1].strip(), None
+    wide = [row for row in rows if len(row) == width]
+    short = read_short_header(wide, separator, given, all_differ)
+    if short.unnamed is Unnamed.NONE and short.split_at is not None:
+        return unique_names(names), False, short
+    last = short.unnamed is not Unnamed.FIRST
+    return unique_names([*names, ""] if last else ["", *names]), last and last_is_blank, short
 
 
-def _usual_width(rows: Sequence[Sequence[str]], preferred: int) -> int:
-    """The commonest number of cells in a row; among equally common ones the preferred."""
-    counts = Counter(len(row) for row in rows)
-    return max(counts, key=lambda width: (counts[width], width == preferred), default=preferred)
+def _is_title(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows have names of their own, so that what stands above is a title."""
+    names = find_names(rows)
+    return names.found and not names.doubtful and any(map(is_number, rows[-1]))
 
 
 def _score(rows: Sequence[Sequence[str]], separator: str, missing: Collection[str]) -> float:
     """How well a separator fits, from 0 to 2."""
     if not rows:
         return 0.0
-    width = _usual_width(rows[1:], len(rows[0]))
-    share = sum(len(row) == width for row in rows) / len(rows)
+    width = usual_width(rows[1:], len(rows[0]))
+    one_short = 1 < len(rows[0]) == width - 1  # a column has no name
+    share = (_ONE_SHORT * one_short + sum(len(row) == width for row in rows)) / len(rows)
     if width < 2 or share < 0.5:
         return 0.0
     cells = [cell for row in (rows[1:] or rows)[: 1 + _SCORED_CELLS // width] for cell in row]

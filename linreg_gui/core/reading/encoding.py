@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .input_kind import InputKind, kind_of_start
-from .text_file import Encoding, Head, WrongEncodingError, file_problem
+from .text_file import Encoding, Head, WrongEncodingError, file_problem, open_file
 
 _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -32,6 +33,10 @@ _NOISE = re.compile(r"[\x00-\x08\x0e-\x1e\x7f]")
 _LATIN = ("cp1252", "cp1250", "cp1254", "cp850")
 _OTHERS = ("cp1251", "koi8_r", "cp1253", "shift_jis", "gb18030", "euc_kr", "big5")
 _SAMPLE_BYTES = 1 << 14
+_PIECE_BYTES = 1 << 20
+_ESCAPED = re.compile("[\udc80-\udcff]")
+# More bad bytes than this, and than letters, and it is not looked further.
+_SURELY_ANOTHER = 1000
 # Fewer bytes beyond ASCII tell nothing.
 _FEW_BYTES = 4
 # What stands beside letters only where a letter of another encoding was meant.
@@ -39,38 +44,94 @@ _ODD_SIGN = re.compile(r"[^\W\d_][£¥¹³¿ª¯¼¾]|[£¥¹³¿¯¼¾][^\W\d_]
 
 
 def head_texts(path: Path, head: Head, given: str | None) -> Iterator[tuple[Encoding, str]]:
-    """The beginning of the file as text in each encoding it can be in; a problem when none is left."""
-    encodings = _possible_encodings(path, head, given)
-    for encoding in encodings:
+    """The beginning of the file as text in each encoding it can be in; a problem when none is left.
+
+    The next one is asked for where the whole file is not in the one before.
+    """
+    name = given
+    for encoding in _possible_encodings(path, head, given):
+        name = given or encoding.name
         try:
             text = _decoded(path, head, encoding)
         except WrongEncodingError:
             continue
         yield encoding, text
-    raise file_problem(
-        path, f"is not written in the encoding {given or encodings[-1].name}", ProblemKind.ENCODING
-    )
+    raise file_problem(path, f"is not written in the encoding {name}", ProblemKind.ENCODING)
 
 
-def _possible_encodings(path: Path, head: Head, given: str | None) -> list[Encoding]:
-    """The encodings to try in turn: by its mark, else UTF-8 if the bytes are, else the likeliest."""
+def lines_with_bad_bytes(path: Path, encoding: Encoding) -> list[int]:
+    """The lines, counted from 1, that hold bytes of no letter in UTF-8."""
+    bad, line, ends = [], 1, b"\n"
+    with open_file(path) as file:
+        file.seek(encoding.mark)
+        rest = b""
+        while piece := file.read(_PIECE_BYTES):
+            if line == 1 and not rest and ends not in piece:
+                ends = b"\r"
+            *whole, rest = (rest + piece).split(ends)
+            bad += [line + i for i, text in enumerate(whole) if not _is_utf8(text)]
+            line += len(whole)
+    return bad if _is_utf8(rest) else [*bad, line]
+
+
+def _is_utf8(text: bytes) -> bool:
+    if text.isascii():
+        return True
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_mostly_utf8(path: Path) -> bool:
+    """Whether at least as many letters beyond ASCII are UTF-8 as bytes are not, and any are.
+
+    Of other encodings, two bytes in a row are a letter of UTF-8 now and then only.
+    """
+    letters = bad = 0
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    with open_file(path) as file:
+        while piece := file.read(_PIECE_BYTES):
+            if piece.isascii():
+                continue
+            text = decoder.decode(piece)
+            beyond = len(text) - len(text.encode("ascii", "ignore"))
+            found = len(_ESCAPED.findall(text))
+            bad, letters = bad + found, letters + beyond - found
+            if bad > _SURELY_ANOTHER and bad > letters:
+                return False
+    return letters >= max(1, bad)
+
+
+def _possible_encodings(path: Path, head: Head, given: str | None) -> Iterator[Encoding]:
+    """The encodings to try in turn: by its mark, else UTF-8 if the bytes are, else the likeliest.
+
+    A few bad bytes among letters of UTF-8 are no reason to take all of these for something else.
+    """
     start = head.start
-    if given is not None:
-        return [_given_encoding(start, given)]
-    for mark, name in _MARKS:
-        if start.startswith(mark):
-            return [Encoding(name, len(mark))]
+    encoding = _given_encoding(start, given) if given is not None else _marked_encoding(start)
+    if encoding is not None:
+        yield encoding
+        if encoding.codec == "utf-8":
+            yield replace(encoding, mends=True)
+        return
     kind = kind_of_start(start)
     if kind in _NOT_TEXT:
         raise file_problem(path, _NOT_TEXT[kind], ProblemKind.NOT_TEXT)
     if b"\0" in start:
-        return [_wide_without_mark(path, start)]
+        yield _wide_without_mark(path, start)
+        return
     western = [Encoding("cp1252"), Encoding("latin-1")]
     try:
         codecs.getincrementaldecoder("utf-8")().decode(start, head.complete)
+        likeliest = western[0]
+        yield Encoding("utf-8")
     except UnicodeDecodeError:
-        return list(dict.fromkeys([Encoding(_likeliest(start)), *western]))
-    return [Encoding("utf-8"), *western]
+        likeliest = Encoding(_likeliest(start))
+    if _is_mostly_utf8(path):
+        yield Encoding("utf-8", mends=True)
+    yield from dict.fromkeys([likeliest, *western])
 
 
 def _likeliest(start: bytes) -> str:
@@ -101,15 +162,18 @@ def _is_foreign(text: str) -> bool:
 
 def _decoded(path: Path, head: Head, encoding: Encoding) -> str:
     """The beginning of the file as text, if it is in this encoding and no noise."""
-    decoder = codecs.getincrementaldecoder(encoding.codec)()
     try:
-        text = decoder.decode(head.start[encoding.mark :], head.complete)
+        text = encoding.decoder.decode(head.start[encoding.mark :], head.complete)
     except (UnicodeDecodeError, UnicodeError) as error:
         raise WrongEncodingError from error
     noise = _NOISE.search(text)
     if noise and ("\0" in text or len(_NOISE.findall(text)) * 50 > len(text)):
         raise _not_text(path, text.count("\n", 0, noise.start()))
     return text
+
+
+def _marked_encoding(start: bytes) -> Encoding | None:
+    return next((Encoding(name, len(mark)) for mark, name in _MARKS if start.startswith(mark)), None)
 
 
 def _given_encoding(start: bytes, given: str) -> Encoding:

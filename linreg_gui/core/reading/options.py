@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -12,6 +13,21 @@ from linreg_gui.core.cells.number_style import check_signs, missing_tokens
 from linreg_gui.core.json_values import from_json_values
 
 QUOTES = ('"', "'", "")
+
+
+class Unnamed(enum.StrEnum):
+    """Which column has no name where rows have a cell more than there are names."""
+
+    FIRST = "first"  # row names
+    LAST = "last"
+    NONE = "none"  # a thousands comma without quotes makes two cells of one number
+
+
+def unnamed_choice(name: str | None) -> Unnamed | None:
+    """Which column has no name; a ValueError where that is no choice."""
+    if name not in (None, *Unnamed):
+        raise ValueError("The column without a name is the first, the last or none.")
+    return None if name is None else Unnamed(name)
 
 
 @dataclass(frozen=True)
@@ -29,6 +45,9 @@ class ReadOptions:
     quote : str or None
     types : tuple of (str, str)
         What columns are read as, by name.
+    unnamed : Unnamed or None
+    units : bool or None
+    skip_footer : int
     """
 
     separator: str | None = None
@@ -41,6 +60,9 @@ class ReadOptions:
     sheet: str | None = None
     quote: str | None = None
     types: tuple[tuple[str, str], ...] = ()
+    unnamed: Unnamed | None = None
+    units: bool | None = None
+    skip_footer: int = 0
 
     @property
     def missing_tokens(self) -> tuple[str, ...]:
@@ -66,6 +88,7 @@ class ReadOptions:
         """Raise a ValueError where a choice cannot be one."""
         check_signs(self.decimal, self.thousands)
         whole_number(self.skip_rows, "The number of lines to skip")
+        whole_number(self.skip_footer, "The number of rows to leave out at the end")
         if self.quote is not None and self.quote not in QUOTES:
             raise ValueError("The sign around cells is a quotation mark, an apostrophe or none.")
         check_types(dict(self.types))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.two_readings import TwoReadings
+
+from .findings import Finding
+from .options import ReadOptions
 
 
 class ReadCancelled(Exception):
@@ -39,6 +43,10 @@ class ReadReport:
         The sheet of a workbook that was read, and the names of all.
     quote : str
         The sign around cells.
+    findings : tuple of Finding
+        What else was taken one way and may be meant in another.
+    units : mapping from column name to str
+        The units that stand below the names.
     """
 
     path: Path
@@ -54,3 +62,14 @@ class ReadReport:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     quote: str = ""
+    findings: tuple[Finding, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    def to_tell(self, options: ReadOptions) -> tuple[Finding, ...]:
+        """All that a person should know of how the file was read under these options."""
+        if self.doubt is None:
+            return self.findings
+        _, other = self.doubt.readings
+        offer = f"Read “{self.doubt.example}” as {other}"
+        doubt = Finding(self.doubt.sentence, offer, options.with_types(self.doubt.other["types"]))
+        return doubt, *self.findings

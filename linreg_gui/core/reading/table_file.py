@@ -17,7 +17,7 @@ from .csv_reader import read_text
 from .input_kind import InputKind, input_kind
 from .options import AUTOMATIC, ReadOptions
 from .report import ReadCancelled, ReadReport
-from .workbook import Columns, read_arrow, read_sheet, sheet_names
+from .workbook import Cells, Columns, read_arrow, read_sheet, sheet_names
 
 _PREVIEW_ROWS = 500
 
@@ -57,9 +57,9 @@ def read_table(
         return read_text(file, chosen, progress)
     if progress is not None and progress(0.0) is False:
         raise ReadCancelled
-    columns, sheet, header = _columns(file, kind, chosen, None)
-    columns = [(column, note) for column, note in columns if note.kind is not NoType.IGNORED]
-    check_columns(file, [note for _, note in columns], chosen, sheet)
+    cells = _cells(file, kind, chosen, None)
+    columns = [(column, note) for column, note in cells.columns if note.kind is not NoType.IGNORED]
+    check_columns(file, [note for _, note in columns], chosen, cells.sheet)
     if progress is not None and progress(1.0) is False:
         raise ReadCancelled
     frame, notes = _frame(columns)
@@ -69,12 +69,14 @@ def read_table(
         decimal="",
         thousands="",
         encoding="",
-        header=header,
+        header=cells.header,
         rows=len(frame),
         columns=notes,
         kind=kind.value,
-        sheet=sheet,
+        sheet=cells.sheet,
         sheets=_sheets(file, kind),
+        findings=cells.findings,
+        units=cells.units,
     )
 
 
@@ -90,32 +92,32 @@ def preview_table(path: str | Path, options: ReadOptions | None = None) -> Previ
     kind = input_kind(file)
     if not kind.has_typed_cells:
         return preview_csv(file, chosen)
-    columns, sheet, header = _columns(file, kind, chosen, _PREVIEW_ROWS)
-    frame, notes = _frame([(column[:_PREVIEW_ROWS], note) for column, note in columns])
+    cells = _cells(file, kind, chosen, _PREVIEW_ROWS)
+    frame, notes = _frame([(column[:_PREVIEW_ROWS], note) for column, note in cells.columns])
     plain = frame
     if chosen.types:
-        plain, _ = _frame(_columns(file, kind, replace(chosen, types=()), _PREVIEW_ROWS)[0])
+        plain, _ = _frame(_cells(file, kind, replace(chosen, types=()), _PREVIEW_ROWS).columns)
     rows = plain[:_PREVIEW_ROWS].itertuples(index=False)
     texts = [["" if pd.isna(cell) else str(cell) for cell in row] for row in rows]
     return Preview(
         texts=texts,
         frame=frame,
         columns=tuple(replace(note, examples=()) for note in notes),
-        header=header,
+        header=cells.header,
         whole_file=len(frame) < _PREVIEW_ROWS - 1,
         all_rows=texts,
-        sheet=sheet,
+        sheet=cells.sheet,
         sheets=_sheets(file, kind),
         missing=chosen.missing_tokens,
+        findings=cells.findings,
+        units=cells.units,
     )
 
 
-def _columns(
-    path: Path, kind: InputKind, options: ReadOptions, most: int | None
-) -> tuple[Columns, str, bool]:
+def _cells(path: Path, kind: InputKind, options: ReadOptions, most: int | None) -> Cells:
     if kind is InputKind.WORKBOOK:
         return read_sheet(path, options, most)
-    return read_arrow(path, kind, options), "", True
+    return read_arrow(path, kind, options)
 
 
 def _sheets(path: Path, kind: InputKind) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import io
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +21,9 @@ _PIECE_BYTES = 1 << 20
 _SLICE_BYTES = 1 << 16
 _FEW_LINES = 3
 
+# What stands for bytes that are no letter in the encoding of a file.
+BAD_BYTES = "\ufffd"
+
 # A row of more bytes is none: no more is ever held for the sake of one.
 LONGEST_ROW = _SEGMENT_BYTES
 
@@ -32,20 +34,34 @@ class WrongEncodingError(Exception):
 
 @dataclass(frozen=True)
 class Encoding:
-    """An encoding and the bytes of the mark (BOM) that a file starts with."""
+    """An encoding and the bytes of the mark (BOM) that a file starts with.
+
+    Attributes
+    ----------
+    name : str
+    mark : int
+    mends : bool
+        Whether bytes that are not in it become `BAD_BYTES` instead of a mistake.
+    """
 
     name: str
     mark: int = 0
+    mends: bool = False
 
     @property
     def is_utf8(self) -> bool:
         """Whether the bytes can be used as they are."""
-        return self.name in ("utf-8", "utf-8-sig", "ascii")
+        return not self.mends and self.codec == "utf-8"
 
     @property
     def codec(self) -> str:
         """The codec of the bytes after the mark."""
-        return "utf-8" if self.is_utf8 else self.name
+        return "utf-8" if self.name in ("utf-8", "utf-8-sig", "ascii") else self.name
+
+    @property
+    def decoder(self) -> codecs.IncrementalDecoder:
+        """What makes text of the bytes after the mark."""
+        return codecs.getincrementaldecoder(self.codec)("replace" if self.mends else "strict")
 
 
 def file_problem(path: Path, what: str, kind: ProblemKind) -> ProblemError:
@@ -119,6 +135,7 @@ def read_segments(
     tick: Callable[[float], None],
     quote: str = '"',
     separator: str = ",",
+    end: int | None = None,
 ) -> Iterator[memoryview]:
     """The file as UTF-8 in pieces of some megabytes that end where a row ends.
 
@@ -134,6 +151,8 @@ def read_segments(
         Gets the fraction read so far, about once per megabyte; may raise.
     quote, separator : str
         The signs around and between cells: a line break in a quoted cell ends no row.
+    end : int, optional
+        Bytes of the file after which nothing is read.
 
     Yields
     ------
@@ -148,7 +167,9 @@ def read_segments(
     with open_file(path) as file:
         before = _state_of(file)
         file.seek(encoding.mark + (skip if encoding.is_utf8 else 0))
-        reader = file if encoding.is_utf8 else _Utf8Reader(file, encoding.codec, skip)
+        part = file if end is None else _Beginning(file, end)
+        size = size if end is None else end
+        reader = part if encoding.is_utf8 else _Utf8Reader(part, encoding.decoder, skip)
         buffer = bytearray(min(_SEGMENT_BYTES, 4 * size + _SLICE_BYTES))
         filled, start = 0, skip
         while True:
@@ -166,31 +187,43 @@ def read_segments(
                 raise _changed(path, encoding)
             if not count and (opened := open_quote(buffer, filled, quote, separator)) is not None:
                 raise _unclosed(path, _line_at(path, encoding, start + opened))
-            end = last_row_end(buffer, filled, quote, separator) if count else filled
-            if count and not end:
+            whole = last_row_end(buffer, filled, quote, separator) if count else filled
+            if count and not whole:
                 line = _line_at(path, encoding, start)
                 raise _too_long(path, line) if not _has_line_break(buffer) else _unclosed(path, line)
-            if end:
-                yield memoryview(buffer)[:end]
-                buffer[: filled - end] = buffer[end:filled]
-                filled -= end
-                start += end
+            if whole:
+                yield memoryview(buffer)[:whole]
+                buffer[: filled - whole] = buffer[whole:filled]
+                filled -= whole
+                start += whole
             if not count:
                 return
 
 
-def squeeze_blanks(rows: bytes, quote: bytes = b'"') -> bytes:
-    """Rows of columns lined up by blanks, with one blank between cells and none at the ends of a row."""
-    return b"".join(_squeezed(part, quote) for part in _slices(rows))
+class _Beginning:
+    """A file up to a place in it."""
+
+    def __init__(self, file: io.FileIO, end: int) -> None:
+        self._file, self._end = file, end
+
+    def read(self, count: int) -> bytes:
+        return self._file.read(min(count, self._left))
+
+    def readinto(self, view: memoryview) -> int | None:
+        return self._file.readinto(view[: self._left])
+
+    @property
+    def _left(self) -> int:
+        return max(0, self._end - self._file.tell())
 
 
 class _Utf8Reader:
     """Reads a file in another encoding as UTF-8."""
 
-    def __init__(self, file: io.FileIO, codec: str, skip: int) -> None:
+    def __init__(self, file: io.FileIO | _Beginning, decoder: codecs.IncrementalDecoder, skip: int) -> None:
         self._file = file
         self._skip = skip
-        self._decoder = codecs.getincrementaldecoder(codec)()
+        self._decoder = decoder
         self._ready = b""
 
     def readinto(self, view: memoryview) -> int:
@@ -211,7 +244,7 @@ class _Utf8Reader:
         return count
 
 
-def _read(path: Path, reader: io.FileIO | _Utf8Reader, view: memoryview) -> int:
+def _read(path: Path, reader: io.FileIO | _Beginning | _Utf8Reader, view: memoryview) -> int:
     try:
         return reader.readinto(view) or 0
     except OSError as error:
@@ -233,7 +266,7 @@ def _line_at(path: Path, encoding: Encoding, position: int) -> int:
     newlines = returns = 0
     with open_file(path) as file:
         file.seek(encoding.mark)
-        reader = file if encoding.is_utf8 else _Utf8Reader(file, encoding.codec, 0)
+        reader = file if encoding.is_utf8 else _Utf8Reader(file, encoding.decoder, 0)
         piece = bytearray(_PIECE_BYTES)
         while position > 0 and (count := min(position, reader.readinto(memoryview(piece)) or 0)):
             newlines += piece.count(b"\n", 0, count)
@@ -256,21 +289,3 @@ def _too_long(path: Path, line: int) -> ProblemError:
 def _unclosed(path: Path, line: int) -> ProblemError:
     what = f"cannot be read as a table: a quotation mark in line {line:,} is never closed"
     return file_problem(path, what, ProblemKind.RAGGED)
-
-
-def _slices(rows: bytes) -> Iterator[bytes]:
-    """Small runs of whole lines, so that no single call takes long."""
-    start = 0
-    while start < len(rows):
-        end = rows.find(b"\n", start + _SLICE_BYTES) + 1 or len(rows)
-        yield rows[start:end]
-        start = end
-
-
-def _squeezed(rows: bytes, quote: bytes) -> bytes:
-    if quote and quote in rows:
-        cell = b"(%s[^%s]*%s)|[ \\t]+" % (quote, quote, quote)
-        rows = re.sub(cell, lambda match: match[1] or b" ", rows)
-    else:
-        rows = re.sub(rb"[ \t]+", b" ", rows)
-    return re.sub(rb"^ | (?=\r?$)", b"", rows, flags=re.MULTILINE)

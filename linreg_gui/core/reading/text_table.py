@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,13 @@ from linreg_gui.core.problem import ProblemKind
 
 from .csv_sniffer import Layout, is_blank, row_reader, sniff
 from .encoding import head_texts
-from .options import ReadOptions
+from .findings import Finding
+from .footer import footer_start
+from .layout_findings import layout_findings
+from .options import ReadOptions, Unnamed
 from .report import ReadReport
-from .text_file import Encoding, Head, file_problem, read_segments, squeeze_blanks
+from .text_file import Encoding, Head, file_problem, read_segments
+from .units import named_units
 
 _ROWS_PER_TICK = 10_000
 
@@ -72,18 +76,19 @@ class TextTable:
 
     def segments(self, tick: Callable[[float], None]) -> Iterator[Any]:
         """The rows of data as UTF-8, some megabytes at a time; ``tick`` gets the fraction read."""
-        separator, quote = self.layout.separator, self.layout.quote
+        style, footer = self.layout.style, self.options.skip_footer
         segments = read_segments(
             self.path,
             self.encoding,
             skip=len(self._before_rows.encode("utf-8")),
             size=self.head.size,
             tick=tick,
-            quote=quote,
-            separator=separator,
+            quote=style.quote,
+            separator=style.separator,
+            end=footer_start(self.path, self.encoding, footer) if footer else None,
         )
         for segment in segments:
-            yield squeeze_blanks(bytes(segment), quote.encode()) if separator == " " else segment
+            yield segment if style.is_plain else style.plain(bytes(segment))
 
     def rows(self, tick: Callable[[], None]) -> Iterator[tuple[int, int, list[str]]]:
         """Every row that is not blank, with the lines of the file it begins and ends in; slowly.
@@ -107,8 +112,34 @@ class TextTable:
                 before = reader.line_num
             line += reader.line_num
 
+    @property
+    def units(self) -> dict[str, str]:
+        """The units that stand below the names."""
+        return named_units(self.layout.names, self.layout.units)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the first rows were taken for and could be otherwise."""
+        return layout_findings(self.layout, self.options)
+
+    @property
+    def takes_row_names(self) -> bool:
+        """Whether the first column holds names of rows by nobody's choice."""
+        short = self.layout.short
+        return self.options.unnamed is None and short is not None and short.unnamed is Unnamed.FIRST
+
+    def without_row_names(self) -> TextTable:
+        """The same with the first column known to hold no names of rows, as they repeat."""
+        layout = _find_layout(self.path, self.text, self.head.complete, self.options, all_differ=False)
+        return replace(self, layout=layout)
+
     def report(
-        self, style: NumberStyle, n_rows: int, columns: Sequence[ColumnNote], doubt: TwoReadings | None
+        self,
+        style: NumberStyle,
+        n_rows: int,
+        columns: Sequence[ColumnNote],
+        doubt: TwoReadings | None,
+        findings: Sequence[Finding] = (),
     ) -> ReadReport:
         """How the table was understood, now that its numbers are."""
         return ReadReport(
@@ -122,6 +153,8 @@ class TextTable:
             columns=tuple(columns),
             doubt=doubt,
             quote=self.layout.quote,
+            findings=(*self.findings, *findings),
+            units=self.units,
         )
 
     @property
@@ -142,12 +175,14 @@ def text_tables(path: Path, head: Head, options: ReadOptions) -> Iterator[TextTa
         yield TextTable(path, encoding, head, text, layout, options)
 
 
-def _find_layout(path: Path, text: str, complete: bool, options: ReadOptions) -> Layout:
+def _find_layout(
+    path: Path, text: str, complete: bool, options: ReadOptions, all_differ: bool = True
+) -> Layout:
     """The layout of the beginning of a file; a problem if there is no row of data."""
     if not text.strip():
         raise file_problem(path, "is empty", ProblemKind.EMPTY)
-    layout = sniff(text, complete, options)
-    if layout is None and not options.skip_rows:
+    layout = sniff(text, complete, options, all_differ)
+    if layout is None and not (options.skip_rows or options.skip_footer):
         what = "is not a table of rows: line 1 has a cell of more than 131,072 characters"
         raise file_problem(path, what, ProblemKind.LONG_LINE)
     if layout is None:

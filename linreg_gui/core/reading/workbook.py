@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +20,46 @@ from linreg_gui.core.cells.whole_numbers import LARGEST_SAFE, is_wide, numbers_o
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .checks import check_workbook_memory, refuse_too_large
-from .csv_sniffer import has_header, unique_names
+from .csv_sniffer import unique_names
+from .findings import Finding
+from .footer import LOOKED_AT, footer_finding
+from .header import find_names
 from .input_kind import InputKind
+from .layout_findings import names_finding, units_finding
 from .options import ReadOptions
 from .text_file import file_problem
+from .units import find_units, named_units, units_in
 
 # Rows in which the names of the columns are looked for.
 _SAMPLE_ROWS = 500
 _EXAMPLES = 3
 _LONG = re.compile("[+-]?[0-9]{16,}")
+# Under which a column of Parquet or Feather keeps its unit.
+UNIT_KEY = b"unit"
 
 Columns = list[tuple[pd.Series, ColumnNote]]
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """A table of typed cells.
+
+    Attributes
+    ----------
+    columns : list of (pandas.Series, ColumnNote)
+    sheet : str
+        The sheet it is from.
+    header : bool
+        Whether the first row held names.
+    findings : tuple of Finding
+    units : mapping from column name to str
+    """
+
+    columns: Columns
+    sheet: str = ""
+    header: bool = True
+    findings: tuple[Finding, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -44,8 +74,8 @@ def sheet_names(path: Path) -> list[str]:
         return list(book.sheet_names)
 
 
-def read_sheet(path: Path, options: ReadOptions, most: int | None = None) -> tuple[Columns, str, bool]:
-    """The columns of a sheet, its name, and whether its first row held names.
+def read_sheet(path: Path, options: ReadOptions, most: int | None = None) -> Cells:
+    """The columns of a sheet.
 
     Cells are taken as the workbook has them: a number is a number, everything else a text; dates as in
     2026-05-31. The examples of a note tell the row of the sheet, counted from 1.
@@ -63,7 +93,6 @@ def read_sheet(path: Path, options: ReadOptions, most: int | None = None) -> tup
     ProblemError
         If the file is damaged, would not fit into memory, has no such sheet, or holds no row.
     """
-    choices = options.type_choices
     check_workbook_memory(path)
     with _workbook(path) as book:
         names = list(book.sheet_names) if options.sheet is None else [options.sheet]
@@ -74,28 +103,47 @@ def read_sheet(path: Path, options: ReadOptions, most: int | None = None) -> tup
         else:
             where = "" if options.sheet is None else f" in “{options.sheet}”"
             raise file_problem(path, f"holds no row{where}", ProblemKind.EMPTY)
-    tokens = options.missing_tokens
-    rows = [cells for _, cells in numbered]
-    header = options.header
-    if header is None:
-        header = has_header([[_text(cell) for cell in row] for row in rows[:_SAMPLE_ROWS]], tokens)
-    width = max(map(len, rows))
-    first = [_text(cell) for cell in rows[0]] if header else []
+    if options.skip_footer and most is None:
+        numbered = numbered[: -options.skip_footer]
+    return _as_columns(path, name, numbered, options)
+
+
+def _as_columns(
+    path: Path, sheet: str, numbered: Sequence[tuple[int, list[Any]]], options: ReadOptions
+) -> Cells:
+    """The names, the units and the columns in the rows of a sheet, each with its number there."""
+    tokens, choices = options.missing_tokens, options.type_choices
+    texts = [[_text(cell) for cell in row] for _, row in numbered[:_SAMPLE_ROWS]]
+    found = find_names(texts, tokens) if texts else None
+    header = (found is not None and found.found) if options.header is None else options.header
+    width = max((len(row) for _, row in numbered), default=0)
+    first = texts[0] if header and texts else []
     titles = unique_names([*first, *[""] * (width - len(first))])
-    body = numbered[1:] if header else numbered
+    start = int(header)
+    units: tuple[str, ...] | None = None
+    if header and options.units is not False and texts[start:]:
+        units = find_units(texts[start:], tokens) if options.units is None else units_in(texts[start])
+        start += units is not None
+    body = numbered[start:]
     if not body:
         raise file_problem(
-            path, f"has names of columns but no row below them in “{name}”", ProblemKind.NO_ROWS
+            path, f"has names of columns but no row below them in “{sheet}”", ProblemKind.NO_ROWS
         )
     lines = [line for line, _ in body]
     columns = []
     for j, title in enumerate(titles):
         values = make_values(title, [row[j] if j < len(row) else "" for _, row in body], lines, tokens)
         columns.append(as_chosen(*values, choices.get(title), lines))
-    return columns, name, header
+    told = [names_finding(texts[0], found, options) if found is not None else None]
+    told.append(units_finding(units or (), options))
+    frame = pd.DataFrame({note.name: column for column, note in columns}, copy=False)
+    tail = [[_text(cell) for cell in row] for _, row in body[-LOOKED_AT:]]
+    told.append(footer_finding(tail, texts[start:], frame, options))
+    findings = tuple(finding for finding in told if finding is not None)
+    return Cells(columns, sheet, header, findings, named_units(titles, units or ()))
 
 
-def read_arrow(path: Path, kind: InputKind, options: ReadOptions) -> Columns:
+def read_arrow(path: Path, kind: InputKind, options: ReadOptions) -> Cells:
     """The columns of a Parquet or Feather file; dates and truth values as text where no type is chosen.
 
     Raises
@@ -122,10 +170,18 @@ def read_arrow(path: Path, kind: InputKind, options: ReadOptions) -> Columns:
         raise file_problem(path, "holds no row", ProblemKind.EMPTY)
     titles = unique_names(table.column_names)
     rows = range(1, 1 + table.num_rows)
-    return [
+    columns = [
         as_chosen(*_arrow_column(title, column), choices.get(title), rows)
         for title, column in zip(titles, table.columns, strict=True)
     ]
+    units = [_stored_unit(entry) for entry in table.schema]
+    return Cells(columns, units=named_units(titles, units))
+
+
+def _stored_unit(entry: Any) -> str:
+    """The unit that stands beside a column, as this program and others write it."""
+    stored = (entry.metadata or {}).get(UNIT_KEY, b"")
+    return " ".join(stored.decode("utf-8", "replace").split())
 
 
 def make_values(

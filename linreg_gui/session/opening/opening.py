@@ -44,7 +44,7 @@ class Opening(QObject):
     previewed = Signal(object)  # Preview | Problem
     reading_failed = Signal(object, object, object)  # Path, ReadOptions, Problem
     sheet_chosen = Signal(object, object)  # Path, ReadReport: one of several sheets, by nobody's choice
-    doubt_found = Signal(object, object, object)  # Path, ReadOptions of the other reading, TwoReadings
+    findings_told = Signal(object, object, object)  # Path, ReadOptions, tuple of Finding
 
     def __init__(
         self,
@@ -166,8 +166,8 @@ class Opening(QObject):
     def _tell_what_was_chosen(self, path: Path, options: ReadOptions, report: ReadReport) -> None:
         if len(report.sheets) > 1 and options.sheet is None:
             self.sheet_chosen.emit(path, report)
-        if report.doubt is not None:
-            self.doubt_found.emit(path, options.with_types(report.doubt.other["types"]), report.doubt)
+        if findings := report.to_tell(options):
+            self.findings_told.emit(path, options, findings)
 
     def _put_project(self, path: Path, project: Project) -> None:
         self._remember(path)

@@ -55,9 +55,11 @@ class ImportDialog(QDialog):
         rows = "All" if preview.whole_file else "The first"
         texts = sum(note.not_numbers for note in preview.columns)
         odd = f" Cells that do not fit, {texts:,} in all, are marked." if texts else ""
+        told = " ".join(["", *(found.sentence for found in preview.findings)])
         self.hint.show_hint(
             f"{rows} {counted(len(preview.frame), 'row')}, {counted(len(preview.columns), 'column')}, "
-            f"{numeric:,} of them of numbers.{odd}"
+            f"{numeric:,} of them of numbers.{odd}{told}",
+            any(found.is_doubt for found in preview.findings),
         )
 
     def show_problem(self, sentence: str) -> None:

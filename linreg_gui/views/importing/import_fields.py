@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from linreg_gui.core.reading.csv_preview import Preview
-from linreg_gui.core.reading.options import ReadOptions
+from linreg_gui.core.reading.options import ReadOptions, Unnamed
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.dialog_parts import form_layout
 
@@ -34,6 +34,12 @@ _THOUSANDS: tuple[Choice, ...] = (
 )
 _QUOTES: tuple[Choice, ...] = (('quotation mark "', '"'), ("apostrophe '", "'"), ("none", ""))
 _HEADERS: tuple[Choice, ...] = (("the first row holds them", True), ("there are none", False))
+_UNNAMED: tuple[Choice, ...] = (
+    ("the first: its cells are names of rows", Unnamed.FIRST),
+    ("the last", Unnamed.LAST),
+    ("none: a thousands comma cut a number", Unnamed.NONE),
+)
+_UNITS: tuple[Choice, ...] = (("the row below the names holds them", True), ("there are none", False))
 _ENCODINGS: tuple[Choice, ...] = tuple(
     (name, codec)
     for name, codec in (
@@ -90,6 +96,9 @@ class ImportFields(QWidget):
             sheet=self.sheet.currentData(),
             quote=self.quote.currentData(),
             types=self.types.types(),
+            unnamed=self.unnamed.currentData(),
+            units=self.units.currentData(),
+            skip_footer=self.skip_footer.value(),
         )
 
     def show_options(self, options: ReadOptions) -> None:
@@ -101,6 +110,8 @@ class ImportFields(QWidget):
                 (self.quote, options.quote),
                 (self.encoding, options.encoding),
                 (self.header, options.header),
+                (self.unnamed, options.unnamed),
+                (self.units, options.units),
             ):
                 box.setCurrentIndex(max(0, box.findData(value)))
             index = self.separator.findData(options.separator)
@@ -108,7 +119,9 @@ class ImportFields(QWidget):
             self.own_separator.setText(options.separator or "" if index < 0 else "")
             self.own_separator.setVisible(index < 0)
             self._show_sheets((options.sheet,) if options.sheet else (), options.sheet)
+            self._form.setRowVisible(self.unnamed, options.unnamed is not None)
             self.skip_rows.setValue(options.skip_rows)
+            self.skip_footer.setValue(options.skip_footer)
             self.missing.setText(", ".join(options.missing or ()))
             self.types.set_types(dict(options.types))
         self._timer.stop()
@@ -120,7 +133,11 @@ class ImportFields(QWidget):
             self.sheet.setItemText(0, f"automatic: {preview.sheet}")
         # Only in text files are there signs to choose.
         self._text_choices.setVisible(bool(preview.encoding))
+        short = preview.short_header
+        self._form.setRowVisible(self.unnamed, short is not None or self.unnamed.currentData() is not None)
         for box, found in (
+            (self.unnamed, short.unnamed if short is not None else None),
+            (self.units, bool(preview.units)),
             (self.separator, preview.separator),
             (self.decimal, preview.decimal),
             (self.thousands, preview.thousands),
@@ -130,7 +147,7 @@ class ImportFields(QWidget):
         ):
             index = box.findData(found, Qt.ItemDataRole.UserRole, Qt.MatchFlag.MatchExactly)
             name = box.itemText(index) if index > 0 else str(found)
-            box.setItemText(0, f"automatic: {name}")
+            box.setItemText(0, f"automatic: {name}" if found is not None else "automatic")
         self.types.show_columns(() if preview.odd_rows else preview.columns)
 
     def _show_sheets(self, names: Sequence[str], chosen: str | None) -> None:
@@ -172,6 +189,14 @@ class ImportFields(QWidget):
             QSpinBox(), "Lines to skip", "Lines at the beginning of the file that do not belong to the table."
         )
         self.skip_rows.setRange(0, 10_000)
+        self.skip_footer = describe(
+            QSpinBox(), "Rows to leave out at the end", "Rows at the end that are no data, such as a total."
+        )
+        self.skip_footer.setRange(0, 10_000)
+        self.unnamed = describe(
+            _box(_UNNAMED), "Column without a name", "Which column has no name, as rows have one cell more."
+        )
+        self.units = describe(_box(_UNITS), "Units of the columns", "Where the units of the columns are.")
         self.encoding = describe(
             _box(_ENCODINGS), "Encoding", "How letters are written as bytes: try others if they look wrong."
         )
@@ -202,7 +227,10 @@ class ImportFields(QWidget):
         left.addRow("&Encoding", self.encoding)
         right.addRow("S&heet", self.sheet)
         right.addRow("&Names", self.header)
+        right.addRow("&Without a name", self.unnamed)
+        right.addRow("&Units", self.units)
         right.addRow("&Lines to skip", self.skip_rows)
+        right.addRow("&Footer rows", self.skip_footer)
         right.addRow("&Missing values", self.missing)
         right.addRow("&Column", self.types.column)
         right.addRow("&Read as", self.types.kind)
@@ -214,10 +242,12 @@ class ImportFields(QWidget):
 
     def _connect(self) -> None:
         self.separator.currentIndexChanged.connect(self._choose_separator)
-        for box in (self.decimal, self.thousands, self.quote, self.header, self.encoding, self.sheet):
+        boxes = (self.decimal, self.thousands, self.quote, self.header, self.encoding, self.sheet)
+        for box in (*boxes, self.unnamed, self.units):
             box.currentIndexChanged.connect(self._tell)
         self.types.changed.connect(self._tell)
         self.skip_rows.valueChanged.connect(self._timer.start)
+        self.skip_footer.valueChanged.connect(self._timer.start)
         self.missing.textChanged.connect(self._timer.start)
         self.own_separator.textChanged.connect(self._timer.start)
 

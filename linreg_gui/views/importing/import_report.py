@@ -98,16 +98,18 @@ class ImportReportDialog(QDialog):
 
 def report_sentence(report: ReadReport) -> str:
     """How the whole file was read, in words."""
+    told = [found.sentence for found in report.findings]
     if report.kind != "text":
         where = f", sheet “{report.sheet}”" if report.sheet else ""
-        return f"“{report.path.name}”{where}: {counted(report.rows, 'row')} of a {report.kind} file."
+        text = f"“{report.path.name}”{where}: {counted(report.rows, 'row')} of a {report.kind} file."
+        return "\n".join([text, *told])
     parts = [f"cells separated by {_sign(report.separator)}" if report.separator else "one column"]
     parts.append(f"decimal {_sign(report.decimal)}")
     parts.append(f"thousands {_sign(report.thousands)}" if report.thousands else "no thousands sign")
     parts.append("names in the first row" if report.header else "no names")
     parts.append(f"encoding {report.encoding}")
     text = f"“{report.path.name}”: {counted(report.rows, 'row')}; {', '.join(parts)}."
-    return f"{text}\n{report.doubt.sentence}" if report.doubt is not None else text
+    return "\n".join([text, *([report.doubt.sentence] if report.doubt is not None else []), *told])
 
 
 def _cells(note: ColumnNote, rows: int) -> tuple[str, ...]:

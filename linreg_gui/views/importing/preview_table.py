@@ -66,7 +66,7 @@ class PreviewTable(QTableWidget):
         self.setColumnCount(columns)
         for j in range(columns):
             note = preview.columns[j]
-            self.setHorizontalHeaderItem(j, _header(note))
+            self.setHorizontalHeaderItem(j, _header(note, preview.units.get(note.name, "")))
             values = preview.frame.iloc[:rows, j].tolist()
             shown = cell_writer(preview.frame.iloc[:, j].array)
             for i, value in enumerate(values):
@@ -174,9 +174,9 @@ class PreviewTable(QTableWidget):
         return item
 
 
-def _header(note: ColumnNote) -> QTableWidgetItem:
+def _header(note: ColumnNote, unit: str) -> QTableWidgetItem:
     kind = KIND_NAMES[note.kind]
-    item = QTableWidgetItem(f"{note.name}\n{kind}")
+    item = QTableWidgetItem(f"{note.name} ({unit})\n{kind}" if unit else f"{note.name}\n{kind}")
     parts = [f"{note.missing:,} missing"] if note.missing else []
     parts += [f"{note.not_numbers:,} not {kind}"] if note.not_numbers else []
     parts += [f"{note.either_way:,} could be read in two ways"] if note.either_way else []

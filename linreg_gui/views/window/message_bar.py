@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
@@ -17,6 +17,8 @@ _ICON = 20
 _RADIUS = 6.0
 _LEAST_FOR_TEXT = 300
 
+_KINDS = ("info", "warning", "error")
+
 Action = tuple[str, Callable[[], None]]
 
 
@@ -26,17 +28,16 @@ class MessageBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._notice = NOTICES["info"]
-        self._act: Callable[[], None] | None = None
-        self._act_otherwise: Callable[[], None] | None = None
+        self._actions: tuple[Action, ...] = ()
         self._icon, self._label = QLabel(), QLabel()
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.action_button, self.other_button = QPushButton(), QPushButton()
+        self._row = QHBoxLayout()
+        self._buttons: list[QPushButton] = []
+        self.action_button, self.other_button = self._add_button(), self._add_button()
         self.close_button = describe(QToolButton(), "Close the message", "Close the message.")
         self.close_button.setAutoRaise(True)
-        self.action_button.clicked.connect(lambda: self._do(self._act))
-        self.other_button.clicked.connect(lambda: self._do(self._act_otherwise))
         self.close_button.clicked.connect(self.clear)
         self._lay_out()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -48,14 +49,11 @@ class MessageBar(QWidget):
         """What it says; "" when there is nothing to say."""
         return self._label.text()
 
-    def show_message(
-        self, sentence: str, kind: str = "info", action: Action | None = None, other: Action | None = None
-    ) -> None:
+    def show_message(self, sentence: str, kind: str = "info", *actions: Action | None) -> None:
         """Say a sentence of kind ``info``, ``warning`` or ``error``, and offer to do something about it."""
         self._notice = NOTICES[kind]
         self._label.setText(sentence)
-        self._act = self._offer(self.action_button, action, sentence)
-        self._act_otherwise = self._offer(self.other_button, other, sentence)
+        self._offer([action for action in actions if action is not None], sentence)
         self.setAccessibleName(f"{self._notice.word}: {sentence}")
         self.restyle()
         self._place_buttons()
@@ -63,19 +61,39 @@ class MessageBar(QWidget):
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    def add_message(self, sentence: str, kind: str = "info", *actions: Action | None) -> None:
+        """Say a sentence after those that are there, whose offers stay."""
+        if not self.sentence:
+            self.show_message(sentence, kind, *actions)
+        elif sentence not in self.sentence:
+            here = next(kind for kind, notice in NOTICES.items() if notice is self._notice)
+            worst = max(here, kind, key=_KINDS.index)
+            offered = [*self._actions, *(action for action in actions if action is not None)]
+            self.show_message(f"{self.sentence} {sentence}", worst, *offered)
+
     def clear(self) -> None:
         """Say nothing."""
-        self._act = self._act_otherwise = None
+        self._actions = ()
         self._label.clear()
         self.setAccessibleName("")
         self.hide()
 
-    def _offer(self, button: QPushButton, action: Action | None, sentence: str) -> Callable[[], None] | None:
-        text, act = action if action is not None else ("", None)
-        button.setText(text.replace("&", "&&"))
-        button.setVisible(action is not None)
-        describe(button, text, f"{text}: {sentence}")
-        return act
+    def _offer(self, actions: Sequence[Action], sentence: str) -> None:
+        self._actions = tuple(actions)
+        while len(self._buttons) < len(actions):
+            self._add_button()
+        for number, button in enumerate(self._buttons):
+            text = actions[number][0] if number < len(actions) else ""
+            button.setText(text.replace("&", "&&"))
+            button.setVisible(number < len(actions))
+            describe(button, text, f"{text}: {sentence}")
+
+    def _add_button(self) -> QPushButton:
+        button, number = QPushButton(), len(self._buttons)
+        button.clicked.connect(lambda: self._do(number))
+        self._buttons.append(button)
+        self._row.addWidget(button)
+        return button
 
     def restyle(self) -> None:
         """Colours of the palette and of the kind of message."""
@@ -111,19 +129,16 @@ class MessageBar(QWidget):
         self._texts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._texts.setSpacing(10)
         self._texts.addWidget(self._label, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(10)
-        buttons.addStretch()
-        buttons.addWidget(self.action_button)
-        buttons.addWidget(self.other_button)
-        self._texts.addLayout(buttons)
+        self._row.setSpacing(10)
+        self._row.insertStretch(0)
+        self._texts.addLayout(self._row)
         layout.addWidget(self._icon)
         layout.addLayout(self._texts, 1)
         layout.addWidget(self.close_button)
 
     def _place_buttons(self) -> None:
         """Beside the sentence, or below it where they would leave it too little room."""
-        shown = [button for button in (self.action_button, self.other_button) if not button.isHidden()]
+        shown = [button for button in self._buttons if not button.isHidden()]
         room = self.width() - sum(button.sizeHint().width() + 10 for button in shown)
         direction = QBoxLayout.Direction
         below = bool(shown) and room < _LEAST_FOR_TEXT
@@ -132,7 +147,8 @@ class MessageBar(QWidget):
     def _colour(self) -> QColor:
         return self._notice.colour(is_dark(self.palette()))
 
-    def _do(self, act: Callable[[], None] | None) -> None:
+    def _do(self, number: int) -> None:
+        actions = self._actions
         self.clear()
-        if act is not None:
-            act()
+        if number < len(actions):
+            actions[number][1]()

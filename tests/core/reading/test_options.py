@@ -58,7 +58,7 @@ def test_signs_are_open_until_one_is_chosen() -> None:
 
 
 def test_only_what_was_decided_is_stored() -> None:
-    assert ReadOptions(decimal=",").stored() == {"decimal": ",", "skip_rows": 0}
+    assert ReadOptions(decimal=",").stored() == {"decimal": ",", "skip_rows": 0, "skip_footer": 0}
     assert EVERY.stored()["types"] == {"day": "day-first date", "n": "ignore"}
 
 

@@ -114,13 +114,13 @@ def test_a_preview_is_told_and_changes_nothing(qtbot, session, tmp_path) -> None
 def test_numbers_with_two_readings_come_with_the_other_one(qtbot, session, tmp_path) -> None:
     path = write(tmp_path, "two.csv", "a;b\n1;1,234\n2;5,678\n3;9,012\n")
     found = []
-    session.opening.doubt_found.connect(lambda *arguments: found.append(arguments))
+    session.opening.findings_told.connect(lambda *arguments: found.append(arguments))
     open_and_wait(qtbot, session, path)
-    _, other, doubt = found.pop()
+    _, _, (doubt,) = found.pop()
     before = session.document.table.frame["b"][0]
-    assert doubt.cells == 3
+    assert doubt.sentence.startswith("3 numbers")
     with qtbot.waitSignal(session.analysed, timeout=30_000):
-        session.opening.open_file(path, other)
+        session.opening.open_file(path, doubt.other)
     assert found == []
     assert {before, session.document.table.frame["b"][0]} == {1.234, 1234}
 

@@ -1,0 +1,107 @@
+"""What is to be told of the layout of a text file: sentences, each with the other way to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from linreg_gui.core.wording import counted, first_few, is_or_are
+
+from .csv_sniffer import Layout
+from .findings import Finding
+from .header import NameRow
+from .options import ReadOptions, Unnamed
+from .short_header import ShortHeader
+
+_MOST_CELLS = 4
+_LONGEST = 40
+_READINGS = {
+    Unnamed.FIRST: "Read Row Names",
+    Unnamed.LAST: "Read the Last Column without a Name",
+    Unnamed.NONE: "Join the Two Cells",
+}
+
+
+def layout_findings(layout: Layout, options: ReadOptions) -> tuple[Finding, ...]:
+    """What nobody has decided and a person should know of."""
+    return tuple(_found(layout, options))
+
+
+def names_finding(first_row: Sequence[str], names: NameRow, options: ReadOptions) -> Finding | None:
+    """What is told of a first row that may hold names or not."""
+    if not names.doubtful or options.header is not None:
+        return None
+    row = _cells(first_row)
+    if names.found:
+        sentence = f"The first row, {row}, was taken for the names of columns, though it holds numbers."
+        return Finding(sentence, "Read It as a Row", replace(options, header=False))
+    sentence = (
+        f"No names of columns were found: the first row, {row}, could hold them, but was read as a row."
+    )
+    return Finding(sentence, "Read It as Names", replace(options, header=True))
+
+
+def units_finding(units: Sequence[str], options: ReadOptions) -> Finding | None:
+    """What is told of a row of units."""
+    if not units or options.units is not None:
+        return None
+    shown = first_few([f"“{unit}”" for unit in units if unit], _MOST_CELLS)
+    sentence = f"The row below the names was taken for units: {shown}."
+    return Finding(sentence, "Read It as a Row", replace(options, units=False), is_doubt=False)
+
+
+def _found(layout: Layout, options: ReadOptions) -> Iterator[Finding]:
+    if layout.comments:
+        yield _comments(layout, options)
+    if not layout.named_in_comment and (names := names_finding(layout.first_row, layout.name_row, options)):
+        yield names
+    if layout.short is not None and options.unnamed is None:
+        yield _short(layout, layout.short, options)
+    if units := units_finding(layout.units, options):
+        yield units
+
+
+def _comments(layout: Layout, options: ReadOptions) -> Finding:
+    count = len(layout.comments)
+    lines = counted(count, "line") + " of comment before the table"
+    shown = _shortened(layout.comments[-1 if layout.named_in_comment else 0])
+    if layout.named_in_comment:
+        which = "it was" if count == 1 else "the last of them was"
+        sentence = f"There {is_or_are(count)} {lines}; {which} taken for the names: “{shown}”."
+        return Finding(sentence, "Read No Names", replace(options, header=False))
+    was = "was" if count == 1 else "were"
+    return Finding(f"{lines[:1].upper()}{lines[1:]} {was} left out: “{shown}”.", is_doubt=False)
+
+
+def _short(layout: Layout, short: ShortHeader, options: ReadOptions) -> Finding:
+    row = next((row for row in layout.rows if len(row) == len(layout.names)), [""])
+    if short.unnamed is Unnamed.FIRST:
+        taken = f"The first cells, such as “{_shortened(row[0])}”, were taken for names of rows."
+    elif short.unnamed is Unnamed.LAST:
+        empty = layout.trailing
+        taken = (
+            "The last, empty cells were left out." if empty else "The last column was read without a name."
+        )
+    else:
+        at = short.split_at or 0
+        number = _shortened(row[at]) if at < len(row) else ""
+        taken = (
+            f"Two cells were read as one number, such as {number} in “{layout.names[at]}”, as if the comma "
+            "in it were a thousands comma without quotes."
+        )
+    hint = ""
+    if short.other is Unnamed.NONE:
+        hint = " They could also be parts of numbers whose thousands comma is not in quotes."
+    sentence = f"Rows have one cell more than there are names. {taken}{hint}"
+    offer = _READINGS[short.other]
+    return Finding(sentence, offer, replace(options, unnamed=short.other), not layout.trailing)
+
+
+def _cells(row: Sequence[str]) -> str:
+    filled = [f"“{_shortened(cell)}”" for cell in row if cell.strip()]
+    return first_few(filled, _MOST_CELLS)
+
+
+def _shortened(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 1]}…"
