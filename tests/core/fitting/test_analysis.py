@@ -186,7 +186,8 @@ def numbers(found: Analysis) -> list[bytes]:
     parts = [
         *(found.data.X, found.data.y, found.exact.weights, found.exact.bias, found.exact.half_mse),
         *(found.moments.feature_means, state.weights, state.bias, state.minibatch_loss),
-        *(found.surface.half_mse(state.weights, state.bias), found.surface.distance(state.weights)),
+        found.surface.half_mse(state.weights, state.bias),
+        found.surface.distance(state.weights, state.bias),
         *(
             found.validation_loss(state.weights, state.bias),
             noise.density,
