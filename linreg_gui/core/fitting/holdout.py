@@ -13,9 +13,10 @@ from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.solvers.sgd.minibatch_order import GOLDEN, MIX_1, MIX_2
 
-# Among so many neighbours the share is kept as well as whole rows allow, so that of a small table neither too
-# many rows are held out nor too few.
-_BLOCK = 16
+# Of so many neighbours one has a draw in each quarter, and of so many such groups each quarter is as evenly
+# filled again, so that of a small table neither too many rows are held out nor too few.
+_GROUP = 4
+_BLOCK = _GROUP * _GROUP
 
 
 def split_rows(
@@ -78,8 +79,12 @@ def _draws(row_ids: IntArray, seed: int) -> FloatArray:
     key = _hashed(np.array([seed % (1 << 64)], dtype=np.uint64))
     blocks, block = np.unique(row_ids // _BLOCK, return_inverse=True)
     members = blocks[:, None] * _BLOCK + np.arange(_BLOCK)
-    place = _hashed(members.astype(np.uint64) ^ key).argsort(axis=1).argsort(axis=1)
-    within = (_hashed(row_ids.astype(np.uint64) + key) >> np.uint64(11)) * 2.0**-53
+    chances = _hashed(members.astype(np.uint64) ^ key).reshape(-1, _GROUP, _GROUP)
+    by_quarter = chances.argsort(axis=2)  # which member of a group has which quarter
+    quarter = by_quarter.argsort(axis=2)
+    others = np.take_along_axis(_hashed(chances), by_quarter, axis=2).argsort(axis=1).argsort(axis=1)
+    place = (_GROUP * quarter + np.take_along_axis(others, quarter, axis=2)).reshape(-1, _BLOCK)
+    within = (_hashed(row_ids.astype(np.uint64) ^ _hashed(key)) >> np.uint64(11)) * 2.0**-53
     return np.asarray((place[block, row_ids % _BLOCK] + within) / _BLOCK)
 
 
