@@ -11,6 +11,7 @@ from linreg_gui.core.fitting.analysis import POINTS_DRAWN
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.table.roles import split_roles
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
+from linreg_gui.core.table.shown_names import shown_name
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.analysis_jobs import FitPoints
 from linreg_gui.session.painting.painting import is_plane
@@ -105,7 +106,8 @@ class PaintingWiring(QObject):
             self._leave_view()
             return
         self._is_plane, self._drawn_rows = True, _NOBODY
-        self._plot.set_choices([names[0]], names[1])
+        shown = [shown_name(name, table.units.get(name, "")) for name in names]
+        self._plot.set_choices(shown[:1], shown[1])
         self._plot.show_plane(_PAPER, _PAPER, problem.sentence, subject=view_subject(table, 0))
         self._painter.forget_stroke()
         self._painter.set_freedom(Freedom.PAINT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QObject
 
@@ -12,6 +14,7 @@ from linreg_gui.core.model.linear_model import Line, partial_line
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
+from linreg_gui.core.table.shown_names import shown_features, shown_label
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.analysis_jobs import FitPoints
 from linreg_gui.session.session import Session
@@ -51,8 +54,8 @@ class PlotsWiring(QObject):
 
     def _show_analysis(self, analysis: Analysis) -> None:
         data = analysis.data
-        self._fit.set_choices(data.feature_names, data.label_name)
-        self._noise.set_label_name(data.label_name)
+        self._fit.set_choices(*self._shown_names(analysis, data.label_name))
+        self._noise.set_label_name(self._shown_names(analysis, data.label_name)[1])
         self._loss.show_optimum(analysis.exact.half_mse)
         scaled = analysis.label_scale is not LabelScale.PLAIN
         self._fit.offer_own_units(analysis.label if scaled else None)
@@ -116,7 +119,14 @@ class PlotsWiring(QObject):
 
     def _name_axes(self, analysis: Analysis, points: FitPoints) -> None:
         label = analysis.label if points.own_units else analysis.data.label_name
-        self._fit.set_choices(analysis.data.feature_names, label)
+        self._fit.set_choices(*self._shown_names(analysis, label))
+
+    def _shown_names(self, analysis: Analysis, label: str) -> tuple[Sequence[str], str]:
+        """With the units of the columns."""
+        table = self._session.document.table
+        units = {} if table is None else table.units
+        features = shown_features(analysis.data.feature_names, analysis.ledger.sources, units)
+        return features, shown_label(label, analysis.label, units)
 
     def _draw_fit(self, analysis: Analysis, picture: Picture, points: FitPoints) -> None:
         data, state, choice = analysis.data, picture.snapshot, points.choice

@@ -16,6 +16,7 @@ from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.prediction_input import readable_means
 from linreg_gui.core.table.recipe import LabelScale
+from linreg_gui.core.table.shown_names import shown_features, shown_label
 from linreg_gui.core.wording import time_text
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.results_text import results_text
@@ -74,8 +75,11 @@ class ResultsWiring(QObject):
         indicators = [j for j, source in enumerate(sources) if source.is_indicator]
         shown = shown_equation(analysis.moments, self._window.menus.equation_form(), indicators)
         self._step = shown.step
-        names = equation_names(data.feature_names, sources)
-        self._window.equation.show_names(names, data.label_name, shown)
+        table = self._session.document.table
+        units = {} if table is None else table.units
+        names = equation_names(shown_features(data.feature_names, sources, units), sources)
+        label = shown_label(data.label_name, analysis.label, units)
+        self._window.equation.show_names(names, label, shown)
         self._window.equation.show_exact(exact.weights, exact.bias)
 
     def _change_form(self) -> None:

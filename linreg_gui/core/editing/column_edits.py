@@ -42,6 +42,7 @@ def rename_column(table: Table, old: str, new: str) -> Table:
         roles=_renamed(table.roles, names),
         formulas=with_renamed(table.formulas, old, names[old]),
         numeric=frozenset(names.get(name, name) for name in table.numeric),
+        units=_renamed(table.units, names),
         truth=_renamed_truth(table.truth, names),
         recipe=replace(table.recipe, references=_renamed(table.recipe.references, names)),
         came=None if table.came is None else tuple(names.get(name, name) for name in table.came),
@@ -69,7 +70,10 @@ def duplicate_column(table: Table, name: str) -> Table:
         references[copy] = references[name]
     numeric = table.numeric | {copy} if name in table.numeric else table.numeric
     recipe = replace(table.recipe, references=references)
-    return _with_new_column(replace(table, numeric=numeric, recipe=recipe), copy, place, table.frame[name])
+    units = {**table.units, copy: table.units[name]} if name in table.units else table.units
+    return _with_new_column(
+        replace(table, numeric=numeric, recipe=recipe, units=units), copy, place, table.frame[name]
+    )
 
 
 def delete_columns(table: Table, names: Collection[str]) -> Table:
@@ -141,6 +145,7 @@ def _with_columns(table: Table, frame: pd.DataFrame) -> Table:
         frame=frame,
         roles={name: table.roles[name] for name in names},
         numeric=table.numeric & set(names),
+        units={name: unit for name, unit in table.units.items() if name in names},
         truth=_truth_of(table.truth, names),
         recipe=replace(table.recipe, references=references),
         edited=True,

@@ -81,6 +81,7 @@ class _Description:
     held_out_by_id: bool = False
     unused_id: int = 0
     came: tuple[str, ...] | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_project(file: BinaryIO, project: Project) -> None:
@@ -126,6 +127,7 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
         True,
         table.row_ids.unused,
         table.came,
+        units=table.units,
     )
     parts = {_PROJECT_PART: json.dumps(to_json_values(stored), ensure_ascii=True, allow_nan=False).encode()}
     if table.recipe.excluded is not None:
@@ -175,6 +177,7 @@ def project_from_parts(name: str, parts: Mapping[str, bytes]) -> tuple[Project, 
         dict(stored.formulas),
         row_ids,
         stored.came,
+        dict(stored.units),
     )
     redrawn = recipe.holdout > 0.0 and not stored.held_out_by_id
     return Project(table, runs, stored.suggested, stored.speed, stored.layout, redrawn), stored.notes
@@ -235,7 +238,8 @@ def _check(stored: _Description) -> None:
         raise WrongValue("columns", "of different names")
     if stored.roles.keys() != known:
         raise WrongValue("roles", "those of the columns")
-    for where, mentioned in (("numeric", set(stored.numeric)), ("formulas", stored.formulas.keys())):
+    about = {"numeric": set(stored.numeric), "formulas": stored.formulas.keys(), "units": stored.units.keys()}
+    for where, mentioned in about.items():
         if not known >= mentioned:
             raise WrongValue(where, "about columns that are there")
     try:

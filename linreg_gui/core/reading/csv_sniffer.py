@@ -23,6 +23,7 @@ NEVER_IN_TEXT = "\x1f"
 SAMPLE_ROWS = 500
 _SCORED_CELLS = 20_000
 _MOST_JOINED_LINES = 1000
+_ROWS_QUOTED = 5
 # What a row of names that is one short counts as.
 _ONE_SHORT = 0.75
 
@@ -186,15 +187,14 @@ def _aligned(row: list[str], names: Sequence[str], short: ShortHeader | None) ->
 
 
 def _only_first_is_quoted(body: str, records: Sequence[Record], quote: str) -> bool:
-    """Whether all cells of the first row are in quotes, and not all of the second."""
+    """Whether all cells of the first row are in quotes, and some of the next rows are not."""
     if not quote or len(records) < 2:
         return False
-    first, second = body[: records[0].end].strip(), body[records[0].end : records[1].end].strip()
-    width = len(records[0].cells)
+    first, width = body[: records[0].end].strip(), len(records[0].cells)
+    rest = body[records[0].end : records[min(len(records), _ROWS_QUOTED) - 1].end]
+    cells = [cell.strip() for record in records[1:_ROWS_QUOTED] for cell in record.cells if cell.strip()]
     all_quoted = first.startswith(quote) and first.endswith(quote) and first.count(quote) == 2 * width
-    numbers = [j for j, cell in enumerate(records[1].cells[:width]) if is_number(cell)]
-    bare = any(f"{quote}{records[1].cells[j]}{quote}" not in second for j in numbers)
-    return all_quoted and bare
+    return all_quoted and any(f"{quote}{cell}{quote}" not in rest for cell in cells)
 
 
 def _names_in_comment(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from .number_cells import is_number
 
@@ -65,11 +65,6 @@ def units_in(row: Sequence[str]) -> tuple[str, ...]:
 def named_units(names: Sequence[str], units: Sequence[str]) -> dict[str, str]:
     """The units by the names of their columns, where there are any."""
     return {name: unit for name, unit in zip(names, units, strict=False) if unit}
-
-
-def with_unit(name: str, units: Mapping[str, str]) -> str:
-    """A name as it stands at an axis, such as “time (s)”."""
-    return f"{name} ({units[name]})" if units.get(name) else name
 
 
 def _inner(cell: str) -> str | None:

@@ -33,6 +33,7 @@ from .units import find_units, named_units, units_in
 # Rows in which the names of the columns are looked for.
 _SAMPLE_ROWS = 500
 _EXAMPLES = 3
+_ROWS_TYPED = 5
 _LONG = re.compile("[+-]?[0-9]{16,}")
 # Under which a column of Parquet or Feather keeps its unit.
 UNIT_KEY = b"unit"
@@ -114,7 +115,7 @@ def _as_columns(
     """The names, the units and the columns in the rows of a sheet, each with its number there."""
     tokens, choices = options.missing_tokens, options.type_choices
     texts = [[_text(cell) for cell in row] for _, row in numbered[:_SAMPLE_ROWS]]
-    found = find_names(texts, tokens) if texts else None
+    found = find_names(texts, tokens, _only_first_is_text(numbered)) if texts else None
     header = (found is not None and found.found) if options.header is None else options.header
     width = max((len(row) for _, row in numbered), default=0)
     first = texts[0] if header and texts else []
@@ -141,6 +142,12 @@ def _as_columns(
     told.append(footer_finding(tail, texts[start:], frame, options))
     findings = tuple(finding for finding in told if finding is not None)
     return Cells(columns, sheet, header, findings, named_units(titles, units or ()))
+
+
+def _only_first_is_text(numbered: Sequence[tuple[int, list[Any]]]) -> bool:
+    """Whether all cells of the first row are texts, and one of the next is a number."""
+    first, rest = numbered[0][1], [cell for _, row in numbered[1:_ROWS_TYPED] for cell in row]
+    return all(isinstance(cell, str) for cell in first) and not all(isinstance(cell, str) for cell in rest)
 
 
 def read_arrow(path: Path, kind: InputKind, options: ReadOptions) -> Cells:

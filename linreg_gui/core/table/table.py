@@ -49,6 +49,8 @@ class Table:
         Which row is which, through sorting and every other edit.
     came : tuple of str, or None
         The columns as they stood before one was moved; None where none was. Newer ones are not among them.
+    units : mapping from column name to str
+        The units of columns, for axes and equations; formulas do without.
     origin : Origin
         The same for all tables that came from one another by editing.
     """
@@ -65,6 +67,7 @@ class Table:
     formulas: Mapping[str, str] = field(default_factory=dict)
     row_ids: RowIds = field(default_factory=RowIds)
     came: tuple[str, ...] | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
     origin: Origin = field(default_factory=Origin)
 
     @property

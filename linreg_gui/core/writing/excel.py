@@ -7,7 +7,7 @@ import datetime as dt
 import importlib.util
 import math
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -53,7 +53,9 @@ def excel_problem(n_rows: int, n_columns: int) -> Problem | None:
     return None
 
 
-def write_excel(frame: pd.DataFrame, file: BinaryIO, escape: bool, progress: Progress) -> None:
+def write_excel(
+    frame: pd.DataFrame, file: BinaryIO, escape: bool, units: Sequence[str], progress: Progress
+) -> None:
     """Write a workbook of one sheet, row by row.
 
     A text is written as a text, which Excel never runs; with ``escape`` it also carries the mark that keeps
@@ -65,6 +67,8 @@ def write_excel(frame: pd.DataFrame, file: BinaryIO, escape: bool, progress: Pro
     with _workbook(file) as (workbook, sheet):
         writer = _Writer(workbook, sheet, escape)
         writer.write_row([str(name) for name in frame.columns])
+        if units:
+            writer.write_row(units)
         for block in blocks(frame, progress):
             columns = [block[name].astype(object).tolist() for name in frame.columns]
             for cells in zip(*columns, strict=True):

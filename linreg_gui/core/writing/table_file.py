@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import enum
 import io
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import BinaryIO
 
@@ -13,6 +15,8 @@ import pandas as pd
 
 from linreg_gui.core.arrays import is_number
 from linreg_gui.core.cells.whole_numbers import holds_wide, is_wide
+from linreg_gui.core.reading.number_cells import is_number as is_number_text
+from linreg_gui.core.reading.workbook import UNIT_KEY
 
 from .blocks import Progress, WritingCancelled, blocks, is_formula
 from .excel import write_excel
@@ -35,6 +39,7 @@ def write_table(
     kind: OutputKind,
     *,
     escape: bool = True,
+    units: Mapping[str, str] | None = None,
     progress: Progress = lambda _: True,
 ) -> None:
     """Write a table.
@@ -47,6 +52,8 @@ def write_table(
     escape : bool
         Whether texts that a spreadsheet would run as a formula get an apostrophe before them: a visible one
         in CSV, a spreadsheet's own mark in Excel. Numbers never do, nor does Parquet, which nothing runs.
+    units : mapping from column name to str, optional
+        The units of columns: a row below the names in CSV and Excel, beside the columns in Parquet.
     progress : callable
         Gets the share that is written, now and then, and says whether to go on.
 
@@ -61,11 +68,19 @@ def write_table(
     """
     match kind:
         case OutputKind.CSV:
-            _write_csv(frame, file, escape, progress)
+            _write_csv(frame, file, escape, unit_row(frame, units or {}), progress)
         case OutputKind.PARQUET:
-            _write_parquet(frame, file, progress)
+            _write_parquet(frame, file, units or {}, progress)
         case OutputKind.EXCEL:
-            write_excel(frame, file, escape, progress)
+            write_excel(frame, file, escape, unit_row(frame, units or {}), progress)
+
+
+def unit_row(frame: pd.DataFrame, units: Mapping[str, str]) -> list[str]:
+    """The units in brackets, one a column; empty where no column of numbers has one."""
+    known = [name for name in frame.columns if units.get(name)]
+    if not any(pd.api.types.is_numeric_dtype(frame[name].dtype) for name in known):
+        return []
+    return [f"({units[name]})" if name in known else "" for name in frame.columns]
 
 
 def holds_texts(column: pd.Series) -> bool:
@@ -82,18 +97,24 @@ def _is_plain(column: pd.Series) -> bool:
     )
 
 
-def _write_csv(frame: pd.DataFrame, file: BinaryIO, escape: bool, progress: Progress) -> None:
+def _write_csv(
+    frame: pd.DataFrame, file: BinaryIO, escape: bool, units: Sequence[str], progress: Progress
+) -> None:
     texts = [name for name in frame.columns if holds_texts(frame[name])] if escape else []
     dates = {name: _whole_days(frame[name]) for name in frame.columns if _holds_dates(frame[name])}
     names = [_escaped(str(name)) if escape else str(name) for name in frame.columns]
     wrapper = io.TextIOWrapper(file, encoding="utf-8", newline="")
     try:
-        for number, block in enumerate(blocks(frame, progress)):
+        # Names that are numbers stand in quotes, or they would be taken for a row.
+        plain, quoted = csv.writer(wrapper), csv.writer(wrapper, quoting=csv.QUOTE_ALL)
+        (quoted if any(map(is_number_text, names)) else plain).writerow(names)
+        if units:
+            plain.writerow(units)
+        for block in blocks(frame, progress):
             cells = {name: _escaped_column(block[name]) for name in texts}
             cells |= {name: _iso_dates(block[name], days) for name, days in dates.items()}
             # With any other end of the line, a text with half of it inside would not be quoted.
-            header = names if number == 0 else False
-            block.assign(**cells).to_csv(wrapper, index=False, lineterminator="\r\n", header=header)
+            block.assign(**cells).to_csv(wrapper, index=False, lineterminator="\r\n", header=False)
         wrapper.flush()
     finally:
         wrapper.detach()
@@ -126,7 +147,7 @@ def _escaped(text: str) -> str:
     return f"'{text}" if is_formula(text) else text
 
 
-def _write_parquet(frame: pd.DataFrame, file: BinaryIO, progress: Progress) -> None:
+def _write_parquet(frame: pd.DataFrame, file: BinaryIO, units: Mapping[str, str], progress: Progress) -> None:
     """Columns of texts among numbers become texts: a column of Parquet has one type.
 
     Numbers that no other type holds become decimals.
@@ -138,6 +159,9 @@ def _write_parquet(frame: pd.DataFrame, file: BinaryIO, progress: Progress) -> N
     whole = frame.assign(**{name: _of_one_type(frame[name]) for name in mixed})
     whole.columns = pd.Index([str(name) for name in frame.columns])
     table = pa.Table.from_pandas(whole, preserve_index=False)
+    for j, entry in enumerate(table.schema):
+        if unit := units.get(entry.name):
+            table = table.set_column(j, entry.with_metadata({UNIT_KEY: unit.encode()}), table.column(j))
     with parquet.ParquetWriter(file, table.schema) as writer:
         for start in range(0, max(1, len(frame)), _GROUP_ROWS):
             if not progress(start / max(1, len(frame))):

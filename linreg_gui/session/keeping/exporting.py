@@ -90,7 +90,9 @@ def export_table(
     try:
         return write_whole(
             path,
-            lambda file: write_table(frame, file, request.kind, escape=request.escape, progress=report),
+            lambda file: write_table(
+                frame, file, request.kind, escape=request.escape, units=table.units, progress=report
+            ),
         )
     except WritingCancelled:
         return None

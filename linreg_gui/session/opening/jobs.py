@@ -36,7 +36,8 @@ def read_table(
         frame, found = read_table_file(path, options, progress=report)
     except ReadCancelled:
         return None
-    return replace(_new_table(frame, path.name, source), report=found)
+    units = {name: unit for name, unit in found.units.items() if name in frame.columns}
+    return replace(_new_table(frame, path.name, source), report=found, units=units)
 
 
 def read_sample(sample: Sample, progress: Mailbox[float], stop: Stop) -> Table | None:

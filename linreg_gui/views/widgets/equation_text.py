@@ -75,6 +75,8 @@ def short_name(name: str) -> str:
     if len(flat) <= _LONGEST_NAME:
         return flat
     end = "…]" if flat.startswith("[") and flat.endswith("]") else "…"
+    if flat.endswith(")") and (unit := flat.rfind(" (")) > 0 and len(flat) - unit < _LONGEST_NAME // 2:
+        end = f"…{flat[unit:]}"
     return f"{flat[: _LONGEST_NAME - len(end)].rstrip()}{end}"
 
 

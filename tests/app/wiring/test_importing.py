@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 
 from linreg_gui.core.cells.column_types import DecimalSign
+from linreg_gui.core.project.project import Project
+from linreg_gui.core.project.project_file import read_project, write_project
 from linreg_gui.views.importing.import_dialog import ImportDialog
 from linreg_gui.views.importing.import_report import ImportReportDialog
 
@@ -192,3 +195,65 @@ def test_cancelling_takes_effect_at_once(qtbot, program, tmp_path) -> None:
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
         program.session.opening.generate((3.0,), 1.0, 0.1, 60, 0)
     assert program.session.document.table.name == "Generated data"
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "offer", "columns"),
+    [
+        (
+            "a,b\n1,5,6\n2,7,9\n3,9,1\n",
+            "names of rows",
+            "Read the Last Column without a Name",
+            "a|b|column 3",
+        ),
+        ("a,b\n1,350,000\n2,275,500\n3,240,000\n", "thousands comma", "Read Row Names", "column 1|a|b"),
+        (
+            "0,1,2\n.5,1.7,2.5\n1.1,.2,3.3\n",
+            "holds numbers",
+            "Read It as a Row",
+            "column 1|column 2|column 3",
+        ),
+        ("0,1,2\n5,3,8\n1,9,4\n2,2,2\n", "No names", "Read It as Names", "0|1|2"),
+        ("# by x\na,b\n1,2\n2,5\n3,6\nTotal,13\n", "footer", "Leave It Out", "a|b"),
+    ],
+)
+def test_what_was_taken_one_way_is_told_and_read_otherwise_at_a_click(
+    qtbot, program, tmp_path, text, told, offer, columns
+) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text(text)
+    program.window.show()
+    session, bar = program.session, program.window.message_bar
+    read(qtbot, program, lambda: session.opening.open_file(path))
+    assert told in bar.sentence
+    before = session.document.table.frame
+    button = next(b for b in bar.findChildren(QPushButton) if b.isVisible() and b.text() == offer)
+    read(qtbot, program, button.click)
+    assert "|".join(session.document.table.frame.columns) == columns
+    assert told not in bar.sentence
+    after = session.document.table.frame
+    read(qtbot, program, lambda: session.opening.open_recent(path))
+    assert session.document.table.frame.equals(after)
+    read(qtbot, program, session.document.history.undo)
+    read(qtbot, program, session.document.history.undo)
+    assert session.document.table.frame is before
+
+
+def test_units_below_the_names_stand_at_axes_and_in_the_equation_and_stay_in_a_project(
+    qtbot, program, tmp_path
+) -> None:
+    path, project = tmp_path / "units.csv", tmp_path / "units.linreg"
+    path.write_text("time,dist\n(s),(m)\n" + "".join(f"{k},{2 * k + k % 3}\n" for k in range(20)))
+    window, session = program.window, program.session
+    window.show()
+    read(qtbot, program, lambda: session.opening.open_file(path))
+    qtbot.waitUntil(lambda: window.fit_plot.axis_labels() == ("time (s)", "dist (m)"))
+    assert "dist (m)" in window.noise_histogram.axis_labels()[0]
+    assert "× time (s)" in window.equation.exact_line.text()
+    assert "units: “s”, “m”" in window.message_bar.sentence
+    assert list(session.document.table.frame.columns) == ["time", "dist"]
+    session.document.rename_column("time", "t")
+    qtbot.waitUntil(lambda: "× t (s)" in window.equation.exact_line.text())
+    with project.open("wb") as file:
+        write_project(file, Project(session.document.table))
+    assert read_project(project).table.units == {"t": "s", "dist": "m"}

@@ -157,3 +157,12 @@ def test_a_type_that_costs_cells_is_refused_until_that_is_wanted(table):
     assert words.frame["a"].tolist() == ["3", "1", "2"]
     assert "a" not in words.numeric
     assert set_type(table, "a", ColumnType.NUMBER) is table
+
+
+def test_a_unit_goes_with_its_column():
+    table = replace(small(), units={"a": "m", "y": "kg"})
+    assert rename_column(table, "a", "area").units == {"area": "m", "y": "kg"}
+    assert duplicate_column(table, "a").units == {"a": "m", "y": "kg", "a copy": "m"}
+    assert delete_columns(table, ["y"]).units == {"a": "m"}
+    assert move_column(table, "y", 0).units == table.units
+    assert add_column(table, "new", 1).units == table.units

@@ -56,6 +56,7 @@ def example(folder: Path) -> Project:
             formulas={"price": "area * 2"},
             row_ids=RowIds(np.array([7, 0, 3, 1]), 9),
             came=("area", "town", "price"),
+            units={"area": "m²"},
         ),
         (
             Run(

@@ -209,3 +209,54 @@ def test_whole_numbers_with_holes_come_back_from_every_file(tmp_path, kind, cell
     path.write_bytes(written(pd.DataFrame({"id": numbers_of(cells), "k": np.arange(len(cells))}), kind))
     frame, _ = read_table(path)
     assert [None if pd.isna(cell) else cell for cell in frame["id"]] == cells
+
+
+def came_back(frame: pd.DataFrame, kind: OutputKind, folder: Path, units: dict[str, str] | None = None):
+    path = folder / f"table.{kind.value}"
+    with path.open("wb") as file:
+        write_table(frame, file, kind, units=units)
+    return read_table(path)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    names=st.lists(
+        st.integers(-5, 3000) | st.sampled_from(["y", "0.5", "1e3", "-2", "1,5"]), min_size=1, max_size=5
+    ),
+    texts=st.booleans(),
+    data=st.data(),
+)
+def test_columns_called_by_numbers_come_back_with_their_names(tmp_path, names, texts, data):
+    names = list(dict.fromkeys(map(str, names)))
+    cell = st.integers(-5, 3000) | st.floats(-1e3, 1e3)
+    rows = data.draw(st.integers(1, 6))
+    frame = pd.DataFrame({name: data.draw(st.lists(cell, min_size=rows, max_size=rows)) for name in names})
+    if texts:
+        frame["town"] = "Ulm"
+    back, report = came_back(frame, OutputKind.CSV, tmp_path)
+    assert list(back.columns) == list(frame.columns)
+    assert back[names].to_numpy(float).tolist() == frame[names].to_numpy(float).tolist()
+    assert report.findings == ()
+
+
+@pytest.mark.parametrize("kind", list(OutputKind))
+def test_columns_called_by_numbers_come_back_from_any_kind_of_file(tmp_path, kind):
+    frame = pd.DataFrame({"3": [5, 7, 1], "1": [2, 4, 6], "2": [8, 9, 3]})
+    back, report = came_back(frame, kind, tmp_path)
+    assert back.to_dict("list") == frame.to_dict("list")
+    assert report.findings == ()
+
+
+@pytest.mark.parametrize("kind", list(OutputKind))
+@pytest.mark.parametrize("names", [("time", "dist", "town"), ("1", "2", "3")])
+def test_units_come_back(tmp_path, kind, names):
+    frame = pd.DataFrame({names[0]: [1, 2, 3], names[1]: [0.5, 1.5, 3.5], names[2]: ["Ulm", "Bonn", "Rom"]})
+    units = {names[0]: "s", names[1]: "m (above sea)"}
+    back, report = came_back(frame, kind, tmp_path, units)
+    assert back.to_dict("list") == frame.to_dict("list")
+    assert report.units == units
+
+
+def test_the_unit_of_a_text_alone_is_no_row(tmp_path):
+    frame = pd.DataFrame({"a": ["x", "y"], "b": [1, 2]})
+    assert came_back(frame, OutputKind.CSV, tmp_path, {"a": "m"})[0].to_dict("list") == frame.to_dict("list")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from linreg_gui.views.widgets.style import dark_palette, light_palette
@@ -120,3 +120,19 @@ def test_a_long_sentence_is_never_cut_off_whatever_is_offered_beside_it(bar: Mes
     assert label.height() >= label.heightForWidth(label.width())
     beside = bar.action_button.y() < label.y() + label.height()
     assert beside == (width > 400)
+
+
+def test_a_sentence_is_added_to_what_is_there_with_all_that_is_offered(bar: MessageBar, qtbot: QtBot) -> None:
+    done: list[str] = []
+    offers = [(f"Do {k}", lambda k=k: done.append(f"done {k}")) for k in range(4)]
+    bar.add_message("First.", "warning", *offers[:3])
+    bar.add_message("Second.", "info", offers[3], None)
+    bar.add_message("Second.", "info")
+    assert bar.sentence == "First. Second."
+    assert bar.accessibleName().startswith("Warning")
+    buttons = [button for button in bar.findChildren(QPushButton) if button.isVisible()]
+    assert [button.text() for button in buttons] == ["Do 0", "Do 1", "Do 2", "Do 3"]
+    qtbot.mouseClick(buttons[3], Qt.MouseButton.LeftButton)
+    assert done == ["done 3"]
+    bar.show_message("Third.", "info")
+    assert not any(button.isVisible() for button in buttons)
