@@ -50,12 +50,12 @@ def gate(monkeypatch) -> threading.Event:
     gate = threading.Event()
     real = module.write_table
 
-    def slow(frame, file, kind, *, escape, progress) -> None:
+    def slow(frame, file, kind, *, progress, **options) -> None:
         progress(0.5)
         while not gate.wait(0.001):
             if not progress(0.5):
                 break
-        real(frame, file, kind, escape=escape, progress=progress)
+        real(frame, file, kind, **options, progress=progress)
 
     monkeypatch.setattr(module, "write_table", slow)
     return gate
