@@ -37,6 +37,7 @@ class Session(QObject):
     points_ready = Signal(object)  # FitPoints
     problem_found = Signal(object)  # Problem of opening, saving or solving
     solved = Signal(object, float)  # Fit, seconds
+    run_reset = Signal(object)  # Table: the state of the table that the run belonged to, which is left behind
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,7 @@ class Session(QObject):
         self.projects = Projects(self.document, self.training, self.jobs, self)
         self.opening = Opening(self.document, self.projects, settings, self.jobs, self)
         self._analysis: Analysis | None = None
+        self._latest: tuple[Table, Analysis] | None = None  # what was analysed last
         self._analysing = LatestJob(self.jobs)
         self._pointing = LatestJob(self.jobs)
         self.opening.problem_found.connect(self.problem_found)
@@ -86,7 +88,7 @@ class Session(QObject):
     def close(self) -> None:
         """Interrupt everything and wait until no thread is left."""
         self.document.queue.clear()
-        self.training.suspend()
+        self.training.close()
         self.jobs.close()
         self.opening.close()
 
@@ -101,20 +103,32 @@ class Session(QObject):
         if table is not None:
             device_for = self.training.device_for
             frame, roles, recipe = table.frame, table.roles_as_came, table.recipe
-            work = partial(analyse, frame, roles, table.truth, recipe, device_for, table.row_ids)
-            self._analysing.start(work, self._on_analysed)
+            before = self._before(table)
+            work = partial(analyse, frame, roles, table.truth, recipe, device_for, table.row_ids, before)
+            self._analysing.start(work, partial(self._on_analysed, table))
 
-    def _on_analysed(self, outcome: Analysis | Problem) -> None:
+    def _before(self, table: Table) -> Analysis | None:
+        """What is known of another state of the same table, whose numbers may be the same."""
+        if self._latest is None or self._latest[0].origin is not table.origin:
+            return None
+        return self._latest[1]
+
+    def _on_analysed(self, table: Table, outcome: Analysis | Problem) -> None:
         if isinstance(outcome, Problem):
             self.training.set_analysis(None, suggest=False)
             self.projects.resume()
             self.not_analysed.emit(outcome)
             return
+        picture = self.training.picture
+        before, self._latest = self._latest, (table, outcome)
         self._analysis = outcome
         fresh, fitted = self.opening.settle()
         self.analysed.emit(outcome)
-        self.training.set_analysis(outcome, suggest=fresh)
-        self.projects.resume()
+        goes_on = self.training.set_analysis(outcome, suggest=fresh)
+        comes_back = self.projects.resume(goes_on=goes_on)
+        had_run = picture is not None and picture.snapshot.step > 0
+        if before is not None and had_run and not (goes_on or comes_back or fresh):
+            self.run_reset.emit(before[0])
         if fitted:
             self.training.run_to_end()
 

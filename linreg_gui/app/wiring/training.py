@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -30,6 +31,7 @@ class TrainingWiring(QObject):
         self._connect_panel()
         session.analysed.connect(self._show_analysis)
         session.not_analysed.connect(lambda _: self._show_no_analysis())
+        session.run_reset.connect(self._offer_run)
         self._training.phase_changed.connect(self._show_phase)
         self._training.progressed.connect(self._show_progress)
         self._training.diverged.connect(self._offer_safe_rate)
@@ -81,6 +83,8 @@ class TrainingWiring(QObject):
 
     def _show_config(self, config: SgdConfig) -> None:
         self._window.view(TrainingPanel).set_config(config)
+        available = self._session.analysis is not None
+        self._window.view(TrainingPanel).show_origin(self._training.suggested if available else None)
         if self._session.analysis is not None:
             self._window.view(TrainingPanel).show_limits(self._session.analysis.limits(config))
 
@@ -119,6 +123,16 @@ class TrainingWiring(QObject):
         self._window.status_line.show_progress(state.step, state.epoch, self._training.config.epochs)
         if self._training.phase is Phase.RUNNING and not self._training.stepping:
             self._window.status_line.show_speed(picture.examples_per_second)
+
+    def _offer_run(self, table: Table) -> None:
+        """The way back to the data of a run that is over, behind what is said of the new data already."""
+        history, bar = self._session.document.history, self._window.message_bar
+        sentence = "The data have changed, so the run was reset: training starts over at step 0."
+        kind = "warning" if bar.sentence else "info"
+        index = history.index_of(table)
+        text = "Undo" if index is not None and index < history.index else "Redo"
+        action = None if index is None else (text, partial(history.go_to, index))
+        bar.show_message(f"{bar.sentence} {sentence}".lstrip(), kind, action)
 
     def _offer_safe_rate(self, problem: Problem, rate: float) -> None:
         def use_rate() -> None:

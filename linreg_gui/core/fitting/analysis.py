@@ -70,6 +70,8 @@ class Analysis:
         The column that is the label.
     label_scale : LabelScale
         What was done to it; the dataset has it on this scale.
+    held_out : Dataset or None
+        The rows that are held out, if any are.
     """
 
     data: Dataset
@@ -87,6 +89,11 @@ class Analysis:
     label: str
     validation: LossSurface | None = None
     label_scale: LabelScale = LabelScale.PLAIN
+    held_out: Dataset | None = None
+
+    def has_the_numbers_of(self, other: Analysis) -> bool:
+        """Whether it was found to be about the same numbers as one before, see `analyse`."""
+        return self.surface is other.surface
 
     def limits(self, config: SgdConfig) -> LearningRateLimits:
         """Limits of the learning rate under these settings."""
@@ -163,10 +170,12 @@ def analyse(
     recipe: Recipe | None = None,
     device_for: DeviceFor = on_cpu,
     row_ids: RowIds | None = None,
+    before: Analysis | None = None,
 ) -> Analysis:
     """Choose the columns, drop incomplete rows, solve exactly on what ``device_for`` tells.
 
-    How the table is sorted changes no number, where ``row_ids`` tell which row is which.
+    How the table is sorted changes no number, where ``row_ids`` tell which row is which. Where the numbers
+    are those of an analysis ``before``, nothing is computed anew, and what stands on them can go on.
 
     Raises
     ------
@@ -175,14 +184,25 @@ def analyse(
     """
     chosen = recipe or Recipe()
     data, ledger = chosen_rows(frame, roles, truth, chosen, row_ids)
-    table_rows, validation = ledger.used_rows, None
-    held_out = np.zeros(data.n_rows, dtype=bool)
+    table_rows, held_out = ledger.used_rows, None
+    other_rows = table_rows[:0]
     if chosen.holdout:
-        held_out = held_out_rows((row_ids or RowIds()).of(len(frame))[table_rows], chosen.holdout)
-        table_rows = frozen(table_rows[~held_out])
-        data, other = parted(data, held_out)
-        validation = _surface(other)
-        ledger = replace(ledger, held_out=other.n_rows)
+        out = held_out_rows((row_ids or RowIds()).of(len(frame))[table_rows], chosen.holdout)
+        table_rows, other_rows = frozen(table_rows[~out]), frozen(table_rows[out])
+        data, held_out = parted(data, out)
+        ledger = replace(ledger, held_out=held_out.n_rows)
+    if before is not None and _same_numbers(data, before.data) and _same_numbers(held_out, before.held_out):
+        return replace(
+            before,
+            data=data,
+            ledger=ledger,
+            exact=_under_other_names(before, data),
+            table_rows=table_rows,
+            held_out_rows=other_rows,
+            label=split_roles(roles)[1],
+            label_scale=chosen.label_scale,
+            held_out=held_out,
+        )
     start = time.perf_counter()
     m, exact = solution_on(device_to_solve_on(data, device_for), data)
     seconds = time.perf_counter() - start
@@ -199,11 +219,27 @@ def analyse(
         sample=data.display_sample(POINTS_DRAWN),
         noise_sample=data.display_sample(_NOISE_SAMPLE, seed=1),
         table_rows=table_rows,
-        held_out_rows=frozen(ledger.used_rows[held_out]),
+        held_out_rows=other_rows,
         label=split_roles(roles)[1],
-        validation=validation,
+        validation=None if held_out is None else _surface(held_out),
         label_scale=chosen.label_scale,
+        held_out=held_out,
     )
+
+
+def _same_numbers(one: Dataset | None, other: Dataset | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return np.array_equal(one.X, other.X) and np.array_equal(one.y, other.y)
+
+
+def _under_other_names(before: Analysis, data: Dataset) -> Fit:
+    """The solution, which speaks of its features where some depend on others."""
+    if not before.exact.dependencies or data.feature_names == before.data.feature_names:
+        return before.exact
+    found = solve_analytic(data, known=before.moments)
+    exact = before.exact
+    return replace(exact, dependencies=found.dependencies, explanation=found.explanation)
 
 
 def _surface(data: Dataset) -> LossSurface:

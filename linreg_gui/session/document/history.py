@@ -53,6 +53,11 @@ class History(QObject):
         """Which of the states is the present one."""
         return self._index
 
+    def index_of(self, table: Table) -> int | None:
+        """Which of the states a table is; None if it is not among them any more."""
+        found = (index for index, state in enumerate(self._states) if state.table is table)
+        return next(found, None)
+
     @property
     def undo_text(self) -> str:
         """What undo would take back; an empty text if nothing."""

@@ -20,6 +20,7 @@ from linreg_gui.session.document.document import Document
 from linreg_gui.session.job_thread import Jobs
 from linreg_gui.session.training.training import Training
 
+from .kept_runs import KeptRun, KeptRuns
 from .saving import write_whole
 
 _OTHER_DIGITS = Problem(
@@ -63,9 +64,10 @@ class Projects(QObject):
         self._training = training
         self._jobs = jobs
         self._marks: WeakKeyDictionary[Origin, _Mark] = WeakKeyDictionary()
-        self._runs: WeakKeyDictionary[Table, tuple[Run, bool]] = WeakKeyDictionary()
+        self._runs = KeptRuns()
+        self._live: Table | None = None  # the state that the present run belongs to
         self._arriving: Project | None = None
-        self._awaited: tuple[Run, bool] | None = None
+        self._awaited: KeptRun | None = None
         self._redrawn = False
         self._ready = False
         self._saving = False
@@ -111,8 +113,8 @@ class Projects(QObject):
 
     @property
     def saving(self) -> bool:
-        """Whether a project is being written."""
-        return self._saving
+        """Whether a project is being written, or will be as soon as possible."""
+        return self._saving or bool(self._waiting)
 
     def capture(self) -> Project | None:
         """The work as it is now, as a value; None without a table."""
@@ -121,7 +123,7 @@ class Projects(QObject):
             return None
         training = self._training
         if self._awaited is not None:
-            run, suggested = self._awaited
+            run, suggested = self._awaited.run, self._awaited.suggested
         elif training.suggested and not self._ready:
             # The settings are those that will be suggested for the data.
             return Project(table, (), True, training.speed, self.layout())
@@ -131,7 +133,7 @@ class Projects(QObject):
 
     def save(self, path: Path, then: Callable[[], None] | None = None) -> None:
         """Write the project in a job; then, once it is there, call ``then``."""
-        if self._saving:  # two at once could end in the wrong order
+        if self._saving or self._looks_anew:  # two at once could end in the wrong order, and a run be missed
             self._waiting.append(partial(self.save, path, then))
             return
         project = self.capture()
@@ -142,7 +144,7 @@ class Projects(QObject):
 
     def when_saved(self, call: Callable[[], None]) -> None:
         """Call once nothing is being saved any more."""
-        if self._saving:
+        if self.saving:
             self._waiting.append(partial(self.when_saved, call))
         else:
             call()
@@ -152,19 +154,30 @@ class Projects(QObject):
         self._remember(project, path, None if path is None else ref(project.table))
         self._arriving = project
 
-    def resume(self) -> None:
-        """Training is ready for the present table: go on where its run was saved."""
+    def resume(self, *, goes_on: bool = False) -> bool:
+        """Training is ready for the present table: go on where its run was left, unless the run ``goes_on``.
+
+        Whether a run comes back.
+        """
         awaited, self._awaited = self._awaited, None
+        before, self._live = self._live, self._document.table
         self._ready = True
+        if goes_on:
+            awaited = None
+            self._runs.share(before, self._live)
         if self._redrawn:
             self.problem_found.emit(_REDRAWN)
         if awaited is not None:
             try:
-                self._training.restore(awaited[0], suggested=awaited[1])
+                self._training.restore(awaited.run, suggested=awaited.suggested)
             except ProblemError as error:
                 self.problem_found.emit(error.problem)
+                awaited = None
         self._settle()
         self._tell()
+        if not self._saving:
+            self._go_on()
+        return awaited is not None and awaited.run.step > 0
 
     def data_saved(self, table: Table) -> None:
         """The cells of a table are in a file of their own; outside of a project that saves the work."""
@@ -179,7 +192,7 @@ class Projects(QObject):
         run = project.runs[-1] if project.runs else None
         self._marks[project.table.origin] = _Mark(path, saved, run.config if run else None, run)
         if run is not None:
-            self._runs[project.table] = (run, project.suggested)
+            self._runs.keep(project.table, KeptRun(run, project.suggested))
 
     def _mark(self) -> _Mark | None:
         table = self._document.table
@@ -193,19 +206,32 @@ class Projects(QObject):
             mark.run = None if mark.path is None else self._training.record()
 
     def _on_table(self, table: Table | None) -> None:
+        self._leave(table)
         self._awaited = None
         self._redrawn = False
         self._ready = False
         if table is not None:
             # A table that comes from no file is not saved, as nobody could open it again.
             self._marks.setdefault(table.origin, _Mark(table=None if table.edited else ref(table)))
-            self._awaited = self._runs.get(table)
+            self._awaited = self._runs.of(table)
             if self._arriving is not None and self._arriving.table is table:
                 project, self._arriving = self._arriving, None
                 self._redrawn = project.redrawn
                 self._training.set_speed(project.speed)
                 self.layout_found.emit(project.layout)
         self._tell()
+
+    def _leave(self, table: Table | None) -> None:
+        """Keep the run of the state that is left, so that undo brings it back."""
+        left = self._live
+        if left is None or left is table or not self._ready:
+            return
+        run = self._training.record()
+        # Settings without an update belong to all states of a table alike, but not to another table.
+        if run is not None and (run.step or table is None or table.origin is not left.origin):
+            self._runs.keep(left, KeptRun(run, self._training.suggested))
+        else:
+            self._runs.forget(left)
 
     def _on_restored(self, exactly: bool) -> None:
         if not exactly and not self._redrawn:
@@ -222,9 +248,18 @@ class Projects(QObject):
             self.saved.emit(outcome)
             if then is not None:
                 then()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Whatever has waited."""
         waiting, self._waiting = self._waiting, []
         for call in waiting:
             call()
+
+    @property
+    def _looks_anew(self) -> bool:
+        """Whether the present table is being analysed, so that nobody knows yet what becomes of the run."""
+        return self._document.table is not None and not self._ready
 
     def _tell(self) -> None:
         """Something may be another than before."""

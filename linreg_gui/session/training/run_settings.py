@@ -17,13 +17,21 @@ class RunSettings:
     def __init__(self) -> None:
         self.config = SgdConfig()
         self.suggested = True
+        self._batch_size = self.config.batch_size  # as it was chosen; there may be fewer rows
 
     def follow(self, analysis: Analysis, *, suggest: bool) -> None:
-        """There are other data; ``suggest`` takes over what suits them in any case."""
+        """There are other data; ``suggest`` takes over what suits them in any case.
+
+        Seed, standardising and precision are nothing that is suggested, so they stay. A batch size that was
+        chosen comes back with the rows it needs.
+        """
         if suggest or self.suggested:
-            self.config = replace(analysis.suggested, precision=self.config.precision)
-            self.suggested = True
-        self.config = replace(self.config, batch_size=min(self.config.batch_size, analysis.data.n_rows))
+            self.take(advised_config(analysis, self.config), suggested=True)
+        self.config = replace(self.config, batch_size=min(self._batch_size, analysis.data.n_rows))
+
+    def take(self, config: SgdConfig, *, suggested: bool) -> None:
+        """These are the settings."""
+        self.config, self.suggested, self._batch_size = config, suggested, config.batch_size
 
     def choose(self, config: SgdConfig, analysis: Analysis | None) -> SgdConfig:
         """Other settings were chosen; the ones that are taken.
@@ -36,5 +44,7 @@ class RunSettings:
         self.suggested &= config == replace(old, **kept)
         if self.suggested and config.standardise != old.standardise and analysis is not None:
             config = advised_config(analysis, config)
+        if config.batch_size != old.batch_size:
+            self._batch_size = config.batch_size
         self.config = config
         return config

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
@@ -22,6 +24,16 @@ from .training_job import End, Phase, Picture, TrainingJob, apply_config, start_
 __all__ = ["Phase", "Training"]
 
 _MOST_PENDING_STEPS = 1000
+
+
+@dataclass(eq=False)
+class _Held:
+    """A run whose data are looked at anew, and how its job ended meanwhile."""
+
+    analysis: Analysis
+    sgd: Sgd
+    config: SgdConfig
+    end: End | Problem | None = None
 
 
 class Training(QObject):
@@ -51,6 +63,7 @@ class Training(QObject):
         self._target: int | None = None
         self._pending_steps = 0
         self._restoring: Run | None = None
+        self._held: _Held | None = None
         self._timer = DisplayTimer(self, self._drain_points, self._drain_pictures)
 
     @property
@@ -103,8 +116,15 @@ class Training(QObject):
         """Updates per second; None for as many as possible."""
         return self._pace.rate
 
-    def set_analysis(self, analysis: Analysis | None, *, suggest: bool) -> None:
-        """Train on other data, from step 0; ``suggest`` takes over settings and speed that suit them."""
+    def set_analysis(self, analysis: Analysis | None, *, suggest: bool) -> bool:
+        """Train on other data, from step 0; ``suggest`` takes over settings and speed that suit them.
+
+        On the numbers of the data before, the run goes on as if nothing had been, and the answer is true.
+        """
+        held = self._held
+        if held is not None and analysis is not None and analysis.has_the_numbers_of(held.analysis):
+            self._go_on(held, analysis)
+            return True
         self._retire()
         self._analysis = analysis
         if analysis is not None:
@@ -113,12 +133,22 @@ class Training(QObject):
         self.config_changed.emit(self.config)
         if suggest and self._sgd is not None:
             self.set_speed(advised_speed(self._sgd.steps_left))
+        return False
 
     def suspend(self) -> None:
-        """Stop and let go of data that are about to be replaced; what is shown stays until then."""
+        """The data are looked at anew: until it is known what they are, nothing can be done or is told.
+
+        A job at work goes on meanwhile. If the numbers are others, nobody will hear of it.
+        """
+        if self._held is None and self._analysis is not None and self._sgd is not None:
+            self._timer.stop()
+            self._held = _Held(self._analysis, self._sgd, self.config)
+        self._analysis = self._sgd = None
+
+    def close(self) -> None:
+        """The end of the program."""
         self._retire()
-        self._analysis = None
-        self._sgd = None
+        self._analysis = self._sgd = None
 
     def set_config(self, config: SgdConfig) -> None:
         """Other settings from the next update on; one that belongs to a whole run starts it over."""
@@ -139,6 +169,7 @@ class Training(QObject):
         if self._analysis is not None:
             self.set_config(advised_config(self._analysis, self.config))
             self._settings.suggested = True
+            self.config_changed.emit(self.config)
 
     def set_speed(self, updates_per_second: float | None) -> None:
         """Updates per second from now on; None for as many as possible."""
@@ -158,8 +189,8 @@ class Training(QObject):
             return
         if self._phase is Phase.IDLE:
             self._start(None, Pace())
-        else:
-            self.set_speed(None)
+        elif self._job is not None:
+            self._job.hurry()
 
     def pause(self) -> None:
         """Stop after the current slice."""
@@ -205,8 +236,7 @@ class Training(QObject):
         sgd = None
         if self._analysis is not None:
             sgd = Sgd.repeat(self._analysis.data, run.changes, known=self._analysis.moments)
-        self._settings.config = run.config
-        self._settings.suggested = suggested
+        self._settings.take(run.config, suggested=suggested)
         self._start_over(sgd)
         self.config_changed.emit(self.config)
         if run.step and sgd is not None:
@@ -227,6 +257,22 @@ class Training(QObject):
             self._picture, first = start_of(self._analysis, self._sgd)
             self._history.extend([first])
         self._refresh()
+
+    def _go_on(self, held: _Held, analysis: Analysis) -> None:
+        """It was only called otherwise, or stood elsewhere."""
+        self._held = None
+        self._analysis, self._sgd = analysis, held.sgd
+        chosen = self.config  # perhaps meanwhile
+        if held.end is not None:
+            self._on_end(held.end)
+        elif self._job is not None:
+            self._timer.start()
+        self._refresh()
+        if chosen != held.config:
+            self._settings.config = held.config
+            self.set_config(chosen)
+        else:
+            self.config_changed.emit(chosen)
 
     def _refresh(self) -> None:
         """Say again what is the case."""
@@ -256,6 +302,7 @@ class Training(QObject):
         self._set_phase(Phase.IDLE)
 
     def _forget_job(self) -> None:
+        self._held = None
         self._timer.stop()
         self._job = None
         self._restoring = None
@@ -273,6 +320,9 @@ class Training(QObject):
             self.history_changed.emit(self._history)
 
     def _on_end(self, end: End | Problem) -> None:
+        if self._held is not None:
+            self._held.end = end
+            return
         self._drain_points()
         self._drain_pictures()
         if self._restoring is not None and self._picture is not None:

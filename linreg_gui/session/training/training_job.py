@@ -156,6 +156,10 @@ class TrainingJob:
                 self._leave_picture()
         return end
 
+    def hurry(self) -> None:
+        """Go on as fast as possible, whatever the chosen speed; called from the GUI thread."""
+        self._pace = Pace()
+
     def _end(self, stop: Stop) -> End | None:
         sgd = self._sgd
         if sgd.diverged:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QSizePolicy,
     QSpinBox,
@@ -42,6 +43,11 @@ _STANDARDISE_HELP = (
 _HOLDOUT_HELP = (
     "Rows that training does not see, chosen at random: how well it does on them tells how well it would do "
     "on new data. Changing it starts the run over."
+)
+_SUGGESTED, _CHOSEN = "Suggested for these data", "Chosen by you"
+_ORIGIN_HELP = (
+    "Learning rate, decay, batch size and epochs are suggested, and follow the data, until you change one of "
+    "them. What you have chosen is not changed by the program; Suggest takes up the suggestion again."
 )
 _LOCKED_HELP = "It cannot change while training runs: pause first; the run then starts over. "
 
@@ -90,6 +96,10 @@ class TrainingPanel(QWidget):
             blocker.unblock()
         self._show_hint()
 
+    def show_origin(self, suggested: bool | None) -> None:
+        """Say whether the settings are those that were suggested; None where there is nothing to train on."""
+        self.origin.setText("" if suggested is None else _SUGGESTED if suggested else _CHOSEN)
+
     def set_n_rows(self, n_rows: int) -> None:
         """A minibatch cannot have more rows than the data; 0 while there are none."""
         if not n_rows:
@@ -128,6 +138,7 @@ class TrainingPanel(QWidget):
         self.suggest = describe(
             QPushButton("Su&ggest"), "Suggest settings", "Use settings that end close to the exact answer."
         )
+        self.origin = describe(QLabel(), "Where the settings come from", _ORIGIN_HELP)
         self.hint = HintLabel()
         self.decay = describe(
             QComboBox(),
@@ -155,6 +166,7 @@ class TrainingPanel(QWidget):
         rate.addWidget(self.learning_rate, 1)
         rate.addWidget(self.suggest)
         form = form_layout(across=10, down=6)
+        form.addRow("", self.origin)
         form.addRow("Learning &rate", rate)
         form.addRow(self.hint)
         form.addRow("Deca&y", self.decay)
