@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from linreg_gui.app.file_dialogs import open_dialog
 from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.core.reading.csv_preview import Preview
 from linreg_gui.core.reading.findings import Finding
+from linreg_gui.core.reading.footer import RaggedEnd
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.table.table import Table
@@ -63,8 +65,17 @@ class ImportWiring(QObject):
     def _offer(self, path: Path, options: ReadOptions, problem: Problem) -> None:
         """Where another way of reading may help, the sentence comes with the way to the dialog."""
         if problem.kind in _A_MATTER_OF_CHOICES:
-            action = ("Import…", partial(self.look_at, path, options))
-            self._window.message_bar.show_message(problem.sentence, "error", action)
+            look = ("Import…", partial(self.look_at, path, options))
+            shorter = None
+            if isinstance(problem, RaggedEnd):
+                other = replace(options, skip_footer=options.skip_footer + problem.rows)
+                text = (
+                    "Leave Out the Last Row"
+                    if problem.rows == 1
+                    else f"Leave Out the Last {problem.rows} Rows"
+                )
+                shorter = (text, partial(self._session.opening.open_file, path, other))
+            self._window.message_bar.show_message(problem.sentence, "error", shorter, look)
 
     def _tell(self, path: Path, options: ReadOptions, findings: Sequence[Finding]) -> None:
         """Tell what was taken one way, and offer the other; reading the file anew is a step of undo."""

@@ -12,12 +12,13 @@ import numpy as np
 
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.whole_numbers import LARGEST_SAFE
-from linreg_gui.core.problem import ProblemKind
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted, first_few
 
 from .csv_sniffer import NEVER_IN_TEXT
 from .encoding import lines_with_bad_bytes
 from .findings import Finding
+from .footer import LOOKED_AT, RaggedEnd
 from .text_file import BAD_BYTES, WrongEncodingError, file_problem
 from .text_table import TextTable
 
@@ -206,6 +207,8 @@ def bad_bytes_finding(table: TextTable, columns: Sequence[Sequence[Any]]) -> Fin
     lines = [f"{line:,}" for line in lines_with_bad_bytes(table.path, table.encoding)]
     if not lines:
         return None
+    if not cells:
+        return Finding(f"Bytes that are no letter in UTF-8 stand beside the table: in line {lines[0]}.")
     where = f"line {lines[0]}" if len(lines) == 1 else f"lines {first_few(lines, _LINES_NAMED, 'line')}"
     what = "holds bytes that are" if cells == 1 else "hold bytes that are"
     sentence = f"{counted(cells, 'cell')} {what} no letter in UTF-8 and became “{BAD_BYTES}”: in {where}."
@@ -240,14 +243,21 @@ def _lines_of_rows(table: TextTable, rows: Collection[int], tick: Callable[[], N
     return found
 
 
-def _ragged(table: TextTable, tick: Callable[[], None]) -> Exception:
+def _ragged(table: TextTable, tick: Callable[[], None]) -> ProblemError:
     """The problem of the first row with another number of cells, found by reading the file again."""
-    expected, last = len(table.layout.names), 0
+    expected, last, what, from_there = len(table.layout.names), 0, "", 0
     with suppress(csv.Error):
         for first, last, cells in table.rows(tick):
-            if len(cells) != expected:
+            if len(cells) != expected and not what:
                 where = f"line {first}" if first == last else f"the row in quotes from line {first} to {last}"
                 what = f"is not a regular table: {where} has {counted(len(cells), 'cell')}"
-                return file_problem(table.path, f"{what} where {expected} are expected", ProblemKind.RAGGED)
-    what = f"cannot be read as a table: a quotation mark is not closed near line {last + 1}"
-    return file_problem(table.path, what, ProblemKind.RAGGED)
+            from_there += bool(what)
+            if from_there > LOOKED_AT:
+                break
+    if not what:
+        what = f"cannot be read as a table: a quotation mark is not closed near line {last + 1}"
+        return file_problem(table.path, what, ProblemKind.RAGGED)
+    error = file_problem(table.path, f"{what} where {expected} are expected", ProblemKind.RAGGED)
+    if from_there <= LOOKED_AT:
+        error.problem = RaggedEnd(error.problem.sentence, error.problem.kind, from_there)
+    return error

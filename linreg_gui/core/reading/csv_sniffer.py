@@ -327,9 +327,11 @@ def _column_names(
     names = list(first)
     if len(names) == width + 1 and not names[-1].strip():
         names.pop()
-    if not 0 < len(names) == width - 1 or _is_title(rows):  # a row is ragged, which shows in reading
+    if not 0 < len(names) == width - 1 or _is_title(rows, width):  # a row is ragged, which shows in reading
         return unique_names(names), last_is_blank and len(names) == width and not names[-1].strip(), None
     wide = [row for row in rows if len(row) == width]
+    if find_units(wide, ("",)) is not None:
+        wide = wide[1:]
     short = read_short_header(wide, separator, given, all_differ)
     if short.unnamed is Unnamed.NONE and short.split_at is not None:
         return unique_names(names), False, short
@@ -337,10 +339,11 @@ def _column_names(
     return unique_names([*names, ""] if last else ["", *names]), last and last_is_blank, short
 
 
-def _is_title(rows: Sequence[Sequence[str]]) -> bool:
+def _is_title(rows: Sequence[Sequence[str]], width: int) -> bool:
     """Whether rows have names of their own, so that what stands above is a title."""
     names = find_names(rows)
-    return names.found and not names.doubtful and any(map(is_number, rows[-1]))
+    certain = names.found and not names.doubtful and len(rows[0]) == width
+    return certain and find_units(rows, ("",)) is None and any(map(is_number, rows[-1]))
 
 
 def _score(rows: Sequence[Sequence[str]], separator: str, missing: Collection[str]) -> float:

@@ -6,13 +6,14 @@ import math
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.problem import Problem
 from linreg_gui.core.wording import counted
 
 from .findings import Finding
@@ -35,6 +36,19 @@ _NOTE = re.compile(
     r"\W*(?:sources?|notes?|quellen?|anmerkungen?|hinweis|remarks?|legend|footnotes?)\s*:.*|[©*†].*",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+@dataclass(frozen=True)
+class RaggedEnd(Problem):
+    """The last rows have another number of cells, so that they are rather a footer.
+
+    Attributes
+    ----------
+    rows : int
+        How many these are.
+    """
+
+    rows: int = 0
 
 
 def footer_start(path: Path, encoding: Encoding, rows: int) -> int:
@@ -84,11 +98,11 @@ def footer_finding(
     text = next((_shortened(cell) for cell in tail[-count] if cell.strip()), "")
     if count == 1:
         sentence = f"The last row, “{text}”, may be a footer, such as a total: it was read as a row of data."
-        offer = "Leave It Out"
+        offer = "Leave Out the Last Row"
     else:
         rows = f"The last {counted(count, 'row')}, from “{text}” on,"
         sentence = f"{rows} may be a footer, such as totals: they were read as rows of data."
-        offer = "Leave Them Out"
+        offer = f"Leave Out the Last {count} Rows"
     return Finding(sentence, offer, replace(options, skip_footer=options.skip_footer + count))
 
 

@@ -34,11 +34,11 @@ def names_finding(first_row: Sequence[str], names: NameRow, options: ReadOptions
     row = _cells(first_row)
     if names.found:
         sentence = f"The first row, {row}, was taken for the names of columns, though it holds numbers."
-        return Finding(sentence, "Read It as a Row", replace(options, header=False))
+        return Finding(sentence, "Read the Names as a Row", replace(options, header=False))
     sentence = (
         f"No names of columns were found: the first row, {row}, could hold them, but was read as a row."
     )
-    return Finding(sentence, "Read It as Names", replace(options, header=True))
+    return Finding(sentence, "Read the First Row as Names", replace(options, header=True))
 
 
 def units_finding(units: Sequence[str], options: ReadOptions) -> Finding | None:
@@ -47,7 +47,7 @@ def units_finding(units: Sequence[str], options: ReadOptions) -> Finding | None:
         return None
     shown = first_few([f"“{unit}”" for unit in units if unit], _MOST_CELLS)
     sentence = f"The row below the names was taken for units: {shown}."
-    return Finding(sentence, "Read It as a Row", replace(options, units=False), is_doubt=False)
+    return Finding(sentence, "Read the Units as a Row", replace(options, units=False), is_doubt=False)
 
 
 def _found(layout: Layout, options: ReadOptions) -> Iterator[Finding]:

@@ -47,6 +47,8 @@ class ReadReport:
         What else was taken one way and may be meant in another.
     units : mapping from column name to str
         The units that stand below the names.
+    row_names : str
+        The column of names of rows, which has none itself; empty where there is none.
     """
 
     path: Path
@@ -64,6 +66,7 @@ class ReadReport:
     quote: str = ""
     findings: tuple[Finding, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
+    row_names: str = ""
 
     def to_tell(self, options: ReadOptions) -> tuple[Finding, ...]:
         """All that a person should know of how the file was read under these options."""

@@ -125,8 +125,7 @@ class TextTable:
     @property
     def takes_row_names(self) -> bool:
         """Whether the first column holds names of rows by nobody's choice."""
-        short = self.layout.short
-        return self.options.unnamed is None and short is not None and short.unnamed is Unnamed.FIRST
+        return self.options.unnamed is None and self._has_row_names
 
     def without_row_names(self) -> TextTable:
         """The same with the first column known to hold no names of rows, as they repeat."""
@@ -155,7 +154,12 @@ class TextTable:
             quote=self.layout.quote,
             findings=(*self.findings, *findings),
             units=self.units,
+            row_names=self.layout.names[0] if self._has_row_names else "",
         )
+
+    @property
+    def _has_row_names(self) -> bool:
+        return self.layout.short is not None and self.layout.short.unnamed is Unnamed.FIRST
 
     @property
     def _before_rows(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from .number_cells import is_number
 
 _BRACKETED = re.compile(r"\((.*)\)|\[(.*)\]|\{(.*)\}|<(.*)>")
-_NO_UNIT = {"", "-", "–", "—", "1", "()", "[]", "[-]", "(-)"}
+_NO_UNIT = {"", "-", "–", "—"}
 _PREFIX = "(?:da|[YZEPTGMkhdcmµμunpfa])?"
 _BASE = (
     "m|g|s|A|K|mol|cd|Hz|N|Pa|J|W|C|V|F|Ω|[Oo]hm|S|Wb|T|H|lm|lx|Bq|Gy|Sv|kat|L|l|eV|bar|pc|B|bit|Wh|VA|cal|Da"
@@ -17,7 +17,8 @@ _OTHER = (
     "°C|°F|°|[Dd]eg[CFK]?|degrees?|rad|sr|min|h|hr|hrs|d|days?|weeks?|wk|mo|months?|y|yr|yrs|years?|a|"
     "sec|seconds?|minutes?|hours?|metres?|meters?|grams?|kilograms?|t|lb|lbs|oz|in|inch|inches|ft|feet|yd|mi|"
     "miles?|mph|kph|kn|knots?|acres?|ha|gal|atm|psi|mmHg|torr|Torr|Å|%|‰|percent|ppm|ppb|ppt|dB|pH|rpm|px|"
-    "[€$£¥]|[A-Z]{3}|EUR|USD|cts|counts?|a\\.?u\\.?|[nN]o\\.?|#|years old"
+    "[€$£¥]|EUR|USD|GBP|JPY|CHF|CNY|INR|AUD|CAD|SEK|NOK|DKK|PLN|CZK|BRL|MXN|KRW|TRY|ZAR|cts|counts?|"
+    "a\\.?u\\.?|[nN]o\\.?|#|years old"
 )
 _FACTOR = rf"(?:{_PREFIX}(?:{_BASE})|{_OTHER}|1|10(?=\^|⁻|[²³]))(?:\^?[+\-−⁻]?[0-9¹²³⁴⁻]+)?"
 _UNIT = re.compile(rf"1?/?{_FACTOR}(?:\s*(?:[/·*×.]|\s|\bper\b)\s*\(?{_FACTOR}\)?)*")
@@ -47,7 +48,7 @@ def find_units(rows: Sequence[Sequence[str]], missing: Collection[str]) -> tuple
             others.append(cell)
         elif _inner(cell) is not None:
             bracketed += 1
-        elif cell not in _NO_UNIT:
+        elif cell not in _NO_UNIT and cell not in missing:
             if _UNIT.fullmatch(cell) is None or is_number(cell):
                 return None
             found += 1

@@ -37,7 +37,11 @@ def read_table(
     except ReadCancelled:
         return None
     units = {name: unit for name, unit in found.units.items() if name in frame.columns}
-    return replace(_new_table(frame, path.name, source), report=found, units=units)
+    table = _new_table(frame, path.name, source)
+    roles = {**table.roles, **dict.fromkeys([found.row_names] if found.row_names else [], Role.IGNORED)}
+    if Role.FEATURE in roles.values():  # or there would be none
+        table = replace(table, roles=roles)
+    return replace(table, report=found, units=units)
 
 
 def read_sample(sample: Sample, progress: Mailbox[float], stop: Stop) -> Table | None:

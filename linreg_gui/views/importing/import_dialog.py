@@ -16,6 +16,8 @@ from .import_fields import ImportFields
 from .preview_table import PreviewTable
 from .reading_choice import ReadingChoice
 
+_LINES_TOLD = 4
+
 
 class ImportDialog(QDialog):
     """Every choice asks for another preview; OK asks for the whole file under these choices."""
@@ -29,7 +31,7 @@ class ImportDialog(QDialog):
         self.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
         self._preview: Preview | None = None
         self.fields, self.table = ImportFields(), PreviewTable()
-        self.hint, self.choice = HintLabel(), ReadingChoice()
+        self.hint, self.choice = HintLabel(lines=_LINES_TOLD), ReadingChoice()
         self.buttons, self.ok = ok_and_cancel("Import")
         self.ok.setEnabled(False)
         self._lay_out()

@@ -35,11 +35,11 @@ _THOUSANDS: tuple[Choice, ...] = (
 _QUOTES: tuple[Choice, ...] = (('quotation mark "', '"'), ("apostrophe '", "'"), ("none", ""))
 _HEADERS: tuple[Choice, ...] = (("the first row holds them", True), ("there are none", False))
 _UNNAMED: tuple[Choice, ...] = (
-    ("the first: its cells are names of rows", Unnamed.FIRST),
+    ("the first (names of rows)", Unnamed.FIRST),
     ("the last", Unnamed.LAST),
-    ("none: a thousands comma cut a number", Unnamed.NONE),
+    ("none (a cut number)", Unnamed.NONE),
 )
-_UNITS: tuple[Choice, ...] = (("the row below the names holds them", True), ("there are none", False))
+_UNITS: tuple[Choice, ...] = (("below the names", True), ("there are none", False))
 _ENCODINGS: tuple[Choice, ...] = tuple(
     (name, codec)
     for name, codec in (

@@ -14,9 +14,9 @@ _ICON = 16
 
 
 class HintLabel(QWidget):
-    """Muted advice, or a warning with icon and colour; its height for two lines never changes."""
+    """Muted advice, or a warning with icon and colour; its height, for two lines or more, never changes."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, lines: int = 2) -> None:
         super().__init__(parent)
         self._warns = False
         self._icon, self._label = QLabel(), QLabel()
@@ -30,7 +30,7 @@ class HintLabel(QWidget):
         layout.setSpacing(5)
         layout.addWidget(self._icon, 0, top)
         layout.addWidget(self._label, 1)
-        self.setFixedHeight(2 * self.fontMetrics().lineSpacing() + 2)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2)
         self._icon.hide()
         self._restyle()
 

@@ -210,11 +210,11 @@ def test_cancelling_takes_effect_at_once(qtbot, program, tmp_path) -> None:
         (
             "0,1,2\n.5,1.7,2.5\n1.1,.2,3.3\n",
             "holds numbers",
-            "Read It as a Row",
+            "Read the Names as a Row",
             "column 1|column 2|column 3",
         ),
-        ("0,1,2\n5,3,8\n1,9,4\n2,2,2\n", "No names", "Read It as Names", "0|1|2"),
-        ("# by x\na,b\n1,2\n2,5\n3,6\nTotal,13\n", "footer", "Leave It Out", "a|b"),
+        ("0,1,2\n5,3,8\n1,9,4\n2,2,2\n", "No names", "Read the First Row as Names", "0|1|2"),
+        ("# by x\na,b\n1,2\n2,5\n3,6\nTotal,13\n", "footer", "Leave Out the Last Row", "a|b"),
     ],
 )
 def test_what_was_taken_one_way_is_told_and_read_otherwise_at_a_click(
@@ -257,3 +257,28 @@ def test_units_below_the_names_stand_at_axes_and_in_the_equation_and_stay_in_a_p
     with project.open("wb") as file:
         write_project(file, Project(session.document.table))
     assert read_project(project).table.units == {"t": "s", "dist": "m"}
+
+
+@pytest.mark.parametrize(
+    ("footer", "offer"),
+    [
+        ("Source: WHO\n", "Leave Out the Last Row"),
+        ("Total,190\n", "Leave Out the Last Row"),
+        ("\nmade by x\non a day\n", "Leave Out the Last 2 Rows"),
+        ("# end, of, a, file\n", "Leave Out the Last Row"),
+        ("Total,1,2,3,4\nx,y,z\n", "Leave Out the Last 2 Rows"),
+    ],
+)
+def test_last_rows_that_fit_in_no_table_are_left_out_at_a_click(
+    qtbot, program, tmp_path, footer, offer
+) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("a,b,c\n" + "".join(f"{k},{3 * k},{k % 4}\n" for k in range(20)) + footer)
+    program.window.show()
+    session, bar = program.session, program.window.message_bar
+    with qtbot.waitSignal(session.opening.reading_failed, timeout=30_000):
+        session.opening.open_file(path)
+    assert "line 2" in bar.sentence
+    assert bar.action_button.text() == offer
+    read(qtbot, program, bar.action_button.click)
+    assert len(session.document.table.frame) == 20

@@ -70,3 +70,16 @@ def test_a_row_may_be_declared_to_hold_units(write):
     path = write("time,dist\nbeats,furlong\n1,2.1\n2,3.9\n")
     assert read_csv(path, units=True)[1].units == {"time": "beats", "dist": "furlong"}
     assert preview_csv(path, ReadOptions(units=True)).units == {"time": "beats", "dist": "furlong"}
+
+
+@pytest.mark.parametrize("row", ["(s),(m)", ",(s),(m)", "s,m"])
+def test_units_may_stand_below_a_header_without_a_name_for_the_rows(write, row):
+    path = write(f"time,dist\n{row}\nr1,1,2.1\nr2,2,3.9\nr3,3,6.2\n")
+    frame, report = read_csv(path)
+    assert frame.to_dict("list") == {
+        "column 1": ["r1", "r2", "r3"],
+        "time": [1, 2, 3],
+        "dist": [2.1, 3.9, 6.2],
+    }
+    assert report.units == {"time": "s", "dist": "m"}
+    assert preview_csv(path).frame.equals(frame)

@@ -174,3 +174,12 @@ def test_what_was_cancelled_is_not_fitted_later(qtbot, session, tmp_path) -> Non
         session.opening.cancel_reading()
     assert session.document.table.name == "small.csv"
     assert not session.opening.settle()[1]
+
+
+def test_names_of_rows_take_no_part_unless_nothing_else_does(qtbot, session, tmp_path) -> None:
+    open_and_wait(qtbot, session, write(tmp_path, "r.csv", "a,b\n1,5,6\n2,7,9\n3,9,1\n4,2,2\n"))
+    assert session.document.table.roles == {"column 1": "ignored", "a": "feature", "b": "label"}
+    open_and_wait(qtbot, session, write(tmp_path, "last.csv", "a,b\n1,5,6\n1,7,9\n3,9,1\n4,2,2\n"))
+    assert session.document.table.roles == {"a": "feature", "b": "feature", "column 3": "label"}
+    open_and_wait(qtbot, session, write(tmp_path, "one.csv", "a\n1\t5\n2\t7\n3\t9\n"))
+    assert session.document.table.roles == {"column 1": "feature", "a": "label"}
