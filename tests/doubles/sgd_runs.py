@@ -9,7 +9,7 @@ from linreg_gui.core.model.moments import moments
 from linreg_gui.core.solvers.sgd.checkpoints import Place
 from linreg_gui.core.solvers.sgd.config import SgdConfig, Snapshot
 from linreg_gui.core.solvers.sgd.loops.numpy_loop import run_updates
-from linreg_gui.core.solvers.sgd.scaling import Rows, Scaling
+from linreg_gui.core.solvers.sgd.scaling import Rows, Scaling, label_frame
 from linreg_gui.core.solvers.sgd.solver import Sgd
 from linreg_gui.core.solvers.sgd.update_rule import Progress, update_rule
 
@@ -44,12 +44,13 @@ class BareRun:
 
     def __init__(self, data: Dataset, config: SgdConfig) -> None:
         m = moments(data)
-        self.scaling = Scaling.of(m, config.standardise)
+        self.scaling = Scaling.of(m, config.standardise, label_frame(config, m))
         self.rows = Rows.of(data, self.scaling, config.precision)
         self.largest = self.scaling.largest(m)
-        self.rule = update_rule(config, m)
+        self.rule = update_rule(config, m, self.scaling.label_scale)
         self.penalty = self.scaling.penalty(config.weight_decay)
         self.numbers = np.zeros((4, data.n_features + 1))
+        self.numbers[0] = self.scaling.start
         self.place = Place()
 
     def step(self) -> Progress:

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject
 from linreg_gui.app.file_dialogs import folder_dialog
 from linreg_gui.core.devices.choice import ComputeOn
 from linreg_gui.core.devices.state import DeviceState, Stage, host
+from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem, ProblemKind
-from linreg_gui.core.solvers.sgd.config import Precision
+from linreg_gui.core.solvers.sgd.config import Precision, SgdConfig
 from linreg_gui.session.machine.devices import Devices, Tools
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.training_job import Picture
@@ -32,12 +33,14 @@ class DevicesWiring(QObject):
         self._dialog: DevicesDialog | None = None
         self._backend = "numpy"
         self._digits: float | None = None
+        self._digits_of: tuple[Analysis, SgdConfig] | None = None
         self._failure: Problem | None = None
         self._training.device_for = self.devices.device_for
         self.devices.changed.connect(lambda _: self._show())
         self.devices.digits_found.connect(self._show_digits)
         self._training.progressed.connect(self._show_picture)
-        self._training.config_changed.connect(lambda _: self._show())
+        self._training.config_changed.connect(lambda _: self._check_digits())
+        session.analysed.connect(lambda _: self._check_digits())
         menu = window.menus.compute_on
         menu.device_requested.connect(self._choose)
         window.menus.devices.triggered.connect(lambda: self._open_dialog())
@@ -51,11 +54,20 @@ class DevicesWiring(QObject):
     def _choose(self, compute_on: ComputeOn) -> None:
         self.devices.set_compute_on(compute_on)
         precision: Precision = "float32" if compute_on is ComputeOn.GPU_FLOAT32 else "float64"
-        self._digits = None
         self._training.set_config(replace(self._training.config, precision=precision))
-        analysis = self._session.analysis
-        if precision == "float32" and analysis is not None:
-            self.devices.check_digits(analysis.data, self._training.config)
+
+    def _check_digits(self) -> None:
+        """Find out anew what single precision keeps: it belongs to these data and these settings."""
+        analysis, config = self._session.analysis, self._training.config
+        if config.precision != "float32" or analysis is None:
+            self._digits_of = None
+        elif self._digits_of != (analysis, config):
+            self._digits_of = (analysis, config)
+            self.devices.check_digits(analysis.data, config)
+        else:
+            return
+        self._digits = None
+        self._show()
 
     def _show_picture(self, picture: Picture) -> None:
         if picture.backend != self._backend:
@@ -73,7 +85,7 @@ class DevicesWiring(QObject):
         self._window.message_bar.show_message(failure.sentence, "warning", again)
 
     def _show_digits(self, digits: float) -> None:
-        self._digits = digits
+        self._digits = digits if self._digits_of is not None else None
         self._show()
 
     def _show(self) -> None:

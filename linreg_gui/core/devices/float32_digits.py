@@ -21,7 +21,7 @@ _MOST_DIGITS = 16.0
 def float32_digits(
     data: Dataset, config: SgdConfig, *, steps: int = 500, backend: str | Backend = "numpy"
 ) -> float:
-    """Decimal digits in which weights trained in float32 agree with those of a check in float64.
+    """Decimal digits in which every weight trained in float32 agrees with that of a check in float64.
 
     Parameters
     ----------
@@ -37,8 +37,9 @@ def float32_digits(
     Returns
     -------
     float
-        −log₁₀ of the largest difference, in units of the largest weight of the (standardised) features; 0
-        where float32 diverges, at most 16.
+        −log₁₀ of the largest relative difference of a weight. The bias is compared where the features have
+        their means, in units of the spread of the label (or of its distance from the mean label, as long as
+        that is larger). 0 where float32 diverges, at most 16.
 
     Raises
     ------
@@ -55,22 +56,17 @@ def float32_digits(
     done = check.advance(steps)
     if single.advance(done) < done:
         return 0.0
-    return agreeing_digits(*(_internal(sgd) for sgd in (single, check)))
+    (found, found_level), (weights, level) = single.centred, check.centred
+    size = max(abs(level), float((some.y - some.y.mean()).std()))
+    differences, sizes = np.append(found - weights, found_level - level), np.append(weights, size)
+    return agreeing_digits(differences, sizes)
 
 
-def agreeing_digits(found: FloatArray, check: FloatArray) -> float:
-    """−log₁₀ of the largest difference over the largest number of the check, between 0 and 16."""
-    largest, difference = float(np.max(np.abs(check))), float(np.max(np.abs(found - check)))
-    if difference == 0.0:
+def agreeing_digits(differences: FloatArray, sizes: FloatArray) -> float:
+    """−log₁₀ of the largest difference, each in units of its size, between 0 and 16."""
+    if not differences.any():
         return _MOST_DIGITS
-    if not difference < largest:
-        return 0.0
-    return min(_MOST_DIGITS, math.log10(largest / difference))
-
-
-def _internal(sgd: Sgd) -> FloatArray:
-    """Weights and constant as they are trained."""
-    state, scaling = sgd.snapshot(with_rows=False), sgd.scaling
-    scale = scaling.inverse_scale
-    weights = np.divide(state.weights, scale, out=np.zeros_like(scale), where=scale > 0.0)
-    return np.append(weights, state.bias + state.weights @ scaling.shift)
+    with np.errstate(all="ignore"):
+        relative = np.abs(differences[differences != 0.0] / sizes[differences != 0.0])
+    largest = float(relative.max())
+    return min(_MOST_DIGITS, -math.log10(largest)) if largest < 1.0 else 0.0

@@ -46,6 +46,7 @@ class Devices(QObject):
         self._looking = LatestJob(jobs)
         self._measuring = LatestJob(jobs)
         self._checking = LatestJob(jobs)
+        self._to_check: tuple[Dataset, SgdConfig] | None = None
 
     @property
     def state(self) -> DeviceState:
@@ -99,9 +100,10 @@ class Devices(QObject):
         self._show(replace(self._state, problem=problem))
 
     def check_digits(self, data: Dataset, config: SgdConfig) -> None:
-        """Find out how many digits float32 keeps for these data."""
-        work = partial(float32_digits, data, config, backend=self.device_for(data, config))
-        self._checking.start(work, self._on_digits)
+        """Find out how many digits float32 keeps for these data; where a check is at work, after that."""
+        self._to_check = (data, config)
+        if not self._checking.running:
+            self._check_next()
 
     def _prepare(self) -> tuple[Backend, CostModel]:
         """Context, kernels and a measurement."""
@@ -136,8 +138,16 @@ class Devices(QObject):
         if isinstance(outcome, Rates):
             self._show(replace(self._state, model=replace(self._state.model, cpu=outcome)))
 
+    def _check_next(self) -> None:
+        assert self._to_check is not None
+        (data, config), self._to_check = self._to_check, None
+        work = partial(float32_digits, data, config, backend=self.device_for(data, config))
+        self._checking.start(work, self._on_digits)
+
     def _on_digits(self, outcome: float | Problem) -> None:
-        if not isinstance(outcome, Problem):
+        if self._to_check is not None:
+            self._check_next()
+        elif not isinstance(outcome, Problem):
             self.digits_found.emit(outcome)
 
     def _show(self, state: DeviceState) -> None:

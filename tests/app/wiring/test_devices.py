@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from gpu_double import COMPILER, DEVICE, NO_COMPILER, CUDARuntimeError, GpuDouble
@@ -113,6 +115,9 @@ def test_float32_starts_the_run_over_and_says_how_many_digits_it_keeps(qtbot, wi
     assert training.config.precision == "float32"
     assert training.picture.snapshot.step == 0
     assert training.suggested
+    qtbot.waitUntil(lambda: shown(with_gpu).endswith(" digits"), timeout=60_000)
+    training.set_config(replace(training.config, learning_rate=0.01, epochs=1))
+    assert not shown(with_gpu).endswith(" digits")  # those of other settings are not claimed
     qtbot.waitUntil(lambda: shown(with_gpu).endswith(" digits"), timeout=60_000)
     training.step(3)
     qtbot.waitUntil(lambda: shown(with_gpu).startswith("GPU · CuPy · float32 · "), timeout=30_000)

@@ -13,6 +13,7 @@ from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.backend.gpu_errors import gpu_problem
 from linreg_gui.core.devices.choice import ComputeOn, Rates
 from linreg_gui.core.devices.detection import Detection
+from linreg_gui.core.devices.float32_digits import float32_digits
 from linreg_gui.core.devices.state import Stage
 from linreg_gui.core.fitting.analysis import analyse
 from linreg_gui.core.installation.resources import samples
@@ -145,6 +146,18 @@ def test_digits_are_found_in_the_background(qtbot, make, analysis) -> None:
     with qtbot.waitSignal(devices.digits_found, timeout=60_000) as found:
         devices.check_digits(analysis.data, replace(analysis.suggested, precision="float32"))
     assert 4.0 < found.args[0] < 10.0
+
+
+def test_of_several_checks_that_are_asked_for_only_the_last_one_is_told(qtbot, make, analysis) -> None:
+    devices = make()
+    told = []
+    devices.digits_found.connect(told.append)
+    single = replace(analysis.suggested, precision="float32")
+    with qtbot.waitSignal(devices.digits_found, timeout=60_000):
+        for rate in (0.01, 0.02, 2.0 * analysis.limits(single).stable_limit):
+            devices.check_digits(analysis.data, replace(single, learning_rate=rate, epochs=500))
+    last = replace(single, learning_rate=2.0 * analysis.limits(single).stable_limit, epochs=500)
+    assert told == [float32_digits(analysis.data, last)]
 
 
 def test_looking_again_forgets_the_search_before(qtbot, make) -> None:

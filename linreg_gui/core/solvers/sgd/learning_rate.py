@@ -171,6 +171,12 @@ def _hessian(m: Moments, standardise: bool) -> FloatArray:
         correlation = m.correlation()
         hessian = np.eye(len(correlation) + 1)
         hessian[:-1, :-1] = correlation
+        if m.rounding is not None:
+            # What is left of the mean where that is no float: up to a standard deviation of a narrow feature.
+            kept = m.norms[:-1] > 0.0
+            left = m.rounding[:-1][kept] / m.feature_stds[kept]
+            hessian[:-1, :-1] += np.outer(left, left)
+            hessian[:-1, -1] = hessian[-1, :-1] = left
         return hessian
     mean = m.feature_means
     hessian = np.ones((len(mean) + 1, len(mean) + 1))

@@ -1,7 +1,8 @@
-"""The internal, standardised features minibatch SGD trains on, and the way back to raw units."""
+"""The internal features and labels that minibatch SGD trains on, and the way back to raw units."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,36 +11,57 @@ from numpy.typing import NDArray
 
 from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.losses import PoissonLoss
 from linreg_gui.core.model.moments import Moments
 from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.solvers.analytic.double_double import two_product
+
+from .config import SgdConfig
 
 # Larger predictions could not be squared and summed up.
 _LARGEST_PREDICTION = 1e140
+# Labels so many times as far from zero as they are wide would lose three digits of their differences.
+_FAR_FROM_ZERO = 1024.0
+# Features so many times as far from zero as they are wide would keep only three digits in float32, and ones
+# this narrow none.
+_FAR_FOR_FLOAT32, _NARROWEST_IN_FLOAT32 = 2.0**24 / 1e3, 1e-30
 
 
 @dataclass(frozen=True, eq=False)
 class Scaling:
-    """The internal features are z = (x − shift) · inverse_scale; 0 for a constant feature."""
+    """The internal features are z = (x − shift) · inverse_scale; 0 for a constant feature.
+
+    The internal labels are (y − label_shift) / label_scale. That changes no update but for rounding, as long
+    as everything else is taken in the same units, losses in those of label_scale²: the run begins where the
+    raw bias is 0. The scale is a power of two, so that nothing is rounded on the way back.
+    """
 
     shift: FloatArray
     inverse_scale: FloatArray
+    label_shift: float = 0.0
+    label_scale: float = 1.0
 
     @classmethod
-    def of(cls, m: Moments, standardise: bool) -> Scaling:
-        """Standardising, or leaving the features as they are."""
+    def of(cls, m: Moments, standardise: bool, label: tuple[float, float] = (0.0, 1.0)) -> Scaling:
+        """Standardising, or leaving the features as they are; for the label see `label_frame`."""
         d = len(m.feature_means)
         if not standardise:
-            return cls(np.zeros(d), np.ones(d))
+            return cls(np.zeros(d), np.ones(d), *label)
         stds = m.feature_stds
         inverse = np.divide(1.0, stds, out=np.zeros(d), where=stds > 0.0)
-        return cls(np.ascontiguousarray(m.feature_means), inverse)
+        return cls(np.ascontiguousarray(m.feature_means), inverse, *label)
+
+    @property
+    def start(self) -> FloatArray:
+        """The internal parameters, shape (d + 1,), for which raw weights and bias are 0."""
+        return np.append(np.zeros_like(self.shift), (0.0 - self.label_shift) / self.label_scale)
 
     def largest(self, m: Moments) -> FloatArray:
         """Largest internal parameters, shape (d + 1,), for which the loss and its sums stay finite."""
         shift = m.feature_means - self.shift
         squares = np.diag(m.gram)[:-1] + m.n_rows * shift * shift
         lengths = np.append(np.sqrt(squares) * self.inverse_scale, np.sqrt(m.n_rows))
-        return np.asarray(_LARGEST_PREDICTION / np.where(lengths > 0.0, lengths, 1.0))
+        return np.asarray(_LARGEST_PREDICTION / np.where(lengths > 0.0, lengths, 1.0) / self.label_scale)
 
     def penalty(self, weight_decay: float) -> FloatArray:
         """Weight decay of every internal parameter, shape (d + 1,); 0 for the constant."""
@@ -47,21 +69,45 @@ class Scaling:
 
     def raw(self, theta: FloatArray) -> tuple[FloatArray, float]:
         """Weights and bias in raw units of the internal parameters."""
-        weights = theta[:-1] * self.inverse_scale
-        return weights, float(theta[-1] - weights @ self.shift)
+        weights = theta[:-1] * self.inverse_scale * self.label_scale
+        constant = float(theta[-1]) * self.label_scale
+        if not self.label_shift:
+            return weights, constant - float(weights @ self.shift)
+        # Added up without rounding: the bias may be small where label and features are both far from zero.
+        parts = [-part for pair in two_product(weights, self.shift) for part in pair.tolist()]
+        return weights, math.fsum([self.label_shift, constant, *parts])
 
     def raw_gradient(self, gradient: FloatArray) -> FloatArray:
-        """Gradient with respect to raw weights and bias of that with respect to the internal ones."""
-        scale = self.inverse_scale
+        """Gradient of the raw loss with respect to raw weights and bias, from the internal one."""
+        gradient, scale = gradient * self.label_scale, self.inverse_scale
         result = np.append(np.zeros_like(scale), gradient[-1])
         np.divide(gradient[:-1], scale, out=result[:-1], where=scale > 0.0)
         result[:-1] += self.shift * gradient[-1]
         return result
 
 
+def label_frame(config: SgdConfig, m: Moments) -> tuple[float, float]:
+    """What the labels of a run are shifted by and divided by before anything is computed with them.
+
+    In float32 always, so that they keep all of its digits; in float64 where they lie far from zero. Counts
+    stay what they are: their logarithm is modelled.
+    """
+    if isinstance(config.loss, PoissonLoss):
+        return 0.0, 1.0
+    if config.precision == "float32":
+        size = float(m.norms[-1]) / math.sqrt(m.n_rows) or abs(m.label_mean)
+        return m.label_mean, math.ldexp(1.0, round(math.log2(size))) if size else 1.0
+    return (m.label_mean if is_far(m) else 0.0), 1.0
+
+
+def is_far(m: Moments) -> bool:
+    """Whether the labels lie so far from zero that arithmetic on them as they are costs digits."""
+    return abs(m.label_mean) > _FAR_FROM_ZERO * float(m.norms[-1]) / math.sqrt(m.n_rows)
+
+
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Rows as the compiled loop reads them: (X − shift) · scale are the internal features.
+    """Rows as the compiled loop reads them: (X − shift) · scale are the internal features, y the labels.
 
     ``scale`` has one more entry than there are features: 1 for the constant.
     """
@@ -78,14 +124,19 @@ class Rows:
         Raises
         ------
         ProblemError
-            If a number is too large for float32.
+            If a number is too large for float32, or a feature that is not standardised too far from zero.
         """
+        y = data.y
+        if scaling.label_shift or scaling.label_scale != 1.0:
+            y = frozen((y - scaling.label_shift) / scaling.label_scale)
         if precision == "float64":
-            return cls(data.X, data.y, frozen(scaling.shift), frozen(np.append(scaling.inverse_scale, 1.0)))
+            return cls(data.X, y, frozen(scaling.shift), frozen(np.append(scaling.inverse_scale, 1.0)))
+        if not scaling.shift.any() and (scaling.inverse_scale == 1.0).all():
+            _check_for_float32(data)
         rows = np.empty(data.X.shape, dtype=np.float32)
         start, d = 0, data.n_features
         with np.errstate(over="ignore"):
-            labels = data.y.astype(np.float32)
+            labels = y.astype(np.float32)
             for X, _ in data.blocks():
                 rows[start : start + len(X)] = (X - scaling.shift) * scaling.inverse_scale
                 start += len(X)
@@ -93,3 +144,15 @@ class Rows:
             raise ProblemError("Some numbers are too large for float32: use float64.", ProblemKind.OVERFLOW)
         zeros, ones = np.zeros(d, dtype=np.float32), np.ones(d + 1, dtype=np.float32)
         return cls(*(frozen(part) for part in (rows, labels, zeros, ones)))
+
+
+def _check_for_float32(data: Dataset) -> None:
+    """Refuse features that float32 would leave hardly a digit of, as they are."""
+    least, largest = data.X.min(axis=0), data.X.max(axis=0)
+    for name, low, high in zip(data.feature_names, least.tolist(), largest.tolist(), strict=True):
+        width, size = high - low, max(high, -low)
+        if width and not (size < _FAR_FOR_FLOAT32 * width and width > _NARROWEST_IN_FLOAT32):
+            raise ProblemError(
+                f"float32 keeps hardly a digit of “{name}”: standardise the features, or use float64.",
+                ProblemKind.OVERFLOW if size > 1.0 else ProblemKind.UNDERFLOW,
+            )

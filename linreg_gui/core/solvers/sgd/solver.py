@@ -18,6 +18,7 @@ from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow,
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.backend.backend import backend as open_backend
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.losses import PoissonLoss
 from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.solvers.sgd.loops.choice import ExchangeableLoop
@@ -25,7 +26,7 @@ from linreg_gui.core.solvers.sgd.loops.choice import ExchangeableLoop
 from .checkpoints import Checkpoints, Place
 from .config import FIXED, SgdConfig, Snapshot, check_changes
 from .minibatch_order import minibatch_rows
-from .scaling import Rows, Scaling
+from .scaling import Rows, Scaling, is_far, label_frame
 from .schedule import DECAYS, rate_factor
 from .update_rule import Progress, Rule, update_rule
 
@@ -66,12 +67,13 @@ class Sgd:
         config.loss.check_labels(data.y)
         self._moments = moments(data) if known is None else known
         self.data = data
-        self.scaling = Scaling.of(self._moments, config.standardise)
+        self.scaling = Scaling.of(self._moments, config.standardise, label_frame(config, self._moments))
         self.diverged = False
         self._changes = [(0, config)]
         self._settings = self._loop_settings(config)
         self._place = Place()
         self._numbers: FloatArray = np.zeros((4, data.n_features + 1))
+        self._numbers[_THETA] = self.scaling.start
         batch_size = min(config.batch_size, data.n_rows)
         self._checkpoints = Checkpoints(self._numbers, batch_size * (data.n_features + 8))
         self._loss_sum, self._loss_steps = 0.0, 0
@@ -103,7 +105,7 @@ class Sgd:
         Raises
         ------
         ValueError
-            If the settings do not begin at step 0, or change what belongs to a whole run.
+            If the settings do not begin at step 0, or change what belongs to a whole run, see `change`.
         ProblemError
             As the constructor.
         """
@@ -111,6 +113,8 @@ class Sgd:
         for _, config in changes:
             config.loss.check_labels(data.y)
         sgd = cls(data, changes[0][1], known=known)
+        for _, config in changes:
+            sgd._check_loss(config)
         sgd._changes = list(changes)
         # Other loops round otherwise.
         sgd._loop.wait_for_compiled()
@@ -170,7 +174,8 @@ class Sgd:
         ------
         ValueError
             If a setting is out of its range, or is one that belongs to a whole run: the seed, whether to
-            standardise, the precision.
+            standardise, the precision. Or if the Poisson loss, whose labels are never centred, is to come
+            into a run of centred ones (in float32, or far from zero), or another loss into a run of such.
         """
         config = self.config
         for name in FIXED:
@@ -180,6 +185,7 @@ class Sgd:
         if new == config:
             return
         new.loss.check_labels(self.data.y)
+        self._check_loss(new)
         loop_settings = self._loop_settings(new)
         self._changes = [*(entry for entry in self._changes if entry[0] < self.step), (self.step, new)]
         self._checkpoints.forget_after(self.step)
@@ -241,6 +247,23 @@ class Sgd:
             self.step, epoch, frozen(weights), bias, loss, frozen(gradient), frozen(rows), self._last_rate()
         )
 
+    @property
+    def centred(self) -> tuple[FloatArray, float]:
+        """The internal weights in label units, and the mean prediction less the mean label."""
+        theta = self._numbers[_AVERAGE if self._place.averaged else _THETA] * self.scaling.label_scale
+        m, scaling = self._moments, self.scaling
+        at_mean = (m.feature_means - scaling.shift) * scaling.inverse_scale
+        return theta[:-1].copy(), float(
+            theta[-1] + (scaling.label_shift - m.label_mean) + theta[:-1] @ at_mean
+        )
+
+    def _check_loss(self, config: SgdConfig) -> None:
+        """Whether the labels, which a run has in one frame, suit another loss."""
+        counts = isinstance(config.loss, PoissonLoss)
+        centred = self.scaling.label_shift != 0.0 or self.scaling.label_scale != 1.0
+        if centred if counts else not centred and is_far(self._moments):
+            raise ValueError("The Poisson loss takes labels otherwise than the others; start another run.")
+
     def _run(self, steps: int) -> Progress:
         """At most so many updates."""
         spacing = self._checkpoints.spacing
@@ -283,7 +306,7 @@ class Sgd:
     def _book(self, progress: Progress) -> None:
         before = self.config
         self._place = self._place.after(progress)
-        self._loss_sum += progress.loss_sum
+        self._loss_sum += progress.loss_sum * self.scaling.label_scale**2
         self._loss_steps += progress.steps
         if self.step % self._checkpoints.spacing == 0 and self.step > self._checkpoints.last_step:
             self._checkpoints.add(self._place, self._numbers)
@@ -294,4 +317,5 @@ class Sgd:
         """The settings as a loop takes them, and the weight decay of each internal weight."""
         with quiet_overflow():
             penalty = self.scaling.penalty(config.weight_decay)
-        return update_rule(config, self._moments), frozen(within_range(penalty, "weight decay"))
+        rule = update_rule(config, self._moments, self.scaling.label_scale)
+        return rule, frozen(within_range(penalty, "weight decay"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from linreg_gui.core.model.dataset import Dataset
 
 from .config import SgdConfig
@@ -14,6 +16,8 @@ _MOST_EXAMPLES = 100_000_000
 _NOISE_CARE = 3.0
 # On all rows at once the safe rate may arrive in a single step; with a fifth of it the line is seen to move.
 _SIGHT_CARE = 5.0
+# The distance from the exact solution is to fall to this share, and to a hundredth of the label's spread.
+_LEAST_FALL, _FALL_PER_SPREAD = 1e4, 1e3
 _FEWEST, _MANY_ROWS = 24, 10_000
 
 
@@ -25,9 +29,9 @@ def suggest_config(
     The rate is a third of the safe one where minibatches are noisy, a fifth of it where all rows make one
     minibatch (so that there is something to watch), rounded down; it falls along a cosine so that the noise
     of the minibatches dies out. The number of epochs is what the flattest direction of the loss needs to
-    shrink by 10⁻⁴, three times over where there is noise to be averaged out, but at least 3 and no more
-    than 10⁸ examples in all (so that a badly conditioned problem without standardisation may end far from
-    the exact weights).
+    shrink by 10⁻⁴, by more where the bias has a long way to go from 0 to labels far from zero; three times
+    over where there is noise to be averaged out, but at least 3 and no more than 10⁸ examples in all (so that
+    a badly conditioned problem without standardisation may end far from the exact weights).
 
     Parameters
     ----------
@@ -45,10 +49,19 @@ def suggest_config(
     limits = (known or curvature(data, standardise)).limits(plain)
     noisy = batch_size < n
     rate = round_down(limits.safe_rate / (_NOISE_CARE if noisy else _SIGHT_CARE))
-    steps = (_NOISE_CARE if noisy else 1.0) * 2.0 * math.log(1e4) / (rate * limits.smallest_eigenvalue)
+    fall = math.log(max(_LEAST_FALL, _FALL_PER_SPREAD * _spreads_from_zero(data)))
+    steps = (_NOISE_CARE if noisy else 1.0) * 2.0 * fall / (rate * limits.smallest_eigenvalue)
     most = max(3, _MOST_EXAMPLES // n)
     epochs = min(most, max(3, int(round_up(steps / math.ceil(n / batch_size)))))
     return SgdConfig(rate, batch_size, epochs, seed, standardise, "cosine")
+
+
+def _spreads_from_zero(data: Dataset) -> float:
+    """How many standard deviations the mean label is from 0."""
+    with np.errstate(all="ignore"):
+        mean = float(data.y.mean())
+        std = float((data.y - mean).std())
+        return abs(mean) / std if std > 0.0 and math.isfinite(mean) else 0.0
 
 
 def even_batch_size(n_rows: int) -> int:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from linreg_gui.core.fitting.fit import fit
@@ -62,10 +63,19 @@ def test_negative_labels_are_no_counts(random_data):
 
 
 def test_numbers_beyond_float32_are_refused_in_float32():
-    data = Dataset([[1.0], [2.0]], [1e60, 2e60])
+    data = Dataset([[1e60], [2e60]], [1.0, 2.0])
     with pytest.raises(ProblemError, match="too large for float32"):
-        Sgd(data, SgdConfig(precision="float32"))
-    assert Sgd(data, SgdConfig()).advance(1) == 1
+        Sgd(data, SgdConfig(precision="float32", standardise=False))
+    for config in (SgdConfig(), SgdConfig(precision="float32")):
+        assert Sgd(data, config).advance(1) == 1
+
+
+@pytest.mark.parametrize("x", [1e9 + np.arange(9.0), 1e-40 * np.arange(9.0), -1.7e9 + 1e-3 * np.arange(9.0)])
+def test_features_float32_would_leave_no_digits_of_are_refused_as_they_are(x):
+    data = Dataset(np.c_[np.ones(9), x], np.arange(9.0))
+    with pytest.raises(ProblemError, match="hardly a digit of “x2”: standardise"):
+        Sgd(data, SgdConfig(precision="float32", standardise=False))
+    assert Sgd(data, SgdConfig(precision="float32")).advance(1) == 1
 
 
 def test_going_back_is_not_advancing(random_data):

@@ -56,8 +56,8 @@ __device__ void value_and_slope(int loss, double parameter, double output, doubl
     *slope = e;
     *value = 0.5 * e * e;
     if (loss == 1) {
-        *value = fabs(e);
-        *slope = (double)((e > 0.0) - (e < 0.0));
+        *value = fabs(e) * parameter;
+        *slope = (double)((e > 0.0) - (e < 0.0)) * parameter;
     } else if (loss == 2) {
         double size = fabs(e), inside = fmin(size, parameter);
         *value = inside * (size - 0.5 * inside);

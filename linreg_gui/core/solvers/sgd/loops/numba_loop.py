@@ -88,8 +88,8 @@ def _value_and_slope(loss, parameter, output, label):  # type: ignore[no-untyped
     slope = output - label
     value = 0.5 * slope * slope
     if loss == 1:
-        value = abs(slope)
-        slope = np.sign(slope)
+        value = abs(slope) * parameter
+        slope = np.sign(slope) * parameter
     elif loss == 2:
         size = abs(slope)
         inside = min(size, parameter)

@@ -27,6 +27,7 @@ def run_updates(
 ) -> Progress:
     """At most so many updates (eq. 3.1.10), none after the last epoch; see `choice.Loop.run`."""
     n, loss = len(rows.y), _loss(rule)
+    unit = rule.loss_parameter if isinstance(loss, AbsoluteLoss) else 1.0
     theta, velocity, average, gradient = numbers
     epoch, position, start, averaged = place.epoch, place.position, place.position, place.averaged
     done, loss_sum = 0, 0.0
@@ -36,9 +37,11 @@ def run_updates(
         taken = minibatch_rows(n, seed, epoch, position, stop, with_replacement=replacement)
         with quiet_overflow():
             Z = (rows.X[taken] - rows.shift) * rows.scale[:-1]
-            output, y = Z @ theta[:-1] + theta[-1], rows.y[taken].astype(np.float64)
-            value = float(np.mean(loss.values(output, y)))
-            slopes = loss.slopes(output, y)
+            # Rounded as the label is, so that a prediction that meets it is seen to meet it.
+            constant = float(rows.y.dtype.type(theta[-1]))
+            output, y = Z @ theta[:-1] + constant, rows.y[taken].astype(np.float64)
+            value = float(np.mean(loss.values(output, y))) * unit
+            slopes = loss.slopes(output, y) * unit
             new_gradient = np.append(slopes @ Z, slopes.sum()) / len(taken)
             new_velocity = rule.momentum * velocity + (new_gradient + penalty * theta)
             new_theta = theta - _rate(rule, epoch + position / n) * new_velocity

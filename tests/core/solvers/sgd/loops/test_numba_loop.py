@@ -35,7 +35,8 @@ def compare_with_numpy(data: Dataset, config: SgdConfig, rtol: float) -> None:
         weights, bias = run.scaling.raw(run.numbers[2 if progress.averaged else 0])
         np.testing.assert_allclose(seen.weights, weights, rtol=rtol, atol=rtol * scale)
         assert seen.bias == pytest.approx(bias, rel=10 * rtol, abs=10 * rtol)
-        assert seen.minibatch_loss == pytest.approx(progress.loss_sum, rel=rtol, abs=rtol)
+        loss = progress.loss_sum * run.scaling.label_scale**2
+        assert seen.minibatch_loss == pytest.approx(loss, rel=rtol, abs=rtol)
         factor = rate_factor(
             DECAYS.index(config.decay),
             epoch + start / n,
