@@ -1,4 +1,4 @@
-"""Paints one equation; its numbers change in place, so that nothing around it moves."""
+"""Paints one equation on one line; its numbers change in place, so that nothing around it moves."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from linreg_gui.core.wording import counted
-from linreg_gui.views.widgets.equation_text import MOST_TERMS, Term, short_name, whole_text
+from linreg_gui.views.widgets.equation_text import Term, short_name, whole_text
+from linreg_gui.views.widgets.fitted_text import elided, fitted_number
 from linreg_gui.views.widgets.style import Series, is_dark, muted, tabular
 
-_MOST_LINES = 3
+_DOTS = "…"
+_LONGEST_NAMES = 22, 14, 9  # the shorter ones where they let more terms be seen
+_FEW_TERMS = 2
 
 
 @dataclass(frozen=True)
@@ -22,24 +25,24 @@ class _Piece:
 
     text: str
     x: float
-    line: int
     is_number: bool
 
 
 class EquationLine(QWidget):
-    """Label = number × feature + … + bias, wrapped over at most ``most_lines``; the tooltip has all of it."""
+    """Label = number × feature + … + constant.
 
-    def __init__(self, caption: str, series: Series, points: float, most_lines: int = _MOST_LINES) -> None:
+    As many terms as there is room for, the first ones, and always the constant; the tooltip has all of it.
+    """
+
+    def __init__(self, caption: str, series: Series, points: float) -> None:
         super().__init__()
         self._caption = caption
         self._series = series
-        self._most_lines = most_lines
         self._label = ""
         self._terms = list[Term]()
-        self._features = list[str]()
         self._pieces: list[_Piece] = []
+        self._longest = _LONGEST_NAMES[0]
         self._widths: dict[int, float] = {}  # of the numbers; they only grow
-        self._lines = 1
         self._caption_font = self.font()
         self._indent = QFontMetricsF(self._caption_font).horizontalAdvance("exact") + 12.0
         font = tabular(self.font())
@@ -47,6 +50,8 @@ class EquationLine(QWidget):
         self._font, self._number_font = font, QFont(font)
         self._number_font.setBold(series is Series.FIT)
         self._metrics, self._number_metrics = QFontMetricsF(font), QFontMetricsF(self._number_font)
+        self._space = self._metrics.horizontalAdvance(" ")
+        self._sign_width = max(self._metrics.horizontalAdvance(sign) for sign in "+−")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def text(self) -> str:
@@ -54,7 +59,7 @@ class EquationLine(QWidget):
         return whole_text(self._label, self._terms) if self._terms else ""
 
     def shown_text(self) -> str:
-        """What is painted, from left to right and from top to bottom."""
+        """What is painted, from left to right."""
         return " ".join(piece.text for piece in self._pieces if piece.text)
 
     def show_label(self, label: str) -> None:
@@ -70,7 +75,7 @@ class EquationLine(QWidget):
         self._place()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, round(self._lines * self._spacing()))
+        return QSize(200, round(self._metrics.lineSpacing() + 2.0))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(60, self.sizeHint().height())
@@ -101,98 +106,84 @@ class EquationLine(QWidget):
             painter.setPen(colour)
             for piece in self._pieces:
                 if piece.is_number is is_number:
-                    painter.drawText(QPointF(piece.x, baseline + piece.line * self._spacing()), piece.text)
+                    painter.drawText(QPointF(piece.x, baseline), piece.text)
         painter.end()
-
-    def _spacing(self) -> float:
-        return self._metrics.lineSpacing() + 2.0
 
     def _place(self) -> None:
         """Work out where everything stands."""
-        writer = _Writer(self._metrics, self._indent, float(self.width()), self._most_lines)
+        self._pieces = []
         if self._terms:
-            writer.write(f"{short_name(self._label)} =")
-            self._write_terms(writer)
-        self._pieces = writer.pieces
-        lines = writer.line + 1
-        if lines != self._lines:
-            self._lines = lines
-            self.updateGeometry()
+            for index, term in enumerate(self._terms):
+                needed = self._number_metrics.horizontalAdvance(term.number)
+                self._widths[index] = max(self._widths.get(index, 0.0), needed)
+            self._write()
         self.update()
 
-    def _write_terms(self, writer: _Writer) -> None:
-        chosen, left_out = self._chosen_terms()
-        for index, term in enumerate(chosen):
-            is_bias = index == len(chosen) - 1
-            if is_bias and left_out:
-                writer.write(f"… + {counted(left_out, 'more term')}")
-            needed = self._number_metrics.horizontalAdvance(term.number)
-            width = self._widths[index] = max(self._widths.get(index, 0.0), needed)
-            if not writer.write_term(term, width, needed):
-                return
+    def _write(self) -> None:
+        *features, constant = self._terms
+        room = self.width() - self._indent - self._term_width(len(features))
+        for self._longest in _LONGEST_NAMES:
+            label = self._short(self._label)
+            count, rest, left = self._fitting(len(features), room - self._advance(f"{label} ="))
+            if count >= min(_FEW_TERMS, len(features)):
+                break
+        if left < 0.0:
+            name_room = room - self._advance(rest) - self._advance("=") - self._space
+            label = elided(label, self._metrics, max(0.0, name_room))
+        label = f"{label} ="
+        x = self._add(label, self._indent)
+        for index, term in enumerate(features[:count]):
+            x = self._write_term(x, index, term)
+        if rest:
+            x = self._add(rest, x)
+        self._write_term(x, len(features), constant)
 
-    def _chosen_terms(self) -> tuple[list[Term], int]:
-        """The first terms and the bias, and how many are left out between them."""
-        features = self._terms[:-1]
-        if len(features) <= MOST_TERMS + 1:
-            return self._terms, 0
-        return [*features[:MOST_TERMS], self._terms[-1]], len(features) - MOST_TERMS
+    def _fitting(self, n_features: int, room: float) -> tuple[int, str, float]:
+        """How many terms there is room for, what stands for the others, and the room that is left then."""
+        if not n_features:
+            return 0, "", room
+        used, best = 0.0, (0, _DOTS, room - self._advance(_DOTS))
+        for count in range(n_features + 1):
+            left_out = n_features - count
+            rest = f"+ {counted(left_out, 'more term')}" if count else counted(left_out, "term")
+            left = room - used - (self._advance(rest) if left_out else 0.0)
+            if left >= 0.0:
+                best = count, rest if left_out else "", left
+            if not left_out or used > room:
+                break
+            used += self._term_width(count)
+        return best
 
+    def _term_width(self, index: int) -> float:
+        term = self._terms[index]
+        product = self._product(term)
+        width = self._sign_width + self._space + self._widths[index] + self._space
+        return width + (self._advance(product) if product else 0.0)
 
-class _Writer:
-    """Writes from left to right, on a new line where a term would not fit."""
-
-    def __init__(self, metrics: QFontMetricsF, indent: float, width: float, most_lines: int) -> None:
-        self._metrics = metrics
-        self._indent = indent
-        self._width = width
-        self._most_lines = most_lines
-        self._space = metrics.horizontalAdvance(" ")
-        self._sign_width = max(metrics.horizontalAdvance(sign) for sign in "+−")
-        self._x = indent
-        self.line = 0
-        self.pieces: list[_Piece] = []
-
-    def write(self, text: str) -> None:
-        """A piece of plain text."""
-        width = self._metrics.horizontalAdvance(text)
-        self._break_before(width)
-        self._add(text, width)
-
-    def write_term(self, term: Term, slot: float, needed: float) -> bool:
-        """A term that is kept together; False, and an ellipsis, when there is no place left."""
-        product = term.product(short_name(term.name))
-        product_width = self._metrics.horizontalAdvance(product) + self._space if product else 0.0
+    def _write_term(self, x: float, index: int, term: Term) -> float:
+        """A term at its place; right in its slot before a name, left at the end."""
+        product, number, slot = self._product(term), term.number, self._widths[index]
         # The sign of the first term belongs to its number, the others stand between two terms.
-        is_first = len(self.pieces) == 1
-        lead = self._sign_width + (0.0 if is_first else self._space)
-        if not self._break_before(lead + slot + product_width):
-            self._add("…", 0.0)
-            return False
-        # Right in its slot before a name, left at the end.
-        at = self._x + lead + (slot - needed if product else 0.0)
-        sign_at = at - self._sign_width if is_first else self._x
-        self.pieces.append(_Piece(term.sign, sign_at, self.line, False))
-        self.pieces.append(_Piece(term.number, at, self.line, True))
-        self._x += lead + slot + self._space
-        if product:
-            self._add(product, self._metrics.horizontalAdvance(product))
-        return True
+        is_first = len(self._pieces) == 1
+        at = x + self._sign_width + (0.0 if is_first else self._space)
+        if not product:
+            room = self.width() - at
+            number = fitted_number(number, lambda text: self._number_metrics.horizontalAdvance(text) <= room)
+        at += slot - self._number_metrics.horizontalAdvance(number) if product else 0.0
+        self._pieces.append(_Piece(term.sign, at - self._sign_width if is_first else x, False))
+        self._pieces.append(_Piece(number, at, True))
+        x += self._sign_width + (0.0 if is_first else self._space) + slot + self._space
+        return self._add(product, x) if product else x
 
-    def _add(self, text: str, width: float) -> None:
-        self.pieces.append(_Piece(text, self._x, self.line, False))
-        self._x += width + self._space
+    def _product(self, term: Term) -> str:
+        return term.product(self._short(term.name))
 
-    def _break_before(self, width: float) -> bool:
-        """Go to the next line if the width does not fit; False if there is none."""
-        room = self._width - (self._metrics.horizontalAdvance("…") if self._is_last_line() else 0.0)
-        if self._x + width <= room or self._x <= self._indent:
-            return True
-        if self._is_last_line():
-            return False
-        self.line += 1
-        self._x = self._indent
-        return True
+    def _short(self, name: str) -> str:
+        return short_name(name, self._longest)
 
-    def _is_last_line(self) -> bool:
-        return self.line + 1 >= self._most_lines
+    def _add(self, text: str, x: float) -> float:
+        self._pieces.append(_Piece(text, x, False))
+        return x + self._advance(text)
+
+    def _advance(self, text: str) -> float:
+        return self._metrics.horizontalAdvance(text) + self._space

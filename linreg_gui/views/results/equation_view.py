@@ -6,35 +6,47 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.shown_equation import ShownEquation
+from linreg_gui.core.number_text import whole_number_text
+from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.equation_text import terms
 from linreg_gui.views.widgets.style import Series
 
 from .distance_chip import DistanceChip
 from .equation_line import EquationLine
+from .whole_equation import WholeEquation
 
 _NOTHING = "The equation appears here when there is a label and at least one feature."
+_WIDE = 720
+_NARROWEST = 360  # the label, the bias and the chip
 
 
 class EquationView(QWidget):
-    """Two equations with column names and numbers in raw units, and a chip between them."""
+    """Two equations with column names and numbers in raw units, and a chip; its height never changes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._features: list[str] = []
         self._shown: ShownEquation | None = None
+        self._biases: dict[EquationLine, float] = {}
+        self._whole: WholeEquation | None = None
         self.sgd_line = EquationLine("SGD", Series.FIT, 1.2)
-        self.exact_line = EquationLine("exact", Series.EXACT, 1.0, most_lines=1)
+        self.exact_line = EquationLine("exact", Series.EXACT, 1.0)
         self.chip = DistanceChip()
+        self.whole_button = describe(
+            QToolButton(), "Whole equation", "Show both equations with every term, to be read and copied."
+        )
+        self.whole_button.setText("⋯")
+        self.whole_button.setAutoRaise(True)
+        self.whole_button.clicked.connect(self.show_whole)
         self._message = QLabel()
         self._message.setTextFormat(Qt.TextFormat.PlainText)
         self._message.setWordWrap(True)
         self._lay_out()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.clear()
 
     @property
@@ -42,9 +54,19 @@ class EquationView(QWidget):
         """The sentence in place of the equation, "" if there is an equation."""
         return "" if self._message.isHidden() else self._message.text()
 
+    @property
+    def whole_text(self) -> str:
+        """Both equations in full, and the biases where the constants are others."""
+        parts = []
+        for name, line in (("By SGD", self.sgd_line), ("Exact", self.exact_line)):
+            if line.text():
+                parts.append(f"{name}:\n{line.text()}{self._bias_sentence(line)}")
+        return "\n\n".join(parts)
+
     def show_names(self, features: Sequence[str], label: str, shown: ShownEquation | None = None) -> None:
         """Start another model, to be written as ``shown`` says; its numbers follow."""
         self._features, self._shown = list(features), shown
+        self._biases.clear()
         for line in (self.sgd_line, self.exact_line):
             line.show_label(label)
         self.chip.show_distance(None)
@@ -52,48 +74,97 @@ class EquationView(QWidget):
 
     def show_weights(self, weights: FloatArray, bias: float) -> None:
         """The numbers of SGD now."""
-        if len(weights) == len(self._features):
-            self.sgd_line.show_terms(terms(self._features, weights, bias, self._shown))
-            if QAccessible.isActive():
-                self.sgd_line.setAccessibleDescription(self.sgd_line.text())
+        if self._show_terms(self.sgd_line, weights, bias) and QAccessible.isActive():
+            self.sgd_line.setAccessibleDescription(self.sgd_line.text())
 
     def show_exact(self, weights: FloatArray, bias: float) -> None:
         """The exact numbers."""
-        if len(weights) == len(self._features):
-            self.exact_line.show_terms(terms(self._features, weights, bias, self._shown))
+        if self._show_terms(self.exact_line, weights, bias):
             self.exact_line.setAccessibleDescription(self.exact_line.text())
 
     def show_distance(self, distance: float | None, standard_errors_off: float = math.nan) -> None:
         """How far the predictions of SGD are from the exact ones, see `DistanceChip`; None before a step."""
         self.chip.show_distance(distance, standard_errors_off)
 
+    def show_whole(self) -> WholeEquation:
+        """Open a window with both equations in full."""
+        if self._whole is None:
+            self._whole = WholeEquation(self.window())
+            self._whole.destroyed.connect(self._forget_whole)
+        self._whole.show_text(self.whole_text)
+        self._whole.show()
+        self._whole.raise_()
+        return self._whole
+
     def show_message(self, sentence: str) -> None:
         """Say why there is no equation."""
         self._features = []
         self._message.setText(sentence)
+        self._message.setToolTip(sentence)
         self._show_equation(False)
 
     def clear(self) -> None:
         """Show no equation."""
         self.show_message(_NOTHING)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_chip()
+
+    def _show_terms(self, line: EquationLine, weights: FloatArray, bias: float) -> bool:
+        if len(weights) != len(self._features):
+            return False
+        self._biases[line] = bias
+        line.show_terms(terms(self._features, weights, bias, self._shown))
+        if self._whole is not None:
+            self._whole.show_text(self.whole_text)
+        return True
+
+    def _bias_sentence(self, line: EquationLine) -> str:
+        if self._shown is None or not self._shown.is_centred:
+            return ""
+        return f"\nThe bias, which is the prediction at 0, is {whole_number_text(self._biases[line])}."
+
+    def _forget_whole(self) -> None:
+        self._whole = None
+
     def _lay_out(self) -> None:
         self.sgd_line.setAccessibleName("Equation found by SGD")
         self.exact_line.setAccessibleName("Exact equation")
-        self._second_row = QWidget()
-        second = QHBoxLayout(self._second_row)
-        second.setContentsMargins(0, 0, 0, 0)
-        second.setSpacing(12)
-        second.addWidget(self.exact_line, 1)
-        second.addWidget(self.chip)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.sgd_line)
-        layout.addWidget(self._second_row)
-        layout.addWidget(self._message)
+        self._equations = QWidget()
+        self._grid = QGridLayout(self._equations)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(0, 1)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        for row in range(2):
+            self._grid.setRowMinimumHeight(row, self.chip.height())
+        self._is_wide = False
+        self._grid.addWidget(self.sgd_line, 0, 0, 1, 2, middle)
+        self._grid.addWidget(self.exact_line, 1, 0, middle)
+        self._grid.addWidget(self.whole_button, 0, 2, middle | Qt.AlignmentFlag.AlignRight)
+        self._grid.addWidget(self.chip, 1, 1, 1, 2, middle)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._equations)
+        self._column.addWidget(self._message)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(_NARROWEST)
+        self.setFixedHeight(2 * self.chip.height() + self._grid.verticalSpacing())
+
+    def _place_chip(self) -> None:
+        """Beside both equations, or beside the second where the first needs the room."""
+        wide = self.width() >= _WIDE
+        if wide != self._is_wide:
+            self._is_wide = wide
+            middle = Qt.AlignmentFlag.AlignVCenter
+            self._grid.addWidget(self.sgd_line, 0, 0, 1, 1 if wide else 2, middle)
+            self._grid.addWidget(self.chip, *((0, 1, 2, 1) if wide else (1, 1, 1, 2)), middle)
 
     def _show_equation(self, shown: bool) -> None:
-        self.sgd_line.setVisible(shown)
-        self._second_row.setVisible(shown)
+        self._equations.setVisible(shown)
         self._message.setVisible(not shown)
+        # At once, so that numbers that follow find the room they will have.
+        self._column.activate()
+        self._grid.activate()

@@ -11,7 +11,6 @@ from linreg_gui.core.model.shown_equation import ShownEquation
 from linreg_gui.core.number_text import MINUS, text_to, whole_number_text
 from linreg_gui.core.table.feature_sources import Source
 
-MOST_TERMS = 6
 _LONGEST_NAME = 22
 _DIGITS = 5
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -69,15 +68,15 @@ def whole_text(label: str, all_terms: Sequence[Term]) -> str:
     return " ".join([f"{label} =", *parts])
 
 
-def short_name(name: str) -> str:
+def short_name(name: str, longest: int = _LONGEST_NAME) -> str:
     """A name of bearable length, on one line."""
     flat = " ".join(name.split())
-    if len(flat) <= _LONGEST_NAME:
+    if len(flat) <= longest:
         return flat
     end = "…]" if flat.startswith("[") and flat.endswith("]") else "…"
-    if flat.endswith(")") and (unit := flat.rfind(" (")) > 0 and len(flat) - unit < _LONGEST_NAME // 2:
+    if flat.endswith(")") and (unit := flat.rfind(" (")) > 0 and len(flat) - unit < longest // 2:
         end = f"…{flat[unit:]}"
-    return f"{flat[: _LONGEST_NAME - len(end)].rstrip()}{end}"
+    return f"{flat[: longest - len(end)].rstrip()}{end}"
 
 
 def distance_text(distance: float | None) -> str:
