@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.shown_equation import ShownEquation
@@ -21,7 +21,7 @@ from .equation_line import EquationLine
 from .whole_equation import WholeEquation
 
 _NOTHING = "The equation appears here when there is a label and at least one feature."
-_WIDE = 720
+_WIDE, _SPACING = 720, 2
 _NARROWEST = 360  # the label, the bias and the chip
 
 
@@ -132,39 +132,42 @@ class EquationView(QWidget):
         self.sgd_line.setAccessibleName("Equation found by SGD")
         self.exact_line.setAccessibleName("Exact equation")
         self._equations = QWidget()
-        self._grid = QGridLayout(self._equations)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(2)
-        self._grid.setColumnStretch(0, 1)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        for row in range(2):
-            self._grid.setRowMinimumHeight(row, self.chip.height())
+        self._rows = tuple(QHBoxLayout() for _ in range(3))  # of SGD, of the exact solution, and around both
+        sgd, exact, both = self._rows
+        lines = QVBoxLayout()
+        lines.setSpacing(_SPACING)
+        for row, line in ((sgd, self.sgd_line), (exact, self.exact_line)):
+            row.setSpacing(8)
+            row.addWidget(line, 1)
+            row.addStrut(self.chip.height())
+            lines.addLayout(row)
+        sgd.addWidget(self.whole_button)
+        exact.addWidget(self.chip)
         self._is_wide = False
-        self._grid.addWidget(self.sgd_line, 0, 0, 1, 2, middle)
-        self._grid.addWidget(self.exact_line, 1, 0, middle)
-        self._grid.addWidget(self.whole_button, 0, 2, middle | Qt.AlignmentFlag.AlignRight)
-        self._grid.addWidget(self.chip, 1, 1, 1, 2, middle)
+        both.addLayout(lines, 1)
+        both.setSpacing(12)
+        both.setContentsMargins(0, 0, 0, 0)
+        self._equations.setLayout(both)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._equations)
         self._column.addWidget(self._message)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(_NARROWEST)
-        self.setFixedHeight(2 * self.chip.height() + self._grid.verticalSpacing())
+        self.setFixedHeight(2 * self.chip.height() + _SPACING)
 
     def _place_chip(self) -> None:
         """Beside both equations, or beside the second where the first needs the room."""
         wide = self.width() >= _WIDE
         if wide != self._is_wide:
             self._is_wide = wide
-            middle = Qt.AlignmentFlag.AlignVCenter
-            self._grid.addWidget(self.sgd_line, 0, 0, 1, 1 if wide else 2, middle)
-            self._grid.addWidget(self.chip, *((0, 1, 2, 1) if wide else (1, 1, 1, 2)), middle)
+            _, exact, both = self._rows
+            (both if not wide else exact).removeWidget(self.chip)
+            (both if wide else exact).addWidget(self.chip)
 
     def _show_equation(self, shown: bool) -> None:
         self._equations.setVisible(shown)
         self._message.setVisible(not shown)
         # At once, so that numbers that follow find the room they will have.
-        self._column.activate()
-        self._grid.activate()
+        for layout in (self._column, self._rows[2]):
+            layout.activate()

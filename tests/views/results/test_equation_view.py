@@ -68,7 +68,7 @@ def test_of_many_features_the_rest_is_counted_and_told_by_the_tooltip(view: Equa
     view.show_names(names, "y")
     view.show_weights(np.arange(10.0), -7.0)
     shown = view.sgd_line.shown_text()
-    assert re.search(r" × x1 .* \+ [2-8] more terms − 7\.0000$", shown)
+    assert re.search(r" × x1 .*\+ [2-8] more terms − 7\.0000$", shown)
     assert "x9" not in shown
     centre = view.sgd_line.rect().center()
     event = QHelpEvent(QEvent.Type.ToolTip, centre, view.sgd_line.mapToGlobal(centre))
