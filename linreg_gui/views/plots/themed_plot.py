@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QMouseEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
@@ -143,6 +143,11 @@ class ThemedPlot(QWidget):
         if self._pages.currentWidget() is not self.canvas:
             self.strip.show()
             self._pages.setCurrentWidget(self.canvas)
+
+    @property
+    def drawn(self) -> QRect:
+        """Where it is drawn, below title and legend, in its own coordinates."""
+        return self._pages.currentWidget().geometry()
 
     def add_control(self, control: QWidget) -> None:
         """Put a control at the right of the title line."""

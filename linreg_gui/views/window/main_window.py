@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -41,7 +41,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.transport_actions = make_transport_actions(self)
         self.menus = Menus(self, self.transport_actions)
-        self.message_bar = MessageBar()
         self.welcome_page = WelcomePage()
         self.equation = EquationView()
         self.equation.addActions(list(self.menus.equation_forms.values()))
@@ -110,6 +109,12 @@ class MainWindow(QMainWindow):
         """Docks as at the first start."""
         self.restoreState(self._default_state, _LAYOUT_VERSION)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The message goes with what it lies over."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
+            self.message_bar.place()
+        return super().eventFilter(watched, event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():
             event.ignore()
@@ -158,10 +163,20 @@ class MainWindow(QMainWindow):
         centre = QWidget()
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(10, 8, 10, 4)
-        layout.setSpacing(8)
-        layout.addWidget(self.message_bar)
         layout.addWidget(self._stack, 1)
+        self.message_bar = MessageBar(centre, lambda: self._message_room(centre))
+        for around in (self.fit_plot, self.welcome_page):
+            around.installEventFilter(self)
         return centre
+
+    def _message_room(self, centre: QWidget) -> QRect:
+        """Over the fit plot below its legend, or at the foot of the welcome page."""
+        if self.shows_welcome:
+            view: QWidget = self.welcome_page
+            area = view.rect().adjusted(0, view.height() * 3 // 4, 0, 0)
+        else:
+            view, area = self.fit_plot, self.fit_plot.drawn
+        return QRect(view.mapTo(centre, area.topLeft()), area.size())
 
     def _add_status_bar(self) -> None:
         bar = self.statusBar()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -23,10 +23,17 @@ Action = tuple[str, Callable[[], None]]
 
 
 class MessageBar(QWidget):
-    """Hidden until there is something to say."""
+    """Hidden until there is something to say; it lies over what it is put on, and moves nothing.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    room : callable
+        Where it may be, in the coordinates of its parent: it takes the width, and what height it needs.
+    """
+
+    def __init__(self, parent: QWidget | None = None, room: Callable[[], QRect] | None = None) -> None:
         super().__init__(parent)
+        self._room = room
         self._notice = NOTICES["info"]
         self._actions: tuple[Action, ...] = ()
         self._icon, self._label = QLabel(), QLabel()
@@ -56,8 +63,9 @@ class MessageBar(QWidget):
         self._offer([action for action in actions if action is not None], sentence)
         self.setAccessibleName(f"{self._notice.word}: {sentence}")
         self.restyle()
-        self._place_buttons()
+        self.place()
         self.show()
+        self.raise_()
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
@@ -105,16 +113,31 @@ class MessageBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = QColor(self._colour())
+        ground, line = QColor(self._colour()), QColor(self._colour())
         ground.setAlphaF(0.13)
+        line.setAlphaF(0.55)
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().window())  # it lies over a plot
+        painter.drawRoundedRect(area, _RADIUS, _RADIUS)
+        painter.setPen(line)
         painter.setBrush(ground)
-        painter.drawRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
+        painter.drawRoundedRect(area, _RADIUS, _RADIUS)
         painter.end()
+
+    def place(self) -> None:
+        """Take the place that there is now."""
+        if self._room is None:
+            return
+        room = self._room()
+        self._place_buttons(room.width())
+        self._whole.activate()
+        height = max(self.heightForWidth(room.width()), self.minimumSizeHint().height())
+        self.setGeometry(room.left(), room.top(), room.width(), height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_buttons()
+        self._place_buttons(self.width())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -123,7 +146,7 @@ class MessageBar(QWidget):
 
     def _lay_out(self) -> None:
         self.close_button.setIconSize(QSize(16, 16))
-        layout = QHBoxLayout(self)
+        layout = self._whole = QHBoxLayout(self)
         layout.setContentsMargins(10, 6, 6, 6)
         layout.setSpacing(10)
         self._texts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -136,10 +159,10 @@ class MessageBar(QWidget):
         layout.addLayout(self._texts, 1)
         layout.addWidget(self.close_button)
 
-    def _place_buttons(self) -> None:
+    def _place_buttons(self, width: int) -> None:
         """Beside the sentence, or below it where they would leave it too little room."""
         shown = [button for button in self._buttons if not button.isHidden()]
-        room = self.width() - sum(button.sizeHint().width() + 10 for button in shown)
+        room = width - sum(button.sizeHint().width() + 10 for button in shown)
         direction = QBoxLayout.Direction
         below = bool(shown) and room < _LEAST_FOR_TEXT
         self._texts.setDirection(direction.TopToBottom if below else direction.LeftToRight)

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from linreg_gui.views.widgets.style import dark_palette, light_palette
@@ -136,3 +140,20 @@ def test_a_sentence_is_added_to_what_is_there_with_all_that_is_offered(bar: Mess
     assert done == ["done 3"]
     bar.show_message("Third.", "info")
     assert not any(button.isVisible() for button in buttons)
+
+
+def test_it_lies_over_its_room_as_high_as_it_needs_and_follows_it(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    room = QRect(20, 30, 500, 200)
+    bar = MessageBar(host, lambda: room)
+    host.resize(640, 300)
+    host.show()
+    bar.show_message("Done.")
+    assert (bar.geometry().topLeft(), bar.width()) == (room.topLeft(), 500)
+    low = bar.height()
+    room = QRect(10, 5, 240, 200)
+    bar.show_message(LONG, "warning", ("Use 0.2", lambda: None))
+    assert (bar.geometry().topLeft(), bar.width()) == (room.topLeft(), 240)
+    assert bar.height() > 2 * low
+    assert bar.grab().toImage().pixelColor(120, bar.height() // 2).alpha() == 255
