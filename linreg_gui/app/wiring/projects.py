@@ -12,7 +12,6 @@ from linreg_gui.app.file_dialogs import project_dialog
 from linreg_gui.core.reading.input_kind import PROJECT_SUFFIX, is_project
 from linreg_gui.session.session import Session
 from linreg_gui.views.dialogs.save_question import SaveQuestion
-from linreg_gui.views.window.dock_places import dock_places, put_docks
 from linreg_gui.views.window.main_window import MainWindow
 
 _MESSAGE_MS = 4000
@@ -29,10 +28,10 @@ class ProjectWiring(QObject):
         self._question: SaveQuestion | None = None
         self.confirm_loss: Callable[[], bool] = lambda: False
         menus, projects = window.menus, session.projects
-        projects.layout = partial(dock_places, window)
+        projects.layout = window.dock_places
         projects.changed.connect(self._show)
         projects.saved.connect(self._show_saved)
-        projects.layout_found.connect(partial(put_docks, window))
+        projects.layout_found.connect(window.put_docks)
         session.opening.reader.may_replace = self.guard
         menus.save.triggered.connect(lambda: self.save())
         menus.save_as.triggered.connect(lambda: self.save_as())

@@ -34,6 +34,7 @@ class ResultsWiring(QObject):
         super().__init__(window)
         self._session, self._window = session, window
         self._values: FloatArray | None = None
+        self._names: tuple[str, ...] = ()
         self._step = 0.0  # what the last digit of a prediction may be worth
         session.analysed.connect(self._show_analysis)
         session.not_analysed.connect(self._show_nothing)
@@ -66,6 +67,9 @@ class ResultsWiring(QObject):
         formulas = {} if table is None else table.formulas
         window.view(PredictPanel).show_features(sources, means, analysis.ledger.categories, formulas)
         self._values = window.view(PredictPanel).values()
+        if data.feature_names != self._names:
+            self._names = data.feature_names
+            window.share_room()
         if exact.dependencies:
             window.message_bar.add_message(exact.explanation, "warning")
 

@@ -11,10 +11,10 @@ def fit_cells() -> dict[str, Cell]:
     """Everything that can be drawn."""
     return {
         "rows": Cell("rows", Swatch.DOT),
-        "minibatch": Cell("current minibatch", Swatch.RING, shown=False),
-        "fit": Cell("current fit", Swatch.LINE, shown=False),
-        "exact": Cell("exact solution", Swatch.LINE, shown=False),
-        "truth": Cell("true line", Swatch.LINE, shown=False),
+        "minibatch": Cell("current minibatch", Swatch.RING, short="minibatch", shown=False),
+        "fit": Cell("current fit", Swatch.LINE, short="fit", shown=False),
+        "exact": Cell("exact solution", Swatch.LINE, short="exact", shown=False),
+        "truth": Cell("true line", Swatch.LINE, short="true", shown=False),
         "selected": Cell("selected", Swatch.SQUARE, shown=False),
         "excluded": Cell("excluded", Swatch.CROSS, shown=False),
         "identity": Cell("exact prediction: predicted = actual", Swatch.LINE, shown=False),

@@ -199,7 +199,7 @@ class FitPlot(ThemedPlot):
         self.image.set_colour(data)
         self.strip.set_look("rows", QPen(Qt.PenStyle.NoPen), QBrush(data))
         if self._rows is not None:
-            self.strip.set_name("rows", rows_text(*self._rows, self.dark))
+            self._name_rows(rows_text(*self._rows, self.dark))
         data.setAlpha(190 if self.dark else 160)
         self.points.setBrush(data)
         ring = pg.mkPen(Series.MINIBATCH.colour(self.dark), width=2)
@@ -270,9 +270,12 @@ class FitPlot(ThemedPlot):
     def _enter(self, kind: str, rows: str) -> None:
         self._kind = kind
         self._drop_lines()
-        self.strip.set_name("rows", rows)
+        self._name_rows(rows)
         self.show_canvas()
         self._list_names()
+
+    def _name_rows(self, rows: str) -> None:
+        self.strip.set_name("rows", rows, rows.partition(", ")[0])
 
     def _drop_lines(self) -> None:
         self._shown_lines = dict.fromkeys(_LINES)

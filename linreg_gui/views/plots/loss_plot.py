@@ -155,7 +155,11 @@ class LossPlot(ThemedPlot):
         absent = {"validation"} if not validated else set()
         absent |= {"optimum"} if self._optimum is None else set()
         self.strip.set_shown([key for key in keys if key not in absent])
-        self.strip.set_name("all_rows", "training rows" if validated else "all rows")
+        self.strip.set_name(
+            "all_rows",
+            "training rows" if validated else "all rows",
+            "training" if validated else "all",
+        )
 
     def _redraw(self) -> None:
         steps, _, minibatch_loss, half_mse, validation_loss = self._curve
@@ -244,10 +248,12 @@ def _cells() -> dict[str, Cell]:
     return {
         "step": Cell("step", reserve="88,888,888"),
         "epoch": Cell("epoch", reserve="888.88"),
-        "minibatches": Cell("minibatches", Swatch.LINE, reserve=WIDEST_POSITIVE),
-        "all_rows": Cell("all rows", Swatch.LINE, reserve=WIDEST_POSITIVE),
-        "validation": Cell("held-out rows", Swatch.LINE, reserve=WIDEST_POSITIVE, shown=False),
-        "optimum": Cell("exact optimum", Swatch.LINE, reserve=WIDEST_POSITIVE, shown=False),
+        "minibatches": Cell("minibatches", Swatch.LINE, reserve=WIDEST_POSITIVE, short="batch"),
+        "all_rows": Cell("all rows", Swatch.LINE, reserve=WIDEST_POSITIVE, short="all"),
+        "validation": Cell(
+            "held-out rows", Swatch.LINE, reserve=WIDEST_POSITIVE, short="held out", shown=False
+        ),
+        "optimum": Cell("exact optimum", Swatch.LINE, reserve=WIDEST_POSITIVE, short="exact", shown=False),
     }
 
 

@@ -78,7 +78,8 @@ class NoiseHistogram(ThemedPlot):
         self.strip.set_look("normal", normal)
 
     def _write(self, noise: NoiseSummary) -> None:
-        self.strip.set_name("std", f"{_SIGMA} (n − {noise.n_parameters})" if noise.n_parameters else _SIGMA)
+        freedom = f" (n − {noise.n_parameters})" if noise.n_parameters else ""
+        self.strip.set_name("std", f"{_SIGMA}{freedom}", f"σ{freedom}")
         self.strip.set_values(
             {
                 "mean": reading(noise.mean),
@@ -92,9 +93,9 @@ class NoiseHistogram(ThemedPlot):
 def _cells() -> dict[str, Cell]:
     return {
         "residuals": Cell("residuals", Swatch.PATCH),
-        "normal": Cell("normal density N(μ, σ²)", Swatch.LINE),
-        "mean": Cell("mean μ", reserve=WIDEST_NUMBER),
-        "std": Cell(_SIGMA, reserve=WIDEST_POSITIVE),
-        "likelihood": Cell("negative log-likelihood", reserve="−8.88888×10⁸⁸"),
+        "normal": Cell("normal density N(μ, σ²)", Swatch.LINE, short="N(μ, σ²)"),
+        "mean": Cell("mean μ", reserve=WIDEST_NUMBER, short="μ"),
+        "std": Cell(_SIGMA, reserve=WIDEST_POSITIVE, short="σ"),
+        "likelihood": Cell("negative log-likelihood", reserve="−8.88888×10⁸⁸", short="−log L"),
         "n": Cell("n", reserve="88,888,888"),
     }

@@ -6,9 +6,9 @@ import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from linreg_gui.core.number_text import number_text
 from linreg_gui.views.widgets import style
@@ -18,6 +18,7 @@ _SWATCH_WIDTH = 18
 _TRIANGLE = (QPointF(-5.0, 4.0), QPointF(5.0, 4.0), QPointF(0.0, -5.0))
 _DIAMOND = (QPointF(-5.0, 0.0), QPointF(0.0, 5.5), QPointF(5.0, 0.0), QPointF(0.0, -5.5))
 _GAP = 12
+_ROWS = 2
 _SPACE = 4
 WIDEST_NUMBER = "−8.88×10⁻⁸"
 WIDEST_POSITIVE = "8.88×10⁻⁸"
@@ -45,11 +46,15 @@ class Swatch(enum.Enum):
 
 @dataclass
 class Cell:
-    """A name with a sample of its line, and a number with room for ``reserve``."""
+    """A name with a sample of its line, and a number with room for ``reserve``.
+
+    The short name stands where there is no room for the other.
+    """
 
     name: str
     swatch: Swatch = Swatch.NONE
     reserve: str = ""
+    short: str = ""
     shown: bool = True
     value: str = ""
     pen: QPen = field(default_factory=QPen)
@@ -57,15 +62,16 @@ class Cell:
 
 
 class PlotStrip(QWidget):
-    """Cells in as many rows as the width asks for."""
+    """Cells in few rows, whose height never changes; in little room under shorter names, or without the last.
 
-    def __init__(self, cells: Mapping[str, Cell], parent: QWidget | None = None) -> None:
+    The tooltip has all of them.
+    """
+
+    def __init__(self, cells: Mapping[str, Cell], parent: QWidget | None = None, rows: int = _ROWS) -> None:
         super().__init__(parent)
         self._cells = dict(cells)
-        self._places: list[tuple[Cell, QRect]] = []
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(rows * self._row_height())
         self.setAccessibleName("Legend and readings")
         self._tell()
 
@@ -81,10 +87,10 @@ class PlotStrip(QWidget):
             cell.shown = key in keys
         self._rearrange()
 
-    def set_name(self, key: str, name: str) -> None:
+    def set_name(self, key: str, name: str, short: str = "") -> None:
         """Rename a cell."""
         if self._cells[key].name != name:
-            self._cells[key].name = name
+            self._cells[key].name, self._cells[key].short = name, short
             self._rearrange()
 
     def set_values(self, values: Mapping[str, str]) -> None:
@@ -107,22 +113,24 @@ class PlotStrip(QWidget):
         cells = (cell for cell in self._cells.values() if cell.shown)
         return ", ".join(f"{cell.name} {cell.value}".strip() for cell in cells)
 
-    def hasHeightForWidth(self) -> bool:
-        """A narrow strip needs more rows."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """The height of all rows."""
-        places = self._arranged(width)
-        return places[-1][1].bottom() + 1 if places else 0
+    def shown_names(self) -> list[str]:
+        """The names that are painted, as they are painted, row by row."""
+        return [name for _, name, _ in self._arranged(self.width())]
 
     def sizeHint(self) -> QSize:
         """Two cells side by side at least."""
-        return QSize(300, self.heightForWidth(max(self.width(), 300)))
+        return QSize(300, self.minimumHeight())
 
     def minimumSizeHint(self) -> QSize:
-        """One row."""
-        return QSize(100, QFontMetrics(self._font()).height())
+        """One cell."""
+        return QSize(100, self.minimumHeight())
+
+    def event(self, event: QEvent) -> bool:
+        """Tell everything to who points at it."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.text(), self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw every cell in its place."""
@@ -130,12 +138,14 @@ class PlotStrip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font())
         metrics = painter.fontMetrics()
-        for cell, place in self._arranged(self.width()):
+        for cell, name, place in self._arranged(self.width()):
             if place.intersects(event.rect()):
-                self._paint_cell(painter, metrics, cell, place)
+                self._paint_cell(painter, metrics, cell, name, place)
         painter.end()
 
-    def _paint_cell(self, painter: QPainter, metrics: QFontMetrics, cell: Cell, place: QRect) -> None:
+    def _paint_cell(
+        self, painter: QPainter, metrics: QFontMetrics, cell: Cell, name: str, place: QRect
+    ) -> None:
         rest = QRect(place)
         if cell.swatch is not Swatch.NONE:
             _paint_swatch(painter, cell, QRectF(place.left(), place.top(), _SWATCH_WIDTH, place.height()))
@@ -143,31 +153,47 @@ class PlotStrip(QWidget):
         text = self.palette().windowText().color()
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
         painter.setPen(style.muted(self.palette()) if cell.reserve else text)
-        name = elided(cell.name, metrics, rest.width(), Qt.TextElideMode.ElideMiddle)
-        painter.drawText(rest, left, name)
+        painter.drawText(rest, left, elided(name, metrics, rest.width(), Qt.TextElideMode.ElideMiddle))
         if cell.value:
             painter.setPen(text)
-            rest.setLeft(rest.left() + metrics.horizontalAdvance(cell.name) + _SPACE)
+            rest.setLeft(rest.left() + metrics.horizontalAdvance(name) + _SPACE)
             painter.drawText(rest, left, cell.value)
 
-    def _arranged(self, width: int) -> list[tuple[Cell, QRect]]:
-        """Each shown cell and its place, row by row."""
-        metrics = QFontMetrics(self._font())
-        height = metrics.height() + 2
-        x = y = 0
-        places: list[tuple[Cell, QRect]] = []
-        for cell in self._cells.values():
-            if not cell.shown:
-                continue
-            wide = min(self._cell_width(cell, metrics), width)
+    def _arranged(self, width: int) -> list[tuple[Cell, str, QRect]]:
+        """The shown cells that there is room for, their names and places, row by row."""
+        cells = [cell for cell in self._cells.values() if cell.shown]
+        places = self._in_rows([(cell, cell.name) for cell in cells], width)
+        if not self._is_too_much(places):
+            return places
+        named = [(cell, cell.short or cell.name) for cell in cells]
+        places = self._in_rows(named, width)
+        while self._is_too_much(places):
+            # Numbers go before what explains a line.
+            bare = [pair for pair in named if pair[0].swatch is Swatch.NONE]
+            named.remove((bare or named)[-1])
+            places = self._in_rows(named, width)
+        return places
+
+    def _in_rows(self, named: Sequence[tuple[Cell, str]], width: int) -> list[tuple[Cell, str, QRect]]:
+        metrics, height = QFontMetrics(self._font()), self._row_height()
+        x = row = 0
+        places: list[tuple[Cell, str, QRect]] = []
+        for cell, name in named:
+            wide = min(self._cell_width(cell, name, metrics), width)
             if x and x + wide > width:
-                x, y = 0, y + height
-            places.append((cell, QRect(x, y, wide, height)))
+                x, row = 0, row + 1
+            places.append((cell, name, QRect(x, row * height, wide, height)))
             x += wide + _GAP
         return places
 
-    def _cell_width(self, cell: Cell, metrics: QFontMetrics) -> int:
-        width = metrics.horizontalAdvance(cell.name) + 1
+    def _is_too_much(self, places: Sequence[tuple[Cell, str, QRect]]) -> bool:
+        return bool(places) and places[-1][2].top() >= self.height()
+
+    def _row_height(self) -> int:
+        return QFontMetrics(self._font()).height() + 2
+
+    def _cell_width(self, cell: Cell, name: str, metrics: QFontMetrics) -> int:
+        width = metrics.horizontalAdvance(name) + 1
         if cell.swatch is not Swatch.NONE:
             width += _SWATCH_WIDTH + _SPACE
         if cell.reserve:
@@ -181,7 +207,6 @@ class PlotStrip(QWidget):
 
     def _rearrange(self) -> None:
         self._tell()
-        self.updateGeometry()
         self.update()
 
     def _tell(self) -> None:

@@ -147,7 +147,7 @@ class ThemedPlot(QWidget):
     @property
     def drawn(self) -> QRect:
         """Where it is drawn, below title and legend, in its own coordinates."""
-        return self._pages.currentWidget().geometry()
+        return (self._message if self.message() else self.canvas).geometry()
 
     def add_control(self, control: QWidget) -> None:
         """Put a control at the right of the title line."""

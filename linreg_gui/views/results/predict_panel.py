@@ -146,6 +146,12 @@ class PredictPanel(QWidget):
         self.by_sgd.setText(_prediction_text(sgd, step))
         self.exact.setText(_prediction_text(exact, step))
 
+    def wished_height(self) -> int:
+        """What all fields and the predictions need."""
+        form = self.area.widget()
+        fields = 0 if form is None else form.sizeHint().height()
+        return self.sizeHint().height() - self.area.sizeHint().height() + fields
+
     def clear(self) -> None:
         """Show no fields and no prediction."""
         self.show_features((), np.empty(0))

@@ -93,6 +93,14 @@ class WeightsTable(QWidget):
         self._show_errors("SGD", Column.SGD)
         self._show_errors("Exact", Column.EXACT)
 
+    def wished_height(self) -> int:
+        """What all rows and the sentence need."""
+        rows = self.view.verticalHeader().defaultSectionSize() * self.model.rowCount()
+        bar = self.view.horizontalScrollBar()
+        table = self.view.horizontalHeader().height() + rows + (bar.height() if bar.maximum() else 0)
+        errors = 0 if self.errors.isHidden() else self.errors.sizeHint().height() + 8
+        return table + errors + self.explanation.heightForWidth(self.width()) + 26
+
     def show_explanation(self, text: str) -> None:
         """Say how the exact numbers were found."""
         self.explanation.setText(text)

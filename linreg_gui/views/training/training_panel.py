@@ -100,6 +100,10 @@ class TrainingPanel(QWidget):
         """Say whether the settings are those that were suggested; None where there is nothing to train on."""
         self.origin.setText("" if suggested is None else _SUGGESTED if suggested else _CHOSEN)
 
+    def wished_height(self) -> int:
+        """What the form needs."""
+        return self.sizeHint().height()
+
     def set_n_rows(self, n_rows: int) -> None:
         """A minibatch cannot have more rows than the data; 0 while there are none."""
         if not n_rows:

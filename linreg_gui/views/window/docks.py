@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QWidget
 
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_table import WeightsTable
@@ -16,6 +16,9 @@ from linreg_gui.views.table.columns_panel import ColumnsPanel
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.table.history_panel import HistoryPanel
 from linreg_gui.views.training.training_panel import TrainingPanel
+from linreg_gui.views.widgets.icons import icon
+
+_MOST_SHARE = 0.6  # of the height, for one dock beside others
 
 V = TypeVar("V", bound=QWidget)
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
@@ -112,6 +115,7 @@ class Docks:
     """
 
     def __init__(self, window: QMainWindow, rows: Sequence[DockRow] = DOCKS) -> None:
+        self._window = window
         self._docks = {row.view: _dock(window, row) for row in rows}
         by_name = {dock.objectName(): dock for dock in self._docks.values()}
         front: dict[str, QDockWidget] = {}
@@ -127,6 +131,7 @@ class Docks:
         docks = [self._docks[row.view] for row in first]
         window.resizeDocks(docks, [row.size[0] for row in first], Qt.Orientation.Horizontal)
         window.resizeDocks(docks, [row.size[1] for row in first], Qt.Orientation.Vertical)
+        self.restyle()
 
     def view(self, kind: type[V]) -> V:
         """The view of this kind."""
@@ -143,6 +148,46 @@ class Docks:
         dock.widget().show()
         dock.widget().setFocus()
 
+    def share_room(self) -> None:
+        """Let docks that lie above each other share their height by what they hold.
+
+        A view that says how high it would like to be (`wished_height`) gets that, but no more than its part;
+        the others get the rest.
+        """
+        for column in self._columns():
+            height = sum(dock.height() for dock in column)
+            chrome = {dock: max(0, dock.height() - dock.widget().height()) for dock in column}
+            wishes = [_wish(dock, chrome[dock]) for dock in column]
+            wanted = [min(wish, height * _MOST_SHARE) for wish in wishes if wish is not None]
+            rest = height - sum(wanted)
+            open_ones = sum(wish is None for wish in wishes)
+            if not open_ones:
+                sizes = [wish + max(0.0, rest) * wish / sum(wanted) for wish in wanted]
+            else:
+                sizes = [
+                    rest / open_ones if wish is None else min(wish, height * _MOST_SHARE) for wish in wishes
+                ]
+            self._window.resizeDocks(column, [round(size) for size in sizes], Qt.Orientation.Vertical)
+
+    def _columns(self) -> list[list[QDockWidget]]:
+        """The docks that can be seen above each other, those at the same side and place together."""
+        seen = [dock for dock in self._docks.values() if not dock.isFloating() and _is_in_front(dock)]
+        places = sorted({(dock.x(), dock.width()) for dock in seen})
+        columns = [[dock for dock in seen if (dock.x(), dock.width()) == place] for place in places]
+        return [sorted(column, key=QDockWidget.y) for column in columns if len(column) > 1]
+
+    def set_aside(self, aside: bool) -> None:
+        """Hide all docks, for a page that needs none of them; what brings them back is another layout."""
+        for dock in self._docks.values():
+            dock.toggleViewAction().setEnabled(not aside)
+            if aside:
+                dock.hide()
+
+    def restyle(self) -> None:
+        """Draw the buttons in the title bars in the colours of the palette."""
+        for dock in self._docks.values():
+            _restyle_buttons(dock)
+
     def toggles(self) -> list[QAction]:
         """What shows and hides each dock, for a menu."""
         return [dock.toggleViewAction() for dock in self._docks.values()]
@@ -155,12 +200,30 @@ def _dock(window: QMainWindow, row: DockRow) -> QDockWidget:
     dock.setVisible(row.shown)
     window.addDockWidget(row.area, dock)
     _keep_focus_out_while_unseen(dock)
+    dock.topLevelChanged.connect(lambda: _restyle_buttons(dock))  # Qt chooses its own icons then
     toggle = dock.toggleViewAction()
     toggle.setText(f"&{row.title}")
     toggle.setStatusTip(row.help_text)
     toggle.setToolTip(row.help_text)
     toggle.setWhatsThis(row.help_text)
     return dock
+
+
+def _is_in_front(dock: QDockWidget) -> bool:
+    return not dock.visibleRegion().isEmpty()
+
+
+def _wish(dock: QDockWidget, chrome: int) -> float | None:
+    wished = getattr(dock.widget(), "wished_height", None)
+    return None if wished is None else float(wished() + chrome)
+
+
+def _restyle_buttons(dock: QDockWidget) -> None:
+    """Qt draws them dark on every ground."""
+    for name, picture in (("qt_dockwidget_closebutton", "close"), ("qt_dockwidget_floatbutton", "float")):
+        button = dock.findChild(QAbstractButton, name)
+        if button is not None:
+            button.setIcon(icon(picture, dock.palette(), QPalette.ColorRole.WindowText))
 
 
 def _keep_focus_out_while_unseen(dock: QDockWidget) -> None:

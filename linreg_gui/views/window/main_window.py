@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from linreg_gui import PROGRAM_NAME
+from linreg_gui.core.project.project import DockPlace
 from linreg_gui.views.painting.plot_painter import PlotPainter
 from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.plots.loss_plot import LossPlot
@@ -19,6 +20,7 @@ from linreg_gui.views.results.equation_view import EquationView
 from linreg_gui.views.training.transport_bar import TransportBar, make_transport_actions
 from linreg_gui.views.welcome.welcome_page import WelcomePage
 
+from .dock_places import dock_places, put_docks
 from .docks import Docks
 from .menus import Menus, application_icon
 from .message_bar import MessageBar
@@ -29,6 +31,7 @@ V = TypeVar("V", bound=QWidget)
 _SIZE = QSize(1280, 800)
 # Bumped when docks come or go, so that an old saved layout is not forced on a new window.
 _LAYOUT_VERSION = 2
+_OWN_LAYOUT_VERSION = 3  # of a layout whose sizes a person has chosen
 
 
 class MainWindow(QMainWindow):
@@ -63,6 +66,8 @@ class MainWindow(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True
         self.show_document("")
         self.resize(_SIZE)
+        self._layout_version = _LAYOUT_VERSION
+        self._kept: tuple[QByteArray, tuple[DockPlace, ...]] | None = None  # while the welcome page is shown
         self._default_state = self.saveState(_LAYOUT_VERSION)
         self.menus.default_layout.triggered.connect(self.restore_default_layout)
 
@@ -82,9 +87,18 @@ class MainWindow(QMainWindow):
         """Show the welcome page in place of equation, transport bar and plots, or these again."""
         if shown == self.shows_welcome:
             return
+        if shown:
+            # Docks that hold nothing would only stand around the page.
+            self._kept = self.saveState(self._layout_version), dock_places(self)
+            self._docks.set_aside(True)
         self._stack.setCurrentWidget(self.welcome_page if shown else self._work)
         # So that Space makes a step, and does not end in some field.
         (self.welcome_page if shown else self).setFocus()
+        if self._kept is not None and not shown:
+            (state, _), self._kept = self._kept, None
+            self._docks.set_aside(False)
+            self.restoreState(state, self._layout_version)
+            self.share_room()
 
     def view(self, kind: type[V]) -> V:
         """The view of this kind, from the table of docks."""
@@ -96,18 +110,46 @@ class MainWindow(QMainWindow):
 
     def layout_state(self) -> QByteArray:
         """Where the docks are."""
-        return self.saveState(_LAYOUT_VERSION)
+        return self.saveState(self._layout_version) if self._kept is None else self._kept[0]
+
+    def dock_places(self) -> tuple[DockPlace, ...]:
+        """Where the docks are, in a form that can be checked."""
+        return dock_places(self) if self._kept is None else self._kept[1]
+
+    def put_docks(self, places: Sequence[DockPlace]) -> None:
+        """Bring the docks to where they were; the page that hides them goes."""
+        self.show_welcome(False)
+        put_docks(self, places)
+        self._layout_version = _OWN_LAYOUT_VERSION
+
+    def share_room(self) -> None:
+        """Let the docks share their room by what they hold, unless a person has chosen their sizes."""
+        if self._layout_version == _LAYOUT_VERSION and not self.shows_welcome:
+            self._docks.share_room()
 
     def restore_layout(self, geometry: QByteArray | None, state: QByteArray | None) -> None:
         """Bring back size and docks of an earlier start."""
         if geometry is not None:
             self.restoreGeometry(geometry)
-        if state is not None:
-            self.restoreState(state, _LAYOUT_VERSION)
+        for version in (_LAYOUT_VERSION, _OWN_LAYOUT_VERSION):
+            if state is not None and self.restoreState(state, version):
+                self._layout_version = version
 
     def restore_default_layout(self) -> None:
         """Docks as at the first start."""
+        self._layout_version = _LAYOUT_VERSION
+        if self._kept is not None:
+            self._kept = self._default_state, self._kept[1]
+            return
         self.restoreState(self._default_state, _LAYOUT_VERSION)
+        self.share_room()
+
+    def event(self, event: QEvent) -> bool:
+        """Whoever drags a separator chooses the sizes of the docks."""
+        pressed = event if event.type() == QEvent.Type.MouseButtonPress else None
+        if isinstance(pressed, QMouseEvent) and self.isSeparator(pressed.position().toPoint()):
+            self._layout_version = _OWN_LAYOUT_VERSION
+        return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The message goes with what it lies over."""
@@ -126,6 +168,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "menus"):
             self.menus.restyle()
+            self._docks.restyle()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped_file(event) is not None:

@@ -99,14 +99,24 @@ def test_column_names_are_not_read_as_markup(plot: ThemedPlot) -> None:
     assert plot.canvas.getAxis("left").label.toPlainText().strip() == "a & b"
 
 
-def test_a_narrow_strip_wraps_into_more_rows(qtbot: QtBot) -> None:
-    strip = PlotStrip({key: Cell("a rather long name", Swatch.DOT) for key in "abc"})
+def test_a_narrow_strip_has_short_names_and_then_drops_numbers_but_keeps_its_height(qtbot: QtBot) -> None:
+    cells = {key: Cell(f"a rather long name {key}", Swatch.DOT, short=key) for key in "abcd"}
+    strip = PlotStrip(
+        {**cells, "n": Cell("number of rows", reserve="888,888", short="n"), "e": Cell("extra")}
+    )
     qtbot.addWidget(strip)
-    assert strip.heightForWidth(160) == 3 * strip.heightForWidth(1000)
-    strip.set_shown(["a"])
-    assert strip.heightForWidth(160) == strip.heightForWidth(1000)
+    height = strip.height()
+    strip.resize(1000, height)
+    assert strip.shown_names()[:2] == ["a rather long name a", "a rather long name b"]
+    strip.resize(260, height)
+    assert strip.shown_names() == ["a", "b", "c", "d", "n", "extra"]
+    strip.resize(130, height)
+    assert strip.shown_names()[:4] == ["a", "b", "c", "d"]
+    assert "extra" not in strip.shown_names()
+    assert "number of rows" in strip.text()
     strip.set_shown([])
-    assert strip.heightForWidth(160) == 0
+    assert strip.shown_names() == []
+    assert strip.minimumHeight() == strip.maximumHeight() == height
 
 
 def test_the_strip_tells_a_screen_reader_what_it_shows(qtbot: QtBot) -> None:
