@@ -20,6 +20,7 @@ from .themed_plot import ThemedPlot
 
 LOSS = "half mean squared error"  # beside the title, as a small plot has no room to write it upright
 _NO_PLACE = "; the exact optimum, 0, has no place on this axis"
+_SHORT_LOSS = "½ MSE"
 _EMPTY = "The loss appears here, step by step, once training starts."
 _NOTHING: FloatArray = np.empty(0)
 
@@ -39,7 +40,7 @@ class LossPlot(ThemedPlot):
         self._y_range: Range | None = None
         self._make_items()
         self._make_check_box()
-        self.set_subtitle(LOSS)
+        self.set_subtitle(LOSS, _SHORT_LOSS)
         self.set_axis_labels("step", "")
         self.canvas.scene().sigMouseMoved.connect(self._point_at_scene)
         self.canvas.pointer_left.connect(self.point_at_nothing)

@@ -167,19 +167,25 @@ class PlotStrip(QWidget):
             return places
         named = [(cell, cell.short or cell.name) for cell in cells]
         places = self._in_rows(named, width)
+        tight = self._is_too_much(places)
+        if tight:
+            places = self._in_rows(named, width, tight)
         while self._is_too_much(places):
             # Numbers go before what explains a line.
             bare = [pair for pair in named if pair[0].swatch is Swatch.NONE]
             named.remove((bare or named)[-1])
-            places = self._in_rows(named, width)
+            places = self._in_rows(named, width, tight)
         return places
 
-    def _in_rows(self, named: Sequence[tuple[Cell, str]], width: int) -> list[tuple[Cell, str, QRect]]:
+    def _in_rows(
+        self, named: Sequence[tuple[Cell, str]], width: int, tight: bool = False
+    ) -> list[tuple[Cell, str, QRect]]:
+        """Places in rows; if they are tight, numbers have no more room than they need now."""
         metrics, height = QFontMetrics(self._font()), self._row_height()
         x = row = 0
         places: list[tuple[Cell, str, QRect]] = []
         for cell, name in named:
-            wide = min(self._cell_width(cell, name, metrics), width)
+            wide = min(self._cell_width(cell, name, metrics, tight), width)
             if x and x + wide > width:
                 x, row = 0, row + 1
             places.append((cell, name, QRect(x, row * height, wide, height)))
@@ -192,12 +198,12 @@ class PlotStrip(QWidget):
     def _row_height(self) -> int:
         return QFontMetrics(self._font()).height() + 2
 
-    def _cell_width(self, cell: Cell, name: str, metrics: QFontMetrics) -> int:
+    def _cell_width(self, cell: Cell, name: str, metrics: QFontMetrics, tight: bool) -> int:
         width = metrics.horizontalAdvance(name) + 1
         if cell.swatch is not Swatch.NONE:
             width += _SWATCH_WIDTH + _SPACE
         if cell.reserve:
-            width += _SPACE + metrics.horizontalAdvance(cell.reserve)
+            width += _SPACE + metrics.horizontalAdvance(cell.value if tight else cell.reserve)
         return width
 
     def _font(self) -> QFont:

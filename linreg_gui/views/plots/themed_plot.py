@@ -78,10 +78,10 @@ class ThemedPlot(QWidget):
         """The muted words beside the title."""
         return self._subtitle.whole_text
 
-    def set_subtitle(self, text: str) -> None:
+    def set_subtitle(self, text: str, shorter: str = "") -> None:
         """Change the muted words beside the title."""
         if text != self._subtitle.whole_text:
-            self._subtitle.show_text(text)
+            self._subtitle.show_text(text, shorter)
 
     def set_axis_labels(self, x_label: str, y_label: str) -> None:
         """Name both axes, units included."""

@@ -93,6 +93,12 @@ class WeightsTable(QWidget):
         self._show_errors("SGD", Column.SGD)
         self._show_errors("Exact", Column.EXACT)
 
+    def wished_width(self) -> int:
+        """What all columns need."""
+        columns = (Column.SGD, Column.EXACT, Column.TRUE)
+        numbers = sum(self.view.columnWidth(column) for column in columns)
+        return self._name_width + numbers + self._width(_PERCENT_WIDTH) + 8
+
     def wished_height(self) -> int:
         """What all rows and the sentence need."""
         rows = self.view.verticalHeader().defaultSectionSize() * self.model.rowCount()

@@ -16,7 +16,7 @@ from .column_widths import ColumnWidths
 from .find_bar import FindBar
 from .table_view import TableView
 
-_LEDGER_LINES = 3
+_LEDGER_LINES = 2  # as many as a hint always has room for, so that the table below stands still
 
 
 class DataTable(QWidget):
@@ -153,8 +153,7 @@ class DataTable(QWidget):
         label = self.ledger_label
         button = 0 if self.report_button.isHidden() else self.report_button.sizeHint().width() + 8
         room = max(120, self.width() - 16 - button - (24 if self._ledger_warns else 0))
-        text, lines = elided_to_lines(self._ledger_sentence, label.fontMetrics(), room, _LEDGER_LINES)
-        label.setFixedHeight(max(1, lines) * label.fontMetrics().lineSpacing() + 2)
+        text, _ = elided_to_lines(self._ledger_sentence, label.fontMetrics(), room, _LEDGER_LINES)
         label.show_hint(text, self._ledger_warns)
         describe(label, "Rows used", self._ledger_sentence)
 

@@ -16,7 +16,7 @@ class ElidedLabel(QLabel):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._whole = ""
+        self._whole = self._shorter = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.show_text(text)
@@ -26,9 +26,9 @@ class ElidedLabel(QLabel):
         """What it says, whole."""
         return self._whole
 
-    def show_text(self, text: str) -> None:
-        """Say something else."""
-        self._whole = " ".join(text.split())
+    def show_text(self, text: str, shorter: str = "") -> None:
+        """Say something else; ``shorter`` where there is no room for that."""
+        self._whole, self._shorter = " ".join(text.split()), shorter
         self.setAccessibleName(self._whole)
         self.updateGeometry()
         self._elide()
@@ -45,7 +45,8 @@ class ElidedLabel(QLabel):
         self._elide()
 
     def _elide(self) -> None:
-        text = elided(self._whole, self.fontMetrics(), self.width())
+        fits = self.fontMetrics().horizontalAdvance(self._whole) <= self.width()
+        text = elided(self._whole if fits else self._shorter or self._whole, self.fontMetrics(), self.width())
         if text != self.text():
             self.setText(text)
         self.setToolTip(self._whole if text != self._whole else "")

@@ -19,6 +19,7 @@ from linreg_gui.views.training.training_panel import TrainingPanel
 from linreg_gui.views.widgets.icons import icon
 
 _MOST_SHARE = 0.6  # of the height, for one dock beside others
+_MOST_WIDTH = 0.3  # of the window, for docks that hold much
 
 V = TypeVar("V", bound=QWidget)
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
@@ -152,9 +153,13 @@ class Docks:
         """Let docks that lie above each other share their height by what they hold.
 
         A view that says how high it would like to be (`wished_height`) gets that, but no more than its part;
-        the others get the rest.
+        the others get the rest. So it is with the width (`wished_width`), but that only grows.
         """
         for column in self._columns():
+            widths = [getattr(dock.widget(), "wished_width", int)() for dock in column]
+            widest = min(max(widths), int(self._window.width() * _MOST_WIDTH))
+            if widest > column[0].width():
+                self._window.resizeDocks(column[:1], [widest], Qt.Orientation.Horizontal)
             height = sum(dock.height() for dock in column)
             chrome = {dock: max(0, dock.height() - dock.widget().height()) for dock in column}
             wishes = [_wish(dock, chrome[dock]) for dock in column]
