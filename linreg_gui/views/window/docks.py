@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QTabBar, QWidget
 
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_table import WeightsTable
@@ -187,6 +187,8 @@ class Docks:
             dock.toggleViewAction().setEnabled(not aside)
             if aside:
                 dock.hide()
+        for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.setVisible(not aside)  # Qt leaves them to the keys
 
     def restyle(self) -> None:
         """Draw the buttons in the title bars in the colours of the palette."""

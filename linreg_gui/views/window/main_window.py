@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         if self._kept is not None and not shown:
             (state, _), self._kept = self._kept, None
             self._docks.set_aside(False)
-            self.restoreState(state, self._layout_version)
+            self._restore(state, self._layout_version)
             self.share_room()
 
     def view(self, kind: type[V]) -> V:
@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         """Bring the docks to where they were; the page that hides them goes."""
         self.show_welcome(False)
         put_docks(self, places)
+        self._docks.restyle()
         self._layout_version = _OWN_LAYOUT_VERSION
 
     def share_room(self) -> None:
@@ -132,7 +133,7 @@ class MainWindow(QMainWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
         for version in (_LAYOUT_VERSION, _OWN_LAYOUT_VERSION):
-            if state is not None and self.restoreState(state, version):
+            if state is not None and self._restore(state, version):
                 self._layout_version = version
 
     def restore_default_layout(self) -> None:
@@ -141,8 +142,13 @@ class MainWindow(QMainWindow):
         if self._kept is not None:
             self._kept = self._default_state, self._kept[1]
             return
-        self.restoreState(self._default_state, _LAYOUT_VERSION)
+        self._restore(self._default_state, _LAYOUT_VERSION)
         self.share_room()
+
+    def _restore(self, state: QByteArray, version: int) -> bool:
+        restored = self.restoreState(state, version)
+        self._docks.restyle()  # Qt has chosen its own icons
+        return restored
 
     def event(self, event: QEvent) -> bool:
         """Whoever drags a separator chooses the sizes of the docks."""

@@ -142,6 +142,9 @@ def test_sizes_that_a_person_chose_stay(qtbot, program, tmp_path) -> None:
 def test_the_icons_of_the_docks_can_be_read(qtbot, qapp, program, tmp_path, palette) -> None:
     opened(qtbot, program, tmp_path)
     qapp.setPalette(palette)
+    program.window.show_welcome(True)
+    program.window.show_welcome(False)
+    program.window.restore_default_layout()
     QApplication.processEvents()
     for dock in program.window.findChildren(QDockWidget):
         for button in dock.findChildren(QToolButton, options=Qt.FindChildOption.FindDirectChildrenOnly):

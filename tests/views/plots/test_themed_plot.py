@@ -110,7 +110,7 @@ def test_a_narrow_strip_has_short_names_and_then_drops_numbers_but_keeps_its_hei
     assert strip.shown_names()[:2] == ["a rather long name a", "a rather long name b"]
     strip.resize(260, height)
     assert strip.shown_names() == ["a", "b", "c", "d", "n", "extra"]
-    strip.resize(130, height)
+    strip.resize(108, height)
     assert strip.shown_names()[:4] == ["a", "b", "c", "d"]
     assert "extra" not in strip.shown_names()
     assert "number of rows" in strip.text()
