@@ -9,10 +9,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from linreg_gui.core.arrays import FloatArray, finite_array
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.wording import counted
+from linreg_gui.core.wording import counted, is_or_are
 
-# Smaller shares of the largest weight vanish against it in every sum.
+# Rows of smaller shares of the largest weight are left out, because their squares could vanish altogether.
 _SMALLEST_SHARE = 1e-100
+# Rows of smaller shares may not be seen when it is decided which features depend on others.
+_LIGHT_SHARE = 1e-26
 
 
 def weighted_rows(data: Dataset, row_weights: ArrayLike | None) -> tuple[Dataset, FloatArray | None]:
@@ -55,3 +57,27 @@ def counted_rows(
         return data, weights, unit, None
     data = Dataset(data.X[kept], data.y[kept], data.feature_names, data.label_name)
     return data, weights[kept], unit, kept
+
+
+def light_rows_sentence(row_weights: ArrayLike | None, dependent: bool) -> str:
+    """That rows are too light: left out, or not seen to part features that seem dependent; "" where none is.
+
+    The weights were checked before.
+    """
+    if row_weights is None:
+        return ""
+    weights = np.asarray(row_weights, dtype=np.float64)
+    shares = weights[weights > 0.0] / weights.max()
+    if left_out := int(np.count_nonzero(shares <= _SMALLEST_SHARE)):
+        end = f"less than 10⁻¹⁰⁰ of the heaviest one and {is_or_are(left_out)} left out."
+        return f"{counted(left_out, 'row')} {_weigh(left_out)} {end}"
+    light = int(np.count_nonzero(shares < _LIGHT_SHARE))
+    if not (light and dependent):
+        return ""
+    return (
+        f"{counted(light, 'row')} {_weigh(light)} less than 10⁻²⁶ of the heaviest one, too little to be seen."
+    )
+
+
+def _weigh(count: int) -> str:
+    return "weighs" if count == 1 else "weigh"

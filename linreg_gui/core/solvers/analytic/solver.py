@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -19,7 +20,7 @@ from linreg_gui.core.wording import counted, first_few, is_or_are
 from .design_matrix import Design
 from .factorisations import Answer, by_cholesky, by_qr, by_ridge
 from .rank import RankSplit
-from .row_weights import weighted_rows
+from .row_weights import light_rows_sentence, weighted_rows
 
 # Above this scaled condition number squaring it in the Gram matrix costs too many digits.
 _CHOLESKY_LIMIT = 1e4
@@ -92,7 +93,11 @@ def solve_analytic(
     if m.norms[-1] == 0.0:
         bias = float(data.y[0]) if fit_bias else 0.0
         answer = Answer(np.zeros(len(varying)), bias, 0.0, answer.condition, answer.method, answer.split)
-    return _fit(design, m, answer, ridge)
+    fit = _fit(design, m, answer, ridge)
+    light = light_rows_sentence(row_weights, bool(fit.dependencies))
+    if not light:
+        return fit
+    return replace(fit, explanation=f"{light} {fit.explanation}")
 
 
 def _moments(data: Dataset, weights: FloatArray | None, fit_bias: bool, known: Moments | None) -> Moments:

@@ -165,3 +165,20 @@ def test_tiny_weights_of_equal_labels_are_no_noise():
     data = Dataset([[0.0], [0.0], [0.0]], [267.0, 267.0, 267.0])
     found = solve_analytic(data, row_weights=[1e-3, 3.0, 1e-12])
     assert (found.bias, found.half_mse) == (267.0, 0.0)
+
+
+@pytest.mark.parametrize("exponent", [-5, -20, -25, -40, -99, -101, -150, -300])
+@pytest.mark.parametrize("light", [1, 3])
+def test_rows_too_light_to_count_are_told_where_that_matters(exponent, light):
+    X = np.array([[1.0, 2.0], [2.0, 1.0], [4.0, 3.0], [5.0, 5.0], [2.0, 7.0]])
+    weights = np.ones(5)
+    weights[-light:] = 10.0**exponent
+    fit = solve_analytic(Dataset(X, [1.0, 3.0, 2.0, 5.0, 4.0]), row_weights=weights)
+    rows = "1 row weighs" if light == 1 else "3 rows weigh"
+    left_out, needed = exponent <= -100, light == 3
+    told = f"{rows} less than 10⁻¹⁰⁰ of the heaviest one and {'is' if light == 1 else 'are'} left out."
+    assert fit.explanation.startswith(told) == left_out
+    unseen = f"{rows} less than 10⁻²⁶ of the heaviest one, too little to be seen. Many answers"
+    assert fit.explanation.startswith(unseen) == (needed and not left_out and fit.rank < 2)
+    assert (fit.rank < 2) == (needed and exponent <= -40)
+    assert ("only 2 rows for 3 unknowns" in fit.explanation) == (needed and left_out)
