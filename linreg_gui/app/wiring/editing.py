@@ -6,17 +6,18 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from linreg_gui.core.cells.column_types import ColumnType, DateOrder, DecimalSign, column_type
 from linreg_gui.core.cells.conversion import OPEN_READINGS, Reading
+from linreg_gui.core.cells.two_readings import TwoReadings
 from linreg_gui.core.editing.clipboard import Rectangle, cells_text
 from linreg_gui.core.formulas.dependencies import FormulaProblem
 from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.session.session import Session
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.table.table_view import Entry
+from linreg_gui.views.widgets.table_clipboard import put_cells
 from linreg_gui.views.window.data_menu import DataMenu
 from linreg_gui.views.window.edit_menu import EditMenu
 from linreg_gui.views.window.main_window import MainWindow
@@ -39,6 +40,7 @@ class EditingWiring(QObject):
         self._window = window
         self._computing = session.computing
         self._retype: Callable[..., None] = lambda **_: None
+        self._doubt = ""
         edit, data, view = window.menus.edit, window.menus.data, window.view(DataTable).view
         self._connect_table()
         self._connect_menus(edit, data)
@@ -48,6 +50,8 @@ class EditingWiring(QObject):
         queue.ended.connect(window.statusBar().clearMessage)
         queue.ended.connect(self._show_undo)
         queue.refused.connect(self._show_refusal)
+        self._document.table_changed.connect(self._forget_doubt)
+        self._document.doubt_found.connect(self._show_doubt)
         self._document.history.changed.connect(self._show_undo)
 
     def _connect_table(self) -> None:
@@ -118,7 +122,7 @@ class EditingWiring(QObject):
         if isinstance(outcome, Problem):
             self._warn(outcome.sentence)
         else:
-            QGuiApplication.clipboard().setText(outcome)
+            put_cells(outcome)
 
     def _show_undo(self) -> None:
         """Undo gives up what is under way before it takes back what is done."""
@@ -173,6 +177,18 @@ class EditingWiring(QObject):
             self._window.message_bar.show_message(problem.sentence, "warning", action)
         else:
             self._warn(problem.sentence)
+
+    def _show_doubt(self, doubt: TwoReadings, read_otherwise: Callable[[], None]) -> None:
+        """Tell of numbers with two readings that were typed or pasted, as of those in a file."""
+        self._doubt = doubt.sentence
+        action = (f"Read “{doubt.example}” as {doubt.readings[1]}", read_otherwise)
+        self._window.message_bar.show_message(doubt.sentence, "warning", action)
+
+    def _forget_doubt(self) -> None:
+        """Once the table is another one, there is nothing left to read otherwise."""
+        if self._doubt and self._doubt in self._window.message_bar.sentence:
+            self._window.message_bar.clear()
+        self._doubt = ""
 
     def _warn(self, sentence: str) -> None:
         self._window.message_bar.show_message(sentence, "warning")

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.cells.column_signs import UNKNOWN, Held
+from linreg_gui.core.cells.held_numbers import held_by
 from linreg_gui.core.drawing.moving_data import MovingData
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import Line, predict
 from linreg_gui.core.model.shown_equation import EquationForm, shown_equation
 from linreg_gui.core.problem import Problem, ProblemKind
+from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.prediction_input import readable_means
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.shown_names import shown_features, shown_label
+from linreg_gui.core.table.table import Table
 from linreg_gui.core.wording import time_text
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.results_text import results_text
@@ -65,7 +71,8 @@ class ResultsWiring(QObject):
         means = readable_means(sources, m.feature_means, m.feature_stds)
         table = self._session.document.table
         formulas = {} if table is None else table.formulas
-        window.view(PredictPanel).show_features(sources, means, analysis.ledger.categories, formulas)
+        held = {} if table is None else _held(table, sources)
+        window.view(PredictPanel).show_features(sources, means, analysis.ledger.categories, formulas, held)
         self._values = window.view(PredictPanel).values()
         if data.feature_names != self._names:
             self._names = data.feature_names
@@ -161,3 +168,12 @@ class ResultsWiring(QObject):
         analysis, picture = self._session.analysis, self._session.training.picture
         if analysis is not None and picture is not None:
             QGuiApplication.clipboard().setText(results_text(analysis, picture))
+
+
+def _held(table: Table, sources: Sequence[Source]) -> dict[str, Held]:
+    """How the numbers are written in the columns that a prediction is made from."""
+    names = {source.column for source in sources if source.kind is SourceKind.NUMBER}
+    return {
+        name: held_by(table.frame[name], table.signs.get(name, UNKNOWN), typed=True)
+        for name in names & set(table.frame.columns)
+    }

@@ -6,7 +6,7 @@ The one decision for files, pasted and typed cells; what cells say is found by `
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .column_types import DecimalSign
 from .number_style import BLANKS, OTHER_SIGN, Evidence, NumberStyle
@@ -37,8 +37,35 @@ class ColumnSigns:
         return DecimalSign.of(self.style.decimal)
 
 
-PLAIN = ColumnSigns()
-_NOTHING = Evidence.none(groups_likely=False)
+# Of a column whose texts, if there were any, say nothing.
+UNKNOWN = ColumnSigns(_POINT, ",.")
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the numbers that a column holds already say about those that come into it.
+
+    Attributes
+    ----------
+    evidence : Evidence
+        Signs that are beyond doubt.
+    decimal : str
+        The decimal sign they were read or are shown with; an empty text if there is none to be seen.
+    whole : bool
+        Whether there are some, all of them whole.
+    as_shown : bool
+        Whether a person writes beside them as the program does, so that a lone ``1.234`` has a decimal point
+        whatever they were read with: a number that is shown, typed again, is the same number.
+    """
+
+    evidence: Evidence = field(default_factory=Evidence.none)
+    decimal: str = ""
+    whole: bool = False
+    as_shown: bool = False
+
+
+# What is typed beside numbers that the program shows with a decimal point.
+POINT_SHOWN = Held(Evidence.of_signs(".", ""), ".")
 
 
 def decide_columns(
@@ -47,7 +74,7 @@ def decide_columns(
     decimal: str | None = None,
     thousands: str | None = None,
     choices: Sequence[object] = (),
-    held: Sequence[Evidence] = (),
+    held: Sequence[Held] = (),
 ) -> list[ColumnSigns]:
     """Choose the decimal and the thousands sign of each column of a file, or of a pasted block.
 
@@ -73,9 +100,8 @@ def decide_columns(
         What is known already of all columns; an empty text for no thousands sign.
     choices : sequence, optional
         For each column what a person chose; only a `DecimalSign` counts here.
-    held : sequence of Evidence, optional
-        For each column how the numbers are written that it holds already. They come before those of other
-        columns, and say by ``groups_likely`` that all of them are whole.
+    held : sequence of Held, optional
+        For each column what it holds already, which comes before the cells of other columns.
 
     Returns
     -------
@@ -90,15 +116,32 @@ def decide_columns(
             style = NumberStyle(choice.sign, _thousands_sign(own.read_as(choice.sign), choice.sign))
             decided.append(ColumnSigns(style))
             continue
-        here, others = held[j] if held else _NOTHING, everything.without(own)
+        here, others = held[j] if held else Held(), everything.without(own)
         known = decimal or OTHER_SIGN.get(thousands or "")
         few = _OVERWHELMING * max(own.votes) < most
         point = known or _decimal_sign(own, here, others, separator, few)
         signs = NumberStyle(point, _thousands_sign(own, point) if thousands is None else thousands)
-        others += here
-        doubtful = "" if known else "".join(sign for sign in ",." if _in_doubt(sign, point, own, others))
+        others += here.evidence
+        open_signs = "" if known else (sign for sign in ",." if own.either[sign])
+        doubtful = "".join(sign for sign in open_signs if _in_doubt(sign, point, own, others))
         decided.append(ColumnSigns(signs, doubtful))
     return decided
+
+
+def shown_by_itself(own: Evidence, style: NumberStyle, chosen: str | None = None) -> ColumnSigns:
+    """What a column keeps of its style for cells that come later: in doubt is what its own cells do not show.
+
+    Parameters
+    ----------
+    own : Evidence
+    style : NumberStyle
+        What was decided.
+    chosen : str, optional
+        The decimal sign, where a person has said it.
+    """
+    said = own.read_as(chosen) if chosen else own
+    signs = (sign for sign in ",." if _in_doubt(sign, style.decimal, said, Evidence.none()))
+    return ColumnSigns(style, "".join(signs))
 
 
 def main_style(
@@ -117,14 +160,20 @@ def main_style(
     return decide_columns([total], separator, decimal, thousands)[0].style
 
 
-def _decimal_sign(own: Evidence, held: Evidence, others: Evidence, separator: str, few: bool) -> str:
-    for said in (held, others) if few else (own, held, others):
-        if said is others and own.blanks + others.blanks and any(own.either.values()):
-            return "," if own.either[","] > own.either["."] else "."
-        comma, point = said.votes
-        if comma != point:
-            return "," if comma > point else "."
-    likely_groups = separator == "," or own.groups_likely or held.groups_likely or others.either["."]
+def _decimal_sign(own: Evidence, held: Held, others: Evidence, separator: str, few: bool) -> str:
+    comma, point = own.votes
+    if comma != point and not few:
+        return "," if comma > point else "."
+    if held.as_shown and own.either["."]:
+        return "."
+    if held.decimal:
+        return held.decimal
+    if own.blanks + others.blanks and any(own.either.values()):
+        return "," if own.either[","] > own.either["."] else "."
+    comma, point = others.votes
+    if comma != point:
+        return "," if comma > point else "."
+    likely_groups = separator == "," or own.groups_likely or held.whole or others.either["."]
     return "," if own.either[","] and not own.either["."] and not likely_groups else "."
 
 
@@ -139,8 +188,6 @@ def _thousands_sign(own: Evidence, decimal: str) -> str:
 
 def _in_doubt(sign: str, decimal: str, own: Evidence, others: Evidence) -> bool:
     """Whether cells such as ``1,234`` with this sign may be meant otherwise than it was decided."""
-    if not own.either[sign]:
-        return False
     other = OTHER_SIGN[sign]
     point, groups = (
         own.decimal[sign] + own.thousands[other] + own.blanks,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,10 +14,10 @@ from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted
 
 from .chosen_type import categories_of
-from .column_signs import decide_columns
+from .column_signs import UNKNOWN, ColumnSigns, decide_columns, shown_by_itself
 from .column_types import ColumnType, DateOrder, DecimalSign
 from .dates import dates_of
-from .number_style import MISSING_TOKENS, NumberStyle, evidence_of
+from .number_style import MISSING_TOKENS, evidence_of
 from .parsed_column import numbers_in
 from .text import cell_text
 from .two_readings import doubt_about, open_cells
@@ -50,11 +50,14 @@ class Conversion:
         Cells that were filled and are missing now.
     examples : tuple of str
         The first few texts of them.
+    signs : ColumnSigns
+        How the numbers were written that were read from texts.
     """
 
     column: pd.Series
     lost: int = 0
     examples: tuple[str, ...] = ()
+    signs: ColumnSigns = UNKNOWN
 
 
 def convert_column(column: pd.Series, to: ColumnType, reading: Reading | None = None) -> Conversion:
@@ -113,20 +116,20 @@ def _to_numbers(column: pd.Series, reading: Reading | None) -> Conversion:
     if column.dtype == object:  # what is a number already needs no reading
         written = np.fromiter((isinstance(cell, str) for cell in column.to_numpy()), bool, len(column))
     texts = _strings(column.iloc[np.flatnonzero(written)])
-    style = _style_of(texts, str(column.name), reading)
-    read, is_text = numbers_in(texts, style, MISSING_TOKENS)
+    signs = _signs_of(texts, str(column.name), reading)
+    read, is_text = numbers_in(texts, signs.style, MISSING_TOKENS)
     lost = written.copy()
     lost[written] = is_text
     if holds_wide(read) or holds_wide(column):
         cells = column.to_numpy(dtype=object, copy=True)
         cells[written] = read.to_numpy(dtype=object)
-        return _conversion(column, numbers_of(cells), lost)
+        return replace(_conversion(column, numbers_of(cells), lost), signs=signs)
     values = np.full(len(column), np.nan) if written.all() else numeric_values(column)
     values[written] = read
-    return _conversion(column, pd.Series(values, copy=False), lost)
+    return replace(_conversion(column, pd.Series(values, copy=False), lost), signs=signs)
 
 
-def _style_of(texts: Any, name: str, reading: Reading | None) -> NumberStyle:
+def _signs_of(texts: Any, name: str, reading: Reading | None) -> ColumnSigns:
     """How the numbers are written, or a ProblemError if that is anybody's guess."""
     cells = texts.drop_null()
     evidence = evidence_of([cells])
@@ -136,7 +139,8 @@ def _style_of(texts: Any, name: str, reading: Reading | None) -> NumberStyle:
         was, other = doubt.values
         sentence = f"“{doubt.example}” in “{name}” may be {was} or {other}."
         raise ProblemError(sentence, ProblemKind.DOUBTFUL_NUMBERS)
-    return signs[0].style
+    chosen = reading.sign if isinstance(reading, DecimalSign) else None
+    return shown_by_itself(evidence, signs[0].style, chosen)
 
 
 def _to_category(column: pd.Series) -> pd.Series:

@@ -159,9 +159,18 @@ class Evidence:
         )
 
     @classmethod
-    def none(cls, groups_likely: bool = True) -> Evidence:
+    def none(cls) -> Evidence:
         """Nothing seen yet."""
-        return cls({",": 0, ".": 0}, dict.fromkeys(",." + BLANKS, 0), {",": 0, ".": 0}, groups_likely)
+        return cls({",": 0, ".": 0}, dict.fromkeys(",." + BLANKS, 0), {",": 0, ".": 0})
+
+    @classmethod
+    def of_signs(cls, decimal: str, thousands: str) -> Evidence:
+        """What one cell with both signs would say; an empty text for a sign that it has not."""
+        said = cls.none()
+        for signs, sign in ((said.decimal, decimal), (said.thousands, thousands)):
+            if sign:
+                signs[sign] = 1
+        return said
 
 
 def evidence_against(chunks: Sequence[Any], style: NumberStyle) -> Evidence:

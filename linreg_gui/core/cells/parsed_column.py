@@ -11,7 +11,7 @@ import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, IntArray
 
-from .column_signs import PLAIN, ColumnSigns
+from .column_signs import UNKNOWN, ColumnSigns
 from .column_types import ColumnType, NoType
 from .number_style import BLANKS, INFINITY, NumberStyle, count_matches, text_missing_tokens, trimmed
 from .values import OBJECTS_AT_ONCE
@@ -42,7 +42,7 @@ class ColumnNote:
     either_way : int
         Cells whose value depends on a choice that the file leaves open, such as ``1,234``.
     signs : ColumnSigns
-        How its numbers are written in a text.
+        How its numbers are written in a text; ``doubtful`` are signs that none of its own cells shows, too.
     """
 
     name: str
@@ -51,7 +51,7 @@ class ColumnNote:
     not_numbers: int = 0
     examples: tuple[tuple[int, str], ...] = ()
     either_way: int = 0
-    signs: ColumnSigns = PLAIN
+    signs: ColumnSigns = UNKNOWN
 
     @property
     def numeric(self) -> bool:

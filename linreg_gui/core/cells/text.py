@@ -4,41 +4,82 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from linreg_gui.core.number_text import plain_number
 
+from .column_signs import POINT_SHOWN, Held, decide_columns
+from .number_style import MISSING_TOKENS, NumberStyle, evidence_of
+
+_POINT = NumberStyle()
+
 Cell = float | int | str | None
 
-# A space between digits that sets off a group of three, as in 12 500.
-_GROUP_SPACE = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
+
+@dataclass(frozen=True)
+class TypedNumber:
+    """A number that a person typed, and the other one that it may be: 1250 and 1.25 for ``1,250``."""
+
+    value: float | int
+    other: float | int | None = None
 
 
-def parse_cell(text: str) -> Cell:
-    """What a typed text means: a number (decimal point or comma), nothing, or the text itself."""
+def parse_cell(text: str, style: NumberStyle = _POINT, missing: Sequence[str] = MISSING_TOKENS) -> Cell:
+    """What a text means in a style: a number, nothing (also where it stands for that), or the text itself."""
     stripped = text.strip()
-    if not stripped:
+    if stripped in missing:
         return None
-    number = parse_number(stripped)
+    number = _number_in(stripped, style)
     return stripped if number is None else number
 
 
 def parse_number(text: str) -> float | int | None:
-    """The finite number a person typed, with decimal point or comma, and any minus sign or power; or None."""
-    plain = _GROUP_SPACE.sub("", plain_number(text.strip()))
-    if "_" in plain:
+    """The finite number that a text is beside others with a decimal point, or None; see `typed_number`."""
+    found = typed_number(text)
+    return None if found is None else found.value
+
+
+def typed_number(text: str, held: Held = POINT_SHOWN) -> TypedNumber | None:
+    """The finite number that a person typed, with any minus sign or power of ten; None where it is none.
+
+    Parameters
+    ----------
+    text : str
+    held : Held
+        How the numbers are written among which it is typed.
+    """
+    import pyarrow as pa
+
+    plain = plain_number(text.strip())
+    own = evidence_of([pa.array([plain])])
+    signs = decide_columns([own], held=[held])[0]
+    value = _number_in(plain, signs.style)
+    if value is None or not math.isfinite(value):
         return None
-    if "," in plain and "." not in plain and plain.count(",") == 1:
-        plain = plain.replace(",", ".")
-    try:
-        value = float(plain)
-    except ValueError:
+    style = decide_columns([own], choices=[signs.decimal.other])[0].style
+    return TypedNumber(value, _number_in(plain, style) if signs.doubtful else None)
+
+
+def _number_in(text: str, style: NumberStyle) -> float | int | None:
+    plain = plain_number(text)
+    number, whole = _patterns(style)
+    if not number.match(plain):
         return None
-    if not math.isfinite(value):
-        return None
-    return int(plain) if plain.lstrip("+-").isdigit() else value
+    for sign in style.thousands_signs:
+        plain = plain.replace(sign, "")
+    plain = plain.replace(style.decimal, ".")
+    return int(plain) if whole.match(text) else float(plain)
+
+
+@lru_cache
+def _patterns(style: NumberStyle) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Of any number, and of a whole one."""
+    return re.compile(style.pattern), re.compile(style.integer_pattern)
 
 
 def cell_text(value: object) -> str:

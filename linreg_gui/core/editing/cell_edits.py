@@ -3,35 +3,58 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.cells.column_signs import (
+    UNKNOWN,
+    ColumnSigns,
+    Held,
+    decide_columns,
+    shown_by_itself,
+)
+from linreg_gui.core.cells.column_types import DecimalSign
 from linreg_gui.core.cells.dates import dates_of
+from linreg_gui.core.cells.held_numbers import held_by
+from linreg_gui.core.cells.number_style import (
+    MISSING_TOKENS,
+    Evidence,
+    NumberStyle,
+    evidence_of,
+    text_missing_tokens,
+)
 from linreg_gui.core.cells.text import Cell, cell_text, parse_cell
-from linreg_gui.core.cells.values import OBJECTS_AT_ONCE
+from linreg_gui.core.cells.two_readings import TwoReadings, doubt_about, open_cells
+from linreg_gui.core.cells.values import OBJECTS_AT_ONCE, holds_numbers
 from linreg_gui.core.cells.whole_numbers import holds_wide, is_wide, numbers_of, with_room_for_holes
 from linreg_gui.core.formulas.dependencies import refuse_writing
 from linreg_gui.core.problem import ProblemError, ProblemKind
-from linreg_gui.core.table.table import Table
+from linreg_gui.core.table.table import LeftOpen, Table
 
 from .clipboard import Rectangle, parse_block
+from .column_edits import with_empty_columns
 from .row_edits import inserted, take_rows
 
 _UNITS = ["s", "ms", "us", "ns"]  # of dates, the finest last
+MOST_ADDED = 50_000_000  # cells of columns that are added by pasting
+
 _FLAGS = {"true": True, "false": False}
+_NO_NAMES = text_missing_tokens(MISSING_TOKENS)
 
 
 def edit_cell(table: Table, row: int, column: int, text: str) -> Table:
     """A text typed into one cell, see `write_cells`."""
-    return write_cells(table, row, column, [[text]])
+    return write_cells(table, row, column, [[text]], typed=True)
 
 
-def paste(table: Table, row: int, column: int, text: str) -> Table:
+def paste(table: Table, row: int, column: int, text: str, *, own: bool = False) -> Table:
     """A tab-separated text put into the cells from (row, column) on, see `write_cells`."""
-    return write_cells(table, row, column, parse_block(text))
+    return write_cells(table, row, column, parse_block(text), own=own)
 
 
 def clear_cells(table: Table, rectangles: Sequence[Rectangle]) -> Table:
@@ -44,35 +67,77 @@ def fill_down(table: Table, rectangles: Sequence[Rectangle]) -> Table:
     return _with_rectangles(table, rectangles, _filled_down)
 
 
-def write_cells(table: Table, row: int, column: int, block: Sequence[Sequence[str]]) -> Table:
-    """Texts put into the cells from (row, column) on; what sticks out to the right is left out.
+def write_cells(
+    table: Table,
+    row: int,
+    column: int,
+    block: Sequence[Sequence[str]],
+    *,
+    typed: bool = False,
+    own: bool = False,
+    decimals: Mapping[str, DecimalSign] | None = None,
+) -> Table:
+    """Texts put into the cells from (row, column) on; rows and columns that stick out are added.
 
-    Rows that stick out below are added. Columns become text columns only if they must, see `with_texts`.
+    How numbers are written is decided column by column as in a file: by the numbers that a column holds, by
+    those that are put in, and by those that are put in beside them. What is left in doubt is in ``left_open``
+    of the table. Columns become text columns only if they must, see `with_texts`.
+
+    Parameters
+    ----------
+    table, row, column, block
+    typed : bool
+        Whether a person types the texts into cells as the program shows them.
+    own : bool
+        Whether the texts were copied from the program itself, which writes a decimal point.
+    decimals : mapping from column name to DecimalSign, optional
+        The decimal sign of columns, where a person has said it.
 
     Raises
     ------
     ProblemError
-        If a column is computed, or a text for a column of dates is no date.
+        If a column is computed, a text for a column of dates is no date, or so many cells are too many.
     """
-    n_rows = len(table.frame)
-    names = table.frame.columns[column : column + max(map(len, block), default=0)]
+    before, end = table, column + max(map(len, block), default=0)
+    table = _with_room(table, row + len(block), end)
+    names = table.frame.columns[column:end]
     refuse_writing(table.formulas, names)
-    n_new = row + len(block) - n_rows
-    if n_new > 0:
-        order = inserted(n_rows, n_rows, n_new)
-        table = table.with_order(order, take_rows(table.frame, order))
+    texts = {name: _column_of(block, place, row) for place, name in enumerate(names)}
     new = table.frame.copy(deep=False)
-    for place, name in enumerate(names):
-        texts = {row + i: line[place] for i, line in enumerate(block) if place < len(line)}
-        new[name] = with_texts(new[name], texts)
-    return table.with_frame(new)
+    if own:
+        for name, cells in texts.items():
+            new[name] = with_texts(new[name], cells, NumberStyle())
+        return replace(_with_written(table, new, texts), left_open=None)
+    chosen = decimals or {}
+    signs, evidence, doubt = _signs_of(table, texts, chosen, typed)
+    for name, cells in texts.items():
+        new[name] = with_texts(new[name], cells, signs[name].style)
+    left = None
+    if doubt is not None:
+        again = {**chosen, **doubt.other["types"]}
+        left = LeftOpen(doubt, partial(write_cells, before, row, column, block, typed=typed, decimals=again))
+    known = dict(table.signs)
+    for name, sign in signs.items():
+        if name in chosen:
+            known[name] = shown_by_itself(evidence[name], sign.style, sign.style.decimal)
+        elif name not in known and evidence[name].is_clear and not typed:
+            known[name] = shown_by_itself(evidence[name], sign.style)
+    return replace(_with_written(table, new, texts), signs=known, left_open=left)
 
 
-def with_texts(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
+def with_texts(column: pd.Series, texts: Mapping[int, str], style: NumberStyle | None = None) -> pd.Series:
     """A column with what was typed into some of its cells, by row.
 
     A column of texts keeps a number as it was typed, unless all its filled cells are numbers typed now.
-    A column of numbers becomes a mixed one by a text. A category gets the level that is typed.
+    A column of numbers becomes a mixed one by a text. A category gets the level that is typed. What stands
+    for a missing value leaves a cell empty; in texts and levels only what can be no name, as in a file.
+
+    Parameters
+    ----------
+    column : pandas.Series
+    texts : mapping from row to str
+    style : NumberStyle, optional
+        How numbers are written; by default as these texts say.
 
     Raises
     ------
@@ -83,12 +148,85 @@ def with_texts(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
         return _with_levels(column, texts)
     if column.dtype.kind == "M":
         return _with_dates(column, texts)
-    cells = {row: parse_cell(text) for row, text in texts.items()}
+    if style is None:
+        style = decide_columns([_evidence(texts)])[0].style
+    cells = {row: parse_cell(text, style) for row, text in texts.items()}
+    words = sum(isinstance(cell, str) for cell in cells.values())
+    if 2 * words > sum(cell is not None for cell in cells.values()) and not holds_numbers(column):
+        cells = {row: parse_cell(text, style, _NO_NAMES) for row, text in texts.items()}
     if isinstance(column.dtype, pd.StringDtype) and not _become_numbers(column, cells):
         return _with_strings(column, texts)
     if _holds_flags(column):
         return _with_flags(column, cells)
     return _with_cells(column, cells)
+
+
+def _with_written(table: Table, frame: pd.DataFrame, names: Collection[str]) -> Table:
+    """A table with other cells in some columns, which may be the first numbers in them."""
+    new = table.with_frame(frame)
+    first = {name for name in names if name not in new.numeric and holds_numbers(frame[name])}
+    return replace(new, numeric=new.numeric | first)
+
+
+def _with_room(table: Table, n_rows: int, n_columns: int) -> Table:
+    """A table with so many rows and columns at least; new columns take no part yet."""
+    frame = table.frame
+    more_rows, more_columns = n_rows - len(frame), n_columns - frame.shape[1]
+    if max(n_rows, len(frame)) * max(more_columns, 0) > MOST_ADDED:
+        sentence = f"{more_columns:,} more columns of {max(n_rows, len(frame)):,} rows are too many."
+        raise ProblemError(sentence, ProblemKind.TOO_LARGE)
+    if more_rows > 0:
+        order = inserted(len(frame), len(frame), more_rows)
+        table = table.with_order(order, take_rows(frame, order))
+    return with_empty_columns(table, more_columns) if more_columns > 0 else table
+
+
+def _column_of(block: Sequence[Sequence[str]], place: int, row: int) -> dict[int, str]:
+    return {row + i: line[place] for i, line in enumerate(block) if place < len(line)}
+
+
+def _signs_of(
+    table: Table, texts: Mapping[str, Mapping[int, str]], chosen: Mapping[str, DecimalSign], typed: bool
+) -> tuple[dict[str, ColumnSigns], dict[str, Evidence], TwoReadings | None]:
+    """How the numbers are written that go into each column, what tells it, and the doubt that is left."""
+    names = list(texts)
+    speaks = {name: _takes_numbers(table.frame[name], cells) for name, cells in texts.items()}
+    arrays = {name: _strings(cells) for name, cells in texts.items()}
+    evidence = {name: evidence_of([arrays[name]]) if speaks[name] else Evidence.none() for name in names}
+    signs = decide_columns(
+        list(evidence.values()),
+        choices=[chosen.get(name) for name in names],
+        held=[
+            held_by(table.frame[name], table.signs.get(name, UNKNOWN), typed=typed)
+            if speaks[name]
+            else Held()
+            for name in names
+        ],
+    )
+    found = [open_cells(evidence[name], [arrays[name]]) for name in names]
+    return dict(zip(names, signs, strict=True)), evidence, doubt_about(names, signs, found)
+
+
+def _takes_numbers(column: pd.Series, texts: Mapping[int, str]) -> bool:
+    """Whether numbers among these texts become numbers in the column."""
+    if isinstance(column.dtype, pd.CategoricalDtype) or column.dtype.kind == "M":
+        return False
+    return not isinstance(column.dtype, pd.StringDtype) or not _filled_besides(column, texts)
+
+
+def _filled_besides(column: pd.Series, rows: Collection[int]) -> int:
+    """How many cells are filled besides those in some rows."""
+    return int(column.notna().sum()) - int(column.iloc[list(rows)].notna().sum())
+
+
+def _strings(texts: Mapping[int, str]) -> Any:
+    import pyarrow as pa
+
+    return pa.array(list(texts.values()), pa.string())
+
+
+def _evidence(texts: Mapping[int, str]) -> Evidence:
+    return evidence_of([_strings(texts)])
 
 
 def writable_cells(column: pd.Series, *, whole: bool) -> np.ndarray[Any, np.dtype[Any]]:
@@ -155,6 +293,7 @@ def _with_levels(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
     levels = {str(level): level for level in column.cat.categories}
     kind = type(next(iter(levels.values()), ""))
     typed = {row: text.strip() for row, text in texts.items()}
+    typed = {row: "" if text in _NO_NAMES and text not in levels else text for row, text in typed.items()}
     added = dict.fromkeys(text for text in typed.values() if text and text not in levels)
     if added and kind is not str:  # levels that are numbers and texts cannot be put in order
         column, levels = column.cat.rename_categories(list(levels)), {text: text for text in levels}
@@ -165,7 +304,8 @@ def _with_levels(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
 
 
 def _with_dates(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
-    typed = pd.Series([text.strip() or None for text in texts.values()], dtype="str")
+    filled = [None if text.strip() in MISSING_TOKENS else text.strip() for text in texts.values()]
+    typed = pd.Series(filled, dtype="str")
     found, zone = dates_of(typed), getattr(column.dtype, "tz", None)
     if found.either_way or len(found.bad) or (found.zoned and zone is None):
         doubtful = (row for row in range(len(typed)) if dates_of(typed.iloc[[row]]).either_way)
@@ -182,7 +322,7 @@ def _with_dates(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
 
 def _with_strings(column: pd.Series, texts: Mapping[int, str]) -> pd.Series:
     values = column.array.copy()
-    typed = [text.strip() or np.nan for text in texts.values()]
+    typed = [np.nan if text.strip() in _NO_NAMES else text.strip() for text in texts.values()]
     rows = list(texts)
     if len(rows) == 1:  # a tenth of the time
         values[rows[0]] = typed[0]
@@ -196,7 +336,7 @@ def _become_numbers(column: pd.Series, cells: Mapping[int, Cell]) -> bool:
     numbers = [value for value in cells.values() if isinstance(value, int | float)]
     if not numbers or any(isinstance(value, str) for value in cells.values()):
         return False
-    return int(column.notna().sum()) == int(column.iloc[list(cells)].notna().sum())
+    return not _filled_besides(column, cells)
 
 
 def _holds_flags(column: pd.Series) -> bool:

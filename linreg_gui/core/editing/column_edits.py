@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import frozen
+from linreg_gui.core.cells.column_signs import UNKNOWN
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.conversion import Conversion, Reading, convert_column
 from linreg_gui.core.cells.names import checked_name
@@ -41,6 +42,7 @@ def rename_column(table: Table, old: str, new: str) -> Table:
         frame=table.frame.rename(columns=names),
         roles=_renamed(table.roles, names),
         formulas=with_renamed(table.formulas, old, names[old]),
+        signs=_renamed(table.signs, names),
         numeric=frozenset(names.get(name, name) for name in table.numeric),
         units=_renamed(table.units, names),
         truth=_renamed_truth(table.truth, names),
@@ -62,6 +64,16 @@ def add_column(table: Table, name: str, at: int) -> Table:
     return _with_new_column(table, plain, at, pd.Series(np.full(len(table.frame), np.nan)))
 
 
+def with_empty_columns(table: Table, count: int) -> Table:
+    """Empty columns of numbers on the right, with names by their places, that take no part yet."""
+    columns = {name: table.frame[name] for name in table.frame.columns}
+    for _ in range(count):
+        name = unused_name(f"column {len(columns) + 1}", columns)
+        columns[name] = pd.Series(np.full(len(table.frame), np.nan))
+    frame = pd.DataFrame(columns, copy=False)
+    return _with_columns(replace(table, roles={**dict.fromkeys(columns, Role.IGNORED), **table.roles}), frame)
+
+
 def duplicate_column(table: Table, name: str) -> Table:
     """A copy of a column right of it, that takes no part yet."""
     copy, place = unused_name(f"{name} copy", table.frame.columns), list(table.frame.columns).index(name) + 1
@@ -69,11 +81,11 @@ def duplicate_column(table: Table, name: str) -> Table:
     if name in references:
         references[copy] = references[name]
     numeric = table.numeric | {copy} if name in table.numeric else table.numeric
+    signs = {**table.signs, copy: table.signs[name]} if name in table.signs else table.signs
     recipe = replace(table.recipe, references=references)
     units = {**table.units, copy: table.units[name]} if name in table.units else table.units
-    return _with_new_column(
-        replace(table, numeric=numeric, recipe=recipe, units=units), copy, place, table.frame[name]
-    )
+    known = replace(table, numeric=numeric, recipe=recipe, signs=signs, units=units)
+    return _with_new_column(known, copy, place, table.frame[name])
 
 
 def delete_columns(table: Table, names: Collection[str]) -> Table:
@@ -126,7 +138,8 @@ def set_type(
         return table
     frame = table.frame.copy(deep=False)
     frame[name] = conversion.column
-    return table.with_frame(frame)
+    signs = {**table.signs, name: conversion.signs}
+    return replace(table.with_frame(frame), signs=signs if conversion.signs != UNKNOWN else table.signs)
 
 
 def _with_new_column(table: Table, name: str, at: int, values: pd.Series) -> Table:
@@ -146,6 +159,7 @@ def _with_columns(table: Table, frame: pd.DataFrame) -> Table:
         roles={name: table.roles[name] for name in names},
         numeric=table.numeric & set(names),
         units={name: unit for name, unit in table.units.items() if name in names},
+        signs={name: signs for name, signs in table.signs.items() if name in names},
         truth=_truth_of(table.truth, names),
         recipe=replace(table.recipe, references=references),
         edited=True,

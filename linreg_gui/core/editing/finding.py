@@ -10,7 +10,7 @@ import pandas as pd
 
 from linreg_gui.core.arrays import IntArray, quiet_overflow
 from linreg_gui.core.cells.shown import cell_writer
-from linreg_gui.core.cells.text import cell_text, parse_number
+from linreg_gui.core.cells.text import cell_text, typed_number
 from linreg_gui.core.cells.values import OBJECTS_AT_ONCE
 from linreg_gui.core.cells.whole_numbers import LARGEST_SAFE
 from linreg_gui.core.number_text import plain_number
@@ -19,6 +19,9 @@ from linreg_gui.core.number_text import plain_number
 _ROWS = 200_000
 # Numbers are shown with nine digits at least; so close must one be that may look like another.
 _LOOKS_ALIKE = 1e-8
+
+# What a text may mean, none where it is no number.
+Numbers = tuple[float, ...]
 
 
 def find_cells(
@@ -30,7 +33,7 @@ def find_cells(
     ----------
     frame : pandas.DataFrame
     sought : str
-        A number may have a decimal comma: 1,5 finds 1.5.
+        A number may have a decimal comma: 1,5 finds 1.5; 1,250 finds 1250 and 1.25.
     places : sequence of int
         Which columns to look through, by place.
     stop : callable
@@ -44,17 +47,18 @@ def find_cells(
     text = sought.strip()
     if not text:
         return np.empty(0, dtype=np.int64)
-    number = parse_number(text)
+    typed = typed_number(text)
+    numbers = () if typed is None else tuple(x for x in (typed.value, typed.other) if x is not None)
     parts = [np.empty(0, dtype=np.int64)]
     for place in places:
-        for start, matches in _matches(frame.iloc[:, place], text, number):
+        for start, matches in _matches(frame.iloc[:, place], text, numbers):
             if stop():
                 return np.sort(np.concatenate(parts))
             parts.append((start + np.flatnonzero(matches)) * frame.shape[1] + place)
     return np.sort(np.concatenate(parts), kind="stable")
 
 
-def _matches(column: pd.Series, text: str, number: float | None) -> Iterator[tuple[int, np.ndarray]]:
+def _matches(column: pd.Series, text: str, numbers: Numbers) -> Iterator[tuple[int, np.ndarray]]:
     """Pieces of a column: their first row, and which of their cells match."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         levels = np.array([_is_in(text, str(level)) for level in column.cat.categories], dtype=bool)
@@ -67,19 +71,19 @@ def _matches(column: pd.Series, text: str, number: float | None) -> Iterator[tup
         if isinstance(column.dtype, pd.StringDtype):
             yield start, _texts_with(piece, text)
         elif column.dtype.kind in "iuf":
-            yield start, _numbers_like(piece, text, number, shown)
+            yield start, _numbers_like(piece, text, numbers, shown)
         elif column.dtype.kind == "M":
             yield start, _texts_with(_written_dates(piece), text)
         else:
-            cells = (_cell_matches(cell, text, number, shown) for cell in piece.to_numpy())
+            cells = (_cell_matches(cell, text, numbers, shown) for cell in piece.to_numpy())
             yield start, np.fromiter(cells, bool, len(piece))
 
 
-def _cell_matches(cell: object, text: str, number: float | None, shown: Callable[[object], str]) -> bool:
+def _cell_matches(cell: object, text: str, numbers: Numbers, shown: Callable[[object], str]) -> bool:
     if _is_in(text, cell_text(cell)) or _is_in(text, shown(cell)):
         return True
-    plain = number is not None and isinstance(cell, float | int)
-    return plain and (cell == number or _is_in(_plain(text), cell_text(cell)))
+    plain = bool(numbers) and isinstance(cell, float | int)
+    return plain and (cell in numbers or _is_in(_plain(text), cell_text(cell)))
 
 
 def _texts_with(column: pd.Series, text: str) -> np.ndarray:
@@ -91,7 +95,7 @@ def _texts_with(column: pd.Series, text: str) -> np.ndarray:
 
 
 def _numbers_like(
-    column: pd.Series, text: str, number: float | None, shown: Callable[[object], str]
+    column: pd.Series, text: str, numbers: Numbers, shown: Callable[[object], str]
 ) -> np.ndarray:
     """By their digits as written, and by their value; only few must be written as they are shown."""
     import pyarrow as pa
@@ -101,7 +105,7 @@ def _numbers_like(
         return matches
     written = pa.array(column.array, from_pandas=True).cast(pa.string())
     matches |= _texts_with(pd.Series(written.to_pandas(), dtype="str"), _plain(text))
-    if number is not None:
+    for number in numbers:
         values = column.to_numpy(dtype=np.float64, na_value=np.nan)
         if column.dtype.kind == "f" or abs(number) <= LARGEST_SAFE:  # beyond, the digits tell
             matches |= values == number

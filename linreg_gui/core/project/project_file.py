@@ -17,6 +17,8 @@ import numpy as np
 
 from linreg_gui import __version__
 from linreg_gui.core.arrays import FloatArray, frozen
+from linreg_gui.core.cells.column_signs import ColumnSigns
+from linreg_gui.core.cells.number_style import OTHER_SIGN, check_signs
 from linreg_gui.core.formulas.dependencies import check_formulas
 from linreg_gui.core.json_values import WrongValue, from_json_values, to_json_values
 from linreg_gui.core.memory import available_memory
@@ -82,6 +84,7 @@ class _Description:
     unused_id: int = 0
     came: tuple[str, ...] | None = None
     units: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, ColumnSigns] = field(default_factory=dict)
 
 
 def write_project(file: BinaryIO, project: Project) -> None:
@@ -128,6 +131,7 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
         table.row_ids.unused,
         table.came,
         units=table.units,
+        signs=table.signs,
     )
     parts = {_PROJECT_PART: json.dumps(to_json_values(stored), ensure_ascii=True, allow_nan=False).encode()}
     if table.recipe.excluded is not None:
@@ -178,6 +182,7 @@ def project_from_parts(name: str, parts: Mapping[str, bytes]) -> tuple[Project, 
         row_ids,
         stored.came,
         dict(stored.units),
+        dict(stored.signs),
     )
     redrawn = recipe.holdout > 0.0 and not stored.held_out_by_id
     return Project(table, runs, stored.suggested, stored.speed, stored.layout, redrawn), stored.notes
@@ -238,10 +243,22 @@ def _check(stored: _Description) -> None:
         raise WrongValue("columns", "of different names")
     if stored.roles.keys() != known:
         raise WrongValue("roles", "those of the columns")
-    about = {"numeric": set(stored.numeric), "formulas": stored.formulas.keys(), "units": stored.units.keys()}
-    for where, mentioned in about.items():
-        if not known >= mentioned:
+    named = {
+        "numeric": stored.numeric,
+        "formulas": stored.formulas,
+        "units": stored.units,
+        "signs": stored.signs,
+    }
+    for where, mentioned in named.items():
+        if not known.issuperset(mentioned):
             raise WrongValue(where, "about columns that are there")
+    for signs in stored.signs.values():
+        if signs.style.decimal not in OTHER_SIGN or not set(signs.doubtful) <= set(OTHER_SIGN):
+            raise WrongValue("signs", "with a point or a comma")
+        try:
+            check_signs(signs.style.decimal, signs.style.thousands)
+        except ValueError as error:
+            raise WrongValue("signs", "that numbers can have") from error
     try:
         check_formulas(stored.formulas, known)
     except ProblemError as error:

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from linreg_gui.core.cells.column_signs import ColumnSigns, decide_columns, main_style
-from linreg_gui.core.cells.column_types import is_number_choice
+from linreg_gui.core.cells.column_signs import ColumnSigns, decide_columns, main_style, shown_by_itself
+from linreg_gui.core.cells.column_types import DecimalSign, is_number_choice
 from linreg_gui.core.cells.number_style import Evidence, NumberStyle, evidence_against, evidence_of
 from linreg_gui.core.cells.parsed_column import count_fractions, is_text, turned_into_text
 from linreg_gui.core.cells.two_readings import (
@@ -39,6 +39,8 @@ class FoundSigns:
     style : NumberStyle
         How most of them are.
     columns : list of ColumnSigns
+    shown : list of ColumnSigns
+        What each of them shows by itself.
     doubt : TwoReadings or None
         What is left open where nobody decided.
     either : list of int
@@ -47,6 +49,7 @@ class FoundSigns:
 
     style: NumberStyle
     columns: list[ColumnSigns]
+    shown: list[ColumnSigns]
     doubt: TwoReadings | None
     either: list[int]
 
@@ -123,7 +126,11 @@ def _found(table: TextTable, own: Sequence[Evidence], found: Sequence[OpenCells]
     doubt = doubt_about(layout.names, signs, found) if options.leaves_signs_open else None
     undecided = decide_columns(own, layout.separator)
     either = [count_in_doubt(*pair) for pair in zip(undecided, found, strict=True)]
-    return FoundSigns(main_style(own, *given), signs, doubt, either)
+    shown = []
+    for said, one, choice in zip(own, signs, table.choices, strict=True):
+        chosen = choice.sign if isinstance(choice, DecimalSign) else options.decimal
+        shown.append(shown_by_itself(said, one.style, chosen))
+    return FoundSigns(main_style(own, *given), signs, shown, doubt, either)
 
 
 def _missing(table: TextTable) -> Sequence[str]:

@@ -134,8 +134,7 @@ def _preview(table: TextTable) -> Preview:
             name, [column], found.columns[j].style, missing, lambda: None, choice
         )
         asked = note.either_way if choice is ColumnType.DATE else found.either[j]
-        signs = found.columns[j]
-        made.append((values, replace(note, examples=(), either_way=asked, signs=signs)))
+        made.append((values, replace(note, examples=(), either_way=asked, signs=found.shown[j])))
     rows = zip(*(column.to_pylist() for column in cells[: len(names)]), strict=True)
     return Preview(
         texts=[list(row) for row in rows],

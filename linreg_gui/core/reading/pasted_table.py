@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from html.parser import HTMLParser
 
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
+from .options import AUTOMATIC, ReadOptions
+
 _MOST_SPANNED = 1000
 _BREAKS = {"br", "p", "div", "li"}
 _NO_TEXT = {"style", "script"}
+_GROUPED = re.compile(r"[-+−]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?")
+_PLAIN = re.compile(r"[-+−]?[0-9.,]+")
 
 Cells = list[list[str]]
 
@@ -33,6 +38,26 @@ def pasted_text(text: str, html: str) -> str:
     if not text.strip():
         raise ProblemError("There is no table on the clipboard: copy one first.", ProblemKind.EMPTY)
     return text
+
+
+def pasted_options(text: str, html: str = "") -> ReadOptions:
+    """How to read what was pasted: one column of numbers with thousands commas is not several of small ones.
+
+    A spreadsheet puts tabs between cells, so a text without any that is nothing but such numbers is one
+    column, whatever it would be in a file.
+    """
+    lines = (line.strip() for line in text.splitlines())
+    first = next(filter(None, lines), "")
+    grouped = _GROUPED.fullmatch(first) is not None
+    for line in lines:
+        if line and not _PLAIN.fullmatch(line):
+            return AUTOMATIC
+        if "," in line and not _GROUPED.fullmatch(line):
+            return AUTOMATIC
+        grouped |= "," in line
+    named = "," not in first or _GROUPED.fullmatch(first)
+    wide = grouped and any(len(row) > 1 for row in html_table(html))
+    return ReadOptions(separator="") if grouped and named and not wide else AUTOMATIC
 
 
 def html_table(html: str) -> Cells:

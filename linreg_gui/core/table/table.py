@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from linreg_gui.core.arrays import IntArray
+from linreg_gui.core.cells.column_signs import ColumnSigns
+from linreg_gui.core.cells.two_readings import TwoReadings
 from linreg_gui.core.cells.values import numeric_columns
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.reading.report import ReadReport
@@ -19,6 +21,14 @@ from .row_ids import RowIds
 
 class Origin:
     """Where a table and all that was made of it by editing began; told apart by identity."""
+
+
+@dataclass(frozen=True, eq=False)
+class LeftOpen:
+    """Numbers that could be read in two ways, and the table in which they are read the other way."""
+
+    doubt: TwoReadings
+    otherwise: Callable[[], Table]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +61,11 @@ class Table:
         The columns as they stood before one was moved; None where none was. Newer ones are not among them.
     units : mapping from column name to str
         The units of columns, for axes and equations; formulas do without.
+    signs : mapping from column name to ColumnSigns
+        How the numbers of columns were written in the texts they come from; unknown for the others.
+    left_open : LeftOpen or None
+        Numbers that could be read in two ways in what the latest edit has put in. It is told when the table
+        becomes the present one, and not kept.
     origin : Origin
         The same for all tables that came from one another by editing.
     """
@@ -68,6 +83,8 @@ class Table:
     row_ids: RowIds = field(default_factory=RowIds)
     came: tuple[str, ...] | None = None
     units: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, ColumnSigns] = field(default_factory=dict)
+    left_open: LeftOpen | None = None
     origin: Origin = field(default_factory=Origin)
 
     @property

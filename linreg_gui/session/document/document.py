@@ -15,10 +15,10 @@ from linreg_gui.core.editing import cell_edits, column_edits, computed_edits, ro
 from linreg_gui.core.editing.clipboard import Rectangle
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
-from linreg_gui.core.table.table import Table
+from linreg_gui.core.table.table import LeftOpen, Table
 from linreg_gui.session.job_thread import Jobs
 
-from .edit_queue import Edit, EditQueue
+from .edit_queue import Apply, Edit, EditQueue
 from .history import History
 
 
@@ -26,6 +26,8 @@ class Document(QObject):
     """Holds the current table; each change is one step of undo with a name."""
 
     table_changed = Signal(object)  # Table | None
+    # TwoReadings in what an edit has put in, and a callable that reads it the other way, in the same step.
+    doubt_found = Signal(object, object)
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +46,7 @@ class Document(QObject):
 
     def replace(self, text: str, table: Table) -> None:
         """Put another table in place of the current one."""
-        self.history.push(text, table)
+        self._show(self.history.push, text, table)
 
     def undo(self) -> None:
         """Take back the latest edit: the one that is still being worked on, or the last step."""
@@ -63,9 +65,9 @@ class Document(QObject):
         """One cell was typed into."""
         self.edit("Edit cell", partial(cell_edits.edit_cell, row=row, column=column, text=text))
 
-    def paste(self, row: int, column: int, text: str) -> None:
-        """Tab-separated texts were put in place of cells; rows below the end are added."""
-        work = partial(cell_edits.paste, row=row, column=column, text=text)
+    def paste(self, row: int, column: int, text: str, own: bool = False) -> None:
+        """Tab-separated texts were put in place of cells; rows and columns beyond the end are added."""
+        work = partial(cell_edits.paste, row=row, column=column, text=text, own=own)
         self.edit("Paste", work, text.count("\t") + text.count("\n") + 1)
 
     def clear_cells(self, cells: Sequence[Rectangle]) -> None:
@@ -154,6 +156,19 @@ class Document(QObject):
         """Rows or columns are treated in another way."""
         if self.table is not None:
             self.replace(text, replace(self.table, recipe=recipe))
+
+    def _show(self, put: Apply, text: str, table: Table) -> None:
+        """Make a table the present one, and say what was left open in it."""
+        shown, left_open = replace(table, left_open=None), table.left_open
+        put(text, shown if left_open is not None else table)
+        if left_open is not None:
+            self.doubt_found.emit(left_open.doubt, partial(self._read_otherwise, text, shown, left_open))
+
+    def _read_otherwise(self, text: str, shown: Table, left_open: LeftOpen) -> None:
+        """Do an edit again with the other reading, in place of what it has made if that is still there."""
+        if self.table is shown and not self.queue.busy:
+            work = partial(_keeping_formulas, lambda _: left_open.otherwise())
+            self.queue.add(text, work, apply=partial(self._show, self.history.amend))
 
     def _on_history(self) -> None:
         self.queue.check()

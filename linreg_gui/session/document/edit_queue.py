@@ -12,6 +12,7 @@ from linreg_gui.core.table.table import Table
 from linreg_gui.session.job_thread import Jobs, LatestJob
 
 Edit = Callable[[Table], Table]
+Apply = Callable[[str, Table], None]
 
 # So many cells are dealt with in a few milliseconds.
 _CELLS_AT_ONCE = 100_000
@@ -27,7 +28,7 @@ class EditQueue(QObject):
     current : callable
         Gives the present table.
     apply : callable
-        Gets the text of an edit and the table it made.
+        Gets the text of an edit and the table it made, where no other way is given for that edit.
     """
 
     started = Signal(str)  # an edit that takes a while: its text
@@ -38,13 +39,13 @@ class EditQueue(QObject):
         self,
         jobs: Jobs,
         current: Callable[[], Table | None],
-        apply: Callable[[str, Table], None],
+        apply: Apply,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._current = current
         self._apply = apply
-        self._waiting: list[tuple[str, Edit]] = []
+        self._waiting: list[tuple[str, Edit, Apply]] = []
         self._job = LatestJob(jobs)
         self._base: Table | None = None
         self._calls: list[Callable[[], None]] = []
@@ -63,13 +64,13 @@ class EditQueue(QObject):
         """The text of the edit that `take_back` would give up; an empty text if there is none."""
         return self._waiting[-1][0] if self._waiting else ""
 
-    def add(self, text: str, edit: Edit, cells: int = 0) -> None:
+    def add(self, text: str, edit: Edit, cells: int = 0, apply: Apply | None = None) -> None:
         """Carry out an edit; it may write ``cells`` cells besides going through the table."""
-        table = self._current()
+        table, apply = self._current(), apply or self._apply
         if table is None:
             return
         if self._waiting or table.frame.size + cells > _CELLS_AT_ONCE:
-            self._waiting.append((text, edit))
+            self._waiting.append((text, edit, apply))
             self._patience.start()
             self._next()
             return
@@ -78,7 +79,7 @@ class EditQueue(QObject):
         except ProblemError as error:
             self.refused.emit(error.problem)
         else:
-            self._finish(text, table, new)
+            self._finish(text, table, new, apply)
 
     def when_done(self, call: Callable[[], None]) -> None:
         """Call once every edit is done or given up."""
@@ -119,19 +120,19 @@ class EditQueue(QObject):
     def _on_done(self, base: Table, outcome: Table | Problem) -> None:
         self._base = None
         if self._current() is base:
-            text, _ = self._waiting.pop(0)
+            text, _, apply = self._waiting.pop(0)
             if isinstance(outcome, Problem):
                 self.refused.emit(outcome)
             else:
-                self._finish(text, base, outcome)
+                self._finish(text, base, outcome, apply)
         if self._waiting:  # on the same cells, whose roles were changed meanwhile, or the next edit
             self._next()
         else:
             self._stop_telling()
 
-    def _finish(self, text: str, table: Table, new: Table) -> None:
+    def _finish(self, text: str, table: Table, new: Table, apply: Apply) -> None:
         if new is not table:
-            self._apply(text, new)
+            apply(text, new)
 
     def _tell(self) -> None:
         if self._waiting:

@@ -93,6 +93,14 @@ class History(QObject):
             self._index -= 1
         self.changed.emit()
 
+    def amend(self, text: str, table: Table) -> None:
+        """Put this in place of the present state, as if that had never been."""
+        for state in self._states[self._index :]:
+            self._forget(state)
+        del self._states[self._index :]
+        self._index -= 1
+        self.push(text, table)
+
     def undo(self) -> None:
         """Back to the state before, if there is one."""
         self.go_to(self._index - 1)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.cells.column_signs import UNKNOWN
 from linreg_gui.core.cells.values import numeric_columns
 from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.model.dataset import Truth
@@ -37,11 +38,12 @@ def read_table(
     except ReadCancelled:
         return None
     units = {name: unit for name, unit in found.units.items() if name in frame.columns}
+    signs = {note.name: note.signs for note in found.columns if note.signs != UNKNOWN}
     table = _new_table(frame, path.name, source)
     roles = {**table.roles, **dict.fromkeys([found.row_names] if found.row_names else [], Role.IGNORED)}
     if Role.FEATURE in roles.values():  # or there would be none
         table = replace(table, roles=roles)
-    return replace(table, report=found, units=units)
+    return replace(table, report=found, units=units, signs=signs)
 
 
 def read_sample(sample: Sample, progress: Mailbox[float], stop: Stop) -> Table | None:

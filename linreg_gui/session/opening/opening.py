@@ -16,6 +16,7 @@ from linreg_gui.core.project.project import Project
 from linreg_gui.core.project.project_file import read_project
 from linreg_gui.core.reading.input_kind import is_project
 from linreg_gui.core.reading.options import AUTOMATIC, ReadOptions
+from linreg_gui.core.reading.pasted_table import pasted_options
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.reading.table_file import preview_table
 from linreg_gui.core.table.table import Table
@@ -81,9 +82,9 @@ class Opening(QObject):
 
     def paste_table(self, text: str, html: str) -> None:
         """Read what is on the clipboard, as a file, and put it in place of the present table."""
-        path = self._pasted.path
-        work = partial(read_pasted, path, text, html)
-        self.reader.read(path.name, work, partial(self._on_file, path, AUTOMATIC), float(len(text)))
+        path, options = self._pasted.path, pasted_options(text, html)
+        work = partial(read_pasted, path, text, html, options)
+        self.reader.read(path.name, work, partial(self._on_file, path, options), float(len(text)))
 
     def preview_file(self, path: Path, options: ReadOptions) -> None:
         """Read the first rows of a file in the background."""

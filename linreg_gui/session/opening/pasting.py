@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from linreg_gui.core.reading.options import AUTOMATIC
+from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.pasted_table import pasted_text
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.job_thread import Mailbox, Stop
@@ -40,7 +40,9 @@ class PastedFile:
             self._folder = None
 
 
-def read_pasted(path: Path, text: str, html: str, progress: Mailbox[float], stop: Stop) -> Table | None:
+def read_pasted(
+    path: Path, text: str, html: str, options: ReadOptions, progress: Mailbox[float], stop: Stop
+) -> Table | None:
     """Write the file and read it as any other; for a job. None if it was cancelled."""
     path.write_bytes(pasted_text(text, html).encode("utf-8", errors="replace"))
-    return read_table(path, PASTED_SOURCE, AUTOMATIC, progress, stop)
+    return read_table(path, PASTED_SOURCE, options, progress, stop)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDoubleSpinBox,
     QLabel,
     QPushButton,
     QWidget,
@@ -19,6 +18,7 @@ from linreg_gui.core.writing.excel import excel_problem
 from linreg_gui.core.writing.results import ExportRequest, ResultColumns
 from linreg_gui.core.writing.table_file import OutputKind
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.decimal_box import DecimalBox
 from linreg_gui.views.widgets.dialog_parts import dialog_column, form_layout, ok_and_cancel
 from linreg_gui.views.widgets.hint_label import HintLabel
 
@@ -115,7 +115,7 @@ class ExportDialog(QDialog):
         self.label_interval = _check_box("&Prediction interval of a single label", _LABEL_HELP, False)
         self._boxes = (self.fitted, self.residuals, self.mean_interval, self.label_interval)
         self.uses = _check_box("What each row is &used for", _USES_HELP, True)
-        self.level = describe(QDoubleSpinBox(), "Level", _LEVEL_HELP)
+        self.level = describe(DecimalBox(), "Level", _LEVEL_HELP)
         self.level.setRange(*_LEVELS)
         self.level.setDecimals(2)
         self.level.setValue(95.0)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from linreg_gui.core.model.synthetic import LINKS, NOISES, SPREADS
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.decimal_box import DecimalBox
 from linreg_gui.views.widgets.dialog_parts import dialog_column, form_layout, ok_and_cancel
 from linreg_gui.views.widgets.elided_label import elided_to_lines
 from linreg_gui.views.widgets.hint_label import HintLabel
@@ -252,8 +252,8 @@ def _box(families: Sequence[str]) -> QComboBox:
     return box
 
 
-def _decimal_box(most: float, suffix: str) -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
+def _decimal_box(most: float, suffix: str) -> DecimalBox:
+    box = DecimalBox()
     box.setRange(0.0, most)
     box.setSingleStep(most / 20.0)
     box.setDecimals(2)

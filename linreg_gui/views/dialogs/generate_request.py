@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linreg_gui.core.cells.text import parse_number
+from linreg_gui.core.cells.text import typed_number
 from linreg_gui.core.model.synthetic import LINKS
 from linreg_gui.core.number_text import MINUS, number_text
 
@@ -66,11 +66,14 @@ def weights_for(count: int, weights: Sequence[float]) -> tuple[float, ...]:
 
 def number_from(text: str, what: str) -> float:
     """A number that was typed, or a ValueError with a sentence about ``what``."""
-    number = parse_number(text)
+    number = typed_number(text)
     if number is None:
         found = f": “{text.strip()}” is none" if text.strip() else ""
         raise ValueError(f"{what} must be a number{found}.")
-    return float(number)
+    if number.other is not None:
+        values = f"{exact_text(float(number.value))} or {exact_text(float(number.other))}"
+        raise ValueError(f"{what} “{text.strip()}” may be {values}: type one of them.")
+    return float(number.value)
 
 
 def exact_text(number: float) -> str:

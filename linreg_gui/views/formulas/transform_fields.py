@@ -8,7 +8,6 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QSpinBox,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from linreg_gui.core.formulas.transforms import MOST_DEGREE, NewColumn, Transform, transformed
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.decimal_box import DecimalBox
 
 BY_HAND = "Formula of your own"
 _LARGEST = 1_000_000
@@ -84,7 +84,7 @@ class TransformFields(QWidget):
             box.setMaximumWidth(_WIDEST)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(12)
-        self.exponent = describe(QDoubleSpinBox(), "Exponent", "The power, such as 0.5 or −1.")
+        self.exponent = describe(DecimalBox(), "Exponent", "The power, such as 0.5 or −1.")
         self.exponent.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
         self.exponent.setRange(-20.0, 20.0)
         self.exponent.setSingleStep(0.5)

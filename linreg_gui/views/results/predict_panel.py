@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.number_text import MINUS, text_to
+from linreg_gui.core.cells.column_signs import POINT_SHOWN, Held
+from linreg_gui.core.number_text import MINUS, text_to, whole_number_text
 from linreg_gui.core.table.categories import Category
 from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.core.table.prediction_input import (
@@ -51,6 +52,7 @@ _HELP = {
     SourceKind.LEVEL: "A level of {} to predict from.",
 }
 _NO_FORMULAS: Mapping[str, str] = MappingProxyType({})
+_NOTHING_HELD: Mapping[str, Held] = MappingProxyType({})
 _DIGITS = 6
 _WIDEST_NAME = 110
 _NARROWEST_FIELD = 40
@@ -98,10 +100,12 @@ class PredictPanel(QWidget):
         means: FloatArray,
         categories: Sequence[Category] = (),
         formulas: Mapping[str, str] = _NO_FORMULAS,
+        held: Mapping[str, Held] = _NOTHING_HELD,
     ) -> None:
         """Show the fields of a model. What was typed for the very same columns stays.
 
-        A column whose formula needs nothing but other fields has none of its own.
+        A column whose formula needs nothing but other fields has none of its own. Numbers are typed as those
+        are written that a column holds.
         """
         self._sources = tuple(sources)
         self._following = following_columns(sources, formulas)
@@ -115,6 +119,9 @@ class PredictPanel(QWidget):
         for field, value, keeps in zip(self.fields, self._typical, typed, strict=True):
             if not keeps:
                 field.set_value(value)
+        for question, field in zip(asked, self.fields, strict=True):
+            if isinstance(field, NumberField):
+                field.set_held(held.get(question.column, POINT_SHOWN))
         self.means.setEnabled(bool(asked))
         self._show_hint()
         if any(typed):
@@ -241,6 +248,11 @@ class PredictPanel(QWidget):
         if wrong:
             self.hint.show_hint(f"{wrong[0]} needs a number, such as 1.5 or 1,5.", True)
             return
+        pairs = zip(self._asked, self.fields, strict=True)
+        open_ones = [_both_meanings(asked, field) for asked, field in pairs]
+        if any(open_ones):
+            self.hint.show_hint(" ".join(filter(None, open_ones)), True)
+            return
         given = self._given() or {}
         lost = [name for name in self._following if not math.isfinite(float(given[name]))]
         if lost:
@@ -249,6 +261,14 @@ class PredictPanel(QWidget):
             names = ", ".join(self._following)
             follows = "follows" if len(self._following) == 1 else "follow"
             self.hint.show_hint(f"{_HINT} {names} {follows}." if names else _HINT)
+
+
+def _both_meanings(asked: Asked, field: Field) -> str:
+    """What a text was taken for that may mean another number, and how to say that."""
+    if not isinstance(field, NumberField) or field.value is None or field.other is None:
+        return ""
+    was, other = whole_number_text(field.value), whole_number_text(field.other)
+    return f"“{field.text().strip()}” for {asked.column} is read as {was}; type {other} if that is meant."
 
 
 def _field(asked: Asked) -> Field:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTableView
 
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.editing.clipboard import block_text
 from linreg_gui.views.widgets.table_clipboard import (
     cell_count,
+    copied_cells,
+    put_cells,
     rectangles,
     rows_of,
     selected_block,
@@ -26,7 +27,7 @@ class CellCommands(QObject):
     """Commands on the selection of a view, which are the same for keys, menus and the context menu."""
 
     copy_requested = Signal(object)  # list of (row, column, height, width): too many to copy at once
-    paste_requested = Signal(int, int, str)  # row, column, tab-separated text
+    paste_requested = Signal(int, int, str, bool)  # row, column, tab-separated text, whether copied here
     clear_cells_requested = Signal(object)  # list of (row, column, height, width)
     fill_down_requested = Signal(object)  # list of (row, column, height, width)
     insert_rows_requested = Signal(int, int)  # before which row, how many
@@ -49,13 +50,13 @@ class CellCommands(QObject):
         if cells > CELLS_AT_ONCE:
             self.copy_requested.emit(rectangles(ranges))
         else:
-            QGuiApplication.clipboard().setText(block_text(selected_block(self._view, ranges)))
+            put_cells(block_text(selected_block(self._view, ranges)))
 
     def paste(self) -> None:
         """Ask for the block on the clipboard at the upper left corner of the selection."""
-        text = QGuiApplication.clipboard().text()
+        text, own = copied_cells()
         if text and self._has_columns() and self._is_bearable(text.count("\t") + text.count("\n"), "pasted"):
-            self.paste_requested.emit(*self._corner(), text)
+            self.paste_requested.emit(*self._corner(), text, own)
 
     def clear_cells(self) -> None:
         """Ask for the selected cells to be emptied."""

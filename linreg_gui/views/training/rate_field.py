@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import bisect
-import math
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
-from linreg_gui.core.number_text import number_text, plain_number
+from linreg_gui.core.cells.text import typed_number
+from linreg_gui.core.number_text import number_text
 
 _LADDER = [digit * 10.0**power for power in range(-12, 7) for digit in (1.0, 2.0, 5.0)]
 
@@ -84,12 +84,9 @@ def rate_text(value: float) -> str:
 
 
 def parse_rate(text: str) -> float | None:
-    """The positive number a person typed, with a decimal point or comma; None if it is not one."""
-    try:
-        value = float(plain_number(text.strip()).replace(",", "."))
-    except ValueError:
-        return None
-    return value if math.isfinite(value) and value > 0.0 else None
+    """The positive number that a person typed, with a decimal point or comma; None if it is none, or two."""
+    number = typed_number(text)
+    return float(number.value) if number and number.other is None and number.value > 0 else None
 
 
 def _next_rung(value: float, up: bool) -> float:

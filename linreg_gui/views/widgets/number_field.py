@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from linreg_gui.core.cells.text import parse_number
+from linreg_gui.core.cells.column_signs import POINT_SHOWN, Held
+from linreg_gui.core.cells.text import typed_number
 from linreg_gui.core.number_text import whole_number_text
 
 from .icons import icon
@@ -22,6 +23,8 @@ class NumberField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value: float | None = None
+        self._held = POINT_SHOWN
+        self._other: float | None = None
         self._edited = False
         self._mark = QAction("This is not a number", self)
         self._mark.setVisible(False)
@@ -36,6 +39,11 @@ class NumberField(QLineEdit):
         return self._value
 
     @property
+    def other(self) -> float | None:
+        """What else the text may mean, None where it has one meaning."""
+        return self._other
+
+    @property
     def edited(self) -> bool:
         """Whether a person typed it."""
         return self._edited
@@ -45,9 +53,13 @@ class NumberField(QLineEdit):
         """Whether it is marked as no number."""
         return self._mark.isVisible()
 
+    def set_held(self, held: Held) -> None:
+        """How the numbers are written among which one is typed; a text that is there keeps its meaning."""
+        self._held = held
+
     def set_value(self, value: float | str) -> None:
         """Show a number without telling anyone."""
-        self._value, self._edited = float(value), False
+        self._value, self._other, self._edited = float(value), None, False
         text = whole_number_text(self._value)
         if text != self.text():
             self.setText(text)
@@ -60,8 +72,10 @@ class NumberField(QLineEdit):
             self._restyle()
 
     def _read(self, text: str) -> None:
-        number = parse_number(text)
-        self._value, self._edited = None if number is None else float(number), True
+        number = typed_number(text, self._held)
+        self._value = None if number is None else float(number.value)
+        self._other = None if number is None or number.other is None else float(number.other)
+        self._edited = True
         self._show_mark()
         self.value_edited.emit()
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionRange, QModelIndex, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionRange, QMimeData, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QTableView
 
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.editing.clipboard import block_text
 from linreg_gui.core.table.row_set import RowSet
+
+# Marks cells of the data that this program has put on the clipboard: their numbers have a decimal point.
+_OWN_CELLS = "application/x-linreg-gui-cells"
 
 
 class CopyingTableView(QTableView):
@@ -28,6 +31,20 @@ class CopyingTableView(QTableView):
         ranges = selected_ranges(self)
         if ranges:
             QGuiApplication.clipboard().setText(block_text(selected_block(self, ranges)))
+
+
+def put_cells(text: str) -> None:
+    """Put cells of the data on the clipboard."""
+    data = QMimeData()
+    data.setText(text)
+    data.setData(_OWN_CELLS, b"")
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def copied_cells() -> tuple[str, bool]:
+    """The text on the clipboard, and whether it is cells of the data."""
+    data = QGuiApplication.clipboard().mimeData()
+    return data.text(), data.hasFormat(_OWN_CELLS)
 
 
 def selected_ranges(view: QTableView) -> list[QItemSelectionRange]:

@@ -13,7 +13,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QStyleOptionViewItem
 
 from linreg_gui.app.program import Program
+from linreg_gui.core.cells.column_signs import ColumnSigns
 from linreg_gui.core.cells.column_types import ColumnType
+from linreg_gui.core.cells.number_style import NumberStyle
 from linreg_gui.core.editing import column_edits
 from linreg_gui.core.project.project_file import read_project
 from linreg_gui.core.table.roles import Role
@@ -206,6 +208,55 @@ def test_numbers_with_two_readings_are_read_as_a_person_says(qtbot, shown) -> No
     assert shown.window.message_bar.sentence == "1 cell is no number in “colour”: “x” would be emptied."
     shown.window.message_bar.action_button.click()
     assert frame(shown)["colour"].tolist()[:3] == [1234.0, 2.0, 3.0]
+
+
+def test_pasted_numbers_with_two_readings_are_told_and_read_otherwise_at_a_click(qtbot, shown) -> None:
+    bar, document = shown.window.message_bar, shown.session.document
+    before = document.table
+    QGuiApplication.clipboard().setText("475,962\n12,000\n1,250\n")
+    select(shown, 0, 2, 0, 2)
+    shown.menus.edit.paste.trigger()
+    assert "3 numbers in “price” could be read in two ways: “475,962” was read as 475962" in bar.sentence
+    assert frame(shown)["price"].tolist()[:4] == [475962.0, 12000.0, 1250.0, 10.0]
+    assert bar.action_button.text() == "Read “475,962” as 475.962"
+    bar.action_button.click()
+    assert frame(shown)["price"].tolist()[:4] == [475.962, 12.0, 1.25, 10.0]
+    assert "two ways" not in bar.sentence
+    shown.menus.edit.undo.trigger()
+    assert document.table is before
+
+
+def test_a_typed_number_with_two_readings_is_told_until_the_table_is_another(qtbot, shown) -> None:
+    bar, model = shown.window.message_bar, shown.window.view(DataTable).view.model()
+    model.setData(model.index(0, 2), "1,250")
+    assert "1 number in “price” could be read in two ways: “1,250” was read as 1250" in bar.sentence
+    model.setData(model.index(1, 2), "2,5")
+    assert "two ways" not in bar.sentence
+    assert frame(shown)["price"].tolist()[:2] == [1250.0, 2.5]
+
+
+def test_cells_copied_here_are_pasted_as_they_are(qtbot, shown) -> None:
+    comma = ColumnSigns(NumberStyle(",", "."))
+    given = FRAME.assign(price=[1.125, 2.25, 3.375, 4.5, 5.625, 6.75])
+    table = replace(shown.session.document.table, frame=given, signs={"size": comma})
+    shown.session.document.start_with(table)
+    select(shown, 0, 2, 5, 2)
+    shown.menus.edit.copy.trigger()
+    select(shown, 0, 0, 0, 0)
+    shown.menus.edit.paste.trigger()
+    assert frame(shown)["size"].tolist() == given["price"].tolist()
+    assert "two ways" not in shown.window.message_bar.sentence
+
+
+def test_a_paste_wider_than_the_table_brings_columns_and_rows(qtbot, shown) -> None:
+    before = shown.session.document.table
+    QGuiApplication.clipboard().setText("7\t8\t9\n10\t11\t12\n")
+    select(shown, 5, 2, 5, 2)
+    shown.menus.edit.paste.trigger()
+    assert frame(shown).shape == (7, 5)
+    assert frame(shown).iloc[5:, 2:].to_numpy().tolist() == [[7.0, 8.0, 9.0], [10.0, 11.0, 12.0]]
+    shown.menus.edit.undo.trigger()
+    assert shown.session.document.table is before
 
 
 def test_the_first_selected_row_is_filled_down(qtbot, shown) -> None:

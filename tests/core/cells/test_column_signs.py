@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg_gui.core.cells.column_signs import ColumnSigns, decide_columns, main_style
+from linreg_gui.core.cells.column_signs import ColumnSigns, Held, decide_columns, main_style
 from linreg_gui.core.cells.column_types import DecimalSign
 from linreg_gui.core.cells.number_style import BLANKS, Evidence, NumberStyle, evidence_of
 from linreg_gui.core.cells.parsed_column import numbers_in
@@ -85,11 +85,11 @@ def test_one_odd_cell_neither_turns_its_column_round_nor_is_passed_over():
 
 def test_what_a_column_holds_already_comes_before_the_columns_beside_it():
     columns = [said("12.000"), said("1.5")]
-    comma = Evidence.none().read_as(",") + said("1,5")
     assert decide_columns(columns)[0] == ColumnSigns(NumberStyle("."), "")
-    assert decide_columns(columns, held=[comma, Evidence.none()])[0] == ColumnSigns(
-        NumberStyle(",", "."), "."
-    )
+    for thousands, doubtful in ((".", ""), ("", ".")):
+        held = [Held(Evidence.of_signs(",", thousands), ","), Held()]
+        found = decide_columns([said("12.000"), said("7")], held=held)[0]
+        assert found == ColumnSigns(NumberStyle(",", "."), doubtful)
 
 
 @pytest.mark.parametrize("choice", DecimalSign)

@@ -21,6 +21,7 @@ from linreg_gui.core.editing.cell_edits import (
 )
 from linreg_gui.core.editing.row_edits import insert_rows
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 
 
@@ -82,11 +83,29 @@ def test_a_block_goes_in_where_it_is_put():
     assert new["real"].tolist() == [0.5, 20.0, 40.0]
 
 
-def test_what_sticks_out_below_adds_rows_and_to_the_right_is_left_out():
-    new = written(frame()[["whole", "real"]], 2, 1, [["1", "x"], ["2", "y"]])
-    assert new.shape == (4, 2)
-    assert new["real"].tolist()[2:] == [1.0, 2.0]
-    assert math.isnan(new["whole"].iloc[3])
+def test_what_sticks_out_adds_rows_and_columns():
+    small = Table(frame()[["whole", "real"]], {"whole": Role.LABEL, "real": Role.FEATURE}, "t")
+    new = write_cells(small, 2, 1, [["1", "7", "x"], ["2", "8.5"]])
+    assert list(new.frame) == ["whole", "real", "column 3", "column 4"]
+    assert new.frame["real"].tolist()[2:] == [1.0, 2.0]
+    assert math.isnan(new.frame["whole"].iloc[3])
+    assert new.frame["column 3"].dropna().tolist() == [7.0, 8.5]
+    assert new.frame["column 4"].dropna().tolist() == ["x"]
+    assert new.roles == {**small.roles, "column 3": Role.IGNORED, "column 4": Role.IGNORED}
+    assert new.numeric >= {"column 3"}
+
+
+def test_columns_are_added_under_names_that_are_free():
+    named = table_of(pd.DataFrame({"column 2": [1, 2]})).frame
+    new = write_cells(Table(named, {"column 2": Role.FEATURE}, "t"), 0, 0, [[str(k) for k in range(40)]])
+    assert new.frame.shape == (2, 40)
+    assert new.frame.iloc[0].tolist() == list(range(40))
+
+
+def test_more_columns_than_memory_holds_are_refused():
+    tall = Table(pd.DataFrame({"x": np.zeros(100_000)}), {"x": Role.FEATURE}, "t")
+    with pytest.raises(ProblemError, match="1,000 more columns of 100,000 rows are too many"):
+        write_cells(tall, 0, 1, [["1"] * 1000])
 
 
 def test_a_ragged_block_leaves_the_other_cells():
@@ -241,8 +260,8 @@ def test_a_hole_among_numbers_in_a_mixed_column_stays_one_when_the_last_text_goe
     np.testing.assert_array_equal(mended, [1.0, math.nan, 2.5])
 
 
-cells = st.sampled_from(["", "1", "2.5", "−3", "red", "1e5", "12 500"])
-blocks = st.lists(st.lists(cells, max_size=6), max_size=5)
+MEANINGS = {"": None, "1": 1, "2.5": 2.5, "−3": -3, "red": "red", "1e5": 1e5, "12 500": 12500, "NA": None}
+blocks = st.lists(st.lists(st.sampled_from(sorted(MEANINGS)), max_size=6), max_size=5)
 
 
 @settings(max_examples=100, deadline=None)
@@ -259,8 +278,7 @@ def test_an_edit_leaves_the_original_and_every_other_cell_untouched(row, column,
                 assert parse_cell(cell_text(edited[name].iloc[i])) == parse_cell(text)
     for i, line in enumerate(block):
         for j, text in enumerate(line):
-            if column + j < old.shape[1]:
-                assert parse_cell(cell_text(edited.iat[row + i, column + j])) == parse_cell(text)
+            assert parse_cell(cell_text(edited.iat[row + i, column + j])) in (MEANINGS[text], text)
 
 
 def test_a_moment_typed_into_a_column_with_a_zone_may_tell_its_own():

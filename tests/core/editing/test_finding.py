@@ -56,6 +56,11 @@ def test_cells_are_found_by_text_or_number(sought, cells):
     assert found(sought) == cells
 
 
+def test_a_number_that_may_be_two_finds_both():
+    frame = pd.DataFrame({"x": [1.25, 1250.0, 12.5]})
+    assert find_cells(frame, "1,250", [0]).tolist() == [0, 1]
+
+
 def test_only_some_columns_are_looked_through():
     assert found("1.5", [5]) == [(0, "mixed")]
     assert found("1.5", []) == []

@@ -17,6 +17,8 @@ import pandas as pd
 import pytest
 
 from linreg_gui import __version__
+from linreg_gui.core.cells.column_signs import ColumnSigns
+from linreg_gui.core.cells.number_style import NumberStyle
 from linreg_gui.core.cells.two_readings import TwoReadings
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.model.losses import HuberLoss
@@ -57,6 +59,7 @@ def example(folder: Path) -> Project:
             row_ids=RowIds(np.array([7, 0, 3, 1]), 9),
             came=("area", "town", "price"),
             units={"area": "m²"},
+            signs={"price": ColumnSigns(NumberStyle(",", "."), ".")},
         ),
         (
             Run(
@@ -226,6 +229,10 @@ def test_a_newer_format_is_refused_with_the_version_that_is_needed(tmp_path) -> 
         ("formulas.price", "height * 2", "formulas"),
         ("formulas.price", "price + 1", "formulas"),
         ("recipe.holdout", 1.0, "holdout"),
+        ("signs.price.style.decimal", "]", "signs"),
+        ("signs.price.style.thousands", ",", "signs"),
+        ("signs.price.doubtful", "x", "signs"),
+        ("signs", {"gone": {}}, "signs"),
         ("recipe.holdout", "nan", "holdout"),
         ("recipe.missing", "guess", "“median”"),
         ("truth.weights", [1.0], "truth"),

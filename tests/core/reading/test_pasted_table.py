@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.reading.pasted_table import html_table, pasted_text
+from linreg_gui.core.reading.pasted_table import html_table, pasted_options, pasted_text
 
 PAGE = """<html><head><style>td { color: red }</style></head><body>
 <table><tr><td>menu</td></tr></table>
@@ -50,3 +50,29 @@ def test_html_of_any_kind_gives_the_cells_it_holds(html, rows):
 def test_an_empty_clipboard_is_a_sentence(text, html):
     with pytest.raises(ProblemError, match="There is no table on the clipboard"):
         pasted_text(text, html)
+
+
+@pytest.mark.parametrize(
+    ("text", "separator"),
+    [
+        ("475,962\n12,000\n1,250\n", ""),
+        ("475,962\n1,234,567\n1,250\n950\n", ""),
+        ("price\r\n475,962\r\n12,000.50\r\n", ""),
+        ("-1,250\n7\n", ""),
+        ("1,5\n2,7\n", None),
+        ("475,962\n12,00\n", None),
+        ("a,b\n475,962\n12,000\n", None),
+        ("475,962\t1\n12,000\t2\n", None),
+        ("7\n8\n", None),
+        ("475,962\nmany\n", None),
+        ("", None),
+    ],
+)
+def test_one_column_of_numbers_with_thousands_commas_is_not_several_of_small_ones(text, separator):
+    assert pasted_options(text).separator == separator
+
+
+@pytest.mark.parametrize(("second", "separator"), [("", ""), ("<td>7</td>", None)])
+def test_a_table_of_a_web_page_says_how_many_columns_there_are(second, separator):
+    html = f"<table><tr><td>475,962</td>{second}</tr></table>"
+    assert pasted_options("475,962", html).separator == separator

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -90,3 +92,72 @@ def test_text_in_a_column_of_numbers_makes_it_a_mixed_one_and_back(document) -> 
     assert "x" in document.table.numeric  # most of it is numbers still
     document.edit_cell(0, 0, "1")
     assert document.table.frame["x"].dtype == float
+
+
+def heard(document: Document) -> list[tuple[object, ...]]:
+    found: list[tuple[object, ...]] = []
+    document.doubt_found.connect(lambda *arguments: found.append(arguments))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("write", "was", "other"),
+    [
+        (lambda document: document.paste(0, 0, "475,962\n12,000"), [475962, 12000], [475.962, 12]),
+        (lambda document: document.paste(2, 0, "1,250\n2,500"), [1250, 2500], [1.25, 2.5]),
+        (lambda document: document.edit_cell(0, 0, "1,250"), [1250, 2], [1.25, 2]),
+    ],
+)
+def test_both_readings_of_what_was_put_in_are_one_step_of_undo(document, write, was, other) -> None:
+    before, found = document.table, heard(document)
+    write(document)
+    (doubt, read_otherwise) = found.pop()
+    assert doubt.columns == ("x",)
+    row = document.table.frame["x"].tolist().index(was[0])
+    assert document.table.frame["x"].tolist()[row : row + 2] == was
+    steps = document.history.texts
+    read_otherwise()
+    assert document.table.frame["x"].tolist()[row : row + 2] == other
+    assert (document.history.texts, found) == (steps, [])
+    document.history.undo()
+    assert document.table is before
+    document.history.redo()
+    assert document.table.frame["x"].tolist()[row : row + 2] == other
+
+
+def test_the_other_reading_comes_too_late_once_the_table_is_another(document) -> None:
+    found = heard(document)
+    document.edit_cell(0, 0, "1,250")
+    document.edit_cell(1, 0, "7")
+    found[0][1]()
+    assert document.table.frame["x"].tolist() == [1250.0, 7.0, 3.0]
+    assert len(document.history.texts) == 3
+
+
+def test_a_doubt_is_told_once_and_not_by_undo_or_other_edits(document) -> None:
+    found = heard(document)
+    document.edit_cell(0, 0, "1,250")
+    document.undo()
+    document.redo()
+    document.choose_roles({"x": Role.LABEL, "y": Role.FEATURE})
+    document.insert_rows(0, 1)
+    assert len(found) == 1
+
+
+def test_computed_columns_follow_the_other_reading(document) -> None:
+    document.start_with(replace(document.table, formulas={"y": "x * 2"}))
+    found = heard(document)
+    document.edit_cell(0, 0, "1,250")
+    assert cells(document)[0] == [1250.0, 2500.0]
+    found[0][1]()
+    assert cells(document)[0] == [1.25, 2.5]
+
+
+def test_a_paste_that_sticks_out_is_one_step_with_its_columns_and_rows(document) -> None:
+    before = document.table
+    document.paste(2, 1, "8\t9\t1.5\n10\t11\t2.5")
+    assert list(document.table.frame) == ["x", "y", "column 3", "column 4"]
+    assert document.table.roles["column 3"] is Role.IGNORED
+    assert cells(document)[2] == [3.0, 8.0, 9.0, 1.5]
+    document.undo()
+    assert document.table is before

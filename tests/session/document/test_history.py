@@ -111,3 +111,15 @@ def test_the_memory_is_that_of_the_states_that_are_left(steps) -> None:
             seen[frame.iloc[:, j].to_numpy().__array_interface__["data"][0]] = COLUMN
     history.go_to(index)
     assert history.memory == sum(seen.values())
+
+
+def test_a_state_is_put_in_place_of_the_present_one(history) -> None:
+    first = history.table
+    history.push("one", edited(first))
+    history.push("two", edited(first))
+    history.undo()
+    other = edited(first)
+    history.amend("one", other)
+    assert (history.texts, history.table) == (("Open", "one"), other)
+    history.undo()
+    assert history.table is first

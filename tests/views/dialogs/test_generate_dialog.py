@@ -79,6 +79,8 @@ def test_return_in_a_field_accepts(qtbot, dialog) -> None:
         ("weights", "1, inf", "“inf”"),
         ("bias", "", "The bias must be a number."),
         ("bias", "one", "“one”"),
+        ("bias", "1,250", "The bias “1,250” may be 1250 or 1.25: type one of them."),
+        ("noise", "0,5; 1", "The noise must be a number"),
         ("noise", "-0.1", "cannot be negative"),
         ("noise", "nan", "The noise must be a number"),
     ],

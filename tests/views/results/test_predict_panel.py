@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from linreg_gui.core.cells.column_signs import POINT_SHOWN, Held
+from linreg_gui.core.cells.number_style import Evidence
 from linreg_gui.core.table.categories import Category
 from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.views.results.predict_panel import PredictPanel
@@ -249,3 +251,29 @@ def test_a_column_that_follows_from_another_has_no_field_and_is_told(panel) -> N
     type_into(field, "-3")
     assert told[-1] is None
     assert panel.hint.text == "log x cannot be computed from these values."
+
+
+COMMA = Held(Evidence.of_signs(",", "."), ",", as_shown=True)
+
+
+@pytest.mark.parametrize(
+    ("held", "text", "value", "hint"),
+    [
+        (POINT_SHOWN, "1,250", 1250, "“1,250” for age is read as 1250; type 1.25 if that is meant."),
+        (POINT_SHOWN, "1.250", 1.25, ""),
+        (POINT_SHOWN, "1,25", 1.25, ""),
+        (COMMA, "1,250", 1.25, ""),
+        (COMMA, "1.250", 1.25, "“1.250” for age is read as 1.25; type 1250 if that is meant."),
+        (Held(as_shown=True), "1.250", 1.25, "“1.250” for age is read as 1.25; type 1250 if that is meant."),
+    ],
+)
+def test_a_number_is_read_as_its_column_is_written_and_the_doubt_is_told(
+    panel, held, text, value, hint
+) -> None:
+    panel.show_features(numbers("age", "bmi"), MEANS, held={"age": held})
+    type_into(panel.fields[0], text)
+    assert panel.values()[0] == value
+    assert panel.hint.warns == bool(hint)
+    assert panel.hint.text == (hint or "Type values to predict from.")
+    panel.means.click()
+    assert not panel.hint.warns

@@ -134,7 +134,7 @@ def test_the_keys_copy_paste_and_clear(qtbot, table) -> None:
     qtbot.keyClick(table.view, Qt.Key.Key_C, control)
     assert clipboard() == "w1\t1\nw2\t2\n"
     qtbot.keyClick(table.view, Qt.Key.Key_V, control)
-    assert pastes == [(1, 1, "w1\t1\nw2\t2\n")]
+    assert pastes == [(1, 1, "w1\t1\nw2\t2\n", True)]
     qtbot.keyClick(table.view, Qt.Key.Key_Delete)
     assert clears == [([(1, 1, 2, 2)],)]
 
@@ -144,7 +144,7 @@ def test_pasting_starts_at_the_upper_left_cell_of_the_selection(table) -> None:
     QGuiApplication.clipboard().setText("1\t2\r\n3\t4\r\n")
     select(table, 2, 1, 3, 2)
     table.cells.paste()
-    assert pastes == [(2, 1, "1\t2\r\n3\t4\r\n")]
+    assert pastes == [(2, 1, "1\t2\r\n3\t4\r\n", False)]
 
 
 def test_an_empty_clipboard_pastes_nothing(table) -> None:

@@ -124,7 +124,8 @@ def test_a_learning_rate_that_is_none_brings_the_old_one_back_with_a_hint(
 def test_a_decimal_comma_is_understood() -> None:
     assert parse_rate("0,03") == 0.03
     assert parse_rate(" 3e-4 ") == 3e-4
-    assert parse_rate("1,000.5") is None
+    assert parse_rate("1,000.5") == 1000.5
+    assert parse_rate("1,250") is None  # or 1.25
 
 
 def test_entering_an_unchanged_learning_rate_keeps_all_its_digits(
