@@ -20,6 +20,7 @@ from linreg_gui.app.wiring.history import HistoryWiring
 from linreg_gui.app.wiring.importing import ImportWiring
 from linreg_gui.app.wiring.painting import PaintingWiring
 from linreg_gui.app.wiring.plots import PlotsWiring
+from linreg_gui.app.wiring.project_view import ProjectViewWiring
 from linreg_gui.app.wiring.projects import ProjectWiring
 from linreg_gui.app.wiring.recipe import RecipeWiring
 from linreg_gui.app.wiring.recovery import RecoveryWiring
@@ -83,6 +84,7 @@ class Program(QObject):
             CheckingWiring(self.window),
             HelpWiring(self.window),
             TourWiring(self.session, self.window),
+            ProjectViewWiring(self.session, self.window),
         )
         self._welcome = WelcomeWiring(self.session, self.window, library)
         root = recovery or recovery_folder()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,6 +17,7 @@ Area = Literal["left", "right", "top", "bottom"]
 # Of a point of the loss curve.
 _VALUES = 6
 _MOST_PIXELS = 100_000
+_MOST_ROWS = 1 << 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +93,35 @@ class DockPlace:
             raise ValueError("The size of a dock is a number of pixels.")
 
 
+@dataclass(frozen=True)
+class View:
+    """What a person was looking at.
+
+    Attributes
+    ----------
+    feature : str or None
+        The feature of the fit plot; None for predicted against actual.
+    own_units : bool
+        Whether a label that is fitted as its logarithm is shown in its own units.
+    logarithmic : bool
+        Whether the axis of the loss is.
+    typed : mapping from column name to str
+        What was typed to predict from: numbers with all their digits, dates in days since 1970-01-01, levels.
+    selected : tuple of (int, int)
+        Stretches of selected rows: the first, and the one after the last.
+    """
+
+    feature: str | None = None
+    own_units: bool = False
+    logarithmic: bool = False
+    typed: Mapping[str, str] = field(default_factory=dict)
+    selected: tuple[tuple[int, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        if any(not 0 <= start < stop <= _MOST_ROWS for start, stop in self.selected):
+            raise ValueError("Selected rows are stretches from a first to a last row.")
+
+
 @dataclass(frozen=True, eq=False)
 class Project:
     """A table with its runs and the window around it.
@@ -106,6 +137,8 @@ class Project:
         Updates per second; None for as many as possible.
     layout : tuple of DockPlace
         In the order in which they have to be put there.
+    view : View or None
+        None where an earlier version saved it.
     redrawn : bool
         Whether an earlier version saved it, which held out other rows.
     """
@@ -115,4 +148,5 @@ class Project:
     suggested: bool = True
     speed: float | None = None
     layout: tuple[DockPlace, ...] = ()
+    view: View | None = None
     redrawn: bool = False

@@ -34,7 +34,7 @@ from linreg_gui.core.wording import size_text
 
 from .archive import damaged_project, read_archive, write_archive
 from .npy_arrays import array_from_npy, flags_from_npy, npy_bytes
-from .project import DockPlace, Project, Run
+from .project import DockPlace, Project, Run, View
 from .stored_columns import StoredColumn, describe_columns, read_columns, write_columns
 
 FORMAT = 1
@@ -83,6 +83,7 @@ class _Description:
     held_out_by_id: bool = False
     unused_id: int = 0
     came: tuple[str, ...] | None = None
+    view: View | None = None
     units: Mapping[str, str] = field(default_factory=dict)
     signs: Mapping[str, ColumnSigns] = field(default_factory=dict)
 
@@ -130,6 +131,7 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
         True,
         table.row_ids.unused,
         table.came,
+        project.view,
         units=table.units,
         signs=table.signs,
     )
@@ -185,7 +187,8 @@ def project_from_parts(name: str, parts: Mapping[str, bytes]) -> tuple[Project, 
         dict(stored.signs),
     )
     redrawn = recipe.holdout > 0.0 and not stored.held_out_by_id
-    return Project(table, runs, stored.suggested, stored.speed, stored.layout, redrawn), stored.notes
+    project = Project(table, runs, stored.suggested, stored.speed, stored.layout, stored.view, redrawn)
+    return project, stored.notes
 
 
 def read_description(name: str, parts: Mapping[str, bytes]) -> _Description:

@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
-from linreg_gui.core.project.project import DockPlace, Project, Run
+from linreg_gui.core.project.project import DockPlace, Project, Run, View
 from linreg_gui.core.project.project_file import write_project
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.table import Origin, Table
@@ -54,6 +54,7 @@ class Projects(QObject):
     touched = Signal()  # anything that is kept
     saved = Signal(object)  # Path
     layout_found = Signal(object)  # tuple of DockPlace
+    view_found = Signal(object)  # View: of a project that was opened, once its table is analysed
     problem_found = Signal(object)  # Problem
 
     def __init__(
@@ -74,6 +75,8 @@ class Projects(QObject):
         self._waiting: list[Callable[[], None]] = []
         self._told: tuple[Path | None, bool, str] = (None, False, "")
         self.layout: Callable[[], tuple[DockPlace, ...]] = tuple
+        self.view: Callable[[], View | None] = lambda: None
+        self._view: View | None = None
         document.table_changed.connect(self._on_table)
         training.restored.connect(self._on_restored)
         for signal in (training.config_changed, training.progressed, training.phase_changed):
@@ -96,7 +99,8 @@ class Projects(QObject):
     def dirty(self) -> bool:
         """Whether something would be lost without saving.
 
-        That a run went on counts only where runs are saved already, in a project file.
+        That a run went on counts only where runs are saved already, in a project file. Looking around does
+        not: what is seen, selected and typed to predict from is saved with the rest, but not asked about.
         """
         table, mark = self._document.table, self._mark()
         if table is None or mark is None:
@@ -126,10 +130,10 @@ class Projects(QObject):
             run, suggested = self._awaited.run, self._awaited.suggested
         elif training.suggested and not self._ready:
             # The settings are those that will be suggested for the data.
-            return Project(table, (), True, training.speed, self.layout())
+            return Project(table, (), True, training.speed, self.layout(), self.view())
         else:
             run, suggested = training.record() or _not_begun(training.config), training.suggested
-        return Project(table, (run,), suggested, training.speed, self.layout())
+        return Project(table, (run,), suggested, training.speed, self.layout(), self.view())
 
     def save(self, path: Path, then: Callable[[], None] | None = None) -> None:
         """Write the project in a job; then, once it is there, call ``then``."""
@@ -175,6 +179,9 @@ class Projects(QObject):
                 awaited = None
         self._settle()
         self._tell()
+        view, self._view = self._view, None
+        if view is not None:
+            self.view_found.emit(view)
         if not self._saving:
             self._go_on()
         return awaited is not None and awaited.run.step > 0
@@ -209,6 +216,7 @@ class Projects(QObject):
         self._leave(table)
         self._awaited = None
         self._redrawn = False
+        self._view = None
         self._ready = False
         if table is not None:
             # A table that comes from no file is not saved, as nobody could open it again.
@@ -216,7 +224,7 @@ class Projects(QObject):
             self._awaited = self._runs.of(table)
             if self._arriving is not None and self._arriving.table is table:
                 project, self._arriving = self._arriving, None
-                self._redrawn = project.redrawn
+                self._redrawn, self._view = project.redrawn, project.view
                 self._training.set_speed(project.speed)
                 self.layout_found.emit(project.layout)
         self._tell()

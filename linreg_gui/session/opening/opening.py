@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.installation.resources import Sample
-from linreg_gui.core.problem import Problem
+from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.project.project import Project
 from linreg_gui.core.project.project_file import read_project
 from linreg_gui.core.reading.input_kind import is_project
@@ -30,6 +30,9 @@ from .pasting import PASTED_SOURCE, PastedFile, read_pasted
 from .table_reader import TableReader
 
 T = TypeVar("T")
+
+# A text of so many characters is read in some milliseconds.
+_SHORT_PASTE = 20_000
 
 
 class Opening(QObject):
@@ -81,10 +84,20 @@ class Opening(QObject):
         self.open_file(path, self._settings.reading_options(path))
 
     def paste_table(self, text: str, html: str) -> None:
-        """Read what is on the clipboard, as a file, and put it in place of the present table."""
+        """Read what is on the clipboard, as a file, and put it in place of the present table.
+
+        A short text may be no table: nobody is asked to give up the present one for that.
+        """
         path, options = self._pasted.path, pasted_options(text, html)
         work = partial(read_pasted, path, text, html, options)
-        self.reader.read(path.name, work, partial(self._on_file, path, options), float(len(text)))
+        done = partial(self._on_file, path, options)
+        if len(text) + len(html) <= _SHORT_PASTE:
+            try:
+                work(Mailbox(), lambda: False)
+            except ProblemError as error:
+                done(error.problem)
+                return
+        self.reader.read(path.name, work, done, float(len(text)))
 
     def preview_file(self, path: Path, options: ReadOptions) -> None:
         """Read the first rows of a file in the background."""

@@ -97,6 +97,10 @@ class FitPlot(ThemedPlot):
         self._chooser.setCurrentIndex(0 if feature is None else feature + 1)
         self._chooser.blockSignals(False)
 
+    def choose(self, feature: int | None) -> None:
+        """Choose a view as a person does."""
+        self._chooser.setCurrentIndex(0 if feature is None else feature + 1)
+
     def show_scatter(self, scatter: Scatter, *, curved: bool = False, subject: object = None) -> None:
         """Show the rows in the plane of the chosen feature and the label.
 

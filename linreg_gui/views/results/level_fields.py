@@ -36,11 +36,11 @@ class LevelField(QComboBox):
         """Whether a person chose it."""
         return self._edited
 
-    def set_value(self, value: float | str) -> None:
-        """Show a level without telling anyone."""
+    def set_value(self, value: float | str, *, typed: bool = False) -> None:
+        """Show a level without telling anyone; ``typed``: as if a person had chosen it."""
         with QSignalBlocker(self):
             self.setCurrentIndex(self.findText(str(value)))
-        self._edited = False
+        self._edited = typed
 
     def _tell(self) -> None:
         self._edited = True
@@ -71,11 +71,14 @@ class DateField(QDateTimeEdit):
         """Whether a person chose it."""
         return self._edited
 
-    def set_value(self, value: float | str) -> None:
-        """Show a date without telling anyone; what is shown, to the millisecond, is the value."""
+    def set_value(self, value: float | str, *, typed: bool = False) -> None:
+        """Show a date without telling anyone; what is shown, to the millisecond, is the value.
+
+        ``typed``: as if a person had.
+        """
         moment = round(float(value) * _A_DAY)
         form = next(form for unit, form in _FORMS if moment % unit == 0)
-        self._edited = False
+        self._edited = typed
         with QSignalBlocker(self):
             self.setDisplayFormat(form)
             self.setDateTime(QDateTime.fromMSecsSinceEpoch(moment, QTimeZone.utc()))

@@ -133,6 +133,19 @@ class PredictPanel(QWidget):
         row = feature_row(self._sources, given) if given else None
         return row if row is not None and np.isfinite(row).all() else None
 
+    def typed(self) -> dict[str, str]:
+        """What a person has typed, by column: numbers and dates (in days) with every digit, and levels."""
+        pairs = [(a, f) for a, f in zip(self._asked, self.fields, strict=True) if f.edited]
+        return {asked.column: str(field.value) for asked, field in pairs if field.value is not None}
+
+    def type_values(self, typed: Mapping[str, str]) -> None:
+        """Put in again what was `typed`, where there is such a field."""
+        for asked, field in zip(self._asked, self.fields, strict=True):
+            text = typed.get(asked.column)
+            if text is not None and _can_take(asked, text):
+                field.set_value(text, typed=True)
+        self._tell()
+
     def _given(self) -> dict[str, Given] | None:
         """What is typed and what follows from it, None while a field holds no value."""
         given: dict[str, Given] = {}
@@ -275,6 +288,15 @@ def _field(asked: Asked) -> Field:
     if asked.kind is SourceKind.LEVEL:
         return LevelField(asked.levels)
     return DateField() if asked.kind is SourceKind.DATE else NumberField()
+
+
+def _can_take(asked: Asked, text: str) -> bool:
+    if asked.kind is SourceKind.LEVEL:
+        return text in asked.levels
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def _result_label() -> QLabel:

@@ -57,9 +57,9 @@ class NumberField(QLineEdit):
         """How the numbers are written among which one is typed; a text that is there keeps its meaning."""
         self._held = held
 
-    def set_value(self, value: float | str) -> None:
-        """Show a number without telling anyone."""
-        self._value, self._other, self._edited = float(value), None, False
+    def set_value(self, value: float | str, *, typed: bool = False) -> None:
+        """Show a number without telling anyone; ``typed``: as if a person had."""
+        self._value, self._other, self._edited = float(value), None, typed
         text = whole_number_text(self._value)
         if text != self.text():
             self.setText(text)

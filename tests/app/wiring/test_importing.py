@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton
 from linreg_gui.core.cells.column_types import DecimalSign
 from linreg_gui.core.project.project import Project
 from linreg_gui.core.project.project_file import read_project, write_project
+from linreg_gui.views.dialogs.save_question import SaveQuestion
 from linreg_gui.views.importing.import_dialog import ImportDialog
 from linreg_gui.views.importing.import_report import ImportReportDialog
 
@@ -84,6 +85,33 @@ def test_two_readings_lead_to_the_dialog_which_asks(qtbot, program, tmp_path) ->
     again = dialog_of(qtbot, program)
     assert dict(again.options().types) == {"price": DecimalSign.POINT}
     again.reject()
+
+
+def test_the_clipboard_is_looked_at_before_anybody_is_asked_about_unsaved_work(
+    qtbot, program, tmp_path, clipboard
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n" + "".join(f"{k},{2 * k}\n" for k in range(20)))
+    program.window.show()
+    read(qtbot, program, lambda: program.session.opening.open_file(path))
+    with qtbot.waitSignal(program.session.analysed):
+        program.session.document.edit_cell(0, 0, "7")
+    program.confirm_loss = lambda: False
+    for nothing in ("", "  \n ", "nothing but a sentence"):
+        clipboard(nothing)
+        with qtbot.waitSignal(program.session.problem_found):
+            program.menus.edit.paste_new.trigger()
+        assert program.window.findChild(SaveQuestion) is None
+        assert program.window.message_bar.sentence
+    clipboard("x\ty\n1\t2\n2\t5\n3\t6\n")
+    program.menus.edit.paste_new.trigger()
+    qtbot.waitUntil(lambda: program.window.findChild(SaveQuestion) is not None)
+    assert program.session.document.table.name == "t.csv"
+    question = program.window.findChild(SaveQuestion)
+    with qtbot.waitSignal(program.session.analysed):
+        question.discard_button.click()
+    assert list(program.session.document.table.frame.columns) == ["x", "y"]
+    program.confirm_loss = lambda: True
 
 
 def test_a_table_is_pasted_as_a_new_one_in_one_step_of_undo(qtbot, program, tmp_path, clipboard) -> None:

@@ -24,7 +24,7 @@ from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.model.losses import HuberLoss
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.project.npy_arrays import npy_bytes
-from linreg_gui.core.project.project import DockPlace, Project, Run
+from linreg_gui.core.project.project import DockPlace, Project, Run, View
 from linreg_gui.core.project.project_file import read_project, write_project
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
@@ -74,6 +74,7 @@ def example(folder: Path) -> Project:
         suggested=False,
         speed=12.5,
         layout=(DockPlace("data", "left", True, False, "data", True, 300, 200), DockPlace("x", "bottom")),
+        view=View("area", True, True, {"area": "1.5", "town": "Köln"}, ((0, 1), (2, 4))),
     )
 
 
@@ -192,6 +193,7 @@ def test_a_project_of_the_first_format_opens() -> None:
     assert project.layout[0] == DockPlace("data", "left", True, False, "data", True, 300, 200)
     assert (table.row_ids, table.came) == (RowIds(), None)
     assert project.redrawn
+    assert project.view is None
 
 
 def test_a_newer_format_is_refused_with_the_version_that_is_needed(tmp_path) -> None:
@@ -250,6 +252,10 @@ def test_a_newer_format_is_refused_with_the_version_that_is_needed(tmp_path) -> 
         ("unused_id", -1, "unused_id"),
         ("unused_id", 1 << 80, "unused_id"),
         ("came", ["area", "area"], "each column once"),
+        ("view.feature", 3, "a text"),
+        ("view.selected", [[2, 1]], "stretches"),
+        ("view.selected", [[-1, 1]], "stretches"),
+        ("view.typed", {"area": 1.5}, "a text"),
         ("speed", 0.0, "speed"),
         ("speed", "inf", "speed"),
         ("layout", "???", "a list"),

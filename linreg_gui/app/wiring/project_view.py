@@ -1,0 +1,49 @@
+"""Wires what a person looks at to the project that keeps it; for the docks app/wiring/projects.py does so."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from linreg_gui.core.project.project import View
+from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.session.session import Session
+from linreg_gui.views.results.predict_panel import PredictPanel
+from linreg_gui.views.window.main_window import MainWindow
+
+# Of a selection of more stretches than this nobody would know again which rows they are.
+_MOST_STRETCHES = 10_000
+
+
+class ProjectViewWiring(QObject):
+    """Between plots, predictions, selection and the project; comes after the wirings of all of them."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+        session.projects.view = self._view
+        session.projects.view_found.connect(self._show)
+
+    def _view(self) -> View:
+        menus, analysis = self._window.menus, self._session.analysis
+        choice, selected = self._window.fit_plot.choice(), self._session.selection.rows.stretches
+        return View(
+            None if choice is None or analysis is None else analysis.data.feature_names[choice],
+            menus.own_units.isChecked(),
+            menus.logarithmic.isChecked(),
+            self._window.view(PredictPanel).typed(),
+            tuple(selected) if len(selected) <= _MOST_STRETCHES else (),
+        )
+
+    def _show(self, view: View) -> None:
+        menus, analysis, table = self._window.menus, self._session.analysis, self._session.document.table
+        menus.logarithmic.setChecked(view.logarithmic)
+        menus.own_units.setChecked(view.own_units)
+        n_rows = 0 if table is None else len(table.frame)
+        self._session.selection.select(RowSet.of_ranges(part for part in view.selected if part[1] <= n_rows))
+        if analysis is None:
+            return
+        names, plot = analysis.data.feature_names, self._window.fit_plot
+        choice = names.index(view.feature) if view.feature in names else None
+        if choice != plot.choice() and (choice is not None or len(names) > 1):
+            plot.choose(choice)
+        self._window.view(PredictPanel).type_values(view.typed)

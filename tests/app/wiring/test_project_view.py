@@ -1,0 +1,155 @@
+"""A project brings back what a person was looking at, and looking around leaves nothing unsaved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from session_steps import open_and_wait
+
+from linreg_gui.app.program import Program
+from linreg_gui.core.cells.column_types import ColumnType
+from linreg_gui.core.project.project import View
+from linreg_gui.core.table.recipe import LabelScale
+from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet
+from linreg_gui.session.training.training import Phase
+from linreg_gui.views.results.predict_panel import PredictPanel
+
+CHOSEN = RowSet.of_ranges([(2, 5), (9, 10)])
+
+
+@pytest.fixture
+def shown(qtbot, program, tmp_path: Path) -> Program:
+    """With a number, a date and a category for features, and the logarithm of a label."""
+    rng = np.random.default_rng(1)
+    frame = pd.DataFrame(
+        {
+            "size": rng.normal(50.0, 9.0, 40).round(3),
+            "day": (pd.Timestamp("2024-01-31") + pd.to_timedelta(rng.integers(0, 99, 40), "D")).strftime(
+                "%Y-%m-%d"
+            ),
+            "town": rng.choice(["Ulm", "Köln", "Bonn"], 40),
+        }
+    )
+    frame["price"] = np.exp(0.02 * frame["size"] + 0.1 * rng.normal(size=40)).round(4)
+    frame.to_csv(tmp_path / "houses.csv", index=False)
+    program.window.show()
+    open_and_wait(qtbot, program.session, tmp_path / "houses.csv")
+    document = program.session.document
+    document.set_type("day", ColumnType.DATE)
+    with qtbot.waitSignal(program.session.analysed):
+        document.choose_roles(dict.fromkeys(frame.columns, Role.FEATURE) | {"price": Role.LABEL})
+    with qtbot.waitSignal(program.session.points_ready):
+        document.change_recipe("log", replace(document.table.recipe, label_scale=LabelScale.LOG))
+    return program
+
+
+def saved(qtbot, program: Program, path: Path) -> Path:
+    with qtbot.waitSignal(program.session.projects.saved, timeout=30_000):
+        program.session.projects.save(path)
+    return path
+
+
+def look_around(program: Program) -> None:
+    window = program.window
+    window.fit_plot.choose(program.session.analysis.data.feature_names.index("size"))
+    window.menus.own_units.setChecked(True)
+    window.menus.logarithmic.setChecked(True)
+    size, day, town = window.view(PredictPanel).fields
+    size.setText("61,25")
+    size.textEdited.emit("61,25")
+    day.setDate(day.date().addDays(3))
+    town.setCurrentIndex(1 - town.currentIndex() % 2)
+    program.session.selection.select(CHOSEN)
+
+
+def look_elsewhere(program: Program) -> None:
+    window = program.window
+    window.fit_plot.choose(None)
+    window.menus.own_units.setChecked(False)
+    window.menus.logarithmic.setChecked(False)
+    window.view(PredictPanel).means.click()
+    program.session.selection.select(NO_ROWS)
+
+
+def seen(program: Program) -> tuple[object, ...]:
+    window = program.window
+    panel = window.view(PredictPanel)
+    return (
+        *(window.fit_plot.choice(), window.menus.own_units.isChecked(), window.menus.logarithmic.isChecked()),
+        *(field.value for field in panel.fields),
+        *(panel.exact.text(), panel.by_sgd.text(), panel.heading.text()),
+        program.session.selection.rows.stretches,
+    )
+
+
+def settled(qtbot, program: Program) -> None:
+    training = program.session.training
+    qtbot.waitUntil(
+        lambda: program.session.analysis is not None and training.phase is Phase.IDLE, timeout=30_000
+    )
+
+
+def test_a_project_brings_back_the_whole_view(qtbot, shown, tmp_path) -> None:
+    look_around(shown)
+    shown.session.training.step(5)
+    settled(qtbot, shown)
+    before, path = seen(shown), saved(qtbot, shown, tmp_path / "work.linreg")
+    look_elsewhere(shown)
+    assert seen(shown) != before
+    with qtbot.waitSignal(shown.session.projects.view_found, timeout=30_000):
+        shown.session.opening.open_file(path)
+    qtbot.waitUntil(lambda: shown.session.training.picture.snapshot.step == 5)
+    settled(qtbot, shown)
+    assert seen(shown) == before
+    assert not shown.session.projects.dirty
+
+
+def test_what_was_typed_stays_typed_when_the_numbers_around_it_move(qtbot, shown, tmp_path) -> None:
+    look_around(shown)
+    path = saved(qtbot, shown, tmp_path / "work.linreg")
+    with qtbot.waitSignal(shown.session.projects.view_found, timeout=30_000):
+        shown.session.opening.open_file(path)
+    typed = [field.value for field in shown.window.view(PredictPanel).fields]
+    with qtbot.waitSignal(shown.session.analysed):
+        shown.session.document.exclude_rows([0, 1])
+    assert [field.value for field in shown.window.view(PredictPanel).fields] == typed
+
+
+LOOKS = {
+    "at another view": lambda p: p.window.fit_plot.choose(0),
+    "at other units": lambda p: p.window.menus.own_units.setChecked(True),
+    "at a logarithmic axis": lambda p: p.window.menus.logarithmic.setChecked(True),
+    "at some rows": lambda p: p.session.selection.select(CHOSEN),
+    "at a prediction": lambda p: p.window.view(PredictPanel).type_values({"size": "9"}),
+    "at other docks": lambda p: p.window.view(PredictPanel).parentWidget().hide(),
+    "at another speed": lambda p: p.session.training.set_speed(3.0),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
+def test_looking_leaves_nothing_unsaved(qtbot, shown, tmp_path, look: Callable[[Program], None]) -> None:
+    saved(qtbot, shown, tmp_path / "work.linreg")
+    look(shown)
+    settled(qtbot, shown)
+    assert not shown.session.projects.dirty
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        View("gone", typed={"gone": "1", "size": "x", "town": "Rom", "day": "nan"}, selected=((3, 4000),)),
+        View("town = Ulm", typed={"size": "1e999"}, selected=((0, 40), (39, 41))),
+    ],
+)
+def test_a_view_of_what_is_not_there_does_no_harm(qtbot, shown, view) -> None:
+    before = [field.value for field in shown.window.view(PredictPanel).fields]
+    shown.session.projects.view_found.emit(view)
+    settled(qtbot, shown)
+    assert [field.value for field in shown.window.view(PredictPanel).fields] == before
+    assert all(stop <= 40 for _, stop in shown.session.selection.rows.stretches)
