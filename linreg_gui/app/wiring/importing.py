@@ -80,7 +80,7 @@ class ImportWiring(QObject):
     def _tell(self, path: Path, options: ReadOptions, findings: Sequence[Finding]) -> None:
         """Tell what was taken one way, and offer the other; reading the file anew is a step of undo."""
         read = self._session.opening.open_file
-        offers = [(found.offer, partial(read, path, found.other)) for found in findings if found.other]
+        offers = [(words, partial(read, path, other)) for found in findings for words, other in found.offers]
         look = ("Import…", partial(self.look_at, path, options))
         kind = "warning" if any(found.is_doubt for found in findings) else "info"
         sentence = " ".join(found.sentence for found in findings)

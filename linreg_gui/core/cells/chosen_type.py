@@ -9,12 +9,45 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .column_types import ColumnType, DateOrder, DecimalSign, NoType, TypeChoice, is_number_choice
+from .column_signs import decide_columns
+from .column_types import (
+    ColumnType,
+    DateOrder,
+    DecimalSign,
+    NoType,
+    NumberReading,
+    TypeChoice,
+    is_number_choice,
+)
 from .dates import dates_of
-from .number_style import NumberStyle
+from .form_findings import (
+    LEADING_ZEROS,
+    of_form,
+    of_leading_zeros,
+    of_limits,
+    of_lost_zeros,
+    of_mixed_form,
+)
+from .number_form import NumberForm, plain_numbers
+from .number_style import MISSING_TOKENS, NumberStyle, evidence_of
 from .parsed_column import ColumnNote, make_column
+from .written_forms import as_times, leading_zeros, recognised, without_missing
 
 _EXAMPLES = 3
+
+
+# What a column is as plain numbers, and how they were written; see `plain_numbers`.
+Written = tuple[Sequence[Any], NumberForm]
+
+
+def written_numbers(
+    pieces: Sequence[Any], missing: Sequence[str], choice: TypeChoice | None
+) -> Written | None:
+    """A column without the signs of its numbers, where it has any that are to be understood."""
+    if not (choice is None or is_number_choice(choice)):
+        return None
+    plain, form = plain_numbers(pieces, missing, limits=choice is NumberReading.LIMITS)
+    return None if form is None else (plain, form)
 
 
 def make_chosen_column(
@@ -24,8 +57,12 @@ def make_chosen_column(
     missing: Sequence[str],
     tick: Callable[[], None],
     choice: TypeChoice | None,
+    written: Written | None = None,
 ) -> tuple[pd.Series, ColumnNote]:
     """Make a column of a table from what was parsed, see `make_column`, as what was chosen for it.
+
+    Where nobody chose, numbers with signs of their own, dates and times are read if the whole column is
+    written so, whole numbers with leading zeros stay text, and the note tells it.
 
     Parameters
     ----------
@@ -33,6 +70,8 @@ def make_chosen_column(
         As for `make_column`.
     choice : TypeChoice or None
         None for what the cells themselves suggest.
+    written : Written or None
+        From `written_numbers`, of which the style is.
 
     Returns
     -------
@@ -43,9 +82,78 @@ def make_chosen_column(
         ``either_way`` counts the dates of which day and month may change places, where no date of the column
         tells.
     """
+    if written is not None and (made := _made_of_form(name, written, style, missing, tick, choice)):
+        return made
     parsed_as = ColumnType.NUMBER if is_number_choice(choice) else ColumnType.TEXT if choice else None
     column, note = make_column(name, pieces, style, missing, tick, parsed_as)
+    if choice is None:
+        return _as_found(column, note, pieces, missing, tick, written)
+    if choice is ColumnType.NUMBER and note.not_numbers and not column.notna().any():
+        texts = make_column(name, pieces, style, missing, tick, ColumnType.TEXT)
+        times = as_times(*texts, None, missing, range(len(column)))
+        return times if times[1].findings else (column, note)
+    if isinstance(choice, NumberReading) and choice is not NumberReading.LIMITS:
+        return as_times(column, note, choice, missing, range(len(column)))
     return _made_of_text(column, note, choice, range(len(column)))
+
+
+def keeps_zeros(note: ColumnNote) -> bool:
+    """Whether a column is one of text for the sake of the zeros that its numbers begin with."""
+    return any(finding.kind == LEADING_ZEROS for finding in note.findings)
+
+
+def without_zeros(
+    pieces: Sequence[Any], note: ColumnNote, missing: Sequence[str], tick: Callable[[], None]
+) -> tuple[pd.Series, ColumnNote]:
+    """Such a column as one of numbers."""
+    column, found = make_column(note.name, pieces, NumberStyle(), missing, tick, ColumnType.NUMBER)
+    example = leading_zeros(pieces, missing)
+    return column, replace(found, findings=(of_lost_zeros(note.name, example),))
+
+
+def _made_of_form(
+    name: str,
+    written: Written,
+    style: NumberStyle,
+    missing: Sequence[str],
+    tick: Callable[[], None],
+    choice: TypeChoice | None,
+) -> tuple[pd.Series, ColumnNote] | None:
+    """A column of numbers with signs of their own; None where it is not written so as a whole."""
+    plain, form = written
+    with_limits = choice is NumberReading.LIMITS
+    if not (form.is_whole or with_limits):
+        return None
+    column, note = make_column(name, plain, style, missing, tick, ColumnType.NUMBER)
+    allowed = 0 if with_limits else form.limits
+    filled = len(column) - note.missing
+    if (note.not_numbers > allowed and not with_limits) or (2 * allowed > filled and choice is None):
+        return None
+    told = [of_form(name, form, column.iloc[form.row])] if form.words else []
+    if form.limits:
+        told.append(of_limits(name, form, column.iloc[form.limit_row] if with_limits else None))
+    return column, replace(note, unit=form.unit, findings=tuple(told))
+
+
+def _as_found(
+    column: pd.Series,
+    note: ColumnNote,
+    pieces: Sequence[Any],
+    missing: Sequence[str],
+    tick: Callable[[], None],
+    written: Written | None,
+) -> tuple[pd.Series, ColumnNote]:
+    """A column that nobody chose a type for, and what there is to be told of it."""
+    if note.numeric and not note.not_numbers and (example := leading_zeros(pieces, missing)):
+        texts = make_column(note.name, pieces, NumberStyle(), missing, tick, ColumnType.TEXT)
+        column, note = without_missing(*texts, missing)
+        return column, replace(note, findings=(of_leading_zeros(note.name, example),))
+    if written is not None:
+        form, is_text = written[1], note.kind is ColumnType.TEXT
+        only_limits = form.is_whole and not form.words
+        told = of_limits(note.name, form, None, is_text) if only_limits else of_mixed_form(note.name, form)
+        return column, replace(note, findings=(told,))
+    return recognised(column, note, missing) if note.kind is ColumnType.TEXT else (column, note)
 
 
 def as_chosen(
@@ -58,20 +166,43 @@ def as_chosen(
     column : pandas.Series
     note : ColumnNote
     choice : TypeChoice or None
-        None for a column that stays as it is.
+        None for a column that stays as it is, unless it holds texts that are numbers with signs of their
+        own, dates or times as a whole.
     places : sequence of int
         What the examples of the note tell of each row, such as its line.
     """
+    import pyarrow as pa
+
     if choice is NoType.IGNORED:
         return column, replace(note, kind=choice)
-    if choice is None or (is_number_choice(choice) and note.kind is ColumnType.NUMBER):
+    is_plain = note.kind is ColumnType.NUMBER and not note.not_numbers
+    if is_plain and (choice is None or is_number_choice(choice)):
         return column, note
     texts = pd.Series([None if pd.isna(cell) else _text(cell) for cell in column], dtype="str")
-    if is_number_choice(choice):
-        style = NumberStyle(choice.sign) if isinstance(choice, DecimalSign) else NumberStyle()
-        return _made_numbers(texts, note, places, style)
-    plain = replace(note, kind=ColumnType.TEXT, not_numbers=0, examples=())
-    return _made_of_text(texts, plain, choice, places)
+    cells = [pa.array(texts, pa.string())]
+    missing = MISSING_TOKENS if choice is None else ("",)
+    written = written_numbers(cells, missing, choice)
+    style = NumberStyle(choice.sign) if isinstance(choice, DecimalSign) else NumberStyle()
+    if written is not None and not isinstance(choice, DecimalSign):
+        signs = decide_columns([evidence_of(written[0])])[0]
+        if signs.doubtful and choice is None:
+            return column, note
+        style = signs.style
+    if choice is None:
+        made = _made_of_form(note.name, written, style, missing, _nothing, None) if written else None
+        if made is None and note.kind is ColumnType.TEXT:
+            return recognised(column, note, MISSING_TOKENS) if written is None else (column, note)
+        return (column, note) if made is None else (made[0], _with_places(made[1], places))
+    made = make_chosen_column(note.name, cells, style, missing, _nothing, choice, written)
+    return made[0], _with_places(replace(made[1], missing=note.missing), places)
+
+
+def _nothing() -> None:
+    """Nobody has to be told how far it is."""
+
+
+def _with_places(note: ColumnNote, places: Sequence[int]) -> ColumnNote:
+    return replace(note, examples=tuple((places[row], text) for row, text in note.examples))
 
 
 def categories_of(column: pd.Series) -> pd.Series:
@@ -102,17 +233,6 @@ def _made_of_text(
         )
         return found.values, dates
     return column, note
-
-
-def _made_numbers(
-    texts: pd.Series, note: ColumnNote, places: Sequence[int], style: NumberStyle
-) -> tuple[pd.Series, ColumnNote]:
-    import pyarrow as pa
-
-    cells = [pa.array(texts, pa.string())]
-    made, found = make_column(note.name, cells, style, ("",), lambda: None, ColumnType.NUMBER)
-    examples = tuple((places[row], text) for row, text in found.examples)
-    return made, replace(found, missing=note.missing, examples=examples)
 
 
 def _text(cell: object) -> str:

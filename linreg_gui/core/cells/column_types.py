@@ -62,9 +62,17 @@ class DecimalSign(enum.StrEnum):
         return cls.POINT if sign == "." else cls.COMMA
 
 
-# What a person can choose for a column of a file; an order says that it is one of dates, a sign that it is
-# one of numbers.
-TypeChoice = ColumnType | DateOrder | DecimalSign | NoType
+class NumberReading(enum.StrEnum):
+    """How cells are numbers that could be others, or none, as well."""
+
+    LIMITS = "numbers and limits"  # “<0.5” is 0.5
+    HOURS = "hours and minutes"  # “1:30” is 5,400 seconds
+    MINUTES = "minutes and seconds"  # “1:30” is 90 seconds
+
+
+# What a person can choose for a column of a file; an order says that it is one of dates, a sign or a reading
+# that it is one of numbers.
+TypeChoice = ColumnType | DateOrder | DecimalSign | NumberReading | NoType
 TYPE_CHOICES: tuple[TypeChoice, ...] = (
     ColumnType.NUMBER,
     ColumnType.CATEGORY,
@@ -73,6 +81,7 @@ TYPE_CHOICES: tuple[TypeChoice, ...] = (
     NoType.IGNORED,
     *DateOrder,
     *DecimalSign,
+    *NumberReading,
 )
 
 
@@ -86,8 +95,8 @@ def check_types(types: Mapping[str, str]) -> dict[str, TypeChoice]:
 
 
 def is_number_choice(choice: TypeChoice | None) -> bool:
-    """Whether a person chose numbers for a column."""
-    return choice is ColumnType.NUMBER or isinstance(choice, DecimalSign)
+    """Whether a person chose numbers for a column, such as are written in digits and signs."""
+    return choice in (ColumnType.NUMBER, NumberReading.LIMITS) or isinstance(choice, DecimalSign)
 
 
 def column_type(column: pd.Series, numeric: bool | None = None) -> ColumnType:

@@ -17,9 +17,11 @@ from .chosen_type import categories_of
 from .column_signs import UNKNOWN, ColumnSigns, decide_columns, shown_by_itself
 from .column_types import ColumnType, DateOrder, DecimalSign
 from .dates import dates_of
+from .number_form import plain_numbers
 from .number_style import MISSING_TOKENS, evidence_of
 from .parsed_column import numbers_in
 from .text import cell_text
+from .times import times_of
 from .two_readings import doubt_about, open_cells
 from .values import OBJECTS_AT_ONCE, numeric_values
 from .whole_numbers import holds_wide, numbers_of
@@ -63,9 +65,10 @@ class Conversion:
 def convert_column(column: pd.Series, to: ColumnType, reading: Reading | None = None) -> Conversion:
     """Turn a column into another type.
 
-    Numbers in texts may have a decimal point or comma and thousands signs, decided by the whole column as
-    in a file. A date becomes the number of days since 1 January 1970. Texts that are no dates, in the one
-    order that all cells of the column allow, become missing.
+    Numbers in texts may have a decimal point or comma, thousands signs and signs of their own such as 5 % or
+    (1,234), decided by the whole column as in a file. Times become seconds, a date the number of days since
+    1 January 1970. Texts that are no dates, in the one order that all cells of the column allow, become
+    missing.
 
     Parameters
     ----------
@@ -116,8 +119,12 @@ def _to_numbers(column: pd.Series, reading: Reading | None) -> Conversion:
     if column.dtype == object:  # what is a number already needs no reading
         written = np.fromiter((isinstance(cell, str) for cell in column.to_numpy()), bool, len(column))
     texts = _strings(column.iloc[np.flatnonzero(written)])
+    (texts,), _ = plain_numbers([texts], MISSING_TOKENS)
     signs = _signs_of(texts, str(column.name), reading)
     read, is_text = numbers_in(texts, signs.style, MISSING_TOKENS)
+    if is_text.any() and not read.notna().any():
+        times = times_of(pd.Series(texts.to_pandas(), dtype="str"))
+        read, is_text = times.seconds.astype(np.float64), is_text & times.seconds.isna().to_numpy()
     lost = written.copy()
     lost[written] = is_text
     if holds_wide(read) or holds_wide(column):

@@ -42,12 +42,20 @@ class Dates:
         The rows of texts that are no dates, or tell no zone where others do.
     day_first : bool or None
         Which part comes first where the year does not; None where it does in every cell.
+    doubtful : int or None
+        The row of the first that can be read in two ways.
     """
 
     values: pd.Series
     either_way: int
     bad: np.ndarray[Any, np.dtype[np.int64]]
     day_first: bool | None = None
+    doubtful: int | None = None
+
+    @property
+    def first(self) -> int | None:
+        """The row of the first date."""
+        return first_row(self.values.notna().to_numpy())
 
     @property
     def zoned(self) -> bool:
@@ -77,9 +85,9 @@ def both_dates(text: str) -> tuple[str, str] | None:
     return None if by_day == by_month else (by_day, by_month)
 
 
-def look_like_dates(texts: Any) -> bool:
-    """Whether every text of a pyarrow array looks like a date, whatever its numbers are."""
-    return len(texts) > 0 and count_matches(trimmed(texts), _ANY) == len(texts)
+def look_like_dates(texts: Any) -> int:
+    """How many texts of a pyarrow array look like a date, whatever their numbers are."""
+    return count_matches(trimmed(texts), _ANY)
 
 
 def dates_of(column: pd.Series, order: DateOrder | None = None) -> Dates:
@@ -108,7 +116,14 @@ def dates_of(column: pd.Series, order: DateOrder | None = None) -> Dates:
     bad = np.flatnonzero(column.notna().to_numpy() & ~sound)
     values = _as_series(days, nanos, sound, bool((zoned & sound).any()))
     has_order = bool((other.sound & ~year_first.sound).any())
-    return Dates(values, 0 if told else int(either.sum()), bad, by_day if has_order else None)
+    open_ones = either & (not told)
+    order_told = by_day if has_order else None
+    return Dates(values, int(open_ones.sum()), bad, order_told, first_row(open_ones))
+
+
+def first_row(flags: np.ndarray[Any, Any]) -> int | None:
+    """The first row of which something is true."""
+    return int(flags.argmax()) if flags.any() else None
 
 
 def _as_series(days: Any, nanos: Any, sound: Any, zoned: bool) -> pd.Series:

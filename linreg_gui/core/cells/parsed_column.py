@@ -13,6 +13,7 @@ from linreg_gui.core.arrays import BoolArray, IntArray
 
 from .column_signs import UNKNOWN, ColumnSigns
 from .column_types import ColumnType, NoType
+from .form_findings import ColumnFinding
 from .number_style import BLANKS, INFINITY, NumberStyle, count_matches, text_missing_tokens, trimmed
 from .values import OBJECTS_AT_ONCE
 from .whole_numbers import LARGEST_SAFE, is_wide, with_wide
@@ -43,6 +44,10 @@ class ColumnNote:
         Cells whose value depends on a choice that the file leaves open, such as ``1,234``.
     signs : ColumnSigns
         How its numbers are written in a text; ``doubtful`` are signs that none of its own cells shows, too.
+    unit : str
+        The sign of percent or of a currency that all its numbers had; s for times.
+    findings : tuple of ColumnFinding
+        What is to be told of it.
     """
 
     name: str
@@ -52,6 +57,8 @@ class ColumnNote:
     examples: tuple[tuple[int, str], ...] = ()
     either_way: int = 0
     signs: ColumnSigns = UNKNOWN
+    unit: str = ""
+    findings: tuple[ColumnFinding, ...] = ()
 
     @property
     def numeric(self) -> bool:

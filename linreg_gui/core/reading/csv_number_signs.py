@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from linreg_gui.core.cells.chosen_type import Written, written_numbers
 from linreg_gui.core.cells.column_signs import ColumnSigns, decide_columns, main_style, shown_by_itself
 from linreg_gui.core.cells.column_types import DecimalSign, is_number_choice
 from linreg_gui.core.cells.number_style import Evidence, NumberStyle, evidence_against, evidence_of
@@ -20,6 +21,7 @@ from linreg_gui.core.cells.two_readings import (
     doubt_about,
     open_cells,
 )
+from linreg_gui.core.cells.written_forms import leading_zeros
 from linreg_gui.core.problem import ProblemKind
 
 from .csv_parser import parse_columns
@@ -45,6 +47,8 @@ class FoundSigns:
         What is left open where nobody decided.
     either : list of int
         How many cells of each column depend on the choice, whoever made it.
+    written : list of Written or None
+        The columns whose numbers have signs of their own, without them.
     """
 
     style: NumberStyle
@@ -52,6 +56,7 @@ class FoundSigns:
     shown: list[ColumnSigns]
     doubt: TwoReadings | None
     either: list[int]
+    written: list[Written | None]
 
 
 def parse_in_style(table: TextTable, tick: Callable[[float], None]) -> tuple[FoundSigns, list[list[Any]]]:
@@ -73,16 +78,18 @@ def parse_in_style(table: TextTable, tick: Callable[[float], None]) -> tuple[Fou
         pieces = parse_columns(table, parsed_with, text_columns, lambda part: tick(_READING * part))
         if not any(map(len, pieces[0])):
             raise file_problem(table.path, "has no row of data", ProblemKind.NO_ROWS)
+        written = _written(table, pieces, tick)
+        plain = [column if form is None else form[0] for column, form in zip(pieces, written, strict=True)]
         for j in unheard:
             tick(0.0)
-            own[j] = samples[j] + _evidence_of(table, pieces[j], parsed_with, j in pointed)
-            found[j] = open_cells(own[j], _strings(pieces[j]))
-        signs = _found(table, own, found)
+            own[j] = samples[j] + _evidence_of(table, plain[j], parsed_with, j in pointed)
+            found[j] = open_cells(own[j], _strings(plain[j]))
+        signs = _found(table, own, found, written)
         late = _late_groups(pieces, spoken - early) if _shows_nothing(table, samples) else set()
         other = {j for j in spoken if signs.columns[j].style.decimal != parsed_with}
         wrong = {j for j in other if count_fractions(pieces[j])}
         mixed = text_columns - early
-        turned = {j for j in mixed if turned_into_text(pieces[j], signs.columns[j].style, _missing(table))}
+        turned = {j for j in mixed if _needs_text(plain[j], signs.columns[j].style, _missing(table))}
         if not late | wrong | turned:
             return signs, pieces
         if wrong and not late and parsed_with != signs.style.decimal:
@@ -93,9 +100,10 @@ def parse_in_style(table: TextTable, tick: Callable[[float], None]) -> tuple[Fou
 
 def found_in_sample(table: TextTable, columns: Sequence[Any]) -> FoundSigns:
     """The same by the first rows alone, which are texts in pyarrow arrays."""
-    own = sample_evidence(table, columns)
-    found = [open_cells(said, [columns[j]]) for j, said in enumerate(own)]
-    return _found(table, own, found)
+    own, written = sample_evidence(table, columns), _written(table, [[column] for column in columns])
+    plain = [[column] if form is None else form[0] for column, form in zip(columns, written, strict=True)]
+    found = [open_cells(said, plain[j]) for j, said in enumerate(own)]
+    return _found(table, own, found, written)
 
 
 def sample_columns(layout: Layout) -> list[Any]:
@@ -109,8 +117,9 @@ def sample_columns(layout: Layout) -> list[Any]:
 
 def sample_evidence(table: TextTable, columns: Sequence[Any]) -> list[Evidence]:
     """What the columns of the first rows say; nothing, where a person has made them something else."""
-    spoken = spoken_columns(table)
-    return [evidence_of([cells]) if j in spoken else Evidence.none() for j, cells in enumerate(columns)]
+    spoken, written = spoken_columns(table), _written(table, [[column] for column in columns])
+    plain = [[column] if form is None else form[0] for column, form in zip(columns, written, strict=True)]
+    return [evidence_of(cells) if j in spoken else Evidence.none() for j, cells in enumerate(plain)]
 
 
 def spoken_columns(table: TextTable) -> set[int]:
@@ -118,7 +127,29 @@ def spoken_columns(table: TextTable) -> set[int]:
     return {j for j, choice in enumerate(table.choices) if choice is None or is_number_choice(choice)}
 
 
-def _found(table: TextTable, own: Sequence[Evidence], found: Sequence[OpenCells]) -> FoundSigns:
+def _written(
+    table: TextTable, pieces: Sequence[Sequence[Any]], tick: Callable[[float], None] = lambda _: None
+) -> list[Written | None]:
+    """The columns without the signs of their numbers, where they have any."""
+    found = []
+    for column, choice in zip(pieces, table.choices, strict=True):
+        tick(0.0)
+        found.append(written_numbers(column, _missing(table), choice))
+    return found
+
+
+def _needs_text(column: Sequence[Any], style: NumberStyle, missing: Sequence[str]) -> bool:
+    """Whether a column that began with numbers is needed as it is written."""
+    began = any(str(piece.type) in ("int64", "double") for piece in column)
+    return began and (turned_into_text(column, style, missing) or bool(leading_zeros(column, missing)))
+
+
+def _found(
+    table: TextTable,
+    own: Sequence[Evidence],
+    found: Sequence[OpenCells],
+    written: list[Written | None],
+) -> FoundSigns:
     """The signs by what cells say and a person has decided, and the doubt that is left."""
     layout, options = table.layout, table.options
     given = (layout.separator, options.decimal, options.thousands, table.choices)
@@ -130,7 +161,7 @@ def _found(table: TextTable, own: Sequence[Evidence], found: Sequence[OpenCells]
     for said, one, choice in zip(own, signs, table.choices, strict=True):
         chosen = choice.sign if isinstance(choice, DecimalSign) else options.decimal
         shown.append(shown_by_itself(said, one.style, chosen))
-    return FoundSigns(main_style(own, *given), signs, shown, doubt, either)
+    return FoundSigns(main_style(own, *given), signs, shown, doubt, either, written)
 
 
 def _missing(table: TextTable) -> Sequence[str]:

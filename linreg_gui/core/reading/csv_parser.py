@@ -12,6 +12,7 @@ import numpy as np
 
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.whole_numbers import LARGEST_SAFE
+from linreg_gui.core.cells.written_forms import leading_zeros
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted, first_few
 
@@ -27,6 +28,7 @@ _MOST_ROWS = 1 << 22
 _BLOCK_BYTES = 1 << 20
 _MOST_ROWS_COUNTED = 200_000
 _LINES_NAMED = 5
+_ZERO, _POINT = ord("0"), ord(".")
 
 
 class ColumnBuffer:
@@ -114,6 +116,7 @@ def _parse_segment(table: TextTable, segment: Any, decimal: str, text_columns: s
     """Parse some rows with the types that the values ask for, but dates, times and truth values as text."""
     import pyarrow as pa
 
+    checked: set[int] = set()
     while True:
         parsed = _arrow_table(table, segment, decimal, text_columns)
         types = [field.type for field in parsed.schema]
@@ -124,9 +127,37 @@ def _parse_segment(table: TextTable, segment: Any, decimal: str, text_columns: s
         unknown |= {
             j for j, kind in enumerate(types) if kind == pa.float64() and _may_be_wide(parsed.column(j))
         }
+        if not unknown:
+            whole = {j for j, kind in enumerate(types) if kind == pa.int64()} - checked
+            unknown, checked = _zeros_led(table, segment, decimal, whole), checked | whole
         text_columns |= {j for j, kind in enumerate(types) if kind == pa.string()} | unknown
         if not unknown:
             return parsed
+
+
+def _zeros_led(table: TextTable, segment: Any, decimal: str, columns: set[int]) -> set[int]:
+    """Those of the columns of whole numbers in which one begins with a zero, as codes do."""
+    if not columns or not _may_begin_with_zeros(segment):
+        return set()
+    texts = _arrow_table(table, segment, decimal, columns, columns)
+    return {
+        j for k, j in enumerate(sorted(columns)) if leading_zeros(texts.column(k).chunks, _missing(table))
+    }
+
+
+def _missing(table: TextTable) -> Sequence[str]:
+    return table.options.missing_tokens
+
+
+def _may_begin_with_zeros(segment: Any) -> bool:
+    """Whether a digit follows a zero anywhere that no digit, point or comma is before."""
+    row = np.frombuffer(segment, np.uint8)
+    zero, digit = row[:-1] == _ZERO, (row[1:] - _ZERO) <= 9  # other signs wrap around to more
+    inside = (row - _ZERO <= 9) | (row == _POINT)
+    begins = np.empty(len(zero), dtype=bool)
+    begins[:1] = True
+    np.logical_not(inside[:-2], out=begins[1:])
+    return bool((zero & digit & begins).any())
 
 
 def _may_be_wide(column: Any) -> bool:
@@ -142,19 +173,27 @@ def _may_be_wide(column: Any) -> bool:
     )
 
 
-def _arrow_table(table: TextTable, segment: Any, decimal: str, text_columns: set[int]) -> Any:
+def _arrow_table(
+    table: TextTable, segment: Any, decimal: str, text_columns: set[int], only: Collection[int] = ()
+) -> Any:
+    """All columns, or some only."""
     import pyarrow as pa
 
     try:
-        return _arrow_read(table, segment, decimal, text_columns, _BLOCK_BYTES)
+        return _arrow_read(table, segment, decimal, text_columns, only, _BLOCK_BYTES)
     except pa.ArrowInvalid as error:
         if "straddling" not in str(error):
             raise
-        return _arrow_read(table, segment, decimal, text_columns, len(segment) + 1)  # for one long row
+        return _arrow_read(table, segment, decimal, text_columns, only, len(segment) + 1)  # for one long row
 
 
 def _arrow_read(
-    table: TextTable, segment: Any, decimal: str, text_columns: set[int], block_bytes: int
+    table: TextTable,
+    segment: Any,
+    decimal: str,
+    text_columns: set[int],
+    only: Collection[int],
+    block_bytes: int,
 ) -> Any:
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
@@ -171,6 +210,7 @@ def _arrow_read(
         ),
         convert_options=arrow_csv.ConvertOptions(
             column_types={names[j]: pa.string() for j in text_columns},
+            include_columns=[names[j] for j in sorted(only)],
             null_values=list(table.options.missing_tokens),
             decimal_point=decimal,
         ),

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from linreg_gui.core.cells.chosen_type import make_chosen_column
+from linreg_gui.core.cells.chosen_type import keeps_zeros, make_chosen_column, without_zeros
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.dates import both_dates
 from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column
 from linreg_gui.core.cells.two_readings import TwoReadings, both_readings
 
+from .column_findings import column_findings, units_of
 from .csv_number_signs import found_in_sample, sample_columns
 from .csv_sniffer import SAMPLE_ROWS
 from .findings import Finding
@@ -131,15 +132,20 @@ def _preview(table: TextTable) -> Preview:
     made = []
     for j, (name, choice, column) in enumerate(zip(names, choices, cells, strict=False)):
         values, note = make_chosen_column(
-            name, [column], found.columns[j].style, missing, lambda: None, choice
+            name, [column], found.columns[j].style, missing, lambda: None, choice, found.written[j]
         )
         asked = note.either_way if choice is ColumnType.DATE else found.either[j]
         made.append((values, replace(note, examples=(), either_way=asked, signs=found.shown[j])))
+    if not any(note.numeric for _, note in made):
+        for j, (_, note) in enumerate(made):
+            if keeps_zeros(note):
+                made[j] = without_zeros([cells[j]], note, missing, lambda: None)
+    notes = tuple(note for _, note in made)
     rows = zip(*(column.to_pylist() for column in cells[: len(names)]), strict=True)
     return Preview(
         texts=[list(row) for row in rows],
         frame=pd.DataFrame({note.name: column for column, note in made}, copy=False),
-        columns=tuple(note for _, note in made),
+        columns=notes,
         header=layout.header,
         whole_file=table.head.complete and len(layout.rows) + layout.header < SAMPLE_ROWS,
         all_rows=[list(layout.names), *layout.rows] if layout.header else layout.rows,
@@ -151,7 +157,7 @@ def _preview(table: TextTable) -> Preview:
         odd_rows=len(layout.rows) - len(cells[0]),
         quote=layout.quote,
         missing=missing,
-        findings=table.findings,
-        units=table.units,
+        findings=(*table.findings, *column_findings(notes, options)),
+        units={**units_of(notes), **table.units},
         short_header=layout.short,
     )

@@ -10,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from linreg_gui.core.cells.chosen_type import make_chosen_column
-from linreg_gui.core.cells.column_signs import ColumnSigns
+from linreg_gui.core.cells.chosen_type import keeps_zeros, make_chosen_column, without_zeros
 from linreg_gui.core.cells.column_types import NoType
 from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column
 
 from .checks import check_columns, check_memory
-from .csv_number_signs import parse_in_style
+from .column_findings import column_findings
+from .csv_number_signs import FoundSigns, parse_in_style
 from .csv_parser import bad_bytes_finding, repeats, with_lines
 from .footer import footer_finding, last_rows
 from .options import ReadOptions, unnamed_choice
@@ -160,7 +160,7 @@ def _read(table: TextTable, tick: Callable[[float], None]) -> tuple[pd.DataFrame
         names.pop()
     tail = last_rows(pieces[: len(names)])
     bad = bad_bytes_finding(table, pieces) if table.encoding.mends else None
-    made = _make_columns(table, names, pieces, signs.columns, tick)
+    made = _make_columns(table, names, pieces, signs, tick)
     notes = [
         replace(note, either_way=max(note.either_way, signs.either[j]), signs=signs.shown[j])
         for j, (_, note) in enumerate(made)
@@ -171,7 +171,7 @@ def _read(table: TextTable, tick: Callable[[float], None]) -> tuple[pd.DataFrame
     frame = pd.DataFrame({notes[j].name: made[j][0] for j in kept}, copy=False)
     findings = [bad, footer_finding(tail, table.layout.rows, frame, table.options)]
     tick(1.0)
-    told = [finding for finding in findings if finding is not None]
+    told = [*column_findings(found, table.options), *(found for found in findings if found is not None)]
     return frame, table.report(signs.style, len(frame), found, signs.doubt, told)
 
 
@@ -179,7 +179,7 @@ def _make_columns(
     table: TextTable,
     names: Sequence[str],
     pieces: list[list[Any]],
-    signs: Sequence[ColumnSigns],
+    signs: FoundSigns,
     tick: Callable[[float], None],
 ) -> list[tuple[pd.Series, ColumnNote]]:
     """Make the columns one by one, letting go of what was parsed."""
@@ -191,6 +191,13 @@ def _make_columns(
             made.append((pd.Series(), ColumnNote(name, NoType.IGNORED, 0)))
         else:
             step = partial(tick, done)
-            made.append(make_chosen_column(name, pieces[j], signs[j].style, missing, step, choices[j]))
-        pieces[j] = []
+            style, written = signs.columns[j].style, signs.written[j]
+            made.append(make_chosen_column(name, pieces[j], style, missing, step, choices[j], written))
+        signs.written[j] = None
+        if not keeps_zeros(made[j][1]):
+            pieces[j] = []
+    if not any(note.numeric for _, note in made):
+        for j, (_, note) in enumerate(made):
+            if keeps_zeros(note):  # better numbers without their zeros than none
+                made[j] = without_zeros(pieces[j], note, missing, step)
     return made

@@ -21,9 +21,17 @@ class Finding:
         The choices that read the file in the other way.
     is_doubt : bool
         Whether numbers or names may be wrong if it was taken the wrong way.
+    more : tuple of (str, ReadOptions)
+        Further readings, with what they are called.
     """
 
     sentence: str
     offer: str = ""
     other: ReadOptions | None = None
     is_doubt: bool = True
+    more: tuple[tuple[str, ReadOptions], ...] = ()
+
+    @property
+    def offers(self) -> tuple[tuple[str, ReadOptions], ...]:
+        """All other readings, with what they are called."""
+        return self.more if self.other is None else ((self.offer, self.other), *self.more)

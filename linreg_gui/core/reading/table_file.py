@@ -12,6 +12,7 @@ from linreg_gui.core.cells.column_types import NoType
 from linreg_gui.core.cells.parsed_column import ColumnNote
 
 from .checks import check_columns
+from .column_findings import column_findings, units_of
 from .csv_preview import Preview, preview_csv
 from .csv_reader import read_text
 from .input_kind import InputKind, input_kind
@@ -75,8 +76,8 @@ def read_table(
         kind=kind.value,
         sheet=cells.sheet,
         sheets=_sheets(file, kind),
-        findings=cells.findings,
-        units=cells.units,
+        findings=(*cells.findings, *column_findings(notes, chosen)),
+        units={**units_of(notes), **cells.units},
     )
 
 
@@ -109,8 +110,8 @@ def preview_table(path: str | Path, options: ReadOptions | None = None) -> Previ
         sheet=cells.sheet,
         sheets=_sheets(file, kind),
         missing=chosen.missing_tokens,
-        findings=cells.findings,
-        units=cells.units,
+        findings=(*cells.findings, *column_findings(notes, chosen)),
+        units={**units_of(notes), **cells.units},
     )
 
 

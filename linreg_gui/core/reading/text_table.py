@@ -14,6 +14,7 @@ from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.two_readings import TwoReadings
 from linreg_gui.core.problem import ProblemKind
 
+from .column_findings import units_of
 from .csv_sniffer import Layout, is_blank, row_reader, sniff
 from .encoding import head_texts
 from .findings import Finding
@@ -153,7 +154,7 @@ class TextTable:
             doubt=doubt,
             quote=self.layout.quote,
             findings=(*self.findings, *findings),
-            units=self.units,
+            units={**units_of(columns), **self.units},
             row_names=self.layout.names[0] if self._has_row_names else "",
         )
 

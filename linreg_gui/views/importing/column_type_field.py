@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox
 
-from linreg_gui.core.cells.column_types import ColumnType, DateOrder, DecimalSign, NoType
+from linreg_gui.core.cells.column_types import ColumnType, DateOrder, DecimalSign, NoType, NumberReading
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.views.widgets.accessibility import describe
 
@@ -17,6 +17,9 @@ CHOICE_NAMES = {
     ColumnType.NUMBER: "numbers",
     DecimalSign.POINT: "numbers, decimal point",
     DecimalSign.COMMA: "numbers, decimal comma",
+    NumberReading.LIMITS: "numbers, <0.5 as 0.5",
+    NumberReading.HOURS: "times of hours and minutes",
+    NumberReading.MINUTES: "times of minutes and seconds",
     ColumnType.CATEGORY: "categories",
     ColumnType.DATE: "dates",
     DateOrder.DAY_FIRST: "dates, day first",

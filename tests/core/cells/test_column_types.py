@@ -92,6 +92,9 @@ def test_choices_are_the_texts_that_files_and_callers_give():
         "month-first date",
         "decimal-point number",
         "decimal-comma number",
+        "numbers and limits",
+        "hours and minutes",
+        "minutes and seconds",
     ]
 
 

@@ -130,3 +130,19 @@ def test_no_column_of_texts_is_too_odd_and_the_original_stays(cells, to):
         assert len(conversion.column) == len(column)
         assert conversion.column.isna().sum() >= column.isna().sum()
     pd.testing.assert_series_equal(column, kept)
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbers"),
+    [
+        (["5 %", "7.5%"], [5.0, 7.5]),
+        (["1.200,50 €", "900,00 €"], [1200.5, 900.0]),
+        (["(5)", "6"], [-5.0, 6.0]),
+        (["00:01:30", None, "0:00:05"], [90.0, None, 5.0]),
+        (["9007199254740993", None], [9007199254740993, None]),
+    ],
+)
+def test_numbers_with_signs_of_their_own_are_converted(texts, numbers):
+    made = convert_column(pd.Series(texts, dtype="str", name="a"), ColumnType.NUMBER)
+    assert [None if pd.isna(cell) else cell for cell in made.column] == numbers
+    assert made.lost == 0

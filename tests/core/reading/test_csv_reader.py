@@ -82,7 +82,8 @@ def test_a_reference_problem_has_its_exact_values(write: Write) -> None:
         ("a,b\n+1,−2\n-3,4\n", {"a": [1, -3], "b": [-2, 4]}),
         ("a,b\n9007199254740993,1\n2,2\n", {"a": [9007199254740993, 2], "b": [1, 2]}),
         ("d,t,b,v\n2020-01-01,10:30,true,1\n2020-01-02,11:30,false,2\n",
-         {"d": ["2020-01-01", "2020-01-02"], "t": ["10:30", "11:30"], "b": ["true", "false"], "v": [1, 2]}),
+         {"d": [pd.Timestamp(2020, 1, 1), pd.Timestamp(2020, 1, 2)], "t": [37_800, 41_400],
+          "b": ["true", "false"], "v": [1, 2]}),
     ],
 )  # fmt: skip
 def test_a_table_is_understood_as_it_is_written(write: Write, text: str, expected: dict[str, object]) -> None:

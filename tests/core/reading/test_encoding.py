@@ -22,7 +22,7 @@ GREEK = "πόλη;τιμή\nΑθήνα;1\nΘεσσαλονίκη;2\n"
         (GERMAN, "cp1252"),
         (GERMAN, "cp850"),
         ("ciudad;n\nMálaga;1\nA Coruña;2\nCádiz;3\n", "cp1252"),
-        ("item;n\n5 €;1\n6 €;2\n", "cp1252"),
+        ("item;n\nfor 5 €;1\nfor 6 €;2\n", "cp1252"),
         (POLISH, "cp1250"),
         (RUSSIAN, "cp1251"),
         (RUSSIAN, "koi8_r"),

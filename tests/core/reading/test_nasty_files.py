@@ -48,9 +48,9 @@ READ = {
     "a typographic minus": ("a;b\n1;−2\n2;−3,5\n", {"a": [1, 2], "b": [-2.0, -3.5]}),
     "exponents": ("a,b\n1,1e3\n2,2.5E-2\n3,-1e+2\n", {"a": [1, 2, 3], "b": [1000.0, 0.025, -100.0]}),
     "plus signs": ("a,b\n1,+5\n2,+6\n", {"a": [1, 2], "b": [5, 6]}),
-    "a number in parentheses is a text": ("a,b\n1,(5)\n2,6\n3,7\n", {"a": [1, 2, 3], "b": ["(5)", 6.0, 7.0]}),
+    "a number in parentheses is negative": ("a,b\n1,(5)\n2,6\n3,7\n", {"a": [1, 2, 3], "b": [-5, 6, 7]}),
     "hexadecimal is a text": ("a,b\n1,0x1F\n2,6\n3,7\n", {"a": [1, 2, 3], "b": ["0x1F", 6.0, 7.0]}),
-    "percent signs make texts": ("a,b\n1,5%\n2,6%\n", {"a": [1, 2], "b": ["5%", "6%"]}),
+    "percent signs are a unit": ("a,b\n1,5%\n2,6%\n", {"a": [1, 2], "b": [5, 6]}),
     "whole numbers beyond 64 bits": (
         "a,b\n1,18446744073709551616\n2,5\n",
         {"a": [1, 2], "b": [18446744073709551616, 5.0]},
@@ -62,9 +62,9 @@ READ = {
     "truth values are texts": ("a,b\n1,True\n2,FALSE\n", {"a": [1, 2], "b": ["True", "FALSE"]}),
     "dates are no sums": (
         "a,b\n1,2026-05-31\n2,2026-06-01\n",
-        {"a": [1, 2], "b": ["2026-05-31", "2026-06-01"]},
+        {"a": [1, 2], "b": [pd.Timestamp(2026, 5, 31), pd.Timestamp(2026, 6, 1)]},
     ),
-    "times are no numbers": ("a;b\n1;12:30\n2;13:45\n", {"a": [1, 2], "b": ["12:30", "13:45"]}),
+    "times are seconds": ("a;b\n1;12:30\n2;13:45\n", {"a": [1, 2], "b": [45_000, 49_500]}),
     "NA is a category among texts": (
         "id,country\n1,NA\n2,DE\n3,None\n",
         {"id": [1, 2, 3], "country": ["NA", "DE", "None"]},

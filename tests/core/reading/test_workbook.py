@@ -74,7 +74,8 @@ def test_a_sheet_is_read_with_its_numbers_texts_and_gaps(tmp_path):
     assert frame["price"].tolist()[0] == 100.0
     assert math.isnan(frame["price"][1])
     assert frame["town"].dropna().tolist() == ["Köln", "Ulm", "Bonn"]
-    assert frame["day"].dropna().tolist() == ["2026-05-01", "2026-05-02 03:04:00", "2026-05-03"]
+    moments = [pd.Timestamp(2026, 5, 1), pd.Timestamp(2026, 5, 2, 3, 4), pd.Timestamp(2026, 5, 3)]
+    assert frame["day"].dropna().tolist() == moments
     assert frame["new"].dropna().tolist() == ["TRUE", "FALSE", "TRUE"]
     assert (report.kind, report.sheet, report.header, report.rows) == ("workbook", "May", True, 4)
     assert report.columns[0].examples == ((7, "n.k."),)
@@ -143,7 +144,7 @@ def test_columns_of_parquet_and_feather_come_back(tmp_path, kind):
     assert frame["small"].tolist() == [1.5, 2.5, 3.5]
     assert frame["real"].dropna().tolist() == [1.5, 3.5]
     assert frame["text"].dropna().tolist() == ["x", "z"]
-    assert frame["day"][0].startswith("2026-05-01")
+    assert frame["day"][0] == pd.Timestamp(2026, 5, 1)
     assert frame["flag"].tolist() == ["true", "false", "true"]
     assert frame["kind"].tolist() == ["a", "b", "a"]
     assert [note.numeric for note in report.columns] == [True, True, True, False, False, False, False]

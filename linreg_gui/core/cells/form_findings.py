@@ -1,0 +1,130 @@
+"""What was made of a column that is written in a way of its own, in a sentence, and the other ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from linreg_gui.core.wording import counted, is_or_are, joined
+
+from .column_types import ColumnType, DateOrder, NumberReading
+from .dates import Dates
+from .number_form import NumberForm
+from .shown import written_cell
+from .text import cell_text
+from .times import Times
+
+
+@dataclass(frozen=True)
+class ColumnFinding:
+    """Something to be told of a column.
+
+    Attributes
+    ----------
+    kind : str
+        What is told of other columns, too, in the same words.
+    sentence : str
+    ways : tuple of (str, str)
+        What else its cells can be read as: in words, and the type to choose.
+    is_doubt : bool
+        Whether its numbers may be wrong as they are.
+    """
+
+    kind: str
+    sentence: str
+    ways: tuple[tuple[str, str], ...] = ()
+    is_doubt: bool = False
+
+
+LEADING_ZEROS = "leading zeros"
+_AS_TEXT = ("Text", str(ColumnType.TEXT))
+_AS_NUMBERS = ("Numbers", str(ColumnType.NUMBER))
+_AS_DATES = ("Dates", str(ColumnType.DATE))
+
+
+def of_form(name: str, form: NumberForm, value: object) -> ColumnFinding:
+    """Of numbers with signs of their own, of which the example was read as this value."""
+    sentence = f"“{name}” holds {form.words}: “{form.example}” was read as {written_cell(value)}."
+    return ColumnFinding(form.words, sentence, (_AS_TEXT,))
+
+
+def of_limits(name: str, form: NumberForm, value: object = None, is_text: bool = False) -> ColumnFinding:
+    """Of cells such as “<0.5”, which are no numbers but limits, unless they were read as this value."""
+    cells = f"{counted(form.limits, 'cell')} of “{name}” {is_or_are(form.limits)} but a limit"
+    if value is not None:
+        sentence = f"{cells}, and was read as that number: “{form.limit}” as {written_cell(value)}."
+        return ColumnFinding(
+            "limits", sentence.replace("and was", "and were") if form.limits > 1 else sentence
+        )
+    rows = "its row is" if form.limits == 1 else "their rows are"
+    what = "it stays text" if is_text else f"{rows} left out of a fit"
+    sentence = f"{cells}, such as “{form.limit}”: {what}."
+    way = (f"Numbers with “{form.limit}” at Its Limit", str(NumberReading.LIMITS))
+    return ColumnFinding("limits", sentence, (way,), is_doubt=True)
+
+
+def of_mixed_form(name: str, form: NumberForm) -> ColumnFinding:
+    """Of a column that is written so in part only, and is left as it is."""
+    if form.others or form.without_unit:
+        beside = f"beside “{form.others or form.without_unit}”"
+    else:
+        beside = f"in {joined([f'“{unit}”' for unit in form.units])}"
+    sentence = (
+        f"“{name}” holds “{form.example or form.limit}” {beside}, so that such cells are left as texts."
+    )
+    return ColumnFinding("mixed", sentence, is_doubt=True)
+
+
+def of_dates(name: str, example: str, dates: Dates) -> ColumnFinding:
+    """Of a column that was read as dates."""
+    moment = cell_text(dates.values.iloc[dates.first or 0])
+    moment = f"{moment.removesuffix('+00:00')} UTC" if dates.zoned else moment
+    return ColumnFinding("dates", f"“{name}” holds dates: “{example}” was read as {moment}.", (_AS_TEXT,))
+
+
+def of_doubtful_dates(name: str, example: str) -> ColumnFinding:
+    """Of a column of dates that may begin with the day or the month."""
+    sentence = (
+        f"“{name}” holds dates such as “{example}”, whose day and month nothing tells apart: it stays text."
+    )
+    ways = ("Dates, Day First", str(DateOrder.DAY_FIRST)), ("Dates, Month First", str(DateOrder.MONTH_FIRST))
+    return ColumnFinding("doubtful dates", sentence, ways, is_doubt=True)
+
+
+def of_dates_among_texts(name: str, example: str, other: str) -> ColumnFinding:
+    """Of a column with dates and other texts, which stays text."""
+    sentence = f"“{name}” holds dates such as “{example}” beside “{other}”: it stays text."
+    return ColumnFinding("dates among texts", sentence, (_AS_DATES,))
+
+
+def of_times(name: str, example: str, times: Times) -> ColumnFinding:
+    """Of a column of times that was read in seconds."""
+    seconds = written_cell(times.seconds.iloc[times.first or 0])
+    since = " since midnight" if times.of_day else ""
+    sentence = f"“{name}” holds times, read in seconds{since}: “{example}” as {seconds}."
+    if not times.two_parts:
+        return ColumnFinding(f"times{since}", sentence, (_AS_TEXT,))
+    hours, minutes = NumberReading.HOURS, NumberReading.MINUTES
+    taken, other = (minutes, hours) if times.as_minutes else (hours, minutes)
+    sentence = f"{sentence[:-1]}, by {taken}."
+    way = ("Hours and Minutes" if other is hours else "Minutes and Seconds", str(other))
+    return ColumnFinding(f"times by {taken}", sentence, (way, _AS_TEXT), is_doubt=times.either_way)
+
+
+def of_times_among_texts(name: str, example: str, other: str) -> ColumnFinding:
+    """Of a column with times and other texts, which stays text."""
+    sentence = f"“{name}” holds times such as “{example}” beside “{other}”: it stays text."
+    return ColumnFinding("times among texts", sentence, (("Seconds", str(ColumnType.NUMBER)),))
+
+
+def of_leading_zeros(name: str, example: str) -> ColumnFinding:
+    """Of whole numbers that begin with zeros, and are kept as text."""
+    sentence = (
+        f"“{name}” holds numbers with leading zeros, such as “{example}”: it stays text, which keeps them."
+    )
+    return ColumnFinding(LEADING_ZEROS, sentence, (_AS_NUMBERS,))
+
+
+def of_lost_zeros(name: str, example: str) -> ColumnFinding:
+    """Of whole numbers that begin with zeros, and were read as numbers."""
+    sentence = f"“{name}” holds numbers with leading zeros: “{example}” was read as {int(example)}."
+    return ColumnFinding("lost zeros", sentence, (_AS_TEXT,))

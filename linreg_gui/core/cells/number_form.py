@@ -1,0 +1,323 @@
+"""Numbers with signs of their own: percent, currency, marks, limits. No decimal sign is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from linreg_gui.core.wording import counted, joined
+
+from .number_style import BLANKS, count_matches, trimmed
+
+# The codes of ISO 4217, and what people write for currencies that have no sign in Unicode.
+_CODES = (
+    "AED|AFN|ALL|AMD|ANG|AOA|ARS|AUD|AWG|AZN|BAM|BBD|BDT|BGN|BHD|BIF|BMD|BND|BOB|BRL|BSD|BTN|BWP|BYN|BZD|CAD|"
+    "CDF|CHF|CLP|CNY|COP|CRC|CUP|CVE|CZK|DJF|DKK|DOP|DZD|EGP|ERN|ETB|EUR|FJD|FKP|GBP|GEL|GHS|GIP|GMD|GNF|GTQ|"
+    "GYD|HKD|HNL|HRK|HTG|HUF|IDR|ILS|INR|IQD|IRR|ISK|JMD|JOD|JPY|KES|KGS|KHR|KMF|KPW|KRW|KWD|KYD|KZT|LAK|LBP|"
+    "LKR|LRD|LSL|LYD|MAD|MDL|MGA|MKD|MMK|MNT|MOP|MRU|MUR|MVR|MWK|MXN|MYR|MZN|NAD|NGN|NIO|NOK|NPR|NZD|OMR|PAB|"
+    "PEN|PGK|PHP|PKR|PLN|PYG|QAR|RON|RSD|RUB|RWF|SAR|SBD|SCR|SDG|SEK|SGD|SHP|SLE|SOS|SRD|SSP|STN|SYP|SZL|THB|"
+    "TJS|TMT|TND|TOP|TRY|TTD|TWD|TZS|UAH|UGX|USD|UYU|UZS|VES|VND|VUV|WST|XAF|XCD|XOF|XPF|YER|ZAR|ZMW|ZWL"
+)
+_NAMES = (
+    *("US$", "A$", "C$", "CA$", "AU$", "HK$", "NZ$", "S$", "R$", "CN¥", "kr.", "kr", "Kr.", "Kr", "zł", "Kč"),
+    *("SFr.", "Fr.", "Ft", "Rs.", "Rs", "лв.", "лв", "руб.", "руб", "р.", "lei", "RM", "DM"),
+)
+_WORDS = "|".join(name.replace(".", "[.]").replace("$", "[$]") for name in _NAMES) + f"|{_CODES}"
+_UNIT = f"{_WORDS}|\\p{{Sc}}|[%％‰]"
+_BLANK = "[ \\t\u00a0\u2009\u202f]*"
+_DASH = "\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d"  # what is typed or typeset for a minus
+_SIGN = f"[+\\-−{_DASH}]?"
+_DIGITS = f"[.,]?[0-9](?:[0-9.,{BLANKS}]*[0-9])?[.,]?(?:[eE][+\\-−]?[0-9]+)?"
+_FORTRAN = "(?:[0-9]+[.,][0-9]*|[.,][0-9]+)[dD][+\\-−]?[0-9]+"
+_PATTERN = (
+    f"^(?P<limit>[<>]=?|=[<>]|[≤≥])?{_BLANK}(?P<open>[(])?{_BLANK}(?P<sign>{_SIGN}){_BLANK}"
+    f"(?P<before>{_UNIT})?{_BLANK}(?P<inner>[(])?{_BLANK}(?P<second>{_SIGN}){_BLANK}"
+    f"(?P<digits>{_FORTRAN}|{_DIGITS}){_BLANK}(?P<behind>[\\-−{_DASH}]?){_BLANK}(?P<close>[)])?"
+    f"{_BLANK}(?P<after>{_UNIT})?{_BLANK}(?P<last>[\\-−{_DASH}]?){_BLANK}(?P<end>[)])?"
+    f"{_BLANK}(?P<marks>[*†‡§¶¹²³]{{1,4}})?$"
+)
+_PLAIN = f"^[+\\-−]?[.,]?[0-9][0-9.,{BLANKS}]*(?:[eE][+\\-−]?[0-9]+)?$"
+_ZERO = "^[+\\-−]?[0.,]*0[0.,]*$"  # nothing is nothing in any unit
+_SAMPLE = 500
+
+
+@dataclass(frozen=True)
+class NumberForm:
+    """How the numbers of a column are written, and the first one that is written so.
+
+    Attributes
+    ----------
+    units : tuple of str
+        The signs of percent or of currencies in its cells.
+    without_unit : str
+        A cell that has none while others do.
+    parentheses, behind, dashes, marks, fortran, limits : int
+        Cells in parentheses, with the minus behind, with a dash for a minus, with marks, with an exponent D,
+        and such as “<0.5”.
+    others : str
+        A cell that is written in no such way.
+    example, limit : str
+        The first cell with a sign that is no limit, and the first limit.
+    row, limit_row : int
+        Their rows, counted from 0.
+    """
+
+    units: tuple[str, ...] = ()
+    without_unit: str = ""
+    parentheses: int = 0
+    behind: int = 0
+    dashes: int = 0
+    marks: int = 0
+    fortran: int = 0
+    limits: int = 0
+    others: str = ""
+    example: str = ""
+    row: int = 0
+    limit: str = ""
+    limit_row: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every cell of the column is a number of this form."""
+        return not self.others and not self.without_unit and len(self.units) < 2
+
+    @property
+    def unit(self) -> str:
+        """The unit of all cells; empty for none."""
+        return self.units[0] if len(self.units) == 1 and not self.without_unit else ""
+
+    @property
+    def words(self) -> str:
+        """What the cells are, such as “percentages”."""
+        found = [_unit_words(self.units)] if self.units else []
+        found += ["negative numbers in parentheses"] if self.parentheses else []
+        found += ["numbers with the minus behind"] if self.behind else []
+        found += ["numbers with a dash for a minus"] if self.dashes else []
+        found += [f"{counted(self.marks, 'number')} with marks, which were left out"] if self.marks else []
+        found += ["exponents with a D"] if self.fortran else []
+        is_plain = self.example and not found
+        return (
+            joined(["numbers with blanks behind their sign"] if is_plain else found) if self.example else ""
+        )
+
+
+def _unit_words(units: Sequence[str]) -> str:
+    if set(units) <= {"%", "％"}:
+        return "percentages"
+    return f"numbers in {joined(list(units))}"
+
+
+def plain_numbers(
+    pieces: Sequence[Any], missing: Sequence[str], limits: bool = False
+) -> tuple[list[Any], NumberForm | None]:
+    """A column without the signs of its numbers, where it has any; a negative one gets its minus.
+
+    Parameters
+    ----------
+    pieces : sequence of pyarrow arrays
+        Of type int64, double, null or string.
+    missing : sequence of str
+        Texts that stand for a missing value.
+    limits : bool
+        Whether “<0.5” is to become 0.5; otherwise it stays the text it is.
+
+    Returns
+    -------
+    pieces : list of pyarrow arrays
+        The same ones where the column is not written so, or not as a whole.
+    form : NumberForm or None
+        What was found, if at least half of the cells that are filled are numbers.
+    """
+    if not _may_hold_forms(pieces, missing):
+        return list(pieces), None
+    found = _Found()
+    made = [_plain_piece(piece, missing, limits, found) for piece in pieces]
+    form = found.form()
+    if form is None:
+        return list(pieces), None
+    taken = form.is_whole or (limits and not form.without_unit and len(form.units) < 2)
+    return (made if taken else list(pieces)), form
+
+
+def _may_hold_forms(pieces: Sequence[Any], missing: Sequence[str]) -> bool:
+    """Whether an evenly spread sample of the texts holds numbers, whatever their signs."""
+    import pyarrow as pa
+    import pyarrow.compute
+
+    pc: Any = pyarrow.compute
+    strings = [piece for piece in pieces if _is_string(piece)]
+    if not strings:
+        return False
+    step = max(1, sum(map(len, strings)) // _SAMPLE)
+    places = [pa.array(range(0, len(piece), step), pa.int64()) for piece in strings]
+    cells = trimmed(pa.concat_arrays([piece.take(at) for piece, at in zip(strings, places, strict=True)]))
+    filled = cells.filter(pc.invert(_is_missing(cells, missing)))
+    numbers = count_matches(filled, f"{_PLAIN}|{_PATTERN}")
+    return numbers > 0 and 2 * numbers >= len(filled)
+
+
+class _Found:
+    """What the cells of a column say together."""
+
+    def __init__(self) -> None:
+        self.units: dict[str, None] = {}
+        self.without_unit = ""
+        self.counts = dict.fromkeys(("parentheses", "behind", "dashes", "marks", "fortran", "limits"), 0)
+        self.others = ""
+        self.strange = self.filled = 0
+        self.first: tuple[int, str] | None = None
+        self.first_limit: tuple[int, str] | None = None
+        self.rows = 0
+
+    def form(self) -> NumberForm | None:
+        """None where no cell has a sign of its own, or most are no numbers at all."""
+        if not (self.first or self.first_limit) or 2 * self.strange > self.filled:
+            return None
+        without = self.without_unit if self.units else ""
+        row, example = self.first or (0, "")
+        limit_row, limit = self.first_limit or (0, "")
+        return NumberForm(
+            tuple(self.units),
+            without,
+            **self.counts,
+            others=self.others,
+            example=example,
+            row=row,
+            limit=limit,
+            limit_row=limit_row,
+        )
+
+
+def _plain_piece(piece: Any, missing: Sequence[str], limits: bool, found: _Found) -> Any:
+    import pyarrow.compute
+
+    pc: Any = pyarrow.compute
+    if not _is_string(piece):
+        if not found.without_unit and piece.null_count < len(piece):
+            found.without_unit = _first_nonzero(piece)
+        found.filled += len(piece) - piece.null_count
+        found.rows += len(piece)
+        return piece
+    cells = trimmed(piece)
+    empty = _is_missing(cells, missing)
+    plain = pc.match_substring_regex(cells, _PLAIN)
+    bare = pc.and_not(pc.and_not(plain, pc.match_substring_regex(cells, _ZERO)), empty)
+    if not found.without_unit and pc.any(bare).as_py():
+        found.without_unit = cells.filter(bare)[0].as_py()
+    odd = pc.invert(pc.or_(plain, empty))
+    found.filled += len(piece) - (pc.sum(empty).as_py() or 0)
+    if pc.any(odd).as_py():
+        texts = cells.filter(odd)
+        made = _without_signs(texts, limits, found, pc.indices_nonzero(odd))
+        piece = pc.replace_with_mask(cells, odd, made)
+    found.rows += len(piece)
+    return piece
+
+
+def _first_nonzero(piece: Any) -> str:
+    import pyarrow.compute
+
+    pc: Any = pyarrow.compute
+    filled = piece.filter(pc.not_equal(piece, 0))
+    return str(filled[0].as_py()) if len(filled) else ""
+
+
+def _without_signs(texts: Any, limits: bool, found: _Found, places: Any) -> Any:
+    """Texts as plain numbers where they are numbers with signs, and as they are where not."""
+    import pyarrow as pa
+    import pyarrow.compute
+
+    pc: Any = pyarrow.compute
+    parts = pc.extract_regex(texts, _PATTERN)
+
+    def part(name: str) -> Any:
+        return pc.fill_null(pc.struct_field(parts, name), "")
+
+    def filled(*names: str) -> Any:
+        return [pc.not_equal(part(name), "") for name in names]
+
+    opened, inner, closed, ended = filled("open", "inner", "close", "end")
+    before, after = filled("before", "after")
+    n_open, n_closed = (
+        pc.add(*(flag.cast(pa.int8()) for flag in pair)) for pair in ((opened, inner), (closed, ended))
+    )
+    signs = [part(name) for name in ("sign", "second", "behind", "last")]
+    n_signs = _sum([pc.not_equal(sign, "").cast(pa.int8()) for sign in signs] + [n_open])
+    sound = pc.and_(
+        pc.and_(parts.is_valid(), pc.equal(n_open, n_closed)),
+        pc.and_(pc.less_equal(n_signs, 1), pc.invert(pc.and_(before, after))),
+    )
+    limit = pc.and_(sound, pc.not_equal(part("limit"), ""))
+    _count(found, texts, places, sound, limit, part, signs, n_open)
+    sign = pc.binary_join_element_wise(*signs, "")
+    negative = pc.and_(pc.or_(pc.greater(n_open, 0), pc.not_equal(sign, "")), pc.not_equal(sign, "+"))
+    digits = pc.replace_substring_regex(part("digits"), "[dD]", "E")
+    plain = pc.binary_join_element_wise(pc.if_else(negative, "-", ""), digits, "")
+    taken = sound if limits else pc.and_not(sound, limit)
+    return pc.if_else(taken, plain, texts)
+
+
+def _count(
+    found: _Found, texts: Any, places: Any, sound: Any, limit: Any, part: Any, signs: list[Any], n_open: Any
+) -> None:
+    import pyarrow.compute
+
+    pc: Any = pyarrow.compute
+    unit = pc.binary_join_element_wise(part("before"), part("after"), "")
+    units = unit.filter(sound)
+    for name in pc.unique(units.filter(pc.not_equal(units, ""))).to_pylist():
+        found.units[name] = None
+    digits = part("digits").filter(sound)
+    bare = pc.and_(pc.equal(units, ""), pc.invert(pc.match_substring_regex(digits, _ZERO)))
+    if not found.without_unit and pc.any(bare).as_py():
+        found.without_unit = texts.filter(sound).filter(bare)[0].as_py()
+    joined_signs = pc.binary_join_element_wise(*signs, "")
+    behind = pc.binary_join_element_wise(signs[2], signs[3], "")
+    for name, flags in {
+        "parentheses": pc.greater(n_open, 0),
+        "behind": pc.not_equal(behind, ""),
+        "dashes": pc.match_substring_regex(joined_signs, f"[{_DASH}]"),
+        "marks": pc.not_equal(part("marks"), ""),
+        "fortran": pc.match_substring_regex(part("digits"), "[dD]"),
+        "limits": limit,
+    }.items():
+        found.counts[name] += pc.sum(pc.and_(sound, flags)).as_py() or 0
+    found.first = found.first or _first(texts, places, pc.and_not(sound, limit), found.rows)
+    found.first_limit = found.first_limit or _first(texts, places, limit, found.rows)
+    strange = pc.invert(sound)
+    n_strange = pc.sum(strange).as_py() or 0
+    found.strange += n_strange
+    if n_strange and not found.others:
+        found.others = texts.filter(strange)[0].as_py()
+
+
+def _first(texts: Any, places: Any, flags: Any, start: int) -> tuple[int, str] | None:
+    import pyarrow.compute
+
+    pc: Any = pyarrow.compute
+    if not pc.any(flags).as_py():
+        return None
+    return start + places.filter(flags)[0].as_py(), texts.filter(flags)[0].as_py()
+
+
+def _sum(columns: Sequence[Any]) -> Any:
+    import pyarrow.compute
+
+    pc: Any = pyarrow.compute
+    total = columns[0]
+    for column in columns[1:]:
+        total = pc.add(total, column)
+    return total
+
+
+def _is_string(piece: Any) -> bool:
+    return str(piece.type) == "string"
+
+
+def _is_missing(cells: Any, missing: Sequence[str]) -> Any:
+    import pyarrow as pa
+    import pyarrow.compute
+
+    pc: Any = pyarrow.compute
+    return pc.or_(pc.is_in(cells, pa.array(missing, cells.type)), pc.is_null(cells))
