@@ -193,7 +193,7 @@ class Docks:
     def restyle(self) -> None:
         """Draw the buttons in the title bars in the colours of the palette."""
         for dock in self._docks.values():
-            _restyle_buttons(dock)
+            _restyle_buttons(dock, self._window.palette())
 
     def toggles(self) -> list[QAction]:
         """What shows and hides each dock, for a menu."""
@@ -207,7 +207,9 @@ def _dock(window: QMainWindow, row: DockRow) -> QDockWidget:
     dock.setVisible(row.shown)
     window.addDockWidget(row.area, dock)
     _keep_focus_out_while_unseen(dock)
-    dock.topLevelChanged.connect(lambda: _restyle_buttons(dock))  # Qt chooses its own icons then
+    dock.topLevelChanged.connect(
+        lambda: _restyle_buttons(dock, window.palette())
+    )  # Qt chooses its own icons then
     toggle = dock.toggleViewAction()
     toggle.setText(f"&{row.title}")
     toggle.setStatusTip(row.help_text)
@@ -225,12 +227,12 @@ def _wish(dock: QDockWidget, chrome: int) -> float | None:
     return None if wished is None else float(wished() + chrome)
 
 
-def _restyle_buttons(dock: QDockWidget) -> None:
-    """Qt draws them dark on every ground."""
+def _restyle_buttons(dock: QDockWidget, palette: QPalette) -> None:
+    """Qt draws them dark on every ground. The palette is the window's: a dock learns of another one later."""
     for name, picture in (("qt_dockwidget_closebutton", "close"), ("qt_dockwidget_floatbutton", "float")):
         button = dock.findChild(QAbstractButton, name)
         if button is not None:
-            button.setIcon(icon(picture, dock.palette(), QPalette.ColorRole.WindowText))
+            button.setIcon(icon(picture, palette, QPalette.ColorRole.WindowText))
 
 
 def _keep_focus_out_while_unseen(dock: QDockWidget) -> None:

@@ -7,14 +7,14 @@ import pandas as pd
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget
 
 from linreg_gui.app.program import Program
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.training.training_panel import TrainingPanel
-from linreg_gui.views.widgets.style import dark_palette, light_palette
+from linreg_gui.views.window.main_window import MainWindow
 
 
 def opened(qtbot, program, folder, n_features: int = 2, name: str = "x") -> Program:
@@ -138,21 +138,30 @@ def test_sizes_that_a_person_chose_stay(qtbot, program, tmp_path) -> None:
     assert weights.height() == chosen
 
 
-@pytest.mark.parametrize("palette", [light_palette(), dark_palette()], ids=["light", "dark"])
-def test_the_icons_of_the_docks_can_be_read(qtbot, qapp, program, tmp_path, palette) -> None:
+def nothing_more(window: MainWindow) -> None:
+    pass
+
+
+def welcome_and_back(window: MainWindow) -> None:
+    window.show_welcome(True)
+    window.show_welcome(False)
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("then", [nothing_more, welcome_and_back, MainWindow.restore_default_layout])
+def test_the_icons_of_the_docks_can_be_read(qtbot, qapp, program, tmp_path, look, then) -> None:
+    program.window.show()
+    program.appearance.choose(look)
     opened(qtbot, program, tmp_path)
-    qapp.setPalette(palette)
-    program.window.show_welcome(True)
-    program.window.show_welcome(False)
-    program.window.restore_default_layout()
+    then(program.window)
     QApplication.processEvents()
     for dock in program.window.findChildren(QDockWidget):
-        for button in dock.findChildren(QToolButton, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        for button in dock.findChildren(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly):
             if button.isVisible():
                 picture = button.icon().pixmap(16).toImage()
                 strong = max(
                     (picture.pixelColor(x, y) for x in range(16) for y in range(16)),
                     key=lambda colour: colour.alpha(),
                 )
-                ground = palette.window().color().lightness()
+                ground = program.window.palette().window().color().lightness()
                 assert abs(strong.lightness() - ground) > 110
