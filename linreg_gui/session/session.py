@@ -57,7 +57,6 @@ class Session(QObject):
         self._pointing = LatestJob(self.jobs)
         self.opening.problem_found.connect(self.problem_found)
         self.projects.problem_found.connect(self.problem_found)
-        self.document.table_changed.connect(self.selection.follow)
         self.document.table_changed.connect(self._on_table)
 
     @property
@@ -98,6 +97,7 @@ class Session(QObject):
         self._analysis = None
         self.training.suspend()
         self.table_changed.emit(table)
+        self.selection.follow(table)  # once it is shown
         self.summaries.look_at(table)
         self.computing.tell()
         if table is not None:

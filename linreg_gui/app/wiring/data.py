@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+import numpy as np
 from PySide6.QtCore import QObject
 
 from linreg_gui.app.file_dialogs import open_dialog
@@ -18,6 +19,8 @@ from linreg_gui.views.dialogs.generate_request import GenerateRequest
 from linreg_gui.views.table.columns_panel import ColumnsPanel
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.window.main_window import MainWindow
+
+NOBODY = np.empty(0, dtype=np.int64)
 
 
 class DataWiring(QObject):
@@ -37,6 +40,8 @@ class DataWiring(QObject):
     def _connect_session(self) -> None:
         session, window = self._session, self._window
         session.table_changed.connect(self._show_table)
+        session.analysed.connect(lambda analysis: self._model.show_held_out(analysis.held_out_rows))
+        session.not_analysed.connect(lambda _: self._model.show_held_out(NOBODY))
         session.summaries.summarised.connect(window.view(DataTable).header.show_summaries)
         session.settings.changed.connect(self._show_setting)
         session.problem_found.connect(self._show_problem)

@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from linreg_gui.core.arrays import BoolArray
+from linreg_gui.core.arrays import BoolArray, IntArray
 from linreg_gui.core.cells.shown import cell_writer
 from linreg_gui.core.cells.text import cell_text
+from linreg_gui.core.table.row_ids import RowIds
 from linreg_gui.core.table.table import Table
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+HELD_OUT_ROLE = Qt.ItemDataRole.UserRole + 1
+# As the plot draws them: a ring.
+_HELD_OUT_SIGN = "○"
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class FrameModel(QAbstractTableModel):
     """Shows a table and passes edits on.
 
-    The header gives the role of a column under `UserRole`; a cell gives true there if its row is excluded.
+    The header gives the role of a column under `UserRole`; a cell gives true there if its row is excluded,
+    and under the role after that one if it is held out.
 
     Parameters
     ----------
@@ -39,6 +45,8 @@ class FrameModel(QAbstractTableModel):
         self._roles: list[object] = []
         self._rows = 0
         self._excluded: BoolArray | None = None
+        self._held_out: BoolArray | None = None
+        self._row_ids: RowIds | None = None
 
     def show_table(self, table: Table | None) -> None:
         """Show another state of the table; a mere change of cells or roles keeps selection and scrolling."""
@@ -53,12 +61,25 @@ class FrameModel(QAbstractTableModel):
         self._roles = [] if table is None else [table.roles[name] for name in frame.columns]
         self._rows = len(frame)
         self._excluded = None if table is None else table.recipe.excluded
+        row_ids = None if table is None else table.row_ids
+        if row_ids is not self._row_ids:
+            self._row_ids, self._held_out = row_ids, None  # until it is known where these rows are now
         if not same_shape:
             self.endResetModel()
         elif self._rows and names:
             self.dataChanged.emit(self.index(0, 0), self.index(self._rows - 1, len(names) - 1))
         if same_shape and names:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(names) - 1)
+
+    def show_held_out(self, rows: IntArray) -> None:
+        """Mark these rows as held out, and no others."""
+        if not rows.size and self._held_out is None:
+            return
+        self._held_out = np.zeros(self._rows, dtype=bool) if rows.size else None
+        if self._held_out is not None:
+            self._held_out[rows] = True
+        self.dataChanged.emit(self.index(0, 0), self.index(self._rows - 1, len(self._names) - 1))
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self._rows - 1)
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() else self._rows
@@ -78,8 +99,12 @@ class FrameModel(QAbstractTableModel):
             )
         if role == Qt.ItemDataRole.UserRole:
             return self._excluded is not None and bool(self._excluded[index.row()])
+        if role == HELD_OUT_ROLE:
+            return self._is_held_out(index.row())
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return "excluded" if index.data(Qt.ItemDataRole.UserRole) else ""
+            if index.data(Qt.ItemDataRole.UserRole):
+                return "excluded"
+            return "held out" if self._is_held_out(index.row()) else ""
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _LEFT if isinstance(self._columns[index.column()][index.row()], str) else _RIGHT
         return None
@@ -88,7 +113,11 @@ class FrameModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation == Qt.Orientation.Vertical:
-            return f"{section + 1}" if role == Qt.ItemDataRole.DisplayRole else None
+            held_out = self._is_held_out(section)
+            if role == Qt.ItemDataRole.ToolTipRole and held_out:
+                return "Held out: training does not see this row."
+            number = f"{_HELD_OUT_SIGN} {section + 1}" if held_out else f"{section + 1}"
+            return number if role == Qt.ItemDataRole.DisplayRole else None
         if not 0 <= section < len(self._names):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -106,6 +135,9 @@ class FrameModel(QAbstractTableModel):
         if text != self.data(index, Qt.ItemDataRole.EditRole):
             self._edit(index.row(), index.column(), text)
         return True
+
+    def _is_held_out(self, row: int) -> bool:
+        return self._held_out is not None and row < self._held_out.size and bool(self._held_out[row])
 
     def _shown(self, column: int, value: object) -> str:
         if column not in self._writers:

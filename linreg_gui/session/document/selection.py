@@ -9,14 +9,14 @@ from linreg_gui.core.table.table import Table
 
 
 class RowSelection(QObject):
-    """Rows of the table; they are forgotten when the table gets another length."""
+    """Rows of the table, which go along with every edit of it; of another table they are others."""
 
     changed = Signal(object)  # RowSet
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows = NO_ROWS
-        self._n_rows = 0
+        self._table: Table | None = None
 
     @property
     def rows(self) -> RowSet:
@@ -39,8 +39,18 @@ class RowSelection(QObject):
         self.select(self._rows.without(rows) if both == self._rows else both)
 
     def follow(self, table: Table | None) -> None:
-        """Another state of the table is there."""
-        n_rows = 0 if table is None else len(table.frame)
-        if n_rows != self._n_rows:
-            self._n_rows = n_rows
-            self.select(NO_ROWS)
+        """Another state of the table is there: the selected rows are where they stand in it.
+
+        They are told again in any case, as whoever shows the table may have forgotten them.
+        """
+        before, self._table = self._table, table
+        if not len(self._rows):
+            return
+        if before is None or table is None:
+            self._rows = NO_ROWS
+        elif table.origin is not before.origin:
+            self._rows = self._rows if len(table.frame) == len(before.frame) else NO_ROWS
+        elif table.row_ids is not before.row_ids:
+            numbers = before.row_ids.of(len(before.frame))[self._rows.rows()]
+            self._rows = RowSet.of_ascending_rows(table.row_ids.places(numbers, len(table.frame)))
+        self.changed.emit(self._rows)

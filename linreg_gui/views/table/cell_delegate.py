@@ -1,4 +1,4 @@
-"""Paints and edits cells; rows that are excluded are struck through and pale, marked ones look selected."""
+"""Paints and edits cells: excluded rows are struck through, held-out ones slanted, marked ones selected."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .row_marks import RowMarks
 
 
 class CellDelegate(WholeNumbersDelegate):
-    """A cell is excluded where the model gives true under `UserRole`."""
+    """A cell is excluded where the model gives true under `UserRole`, held out under the role after it."""
 
     def __init__(self, marks: RowMarks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,5 +26,6 @@ class CellDelegate(WholeNumbersDelegate):
         if index.data(Qt.ItemDataRole.UserRole) is True:
             option.font.setStrikeOut(True)
             option.palette.setColor(QPalette.ColorRole.Text, muted(option.palette))
+        option.font.setItalic(index.data(Qt.ItemDataRole.UserRole + 1) is True)
         if self._marks.is_painted(index.row()):
             option.state |= QStyle.StateFlag.State_Selected

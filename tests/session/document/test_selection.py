@@ -1,9 +1,13 @@
-"""The selected rows are shared, and forgotten when they can no longer be the same."""
+"""The selected rows are shared, go along with edits, and are forgotten when they cannot be the same."""
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
 
+from linreg_gui.core.editing.row_edits import insert_rows, remove_rows, sort_rows
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.selection import RowSelection
@@ -38,3 +42,23 @@ def test_rows_of_a_table_with_another_length_are_other_rows(qtbot) -> None:
     assert selection.rows == rows((1, 3))
     selection.follow(table(5))
     assert selection.rows == NO_ROWS
+
+
+@given(st.sets(st.integers(0, 7)), st.lists(st.sampled_from(["up", "down", "insert", "remove"]), max_size=4))
+def test_selected_rows_go_along_with_every_edit(chosen, edits) -> None:
+    made = Table(pd.DataFrame({"x": [3, 1, 4, 1, 5, 9, 2, 6], "name": list("abcdefgh")}), {}, "t")
+    selection = RowSelection()
+    selection.follow(made)
+    selection.select(RowSet.of_rows(np.array(sorted(chosen), dtype=np.int64)))
+    names = {"abcdefgh"[row] for row in chosen}
+    for edit in edits:
+        match edit:
+            case "insert":
+                made = insert_rows(made, 2, 2)
+            case "remove":
+                names -= set(made.frame["name"][:2].dropna())
+                made = remove_rows(made, [0, 1])
+            case _:
+                made = sort_rows(made, "x", edit == "down")
+        selection.follow(made)
+        assert set(made.frame["name"].iloc[selection.rows.rows()]) == names
