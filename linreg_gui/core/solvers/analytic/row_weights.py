@@ -52,7 +52,7 @@ def counted_rows(
     exponent = int(np.frexp(largest)[1])
     weights = np.ldexp(weights, -exponent)
     unit = math.ldexp(1.0, min(exponent, 1023))
-    kept = weights > _SMALLEST_SHARE
+    kept = weights > _SMALLEST_SHARE * weights.max()
     if kept.all():
         return data, weights, unit, None
     data = Dataset(data.X[kept], data.y[kept], data.feature_names, data.label_name)
