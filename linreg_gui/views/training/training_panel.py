@@ -50,6 +50,8 @@ _ORIGIN_HELP = (
     "them. What you have chosen is not changed by the program; Suggest takes up the suggestion again."
 )
 _LOCKED_HELP = "It cannot change while training runs: pause first; the run then starts over. "
+# More updates than so many are told in round numbers.
+_MOST_COUNTED = 1e6
 
 
 class TrainingPanel(QWidget):
@@ -240,7 +242,8 @@ def _limits_in_words(limits: LearningRateLimits) -> str:
     updates = limits.updates_per_factor_of_ten
     pace = ""
     if updates < math.inf:
-        count = counted(math.ceil(updates), "update")
+        exact = updates < _MOST_COUNTED
+        count = counted(math.ceil(updates), "update") if exact else f"{number_text(updates, 2)} updates"
         pace = f" At this rate the slowest part of the distance falls to a tenth in {count}."
     stable, best, safe = (
         number_text(rate, 4) for rate in (limits.stable_limit, limits.best_rate, limits.safe_rate)

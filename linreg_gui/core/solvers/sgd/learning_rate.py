@@ -13,9 +13,15 @@ from linreg_gui.core.model.losses import HuberLoss, SquaredLoss
 from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.solvers.analytic.design_matrix import Design, scaled_triangle
+from linreg_gui.core.solvers.analytic.rank import split_by_rank
 
 from .config import SgdConfig
 from .scaling import Scaling
+
+# A smaller share of the largest eigenvalue keeps too few digits in the Hessian.
+_SMALL_SHARE = 1e-8
+_TINY = 1e-9
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,8 @@ class Curvature:
         constant features where features are standardised.
     extremes : tuple of float
         Its smallest eigenvalue that is not zero, and the largest.
+    root : array, shape (at most k, k), or None
+        A triangle whose square it is, where it is so ill-conditioned that small eigenvalues are lost in it.
     decay_scale : array, shape (k,)
         What a weight decay of 1 adds to its diagonal.
     longest_row : float
@@ -70,6 +78,7 @@ class Curvature:
 
     hessian: FloatArray
     extremes: tuple[float, float]
+    root: FloatArray | None
     decay_scale: FloatArray
     longest_row: float
     n_rows: int
@@ -79,8 +88,13 @@ class Curvature:
         low, high = self.extremes
         if config.weight_decay:
             with quiet_overflow():
-                bent = self.hessian + np.diag(config.weight_decay * self.decay_scale)
-            low, high = _extremes(within_range(bent, "weight decay"))
+                penalty = config.weight_decay * self.decay_scale
+                bent = within_range(self.hessian + np.diag(penalty), "weight decay")
+            if self.root is None:
+                low, high = _extremes(bent)
+            else:
+                # Every direction of the weights is bent by the penalty, if by nothing else.
+                low, high = _squared_sizes(np.vstack([self.root, np.diag(np.sqrt(penalty))]), len(bent))
         noise = self.longest_row / config.batch_size if config.batch_size < self.n_rows else 0.0
         kept = config.momentum
         return LearningRateLimits(
@@ -97,10 +111,14 @@ def curvature(data: Dataset, standardise: bool, *, known: Moments | None = None)
     """`Curvature` of the internal problem of a dataset."""
     m = moments(data) if known is None else known
     scaling = Scaling.of(m, standardise)
-    hessian = _hessian(m, standardise)
+    hessian, root = _hessian(m, standardise), None
+    extremes = _extremes(hessian)
+    if extremes[0] < _SMALL_SHARE * extremes[1]:
+        root, rank = _root(data, m, standardise)
+        extremes = _squared_sizes(root, rank)
     # Standardised, a constant feature is no part of the problem.
     decay_scale = np.append(scaling.inverse_scale[scaling.inverse_scale > 0.0] ** 2, 0.0)
-    return Curvature(hessian, _extremes(hessian), decay_scale, _longest_row(data, scaling), data.n_rows)
+    return Curvature(hessian, extremes, root, decay_scale, _longest_row(data, scaling), data.n_rows)
 
 
 def learning_rate_limits(
@@ -195,19 +213,48 @@ def _longest_row(data: Dataset, scaling: Scaling) -> float:
 
 
 def _extremes(hessian: FloatArray) -> tuple[float, float]:
-    """The smallest eigenvalue that is not zero, and the largest."""
+    """The smallest eigenvalue, which may be lost in rounding, and the largest."""
     eigenvalues = np.linalg.eigvalsh(hessian)
-    largest = float(eigenvalues[-1])
-    return float(eigenvalues[eigenvalues > 1e-10 * largest][0]), largest
+    return float(eigenvalues[0]), float(eigenvalues[-1])
+
+
+def _root(data: Dataset, m: Moments, standardise: bool) -> tuple[FloatArray, int]:
+    """A triangle R with the Hessian RᵀR, to all digits, and how many eigenvalues of that are not zero."""
+    kept = np.flatnonzero(m.norms[:-1])
+    scale = m.norms[kept]
+    design = Design(data, kept, m.mean[kept], None, True)
+    R = scaled_triangle(design, design.column_lengths(scale))
+    rank = 1 + len(split_by_rank(R[1:, 1:], np.abs(design.shift) * math.sqrt(m.n_rows) / scale).independent)
+    # The constant is the first column there, and the last one here.
+    if standardise:
+        return np.hstack([R[:, 1:], R[:, :1]]), rank
+    back = np.zeros((len(kept) + 1, data.n_features + 1))
+    back[1 + np.arange(len(kept)), kept] = scale / math.sqrt(m.n_rows)
+    back[0] = np.append(m.feature_means, 1.0)
+    return np.asarray(R @ back), rank
+
+
+def _squared_sizes(root: FloatArray, rank: int) -> tuple[float, float]:
+    """The squares of the smallest singular value that is not zero, and of the largest."""
+    sizes = np.linalg.svd(root, compute_uv=False)
+    return float(sizes[rank - 1]) ** 2, float(sizes[0]) ** 2
 
 
 def _updates(rate: float, low: float, high: float, momentum: float) -> float:
     """Updates per factor of ten at a constant rate on all rows, in the slowest direction."""
     # Between the extremes contraction is nowhere slower.
-    slowest = max(_contraction(rate * low, momentum), _contraction(rate * high, momentum))
-    if slowest >= 1.0:
+    return max(_updates_where(rate * low, momentum), _updates_where(rate * high, momentum))
+
+
+def _updates_where(x: float, momentum: float) -> float:
+    """Updates per factor of ten in a direction where rate times eigenvalue is x."""
+    if 0.0 < x < _TINY * (1.0 - momentum):
+        # There the contraction, 1 − x / (1 − μ), rounds to 1.
+        return math.log(10.0) * (1.0 - momentum) / x
+    contraction = _contraction(x, momentum)
+    if contraction >= 1.0:
         return math.inf
-    return math.log(10.0) / -math.log(slowest) if slowest > 0.0 else 1.0
+    return math.log(10.0) / -math.log(contraction) if contraction > 0.0 else 1.0
 
 
 def _contraction(x: float, momentum: float) -> float:

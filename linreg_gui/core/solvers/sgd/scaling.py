@@ -20,6 +20,8 @@ from .config import SgdConfig
 
 # Larger predictions could not be squared and summed up.
 _LARGEST_PREDICTION = 1e140
+# The label's scale is between 2^−450 and 2^450, so that its square is a number.
+_MOST_POWER = 450
 # Labels so many times as far from zero as they are wide would lose three digits of their differences.
 _FAR_FROM_ZERO = 1024.0
 # Features so many times as far from zero as they are wide would keep only three digits in float32, and ones
@@ -96,7 +98,8 @@ def label_frame(config: SgdConfig, m: Moments) -> tuple[float, float]:
         return 0.0, 1.0
     if config.precision == "float32":
         size = float(m.norms[-1]) / math.sqrt(m.n_rows) or abs(m.label_mean)
-        return m.label_mean, math.ldexp(1.0, round(math.log2(size))) if size else 1.0
+        power = round(math.log2(size)) if size else 0
+        return m.label_mean, math.ldexp(1.0, min(max(power, -_MOST_POWER), _MOST_POWER))
     return (m.label_mean if is_far(m) else 0.0), 1.0
 
 

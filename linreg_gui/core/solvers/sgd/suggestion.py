@@ -18,6 +18,8 @@ _NOISE_CARE = 3.0
 _SIGHT_CARE = 5.0
 # The distance from the exact solution is to fall to this share, and to a hundredth of the label's spread.
 _LEAST_FALL, _FALL_PER_SPREAD = 1e4, 1e3
+# Flatter directions take longer than anybody waits.
+_FLATTEST = 1e-100
 _FEWEST, _MANY_ROWS = 24, 10_000
 
 
@@ -50,7 +52,8 @@ def suggest_config(
     noisy = batch_size < n
     rate = round_down(limits.safe_rate / (_NOISE_CARE if noisy else _SIGHT_CARE))
     fall = math.log(max(_LEAST_FALL, _FALL_PER_SPREAD * _spreads_from_zero(data)))
-    steps = (_NOISE_CARE if noisy else 1.0) * 2.0 * fall / (rate * limits.smallest_eigenvalue)
+    flattest = max(rate * limits.smallest_eigenvalue, _FLATTEST)
+    steps = (_NOISE_CARE if noisy else 1.0) * 2.0 * fall / flattest
     most = max(3, _MOST_EXAMPLES // n)
     epochs = min(most, max(3, int(round_up(steps / math.ceil(n / batch_size)))))
     return SgdConfig(rate, batch_size, epochs, seed, standardise, "cosine")

@@ -179,3 +179,37 @@ def test_the_sentence_names_the_limit_with_momentum(random_data):
 def test_the_sentence_blames_the_minibatches_when_the_rate_is_below_the_limit(random_data):
     text = divergence_sentence(learning_rate_limits(random_data()), SgdConfig(1e-3, 8), 5)
     assert "single minibatches of 8 vary too much" in text
+
+
+@pytest.mark.parametrize("standardise", [True, False])
+@pytest.mark.parametrize("apart", [1e-3, 1e-5, 1e-7, 1e-9, 1e-12])
+def test_the_flattest_direction_is_known_however_ill_conditioned_the_features_are(apart, standardise):
+    """For x and x + δ that is (1, −1)/√2, along which half the mean square of what is new in δ is bent."""
+    a = np.random.default_rng(1).normal(size=(60, 2))
+    X = np.c_[a[:, 0], a[:, 0] + apart * a[:, 1]]
+    limits = learning_rate_limits(Dataset(X, a[:, 1]), SgdConfig(0.1, standardise=standardise))
+    known = np.c_[X[:, 0], np.ones(60)]
+    new = X[:, 1] - X[:, 0]
+    new -= known @ np.linalg.lstsq(known, new, rcond=None)[0]
+    wanted = np.mean(new**2) / 2.0 / (X[:, 0].var() if standardise else 1.0)
+    assert limits.smallest_eigenvalue == pytest.approx(wanted, rel=20.0 * apart + 1e-3)
+    pace = np.log(10.0) / (0.1 * wanted)
+    assert limits.updates_per_factor_of_ten == pytest.approx(pace, rel=20.0 * apart + 1e-3)
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+def test_the_pace_goes_on_smoothly_where_contraction_rounds_to_one(momentum):
+    bend = curvature(Dataset(np.c_[np.arange(9.0), np.cos(np.arange(9.0))], np.arange(9.0)), True)
+    rates = 10.0 ** np.arange(-14.0, -3.0)
+    paces = [
+        bend.limits(SgdConfig(rate, momentum=momentum)).updates_per_factor_of_ten * rate for rate in rates
+    ]
+    np.testing.assert_allclose(paces, paces[0], rtol=1e-2)
+
+
+@pytest.mark.parametrize("weight_decay", [1e-3, 1e-9, 1e-15])
+def test_a_weight_decay_bends_the_flattest_direction(weight_decay):
+    a = np.random.default_rng(1).normal(size=(60, 2))
+    data = Dataset(np.c_[a[:, 0], a[:, 0] + 1e-10 * a[:, 1]], a[:, 1])
+    limits = learning_rate_limits(data, SgdConfig(weight_decay=weight_decay, standardise=False))
+    assert limits.smallest_eigenvalue == pytest.approx(weight_decay, rel=1e-3)
