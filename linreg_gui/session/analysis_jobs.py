@@ -3,32 +3,119 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 
-from linreg_gui.core.drawing.scatter import Scatter, scatter_of
-from linreg_gui.core.fitting.analysis import Analysis, DeviceFor, device_to_solve_on
+from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
+from linreg_gui.core.cells.values import column_named
+from linreg_gui.core.drawing.fit_view import FitView
+from linreg_gui.core.drawing.group_lines import GroupLine, group_line
+from linreg_gui.core.drawing.scatter import Scatter, scatter_of, spread_sample
+from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis, DeviceFor, device_to_solve_on
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.solvers.analytic.on_device import solution_on
+from linreg_gui.core.table.categories import Levels
+from linreg_gui.core.table.groups import groups_of, rows_of
 from linreg_gui.core.table.label_scale import unscaled
+from linreg_gui.core.table.recipe import LabelScale
 
 
 @dataclass(frozen=True, eq=False)
 class FitPoints:
-    """What the fit plot shows of the data: against one feature, or (None) label against label."""
+    """What the fit plot shows of the data.
 
-    choice: int | None
-    own_units: bool
+    Attributes
+    ----------
+    view : FitView
+    scatter : Scatter
+        Of the rows that are shown; its ``rows`` are those of the dataset.
+    among : array of bool, or None
+        Whether each row of the dataset is shown; None for all of them.
+    X : array
+        Features of the drawn rows less their means, for predicted against actual; empty otherwise.
+    exact : array
+        What the exact solution predicts for them, in the units of the view; empty otherwise.
+    levels : tuple of str
+        The values of the column that colours the points; empty without one.
+    codes : array of int
+        Which of the values each drawn row has, −1 for none of them.
+    lines : tuple of GroupLine
+        Exact lines of the coloured groups, or of the rows that are shown where they are not all.
+    """
+
+    view: FitView
     scatter: Scatter
+    among: BoolArray | None
+    X: FloatArray
+    exact: FloatArray
+    levels: tuple[str, ...]
+    codes: IntArray
+    lines: tuple[GroupLine, ...]
+
+    @property
+    def choice(self) -> int | None:
+        """The feature along the horizontal axis; None for predicted against actual."""
+        return self.view.choice
 
 
-def fit_points(analysis: Analysis, choice: int | None, own_units: bool) -> FitPoints:
-    """Prepare the static points of the fit plot, on request with the label in its own units."""
+def fit_points(analysis: Analysis, frame: pd.DataFrame, view: FitView) -> FitPoints:
+    """Prepare the static points of the fit plot."""
     data = analysis.data
-    y = unscaled(data.y, analysis.label_scale) if own_units else data.y
-    x = y if choice is None else np.ascontiguousarray(data.X[:, choice])
-    return FitPoints(choice, own_units, scatter_of(x, y, analysis.sample))
+    among = None
+    if view.shown is not None:
+        among = rows_of(column_named(frame, view.shown.column), view.shown.level)[analysis.table_rows]
+    rows = np.arange(data.n_rows) if among is None else np.flatnonzero(among)
+    scale = analysis.label_scale if view.own_units else LabelScale.PLAIN
+    y = unscaled(data.y, scale)
+    x = y if view.choice is None else np.ascontiguousarray(data.X[:, view.choice])
+    levels = Levels(np.empty(0, dtype=np.int64), ())
+    if view.colour is not None:
+        found = groups_of(column_named(frame, view.colour))
+        levels = Levels(found.codes[analysis.table_rows], found.texts)
+    scatter = _scatter(analysis, x, y, rows, among, coloured=view.colour is not None)
+    X, exact = np.empty((0, data.n_features)), np.empty(0)
+    if view.choice is None:
+        X, _ = analysis.moments.centred(data.X[scatter.rows], data.y[scatter.rows])
+        weights = analysis.exact.weights
+        exact = unscaled(X @ weights + analysis.mean_prediction(weights, analysis.exact.bias), scale)
+    codes = levels.codes[scatter.rows] if levels.texts else levels.codes
+    lines = () if view.choice is None else _group_lines(analysis, view, rows, levels, view.choice)
+    return FitPoints(view, scatter, among, X, exact, levels.texts, codes, lines)
+
+
+def _scatter(
+    analysis: Analysis,
+    x: FloatArray,
+    y: FloatArray,
+    rows: IntArray,
+    among: BoolArray | None,
+    *,
+    coloured: bool,
+) -> Scatter:
+    """Of these rows; an image has no colours, so that coloured points are a sample instead."""
+    if among is None:
+        sample = analysis.sample
+    else:
+        x, y = x[rows], y[rows]
+        sample = spread_sample(rows.size, POINTS_DRAWN)
+    scatter = scatter_of(x, y, sample)
+    return replace(scatter, rows=rows[scatter.rows], density=None if coloured else scatter.density)
+
+
+def _group_lines(
+    analysis: Analysis, view: FitView, rows: IntArray, levels: Levels, choice: int
+) -> tuple[GroupLine, ...]:
+    data = analysis.data
+    if levels.texts:
+        codes = levels.codes[rows]
+        groups = [(text, rows[codes == code]) for code, text in enumerate(levels.texts)]
+    elif view.shown is not None:
+        groups = [(str(view.shown), rows)]
+    else:
+        groups = []
+    return tuple(group_line(name, data.X, data.y, of_group, choice) for name, of_group in groups)
 
 
 def timed_solution(analysis: Analysis, device_for: DeviceFor) -> tuple[Fit, float]:

@@ -9,6 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.fitting.analysis import Analysis, analyse
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import Problem
@@ -75,14 +76,12 @@ class Session(QObject):
             solve = partial(timed_solution, analysis, self.training.device_for)
             self.jobs.start(lambda _: solve(), partial(self._on_solved, analysis))
 
-    def request_points(self, choice: int | None, own_units: bool = False) -> None:
-        """Prepare the points of the fit plot for a feature, or for predicted against actual.
-
-        ``own_units``: with the label in its own units, where the model is one of its logarithm.
-        """
+    def request_points(self, view: FitView) -> None:
+        """Prepare the points of the fit plot for a view."""
         self._pointing.retire()
-        if self._analysis is not None:
-            self._pointing.start(partial(fit_points, self._analysis, choice, own_units), self._on_points)
+        table = self.document.table
+        if self._analysis is not None and table is not None:
+            self._pointing.start(partial(fit_points, self._analysis, table.frame, view), self._on_points)
 
     def close(self) -> None:
         """Interrupt everything and wait until no thread is left."""

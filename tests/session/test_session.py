@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from session_steps import open_and_wait, small_csv, write
 
+from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.table.recipe import Recipe
@@ -91,8 +92,8 @@ def test_points_are_those_of_the_choice_asked_for_last(qtbot, session) -> None:
         session.opening.open_sample(samples()[1])
     seen = []
     session.points_ready.connect(seen.append)
-    session.request_points(0)
-    session.request_points(None)
+    session.request_points(FitView(0))
+    session.request_points(FitView())
     qtbot.waitUntil(lambda: bool(seen))
     qtbot.wait(30)
     assert [points.choice for points in seen] == [None]

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.drawing.actual_rows import Solution
+from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.drawing.moving_data import MovingData
-from linreg_gui.core.fitting.analysis import POINTS_DRAWN
+from linreg_gui.core.drawing.point_lookup import Bounds, PointLookup, lookup_of
+from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.table.roles import split_roles
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.core.table.shown_names import shown_name
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.analysis_jobs import FitPoints
-from linreg_gui.session.painting.painting import is_plane
-from linreg_gui.session.painting.strokes import Ground, StrokePicture
+from linreg_gui.session.painting.ground import Ground, obstacle
+from linreg_gui.session.painting.strokes import StrokePicture
 from linreg_gui.session.session import Session
 from linreg_gui.views.painting.paint_tools import Freedom, Tool
 from linreg_gui.views.window.main_window import MainWindow
@@ -32,15 +37,14 @@ class PaintingWiring(QObject):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
-        self._session = session
+        self._session, self._window = session, window
         self._plot = window.fit_plot
         self._painter = window.painter
         self._drawn_rows = _NOBODY  # rows of the table that the plot draws as points
-        self._is_plane = False  # whether the view is one that rows have a place in by themselves
         self._starts_drawing = False
         self._connect_session()
         self._connect_painter()
-        self._plot.view_requested.connect(self._leave_view)
+        self._plot.view_requested.connect(self._change_view)
         window.menus.data.new_table.triggered.connect(self._start_drawing)
 
     def _connect_session(self) -> None:
@@ -61,39 +65,36 @@ class PaintingWiring(QObject):
         signals.end_requested.connect(painting.end_stroke)
         signals.cancel_requested.connect(painting.cancel_stroke)
         signals.pick_requested.connect(self._pick)
-        signals.band_requested.connect(painting.select_within)
+        signals.band_requested.connect(self._select_within)
         signals.all_requested.connect(self._select_all)
         signals.remove_requested.connect(painting.remove_selected)
         signals.exclude_requested.connect(painting.exclude_selected)
+        signals.refused.connect(self._window.message_bar.show_message)
 
     def _start_drawing(self) -> None:
         self._starts_drawing = True
         self._session.opening.new_table()
 
-    def _leave_view(self) -> None:
-        self._is_plane, self._drawn_rows = False, _NOBODY
+    def _change_view(self) -> None:
+        """The tools stay where they are until the rows of the other view have come."""
+        self._drawn_rows = _NOBODY
         self._session.painting.forget()
-        self._painter.clear()
+        self._painter.clear_marks()
+
+    def _leave_view(self) -> None:
+        self._change_view()
+        self._painter.set_freedom(Freedom.NOTHING)
 
     def _on_points(self, points: FitPoints) -> None:
         analysis, table = self._session.analysis, self._session.document.table
-        if analysis is None or table is None or points.choice != self._plot.choice():
+        if analysis is None or table is None or replace(points.view, own_units=False) != self._plot.view():
             return
-        data, scatter = analysis.data, points.scatter
         self._painter.forget_stroke()
-        names = data.feature_names[points.choice or 0], data.label_name
-        self._is_plane = points.choice is not None and is_plane(table, *names)
-        if self._is_plane:
-            self._painter.set_freedom(Freedom.PAINT if data.n_features == 1 else Freedom.SELECT)
-        else:
-            self._leave_view()
-        shaded = points.choice is not None and scatter.density is not None
-        self._drawn_rows = _NOBODY if shaded else analysis.table_rows[scatter.rows]
-        if self._is_plane:
-            self._session.painting.repeat_stroke()
-            self._session.painting.prepare(table, names, analysis)
-        else:
-            self._show_selection(self._session.selection.rows)
+        shaded = points.choice is not None and points.scatter.density is not None
+        self._drawn_rows = _NOBODY if shaded else analysis.table_rows[points.scatter.rows]
+        self._offer_tools(table, points.view, analysis)
+        self._session.painting.repeat_stroke()
+        self._session.painting.prepare(table, points.view, analysis)
 
     def _on_no_analysis(self, problem: Problem) -> None:
         table = self._session.document.table
@@ -105,53 +106,84 @@ class PaintingWiring(QObject):
         if table is None or names is None:
             self._leave_view()
             return
-        self._is_plane, self._drawn_rows = True, _NOBODY
+        view = FitView(0)
+        self._drawn_rows = _NOBODY
         shown = [shown_name(name, table.units.get(name, "")) for name in names]
         self._plot.set_choices(shown[:1], shown[1])
-        self._plot.show_plane(_PAPER, _PAPER, problem.sentence, subject=view_subject(table, 0))
+        self._plot.group_bar.choose(None, None)
+        self._plot.show_plane(_PAPER, _PAPER, problem.sentence, subject=view_subject(table, view))
         self._painter.forget_stroke()
-        self._painter.set_freedom(Freedom.PAINT)
-        self._session.painting.prepare(table, names, None)
+        self._offer_tools(table, view, None)
+        self._session.painting.prepare(table, view, None)
         if self._starts_drawing:
             self._starts_drawing = False
             self._painter.choose(Tool.ADD)
+
+    def _offer_tools(self, table: Table, view: FitView, analysis: Analysis | None) -> None:
+        why = obstacle(table, view, analysis)
+        self._painter.set_freedom(Freedom.SELECT if why else Freedom.PAINT, why)
 
     def _show_ground(self, ground: Ground | None) -> None:
         painter = self._painter
         if ground is None:
             painter.show_points(None)
             return
-        points, crossed = ground.points, ground.crossed
-        painter.show_points(points)
-        x, y = points.x[crossed], points.y[crossed]
-        painter.show_excluded(ground.n_excluded, x, y)
-        if crossed.size:
+        if ground.actual is None:
+            painter.show_points(ground.points)
+        else:
+            painter.find_points_by(self._predicted_points)
+        x, y = self._show_excluded(ground)
+        if x.size and ground.actual is None:
             self._plot.widen_home(_range(x), _range(y))
-        painter.layer.show_hint("" if points.rows.size else _HINT)
+        painter.layer.show_hint("" if ground.points.rows.size or ground.actual is not None else _HINT)
         self._show_selection(self._session.selection.rows)
+
+    def _show_excluded(self, ground: Ground) -> tuple[FloatArray, FloatArray]:
+        x, y = ground.places(ground.excluded_rows, self._solutions())
+        self._painter.show_excluded(ground.n_excluded, x, y)
+        return x, y
 
     def _show_selection(self, rows: RowSet) -> None:
         """Frame the rows where they are; while that is unknown the frames stay where they were."""
         ground = self._session.painting.ground
-        if not self._is_plane:
-            self._mark_drawn(rows)
-        elif ground is not None and not self._session.painting.active:
-            places = ground.points.positions(rows.sample(POINTS_DRAWN))
-            self._painter.show_selection(rows, ground.points.x[places], ground.points.y[places])
+        if ground is not None and not self._session.painting.active:
+            places = ground.places(rows.sample(POINTS_DRAWN), self._solutions())
+            self._painter.show_selection(rows, *places)
         elif not len(rows):
             self._painter.show_selection(rows, np.empty(0), np.empty(0))
 
     def _follow_predictions(self) -> None:
-        rows = self._session.selection.rows
-        if not self._is_plane and len(rows):
-            self._mark_drawn(rows)
+        """Where predictions are shown, the marks move with them."""
+        ground = self._session.painting.ground
+        if ground is not None and ground.actual is not None:
+            self._show_excluded(ground)
+            self._show_selection(self._session.selection.rows)
 
-    def _mark_drawn(self, rows: RowSet) -> None:
-        """Frame the selected ones of the points that the plot draws, wherever these are now."""
-        x, y = self._plot.points.getData()
-        chosen = rows.contains(self._drawn_rows)
-        if x.size == chosen.size:
-            self._painter.show_selection(rows, x[chosen], y[chosen])
+    def _solutions(self) -> list[Solution]:
+        """By which the rows are predicted: the current fit and the exact solution."""
+        analysis, picture = self._session.analysis, self._session.training.picture
+        if analysis is None:
+            return []
+        exact = analysis.exact
+        found = [(exact.weights, exact.bias)]
+        if picture is not None and len(picture.snapshot.weights) == len(exact.weights):
+            found.insert(0, (picture.snapshot.weights, picture.snapshot.bias))
+        return [(weights, analysis.mean_prediction(weights, bias)) for weights, bias in found]
+
+    def _predicted_points(self) -> PointLookup | None:
+        """Where the points are now that are drawn in predicted against actual."""
+        ground = self._session.painting.ground
+        if ground is None:
+            return None
+        crossed = ground.excluded_rows
+        found = [
+            (self._plot.points.getData(), self._drawn_rows),
+            (self._plot.exact_points.getData(), self._drawn_rows),
+            (self._painter.layer.crosses.getData(), np.tile(crossed, len(self._solutions()))),
+        ]
+        known = [(*place, rows) for place, rows in found if place[0].size == rows.size]
+        x, y, rows = (np.concatenate(parts) for parts in zip(*known, strict=True))
+        return lookup_of(x, y, rows, np.zeros(rows.size, dtype=bool))
 
     def _show_stroke(self, picture: StrokePicture) -> None:
         self._session.training.pause()
@@ -160,7 +192,7 @@ class PaintingWiring(QObject):
             self._painter.show_painted(picture.x, picture.y, picture.data.line, anew=picture.anew)
             return
         selected = self._session.selection.rows
-        crossed = selected.contains(ground.points.rows[ground.crossed])
+        crossed = selected.contains(ground.excluded_rows)
         self._painter.show_moved(selected.contains(self._drawn_rows), crossed, picture.way, picture.data.line)
 
     def _take_back(self, data: MovingData | None) -> None:
@@ -171,10 +203,13 @@ class PaintingWiring(QObject):
         rows = NO_ROWS if row is None else RowSet.of_ranges([(row, row + 1)])
         (selection.toggle if more else selection.select)(rows)
 
+    def _select_within(self, x_range: Bounds, y_range: Bounds, more: bool) -> None:
+        self._session.painting.select_within(x_range, y_range, more, self._solutions())
+
     def _select_all(self) -> None:
-        table = self._session.document.table
-        if table is not None:
-            self._session.selection.select(RowSet.of_ranges([(0, len(table.frame))]))
+        ground = self._session.painting.ground
+        if ground is not None:
+            self._session.selection.select(ground.all_rows())
 
 
 def _only_plane(table: Table) -> tuple[str, str] | None:
@@ -183,7 +218,8 @@ def _only_plane(table: Table) -> tuple[str, str] | None:
         features, label = split_roles(table.roles)
     except ProblemError:
         return None
-    return (features[0], label) if len(features) == 1 and is_plane(table, features[0], label) else None
+    single = len(features) == 1 and not obstacle(table, FitView(0), None)
+    return (features[0], label) if single else None
 
 
 def _range(values: FloatArray) -> tuple[float, float]:

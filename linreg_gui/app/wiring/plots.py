@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.drawing.moving_data import MovingData
-from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis
 from linreg_gui.core.model.linear_model import Line, partial_line
 from linreg_gui.core.problem import Problem
+from linreg_gui.core.table.column_summary import ColumnSummary
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.shown_names import shown_features, shown_label
@@ -42,10 +45,14 @@ class PlotsWiring(QObject):
         session.painting.stroke_progressed.connect(lambda stroke: self._show_moving(stroke.data))
         session.painting.stroke_cancelled.connect(self._show_moving)
         session.training.history_changed.connect(self._show_history)
+        session.painting.ground_changed.connect(self._mark_noise)
+        session.selection.changed.connect(self._mark_noise)
+        session.summaries.summarised.connect(self._offer_groups)
+        self._noise.source_changed.connect(self._show_noise)
         self._fit.view_requested.connect(self._change_view)
         self._fit.own_units_changed.connect(window.menus.own_units.setChecked)
         window.menus.own_units.toggled.connect(self._fit.set_own_units)
-        window.menus.own_units.toggled.connect(lambda: self._change_view(self._fit.choice()))
+        window.menus.own_units.toggled.connect(self._change_view)
         window.menus.logarithmic.toggled.connect(self._loss.set_logarithmic)
         self._loss.logarithmic_changed.connect(window.menus.logarithmic.setChecked)
 
@@ -60,7 +67,8 @@ class PlotsWiring(QObject):
         scaled = analysis.label_scale is not LabelScale.PLAIN
         self._fit.offer_own_units(analysis.label if scaled else None)
         self._own_units.setEnabled(scaled)
-        self._request_points(self._fit.choice())
+        self._offer_groups(self._session.summaries.known)
+        self._request_points()
 
     def _show_nothing(self, problem: Problem) -> None:
         self._points = None
@@ -68,32 +76,43 @@ class PlotsWiring(QObject):
             plot.clear()
         self._fit.show_message(problem.sentence)
 
-    def _change_view(self, choice: int | None) -> None:
-        self._points = None
-        self._request_points(choice)
+    def _offer_groups(self, summaries: Mapping[str, ColumnSummary]) -> None:
+        """The columns of the table that make a few groups; the label is what is looked at."""
+        table, analysis = self._session.document.table, self._session.analysis
+        columns = [] if table is None else [str(name) for name in table.frame.columns]
+        label = None if analysis is None else analysis.label
+        found = {name: summaries[name].groups for name in columns if name in summaries}
+        self._fit.group_bar.set_groups({name: found[name] for name in found if found[name] and name != label})
 
-    def _request_points(self, choice: int | None) -> None:
+    def _change_view(self) -> None:
+        self._points = None
+        self._request_points()
+
+    def _request_points(self) -> None:
         analysis = self._session.analysis
         scaled = analysis is not None and analysis.label_scale is not LabelScale.PLAIN
-        self._session.request_points(choice, scaled and self._own_units.isChecked())
+        own_units = scaled and self._own_units.isChecked()
+        self._session.request_points(replace(self._fit.view(), own_units=own_units))
 
     def _show_points(self, points: FitPoints) -> None:
         analysis = self._session.analysis
-        if analysis is None or points.choice != self._fit.choice():
+        if analysis is None or replace(points.view, own_units=False) != self._fit.view():
             return
         self._points = points
         self._name_axes(analysis, points)
+        scatter, groups = points.scatter, (points.levels, points.codes)
         if points.choice is None:
-            self._fit.show_actual(points.scatter.y, points.scatter.y_range, points.scatter.n_rows)
+            self._fit.show_actual(scatter.y, scatter.y_range, scatter.n_rows, points.exact, groups)
         else:
-            subject = view_subject(self._session.document.table, points.choice, points.own_units)
-            self._fit.show_scatter(points.scatter, curved=points.own_units, subject=subject)
+            subject = view_subject(self._session.document.table, points.view)
+            self._fit.show_scatter(scatter, curved=points.view.own_units, subject=subject, groups=groups)
             exact, truth = analysis.exact, analysis.data.linear_truth
             self._fit.show_lines(
                 None,
                 self._line(analysis, exact.weights, exact.bias, points.choice),
                 self._line(analysis, truth.weights, truth.bias, points.choice) if truth else None,
             )
+            self._fit.show_group_lines(points.lines)
         picture = self._session.training.picture
         if picture is not None:
             self._draw_fit(analysis, picture, points)
@@ -102,23 +121,46 @@ class PlotsWiring(QObject):
         analysis = self._session.analysis
         if analysis is None:
             return
-        self._noise.show_noise(picture.noise)
+        self._show_noise()
         if self._points is not None:
             self._draw_fit(analysis, picture, self._points)
+
+    def _show_noise(self) -> None:
+        """The residuals of the solution that is asked for, and what they are."""
+        analysis, picture = self._session.analysis, self._session.training.picture
+        if analysis is None or picture is None:
+            return
+        exact = self._noise.shows_exact()
+        self._noise.show_noise(analysis.exact_noise if exact else picture.noise, *_about(picture, exact))
+        self._mark_noise()
+
+    def _mark_noise(self) -> None:
+        """The selected rows among the residuals that are shown."""
+        analysis, picture = self._session.analysis, self._session.training.picture
+        rows = self._session.selection.rows
+        if analysis is None or picture is None or self._session.painting.active:
+            return
+        places = analysis.dataset_rows(rows.sample(POINTS_DRAWN))
+        state = analysis.exact if self._noise.shows_exact() else picture.snapshot
+        residuals = analysis.residuals(places, state.weights, state.bias)
+        self._noise.show_selected(residuals[np.isfinite(residuals)])
 
     def _show_moving(self, data: MovingData | None) -> None:
         """The rows in the middle of a stroke: optimum and residuals in the frame of the line."""
         picture = self._session.training.picture
         if data is None or picture is None or len(picture.snapshot.weights) != 1:
             return
-        state = picture.snapshot
+        state, exact = picture.snapshot, self._noise.shows_exact()
         self._loss.show_optimum(data.least)
-        noise = data.noise(Line(float(state.weights[0]), state.bias))
+        if self._points is not None and data.groups:
+            pairs = zip(self._points.lines, data.group_lines, strict=True)
+            self._fit.show_group_lines([replace(group, line=line) for group, line in pairs])
+        noise = data.noise(data.line if exact else Line(float(state.weights[0]), state.bias))
         if noise is not None:
-            self._noise.show_noise(noise)
+            self._noise.show_noise(noise, *_about(picture, exact))
 
     def _name_axes(self, analysis: Analysis, points: FitPoints) -> None:
-        label = analysis.label if points.own_units else analysis.data.label_name
+        label = analysis.label if points.view.own_units else analysis.data.label_name
         self._fit.set_choices(*self._shown_names(analysis, label))
 
     def _shown_names(self, analysis: Analysis, label: str) -> tuple[Sequence[str], str]:
@@ -131,12 +173,15 @@ class PlotsWiring(QObject):
     def _draw_fit(self, analysis: Analysis, picture: Picture, points: FitPoints) -> None:
         data, state, choice = analysis.data, picture.snapshot, points.choice
         rows = state.minibatch_rows
-        scale = analysis.label_scale if points.own_units else LabelScale.PLAIN
+        if points.among is not None:
+            rows = rows[points.among[rows]]
+        scale = analysis.label_scale if points.view.own_units else LabelScale.PLAIN
         labels = unscaled(data.y[rows], scale)
         if choice is None:
-            predictions = data.X[rows] @ state.weights + state.bias
-            self._fit.show_predictions(unscaled(picture.predictions, scale))
-            self._fit.show_minibatch(labels, unscaled(predictions, scale))
+            mean = analysis.mean_prediction(state.weights, state.bias)
+            batch = data.y[rows] - analysis.residuals(rows, state.weights, state.bias)
+            self._fit.show_predictions(unscaled(points.X @ state.weights + mean, scale))
+            self._fit.show_minibatch(labels, unscaled(batch, scale))
         else:
             self._fit.show_fit_line(self._line(analysis, state.weights, state.bias, choice))
             self._fit.show_minibatch(np.ascontiguousarray(data.X[rows, choice]), labels)
@@ -148,6 +193,19 @@ class PlotsWiring(QObject):
         self._loss.show_curve(*history.arrays())
 
 
-def view_subject(table: Table | None, choice: int | None, own_units: bool = False) -> object:
-    """What a view of the fit is about: edits of the rows leave it the same."""
-    return None if table is None else (table.name, table.source, dict(table.roles), choice, own_units)
+def view_subject(table: Table | None, view: FitView) -> object:
+    """What a view of the fit is about: edits of the rows leave it the same, and so do colours and filters."""
+    about = view.choice, view.own_units
+    return None if table is None else (table.name, table.source, dict(table.roles), *about)
+
+
+def _about(picture: Picture, exact: bool) -> tuple[str, str]:
+    """What the residuals are that are shown, in full and in short."""
+    state = picture.snapshot
+    if exact:
+        return "residuals of the exact solution", "exact residuals"
+    if state.step:
+        return "residuals of the current fit", "residuals"
+    if state.bias or state.weights.any():
+        return "residuals of the weights that training starts with", "at the start"
+    return "before training: the labels, as all weights are 0", "the labels"

@@ -82,6 +82,11 @@ class PointSums:
             self.yy + 2 * up * self.y + n * up * up,
         )
 
+    @property
+    def varies(self) -> bool:
+        """Whether the points are not all at one x, so that one line is better than all others."""
+        return self.n_rows * self.xx > self.x * self.x
+
     def line(self) -> Line | None:
         """The line of least squares; level where all x are alike, None without points."""
         n = self.n_rows

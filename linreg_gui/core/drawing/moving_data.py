@@ -23,11 +23,14 @@ class MovingData:
         Over all rows that take part.
     x, y : array, shape (k,)
         The rows whose residuals make the histogram: all of them, or a sample.
+    groups : tuple of PointSums
+        Over the rows of each group that is coloured.
     """
 
     sums: PointSums
     x: FloatArray
     y: FloatArray
+    groups: tuple[PointSums, ...] = ()
 
     @cached_property
     def line(self) -> Line | None:
@@ -38,6 +41,11 @@ class MovingData:
     def least(self) -> float | None:
         """The least half mean squared error; None without a line."""
         return None if self.line is None else self.sums.half_mse(self.line)
+
+    @property
+    def group_lines(self) -> tuple[Line | None, ...]:
+        """The exact line of each group alone; None where its rows leave it open."""
+        return tuple(sums.line() if sums.varies else None for sums in self.groups)
 
     def noise(self, line: Line | None) -> NoiseSummary | None:
         """The residuals of a line; None where they have no numbers."""

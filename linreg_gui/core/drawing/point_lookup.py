@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray, frozen
-from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.table.row_set import RowSet, positions
 
 Bounds = tuple[float, float]
 
@@ -60,9 +60,7 @@ class PointLookup:
 
     def positions(self, rows: IntArray) -> IntArray:
         """Which points belong to these table rows; a row that has no point is left out."""
-        place = np.searchsorted(self.rows, rows)
-        place, wanted = place[place < self.rows.size], rows[place < self.rows.size]
-        return np.asarray(place[self.rows[place] == wanted])
+        return positions(self.rows, rows)
 
     def _between(self, bounds: Bounds) -> IntArray:
         first = np.searchsorted(self.x, bounds[0], side="left", sorter=self.order)

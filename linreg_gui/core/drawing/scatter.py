@@ -8,6 +8,8 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray
 
+_NOWHERE = (0.0, 1.0)
+
 
 @dataclass(frozen=True, eq=False)
 class Scatter:
@@ -52,6 +54,8 @@ def scatter_of(
     cells : int
         Number of grid cells along each axis.
     """
+    if not x.size:
+        return Scatter(rows, x, y, 0, _NOWHERE, _NOWHERE)
     x_range = (float(x.min()), float(x.max()))
     y_range = (float(y.min()), float(y.max()))
     density = None
@@ -61,6 +65,12 @@ def scatter_of(
         counts = np.bincount(column * cells + row, minlength=cells * cells)
         density = counts.reshape(cells, cells).astype(np.float64)
     return Scatter(rows, x[rows], y[rows], x.size, x_range, y_range, density)
+
+
+def spread_sample(n_rows: int, most: int) -> IntArray:
+    """At most so many of the rows 0 to n − 1, spread evenly over all of them."""
+    count = min(n_rows, most)
+    return np.arange(count) * n_rows // max(1, count)
 
 
 def _cell(values: FloatArray, bounds: tuple[float, float], cells: int) -> IntArray:

@@ -27,6 +27,7 @@ from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role, split_roles
 from linreg_gui.core.table.row_ids import RowIds
 from linreg_gui.core.table.row_ledger import RowLedger
+from linreg_gui.core.table.row_set import positions
 from linreg_gui.core.table.to_dataset import to_dataset
 
 from .holdout import held_out_rows, parted
@@ -115,20 +116,40 @@ class Analysis:
         """Half mean squared error over the rows that are held out; NaN if none are."""
         return math.nan if self.validation is None else self.validation.half_mse(weights, bias)
 
-    def sample_predictions(self, weights: FloatArray, bias: float) -> FloatArray:
-        """Predictions for the rows that are drawn."""
-        level = self.moments.label_mean - self.surface.residual_mean(weights, bias)
-        return frozen(self._drawn_rows @ weights + level)
+    def mean_prediction(self, weights: FloatArray, bias: float) -> float:
+        """Mean prediction over all rows, in label units: what to add to those of centred features."""
+        return self.moments.label_mean - self.surface.residual_mean(weights, bias)
+
+    def residuals(self, rows: IntArray, weights: FloatArray, bias: float) -> FloatArray:
+        """Label − prediction for some rows of the dataset."""
+        X, y = self.moments.centred(self.data.X[rows], self.data.y[rows])
+        return np.asarray(self.surface.residual_mean(weights, bias) + (y - X @ weights))
+
+    @cached_property
+    def exact_noise(self) -> NoiseSummary:
+        """Residuals of the exact solution."""
+        return self.noise(self.exact.weights, self.exact.bias)
+
+    @cached_property
+    def by_table_row(self) -> tuple[IntArray, IntArray | None]:
+        """The rows of the table, ascending, and which row of the dataset each is; None for the same order."""
+        rows = self.table_rows
+        if bool((rows[1:] > rows[:-1]).all()):
+            return rows, None
+        order = np.argsort(rows, kind="stable")
+        return frozen(rows[order]), frozen(order)
+
+    def dataset_rows(self, table_rows: IntArray) -> IntArray:
+        """Which rows of the dataset these rows of the table are; one that is none of them is left out."""
+        ascending, order = self.by_table_row
+        found = positions(ascending, table_rows)
+        return found if order is None else order[found]
 
     # Gathered once: rows scattered over a large dataset cost more to fetch than to multiply. And centred, so
     # that no digits are lost where they lie far from zero.
     @cached_property
     def _noise_rows(self) -> tuple[FloatArray, FloatArray]:
         return self.moments.centred(self.data.X[self.noise_sample], self.data.y[self.noise_sample])
-
-    @cached_property
-    def _drawn_rows(self) -> FloatArray:
-        return self.moments.centred(self.data.X[self.sample], self.data.y[self.sample])[0]
 
 
 def chosen_rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,8 @@ import pandas as pd
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
 from linreg_gui.core.cells.column_types import ColumnType, column_type
 from linreg_gui.core.cells.values import numeric_values
+
+from .groups import few_groups
 
 MOST_BARS = 20
 MOST_ROWS = 1_000_000
@@ -36,6 +38,8 @@ class ColumnSummary:
     mean : float or None
     sampled : int
         How many rows ``bars`` and ``levels`` come from, 0 for all of them.
+    groups : tuple of str
+        The values by which the rows make a few groups, see `few_groups`; empty where they do not.
     """
 
     type: ColumnType
@@ -49,14 +53,16 @@ class ColumnSummary:
     most: float | str | None = None
     mean: float | None = None
     sampled: int = 0
+    groups: tuple[str, ...] = ()
 
 
 def summarise_column(column: pd.Series) -> ColumnSummary:
     """Look at every cell of a column for its counts, and at a sample for the bars of a long one."""
     found = column_type(column)
-    if found is ColumnType.NUMBER:
-        return _of_numbers(column)
-    return _of_dates(column) if found is ColumnType.DATE else _of_levels(column, found)
+    if found is ColumnType.DATE:
+        return _of_dates(column)
+    summary = _of_numbers(column) if found is ColumnType.NUMBER else _of_levels(column, found)
+    return replace(summary, groups=few_groups(column))
 
 
 def _of_numbers(column: pd.Series) -> ColumnSummary:

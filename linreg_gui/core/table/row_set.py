@@ -108,4 +108,11 @@ class RowSet:
         return RowSet.of_ascending_rows(mine[~rows.contains(mine)])
 
 
+def positions(among: IntArray, rows: IntArray) -> IntArray:
+    """Where these rows are among others in ascending order; one that is not there is left out."""
+    place = np.searchsorted(among, rows)
+    place, wanted = place[place < among.size], rows[place < among.size]
+    return np.asarray(place[among[place] == wanted])
+
+
 NO_ROWS = RowSet.of_ranges(())

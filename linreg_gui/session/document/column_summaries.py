@@ -37,6 +37,11 @@ class ColumnSummaries(QObject):
         self._columns: dict[str, pd.Series] = {}
         self._known: dict[str, _Known] = {}
 
+    @property
+    def known(self) -> dict[str, ColumnSummary]:
+        """What was found so far."""
+        return {name: known.summary for name, known in self._known.items()}
+
     def look_at(self, table: Table | None) -> None:
         """Another state of the table is there; what was found of it so far stays in view."""
         frame = pd.DataFrame() if table is None else table.frame
@@ -70,7 +75,7 @@ class ColumnSummaries(QObject):
         self._known = {name: known for name, known in self._known.items() if name in self._columns}
 
     def _tell(self) -> None:
-        self.summarised.emit({name: known.summary for name, known in self._known.items()})
+        self.summarised.emit(self.known)
 
 
 def _summarise(columns: dict[str, pd.Series], stop: Stop) -> dict[str, _Known]:

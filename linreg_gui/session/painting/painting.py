@@ -5,6 +5,7 @@ Nothing is analysed while a stroke goes on; the document hears of it at its end.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -12,26 +13,26 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.cells.values import numeric_values
-from linreg_gui.core.drawing.exact_line import PointSums, sums_of
-from linreg_gui.core.drawing.point_lookup import lookup_of
-from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis
+from linreg_gui.core.drawing.actual_rows import Solution
+from linreg_gui.core.drawing.fit_view import FitView
+from linreg_gui.core.drawing.point_lookup import Bounds
+from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.document.selection import RowSelection
 from linreg_gui.session.job_thread import Jobs, LatestJob
 
-from .strokes import Ground, MoveStroke, PointStroke, StrokePicture
+from .ground import Ground, look_at
+from .strokes import MoveStroke, PointStroke, StrokePicture
 
 _NOTHING = np.empty(0)
 _NOBODY = np.empty(0, dtype=np.int64)
 
 
 class Painting(QObject):
-    """Takes strokes on the plane of one feature and the label."""
+    """Finds rows in every view; takes strokes on the plane of a single feature and the label."""
 
     ground_changed = Signal(object)  # Ground | None
     stroke_progressed = Signal(object)  # StrokePicture
@@ -63,9 +64,9 @@ class Painting(QObject):
         """Whether a stroke is going on."""
         return self._stroke is not None
 
-    def prepare(self, table: Table, names: tuple[str, str], analysis: Analysis | None) -> None:
-        """Look at the rows in the plane of these two columns, in the background."""
-        self._looking.start(partial(look_at, table, names, analysis), self._on_ground)
+    def prepare(self, table: Table, view: FitView, analysis: Analysis | None) -> None:
+        """Look at the rows in a view, in the background."""
+        self._looking.start(partial(look_at, table, view, analysis), self._on_ground)
 
     def forget(self) -> None:
         """Nothing can be painted on for now."""
@@ -91,8 +92,8 @@ class Painting(QObject):
 
     def move_selected(self, dx: float, dy: float) -> None:
         """The selected rows are this far from where they were when the stroke began."""
-        if self._stroke is None and self._ground is not None and len(self._selection.rows):
-            self._stroke = MoveStroke(self._ground, self._selection.rows)
+        if self._stroke is None and self._free_ground and len(self._selection.rows):
+            self._stroke = MoveStroke(self._free_ground, self._selection.rows)
         stroke = self._stroke
         if isinstance(stroke, MoveStroke):
             stroke.move(dx, dy)
@@ -126,8 +127,13 @@ class Painting(QObject):
         if self._stroke is not None:
             self._drop_stroke()
 
-    def select_within(self, x_range: tuple[float, float], y_range: tuple[float, float], more: bool) -> None:
-        """Select the rows in a rectangle, or those too; looked up in the background."""
+    def select_within(
+        self, x_range: Bounds, y_range: Bounds, more: bool, solutions: Sequence[Solution] = ()
+    ) -> None:
+        """Select the rows in a rectangle, or those too; looked up in the background.
+
+        ``solutions``: by which the rows are predicted, where predictions are shown.
+        """
         ground = self._ground
         if ground is None:
             return
@@ -136,7 +142,7 @@ class Painting(QObject):
             if isinstance(rows, RowSet) and ground.table is self._document.table:
                 (self._selection.extend if more else self._selection.select)(rows)
 
-        self._banding.start(partial(ground.points.within, x_range, y_range), found)
+        self._banding.start(partial(ground.within, x_range, y_range, solutions), found)
 
     def remove_selected(self) -> None:
         """Take the selected rows out of the table."""
@@ -148,9 +154,14 @@ class Painting(QObject):
         self.cancel_stroke()
         self._document.toggle_excluded(self._selection.rows.rows())
 
+    @property
+    def _free_ground(self) -> Ground | None:
+        """The ground, if rows can be put elsewhere on it."""
+        return None if self._ground is None or self._ground.obstacle else self._ground
+
     def _point_stroke(self) -> PointStroke | None:
-        if self._stroke is None and self._ground is not None:
-            self._stroke = PointStroke(self._ground)
+        if self._stroke is None and self._free_ground:
+            self._stroke = PointStroke(self._free_ground)
         return self._stroke if isinstance(self._stroke, PointStroke) else None
 
     def _tell(self, x: FloatArray, y: FloatArray, *, anew: bool = False) -> None:
@@ -198,44 +209,3 @@ class Painting(QObject):
             return
         self._ground = ground
         self.ground_changed.emit(ground)
-
-
-def is_plane(table: Table, x_name: str, y_name: str) -> bool:
-    """Whether rows can be put into the plane of two columns: both hold plain numbers as they are shown."""
-    return (
-        {x_name, y_name} <= table.numeric
-        and not {x_name, y_name} & set(table.formulas)
-        and table.recipe.label_scale is LabelScale.PLAIN
-    )
-
-
-def look_at(table: Table, names: tuple[str, str], analysis: Analysis | None) -> Ground:
-    """The rows of a table in the plane of a feature and the label: of the analysis, and the excluded."""
-    frame, excluded = table.frame, table.recipe.excluded
-    if analysis is not None:
-        data = analysis.data
-        column = data.X[:, data.feature_names.index(names[0])]
-        x, y, rows = np.ascontiguousarray(column), data.y, analysis.table_rows
-        others = _NOBODY if excluded is None else np.flatnonzero(excluded)
-    else:
-        x, y, rows = _NOTHING, _NOTHING, _NOBODY
-        others = np.arange(len(frame))
-    more_x, more_y = (numeric_values(frame[name].iloc[others]) for name in names)
-    whole = np.isfinite(more_x) & np.isfinite(more_y)
-    more_x, more_y, others = more_x[whole], more_y[whole], others[whole]
-    out = np.zeros(others.size, dtype=bool) if excluded is None else excluded[others]
-    points = lookup_of(
-        np.concatenate([x, more_x]),
-        np.concatenate([y, more_y]),
-        np.concatenate([rows, others]),
-        np.concatenate([np.zeros(x.size, dtype=bool), out]),
-    )
-    crossed = np.flatnonzero(points.excluded)
-    drawn = crossed[:: -(-crossed.size // POINTS_DRAWN) or 1]
-    noise = _NOBODY if analysis is None else analysis.table_rows[analysis.noise_sample]
-    return Ground(table, *names, points, _sums(x, y), drawn, crossed.size, points.positions(noise))
-
-
-def _sums(x: FloatArray, y: FloatArray) -> PointSums:
-    centre = (float(x.mean()), float(y.mean())) if x.size else (0.0, 0.0)
-    return sums_of(x, y, centre)

@@ -10,58 +10,16 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, IntArray
 from linreg_gui.core.drawing.exact_line import PointSums, sums_of
 from linreg_gui.core.drawing.moving_data import MovingData
-from linreg_gui.core.drawing.point_lookup import PointLookup, lookup_of
+from linreg_gui.core.drawing.point_lookup import lookup_of
 from linreg_gui.core.editing.drawn_rows import append_points, moved, put_numbers
 from linreg_gui.core.table.row_set import RowSet
-from linreg_gui.core.table.table import Table
 from linreg_gui.core.wording import counted
 from linreg_gui.session.document.document import Document
 
+from .ground import Ground
+
 # So many points are put in order within a frame.
 _POINTS_AT_ONCE = 100_000
-_NOTHING = np.empty(0)
-
-
-@dataclass(frozen=True, eq=False)
-class Ground:
-    """What is painted on: the plane of two columns with the points that are there.
-
-    Attributes
-    ----------
-    table : Table
-    x_name, y_name : str
-        The feature and the label.
-    points : PointLookup
-        All rows that have a place in the plane.
-    sums : PointSums
-        Of those that the exact line goes by.
-    crossed : array of int
-        Which of the points are to be crossed out: the excluded ones, or a sample of them.
-    n_excluded : int
-    noise : array of int
-        Which of the points make the histogram of the residuals.
-    painted : tuple of (array, array)
-        x and y of points that came since, which are not among ``points`` yet.
-    """
-
-    table: Table
-    x_name: str
-    y_name: str
-    points: PointLookup
-    sums: PointSums
-    crossed: IntArray
-    n_excluded: int
-    noise: IntArray
-    painted: tuple[FloatArray, FloatArray] = (_NOTHING, _NOTHING)
-
-    @property
-    def data(self) -> MovingData:
-        """What the exact line goes by."""
-        x, y = self.painted
-        points, noise = self.points, self.noise
-        return MovingData(
-            self.sums, np.concatenate([points.x[noise], x]), np.concatenate([points.y[noise], y])
-        )
 
 
 class PointStroke:
@@ -94,7 +52,8 @@ class PointStroke:
         """What the exact line goes by now."""
         x, y = self.points()
         before = self._before
-        return MovingData(self.sums, np.concatenate([before.x, x]), np.concatenate([before.y, y]))
+        x, y = np.concatenate([before.x, x]), np.concatenate([before.y, y])
+        return MovingData(self.sums, x, y, before.groups)
 
     @property
     def new_rows(self) -> int:
@@ -126,6 +85,11 @@ class MoveStroke:
         self.rows = points.rows[self._places]  # of the table
         self._group = sums_of(points.x[used], points.y[used], ground.sums.centre)
         self._rest = ground.sums - self._group
+        codes = ground.codes[used] if ground.groups else used
+        self._parts = tuple(
+            sums_of(points.x[used[codes == code]], points.y[used[codes == code]], ground.sums.centre)
+            for code in range(len(ground.groups))
+        )
         self.sums = ground.sums
         self._before = ground.data
         moves = np.isin(ground.noise, self._places)
@@ -141,7 +105,13 @@ class MoveStroke:
     def data(self) -> MovingData:
         """What the exact line goes by now."""
         (dx, dy), before = self._way, self._before
-        return MovingData(self.sums, before.x + dx * self._moves, before.y + dy * self._moves)
+        x, y = before.x + dx * self._moves, before.y + dy * self._moves
+        return MovingData(self.sums, x, y, self._groups())
+
+    def _groups(self) -> tuple[PointSums, ...]:
+        """Of each coloured group, with the points of it that move where they are now."""
+        pairs = zip(self._ground.groups, self._parts, strict=True)
+        return tuple(whole - part + part.moved(*self._way) for whole, part in pairs)
 
     @property
     def idle(self) -> bool:
@@ -157,7 +127,8 @@ class MoveStroke:
             return None
         x, y = points.x.copy(), points.y.copy()
         x[self._places], y[self._places] = self._coordinates()
-        return replace(self._ground, points=lookup_of(x, y, points.rows, points.excluded), sums=self.sums)
+        lookup = lookup_of(x, y, points.rows, points.excluded)
+        return replace(self._ground, points=lookup, sums=self.sums, groups=self._groups())
 
     def enter(self, document: Document) -> None:
         """Write the new coordinates into the table."""

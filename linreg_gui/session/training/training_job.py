@@ -7,7 +7,6 @@ import math
 import time
 from dataclasses import dataclass, fields, replace
 
-from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.fitting.analysis import Analysis, DeviceFor, on_cpu
 from linreg_gui.core.model.noise import NoiseSummary
 from linreg_gui.core.problem import Problem
@@ -48,8 +47,6 @@ class Picture:
     standard_errors_off : float
         See `LossSurface.standard_errors_off`.
     noise : NoiseSummary
-    predictions : array
-        For the rows that are drawn.
     examples_per_second : float
         Rows visited per second since the start or the last change of speed; 0 where nothing was done.
     backend : str
@@ -63,7 +60,6 @@ class Picture:
     distance: float
     standard_errors_off: float
     noise: NoiseSummary
-    predictions: FloatArray
     examples_per_second: float
     backend: str = "numpy"
     failure: Problem | None = None
@@ -87,7 +83,6 @@ def picture_of(analysis: Analysis, snapshot: Snapshot, examples_per_second: floa
         analysis.surface.distance(weights, bias),
         analysis.surface.standard_errors_off(weights, bias),
         analysis.noise(weights, bias),
-        analysis.sample_predictions(weights, bias),
         examples_per_second,
     )
 

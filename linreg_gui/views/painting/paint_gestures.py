@@ -92,12 +92,13 @@ class Spraying:
 
 
 class Moving:
-    """The selected points follow the pointer, once it has really moved."""
+    """The selected points follow the pointer, once it has really moved; a click means one of them alone."""
 
-    def __init__(self, signals: PaintSignals, plane: PlotPlane, position: QPointF) -> None:
+    def __init__(self, signals: PaintSignals, plane: PlotPlane, position: QPointF, row: int | None) -> None:
         self._signals = signals
         self._plane = plane
         self._start = position
+        self._row = row  # selected with others before the button was down
         self._moves = False
 
     def drag(self, position: QPointF) -> None:
@@ -112,9 +113,41 @@ class Moving:
     def release(self) -> None:
         if self._moves:
             self._signals.end_requested.emit()
+        elif self._row is not None:
+            self._signals.pick_requested.emit(self._row, False)
 
     def cancel(self) -> None:
         self._signals.cancel_requested.emit()
+
+
+class Refusing:
+    """Nothing follows the pointer here: it is said why, for a row only once the pointer has really moved."""
+
+    def __init__(
+        self, signals: PaintSignals, position: QPointF, why: str, row: int | None = None, *, at_once: bool
+    ) -> None:
+        self._signals = signals
+        self._start = position
+        self._why = why
+        self._row = row
+        if at_once:
+            self._say()
+
+    def drag(self, position: QPointF) -> None:
+        if (position - self._start).manhattanLength() > _STARTS_DRAG:
+            self._say()
+
+    def release(self) -> None:
+        if self._row is not None and self._why:
+            self._signals.pick_requested.emit(self._row, False)
+
+    def cancel(self) -> None:
+        pass
+
+    def _say(self) -> None:
+        why, self._why = self._why, ""
+        if why:
+            self._signals.refused.emit(why)
 
 
 class Banding:

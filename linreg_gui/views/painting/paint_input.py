@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pyqtgraph as pg
@@ -12,13 +13,14 @@ from PySide6.QtGui import QColor, QCursor, QKeyEvent, QKeySequence, QMouseEvent,
 from linreg_gui.core.drawing.point_lookup import PointLookup
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 
-from .paint_gestures import Banding, Gesture, Moving, Placing, Spraying
+from .paint_gestures import Banding, Gesture, Moving, Placing, Refusing, Spraying
 from .paint_signals import PaintSignals
 from .paint_tools import Brush, Tool
 from .plot_plane import Place, PlotPlane
 
 _FRAME_MS = 16
 _REACH = 8.0  # pixels around the pointer in which a point is meant
+_FRAME_FROM_POINT = "Hold Ctrl to draw a frame from a point on."
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -34,9 +36,9 @@ class PaintInput(PaintSignals):
         super().__init__(canvas)
         self.plane = PlotPlane(canvas)
         self.viewport = canvas.viewport()
-        self.points: PointLookup | None = None
+        self.find_points: Callable[[], PointLookup | None] = lambda: None
         self.selected: RowSet = NO_ROWS
-        self.movable = False
+        self.obstacle = ""  # why rows can be neither added nor moved here
         self.dense = False  # whether rows are shown by an image, as there are so many
         self.brush = Brush()
         self._tool = Tool.NAVIGATE
@@ -60,10 +62,19 @@ class PaintInput(PaintSignals):
         self._tool = tool
         self.set_brush(self.brush)
 
+    def set_obstacle(self, why: str) -> None:
+        """Say why rows can be neither added nor moved, wherever somebody tries; nothing where they can."""
+        if why != self.obstacle:
+            self.cancel()
+            self.obstacle = why
+            self.set_brush(self.brush)
+
     def set_brush(self, brush: Brush) -> None:
         """Another size; it shows in the pointer."""
         self.brush = brush
-        if self._tool is Tool.BRUSH:
+        if self.obstacle and self._tool in (Tool.ADD, Tool.BRUSH):
+            self.viewport.setCursor(Qt.CursorShape.ForbiddenCursor)
+        elif self._tool is Tool.BRUSH:
             self.viewport.setCursor(_brush_cursor(brush.radius, self._canvas.palette().windowText().color()))
         elif self._tool is Tool.ADD:
             self.viewport.setCursor(Qt.CursorShape.CrossCursor)
@@ -103,7 +114,9 @@ class PaintInput(PaintSignals):
             return False
         self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
         self._end_nudge()
-        if self._tool is Tool.ADD:
+        if self.obstacle and self._tool in (Tool.ADD, Tool.BRUSH):
+            self._gesture = Refusing(self, position, self.obstacle, at_once=True)
+        elif self._tool is Tool.ADD:
             self._gesture = Placing(self, self.plane, position)
         elif self._tool is Tool.BRUSH:
             self._gesture = Spraying(self, self.plane, position, self.brush, self._random)
@@ -117,9 +130,13 @@ class PaintInput(PaintSignals):
         row = None if keys & Qt.KeyboardModifier.ControlModifier else self._row_at(position)
         if row is None or (self.dense and row not in self.selected):
             return Banding(self, self.plane, position, self.viewport, row, more)
+        known: int | None = row  # whether it is meant alone shows when the button is up
         if more or row not in self.selected:
+            known = None
             self.pick_requested.emit(row, more)
-        return Moving(self, self.plane, position) if self.movable else None
+        if self.obstacle:
+            return Refusing(self, position, f"{self.obstacle} {_FRAME_FROM_POINT}", known, at_once=False)
+        return Moving(self, self.plane, position, known)
 
     def _move(self, position: QPointF, buttons: Qt.MouseButton) -> bool:
         if self._gesture is not None:
@@ -130,7 +147,7 @@ class PaintInput(PaintSignals):
             return True
         if self._tool is Tool.SELECT and not buttons:
             shape = Qt.CursorShape
-            over = shape.SizeAllCursor if self.movable else shape.PointingHandCursor
+            over = shape.PointingHandCursor if self.obstacle else shape.SizeAllCursor
             self.viewport.setCursor(shape.ArrowCursor if self._row_at(position) is None else over)
         return False
 
@@ -153,11 +170,12 @@ class PaintInput(PaintSignals):
         return True
 
     def _row_at(self, position: QPointF) -> int | None:
-        if self.points is None:
+        points = self.find_points()
+        if points is None:
             return None
         width, height = self.plane.pixel()
         x, y = self.plane.place(position)
-        return self.points.nearest(x, y, (_REACH * width, _REACH * height))
+        return points.nearest(x, y, (_REACH * width, _REACH * height))
 
     def _on_canvas_event(self, event: QEvent) -> bool:
         kind = event.type()
@@ -176,7 +194,9 @@ class PaintInput(PaintSignals):
         key = event.key()
         if key == Qt.Key.Key_Escape:
             self._escape()
-        elif key in _ARROWS and self.movable and len(self.selected):
+        elif key in _ARROWS and self.obstacle and len(self.selected):
+            self.refused.emit(self.obstacle)
+        elif key in _ARROWS and len(self.selected):
             coarse = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             self._nudge_by(_ARROWS[Qt.Key(key)], 10 if coarse else 1)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

@@ -18,3 +18,4 @@ class PaintSignals(QObject):
     all_requested = Signal()
     remove_requested = Signal()
     exclude_requested = Signal()
+    refused = Signal(str)  # why nothing happens

@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
 
 from linreg_gui.views.widgets.accessibility import describe
@@ -25,9 +25,13 @@ class Tool(enum.Enum):
 class Freedom(enum.Enum):
     """What can be done with the rows in the plot that is shown."""
 
-    NOTHING = ()
-    SELECT = (Tool.NAVIGATE, Tool.SELECT)
-    PAINT = tuple(Tool)
+    NOTHING = "nothing"
+    SELECT = "select"  # rows can be found, but neither added nor moved
+    PAINT = "paint"
+
+    def allows(self, tool: Tool) -> bool:
+        """Whether a tool has something to work on."""
+        return self is Freedom.PAINT or (self is Freedom.SELECT and tool in (Tool.NAVIGATE, Tool.SELECT))
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class PaintTools(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._faded = dict.fromkeys(Tool, False)  # where it cannot work
         group = QActionGroup(self)
         self.actions_of = {tool: self._action(tool, group) for tool in Tool}
         self.buttons = {tool: _button(action) for tool, action in self.actions_of.items()}
@@ -84,7 +89,6 @@ class PaintTools(QWidget):
         for button in self.buttons.values():
             layout.addWidget(button)
         self._restyle()
-        self._wanted = Tool.NAVIGATE  # what a person chose last, even where it cannot be used
         self.actions_of[Tool.NAVIGATE].setChecked(True)
         self._show_fields()
         self.set_freedom(Freedom.NOTHING)
@@ -94,23 +98,27 @@ class PaintTools(QWidget):
         return next(tool for tool, action in self.actions_of.items() if action.isChecked())
 
     def choose(self, tool: Tool) -> None:
-        """Choose a tool, if it can be used at all."""
+        """Choose a tool, if there is anything to use it on."""
         if self.actions_of[tool].isEnabled():
-            self._want(tool)
             self.actions_of[tool].setChecked(True)
 
     def brush(self) -> Brush:
         """The size of the brush."""
         return Brush(self.radius.value(), self.amount.value())
 
-    def set_freedom(self, freedom: Freedom) -> None:
-        """Offer the tools that make sense; leave one that does not, and come back to it when it does."""
+    def set_freedom(self, freedom: Freedom, obstacle: str = "") -> None:
+        """Offer the tools where there are rows at all; one that cannot work says why, and stays chosen."""
         for tool, action in self.actions_of.items():
-            action.setEnabled(tool in freedom.value)
-            action.setVisible(tool in freedom.value)
-            self.buttons[tool].setVisible(tool in freedom.value)
-        tool = self._wanted if self._wanted in freedom.value else Tool.NAVIGATE
-        self.actions_of[tool].setChecked(True)
+            offered = freedom is not Freedom.NOTHING
+            action.setEnabled(offered)
+            action.setVisible(offered)
+            self.buttons[tool].setVisible(offered)
+            refused = offered and not freedom.allows(tool)
+            self._explain(action, tool, f"Not here. {obstacle}" if refused else _TEXTS[tool][2])
+            if self._faded[tool] != refused:
+                self._faded[tool] = refused
+                self._draw_icon(tool)
+        self._show_fields()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -122,16 +130,16 @@ class PaintTools(QWidget):
         action = QAction(text, self)
         action.setCheckable(True)
         action.setShortcut(QKeySequence(key))
-        action.setStatusTip(help_text)
-        action.setWhatsThis(help_text)
-        action.setToolTip(f"{text.replace('&', '')} ({action.shortcut().toString()}): {help_text}")
+        self._explain(action, tool, help_text)
         action.toggled.connect(self._tell)
-        action.triggered.connect(lambda: self._want(tool))
         group.addAction(action)
         return action
 
-    def _want(self, tool: Tool) -> None:
-        self._wanted = tool
+    def _explain(self, action: QAction, tool: Tool, help_text: str) -> None:
+        name = _TEXTS[tool][0].replace("&", "")
+        action.setStatusTip(help_text)
+        action.setWhatsThis(help_text)
+        action.setToolTip(f"{name} ({action.shortcut().toString()}): {help_text}")
 
     def _tell(self, checked: bool) -> None:
         if checked:
@@ -140,11 +148,15 @@ class PaintTools(QWidget):
 
     def _show_fields(self) -> None:
         for field in (self.radius, self.amount):
-            field.setVisible(self.tool() is Tool.BRUSH)
+            field.setVisible(self.tool() is Tool.BRUSH and self.actions_of[Tool.BRUSH].isEnabled())
 
     def _restyle(self) -> None:
-        for tool, action in self.actions_of.items():
-            action.setIcon(icon(tool.value, self.palette()))
+        for tool in Tool:
+            self._draw_icon(tool)
+
+    def _draw_icon(self, tool: Tool) -> None:
+        role = QPalette.ColorRole.PlaceholderText if self._faded[tool] else QPalette.ColorRole.ButtonText
+        self.actions_of[tool].setIcon(icon(tool.value, self.palette(), role))
 
 
 def _button(action: QAction) -> QToolButton:

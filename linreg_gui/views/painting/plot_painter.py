@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
 from PySide6.QtGui import QAction
@@ -23,6 +26,7 @@ class PlotPainter(QObject):
     def __init__(self, plot: FitPlot) -> None:
         super().__init__(plot)
         self._plot = plot
+        self._freedom = Freedom.NOTHING
         self.tools = PaintTools(plot)
         self.layer = PaintLayer(plot)
         self.input = PaintInput(plot.canvas)
@@ -30,8 +34,8 @@ class PlotPainter(QObject):
         self.remove = self._row_action("&Remove selected rows", self.input.remove_requested)
         self.exclude = self._row_action("&Exclude or include selected rows", self.input.exclude_requested)
         self.tools.tool_changed.connect(self.input.set_tool)
-        for action in self.tools.actions_of.values():  # so that the keys belong to the plot
-            action.triggered.connect(lambda: plot.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        for tool, action in self.tools.actions_of.items():
+            action.triggered.connect(partial(self._take_up, tool))
         self.tools.brush_changed.connect(self.input.set_brush)
         plot.installEventFilter(self)
 
@@ -39,12 +43,13 @@ class PlotPainter(QObject):
         """The tools, for a menu."""
         return list(self.tools.actions_of.values())
 
-    def set_freedom(self, freedom: Freedom) -> None:
-        """What can be done with the rows in the present view."""
-        self.tools.set_freedom(freedom)
+    def set_freedom(self, freedom: Freedom, obstacle: str = "") -> None:
+        """What can be done with the rows in the present view, and why no more."""
+        self._freedom = freedom
+        self.tools.set_freedom(freedom, obstacle)
         for action in (self.remove, self.exclude):
             action.setVisible(freedom is not Freedom.NOTHING)
-        self.input.movable = freedom is Freedom.PAINT
+        self.input.set_obstacle(obstacle)
         if freedom is Freedom.NOTHING:
             self.show_points(None)
 
@@ -54,8 +59,12 @@ class PlotPainter(QObject):
 
     def show_points(self, points: PointLookup | None) -> None:
         """Where all rows are, so that the pointer finds them; None while that is unknown."""
-        self.input.points = points
+        self.find_points_by(lambda: points)
         self.layer.keep_moved()
+
+    def find_points_by(self, find: Callable[[], PointLookup | None]) -> None:
+        """How to find out where the rows are when the pointer asks, as they move."""
+        self.input.find_points = find
         self.input.dense = self._plot.image.item.isVisible()
 
     def show_selection(self, rows: RowSet, x: FloatArray, y: FloatArray) -> None:
@@ -92,9 +101,9 @@ class PlotPainter(QObject):
         """The rows have been drawn anew."""
         self.layer.forget_stroke()
 
-    def clear(self) -> None:
-        """Nothing is shown that could be painted on."""
-        self.set_freedom(Freedom.NOTHING)
+    def clear_marks(self) -> None:
+        """No row is marked, as another view comes."""
+        self.show_points(None)
         self.layer.forget_stroke()
         self.layer.show_hint("")
         self.layer.show_selected(np.empty(0), np.empty(0))
@@ -107,6 +116,12 @@ class PlotPainter(QObject):
             self.layer.restyle()
             self.input.set_brush(self.input.brush)
         return super().eventFilter(watched, event)
+
+    def _take_up(self, tool: Tool) -> None:
+        """The keys belong to the plot now; a tool that cannot work there says so."""
+        self._plot.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self._freedom.allows(tool):
+            self.input.refused.emit(self.input.obstacle)
 
     def _row_action(self, text: str, signal: SignalInstance) -> QAction:
         action = QAction(text, self)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from linreg_gui.core.number_text import number_text
+from linreg_gui.core.table.groups import Group
 from linreg_gui.core.wording import counted
 
 from .plot_strip import Cell, Swatch
@@ -17,8 +19,37 @@ def fit_cells() -> dict[str, Cell]:
         "truth": Cell("true line", Swatch.LINE, short="true", shown=False),
         "selected": Cell("selected", Swatch.SQUARE, shown=False),
         "excluded": Cell("excluded", Swatch.CROSS, shown=False),
-        "identity": Cell("exact prediction: predicted = actual", Swatch.LINE, shown=False),
+        "identity": Cell("predicted = actual", Swatch.LINE, shown=False),
+        "exact_points": Cell("exact solution", Swatch.DOT, shown=False),
+        "group_lines": Cell("", Swatch.LINE, shown=False),
     }
+
+
+def line_names(
+    rows: str, shown: Group | None, colour: str | None, *, actual: bool
+) -> dict[str, tuple[str, str]]:
+    """What the cells are called, in full and in short: where not all rows are shown, whose line it is."""
+    whose, brief = ("", "") if shown is None else (" of all rows", " (all)")
+    apart = colour is not None and (shown is None or shown.column != colour)
+    groups = f"each {colour}" if apart else str(shown)
+    within = f" within {shown}" if apart and shown is not None else ""
+    return {
+        "rows": (f"{rows} by the current fit{whose}" if actual else rows, rows.partition(", ")[0]),
+        "fit": (f"current fit{whose}", f"fit{brief}"),
+        "exact": (f"exact solution{whose}", f"exact{brief}"),
+        "exact_points": (f"by the exact solution{whose}", f"exact{brief}"),
+        "group_lines": (f"exact solution of {groups} alone{within}", f"exact, {groups}"),
+    }
+
+
+def told_side(lowest: float, highest: float, home: tuple[float, float]) -> str:
+    """On which side of the view all predictions are; empty where some may be in it."""
+    side = "below" if highest < home[0] else "above" if lowest > home[1] else ""
+    if not side:
+        return ""
+    if lowest == highest:
+        return f"the current fit predicts {number_text(lowest, 4)} for every row, {side} this view"
+    return f"all predictions of the current fit are {side} this view"
 
 
 def point_size(count: int) -> int:

@@ -11,6 +11,8 @@ from PySide6.QtGui import QBrush, QColor, QPen
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.drawing.fit_view import FitView
+from linreg_gui.core.drawing.group_lines import GroupLine
 from linreg_gui.core.drawing.scatter import Scatter
 from linreg_gui.core.model.linear_model import Line
 from linreg_gui.views.widgets import style
@@ -19,9 +21,11 @@ from linreg_gui.views.widgets.equation_text import short_name
 from linreg_gui.views.widgets.style import Series
 
 from .density_image import DensityImage
-from .fit_legend import fit_cells, point_size, rows_text
+from .fit_legend import fit_cells, line_names, point_size, rows_text, told_side
+from .group_bar import GroupBar
+from .group_layer import NO_GROUPS, GroupLayer, Groups
 from .moving_points import MovingPoints
-from .plot_ranges import Range, visible_curve, visible_segment
+from .plot_ranges import Range, visible_part
 from .plot_strip import PlotStrip
 from .themed_plot import ThemedPlot
 
@@ -52,10 +56,12 @@ class FitPlot(ThemedPlot):
         self._rows: tuple[int, int, bool] | None = None  # drawn, all, whether they are shaded
         self._actual: FloatArray = np.empty(0)
         self._shown_lines: dict[str, Line | None] = dict.fromkeys(_LINES)
+        self._rows_text = ""
         self._counts = {"selected": 0, "excluded": 0}
         self._make_items()
         self._make_chooser()
         self._make_units_box()
+        self._make_group_bar()
         self.view_box.sigRangeChanged.connect(self._redraw_lines)
         self.restyle()
         self.clear()
@@ -101,7 +107,18 @@ class FitPlot(ThemedPlot):
         """Choose a view as a person does."""
         self._chooser.setCurrentIndex(0 if feature is None else feature + 1)
 
-    def show_scatter(self, scatter: Scatter, *, curved: bool = False, subject: object = None) -> None:
+    def view(self) -> FitView:
+        """The view that is chosen, but for the label's units."""
+        return FitView(self.choice(), shown=self.group_bar.shown(), colour=self.group_bar.colour())
+
+    def show_scatter(
+        self,
+        scatter: Scatter,
+        *,
+        curved: bool = False,
+        subject: object = None,
+        groups: Groups = NO_GROUPS,
+    ) -> None:
         """Show the rows in the plane of the chosen feature and the label.
 
         ``curved``: the lines that follow are those of the label's logarithm, and are drawn as curves.
@@ -116,8 +133,10 @@ class FitPlot(ThemedPlot):
         else:
             self.points.setData(x=[], y=[])
             self.image.show_density(scatter.density, scatter.x_range, scatter.y_range)
+        self._show_groups(groups)
         feature = self.choice()
-        self.set_subtitle("the other features at their means" if len(self._features) > 1 else "")
+        others = "the other features at their means" if len(self._features) > 1 else ""
+        self.set_subtitle(", ".join(part for part in (self._filter_text(), others) if part))
         self.set_axis_labels("" if feature is None else self._features[feature], self._label_name)
         self.set_home_of(subject, scatter.x_range, scatter.y_range)
 
@@ -139,6 +158,14 @@ class FitPlot(ThemedPlot):
             self._redraw_lines()
             self._list_names()
 
+    def show_group_lines(self, lines: Sequence[GroupLine]) -> None:
+        """Show the exact line of each group of rows alone, in its colour."""
+        self.group_layer.show_lines(lines if self._kind == "feature" else ())
+        self.strip.set_look("group_lines", self.group_layer.style_lines(self.palette()))
+        self.group_layer.draw(*self.view_ranges(), curved=self._curved)
+        self.group_bar.legend.tell(self.group_layer.details())
+        self._list_names()
+
     def show_fit_line(self, fit: Line | None) -> None:
         """Move the moving line; cheap enough for every frame."""
         self._show_line("fit", fit)
@@ -154,18 +181,34 @@ class FitPlot(ThemedPlot):
             self.strip.set_name(kind, f"{count:,} {kind}")
             self._list_names()
 
-    def show_actual(self, scatter_labels: FloatArray, label_range: Range, n_rows: int) -> None:
-        """Prepare predicted against actual: the labels of the drawn rows, the range of all labels."""
+    def show_actual(
+        self,
+        scatter_labels: FloatArray,
+        label_range: Range,
+        n_rows: int,
+        exact: FloatArray | None = None,
+        groups: Groups = NO_GROUPS,
+    ) -> None:
+        """Prepare predicted against actual: the labels of the drawn rows, the range of all labels.
+
+        ``exact``: what the exact solution predicts for the drawn rows, which is there before training.
+        """
         self._rows = scatter_labels.size, n_rows, False
         self._enter("actual", rows_text(*self._rows, self.dark))
         self._actual = scatter_labels
         self.image.clear()
         self.points.setData(x=[], y=[])
         self.points.setSize(point_size(scatter_labels.size))
-        self.set_subtitle("")
+        self._show_groups(groups)
+        self.set_subtitle(self._filter_text())
         self.set_axis_labels(f"actual {self._label_name}", f"predicted {self._label_name}")
-        self.set_home_of(None, label_range, label_range)
+        height = label_range
+        if exact is not None and exact.size and np.isfinite(exact).all():
+            self.exact_points.setData(x=scatter_labels, y=exact, size=max(3, point_size(exact.size) - 3))
+            height = min(height[0], float(exact.min())), max(height[1], float(exact.max()))
+        self.set_home_of(None, label_range, height)
         self._redraw_lines()
+        self._list_names()
 
     def show_predictions(self, predictions: FloatArray) -> None:
         """Move the drawn rows to their predictions, in the order of `show_actual`."""
@@ -174,10 +217,13 @@ class FitPlot(ThemedPlot):
         lowest, highest = predictions.min(initial=np.inf), predictions.max(initial=-np.inf)
         if not (np.isfinite(lowest) and np.isfinite(highest)):
             return
-        self.points.place(self._actual, predictions)
-        low, high = self._home[1]
-        side = "below" if highest < low else "above" if lowest > high else ""
-        self.set_subtitle(f"all predictions are {side} this view" if side else "")
+        if self.points.count() == predictions.size:
+            self.points.place(self._actual, predictions)
+        else:
+            self.points.setData(x=self._actual, y=predictions)
+            self.group_layer.style_points(self.palette())
+        side = told_side(float(lowest), float(highest), self._home[1])
+        self.set_subtitle(", ".join(part for part in (self._filter_text(), side) if part))
 
     def show_minibatch(self, x: FloatArray, y: FloatArray) -> None:
         """Ring the rows of the current minibatch."""
@@ -196,16 +242,30 @@ class FitPlot(ThemedPlot):
         self.set_subtitle("")
         self.show_message(_EMPTY)
 
+    def show_message(self, text: str) -> None:
+        """Show a sentence in place of the plot, where there are no rows to choose from."""
+        super().show_message(text)
+        self.group_bar.hide()
+
+    def show_canvas(self) -> None:
+        """Show the plot in place of the sentence."""
+        super().show_canvas()
+        self.group_bar.offer()
+
     def restyle(self) -> None:
         """Series colours for the palette."""
         super().restyle()
         data = Series.DATA.colour(self.dark)
         self.image.set_colour(data)
+        self.exact_points.setBrush(Series.EXACT.colour(self.dark))
+        self.strip.set_look("exact_points", QPen(Qt.PenStyle.NoPen), QBrush(Series.EXACT.colour(self.dark)))
         self.strip.set_look("rows", QPen(Qt.PenStyle.NoPen), QBrush(data))
         if self._rows is not None:
-            self._name_rows(rows_text(*self._rows, self.dark))
+            self._rows_text = rows_text(*self._rows, self.dark)
+            self._name_lines()
         data.setAlpha(190 if self.dark else 160)
         self.points.setBrush(data)
+        self.group_layer.style_points(self.palette())
         ring = pg.mkPen(Series.MINIBATCH.colour(self.dark), width=2)
         self.rings.setPen(ring)
         self.strip.set_look("selected", pg.mkPen(self.palette().highlight().color(), width=2))
@@ -219,6 +279,7 @@ class FitPlot(ThemedPlot):
             if key == "fit":
                 pen.setWidthF(_FIT_WIDTH)
             self.lines[key].setPen(pen)
+        self.strip.set_look("group_lines", self.group_layer.style_lines(self.palette()))
 
     def _show_line(self, key: str, line: Line | None) -> None:
         if self._kind != "feature":
@@ -234,9 +295,12 @@ class FitPlot(ThemedPlot):
         self.points = MovingPoints(pen=None, brush=QColor(), size=5, antialias=True)
         self.lines = {key: pg.PlotCurveItem(antialias=True) for key in ("identity", *_LINES)}
         self.rings = MovingPoints(brush=None, size=11, antialias=True)
-        for item in (self.image.item, self.points, *self.lines.values(), self.rings):
+        self.exact_points = MovingPoints(pen=None, size=5, antialias=True)  # over those of the current fit
+        self.group_layer = GroupLayer(self.points)
+        lines = (*self.lines.values(), *self.group_layer.items)
+        for item in (self.image.item, self.points, self.exact_points, *lines, self.rings):
             self.view_box.addItem(item, ignoreBounds=True)
-        for above in (*self.lines.values(), self.rings):
+        for above in (*lines, self.rings):
             above.setZValue(1)
 
     def _make_chooser(self) -> None:
@@ -260,6 +324,11 @@ class FitPlot(ThemedPlot):
         self._own_units.toggled.connect(self._change_units)
         self.add_control(self._own_units)
 
+    def _make_group_bar(self) -> None:
+        self.group_bar = GroupBar()
+        self.group_bar.changed.connect(self._choose)
+        self.add_bar(self.group_bar)
+
     def _change_units(self, own: bool) -> None:
         self._kind = ""
         self._drop_lines()
@@ -274,16 +343,15 @@ class FitPlot(ThemedPlot):
     def _enter(self, kind: str, rows: str) -> None:
         self._kind = kind
         self._drop_lines()
-        self._name_rows(rows)
+        self._rows_text = rows
         self.show_canvas()
         self._list_names()
 
-    def _name_rows(self, rows: str) -> None:
-        self.strip.set_name("rows", rows, rows.partition(", ")[0])
-
     def _drop_lines(self) -> None:
         self._shown_lines = dict.fromkeys(_LINES)
+        self._show_groups(NO_GROUPS)
         self.rings.setData(x=[], y=[])
+        self.exact_points.setData(x=[], y=[])
         self._redraw_lines()
 
     def _redraw_lines(self) -> None:
@@ -291,16 +359,23 @@ class FitPlot(ThemedPlot):
         x_range, y_range = self.view_ranges()
         for key in self.lines:
             self._draw_line(key, x_range, y_range)
+        self.group_layer.draw(x_range, y_range, curved=self._curved)
+
+    def _show_groups(self, groups: Groups) -> None:
+        self.group_layer.show_groups(groups, self.palette())
+        self.group_bar.legend.show_groups(groups[0])
+
+    def _filter_text(self) -> str:
+        shown = self.group_bar.shown()
+        return "" if shown is None else f"only {shown}"
 
     def _draw_line(self, key: str, x_range: Range, y_range: Range) -> None:
-        identity = Line(1.0, 0.0) if self._kind == "actual" else None
-        line = identity if key == "identity" else self._shown_lines[key]
-        if line is not None and self._curved and key != "identity":
-            self.lines[key].setData(*visible_curve(line, x_range, y_range))
-            return
-        segment = None if line is None else visible_segment(line, x_range, y_range)
-        x, y = segment or ((), ())
-        self.lines[key].setData(np.asarray(x, dtype=float), np.asarray(y, dtype=float))
+        identity = key == "identity"
+        line = self._shown_lines.get(key)
+        if identity and self._kind == "actual":
+            line = Line(1.0, 0.0)
+        part = visible_part(line, x_range, y_range, curved=self._curved and not identity)
+        self.lines[key].setData(*part)
 
     def _list_names(self) -> None:
         shown = ["rows"]
@@ -308,7 +383,18 @@ class FitPlot(ThemedPlot):
             shown.append("minibatch")
         if self._kind == "actual":
             shown.append("identity")
+        if self.exact_points.count():
+            shown.append("exact_points")
         shown += [key for key, line in self._shown_lines.items() if line is not None]
+        if self.group_layer.has_lines:
+            shown.append("group_lines")
+        self._name_lines()
         if self._kind:
             shown += [kind for kind, count in self._counts.items() if count]
         self.strip.set_shown(shown)
+
+    def _name_lines(self) -> None:
+        """Where not all rows are shown, each line says whose it is."""
+        bar, actual = self.group_bar, self._kind == "actual"
+        for key, names in line_names(self._rows_text, bar.shown(), bar.colour(), actual=actual).items():
+            self.strip.set_name(key, *names)

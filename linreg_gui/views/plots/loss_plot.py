@@ -196,7 +196,9 @@ class LossPlot(ThemedPlot):
         self, steps: FloatArray, minibatch_height: FloatArray, height: FloatArray, optimum: float
     ) -> None:
         first, last = float(steps[0]), float(steps[-1])
-        self._x_range = steady(self._x_range, (first, max(last, first + 1.0)))
+        width = max(last - first, 1.0)
+        # A margin, so that the start is seen as a whole.
+        self._x_range = steady(self._x_range, (first - 0.02 * width, first + width))
         wanted = (_log_range if self.is_logarithmic() else _linear_range)(minibatch_height, height, optimum)
         if wanted is not None:
             self._y_range = steady(self._y_range, wanted)

@@ -6,11 +6,15 @@ import math
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
+from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.noise import NoiseSummary, normal_density
 from linreg_gui.core.number_text import number_text
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.style import Series
 
 from .plot_ranges import padded, rounded_out
@@ -23,13 +27,18 @@ _READINGS = ("mean", "std", "likelihood", "n")
 
 
 class NoiseHistogram(ThemedPlot):
-    """Shows residuals, N(μ, σ²) over them, and the numbers of both."""
+    """Shows residuals, N(μ, σ²) over them, and the numbers of both; asks for those of another solution."""
+
+    source_changed = Signal(bool)  # whether those of the exact solution are wished for
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Noise", PlotStrip(_cells()), parent)
         self.bars = pg.PlotCurveItem([0.0, 1.0], [0.0], stepMode="center", fillLevel=0.0)
         self.normal = pg.PlotCurveItem(antialias=True)
-        for item in (self.bars, self.normal):
+        self.selected = pg.PlotCurveItem([0.0, 1.0], [0.0], stepMode="center", fillLevel=0.0)
+        self._noise: NoiseSummary | None = None
+        self._make_source_box()
+        for item in (self.bars, self.selected, self.normal):
             self.view_box.addItem(item, ignoreBounds=True)
         self.set_label_name("")
         self.restyle()
@@ -40,8 +49,18 @@ class NoiseHistogram(ThemedPlot):
         name = label_name if len(label_name) <= 22 else f"{label_name[:20]}…"
         self.set_axis_labels(f"residual = {name or 'label'} − prediction", "density")
 
-    def show_noise(self, noise: NoiseSummary) -> None:
-        """Show the residuals of one state of the model."""
+    def shows_exact(self) -> bool:
+        """Whether the residuals of the exact solution are wished for, and not those of the current fit."""
+        return bool(self._source.currentData())
+
+    def set_exact(self, exact: bool) -> None:
+        """Choose whose residuals are shown."""
+        self._source.setCurrentIndex(int(exact))
+
+    def show_noise(self, noise: NoiseSummary, name: str = "residuals", short: str = "") -> None:
+        """Show the residuals of one state of the model, by the name of what they are."""
+        self._noise = noise
+        self.strip.set_name("residuals", name, short)
         self.bars.setData(noise.edges, noise.density)
         tallest = float(noise.density.max(initial=0.0))
         if noise.std > 0.0:
@@ -50,14 +69,32 @@ class NoiseHistogram(ThemedPlot):
             tallest = max(tallest, 1.0 / (noise.std * math.sqrt(2.0 * math.pi)))
         else:
             self.normal.setData([], [])
+        self.show_selected(np.empty(0))
         self._write(noise)
         # Rounded, so that small changes leave it alone; never by what was shown before.
         x_range = rounded_out(padded((float(noise.edges[0]), float(noise.edges[-1])), 0.02))
         self.set_home(x_range, (0.0, rounded_out((0.0, 1.05 * tallest))[1] or 1.0), keep_zoom=True)
         self.show_canvas()
 
+    def show_selected(self, residuals: FloatArray) -> None:
+        """Mark the share of the selected rows in every bar; call it after `show_noise`."""
+        noise = self._noise
+        if noise is None or not residuals.size:
+            self.selected.setData([0.0, 1.0], [0.0])
+        else:
+            counts = np.histogram(np.clip(residuals, noise.edges[0], noise.edges[-1]), noise.edges)[0]
+            # In the scale of the bars, and wherever there is one row it can be seen.
+            share = counts / noise.n_rows / np.diff(noise.edges)
+            least = 0.02 * float(noise.density.max(initial=0.0))
+            self.selected.setData(noise.edges, np.where(counts > 0, np.maximum(share, least), 0.0))
+        shown = ["selected"] if residuals.size else []
+        self.strip.set_name("selected", f"{residuals.size:,} selected")
+        self.strip.set_shown([key for key in _cells() if key != "selected"] + shown)
+
     def clear(self) -> None:
         """Show nothing but what will come."""
+        self._noise = None
+        self.selected.setData([0.0, 1.0], [0.0])
         self._zoomed = False
         self.bars.setData([0.0, 1.0], [0.0])
         self.normal.setData([], [])
@@ -72,10 +109,29 @@ class NoiseHistogram(ThemedPlot):
         fill.setAlpha(110)
         self.bars.setPen(outline)
         self.bars.setBrush(fill)
+        chosen = self.palette().highlight().color()
+        self.selected.setPen(pg.mkPen(chosen, width=1.5))
+        self.selected.setBrush(QBrush(chosen, Qt.BrushStyle.BDiagPattern))
+        self.strip.set_look("selected", QPen(chosen), QBrush(chosen, Qt.BrushStyle.BDiagPattern))
         normal = pg.mkPen(self.palette().windowText().color(), width=2)
         self.normal.setPen(normal)
         self.strip.set_look("residuals", QPen(outline), QBrush(fill))
         self.strip.set_look("normal", normal)
+
+    def _make_source_box(self) -> None:
+        self._source = describe(
+            QComboBox(),
+            "Whose residuals",
+            "Show how far the labels lie from the predictions of the current fit, or of the exact solution.",
+        )
+        self._source.addItem("current fit", False)
+        self._source.addItem("exact solution", True)
+        self._source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._source.setMinimumContentsLength(12)
+        self._source.currentIndexChanged.connect(lambda: self.source_changed.emit(self.shows_exact()))
+        self._wheel = CalmWheel(self)
+        self._wheel.guard(self._source)
+        self.add_control(self._source)
 
     def _write(self, noise: NoiseSummary) -> None:
         freedom = f" (n − {noise.n_parameters})" if noise.n_parameters else ""
@@ -93,6 +149,7 @@ class NoiseHistogram(ThemedPlot):
 def _cells() -> dict[str, Cell]:
     return {
         "residuals": Cell("residuals", Swatch.PATCH),
+        "selected": Cell("", Swatch.PATCH, shown=False),
         "normal": Cell("normal density N(μ, σ²)", Swatch.LINE, short="N(μ, σ²)"),
         "mean": Cell("mean μ", reserve=WIDEST_NUMBER, short="μ"),
         "std": Cell(_SIGMA, reserve=WIDEST_POSITIVE, short="σ"),

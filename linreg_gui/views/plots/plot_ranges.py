@@ -87,6 +87,17 @@ def visible_curve(line: Line, x_range: Range, y_range: Range) -> tuple[FloatArra
     return x[near], np.exp(exponent[near])
 
 
+def visible_part(
+    line: Line | None, x_range: Range, y_range: Range, *, curved: bool
+) -> tuple[FloatArray, FloatArray]:
+    """What is to be drawn of a line, or of its exponential; nothing without a line."""
+    if line is not None and curved:
+        return visible_curve(line, x_range, y_range)
+    segment = None if line is None else visible_segment(line, x_range, y_range)
+    x, y = segment or ((), ())
+    return np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+
+
 def outline(x: FloatArray, y: FloatArray, most: int = 600) -> tuple[FloatArray, FloatArray]:
     """A curve by at most so many of its points: the lowest and highest of every bunch, and the last."""
     if y.size <= most:

@@ -153,6 +153,10 @@ class ThemedPlot(QWidget):
         """Put a control at the right of the title line."""
         self._header.addWidget(control)
 
+    def add_bar(self, bar: QWidget) -> None:
+        """Put a row of controls below the title line."""
+        self._column.insertWidget(1, bar)
+
     def restyle(self) -> None:
         """Take the colours from the palette; subclasses add their own items."""
         self.canvas.setBackground(self.palette().color(self.backgroundRole()))
@@ -189,7 +193,7 @@ class ThemedPlot(QWidget):
         self._pages = QStackedLayout()
         self._pages.addWidget(self.canvas)
         self._pages.addWidget(self._message)
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 4, 4)
         layout.setSpacing(4)
         layout.addLayout(self._header)

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 
+from linreg_gui.core.cells.column_types import ColumnType
+from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.views.painting.paint_tools import Tool
 from linreg_gui.views.results.predict_panel import PredictPanel
@@ -176,10 +178,11 @@ def test_several_features_can_be_selected_in_the_view_of_one(qtbot, program) -> 
     with qtbot.waitSignal(session.points_ready, timeout=30_000):
         session.opening.generate((1.0, 2.0), 0.0, 0.1, 50, 0)
     buttons = window.painter.tools.buttons
-    assert not any(button.isVisible() for button in buttons.values())
-    with qtbot.waitSignal(session.painting.ground_changed, timeout=30_000):
-        window.fit_plot._chooser.setCurrentIndex(2)
-    assert [tool for tool in Tool if buttons[tool].isVisible()] == [Tool.NAVIGATE, Tool.SELECT]
+    assert all(button.isVisible() for button in buttons.values())
+    window.fit_plot._chooser.setCurrentIndex(2)
+    settled(qtbot, program)
+    window.painter.tools.actions_of[Tool.BRUSH].trigger()
+    assert "a row needs values for 2 features" in window.message_bar.sentence
     window.painter.choose(Tool.SELECT)
     (x_low, x_high), (y_low, y_high) = window.fit_plot.view_ranges()
     x = 0.5 * (x_low + x_high)
@@ -241,17 +244,19 @@ def test_selected_rows_are_framed_among_the_predictions_and_move_with_them(qtbot
     with qtbot.waitSignal(session.points_ready, timeout=30_000):
         session.opening.generate((1.0, 2.0), 0.0, 0.1, 50, 0)
     window.view(DataTable).view.selectRow(7)
+    settled(qtbot, program)
     marks = window.painter.layer.marks
-    label = session.analysis.data.y[7]
-    np.testing.assert_array_equal(marks.getData(), ([label], [0.0]))
+    label, exact = session.analysis.data.y[7], session.analysis.exact
+    by_exact = session.analysis.data.X[7] @ exact.weights + exact.bias
+    np.testing.assert_allclose(marks.getData(), ([label, label], [0.0, by_exact]))
     window.transport_actions.step.trigger()
     qtbot.waitUntil(lambda: marks.getData()[1][0] != 0.0)
     state = session.training.picture.snapshot
     predicted = session.analysis.data.X[7] @ state.weights + state.bias
     qtbot.waitUntil(lambda: marks.getData()[1][0] == pytest.approx(predicted))
     assert "1 selected" in window.fit_plot.strip.names()
-    with qtbot.waitSignal(session.painting.ground_changed, timeout=30_000):
-        window.fit_plot._chooser.setCurrentIndex(1)
+    window.fit_plot._chooser.setCurrentIndex(1)
+    settled(qtbot, program)
     np.testing.assert_array_equal(marks.getData(), ([session.analysis.data.X[7, 0]], [label]))
 
 
@@ -317,3 +322,118 @@ def test_a_cancelled_stroke_brings_every_number_back(qtbot, opened) -> None:
     assert after.weights == pytest.approx(before.weights, rel=1e-12)
     assert (after.equation, after.noise, after.predicted) == (before.equation, before.noise, before.predicted)
     np.testing.assert_allclose(after.bars[0], before.bars[0])
+
+
+TABLES = {
+    "two numbers": (
+        "a,b,y",
+        lambda k: f"{k % 7},{(k * k) % 11},{3 * (k % 7) - (k * k) % 11 + 0.1 * (k % 3)}",
+    ),
+    "a category": ("a,town,y", lambda k: f"{k % 7},{['Köln', 'Bonn', 'Ulm'][k % 3]},{2 * (k % 7) + k % 3}"),
+    "a date": ("day,a,y", lambda k: f"2024-01-{k + 1:02},{(k * k) % 11},{k - (k * k) % 11}"),
+}
+
+
+def open_text(qtbot, program, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "several.csv"
+    path.write_text(text, encoding="utf-8")
+    program.window.show()
+    with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
+        program.session.opening.open_file(path)
+    settled(qtbot, program)
+    document = program.session.document
+    if "day" in document.table.frame:
+        document.set_type("day", ColumnType.DATE)
+        settled(qtbot, program)
+    document.choose_roles(
+        {name: Role.LABEL if name == "y" else Role.FEATURE for name in document.table.frame}
+    )
+    settled(qtbot, program)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_click_frame_and_exclude_work_in_every_view_and_the_table_is_marked(
+    qtbot, program, tmp_path: Path, name: str
+) -> None:
+    header, row_of = TABLES[name]
+    open_text(qtbot, program, tmp_path, "\n".join([header, *map(row_of, range(28))]))
+    session, plot, painter = program.session, program.window.fit_plot, program.window.painter
+    view = program.window.view(DataTable).view
+    painter.choose(Tool.SELECT)
+    n_features = session.analysis.data.n_features
+    for choice in (None, *range(n_features)):
+        plot._chooser.setCurrentIndex(0 if choice is None else choice + 1)
+        settled(qtbot, program)
+        data, exact = session.analysis.data, session.analysis.exact
+        assert data.n_rows == 28
+        x = data.y if choice is None else data.X[:, choice]
+        y = data.X @ exact.weights + exact.bias if choice is None else data.y
+        row = int(np.argmax(y))
+        click(qtbot, program, float(x[row]), float(y[row]))
+        chosen = session.selection.rows.rows()
+        assert chosen.size == 1
+        # Rows may lie on top of each other.
+        assert (x[chosen[0]], y[chosen[0]]) == pytest.approx((x[row], y[row]), rel=0.05, abs=0.3)
+        assert view.cells.selected_rows().tolist() == chosen.tolist()
+        assert painter.layer.marks.count() >= 1
+        (left, right), (bottom, top) = plot.view_ranges()
+        middle = 0.5 * (bottom + top) + 0.013 * (top - bottom)
+        keys, pane = Qt.KeyboardModifier.ControlModifier, viewport(program)
+        qtbot.mousePress(pane, LEFT, keys, at(program, left + 0.01 * (right - left), top))
+        qtbot.mouseMove(pane, at(program, right, middle))
+        qtbot.waitUntil(lambda: not painter.input._timer.isActive())
+        qtbot.mouseRelease(pane, LEFT, keys, at(program, right, middle))
+        wanted = y > middle
+        if choice is None:
+            wanted |= middle < 0.0  # where the current fit predicts 0 for every row
+        expected = np.flatnonzero(wanted & (y < top)).tolist()
+        qtbot.waitUntil(lambda expected=expected: session.selection.rows.rows().tolist() == expected)
+        assert view.cells.selected_rows().tolist() == expected
+        qtbot.keyClick(plot.canvas, Qt.Key.Key_E)
+        settled(qtbot, program)
+        assert session.analysis.data.n_rows == 28 - len(expected)
+        assert f"{len(expected)} excluded" in plot.strip.names()
+        places = painter.layer.crosses.getData()[0]
+        assert places.size == len(expected) * (2 if choice is None else 1)
+        qtbot.keyClick(plot.canvas, Qt.Key.Key_E)
+        settled(qtbot, program)
+        assert painter.layer.crosses.count() == 0
+
+
+def test_rows_selected_in_the_table_are_marked_in_every_view_and_among_the_residuals(
+    qtbot, program, tmp_path: Path
+) -> None:
+    header, row_of = TABLES["a category"]
+    open_text(qtbot, program, tmp_path, "\n".join([header, *map(row_of, range(28))]))
+    window, data = program.window, program.session.analysis.data
+    window.view(DataTable).view.selectRow(9)
+    marks, residuals = window.painter.layer.marks, window.noise_histogram.selected
+    for choice in range(data.n_features):
+        window.fit_plot._chooser.setCurrentIndex(choice + 1)
+        settled(qtbot, program)
+        np.testing.assert_array_equal(marks.getData(), ([data.X[9, choice]], [data.y[9]]))
+        edges, heights = residuals.getData()
+        bar = int(np.flatnonzero(heights)[0])
+        assert edges[bar] - 1e-9 <= data.y[9] <= edges[bar + 1] + 1e-9  # before training the label itself
+    window.view(DataTable).view.clearSelection()
+    assert marks.count() == 0
+    assert not residuals.getData()[1].any()
+
+
+def test_an_excluded_row_of_an_unknown_level_is_crossed_out_where_it_has_a_place(
+    qtbot, program, tmp_path: Path
+) -> None:
+    header, row_of = TABLES["a category"]
+    rows = [row_of(k) for k in range(28)]
+    rows[4] = "5,Aachen,11"
+    open_text(qtbot, program, tmp_path, "\n".join([header, *rows]))
+    session, window = program.session, program.window
+    assert "town = Aachen" in session.analysis.data.feature_names
+    session.document.toggle_excluded([4, 9])
+    settled(qtbot, program)
+    crosses = window.painter.layer.crosses
+    # No weight belongs to Aachen any more, so there is no prediction.
+    np.testing.assert_array_equal(crosses.getData()[0], [session.document.table.frame["y"][9]] * 2)
+    window.fit_plot._chooser.setCurrentIndex(1)
+    settled(qtbot, program)
+    np.testing.assert_array_equal(crosses.getData()[0], [5.0, 2.0])

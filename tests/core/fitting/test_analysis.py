@@ -11,7 +11,7 @@ from linreg_gui.core.editing.column_edits import move_column, rename_column
 from linreg_gui.core.editing.computed_edits import add_computed, sort_with_computed
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis, analyse
 from linreg_gui.core.formulas.transforms import NewColumn
-from linreg_gui.core.model.linear_model import half_mse, predict, residual
+from linreg_gui.core.model.linear_model import half_mse, residual
 from linreg_gui.core.model.synthetic import make_synthetic
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.sgd.learning_rate import learning_rate_limits
@@ -61,12 +61,14 @@ def test_the_noise_is_that_of_all_rows_with_a_histogram_of_a_sample():
     assert np.sum(noise.density * np.diff(noise.edges)) == pytest.approx(1.0)
 
 
-def test_the_points_drawn_are_a_sample_with_its_predictions():
-    found = analyse(table(12_000), ROLES)
-    assert found.sample.size == POINTS_DRAWN
-    w, b = np.array([0.5, 0.1]), 3.0
-    expected = predict(found.data.X[found.sample], w, b)
-    np.testing.assert_allclose(found.sample_predictions(w, b), expected)
+def test_the_points_drawn_are_a_sample():
+    assert analyse(table(12_000), ROLES).sample.size == POINTS_DRAWN
+
+
+def test_the_noise_of_the_exact_solution_has_no_mean_and_the_least_spread():
+    found = analyse(table(500), ROLES)
+    assert found.exact_noise.mean == pytest.approx(0.0, abs=1e-9)
+    assert found.exact_noise.std == pytest.approx(np.sqrt(2.0 * found.exact.half_mse))
 
 
 def test_the_truth_is_kept_only_for_its_own_columns():
@@ -195,7 +197,7 @@ def numbers(found: Analysis) -> list[bytes]:
             noise.std,
             noise.mean,
         ),
-        *(found.sample_predictions(state.weights, state.bias), found.suggested.learning_rate),
+        *(found.residuals(found.sample, state.weights, state.bias), found.suggested.learning_rate),
         *(found.sample, found.noise_sample),
     ]
     return [np.asarray(part).tobytes() for part in parts]

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.fitting.analysis import Analysis, analyse
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
+from linreg_gui.core.table.groups import Group
 from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
-from linreg_gui.core.table.roles import suggest_roles
+from linreg_gui.core.table.roles import Role, suggest_roles
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.document.selection import RowSelection
 from linreg_gui.session.job_thread import Jobs
-from linreg_gui.session.painting.painting import Painting, is_plane, look_at
+from linreg_gui.session.painting.ground import look_at, obstacle
+from linreg_gui.session.painting.painting import Painting
 from linreg_gui.session.painting.strokes import StrokePicture
 
-NAMES = ("x", "y")
+ONE_FEATURE = FitView(0)
 
 
 def table_of(frame: pd.DataFrame, **more: object) -> Table:
@@ -38,7 +42,8 @@ def some(n: int = 40) -> pd.DataFrame:
 class Bench:
     """A document with its painting, and what was told."""
 
-    def __init__(self, qtbot, table: Table) -> None:
+    def __init__(self, qtbot, table: Table, view: FitView = ONE_FEATURE) -> None:
+        self.view = view
         self.jobs = Jobs()
         self.document, self.selection = Document(self.jobs), RowSelection()
         self.document.table_changed.connect(self.selection.follow)
@@ -53,7 +58,7 @@ class Bench:
         """What the window does once it has analysed the table."""
         table = self.document.table
         with self._qtbot.waitSignal(self.painting.ground_changed):
-            self.painting.prepare(table, NAMES, analyse(table.frame, table.roles, recipe=table.recipe))
+            self.painting.prepare(table, self.view, analyse(table.frame, table.roles, recipe=table.recipe))
 
     def select(self, *rows: int) -> None:
         self.selection.select(RowSet.of_rows(np.array(rows)))
@@ -217,7 +222,7 @@ def test_excluded_rows_can_be_found_and_moved_but_do_not_pull_at_the_line(bench)
     bench.look()
     ground = bench.painting.ground
     assert ground.n_excluded == 2
-    assert ground.points.rows[ground.crossed].tolist() == [1, 2]
+    assert ground.excluded_rows.tolist() == [1, 2]
     used = bench.frame.drop(index=[1, 2])
     bench.painting.move_selected(5.0, 5.0)
     assert bench.line == pytest.approx(exact(used), rel=1e-12)
@@ -328,21 +333,55 @@ def test_an_empty_table_can_be_painted_on(qtbot) -> None:
     bench.jobs = Jobs()
     document, selection = Document(bench.jobs), RowSelection()
     painting = Painting(document, selection, bench.jobs)
-    document.start_with(Table(frame, {}, "t", numeric=frozenset(frame.columns)))
+    roles = {"x": Role.FEATURE, "y": Role.LABEL}
+    document.start_with(Table(frame, roles, "t", numeric=frozenset(frame.columns)))
     with qtbot.waitSignal(painting.ground_changed):
-        painting.prepare(document.table, NAMES, None)
+        painting.prepare(document.table, FitView(0), None)
     painting.add_points(np.array([1.0, 2.0]), np.array([3.0, 5.0]))
     painting.end_stroke()
     assert document.table.frame.to_numpy().tolist() == [[1.0, 3.0], [2.0, 5.0]]
     bench.jobs.close()
 
 
-def test_only_plain_numbers_make_a_plane() -> None:
+def test_only_a_plane_of_plain_numbers_can_be_painted_on_and_others_say_why() -> None:
     frame = some(5)
-    assert is_plane(table_of(frame), *NAMES)
-    assert not is_plane(table_of(frame, formulas={"x": "y + 1"}), *NAMES)
-    assert not is_plane(table_of(frame, recipe=Recipe(label_scale=LabelScale.LOG)), *NAMES)
-    assert not is_plane(table_of(frame), "x", "town")
+    plain = table_of(frame)
+    assert obstacle(plain, FitView(0), None) == ""
+    computed = table_of(frame, formulas={"x": "y + 1"})
+    assert "“x” is computed" in obstacle(computed, FitView(0), None)
+    logarithm = table_of(frame, recipe=Recipe(label_scale=LabelScale.LOG))
+    assert "logarithm of “y”" in obstacle(logarithm, FitView(0), None)
+    texts = replace(plain, numeric=frozenset({"y"}))
+    assert "“x” holds no plain numbers" in obstacle(texts, FitView(0), None)
+    filtered = FitView(0, shown=Group("town", "Köln"))
+    assert "Only rows with town = Köln are shown" in obstacle(plain, filtered, None)
+    several = table_of(frame.assign(z=1.0).loc[:, ["z", "x", "y"]])
+    for choice in (None, 0, 1):
+        assert "values for 2 features" in obstacle(several, FitView(choice), None)
+
+
+@pytest.mark.parametrize("choice", [None, 0, 1])
+def test_where_rows_cannot_be_put_no_stroke_begins_but_they_are_found(qtbot, choice) -> None:
+    frame = some(30).assign(z=np.arange(30.0) % 7).loc[:, ["z", "x", "y"]]
+    bench = Bench(qtbot, table_of(frame), FitView(choice))
+    bench.select(3)
+    bench.painting.move_selected(1.0, 1.0)
+    bench.painting.place_point(1.0, 1.0)
+    bench.painting.add_points(np.ones(2), np.ones(2))
+    assert not bench.painting.active
+    assert not bench.pictures
+    weights, bias = np.array([0.5, 1.0]), 2.0
+    X, y = frame[["z", "x"]].to_numpy(), frame["y"].to_numpy()
+    across = y if choice is None else X[:, choice]
+    up = X @ weights + bias if choice is None else y
+    wanted = np.flatnonzero((across > 2.503) & (across < 9.003) & (up > 4.003) & (up < 15.003))
+    assert wanted.size
+    with qtbot.waitSignal(bench.selection.changed):
+        bench.painting.select_within(
+            (2.503, 9.003), (4.003, 15.003), False, [(weights, float(X.mean(axis=0) @ weights) + bias)]
+        )
+    assert bench.selection.rows.rows().tolist() == wanted.tolist()
+    bench.jobs.close()
 
 
 def test_rows_without_a_place_are_left_out_and_filled_ones_are_where_they_count() -> None:
@@ -351,12 +390,12 @@ def test_rows_without_a_place_are_left_out_and_filled_ones_are_where_they_count(
     frame.loc[4, "y"] = np.nan
     for missing, rows in ((Missing.DROP, [0, 1, 3, 5]), (Missing.MEAN, [0, 1, 2, 3, 5])):
         table = table_of(frame, recipe=Recipe(missing=missing))
-        ground = look_at(table, NAMES, analyse(frame, table.roles, recipe=table.recipe))
+        ground = look_at(table, FitView(0), analyse(frame, table.roles, recipe=table.recipe))
         assert ground.points.rows.tolist() == rows
         assert ground.sums.n_rows == len(rows)
     excluded = np.zeros(6, dtype=bool)
     excluded[[0, 2]] = True
     table = table_of(frame, recipe=Recipe(excluded=excluded))
-    ground = look_at(table, NAMES, None)
+    ground = look_at(table, FitView(0), None)
     assert ground.points.rows.tolist() == [0, 1, 3, 5]
     assert ground.points.excluded.tolist() == [True, False, False, False]

@@ -37,6 +37,8 @@ class Hand:
         for name in ["point", "points", "move", "end", "cancel", "pick", "band", "all", "remove", "exclude"]:
             signal = getattr(self.painter.input, f"{name}_requested")
             signal.connect(lambda *values, name=name: self.emitted.append((name, *values)))
+        self.refused: list[str] = []
+        self.painter.input.refused.connect(self.refused.append)
         self.plot.resize(640, 480)
         self.plot.set_choices(["x"], "y")
         self.plot.show_scatter(scatter_of(X, Y, np.arange(4)))
@@ -176,17 +178,67 @@ def test_dragging_a_selected_point_moves_the_selection(hand: Hand) -> None:
     assert hand.emitted[-2][1:] == pytest.approx((1.0, 3.0), abs=0.05)
 
 
-def test_rows_of_several_features_can_be_selected_but_not_moved_or_added(hand: Hand) -> None:
-    hand.painter.set_freedom(Freedom.SELECT)
-    tools = hand.painter.tools
-    assert [tool for tool, button in tools.buttons.items() if button.isVisible()] == [
-        Tool.NAVIGATE,
-        Tool.SELECT,
-    ]
+WHY = "There are three features."
+
+
+def test_where_rows_cannot_be_moved_they_are_selected_and_a_drag_or_an_arrow_key_is_told_why(
+    hand: Hand,
+) -> None:
+    hand.painter.set_freedom(Freedom.SELECT, WHY)
+    assert all(button.isVisible() for button in hand.painter.tools.buttons.values())
     hand.painter.choose(Tool.SELECT)
-    hand.stroke((2.0, 5.0), (3.0, 8.0))
+    hand.stroke((2.0, 5.0))
+    hand.stroke((5.0, 6.0), (4.0, 4.0), (1.0, 2.0))
+    assert hand.names() == ["pick", "band"]
+    assert hand.refused == []
+    hand.stroke((2.0, 5.0), (2.5, 6.0), (3.0, 8.0))
+    assert hand.refused == [f"{WHY} Hold Ctrl to draw a frame from a point on."]
     hand.key(Qt.Key.Key_Up)
-    assert hand.emitted == [("pick", 11, False)]
+    assert len(hand.refused) == 1  # nothing is selected that could be moved
+    hand.select(11)
+    hand.key(Qt.Key.Key_Up)
+    assert hand.refused[1:] == [WHY]
+    assert hand.names() == ["pick", "band", "pick"]
+
+
+@pytest.mark.parametrize("tool", [Tool.ADD, Tool.BRUSH])
+def test_a_tool_that_cannot_work_stays_chosen_and_says_why(hand: Hand, tool: Tool) -> None:
+    hand.painter.set_freedom(Freedom.SELECT, WHY)
+    action, view = hand.painter.tools.actions_of[tool], hand.plot.view_ranges()
+    assert f"Not here. {WHY}" in action.toolTip()
+    action.trigger()
+    assert hand.refused == [WHY]
+    assert hand.painter.tools.tool() is tool
+    assert hand.plot.canvas.viewport().cursor().shape() == Qt.CursorShape.ForbiddenCursor
+    hand.stroke((3.0, 7.0), (5.0, 6.0))
+    assert hand.refused == [WHY, WHY]
+    assert hand.emitted == []
+    assert hand.plot.view_ranges() == view
+    hand.painter.set_freedom(Freedom.PAINT)
+    assert WHY not in action.toolTip()
+    hand.stroke((3.0, 7.0), (5.0, 6.0))
+    assert hand.names()[-1] == "end"
+
+
+def test_a_tool_that_can_no_more_work_is_not_replaced_by_another_one(hand: Hand) -> None:
+    hand.painter.choose(Tool.BRUSH)
+    hand.painter.set_freedom(Freedom.SELECT, WHY)
+    assert hand.painter.tools.tool() is Tool.BRUSH
+    before = hand.plot.view_ranges()
+    hand.stroke((3.0, 7.0), (5.0, 6.0))
+    assert hand.plot.view_ranges() == before
+    assert (hand.emitted, hand.refused) == ([], [WHY])
+
+
+def test_a_click_on_one_of_several_selected_points_means_that_one_alone(hand: Hand) -> None:
+    hand.painter.choose(Tool.SELECT)
+    for obstacle in ("", WHY):
+        hand.painter.set_freedom(Freedom.SELECT if obstacle else Freedom.PAINT, obstacle)
+        hand.select(11, 12)
+        hand.emitted.clear()
+        hand.stroke((2.0, 5.0))
+        assert hand.emitted == [("pick", 11, False)]
+    assert hand.refused == []
 
 
 def test_the_tool_for_navigating_leaves_the_mouse_to_the_plot(hand: Hand) -> None:
@@ -308,7 +360,6 @@ def test_where_nothing_can_be_done_there_are_no_tools(hand: Hand) -> None:
     hand.painter.choose(Tool.BRUSH)
     assert hand.painter.tools.radius.isVisible()
     hand.painter.set_freedom(Freedom.NOTHING)
-    assert hand.painter.tools.tool() is Tool.NAVIGATE
     assert not any(button.isVisible() for button in hand.painter.tools.buttons.values())
     assert not hand.painter.tools.radius.isVisible()
 
@@ -323,7 +374,7 @@ def test_a_tool_comes_back_with_the_view_it_is_good_for(hand: Hand) -> None:
 def test_a_view_that_is_left_keeps_no_marks(hand: Hand) -> None:
     hand.select(11, 13)
     hand.painter.show_excluded(7, np.array([1.0]), np.array([2.0]))
-    hand.painter.clear()
+    hand.painter.clear_marks()
     assert hand.painter.layer.marks.count() == hand.painter.layer.crosses.count() == 0
     assert hand.plot.strip.names() == ["4 rows"]
 

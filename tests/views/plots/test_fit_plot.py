@@ -7,8 +7,10 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox
 from pytestqt.qtbot import QtBot
 
+from linreg_gui.core.drawing.group_lines import GroupLine
 from linreg_gui.core.drawing.scatter import scatter_of
 from linreg_gui.core.model.linear_model import Line
+from linreg_gui.core.table.groups import Group
 from linreg_gui.views.plots.fit_plot import ACTUAL_VIEW, FitPlot
 from linreg_gui.views.widgets.style import dark_palette, light_palette
 
@@ -136,7 +138,7 @@ def test_predictions_move_over_their_labels_beside_the_identity_line(several: Fi
     several.show_predictions(Y - 0.5)
     np.testing.assert_array_equal(several.points.getData(), (Y, Y - 0.5))
     assert slope_and_intercept(several, "identity") == pytest.approx((1.0, 0.0), abs=1e-12)
-    assert several.strip.names() == ["4 of 100 rows", "exact prediction: predicted = actual"]
+    assert several.strip.names() == ["4 of 100 rows by the current fit", "predicted = actual"]
     assert several.axis_labels() == ("actual price", "predicted price")
 
 
@@ -145,7 +147,9 @@ def test_the_range_of_predicted_against_actual_comes_from_the_labels(several: Fi
     home = several.view_ranges()
     several.show_predictions(np.full(4, 1e300))
     assert several.view_ranges() == home == ((-0.5, 10.5), (-0.5, 10.5))
-    assert several.subtitle() == "all predictions are above this view"
+    assert several.subtitle() == "the current fit predicts 1×10³⁰⁰ for every row, above this view"
+    several.show_predictions(np.array([-7.0, -8.0, -7.5, -1.0]))
+    assert several.subtitle() == "all predictions of the current fit are below this view"
     several.show_predictions(Y)
     assert several.subtitle() == ""
 
@@ -281,3 +285,77 @@ def test_the_exact_line_moves_alone(plot: FitPlot) -> None:
     assert slope_and_intercept(plot, "exact") == pytest.approx((-1.0, 6.0))
     assert slope_and_intercept(plot, "fit") == pytest.approx((1.0, 0.5))
     assert "exact solution" in plot.strip.names()
+
+
+def test_the_exact_solution_is_among_the_predictions_before_training(several: FitPlot) -> None:
+    several.show_actual(Y, (1.0, 9.0), 4, exact=Y + 0.25)
+    several.show_predictions(np.zeros(4))
+    np.testing.assert_array_equal(several.exact_points.getData(), (Y, Y + 0.25))
+    assert several.subtitle() == "the current fit predicts 0 for every row, below this view"
+    (_, _), (low, high) = several.view_ranges()
+    assert low < 1.25 < 9.25 < high
+    assert several.strip.names() == [
+        "4 rows by the current fit",
+        "predicted = actual",
+        "by the exact solution",
+    ]
+    several.show_scatter(scatter_of(X, Y, ALL))
+    assert several.exact_points.count() == 0
+
+
+def look_of(plot: FitPlot) -> list[tuple[str, str]]:
+    return [(spot["symbol"], spot["brush"].color().name()) for spot in plot.points.data]
+
+
+def test_groups_are_told_apart_by_shape_and_colour_and_have_their_own_lines(plot: FitPlot) -> None:
+    groups = (("I", "II"), np.array([0, 1, 1, -1]))
+    plot.show_scatter(scatter_of(X, Y, ALL), groups=groups)
+    plot.show_lines(None, Line(2.0, 1.0), None)
+    plot.show_group_lines([GroupLine("I", 1, None), GroupLine("II", 2, Line(2.5, 0.5))])
+    looks = look_of(plot)
+    assert looks[1] == looks[2]
+    assert len(set(looks)) == 3
+    assert len({shape for shape, _ in looks[:2]}) == 2
+    assert plot.group_bar.legend.names() == ("I", "II")
+    assert plot.group_bar.legend.toolTip().splitlines() == [
+        "I: 1 row, no line of its own",
+        "II: 2 rows, slope 2.5, 0.5 at 0",
+    ]
+    assert plot.group_layer.items[0].getData()[0].size == 0
+    x, y = plot.group_layer.items[1].getData()
+    assert (y[1] - y[0]) / (x[1] - x[0]) == pytest.approx(2.5)
+    light = look_of(plot)
+    plot.setPalette(dark_palette())
+    assert [shape for shape, _ in look_of(plot)] == [shape for shape, _ in light]
+    assert look_of(plot) != light
+    plot.show_scatter(scatter_of(X, Y, ALL))
+    assert plot.points.data["brush"].tolist() == [None] * 4
+    assert plot.group_layer.items[1].getData()[0].size == 0
+    assert plot.group_bar.legend.names() == ()
+
+
+def test_where_not_all_rows_are_shown_every_line_says_whose_it_is(plot: FitPlot) -> None:
+    plot.group_bar.set_groups({"set": ("I", "II"), "sex": ("1", "2")})
+    plot.group_bar.choose(Group("set", "II"), None)
+    plot.show_scatter(scatter_of(X, Y, ALL))
+    plot.show_lines(Line(1.0, 0.0), Line(2.0, 1.0), None)
+    plot.show_group_lines([GroupLine("set = II", 4, Line(3.0, 0.0))])
+    assert plot.subtitle() == "only set = II"
+    assert plot.strip.names() == [
+        "4 rows",
+        "current fit of all rows",
+        "exact solution of all rows",
+        "exact solution of set = II alone",
+    ]
+    plot.group_bar.choose(None, "sex")
+    plot.show_group_lines([GroupLine("1", 4, Line(3.0, 0.0))])
+    assert plot.strip.names()[1:] == ["current fit", "exact solution", "exact solution of each sex alone"]
+
+
+def test_coloured_predictions_keep_their_colours_while_they_move(several: FitPlot) -> None:
+    several.show_actual(Y, (1.0, 9.0), 4, Y, (("I", "II"), np.array([0, 1, 0, 1])))
+    several.show_predictions(Y - 1.0)
+    before = look_of(several)
+    assert before[0] == before[2] != before[1]
+    several.show_predictions(Y + 1.0)
+    assert look_of(several) == before

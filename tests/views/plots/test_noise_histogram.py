@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from linreg_gui.core.model.noise import NoiseSummary, summarise_noise
@@ -109,3 +110,34 @@ def test_clear_takes_everything_away(plot: NoiseHistogram) -> None:
     assert "residuals appear here" in plot.message()
     assert plot.normal.getData()[0].size == 0
     assert plot.strip.value("mean") == "–"
+
+
+def test_the_residuals_are_called_what_they_are(plot: NoiseHistogram) -> None:
+    plot.show_noise(summarise_noise(RESIDUALS), "residuals of the exact solution")
+    assert plot.strip.names()[0] == "residuals of the exact solution"
+
+
+def test_those_of_the_exact_solution_are_asked_for(qtbot: QtBot, plot: NoiseHistogram) -> None:
+    assert not plot.shows_exact()
+    with qtbot.waitSignal(plot.source_changed) as asked:
+        plot.findChild(QComboBox).setCurrentIndex(1)
+    assert asked.args == [True]
+    assert plot.shows_exact()
+    plot.set_exact(False)
+    assert not plot.shows_exact()
+
+
+def test_selected_rows_are_marked_in_their_bars_and_counted(plot: NoiseHistogram) -> None:
+    noise = summarise_noise(RESIDUALS)
+    plot.show_noise(noise)
+    chosen = np.array([noise.edges[3] + 1e-9, noise.edges[3] + 1e-9, noise.edges[-1] + 5.0])
+    plot.show_selected(chosen)
+    edges, heights = plot.selected.getData()
+    np.testing.assert_array_equal(edges, noise.edges)
+    assert np.flatnonzero(heights).tolist() == [3, noise.density.size - 1]
+    assert "3 selected" in plot.strip.names()
+    plot.show_selected(RESIDUALS)
+    np.testing.assert_allclose(plot.selected.getData()[1][8:-8], noise.density[8:-8])
+    plot.show_selected(np.empty(0))
+    assert not plot.selected.getData()[1].any()
+    assert not any("selected" in name for name in plot.strip.names())

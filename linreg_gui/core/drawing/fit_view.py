@@ -1,0 +1,29 @@
+"""Which view of the fit is asked for: of a feature or of the predictions, of which rows, in which colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from linreg_gui.core.table.groups import Group
+
+
+@dataclass(frozen=True)
+class FitView:
+    """One view of the fit.
+
+    Attributes
+    ----------
+    choice : int or None
+        The feature along the horizontal axis; None for predicted against actual.
+    own_units : bool
+        With the label in its own units, where the model is one of its logarithm.
+    shown : Group or None
+        The rows that are shown; None for all of them. The fit is that of all rows, whatever is shown.
+    colour : str or None
+        The column whose values colour the points.
+    """
+
+    choice: int | None = None
+    own_units: bool = False
+    shown: Group | None = None
+    colour: str | None = None

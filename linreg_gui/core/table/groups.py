@@ -1,0 +1,72 @@
+"""Groups of rows by the few values of a column, to be looked at one by one; the fit knows nothing of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from linreg_gui.core.arrays import BoolArray, FloatArray
+from linreg_gui.core.cells.column_types import ColumnType, column_type
+from linreg_gui.core.cells.text import cell_text
+from linreg_gui.core.cells.values import numeric_values
+
+from .categories import Levels, levels_of
+
+# More would not be told apart by colour and shape.
+MOST_GROUPS = 12
+# Numbers make groups where they look like codes: whole, and few among many rows.
+_MOST_NUMBERS = 6
+_LEAST_ROWS = 3
+_GLANCE = 10_000
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows in which a column has one of its values."""
+
+    column: str
+    level: str
+
+    def __str__(self) -> str:
+        return f"{self.column} = {self.level}"
+
+
+def few_groups(column: pd.Series) -> tuple[str, ...]:
+    """The values of a column that divides the rows into a few groups, in order; empty for any other."""
+    glance = column.iloc[:: max(1, len(column) // _GLANCE)]
+    if column_type(column) is ColumnType.DATE or not 0 < len(groups_of(glance).texts) <= MOST_GROUPS:
+        return ()
+    numbers = column_type(column) is ColumnType.NUMBER
+    if numbers and not _are_codes(numeric_values(column)):
+        return ()
+    levels = groups_of(column)
+    counts = np.bincount(levels.codes[levels.codes >= 0], minlength=len(levels.texts))
+    found = tuple(text for text, count in zip(levels.texts, counts, strict=True) if count)
+    most = _MOST_NUMBERS if numbers else MOST_GROUPS
+    return found if 2 <= len(found) <= most and len(found) * _LEAST_ROWS <= len(column) else ()
+
+
+def groups_of(column: pd.Series) -> Levels:
+    """The group of each row; texts in the order of the alphabet, numbers by size."""
+    if column_type(column) is not ColumnType.NUMBER:
+        return levels_of(column)
+    values = numeric_values(column)
+    known = ~np.isnan(values)
+    different, found = np.unique(values[known], return_inverse=True)
+    codes = np.full(values.size, -1, dtype=np.int64)
+    codes[known] = found
+    return Levels(codes, tuple(cell_text(value) for value in different))
+
+
+def rows_of(column: pd.Series, level: str) -> BoolArray:
+    """Which rows of the table have this value."""
+    found = groups_of(column)
+    code = found.texts.index(level) if level in found.texts else len(found.texts)
+    return np.asarray(found.codes == code)
+
+
+def _are_codes(values: FloatArray) -> bool:
+    known = values[~np.isnan(values)]
+    return bool(np.all(known == np.rint(known)))

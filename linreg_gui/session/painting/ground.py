@@ -1,0 +1,207 @@
+"""What a hand on the fit plot works on: where all rows lie in a view, and why they cannot be moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
+from linreg_gui.core.cells.values import column_named, numeric_values
+from linreg_gui.core.drawing.actual_rows import ActualRows, RowPart, Solution
+from linreg_gui.core.drawing.exact_line import PointSums, sums_of
+from linreg_gui.core.drawing.fit_view import FitView
+from linreg_gui.core.drawing.moving_data import MovingData
+from linreg_gui.core.drawing.point_lookup import Bounds, PointLookup, lookup_of
+from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis
+from linreg_gui.core.table.groups import groups_of, rows_of
+from linreg_gui.core.table.label_scale import unscaled
+from linreg_gui.core.table.recipe import LabelScale
+from linreg_gui.core.table.roles import split_roles
+from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.table.rows_aside import features_aside, labels_aside
+from linreg_gui.core.table.table import Table
+from linreg_gui.core.wording import counted
+
+_NOTHING = np.empty(0)
+_NOBODY = np.empty(0, dtype=np.int64)
+_NO_POINTS = lookup_of(_NOTHING, _NOTHING, _NOBODY, np.empty(0, dtype=bool))
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What is painted on: a view with the rows that are there.
+
+    Attributes
+    ----------
+    table : Table
+    view : FitView
+    obstacle : str
+        Why rows can be neither added nor moved here; empty where they can.
+    x_name, y_name : str
+        The columns that adding and moving write to; empty with an obstacle.
+    points : PointLookup
+        All rows that have a place in the plane of a feature and the label; none in predicted against actual.
+    actual : ActualRows or None
+        All rows with a label and a prediction, in predicted against actual.
+    excluded_rows : array of int
+        Rows of the table that are to be crossed out: the excluded ones, or a sample of them.
+    n_excluded : int
+    sums : PointSums
+        Of the points that the exact line goes by; of none with an obstacle.
+    noise : array of int
+        Which of the points make the histogram of the residuals.
+    groups : tuple of PointSums
+        Of each group that is coloured; of none with an obstacle.
+    codes : array of int
+        Which of the groups each of the points belongs to, −1 for none.
+    painted : tuple of (array, array)
+        x and y of points that came since, which are not among ``points`` yet.
+    """
+
+    table: Table
+    view: FitView
+    obstacle: str
+    x_name: str
+    y_name: str
+    points: PointLookup
+    actual: ActualRows | None
+    excluded_rows: IntArray
+    n_excluded: int
+    sums: PointSums
+    noise: IntArray
+    groups: tuple[PointSums, ...] = ()
+    codes: IntArray = field(default_factory=lambda: _NOBODY)
+    painted: tuple[FloatArray, FloatArray] = (_NOTHING, _NOTHING)
+
+    @property
+    def data(self) -> MovingData:
+        """What the exact line goes by."""
+        x, y = self.painted
+        points, noise = self.points, self.noise
+        x, y = np.concatenate([points.x[noise], x]), np.concatenate([points.y[noise], y])
+        return MovingData(self.sums, x, y, self.groups)
+
+    def places(self, rows: IntArray, solutions: Sequence[Solution]) -> tuple[FloatArray, FloatArray]:
+        """Where these rows of the table are drawn: once, or once for each solution that predicts them."""
+        if self.actual is not None:
+            return self.actual.places(rows, solutions)
+        places = self.points.positions(rows)
+        return self.points.x[places], self.points.y[places]
+
+    def within(self, x_bounds: Bounds, y_bounds: Bounds, solutions: Sequence[Solution]) -> RowSet:
+        """The rows of the table in a rectangle."""
+        if self.actual is not None:
+            return self.actual.within(x_bounds, y_bounds, solutions)
+        return self.points.within(x_bounds, y_bounds)
+
+    def all_rows(self) -> RowSet:
+        """Every row that is shown."""
+        shown = self.view.shown
+        if shown is None:
+            return RowSet.of_ranges([(0, len(self.table.frame))])
+        column = column_named(self.table.frame, shown.column)
+        return RowSet.of_ascending_rows(np.flatnonzero(rows_of(column, shown.level)))
+
+
+def obstacle(table: Table, view: FitView, analysis: Analysis | None) -> str:
+    """Why rows can be neither added to a view nor moved in it by hand; empty where they can."""
+    features, label = split_roles(table.roles)
+    n_features = len(features) if analysis is None else analysis.data.n_features
+    if n_features > 1:
+        return (
+            "Points can be added and moved only where a single feature predicts the label: here a row "
+            f"needs values for {counted(n_features, 'feature')}, which the table has room for."
+        )
+    if table.recipe.label_scale is not LabelScale.PLAIN:
+        return (
+            f"The label is the logarithm of “{label}”: points can be added and moved where “{label}” itself "
+            "is fitted."
+        )
+    for name in (features[0], label):
+        if name in table.formulas:
+            return f"“{name}” is computed from other columns, so no point can be put anywhere by hand."
+        if name not in table.numeric:
+            return f"“{name}” holds no plain numbers, so points can be neither added nor moved along it."
+    if analysis is not None and (analysis.ledger.sources[0].offset or analysis.data.label_name != label):
+        return "Points can be neither added nor moved where numbers are fitted less a whole offset."
+    if view.shown is not None:
+        return f"Only rows with {view.shown} are shown: show all rows to add or move points."
+    return ""
+
+
+def look_at(table: Table, view: FitView, analysis: Analysis | None) -> Ground:
+    """Where the rows of a table are in a view: those of the analysis, and the excluded."""
+    among = None
+    if view.shown is not None:
+        among = rows_of(column_named(table.frame, view.shown.column), view.shown.level)
+    excluded = table.recipe.excluded
+    if analysis is None:
+        return _before_analysis(table, view, excluded)
+    others = _NOBODY if excluded is None else np.flatnonzero(excluded)
+    others = others if among is None else others[among[others]]
+    sources, categories = analysis.ledger.sources, analysis.ledger.categories
+    if view.choice is not None:
+        sources = (sources[view.choice],)
+    X = features_aside(table.frame, others, sources, categories)
+    y = labels_aside(table.frame, others, analysis.label, analysis.label_scale)
+    whole = np.isfinite(y) & np.isfinite(X).all(axis=1)
+    X, y, others = X[whole], y[whole], others[whole]
+    drawn = others[:: -(-others.size // POINTS_DRAWN) or 1]
+    why = obstacle(table, view, analysis)
+    names = ("", "") if why else (sources[0].column, analysis.label)
+    scale = analysis.label_scale if view.own_units else LabelScale.PLAIN
+    data = analysis.data
+    rows, at = analysis.by_table_row
+    if among is not None:
+        at = np.flatnonzero(among[rows]) if at is None else at[among[rows]]
+        rows = analysis.table_rows[at]
+    if view.choice is None:
+        parts = RowPart(rows, data.X, data.y, at), RowPart(others, X, y)
+        actual = ActualRows(parts, analysis.moments, scale)
+        return Ground(table, view, why, *names, _NO_POINTS, actual, drawn, others.size, _sums(), _NOBODY)
+    x_data, y_data = np.ascontiguousarray(data.X[:, view.choice]), unscaled(data.y, scale)
+    if at is not None:
+        x_data, y_data = x_data[at], y_data[at]
+    points = lookup_of(
+        np.concatenate([x_data, X[:, 0]]),
+        np.concatenate([y_data, unscaled(y, scale)]),
+        np.concatenate([rows, others]),
+        np.concatenate([np.zeros(rows.size, dtype=bool), np.ones(others.size, dtype=bool)]),
+    )
+    sums = _sums() if why else _sums(x_data, y_data)
+    noise = _NOBODY if why else points.positions(analysis.table_rows[analysis.noise_sample])
+    groups, codes = ((), _NOBODY) if why else _groups(table, view, points, sums.centre)
+    return Ground(table, view, why, *names, points, None, drawn, others.size, sums, noise, groups, codes)
+
+
+def _groups(
+    table: Table, view: FitView, points: PointLookup, centre: tuple[float, float]
+) -> tuple[tuple[PointSums, ...], IntArray]:
+    """Sums over the points of each coloured group, and the group of each point."""
+    if view.colour is None:
+        return (), np.full(points.rows.size, -1)
+    levels = groups_of(column_named(table.frame, view.colour))
+    codes = levels.codes[points.rows]
+    used = [(codes == code) & ~points.excluded for code in range(len(levels.texts))]
+    return tuple(sums_of(points.x[rows], points.y[rows], centre) for rows in used), codes
+
+
+def _before_analysis(table: Table, view: FitView, excluded: BoolArray | None) -> Ground:
+    """In the plane of a single feature where no row takes part yet."""
+    features, label = split_roles(table.roles)
+    names = features[0], label
+    x, y = (np.asarray(numeric_values(column_named(table.frame, name))) for name in names)
+    rows = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+    out = np.zeros(rows.size, dtype=bool) if excluded is None else excluded[rows]
+    crossed = rows[out]
+    drawn = crossed[:: -(-crossed.size // POINTS_DRAWN) or 1]
+    points = lookup_of(x[rows], y[rows], rows, out)
+    why = obstacle(table, view, None)
+    return Ground(table, view, why, *names, points, None, drawn, crossed.size, _sums(), _NOBODY)
+
+
+def _sums(x: FloatArray = _NOTHING, y: FloatArray = _NOTHING) -> PointSums:
+    centre = (float(x.mean()), float(y.mean())) if x.size else (0.0, 0.0)
+    return sums_of(x, y, centre)
