@@ -41,7 +41,8 @@ class RowSelection(QObject):
     def follow(self, table: Table | None) -> None:
         """Another state of the table is there: the selected rows are where they stand in it.
 
-        They are told again in any case, as whoever shows the table may have forgotten them.
+        New rows draw the attention to themselves: then none is selected. The rows are told
+        again in any case, as whoever shows the table may have forgotten them.
         """
         before, self._table = self._table, table
         if not len(self._rows):
@@ -50,6 +51,8 @@ class RowSelection(QObject):
             self._rows = NO_ROWS
         elif table.origin is not before.origin:
             self._rows = self._rows if len(table.frame) == len(before.frame) else NO_ROWS
+        elif table.row_ids.unused > max(before.row_ids.unused, len(before.frame)):
+            self._rows = NO_ROWS  # what is looked at now are the new ones
         elif table.row_ids is not before.row_ids:
             numbers = before.row_ids.of(len(before.frame))[self._rows.rows()]
             self._rows = RowSet.of_ascending_rows(table.row_ids.places(numbers, len(table.frame)))
