@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _window_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="linreg-gui",
-        description="See linear regression happen: minibatch SGD next to the exact answer.",
+        description="See linear regression happen: minibatch SGD next to the exact solution.",
         epilog="“linreg-gui fit --help” tells how to fit without a window, “linreg-gui devices” whether "
         "there is a GPU to compute on. A file that is named “fit” is opened as “./fit”.",
     )

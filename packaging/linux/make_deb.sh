@@ -29,7 +29,7 @@ Homepage: $homepage
 Description: See linear regression happen, on your own data
  Open a table, choose features and a label, and watch minibatch stochastic
  gradient descent move the line, the loss and the noise step by step, next to
- the exact answer.
+ the exact solution.
  .
  Opens CSV, Excel and Parquet files, generates data, and shows every number in
  the units of the data.

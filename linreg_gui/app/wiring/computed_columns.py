@@ -29,6 +29,7 @@ class ComputingWiring(QObject):
         menu.product_requested.connect(self._multiply)
         menu.edit_formula.triggered.connect(lambda: self._edit_formula())
         menu.make_plain.triggered.connect(lambda: self._make_plain())
+        self._computing.added.connect(self._show_new)
         self._computing.told.connect(lambda text: window.message_bar.show_message(text, "warning"))
 
     def _current(self) -> tuple[Table, str] | None:
@@ -37,6 +38,13 @@ class ComputingWiring(QObject):
         if table is not None and 0 <= place < table.frame.shape[1]:
             return table, str(table.frame.columns[place])
         return None
+
+    def _show_new(self, name: str) -> None:
+        """Bring a new column into view, in the row that is in view already."""
+        table, view = self._document.table, self._window.view(DataTable)
+        if table is not None and name in table.frame.columns:
+            self._window.show_view(DataTable)
+            view.show_cell(view.current_cell()[0], list(table.frame.columns).index(name))
 
     def _show_column(self) -> None:
         current = self._current()

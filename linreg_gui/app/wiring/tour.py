@@ -70,7 +70,7 @@ def _steps(window: MainWindow) -> list[TourStep]:
             window.loss_plot,
             "How good is it?",
             "The loss is half the mean squared error: the lower it is, the closer the line is to the points. "
-            "The dashed line is the lowest loss that any line can reach, which is that of the exact answer.",
+            "The dashed line is the lowest loss that any line can reach: that of the exact solution.",
         ),
         TourStep(
             window.view(WeightsTable),

@@ -100,6 +100,7 @@ class TrainingWiring(QObject):
             finished=training.finished,
             available=training.available,
             stepping=training.stepping,
+            diverged=training.has_diverged,
         )
         self._window.view(TrainingPanel).set_running(running and not training.stepping)
         self._window.status_line.show_phase(self._phase_in_words(at_start))

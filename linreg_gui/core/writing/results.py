@@ -23,6 +23,7 @@ from linreg_gui.core.wording import counted, is_or_are, unused_name
 
 from .table_file import OutputKind
 
+_SOLUTION = "by exact solution"
 _USES = ("training", "held out", "excluded", "left out", "")
 
 
@@ -89,9 +90,9 @@ def with_results(
 ) -> pd.DataFrame:
     """The table with columns more; their cells are empty in rows that take no part.
 
-    Fitted values and the ends of intervals are in the units of the table; a residual is on the scale the
-    label is fitted on, which is in its name. The exponential of a fitted logarithm is a median, and is called
-    one.
+    All of them are in the units of the label in the table, and say in their names that they come from the
+    exact solution. The exponential of a fitted logarithm is a median, and is called one; a residual is the
+    label less the fitted value beside it.
 
     Parameters
     ----------
@@ -117,7 +118,7 @@ def with_results(
     for name, values in _results(analysis, rows, label, recipe.label_scale, columns):
         cells = np.full(len(frame), np.nan)
         cells[ledger.used_rows] = values
-        more[unused_name(name, {*map(str, frame.columns), *more})] = cells
+        more[unused_name(f"{name} {_SOLUTION}", {*map(str, frame.columns), *more})] = cells
     return frame.assign(**more)
 
 
@@ -156,7 +157,7 @@ def _results(
         yield f"{centre} fitted", unscaled(fitted, scale)
     if columns.residuals:
         with quiet_overflow():
-            yield f"{rows.label_name} residual", np.asarray(rows.y - fitted)
+            yield f"{label} residual", np.asarray(unscaled(rows.y, scale) - unscaled(fitted, scale))
     if not columns.intervals:
         return
     found = prediction_intervals(analysis.data, rows.X, exact, level=columns.level)

@@ -6,7 +6,9 @@ import contextlib
 import csv
 import enum
 import io
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import BinaryIO
 
@@ -25,12 +27,30 @@ from .excel import write_excel
 _GROUP_ROWS = 200_000
 
 
+_SEPARATORS = (",", ";", "\t", "|")
+
+
 class OutputKind(enum.StrEnum):
     """Kinds of files a table can be written to; the value is their ending."""
 
     CSV = "csv"
     EXCEL = "xlsx"
     PARQUET = "parquet"
+
+
+@dataclass(frozen=True)
+class CsvStyle:
+    """What stands between the cells of a CSV file, and in its numbers."""
+
+    separator: str = ","
+    decimal: str = "."
+
+    @classmethod
+    def like(cls, separator: str, decimal: str) -> CsvStyle:
+        """As another file had it, if that is a way in which CSV can be written."""
+        if separator not in _SEPARATORS:
+            return cls()
+        return cls(separator, "," if decimal == "," and separator != "," else ".")
 
 
 def write_table(
@@ -40,6 +60,7 @@ def write_table(
     *,
     escape: bool = True,
     units: Mapping[str, str] | None = None,
+    style: CsvStyle | None = None,
     progress: Progress = lambda _: True,
 ) -> None:
     """Write a table.
@@ -54,6 +75,8 @@ def write_table(
         in CSV, a spreadsheet's own mark in Excel. Numbers never do, nor does Parquet, which nothing runs.
     units : mapping from column name to str, optional
         The units of columns: a row below the names in CSV and Excel, beside the columns in Parquet.
+    style : CsvStyle, optional
+        The signs of a CSV file; commas and points by default.
     progress : callable
         Gets the share that is written, now and then, and says whether to go on.
 
@@ -68,7 +91,7 @@ def write_table(
     """
     match kind:
         case OutputKind.CSV:
-            _write_csv(frame, file, escape, unit_row(frame, units or {}), progress)
+            _write_csv(frame, file, escape, unit_row(frame, units or {}), style or CsvStyle(), progress)
         case OutputKind.PARQUET:
             _write_parquet(frame, file, units or {}, progress)
         case OutputKind.EXCEL:
@@ -98,15 +121,22 @@ def _is_plain(column: pd.Series) -> bool:
 
 
 def _write_csv(
-    frame: pd.DataFrame, file: BinaryIO, escape: bool, units: Sequence[str], progress: Progress
+    frame: pd.DataFrame,
+    file: BinaryIO,
+    escape: bool,
+    units: Sequence[str],
+    style: CsvStyle,
+    progress: Progress,
 ) -> None:
     texts = [name for name in frame.columns if holds_texts(frame[name])] if escape else []
     dates = {name: _whole_days(frame[name]) for name in frame.columns if _holds_dates(frame[name])}
+    numbers = [name for name in frame.columns if _can_hold_decimals(frame[name])]
     names = [_escaped(str(name)) if escape else str(name) for name in frame.columns]
     wrapper = io.TextIOWrapper(file, encoding="utf-8", newline="")
     try:
         # Names that are numbers stand in quotes, or they would be taken for a row.
-        plain, quoted = csv.writer(wrapper), csv.writer(wrapper, quoting=csv.QUOTE_ALL)
+        plain = csv.writer(wrapper, delimiter=style.separator)
+        quoted = csv.writer(wrapper, delimiter=style.separator, quoting=csv.QUOTE_ALL)
         (quoted if any(map(is_number_text, names)) else plain).writerow(names)
         if units:
             plain.writerow(units)
@@ -114,10 +144,27 @@ def _write_csv(
             cells = {name: _escaped_column(block[name]) for name in texts}
             cells |= {name: _iso_dates(block[name], days) for name, days in dates.items()}
             # With any other end of the line, a text with half of it inside would not be quoted.
-            block.assign(**cells).to_csv(wrapper, index=False, lineterminator="\r\n", header=False)
+            block = block.assign(**cells)
+            if style.decimal != ".":
+                block = block.assign(**{name: _with_commas(block[name]) for name in numbers})
+            block.to_csv(wrapper, sep=style.separator, index=False, lineterminator="\r\n", header=False)
         wrapper.flush()
     finally:
         wrapper.detach()
+
+
+def _can_hold_decimals(column: pd.Series) -> bool:
+    return column.dtype == object or pd.api.types.is_float_dtype(column.dtype)
+
+
+def _with_commas(column: pd.Series) -> pd.Series:
+    """Numbers with a comma for their point, every digit kept; texts stay."""
+
+    def written(cell: object) -> object:
+        is_decimal = isinstance(cell, (float, Decimal)) and math.isfinite(cell)
+        return str(cell).replace(".", ",") if is_decimal else cell
+
+    return column.astype(object).map(written)
 
 
 def _holds_dates(column: pd.Series) -> bool:

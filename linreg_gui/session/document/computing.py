@@ -20,6 +20,7 @@ class Computing(QObject):
     """Changes the computed columns of a document."""
 
     previewed = Signal(object)  # FormulaPreview | Problem
+    added = Signal(str)  # the first of new columns, once it is there
     told = Signal(str)  # which cells of new columns could not be computed
 
     def __init__(self, document: Document, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -27,6 +28,7 @@ class Computing(QObject):
         self._document = document
         self._previewing = LatestJob(jobs)
         self._sentences: Mailbox[str] = Mailbox()
+        self._awaited: Mailbox[str] = Mailbox()
 
     def preview(self, columns: Sequence[NewColumn]) -> None:
         """Work out what columns would hold; the answer to an earlier question is dropped."""
@@ -57,13 +59,17 @@ class Computing(QObject):
         self._document.edit("Turn into plain numbers", partial(computed_edits.make_plain, names=names))
 
     def tell(self) -> None:
-        """Say what could not be computed since the last call; called once the new table is shown."""
+        """Say what was added and what could not be computed; called once the new table is shown."""
+        names = self._awaited.drain()
+        if names:
+            self.added.emit(names[0])
         sentences = self._sentences.drain()
         if sentences:
             self.told.emit(" ".join(sentences))
 
     def _added(self, columns: Sequence[NewColumn], table: Table) -> Table:
         new, sentences = computed_edits.add_computed(table, columns)
+        self._awaited.put(columns[0].name)
         if sentences:
             self._sentences.put(" ".join(sentences))
         return new

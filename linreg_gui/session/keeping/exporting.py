@@ -12,7 +12,7 @@ from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.writing.blocks import WritingCancelled
 from linreg_gui.core.writing.results import ExportRequest, with_results, with_uses
-from linreg_gui.core.writing.table_file import write_table
+from linreg_gui.core.writing.table_file import CsvStyle, write_table
 from linreg_gui.session.job_thread import Jobs, Mailbox, Stop
 from linreg_gui.session.progress_job import ProgressJob
 
@@ -59,6 +59,14 @@ class Exporting(QObject):
             self.exported.emit(outcome, n_rows)
 
 
+def _style_of(table: Table) -> CsvStyle:
+    """As the file was written that the table was read from."""
+    report = table.report
+    if report is None or report.kind != "text":
+        return CsvStyle()
+    return CsvStyle.like(report.separator, report.decimal)
+
+
 def export_table(
     table: Table,
     analysis: Analysis | None,
@@ -91,7 +99,13 @@ def export_table(
         return write_whole(
             path,
             lambda file: write_table(
-                frame, file, request.kind, escape=request.escape, units=table.units, progress=report
+                frame,
+                file,
+                request.kind,
+                escape=request.escape,
+                units=table.units,
+                style=_style_of(table),
+                progress=report,
             ),
         )
     except WritingCancelled:

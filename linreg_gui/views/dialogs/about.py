@@ -19,7 +19,7 @@ def about_text() -> str:
     libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
     return (
         f"<h3>Linear Regression {__version__}</h3>"
-        "<p>See linear regression happen: minibatch stochastic gradient descent next to the exact answer, "
+        "<p>See linear regression happen: minibatch stochastic gradient descent next to the exact solution, "
         "on your own data.</p>"
         "<p>MIT licence. No telemetry: nothing you do here, and nothing that goes wrong, is sent to "
         "anybody.</p>"

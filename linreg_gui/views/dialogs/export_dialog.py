@@ -29,9 +29,12 @@ _KINDS = (
     (OutputKind.EXCEL, "Excel workbook"),
     (OutputKind.PARQUET, "Parquet, small and exact"),
 )
-_KIND_HELP = "CSV has commas between cells and points for decimals; Parquet is for programs of analysis."
+_KIND_HELP = (
+    "CSV has the separators and decimal signs of the file that was opened, otherwise commas and points; "
+    "Parquet is for programs of analysis."
+)
 _FITTED_HELP = "What the exact solution predicts for every row that takes part."
-_RESIDUALS_HELP = "Label − fitted value; on the logarithmic scale where the label is fitted on it."
+_RESIDUALS_HELP = "Label − fitted value by the exact solution, in the units of the label."
 _MEAN = "&Confidence interval of the mean label"
 _MEAN_AND_MEDIAN = "&Confidence intervals of mean and median"
 _MEAN_AND_MEDIAN_HELP = (

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from linreg_gui.core.formulas.preview import FormulaPreview
 from linreg_gui.core.formulas.transforms import NewColumn, Transform, with_unused_names
 from linreg_gui.core.problem import Problem
+from linreg_gui.core.wording import unused_name
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.dialog_parts import dialog_column, form_layout, ok_and_cancel
 from linreg_gui.views.widgets.hint_label import HintLabel
@@ -28,6 +29,7 @@ from .formula_preview_table import FormulaPreviewTable, preview_sentence
 from .transform_fields import TransformFields
 
 _WIDTH = 620
+_LONGEST_NAME = 60
 _WAIT_MS = 150
 _FORMULA_HELP = (
     "Such as log(price) - log(area): names of columns, numbers with a decimal point, + - * / ^, functions. "
@@ -63,6 +65,8 @@ class FormulaDialog(QDialog):
         self.setWindowTitle("Add Computed Column" if edited is None else "Edit Formula")
         self._names, self._edited = tuple(names), edited
         self._columns: list[NewColumn] = []
+        self._is_named = edited is not None  # by a person; otherwise the name follows the formula
+        self._is_writing = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT_MS)
@@ -152,10 +156,28 @@ class FormulaDialog(QDialog):
     def _connect(self) -> None:
         self.transform.changed.connect(self._write)
         self.name.textChanged.connect(self._judge)
-        self.formula.textChanged.connect(self._judge)
+        self.name.textChanged.connect(self._keep_name)
+        self.formula.textChanged.connect(self._follow)
         self.formula.textEdited.connect(lambda: self.transform.choose(None))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
+
+    def _keep_name(self, text: str) -> None:
+        if not self._is_writing:
+            self._is_named = bool(text.strip())
+
+    def _follow(self) -> None:
+        """A formula that nobody has named is called after itself."""
+        if not (self._is_named or self._is_writing):
+            name = " ".join(self._typed().replace("`", "").split())[:_LONGEST_NAME]
+            self._is_writing = True
+            self.name.setText(unused_name(name, self._names) if name else "")
+            self._is_writing = False
+        self._judge()
+
+    def _typed(self) -> str:
+        """The formula; spreadsheets have a = before it."""
+        return self.formula.text().strip().removeprefix("=").strip()
 
     def _write(self) -> None:
         """Write down what the chosen transform does."""
@@ -166,19 +188,21 @@ class FormulaDialog(QDialog):
         self.insert.setEnabled(not several)
         if columns:
             self._columns = columns
+            self._is_writing, self._is_named = True, False
             self.name.setText(", ".join(column.name for column in columns))
             self.formula.setText(",  ".join(column.formula for column in columns))
             self.formula.setCursorPosition(0)
+            self._is_writing = False
         self._judge()
 
     def _judge(self) -> None:
         """Ask for a preview once typing pauses; nothing can be accepted before it is there."""
         if not self.name.isReadOnly() or self._edited is not None:
-            self._columns = [NewColumn(self.name.text().strip(), self.formula.text())]
+            self._columns = [NewColumn(self.name.text().strip(), self._typed())]
         self.ok.setEnabled(False)
         self._timer.stop()
         taken = [column.name for column in self._columns if column.name in self._names]
-        if not self.formula.text().strip():
+        if not self._typed():
             self._refuse(
                 "Type a formula." if self._edited else "Type a formula, or choose a transform.", False
             )

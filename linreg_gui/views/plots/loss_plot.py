@@ -19,7 +19,7 @@ from .plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
 from .themed_plot import ThemedPlot
 
 LOSS = "half mean squared error"  # beside the title, as a small plot has no room to write it upright
-_NO_PLACE = "; the exact optimum, 0, has no place on this axis"
+_NO_PLACE = "; the loss of the exact solution, 0, has no place on this axis"
 _SHORT_LOSS = "½ MSE"
 _EMPTY = "The loss appears here, step by step, once training starts."
 _NOTHING: FloatArray = np.empty(0)
@@ -256,7 +256,7 @@ def _cells() -> dict[str, Cell]:
         "validation": Cell(
             "held-out rows", Swatch.LINE, reserve=WIDEST_POSITIVE, short="held out", shown=False
         ),
-        "optimum": Cell("exact optimum", Swatch.LINE, reserve=WIDEST_POSITIVE, short="exact", shown=False),
+        "optimum": Cell("exact solution", Swatch.LINE, reserve=WIDEST_POSITIVE, short="exact", shown=False),
     }
 
 

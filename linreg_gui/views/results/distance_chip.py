@@ -1,4 +1,4 @@
-"""A chip that says how far SGD is from the exact answer: word, icon and colour."""
+"""A chip that says how far SGD is from the exact solution: word, icon and colour."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class DistanceChip(QWidget):
         text = max(metrics.horizontalAdvance(distance_text(distance)) for distance in _WIDEST)
         self.setFixedSize(QSize(text + _ICON + 32, metrics.height() + 8))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Distance from the exact answer")
+        self.setAccessibleName("Distance from the exact solution")
         self.setToolTip(_HELP)
         self.show_distance(None)
 

@@ -58,7 +58,7 @@ class EquationView(QWidget):
     def whole_text(self) -> str:
         """Both equations in full, and the biases where the constants are others."""
         parts = []
-        for name, line in (("By SGD", self.sgd_line), ("Exact", self.exact_line)):
+        for name, line in (("By SGD", self.sgd_line), ("Exact solution", self.exact_line)):
             if line.text():
                 parts.append(f"{name}:\n{line.text()}{self._bias_sentence(line)}")
         return "\n\n".join(parts)
@@ -130,7 +130,7 @@ class EquationView(QWidget):
 
     def _lay_out(self) -> None:
         self.sgd_line.setAccessibleName("Equation found by SGD")
-        self.exact_line.setAccessibleName("Exact equation")
+        self.exact_line.setAccessibleName("Equation of the exact solution")
         self._equations = QWidget()
         self._rows = tuple(QHBoxLayout() for _ in range(3))  # of SGD, of the exact solution, and around both
         sgd, exact, both = self._rows

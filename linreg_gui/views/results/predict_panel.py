@@ -89,7 +89,7 @@ class PredictPanel(QWidget):
         self.heading = ElidedLabel()
         self.by_sgd, self.exact = _result_label(), _result_label()
         describe(self.by_sgd, "Prediction by SGD", "What the weights that SGD has found so far predict.")
-        describe(self.exact, "Exact prediction", "What the exact weights predict.")
+        describe(self.exact, "Prediction by the exact solution", "What the exact weights predict.")
         self.setMinimumWidth(_NARROWEST)
         self._lay_out()
         self.clear()

@@ -142,7 +142,7 @@ class TrainingPanel(QWidget):
     def _make_fields(self) -> None:
         self.learning_rate = describe(RateField(), "Learning rate", _RATE_HELP)
         self.suggest = describe(
-            QPushButton("Su&ggest"), "Suggest settings", "Use settings that end close to the exact answer."
+            QPushButton("Su&ggest"), "Suggest settings", "Use settings that end close to the exact solution."
         )
         self.origin = describe(QLabel(), "Where the settings come from", _ORIGIN_HELP)
         self.hint = HintLabel()

@@ -11,8 +11,15 @@ from linreg_gui.views.widgets.icons import icon
 
 from .space_key import SpaceKey
 
-_RUN_HELP = "Train at the chosen speed; from the start, if the run has ended."
+_RUN_HELP = "Train at the chosen speed."
+_AGAIN_HELP = "The run has ended: go back to step 0 and train once more, with the same settings."
+_SOLVE_HELP = (
+    "Compute the weights and bias of the least loss at once, by algebra instead of steps, and say how and "
+    "how fast. The run by SGD stays as it is."
+)
 _PAUSE_HELP = "Stop after the current update; Run goes on from there."
+_RUN, _PAUSE = ("&Run", "Run", _RUN_HELP), ("&Pause", "Pause", _PAUSE_HELP)
+_AGAIN = "&Run Again", "Run again", _AGAIN_HELP
 
 
 @dataclass(frozen=True)
@@ -39,14 +46,15 @@ class TransportActions:
         finished: bool,
         available: bool,
         stepping: bool = False,
+        diverged: bool = False,
     ) -> None:
-        """Allow what makes sense now, and turn Run into Pause while running.
+        """Allow what makes sense now, and turn Run into Pause while running, into Run Again at the end.
 
         ``stepping`` marks a run that lasts only for the steps that were asked for: the buttons stay as
         they are then, instead of flickering at every step.
         """
         busy = (running or stopping) and not stepping
-        self._show_run(busy)
+        self._show_run(busy, finished or diverged)
         self.run.setEnabled(available)
         self.reset.setEnabled(available and (running or stopping or not at_start))
         self.step_back.setEnabled(available and not busy and not at_start)
@@ -60,14 +68,15 @@ class TransportActions:
         for action in self.all():
             action.setIcon(icon(icon_name(action), palette))
 
-    def _show_run(self, running: bool) -> None:
-        name = "pause" if running else "run"
-        if icon_name(self.run) == name:
+    def _show_run(self, running: bool, ended: bool) -> None:
+        text, short, help_text = _PAUSE if running else _AGAIN if ended else _RUN
+        if self.run.text() == text:
             return
+        self.run.setText(text)
+        self.run.setIconText(short)
+        _set_help(self.run, help_text)
+        name = "pause" if running else "run"
         self.run.setData(name)
-        self.run.setText("&Pause" if running else "&Run")
-        self.run.setIconText("Pause" if running else "Run")
-        _set_help(self.run, _PAUSE_HELP if running else _RUN_HELP)
         self.run.setIcon(icon(name, QApplication.palette()))
 
 
@@ -99,9 +108,7 @@ def make_transport_actions(parent: QWidget) -> TransportActions:
         run_to_end=make(
             "run-to-end", "Run to E&nd", "To end", "Ctrl+E", "Train to the last epoch as fast as possible."
         ),
-        solve=make(
-            "solve", "S&olve Exactly", "Solve exactly", "F9", "Compute the exact weights and bias at once."
-        ),
+        solve=make("solve", "S&olve Exactly", "Solve exactly", "F9", _SOLVE_HELP),
     )
     actions.restyle(parent.palette())
     SpaceKey(parent)

@@ -29,7 +29,7 @@ class TransportBar(QWidget):
             layout.addWidget(button)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.restyle()
-        self.buttons[actions.run].reserve("Run", "Pause")
+        self.buttons[actions.run].reserve("Run", "Pause", "Run again")
 
     def restyle(self) -> None:
         """Draw the icons in the colours of the palette."""

@@ -119,7 +119,7 @@ class WelcomePage(QWidget):
         font.setBold(True)
         self.heading.setFont(font)
         self.about = QLabel(
-            "Watch a line find its place among your data, step by step, next to the exact answer. "
+            "Watch a line find its place among your data, step by step, next to the exact solution. "
             "Open a table, or start with a sample."
         )
         for label in (self.heading, self.about):

@@ -124,7 +124,7 @@ class Menus(MenuPart):
         menu.addActions([transport.run_to_end, transport.reset])
         menu.addSeparator()
         self.suggest = self._action(
-            menu, "&Suggest Settings", "Ctrl+T", "Use settings that end close to the exact answer."
+            menu, "&Suggest Settings", "Ctrl+T", "Use settings that end close to the exact solution."
         )
         self.compute_on = DeviceMenu(self._window)
         menu.addMenu(self.compute_on)

@@ -12,6 +12,7 @@ from linreg_gui.core.formulas.transforms import Transform
 from linreg_gui.core.table.roles import suggest_roles
 from linreg_gui.core.table.table import Table
 from linreg_gui.views.formulas.formula_dialog import FormulaDialog
+from linreg_gui.views.table.columns_panel import ColumnsPanel
 from linreg_gui.views.table.data_table import DataTable
 
 FRAME = pd.DataFrame({"area": [1.0, 2.0, 0.0, 4.0], "town": list("abcd"), "price": [2.0, 4.0, 1.0, 8.5]})
@@ -47,6 +48,51 @@ def test_a_column_is_computed_by_a_formula_and_follows_its_source(qtbot, program
     assert "Computed: 2 * area" in window.view(DataTable).header.description(1)
     qtbot.waitUntil(lambda: program.session.analysis is not None)
     assert program.session.analysis.data.feature_names == ("area", "double")
+
+
+def test_a_typed_formula_names_its_column_until_a_person_does(qtbot, program, window) -> None:
+    program.menus.data.transforms.add.trigger()
+    dialog = dialog_of(program)
+    qtbot.keyClicks(dialog.formula, "= area / price")
+    assert dialog.name.text() == "area / price"
+    assert dialog.transform.transform is None
+    dialog.formula.setText("`area` * 3")  # as the Insert menu does
+    assert dialog.name.text() == "area * 3"
+    qtbot.keyClicks(dialog.name, " m")
+    qtbot.keyClicks(dialog.formula, " + 1")
+    assert dialog.name.text() == "area * 3 m"
+    qtbot.waitUntil(dialog.ok.isEnabled)
+    dialog.ok.click()
+    assert frame_of(program)["area * 3 m"].tolist() == [4.0, 7.0, 1.0, 13.0]
+
+
+def test_a_formula_after_a_transform_takes_its_name_along(qtbot, program, window) -> None:
+    program.menus.data.transforms.add.trigger()
+    dialog = dialog_of(program)
+    dialog.start_with(Transform.LOGARITHM, "area")
+    assert dialog.name.text() == "log area"
+    dialog.formula.selectAll()
+    qtbot.keyClicks(dialog.formula, "area")
+    assert dialog.name.text() == "area 2"  # there is an area already
+    assert dialog.transform.transform is None
+
+
+def test_a_new_column_is_brought_into_view(qtbot, program, window) -> None:
+    wide = pd.DataFrame({f"x{j}": np.arange(4.0) for j in range(40)})
+    program.session.document.start_with(
+        Table(wide, suggest_roles(wide), "wide", numeric=frozenset(wide.columns))
+    )
+    window.view(DataTable).show_cell(2, 39)
+    window.show_view(ColumnsPanel)
+    menu = program.menus.data.transforms
+    menu.menu.aboutToShow.emit()
+    menu.actions[Transform.STANDARDISE].trigger()
+    view = window.view(DataTable).view
+    index = view.currentIndex()
+    assert index.row() == 2
+    assert view.header.name(index.column()) in program.session.document.table.formulas
+    qtbot.waitUntil(lambda: view.isVisible())
+    assert view.viewport().rect().intersects(view.visualRect(index))
 
 
 def test_a_transform_of_the_current_column_is_one_command(program, window) -> None:

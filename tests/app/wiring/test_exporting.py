@@ -60,14 +60,21 @@ def test_a_table_is_exported_with_its_results(qtbot, prices, tmp_path, kind) -> 
         found = pd.read_excel(path, engine="calamine")
     else:
         found = pd.read_csv(path) if kind is OutputKind.CSV else pd.read_parquet(path)
-    results = ["price fitted", "price residual", "price low 95 %", "price high 95 %"]
+    results = [
+        "price fitted by exact solution",
+        "price residual by exact solution",
+        "price low 95 % by exact solution",
+        "price high 95 % by exact solution",
+    ]
     assert list(found.columns) == ["a", "note", "price", *results]
     assert found[results].isna().sum().tolist() == [1, 1, 1, 1]
     assert found["note"][0] == ("'=1+1" if kind is OutputKind.CSV else "=1+1")
     exact = prices.session.analysis.exact
     expected = found["a"] * exact.weights[0] + exact.bias
-    np.testing.assert_allclose(found["price fitted"], expected, rtol=1e-12)
-    np.testing.assert_allclose(found["price residual"], found["price"] - expected, atol=1e-12)
+    np.testing.assert_allclose(found["price fitted by exact solution"], expected, rtol=1e-12)
+    np.testing.assert_allclose(
+        found["price residual by exact solution"], found["price"] - expected, atol=1e-12
+    )
     assert prices.window.message_bar.sentence == f"Exported 30 rows to “{path}”."
     assert not prices.window.writing_progress.isVisible()
     assert prices.menus.export.isEnabled()
@@ -183,3 +190,21 @@ def test_what_was_exported_since_the_last_change_would_not_be_lost(qtbot, prices
     assert not prices.has_unsaved_work
     prices.session.document.edit_cell(0, 0, "98")
     assert prices.has_unsaved_work
+
+
+def test_a_csv_file_has_the_separators_of_the_file_that_was_opened(qtbot, program, tmp_path) -> None:
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({"a": rng.normal(size=30).round(3), "price": rng.normal(size=30).round(2)})
+    path, target = tmp_path / "euro.csv", tmp_path / "out.csv"
+    frame.to_csv(path, sep=";", decimal=",", index=False)
+    program.window.show()
+    with qtbot.waitSignal(program.session.analysed, timeout=30_000):
+        program.session.opening.open_file(path)
+    dialog = dialog_of(program)
+    with qtbot.waitSignal(exporting_of(program).exported, timeout=10_000):
+        accept(program, dialog, target)
+    found = pd.read_csv(target, sep=";", decimal=",")
+    np.testing.assert_array_equal(found[["a", "price"]], frame)
+    assert found.columns[2] == "price fitted by exact solution"
+    residual = found["price"] - found["price fitted by exact solution"]
+    np.testing.assert_allclose(found["price residual by exact solution"], residual, atol=1e-12)

@@ -66,7 +66,7 @@ def test_messages_steps_selections_and_exclusions_move_nothing(
     fit = window.fit_plot
     over = window.message_bar.geometry()
     assert over.top() >= fit.canvas.mapTo(window.message_bar.parentWidget(), QPoint()).y()
-    with qtbot.waitSignal(session.training.progressed):
+    with qtbot.waitSignal(session.training.progressed, timeout=30_000):
         session.training.step()
     fit.show_count("selected", 3)
     QApplication.processEvents()

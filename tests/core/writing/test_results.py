@@ -41,12 +41,12 @@ def test_every_column_agrees_with_statsmodels() -> None:
     peer = sm.OLS(frame["price"], sm.add_constant(frame[["a", "b"]])).fit()
     expected = peer.get_prediction().summary_frame(alpha=0.1)
     for name, values in {
-        "price fitted": peer.fittedvalues,
-        "price residual": peer.resid,
-        "price mean low 90 %": expected["mean_ci_lower"],
-        "price mean high 90 %": expected["mean_ci_upper"],
-        "price low 90 %": expected["obs_ci_lower"],
-        "price high 90 %": expected["obs_ci_upper"],
+        "price fitted by exact solution": peer.fittedvalues,
+        "price residual by exact solution": peer.resid,
+        "price mean low 90 % by exact solution": expected["mean_ci_lower"],
+        "price mean high 90 % by exact solution": expected["mean_ci_upper"],
+        "price low 90 % by exact solution": expected["obs_ci_lower"],
+        "price high 90 % by exact solution": expected["obs_ci_upper"],
     }.items():
         np.testing.assert_allclose(found[name], values, rtol=1e-9, atol=1e-9)
     pd.testing.assert_frame_equal(found[list(frame.columns)], frame)
@@ -56,13 +56,16 @@ def test_every_column_agrees_with_statsmodels() -> None:
     ("columns", "names"),
     [
         (ResultColumns(fitted=False, residuals=False), []),
-        (ResultColumns(residuals=False), ["price fitted"]),
-        (ResultColumns(fitted=False), ["price residual"]),
+        (ResultColumns(residuals=False), ["price fitted by exact solution"]),
+        (ResultColumns(fitted=False), ["price residual by exact solution"]),
         (
             ResultColumns(False, False, True, False, 0.995),
-            ["price mean low 99.5 %", "price mean high 99.5 %"],
+            ["price mean low 99.5 % by exact solution", "price mean high 99.5 % by exact solution"],
         ),
-        (ResultColumns(False, False, False, True), ["price low 95 %", "price high 95 %"]),
+        (
+            ResultColumns(False, False, False, True),
+            ["price low 95 % by exact solution", "price high 95 % by exact solution"],
+        ),
     ],
 )
 def test_each_column_is_there_when_it_is_asked_for(columns, names) -> None:
@@ -84,7 +87,7 @@ def test_rows_that_take_no_part_have_empty_cells() -> None:
         assert np.flatnonzero(found[name].isna()).tolist() == [3, 7, 11]
     used = frame.drop(index=[3, 7, 11])
     peer = sm.OLS(used["price"], sm.add_constant(used[["a", "b"]])).fit()
-    np.testing.assert_allclose(found["price fitted"].dropna(), peer.fittedvalues, rtol=1e-9)
+    np.testing.assert_allclose(found["price fitted by exact solution"].dropna(), peer.fittedvalues, rtol=1e-9)
 
 
 def test_held_out_rows_are_predicted_from_the_others() -> None:
@@ -96,8 +99,10 @@ def test_held_out_rows_are_predicted_from_the_others() -> None:
     assert len(training) + len(analysis.held_out_rows) == 40
     peer = sm.OLS(training["price"], sm.add_constant(training[["a", "b"]])).fit()
     predicted = peer.get_prediction(sm.add_constant(frame[["a", "b"]])).summary_frame(alpha=0.1)
-    np.testing.assert_allclose(found["price fitted"], predicted["mean"], rtol=1e-9)
-    np.testing.assert_allclose(found["price high 90 %"], predicted["obs_ci_upper"], rtol=1e-9)
+    np.testing.assert_allclose(found["price fitted by exact solution"], predicted["mean"], rtol=1e-9)
+    np.testing.assert_allclose(
+        found["price high 90 % by exact solution"], predicted["obs_ci_upper"], rtol=1e-9
+    )
 
 
 def test_a_label_fitted_as_its_logarithm_is_predicted_in_its_own_units() -> None:
@@ -108,28 +113,37 @@ def test_a_label_fitted_as_its_logarithm_is_predicted_in_its_own_units() -> None
     peer = sm.OLS(np.log(used["price"]), sm.add_constant(used[["a", "b"]])).fit()
     expected = peer.get_prediction().summary_frame(alpha=0.1)
     assert len(found.columns) - len(frame.columns) == EVERYTHING.count(LabelScale.LOG)
-    assert np.flatnonzero(found["price median fitted"].isna()).tolist() == [2]
+    assert np.flatnonzero(found["price median fitted by exact solution"].isna()).tolist() == [2]
     results = found.drop(index=2)
-    np.testing.assert_allclose(results["price median fitted"], np.exp(peer.fittedvalues), rtol=1e-9)
+    np.testing.assert_allclose(
+        results["price median fitted by exact solution"], np.exp(peer.fittedvalues), rtol=1e-9
+    )
     mean = np.exp(peer.fittedvalues + 0.5 * peer.mse_resid)
-    np.testing.assert_allclose(results["price mean fitted"], mean, rtol=1e-9)
-    assert (results["price mean low 90 %"] < mean).all()
-    assert (results["price mean high 90 %"] > mean).all()
-    np.testing.assert_allclose(results["log price residual"], peer.resid, atol=1e-9)
+    np.testing.assert_allclose(results["price mean fitted by exact solution"], mean, rtol=1e-9)
+    assert (results["price mean low 90 % by exact solution"] < mean).all()
+    assert (results["price mean high 90 % by exact solution"] > mean).all()
+    np.testing.assert_allclose(
+        results["price residual by exact solution"],
+        used["price"] - np.exp(peer.fittedvalues),
+        rtol=1e-6,
+        atol=1e-9,
+    )
     for end, of in (("low", "lower"), ("high", "upper")):
         median = np.exp(expected[f"mean_ci_{of}"])
-        np.testing.assert_allclose(results[f"price median {end} 90 %"], median, rtol=1e-9)
-    np.testing.assert_allclose(results["price high 90 %"], np.exp(expected["obs_ci_upper"]), rtol=1e-9)
+        np.testing.assert_allclose(results[f"price median {end} 90 % by exact solution"], median, rtol=1e-9)
+    np.testing.assert_allclose(
+        results["price high 90 % by exact solution"], np.exp(expected["obs_ci_upper"]), rtol=1e-9
+    )
 
 
 def test_a_name_that_is_taken_gets_a_number() -> None:
     frame = table()
-    frame["price fitted"] = 1.0
-    roles = {**ROLES, "price fitted": Role.IGNORED}
+    frame["price fitted by exact solution"] = 1.0
+    roles = {**ROLES, "price fitted by exact solution": Role.IGNORED}
     recipe = Recipe()
     found = with_results(frame, roles, recipe, analyse(frame, roles), ResultColumns(residuals=False))
-    assert list(found.columns[-2:]) == ["price fitted", "price fitted 2"]
-    assert (found["price fitted"] == 1.0).all()
+    assert list(found.columns[-2:]) == ["price fitted by exact solution", "price fitted by exact solution 2"]
+    assert (found["price fitted by exact solution"] == 1.0).all()
 
 
 def test_the_table_itself_is_not_changed() -> None:
@@ -148,7 +162,7 @@ def test_intervals_that_cannot_be_are_a_sentence() -> None:
     assert "“" in intervals_problem(dependent.data, dependent.exact).sentence
     with pytest.raises(ProblemError, match="not determined"):
         exported(frame, EVERYTHING)
-    assert "price fitted" in exported(frame, ResultColumns())
+    assert "price fitted by exact solution" in exported(frame, ResultColumns())
 
 
 def test_each_row_says_what_it_is_used_for_once_some_are_excluded_or_held_out() -> None:

@@ -23,7 +23,7 @@ from linreg_gui.core.writing import excel as excel_writing
 from linreg_gui.core.writing import table_file as table_writing
 from linreg_gui.core.writing.blocks import WritingCancelled, is_formula
 from linreg_gui.core.writing.excel import excel_problem
-from linreg_gui.core.writing.table_file import OutputKind, write_table
+from linreg_gui.core.writing.table_file import CsvStyle, OutputKind, write_table
 
 FORMULAS = ["=1+1", "+A1", "-A1", "@SUM(A1)", "\tx", "\rx", "=", "-1-1", "+49 30 1", "-inf"]
 HARMLESS = ["", "plain", "a=b", "-5", "+3.2e1", "-1,234.5", "-.5", "'=1", "1-1", " =1"]
@@ -260,3 +260,35 @@ def test_units_come_back(tmp_path, kind, names):
 def test_the_unit_of_a_text_alone_is_no_row(tmp_path):
     frame = pd.DataFrame({"a": ["x", "y"], "b": [1, 2]})
     assert came_back(frame, OutputKind.CSV, tmp_path, {"a": "m"})[0].to_dict("list") == frame.to_dict("list")
+
+
+@pytest.mark.parametrize(
+    ("separator", "decimal"), [(";", ","), ("\t", ","), ("|", "."), (";", "."), (",", ".")]
+)
+def test_a_file_is_written_with_the_signs_of_another_and_read_back_alike(
+    tmp_path, separator, decimal
+) -> None:
+    frame = pd.DataFrame(
+        {
+            "x": [0.1, -1e-7, 2459115.5, np.nan],
+            "whole": [1, 2, 3, 4],
+            "nullable": pd.array([1.5, None, 2.25, -3.0], dtype="Float64"),
+            "mixed": pd.Series([0.5, "a;b,c|d", None, 3], dtype=object),
+            "text": ["1,5 or so", "b", "c\td", "e"],
+        }
+    )
+    file = io.BytesIO()
+    write_table(frame, file, OutputKind.CSV, style=CsvStyle.like(separator, decimal))
+    path = tmp_path / "again.csv"
+    path.write_bytes(file.getvalue())
+    head = path.read_text(encoding="utf-8").splitlines()[0]
+    assert head == separator.join(frame.columns)
+    again, report = read_csv(path)
+    assert (report.separator, report.decimal) == (separator, decimal)
+    assert again["x"].tolist()[:3] == frame["x"].tolist()[:3]
+    assert again["nullable"].tolist()[0] == 1.5
+    assert again["text"].tolist() == frame["text"].tolist()
+
+
+def test_signs_with_which_no_csv_can_be_written_give_way_to_the_usual_ones() -> None:
+    assert CsvStyle.like(" ", ",") == CsvStyle.like("", "") == CsvStyle.like(",", ",") == CsvStyle()

@@ -109,7 +109,7 @@ def test_typing_into_a_written_formula_makes_it_one_of_ones_own(qtbot, dialog) -
     dialog.formula.end(False)
     qtbot.keyClicks(dialog.formula, " + 1")
     assert dialog.transform.transform is None
-    assert (dialog.name.text(), dialog.formula.text()) == ("log area", "log(area) + 1")
+    assert (dialog.name.text(), dialog.formula.text()) == ("log(area) + 1", "log(area) + 1")
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,8 @@ def test_typing_into_a_written_formula_makes_it_one_of_ones_own(qtbot, dialog) -
     ],
 )
 def test_a_calm_sentence_says_what_is_missing_or_wrong(qtbot, dialog, name, formula, words, warns) -> None:
-    dialog.name.setText(name)
     dialog.formula.setText(formula)
+    dialog.name.setText(name)
     qtbot.waitUntil(lambda: words in dialog.hint.text)
     assert dialog.hint.warns is warns
     assert not dialog.ok.isEnabled()

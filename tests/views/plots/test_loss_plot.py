@@ -92,11 +92,11 @@ def test_the_optimum_is_a_named_line_across(curve: LossPlot) -> None:
     curve.show_optimum(0.04)
     assert curve.optimum_line.value() == 0.04
     assert curve.optimum_line.isVisible()
-    assert "exact optimum" in curve.strip.names()
+    assert "exact solution" in curve.strip.names()
     assert curve.strip.value("optimum") == "0.04"
     curve.show_optimum(None)
     assert not curve.optimum_line.isVisible()
-    assert "exact optimum" not in curve.strip.names()
+    assert "exact solution" not in curve.strip.names()
 
 
 def test_the_check_box_makes_the_axis_logarithmic(qtbot: QtBot, curve: LossPlot) -> None:
@@ -177,7 +177,10 @@ def test_an_optimum_of_nothing_is_said_to_have_no_place_on_a_logarithmic_axis(cu
     curve.show_optimum(0.0)
     assert curve.subtitle() == "half mean squared error"
     curve.set_logarithmic(True)
-    assert curve.subtitle() == "half mean squared error; the exact optimum, 0, has no place on this axis"
+    assert (
+        curve.subtitle()
+        == "half mean squared error; the loss of the exact solution, 0, has no place on this axis"
+    )
     curve.show_optimum(0.01)
     assert curve.subtitle() == "half mean squared error"
 

@@ -106,7 +106,7 @@ def test_the_whole_equations_are_shown_on_demand_and_follow(qtbot: QtBot, view: 
     view.show_exact(np.array([10.0]), 5.0 - 24591155.0)
     qtbot.mouseClick(view.whole_button, Qt.MouseButton.LeftButton)
     window = view.show_whole()
-    assert "Exact:\nmag = 10.000 × (bjd − 2459115.5) + 5.0000\nThe bias" in window.text
+    assert "Exact solution:\nmag = 10.000 × (bjd − 2459115.5) + 5.0000\nThe bias" in window.text
     assert "−24591150." in window.text
     view.show_weights(np.array([1.0]), 0.0)
     assert window.text.startswith("By SGD:\nmag = 1.0000 × (bjd − 2459115.5) + 2459115.5")

@@ -86,6 +86,22 @@ def test_at_the_start_there_is_nothing_to_go_back_to(window: Window) -> None:
     assert enabled(window.actions_) == {"Step", "Step ×10", "Run", "To end", "Solve exactly"}
 
 
+@pytest.mark.parametrize("end", ["finished", "diverged"])
+def test_at_the_end_run_says_that_it_runs_again(window: Window, end: str) -> None:
+    width = window.bar.buttons[window.actions_.run].width()
+    window.actions_.set_phase(**{**IDLE, end: True})
+    run = window.actions_.run
+    assert (run.text(), run.iconText()) == ("&Run Again", "Run again")
+    assert "back to step 0" in run.whatsThis()
+    assert window.bar.buttons[run].width() == width
+    window.actions_.set_phase(**{**IDLE, "at_start": True})
+    assert run.iconText() == "Run"
+
+
+def test_solving_exactly_says_what_it_does(window: Window) -> None:
+    assert "The run by SGD stays as it is." in window.actions_.solve.toolTip()
+
+
 def test_while_running_run_is_pause_and_there_are_no_steps(window: Window) -> None:
     window.actions_.set_phase(**{**IDLE, "running": True})
     assert enabled(window.actions_) == {"Reset", "Pause", "To end", "Solve exactly"}
@@ -97,7 +113,7 @@ def test_while_running_run_is_pause_and_there_are_no_steps(window: Window) -> No
 
 def test_a_finished_run_can_be_run_again_but_not_stepped_on(window: Window) -> None:
     window.actions_.set_phase(**{**IDLE, "finished": True})
-    assert enabled(window.actions_) == {"Reset", "Back", "Run", "Solve exactly"}
+    assert enabled(window.actions_) == {"Reset", "Back", "Run again", "Solve exactly"}
 
 
 def test_a_run_of_single_steps_leaves_the_buttons_as_they_are(window: Window) -> None:

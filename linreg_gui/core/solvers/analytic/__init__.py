@@ -1,1 +1,1 @@
-"""How is the exact answer found? No minibatches, and no statistics about the answer."""
+"""How is the exact solution found? No minibatches, and no statistics about the answer."""

@@ -1,4 +1,4 @@
-"""Settings with which minibatch SGD is expected to end close to the exact answer."""
+"""Settings with which minibatch SGD is expected to end close to the exact solution."""
 
 from __future__ import annotations
 
