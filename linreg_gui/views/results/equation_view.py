@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.shown_equation import ShownEquation
@@ -132,42 +132,40 @@ class EquationView(QWidget):
         self.sgd_line.setAccessibleName("Equation found by SGD")
         self.exact_line.setAccessibleName("Equation of the exact solution")
         self._equations = QWidget()
-        self._rows = tuple(QHBoxLayout() for _ in range(3))  # of SGD, of the exact solution, and around both
-        sgd, exact, both = self._rows
-        lines = QVBoxLayout()
-        lines.setSpacing(_SPACING)
-        for row, line in ((sgd, self.sgd_line), (exact, self.exact_line)):
-            row.setSpacing(8)
-            row.addWidget(line, 1)
-            row.addStrut(self.chip.height())
-            lines.addLayout(row)
-        sgd.addWidget(self.whole_button)
-        exact.addWidget(self.chip)
-        self._is_wide = False
-        both.addLayout(lines, 1)
-        both.setSpacing(12)
-        both.setContentsMargins(0, 0, 0, 0)
-        self._equations.setLayout(both)
+        self._grid = QGridLayout(self._equations)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(_SPACING)
+        self._grid.setColumnStretch(0, 1)
+        for row, line in enumerate((self.sgd_line, self.exact_line)):
+            self._grid.addWidget(line, row, 0)
+        self._grid.addWidget(self.whole_button, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._is_wide: bool | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._equations)
         self._column.addWidget(self._message)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(_NARROWEST)
-        self.setFixedHeight(2 * self.chip.height() + _SPACING)
+        self._place_chip()
 
     def _place_chip(self) -> None:
-        """Beside both equations, or beside the second where the first needs the room."""
+        """Beside both equations, or below them where they need the room; only the width decides."""
         wide = self.width() >= _WIDE
-        if wide != self._is_wide:
-            self._is_wide = wide
-            _, exact, both = self._rows
-            (both if not wide else exact).removeWidget(self.chip)
-            (both if wide else exact).addWidget(self.chip)
+        if wide == self._is_wide:
+            return
+        self._is_wide = wide
+        middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
+        if wide:
+            self._grid.addWidget(self.chip, 0, 2, 2, 1, middle)
+        else:
+            self._grid.addWidget(self.chip, 2, 0, 1, 2, middle | right)
+        lines = sum(line.sizeHint().height() + _SPACING for line in (self.sgd_line, self.exact_line))
+        self.setFixedHeight(max(lines, self.chip.height()) if wide else lines + self.chip.height())
 
     def _show_equation(self, shown: bool) -> None:
         self._equations.setVisible(shown)
         self._message.setVisible(not shown)
         # At once, so that numbers that follow find the room they will have.
-        for layout in (self._column, self._rows[2]):
+        for layout in (self._column, self._grid):
             layout.activate()

@@ -83,8 +83,8 @@ def test_of_many_features_the_rest_is_counted_and_told_by_the_tooltip(view: Equa
 def test_the_equations_have_a_fixed_height_and_the_bias_is_always_seen(
     view: EquationView, width: int, n_features: int, name: str
 ) -> None:
+    view.resize(width, view.height())
     height = view.height()
-    view.resize(width, height)
     view.show_names([f"{name} {i}" for i in range(n_features)], f"{name} too")
     view.show_weights(np.linspace(-0.5, 0.5, n_features), 1234.5)
     view.show_exact(np.linspace(-1e-7, 1e7, n_features), -0.25)
