@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 
 from linreg_gui.core.model.dataset import Dataset
@@ -50,3 +51,47 @@ def _fractions(values: Iterable[object]) -> list[Fraction]:
 
 def _fraction(value: object) -> Fraction:
     return value if isinstance(value, Fraction) else Fraction(float(value))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class ExactFit:
+    """A fit and what belongs to it, the bias first; residuals and leverages are of the rows as they are."""
+
+    parameters: list[Fraction]
+    half_mse: Fraction
+    residuals: list[Fraction]
+    leverages: list[Fraction]
+    unit_variances: list[Fraction]
+
+
+def exact_fit(
+    data: Dataset, *, ridge: float = 0.0, row_weights: Iterable[float] | None = None, fit_bias: bool = True
+) -> ExactFit:
+    """Weighted least squares with a penalty, of the numbers as they are."""
+    columns = [_fractions(column) for column in data.X.T]
+    if fit_bias:
+        columns.insert(0, [Fraction(1)] * data.n_rows)
+    shares = _fractions([1.0] * data.n_rows if row_weights is None else row_weights)
+    total, label = sum(shares, Fraction()), _fractions(data.y)
+    weighted = [list(map(operator.mul, column, shares)) for column in columns]
+    rows = [[_dot(a, b) for b in columns] for a in weighted]
+    for j in range(int(fit_bias), len(rows)):
+        rows[j][j] += _fraction(ridge) * total
+    parameters = _solved([[*row, _dot(a, label)] for row, a in zip(rows, weighted, strict=True)])
+    inverse = [
+        _solved([[*row, Fraction(int(i == j))] for i, row in enumerate(rows)]) for j in range(len(rows))
+    ]
+    examples = list(zip(*columns, strict=True))
+    residuals = [y - _dot(x, parameters) for x, y in zip(examples, label, strict=True)]
+    leverages = [
+        w * _dot(x, [_dot(x, row) for row in inverse]) for x, w in zip(examples, shares, strict=True)
+    ]
+    squares = _dot(shares, [e * e for e in residuals])
+    variances = [row[j] for j, row in enumerate(inverse)]
+    return ExactFit(parameters, squares / (2 * total), residuals, leverages, variances)
+
+
+def relative_error(found: Iterable[float], exact: Iterable[Fraction]) -> float:
+    """The largest relative error; that of a 0 is the number found."""
+    pairs = zip(_fractions(found), exact, strict=True)
+    return max(float(abs((a - b) / b)) if b else abs(float(a)) for a, b in pairs)

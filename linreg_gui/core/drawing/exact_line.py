@@ -12,8 +12,8 @@ from fractions import Fraction
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
+from linreg_gui.core.model.double_double import Pair, product_sum, total
 from linreg_gui.core.model.linear_model import Line
-from linreg_gui.core.solvers.analytic.double_double import Pair, product_sum, total
 
 _BLOCK = 1 << 16
 

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from linreg_gui.core.arrays import FloatArray
+import numpy as np
+from numpy.typing import ArrayLike
+
+from linreg_gui.core.arrays import FloatArray, finite_array, quiet_overflow, within_range
 from linreg_gui.core.wording import first_few
+
+from .double_double import Pair, add, product_sum, two_sum
+from .linear_model import checked_parameters, checked_rows, unchecked_residual
+
+# Above this condition number predictions are sums in double the precision, because their terms can be far
+# larger than the sum; and up to this many values, which is also what fits into the cache with all it takes.
+_CONDITION = 1e3
+_FEW_VALUES = 1 << 14
 
 
 @dataclass(frozen=True)
@@ -34,6 +46,28 @@ class Dependency:
             return f"“{self.feature}” is a multiple of “{self.on[0]}”{constant}"
         others = first_few([f"“{name}”" for name in self.on], 5)
         return f"“{self.feature}” is a combination of {others}"
+
+
+@dataclass(frozen=True, eq=False)
+class Centred:
+    """The same model as ŷ = c + (x − m)·w, with the digits that weights and bias lost when they were rounded.
+
+    Far from 0 a bias takes all digits there are: at features around 1e12 it is right to 1e-4 only. These
+    numbers stay as near to the labels as the rows are to each other.
+
+    Attributes
+    ----------
+    shift : array, shape (d,)
+        The point m, in the units of the features: their means; 0 without a bias.
+    constant : pair of float
+        The prediction c there as an unevaluated sum, in label units.
+    weights_rest : array, shape (d,)
+        What is to be added to the weights.
+    """
+
+    shift: FloatArray
+    constant: tuple[float, float]
+    weights_rest: FloatArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +100,11 @@ class Fit:
         Features that depend on the others, when the rank falls short.
     bias_fitted : bool
         Whether the model has a bias.
+    centred : Centred or None
+        The same model in numbers that cancel less, from the analytic solver; see `predict`.
+    digits : int or None
+        About how many leading digits of the weights stay if the numbers of the data change by their rounding,
+        in their 16th digit; None where that was not worked out. The solver itself loses none of these.
     """
 
     weights: FloatArray
@@ -78,3 +117,64 @@ class Fit:
     explanation: str
     dependencies: tuple[Dependency, ...] = field(default=())
     bias_fitted: bool = True
+    centred: Centred | None = None
+    digits: int | None = None
+
+    def predict(self, X: ArrayLike) -> FloatArray:
+        """Predictions, shape (n,), in label units; with all digits where Xw + b has lost some.
+
+        Parameters
+        ----------
+        X : array_like, shape (n, d), or (d,) for a single example
+
+        Raises
+        ------
+        ValueError
+            If the shape is another one or a value is not a finite number.
+        ProblemError
+            If a prediction is too large to be a number.
+        """
+        rows = np.atleast_2d(finite_array(X, "X", 2, 1))
+        checked_parameters(self.weights, self.bias, rows.shape[1])
+        return within_range(0.0 - self.unchecked_residual(rows, np.zeros(len(rows))), "predictions")
+
+    def residual(self, X: ArrayLike, y: ArrayLike) -> FloatArray:
+        """Label − prediction, shape (n,), in label units; with all digits, as `predict`.
+
+        Raises
+        ------
+        ValueError
+            If shapes disagree or a value is not a finite number.
+        ProblemError
+            If a residual is too large to be a number.
+        """
+        rows, labels, *_ = checked_rows(X, y, self.weights, self.bias)
+        return within_range(self.unchecked_residual(rows, labels), "residuals")
+
+    def unchecked_residual(self, X: FloatArray, y: FloatArray) -> FloatArray:
+        """`residual` for callers that know their arrays; what is too large is not finite."""
+        with quiet_overflow():
+            if self.centred is None:
+                return unchecked_residual(X, y, self.weights, self.bias)
+            in_pairs = X.size <= _FEW_VALUES or not self.condition_number <= _CONDITION
+            sums = self._exactly if in_pairs else self._centred
+            return np.concatenate([sums(*rows, self.centred) for rows in _blocks(X, y)])
+
+    def _centred(self, X: FloatArray, y: FloatArray, model: Centred) -> FloatArray:
+        constant, rest = model.constant
+        return np.asarray((y - constant) - ((X - model.shift) @ self.weights + rest))
+
+    def _exactly(self, X: FloatArray, y: FloatArray, model: Centred) -> FloatArray:
+        rows = two_sum(X.T, -model.shift[:, None])
+        sums: Pair = product_sum(rows, (self.weights[:, None], model.weights_rest[:, None]))
+        sums = add(sums, (np.full(len(y), model.constant[0]), np.full(len(y), model.constant[1])))
+        hi, lo = add((y, np.zeros(len(y))), (-sums[0], -sums[1]))
+        # Products of numbers beyond 1e290 cannot be split; they need no more digits, either.
+        return np.where(np.isfinite(hi + lo), hi + lo, self._centred(X, y, model))
+
+
+def _blocks(X: FloatArray, y: FloatArray) -> Iterator[tuple[FloatArray, FloatArray]]:
+    """Rows and labels, some at a time, so that the working arrays fit into the cache; at least once."""
+    step = max(1, _FEW_VALUES // X.shape[1])
+    for start in range(0, max(1, len(X)), step):
+        yield X[start : start + step], y[start : start + step]

@@ -52,8 +52,9 @@ def test_what_is_shown_predicts_as_the_weights_do(offset, power, seed, d, label_
     fit = solve_analytic(data, known=m)
     shown = shown_equation(m, form)
     spread = m.norms[-1] / 5.0
-    # A weight has no more than 17 digits, and a centre no more than a float64.
+    # A weight has no more than 17 digits, and a centre and the bias no more than a float64.
     unseen = sum(abs(w) * np.spacing(abs(c)) for w, c in zip(fit.weights, m.feature_means, strict=True))
+    unseen += np.spacing(abs(fit.bias))
     for x in data.X:
         pairs = zip(fit.weights, x, strict=True)
         exact = Fraction(fit.bias) + sum(Fraction(float(w)) * Fraction(float(v)) for w, v in pairs)

@@ -71,7 +71,7 @@ class Design:
             yield X if everything else X[:, self.columns], y, weights
             start += len(y)
 
-    def gradient(self, theta: FloatArray, *, centre: bool) -> tuple[FloatArray, float]:
+    def gradient(self, theta: FloatArray, *, centre: bool, rest: float = 0.0) -> tuple[FloatArray, float]:
         """Sums of weight · residual · row and of weighted squared residuals in float64, one pass.
 
         ``centre`` subtracts the shift from every row; without it rounding grows with the shift, but the
@@ -90,8 +90,10 @@ class Design:
             if centre:
                 buffer = np.empty(X.shape) if len(buffer) < len(y) else buffer
                 rows = subtract_row(X, self.shift, out=buffer[: len(y)])
-            r = y - rows @ theta[first:]
-            r -= constant
+            r = y - constant
+            r -= rows @ theta[first:]
+            if rest:
+                r -= rest
             weighted = r if row_weights is None else r * row_weights
             sums[first:] += weighted @ rows
             if first:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.model.double_double import Pair, add, two_sum
 from linreg_gui.core.model.moments import Moments
 
 from .design_matrix import Design, scaled_triangle, upper
+from .exact_sums import exact_sums, refine_exactly
 from .rank import RankSplit, minimum_norm, split_by_rank
 from .refinement import Correction, Refined, refine
 
@@ -18,22 +21,34 @@ from .refinement import Correction, Refined, refine
 _REFINED_VALUES = 200_000
 # Above this condition number for any number of values: plain residuals would cost three digits or more.
 _REFINED_CONDITION = 1e3
-# Above this condition number a penalty changes no digit of the columns it is added to.
-_LOST_IN_ROUNDING = 1e14
+# Above this condition number with a penalty, sums in double the precision would lose digits to cancelling;
+# there are 32, and the condition number is squared.
+_SUMMED_EXACTLY = 1e6
+# Above this one, the triangle is no guide to a better answer.
+_LOST_IN_ROUNDING = 1e16
+_LOST = (
+    "The ridge penalty is too small beside the rounding of the numbers to be computed with: "
+    "this is the answer without it."
+)
 # Rows are centred once more where a column's mean is this many times its standard deviation.
 _FAR_FROM_ZERO = 30.0
+# From here on the rounding of a mean is so much beside the spread that one correction is not enough.
+_OFF_CENTRE = 1e7
 
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """Weights of the columns of a design, its bias, weighted sum of squares, and how they were found."""
+    """The parameters of a design, their weighted sum of squares, and how they were found.
 
-    weights: FloatArray
-    bias: float
+    ``note`` is a sentence where something else was solved than was asked for.
+    """
+
+    parameters: Pair
     squares: float
     condition: float
     method: str
     split: RankSplit | None = None
+    note: str = ""
 
 
 def by_cholesky(design: Design, m: Moments, condition: float) -> Answer:
@@ -75,15 +90,24 @@ def by_qr(design: Design, m: Moments) -> Answer:
     condition = _condition(triangle[first:, first:-1])
     if not len(split.dependent):
         return _answer(refined, condition, "qr", split)
-    weights = minimum_norm(refined.weights_and_bias()[0], split, scale)
-    bias = float(refined.parameters[0][0] - design.shift @ weights) if first else 0.0
-    return Answer(weights, bias, refined.sum_of_squares, condition, "minimum-norm", split)
+    hi, lo = refined.parameters
+    independent = hi[first:] + lo[first:]
+    weights = minimum_norm(independent, split, scale)
+    constant = hi[:first], lo[:first]
+    if m.rounding is not None:
+        # The mean prediction stays the same: each shift is a mean but for what that lost in rounding.
+        lost = m.rounding[design.columns]
+        level = np.full(first, lost[split.independent] @ independent - lost @ weights)
+        constant = add(constant, (level, np.zeros(first)))
+    parameters = np.append(constant[0], weights), np.append(constant[1], np.zeros_like(weights))
+    return Answer(parameters, refined.sum_of_squares, condition, "minimum-norm", split)
 
 
 def by_ridge(design: Design, m: Moments, ridge: float) -> Answer:
-    """QR of the triangle with the rows of the penalty beneath it.
+    """QR of the triangle with the rows of the penalty beneath it, refined.
 
-    Where the penalty is lost in rounding the minimum-norm answer takes its place: the limit for ridge to 0.
+    Where the penalty alone tells columns apart, and is tiny, the gradient is summed without rounding. Where
+    it is lost even so, the answer without a penalty takes its place, and the note says so.
     """
     first, weight = design.first, design.total_weight
     root = math.sqrt(ridge) * math.sqrt(weight)
@@ -95,16 +119,20 @@ def by_ridge(design: Design, m: Moments, ridge: float) -> Answer:
     triangle = upper(np.vstack([R, penalty]))[: len(lengths)]
     condition = _condition(triangle[first:, first:-1])
     if condition > _LOST_IN_ROUNDING:
-        return by_qr(design, m)
+        return replace(by_qr(design, m), note=_LOST)
     start, solve = _triangular(triangle, lengths, m)
     if first:
         start[0] += m.label_mean
-    return _answer(_polish(design, m, start, solve, condition, ridge * weight), condition, "qr")
+    if condition <= _SUMMED_EXACTLY:
+        return _answer(_polish(design, m, start, solve, condition, ridge * weight), condition, "qr")
+    refined = refine_exactly(design, exact_sums(design), start, solve, Fraction(ridge))
+    if refined is None:
+        return replace(by_qr(design, m), note=_LOST)
+    return _answer(refined, condition, "qr")
 
 
 def _answer(refined: Refined, condition: float, method: str, split: RankSplit | None = None) -> Answer:
-    weights, bias = refined.weights_and_bias()
-    return Answer(weights, bias, refined.sum_of_squares, condition, method, split)
+    return Answer(refined.parameters, refined.sum_of_squares, condition, method, split)
 
 
 def _condition(R: FloatArray) -> float:
@@ -140,13 +168,13 @@ def _polish(
 ) -> Refined:
     """Refine a small or badly conditioned problem to its last digit, correct a large one once."""
     n_values = design.data.n_rows * len(design.columns)
-    if n_values <= _REFINED_VALUES or condition > _REFINED_CONDITION:
+    far = np.abs(design.shift) * math.sqrt(m.n_rows) / m.norms[design.columns]
+    if n_values <= _REFINED_VALUES or condition > _REFINED_CONDITION or (far > _OFF_CENTRE).any():
         return refine(design, start, solve, penalty)
-    far = np.abs(design.shift) * math.sqrt(m.n_rows) > _FAR_FROM_ZERO * m.norms[design.columns]
-    gradient, squares = design.gradient(start, centre=bool(far.any()))
+    gradient, squares = design.gradient(start, centre=bool((far > _FAR_FROM_ZERO).any()))
     pull = np.zeros_like(start)
     pull[design.first :] = penalty * start[design.first :]
     step = solve(gradient - pull)
     # The sum of squares is quadratic and its gradient known, so its value after the step is exact.
     squares -= float(step @ (gradient + pull)) + penalty * float(step[design.first :] @ step[design.first :])
-    return Refined(design, (start + step, np.zeros_like(start)), max(squares, 0.0))
+    return Refined(design, two_sum(start, step), max(squares, 0.0))

@@ -20,12 +20,12 @@ from linreg_gui.core.arrays import (
     within_range,
 )
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.double_double import two_product, two_sum
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.wording import counted
 
 from .design_matrix import Design, scaled_triangle
-from .double_double import two_product, two_sum
 
 # Up to this condition number the Cholesky factor of the Gram matrix loses half of the digits at most.
 _CHOLESKY_LIMIT = 1e4

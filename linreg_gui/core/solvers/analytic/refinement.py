@@ -5,15 +5,16 @@ Only the gradient has to be exact: it is computed in row blocks, so memory stays
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.model.double_double import Pair, add, product_sum, total, two_product, two_sum
 
 from .design_matrix import Design
-from .double_double import Pair, add, product_sum, total, two_product, two_sum
 
 # Takes the gradient sums (constant term first) to the correction of the parameters.
 Correction = Callable[[FloatArray], FloatArray]
@@ -31,16 +32,6 @@ class Refined:
     parameters: Pair
     sum_of_squares: float
 
-    def weights_and_bias(self) -> tuple[FloatArray, float]:
-        """Round to the weights w and the bias b = c − m·w of the plain model."""
-        hi, lo = self.parameters
-        if not self.design.fit_bias:
-            return hi + lo, 0.0
-        shift = self.design.shift
-        mw = product_sum((shift, np.zeros_like(shift)), (hi[1:], lo[1:]))
-        bias = add((hi[:1], lo[:1]), (-mw[0].reshape(1), -mw[1].reshape(1)))
-        return hi[1:] + lo[1:], float(bias[0][0])
-
 
 def refine(design: Design, start: FloatArray, solve: Correction, penalty: float = 0.0) -> Refined:
     """Correct the parameters until their last digit stays; `penalty` is that of ridge, ½·penalty·‖w‖².
@@ -50,30 +41,39 @@ def refine(design: Design, start: FloatArray, solve: Correction, penalty: float 
     Björck, Linear Algebra and its Applications 88/89, 1987) up to about 1/eps.
     """
     parameters: Pair = (start, np.zeros_like(start))
-    gradient, squares = _gradient(design, parameters, penalty)
-    before, last = np.inf, np.inf
+    gradient, squares = exact_gradient(design, parameters, penalty)
+    before, last = math.inf, math.inf
     for _ in range(_MOST_STEPS):
         correction = solve(gradient)
-        size = _relative_size(correction, parameters[0])
+        change = change_of_predictions(gradient, correction)
         # Over two steps: where the shift is a column's mean but for a rounding that its small spread feels,
         # the Cholesky factor corrects the constant first and what that did to the weights next.
-        if not size < 0.5 * before:
+        if not change < 0.5 * before:
             break
-        before, last = last, size
+        before, last = last, change
         parameters = add(parameters, (correction, np.zeros_like(correction)))
-        gradient, squares = _gradient(design, parameters, penalty)
-        if size < _EPS**1.5:
+        gradient, squares = exact_gradient(design, parameters, penalty)
+        if is_rounding(correction, parameters[0]):
             break
     return Refined(design, parameters, squares)
 
 
-def _relative_size(correction: FloatArray, parameters: FloatArray) -> float:
-    """Largest relative change of a parameter; 1 at the first step from zero."""
-    scale = np.abs(parameters) + np.abs(correction)
-    return float(np.max(np.abs(correction) / np.where(scale > 0.0, scale, 1.0), initial=0.0))
+def change_of_predictions(gradient: FloatArray, correction: FloatArray) -> float:
+    """Length of the change that a correction (of RᵀR x = g) makes to all predictions; NaN if it makes none.
+
+    In this norm every direction counts alike, however badly the columns are conditioned.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        square = float(gradient @ correction)
+    return math.sqrt(square) if square >= 0.0 else math.nan
 
 
-def _gradient(design: Design, parameters: Pair, penalty: float) -> tuple[FloatArray, float]:
+def is_rounding(correction: FloatArray, parameters: FloatArray) -> bool:
+    """Whether a correction is far below the last digit of every parameter."""
+    return bool((np.abs(correction) <= _EPS**1.5 * np.abs(parameters)).all())
+
+
+def exact_gradient(design: Design, parameters: Pair, penalty: float = 0.0) -> tuple[FloatArray, float]:
     """Sums of weight · residual · row and of weighted squared residuals over all row blocks."""
     hi, lo = np.zeros(len(parameters[0])), np.zeros(len(parameters[0]))
     squares = 0.0

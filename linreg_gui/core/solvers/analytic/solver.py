@@ -8,10 +8,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg_gui.core.arrays import FloatArray, IntArray, finite_number, frozen
+from linreg_gui.core.arrays import FloatArray, IntArray, finite_number, frozen, quiet_overflow
 from linreg_gui.core.backend.dataset_on_device import DeviceRows
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.model.fit_result import Dependency, Fit
+from linreg_gui.core.model.double_double import Pair, add, product_sum, two_sum
+from linreg_gui.core.model.fit_result import Centred, Dependency, Fit
 from linreg_gui.core.model.linear_model import r_squared
 from linreg_gui.core.model.moments import Moments, moments, uncentred
 from linreg_gui.core.number_text import number_text
@@ -24,6 +25,9 @@ from .row_weights import light_rows_sentence, weighted_rows
 
 # Above this scaled condition number squaring it in the Gram matrix costs too many digits.
 _CHOLESKY_LIMIT = 1e4
+_MOST_DIGITS, _ENOUGH_DIGITS = 15, 9
+# By how much of itself rounding changes a number, on average over many.
+_CHANGE = 2.0**-54
 # A larger penalty of all rows together could overflow.
 _LARGEST_PENALTY = 1e290
 
@@ -91,8 +95,9 @@ def solve_analytic(
     design = Design(data, varying, m.mean[varying], weights, fit_bias, rows)
     answer = _solve(design, m, ridge)
     if m.norms[-1] == 0.0:
-        bias = float(data.y[0]) if fit_bias else 0.0
-        answer = Answer(np.zeros(len(varying)), bias, 0.0, answer.condition, answer.method, answer.split)
+        still = np.zeros(design.first + len(varying))
+        still[: design.first] = data.y[0]
+        answer = replace(answer, parameters=(still, np.zeros_like(still)), squares=0.0)
     fit = _fit(design, m, answer, ridge)
     light = light_rows_sentence(row_weights, bool(fit.dependencies))
     if not light:
@@ -120,30 +125,70 @@ def _solve(design: Design, m: Moments, ridge: float) -> Answer:
 
 def _fit(design: Design, m: Moments, answer: Answer, ridge: float) -> Fit:
     """The answer for all features, and how it came about."""
-    data = design.data
+    data, first = design.data, design.first
     loss = 0.5 * answer.squares / design.total_weight
-    weights = np.zeros(data.n_features)
-    weights[design.columns] = answer.weights
+    weights, rest, shift = (np.zeros(data.n_features) for _ in range(3))
+    hi, lo = two_sum(*answer.parameters)
+    weights[design.columns], rest[design.columns] = hi[first:], lo[first:]
+    shift[design.columns] = design.shift
+    constant = (float(hi[0]), float(lo[0])) if first else (0.0, 0.0)
     penalised = answer.method == "qr" and answer.split is None
     if penalised:
         dependencies: tuple[Dependency, ...] = ()
         sentence = f"Solved with a ridge penalty of {number_text(ridge)} by Householder QR."
     else:
-        unknowns = data.n_features + design.first
+        unknowns = data.n_features + first
         dependencies = find_dependencies(data, design.columns, answer.split, design.fit_bias)
         sentence = explain(answer.method, answer.condition, dependencies, data.n_rows, unknowns)
+    digits = _digits(design, m, answer)
     return Fit(
         weights=frozen(weights),
-        bias=answer.bias,
+        bias=_bias(constant, shift, (weights, rest)),
         half_mse=loss,
         r_squared=r_squared(loss, m),
         rank=data.n_features - len(dependencies),
         condition_number=math.inf if dependencies else answer.condition,
         method="minimum-norm" if dependencies else answer.method,
-        explanation=sentence,
+        explanation=" ".join(filter(None, [sentence, answer.note, _doubt(digits)])),
         dependencies=dependencies,
         bias_fitted=design.fit_bias,
+        centred=Centred(frozen(shift), constant, frozen(rest)),
+        digits=digits,
     )
+
+
+def _digits(design: Design, m: Moments, answer: Answer) -> int:
+    """Leading digits of the weights that stay when the data change by their rounding, about; at most 15.
+
+    By perturbation theory (Higham, Accuracy and Stability of Numerical Algorithms, 20.1) for columns scaled
+    to unit length, in which the rounding of a column far from zero is more.
+    """
+    scale = m.norms[design.columns]
+    weights = np.linalg.norm(scale * answer.parameters[0][design.first :])
+    if not weights > 0.0:
+        return _MOST_DIGITS
+    far = float(np.max(np.abs(m.mean[design.columns]) / scale)) * math.sqrt(m.n_rows)
+    residuals = math.sqrt(answer.squares * (m.n_rows / design.total_weight))
+    with quiet_overflow():
+        change = _CHANGE * answer.condition * (1.0 + far) * (1.0 + answer.condition * residuals / weights)
+    return int(min(max(-math.log10(change), 0.0), _MOST_DIGITS)) if change < math.inf else 0
+
+
+def _doubt(digits: int) -> str:
+    """What is said where few digits would stay."""
+    if digits >= _ENOUGH_DIGITS:
+        return ""
+    changed = f"all but the first {counted(digits, 'digit')}" if digits else "every digit"
+    return (
+        "The weights are right for the numbers of the table as they are; "
+        f"rounding those in their 16th digit can change {changed} of the weights."
+    )
+
+
+def _bias(constant: tuple[float, float], shift: FloatArray, weights: Pair) -> float:
+    """The bias b = c − m·w of the plain model, rounded once."""
+    mw = product_sum((shift, np.zeros_like(shift)), weights)
+    return float(add((np.array(constant[0]), np.array(constant[1])), (-mw[0], -mw[1]))[0])
 
 
 def find_dependencies(

@@ -272,3 +272,24 @@ def test_a_narrow_feature_beside_ill_conditioned_ones_is_neither_constant_nor_a_
     fit = solve_analytic(Dataset(np.c_[narrow, 1e5 + 1e-3 * u, hilly], k))
     assert (fit.rank, fit.dependencies) == (3, ())
     assert fit.weights[0] == pytest.approx(0.5, rel=1e-9)
+
+
+@pytest.mark.parametrize("kind", ["filip", "years to the 4", "nearly dependent", "far from zero", "plain"])
+def test_the_digits_that_stay_when_data_are_rounded_are_counted(nist, kind):
+    rng = np.random.default_rng(0)
+    x, years = rng.normal(size=(30, 3)), np.arange(1990.0, 2020.0)[:, None]
+    X = {
+        "years to the 4": years ** np.arange(1, 5),
+        "nearly dependent": np.c_[x[:, 0], x[:, 0] + 1e-8 * x[:, 1]],
+        "far from zero": x + 1e9,
+        "plain": x,
+    }
+    data = nist("filip").data if kind == "filip" else Dataset(X[kind], rng.normal(size=30))
+    found, worst = solve_analytic(data), 0.0
+    for _ in range(5):
+        rounded = data.X * (1.0 + rng.uniform(-1.0, 1.0, data.X.shape) * 2.0**-53)
+        other = solve_analytic(Dataset(rounded, data.y)).weights
+        worst = max(worst, float(np.max(np.abs(other / found.weights - 1.0))))
+    assert -np.log10(worst) - 2.5 <= found.digits <= -np.log10(worst) + 0.5
+    told = "rounding those in their 16th digit can change" in found.explanation
+    assert told == (kind != "plain")

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg_gui.core.solvers.analytic.double_double import add, product_sum, total, two_product, two_sum
+from linreg_gui.core.model.double_double import (
+    add,
+    matrix_product,
+    product_sum,
+    total,
+    two_product,
+    two_sum,
+)
 
 numbers = st.floats(-1e100, 1e100, allow_subnormal=False).filter(lambda x: x == 0.0 or abs(x) > 1e-100)
 
@@ -49,3 +56,23 @@ def test_addition_carries_both_parts():
 def test_the_total_of_nothing_is_zero():
     hi, lo = total((np.empty((0, 2)), np.empty((0, 2))))
     assert hi.tolist() == lo.tolist() == [0.0, 0.0]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_matrix_product_keeps_what_cancels(seed):
+    rng = np.random.default_rng(seed)
+    A = rng.normal(size=(20, 4)) * 10.0 ** rng.uniform(-9, 9, size=4)
+    # The last column of B all but takes away what the others give.
+    B = rng.normal(size=(4, 3)) / np.abs(A).max(axis=0)[:, None]
+    B[3] = -(A[0, :3] @ B[:3]) / A[0, 3]
+    rest = 1e-17 * B * rng.normal(size=B.shape)
+    found = matrix_product((A, 1e-17 * A), (B, rest))
+    rows = [[exact((A[i, k], 1e-17 * A[i, k])) for k in range(4)] for i in range(20)]
+    wanted = [
+        [sum(row[k] * exact((B[k, j], rest[k, j])) for k in range(4)) for j in range(3)] for row in rows
+    ]
+    for i in range(20):
+        for j in range(3):
+            largest = max(abs(float(rows[i][k] * Fraction(float(B[k, j])))) for k in range(4))
+            error = abs(Fraction(float(found[i, j])) - wanted[i][j])
+            assert error <= 2.0**-53 * abs(wanted[i][j]) + Fraction(1e-25) * Fraction(largest)
