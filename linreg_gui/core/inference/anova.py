@@ -71,16 +71,15 @@ def sequential_anova(
 
     Notes
     -----
-    The squares of Qᵀy, which is R times the weights (Chambers and Hastie, Statistical Models in S, 1992,
-    chapter 5). Of a nearly dependent term its own condition number costs digits.
+    The squares of Qᵀy (Chambers and Hastie, Statistical Models in S, 1992, chapter 5).
     """
     checked = checked_fit(data, fit, row_weights, fit_bias)
     names = _term_names(checked.data.feature_names, terms)
     sizes = np.array([len(list(group)) for _, group in groupby(names)])
     starts = np.r_[0, np.cumsum(sizes)[:-1]]
-    factor, stats = checked.factor, distributions()
+    stats = distributions()
     with quiet_overflow():
-        effects = factor.R @ (factor.scale * checked.fit.weights)
+        effects = checked.effects()[checked.design.first :]
         squares = np.add.reduceat(effects**2, starts) * checked.unit
         rest = checked.residual_sum * checked.unit
         mean_square = squares / sizes

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.double_double import Pair, add, product_sum, two_sum
 from linreg_gui.core.model.fit_result import Fit
-from linreg_gui.core.model.linear_model import unchecked_residual
 from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.solvers.analytic.design_matrix import Design
+from linreg_gui.core.solvers.analytic.refinement import exact_gradient
 from linreg_gui.core.solvers.analytic.row_weights import counted_rows
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.wording import counted, is_or_are
 
-from .design_factor import DesignFactor, design_factor
+from .design_factor import DesignFactor, corrected_factor, design_factor
 
-# A gradient within these shares of its terms is that of a minimum: of the residuals, and of rounding.
-_FLAT, _ROUNDING = 1e-6, 1e-10
+# Predictions this near to those of the minimum are its own: beside the residuals, and beside all terms.
+_FLAT, _ROUNDING = 1e-6, 1e-14
+# Where less than so many errors of a leverage are left to 1, it is 1 as far as anybody can tell; ...
+_KNOWN = 1e3
+# ... and below so many, a better factor is worth a pass over the rows.
+_CLEAR = 1e8
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +49,7 @@ class CheckedFit:
         Which rows of the original data these are; None for all.
     fit : Fit
     moments : Moments
+    design : Design
     factor : DesignFactor
     """
 
@@ -52,6 +59,7 @@ class CheckedFit:
     kept: np.ndarray | None
     fit: Fit
     moments: Moments
+    design: Design
     factor: DesignFactor
 
     @property
@@ -67,26 +75,50 @@ class CheckedFit:
     @property
     def residual_sum(self) -> float:
         """Weighted sum of the squared residuals, in the unit of the row weights."""
-        return 2.0 * self.fit.half_mse * self.factor.total_weight
+        return 2.0 * self.fit.half_mse * self.design.total_weight
 
     @property
     def total_sum(self) -> float:
         """The same of the label about its mean, or about 0 without a bias."""
-        return self.moments.total_sum_of_squares * (self.factor.total_weight / self.data.n_rows)
+        return self.moments.total_sum_of_squares * (self.design.total_weight / self.data.n_rows)
 
     def blocks(self) -> Iterator[tuple[FloatArray, FloatArray]]:
         """Rows of Q of the whitened design matrix with their whitened residuals, label − prediction."""
         start = 0
         for X, y in self.data.blocks():
             q = self.factor.projected(X)
-            with quiet_overflow():
-                e = unchecked_residual(X, y, self.fit.weights, self.fit.bias)
+            e = self.fit.unchecked_residual(X, y)
             if self.row_weights is not None:
                 root = np.sqrt(self.row_weights[start : start + len(y)])
                 q *= root[:, None]
-                e *= root
+                e = e * root
             start += len(y)
             yield q, e
+
+    def leverages(self, q: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Leverages of rows of Q, and 1 − leverage: NaN where the error hides what is left."""
+        leverage = np.minimum(np.einsum("ij,ij->i", q, q), 1.0)
+        free = 1.0 - leverage
+        return leverage, np.where(free > _KNOWN * self.factor.error, free, np.nan)
+
+    def needs_correction(self, free: FloatArray) -> bool:
+        """Whether a leverage is so near to 1 that the factor of `corrected` tells more of what is left."""
+        return not self.factor.is_corrected and bool((~(free > _CLEAR * self.factor.error)).any())
+
+    def corrected(self) -> CheckedFit:
+        """The same with all digits of the leverages."""
+        return replace(self, factor=corrected_factor(self.design, self.moments))
+
+    def effects(self) -> FloatArray:
+        """Qᵀy of the whitened problem, the label less its mean where there is a bias."""
+        sums, start = np.zeros(len(self.names)), 0
+        for X, y in self.data.blocks():
+            label = y - self.moments.label_mean
+            if self.row_weights is not None:
+                label *= self.row_weights[start : start + len(y)]
+            start += len(y)
+            sums += label @ self.factor.projected(X)
+        return sums
 
     def residuals(self) -> FloatArray:
         """All whitened residuals, shape (n,)."""
@@ -127,11 +159,15 @@ def checked_fit(
     m = moments(counted_data, weights, centred=bias_fitted)
     everything = np.arange(counted_data.n_features)
     design = Design(counted_data, everything, m.feature_means, weights, bias_fitted)
+    given = fit
     if fit is None:
         known = m if weights is None and bias_fitted else None
         fit = solve_analytic(counted_data, row_weights=weights, fit_bias=bias_fitted, known=known)
-    else:
-        _check_fit(design, fit, m)
+    elif len(fit.weights) != counted_data.n_features:
+        raise ValueError(
+            f"The fit has {counted(len(fit.weights), 'weight')} "
+            f"but the data have {counted(counted_data.n_features, 'feature')}."
+        )
     if fit.dependencies:
         raise ProblemError(
             f"The weights are not determined by the data: {fit.dependencies[0]}. "
@@ -139,7 +175,10 @@ def checked_fit(
             ProblemKind.RANK,
         )
     factor = design_factor(design, m, fit.condition_number)
-    return CheckedFit(counted_data, weights, unit, kept, fit, m, factor)
+    checked = CheckedFit(counted_data, weights, unit, kept, fit, m, design, factor)
+    if given is not None:
+        _check_fit(checked)
+    return checked
 
 
 def _check_rows(data: Dataset, unknowns: int, spare: int) -> None:
@@ -152,23 +191,46 @@ def _check_rows(data: Dataset, unknowns: int, spare: int) -> None:
         )
 
 
-def _check_fit(design: Design, fit: Fit, m: Moments) -> None:
-    """Only at the minimum do the formulas hold: refuse SGD, a penalty, and other data or weights."""
-    data = design.data
-    if len(fit.weights) != data.n_features:
-        raise ValueError(
-            f"The fit has {counted(len(fit.weights), 'weight')} "
-            f"but the data have {counted(data.n_features, 'feature')}."
-        )
-    constant = fit.bias + float(m.feature_means @ fit.weights)
-    theta = np.append(constant, fit.weights) if fit.bias_fitted else fit.weights
-    gradient, squares = design.gradient(theta, centre=True)
-    share = design.total_weight / data.n_rows
-    lengths = design.column_lengths(m.norms[:-1] * np.sqrt(share))
-    label = np.sqrt((m.gram[-1, -1] + data.n_rows * m.label_mean**2) * share)
-    size = label + float(lengths @ np.abs(theta))
-    if (np.abs(gradient) > lengths * (_FLAT * np.sqrt(squares) + _ROUNDING * size)).any():
+def _check_fit(checked: CheckedFit) -> None:
+    """Only at the minimum do the formulas hold: refuse SGD, a penalty, and other data or weights.
+
+    What is compared is by how much the predictions of the minimum differ from those of the fit: beside the
+    residuals, and beside what rounding the weights and the bias of a fit does to its predictions.
+    """
+    design, fit, m = checked.design, checked.fit, checked.moments
+    first, total = design.first, design.total_weight
+    hi, lo = _at_shift(fit, design)
+    if checked.factor.is_corrected:
+        gradient, squares = exact_gradient(design, (hi, lo))
+    else:
+        gradient, squares = design.gradient(hi, centre=True, rest=float(lo[:first].sum()))
+    with quiet_overflow():
+        difference = float(np.linalg.norm(checked.factor.steps(gradient)))
+        terms = m.norms / math.sqrt(m.n_rows) * np.append(np.abs(fit.weights), 1.0)
+        size = float(terms.sum()) + abs(float(hi[:first].sum()) - m.label_mean)
+        if fit.centred is None:
+            size += abs(fit.bias) + float(np.abs(m.feature_means) @ np.abs(fit.weights))
+        size *= math.sqrt(total)
+    if not difference <= _FLAT * math.sqrt(squares) + _ROUNDING * size:
         raise ValueError(
             "Only the least-squares solution can be judged; this fit is another one "
             "(from SGD, with a ridge penalty, or for other data or row weights)."
         )
+
+
+def _at_shift(fit: Fit, design: Design) -> Pair:
+    """(Constant and) weights of the fit, the constant being the prediction at the shift of the design."""
+    weights = np.asarray(fit.weights)
+    rest = np.zeros_like(weights) if fit.centred is None else fit.centred.weights_rest
+    if not fit.bias_fitted:
+        return weights, rest
+    constant: Pair = (np.array([fit.bias]), np.zeros(1))
+    way = design.shift
+    way_rest = np.zeros_like(way)
+    if fit.centred is not None:
+        constant = np.array(fit.centred.constant[:1]), np.array(fit.centred.constant[1:])
+        way, way_rest = two_sum(design.shift, -fit.centred.shift)
+    constant = add(
+        constant, product_sum((way[:, None], way_rest[:, None]), (weights[:, None], rest[:, None]))
+    )
+    return np.append(constant[0], weights), np.append(constant[1], rest)

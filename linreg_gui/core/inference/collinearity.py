@@ -58,10 +58,17 @@ def collinearity(
     -----
     Belsley, Kuh and Welsch, Regression Diagnostics (1980), chapter 3; with a bias for centred columns.
     """
-    factor = checked_fit(data, None, row_weights, fit_bias, spare=0).factor
-    _, singular, V = np.linalg.svd(factor.R)
-    shares = (V / singular[:, None]) ** 2
-    inflation = shares.sum(axis=0)
+    checked = checked_fit(data, None, row_weights, fit_bias, spare=0)
+    # Square roots of eigenvalues keep the large singular values, an inverse the small ones.
+    lengths = checked.moments.norms[:-1] * np.sqrt(checked.design.total_weight / checked.data.n_rows)
+    inverse = checked.factor.back()[checked.design.first :] * lengths[:, None]
+    V, inverted, _ = np.linalg.svd(inverse)
+    inverted = inverted[: len(lengths)]
+    rooted = np.sqrt(np.maximum(np.linalg.eigvalsh(checked.moments.correlation())[::-1], 0.0))
+    singular = 1.0 / inverted[::-1]
+    singular = np.where(rooted**3 > singular[-1] * rooted[0] ** 2, rooted, singular)
+    shares = (V[:, ::-1].T / singular[:, None]) ** 2
+    inflation = np.einsum("ij,ij->i", inverse, inverse)
     return Collinearity(
-        inflation, float(singular[0] / singular[-1]), singular[0] / singular, shares / inflation
+        inflation, float(singular[0] / singular[-1]), singular[0] / singular, shares / shares.sum(axis=0)
     )

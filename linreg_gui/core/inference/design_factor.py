@@ -1,88 +1,104 @@
-"""The triangular factor of a design matrix: all that standard errors and leverages need, from row blocks."""
+"""The orthonormal factor of a design matrix: all that standard errors and leverages need, from row blocks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, subtract_row
+from linreg_gui.core.model.double_double import Pair, matrix_product, product_sum, two_product, two_sum
 from linreg_gui.core.model.moments import Moments
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.solvers.analytic.design_matrix import Design, scaled_triangle
 
 # Squaring a larger condition number would cost more digits than standard errors can spare.
 _CHOLESKY_LIMIT = 300.0
+# With a larger one a triangle from the rows has fewer than eleven digits, and is corrected.
+_QR_LIMIT = 1e4
+# Where a column's mean is more than so many times its spread, the rounding of the mean leaves the column at
+# an angle to the column of ones that costs more digits, too.
+_FAR_FROM_ZERO = 1e3
+_BLOCK_VALUES = 1 << 17
+_EPS = float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True, eq=False)
 class DesignFactor:
-    """R of the QR factorisation of the features, centred if there is a bias, each scaled to unit length.
+    """Q of the QR factorisation of the design matrix [1 | x − m], as the way from a row to its row of Q.
 
-    Rows with weights count √weight times.
+    Rows with weights count √weight times. Without a bias there is no column of ones, and m is 0.
 
     Attributes
     ----------
-    R : array, shape (d, d)
-        Upper triangular.
-    mean, scale : array, shape (d,)
-        What is subtracted from each feature, and its length after that.
-    total_weight : float
-        Sum of the row weights; the number of rows where there are none.
+    way : pair of arrays, shape (k, k)
+        A row of [1 | x − m] times this matrix, and then times ``after``, is a row of Q.
+    after : array, shape (k, k), or None
+        A correction near the identity; None where ``way`` alone is right to ten digits or more.
+    mean : array, shape (d,)
+        What is subtracted from each feature.
     fit_bias : bool
+    error : float
+        How far a leverage may be off.
     """
 
-    R: FloatArray
+    way: Pair
+    after: FloatArray | None
     mean: FloatArray
-    scale: FloatArray
-    total_weight: float
     fit_bias: bool
+    error: float
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether it has all the digits there are."""
+        return self.after is not None
 
     def unit_variances(self) -> FloatArray:
         """Variances of (bias and) weights for noise of variance 1 in a row of weight 1.
 
-        The rows of R⁻¹ give them as sums of squares, so nothing cancels.
+        Sums of squares along the rows of `back`, so nothing cancels.
         """
-        inverse = self._weights_of_q * self.scale[:, None]
-        weights = np.einsum("ij,ij->i", inverse, inverse) / self.scale**2
-        if not self.fit_bias:
-            return np.asarray(weights)
-        at_mean = (self.mean / self.scale) @ inverse
-        return np.append(1.0 / self.total_weight + float(at_mean @ at_mean), weights)
+        back = self.back()
+        return np.asarray(np.einsum("ij,ij->i", back, back))
 
     def projected(self, X: FloatArray) -> FloatArray:
         """Rows of Q for rows of X of weight 1, the column of the bias first if there is one."""
         first = int(self.fit_bias)
-        q = np.empty((len(X), len(self.R) + first))
-        if first:
-            q[:, 0] = self.total_weight**-0.5
+        if self.after is not None:
+            return matrix_product(_rows(X, self.mean, first), self.way) @ self.after
+        q = np.empty((len(X), len(self.way[0])))
+        way = self.way[0]
         centred = subtract_row(X, self.mean, out=np.empty(X.shape))
-        np.matmul(centred, self._weights_of_q, out=q[:, first:])
+        np.matmul(centred, way[first:, first:], out=q[:, first:])
+        if first:
+            q[:, 0] = way[0, 0]
+            if way[0, first:].any():
+                q[:, first:] += way[0, first:]
         return q
+
+    def steps(self, gradient: FloatArray) -> FloatArray:
+        """What a gradient of [1 | x − m] is in the coordinates of Q."""
+        step = (self.way[0] + self.way[1]).T @ gradient
+        return step if self.after is None else self.after.T @ step
 
     def back(self) -> FloatArray:
         """Takes numbers in the coordinates of Q to (bias and) weights, square."""
-        weights = self._weights_of_q
-        if not self.fit_bias:
-            return weights
-        d = len(self.R)
-        result = np.zeros((d + 1, d + 1))
-        result[0, 0] = self.total_weight**-0.5
-        result[0, 1:] = -self.mean @ weights
-        result[1:, 1:] = weights
-        return result
-
-    @cached_property
-    def _weights_of_q(self) -> FloatArray:
-        """The inverse of R, and with it the way back to plain units."""
-        return np.asarray(np.linalg.solve(self.R, np.eye(len(self.R))) / self.scale[:, None])
+        hi, lo = self.way
+        if self.fit_bias:
+            # The bias is the prediction at x = 0.
+            zero: Pair = (np.append(1.0, -self.mean)[:, None], np.zeros((len(hi), 1)))
+            at_zero = product_sum(zero, self.way)
+            hi, lo = np.vstack([at_zero[0], hi[1:]]), np.vstack([at_zero[1], lo[1:]])
+        result = hi + lo
+        return result if self.after is None else result @ self.after
 
 
 def design_factor(design: Design, m: Moments, condition: float) -> DesignFactor:
     """`DesignFactor` of the design matrix of features that all vary.
 
     From the Cholesky factor of their correlations where the condition number is small enough for that to
-    keep eleven digits, from the rows themselves otherwise.
+    keep eleven digits, from the rows themselves otherwise, and corrected by `corrected_factor` where even
+    those lose more.
 
     Parameters
     ----------
@@ -93,10 +109,87 @@ def design_factor(design: Design, m: Moments, condition: float) -> DesignFactor:
     condition : float
         Condition number of the scaled features.
     """
-    total, first = design.total_weight, design.first
-    scale = m.norms[:-1] * np.sqrt(total / m.n_rows)
-    if condition <= _CHOLESKY_LIMIT:
-        R = np.asarray(np.linalg.cholesky(m.correlation()).T, dtype=np.float64)
+    if condition > _QR_LIMIT:
+        return corrected_factor(design, m)
+    first, lengths = design.first, _lengths(design, m)
+    far = float(np.max(np.abs(design.shift) / lengths[first:])) * np.sqrt(design.total_weight)
+    if condition <= _CHOLESKY_LIMIT and far <= _FAR_FROM_ZERO:
+        R = np.eye(len(lengths))
+        R[first:, first:] = np.linalg.cholesky(m.correlation()).T
+        error = condition**2
     else:
-        R = scaled_triangle(design, design.column_lengths(scale))[first:, first:]
-    return DesignFactor(R, design.shift, scale, total, design.fit_bias)
+        R = scaled_triangle(design, lengths)
+        error = condition
+    way = np.linalg.solve(R, np.eye(len(R))) / lengths[:, None]
+    error *= 10.0 * len(lengths) * _EPS
+    return DesignFactor((way, np.zeros_like(way)), None, design.shift, design.fit_bias, error)
+
+
+def corrected_factor(design: Design, m: Moments) -> DesignFactor:
+    """`DesignFactor` with all digits, whatever the condition number below 1/eps.
+
+    Parameters
+    ----------
+    design, m
+        As for `design_factor`.
+
+    Raises
+    ------
+    ProblemError
+        If the features are so nearly dependent that rounding hides the difference.
+
+    Notes
+    -----
+    The triangle R of a QR factorisation in float64 is right to κ·eps. Rows times R⁻¹, in three times the
+    precision, are therefore orthonormal but for κ·eps, and the Cholesky factor of their products makes up
+    for the rest with errors of eps alone (Yamamoto, Nakatsukasa, Yanagisawa and Fukaya, Electronic
+    Transactions on Numerical Analysis 44, 2015: “CholeskyQR2”).
+    """
+    first, lengths = design.first, _lengths(design, m)
+    way = _inverse(scaled_triangle(design, lengths) * lengths)
+    products = np.zeros((len(lengths), len(lengths)))
+    for X, _, row_weights in design.blocks(max(1, _BLOCK_VALUES // len(lengths))):
+        q = matrix_product(_rows(X, design.shift, first), way)
+        if row_weights is not None:
+            q *= np.sqrt(row_weights)[:, None]
+        products += q.T @ q
+    try:
+        if not np.isfinite(products).all():
+            raise np.linalg.LinAlgError
+        after = np.linalg.solve(np.linalg.cholesky(products), np.eye(len(products))).T
+    except np.linalg.LinAlgError:
+        raise ProblemError(
+            "The features are so nearly combinations of each other that rounding hides the difference. "
+            "Ignore one of them to judge the others.",
+            ProblemKind.RANK,
+        ) from None
+    return DesignFactor(way, after, design.shift, design.fit_bias, 10.0 * len(lengths) * _EPS)
+
+
+def _lengths(design: Design, m: Moments) -> FloatArray:
+    """Lengths of all columns of the design matrix."""
+    return design.column_lengths(m.norms[:-1] * np.sqrt(design.total_weight / m.n_rows))
+
+
+def _rows(X: FloatArray, mean: FloatArray, first: int) -> Pair:
+    """[1 | x − m] exactly."""
+    hi, lo = np.ones((len(X), X.shape[1] + first)), np.zeros((len(X), X.shape[1] + first))
+    hi[:, first:], lo[:, first:] = two_sum(X, -mean)
+    return hi, lo
+
+
+def _inverse(R: FloatArray) -> Pair:
+    """The inverse of an upper triangle in double the precision, from the last row up."""
+    k = len(R)
+    hi, lo = np.zeros((k, k)), np.zeros((k, k))
+    for i in reversed(range(k)):
+        row = R[i, i + 1 :, None]
+        known = product_sum((row, np.zeros_like(row)), (hi[i + 1 :], lo[i + 1 :]))
+        wanted = np.zeros(k)
+        wanted[i] = 1.0
+        s, e = two_sum(wanted, -known[0])
+        e = e - known[1]
+        quotient = (s + e) / R[i, i]
+        p, rounding = two_product(quotient, R[i, i])
+        hi[i], lo[i] = two_sum(quotient, ((s - p) - rounding + e) / R[i, i])
+    return hi, lo

@@ -19,7 +19,6 @@ from linreg_gui.core.arrays import (
 )
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
-from linreg_gui.core.model.linear_model import predict
 from linreg_gui.core.model.noise import negative_log_likelihood
 
 from .checked_fit import checked_fit
@@ -214,7 +213,7 @@ def prediction_intervals(
     stats = distributions()
     checked = checked_fit(data, fit, row_weights, fit_bias)
     rows = finite_array(X, "X", 2)
-    centre = predict(rows, checked.fit.weights, checked.fit.bias)
+    centre = checked.fit.predict(rows)
     variance = checked.residual_sum / checked.freedom
     quantile = float(stats.t.ppf(0.5 + 0.5 * level, checked.freedom))
     with quiet_overflow():

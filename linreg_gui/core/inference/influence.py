@@ -11,7 +11,6 @@ from numpy.typing import ArrayLike
 from linreg_gui.core.arrays import FloatArray, quiet_overflow, within_range
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
-from linreg_gui.core.model.linear_model import unchecked_residual
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .checked_fit import CheckedFit, checked_fit
@@ -79,9 +78,7 @@ def influence(
     """
     checked = checked_fit(data, fit, row_weights, fit_bias, spare=2)
     k, freedom = len(checked.names), checked.freedom
-    parts = [(np.einsum("ij,ij->i", q, q), e) for q, e in checked.blocks()]
-    leverage, residuals = (np.concatenate(column) for column in zip(*parts, strict=True))
-    free = np.where(leverage < 1.0 - 1e-12, 1.0 - leverage, np.nan)
+    leverage, free, residuals = _leverages(checked)
     variance = checked.residual_sum / freedom
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         studentised = residuals / np.sqrt(variance * free)
@@ -89,9 +86,7 @@ def influence(
         deleted = residuals / np.sqrt(others * free)
         cooks = studentised**2 * leverage / (free * k)
         dffits = deleted * np.sqrt(leverage / free)
-    exact = checked.fit
-    with quiet_overflow():
-        plain = [unchecked_residual(X, y, exact.weights, exact.bias) for X, y in data.blocks()]
+    plain = [checked.fit.unchecked_residual(X, y) for X, y in data.blocks()]
     of_counted_rows = (studentised, deleted, cooks, dffits)
     return Influence(
         _for_all_rows(checked, leverage, 0.0),
@@ -135,27 +130,44 @@ def robust_covariance(
         raise ValueError(f"The kind is HC0, HC1, HC2 or HC3, not {kind!r}.")
     checked = checked_fit(data, fit, row_weights, fit_bias)
     n, k = checked.data.n_rows, len(checked.names)
-    # In the coordinates of Q nothing is squared that is badly conditioned.
-    middle = np.zeros((k, k))
     with quiet_overflow():
-        for q, e in checked.blocks():
-            q *= (e * _inflation(q, kind))[:, None]
-            middle += q.T @ q
-        outer = checked.factor.back()
-        covariance = outer @ middle @ outer.T
+        covariance = _covariance(checked, _POWER[kind])
         return within_range(covariance * (n / (n - k)) if kind == "HC1" else covariance, "covariances")
 
 
-def _inflation(q: FloatArray, kind: RobustKind) -> FloatArray | float:
-    """What residuals are multiplied by because the fit was drawn towards their rows."""
-    if not _POWER[kind]:
-        return 1.0
-    free = 1.0 - np.einsum("ij,ij->i", q, q)
-    if (free < 1e-12).any():
-        raise ProblemError(
-            f"A row decides its own prediction alone, so {kind} does not exist.", ProblemKind.LEVERAGE
-        )
-    return np.asarray(free ** (-0.5 * _POWER[kind]))
+def _covariance(checked: CheckedFit, power: int) -> FloatArray:
+    """HC0 with the squares of the residuals over (1 − leverage) to a power."""
+    k = len(checked.names)
+    # In the coordinates of Q nothing is squared that is badly conditioned.
+    middle = np.zeros((k, k))
+    for q, e in checked.blocks():
+        if power:
+            _, free = checked.leverages(q)
+            if checked.needs_correction(free):
+                return _covariance(checked.corrected(), power)
+            if np.isnan(free).any():
+                number = power + 1
+                raise ProblemError(
+                    f"A row decides its own prediction alone, so HC{number} does not exist.",
+                    ProblemKind.LEVERAGE,
+                )
+            e = e * free ** (-0.5 * power)
+        q *= e[:, None]
+        middle += q.T @ q
+    outer = checked.factor.back()
+    return outer @ middle @ outer.T
+
+
+def _leverages(checked: CheckedFit) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Leverages, what they leave to 1, and whitened residuals."""
+    parts = []
+    for q, e in checked.blocks():
+        leverage, free = checked.leverages(q)
+        if checked.needs_correction(free):
+            return _leverages(checked.corrected())
+        parts.append((leverage, free, e))
+    leverage, free, residuals = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return leverage, free, residuals
 
 
 def _for_all_rows(checked: CheckedFit, numbers: FloatArray, otherwise: float) -> FloatArray:
