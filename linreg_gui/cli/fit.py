@@ -91,6 +91,16 @@ def _as_json(data: Dataset, result: Fit, ledger: RowLedger, doubt: str | None, t
             "bias": float(result.bias),
             "half_mse": float(result.half_mse),
             "r_squared": None if math.isnan(result.r_squared) else float(result.r_squared),
+            "method": result.method,
+            "explanation": result.explanation,
+            "rank": result.rank,
+            "condition_number": result.condition_number if math.isfinite(result.condition_number) else None,
+            "dependencies": [
+                {"feature": one.feature, "on": list(one.on), "sentence": f"{one}."}
+                for one in result.dependencies
+            ],
+            "digits": result.digits,
+            "centred": _centred(names, result),
             "doubt": doubt,
             "rows": {
                 "read": ledger.rows_read,
@@ -108,6 +118,14 @@ def _as_json(data: Dataset, result: Fit, ledger: RowLedger, doubt: str | None, t
         allow_nan=False,
         indent=2,
     )
+
+
+def _centred(names: Sequence[str], result: Fit) -> dict[str, Any] | None:
+    """The prediction at the means: label = prediction + Σ weight · (feature − mean) keeps all digits."""
+    if result.centred is None or not result.bias_fitted:
+        return None
+    means = map(float, result.centred.shift)
+    return {"at": dict(zip(names, means, strict=True)), "prediction": result.centred.constant[0]}
 
 
 def _as_text(data: Dataset, result: Fit, ledger: RowLedger) -> str:

@@ -40,8 +40,10 @@ def test_json_has_the_promised_keys_at_full_precision(data, capsys) -> None:
     status, out, err = run(capsys, str(data), "--label", "price", "--features", "area,age", "--json")
     result = json.loads(out)
     assert (status, err) == (0, "")
-    keys = "weights bias half_mse r_squared doubt rows references notes"
-    assert list(result) == keys.split()
+    keys = (
+        "weights bias half_mse r_squared method explanation rank condition_number dependencies digits centred"
+    )
+    assert list(result) == [*keys.split(), "doubt", "rows", "references", "notes"]
     assert result["weights"] == {"area": pytest.approx(3.5, rel=1e-14), "age": pytest.approx(-2, rel=1e-14)}
     assert result["bias"] == pytest.approx(7, rel=1e-14)
     assert result["half_mse"] == pytest.approx(0, abs=1e-24)
@@ -59,6 +61,37 @@ def test_text_names_every_number_and_counts_the_rows(data, capsys) -> None:
     assert status == 0
     for text in ("weight of area", "bias", "half mean squared error", "R²", "42 read → 40 used"):
         assert text in out
+
+
+def test_json_tells_of_features_that_depend_on_each_other(tmp_path, capsys) -> None:
+    path = tmp_path / "twice.csv"
+    path.write_text("a,b,c,y\n1,2,5,3\n2,4,5,5\n4,8,5,10\n7,14,5,12\n")
+    result = json.loads(run(capsys, str(path), "--label", "y", "--features", "a,b,c", "--json")[1])
+    assert (result["method"], result["rank"], result["condition_number"]) == ("minimum-norm", 1, None)
+    assert "“b” is a multiple of “a”" in result["explanation"]
+    assert [(d["feature"], d["on"]) for d in result["dependencies"]] == [("b", ["a"]), ("c", [])]
+    assert result["dependencies"][1]["sentence"] == "“c” is constant."
+
+
+@pytest.mark.parametrize("solver", ["analytic", "sgd"])
+def test_json_says_by_which_solver(data, capsys, solver) -> None:
+    result = json.loads(run(capsys, str(data), "--label", "price", "--json", "--solver", solver)[1])
+    assert result["explanation"]
+    assert (result["method"] == "sgd") == (solver == "sgd")
+    assert (result["digits"] is None) == (result["centred"] is None) == (solver == "sgd")
+    assert result["dependencies"] == []
+
+
+def test_what_is_far_from_zero_can_be_predicted_from_the_json(tmp_path, capsys) -> None:
+    path = tmp_path / "far.csv"
+    path.write_text("x,y\n" + "".join(f"{10**12 + k}.5,{2 * k + (k % 3) * 0.001}\n" for k in range(30)))
+    out = run(capsys, str(path), "--label", "y", "--features", "x", "--json")[1]
+    result = json.loads(out)
+    centred, weight = result["centred"], result["weights"]["x"]
+    predicted = centred["prediction"] + weight * (1e12 + 7.5 - centred["at"]["x"])
+    assert predicted == pytest.approx(14.001, abs=2e-3)
+    assert result["digits"] < 9
+    assert f"all but the first {result['digits']} digits of the weights" in result["explanation"]
 
 
 def test_sgd_comes_close_with_the_suggested_settings(data, capsys) -> None:

@@ -150,11 +150,9 @@ class ResultsWiring(QObject):
         step = self._step
         if self._values is not None and len(self._values) == analysis.data.n_features:
             state = picture.snapshot
-            solution = moving or (analysis.exact.weights, analysis.exact.bias)
-            sgd, exact = (
-                float(unscaled(predict(self._values, w, b), scale)[0])
-                for w, b in ((state.weights, state.bias), solution)
-            )
+            solved = predict(self._values, *moving) if moving else analysis.exact.predict(self._values)
+            reached = predict(self._values, state.weights, state.bias)
+            sgd, exact = (float(unscaled(values, scale)[0]) for values in (reached, solved))
             if scale is LabelScale.LOG:
                 step *= abs(exact)  # a step of the logarithm, at this label
         self._window.view(PredictPanel).show_prediction(sgd, exact, name, step)

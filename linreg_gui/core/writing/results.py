@@ -150,14 +150,16 @@ def _results(
     """Names and values of the columns; those of held-out rows, too."""
     exact = analysis.exact
     label = label if scale is LabelScale.LOG else rows.label_name
-    with quiet_overflow():
-        fitted = rows.X @ exact.weights + exact.bias
+    fitted = 0.0 - exact.unchecked_residual(rows.X, np.zeros(rows.n_rows))
     centre = f"{label} median" if scale is LabelScale.LOG else label
     if columns.fitted:
         yield f"{centre} fitted", unscaled(fitted, scale)
     if columns.residuals:
-        with quiet_overflow():
-            yield f"{label} residual", np.asarray(unscaled(rows.y, scale) - unscaled(fitted, scale))
+        residuals = exact.unchecked_residual(rows.X, rows.y)
+        if scale is not LabelScale.PLAIN:
+            with quiet_overflow():
+                residuals = np.asarray(unscaled(rows.y, scale) - unscaled(fitted, scale))
+        yield f"{label} residual", residuals
     if not columns.intervals:
         return
     found = prediction_intervals(analysis.data, rows.X, exact, level=columns.level)
