@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.double_double import Pair, add, two_sum
 from linreg_gui.core.model.moments import Moments
 
@@ -92,6 +93,8 @@ def by_qr(design: Design, m: Moments) -> Answer:
         return _answer(refined, condition, "qr", split)
     hi, lo = refined.parameters
     independent = hi[first:] + lo[first:]
+    if condition > _REFINED_CONDITION:
+        split = _refined_split(design, split, scale, solve)
     weights = minimum_norm(independent, split, scale)
     constant = hi[:first], lo[:first]
     if m.rounding is not None:
@@ -101,6 +104,19 @@ def by_qr(design: Design, m: Moments) -> Answer:
         constant = add(constant, (level, np.zeros(first)))
     parameters = np.append(constant[0], weights), np.append(constant[1], np.zeros_like(weights))
     return Answer(parameters, refined.sum_of_squares, condition, "minimum-norm", split)
+
+
+def _refined_split(design: Design, split: RankSplit, scale: FloatArray, solve: Correction) -> RankSplit:
+    """The split with coefficients to the last digit: each dependent column is a label of its own."""
+    first, chosen = design.first, design.of(split.independent)
+    coefficients = np.empty_like(split.coefficients)
+    for k, j in enumerate(split.dependent):
+        units = scale[j] / scale[split.independent]
+        start = np.append(np.full(first, design.shift[j]), split.coefficients[:, k] * units)
+        data = Dataset(design.data.X, design.data.X[:, design.columns[j]])
+        hi, lo = refine(replace(chosen, data=data), start, solve).parameters
+        coefficients[:, k] = (hi + lo)[first:] / units
+    return replace(split, coefficients=coefficients)
 
 
 def by_ridge(design: Design, m: Moments, ridge: float) -> Answer:

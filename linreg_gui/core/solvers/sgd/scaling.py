@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.double_double import two_product
 from linreg_gui.core.model.losses import PoissonLoss
 from linreg_gui.core.model.moments import Moments
 from linreg_gui.core.problem import ProblemError, ProblemKind
-from linreg_gui.core.solvers.analytic.double_double import two_product
 
 from .config import SgdConfig
 

@@ -7,6 +7,7 @@ from math import comb, isnan
 
 import numpy as np
 import pytest
+from rational import exact_fit, relative_error
 
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.solvers.analytic import factorisations
@@ -56,3 +57,17 @@ def test_the_polynomial_of_degree_ten_has_its_certified_weights(nist):
     assert digits(found, np.r_[problem.bias, problem.weights]) >= 9.0
     assert digits(fit.r_squared, problem.r_squared) >= 11.0
     assert np.sqrt(2.0 * fit.half_mse * 82 / 71) == pytest.approx(problem.sigma, rel=1e-9)
+
+
+@pytest.mark.parametrize("fit_bias", [True, False])
+@pytest.mark.parametrize("exponent", [0, 3, 6, 8, 9])
+def test_the_smallest_weights_have_the_digits_that_are_told(exponent, fit_bias):
+    rng = np.random.default_rng(exponent)
+    a, b = np.round(1000.0 * rng.normal(size=(2, 12)))
+    nearly = 10.0**exponent * a + b
+    data = Dataset(np.c_[10.0**exponent * a, nearly, 10.0**exponent * a + nearly], a + rng.normal(size=12))
+    found = solve_analytic(data, fit_bias=fit_bias)
+    # The limit of ridge for a penalty towards 0, which rational numbers can be as near to as one likes.
+    exact = exact_fit(data, ridge=1e-60 * float(data.X.var()), fit_bias=fit_bias)
+    assert found.method == "minimum-norm"
+    assert relative_error(found.weights, exact.parameters[int(fit_bias) :]) < 5.0 * 10.0**-found.digits
