@@ -208,4 +208,4 @@ def _about(picture: Picture, exact: bool) -> tuple[str, str]:
         return "residuals of the current fit", "residuals"
     if state.bias or state.weights.any():
         return "residuals of the weights that training starts with", "at the start"
-    return "before training: the labels, as all weights are 0", "the labels"
+    return "before training: the labels, as all weights are 0", "labels (weights 0)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.project.project import View
+from linreg_gui.core.table.groups import Group
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.session.session import Session
 from linreg_gui.views.results.predict_panel import PredictPanel
@@ -25,6 +26,8 @@ class ProjectViewWiring(QObject):
 
     def _view(self) -> View:
         menus, analysis = self._window.menus, self._session.analysis
+        bar = self._window.fit_plot.group_bar
+        group = bar.shown()
         choice, selected = self._window.fit_plot.choice(), self._session.selection.rows.stretches
         return View(
             None if choice is None or analysis is None else analysis.data.feature_names[choice],
@@ -32,12 +35,18 @@ class ProjectViewWiring(QObject):
             menus.logarithmic.isChecked(),
             self._window.view(PredictPanel).typed(),
             tuple(selected) if len(selected) <= _MOST_STRETCHES else (),
+            None if group is None else (group.column, group.level),
+            bar.colour(),
+            self._window.noise_histogram.shows_exact(),
         )
 
     def _show(self, view: View) -> None:
         menus, analysis, table = self._window.menus, self._session.analysis, self._session.document.table
         menus.logarithmic.setChecked(view.logarithmic)
         menus.own_units.setChecked(view.own_units)
+        self._window.noise_histogram.set_exact(view.exact_noise)
+        group = None if view.shown is None else Group(*view.shown)
+        self._window.fit_plot.group_bar.ask_for(group, view.colour)
         n_rows = 0 if table is None else len(table.frame)
         self._session.selection.select(RowSet.of_ranges(part for part in view.selected if part[1] <= n_rows))
         if analysis is None:

@@ -109,6 +109,12 @@ class View:
         What was typed to predict from: numbers with all their digits, dates in days since 1970-01-01, levels.
     selected : tuple of (int, int)
         Stretches of selected rows: the first, and the one after the last.
+    shown : (str, str) or None
+        The column and the value of it whose rows the fit plot shows; None for all rows.
+    colour : str or None
+        The column that colours the points there.
+    exact_noise : bool
+        Whether the residuals shown are those of the exact solution.
     """
 
     feature: str | None = None
@@ -116,6 +122,9 @@ class View:
     logarithmic: bool = False
     typed: Mapping[str, str] = field(default_factory=dict)
     selected: tuple[tuple[int, int], ...] = ()
+    shown: tuple[str, str] | None = None
+    colour: str | None = None
+    exact_noise: bool = False
 
     def __post_init__(self) -> None:
         if any(not 0 <= start < stop <= _MOST_ROWS for start, stop in self.selected):

@@ -42,14 +42,15 @@ def line_names(
     }
 
 
-def told_side(lowest: float, highest: float, home: tuple[float, float]) -> str:
-    """On which side of the view all predictions are; empty where some may be in it."""
+def told_side(lowest: float, highest: float, home: tuple[float, float]) -> tuple[str, str]:
+    """On which side of the view all predictions are, in full and in short; empty where some may be in it."""
     side = "below" if highest < home[0] else "above" if lowest > home[1] else ""
     if not side:
-        return ""
+        return "", ""
+    short = f"current fit {side}"
     if lowest == highest:
-        return f"the current fit predicts {number_text(lowest, 4)} for every row, {side} this view"
-    return f"all predictions of the current fit are {side} this view"
+        return f"the current fit predicts {number_text(lowest, 4)} for every row, {side} this view", short
+    return f"all predictions of the current fit are {side} this view", short
 
 
 def point_size(count: int) -> int:

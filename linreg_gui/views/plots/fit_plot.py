@@ -222,8 +222,8 @@ class FitPlot(ThemedPlot):
         else:
             self.points.setData(x=self._actual, y=predictions)
             self.group_layer.style_points(self.palette())
-        side = told_side(float(lowest), float(highest), self._home[1])
-        self.set_subtitle(", ".join(part for part in (self._filter_text(), side) if part))
+        sides, shown = told_side(float(lowest), float(highest), self._home[1]), self._filter_text()
+        self.set_subtitle(*(", ".join(part for part in (shown, side) if part) for side in sides))
 
     def show_minibatch(self, x: FloatArray, y: FloatArray) -> None:
         """Ring the rows of the current minibatch."""

@@ -28,6 +28,7 @@ class GroupBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._groups: dict[str, tuple[str, ...]] = {}
+        self._awaited: tuple[Group | None, str | None] | None = None  # asked for before it is offered
         self.colour_box = _box(
             "Colour by",
             "Colour the points by the values of a column, with the exact line of each group of rows alone.",
@@ -61,8 +62,19 @@ class GroupBar(QWidget):
         before = self.shown(), self.colour()
         self._groups = found
         self._fill()
-        self.choose(*before)
+        self.choose(*(self._awaited or before))
+        if (self.shown(), self.colour()) == self._awaited:
+            self._awaited = None
         if (self.shown(), self.colour()) != before:
+            self.changed.emit()
+
+    def ask_for(self, shown: Group | None, colour: str | None) -> None:
+        """Choose as a person does, as soon as it is offered."""
+        before = self.shown(), self.colour()
+        self.choose(shown, colour)
+        now = self.shown(), self.colour()
+        self._awaited = None if now == (shown, colour) else (shown, colour)
+        if now != before:
             self.changed.emit()
 
     def shown(self) -> Group | None:
@@ -103,6 +115,7 @@ class GroupBar(QWidget):
         self.setVisible(bool(self._groups))
 
     def _tell(self) -> None:
+        self._awaited = None
         self.changed.emit()
 
 

@@ -79,9 +79,8 @@ class NoiseHistogram(ThemedPlot):
     def show_selected(self, residuals: FloatArray) -> None:
         """Mark the share of the selected rows in every bar; call it after `show_noise`."""
         noise = self._noise
-        if noise is None or not residuals.size:
-            self.selected.setData([0.0, 1.0], [0.0])
-        else:
+        self.selected.setVisible(noise is not None and residuals.size > 0)
+        if noise is not None and residuals.size:
             counts = np.histogram(np.clip(residuals, noise.edges[0], noise.edges[-1]), noise.edges)[0]
             # In the scale of the bars, and wherever there is one row it can be seen.
             share = counts / noise.n_rows / np.diff(noise.edges)
@@ -94,7 +93,7 @@ class NoiseHistogram(ThemedPlot):
     def clear(self) -> None:
         """Show nothing but what will come."""
         self._noise = None
-        self.selected.setData([0.0, 1.0], [0.0])
+        self.show_selected(np.empty(0))
         self._zoomed = False
         self.bars.setData([0.0, 1.0], [0.0])
         self.normal.setData([], [])

@@ -14,6 +14,7 @@ from session_steps import open_and_wait
 from linreg_gui.app.program import Program
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.project.project import View
+from linreg_gui.core.table.groups import Group
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
@@ -46,6 +47,7 @@ def shown(qtbot, program, tmp_path: Path) -> Program:
         document.choose_roles(dict.fromkeys(frame.columns, Role.FEATURE) | {"price": Role.LABEL})
     with qtbot.waitSignal(program.session.points_ready):
         document.change_recipe("log", replace(document.table.recipe, label_scale=LabelScale.LOG))
+    qtbot.waitUntil(lambda: program.window.fit_plot.group_bar.shown_box.count() > 1)
     return program
 
 
@@ -66,6 +68,8 @@ def look_around(program: Program) -> None:
     day.setDate(day.date().addDays(3))
     town.setCurrentIndex(1 - town.currentIndex() % 2)
     program.session.selection.select(CHOSEN)
+    window.fit_plot.group_bar.ask_for(Group("town", "Köln"), "town")
+    window.noise_histogram.set_exact(True)
 
 
 def look_elsewhere(program: Program) -> None:
@@ -75,6 +79,8 @@ def look_elsewhere(program: Program) -> None:
     window.menus.logarithmic.setChecked(False)
     window.view(PredictPanel).means.click()
     program.session.selection.select(NO_ROWS)
+    window.fit_plot.group_bar.ask_for(None, None)
+    window.noise_histogram.set_exact(False)
 
 
 def seen(program: Program) -> tuple[object, ...]:
@@ -85,6 +91,8 @@ def seen(program: Program) -> tuple[object, ...]:
         *(field.value for field in panel.fields),
         *(panel.exact.text(), panel.by_sgd.text(), panel.heading.text()),
         program.session.selection.rows.stretches,
+        *(window.fit_plot.group_bar.shown(), window.fit_plot.group_bar.colour()),
+        window.noise_histogram.shows_exact(),
     )
 
 
@@ -106,6 +114,7 @@ def test_a_project_brings_back_the_whole_view(qtbot, shown, tmp_path) -> None:
         shown.session.opening.open_file(path)
     qtbot.waitUntil(lambda: shown.session.training.picture.snapshot.step == 5)
     settled(qtbot, shown)
+    qtbot.waitUntil(lambda: shown.window.fit_plot.group_bar.colour() is not None)
     assert seen(shown) == before
     assert not shown.session.projects.dirty
 

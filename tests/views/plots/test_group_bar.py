@@ -47,6 +47,20 @@ def test_a_choice_stays_where_it_still_is_one(qtbot: QtBot, bar: GroupBar) -> No
     assert (bar.shown(), bar.colour()) == (None, "set")
 
 
+def test_what_is_asked_for_before_it_is_offered_is_chosen_then(qtbot: QtBot) -> None:
+    bar = GroupBar()
+    qtbot.addWidget(bar)
+    bar.ask_for(Group("set", "II"), "sex")
+    assert (bar.shown(), bar.colour()) == (None, None)
+    with qtbot.waitSignal(bar.changed):
+        bar.set_groups(GROUPS)
+    assert (bar.shown(), bar.colour()) == (Group("set", "II"), "sex")
+    with qtbot.waitSignal(bar.changed):
+        bar.ask_for(None, None)
+    bar.set_groups({"sex": ("1", "2")})
+    assert (bar.shown(), bar.colour()) == (None, None)
+
+
 def test_groups_differ_by_more_than_their_colour() -> None:
     assert len({group_symbol(code) for code in range(12)}) == 12
     for dark in (False, True):
