@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -86,12 +86,16 @@ class ResultsWiring(QObject):
         indicators = [j for j, source in enumerate(sources) if source.is_indicator]
         shown = shown_equation(analysis.moments, self._window.menus.equation_form(), indicators)
         self._step = shown.step
-        table = self._session.document.table
-        units = {} if table is None else table.units
-        names = equation_names(shown_features(data.feature_names, sources, units), sources)
-        label = shown_label(data.label_name, analysis.label, units)
+        names = equation_names(shown_features(data.feature_names, sources, self._units), sources)
+        label = shown_label(data.label_name, analysis.label, self._units)
         self._window.equation.show_names(names, label, shown)
         self._window.equation.show_exact(exact.weights, exact.bias)
+
+    @property
+    def _units(self) -> Mapping[str, str]:
+        """Of the columns of the table."""
+        table = self._session.document.table
+        return {} if table is None else table.units
 
     def _change_form(self) -> None:
         analysis, picture = self._session.analysis, self._session.training.picture
@@ -145,7 +149,8 @@ class ResultsWiring(QObject):
         scale = analysis.label_scale if own else LabelScale.PLAIN
         # The exponential of a fitted logarithm is the median of the label, which lies below its mean.
         median = f"median {analysis.label}" if scale is LabelScale.LOG else analysis.label
-        name = median if own else analysis.data.label_name
+        plain = shown_label(analysis.data.label_name, analysis.label, self._units)
+        name = median if own else plain
         sgd = exact = None
         step = self._step
         if self._values is not None and len(self._values) == analysis.data.n_features:

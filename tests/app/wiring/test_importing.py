@@ -16,6 +16,7 @@ from linreg_gui.core.project.project_file import read_project, write_project
 from linreg_gui.views.dialogs.save_question import SaveQuestion
 from linreg_gui.views.importing.import_dialog import ImportDialog
 from linreg_gui.views.importing.import_report import ImportReportDialog
+from linreg_gui.views.results.predict_panel import PredictPanel
 
 
 @pytest.fixture
@@ -278,6 +279,7 @@ def test_units_below_the_names_stand_at_axes_and_in_the_equation_and_stay_in_a_p
     qtbot.waitUntil(lambda: window.fit_plot.axis_labels() == ("time (s)", "dist (m)"))
     assert "dist (m)" in window.noise_histogram.axis_labels()[0]
     assert "× time (s)" in window.equation.exact_line.text()
+    assert window.view(PredictPanel).heading.whole_text == "Predicted dist (m)"
     assert "units: “s”, “m”" in window.message_bar.sentence
     assert list(session.document.table.frame.columns) == ["time", "dist"]
     session.document.rename_column("time", "t")
