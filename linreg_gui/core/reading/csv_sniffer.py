@@ -301,12 +301,14 @@ def unique_names(names: Sequence[str]) -> tuple[str, ...]:
     unique: list[str] = []
     taken = {" ".join(name.split()) for name in names}
     seen: set[str] = set()
+    copies: dict[str, int] = {}
     for k, raw in enumerate(names, start=1):
         name = " ".join(raw.split()) or f"column {k}"
-        candidate, copy = name, 1
+        candidate, copy = name, copies.get(name, 1)
         while candidate in seen or (copy > 1 and candidate in taken):
             copy += 1
             candidate = f"{name} ({copy})"
+        copies[name] = copy
         seen.add(candidate)
         unique.append(candidate)
     return tuple(unique)

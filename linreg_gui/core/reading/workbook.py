@@ -104,7 +104,8 @@ def read_sheet(path: Path, options: ReadOptions, most: int | None = None) -> Cel
         else:
             where = "" if options.sheet is None else f" in “{options.sheet}”"
             raise file_problem(path, f"holds no row{where}", ProblemKind.EMPTY)
-    if options.skip_footer and most is None:
+    is_whole = most is None or len(numbered) < most
+    if options.skip_footer and is_whole:
         numbered = numbered[: -options.skip_footer]
     return _as_columns(path, name, numbered, options)
 

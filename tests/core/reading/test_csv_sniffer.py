@@ -48,6 +48,7 @@ def test_one_column_stays_one_column(text: str) -> None:
 def test_names_are_unique_and_never_blank() -> None:
     assert unique_names(["a", "a", "", "b\n c", "a"]) == ("a", "a (2)", "column 3", "b c", "a (3)")
     assert len(set(unique_names(["a", "a", "a (2)", "column 4", ""]))) == 5
+    assert unique_names(["a"] * 40_000)[-1] == "a (40000)"  # at once, not in minutes
 
 
 def test_a_column_without_names_counts_from_one() -> None:

@@ -211,3 +211,22 @@ def test_numbers_of_parquet_stay_what_they_are_beside_holes(tmp_path, kind, cell
     expected = [None if cell is None else float(cell) if cell != int(cell) else int(cell) for cell in cells]
     assert [None if pd.isna(cell) else cell for cell in frame["id"]] == expected
     assert report.columns[0].missing == cells.count(None)
+
+
+def test_units_names_that_are_numbers_and_a_footer_of_a_sheet_are_told(tmp_path):
+    rows = [[0, 1, 2], [0.5, 1.7, 2.5], [1.1, 0.2, 3.3], [2.5, 3.5, 0.5]]
+    frame, report = read_table(workbook(tmp_path, data=rows))
+    assert list(frame.columns) == ["0", "1", "2"]
+    assert "holds numbers" in report.findings[0].sentence
+    kept, _ = read_table(report.path, report.findings[0].other)
+    assert len(kept) == 4
+
+    rows = [["time", "dist"], ["s", "m"], [1, 2.5], [2, 3.5], [3, 5.5], ["Total", 11.5]]
+    path = workbook(tmp_path, data=rows)
+    frame, report = read_table(path)
+    assert report.units == {"time": "s", "dist": "m"}
+    assert [found.offer for found in report.findings] == ["Read the Units as a Row", "Leave Out the Last Row"]
+    shorter, _ = read_table(path, report.findings[1].other)
+    assert shorter.to_dict("list") == {"time": [1, 2, 3], "dist": [2.5, 3.5, 5.5]}
+    assert preview_table(path, report.findings[1].other).frame.equals(shorter)
+    assert preview_table(path).units == report.units
