@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.dialog_parts import keep_room
 
 
 class ReadingChoice(QWidget):
@@ -25,6 +26,7 @@ class ReadingChoice(QWidget):
             button.clicked.connect(lambda _=False, number=number: self.chosen.emit(number))
             layout.addWidget(button)
         layout.addStretch(1)
+        keep_room(self)
         self.hide()
 
     def show_readings(self, question: str, readings: tuple[str, str]) -> None:

@@ -34,7 +34,7 @@ class EquationLine(QWidget):
     As many terms as there is room for, the first ones, and always the constant; the tooltip has all of it.
     """
 
-    def __init__(self, caption: str, series: Series, points: float) -> None:
+    def __init__(self, caption: str, series: Series) -> None:
         super().__init__()
         self._caption = caption
         self._series = series
@@ -45,14 +45,21 @@ class EquationLine(QWidget):
         self._widths: dict[int, float] = {}  # of the numbers; they only grow
         self._caption_font = self.font()
         self._indent = QFontMetricsF(self._caption_font).horizontalAdvance("exact") + 12.0
+        self.set_points(1.0)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_points(self, points: float) -> None:
+        """How large the letters are, as a multiple of the usual ones."""
         font = tabular(self.font())
         font.setPointSizeF(font.pointSizeF() * points)
         self._font, self._number_font = font, QFont(font)
-        self._number_font.setBold(series is Series.FIT)
+        self._number_font.setBold(self._series is Series.FIT)
         self._metrics, self._number_metrics = QFontMetricsF(font), QFontMetricsF(self._number_font)
         self._space = self._metrics.horizontalAdvance(" ")
         self._sign_width = max(self._metrics.horizontalAdvance(sign) for sign in "+−")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._widths = {}
+        self._place()
+        self.updateGeometry()
 
     def text(self) -> str:
         """The whole equation, every term and every name in full."""
@@ -145,10 +152,11 @@ class EquationLine(QWidget):
         used, best = 0.0, (0, _DOTS, room - self._advance(_DOTS))
         for count in range(n_features + 1):
             left_out = n_features - count
-            rest = f"+ {counted(left_out, 'more term')}" if count else counted(left_out, "term")
-            left = room - used - (self._advance(rest) if left_out else 0.0)
-            if left >= 0.0:
-                best = count, rest if left_out else "", left
+            for rest in _rests(count, left_out):
+                left = room - used - (self._advance(rest) if rest else 0.0)
+                if left >= 0.0:
+                    best = count, rest, left
+                    break
             if not left_out or used > room:
                 break
             used += self._term_width(count)
@@ -187,3 +195,12 @@ class EquationLine(QWidget):
 
     def _advance(self, text: str) -> float:
         return self._metrics.horizontalAdvance(text) + self._space
+
+
+def _rests(count: int, left_out: int) -> tuple[str, ...]:
+    """What may stand for the terms that are left out, the longest first."""
+    if not left_out:
+        return ("",)
+    if not count:
+        return counted(left_out, "term"), _DOTS
+    return f"+ {counted(left_out, 'more term')}", f"+ {_DOTS}"

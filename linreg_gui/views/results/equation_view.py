@@ -22,6 +22,7 @@ from .whole_equation import WholeEquation
 
 _NOTHING = "The equation appears here when there is a label and at least one feature."
 _WIDE, _SPACING = 720, 2
+_LARGE = 1.2  # times the usual letters, for the equation that moves
 _NARROWEST = 360  # the label, the bias and the chip
 
 
@@ -34,8 +35,8 @@ class EquationView(QWidget):
         self._shown: ShownEquation | None = None
         self._biases: dict[EquationLine, float] = {}
         self._whole: WholeEquation | None = None
-        self.sgd_line = EquationLine("SGD", Series.FIT, 1.2)
-        self.exact_line = EquationLine("exact", Series.EXACT, 1.0)
+        self.sgd_line = EquationLine("SGD", Series.FIT)
+        self.exact_line = EquationLine("exact", Series.EXACT)
         self.chip = DistanceChip()
         self.whole_button = describe(
             QToolButton(), "Whole equation", "Show both equations with every term, to be read and copied."
@@ -138,8 +139,7 @@ class EquationView(QWidget):
         self._grid.setVerticalSpacing(_SPACING)
         self._grid.setColumnStretch(0, 1)
         for row, line in enumerate((self.sgd_line, self.exact_line)):
-            self._grid.addWidget(line, row, 0)
-        self._grid.addWidget(self.whole_button, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(line, row, 0, 1, 2)
         self._is_wide: bool | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -157,9 +157,12 @@ class EquationView(QWidget):
         self._is_wide = wide
         middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
         if wide:
-            self._grid.addWidget(self.chip, 0, 2, 2, 1, middle)
+            self._grid.addWidget(self.whole_button, 0, 2, 2, 1, middle)
+            self._grid.addWidget(self.chip, 0, 3, 2, 1, middle)
         else:
-            self._grid.addWidget(self.chip, 2, 0, 1, 2, middle | right)
+            self._grid.addWidget(self.whole_button, 2, 0, middle | right)
+            self._grid.addWidget(self.chip, 2, 1, middle)
+        self.sgd_line.set_points(_LARGE if wide else 1.0)
         lines = sum(line.sizeHint().height() + _SPACING for line in (self.sgd_line, self.exact_line))
         self.setFixedHeight(max(lines, self.chip.height()) if wide else lines + self.chip.height())
 

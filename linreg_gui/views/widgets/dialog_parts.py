@@ -23,6 +23,13 @@ def form_layout(parent: QWidget | None = None, *, across: int = 12, down: int = 
     return form
 
 
+def keep_room(widget: QWidget) -> None:
+    """Let a widget have its room while it is hidden, so that nothing moves under the pointer."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
+
+
 def ok_and_cancel(text: str) -> tuple[QDialogButtonBox, QPushButton]:
     """The row with a Cancel button, and its other button under a name that says what it does."""
     standard = QDialogButtonBox.StandardButton

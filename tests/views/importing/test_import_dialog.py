@@ -252,3 +252,13 @@ def test_two_readings_are_chosen_for_one_column_after_the_other(qtbot, dialog, t
         dialog.show_preview(preview_csv(path, asked.args[0]))
     assert dialog.choice.isHidden()
     assert [dialog.table.item(0, j).text() for j in range(3)] == ["1.5", "1.234", "7125"]
+
+
+def test_a_question_between_two_readings_moves_nothing(qtbot, dialog) -> None:
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    before = [widget.geometry() for widget in (dialog.fields, dialog.table, dialog.hint, dialog.buttons)]
+    dialog.choice.show_readings("In “x”, “1,234” is", ("1234", "1.234"))
+    dialog.layout().activate()
+    after = [widget.geometry() for widget in (dialog.fields, dialog.table, dialog.hint, dialog.buttons)]
+    assert after == before
