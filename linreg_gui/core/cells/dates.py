@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -13,13 +14,13 @@ from .column_types import DateOrder
 from .number_style import count_matches, trimmed
 
 _YEAR_FIRST = r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})"
-_DAY_FIRST = r"(?P<day>[0-9]{1,2})[-/.](?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})"
-_MONTH_FIRST = r"(?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})[-/.](?P<year>[0-9]{4})"
+_YEAR_LAST = r"(?P<first_part>[0-9]{1,2})[-/.](?P<second_part>[0-9]{1,2})[-/.](?P<year>[0-9]{4})"
 _SECOND = r"(?::(?P<second>[0-9]{2})(?P<part>[.,][0-9]{1,9})?)?"
 _HALF = r"(?: ?(?P<half>[AaPp])[.]?[Mm][.]?)?"
 _ZONE = r"(?: ?(?P<zone>[Zz]|UTC|GMT|[+\-−][0-9]{2}(?::?[0-9]{2})?))?"
 _TIME = rf"(?:[Tt ]+(?P<hour>[0-9]{{1,2}}):(?P<minute>[0-9]{{2}}){_SECOND}{_HALF}{_ZONE})?"
-_ANY = re.sub(r"\?P<(?:year|month|day)>", "", f"^(?:{_YEAR_FIRST}|{_DAY_FIRST}){_TIME}$")
+_UNNAMED = re.compile(r"\?P<(?:year|month|day|first_part|second_part)>")
+_ANY = _UNNAMED.sub("", f"^(?:{_YEAR_FIRST}|{_YEAR_LAST}){_TIME}$")
 _POINTS = r"^[0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4}"  # who writes dates so writes the day first
 
 
@@ -78,7 +79,7 @@ def both_dates(text: str) -> tuple[str, str] | None:
     import pyarrow as pa
 
     cell = pa.array([text.strip()])
-    found = [_moments(cell, date) for date in (_DAY_FIRST, _MONTH_FIRST)]
+    found = _moments(cell, _YEAR_LAST, ("second_part", "first_part"), ("first_part", "second_part"))
     if not all(moments.sound[0] for moments in found):
         return None
     by_day, by_month = (str(moments.days.astype("datetime64[D]")[0]) for moments in found)
@@ -98,8 +99,12 @@ def dates_of(column: pd.Series, order: DateOrder | None = None) -> Dates:
     import pyarrow as pa
 
     cells = trimmed(pa.array(column, pa.string(), from_pandas=True))
-    year_first = _moments(cells, _YEAR_FIRST)
-    day_first, month_first = _moments(cells, _DAY_FIRST), _moments(cells, _MONTH_FIRST)
+    if (values := _iso_dates(cells)) is not None:
+        return Dates(values, 0, np.empty(0, dtype=np.int64))
+    (year_first,) = _moments(cells, _YEAR_FIRST, ("month", "day"))
+    day_first, month_first = _moments(
+        cells, _YEAR_LAST, ("second_part", "first_part"), ("first_part", "second_part")
+    )
     only_day = day_first.sound & ~month_first.sound
     only_month = month_first.sound & ~day_first.sound
     either = day_first.sound & month_first.sound & (day_first.days != month_first.days)
@@ -139,38 +144,68 @@ def _as_series(days: Any, nanos: Any, sound: Any, zoned: bool) -> pd.Series:
     return pd.Series(dates.tz_localize("UTC") if zoned else dates, copy=False)
 
 
-def _moments(cells: Any, date: str) -> _Moments:
-    """The moments in texts like this; days that are in no calendar are none."""
+def _iso_dates(cells: Any) -> pd.Series | None:
+    """Dates as the standard writes them, which is quick; None where any text is another."""
+    import pyarrow as pa
+
+    for unit in ("us", "ns"):
+        for zone in (None, "UTC"):
+            with contextlib.suppress(pa.ArrowInvalid):
+                moments = cells.cast(pa.timestamp(unit, zone))
+                return pd.Series(moments.to_pandas().to_numpy() if zone is None else moments.to_pandas())
+    return None
+
+
+def _moments(cells: Any, date: str, *orders: tuple[str, str]) -> tuple[_Moments, ...]:
+    """The moments in texts like this; days that are in no calendar are none.
+
+    One for each order, which tells the parts that are month and day.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    found = pc.extract_regex(cells, f"^{date}{_TIME}$")
+    if not count_matches(cells, f"^{_UNNAMED.sub('', date)}"):  # which is much quicker
+        no = np.zeros(len(cells), dtype=bool)
+        return (_Moments(no.astype(np.int64), no.astype(np.int64), no, no),) * len(orders)
+    has_times = count_matches(cells, ":") > 0
+    found = pc.extract_regex(cells, f"^{date}{_TIME if has_times else ''}$")
     matches = found.is_valid().to_numpy(zero_copy_only=False)
+    nothing = pa.scalar("")
+    none = pa.array([""], pa.string()).take(pa.array([0] * len(cells), pa.int64()))
 
     def text(name: str) -> Any:
-        return pc.fill_null(pc.struct_field(found, name), "")
+        known = has_times or f"<{name}>" in date
+        return pc.fill_null(pc.struct_field(found, name), "") if known else none
 
     def part(digits: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
-        filled = pc.if_else(pc.equal(digits, pa.scalar("")), "0", digits)
+        if not pc.any(pc.not_equal(digits, nothing)).as_py():
+            return np.zeros(len(digits), dtype=np.int64)
+        filled = pc.if_else(pc.equal(digits, nothing), "0", digits)
         return np.asarray(filled.cast("int64").to_numpy(zero_copy_only=False))
 
-    year, month, day, hour, minute, second = (
-        part(text(name)) for name in ("year", "month", "day", "hour", "minute", "second")
-    )
-    fraction = part(pc.utf8_slice_codeunits(pc.utf8_rpad(text("part"), 10, "0"), 1))
-    half, zone = pc.utf8_lower(text("half")), text("zone")
-    has_half = pc.not_equal(half, pa.scalar("")).to_numpy(zero_copy_only=False)
+    year, hour, minute, second = (part(text(name)) for name in ("year", "hour", "minute", "second"))
+    fractions, zone = text("part"), text("zone")
+    any_fraction = pc.any(pc.not_equal(fractions, nothing)).as_py()
+    nanos = part(pc.utf8_slice_codeunits(pc.utf8_rpad(fractions, 10, "0"), 1)) if any_fraction else 0
+    half = pc.utf8_lower(text("half"))
+    has_half = pc.not_equal(half, nothing).to_numpy(zero_copy_only=False)
     afternoon = pc.equal(half, pa.scalar("p")).to_numpy(zero_copy_only=False)
-    sound = matches & (month >= 1) & (month <= 12) & (hour < 24) & (minute < 60) & (second < 60)
-    sound &= ~has_half | ((hour >= 1) & (hour <= 12))
+    on_clock = matches & (hour < 24) & (minute < 60) & (second < 60)
+    on_clock &= ~has_half | ((hour >= 1) & (hour <= 12))
     hour = np.where(has_half, hour % 12 + 12 * afternoon, hour)
-    months = ((year - 1970) * 12 + np.clip(month, 1, 12) - 1).astype("datetime64[M]")
-    days = months.astype("datetime64[D]") + (day - 1).astype("timedelta64[D]")
-    sound &= (day >= 1) & (days.astype("datetime64[M]") == months)
     seconds = (hour * 60 + minute) * 60 + second - 60 * _zone_minutes(zone)
     more, seconds = np.divmod(seconds, 86_400)
-    zoned = pc.not_equal(zone, pa.scalar("")).to_numpy(zero_copy_only=False)
-    return _Moments(days.astype(np.int64) + more, seconds * _NANOS + fraction, sound, sound & zoned)
+    zoned = pc.not_equal(zone, nothing).to_numpy(zero_copy_only=False)
+    made = []
+    for month_part, day_part in orders:
+        month, day = part(text(month_part)), part(text(day_part))
+        months = ((year - 1970) * 12 + np.clip(month, 1, 12) - 1).astype("datetime64[M]")
+        days = months.astype("datetime64[D]") + (day - 1).astype("timedelta64[D]")
+        sound = (
+            on_clock & (month >= 1) & (month <= 12) & (day >= 1) & (days.astype("datetime64[M]") == months)
+        )
+        made.append(_Moments(days.astype(np.int64) + more, seconds * _NANOS + nanos, sound, sound & zoned))
+    return tuple(made)
 
 
 def _zone_minutes(zone: Any) -> np.ndarray[Any, np.dtype[np.int64]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from linreg_gui.core.cells.number_style import count_matches, trimmed
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.whole_numbers import LARGEST_SAFE
 from linreg_gui.core.cells.written_forms import leading_zeros
@@ -28,7 +29,8 @@ _MOST_ROWS = 1 << 22
 _BLOCK_BYTES = 1 << 20
 _MOST_ROWS_COUNTED = 200_000
 _LINES_NAMED = 5
-_ZERO, _POINT = ord("0"), ord(".")
+_ZERO = ord("0")
+_LONG = "^[+\\-−]?[0-9]{16,}$"
 
 
 class ColumnBuffer:
@@ -116,7 +118,7 @@ def _parse_segment(table: TextTable, segment: Any, decimal: str, text_columns: s
     """Parse some rows with the types that the values ask for, but dates, times and truth values as text."""
     import pyarrow as pa
 
-    checked: set[int] = set()
+    checked = set[int]()
     while True:
         parsed = _arrow_table(table, segment, decimal, text_columns)
         types = [field.type for field in parsed.schema]
@@ -124,47 +126,55 @@ def _parse_segment(table: TextTable, segment: Any, decimal: str, text_columns: s
             raise WrongEncodingError
         known = (pa.int64(), pa.float64(), pa.null(), pa.string())
         unknown = {j for j, kind in enumerate(types) if kind not in known}
-        unknown |= {
-            j for j, kind in enumerate(types) if kind == pa.float64() and _may_be_wide(parsed.column(j))
-        }
         if not unknown:
-            whole = {j for j, kind in enumerate(types) if kind == pa.int64()} - checked
-            unknown, checked = _zeros_led(table, segment, decimal, whole), checked | whole
+            open_ones = {j: kind for j, kind in enumerate(types) if j not in checked}
+            unknown = _told_by_text(table, segment, decimal, parsed, open_ones)
+            checked |= open_ones.keys()
         text_columns |= {j for j, kind in enumerate(types) if kind == pa.string()} | unknown
         if not unknown:
             return parsed
 
 
-def _zeros_led(table: TextTable, segment: Any, decimal: str, columns: set[int]) -> set[int]:
-    """Those of the columns of whole numbers in which one begins with a zero, as codes do."""
-    if not columns or not _may_begin_with_zeros(segment):
+def _told_by_text(
+    table: TextTable, segment: Any, decimal: str, parsed: Any, types: Mapping[int, Any]
+) -> set[int]:
+    """Columns of numbers that are needed as text.
+
+    Whole numbers that begin with a zero, as codes do, and such that a float64 does not hold.
+    """
+    import pyarrow as pa
+
+    zeros = _may_begin_with_zeros(table, segment)
+    whole = {j for j, kind in types.items() if kind == pa.int64() and zeros}
+    wide = {j for j, kind in types.items() if kind == pa.float64() and _may_be_wide(parsed.column(j))}
+    if not whole | wide:
         return set()
-    texts = _arrow_table(table, segment, decimal, columns, columns)
-    return {
-        j for k, j in enumerate(sorted(columns)) if leading_zeros(texts.column(k).chunks, _missing(table))
-    }
+    columns = _arrow_table(table, segment, decimal, whole | wide, whole | wide)
+    texts = {j: columns.column(k).chunks for k, j in enumerate(sorted(whole | wide))}
+    led = {j for j in whole if leading_zeros(texts[j], _missing(table))}
+    return led | {j for j in wide if any(count_matches(trimmed(cells), _LONG) for cells in texts[j])}
 
 
 def _missing(table: TextTable) -> Sequence[str]:
     return table.options.missing_tokens
 
 
-def _may_begin_with_zeros(segment: Any) -> bool:
-    """Whether a digit follows a zero anywhere that no digit, point or comma is before."""
+def _may_begin_with_zeros(table: TextTable, segment: Any) -> bool:
+    """Whether a cell begins with a zero and a digit that nothing but digits may follow."""
     row = np.frombuffer(segment, np.uint8)
-    zero, digit = row[:-1] == _ZERO, (row[1:] - _ZERO) <= 9  # other signs wrap around to more
-    inside = (row - _ZERO <= 9) | (row == _POINT)
-    begins = np.empty(len(zero), dtype=bool)
-    begins[:1] = True
-    np.logical_not(inside[:-2], out=begins[1:])
-    return bool((zero & digit & begins).any())
+    if len(row) < 3:
+        return False
+    digit = (row - _ZERO) <= 9  # other signs wrap around to more
+    edge = np.zeros(len(row), dtype=bool)
+    for sign in {*"\r\n \t", table.layout.separator, table.layout.quote} - {""}:
+        edge |= row == ord(sign.encode()[-1:])
+    found = (row[1:-2] == _ZERO) & digit[2:-1] & edge[:-3] & (digit | edge)[3:]
+    starts, ends = row[0] == _ZERO and digit[1], digit[-1] and row[-2] == _ZERO
+    return bool(found.any() or starts or ends)
 
 
 def _may_be_wide(column: Any) -> bool:
-    """Whether there may be a whole number among the fractions that a float64 does not hold.
-
-    The text tells; so few columns have such numbers that reading them as text costs nothing.
-    """
+    """Whether there may be a whole number among the fractions that a float64 does not hold."""
     import pyarrow.compute as pc
 
     ends = pc.min_max(column)
