@@ -64,6 +64,9 @@ def of_limits(name: str, form: NumberForm, value: object = None, is_text: bool =
 
 def of_mixed_form(name: str, form: NumberForm) -> ColumnFinding:
     """Of a column that is written so in part only, and is left as it is."""
+    if form.is_whole:
+        sentence = f"“{name}” holds “{form.example}”, which is no number in its signs: it stays text."
+        return ColumnFinding("unread", sentence, is_doubt=True)
     if form.others or form.without_unit:
         beside = f"beside “{form.others or form.without_unit}”"
     else:

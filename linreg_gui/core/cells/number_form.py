@@ -37,9 +37,12 @@ _PATTERN = (
     f"{_BLANK}(?P<after>{_UNIT})?{_BLANK}(?P<last>[\\-−{_DASH}]?){_BLANK}(?P<end>[)])?"
     f"{_BLANK}(?P<marks>[*†‡§¶¹²³]{{1,4}})?$"
 )
+# What accounts write for nothing: “$ -”.
+_NOTHING = f"^(?:(?:{_UNIT}){_BLANK}[\\-−–—]+|[\\-−–—]+{_BLANK}(?:{_UNIT}))$"
 _PLAIN = f"^[+\\-−]?[.,]?[0-9][0-9.,{BLANKS}]*(?:[eE][+\\-−]?[0-9]+)?$"
 _ZERO = "^[+\\-−]?[0.,]*0[0.,]*$"  # nothing is nothing in any unit
 _SAMPLE = 500
+_COUNTED = ("parentheses", "behind", "dashes", "marks", "fortran", "nothing", "limits")
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,9 @@ class NumberForm:
         The signs of percent or of currencies in its cells.
     without_unit : str
         A cell that has none while others do.
-    parentheses, behind, dashes, marks, fortran, limits : int
+    parentheses, behind, dashes, marks, fortran, nothing, limits : int
         Cells in parentheses, with the minus behind, with a dash for a minus, with marks, with an exponent D,
-        and such as “<0.5”.
+        with a dash and a unit for no number, and such as “<0.5”.
     others : str
         A cell that is written in no such way.
     example, limit : str
@@ -70,6 +73,7 @@ class NumberForm:
     dashes: int = 0
     marks: int = 0
     fortran: int = 0
+    nothing: int = 0
     limits: int = 0
     others: str = ""
     example: str = ""
@@ -96,6 +100,7 @@ class NumberForm:
         found += ["numbers with a dash for a minus"] if self.dashes else []
         found += [f"{counted(self.marks, 'number')} with marks, which were left out"] if self.marks else []
         found += ["exponents with a D"] if self.fortran else []
+        found += [f"{counted(self.nothing, 'missing cell')} with a dash"] if self.nothing else []
         is_plain = self.example and not found
         return (
             joined(["numbers with blanks behind their sign"] if is_plain else found) if self.example else ""
@@ -153,7 +158,7 @@ def _may_hold_forms(pieces: Sequence[Any], missing: Sequence[str]) -> bool:
     places = [pa.array(range(0, len(piece), step), pa.int64()) for piece in strings]
     cells = trimmed(pa.concat_arrays([piece.take(at) for piece, at in zip(strings, places, strict=True)]))
     filled = cells.filter(pc.invert(_is_missing(cells, missing)))
-    numbers = count_matches(filled, f"{_PLAIN}|{_PATTERN}")
+    numbers = count_matches(filled, f"{_PLAIN}|{_PATTERN}|{_NOTHING}")
     return numbers > 0 and 2 * numbers >= len(filled)
 
 
@@ -163,7 +168,7 @@ class _Found:
     def __init__(self) -> None:
         self.units: dict[str, None] = {}
         self.without_unit = ""
-        self.counts = dict.fromkeys(("parentheses", "behind", "dashes", "marks", "fortran", "limits"), 0)
+        self.counts = dict.fromkeys(_COUNTED, 0)
         self.others = ""
         self.strange = self.filled = 0
         self.first: tuple[int, str] | None = None
@@ -205,6 +210,11 @@ def _plain_piece(piece: Any, missing: Sequence[str], limits: bool, found: _Found
     bare = pc.and_not(pc.and_not(plain, pc.match_substring_regex(cells, _ZERO)), empty)
     if not found.without_unit and pc.any(bare).as_py():
         found.without_unit = cells.filter(bare)[0].as_py()
+    nothing = pc.and_not(pc.match_substring_regex(cells, _NOTHING), empty)
+    if pc.any(nothing).as_py():
+        found.counts["nothing"] += pc.sum(nothing).as_py()
+        piece = cells = pc.if_else(nothing, None, cells)
+        empty = pc.or_(empty, nothing)
     odd = pc.invert(pc.or_(plain, empty))
     found.filled += len(piece) - (pc.sum(empty).as_py() or 0)
     if pc.any(odd).as_py():
