@@ -18,12 +18,14 @@ from linreg_gui.core.reading.footer import RaggedEnd
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.wording import counted, is_or_are
 from linreg_gui.session.session import Session
 from linreg_gui.views.importing.import_dialog import ImportDialog
 from linreg_gui.views.importing.import_report import ImportReportDialog
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.window.main_window import MainWindow
 
+_MOST_TOLD = 4
 _A_MATTER_OF_CHOICES = {
     ProblemKind.RAGGED,
     ProblemKind.NO_NUMERIC_COLUMN,
@@ -83,8 +85,10 @@ class ImportWiring(QObject):
         offers = [(words, partial(read, path, other)) for found in findings for words, other in found.offers]
         look = ("Import…", partial(self.look_at, path, options))
         kind = "warning" if any(found.is_doubt for found in findings) else "info"
-        sentence = " ".join(found.sentence for found in findings)
-        self._window.message_bar.add_message(sentence, kind, *offers, look)
+        told = [found.sentence for found in findings[:_MOST_TOLD]]
+        left = len(findings) - len(told)
+        told += [f"{counted(left, 'more finding')} {is_or_are(left)} in the import report."] if left else []
+        self._window.message_bar.add_message(" ".join(told), kind, *offers, look)
 
     def _paste(self) -> None:
         data = QGuiApplication.clipboard().mimeData()

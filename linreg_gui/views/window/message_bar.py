@@ -6,7 +6,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.icons import icon, pixmap
@@ -16,6 +25,7 @@ from linreg_gui.views.widgets.style import is_dark
 _ICON = 20
 _RADIUS = 6.0
 _LEAST_FOR_TEXT = 300
+_MOST_BUTTONS = 3
 
 _KINDS = ("info", "warning", "error")
 
@@ -42,6 +52,10 @@ class MessageBar(QWidget):
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._row = QHBoxLayout()
         self._buttons: list[QPushButton] = []
+        self.more_button = QPushButton("More…")
+        self.more = QMenu(self)
+        self.more_button.setMenu(self.more)
+        self._row.addWidget(self.more_button)
         self.action_button, self.other_button = self._add_button(), self._add_button()
         self.close_button = describe(QToolButton(), "Close the message", "Close the message.")
         self.close_button.setAutoRaise(True)
@@ -88,19 +102,32 @@ class MessageBar(QWidget):
 
     def _offer(self, actions: Sequence[Action], sentence: str) -> None:
         self._actions = tuple(actions)
-        while len(self._buttons) < len(actions):
+        at_hand = len(actions) if len(actions) <= _MOST_BUTTONS else _MOST_BUTTONS - 1
+        while len(self._buttons) < at_hand:
             self._add_button()
         for number, button in enumerate(self._buttons):
-            text = actions[number][0] if number < len(actions) else ""
+            text = actions[number][0] if number < at_hand else ""
             button.setText(text.replace("&", "&&"))
-            button.setVisible(number < len(actions))
+            button.setVisible(number < at_hand)
             describe(button, text, f"{text}: {sentence}")
+        self._offer_more(at_hand)
+        describe(self.more_button, "More", f"More that can be done: {sentence}")
+
+    def _offer_more(self, first: int) -> None:
+        """Put what has no button into the menu of the last one."""
+        for action in self.more.actions():
+            self.more.removeAction(action)
+            action.deleteLater()  # it may be the one that is just done
+        for number, (text, _) in enumerate(self._actions[first:], first):
+            action = self.more.addAction(text.replace("&", "&&"))
+            action.triggered.connect(lambda _=False, number=number: self._do(number))
+        self.more_button.setVisible(first < len(self._actions))
 
     def _add_button(self) -> QPushButton:
         button, number = QPushButton(), len(self._buttons)
         button.clicked.connect(lambda: self._do(number))
         self._buttons.append(button)
-        self._row.addWidget(button)
+        self._row.insertWidget(self._row.count() - 1, button)
         return button
 
     def restyle(self) -> None:
@@ -161,7 +188,7 @@ class MessageBar(QWidget):
 
     def _place_buttons(self, width: int) -> None:
         """Beside the sentence, or below it where they would leave it too little room."""
-        shown = [button for button in self._buttons if not button.isHidden()]
+        shown = [button for button in (*self._buttons, self.more_button) if not button.isHidden()]
         room = width - sum(button.sizeHint().width() + 10 for button in shown)
         direction = QBoxLayout.Direction
         below = bool(shown) and room < _LEAST_FOR_TEXT

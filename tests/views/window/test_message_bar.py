@@ -124,16 +124,16 @@ def test_a_long_sentence_is_never_cut_off_whatever_is_offered_beside_it(bar: Mes
 
 def test_a_sentence_is_added_to_what_is_there_with_all_that_is_offered(bar: MessageBar, qtbot: QtBot) -> None:
     done: list[str] = []
-    offers = [(f"Do {k}", lambda k=k: done.append(f"done {k}")) for k in range(4)]
-    bar.add_message("First.", "warning", *offers[:3])
-    bar.add_message("Second.", "info", offers[3], None)
+    offers = [(f"Do {k}", lambda k=k: done.append(f"done {k}")) for k in range(3)]
+    bar.add_message("First.", "warning", *offers[:2])
+    bar.add_message("Second.", "info", offers[2], None)
     bar.add_message("Second.", "info")
     assert bar.sentence == "First. Second."
     assert bar.accessibleName().startswith("Warning")
     buttons = [button for button in bar.findChildren(QPushButton) if button.isVisible()]
-    assert [button.text() for button in buttons] == ["Do 0", "Do 1", "Do 2", "Do 3"]
-    qtbot.mouseClick(buttons[3], Qt.MouseButton.LeftButton)
-    assert done == ["done 3"]
+    assert [button.text() for button in buttons] == ["Do 0", "Do 1", "Do 2"]
+    qtbot.mouseClick(buttons[2], Qt.MouseButton.LeftButton)
+    assert done == ["done 2"]
     bar.show_message("Third.", "info")
     assert not any(button.isVisible() for button in buttons)
 
@@ -153,3 +153,20 @@ def test_it_lies_over_its_room_as_high_as_it_needs_and_follows_it(qtbot: QtBot) 
     assert (bar.geometry().topLeft(), bar.width()) == (room.topLeft(), 240)
     assert bar.height() > 2 * low
     assert bar.grab().toImage().pixelColor(120, bar.height() // 2).alpha() == 255
+
+
+def test_what_has_no_button_is_in_a_menu(qtbot) -> None:
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    done: list[int] = []
+    actions = [(f"Do {k}", lambda k=k: done.append(k)) for k in range(5)]
+    bar.show_message("Much can be done.", "info", *actions)
+    shown = [button.text() for button in bar.findChildren(QPushButton) if not button.isHidden()]
+    assert sorted(shown) == ["Do 0", "Do 1", "More…"]
+    assert [action.text() for action in bar.more.actions()] == ["Do 2", "Do 3", "Do 4"]
+    bar.more.actions()[1].trigger()
+    assert done == [3]
+    assert bar.sentence == ""
+    bar.show_message("Little can be done.", "info", *actions[:3])
+    assert bar.more_button.isHidden()
+    assert bar.more.actions() == []
