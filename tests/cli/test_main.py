@@ -78,7 +78,10 @@ def test_json_says_by_which_solver(data, capsys, solver) -> None:
     result = json.loads(run(capsys, str(data), "--label", "price", "--json", "--solver", solver)[1])
     assert result["explanation"]
     assert (result["method"] == "sgd") == (solver == "sgd")
-    assert (result["digits"] is None) == (result["centred"] is None) == (solver == "sgd")
+    assert (result["digits"] is None) == (solver == "sgd")
+    centred = result["centred"]
+    at_means = sum(w * centred["at"][name] for name, w in result["weights"].items())
+    assert result["bias"] + at_means == pytest.approx(centred["prediction"])
     assert result["dependencies"] == []
 
 

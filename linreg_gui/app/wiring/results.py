@@ -156,7 +156,7 @@ class ResultsWiring(QObject):
         if self._values is not None and len(self._values) == analysis.data.n_features:
             state = picture.snapshot
             solved = predict(self._values, *moving) if moving else analysis.exact.predict(self._values)
-            reached = predict(self._values, state.weights, state.bias)
+            reached = state.centred.predict(np.atleast_2d(self._values), state.weights)
             sgd, exact = (float(unscaled(values, scale)[0]) for values in (reached, solved))
             if scale is LabelScale.LOG:
                 step *= abs(exact)  # a step of the logarithm, at this label

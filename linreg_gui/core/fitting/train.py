@@ -222,6 +222,7 @@ class _Run:
             method="sgd",
             explanation=self._explanation(state, ending, distance),
             dependencies=self._exact.dependencies,
+            centred=state.centred,
         )
         if self._steps[-1][0] != state.step:
             self._steps.append((state.step, loss, self._validation_loss(weights, bias)))

@@ -69,6 +69,30 @@ class Centred:
     constant: tuple[float, float]
     weights_rest: FloatArray
 
+    def predict(self, X: FloatArray, weights: FloatArray) -> FloatArray:
+        """Predictions for rows of finite numbers, shape (n,), of the model with these (rounded) weights."""
+        return within_range(0.0 - self.unchecked_residual(X, np.zeros(len(X)), weights), "predictions")
+
+    def unchecked_residual(
+        self, X: FloatArray, y: FloatArray, weights: FloatArray, in_pairs: bool = False
+    ) -> FloatArray:
+        """Label − prediction, shape (n,); in double the precision for few rows, or where asked for."""
+        residuals = self._in_pairs if in_pairs or X.size <= _FEW_VALUES else self._plainly
+        with quiet_overflow():
+            return np.concatenate([residuals(*rows, weights) for rows in _blocks(X, y)])
+
+    def _plainly(self, X: FloatArray, y: FloatArray, weights: FloatArray) -> FloatArray:
+        constant, rest = self.constant
+        return np.asarray((y - constant) - ((X - self.shift) @ weights + rest))
+
+    def _in_pairs(self, X: FloatArray, y: FloatArray, weights: FloatArray) -> FloatArray:
+        rows = two_sum(X.T, -self.shift[:, None])
+        sums: Pair = product_sum(rows, (weights[:, None], self.weights_rest[:, None]))
+        sums = add(sums, (np.full(len(y), self.constant[0]), np.full(len(y), self.constant[1])))
+        hi, lo = add((y, np.zeros(len(y))), (-sums[0], -sums[1]))
+        # Products of numbers beyond 1e290 cannot be split; they need no more digits, either.
+        return np.where(np.isfinite(hi + lo), hi + lo, self._plainly(X, y, weights))
+
 
 @dataclass(frozen=True, eq=False)
 class Fit:
@@ -156,21 +180,7 @@ class Fit:
         with quiet_overflow():
             if self.centred is None:
                 return unchecked_residual(X, y, self.weights, self.bias)
-            in_pairs = X.size <= _FEW_VALUES or not self.condition_number <= _CONDITION
-            sums = self._exactly if in_pairs else self._centred
-            return np.concatenate([sums(*rows, self.centred) for rows in _blocks(X, y)])
-
-    def _centred(self, X: FloatArray, y: FloatArray, model: Centred) -> FloatArray:
-        constant, rest = model.constant
-        return np.asarray((y - constant) - ((X - model.shift) @ self.weights + rest))
-
-    def _exactly(self, X: FloatArray, y: FloatArray, model: Centred) -> FloatArray:
-        rows = two_sum(X.T, -model.shift[:, None])
-        sums: Pair = product_sum(rows, (self.weights[:, None], model.weights_rest[:, None]))
-        sums = add(sums, (np.full(len(y), model.constant[0]), np.full(len(y), model.constant[1])))
-        hi, lo = add((y, np.zeros(len(y))), (-sums[0], -sums[1]))
-        # Products of numbers beyond 1e290 cannot be split; they need no more digits, either.
-        return np.where(np.isfinite(hi + lo), hi + lo, self._centred(X, y, model))
+            return self.centred.unchecked_residual(X, y, self.weights, self.condition_number > _CONDITION)
 
 
 def _blocks(X: FloatArray, y: FloatArray) -> Iterator[tuple[FloatArray, FloatArray]]:

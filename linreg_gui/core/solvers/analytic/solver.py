@@ -178,7 +178,8 @@ def _doubt(digits: int) -> str:
     """What is said where few digits would stay."""
     if digits >= _ENOUGH_DIGITS:
         return ""
-    changed = f"all but the first {counted(digits, 'digit')}" if digits else "every digit"
+    first = "digit" if digits == 1 else counted(digits, "digit")
+    changed = f"all but the first {first}" if digits else "every digit"
     return (
         "The weights are right for the numbers of the table as they are; "
         f"rounding those in their 16th digit can change {changed} of the weights."

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, finite_number, whole_number
+from linreg_gui.core.model.fit_result import Centred
 from linreg_gui.core.model.losses import Loss, SquaredLoss
 from linreg_gui.core.wording import joined
 
@@ -145,6 +146,8 @@ class Snapshot:
         Rows of the last minibatch (the first 1,000 of them).
     learning_rate : float
         The rate of the last update.
+    centred : Centred
+        What predicts without the digits that the bias has lost where features lie far from zero.
     """
 
     step: int
@@ -155,3 +158,4 @@ class Snapshot:
     gradient: FloatArray
     minibatch_rows: IntArray
     learning_rate: float
+    centred: Centred

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.model.double_double import two_product
+from linreg_gui.core.model.double_double import two_product, two_sum
+from linreg_gui.core.model.fit_result import Centred
 from linreg_gui.core.model.losses import PoissonLoss
 from linreg_gui.core.model.moments import Moments
 from linreg_gui.core.problem import ProblemError, ProblemKind
@@ -78,6 +79,11 @@ class Scaling:
         # Added up without rounding: the bias may be small where label and features are both far from zero.
         parts = [-part for pair in two_product(weights, self.shift) for part in pair.tolist()]
         return weights, math.fsum([self.label_shift, constant, *parts])
+
+    def centred(self, theta: FloatArray) -> Centred:
+        """The same with the prediction at the shift in place of the bias."""
+        hi, lo = two_sum(np.array(self.label_shift), theta[-1] * np.array(self.label_scale))
+        return Centred(self.shift, (float(hi), float(lo)), np.zeros_like(self.shift))
 
     def raw_gradient(self, gradient: FloatArray) -> FloatArray:
         """Gradient of the raw loss with respect to raw weights and bias, from the internal one."""

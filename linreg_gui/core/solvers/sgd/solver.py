@@ -237,15 +237,15 @@ class Sgd:
 
         Without the rows of the last minibatch it is had several times faster.
         """
-        weights, bias = self.scaling.raw(self._numbers[_AVERAGE if self._place.averaged else _THETA])
+        theta = self._numbers[_AVERAGE if self._place.averaged else _THETA]
+        weights, bias = self.scaling.raw(theta)
         loss = self._loss_sum / self._loss_steps if self._loss_steps else math.nan
         self._loss_sum, self._loss_steps = 0.0, 0
         epoch = self._place.epoch + self._place.position / self.data.n_rows
         gradient = self.scaling.raw_gradient(self._numbers[_GRADIENT])
         rows = self._last_rows(1000 if with_rows else 0)
-        return Snapshot(
-            self.step, epoch, frozen(weights), bias, loss, frozen(gradient), frozen(rows), self._last_rate()
-        )
+        numbers = self.step, epoch, frozen(weights), bias, loss, frozen(gradient), frozen(rows)
+        return Snapshot(*numbers, self._last_rate(), self.scaling.centred(theta))
 
     @property
     def centred(self) -> tuple[FloatArray, float]:

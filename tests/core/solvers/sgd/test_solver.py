@@ -129,3 +129,20 @@ def test_only_the_last_thousand_row_numbers_travel_with_a_snapshot():
     sgd = Sgd(Dataset(np.arange(5000.0).reshape(-1, 1), np.arange(5000.0)), SgdConfig(0.1, 4000))
     sgd.advance(1)
     assert sgd.snapshot().minibatch_rows.tolist() == minibatch_rows(5000, 0, 0, 0, 1000).tolist()
+
+
+@pytest.mark.parametrize("offset", [1e9, 1e12])
+@pytest.mark.parametrize("label_offset", [0.0, 1e12])
+def test_a_run_predicts_the_same_however_far_from_zero_its_numbers_lie(offset, label_offset):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(200, 2)) + offset
+    y = (X - offset) @ [1.0, 2.0] + 0.1 * rng.normal(size=200) + label_offset
+    rows, predictions = X[:5], []
+    for features, labels, at in ((X, y, rows), (X - offset, y - label_offset, rows - offset)):
+        sgd = Sgd(Dataset(features, labels), SgdConfig(0.1, epochs=200))
+        sgd.advance(10_000)
+        state = sgd.snapshot()
+        predictions.append(state.centred.predict(at, state.weights))
+    # A number at 1e12 is right to 1e-4.
+    error = 2e-4 if label_offset else 1e-6
+    np.testing.assert_allclose(predictions[0] - label_offset, predictions[1], rtol=0.0, atol=error)
