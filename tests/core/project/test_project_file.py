@@ -477,3 +477,20 @@ def test_changed_bytes_inside_the_parts_are_found_without_the_sums_of_the_zip(tm
             path.write_bytes(zipped([*{**parts, name: bytes(changed)}.items()]))
             outcome = opened_or_sentence(path)
             assert not isinstance(outcome, str) or outcome.startswith("“bad.linreg”")
+
+
+def test_columns_written_in_ways_of_their_own_come_back_with_what_was_told(tmp_path) -> None:
+    source, path = tmp_path / "s.csv", tmp_path / "p.linreg"
+    source.write_text(
+        "when,zip,id,rate,c,d,y\n"
+        "2023-03-11T17:06:29.749133123Z,01234,9007199254740993,5%,<0.5,3/4/2020,1\n"
+        "2023-03-11T17:16:29Z,00501,,7.5%,1.5,5/6/2020,2\n"
+        "2023-03-11T17:26:29+02:00,10001,18446744073709551615,8%,2.5,7/8/2020,3.5\n"
+    )
+    frame, report = read_table(source)
+    roles = dict.fromkeys(frame.columns, Role.IGNORED)
+    path.write_bytes(saved(Project(Table(frame, roles, "s.csv", report=report))))
+    table = read_project(path).table
+    pd.testing.assert_frame_equal(table.frame, frame)
+    assert table.report == report
+    assert len(report.findings) == 5

@@ -230,3 +230,25 @@ def test_units_names_that_are_numbers_and_a_footer_of_a_sheet_are_told(tmp_path)
     assert shorter.to_dict("list") == {"time": [1, 2, 3], "dist": [2.5, 3.5, 5.5]}
     assert preview_table(path, report.findings[1].other).frame.equals(shorter)
     assert preview_table(path).units == report.units
+
+
+def test_texts_of_a_sheet_are_numbers_times_and_dates_as_whole_columns(tmp_path):
+    rows = [
+        ["share", "price", "time", "day", "code", "mixed", "y"],
+        ["5%", "1.200,50 €", "00:01:30", "13/07/2020", "01234", "5%", 1],
+        ["7.5%", "900,00 €", "00:02:00", "01/08/2020", "00501", "7", 2],
+    ]
+    frame, report = read_table(workbook(tmp_path, data=rows))
+    assert frame["share"].tolist() == [5.0, 7.5]
+    assert frame["price"].tolist() == [1200.5, 900.0]
+    assert frame["time"].tolist() == [90, 120]
+    assert frame["day"].tolist() == [pd.Timestamp(2020, 7, 13), pd.Timestamp(2020, 8, 1)]
+    assert frame["code"].tolist() == ["01234", "00501"]
+    assert frame["mixed"].tolist() == ["5%", "7"]
+    assert report.units == {"share": "%", "price": "€", "time": "s"}
+    assert len(report.findings) >= 4
+    chosen, _ = read_table(
+        workbook(tmp_path, data=rows), ReadOptions(types=(("share", "text"), ("day", "text")))
+    )
+    assert chosen["share"].tolist() == ["5%", "7.5%"]
+    assert chosen["day"].tolist() == ["13/07/2020", "01/08/2020"]

@@ -292,3 +292,20 @@ def test_a_file_is_written_with_the_signs_of_another_and_read_back_alike(
 
 def test_signs_with_which_no_csv_can_be_written_give_way_to_the_usual_ones() -> None:
     assert CsvStyle.like(" ", ",") == CsvStyle.like("", "") == CsvStyle.like(",", ",") == CsvStyle()
+
+
+@pytest.mark.parametrize("kind", list(OutputKind))
+def test_columns_that_were_written_in_ways_of_their_own_come_back(tmp_path, kind) -> None:
+    source, path = tmp_path / "s.csv", tmp_path / f"t.{kind}"
+    source.write_text(
+        "when,ns,zip,id,rate,t,y\n"
+        "2023-03-11T17:06:29.749133Z,2024-01-01 00:00:00.123456789,01234,9007199254740993,5%,00:01:30,1\n"
+        "2023-03-11T17:16:29.749133Z,,00501,,7.5%,00:02:00,2\n"
+        "2023-03-11T17:26:29+02:00,2024-01-02 00:00:00,10001,18446744073709551615,8%,,3.5\n"
+    )
+    frame, report = read_table(source)
+    with path.open("wb") as file:
+        write_table(frame, file, kind, units=report.units)
+    back, again = read_table(path)
+    pd.testing.assert_frame_equal(back, frame)
+    assert again.units == report.units == {"rate": "%", "t": "s"}
