@@ -17,7 +17,7 @@ from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.solvers.analytic.design_matrix import Design
 from linreg_gui.core.solvers.analytic.refinement import exact_gradient
-from linreg_gui.core.solvers.analytic.row_weights import counted_rows
+from linreg_gui.core.solvers.analytic.row_weights import counted_rows, light_rows_sentence
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.wording import counted, is_or_are
 
@@ -155,7 +155,8 @@ def checked_fit(
         raise ValueError("The fit and the argument fit_bias do not agree on whether there is a bias.")
     bias_fitted = bias_fitted if fit_bias is None else fit_bias
     counted_data, weights, unit, kept = counted_rows(data, row_weights)
-    _check_rows(counted_data, counted_data.n_features + bias_fitted, spare)
+    light = light_rows_sentence(row_weights, False)
+    _check_rows(counted_data, counted_data.n_features + bias_fitted, spare, light)
     m = moments(counted_data, weights, centred=bias_fitted)
     everything = np.arange(counted_data.n_features)
     design = Design(counted_data, everything, m.feature_means, weights, bias_fitted)
@@ -169,11 +170,11 @@ def checked_fit(
             f"but the data have {counted(counted_data.n_features, 'feature')}."
         )
     if fit.dependencies:
-        raise ProblemError(
-            f"The weights are not determined by the data: {fit.dependencies[0]}. "
-            "Ignore one of these columns to judge the others.",
-            ProblemKind.RANK,
+        told = (
+            f"{light_rows_sentence(row_weights, True)} The weights are not determined by the data: "
+            f"{fit.dependencies[0]}. Ignore one of these columns to judge the others."
         )
+        raise ProblemError(told.lstrip(), ProblemKind.RANK)
     factor = design_factor(design, m, fit.condition_number)
     checked = CheckedFit(counted_data, weights, unit, kept, fit, m, design, factor)
     if given is not None:
@@ -181,14 +182,13 @@ def checked_fit(
     return checked
 
 
-def _check_rows(data: Dataset, unknowns: int, spare: int) -> None:
+def _check_rows(data: Dataset, unknowns: int, spare: int, left_out: str) -> None:
     if data.n_rows < unknowns + spare:
-        raise ProblemError(
-            f"{counted(data.n_rows, 'row')} {is_or_are(data.n_rows)} too few "
-            f"to judge {counted(unknowns, 'number')}: "
-            f"at least {unknowns + spare} are needed.",
-            ProblemKind.TOO_FEW_ROWS,
+        told = (
+            f"{left_out} {counted(data.n_rows, 'row')} {is_or_are(data.n_rows)} too few "
+            f"to judge {counted(unknowns, 'number')}: at least {unknowns + spare} are needed."
         )
+        raise ProblemError(told.lstrip(), ProblemKind.TOO_FEW_ROWS)
 
 
 def _check_fit(checked: CheckedFit) -> None:

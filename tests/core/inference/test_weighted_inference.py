@@ -268,3 +268,19 @@ def test_weights_that_make_no_sense_are_refused(random_data, weights, part) -> N
 def test_rows_that_count_may_be_too_few(random_data) -> None:
     with pytest.raises(ProblemError, match="4 rows are too few to judge 5 numbers: at least 6"):
         infer(random_data(n=20), row_weights=np.r_[np.ones(4), np.zeros(16)])
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        (1e-150, "3 rows weigh less than 10⁻¹⁰⁰ of the heaviest one and are left out. 2 rows are too few"),
+        (
+            1e-40,
+            "3 rows weigh less than 10⁻²⁶ of the heaviest one, too little to be seen. The weights are not",
+        ),
+    ],
+)
+def test_rows_too_light_to_count_are_named_where_the_others_are_too_few(share, told):
+    X = np.array([[1.0, 2.0], [2.0, 1.0], [4.0, 3.0], [5.0, 5.0], [2.0, 7.0]])
+    with pytest.raises(ProblemError, match=f"^{told}"):
+        infer(Dataset(X, [1.0, 3.0, 2.0, 5.0, 4.0]), row_weights=[1.0, 1.0, share, share, share])
