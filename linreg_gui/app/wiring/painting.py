@@ -132,16 +132,20 @@ class PaintingWiring(QObject):
             painter.show_points(ground.points)
         else:
             painter.find_points_by(self._predicted_points)
-        x, y = self._show_excluded(ground)
-        if x.size and ground.actual is None:
-            self._plot.widen_home(_range(x), _range(y))
+        for x, y in self._show_aside(ground):
+            if x.size and ground.actual is None:
+                self._plot.widen_home(_range(x), _range(y))
         painter.layer.show_hint("" if ground.points.rows.size or ground.actual is not None else _HINT)
         self._show_selection(self._session.selection.rows)
 
-    def _show_excluded(self, ground: Ground) -> tuple[FloatArray, FloatArray]:
-        x, y = ground.places(ground.excluded_rows, self._solutions())
-        self._painter.show_excluded(ground.n_excluded, x, y)
-        return x, y
+    def _show_aside(self, ground: Ground) -> tuple[tuple[FloatArray, FloatArray], ...]:
+        """The rows that the fit does without, and where they are."""
+        solutions = self._solutions()
+        excluded = ground.places(ground.excluded_rows, solutions)
+        held_out = ground.places(ground.held_out_rows, solutions)
+        self._painter.show_excluded(ground.n_excluded, *excluded)
+        self._painter.show_held_out(ground.n_held_out, *held_out)
+        return excluded, held_out
 
     def _show_selection(self, rows: RowSet) -> None:
         """Frame the rows where they are; while that is unknown the frames stay where they were."""
@@ -156,7 +160,7 @@ class PaintingWiring(QObject):
         """Where predictions are shown, the marks move with them."""
         ground = self._session.painting.ground
         if ground is not None and ground.actual is not None:
-            self._show_excluded(ground)
+            self._show_aside(ground)
             self._show_selection(self._session.selection.rows)
 
     def _solutions(self) -> list[Solution]:
@@ -175,11 +179,12 @@ class PaintingWiring(QObject):
         ground = self._session.painting.ground
         if ground is None:
             return None
-        crossed = ground.excluded_rows
+        layer, times = self._painter.layer, len(self._solutions())
         found = [
             (self._plot.points.getData(), self._drawn_rows),
             (self._plot.exact_points.getData(), self._drawn_rows),
-            (self._painter.layer.crosses.getData(), np.tile(crossed, len(self._solutions()))),
+            (layer.crosses.getData(), np.tile(ground.excluded_rows, times)),
+            (layer.diamonds.getData(), np.tile(ground.held_out_rows, times)),
         ]
         known = [(*place, rows) for place, rows in found if place[0].size == rows.size]
         x, y, rows = (np.concatenate(parts) for parts in zip(*known, strict=True))
@@ -192,8 +197,9 @@ class PaintingWiring(QObject):
             self._painter.show_painted(picture.x, picture.y, picture.data.line, anew=picture.anew)
             return
         selected = self._session.selection.rows
-        crossed = selected.contains(ground.excluded_rows)
-        self._painter.show_moved(selected.contains(self._drawn_rows), crossed, picture.way, picture.data.line)
+        crossed, held_out = map(selected.contains, (ground.excluded_rows, ground.held_out_rows))
+        drawn = selected.contains(self._drawn_rows)
+        self._painter.show_moved(drawn, crossed, held_out, picture.way, picture.data.line)
 
     def _take_back(self, data: MovingData | None) -> None:
         self._painter.take_back(None if data is None else data.line)

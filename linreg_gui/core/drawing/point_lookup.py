@@ -23,7 +23,7 @@ class PointLookup:
     rows : array of int, shape (n,)
         Row of the table for each point, ascending.
     excluded : array of bool, shape (n,)
-        Whether the row takes no part.
+        Whether the fit does without the row, as it is excluded or held out.
     order : array of int, shape (n,)
         The points by ascending x.
     """

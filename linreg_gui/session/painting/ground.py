@@ -48,6 +48,9 @@ class Ground:
     excluded_rows : array of int
         Rows of the table that are to be crossed out: the excluded ones, or a sample of them.
     n_excluded : int
+    held_out_rows : array of int
+        Rows of the table that are held out, or a sample of them.
+    n_held_out : int
     sums : PointSums
         Of the points that the exact line goes by; of none with an obstacle.
     noise : array of int
@@ -69,6 +72,8 @@ class Ground:
     actual: ActualRows | None
     excluded_rows: IntArray
     n_excluded: int
+    held_out_rows: IntArray
+    n_held_out: int
     sums: PointSums
     noise: IntArray
     groups: tuple[PointSums, ...] = ()
@@ -148,7 +153,8 @@ def look_at(table: Table, view: FitView, analysis: Analysis | None) -> Ground:
     y = labels_aside(table.frame, others, analysis.label, analysis.label_scale)
     whole = np.isfinite(y) & np.isfinite(X).all(axis=1)
     X, y, others = X[whole], y[whole], others[whole]
-    drawn = others[:: -(-others.size // POINTS_DRAWN) or 1]
+    held_out = _held_out(analysis, among)
+    aside = _drawn(others), others.size, _drawn(held_out.rows), held_out.rows.size
     why = obstacle(table, view, analysis)
     names = ("", "") if why else (sources[0].column, analysis.label)
     scale = analysis.label_scale if view.own_units else LabelScale.PLAIN
@@ -158,22 +164,23 @@ def look_at(table: Table, view: FitView, analysis: Analysis | None) -> Ground:
         at = np.flatnonzero(among[rows]) if at is None else at[among[rows]]
         rows = analysis.table_rows[at]
     if view.choice is None:
-        parts = RowPart(rows, data.X, data.y, at), RowPart(others, X, y)
+        parts = RowPart(rows, data.X, data.y, at), RowPart(others, X, y), held_out
         actual = ActualRows(parts, analysis.moments, scale)
-        return Ground(table, view, why, *names, _NO_POINTS, actual, drawn, others.size, _sums(), _NOBODY)
+        return Ground(table, view, why, *names, _NO_POINTS, actual, *aside, _sums(), _NOBODY)
     x_data, y_data = np.ascontiguousarray(data.X[:, view.choice]), unscaled(data.y, scale)
     if at is not None:
         x_data, y_data = x_data[at], y_data[at]
+    X_held, y_held = held_out.taken(slice(None))
     points = lookup_of(
-        np.concatenate([x_data, X[:, 0]]),
-        np.concatenate([y_data, unscaled(y, scale)]),
-        np.concatenate([rows, others]),
-        np.concatenate([np.zeros(rows.size, dtype=bool), np.ones(others.size, dtype=bool)]),
+        np.concatenate([x_data, X[:, 0], X_held[:, view.choice]]),
+        np.concatenate([y_data, unscaled(y, scale), unscaled(y_held, scale)]),
+        np.concatenate([rows, others, held_out.rows]),
+        np.arange(rows.size + others.size + held_out.rows.size) >= rows.size,
     )
     sums = _sums() if why else _sums(x_data, y_data)
     noise = _NOBODY if why else points.positions(analysis.table_rows[analysis.noise_sample])
     groups, codes = ((), _NOBODY) if why else _groups(table, view, points, sums.centre)
-    return Ground(table, view, why, *names, points, None, drawn, others.size, sums, noise, groups, codes)
+    return Ground(table, view, why, *names, points, None, *aside, sums, noise, groups, codes)
 
 
 def _groups(
@@ -188,6 +195,21 @@ def _groups(
     return tuple(sums_of(points.x[rows], points.y[rows], centre) for rows in used), codes
 
 
+def _held_out(analysis: Analysis, among: BoolArray | None) -> RowPart:
+    """The rows that are held out, in the order of the table."""
+    data = analysis.data if analysis.held_out is None else analysis.held_out
+    rows = analysis.held_out_rows
+    at = np.argsort(rows, kind="stable")
+    if among is not None:
+        at = at[among[rows[at]]]
+    return RowPart(rows[at], data.X, data.y, at)
+
+
+def _drawn(rows: IntArray) -> IntArray:
+    """As many of the rows as are drawn one by one."""
+    return rows[:: -(-rows.size // POINTS_DRAWN) or 1]
+
+
 def _before_analysis(table: Table, view: FitView, excluded: BoolArray | None) -> Ground:
     """In the plane of a single feature where no row takes part yet."""
     features, label = split_roles(table.roles)
@@ -196,10 +218,10 @@ def _before_analysis(table: Table, view: FitView, excluded: BoolArray | None) ->
     rows = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
     out = np.zeros(rows.size, dtype=bool) if excluded is None else excluded[rows]
     crossed = rows[out]
-    drawn = crossed[:: -(-crossed.size // POINTS_DRAWN) or 1]
+    aside = _drawn(crossed), crossed.size, _NOBODY, 0
     points = lookup_of(x[rows], y[rows], rows, out)
     why = obstacle(table, view, None)
-    return Ground(table, view, why, *names, points, None, drawn, crossed.size, _sums(), _NOBODY)
+    return Ground(table, view, why, *names, points, None, *aside, _sums(), _NOBODY)
 
 
 def _sums(x: FloatArray = _NOTHING, y: FloatArray = _NOTHING) -> PointSums:

@@ -23,12 +23,19 @@ class PaintLayer:
         self.painted = MovingPoints(pen=None, size=8, antialias=True)
         self.marks = MovingPoints(symbol="s", brush=None, size=13, antialias=True)
         self.crosses = MovingPoints(symbol="x", brush=None, size=10, antialias=True)
+        self.diamonds = MovingPoints(symbol="d", brush=None, size=10, antialias=True)
         self._hint = pg.TextItem(anchor=(0.5, 0.5))
         self._hint.hide()
         self._selected = (_NOTHING, _NOTHING)
         self._drawn: tuple[FloatArray, FloatArray] | None = None  # where the moving points of the plot were
         self._crossed: tuple[FloatArray, FloatArray] = (_NOTHING, _NOTHING)
-        for item, height in ((self.crosses, 0.2), (self.painted, 0.4), (self.marks, 1.5)):
+        self._held_out: tuple[FloatArray, FloatArray] = (_NOTHING, _NOTHING)
+        for item, height in (
+            (self.crosses, 0.2),
+            (self.diamonds, 0.3),
+            (self.painted, 0.4),
+            (self.marks, 1.5),
+        ):
             item.setZValue(height)
             plot.view_box.addItem(item, ignoreBounds=True)
         plot.view_box.addItem(self._hint, ignoreBounds=True)
@@ -39,8 +46,13 @@ class PaintLayer:
         """Take the colours from the palette."""
         palette = self._plot.palette()
         self.painted.setBrush(Series.DATA.colour(self._plot.dark))
-        self.marks.setPen(pg.mkPen(palette.color(QPalette.ColorRole.Highlight), width=2.5))
-        self.crosses.setPen(pg.mkPen(style.muted(palette), width=1.2))
+        chosen, muted = palette.color(QPalette.ColorRole.Highlight), style.muted(palette)
+        held_out = Series.VALIDATION.colour(self._plot.dark)
+        for item, colour, width in ((self.marks, chosen, 2.5), (self.crosses, muted, 1.2)):
+            item.setPen(pg.mkPen(colour, width=width))
+        self.diamonds.setPen(pg.mkPen(held_out, width=1.5))
+        for key, colour in (("selected", chosen), ("excluded", muted), ("held out", held_out)):
+            self._plot.strip.set_look(key, pg.mkPen(colour, width=1.7))
         self._hint.setColor(style.muted(palette))
 
     def show_hint(self, text: str) -> None:
@@ -67,16 +79,26 @@ class PaintLayer:
         self._crossed = (x, y)
         self.crosses.place(x, y)
 
-    def show_moved(self, drawn: BoolArray, crossed: BoolArray, way: tuple[float, float]) -> None:
-        """Move the selected points: of the plot's, and of those left out, the ones that are meant."""
+    def show_held_out(self, x: FloatArray, y: FloatArray) -> None:
+        """Mark these points, which the fit is only tried on."""
+        self._held_out = (x, y)
+        self.diamonds.place(x, y)
+
+    def show_moved(
+        self, drawn: BoolArray, crossed: BoolArray, held_out: BoolArray, way: tuple[float, float]
+    ) -> None:
+        """Move the selected points: of the plot's, of those left out and held out, those that are meant."""
         if self._drawn is None:
             self._drawn = tuple(part.copy() for part in self._plot.points.getData())
         if self._drawn[0].size == drawn.size:
             self._plot.points.place(*_moved(self._drawn, drawn, way))
         everything = np.ones(self._selected[0].size, dtype=bool)
         self.crosses.place(*_moved(self._crossed, crossed, way))
+        self.diamonds.place(*_moved(self._held_out, held_out, way))
         self.marks.place(*_moved(self._selected, everything, way))
-        if not drawn.size and not crossed.any():  # the plot shows an image in place of points
+        if (
+            not drawn.size and not crossed.any() and not held_out.any()
+        ):  # the plot shows an image in place of points
             self.painted.place(*_moved(self._selected, everything, way))
 
     def put_back(self) -> None:
@@ -85,6 +107,7 @@ class PaintLayer:
             self._plot.points.place(*self._drawn)
         self.marks.place(*self._selected)
         self.crosses.place(*self._crossed)
+        self.diamonds.place(*self._held_out)
         self.forget_stroke()
 
     def keep_moved(self) -> None:

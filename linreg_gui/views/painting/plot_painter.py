@@ -80,16 +80,26 @@ class PlotPainter(QObject):
         self.layer.show_excluded(x, y)
         self._plot.show_count("excluded", count)
 
+    def show_held_out(self, count: int, x: FloatArray, y: FloatArray) -> None:
+        """Mark the rows that are held out, or a sample of them."""
+        self.layer.show_held_out(x, y)
+        self._plot.show_count("held out", count)
+
     def show_painted(self, x: FloatArray, y: FloatArray, line: Line | None, *, anew: bool) -> None:
         """Points came, and the exact line followed."""
         self.layer.add_painted(x, y, anew=anew)
         self._plot.show_exact_line(line)
 
     def show_moved(
-        self, drawn: BoolArray, crossed: BoolArray, way: tuple[float, float], line: Line | None
+        self,
+        drawn: BoolArray,
+        crossed: BoolArray,
+        held_out: BoolArray,
+        way: tuple[float, float],
+        line: Line | None,
     ) -> None:
-        """The selected points moved: those that the plot draws, and those that it crosses out."""
-        self.layer.show_moved(drawn, crossed, way)
+        """The selected points moved: those that the plot draws, crosses out, and marks as held out."""
+        self.layer.show_moved(drawn, crossed, held_out, way)
         self._plot.show_exact_line(line)
 
     def take_back(self, line: Line | None) -> None:
@@ -108,6 +118,7 @@ class PlotPainter(QObject):
         self.layer.show_hint("")
         self.layer.show_selected(np.empty(0), np.empty(0))
         self.show_excluded(0, np.empty(0), np.empty(0))
+        self.show_held_out(0, np.empty(0), np.empty(0))
         self._plot.show_count("selected", 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -19,6 +19,7 @@ def fit_cells() -> dict[str, Cell]:
         "truth": Cell("true line", Swatch.LINE, short="true", shown=False),
         "selected": Cell("selected", Swatch.SQUARE, shown=False),
         "excluded": Cell("excluded", Swatch.CROSS, shown=False),
+        "held out": Cell("held out", Swatch.DIAMOND, shown=False),
         "identity": Cell("predicted = actual", Swatch.LINE, shown=False),
         "exact_points": Cell("exact solution", Swatch.DOT, shown=False),
         "group_lines": Cell("", Swatch.LINE, shown=False),

@@ -57,7 +57,7 @@ class FitPlot(ThemedPlot):
         self._actual: FloatArray = np.empty(0)
         self._shown_lines: dict[str, Line | None] = dict.fromkeys(_LINES)
         self._rows_text = ""
-        self._counts = {"selected": 0, "excluded": 0}
+        self._counts = {"selected": 0, "excluded": 0, "held out": 0}
         self._make_items()
         self._make_chooser()
         self._make_units_box()
@@ -175,7 +175,7 @@ class FitPlot(ThemedPlot):
         self._show_line("exact", exact)
 
     def show_count(self, kind: str, count: int) -> None:
-        """Say how many rows are “selected” or “excluded”."""
+        """Say how many rows are “selected”, “excluded” or “held out”."""
         if self._counts[kind] != count:
             self._counts[kind] = count
             self.strip.set_name(kind, f"{count:,} {kind}")
@@ -268,8 +268,6 @@ class FitPlot(ThemedPlot):
         self.group_layer.style_points(self.palette())
         ring = pg.mkPen(Series.MINIBATCH.colour(self.dark), width=2)
         self.rings.setPen(ring)
-        self.strip.set_look("selected", pg.mkPen(self.palette().highlight().color(), width=2))
-        self.strip.set_look("excluded", pg.mkPen(style.muted(self.palette()), width=1.5))
         self.strip.set_look("minibatch", ring)
         pens = {key: style.pen(series, self.dark) for key, series in _LINES.items()}
         text = self.palette().windowText().color()

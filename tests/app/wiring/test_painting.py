@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.table.roles import Role
-from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.views.painting.paint_tools import Tool
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_model import Column
@@ -437,3 +438,62 @@ def test_an_excluded_row_of_an_unknown_level_is_crossed_out_where_it_has_a_place
     window.fit_plot._chooser.setCurrentIndex(1)
     settled(qtbot, program)
     np.testing.assert_array_equal(crosses.getData()[0], [5.0, 2.0])
+
+
+@pytest.mark.parametrize("descending", [None, False, True])
+def test_held_out_rows_are_seen_and_found_in_every_view_however_the_table_is_sorted(
+    qtbot, program, tmp_path: Path, descending: bool | None
+) -> None:
+    header, row_of = TABLES["two numbers"]
+    open_text(qtbot, program, tmp_path, "\n".join([header, *map(row_of, range(28))]))
+    session, plot, layer = program.session, program.window.fit_plot, program.window.painter.layer
+    document = session.document
+    document.change_recipe("Hold out", replace(document.table.recipe, holdout=0.3))
+    settled(qtbot, program)
+    if descending is not None:
+        document.sort_rows("y", descending)
+        settled(qtbot, program)
+    analysis = session.analysis
+    held_out = np.sort(analysis.held_out_rows)
+    frame = document.table.frame.iloc[held_out]
+    assert 0 < held_out.size == 28 - analysis.data.n_rows
+    for choice in (None, 0, 1):
+        plot.choose(choice)
+        settled(qtbot, program)
+        assert f"{held_out.size} held out" in plot.strip.names()
+        x, y = layer.diamonds.getData()
+        if choice is None:
+            exact = analysis.exact
+            predicted = frame[["a", "b"]].to_numpy(float) @ exact.weights + exact.bias
+            np.testing.assert_array_equal(x, np.tile(frame["y"], 2))
+            np.testing.assert_allclose(y, np.r_[np.zeros(held_out.size), predicted], atol=1e-12)
+        else:
+            np.testing.assert_array_equal((x, y), (frame["ab"[choice]], frame["y"]))
+        session.selection.select(NO_ROWS)
+        session.painting.select_within((-99.0, 99.0), (-99.0, 99.0), False, [(np.zeros(2), 0.0)])
+        qtbot.waitUntil(lambda: len(session.selection.rows) == 28)
+    plot.choose(0)
+    settled(qtbot, program)
+    program.window.painter.choose(Tool.SELECT)
+    click(qtbot, program, float(frame["a"].iloc[0]), float(frame["y"].iloc[0]))
+    picked = session.selection.rows.rows()
+    assert picked.size == 1
+    at = document.table.frame.iloc[picked[0]]
+    assert (at["a"], at["y"]) == pytest.approx((frame["a"].iloc[0], frame["y"].iloc[0]), abs=0.3)
+
+
+def test_a_held_out_row_can_be_moved_and_pulls_at_no_line(qtbot, opened) -> None:
+    document, session = opened.session.document, opened.session
+    document.change_recipe("Hold out", replace(document.table.recipe, holdout=0.3))
+    settled(qtbot, opened)
+    row, line = int(session.analysis.held_out_rows[0]), exact_line(opened)
+    session.selection.select(RowSet.of_rows(np.array([row])))
+    x, y = (part.copy() for part in opened.window.painter.layer.diamonds.getData())
+    at_row = int(np.flatnonzero(x == document.table.frame["x"][row])[0])
+    session.painting.move_selected(0.0, 7.0)
+    assert exact_line(opened) == pytest.approx(line)
+    assert opened.window.painter.layer.diamonds.getData()[1][at_row] == y[at_row] + 7.0
+    session.painting.end_stroke()
+    settled(qtbot, opened)
+    assert document.table.frame["y"][row] == y[at_row] + 7.0
+    assert exact_line(opened) == pytest.approx(line)

@@ -318,6 +318,19 @@ def test_selected_and_excluded_rows_are_marked_by_shape_and_counted(hand: Hand) 
     assert not hand.painter.exclude.isEnabled()
 
 
+def test_held_out_rows_have_a_mark_of_their_own_and_move_with_it(hand: Hand) -> None:
+    layer, nobody = hand.painter.layer, np.empty(0, dtype=bool)
+    hand.painter.show_held_out(9, np.array([1.0, 3.0]), np.array([2.0, 4.0]))
+    assert layer.diamonds.opts["symbol"] not in ("x", "s", "o")
+    assert "9 held out" in hand.plot.strip.names()
+    hand.painter.show_moved(np.zeros(4, dtype=bool), nobody, np.array([True, False]), (5.0, 1.0), None)
+    np.testing.assert_array_equal(layer.diamonds.getData(), ([6.0, 3.0], [3.0, 4.0]))
+    hand.painter.take_back(None)
+    np.testing.assert_array_equal(layer.diamonds.getData(), ([1.0, 3.0], [2.0, 4.0]))
+    hand.painter.clear_marks()
+    assert layer.diamonds.count() == 0
+
+
 def test_painted_points_come_with_their_line_until_the_rows_are_drawn_anew(hand: Hand) -> None:
     layer = hand.painter.layer
     hand.painter.show_painted(np.array([1.0]), np.array([2.0]), Line(1.0, 0.0), anew=True)
@@ -335,7 +348,7 @@ def test_moved_points_move_with_their_marks_and_come_back_when_cancelled(hand: H
     hand.select(11, 13)
     chosen = np.array([False, True, False, True])
     for way in ((9.0, 9.0), (1.0, -1.0)):
-        hand.painter.show_moved(chosen, np.empty(0, dtype=bool), way, Line(1.0, 0.0))
+        hand.painter.show_moved(chosen, *[np.empty(0, dtype=bool)] * 2, way, Line(1.0, 0.0))
     np.testing.assert_array_equal(hand.plot.points.getData(), (X + chosen, Y - chosen))
     np.testing.assert_array_equal(hand.painter.layer.marks.getData(), (X[chosen] + 1, Y[chosen] - 1))
     hand.painter.take_back(None)
@@ -346,11 +359,11 @@ def test_moved_points_move_with_their_marks_and_come_back_when_cancelled(hand: H
 def test_the_next_move_begins_where_the_last_one_ended(hand: Hand) -> None:
     hand.select(11)
     chosen, nobody = np.array([False, True, False, False]), np.empty(0, dtype=bool)
-    hand.painter.show_moved(chosen, nobody, (1.0, 2.0), None)
+    hand.painter.show_moved(chosen, nobody, nobody, (1.0, 2.0), None)
     x, y = X + chosen, Y + 2.0 * chosen
     hand.painter.show_points(lookup_of(x, y, ROWS, np.zeros(4, dtype=bool)))
     hand.painter.show_selection(RowSet.of_rows(np.array([11])), x[chosen], y[chosen])
-    hand.painter.show_moved(chosen, nobody, (1.0, 2.0), None)
+    hand.painter.show_moved(chosen, nobody, nobody, (1.0, 2.0), None)
     np.testing.assert_array_equal(hand.plot.points.getData(), (X + 2 * chosen, Y + 4.0 * chosen))
     hand.painter.take_back(None)
     np.testing.assert_array_equal(hand.plot.points.getData(), (x, y))
