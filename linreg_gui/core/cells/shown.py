@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from linreg_gui.core.number_text import digits_to, in_style, last_step, number_text
 
@@ -38,6 +39,8 @@ def cell_writer(column: Any) -> Callable[[object], str]:
     callable
         From a cell to its text.
     """
+    if column.dtype != object and not pd.api.types.is_float_dtype(column.dtype):
+        return written_cell  # nothing to round, nor to look for among millions of texts
     sample = np.array(list(_some_floats(column)))
     if not sample.size or sample.min() == sample.max() or _are_written(sample):
         return written_cell

@@ -141,3 +141,20 @@ def test_no_number_of_the_window_is_cut_however_narrow_its_column(qtbot, opened)
     assert seen > 10
     chip = window.equation.chip
     assert chip.fontMetrics().horizontalAdvance(chip.text) < chip.width()
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_field_reads_what_it_shows_whatever_signs_the_file_has(qtbot, program, tmp_path, whole) -> None:
+    path = tmp_path / "euro.csv"
+    values = ["1.234", "2.345", "1.001.250"] if whole else ["1,234", "0,5", "2,002", "1.001,250"]
+    rows = [f"{values[j % len(values)]};{j},5" for j in range(24)]
+    path.write_text("\n".join(["x;y", *rows]), encoding="utf-8")
+    program.window.show()
+    with qtbot.waitSignal(program.session.training.progressed, timeout=30_000):
+        program.session.opening.open_file(path)
+    panel = program.window.view(PredictPanel)
+    (field,) = panel.fields
+    for value in (field.value, 1.234, 1234.0, 0.125, -1001.25, 2459115.125, 1.5e-7):
+        field.set_value(value)
+        field.textEdited.emit(field.text())
+        assert field.value == value
