@@ -89,7 +89,8 @@ class ResultsWiring(QObject):
         names = equation_names(shown_features(data.feature_names, sources, self._units), sources)
         label = shown_label(data.label_name, analysis.label, self._units)
         self._window.equation.show_names(names, label, shown)
-        self._window.equation.show_exact(exact.weights, exact.bias)
+        constant = float(exact.predict(shown.centres)[0]) if shown.is_centred else None
+        self._window.equation.show_exact(exact.weights, exact.bias, constant)
 
     @property
     def _units(self) -> Mapping[str, str]:

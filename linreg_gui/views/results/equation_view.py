@@ -78,9 +78,9 @@ class EquationView(QWidget):
         if self._show_terms(self.sgd_line, weights, bias) and QAccessible.isActive():
             self.sgd_line.setAccessibleDescription(self.sgd_line.text())
 
-    def show_exact(self, weights: FloatArray, bias: float) -> None:
-        """The exact numbers."""
-        if self._show_terms(self.exact_line, weights, bias):
+    def show_exact(self, weights: FloatArray, bias: float, constant: float | None = None) -> None:
+        """The exact numbers; the prediction at the centres, where it has digits that the bias has lost."""
+        if self._show_terms(self.exact_line, weights, bias, constant):
             self.exact_line.setAccessibleDescription(self.exact_line.text())
 
     def show_distance(self, distance: float | None, standard_errors_off: float = math.nan) -> None:
@@ -112,11 +112,13 @@ class EquationView(QWidget):
         super().resizeEvent(event)
         self._place_chip()
 
-    def _show_terms(self, line: EquationLine, weights: FloatArray, bias: float) -> bool:
+    def _show_terms(
+        self, line: EquationLine, weights: FloatArray, bias: float, constant: float | None = None
+    ) -> bool:
         if len(weights) != len(self._features):
             return False
         self._biases[line] = bias
-        line.show_terms(terms(self._features, weights, bias, self._shown))
+        line.show_terms(terms(self._features, weights, bias, self._shown, constant))
         if self._whole is not None:
             self._whole.show_text(self.whole_text)
         return True

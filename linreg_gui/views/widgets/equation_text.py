@@ -37,16 +37,21 @@ class Term:
 
 
 def terms(
-    features: Sequence[str], weights: FloatArray, bias: float, shown: ShownEquation | None = None
+    features: Sequence[str],
+    weights: FloatArray,
+    bias: float,
+    shown: ShownEquation | None = None,
+    constant: float | None = None,
 ) -> list[Term]:
     """All summands, the constant last; the sign of the first is empty when it is positive.
 
-    Numbers have five digits, and more where ``shown`` says that predictions need them.
+    Numbers have five digits, and more where ``shown`` says that predictions need them. The constant follows
+    from the bias, unless it is known better than from that.
     """
     numbers = [*(float(weight) for weight in weights), bias]
     steps, centres = [0.0] * len(numbers), [0.0] * len(numbers)
     if shown is not None:
-        numbers[-1] = shown.constant(weights, bias)
+        numbers[-1] = shown.constant(weights, bias) if constant is None else constant
         steps, centres = [*shown.weight_steps, shown.step], [*shown.centres, 0.0]
     result: list[Term] = []
     for number, name, step, centre in zip(numbers, [*features, ""], steps, centres, strict=True):

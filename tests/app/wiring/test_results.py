@@ -31,6 +31,7 @@ TABLES = {
     "milliseconds since 1970": (1_700_000_000_123.0 + 1000.0 * STEPS, WAVE - STEPS),
     "far below zero": (-1e9 + STEPS, 3.0 * STEPS + WAVE),
     "a label far from zero": (STEPS, 1.7e9 + STEPS + WAVE),
+    "very far from zero": (1e15 + 8.0 * STEPS, 2.0 * STEPS + WAVE),
     "both far from zero": (1e12 + STEPS, 1e10 + STEPS + WAVE),
     "tiny": (1.0 + 1e-9 * STEPS, 1e-6 * (STEPS + WAVE)),
     "years": (1990.0 + STEPS, STEPS + WAVE),
@@ -60,29 +61,38 @@ def by_hand(equation: str, x: float) -> Fraction:
     return weight * (Fraction(x) + centre) + constant
 
 
+def solution(x: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
+    """The slope and the predictions; less the first value, so that no mean is rounded."""
+    dx, dy = x - x[0], y - y[0]
+    slope = ((dx - dx.mean()) * (dy - dy.mean())).sum() / ((dx - dx.mean()) ** 2).sum()
+    return slope, y[0] + (dy.mean() + slope * (dx - dx.mean()))
+
+
 def test_the_equation_computed_by_hand_predicts_as_the_solution_does(opened) -> None:
     program, x, y = opened
-    slope = ((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum()
+    slope, known = solution(x, y)
     for form in EquationForm:
         program.window.menus.equation_forms[form].trigger()
         line = program.window.equation.exact_line
+        # A plain bias is a number of 17 digits at most.
+        lost = np.spacing(np.abs(slope * x).max()) if form is EquationForm.PLAIN else 0.0
         for text in (line.text(), line.shown_text(), line.accessibleDescription()):
             assert "…" not in text
-            for at in x:
-                known = float(y.mean() + slope * (at - x.mean()))
-                assert abs(float(by_hand(text, at)) - known) <= 2e-4 * y.std() + 2.0 * np.spacing(abs(known))
+            for at, prediction in zip(x, known, strict=True):
+                error = abs(float(by_hand(text, at)) - prediction)
+                assert error <= 2e-4 * y.std() + 2.0 * np.spacing(abs(prediction)) + 4.0 * lost
 
 
 def test_bias_and_weight_of_the_table_predict_as_the_solution_does(opened) -> None:
     program, x, y = opened
-    slope = ((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum()
+    slope, known = solution(x, y)
     model = program.window.view(WeightsTable).model
     bias, weight = (number(model.index(row, Column.EXACT).data()) for row in range(2))
     # The bias of a far-off feature is a number of 17 digits at most.
     lost = 2.0 * abs(slope) * np.spacing(np.abs(x).max()) + np.spacing(abs(float(bias)))
-    for at in x:
-        known = float(y.mean() + slope * (at - x.mean()))
-        assert abs(float(weight * Fraction(at) + bias) - known) <= 2e-4 * y.std() + 4.0 * lost
+    for at, prediction in zip(x, known, strict=True):
+        error = abs(float(weight * Fraction(at) + bias) - prediction)
+        assert error <= 2e-4 * y.std() + 4.0 * lost
 
 
 def test_a_field_shows_what_it_predicts_from(opened) -> None:

@@ -212,6 +212,13 @@ def test_the_equation_follows_the_palette(view: EquationView) -> None:
     assert pictures[0] != pictures[1]
 
 
+def test_a_constant_that_is_known_better_than_from_the_bias_is_shown(view: EquationView) -> None:
+    shown = ShownEquation(np.array([1e15]), np.array([1e-6]), 1e-4)
+    view.show_names(["t"], "y", shown)
+    view.show_exact(np.array([3.0]), -3e15, 0.125)
+    assert view.exact_line.text() == "y = 3.0000000 × (t − 1000000000000000) + 0.12500"
+
+
 def test_indicators_stand_in_brackets() -> None:
     level, missing = Source("town", SourceKind.LEVEL, "Köln", "Ulm"), Source("a", SourceKind.MISSING)
     sources = [Source("area"), level, missing]
