@@ -171,7 +171,7 @@ class LossPlot(ThemedPlot):
         optimum = math.nan if self._optimum is None else float(self._heights(np.array([self._optimum]))[0])
         self.optimum_line.setVisible(math.isfinite(optimum))
         placeless = self.is_logarithmic() and self._optimum is not None and not self._optimum > 0.0
-        self.set_subtitle(f"{LOSS}{_NO_PLACE if placeless else ''}")
+        self.set_subtitle(f"{LOSS}{_NO_PLACE if placeless else ''}", _SHORT_LOSS)
         self._show_start(steps, height)
         if math.isfinite(optimum):
             self.optimum_line.setValue(optimum)

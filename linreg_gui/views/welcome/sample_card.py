@@ -11,12 +11,11 @@ from linreg_gui.core.installation.sample_details import SampleDetails
 from linreg_gui.views.plots.scatter_thumbnail import ScatterThumbnail
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.elided_label import elided_to_lines
-from linreg_gui.views.widgets.fitted_text import elided
 from linreg_gui.views.widgets.style import muted
 
 _PADDING = 10
 _GAP = 12
-_LINES = 4
+_LINES, _TITLE_LINES = 4, 2
 _PICTURE = QSize(94, 76)
 _LEAST_WIDTH = 280
 _RADIUS = 6.0
@@ -74,14 +73,15 @@ class SampleCard(QAbstractButton):
     def _write(self, painter: QPainter, room: QRect) -> None:
         top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
         metrics = QFontMetrics(self._bold())
-        title = elided(self.sample.title, metrics, room.width())
+        title, title_lines = elided_to_lines(self.sample.title, metrics, room.width(), _TITLE_LINES)
         painter.setFont(self._bold())
         painter.setPen(self.palette().windowText().color())
         painter.drawText(room, top, title)
         painter.setFont(self.font())
         painter.setPen(muted(self.palette()))
-        lines, _ = elided_to_lines(self.sample.about, self.fontMetrics(), room.width(), _LINES)
-        painter.drawText(room.adjusted(0, metrics.lineSpacing() + 1, 0, 0), top, lines)
+        most = _LINES + 1 - title_lines
+        lines, _ = elided_to_lines(self.sample.about, self.fontMetrics(), room.width(), most)
+        painter.drawText(room.adjusted(0, title_lines * metrics.lineSpacing() + 1, 0, 0), top, lines)
 
     def _bold(self) -> QFont:
         bold = QFont(self.font())
