@@ -14,6 +14,8 @@ from .number_style import BLANKS, OTHER_SIGN, Evidence, NumberStyle
 _POINT = NumberStyle()
 # So many cells have to speak for a reading for each that speaks against it, or it is in doubt.
 _OVERWHELMING = 20
+# So many columns are hardly all of another origin than one more.
+SEVERAL = 3
 
 
 @dataclass(frozen=True)
@@ -75,20 +77,21 @@ def decide_columns(
     thousands: str | None = None,
     choices: Sequence[object] = (),
     held: Sequence[Held] = (),
+    one_origin: bool = False,
 ) -> list[ColumnSigns]:
     """Choose the decimal and the thousands sign of each column of a file, or of a pasted block.
 
     The cells of a column that leave no doubt decide for it, unless they are few beside those of another; then
     a blank or an apostrophe between thousands anywhere, beside which no other sign sets off thousands; then
-    the cells of the other columns. If all that
-    is known are cells such as ``1,234``, the comma is the thousands sign if cells are separated by commas,
-    too (then their writer would hardly use a decimal comma), or the other numbers of the column are whole
-    and below 1000; otherwise it is the decimal sign. A lone ``1.234`` keeps its decimal point. A cell that
-    does not fit the style chosen stays text, so no value is changed silently.
+    the cells of the other columns. If all that is known are cells such as ``1,234``, the comma is the
+    thousands sign if cells are separated by commas, too (then their writer would hardly use a decimal comma),
+    or the other numbers of the column are whole and below 1000; otherwise it is the decimal sign. A lone
+    ``1.234`` keeps its decimal point. A cell that does not fit the style chosen stays text, so no value is
+    changed silently.
 
-    Such a cell is beyond doubt only if its own column tells, or else another one shows the same sign in the
-    same place, and next to nothing speaks against it: ``1.5`` in one column says little about ``1,234`` in
-    another.
+    Such a cell is beyond doubt only if its own column tells, or else several others show the same sign in the
+    same place, and next to nothing speaks against it: a file may have been put together from columns of more
+    than one origin, so that one of them says little about another.
 
     Parameters
     ----------
@@ -102,12 +105,18 @@ def decide_columns(
         For each column what a person chose; only a `DecimalSign` counts here.
     held : sequence of Held, optional
         For each column what it holds already, which comes before the cells of other columns.
+    one_origin : bool
+        Whether one program has written all columns, as those of a pasted block, so that one of them tells
+        about another.
 
     Returns
     -------
     list of ColumnSigns
     """
-    everything = sum(evidence, start=Evidence.none())
+    everything, common = (
+        sum(evidence, start=Evidence.none()),
+        _shown_by_several(evidence, 1 if one_origin else SEVERAL),
+    )
     most = max((max(own.votes) for own in evidence), default=0)
     decided = []
     for j, own in enumerate(evidence):
@@ -118,12 +127,12 @@ def decide_columns(
             continue
         here, others = held[j] if held else Held(), everything.without(own)
         known = decimal or OTHER_SIGN.get(thousands or "")
-        few = _OVERWHELMING * max(own.votes) < most
+        few = _OVERWHELMING * (max(own.votes) + sum(own.either.values())) < most
         point = known or _decimal_sign(own, here, others, separator, few)
         signs = NumberStyle(point, _thousands_sign(own, point) if thousands is None else thousands)
-        others += here.evidence
+        beside = (common + here.evidence, others + here.evidence)
         open_signs = "" if known else (sign for sign in ",." if own.either[sign])
-        doubtful = "".join(sign for sign in open_signs if _in_doubt(sign, point, own, others))
+        doubtful = "".join(sign for sign in open_signs if _in_doubt(sign, point, own, *beside))
         decided.append(ColumnSigns(signs, doubtful))
     return decided
 
@@ -140,7 +149,8 @@ def shown_by_itself(own: Evidence, style: NumberStyle, chosen: str | None = None
         The decimal sign, where a person has said it.
     """
     said = own.read_as(chosen) if chosen else own
-    signs = (sign for sign in ",." if _in_doubt(sign, style.decimal, said, Evidence.none()))
+    nothing = Evidence.none()
+    signs = (sign for sign in ",." if _in_doubt(sign, style.decimal, said, nothing, nothing))
     return ColumnSigns(style, "".join(signs))
 
 
@@ -186,18 +196,34 @@ def _thousands_sign(own: Evidence, decimal: str) -> str:
     return blank if own.thousands[blank] else ""
 
 
-def _in_doubt(sign: str, decimal: str, own: Evidence, others: Evidence) -> bool:
-    """Whether cells such as ``1,234`` with this sign may be meant otherwise than it was decided."""
-    other = OTHER_SIGN[sign]
-    point, groups = (
-        own.decimal[sign] + own.thousands[other] + own.blanks,
-        own.thousands[sign] + own.decimal[other],
-    )
-    if not point + groups:
-        point, groups = others.decimal[sign] + others.blanks, others.thousands[sign]
-        if sign == decimal:
-            groups += others.decimal[other]
+def _shown_by_several(evidence: Sequence[Evidence], several: int) -> Evidence:
+    """What all say about a sign that so many columns show in the same place; one will do for blanks."""
+    common = sum(evidence, start=Evidence.none())
+    for sign in ",.":
+        for place, columns in (
+            (common.decimal, [own.decimal[sign] for own in evidence]),
+            (common.thousands, [own.thousands[sign] for own in evidence]),
+        ):
+            if sum(cells > 0 for cells in columns) < several:
+                place[sign] = 0
+    return common
+
+
+def _in_doubt(sign: str, decimal: str, own: Evidence, common: Evidence, others: Evidence) -> bool:
+    """Whether cells such as ``1,234`` with this sign may be meant otherwise than it was decided.
+
+    Where its own column says little or nothing, what is ``common`` to several speaks for a reading, and
+    whatever the ``others`` say against it.
+    """
+    other, is_decimal = OTHER_SIGN[sign], sign == decimal
+    point = own.decimal[sign] + own.thousands[other] + own.blanks
+    groups = own.thousands[sign] + own.decimal[other]
+    said, against = (point, groups) if is_decimal else (groups, point)
+    if not said + against:
+        said = common.decimal[sign] + common.blanks if is_decimal else common.thousands[sign]
+    if _OVERWHELMING * (said + against) < own.either[sign] or not point + groups:
+        if is_decimal:
+            against += others.thousands[sign] + others.decimal[other]
         else:
-            point += others.thousands[other]
-    said, against = (point, groups) if sign == decimal else (groups, point)
+            against += others.decimal[sign] + others.thousands[other] + others.blanks
     return not said or _OVERWHELMING * against > said

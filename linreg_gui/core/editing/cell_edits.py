@@ -196,6 +196,7 @@ def _signs_of(
     signs = decide_columns(
         list(evidence.values()),
         choices=[chosen.get(name) for name in names],
+        one_origin=True,
         held=[
             held_by(table.frame[name], table.signs.get(name, UNKNOWN), typed=typed)
             if speaks[name]

@@ -10,7 +10,13 @@ from typing import Any
 import numpy as np
 
 from linreg_gui.core.cells.chosen_type import Written, written_numbers
-from linreg_gui.core.cells.column_signs import ColumnSigns, decide_columns, main_style, shown_by_itself
+from linreg_gui.core.cells.column_signs import (
+    SEVERAL,
+    ColumnSigns,
+    decide_columns,
+    main_style,
+    shown_by_itself,
+)
 from linreg_gui.core.cells.column_types import DecimalSign, is_number_choice
 from linreg_gui.core.cells.number_style import Evidence, NumberStyle, evidence_against, evidence_of
 from linreg_gui.core.cells.parsed_column import count_fractions, is_text, turned_into_text
@@ -85,7 +91,7 @@ def parse_in_style(table: TextTable, tick: Callable[[float], None]) -> tuple[Fou
             own[j] = samples[j] + _evidence_of(table, plain[j], parsed_with, j in pointed)
             found[j] = open_cells(own[j], _strings(plain[j]))
         signs = _found(table, own, found, written)
-        late = _late_groups(pieces, spoken - early) if _shows_nothing(table, samples) else set()
+        late = _late_groups(pieces, spoken - early) if _shows_too_little(table, samples) else set()
         other = {j for j in spoken if signs.columns[j].style.decimal != parsed_with}
         wrong = {j for j in other if count_fractions(pieces[j])}
         mixed = text_columns - early
@@ -193,9 +199,10 @@ def _evidence_of(table: TextTable, column: Sequence[Any], parsed_with: str, poin
     return said
 
 
-def _shows_nothing(table: TextTable, samples: Sequence[Evidence]) -> bool:
-    """Whether nobody knows the decimal sign by the first rows."""
-    return table.options.decimal is None and not any(any(said.decimal.values()) for said in samples)
+def _shows_too_little(table: TextTable, samples: Sequence[Evidence]) -> bool:
+    """Whether nobody knows the decimal sign of a column by what the first rows show in others."""
+    shown = max(sum(said.decimal[sign] > 0 for said in samples) for sign in ",.")
+    return table.options.decimal is None and shown < SEVERAL
 
 
 def _late_groups(pieces: Sequence[Sequence[Any]], columns: set[int]) -> set[int]:

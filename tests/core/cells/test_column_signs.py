@@ -64,8 +64,11 @@ def test_a_sign_that_is_clear_in_one_column_silences_no_doubt_about_another_sign
         ("1,234,567.5", "1,234", "."),
     ],
 )
-def test_the_same_sign_in_the_same_place_settles_it_for_other_columns(clear, open_cell, decimal):
-    assert decided((clear,), (open_cell,))[1][::2] == (decimal, "")
+def test_the_same_sign_in_the_same_place_of_several_columns_settles_it_for_another(clear, open_cell, decimal):
+    sign = "," if "," in open_cell else "."
+    assert decided(*[(clear,)] * 3, (open_cell,))[3][::2] == (decimal, "")
+    assert decided(*[(clear,)] * 2, (open_cell,))[2][::2] == (decimal, sign)
+    assert decided((clear,), (open_cell,), one_origin=True)[1][::2] == (decimal, "")
 
 
 def test_each_column_is_read_by_its_own_clear_cells():
@@ -79,13 +82,18 @@ def test_each_column_is_read_by_its_own_clear_cells():
 def test_one_odd_cell_neither_turns_its_column_round_nor_is_passed_over():
     many = tuple(f"{k}.25" for k in range(100))
     assert decided(many, ("7", "8", "1,5"))[1] == (".", "", "")
-    assert decided((*many, "1,5"), ("1.234",))[1] == (".", "", "")
-    assert decided((*many[:5], "1,5"), ("1.234",))[1] == (".", "", ".")
+    beside = [(*many, "1,5")] * 3
+    assert decided(*beside, ("1.234",))[3] == (".", "", "")
+    assert decided(*beside[:2], (*many[:5], "1,5"), ("1.234",), one_origin=True)[3] == (".", "", "")
+    assert decided((*many[:5], "1,5"), ("1.234",), one_origin=True)[1] == (".", "", ".")
+    # Few clear cells of its own beside many open ones: the other columns are heard, too.
+    assert decided(("1.5", *["1.234"] * 30), ("1,5",))[0] == (".", "", ".")
+    assert decided(("1.5", *["1.234"] * 30), ("1.25",))[0] == (".", "", "")
 
 
 def test_what_a_column_holds_already_comes_before_the_columns_beside_it():
     columns = [said("12.000"), said("1.5")]
-    assert decide_columns(columns)[0] == ColumnSigns(NumberStyle("."), "")
+    assert decide_columns(columns, one_origin=True)[0] == ColumnSigns(NumberStyle("."), "")
     for thousands, doubtful in ((".", ""), ("", ".")):
         held = [Held(Evidence.of_signs(",", thousands), ","), Held()]
         found = decide_columns([said("12.000"), said("7")], held=held)[0]
