@@ -13,7 +13,7 @@ from .header import NameRow, find_names, usual_width
 from .number_cells import is_number
 from .options import AUTOMATIC, ReadOptions, Unnamed
 from .plain_rows import RowStyle, is_padded
-from .preamble import Preamble, find_preamble, without_sign
+from .preamble import Preamble, find_preamble, name_lines
 from .short_header import ShortHeader, read_short_header
 from .units import find_units, units_in
 
@@ -203,16 +203,18 @@ def _names_in_comment(
     """The names in the last line of comment, or in the one before where the last holds units, and these."""
 
     def cells(comment: str) -> list[str]:
-        plain = without_sign(comment, len(comments) == 1)
-        found = read_records(plain, style)
-        return found[0].cells if len(found) == 1 else []
+        for plain in name_lines(comment, len(comments) == 1):
+            found = read_records(plain, style)
+            if len(found) == 1 and len(found[0].cells) == width:
+                return found[0].cells
+        return []
 
     width = usual_width(rows, len(rows[0]))
-    if not comments or width < 2 or len(last := cells(comments[-1])) != width:
+    if not comments or width < 2 or not (last := cells(comments[-1])):
         return None, None
     before = cells(comments[-2]) if len(comments) > 1 else []
     units = find_units([last, *rows], missing)
-    if units is not None and len(before) == width and find_names([before, *rows], missing).found:
+    if units is not None and before and find_names([before, *rows], missing).found:
         return before, units
     return (last, None) if find_names([last, *rows], missing).found else (None, None)
 
@@ -290,7 +292,7 @@ def find_separator(
             continue
         style = RowStyle(separator, quote, is_padded(text, separator, quote))
         rows = [record.cells for record in read_records(text, style, complete)]
-        score = _score(rows, separator, missing)
+        score = _score(rows, separator, missing, bool(quote) and quote in text)
         if score > best_score and not _is_one_column(rows, separator):
             best, best_score = separator, score
     return best
@@ -348,8 +350,8 @@ def _is_title(rows: Sequence[Sequence[str]], width: int) -> bool:
     return certain and find_units(rows, ("",)) is None and any(map(is_number, rows[-1]))
 
 
-def _score(rows: Sequence[Sequence[str]], separator: str, missing: Collection[str]) -> float:
-    """How well a separator fits, from 0 to 2."""
+def _score(rows: Sequence[Sequence[str]], separator: str, missing: Collection[str], quoted: bool) -> float:
+    """How well a separator fits, from 0 to 2; words between blanks are cells where some are ``quoted``."""
     if not rows:
         return 0.0
     width = usual_width(rows[1:], len(rows[0]))
@@ -360,9 +362,21 @@ def _score(rows: Sequence[Sequence[str]], separator: str, missing: Collection[st
     cells = [cell for row in (rows[1:] or rows)[: 1 + _SCORED_CELLS // width] for cell in row]
     filled = [cell for cell in cells if cell.strip() not in missing]
     numbers = sum(map(is_number, filled)) / max(len(filled), 1)
-    if separator == " " and (share < 0.9 or numbers < 0.5):
+    if separator == " " and (
+        share < 0.9 or (numbers < 0.5 and not (quoted and _has_number_column(rows, width, missing)))
+    ):
         return 0.0
     return share + numbers
+
+
+def _has_number_column(rows: Sequence[Sequence[str]], width: int, missing: Collection[str]) -> bool:
+    """Whether each row has a number in the same place."""
+    whole = [row for row in (rows[1:] or rows) if len(row) == width]
+    return any(
+        all(row[j] in missing or is_number(row[j]) for row in whole)
+        and any(is_number(row[j]) for row in whole)
+        for j in range(width)
+    )
 
 
 def _is_one_column(rows: Sequence[Sequence[str]], separator: str) -> bool:

@@ -73,7 +73,7 @@ def find_names(rows: Rows, missing: Collection[str] = ("",), quoted: bool = Fals
     seen = _Seen(first, rest, missing, numbers)
     if seen.over_index or (seen.word and (seen.even or seen.unlike)):
         return NameRow(True)
-    if seen.over_row_names:
+    if seen.over_row_names or (seen.word and seen.rises):
         return NameRow(True, doubtful=True)
     if seen.even and (seen.unlike or seen.word_over_words):
         return NameRow(True, doubtful=not (seen.unlike and seen.word_over_words))
@@ -96,7 +96,9 @@ class _Seen:
         names = [name.strip() for name in first]
         blank = [not name and "" not in cells for name, cells in zip(names, below, strict=True)]
         words = [j for j, name in enumerate(names) if name not in missing and not is_number(name)]
-        self.even = _stands_out(first, rest, numbers)
+        values = [number_value(first[j]) for j in numbers]
+        self.rises = len(numbers) >= _FEWEST_EVEN and _is_even(values)
+        self.even = self.rises and _stands_out(first, rest, numbers)
         self.word = any(blank) or any(numeric[j] for j in words)
         self.word_over_words = any(not numeric[j] and names[j] not in below[j] for j in words)
         unlike = [numeric[j] and _is_unlike(names[j], filled[j]) for j in numbers]
@@ -147,13 +149,11 @@ def _names_years(first: Sequence[str], rest: Rows) -> bool:
 
 
 def _stands_out(first: Sequence[str], rest: Rows, numbers: Sequence[int]) -> bool:
-    """Whether the numbers of the first row go evenly up or down, as those of most other rows do not.
+    """Whether few other rows go evenly up or down as the numbers of the first row do.
 
     Fractions below whole numbers do not count as such rows.
     """
     names = [first[j] for j in numbers]
-    if len(names) < _FEWEST_EVEN or not _is_even(list(map(number_value, names))):
-        return False
     others = [[row[j] for j in numbers if j < len(row)] for row in rest[:_ROWS_COMPARED]]
     alike = [row for row in others if _is_whole(row) or not _is_whole(names)]
     return 2 * sum(_is_even(list(map(number_value, row))) for row in alike) < len(others)

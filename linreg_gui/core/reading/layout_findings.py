@@ -64,7 +64,7 @@ def _found(layout: Layout, options: ReadOptions) -> Iterator[Finding]:
 def _comments(layout: Layout, options: ReadOptions) -> Finding:
     count = len(layout.comments)
     lines = counted(count, "line") + " of comment before the table"
-    shown = _shortened(layout.comments[-1 if layout.named_in_comment else 0])
+    shown = _shortened(layout.comments[-1 if layout.named_in_comment else 0].strip('"'))
     if layout.named_in_comment:
         which = "it was" if count == 1 else "the last of them was"
         sentence = f"There {is_or_are(count)} {lines}; {which} taken for the names: “{shown}”."

@@ -61,11 +61,11 @@ def end_of_lines(text: str, offset: int, count: int) -> int:
     return offset
 
 
-def without_sign(comment: str, alone: bool) -> str:
-    """A line of comment that holds names, without the sign it begins with.
+def name_lines(comment: str, alone: bool) -> tuple[str, ...]:
+    """What names a line of comment may hold: without the sign it begins with, or first with it.
 
     In a line ``alone``, “% of total” and “# of rooms” may begin the first name.
     """
     plain = _SIGN.sub("", comment, count=1)
     is_name = alone and (comment.lstrip('" ').startswith("%") or plain.startswith("of "))
-    return comment if is_name else plain
+    return (comment, plain) if is_name else (plain,)

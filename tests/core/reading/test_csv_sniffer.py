@@ -101,3 +101,28 @@ def test_a_row_that_is_cut_off_is_not_looked_at() -> None:
 
 def test_a_text_of_blank_lines_has_no_layout() -> None:
     assert sniff("\n  \n\r\n") is None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["1 6 a", "2 7 b", "3 8 c"],
+        ['"1" 1 6 "a"', '"2" 2 7 "b"', '"3" 3 8 "c"'],
+        ['"a" "x y" 1', '"b" "z" 2', '"c" "w" 3'],
+        ["Ann;1,5;red", "Bob;2,5;blue", "Cid;3,5;red"],
+        ["7\t8\t9", "10\t11\t12", "13\t14\t15"],
+        ["1,2,3", "4,5,6", "7,8,9"],
+        ["2020-01-01|5", "2020-01-02|6", "2020-01-03|7"],
+        ["  1  2.5", " 10  3.5", "  3  4.5"],
+        ["Ann,5", "Bob,6", "Cid,7"],
+        ["5", "6", "7"],
+    ],
+)
+@pytest.mark.parametrize("count", [2, 3])
+def test_few_rows_without_a_header_are_a_table(rows, count):
+    layout = sniff("\n".join(rows[:count]) + "\n")
+    assert not layout.header
+    assert len(layout.rows) == count
+    assert len({len(row) for row in layout.rows}) == 1
+    assert len(layout.rows[0]) == len(layout.names)
+    assert len(layout.names) > 1 or rows == ["5", "6", "7"]

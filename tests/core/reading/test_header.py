@@ -74,6 +74,12 @@ def test_numbers_beside_a_word_or_a_blank_are_names_without_doubt(names, index):
         assert find_names(turned) == NameRow(True)
 
 
+def test_a_word_beside_numbers_that_rise_evenly_is_a_name_though_other_rows_rise():
+    assert find_names([["x", "1", "2", "3"], ["1", "5", "6", "7"], ["2", "6", "7", "8"]]) == NameRow(
+        True, True
+    )
+
+
 def test_a_blank_over_texts_may_be_a_missing_one():
     rows = [["a", "5", "7"], ["b", "6", "4"]]
     assert find_names([["", "8", "9"], *rows]) == NameRow(True, doubtful=True)

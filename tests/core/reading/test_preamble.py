@@ -62,6 +62,7 @@ def test_lines_of_comment_before_the_names_are_left_out_and_told(write, sign, li
         ("% made in May\n% a,b\n1,2.5\n3,4.5\n", ["a", "b"]),
         ("% of total,b\n1,2.5\n3,4.5\n", ["% of total", "b"]),
         ("# of rooms,b\n1,2.5\n3,4.5\n", ["# of rooms", "b"]),
+        ("% a b\n1 2.5\n3 4.5\n", ["a", "b"]),
         ("// a;b\n1;2.5\n3;4.5\n", ["a", "b"]),
     ],
 )
