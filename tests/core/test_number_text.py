@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linreg_gui.core.number_text import (
@@ -59,11 +59,13 @@ def test_what_is_no_power_of_ten_stays_as_it_is(text) -> None:
     assert plain_number(text) == text
 
 
+@settings(deadline=None)
 @given(numbers)
 def test_every_number_is_read_back_from_all_its_digits(value) -> None:
     assert float(plain_number(whole_number_text(value))) == value
 
 
+@settings(deadline=None)
 @given(st.floats(-1e300, 1e300), steps)
 def test_the_last_digit_is_worth_no_more_than_the_step_unless_the_number_has_no_more(value, step) -> None:
     shown = float(plain_number(text_to(value, step, 1)))
@@ -73,6 +75,7 @@ def test_the_last_digit_is_worth_no_more_than_the_step_unless_the_number_has_no_
         assert shown == value
 
 
+@settings(deadline=None)
 @given(st.floats(-1e300, 1e300), steps)
 def test_a_rounded_number_stays_near_and_is_rounded_once(value, step) -> None:
     rounded = rounded_to(value, step)
