@@ -29,7 +29,7 @@ from linreg_gui.views.table.data_table import DataTable
 
 N = 80
 SHARE = 0.25
-CHOSEN = RowSet.of_ranges([(3, 6), (70, 71)])
+CHOSEN = ["row 3", "row 4", "row 5", "row 70"]
 
 
 @pytest.fixture
@@ -79,6 +79,15 @@ class Walk:
 
     def step(self, count: int) -> None:
         self.session.training.step(count)
+        self.rest()
+
+    def look(self) -> None:
+        """Type something to predict from, select some rows, and look at the first feature."""
+        size, who = (next((now for now, came in self.names.items() if came == n), n) for n in ("size", "id"))
+        self.view(PredictPanel).type_values({size: "133.25", "town": "Köln"})
+        rows = np.flatnonzero(self.table.frame[who].isin(CHOSEN))
+        self.session.selection.select(RowSet.of_rows(rows))
+        self.window.fit_plot.choose(0)
         self.rest()
 
     @property
@@ -133,6 +142,8 @@ class Walk:
             "prediction": (panel.exact.text(), panel.by_sgd.text()),
             "asked": [str(field.value) for field in panel.fields],
             "points": (np.sort(x), np.sort(y)),
+            "held-out points": tuple(map(np.sort, self.window.painter.layer.diamonds.getData())),
+            "view": plot.choice(),
             "summaries": sorted((self.came(n), str(s)) for n, s in session.summaries.known.items()),
             "cells": sorted(self.cells()),
         }
@@ -183,9 +194,7 @@ def test_the_walk_changes_no_number_but_those_that_it_should(qtbot, program, hou
     walk.do(document.redo)
     training.set_config(replace(training.config, learning_rate=0.05, batch_size=9, seed=4))
     walk.step(25)
-    walk.view(PredictPanel).type_values({"size": "133.25", "town": "Köln"})
-    session.selection.select(CHOSEN)
-    walk.rest()
+    walk.look()
     start, before = walk.table, walk.numbers()
 
     # Sort, rename and move: nothing, one by one, together, and by undo.
@@ -196,6 +205,7 @@ def test_the_walk_changes_no_number_but_those_that_it_should(qtbot, program, hou
         (lambda: document.sort_rows("town", False), {}),
         (lambda: document.move_column("town", 0), {}),
         (lambda: document.rename_column("id", "who"), {"who": "id"}),
+        (lambda: document.rename_column("size", "floor space"), {"floor space": "size"}),
     ]
     for look, names in looks:
         walk.do(look)
@@ -232,11 +242,7 @@ def test_the_walk_changes_no_number_but_those_that_it_should(qtbot, program, hou
     walk.do(document.undo)
     assert differences(single, walk.numbers()) == {"selected"}
     walk.do(lambda: document.history.go_to(document.history.index_of(sorted_and_renamed)))
-    session.selection.select(
-        RowSet.of_rows(np.flatnonzero(walk.table.frame["who"].isin([f"row {k}" for k in CHOSEN.rows()])))
-    )
-    walk.view(PredictPanel).type_values({"size": "133.25", "town": "Köln"})
-    walk.rest()
+    walk.look()
     assert differences(before, walk.numbers()) == set()
 
     # A project, and the project again.
@@ -258,9 +264,7 @@ def test_the_walk_changes_no_number_but_those_that_it_should(qtbot, program, hou
     walk.do(document.undo)
     walk.do(lambda: document.history.go_to(document.history.index_of(start)))
     walk.names = {}
-    session.selection.select(CHOSEN)
-    walk.view(PredictPanel).type_values({"size": "133.25", "town": "Köln"})
-    walk.rest()
+    walk.look()
     assert differences(before, walk.numbers()) == set()
     walk.step(10)
     assert differences(on, walk.numbers()) == set()

@@ -37,6 +37,7 @@ class PlotsWiring(QObject):
         self._noise = window.noise_histogram
         self._own_units = window.menus.own_units
         self._points: FitPoints | None = None
+        self._known: Analysis | None = None
         session.table_changed.connect(self._forget_points)
         session.analysed.connect(self._show_analysis)
         session.not_analysed.connect(self._show_nothing)
@@ -60,8 +61,11 @@ class PlotsWiring(QObject):
         self._points = None
 
     def _show_analysis(self, analysis: Analysis) -> None:
-        data = analysis.data
+        data, choice, before = analysis.data, self._fit.choice(), self._known
         self._fit.set_choices(*self._shown_names(analysis, data.label_name))
+        if before is not None and analysis.has_the_numbers_of(before):
+            self._fit.set_choice(choice)  # of a feature that may have another name
+        self._known = analysis
         self._noise.set_label_name(self._shown_names(analysis, data.label_name)[1])
         self._loss.show_optimum(analysis.exact.half_mse)
         scaled = analysis.label_scale is not LabelScale.PLAIN

@@ -41,6 +41,7 @@ class ResultsWiring(QObject):
         self._session, self._window = session, window
         self._values: FloatArray | None = None
         self._names: tuple[str, ...] = ()
+        self._known: Analysis | None = None
         self._step = 0.0  # what the last digit of a prediction may be worth
         session.analysed.connect(self._show_analysis)
         session.not_analysed.connect(self._show_nothing)
@@ -72,7 +73,10 @@ class ResultsWiring(QObject):
         table = self._session.document.table
         formulas = {} if table is None else table.formulas
         held = {} if table is None else _held(table, sources)
+        typed = self._typed_under_new_names(analysis)
         window.view(PredictPanel).show_features(sources, means, analysis.ledger.categories, formulas, held)
+        if typed:
+            window.view(PredictPanel).type_values(typed)
         self._values = window.view(PredictPanel).values()
         if data.feature_names != self._names:
             self._names = data.feature_names
@@ -104,6 +108,16 @@ class ResultsWiring(QObject):
             self._show_equation(analysis)
             if picture is not None:
                 self._show_weights(picture)
+
+    def _typed_under_new_names(self, analysis: Analysis) -> dict[str, str]:
+        """What was typed to predict from, where columns are only called otherwise than before."""
+        before, self._known = self._known, analysis
+        if before is None or not analysis.has_the_numbers_of(before):
+            return {}
+        pairs = zip(before.ledger.sources, analysis.ledger.sources, strict=True)
+        now = {old.column: new.column for old, new in pairs if old.column != new.column}
+        typed = self._window.view(PredictPanel).typed() if now else {}
+        return {now.get(column, column): text for column, text in typed.items()}
 
     def _show_nothing(self, problem: Problem) -> None:
         window = self._window

@@ -19,8 +19,8 @@ Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 HELD_OUT_ROLE = Qt.ItemDataRole.UserRole + 1
-# As the plot draws them: a ring.
-_HELD_OUT_SIGN = "○"
+# As the plot draws them.
+_HELD_OUT_SIGN = "◇"
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 

@@ -99,11 +99,11 @@ def test_held_out_rows_are_marked_until_the_rows_are_others(model) -> None:
     vertical, role = Qt.Orientation.Vertical, Qt.ItemDataRole.AccessibleDescriptionRole
     model.show_held_out(np.array([1]))
     assert [model.index(row, 0).data(HELD_OUT_ROLE) for row in range(3)] == [False, True, False]
-    assert [model.headerData(row, vertical) for row in range(3)] == ["1", "○ 2", "3"]
+    assert [model.headerData(row, vertical) for row in range(3)] == ["1", "◇ 2", "3"]
     assert [text(model, row, 0, role) for row in range(3)] == ["", "held out", ""]
     assert "training does not see" in model.headerData(1, vertical, Qt.ItemDataRole.ToolTipRole)
     model.show_held_out(np.array([0, 2]))
-    assert [model.headerData(row, vertical) for row in range(3)] == ["○ 1", "2", "○ 3"]
+    assert [model.headerData(row, vertical) for row in range(3)] == ["◇ 1", "2", "◇ 3"]
     model.show_table(sort_rows(table_of(FRAME), "n", True))
     assert model.headerData(0, vertical) == "1"
     model.show_held_out(np.array([], dtype=np.int64))
