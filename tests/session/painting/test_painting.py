@@ -259,6 +259,8 @@ def test_one_picture_has_all_numbers_that_the_rows_will_have_after_the_stroke(qt
     for weight, bias in ((0.0, 0.0), (1.5, -2.0 + offset), (float(after.exact.weights[0]), after.exact.bias)):
         mine, theirs = data.noise(Line(weight, bias)), after.noise(np.array([weight]), bias)
         size = abs(theirs.mean) + theirs.std
+        distance = after.surface.distance(np.array([weight]), bias)
+        assert data.distance(Line(weight, bias)) == pytest.approx(distance, rel=1e-6, abs=1e-9)
         assert mine.n_rows == theirs.n_rows
         assert mine.mean == pytest.approx(theirs.mean, rel=1e-8, abs=1e-8 * size)
         assert mine.std == pytest.approx(theirs.std, rel=1e-6)
