@@ -22,7 +22,7 @@ from .formulas.evaluating import evaluate
 from .inference.anova import Anova, sequential_anova
 from .inference.collinearity import Collinearity, collinearity
 from .inference.infer import Coefficients, Inference, PredictionIntervals, infer, prediction_intervals
-from .inference.influence import Influence, influence, robust_covariance
+from .inference.influence import Influence, dfbetas, influence, robust_covariance
 from .inference.lognormal_mean import LognormalMean, lognormal_mean
 from .inference.quantiles import QuantilePoints, quantile_points
 from .inference.residual_tests import ResidualTests, residual_tests
@@ -98,6 +98,7 @@ __all__ = [
     "Truth",
     "analyse",
     "collinearity",
+    "dfbetas",
     "evaluate",
     "fit",
     "float32_digits",

@@ -1,4 +1,4 @@
-"""How much single rows weigh: leverage, studentised residuals, Cook's distance, DFFITS; robust errors."""
+"""How much single rows weigh: leverage, Cook’s distance, DFFITS, DFBETAS and others; robust errors."""
 
 from __future__ import annotations
 
@@ -40,8 +40,10 @@ class Influence:
         How far the predictions move without the row, in units of their variance.
     dffits : array
         How far the row's own prediction moves without it, in its standard errors.
+    covratio : array
+        How the generalised variance of bias and weights grows by the row: above 1 where it makes them surer.
 
-    Where a row's leverage is 1 the model passes through it whatever it is, and the last four are NaN; so
+    Where a row's leverage is 1 the model passes through it whatever it is, and the last five are NaN; so
     they are, and the leverage is 0, where the weight of a row is 0.
     """
 
@@ -51,6 +53,7 @@ class Influence:
     deleted: FloatArray
     cooks_distance: FloatArray
     dffits: FloatArray
+    covratio: FloatArray
 
 
 def influence(
@@ -78,7 +81,7 @@ def influence(
     """
     checked = checked_fit(data, fit, row_weights, fit_bias, spare=2)
     k, freedom = len(checked.names), checked.freedom
-    leverage, free, residuals = _leverages(checked)
+    checked, leverage, free, residuals = _leverages(checked)
     variance = checked.residual_sum / freedom
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         studentised = residuals / np.sqrt(variance * free)
@@ -86,13 +89,58 @@ def influence(
         deleted = residuals / np.sqrt(others * free)
         cooks = studentised**2 * leverage / (free * k)
         dffits = deleted * np.sqrt(leverage / free)
+        covratio = (others / variance) ** k / free
     plain = [checked.fit.unchecked_residual(X, y) for X, y in data.blocks()]
-    of_counted_rows = (studentised, deleted, cooks, dffits)
+    of_counted_rows = (studentised, deleted, cooks, dffits, covratio)
     return Influence(
         _for_all_rows(checked, leverage, 0.0),
         within_range(np.concatenate(plain), "residuals"),
         *(_for_all_rows(checked, numbers, np.nan) for numbers in of_counted_rows),
     )
+
+
+def dfbetas(
+    data: Dataset,
+    fit: Fit | None = None,
+    *,
+    row_weights: ArrayLike | None = None,
+    fit_bias: bool | None = None,
+) -> FloatArray:
+    """How far each number of the model moves by each row, in its standard errors with σ from all other rows.
+
+    Parameters
+    ----------
+    data, fit, row_weights, fit_bias
+        As in `infer`.
+
+    Returns
+    -------
+    array, shape (n, k)
+        A column for the bias first, if there is one; NaN where `Influence` is.
+
+    Raises
+    ------
+    ValueError, ProblemError
+        As `influence`.
+
+    Notes
+    -----
+    Belsley, Kuh and Welsch, Regression Diagnostics (1980), equation 2.7.
+    """
+    checked = checked_fit(data, fit, row_weights, fit_bias, spare=2)
+    checked, _, free, residuals = _leverages(checked)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        others = np.maximum(checked.residual_sum - residuals**2 / free, 0.0) / (checked.freedom - 1)
+        # What a row adds to Qᵀy, and σ of the others.
+        moves = residuals / free / np.sqrt(others)
+        way = checked.factor.back().T / np.sqrt(checked.factor.unit_variances())
+        found, start = np.empty((len(free), len(checked.names))), 0
+        for q, _ in checked.blocks():
+            rows = slice(start, start + len(q))
+            np.matmul(q, way, out=found[rows])
+            start += len(q)
+        found *= moves[:, None]
+    return _for_all_rows(checked, found, np.nan)
 
 
 def robust_covariance(
@@ -158,8 +206,8 @@ def _covariance(checked: CheckedFit, power: int) -> FloatArray:
     return outer @ middle @ outer.T
 
 
-def _leverages(checked: CheckedFit) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Leverages, what they leave to 1, and whitened residuals."""
+def _leverages(checked: CheckedFit) -> tuple[CheckedFit, FloatArray, FloatArray, FloatArray]:
+    """The fit, corrected where needed, with leverages, what they leave to 1, and whitened residuals."""
     parts = []
     for q, e in checked.blocks():
         leverage, free = checked.leverages(q)
@@ -167,13 +215,13 @@ def _leverages(checked: CheckedFit) -> tuple[FloatArray, FloatArray, FloatArray]
             return _leverages(checked.corrected())
         parts.append((leverage, free, e))
     leverage, free, residuals = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return leverage, free, residuals
+    return checked, leverage, free, residuals
 
 
 def _for_all_rows(checked: CheckedFit, numbers: FloatArray, otherwise: float) -> FloatArray:
     """Numbers of the rows that count, with another one in place of the rest."""
     if checked.kept is None:
         return numbers
-    result = np.full(len(checked.kept), otherwise)
+    result = np.full((len(checked.kept), *numbers.shape[1:]), otherwise)
     result[checked.kept] = numbers
     return result

@@ -7,7 +7,7 @@ import pytest
 import statsmodels.api as sm
 from statsmodels.stats.outliers_influence import variance_inflation_factor
 
-from linreg_gui.core import Dataset, ProblemError, collinearity, influence, robust_covariance
+from linreg_gui.core import Dataset, ProblemError, collinearity, dfbetas, infer, influence, robust_covariance
 
 SAMPLES = ["diabetes", "engel", "motor_trend_cars"]
 
@@ -25,6 +25,8 @@ def test_every_row_weighs_what_statsmodels_says(columns, name) -> None:
     assert np.allclose(ours.deleted, theirs.resid_studentized_external, rtol=1e-9)
     assert np.allclose(ours.cooks_distance, theirs.cooks_distance[0], rtol=1e-9)
     assert np.allclose(ours.dffits, theirs.dffits[0], rtol=1e-9)
+    assert np.allclose(ours.covratio, theirs.cov_ratio, rtol=1e-9)
+    assert np.allclose(dfbetas(data), theirs.dfbetas, rtol=1e-8, atol=1e-12)
     assert ours.leverage.sum() == pytest.approx(data.n_features + 1)
 
 
@@ -58,6 +60,34 @@ def test_a_row_that_decides_its_own_prediction_has_no_residual_to_judge() -> Non
     assert ours.leverage[7] == pytest.approx(1.0)
     assert np.isnan(ours.cooks_distance[7])
     assert np.isfinite(ours.cooks_distance[:7]).all()
+    moves = dfbetas(data)
+    assert np.isnan(moves[7]).all()
+    assert np.isnan(ours.covratio[7])
+    assert np.isfinite(moves[:7, :2]).all()
+
+
+@pytest.mark.parametrize("bias", [True, False])
+def test_dfbetas_and_covratio_are_what_fits_without_the_row_say(bias) -> None:
+    rng = np.random.default_rng(3)
+    X, weights = rng.normal(2.0, 1.0, size=(14, 2)), rng.uniform(0.5, 2.0, size=14)
+    weights[5] = 0.0
+    y = X @ [1.0, -2.0] + rng.normal(size=14)
+    data = Dataset(X, y)
+    options = {"row_weights": weights, "fit_bias": bias}
+    moves, ours = dfbetas(data, **options), influence(data, **options)
+    assert np.isnan(moves[5]).all()
+    whole = infer(data, **options)
+    unit = whole.table.standard_error / whole.sigma
+    design = np.column_stack([np.ones(14)] * bias + [X]) * np.sqrt(weights)[:, None]
+    for row in (0, 3, 9):
+        left = np.delete(np.arange(14), row)
+        without = infer(Dataset(X[left], y[left]), row_weights=weights[left], fit_bias=bias)
+        expected = (whole.table.estimate - without.table.estimate) / (without.sigma * unit)
+        np.testing.assert_allclose(moves[row], expected, rtol=1e-8)
+        k = design.shape[1]
+        volumes = [np.linalg.det(part.T @ part) for part in (design, design[left])]
+        ratio = (without.sigma / whole.sigma) ** (2 * k) * volumes[0] / volumes[1]
+        assert ours.covratio[row] == pytest.approx(ratio, rel=1e-8)
     with pytest.raises(ProblemError, match="HC3 does not exist"):
         robust_covariance(data, "HC3")
 
