@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg_gui.core.arrays import FloatArray, finite_array, quiet_overflow, within_range
+from linreg_gui.core.arrays import FloatArray, finite_array, quiet_overflow, subtract_row, within_range
 from linreg_gui.core.wording import first_few
 
 from .double_double import Pair, add, product_sum, two_sum
@@ -77,13 +77,17 @@ class Centred:
         self, X: FloatArray, y: FloatArray, weights: FloatArray, in_pairs: bool = False
     ) -> FloatArray:
         """Label − prediction, shape (n,); in double the precision for few rows, or where asked for."""
-        residuals = self._in_pairs if in_pairs or X.size <= _FEW_VALUES else self._plainly
         with quiet_overflow():
-            return np.concatenate([residuals(*rows, weights) for rows in _blocks(X, y)])
+            if in_pairs or X.size <= _FEW_VALUES:
+                return np.concatenate([self._in_pairs(*rows, weights) for rows in _blocks(X, y, _FEW_VALUES)])
+            return np.concatenate([self._plainly(*rows, weights) for rows in _blocks(X, y, 8 * _FEW_VALUES)])
 
     def _plainly(self, X: FloatArray, y: FloatArray, weights: FloatArray) -> FloatArray:
         constant, rest = self.constant
-        return np.asarray((y - constant) - ((X - self.shift) @ weights + rest))
+        result = y - constant
+        result -= subtract_row(X, self.shift, out=np.empty(X.shape)) @ weights
+        result -= rest
+        return np.asarray(result)
 
     def _in_pairs(self, X: FloatArray, y: FloatArray, weights: FloatArray) -> FloatArray:
         rows = two_sum(X.T, -self.shift[:, None])
@@ -183,8 +187,8 @@ class Fit:
             return self.centred.unchecked_residual(X, y, self.weights, self.condition_number > _CONDITION)
 
 
-def _blocks(X: FloatArray, y: FloatArray) -> Iterator[tuple[FloatArray, FloatArray]]:
+def _blocks(X: FloatArray, y: FloatArray, n_values: int) -> Iterator[tuple[FloatArray, FloatArray]]:
     """Rows and labels, some at a time, so that the working arrays fit into the cache; at least once."""
-    step = max(1, _FEW_VALUES // X.shape[1])
+    step = max(1, n_values // X.shape[1])
     for start in range(0, max(1, len(X)), step):
         yield X[start : start + step], y[start : start + step]
