@@ -86,7 +86,7 @@ class Session(QObject):
     def close(self) -> None:
         """Interrupt everything and wait until no thread is left."""
         self.document.queue.clear()
-        self.training.close()
+        self.training.let_go()
         self.jobs.close()
         self.opening.close()
 
@@ -94,7 +94,11 @@ class Session(QObject):
         self._analysing.retire()
         self._pointing.retire()
         self._analysis = None
-        self.training.suspend()
+        if table is None or self._before(table) is None:
+            self._latest = None  # of another table nothing is kept in memory
+            self.training.let_go()
+        else:
+            self.training.suspend()
         self.table_changed.emit(table)
         self.selection.follow(table)  # once it is shown
         self.summaries.look_at(table)

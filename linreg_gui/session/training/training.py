@@ -145,8 +145,8 @@ class Training(QObject):
             self._held = _Held(self._analysis, self._sgd, self.config)
         self._analysis = self._sgd = None
 
-    def close(self) -> None:
-        """The end of the program."""
+    def let_go(self) -> None:
+        """Stop, and forget the data; what is shown stays until there are others."""
         self._retire()
         self._analysis = self._sgd = None
 
