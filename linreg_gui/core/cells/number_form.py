@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +25,8 @@ _NAMES = (
     *("SFr.", "Fr.", "Ft", "Rs.", "Rs", "лв.", "лв", "руб.", "руб", "р.", "lei", "RM", "DM"),
 )
 _WORDS = "|".join(name.replace(".", "[.]").replace("$", "[$]") for name in _NAMES) + f"|{_CODES}"
-_UNIT = f"{_WORDS}|\\p{{Sc}}|[%％‰]"
+_SIGNS = "$¢£¤¥֏؋৲৳૱௹฿៛₠-₿﷼﹩＄￠￡￥￦"  # all currencies of Unicode
+_UNIT = f"{_WORDS}|[{_SIGNS}%％‰]"
 _BLANK = "[ \\t\u00a0\u2009\u202f]*"
 _DASH = "\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d"  # what is typed or typeset for a minus
 _SIGN = f"[+\\-−{_DASH}]?"
@@ -111,6 +113,14 @@ def _unit_words(units: Sequence[str]) -> str:
     if set(units) <= {"%", "％"}:
         return "percentages"
     return f"numbers in {joined(list(units))}"
+
+
+_FORM = re.compile(_PATTERN)
+
+
+def is_number_form(text: str) -> bool:
+    """Whether a cell looks like a number with signs of its own, or like a plain one."""
+    return _FORM.match(text.strip()) is not None
 
 
 def plain_numbers(

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from linreg_gui.core.cells.number_form import is_number_form
+
 from .header import NameRow, find_names, usual_width
 from .number_cells import is_number
 from .options import AUTOMATIC, ReadOptions, Unnamed
@@ -361,7 +363,7 @@ def _score(rows: Sequence[Sequence[str]], separator: str, missing: Collection[st
         return 0.0
     cells = [cell for row in (rows[1:] or rows)[: 1 + _SCORED_CELLS // width] for cell in row]
     filled = [cell for cell in cells if cell.strip() not in missing]
-    numbers = sum(map(is_number, filled)) / max(len(filled), 1)
+    numbers = sum(1 for cell in filled if _is_like_a_number(cell)) / max(len(filled), 1)
     if separator == " " and (
         share < 0.9 or (numbers < 0.5 and not (quoted and _has_number_column(rows, width, missing)))
     ):
@@ -383,4 +385,8 @@ def _is_one_column(rows: Sequence[Sequence[str]], separator: str) -> bool:
     """Whether one name stands over numbers whose decimal or thousands sign looks like a separator."""
     if separator not in (",", " ") or len(rows) < 2 or len(rows[0]) > 1:
         return False
-    return all(is_number(separator.join(row)) for row in rows[1:])
+    return all(_is_like_a_number(separator.join(row)) for row in rows[1:])
+
+
+def _is_like_a_number(cell: str) -> bool:
+    return is_number(cell) or is_number_form(cell)
