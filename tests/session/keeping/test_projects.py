@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -283,3 +285,31 @@ def test_what_is_saved_before_settings_were_suggested_for_it_is_saved_all_the_sa
     steps(qtbot, other, 1)
     assert other.projects.dirty
     other.close()
+
+
+def without_ids(path: Path) -> None:
+    """As an earlier version wrote it, which knew nothing of who a row is."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    described = json.loads(parts["project.json"])
+    del described["held_out_by_id"], described["unused_id"]
+    parts["project.json"] = json.dumps(described).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+
+@pytest.mark.parametrize("holdout", [0.0, 0.25])
+def test_a_project_whose_rows_were_held_out_otherwise_says_that_they_are_drawn_anew(
+    qtbot, session, tmp_path, holdout
+) -> None:
+    session.document.change_recipe("Hold out rows", Recipe(holdout=holdout))
+    analysed(qtbot, session)
+    steps(qtbot, session, 4)
+    save(qtbot, session, tmp_path / "old.linreg")
+    without_ids(tmp_path / "old.linreg")
+    told = []
+    session.problem_found.connect(lambda problem: told.append(problem.sentence))
+    open_and_wait(qtbot, session, tmp_path / "old.linreg")
+    qtbot.waitUntil(lambda: step_of(session) == 4)
+    assert [("held out other rows" in sentence) for sentence in told] == ([True] if holdout else [])
