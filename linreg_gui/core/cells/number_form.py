@@ -123,6 +123,12 @@ def is_number_form(text: str) -> bool:
     return _FORM.match(text.strip()) is not None
 
 
+def bare_number(text: str) -> str:
+    """The digits in such a cell; any other text as it is."""
+    found = _FORM.match(text.strip())
+    return text if found is None else found["digits"]
+
+
 def plain_numbers(
     pieces: Sequence[Any], missing: Sequence[str], limits: bool = False
 ) -> tuple[list[Any], NumberForm | None]:

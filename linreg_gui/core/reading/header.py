@@ -12,6 +12,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from linreg_gui.core.cells.number_form import bare_number
+
 from .number_cells import is_number, number_value
 
 Rows = Sequence[Sequence[str]]
@@ -56,6 +58,8 @@ def find_names(rows: Rows, missing: Collection[str] = ("",), quoted: bool = Fals
     quoted : bool
         Whether all cells of the first row are in quotes, and numbers below are not.
     """
+    if any(_without_signs(cell) != cell for cell in rows[0]):  # such as “5 %”
+        rows = [[_without_signs(cell) for cell in row] for row in rows]
     first, rest = rows[0], rows[1:]
     width = usual_width(rest, len(first))
     if len(first) < width:
@@ -84,6 +88,11 @@ def usual_width(rows: Rows, preferred: int) -> int:
     """The commonest number of cells in a row; among equally common ones the preferred."""
     counts = Counter(len(row) for row in rows)
     return max(counts, key=lambda width: (counts[width], width == preferred), default=preferred)
+
+
+def _without_signs(cell: str) -> str:
+    """The number in a cell such as “5 %”; any other cell as it is."""
+    return cell if is_number(cell) else bare_number(cell)
 
 
 class _Seen:

@@ -134,3 +134,10 @@ def test_an_even_grid_over_fractions_is_never_lost_in_silence(width, start, step
 def test_rows_of_whole_numbers_of_a_size_lose_none_to_the_names_in_silence(rows):
     found = find_names(rows)
     assert not found.found or found.doubtful
+
+
+@pytest.mark.parametrize("cell", ["{}%", "${}", "{} €", "({})", "{}-", "CHF {}"])
+def test_a_first_row_of_numbers_with_signs_is_a_row(cell):
+    rows = [[cell.format(a), cell.format(b)] for a, b in ((5, 6), (7, 8), (9, 1))]
+    assert not find_names(rows).found
+    assert find_names([["share", "price"], *rows]).found
