@@ -1,7 +1,6 @@
 """From a CSV to weights, intervals and a prediction: how far does a car of 1974 go on a gallon?
 
-Needs the extra "inference" (SciPy) for the intervals. Put a file of your own in place of CSV, and its columns
-in place of LABEL and FEATURES.
+Put a file of your own in place of CSV, and its columns in place of LABEL and FEATURES.
 """
 
 from pathlib import Path

@@ -1,7 +1,6 @@
 """Noise and maximum likelihood, on data whose weights are known because we made them.
 
 Labels are a weighted sum of the features, plus a bias, plus normal noise with standard deviation 0.5.
-Needs the extra "inference" (SciPy) for the tests at the end.
 """
 
 import numpy as np

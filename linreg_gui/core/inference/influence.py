@@ -44,7 +44,8 @@ class Influence:
         How the generalised variance of bias and weights grows by the row: above 1 where it makes them surer.
 
     Where a row's leverage is 1 the model passes through it whatever it is, and the last five are NaN; so
-    they are, and the leverage is 0, where the weight of a row is 0.
+    they are, and the leverage is 0, where the weight of a row is 0. They may be NaN or infinite where there
+    is no noise to compare with.
     """
 
     leverage: FloatArray

@@ -38,7 +38,7 @@ CALLS = {
 }
 # Parts of a result that may be NaN or infinite: where, the docstrings say.
 OPEN = {"r_squared", "adjusted_r_squared", "t", "f", "log_likelihood", "aic", "bic", "condition_number"}
-OPEN |= {"studentised", "deleted", "cooks_distance", "dffits"}
+OPEN |= {"studentised", "deleted", "cooks_distance", "dffits", "covratio"}
 
 
 def weights_of(data):

@@ -64,6 +64,8 @@ def test_a_row_that_decides_its_own_prediction_has_no_residual_to_judge() -> Non
     assert np.isnan(moves[7]).all()
     assert np.isnan(ours.covratio[7])
     assert np.isfinite(moves[:7, :2]).all()
+    with pytest.raises(ProblemError, match="HC3 does not exist"):
+        robust_covariance(data, "HC3")
 
 
 @pytest.mark.parametrize("bias", [True, False])
@@ -88,8 +90,6 @@ def test_dfbetas_and_covratio_are_what_fits_without_the_row_say(bias) -> None:
         volumes = [np.linalg.det(part.T @ part) for part in (design, design[left])]
         ratio = (without.sigma / whole.sigma) ** (2 * k) * volumes[0] / volumes[1]
         assert ours.covratio[row] == pytest.approx(ratio, rel=1e-8)
-    with pytest.raises(ProblemError, match="HC3 does not exist"):
-        robust_covariance(data, "HC3")
 
 
 def test_what_cannot_be_judged_is_a_sentence() -> None:

@@ -53,7 +53,7 @@ def test_with_one_degree_of_freedom_nothing_speaks_against_normal_noise() -> Non
 
 def test_from_many_rows_on_the_p_value_is_that_of_statsmodels() -> None:
     rng = np.random.default_rng(0)
-    data = Dataset(rng.normal(size=(1200, 2)), rng.standard_t(20, size=1200))
+    data = Dataset(rng.normal(size=(600, 2)), rng.standard_t(20, size=600))
     fitted = sm.OLS(data.y, sm.add_constant(data.X)).fit()
     assert residual_tests(data).jarque_bera_p == pytest.approx(jarque_bera(fitted.resid)[1], rel=1e-7)
 

@@ -164,9 +164,12 @@ def _digits(design: Design, m: Moments, answer: Answer) -> int:
     to unit length, in which the rounding of a column far from zero is more.
     """
     scale = m.norms[design.columns]
-    weights = np.linalg.norm(scale * answer.parameters[0][design.first :])
-    if not weights > 0.0:
-        return _MOST_DIGITS
+    with quiet_overflow():
+        scaled = np.abs(scale * answer.parameters[0][design.first :])
+    largest = float(scaled.max(initial=0.0))
+    if not 0.0 < largest < math.inf:
+        return 0 if largest else _MOST_DIGITS
+    weights = largest * float(np.linalg.norm(scaled / largest))
     far = float(np.max(np.abs(m.mean[design.columns]) / scale)) * math.sqrt(m.n_rows)
     residuals = math.sqrt(answer.squares * (m.n_rows / design.total_weight))
     with quiet_overflow():
