@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 MINUS = "−"
+# A number that is less than so many steps is written as 0, with the digits of its neighbours.
+_NOTHING = 1e-6
 MOST_DIGITS = 17  # enough for every float64 to be read back as it was
 _TO_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FROM_SUPERSCRIPT = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
@@ -90,7 +92,9 @@ def digits_to(value: float, step: float, least: int = 1) -> int:
 
 
 def text_to(value: float, step: float, least: int = 5) -> str:
-    """A number of steady width whose last digit is worth no more than a step."""
+    """A number of steady width whose last digit is worth no more than a step; next to nothing is 0."""
+    if abs(value) < _NOTHING * step < math.inf:
+        value = 0.0
     return steady_number(value, digits_to(value, step, least))
 
 

@@ -203,7 +203,8 @@ class PlotStrip(QWidget):
         if cell.swatch is not Swatch.NONE:
             width += _SWATCH_WIDTH + _SPACE
         if cell.reserve:
-            width += _SPACE + metrics.horizontalAdvance(cell.value if tight else cell.reserve)
+            needed = metrics.horizontalAdvance(cell.value)
+            width += _SPACE + (needed if tight else max(needed, metrics.horizontalAdvance(cell.reserve)))
         return width
 
     def _font(self) -> QFont:

@@ -15,7 +15,7 @@ from linreg_gui.views.widgets.fitted_text import elided, fitted_number
 from linreg_gui.views.widgets.style import Series, is_dark, muted, tabular
 
 _DOTS = "…"
-_LONGEST_NAMES = 22, 14, 9  # the shorter ones where they let more terms be seen
+_LONGEST_NAMES = 24, 14, 9  # the shorter ones where they let more terms be seen
 _FEW_TERMS = 2
 
 

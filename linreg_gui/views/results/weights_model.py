@@ -246,7 +246,8 @@ def number_like(number: float, example: float | None, step: float = 0.0) -> str:
         if -4 <= power < digits and size >= 10.0**digits:
             # Far off: the power of ten says it all, in the width there is.
             return sign + steady_number(size, 2)
-    return sign + text_to(size, step, _DIGITS)
+    text = text_to(size, step, _DIGITS)
+    return sign + text if text.strip("0.") else text
 
 
 def percent_text(percent: float) -> str:

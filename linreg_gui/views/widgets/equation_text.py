@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.shown_equation import ShownEquation
-from linreg_gui.core.number_text import MINUS, text_to, whole_number_text
+from linreg_gui.core.number_text import MINUS, text_to, whole_number_text, without_cut_numbers
 from linreg_gui.core.table.feature_sources import Source
 
 _LONGEST_NAME = 22
@@ -55,9 +55,10 @@ def terms(
         steps, centres = [*shown.weight_steps, shown.step], [*shown.centres, 0.0]
     result: list[Term] = []
     for number, name, step, centre in zip(numbers, [*features, ""], steps, centres, strict=True):
-        negative = math.copysign(1.0, number) < 0.0 and number != 0.0
+        text = text_to(abs(number), step, _DIGITS)
+        negative = number < 0.0 and text.strip("0.") != ""
         sign = MINUS if negative else "+" if result else ""
-        result.append(Term(sign, text_to(abs(number), step, _DIGITS), name, _subtracted(centre)))
+        result.append(Term(sign, text, name, _subtracted(centre)))
     return result
 
 
@@ -81,7 +82,7 @@ def short_name(name: str, longest: int = _LONGEST_NAME) -> str:
     end = "…]" if flat.startswith("[") and flat.endswith("]") else "…"
     if flat.endswith(")") and (unit := flat.rfind(" (")) > 0 and len(flat) - unit < longest // 2:
         end = f"…{flat[unit:]}"
-    return f"{flat[: longest - len(end)].rstrip()}{end}"
+    return without_cut_numbers(flat, f"{flat[: longest - len(end)].rstrip()}{end}")
 
 
 def distance_text(distance: float | None) -> str:

@@ -119,6 +119,19 @@ def test_a_narrow_strip_has_short_names_and_then_drops_numbers_but_keeps_its_hei
     assert strip.minimumHeight() == strip.maximumHeight() == height
 
 
+@pytest.mark.parametrize("value", ["1", "2.17×10⁻¹⁹", "−1234567.8901"])
+def test_a_number_wider_than_its_room_is_not_cut(qtbot: QtBot, value: str) -> None:
+    strip = PlotStrip({key: Cell(key, reserve="88") for key in ("a", "b", "c")})
+    qtbot.addWidget(strip)
+    strip.set_values(dict.fromkeys("abc", value))
+    for width in range(150, 300, 10):
+        strip.resize(width, strip.height())
+        picture = strip.grab().toImage()
+        edge = {picture.pixel(picture.width() - 1, y) for y in range(picture.height())}
+        assert len(edge) == 1
+        assert len({picture.pixel(x, y) for x in range(150) for y in range(picture.height())}) > 1
+
+
 def test_the_strip_tells_a_screen_reader_what_it_shows(qtbot: QtBot) -> None:
     strip = PlotStrip({"n": Cell("n", reserve="888"), "x": Cell("hidden", shown=False)})
     qtbot.addWidget(strip)

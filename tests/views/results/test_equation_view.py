@@ -234,6 +234,18 @@ def test_a_bracket_that_is_cut_is_closed() -> None:
     assert short_name("[heating = gas]") == "[heating = gas]"
 
 
+@pytest.mark.parametrize("longest", range(4, 30))
+def test_a_short_name_cuts_no_number(longest: int) -> None:
+    name = "t − 1700000000000000000"
+    assert short_name(name, longest) == (name if longest >= len(name) else short_name(name, longest))
+    assert set(re.findall(r"\d+", short_name(name, longest))) <= {"1700000000000000000"}
+
+
+def test_a_bias_that_is_next_to_nothing_has_no_sign() -> None:
+    shown = ShownEquation(np.array([0.0]), np.array([0.1]), 0.5)
+    assert whole_text("y", terms(["k"], np.array([100.0]), -6.5e-11, shown)) == "y = 100.00 × k + 0.0000"
+
+
 def test_features_far_from_zero_stand_around_their_centres(view: EquationView) -> None:
     shown = ShownEquation(np.array([2459115.5, -2e7, 0.0]), np.array([1e-4, 1e-4, 1e-4]), 1e-3)
     view.show_names(["bjd", "t", "x"], "mag", shown)
