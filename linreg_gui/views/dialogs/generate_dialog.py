@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QWidget,
 )
 
@@ -22,6 +21,7 @@ from linreg_gui.views.widgets.decimal_box import DecimalBox
 from linreg_gui.views.widgets.dialog_parts import dialog_column, form_layout, ok_and_cancel
 from linreg_gui.views.widgets.elided_label import elided_to_lines
 from linreg_gui.views.widgets.hint_label import HintLabel
+from linreg_gui.views.widgets.whole_box import WholeBox
 
 from .generate_request import (
     EXAMPLES,
@@ -261,8 +261,8 @@ def _decimal_box(most: float, suffix: str) -> DecimalBox:
     return box
 
 
-def _spin_box(least: int, most: int) -> QSpinBox:
-    box = QSpinBox()
+def _spin_box(least: int, most: int) -> WholeBox:
+    box = WholeBox()
     box.setRange(least, most)
     box.setGroupSeparatorShown(True)
     return box

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QSpinBox,
     QStackedWidget,
     QWidget,
 )
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from linreg_gui.core.formulas.transforms import MOST_DEGREE, NewColumn, Transform, transformed
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.decimal_box import DecimalBox
+from linreg_gui.views.widgets.whole_box import WholeBox
 
 BY_HAND = "Formula of your own"
 _LARGEST = 1_000_000
@@ -90,10 +90,10 @@ class TransformFields(QWidget):
         self.exponent.setSingleStep(0.5)
         self.exponent.setDecimals(3)
         self.exponent.setValue(2.0)
-        self.degree = describe(QSpinBox(), "Degree", "The highest power; each from 2 on gives a column.")
+        self.degree = describe(WholeBox(), "Degree", "The highest power; each from 2 on gives a column.")
         self.degree.setRange(2, MOST_DEGREE)
         self.degree.setValue(3)
-        self.rows = describe(QSpinBox(), "Rows", "How many rows above; a negative number is below.")
+        self.rows = describe(WholeBox(), "Rows", "How many rows above; a negative number is below.")
         self.rows.setRange(-_LARGEST, _LARGEST)
         self.rows.setValue(1)
         self.centred = describe(

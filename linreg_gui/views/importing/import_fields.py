@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from linreg_gui.core.reading.csv_preview import Preview
 from linreg_gui.core.reading.options import ReadOptions, Unnamed
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.dialog_parts import form_layout
+from linreg_gui.views.widgets.whole_box import WholeBox
 
 from .column_type_field import ColumnTypeField
 
@@ -186,11 +187,11 @@ class ImportFields(QWidget):
         self.header = describe(_box(_HEADERS), "Names of the columns", "Where the names of the columns are.")
         self.sheet = describe(_box(()), "Sheet", "The sheet of the workbook.")
         self.skip_rows = describe(
-            QSpinBox(), "Lines to skip", "Lines at the beginning of the file that do not belong to the table."
+            WholeBox(), "Lines to skip", "Lines at the beginning of the file that do not belong to the table."
         )
         self.skip_rows.setRange(0, 10_000)
         self.skip_footer = describe(
-            QSpinBox(), "Rows to leave out at the end", "Rows at the end that are no data, such as a total."
+            WholeBox(), "Rows to leave out at the end", "Rows at the end that are no data, such as a total."
         )
         self.skip_footer.setRange(0, 10_000)
         self.unnamed = describe(

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.icons import icon
+from linreg_gui.views.widgets.whole_box import WholeBox
 
 
 class Tool(enum.Enum):
@@ -69,12 +70,12 @@ class PaintTools(QWidget):
         self.actions_of = {tool: self._action(tool, group) for tool in Tool}
         self.buttons = {tool: _button(action) for tool, action in self.actions_of.items()}
         brush = Brush()
-        self.radius = describe(QSpinBox(), "Radius of the brush", "How far from the pointer points may fall.")
+        self.radius = describe(WholeBox(), "Radius of the brush", "How far from the pointer points may fall.")
         self.radius.setRange(1, 80)
         self.radius.setSuffix(" px")
         self.radius.setValue(brush.radius)
         self.amount = describe(
-            QSpinBox(), "Points of the brush", "How many points come along every 100 pixels of the way."
+            WholeBox(), "Points of the brush", "How many points come along every 100 pixels of the way."
         )
         self.amount.setRange(1, 999)
         self.amount.setSuffix(" pts")

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.dialog_parts import form_layout
 from linreg_gui.views.widgets.hint_label import HintLabel
+from linreg_gui.views.widgets.whole_box import WholeBox
 
 from .rate_field import RateField
 from .speed_slider import SpeedSlider
@@ -227,9 +227,9 @@ class TrainingPanel(QWidget):
         self.hint.setToolTip(_limits_in_words(self._limits))
 
 
-def _spin_box(least: int, most: int) -> QSpinBox:
+def _spin_box(least: int, most: int) -> WholeBox:
     """A field for whole numbers that tells of a number when it is entered, not of every digit."""
-    box = QSpinBox()
+    box = WholeBox()
     box.setRange(least, most)
     box.setKeyboardTracking(False)
     box.setGroupSeparatorShown(True)

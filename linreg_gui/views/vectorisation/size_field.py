@@ -5,11 +5,12 @@ from __future__ import annotations
 import bisect
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QSlider, QWidget
 
 from linreg_gui.core.vectorisation.values import CHAPTER, LEAST, MOST
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
+from linreg_gui.views.widgets.whole_box import WholeBox
 
 _DIGITS = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
 SIZES = [digits * 10**k for k in range(7) for digits in _DIGITS] + [MOST]
@@ -27,7 +28,7 @@ class SizeField(QWidget):
         self.slider.setRange(0, len(SIZES) - 1)
         self.slider.setPageStep(len(_DIGITS))
         self.slider.setMinimumWidth(70)
-        self.field = describe(QSpinBox(), "Size n", _HELP)
+        self.field = describe(WholeBox(), "Size n", _HELP)
         self.field.setRange(LEAST, MOST)
         self.field.setGroupSeparatorShown(True)
         self.field.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)

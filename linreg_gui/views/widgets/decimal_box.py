@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QDoubleSpinBox
+from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from linreg_gui.core.cells.text import typed_number
+
+from .refusal import Refusal
 
 _BEGUN = re.compile(r"[-+−]?[0-9.,]*(?:[eE][-+]?)?")
 
 
-class DecimalBox(QDoubleSpinBox):
+class DecimalBox(Refusal, QDoubleSpinBox):
     """Takes what is one number in its range; a text that may be two brings back the number before it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._begin("number")
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         state = QValidator.State
@@ -25,9 +31,6 @@ class DecimalBox(QDoubleSpinBox):
     def valueFromText(self, text: str) -> float:
         number = self._number_in(text)
         return self.value() if number is None else round(number, self.decimals())
-
-    def fixup(self, text: str) -> str:
-        return text  # Qt's own takes every comma out
 
     def _number_in(self, text: str) -> float | None:
         """The number in the range, if the text is exactly one."""
