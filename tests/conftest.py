@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -16,6 +17,9 @@ if "PYTEST_XDIST_WORKER" in os.environ:
     # Read when NumPy is imported: the cores are taken by the other workers.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+# How long an example takes tells of the other work of the machine, not of a fault.
+hypothesis.settings.register_profile("linreg_gui", deadline=None)
+hypothesis.settings.load_profile("linreg_gui")
 
 # As in the program: a collection that happens to run in a job's thread would delete widgets there, and crash.
 gc.disable()
@@ -36,9 +40,17 @@ def _collect_garbage_between_tests() -> Iterator[None]:
     gc.collect(0 if next(_tests_ended) % _TESTS_TO_A_FULL_COLLECTION else 2)
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One after the other, in a folder of their own: whoever makes a tmp_path lists what is beside it."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = tmp_path_factory.mktemp("home")
+def _own_home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    home = next(_homes)
+    home.mkdir()
     for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA"):
         monkeypatch.setenv(name, str(home))
 
@@ -57,16 +69,21 @@ def _assert_no_qt_leftovers() -> None:
     from PySide6.QtCore import QThread, QTimer
     from shiboken6 import isValid
 
+    kinds = _with_subclasses(QThread) | _with_subclasses(QTimer)
     running = [
         thing
         for thing in gc.get_objects()
         # Not isinstance: that would ask a proxy for the object that it stood for.
-        if issubclass(type(thing), (QThread, QTimer))
+        if type(thing) in kinds
         and isValid(thing)
         and (thing.isRunning() if isinstance(thing, QThread) else thing.isActive())
         and not (isinstance(thing, QThread) and thing is QThread.currentThread())
     ]
     assert not running, f"still running: {running}"
+
+
+def _with_subclasses(kind: type) -> set[type]:
+    return {kind}.union(*map(_with_subclasses, kind.__subclasses__()))
 
 
 @pytest.fixture
