@@ -191,23 +191,22 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("name", BAD)
-def test_a_bad_file_is_one_sentence_and_the_data_stay(qtbot, program, tmp_path, name) -> None:
-    make, part = BAD[name]
+def test_a_bad_file_is_one_sentence_and_the_data_stay(qtbot, program, tmp_path) -> None:
     program.window.show()
     read(qtbot, program, lambda: program.session.opening.generate((2.0,), 1.0, 0.1, 50, 0))
     document = program.session.document
     before, undo = document.table, document.history.undo_text
-    path = make(tmp_path)
-    with qtbot.waitSignal(program.session.problem_found, timeout=30_000):
-        program.session.opening.open_file(path)
-    sentence = program.window.message_bar.sentence
-    assert sentence.startswith(f"“{path.name}” ")
-    assert part in sentence
-    assert document.table is before
-    assert document.history.undo_text == undo
-    assert program.session.settings.recent_files() == []
-    assert not program.window.reading_progress.isVisible()
+    for make, part in BAD.values():
+        path = make(tmp_path)
+        with qtbot.waitSignal(program.session.problem_found, timeout=30_000):
+            program.session.opening.open_file(path)
+        sentence = program.window.message_bar.sentence
+        assert sentence.startswith(f"“{path.name}” ")
+        assert part in sentence
+        assert document.table is before
+        assert document.history.undo_text == undo
+        assert program.session.settings.recent_files() == []
+        assert not program.window.reading_progress.isVisible()
 
 
 def test_cancelling_takes_effect_at_once(qtbot, program, tmp_path) -> None:
@@ -226,46 +225,44 @@ def test_cancelling_takes_effect_at_once(qtbot, program, tmp_path) -> None:
     assert program.session.document.table.name == "Generated data"
 
 
-@pytest.mark.parametrize(
-    ("text", "told", "offer", "columns"),
-    [
-        (
-            "a,b\n1,5,6\n2,7,9\n3,9,1\n",
-            "names of rows",
-            "Read the Last Column without a Name",
-            "a|b|column 3",
-        ),
-        ("a,b\n1,350,000\n2,275,500\n3,240,000\n", "thousands comma", "Read Row Names", "column 1|a|b"),
-        (
-            "0,1,2\n.5,1.7,2.5\n1.1,.2,3.3\n",
-            "holds numbers",
-            "Read the Names as a Row",
-            "column 1|column 2|column 3",
-        ),
-        ("0,1,2\n5,3,8\n1,9,4\n2,2,2\n", "No names", "Read the First Row as Names", "0|1|2"),
-        ("# by x\na,b\n1,2\n2,5\n3,6\nTotal,13\n", "footer", "Leave Out the Last Row", "a|b"),
-    ],
+TAKEN = (
+    (
+        "a,b\n1,5,6\n2,7,9\n3,9,1\n",
+        "names of rows",
+        "Read the Last Column without a Name",
+        "a|b|column 3",
+    ),
+    ("a,b\n1,350,000\n2,275,500\n3,240,000\n", "thousands comma", "Read Row Names", "column 1|a|b"),
+    (
+        "0,1,2\n.5,1.7,2.5\n1.1,.2,3.3\n",
+        "holds numbers",
+        "Read the Names as a Row",
+        "column 1|column 2|column 3",
+    ),
+    ("0,1,2\n5,3,8\n1,9,4\n2,2,2\n", "No names", "Read the First Row as Names", "0|1|2"),
+    ("# by x\na,b\n1,2\n2,5\n3,6\nTotal,13\n", "footer", "Leave Out the Last Row", "a|b"),
 )
-def test_what_was_taken_one_way_is_told_and_read_otherwise_at_a_click(
-    qtbot, program, tmp_path, text, told, offer, columns
-) -> None:
-    path = tmp_path / "odd.csv"
-    path.write_text(text)
+
+
+def test_what_was_taken_one_way_is_told_and_read_otherwise_at_a_click(qtbot, program, tmp_path) -> None:
     program.window.show()
     session, bar = program.session, program.window.message_bar
-    read(qtbot, program, lambda: session.opening.open_file(path))
-    assert told in bar.sentence
-    before = session.document.table.frame
-    button = next(b for b in bar.findChildren(QPushButton) if b.isVisible() and b.text() == offer)
-    read(qtbot, program, button.click)
-    assert "|".join(session.document.table.frame.columns) == columns
-    assert told not in bar.sentence
-    after = session.document.table.frame
-    read(qtbot, program, lambda: session.opening.open_recent(path))
-    assert session.document.table.frame.equals(after)
-    read(qtbot, program, session.document.history.undo)
-    read(qtbot, program, session.document.history.undo)
-    assert session.document.table.frame is before
+    for number, (text, told, offer, columns) in enumerate(TAKEN):
+        path = tmp_path / f"odd {number}.csv"
+        path.write_text(text)
+        read(qtbot, program, lambda path=path: session.opening.open_file(path))
+        assert told in bar.sentence
+        before = session.document.table.frame
+        button = next(b for b in bar.findChildren(QPushButton) if b.isVisible() and b.text() == offer)
+        read(qtbot, program, button.click)
+        assert "|".join(session.document.table.frame.columns) == columns
+        assert told not in bar.sentence
+        after = session.document.table.frame
+        read(qtbot, program, lambda path=path: session.opening.open_recent(path))
+        assert session.document.table.frame.equals(after)
+        read(qtbot, program, session.document.history.undo)
+        read(qtbot, program, session.document.history.undo)
+        assert session.document.table.frame is before
 
 
 def test_units_below_the_names_stand_at_axes_and_in_the_equation_and_stay_in_a_project(
@@ -289,26 +286,24 @@ def test_units_below_the_names_stand_at_axes_and_in_the_equation_and_stay_in_a_p
     assert read_project(project).table.units == {"t": "s", "dist": "m"}
 
 
-@pytest.mark.parametrize(
-    ("footer", "offer"),
-    [
-        ("Source: WHO\n", "Leave Out the Last Row"),
-        ("Total,190\n", "Leave Out the Last Row"),
-        ("\nmade by x\non a day\n", "Leave Out the Last 2 Rows"),
-        ("# end, of, a, file\n", "Leave Out the Last Row"),
-        ("Total,1,2,3,4\nx,y,z\n", "Leave Out the Last 2 Rows"),
-    ],
+FOOTERS = (
+    ("Source: WHO\n", "Leave Out the Last Row"),
+    ("Total,190\n", "Leave Out the Last Row"),
+    ("\nmade by x\non a day\n", "Leave Out the Last 2 Rows"),
+    ("# end, of, a, file\n", "Leave Out the Last Row"),
+    ("Total,1,2,3,4\nx,y,z\n", "Leave Out the Last 2 Rows"),
 )
-def test_last_rows_that_fit_in_no_table_are_left_out_at_a_click(
-    qtbot, program, tmp_path, footer, offer
-) -> None:
-    path = tmp_path / "odd.csv"
-    path.write_text("a,b,c\n" + "".join(f"{k},{3 * k},{k % 4}\n" for k in range(20)) + footer)
+
+
+def test_last_rows_that_fit_in_no_table_are_left_out_at_a_click(qtbot, program, tmp_path) -> None:
     program.window.show()
     session, bar = program.session, program.window.message_bar
-    with qtbot.waitSignal(session.opening.reading_failed, timeout=30_000):
-        session.opening.open_file(path)
-    assert "line 2" in bar.sentence
-    assert bar.action_button.text() == offer
-    read(qtbot, program, bar.action_button.click)
-    assert len(session.document.table.frame) == 20
+    for number, (footer, offer) in enumerate(FOOTERS):
+        path = tmp_path / f"odd {number}.csv"
+        path.write_text("a,b,c\n" + "".join(f"{k},{3 * k},{k % 4}\n" for k in range(20)) + footer)
+        with qtbot.waitSignal(session.opening.reading_failed, timeout=30_000):
+            session.opening.open_file(path)
+        assert "line 2" in bar.sentence
+        assert bar.action_button.text() == offer
+        read(qtbot, program, bar.action_button.click)
+        assert len(session.document.table.frame) == 20

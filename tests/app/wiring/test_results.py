@@ -68,8 +68,17 @@ def solution(x: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
     return slope, y[0] + (dy.mean() + slope * (dx - dx.mean()))
 
 
-def test_the_equation_computed_by_hand_predicts_as_the_solution_does(opened) -> None:
-    program, x, y = opened
+def test_every_shown_number_predicts_as_the_solution_does(opened) -> None:
+    """One window for all of it, as nothing of it changes the numbers."""
+    assert_the_equation_computed_by_hand_predicts_as_the_solution_does(*opened)
+    assert_bias_and_weight_of_the_table_predict_as_the_solution_does(*opened)
+    assert_a_field_shows_what_it_predicts_from(*opened)
+    assert_every_cell_shows_what_was_in_the_file(*opened)
+
+
+def assert_the_equation_computed_by_hand_predicts_as_the_solution_does(
+    program: Program, x: np.ndarray, y: np.ndarray
+) -> None:
     slope, known = solution(x, y)
     for form in EquationForm:
         program.window.menus.equation_forms[form].trigger()
@@ -83,8 +92,9 @@ def test_the_equation_computed_by_hand_predicts_as_the_solution_does(opened) -> 
                 assert error <= 2e-4 * y.std() + 2.0 * np.spacing(abs(prediction)) + 4.0 * lost
 
 
-def test_bias_and_weight_of_the_table_predict_as_the_solution_does(opened) -> None:
-    program, x, y = opened
+def assert_bias_and_weight_of_the_table_predict_as_the_solution_does(
+    program: Program, x: np.ndarray, y: np.ndarray
+) -> None:
     slope, known = solution(x, y)
     model = program.window.view(WeightsTable).model
     bias, weight = (number(model.index(row, Column.EXACT).data()) for row in range(2))
@@ -95,8 +105,7 @@ def test_bias_and_weight_of_the_table_predict_as_the_solution_does(opened) -> No
         assert error <= 2e-4 * y.std() + 4.0 * lost
 
 
-def test_a_field_shows_what_it_predicts_from(opened) -> None:
-    program, x, y = opened
+def assert_a_field_shows_what_it_predicts_from(program: Program, x: np.ndarray, y: np.ndarray) -> None:
     panel = program.window.view(PredictPanel)
     (field,) = panel.fields
     assert float(number(field.text())) == field.value == panel.values()[0]
@@ -108,8 +117,7 @@ def test_a_field_shows_what_it_predicts_from(opened) -> None:
     assert abs(float(number(before)) - y.mean()) <= 2e-4 * y.std() + np.spacing(np.abs(y).max())
 
 
-def test_every_cell_shows_what_was_in_the_file(opened) -> None:
-    program, x, y = opened
+def assert_every_cell_shows_what_was_in_the_file(program: Program, x: np.ndarray, y: np.ndarray) -> None:
     model = program.window.view(DataTable).view.model()
     for row in range(len(x)):
         shown, whole = (model.index(row, 0).data(role) for role in (Qt.DisplayRole, Qt.EditRole))

@@ -125,15 +125,26 @@ def walk(qtbot, window: QMainWindow, key: Qt.Key) -> list[QWidget]:
     raise AssertionError("the focus never comes round")
 
 
+def letters_of(window: QMainWindow) -> Counter[str]:
+    """How often each letter is underlined in what can be seen."""
+    texts = [action.text() for action in window.menuBar().actions()]
+    labels = [label.text() for label in window.findChildren(QLabel) if label.isVisible() and label.buddy()]
+    buttons = [button.text() for button in window.findChildren(QAbstractButton) if button.isVisible()]
+    found = [re.findall("&(.)", text.replace("&&", "").casefold()) for text in (*texts, *labels, *buttons)]
+    return Counter(letter for letters in found for letter in letters)
+
+
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
-@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab], ids=["forwards", "backwards"])
-def test_tab_visits_nothing_that_is_not_seen(qtbot, program, tmp_path, layout, key) -> None:
+def test_tab_visits_only_what_is_seen_and_a_letter_means_one_thing(qtbot, program, tmp_path, layout) -> None:
     window = opened(qtbot, program, tmp_path)
     layout(window)
     QApplication.processEvents()
-    visited = walk(qtbot, window, key)
-    assert len(visited) > 4
-    assert [widget for widget in visited if not is_seen(widget)] == []
+    assert len(letters_of(window)) > 6
+    assert [letter for letter, count in letters_of(window).items() if count > 1] == []
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        visited = walk(qtbot, window, key)
+        assert len(visited) > 4
+        assert [widget for widget in visited if not is_seen(widget)] == []
 
 
 def test_tab_visits_nothing_unseen_before_there_are_data(qtbot, program) -> None:
@@ -159,23 +170,6 @@ def test_the_keys_do_not_stay_in_a_dock_that_goes_behind_another(qtbot, program,
     assert program.session.document.table.roles == roles
 
 
-def letters_of(window: QMainWindow) -> Counter[str]:
-    """How often each letter is underlined in what can be seen."""
-    texts = [action.text() for action in window.menuBar().actions()]
-    labels = [label.text() for label in window.findChildren(QLabel) if label.isVisible() and label.buddy()]
-    buttons = [button.text() for button in window.findChildren(QAbstractButton) if button.isVisible()]
-    found = [re.findall("&(.)", text.replace("&&", "").casefold()) for text in (*texts, *labels, *buttons)]
-    return Counter(letter for letters in found for letter in letters)
-
-
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
-def test_an_underlined_letter_means_one_thing_in_the_whole_window(qtbot, program, tmp_path, layout) -> None:
-    window = opened(qtbot, program, tmp_path)
-    layout(window)
-    QApplication.processEvents()
-    assert [letter for letter, count in letters_of(window).items() if count > 1] == []
-
-
 def test_an_underlined_letter_means_one_thing_beside_the_welcome_page(qtbot, program, tmp_path) -> None:
     window = opened(qtbot, program, tmp_path)
     window.show_welcome(True)
@@ -185,17 +179,17 @@ def test_an_underlined_letter_means_one_thing_beside_the_welcome_page(qtbot, pro
     assert [letter for letter, count in letters_of(window).items() if count > 1] == []
 
 
-@pytest.mark.parametrize("welcome", [False, True])
-def test_alt_and_a_letter_always_open_the_menu(qtbot, program, tmp_path, welcome) -> None:
+def test_alt_and_a_letter_always_open_the_menu(qtbot, program, tmp_path) -> None:
     window = opened(qtbot, program, tmp_path)
     all_shown(window)
-    window.show_welcome(welcome)
-    for top in window.menuBar().actions():
-        (letter,) = re.findall("&(.)", top.text())
-        qtbot.keyClick(
-            window.focusWidget() or window,
-            getattr(Qt.Key, f"Key_{letter.upper()}"),
-            Qt.KeyboardModifier.AltModifier,
-        )
-        qtbot.waitUntil(top.menu().isVisible)
-        top.menu().close()
+    for welcome in (False, True):
+        window.show_welcome(welcome)
+        for top in window.menuBar().actions():
+            (letter,) = re.findall("&(.)", top.text())
+            qtbot.keyClick(
+                window.focusWidget() or window,
+                getattr(Qt.Key, f"Key_{letter.upper()}"),
+                Qt.KeyboardModifier.AltModifier,
+            )
+            qtbot.waitUntil(top.menu().isVisible)
+            top.menu().close()
