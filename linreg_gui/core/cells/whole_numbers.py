@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from linreg_gui.core.arrays import BoolArray, IntArray
+from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
 
 LARGEST_SAFE = 2**53
 _INT64, _UINT64 = (-(2**63), 2**63), (0, 2**64)
@@ -72,6 +72,20 @@ def with_wide(values: np.ndarray[Any, Any], rows: IntArray, wide: list[int]) -> 
     cells[:] = values
     cells[rows] = wide
     return pd.Series(cells, dtype=object, copy=False)
+
+
+def with_rests(values: FloatArray, rests: FloatArray) -> pd.Series:
+    """A column of numbers of which float64 leaves over these rests, which are 0 but for whole numbers.
+
+    Its type is as that from `numbers_of`.
+    """
+    holes = np.isnan(values)
+    rounded = np.where(holes, 0.0, values)
+    if (rounded == np.rint(rounded)).all() and np.abs(rounded).max(initial=0.0) < _INT64[1]:
+        return _with_holes(rounded.astype(np.int64) + rests.astype(np.int64), holes)
+    rows = np.flatnonzero((np.abs(values) >= LARGEST_SAFE) & (values == np.rint(values)))
+    wide = [int(value) + int(rest) for value, rest in zip(values[rows], rests[rows], strict=True)]
+    return with_wide(values, rows, wide)
 
 
 def _with_holes(values: np.ndarray[Any, Any], holes: BoolArray) -> pd.Series:

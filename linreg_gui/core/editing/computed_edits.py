@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from linreg_gui.core.formulas.dependencies import recomputed, with_formula
-from linreg_gui.core.formulas.evaluating import compute, is_by_place
+from linreg_gui.core.formulas.evaluating import Computed, compute, is_by_place
 from linreg_gui.core.formulas.tokens import columns_of
 from linreg_gui.core.formulas.transforms import NewColumn
 from linreg_gui.core.problem import ProblemError, ProblemKind
@@ -20,7 +20,7 @@ from .row_edits import sort_rows
 
 
 def add_computed(table: Table, columns: Sequence[NewColumn]) -> tuple[Table, list[str]]:
-    """New columns right of what they are computed from, and sentences about what could not be computed.
+    """New columns right of what they are computed from, and sentences about cells not computed or rounded.
 
     They become features if they come from a feature, and not from the label.
     """
@@ -31,8 +31,8 @@ def add_computed(table: Table, columns: Sequence[NewColumn]) -> tuple[Table, lis
             raise ProblemError(f"There is a column named “{column.name}” already.", ProblemKind.NAME)
         formulas = with_formula(frame, formulas, column.name, column.formula)
         computed = compute(column.formula, frame)
-        sentences += [f"“{column.name}”: {computed.sentence}"] if computed.n_failed else []
-        frame[column.name] = pd.Series(computed.values, copy=False)
+        sentences += _sentences(column.name, computed)
+        frame[column.name] = computed.column.set_axis(frame.index)
         roles[column.name] = _role_of(column.formula, table)
         sources = [names.index(name) + 1 for name in columns_of(column.formula)]
         place = max([place, *sources]) or len(names)
@@ -44,13 +44,14 @@ def add_computed(table: Table, columns: Sequence[NewColumn]) -> tuple[Table, lis
     return _with_computed(new, ordered), sentences
 
 
-def set_formula(table: Table, name: str, formula: str) -> Table:
-    """A column that is computed in another way from now on."""
+def set_formula(table: Table, name: str, formula: str) -> tuple[Table, str]:
+    """A column that is computed in another way from now on, and a sentence as from `add_computed`."""
     formulas = with_formula(table.frame, table.formulas, name, formula)
     if formulas == table.formulas:
-        return table
+        return table, ""
     frame = recomputed(table.frame, formulas, {name})
-    return _with_computed(replace(table, formulas=formulas, edited=True), frame)
+    new = _with_computed(replace(table, formulas=formulas, edited=True), frame)
+    return new, " ".join(_sentences(name, compute(formula, frame)))
 
 
 def make_plain(table: Table, names: Collection[str]) -> Table:
@@ -75,6 +76,10 @@ def brought_up_to_date(before: Table, after: Table) -> Table:
     changed = {str(name) for name in after.frame.columns if _differs(name, before.frame, after.frame)}
     frame = recomputed(after.frame, after.formulas, changed)
     return after if frame is after.frame else _with_computed(after, frame)
+
+
+def _sentences(name: str, computed: Computed) -> list[str]:
+    return [f"“{name}”: {computed.sentence}"] if computed.sentence else []
 
 
 def _with_computed(table: Table, frame: pd.DataFrame) -> Table:

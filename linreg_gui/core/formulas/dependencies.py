@@ -108,9 +108,9 @@ def recomputed(
         needs = {name, *columns_of(formulas[name])}
         if stale is not None and name in new.columns and stale.isdisjoint(needs):
             continue
-        values = compute(formulas[name], new).values
+        column = compute(formulas[name], new).column
         new = new.copy(deep=False) if new is frame else new
-        new[name] = pd.Series(values, index=frame.index, copy=False)
+        new[name] = column.set_axis(frame.index)
         if stale is not None:
             stale.add(name)
     return new

@@ -11,12 +11,14 @@ import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.cells.values import numeric_columns, numeric_values
+from linreg_gui.core.cells.whole_numbers import LARGEST_SAFE, with_rests
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted
 
 from .functions import FUNCTIONS, ColumnMath
-from .parsing import ANY_KIND, parse
+from .parsing import ANY_KIND, Parsed, parse
 from .tree import value_of
+from .whole_math import Number, WholeMath, holds_wholes, is_whole, wide_column, wide_number
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,20 +33,30 @@ class Computed:
         Cells that are missing though what they are computed from is not; a cell may have two reasons.
     n_failed : int
         How many such cells there are.
+    column : Series, shape (rows,)
+        The values, of whole numbers where float64 does not hold them; its index counts the rows.
+    n_rounded : int
+        Cells that come from a whole number with more digits than float64 holds, or should be one.
     """
 
     values: FloatArray
     failures: Mapping[str, int]
     n_failed: int
+    column: pd.Series
+    n_rounded: int = 0
 
     @property
     def sentence(self) -> str:
-        """Such as “12 cells could not be computed: log of 0 or less.”; empty if all could."""
-        if not self.n_failed:
-            return ""
-        one = len(self.failures) == 1
-        reasons = ", ".join(r if one else f"{r} ({n:,})" for r, n in self.failures.items())
-        return f"{counted(self.n_failed, 'cell')} could not be computed: {reasons}."
+        """Such as “12 cells could not be computed: log of 0 or less.”; empty if nothing is to be told."""
+        parts = []
+        if self.n_failed:
+            one = len(self.failures) == 1
+            reasons = ", ".join(r if one else f"{r} ({n:,})" for r, n in self.failures.items())
+            parts.append(f"{counted(self.n_failed, 'cell')} could not be computed: {reasons}.")
+        if self.n_rounded:
+            were = "was" if self.n_rounded == 1 else "were"
+            parts.append(f"{counted(self.n_rounded, 'number')} {were} rounded to 16 digits.")
+        return " ".join(parts)
 
 
 def check(formula: str, frame: pd.DataFrame) -> None:
@@ -81,27 +93,52 @@ def compute(formula: str, frame: pd.DataFrame) -> Computed:
     for name in parsed.columns:
         if name not in frame.columns:
             raise _no_column(name, frame)
-    columns = {placeholder: _cells(frame, name, placeholder) for placeholder, name in parsed.names.items()}
-    math_of_columns = ColumnMath(len(frame))
+    exactly = bool(parsed.numbers) or any(holds_wholes(frame[name]) for name in parsed.columns)
+    if not exactly:
+        math_of_columns = ColumnMath(len(frame))
+        columns = {holder: _cells(frame, name, holder) for holder, name in parsed.names.items()}
+        values = _values(parsed, columns, math_of_columns)
+        if not (_reaches_beyond(values) and all(is_whole(column) for column in columns.values())):
+            return _told(math_of_columns, values, pd.Series(values, copy=False), 0)
+    whole_math = WholeMath(len(frame))
+    numbers = {holder: _wide_cells(frame, name, holder) for holder, name in parsed.names.items()}
+    numbers |= {holder: wide_number(number) for holder, number in parsed.numbers.items()}
+    with np.errstate(all="ignore"):
+        kept = whole_math.kept(value_of(parsed.tree, numbers, whole_math))
+    column = pd.Series(kept.hi, copy=False) if kept.lo is None else with_rests(kept.hi, kept.lo)
+    return _told(whole_math, kept.hi, column, int(whole_math.rounded.sum()))
+
+
+def _values(parsed: Parsed, columns: Mapping[str, FloatArray], math_of_columns: ColumnMath) -> FloatArray:
     with np.errstate(all="ignore"):
         result = value_of(parsed.tree, columns, math_of_columns)
-    values = np.array(np.broadcast_to(result, (len(frame),)), dtype=np.float64)
+    return np.array(np.broadcast_to(result, (math_of_columns.n_rows,)), dtype=np.float64)
+
+
+def _reaches_beyond(values: FloatArray) -> bool:
+    """Whether there is a number from 2⁵³ on, which may stand for others."""
+    ends = np.fmax.reduce(values, initial=0.0), np.fmin.reduce(values, initial=0.0)
+    return bool(max(ends[0], -ends[1]) >= LARGEST_SAFE)
+
+
+def _told(math_of_columns: ColumnMath, values: FloatArray, column: pd.Series, n_rounded: int) -> Computed:
+    """The outcome with the cells counted that could not be computed."""
     missing = np.isnan(values)
     failed = {reason: missing & rows for reason, rows in math_of_columns.failures.rows.items()}
     either = np.logical_or.reduce(list(failed.values())) if failed else np.zeros(0, dtype=bool)
     counts = {reason: int(rows.sum()) for reason, rows in failed.items() if rows.any()}
-    return Computed(frozen(values), counts, int(either.sum()))
+    return Computed(frozen(values), counts, int(either.sum()), column, n_rounded)
 
 
 def evaluate(formula: str, frame: pd.DataFrame) -> pd.Series:
-    """The float64 column that a formula gives; missing where nothing could be computed.
+    """The column that a formula gives, of float64 if that holds it; missing where nothing was computed.
 
     Raises
     ------
     ProblemError
         As `compute`.
     """
-    return pd.Series(compute(formula, frame).values, index=frame.index, copy=False)
+    return compute(formula, frame).column.set_axis(frame.index)
 
 
 def is_in_row(formula: str) -> bool:
@@ -131,6 +168,12 @@ def _cells(frame: pd.DataFrame, name: str, placeholder: str) -> FloatArray:
     if placeholder.startswith(ANY_KIND) and not _holds_numbers(frame, name):
         return np.where(frame[name].isna(), np.nan, 0.0)
     return numeric_values(frame[name])
+
+
+def _wide_cells(frame: pd.DataFrame, name: str, placeholder: str) -> Number:
+    if placeholder.startswith(ANY_KIND) and not _holds_numbers(frame, name):
+        return _cells(frame, name, placeholder)
+    return wide_column(frame[name])
 
 
 def _no_column(name: str, frame: pd.DataFrame) -> ProblemError:

@@ -23,7 +23,7 @@ Value = FloatArray | np.float64
 Flags = NDArray[np.bool_] | np.bool_
 
 _MOST_DIGITS = 15
-_ZERO, _ONE = np.float64(0.0), np.float64(1.0)
+ZERO, ONE = np.float64(0.0), np.float64(1.0)
 TOO_LARGE = "a result too large"
 DIVISION = "division by 0"
 
@@ -102,15 +102,15 @@ class ColumnMath:
             ast.Pow: self._power,
             ast.USub: lambda a: -a,
             ast.UAdd: lambda a: a,
-            ast.Not: lambda a: _truth(a == 0.0, a),
-            ast.Eq: lambda a, b: _truth(a == b, a, b),
-            ast.NotEq: lambda a, b: _truth(a != b, a, b),
-            ast.Lt: lambda a, b: _truth(a < b, a, b),
-            ast.LtE: lambda a, b: _truth(a <= b, a, b),
-            ast.Gt: lambda a, b: _truth(a > b, a, b),
-            ast.GtE: lambda a, b: _truth(a >= b, a, b),
-            ast.And: lambda a, b: _truth((a != 0.0) & (b != 0.0), a, b),
-            ast.Or: lambda a, b: _truth((a != 0.0) | (b != 0.0), a, b),
+            ast.Not: lambda a: truth(a == 0.0, a),
+            ast.Eq: lambda a, b: truth(a == b, a, b),
+            ast.NotEq: lambda a, b: truth(a != b, a, b),
+            ast.Lt: lambda a, b: truth(a < b, a, b),
+            ast.LtE: lambda a, b: truth(a <= b, a, b),
+            ast.Gt: lambda a, b: truth(a > b, a, b),
+            ast.GtE: lambda a, b: truth(a >= b, a, b),
+            ast.And: lambda a, b: truth((a != 0.0) & (b != 0.0), a, b),
+            ast.Or: lambda a, b: truth((a != 0.0) | (b != 0.0), a, b),
         }
         self.functions: dict[str, Callable[..., Value]] = {
             "abs": np.abs,
@@ -162,8 +162,8 @@ class ColumnMath:
         unreal = np.isnan(result) & (a < 0.0) & ~np.isnan(b)
         return self._finite(self._without(result, unreal, "power of a negative number"))
 
-    def _round(self, x: Value, digits: Value = _ZERO) -> Value:
-        return self._finite(np.round(x, _whole(digits, "round", -_MOST_DIGITS, _MOST_DIGITS)))
+    def _round(self, x: Value, digits: Value = ZERO) -> Value:
+        return self._finite(np.round(x, whole_argument(digits, "round", -_MOST_DIGITS, _MOST_DIGITS)))
 
     def _mean(self, x: Value) -> Value:
         return self._finite(_of_filled(np.mean, x))
@@ -176,8 +176,8 @@ class ColumnMath:
         same = filled.min() == filled.max()
         return np.float64(0.0) if same else self._finite(np.std(filled, ddof=1))
 
-    def _lag(self, x: Value, rows: Value = _ONE) -> Value:
-        steps = _whole(rows, "lag", -self.n_rows, self.n_rows)
+    def _lag(self, x: Value, rows: Value = ONE) -> Value:
+        steps = whole_argument(rows, "lag", -self.n_rows, self.n_rows)
         column = self._column(x)
         moved, outside = np.roll(column, steps), np.zeros(self.n_rows, dtype=bool)
         outside[slice(0, steps) if steps > 0 else slice(self.n_rows + steps, self.n_rows)] = True
@@ -202,7 +202,7 @@ def _raised(a: Value, b: Value) -> Any:
     return np.copysign(result, a) if b % 2.0 else result
 
 
-def _truth(holds: Any, *arguments: Value) -> Value:
+def truth(holds: Any, *arguments: Value) -> Value:
     """1 and 0 for true and false, missing where an argument is."""
     missing = np.isnan(arguments[0])
     for argument in arguments[1:]:
@@ -228,7 +228,7 @@ def _of_filled(function: Callable[[FloatArray], Any], x: Value) -> np.float64:
     return np.float64(function(filled) if len(filled) else np.nan)
 
 
-def _whole(value: Value, function: str, least: int, most: int) -> int:
+def whole_argument(value: Value, function: str, least: int, most: int) -> int:
     """An argument that must be one whole number."""
     number = float(value) if np.ndim(value) == 0 else math.nan
     if not number.is_integer():

@@ -30,10 +30,13 @@ class Parsed:
     tree : ast.expr
         In which columns have the names that ``names`` explains.
     names : mapping from name in the tree to name of the column
+    numbers : mapping from name in the tree to int
+        Whole numbers that a float64 does not hold.
     """
 
     tree: ast.expr
     names: Mapping[str, str]
+    numbers: Mapping[str, int]
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -51,12 +54,13 @@ def parse(formula: str) -> Parsed:
     """
     tokens = tokens_of(formula)
     names: dict[str, str] = {}
-    tree = _tree(formula, tokens, _as_python(tokens, names))
-    check_tree(tree, names)
-    return Parsed(tree, names)
+    numbers: dict[str, int] = {}
+    tree = _tree(formula, tokens, _as_python(tokens, names, numbers))
+    check_tree(tree, [*names, *numbers])
+    return Parsed(tree, names, numbers)
 
 
-def _as_python(tokens: list[Token], names: dict[str, str]) -> list[str]:
+def _as_python(tokens: list[Token], names: dict[str, str], numbers: dict[str, int]) -> list[str]:
     """The words and signs with a plain name for each column, whatever it is called."""
     words: list[str] = []
     for place, token in enumerate(tokens):
@@ -72,6 +76,9 @@ def _as_python(tokens: list[Token], names: dict[str, str]) -> list[str]:
             raise ProblemError(sentence, ProblemKind.FORMULA)
         elif token.kind is Kind.NUMBER:
             words.append(_number(token.value))
+            if token.value.isdigit() and int(token.value) != float(token.value):
+                words[-1] = f"number_{len(numbers)}"
+                numbers[words[-1]] = int(token.value)
         else:
             words.append(token.value)
     return words

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from linreg_gui.core.cells.values import numeric_values
+from linreg_gui.core.cells.whole_numbers import is_wide
 
 from .dependencies import with_formula
 from .evaluating import Computed, compute
@@ -26,20 +28,20 @@ class PreviewColumn:
     Attributes
     ----------
     name : str
-    cells : tuple of float
+    cells : tuple of float or int
         NaN where a cell is missing.
-    least, most : float
+    least, most : float or int
         Over all rows; NaN if every cell is missing.
     n_missing : int
         Cells that are missing because what they are computed from is.
     failures : str
-        A sentence about cells that could not be computed; empty if there are none.
+        Sentences about cells that could not be computed, or were rounded; empty if there are none.
     """
 
     name: str
-    cells: tuple[float, ...]
-    least: float = np.nan
-    most: float = np.nan
+    cells: tuple[float | int, ...]
+    least: float | int = np.nan
+    most: float | int = np.nan
     n_missing: int = 0
     failures: str = ""
 
@@ -75,19 +77,22 @@ def preview_formulas(
         new.append(_previewed(column.name, compute(column.formula, frame)))
         sources |= dict.fromkeys(columns_of(column.formula))
     head = frame.iloc[:N_ROWS]
-    shown = [
-        PreviewColumn(name, _cells(numeric_values(head[name]))) for name in list(sources)[:_MOST_SOURCES]
-    ]
+    shown = [PreviewColumn(name, _cells(head[name])) for name in list(sources)[:_MOST_SOURCES]]
     return FormulaPreview(tuple(shown), tuple(new))
 
 
 def _previewed(name: str, computed: Computed) -> PreviewColumn:
-    values = computed.values
-    filled = values[~np.isnan(values)]
-    least, most = (float(filled.min()), float(filled.max())) if len(filled) else (np.nan, np.nan)
+    values = computed.column
+    filled = values.dropna()
+    least, most = (_cell(filled.min()), _cell(filled.max())) if len(filled) else (np.nan, np.nan)
     n_missing = len(values) - len(filled) - computed.n_failed
-    return PreviewColumn(name, _cells(values[:N_ROWS]), least, most, n_missing, computed.sentence)
+    return PreviewColumn(name, _cells(values.iloc[:N_ROWS]), least, most, n_missing, computed.sentence)
 
 
-def _cells(values: np.ndarray) -> tuple[float, ...]:
-    return tuple(float(value) for value in values)
+def _cells(column: pd.Series) -> tuple[float | int, ...]:
+    cells = zip(column.array, numeric_values(column).tolist(), strict=True)
+    return tuple(_cell(cell) if is_wide(cell) else value for cell, value in cells)
+
+
+def _cell(cell: Any) -> float | int:
+    return int(cell) if is_wide(cell) else float(cell)

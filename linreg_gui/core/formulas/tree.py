@@ -8,12 +8,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Mapping, Sequence
 from functools import reduce
+from typing import Any
 
 import numpy as np
 
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
-from .functions import FUNCTIONS, ColumnMath, Value
+from .functions import FUNCTIONS, ColumnMath
 
 _DEEPEST = 100
 TOO_DEEP = "The formula is nested too deeply: compute a part of it in a column of its own."
@@ -60,19 +61,19 @@ def check_tree(tree: ast.expr, names: Collection[str]) -> None:
     raise ProblemError(TOO_DEEP, ProblemKind.FORMULA)
 
 
-def value_of(tree: ast.expr, columns: Mapping[str, Value], column_math: ColumnMath) -> Value:
+def value_of(tree: ast.expr, columns: Mapping[str, Any], column_math: ColumnMath) -> Any:
     """What a tree that was checked gives: whole columns, even of truth values, so that no ``if`` decides.
 
     Parameters
     ----------
     tree : ast.expr
-    columns : mapping from name in the tree to the numbers of the column
+    columns : mapping from name in the tree to the numbers of the column, such as ``column_math`` takes them
     column_math : ColumnMath
         The operators and functions.
     """
     operators, functions = column_math.operators, column_math.functions
 
-    def value(node: ast.expr) -> Value:
+    def value(node: ast.expr) -> Any:
         match node:
             case ast.Constant(value=float(number)):
                 return np.float64(number)

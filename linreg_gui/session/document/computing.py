@@ -1,4 +1,4 @@
-"""Computed columns: previews in the background, and edits that tell what could not be computed."""
+"""Computed columns: previews in the background, and edits that tell what was not computed or was rounded."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Computing(QObject):
 
     previewed = Signal(object)  # FormulaPreview | Problem
     added = Signal(str)  # the first of new columns, once it is there
-    told = Signal(str)  # which cells of new columns could not be computed
+    told = Signal(str)  # how many cells of columns could not be computed, or were rounded
 
     def __init__(self, document: Document, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,8 +51,7 @@ class Computing(QObject):
 
     def set_formula(self, name: str, formula: str) -> None:
         """Compute a column in another way."""
-        edit = partial(computed_edits.set_formula, name=name, formula=formula)
-        self._document.edit(f"Formula of “{name}”", edit)
+        self._document.edit(f"Formula of “{name}”", partial(self._changed, name, formula))
 
     def make_plain(self, names: Collection[str]) -> None:
         """Computed columns keep their numbers, and are computed no more."""
@@ -72,4 +71,10 @@ class Computing(QObject):
         self._awaited.put(columns[0].name)
         if sentences:
             self._sentences.put(" ".join(sentences))
+        return new
+
+    def _changed(self, name: str, formula: str, table: Table) -> Table:
+        new, sentence = computed_edits.set_formula(table, name, formula)
+        if sentence:
+            self._sentences.put(sentence)
         return new

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from linreg_gui.core.cells.shown import cell_writer
+from linreg_gui.core.cells.shown import cell_writer, written_cell
 from linreg_gui.core.formulas.preview import N_ROWS, FormulaPreview, PreviewColumn
 from linreg_gui.core.number_text import digits_to, number_text
 from linreg_gui.views.widgets.accessibility import describe
@@ -35,10 +35,16 @@ def _range(column: PreviewColumn) -> str:
     if math.isnan(column.least):
         return f"Every cell is missing{missing and ' because what it is computed from is'}."
     if column.least == column.most:
-        return f"{number_text(column.least, _DIGITS)} in every row{missing}."
+        return f"{_end_text(column.least)} in every row{missing}."
     step = 1e-5 * (column.most - column.least)
-    least, most = (number_text(end, digits_to(end, step, _DIGITS)) for end in (column.least, column.most))
-    return f"From {least} to {most}{missing}."
+    return f"From {_end_text(column.least, step)} to {_end_text(column.most, step)}{missing}."
+
+
+def _end_text(end: float | int, step: float = math.inf) -> str:
+    """A whole number that float64 does not hold has all of its digits."""
+    if isinstance(end, int):
+        return written_cell(end)
+    return number_text(end, digits_to(end, step, _DIGITS) if math.isfinite(step) else _DIGITS)
 
 
 class FormulaPreviewTable(QTableWidget):

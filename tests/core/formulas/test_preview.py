@@ -27,3 +27,13 @@ def test_a_preview_of_a_circle_is_a_sentence():
     frame = FRAME.assign(double=FRAME["n"] * 2.0)
     with pytest.raises(ProblemError, match="cannot be computed from itself"):
         preview_formulas(frame, {"double": "n * 2"}, [NewColumn("double", "double + 1")])
+
+
+def test_a_preview_keeps_whole_numbers_and_tells_what_was_rounded():
+    ns = 1_700_000_000_000_000_000
+    frame = pd.DataFrame({"t": [ns + 1, ns + 3, ns + 5]})
+    preview = preview_formulas(frame, {}, [NewColumn("next", "t + 1"), NewColumn("half", "t / 2")])
+    (source,), (new, half) = preview.sources, preview.columns
+    assert source.cells == (ns + 1, ns + 3, ns + 5)
+    assert (new.cells, new.least, new.most) == ((ns + 2, ns + 4, ns + 6), ns + 2, ns + 6)
+    assert (new.failures, half.failures) == ("", "3 numbers were rounded to 16 digits.")

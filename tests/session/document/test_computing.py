@@ -168,6 +168,18 @@ def test_a_formula_goes_along_with_new_names_and_places(document, computing) -> 
     assert column(document, "twice")[0] == 100.0
 
 
+def test_what_another_formula_rounds_or_cannot_compute_is_told(document, computing) -> None:
+    double(computing)
+    document.edit_cell(0, 0, "1700000000000000001")
+    assert column(document, "double")[0] == 3400000000000000002
+    computing.set_formula("double", "x / 2")
+    computing.set_formula("double", "log(x)")
+    assert computing.sentences == [
+        "“double”: 1 number was rounded to 16 digits.",
+        "“double”: 1 cell could not be computed: log of 0 or less. 1 number was rounded to 16 digits.",
+    ]
+
+
 def test_another_formula_is_one_step_of_undo(document, computing) -> None:
     double(computing)
     computing.add([NewColumn("next", "double + 1")])
