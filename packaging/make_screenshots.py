@@ -1,0 +1,167 @@
+"""make_screenshots.py [FOLDER]: the pictures of the README, of the installed program, drawn offscreen."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
+import pandas as pd
+from PySide6.QtCore import QItemSelectionModel, QSettings, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+
+from linreg_gui.app.program import Program
+from linreg_gui.app.wiring.importing import ImportWiring
+from linreg_gui.core.editing.computed_edits import add_computed
+from linreg_gui.core.formulas.transforms import logarithm
+from linreg_gui.core.installation.resources import samples
+from linreg_gui.core.reading.options import ReadOptions
+from linreg_gui.core.table.roles import Role, suggest_roles
+from linreg_gui.core.table.table import Table
+from linreg_gui.session.keeping.settings import Settings
+from linreg_gui.views.importing.import_dialog import ImportDialog
+from linreg_gui.views.table.data_table import DataTable
+
+SIZE = 1280, 800
+FOLDER = Path(__file__).resolve().parent.parent / "resources" / "screenshots"
+
+
+class Studio:
+    """One program with settings of its own, driven and photographed."""
+
+    def __init__(self, application: QApplication, home: Path, look: str) -> None:
+        settings = Settings(QSettings(str(home / f"{look}.ini"), QSettings.Format.IniFormat))
+        settings.set_shows_welcome(False)
+        self.application = application
+        self.program = Program(application, settings)
+        self.program.confirm_loss = lambda: True
+        self.window, self.session = self.program.window, self.program.session
+        self.window.resize(*SIZE)
+        self.window.show()
+        self.program.appearance.choose(look)
+        self.wait(0.5)
+
+    def wait(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self.application.processEvents()
+            time.sleep(0.005)
+
+    def open_table(self, frame: pd.DataFrame, name: str, source: str = "") -> None:
+        roles = suggest_roles(frame)
+        numeric = frozenset(frame.select_dtypes("number").columns)
+        self.session.document.replace("Open", Table(frame, roles, name, source, numeric=numeric))
+        self.wait(1.5)
+
+    def run(self) -> None:
+        self.session.training.run_to_end()
+        self.wait(3.0)
+
+    def save(self, path: Path, widget: QWidget | None = None) -> None:
+        (widget or self.window).grab().save(str(path))
+
+
+def sample(studio: Studio, name: str, run: bool = True) -> None:
+    found = {known.path.name: known for known in samples()}
+    studio.session.opening.open_sample(found[name])
+    studio.wait(1.5)
+    if run:
+        studio.run()
+
+
+def groups(studio: Studio) -> None:
+    sample(studio, "anscombe.csv", run=False)
+    boxes = {box.accessibleName(): box for box in studio.window.findChildren(QComboBox)}
+    boxes["Colour by"].setCurrentIndex(1)
+    studio.wait(1.0)
+
+
+def painting(studio: Studio) -> None:
+    rng = np.random.default_rng(4)
+    x = np.r_[rng.uniform(0.5, 9.2, 122), rng.normal(7.3, 0.7, 24)].round(2)
+    y = np.r_[0.7 * x[:122] + 1.1 + 0.8 * rng.normal(size=122), rng.normal(1.6, 0.7, 24)].round(2)
+    studio.open_table(pd.DataFrame({"x": x, "y": y}), "New table")
+    studio.session.document.exclude_rows(range(122, 146))
+    studio.wait(1.5)
+    studio.run()
+    table = studio.window.view(DataTable).view
+    rows = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    for row in range(122, 146):
+        table.selectionModel().select(table.model().index(row, 0), rows)
+    table.scrollTo(table.model().index(124, 0))
+    studio.wait(1.0)
+
+
+def editing(studio: Studio) -> None:
+    rng = np.random.default_rng(2)
+    n = 180
+    town = rng.choice(["Köln", "Ulm", "Bonn", "Jena"], size=n, p=[0.33, 0.26, 0.27, 0.14])
+    area = rng.gamma(6.0, 13.0, size=n).round(1)
+    rooms = rng.integers(1, 6, size=n)
+    level = pd.Series(town).map({"Köln": 32e3, "Ulm": -29e3, "Bonn": 0.0, "Jena": -72e3}).to_numpy()
+    price = (6e4 + 2e3 * area + level + 3e4 * rng.normal(size=n)).clip(4e4).round()
+    area[rng.choice(n, 11, replace=False)] = np.nan
+    sold = pd.Timestamp("2024-01-02") + pd.to_timedelta(rng.integers(0, 360, size=n), unit="D")
+    frame = pd.DataFrame(
+        {"town": town, "area": area, "rooms": rooms, "sold on": sold, "price": price.astype(int)}
+    )
+    studio.open_table(frame, "flats.csv", "/home/anna/flats.csv")
+    document = studio.session.document
+    document.edit("Compute", lambda table: add_computed(table, [logarithm("price")])[0])
+    document.choose_roles({**document.table.roles, "town": Role.FEATURE})
+    document.exclude_rows([3])
+    studio.wait(1.5)
+    studio.run()
+    for name in ("training", "weights", "prediction"):
+        studio.window.findChild(QWidget, name).close()
+    studio.window.resizeDocks([studio.window.findChild(QWidget, "data")], [640], Qt.Orientation.Horizontal)
+    studio.program.menus.edit.find.trigger()
+    studio.window.view(DataTable).find_bar.field.setText("ulm")
+    studio.wait(1.0)
+
+
+def importing(studio: Studio, folder: Path) -> ImportDialog:
+    towns = ("Ulm", "Köln", "Bonn")
+    rows = [
+        f"{50 + i},5;{'n.a.x' if i == 7 else i % 5 + 1};{(i + 1) * 1000 + 101 + i};{towns[i % 3]};"
+        f"2026-{i % 12 + 1:02}-{i % 28 + 1:02}"
+        for i in range(40)
+    ]
+    path = folder / "flats.csv"
+    path.write_text("Flats\nas of today\narea;rooms;price;town;sold\n" + "\n".join(rows), encoding="utf-8")
+    studio.window.findChild(ImportWiring).look_at(path, ReadOptions(skip_rows=2))
+    studio.wait(2.0)
+    return studio.window.findChildren(ImportDialog)[-1]
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    with tempfile.TemporaryDirectory() as home:
+        application = QApplication([])
+        light = Studio(application, Path(home), "light")
+        sample(light, "engel.csv")
+        light.save(folder / "light.png")
+        groups(light)
+        light.save(folder / "groups.png")
+        painting(light)
+        light.save(folder / "painting.png")
+        dialog = importing(light, Path(home))
+        light.save(folder / "import.png", dialog)
+        dialog.reject()
+        editing(light)
+        light.save(folder / "editor.png")
+        light.window.close()
+        dark = Studio(application, Path(home), "dark")
+        sample(dark, "diabetes.csv")
+        dark.save(folder / "dark.png")
+        dark.window.close()
+        os._exit(0)  # nothing is kept
+
+
+if __name__ == "__main__":
+    main()
