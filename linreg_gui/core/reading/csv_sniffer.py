@@ -160,8 +160,8 @@ def _layout(
         name_row, header, first, taken = NameRow(True), True, commented, 0
     names, trailing, short = _column_names(first, rows[taken:], style.separator, options.unnamed, all_differ)
     if short is not None and short.unnamed is Unnamed.NONE and short.split_at is not None:
-        style = replace(style, split_at=short.split_at)
-        rows = [_with_joined(row, style, len(names) + 1) for row in rows]
+        style = replace(style, split_at=short.split_at, cells=len(names))
+        rows = [_with_joined(row, style) for row in rows]
     if units is None and header and options.units is not False:
         below = [_aligned(rows[taken], names, short), *rows[taken + 1 :]] if rows[taken:] else []
         units = find_units(below, missing) if options.units is None else units_in(below[0]) if below else None
@@ -221,10 +221,10 @@ def _names_in_comment(
     return (last, None) if find_names([last, *rows], missing).found else (None, None)
 
 
-def _with_joined(row: list[str], style: RowStyle, width: int) -> list[str]:
+def _with_joined(row: list[str], style: RowStyle) -> list[str]:
     """A row in which two cells are one number."""
     at = style.split_at
-    if at is None or len(row) != width:
+    if at is None or len(row) != style.cells + 1:
         return row
     return [*row[:at], row[at].rstrip() + row[at + 1].strip(), *row[at + 2 :]]
 
@@ -333,16 +333,33 @@ def _column_names(
     names = list(first)
     if len(names) == width + 1 and not names[-1].strip():
         names.pop()
-    if not 0 < len(names) == width - 1 or _is_title(rows, width):  # a row is ragged, which shows in reading
+    short = _short_header(rows, len(names), separator, given, all_differ)
+    if short is None:  # a row may be ragged, which shows in reading
         return unique_names(names), last_is_blank and len(names) == width and not names[-1].strip(), None
-    wide = [row for row in rows if len(row) == width]
-    if find_units(wide, ("",)) is not None:
-        wide = wide[1:]
-    short = read_short_header(wide, separator, given, all_differ)
     if short.unnamed is Unnamed.NONE and short.split_at is not None:
         return unique_names(names), False, short
     last = short.unnamed is not Unnamed.FIRST
     return unique_names([*names, ""] if last else ["", *names]), last and last_is_blank, short
+
+
+def _short_header(
+    rows: Sequence[Sequence[str]], n_names: int, separator: str, given: Unnamed | None, all_differ: bool
+) -> ShortHeader | None:
+    """How rows with a cell more than names are meant, where most or few others are there."""
+    wide = [row for row in rows if len(row) == n_names + 1]
+    narrow = [row for row in rows if len(row) == n_names]
+    if not wide or n_names < 1 or _is_title(rows, n_names + 1):
+        return None
+    if find_units(wide, ("",)) is not None:
+        wide = wide[1:]
+    elif find_units(narrow, ("",)) is not None:
+        narrow = narrow[1:]
+    if len(narrow) > len(wide) and len(wide) + len(narrow) < len(rows):
+        return None
+    short = read_short_header(wide, narrow, separator, given, all_differ)
+    if short is None and usual_width(rows, n_names) == n_names + 1:  # those in the way show in reading
+        return read_short_header(wide, (), separator, given, all_differ)
+    return short
 
 
 def _is_title(rows: Sequence[Sequence[str]], width: int) -> bool:

@@ -84,17 +84,23 @@ def _short(layout: Layout, short: ShortHeader, options: ReadOptions) -> Finding:
         )
     else:
         at = short.split_at or 0
-        number = _shortened(row[at]) if at < len(row) else ""
+        number = next((_shortened(row[at]) for row in layout.rows if _is_joined(row, at)), "")
         taken = (
             f"Two cells were read as one number, such as {number} in “{layout.names[at]}”, as if the comma "
             "in it were a thousands comma without quotes."
         )
     hint = ""
-    if short.other is Unnamed.NONE:
-        hint = " They could also be parts of numbers whose thousands comma is not in quotes."
-    sentence = f"Rows have one cell more than there are names. {taken}{hint}"
-    offer = _READINGS[short.other]
-    return Finding(sentence, offer, replace(options, unnamed=short.other), not layout.trailing)
+    if Unnamed.NONE in short.others:
+        hint = " Two cells could also be parts of one number whose thousands comma is not in quotes."
+    rows = "Some rows" if short.some else "Rows"
+    sentence = f"{rows} have one cell more than there are names. {taken}{hint}"
+    offers = [(_READINGS[other], replace(options, unnamed=other)) for other in short.others]
+    offer, other = offers[0] if offers else ("", None)
+    return Finding(sentence, offer, other, not layout.trailing, tuple(offers[1:]))
+
+
+def _is_joined(row: Sequence[str], at: int) -> bool:
+    return at < len(row) and sum(map(str.isdigit, row[at])) > 3
 
 
 def _cells(row: Sequence[str]) -> str:

@@ -10,6 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _SLICE_BYTES = 1 << 16
+_SIGN = r"(?:\+|-|−)?"
+_CURRENCY = r"(?:(?:[A-Z]{0,3}(?:\$|€|£|¥|₹)|[A-Z]{3}) ?)?"
+# The two parts of a number that was cut at its thousands comma.
+CUT_HEAD = rf"\(?{_SIGN}{_CURRENCY}{_SIGN}[1-9][0-9]{{0,2}}"
+CUT_GROUP = r"[0-9]{3}(?:\.[0-9]*)?(?: ?(?:%|\$|€|£|¥|₹|[A-Z]{3}))?[)\-]?"
 
 
 @dataclass(frozen=True)
@@ -26,12 +31,15 @@ class RowStyle:
         Whether blanks stand between a separator and a quote.
     split_at : int or None
         The cell that goes on in the next one, as a thousands comma in it is no separator.
+    cells : int
+        How many cells such a row has when they are joined.
     """
 
     separator: str
     quote: str = '"'
     padded: bool = False
     split_at: int | None = None
+    cells: int = 0
 
     @property
     def is_plain(self) -> bool:
@@ -61,14 +69,11 @@ class RowStyle:
         cell = rb"[^%s\r\n]*" % separator
         if self.quote:
             cell = rb"(?:%s|%s)" % (_quoted(self.quote), cell)
-        pattern = rb"^((?:%s%s){%d}[ \t]*%s[0-9]{1,3})%s(%s)" % (
-            cell, separator, at, _SIGNS, separator, _GROUP,
+        pattern = rb"^((?:%s%s){%d}[ \t]*%s)%s(%s[ \t]*)(?=(?:%s%s){%d}\r?$)" % (
+            cell, separator, at, CUT_HEAD.encode(), separator, CUT_GROUP.encode(),
+            separator, cell, self.cells - at - 1,
         )  # fmt: skip
-        return re.sub(pattern + rb"(?=%s|\r?$)" % separator, rb"\1\2", rows, flags=re.MULTILINE)
-
-
-_SIGNS = rb"(?:[+\-]|\xe2\x88\x92)?"
-_GROUP = rb"[0-9]{3}(?:\.[0-9]*)?[ \t]*"
+        return re.sub(pattern, rb"\1\2", rows, flags=re.MULTILINE)
 
 
 def is_padded(text: str, separator: str, quote: str) -> bool:

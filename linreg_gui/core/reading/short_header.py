@@ -8,11 +8,16 @@ from dataclasses import dataclass
 
 from .header import counts_or_names
 from .options import Unnamed
+from .plain_rows import CUT_GROUP, CUT_HEAD
 
 Rows = Sequence[Sequence[str]]
 
-_HEAD = re.compile("[+\\-−]?[1-9][0-9]{0,2}")
-_GROUP = re.compile("[0-9]{3}(?:\\.[0-9]*)?")
+_HEAD = re.compile(CUT_HEAD)
+_GROUP = re.compile(CUT_GROUP)
+_DIGITS = re.compile("[0-9]+")
+_BELOW_A_THOUSAND = re.compile("[^0-9]{0,5}(?:[0-9]{1,3}(?:\\.[0-9]*)?[^0-9]{0,5})?")
+# Of as many groups of three digits one begins with a zero in 95 of 100 files.
+_ZERO_AWAITED = 28
 
 
 @dataclass(frozen=True)
@@ -22,68 +27,93 @@ class ShortHeader:
     Attributes
     ----------
     unnamed : Unnamed
-    other : Unnamed
-        The next likely reading.
+    others : tuple of Unnamed
+        The other readings, the likelier first.
     split_at : int or None
         The cell that may go on in the next one, as the thousands comma between them is no separator.
+    some : bool
+        Whether other rows have a cell for each name.
     """
 
     unnamed: Unnamed
-    other: Unnamed
+    others: tuple[Unnamed, ...]
     split_at: int | None = None
+    some: bool = False
 
 
-def read_short_header(rows: Rows, separator: str, given: Unnamed | None, all_differ: bool) -> ShortHeader:
+def read_short_header(
+    rows: Rows, narrow: Rows, separator: str, given: Unnamed | None, all_differ: bool
+) -> ShortHeader | None:
     """Tell how the rows are meant.
 
     Row names are unique; they are texts or whole numbers that rise. A number that was cut at its thousands
-    comma shows by three digits in each cell of a column, with a leading zero in some.
+    comma shows by three digits in each cell of a column. It is certain where some have a leading zero, or
+    where rows without such a number have a cell less; likely where nothing speaks for row names, or where
+    the cells before have one to three digits and so few rows are there that no zero need come first.
 
     Parameters
     ----------
     rows : sequence of rows
         Rows with a cell more than there are names.
+    narrow : sequence of rows
+        Rows with a cell for each name.
     separator : str
         The character between the cells.
     given : Unnamed or None
         What a person decided.
     all_differ : bool
         False where a cell further down is known to repeat in the first column.
+
+    Returns
+    -------
+    ShortHeader or None
+        None where there are narrow rows that no reading fits.
     """
+    cut = _cut_number(rows, narrow) if separator == "," else None
+    if narrow:
+        if cut is None or given not in (None, Unnamed.NONE):
+            return None
+        return ShortHeader(Unnamed.NONE, (), cut.at, some=True)
     first, last = [row[0].strip() for row in rows], [row[-1].strip() for row in rows]
-    split_at, certain = _split_number(rows) if separator == "," else (None, False)
     unique = all_differ and "" not in first and len(set(first)) == len(first)
+    named = unique and counts_or_names(first)
     if given is not None:
-        return ShortHeader(given, _next(given, split_at), split_at)
-    if not any(last):
-        return ShortHeader(Unnamed.LAST, Unnamed.FIRST, split_at)
-    if certain:
-        return ShortHeader(Unnamed.NONE, Unnamed.FIRST if unique else Unnamed.LAST, split_at)
-    if unique and counts_or_names(first):
-        return ShortHeader(Unnamed.FIRST, Unnamed.LAST, split_at)
-    return ShortHeader(Unnamed.LAST, _next(Unnamed.LAST, split_at), split_at)
+        taken = given
+    elif not any(last):
+        taken = Unnamed.LAST
+    elif cut is not None and (cut.certain or cut.likely or (cut.possible and not named)):
+        taken = Unnamed.NONE
+    else:
+        taken = Unnamed.FIRST if named else Unnamed.LAST
+    likely = [Unnamed.FIRST, Unnamed.LAST] if unique else [Unnamed.LAST, Unnamed.FIRST]
+    if cut is not None:
+        likely.insert(0, Unnamed.NONE)
+    others = tuple(other for other in likely if other is not taken)
+    return ShortHeader(taken, others, None if cut is None else cut.at)
 
 
-def _next(taken: Unnamed, split_at: int | None) -> Unnamed:
-    if taken is Unnamed.LAST:
-        return Unnamed.FIRST if split_at is None else Unnamed.NONE
-    return Unnamed.LAST
+@dataclass(frozen=True)
+class _CutNumber:
+    """A cell that may go on in the next one in all rows, and what says so."""
+
+    at: int
+    certain: bool
+    likely: bool
+    possible: bool
 
 
-def _split_number(rows: Rows) -> tuple[int | None, bool]:
-    """The cell that may go on in the next one in all rows, and whether leading zeros say so."""
+def _cut_number(rows: Rows, narrow: Rows) -> _CutNumber | None:
     width = len(rows[0]) if rows else 0
     fits = [
         j
         for j in range(width - 1)
-        if all(
-            _HEAD.fullmatch(row[j].strip()) and _GROUP.fullmatch(row[j + 1].strip())
-            for row in rows
-            if row[j].strip() or row[j + 1].strip()
-        )
-        and any(row[j].strip() for row in rows)
+        if all(_HEAD.fullmatch(row[j].strip()) and _GROUP.fullmatch(row[j + 1].strip()) for row in rows)
+        and all(_BELOW_A_THOUSAND.fullmatch(row[j].strip()) for row in narrow)
     ]
+    if not fits:
+        return None
     zeros = [j for j in fits if any(row[j + 1].strip().startswith("0") for row in rows)]
-    if zeros:
-        return zeros[-1], True
-    return (fits[-1] if fits else None), False
+    at = (zeros or fits)[-1]
+    lengths = {len(digits[0]) for row in rows if (digits := _DIGITS.search(row[at]))}
+    possible = len(rows) < _ZERO_AWAITED
+    return _CutNumber(at, bool(zeros or narrow), possible and len(lengths) > 1, possible)

@@ -84,6 +84,76 @@ def test_a_number_cut_at_its_thousands_comma_is_joined_and_told(write, rows, pla
     assert "thousands comma without quotes" in told(report).sentence
 
 
+CITIES = "city,pop\nBern,134,591\nBasel,173,863\nGenf,203,856\nZug,30,618\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "values"),
+    [
+        (CITIES, "pop", [134_591, 173_863, 203_856, 30_618]),
+        (CITIES.replace("\n", "\r\n"), "pop", [134_591, 173_863, 203_856, 30_618]),
+        ("pop,city\n134,591,Bern\n30,618,Zug\n", "pop", [134_591, 30_618]),
+        ("day,price\n2024-01-01,$1,250\n2024-01-02,$12,480\n", "price", [1250, 12_480]),
+        ("day,sum\nMon,-1,250.5\nTue,12,480.25\n", "sum", [-1250.5, 12_480.25]),
+        ("area,rooms,price\n120,3,350,250\n90,2,275,500\n", "price", [350_250, 275_500]),
+        ("id,price,n\n1,350,250,4\n2,75,500,1\n3,1,100,2\n", "price", [350_250, 75_500, 1100]),
+    ],
+)  # fmt: skip
+def test_groups_of_three_digits_speak_against_row_names_and_all_readings_are_offered(
+    write, text, column, values
+):
+    path = write(text)
+    frame, report = read_csv(path)
+    assert frame[column].to_list() == values
+    offers = told(report).offers
+    assert {options.unnamed for _, options in offers} == {"first", "last"}
+    for _, options in offers:
+        assert read_text(path, options)[0].shape == (len(values), frame.shape[1] + 1)
+        assert preview_csv(path, options).frame.equals(read_text(path, options)[0])
+    assert preview_csv(path).frame.equals(frame)
+
+
+def test_names_of_rows_before_two_columns_of_three_digits_may_be_a_cut_number(write):
+    path = write("power,displacement\nFiat,110,160\nMazda,175,360\nHonda,113,140\n")
+    frame, report = read_csv(path)
+    assert list(frame.columns) == ["column 1", "power", "displacement"]
+    assert [options.unnamed for _, options in told(report).offers] == ["none", "last"]
+    joined, _ = read_text(path, told(report).other)
+    assert joined["displacement"].to_list() == [110_160, 175_360, 113_140]
+
+
+def test_many_groups_none_of_which_begins_with_a_zero_are_a_column(write):
+    rows = [f"r{i},{10 + 3 * i},{101 + 7 * i}" for i in range(60)]
+    frame, report = read_csv(write("\n".join(["power,displacement", *rows])))
+    assert list(frame.columns) == ["column 1", "power", "displacement"]
+    assert told(report).other.unnamed == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("item,price\na,100\nb,250\nc,1,300\nd,900\n", [100, 250, 1300, 900]),
+        ("item,price\na,100\nb,1,250\nc,1,300\nd,12,900.5\n", [100, 1250, 1300, 12_900.5]),
+        ("item,price,n\na,410,250,2\nb,300,3\nc,305,150,4\nd,300,400\n", [410_250, 300, 305_150, 300]),
+    ],
+)
+def test_rows_with_and_without_a_cell_more_show_a_cut_number(write, text, values):
+    path = write(text)
+    frame, report = read_csv(path)
+    assert frame["price"].to_list() == values
+    (finding,) = report.findings
+    assert finding.sentence.startswith("Some rows have one cell more")
+    assert preview_csv(path).frame.equals(frame)
+
+
+@pytest.mark.parametrize(
+    "text", ["a,b\n1,2\n3,4,5\n6,7\n", "a,b\nx,2\ny,4,500\nz,7000\n", "a;b\nx;2\ny;4;500\nz;70\n"]
+)
+def test_a_cell_too_many_that_is_no_part_of_a_number_is_refused(write, text):
+    with pytest.raises(ValueError, match="regular table"):
+        read_csv(write(text))
+
+
 def test_rows_below_a_thousand_and_quoted_cells_stay_whole_among_joined_ones(write):
     text = 'name,price,n\n"x, y",350,000,1\nz,410,250,2\nw,300,3\nv,305,050,4\n'
     frame, _ = read_csv(write(text))
