@@ -11,12 +11,13 @@ from typing import Any
 
 from linreg_gui.core.cells.number_form import is_number_form
 
+from .column_names import column_names
 from .header import NameRow, find_names, usual_width
 from .number_cells import is_number
 from .options import AUTOMATIC, ReadOptions, Unnamed
 from .plain_rows import RowStyle, is_padded
 from .preamble import Preamble, find_preamble, name_lines
-from .short_header import ShortHeader, read_short_header
+from .short_header import ShortHeader
 from .units import find_units, units_in
 
 # Tried in this order; an earlier one wins a tie. "" stands for a table of one column.
@@ -158,7 +159,7 @@ def _layout(
     first, taken = (rows[0], 1) if header else (None, 0)
     if commented is not None:
         name_row, header, first, taken = NameRow(True), True, commented, 0
-    names, trailing, short = _column_names(first, rows[taken:], style.separator, options.unnamed, all_differ)
+    names, trailing, short = column_names(first, rows[taken:], style.separator, options.unnamed, all_differ)
     if short is not None and short.unnamed is Unnamed.NONE and short.split_at is not None:
         style = replace(style, split_at=short.split_at, cells=len(names))
         rows = [_with_joined(row, style) for row in rows]
@@ -298,75 +299,6 @@ def find_separator(
         if score > best_score and not _is_one_column(rows, separator):
             best, best_score = separator, score
     return best
-
-
-def unique_names(names: Sequence[str]) -> tuple[str, ...]:
-    """Names in one line each, "column k" where blank, and " (2)" after one that is there already."""
-    unique: list[str] = []
-    taken = {" ".join(name.split()) for name in names}
-    seen: set[str] = set()
-    copies: dict[str, int] = {}
-    for k, raw in enumerate(names, start=1):
-        name = " ".join(raw.split()) or f"column {k}"
-        candidate, copy = name, copies.get(name, 1)
-        while candidate in seen or (copy > 1 and candidate in taken):
-            copy += 1
-            candidate = f"{name} ({copy})"
-        copies[name] = copy
-        seen.add(candidate)
-        unique.append(candidate)
-    return tuple(unique)
-
-
-def _column_names(
-    first: Sequence[str] | None,
-    rows: Sequence[Sequence[str]],
-    separator: str,
-    given: Unnamed | None,
-    all_differ: bool,
-) -> tuple[tuple[str, ...], bool, ShortHeader | None]:
-    """Unique names of all columns, whether the last is only the echo of a separator, and what has no name."""
-    width = usual_width(rows, len(first or ()))
-    last_is_blank = width > 1 and bool(rows) and all(not row[-1].strip() for row in rows if len(row) == width)
-    if first is None:
-        return unique_names([""] * width), last_is_blank, None
-    names = list(first)
-    if len(names) == width + 1 and not names[-1].strip():
-        names.pop()
-    short = _short_header(rows, len(names), separator, given, all_differ)
-    if short is None:  # a row may be ragged, which shows in reading
-        return unique_names(names), last_is_blank and len(names) == width and not names[-1].strip(), None
-    if short.unnamed is Unnamed.NONE and short.split_at is not None:
-        return unique_names(names), False, short
-    last = short.unnamed is not Unnamed.FIRST
-    return unique_names([*names, ""] if last else ["", *names]), last and last_is_blank, short
-
-
-def _short_header(
-    rows: Sequence[Sequence[str]], n_names: int, separator: str, given: Unnamed | None, all_differ: bool
-) -> ShortHeader | None:
-    """How rows with a cell more than names are meant, where most or few others are there."""
-    wide = [row for row in rows if len(row) == n_names + 1]
-    narrow = [row for row in rows if len(row) == n_names]
-    if not wide or n_names < 1 or _is_title(rows, n_names + 1):
-        return None
-    if find_units(wide, ("",)) is not None:
-        wide = wide[1:]
-    elif find_units(narrow, ("",)) is not None:
-        narrow = narrow[1:]
-    if len(narrow) > len(wide) and len(wide) + len(narrow) < len(rows):
-        return None
-    short = read_short_header(wide, narrow, separator, given, all_differ)
-    if short is None and usual_width(rows, n_names) == n_names + 1:  # those in the way show in reading
-        return read_short_header(wide, (), separator, given, all_differ)
-    return short
-
-
-def _is_title(rows: Sequence[Sequence[str]], width: int) -> bool:
-    """Whether rows have names of their own, so that what stands above is a title."""
-    names = find_names(rows)
-    certain = names.found and not names.doubtful and len(rows[0]) == width
-    return certain and find_units(rows, ("",)) is None and any(map(is_number, rows[-1]))
 
 
 def _score(rows: Sequence[Sequence[str]], separator: str, missing: Collection[str], quoted: bool) -> float:

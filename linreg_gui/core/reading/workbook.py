@@ -20,7 +20,7 @@ from linreg_gui.core.cells.whole_numbers import LARGEST_SAFE, is_wide, numbers_o
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .checks import check_workbook_memory, refuse_too_large
-from .csv_sniffer import unique_names
+from .column_names import unique_names
 from .findings import Finding
 from .footer import LOOKED_AT, footer_finding
 from .header import find_names

@@ -8,7 +8,6 @@ from linreg_gui.core.reading.csv_sniffer import (
     find_separator,
     read_records,
     sniff,
-    unique_names,
 )
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.plain_rows import RowStyle
@@ -43,12 +42,6 @@ def test_the_separator_gives_every_row_the_same_number_of_cells(text: str, separ
 )
 def test_one_column_stays_one_column(text: str) -> None:
     assert find_separator(text) == ""
-
-
-def test_names_are_unique_and_never_blank() -> None:
-    assert unique_names(["a", "a", "", "b\n c", "a"]) == ("a", "a (2)", "column 3", "b c", "a (3)")
-    assert len(set(unique_names(["a", "a", "a (2)", "column 4", ""]))) == 5
-    assert unique_names(["a"] * 40_000)[-1] == "a (40000)"  # at once, not in minutes
 
 
 def test_a_column_without_names_counts_from_one() -> None:
