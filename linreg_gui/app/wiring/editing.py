@@ -14,6 +14,7 @@ from linreg_gui.core.cells.two_readings import TwoReadings
 from linreg_gui.core.editing.clipboard import Rectangle, cells_text
 from linreg_gui.core.formulas.dependencies import FormulaProblem
 from linreg_gui.core.problem import Problem, ProblemKind
+from linreg_gui.core.table.table import Table
 from linreg_gui.session.session import Session
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.table.table_view import Entry
@@ -41,6 +42,7 @@ class EditingWiring(QObject):
         self._computing = session.computing
         self._retype: Callable[..., None] = lambda **_: None
         self._doubt = ""
+        self._sorted: tuple[str, Table] | None = None  # what was told of which table
         edit, data, view = window.menus.edit, window.menus.data, window.view(DataTable).view
         self._connect_table()
         self._connect_menus(edit, data)
@@ -52,6 +54,7 @@ class EditingWiring(QObject):
         queue.refused.connect(self._show_refusal)
         self._document.table_changed.connect(self._forget_doubt)
         self._document.doubt_found.connect(self._show_doubt)
+        self._document.sorting_told.connect(self._show_sorting)
         self._document.history.changed.connect(self._show_undo)
 
     def _connect_table(self) -> None:
@@ -184,8 +187,19 @@ class EditingWiring(QObject):
         action = (f"Read “{doubt.example}” as {doubt.readings[1]}", read_otherwise)
         self._window.message_bar.show_message(doubt.sentence, "warning", action)
 
+    def _show_sorting(self, sentence: str) -> None:
+        """Tell that columns go by the order of the rows, with the way back."""
+        table = self._document.table
+        if table is not None:
+            self._sorted = sentence, table
+            self._window.message_bar.show_message(sentence, "warning", ("Undo", self._document.undo))
+
     def _forget_doubt(self) -> None:
-        """Once the table is another one, there is nothing left to read otherwise."""
+        """Once the table is another one, there is nothing left to read otherwise, or to be sorted back."""
+        if self._sorted is not None and self._document.table is not self._sorted[1]:
+            if self._window.message_bar.sentence.startswith(self._sorted[0]):
+                self._window.message_bar.clear()
+            self._sorted = None
         if self._doubt and self._doubt in self._window.message_bar.sentence:
             self._window.message_bar.clear()
         self._doubt = ""

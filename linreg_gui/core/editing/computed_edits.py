@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
-from linreg_gui.core.formulas.dependencies import recomputed, with_formula
+from linreg_gui.core.arrays import IntArray
+from linreg_gui.core.formulas.dependencies import computing_order, recomputed, with_formula
 from linreg_gui.core.formulas.evaluating import Computed, compute, is_by_place
 from linreg_gui.core.formulas.tokens import columns_of
 from linreg_gui.core.formulas.transforms import NewColumn
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.wording import counted, joined
 
 from .column_memory import memory_of
 from .row_edits import sort_rows
+
+_MOST_NAMED = 3
 
 
 def add_computed(table: Table, columns: Sequence[NewColumn]) -> tuple[Table, list[str]]:
@@ -63,10 +68,42 @@ def make_plain(table: Table, names: Collection[str]) -> Table:
 def sort_with_computed(table: Table, name: str, descending: bool) -> Table:
     """The rows sorted by one column; only what looks at other rows is computed anew."""
     new = sort_rows(table, name, descending)
-    by_place = {column for column, formula in new.formulas.items() if is_by_place(formula)}
+    by_place = columns_by_place(new)
     if not by_place:
         return new
     return _with_computed(new, recomputed(new.frame, new.formulas, by_place))
+
+
+def columns_by_place(table: Table) -> tuple[str, ...]:
+    """The columns that are computed from the order of the rows, or from such a column."""
+    found: list[str] = []
+    for name in computing_order(table.formulas):
+        formula = table.formulas[name]
+        if is_by_place(formula) or not set(found).isdisjoint(columns_of(formula)):
+            found.append(name)
+    return tuple(name for name in table.frame.columns if name in found)
+
+
+def sorting_sentence(before: Table, after: Table) -> str:
+    """Which columns have other numbers since the rows stand in another order; empty if there are none."""
+    names = columns_by_place(after)
+    if not names:
+        return ""
+    orders = [np.argsort(table.row_ids.of(len(table.frame))) for table in (before, after)]
+    changed = [
+        name for name in names if not _by_row(before, name, orders[0]).equals(_by_row(after, name, orders[1]))
+    ]
+    if not changed:
+        return ""
+    quoted = [f"“{name}”" for name in changed]
+    if len(quoted) > _MOST_NAMED:
+        quoted[_MOST_NAMED:] = [counted(len(quoted) - _MOST_NAMED, "more column")]
+    follow = "follows" if len(changed) == 1 else "follow"
+    return f"{joined(quoted)} {follow} the new order."
+
+
+def _by_row(table: Table, name: str, order: IntArray) -> pd.Series:
+    return table.frame[name].iloc[order].reset_index(drop=True)
 
 
 def brought_up_to_date(before: Table, after: Table) -> Table:

@@ -16,7 +16,7 @@ from linreg_gui.core.editing.clipboard import Rectangle
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import LeftOpen, Table
-from linreg_gui.session.job_thread import Jobs
+from linreg_gui.session.job_thread import Jobs, Mailbox
 
 from .edit_queue import Apply, Edit, EditQueue
 from .history import History
@@ -28,12 +28,14 @@ class Document(QObject):
     table_changed = Signal(object)  # Table | None
     # TwoReadings in what an edit has put in, and a callable that reads it the other way, in the same step.
     doubt_found = Signal(object, object)
+    sorting_told = Signal(str)  # which columns have other numbers since the rows were sorted
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.history = History(self)
         self.queue = EditQueue(jobs, lambda: self.table, self.replace, self)
         self.history.changed.connect(self._on_history)
+        self._sentences: Mailbox[str] = Mailbox()
 
     @property
     def table(self) -> Table | None:
@@ -91,8 +93,8 @@ class Document(QObject):
 
     def sort_rows(self, name: str, descending: bool) -> None:
         """The rows were sorted by a column."""
-        work = partial(computed_edits.sort_with_computed, name=name, descending=descending)
-        self.queue.add(f"Sort by “{name}”", work)
+        work = partial(self._sorted, name, descending)
+        self.queue.add(f"Sort by “{name}”", work, apply=self._show_sorted)
 
     def exclude_rows(self, rows: Sequence[int] | IntArray) -> None:
         """Rows take no part any more."""
@@ -163,6 +165,17 @@ class Document(QObject):
         put(text, shown if left_open is not None else table)
         if left_open is not None:
             self.doubt_found.emit(left_open.doubt, partial(self._read_otherwise, text, shown, left_open))
+
+    def _sorted(self, name: str, descending: bool, table: Table) -> Table:
+        new = computed_edits.sort_with_computed(table, name, descending)
+        self._sentences.put(computed_edits.sorting_sentence(table, new))
+        return new
+
+    def _show_sorted(self, text: str, table: Table) -> None:
+        self.replace(text, table)
+        sentence = self._sentences.drain()[-1]
+        if sentence:
+            self.sorting_told.emit(sentence)
 
     def _read_otherwise(self, text: str, shown: Table, left_open: LeftOpen) -> None:
         """Do an edit again with the other reading, in place of what it has made if that is still there."""

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from linreg_gui.app.program import Program
-from linreg_gui.core.formulas.transforms import Transform
+from linreg_gui.core.formulas.transforms import NewColumn, Transform
 from linreg_gui.core.table.roles import suggest_roles
 from linreg_gui.core.table.table import Table
 from linreg_gui.views.formulas.formula_dialog import FormulaDialog
@@ -168,3 +168,21 @@ def test_the_menu_of_a_column_offers_transforms(program, window) -> None:
     menu = view.open_column_menu(0, view.mapToGlobal(view.rect().center()))
     assert program.menus.data.transforms.menu.menuAction() in menu.actions()
     menu.close()
+
+
+def test_a_sort_tells_which_columns_follow_the_new_order_with_the_way_back(program, window) -> None:
+    document, bar = program.session.document, window.message_bar
+    program.session.computing.add([NewColumn("before", "lag(area)")])
+    bar.clear()
+    document.sort_rows("price", True)
+    assert bar.sentence.startswith("“before” follows the new order.")
+    assert bar.action_button.text() == "Undo"
+    bar.action_button.click()
+    assert frame_of(program)["before"].fillna(-1.0).tolist() == [-1.0, 1.0, 2.0, 0.0]
+    assert bar.sentence == ""
+
+
+def test_a_sort_that_changes_no_number_says_nothing(program, window) -> None:
+    program.session.computing.add([NewColumn("twice", "2 * area")])
+    program.session.document.sort_rows("price", True)
+    assert window.message_bar.sentence == ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
-from linreg_gui.core.editing.computed_edits import add_computed, sort_with_computed
+from linreg_gui.core.editing.computed_edits import add_computed, sort_with_computed, sorting_sentence
 from linreg_gui.core.formulas.transforms import NewColumn
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
@@ -19,3 +20,26 @@ def test_sorting_leaves_computed_cells_with_their_rows_but_for_those_that_look_a
     assert new.frame["d"].fillna(-9.0).tolist() == [-9.0, 1.0, 1.0]
     assert new.frame["s"].tolist() == [-1.0, 0.0, 1.0]
     assert new.frame["t"].fillna(-9.0).tolist() == [-9.0, 1.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ({"lag a": "lag(a)"}, "“lag a” follows the new order."),
+        ({"i": "row()", "d": "diff(b) * 2"}, "“i” and “d” follow the new order."),
+        ({"i": "row() + 0 * b", "then": "i * 2"}, "“i” and “then” follow the new order."),
+        ({"half": "a / 2", "total": "sum(a)"}, ""),
+        ({"same": "lag(a - a, 0)"}, ""),
+        (dict.fromkeys("pqrstu", "row()"), "“p”, “q”, “r” and 3 more columns follow the new order."),
+    ],
+)
+def test_columns_that_follow_the_order_of_the_rows_are_told_by_name_after_a_sort(columns, expected):
+    frame = pd.DataFrame({"a": [3.0, 1.0, 2.0], "b": [1.0, 5.0, 2.0]})
+    table = Table(frame, dict.fromkeys("ab", Role.FEATURE), "t", numeric=frozenset("ab"))
+    for column in columns.items():
+        table, _ = add_computed(table, [NewColumn(*column)])
+    once = sort_with_computed(table, "a", False)
+    told = sorting_sentence(table, once)
+    assert sorted(told.split()) == sorted(expected.split())
+    assert sorting_sentence(once, sort_with_computed(once, "a", False)) == ""
+    assert sorting_sentence(once, sort_with_computed(once, "a", True)).split()[-4:] == expected.split()[-4:]
