@@ -192,6 +192,8 @@ def _held(table: Table, sources: Sequence[Source]) -> dict[str, Held]:
     """How the numbers are written in the columns that a prediction is made from."""
     names = {source.column for source in sources if source.kind is SourceKind.NUMBER}
     return {
-        name: held_by(table.frame[name], table.signs.get(name, UNKNOWN), typed=True)
+        name: held_by(
+            table.frame[name], table.signs.get(name, UNKNOWN), table.units.get(name, ""), typed=True
+        )
         for name in names & set(table.frame.columns)
     }

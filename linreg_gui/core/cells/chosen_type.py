@@ -132,7 +132,8 @@ def _made_of_form(
     told = [of_form(name, form, column.iloc[form.row])] if form.words else []
     if form.limits:
         told.append(of_limits(name, form, column.iloc[form.limit_row] if with_limits else None))
-    return column, replace(note, unit=form.unit, findings=tuple(told))
+    signs = replace(note.signs, forms=form.forms)
+    return column, replace(note, unit=form.unit, signs=signs, findings=tuple(told))
 
 
 def _as_found(

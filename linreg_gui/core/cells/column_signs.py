@@ -28,10 +28,14 @@ class ColumnSigns:
     doubtful : str
         The comma or the point (or both), where cells such as ``1,234`` have another value in another style
         and nothing tells which is meant.
+    forms : tuple of str
+        Which signs of their own they had besides a unit, such as parentheses; see `NumberForm.forms`. Times
+        are “times”, with “hours” or “minutes” where two parts were taken for those that come first.
     """
 
     style: NumberStyle = _POINT
     doubtful: str = ""
+    forms: tuple[str, ...] = ()
 
     @property
     def decimal(self) -> DecimalSign:
@@ -58,12 +62,18 @@ class Held:
     as_shown : bool
         Whether a person writes beside them as the program does, so that a lone ``1.234`` has a decimal point
         whatever they were read with: a number that is shown, typed again, is the same number.
+    unit : str
+        The unit that they are in.
+    forms : tuple of str
+        The signs of their own that they had; see `ColumnSigns`.
     """
 
     evidence: Evidence = field(default_factory=Evidence.none)
     decimal: str = ""
     whole: bool = False
     as_shown: bool = False
+    unit: str = ""
+    forms: tuple[str, ...] = ()
 
 
 # What is typed beside numbers that the program shows with a decimal point.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -13,7 +15,7 @@ from .values import numeric_values
 _LOOKED_AT = 10_000
 
 
-def held_by(column: pd.Series, signs: ColumnSigns = UNKNOWN, *, typed: bool) -> Held:
+def held_by(column: pd.Series, signs: ColumnSigns = UNKNOWN, unit: str = "", *, typed: bool) -> Held:
     """What a column says about a text that comes into it.
 
     Parameters
@@ -21,6 +23,8 @@ def held_by(column: pd.Series, signs: ColumnSigns = UNKNOWN, *, typed: bool) -> 
     column : pandas.Series
     signs : ColumnSigns
         How the texts were written that it was read from.
+    unit : str
+        The unit of the column.
     typed : bool
         Whether a person types it, seeing fractions with a decimal point; a pasted one comes from elsewhere.
     """
@@ -32,5 +36,12 @@ def held_by(column: pd.Series, signs: ColumnSigns = UNKNOWN, *, typed: bool) -> 
     if typed and fractions and decimal == ".":
         settled.add(decimal)
     evidence = Evidence.of_signs(*(sign if sign in settled else "" for sign in (decimal, thousands)))
-    known = decimal if signs != UNKNOWN else "." if fractions else ""
-    return Held(evidence, known, whole=bool(values.size) and not fractions, as_shown=typed)
+    known = decimal if replace(signs, forms=()) != UNKNOWN else "." if fractions else ""
+    return Held(
+        evidence,
+        known,
+        whole=bool(values.size) and not fractions,
+        as_shown=typed,
+        unit=unit,
+        forms=signs.forms,
+    )

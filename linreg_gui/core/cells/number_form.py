@@ -44,7 +44,9 @@ _NOTHING = f"^(?:(?:{_UNIT}){_BLANK}[\\-−–—]+|[\\-−–—]+{_BLANK}(?:{_
 _PLAIN = f"^[+\\-−]?[.,]?[0-9][0-9.,{BLANKS}]*(?:[eE][+\\-−]?[0-9]+)?$"
 _ZERO = "^[+\\-−]?[0.,]*0[0.,]*$"  # nothing is nothing in any unit
 _SAMPLE = 500
-_COUNTED = ("parentheses", "behind", "dashes", "marks", "fortran", "nothing", "limits")
+# What a number that is typed may have where the others of its column had it.
+FORMS = ("parentheses", "behind", "dashes", "marks", "fortran", "nothing")
+_COUNTED = (*FORMS, "limits")
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,11 @@ class NumberForm:
         return self.units[0] if len(self.units) == 1 and not self.without_unit else ""
 
     @property
+    def forms(self) -> tuple[str, ...]:
+        """The signs besides a unit that its cells have, of `FORMS`."""
+        return tuple(form for form in FORMS if getattr(self, form))
+
+    @property
     def words(self) -> str:
         """What the cells are, such as “percentages”."""
         found = [_unit_words(self.units)] if self.units else []
@@ -130,7 +137,7 @@ def bare_number(text: str) -> str:
 
 
 def plain_numbers(
-    pieces: Sequence[Any], missing: Sequence[str], limits: bool = False
+    pieces: Sequence[Any], missing: Sequence[str], limits: bool = False, unit: str = ""
 ) -> tuple[list[Any], NumberForm | None]:
     """A column without the signs of its numbers, where it has any; a negative one gets its minus.
 
@@ -142,6 +149,8 @@ def plain_numbers(
         Texts that stand for a missing value.
     limits : bool
         Whether “<0.5” is to become 0.5; otherwise it stays the text it is.
+    unit : str
+        The unit that cells without one are known to have.
 
     Returns
     -------
@@ -152,7 +161,7 @@ def plain_numbers(
     """
     if not _may_hold_forms(pieces, missing):
         return list(pieces), None
-    found = _Found()
+    found = _Found(unit)
     made = [_plain_piece(piece, missing, limits, found) for piece in pieces]
     form = found.form()
     if form is None:
@@ -181,7 +190,8 @@ def _may_hold_forms(pieces: Sequence[Any], missing: Sequence[str]) -> bool:
 class _Found:
     """What the cells of a column say together."""
 
-    def __init__(self) -> None:
+    def __init__(self, unit: str) -> None:
+        self.unit = unit
         self.units: dict[str, None] = {}
         self.without_unit = ""
         self.counts = dict.fromkeys(_COUNTED, 0)
@@ -195,7 +205,7 @@ class _Found:
         """None where no cell has a sign of its own, or most are no numbers at all."""
         if not (self.first or self.first_limit) or 2 * self.strange > self.filled:
             return None
-        without = self.without_unit if self.units else ""
+        without = self.without_unit if set(self.units) - {self.unit} else ""
         row, example = self.first or (0, "")
         limit_row, limit = self.first_limit or (0, "")
         return NumberForm(

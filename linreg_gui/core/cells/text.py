@@ -15,6 +15,7 @@ from linreg_gui.core.number_text import plain_number
 
 from .column_signs import POINT_SHOWN, Held, decide_columns
 from .number_style import MISSING_TOKENS, NumberStyle, evidence_of
+from .own_signs import without_own_signs
 
 _POINT = NumberStyle()
 
@@ -55,7 +56,7 @@ def typed_number(text: str, held: Held = POINT_SHOWN) -> TypedNumber | None:
     """
     import pyarrow as pa
 
-    plain = plain_number(text.strip())
+    plain = plain_number(without_own_signs(text.strip(), held))
     own = evidence_of([pa.array([plain])])
     signs = decide_columns([own], held=[held])[0]
     value = _number_in(plain, signs.style)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +56,11 @@ class Times:
     bad: np.ndarray[Any, np.dtype[np.int64]]
 
     @property
+    def forms(self) -> tuple[str, ...]:
+        """What tells how more of them are meant; see `ColumnSigns`."""
+        return ("times", *(["minutes" if self.as_minutes else "hours"] if self.two_parts else []))
+
+    @property
     def first(self) -> int | None:
         """The row of the first time."""
         return first_row(self.seconds.notna().to_numpy())
@@ -63,6 +69,11 @@ class Times:
 def look_like_times(texts: Any) -> int:
     """How many texts of a pyarrow array look like a time, whatever their numbers are."""
     return count_matches(trimmed(texts), _ANY)
+
+
+def is_time(text: str) -> bool:
+    """Whether a text looks like a time, whatever its numbers are."""
+    return re.search(_ANY, text.strip()) is not None
 
 
 def times_of(column: pd.Series, reading: NumberReading | None = None) -> Times:

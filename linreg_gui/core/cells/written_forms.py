@@ -81,7 +81,9 @@ def as_times(
     if times.first is None:
         return times.seconds, kept
     told = findings.of_times(note.name, _text(filled, times.first), times)
-    return times.seconds, replace(kept, unit="s", findings=(told,))
+    return times.seconds, replace(
+        kept, unit="s", signs=replace(kept.signs, forms=times.forms), findings=(told,)
+    )
 
 
 def _as_dates(filled: pd.Series, note: ColumnNote, as_it_was: Made) -> Made:
@@ -107,7 +109,8 @@ def _as_times(filled: pd.Series, note: ColumnNote, as_it_was: Made) -> Made:
         told = findings.of_times_among_texts(name, example, _text(filled, int(times.bad[0])))
         return _telling(as_it_was, told)
     told = findings.of_times(name, example, times)
-    return times.seconds, replace(note, kind=ColumnType.NUMBER, unit="s", findings=(told,))
+    signs = replace(note.signs, forms=times.forms)
+    return times.seconds, replace(note, kind=ColumnType.NUMBER, unit="s", signs=signs, findings=(told,))
 
 
 def _telling(made: Made, told: findings.ColumnFinding) -> Made:

@@ -28,6 +28,7 @@ from linreg_gui.core.cells.number_style import (
     evidence_of,
     text_missing_tokens,
 )
+from linreg_gui.core.cells.own_signs import without_own_signs
 from linreg_gui.core.cells.text import Cell, cell_text, parse_cell
 from linreg_gui.core.cells.two_readings import TwoReadings, doubt_about, open_cells
 from linreg_gui.core.cells.values import OBJECTS_AT_ONCE, holds_numbers
@@ -109,6 +110,8 @@ def write_cells(
             new[name] = with_texts(new[name], cells, NumberStyle())
         return replace(_with_written(table, new, texts), left_open=None)
     chosen = decimals or {}
+    if typed:
+        texts = {name: _without_own_signs(table, name, cells) for name, cells in texts.items()}
     signs, evidence, doubt = _signs_of(table, texts, chosen, typed)
     for name, cells in texts.items():
         new[name] = with_texts(new[name], cells, signs[name].style)
@@ -197,15 +200,24 @@ def _signs_of(
         list(evidence.values()),
         choices=[chosen.get(name) for name in names],
         one_origin=True,
-        held=[
-            held_by(table.frame[name], table.signs.get(name, UNKNOWN), typed=typed)
-            if speaks[name]
-            else Held()
-            for name in names
-        ],
+        held=[_held(table, name, typed) if speaks[name] else Held() for name in names],
     )
     found = [open_cells(evidence[name], [arrays[name]]) for name in names]
     return dict(zip(names, signs, strict=True)), evidence, doubt_about(names, signs, found)
+
+
+def _held(table: Table, name: str, typed: bool) -> Held:
+    """What a column says about what comes into it."""
+    known = table.signs.get(name, UNKNOWN)
+    return held_by(table.frame[name], known, table.units.get(name, ""), typed=typed)
+
+
+def _without_own_signs(table: Table, name: str, texts: Mapping[int, str]) -> dict[int, str]:
+    """Texts typed into a column, without signs of their own that its numbers had."""
+    if not _takes_numbers(table.frame[name], texts):
+        return dict(texts)
+    held = _held(table, name, typed=True)
+    return {row: without_own_signs(text, held) for row, text in texts.items()}
 
 
 def _takes_numbers(column: pd.Series, texts: Mapping[int, str]) -> bool:

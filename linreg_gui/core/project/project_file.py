@@ -18,6 +18,7 @@ import numpy as np
 from linreg_gui import __version__
 from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.cells.column_signs import ColumnSigns
+from linreg_gui.core.cells.number_form import FORMS
 from linreg_gui.core.cells.number_style import OTHER_SIGN, check_signs
 from linreg_gui.core.formulas.dependencies import check_formulas
 from linreg_gui.core.json_values import WrongValue, from_json_values, to_json_values
@@ -43,6 +44,7 @@ _PROJECT_PART, _EXCLUDED_PART, _IDS_PART = "project.json", "excluded.npy", "rows
 # Everything but the table.
 STATE_PARTS = re.compile(r"project\.json|excluded\.npy|rows\.npy|curves/(0|[1-9][0-9]{0,3})\.npy")
 _PARTS = re.compile(rf"table\.parquet|{STATE_PARTS.pattern}")
+_FORMS = {*FORMS, "times", "hours", "minutes"}
 _MOST_JSON = 1 << 28
 _MOST_ROWS = 1 << 40
 _LARGEST_ID = 1 << 62
@@ -258,6 +260,8 @@ def _check(stored: _Description) -> None:
     for signs in stored.signs.values():
         if signs.style.decimal not in OTHER_SIGN or not set(signs.doubtful) <= set(OTHER_SIGN):
             raise WrongValue("signs", "with a point or a comma")
+        if not set(signs.forms) <= _FORMS:
+            raise WrongValue("signs", "of forms that numbers can have")
         try:
             check_signs(signs.style.decimal, signs.style.thousands)
         except ValueError as error:

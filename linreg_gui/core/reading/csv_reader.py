@@ -162,7 +162,11 @@ def _read(table: TextTable, tick: Callable[[float], None]) -> tuple[pd.DataFrame
     bad = bad_bytes_finding(table, pieces) if table.encoding.mends else None
     made = _make_columns(table, names, pieces, signs, tick)
     notes = [
-        replace(note, either_way=max(note.either_way, signs.either[j]), signs=signs.shown[j])
+        replace(
+            note,
+            either_way=max(note.either_way, signs.either[j]),
+            signs=replace(signs.shown[j], forms=note.signs.forms),
+        )
         for j, (_, note) in enumerate(made)
     ]
     kept = [j for j, note in enumerate(notes) if note.kind is not NoType.IGNORED]

@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.cells.column_signs import POINT_SHOWN, Held
+from linreg_gui.core.cells.number_form import is_number_form
+from linreg_gui.core.cells.times import is_time
 from linreg_gui.core.number_text import MINUS, text_to, whole_number_text
 from linreg_gui.core.table.categories import Category
 from linreg_gui.core.table.feature_sources import Source, SourceKind
@@ -257,9 +259,9 @@ class PredictPanel(QWidget):
             self.hint.show_hint(_NOTHING)
             return
         pairs = zip(self._asked, self.fields, strict=True)
-        wrong = [asked.column for asked, field in pairs if field.value is None]
+        wrong = [_refusal(asked, field) for asked, field in pairs if field.value is None]
         if wrong:
-            self.hint.show_hint(f"{wrong[0]} needs a number, such as 1.5 or 1,5.", True)
+            self.hint.show_hint(wrong[0], True)
             return
         pairs = zip(self._asked, self.fields, strict=True)
         open_ones = [_both_meanings(asked, field) for asked, field in pairs]
@@ -274,6 +276,14 @@ class PredictPanel(QWidget):
             names = ", ".join(self._following)
             follows = "follows" if len(self._following) == 1 else "follow"
             self.hint.show_hint(f"{_HINT} {names} {follows}." if names else _HINT)
+
+
+def _refusal(asked: Asked, field: Field) -> str:
+    """Why a text is not taken."""
+    text = field.text().strip() if isinstance(field, NumberField) else ""
+    if text and (is_number_form(text) or is_time(text)):
+        return f"{asked.column} has no numbers such as “{text}”; type a plain one, such as 1.5."
+    return f"{asked.column} needs a number, such as 1.5 or 1,5."
 
 
 def _both_meanings(asked: Asked, field: Field) -> str:

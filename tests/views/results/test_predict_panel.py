@@ -277,3 +277,23 @@ def test_a_number_is_read_as_its_column_is_written_and_the_doubt_is_told(
     assert panel.hint.text == (hint or "Type values to predict from.")
     panel.means.click()
     assert not panel.hint.warns
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "value"),
+    [
+        ("42%", Held(unit="%"), 42),
+        ("$1,250.5", Held(unit="$", as_shown=True), 1250.5),
+        ("(500)", Held(forms=("parentheses",)), -500),
+        ("00:01:30", Held(unit="s"), 90),
+    ],
+)
+def test_a_number_with_signs_of_its_own_is_read_where_its_column_had_them(panel, text, held, value) -> None:
+    panel.show_features(numbers("age", "bmi"), MEANS, held={"age": held})
+    type_into(panel.fields[0], text)
+    assert panel.values()[0] == value
+    panel.means.click()
+    panel.show_features(numbers("age", "bmi"), MEANS)
+    type_into(panel.fields[0], text)
+    assert panel.values() is None
+    assert panel.hint.text == f"age has no numbers such as “{text}”; type a plain one, such as 1.5."
