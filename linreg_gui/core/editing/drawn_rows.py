@@ -11,7 +11,7 @@ from linreg_gui.core.arrays import FloatArray, IntArray
 from linreg_gui.core.formulas.dependencies import refuse_writing
 from linreg_gui.core.table.table import Table
 
-from .cell_edits import narrowed, writable_cells
+from .column_cells import narrowed, writable_cells
 from .row_edits import inserted, take_rows
 
 # Digits that a person could have meant; those after it come from adding binary fractions.

@@ -16,9 +16,9 @@ from linreg_gui.core.editing.cell_edits import (
     edit_cell,
     fill_down,
     paste,
-    with_texts,
     write_cells,
 )
+from linreg_gui.core.editing.column_cells import with_texts
 from linreg_gui.core.editing.row_edits import insert_rows
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.table.roles import Role
