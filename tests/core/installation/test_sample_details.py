@@ -73,6 +73,7 @@ def test_a_reference_problem_in_the_library_has_the_certified_answer(name, nist)
 
 
 def test_no_text_of_the_library_is_written_carelessly() -> None:
+    assert len(samples()) > 5
     for sample in samples():
         assert sample.about.endswith(".")
         assert sample.source.endswith(".")
