@@ -183,8 +183,11 @@ def _may_hold_forms(pieces: Sequence[Any], missing: Sequence[str]) -> bool:
     places = [pa.array(range(0, len(piece), step), pa.int64()) for piece in strings]
     cells = trimmed(pa.concat_arrays([piece.take(at) for piece, at in zip(strings, places, strict=True)]))
     filled = cells.filter(pc.invert(_is_missing(cells, missing)))
-    numbers = count_matches(filled, f"{_PLAIN}|{_PATTERN}|{_NOTHING}")
-    return numbers > 0 and 2 * numbers >= len(filled)
+    # The long pattern takes a while to make ready: plain numbers are counted without it.
+    return any(
+        (numbers := count_matches(filled, pattern)) > 0 and 2 * numbers >= len(filled)
+        for pattern in (_PLAIN, f"{_PLAIN}|{_PATTERN}|{_NOTHING}")
+    )
 
 
 class _Found:
@@ -236,12 +239,14 @@ def _plain_piece(piece: Any, missing: Sequence[str], limits: bool, found: _Found
     bare = pc.and_not(pc.and_not(plain, pc.match_substring_regex(cells, _ZERO)), empty)
     if not found.without_unit and pc.any(bare).as_py():
         found.without_unit = cells.filter(bare)[0].as_py()
-    nothing = pc.and_not(pc.match_substring_regex(cells, _NOTHING), empty)
-    if pc.any(nothing).as_py():
-        found.counts["nothing"] += pc.sum(nothing).as_py()
-        piece = cells = pc.if_else(nothing, None, cells)
-        empty = pc.or_(empty, nothing)
     odd = pc.invert(pc.or_(plain, empty))
+    if pc.any(odd).as_py():
+        nothing = pc.and_(pc.match_substring_regex(cells, _NOTHING), odd)
+        if pc.any(nothing).as_py():
+            found.counts["nothing"] += pc.sum(nothing).as_py()
+            piece = cells = pc.if_else(nothing, None, cells)
+            empty = pc.or_(empty, nothing)
+            odd = pc.and_not(odd, nothing)
     found.filled += len(piece) - (pc.sum(empty).as_py() or 0)
     if pc.any(odd).as_py():
         texts = cells.filter(odd)

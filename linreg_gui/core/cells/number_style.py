@@ -201,11 +201,14 @@ def evidence_of(chunks: Sequence[Any]) -> Evidence:
     for cells in map(trimmed, chunks):
         if not count_matches(cells, "[0-9]"):
             continue
-        decimal = {sign: count_matches(cells, _decimal_pattern(sign)) for sign in ",."}
-        either = {sign: count_matches(cells, either_pattern(sign)) for sign in ",."}
-        decimal = {sign: decimal[sign] - either[sign] for sign in ",."}
-        thousands = {sign: count_matches(cells, _groups_pattern(sign)) for sign in ",."}
-        for blank in BLANKS:
+        decimal, thousands, either = (dict.fromkeys(",.", 0) for _ in range(3))
+        # To make ready each of the longer patterns takes longer than to look for a sign.
+        for sign in (sign for sign in ",." if count_matches(cells, f"[{sign}]")):
+            either[sign] = count_matches(cells, either_pattern(sign))
+            decimal[sign] = count_matches(cells, _decimal_pattern(sign)) - either[sign]
+            thousands[sign] = count_matches(cells, _groups_pattern(sign))
+        thousands |= dict.fromkeys(BLANKS, 0)
+        for blank in BLANKS if count_matches(cells, f"[{BLANKS}]") else "":
             groups = f"[{blank}][0-9]{{3}}(?:[{BLANKS}][0-9]{{3}})*"
             spaced = f"{_SIGN}{_HEAD}{groups}(?:[.,][0-9]*)?{_EXPONENT}"
             thousands[blank] = count_matches(cells, spaced)
@@ -246,4 +249,4 @@ def count_matches(cells: Any, pattern: str) -> int:
     """How many cells of a pyarrow array match a regular expression."""
     import pyarrow.compute as pc
 
-    return pc.sum(pc.match_substring_regex(cells, pattern)).as_py() or 0
+    return (pc.sum(pc.match_substring_regex(cells, pattern)).as_py() or 0) if len(cells) else 0
