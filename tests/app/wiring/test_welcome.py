@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.installation.resources import resource_path, samples
+from linreg_gui.core.installation.sample_details import sample_details
+from linreg_gui.session.opening import sample_library
 from linreg_gui.views.dialogs.generate_dialog import GenerateDialog
 from linreg_gui.views.dialogs.sample_dialog import SampleDialog
 from linreg_gui.views.welcome.tour import Tour
@@ -17,8 +20,13 @@ from linreg_gui.views.welcome.tour import Tour
 NORRIS = resource_path("samples", "norris.csv")
 
 
+# The files of the samples are read once for all windows.
+details_of = cache(sample_details)
+
+
 @pytest.fixture
-def started(qtbot, program, settings) -> Program:
+def started(qtbot, program, settings, monkeypatch) -> Program:
+    monkeypatch.setattr(sample_library, "sample_details", details_of)
     settings.set_shows_welcome(True)
     program.start(None)
     return program

@@ -23,7 +23,7 @@ def form(*cells: str | None):
     return plain_numbers([pa.array(cells, pa.string())], MISSING_TOKENS)[1]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(AMOUNTS, min_size=1, max_size=5),
     st.sampled_from(UNITS),
@@ -40,7 +40,7 @@ def test_a_unit_may_stand_before_or_behind(amounts, unit, before, blank):
     assert form(*cells).unit == unit
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(AMOUNTS, min_size=1, max_size=5).filter(lambda amounts: min(amounts) < 0),
     st.sampled_from(

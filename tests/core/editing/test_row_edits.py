@@ -49,7 +49,7 @@ COLUMNS = {
 @pytest.mark.parametrize("kind", COLUMNS)
 @pytest.mark.parametrize("descending", [False, True])
 def test_sorting_is_the_stable_sort_of_pandas_with_missing_cells_last(kind, descending):
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=30, deadline=None)
     @given(COLUMNS[kind])
     def check(column):
         wanted = column.sort_values(kind="stable", ascending=not descending, na_position="last")

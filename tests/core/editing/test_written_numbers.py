@@ -201,7 +201,7 @@ def written(value: float, digits: int, decimal: str, thousands: str) -> str:
     return f"{value:,.{digits}f}".replace(",", "\0").replace(".", decimal).replace("\0", thousands)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(styles, columns, styles, st.sampled_from([[1, 2, 3], [0.5, 1.25, 7.0], [math.nan] * 3]))
 def test_a_pasted_number_is_right_or_in_doubt_whatever_the_column_holds(style, pasted, held_style, present):
     frame = pd.DataFrame({name: pd.Series(present) for name in "abc"})

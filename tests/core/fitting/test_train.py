@@ -53,8 +53,8 @@ def test_the_record_holds_the_losses_at_its_steps(random_data):
 
 def test_a_long_run_keeps_a_few_thousand_records(random_data):
     data = random_data(n=20, d=1)
-    free = train(data, full_batch(data, 0.01, 30_000))
-    watched = train(data, full_batch(data, 0.001, 9_000), stop=StopRules(target_loss=0.0))
+    free = train(data, full_batch(data, 0.01, 12_000))
+    watched = train(data, full_batch(data, 0.001, 5_000), stop=StopRules(target_loss=0.0))
     for run in (free, watched):
         assert 2000 <= len(run.steps) <= 4001
         assert run.steps[0] == 0

@@ -86,7 +86,7 @@ def tables(elements):
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", CALLS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_there_is_a_whole_answer_or_a_sentence(name, kind, data):
     X, y = data.draw(tables(st.sampled_from(KINDS[kind])))

@@ -165,7 +165,7 @@ def test_all_else_agrees_with_statsmodels(case, weighted, fit_bias, check) -> No
     check(case(weighted, fit_bias))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     seed=st.integers(0, 10_000),
     n=st.integers(10, 60),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -14,9 +15,11 @@ from linreg_gui.core.installation.sample_details import SampleDetails, sample_de
 from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.table.roles import suggest_roles
 
+details_of = cache(sample_details)
+
 
 def details(file: str) -> SampleDetails:
-    return sample_details(next(sample for sample in samples() if sample.file == file))
+    return details_of(next(sample for sample in samples() if sample.file == file))
 
 
 def test_size_columns_and_points_are_those_of_the_file() -> None:
@@ -60,7 +63,7 @@ def test_a_large_table_shows_500_rows_of_all_of_it(tmp_path, monkeypatch) -> Non
     ],
 )
 def test_words_of_any_case_are_found_in_every_text_and_column(words, files) -> None:
-    assert [s.file for s in samples() if sample_details(s).matches(words)] == files
+    assert [s.file for s in samples() if details_of(s).matches(words)] == files
 
 
 @pytest.mark.parametrize("name", ["longley", "norris"])

@@ -313,7 +313,7 @@ def written(columns: dict[str, list[object]], separator: str, decimal: str, newl
     return stream.getvalue()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(st.tuples(FLOATS, st.integers(-(2**63), 2**63 - 1), TEXTS), min_size=2, max_size=12),
     dialect=st.sampled_from(DIALECTS),

@@ -149,28 +149,29 @@ CURVES = {
 
 
 @pytest.mark.parametrize("logarithmic", [False, True])
-@pytest.mark.parametrize("optimum", [1e-300, 1e-25, 0.01, 1.0, 7.0])
 @pytest.mark.parametrize("name", CURVES)
 def test_the_start_and_the_optimum_are_in_view_on_both_axes(
-    plot: LossPlot, name: str, optimum: float, logarithmic: bool
+    plot: LossPlot, name: str, logarithmic: bool
 ) -> None:
     loss = CURVES[name]
     steps = np.arange(loss.size, dtype=float)
-    plot.set_logarithmic(logarithmic)
-    plot.show_optimum(optimum)
-    plot.show_curve(steps, steps / 10.0, np.where(steps > 0.0, loss, np.nan), loss)
-    (left, right), (low, high) = plot.view_ranges()
-    start_x, start_y = (float(part[0]) for part in plot.start.getData())
-    assert plot.start.isVisible()
-    assert left <= start_x == 0.0 < right
-    assert low < start_y == pytest.approx(np.log10(loss[0]) if logarithmic else loss[0])
-    assert start_y < high
-    assert plot.optimum_line.isVisible()
-    assert low < plot.optimum_line.value() < high
-    plot.set_logarithmic(not logarithmic)
-    low, high = plot.view_ranges()[1]
-    assert low < float(plot.start.getData()[1][0]) < high
-    assert low < plot.optimum_line.value() < high
+    for optimum in (1e-300, 1e-25, 0.01, 1.0, 7.0):
+        plot.clear()
+        plot.set_logarithmic(logarithmic)
+        plot.show_optimum(optimum)
+        plot.show_curve(steps, steps / 10.0, np.where(steps > 0.0, loss, np.nan), loss)
+        (left, right), (low, high) = plot.view_ranges()
+        start_x, start_y = (float(part[0]) for part in plot.start.getData())
+        assert plot.start.isVisible()
+        assert left <= start_x == 0.0 < right
+        assert low < start_y == pytest.approx(np.log10(loss[0]) if logarithmic else loss[0])
+        assert start_y < high
+        assert plot.optimum_line.isVisible()
+        assert low < plot.optimum_line.value() < high
+        plot.set_logarithmic(not logarithmic)
+        low, high = plot.view_ranges()[1]
+        assert low < float(plot.start.getData()[1][0]) < high
+        assert low < plot.optimum_line.value() < high
 
 
 def test_an_optimum_of_nothing_is_said_to_have_no_place_on_a_logarithmic_axis(curve: LossPlot) -> None:
