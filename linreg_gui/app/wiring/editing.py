@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QMessageBox
 
 from linreg_gui.core.cells.column_types import ColumnType, DateOrder, DecimalSign, column_type
 from linreg_gui.core.cells.conversion import OPEN_READINGS, Reading
-from linreg_gui.core.cells.two_readings import TwoReadings
 from linreg_gui.core.editing.clipboard import Rectangle, cells_text
 from linreg_gui.core.formulas.dependencies import FormulaProblem
 from linreg_gui.core.problem import Problem, ProblemKind
-from linreg_gui.core.table.table import Table
+from linreg_gui.core.table.table import LeftOpen, Table
 from linreg_gui.session.session import Session
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.table.table_view import Entry
@@ -41,7 +40,7 @@ class EditingWiring(QObject):
         self._window = window
         self._computing = session.computing
         self._retype: Callable[..., None] = lambda **_: None
-        self._doubt = ""
+        self._told = ""
         self._sorted: tuple[str, Table] | None = None  # what was told of which table
         edit, data, view = window.menus.edit, window.menus.data, window.view(DataTable).view
         self._connect_table()
@@ -52,8 +51,8 @@ class EditingWiring(QObject):
         queue.ended.connect(window.statusBar().clearMessage)
         queue.ended.connect(self._show_undo)
         queue.refused.connect(self._show_refusal)
-        self._document.table_changed.connect(self._forget_doubt)
-        self._document.doubt_found.connect(self._show_doubt)
+        self._document.table_changed.connect(self._forget_reading)
+        self._document.reading_told.connect(self._show_reading)
         self._document.sorting_told.connect(self._show_sorting)
         self._document.history.changed.connect(self._show_undo)
 
@@ -181,11 +180,12 @@ class EditingWiring(QObject):
         else:
             self._warn(problem.sentence)
 
-    def _show_doubt(self, doubt: TwoReadings, read_otherwise: Callable[[], None]) -> None:
-        """Tell of numbers with two readings that were typed or pasted, as of those in a file."""
-        self._doubt = doubt.sentence
-        action = (f"Read “{doubt.example}” as {doubt.readings[1]}", read_otherwise)
-        self._window.message_bar.show_message(doubt.sentence, "warning", action)
+    def _show_reading(self, told: LeftOpen, read_as: Callable[[Mapping[str, str]], None]) -> None:
+        """Tell what cells that were typed or pasted were taken for, as of those in a file."""
+        self._told = told.sentence
+        actions = [(words, partial(read_as, types)) for words, types in told.offers]
+        kind = "warning" if told.is_doubt else "info"
+        self._window.message_bar.show_message(told.sentence, kind, *actions)
 
     def _show_sorting(self, sentence: str) -> None:
         """Tell that columns go by the order of the rows, with the way back."""
@@ -194,15 +194,15 @@ class EditingWiring(QObject):
             self._sorted = sentence, table
             self._window.message_bar.show_message(sentence, "warning", ("Undo", self._document.undo))
 
-    def _forget_doubt(self) -> None:
+    def _forget_reading(self) -> None:
         """Once the table is another one, there is nothing left to read otherwise, or to be sorted back."""
         if self._sorted is not None and self._document.table is not self._sorted[1]:
             if self._window.message_bar.sentence.startswith(self._sorted[0]):
                 self._window.message_bar.clear()
             self._sorted = None
-        if self._doubt and self._doubt in self._window.message_bar.sentence:
+        if self._told and self._told in self._window.message_bar.sentence:
             self._window.message_bar.clear()
-        self._doubt = ""
+        self._told = ""
 
     def _warn(self, sentence: str) -> None:
         self._window.message_bar.show_message(sentence, "warning")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from linreg_gui.core.wording import counted, is_or_are, joined
+from linreg_gui.core.wording import counted, first_few, is_or_are, joined
 
 from .column_types import ColumnType, DateOrder, NumberReading
 from .dates import Dates
@@ -35,6 +36,45 @@ class ColumnFinding:
     is_doubt: bool = False
 
 
+@dataclass(frozen=True)
+class ColumnsFinding:
+    """The same told of one or more columns.
+
+    Attributes
+    ----------
+    sentence : str
+    offers : tuple of (str, dict of column name to type)
+        What else to read the columns as: what that is called, and the types to choose.
+    is_doubt : bool
+    """
+
+    sentence: str
+    offers: tuple[tuple[str, dict[str, str]], ...]
+    is_doubt: bool
+
+
+def told_of_columns(found: Sequence[tuple[str, ColumnFinding]]) -> tuple[ColumnsFinding, ...]:
+    """What is to be told of columns, by name, each sentence once, doubts first."""
+    kinds: dict[str, list[tuple[str, ColumnFinding]]] = {}
+    for name, finding in found:
+        kinds.setdefault(finding.kind, []).append((name, finding))
+    told = map(_together, kinds.values())
+    return tuple(sorted(told, key=lambda finding: not finding.is_doubt))
+
+
+def _together(columns: Sequence[tuple[str, ColumnFinding]]) -> ColumnsFinding:
+    names, first = [name for name, _ in columns], columns[0][1]
+    sentence = first.sentence
+    if len(names) > 1:
+        quoted = [f"“{name}”" for name in names[1:]]
+        others = joined(quoted) if len(quoted) <= _MOST_NAMED else first_few(quoted, _MOST_NAMED, "column")
+        sentence = f"{sentence} The same goes for {others}."
+    which = f"“{names[0]}”" if len(names) == 1 else counted(len(names), "Column")
+    offers = tuple((f"Read {which} as {words}", dict.fromkeys(names, choice)) for words, choice in first.ways)
+    return ColumnsFinding(sentence, offers, first.is_doubt)
+
+
+_MOST_NAMED = 3
 LEADING_ZEROS = "leading zeros"
 _AS_TEXT = ("Text", str(ColumnType.TEXT))
 _AS_NUMBERS = ("Numbers", str(ColumnType.NUMBER))
@@ -75,6 +115,19 @@ def of_mixed_form(name: str, form: NumberForm) -> ColumnFinding:
         f"“{name}” holds “{form.example or form.limit}” {beside}, so that such cells are left as texts."
     )
     return ColumnFinding("mixed", sentence, is_doubt=True)
+
+
+def of_other_unit(name: str, form: NumberForm, unit: str) -> ColumnFinding:
+    """Of numbers that came into a column in another unit than its own, and stay texts."""
+    held = f"in {unit}" if unit else "without a unit"
+    sentence = f"“{name}” holds numbers {held}, so that cells such as “{form.example}” stay texts."
+    return ColumnFinding("other unit", sentence, (_AS_NUMBERS,), is_doubt=True)
+
+
+def of_times_among_numbers(name: str, example: str) -> ColumnFinding:
+    """Of times that came into a column of numbers that are none, or of which nothing tells the unit."""
+    sentence = f"“{name}” holds numbers, so that times such as “{example}” stay texts."
+    return ColumnFinding("times among numbers", sentence, (("Seconds", _AS_NUMBERS[1]),), is_doubt=True)
 
 
 def of_dates(name: str, example: str, dates: Dates) -> ColumnFinding:

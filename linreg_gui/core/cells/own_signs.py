@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from .column_signs import Held
@@ -30,24 +28,24 @@ def without_own_signs(text: str, held: Held) -> str:
         return text
     (piece,), form = plain_numbers([pa.array([text])], MISSING_TOKENS, unit=held.unit)
     if form is None:
-        seconds = seconds_in([text], held)
-        return text if seconds is None else seconds[0]
+        return _seconds(text.strip(), held) or text
     agrees = form.unit in ("", held.unit) and set(form.forms) <= set(held.forms)
     return str(piece[0].as_py() or "") if form.is_whole and agrees and not form.limits else text
 
 
-def seconds_in(texts: Sequence[str], held: Held, reading: NumberReading | None = None) -> list[str] | None:
-    """Times as numbers of seconds, if all texts are times and the column is one of them.
+def reading_of(held: Held) -> NumberReading | None:
+    """What times of two parts, such as 1:30, are in a column that had some."""
+    return next((_READINGS[form] for form in held.forms if form in _READINGS), None)
 
-    Of two parts only where the column or a person tells which they are.
-    """
-    if not texts or (reading is None and held.unit != "s" and "times" not in held.forms):
+
+def _seconds(text: str, held: Held) -> str | None:
+    """A time as a number of seconds in a column of such; of two parts only where the column tells which."""
+    if held.unit != "s" and "times" not in held.forms:
         return None
-    told = reading or next((_READINGS[form] for form in held.forms if form in _READINGS), None)
-    times = times_of(pd.Series([text.strip() for text in texts], dtype="str"), told)
-    if len(times.bad) or (times.either_way and told is None):
-        return None
-    return [second_text(value) for value in times.seconds]
+    reading = reading_of(held)
+    times = times_of(pd.Series([text], dtype="str"), reading)
+    unclear = len(times.bad) or (times.two_parts and reading is None)
+    return None if unclear else second_text(times.seconds.iloc[0])
 
 
 def second_text(value: float) -> str:

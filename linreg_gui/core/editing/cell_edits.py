@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,8 +16,10 @@ from linreg_gui.core.cells.column_signs import (
     decide_columns,
     shown_by_itself,
 )
-from linreg_gui.core.cells.column_types import DecimalSign
+from linreg_gui.core.cells.column_types import DecimalSign, TypeChoice, check_types
+from linreg_gui.core.cells.form_findings import ColumnFinding, told_of_columns
 from linreg_gui.core.cells.held_numbers import held_by
+from linreg_gui.core.cells.incoming import Incoming, Target, understood, without_signs
 from linreg_gui.core.cells.number_style import (
     Evidence,
     NumberStyle,
@@ -68,13 +69,15 @@ def write_cells(
     *,
     typed: bool = False,
     own: bool = False,
-    decimals: Mapping[str, DecimalSign] | None = None,
+    types: Mapping[str, str] | None = None,
 ) -> Table:
     """Texts put into the cells from (row, column) on; rows and columns that stick out are added.
 
     How numbers are written is decided column by column as in a file: by the numbers that a column holds, by
-    those that are put in, and by those that are put in beside them. What is left in doubt is in ``left_open``
-    of the table. Columns become text columns only if they must, see `with_texts`.
+    those that are put in, and by those that are put in beside them. Numbers with signs of their own are taken
+    in the unit of the column, and a column that held nothing becomes what a file would be read as; single
+    cells that are typed only have the signs that those of the column had. What is left in doubt is in
+    ``left_open`` of the table. Columns become text columns only if they must, see `with_texts`.
 
     Parameters
     ----------
@@ -83,41 +86,87 @@ def write_cells(
         Whether a person types the texts into cells as the program shows them.
     own : bool
         Whether the texts were copied from the program itself, which writes a decimal point.
-    decimals : mapping from column name to DecimalSign, optional
-        The decimal sign of columns, where a person has said it.
+    types : mapping from column name to str, optional
+        What the texts of columns are, where a person has said it; see `TYPE_CHOICES`.
 
     Raises
     ------
     ProblemError
         If a column is computed, a text for a column of dates is no date, or so many cells are too many.
     """
-    before, end = table, column + max(map(len, block), default=0)
-    table = _with_room(table, row + len(block), end)
-    names = table.frame.columns[column:end]
-    refuse_writing(table.formulas, names)
+    end = column + max(map(len, block), default=0)
+    roomy = _with_room(table, row + len(block), end)
+    names = roomy.frame.columns[column:end]
+    refuse_writing(roomy.formulas, names)
     texts = {name: _column_of(block, place, row) for place, name in enumerate(names)}
-    new = table.frame.copy(deep=False)
     if own:
+        frame = roomy.frame.copy(deep=False)
         for name, cells in texts.items():
-            new[name] = with_texts(new[name], cells, NumberStyle())
-        return replace(_with_written(table, new, texts), left_open=None)
-    chosen = decimals or {}
-    if typed:
-        texts = {name: _without_own_signs(table, name, cells) for name, cells in texts.items()}
-    signs, evidence, doubt = _signs_of(table, texts, chosen, typed)
+            frame[name] = with_texts(frame[name], cells, NumberStyle())
+        return replace(_with_written(roomy, frame, texts), left_open=None)
+    chosen = check_types(types or {})
+    new, doubt, findings = _taken(roomy, texts, chosen, typed)
+
+    def again(others: Mapping[str, str]) -> Table:
+        return write_cells(table, row, column, block, typed=typed, types={**(types or {}), **others})
+
+    told = told_of_columns(findings)
+    return replace(new, left_open=LeftOpen(doubt, told, again) if doubt or told else None)
+
+
+def _taken(
+    table: Table, texts: Mapping[str, dict[int, str]], chosen: Mapping[str, TypeChoice], typed: bool
+) -> tuple[Table, TwoReadings | None, list[tuple[str, ColumnFinding]]]:
+    """A table with texts in its columns, and what there is to be told of them."""
+    targets, found = {}, {}
     for name, cells in texts.items():
-        new[name] = with_texts(new[name], cells, signs[name].style)
-    left = None
-    if doubt is not None:
-        again = {**chosen, **doubt.other["types"]}
-        left = LeftOpen(doubt, partial(write_cells, before, row, column, block, typed=typed, decimals=again))
-    known = dict(table.signs)
+        if not _takes_numbers(table.frame[name], cells):
+            found[name] = Incoming(cells)
+            continue
+        target = _target(table, name, cells, chosen.get(name), typed)
+        if typed:
+            found[name] = Incoming({row: without_own_signs(cells[row], target.held) for row in cells})
+        else:
+            targets[name], found[name] = target, without_signs(cells, target)
+    plain = {name: one.texts for name, one in found.items()}
+    signs, evidence, doubt = _signs_of(table, plain, chosen, typed)
+    frame, known, units, findings = table.frame.copy(deep=False), dict(table.signs), dict(table.units), []
     for name, sign in signs.items():
-        if name in chosen:
+        one = found[name]
+        if name in targets:
+            one = understood(texts[name], one, targets[name], sign.style)
+            findings += [(name, finding) for finding in one.findings]
+        frame[name] = _with_incoming(frame[name], one, list(texts[name]), sign.style)
+        choice = chosen.get(name)
+        if isinstance(choice, DecimalSign):
             known[name] = shown_by_itself(evidence[name], sign.style, sign.style.decimal)
         elif name not in known and evidence[name].is_clear and not typed:
             known[name] = shown_by_itself(evidence[name], sign.style)
-    return replace(_with_written(table, new, texts), signs=known, left_open=left)
+        if one.forms:
+            before = known.get(name, UNKNOWN)
+            known[name] = replace(before, forms=tuple(dict.fromkeys((*before.forms, *one.forms))))
+        if one.unit and targets[name].is_alone:
+            units[name] = one.unit
+    return replace(_with_written(table, frame, texts), signs=known, units=units), doubt, findings
+
+
+def _target(
+    table: Table, name: str, texts: Mapping[int, str], choice: TypeChoice | None, typed: bool
+) -> Target:
+    """The column that texts come into, which takes numbers."""
+    column = table.frame[name]
+    held = held_by(column, table.signs.get(name, UNKNOWN), table.units.get(name, ""), typed=typed)
+    is_alone = not filled_besides(column, texts)
+    is_text = isinstance(column.dtype, pd.StringDtype)
+    return Target(name, held, is_alone and (is_text or not column.notna().any()), is_alone, choice)
+
+
+def _with_incoming(column: pd.Series, found: Incoming, rows: list[int], style: NumberStyle) -> pd.Series:
+    """A column with what came into some of its rows."""
+    if found.column is None:
+        return with_texts(column, found.texts, style)
+    made = found.column.set_axis(rows)
+    return made.reindex(range(len(column))) if len(rows) < len(column) else made
 
 
 def _with_written(table: Table, frame: pd.DataFrame, names: Collection[str]) -> Table:
@@ -145,7 +194,7 @@ def _column_of(block: Sequence[Sequence[str]], place: int, row: int) -> dict[int
 
 
 def _signs_of(
-    table: Table, texts: Mapping[str, Mapping[int, str]], chosen: Mapping[str, DecimalSign], typed: bool
+    table: Table, texts: Mapping[str, Mapping[int, str]], chosen: Mapping[str, TypeChoice], typed: bool
 ) -> tuple[dict[str, ColumnSigns], dict[str, Evidence], TwoReadings | None]:
     """How the numbers are written that go into each column, what tells it, and the doubt that is left."""
     names = list(texts)
@@ -156,24 +205,12 @@ def _signs_of(
         list(evidence.values()),
         choices=[chosen.get(name) for name in names],
         one_origin=True,
-        held=[_held(table, name, typed) if speaks[name] else Held() for name in names],
+        held=[
+            _target(table, name, texts[name], None, typed).held if speaks[name] else Held() for name in names
+        ],
     )
     found = [open_cells(evidence[name], [arrays[name]]) for name in names]
     return dict(zip(names, signs, strict=True)), evidence, doubt_about(names, signs, found)
-
-
-def _held(table: Table, name: str, typed: bool) -> Held:
-    """What a column says about what comes into it."""
-    known = table.signs.get(name, UNKNOWN)
-    return held_by(table.frame[name], known, table.units.get(name, ""), typed=typed)
-
-
-def _without_own_signs(table: Table, name: str, texts: Mapping[int, str]) -> dict[int, str]:
-    """Texts typed into a column, without signs of their own that its numbers had."""
-    if not _takes_numbers(table.frame[name], texts):
-        return dict(texts)
-    held = _held(table, name, typed=True)
-    return {row: without_own_signs(text, held) for row, text in texts.items()}
 
 
 def _takes_numbers(column: pd.Series, texts: Mapping[int, str]) -> bool:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.cells.column_signs import ColumnSigns
+from linreg_gui.core.cells.form_findings import ColumnsFinding
 from linreg_gui.core.cells.two_readings import TwoReadings
 from linreg_gui.core.cells.values import numeric_columns
 from linreg_gui.core.model.dataset import Truth
@@ -25,10 +26,45 @@ class Origin:
 
 @dataclass(frozen=True, eq=False)
 class LeftOpen:
-    """Numbers that could be read in two ways, and the table in which they are read the other way."""
+    """What cells that were put in were taken for, where they may be something else.
 
-    doubt: TwoReadings
-    otherwise: Callable[[], Table]
+    Attributes
+    ----------
+    doubt : TwoReadings or None
+        Numbers that could be read in two ways.
+    findings : tuple of ColumnsFinding
+        Columns that are written in a way of their own.
+    again : callable
+        The table in which columns are read as the types say that it gets.
+    """
+
+    doubt: TwoReadings | None
+    findings: tuple[ColumnsFinding, ...]
+    again: Callable[[Mapping[str, str]], Table]
+
+    @property
+    def sentence(self) -> str:
+        """All there is to be told."""
+        doubts = () if self.doubt is None else (self.doubt.sentence,)
+        return " ".join([*doubts, *(finding.sentence for finding in self.findings)])
+
+    @property
+    def is_doubt(self) -> bool:
+        """Whether values may be wrong as they are."""
+        return self.doubt is not None or any(finding.is_doubt for finding in self.findings)
+
+    @property
+    def offers(self) -> tuple[tuple[str, Mapping[str, str]], ...]:
+        """What else to read the columns as: what that is called, and the types by column."""
+        others = [offer for finding in self.findings for offer in finding.offers]
+        if self.doubt is None:
+            return tuple(others)
+        words = f"Read “{self.doubt.example}” as {self.doubt.readings[1]}"
+        return ((words, self.doubt.other["types"]), *others)
+
+    def otherwise(self, types: Mapping[str, str] | None = None) -> Table:
+        """The table with columns read as these types say; by default as the first offer says."""
+        return self.again(self.offers[0][1] if types is None else types)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +100,7 @@ class Table:
     signs : mapping from column name to ColumnSigns
         How the numbers of columns were written in the texts they come from; unknown for the others.
     left_open : LeftOpen or None
-        Numbers that could be read in two ways in what the latest edit has put in. It is told when the table
+        What may be read in another way of what the latest edit has put in. It is told when the table
         becomes the present one, and not kept.
     origin : Origin
         The same for all tables that came from one another by editing.

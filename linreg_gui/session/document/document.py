@@ -26,8 +26,8 @@ class Document(QObject):
     """Holds the current table; each change is one step of undo with a name."""
 
     table_changed = Signal(object)  # Table | None
-    # TwoReadings in what an edit has put in, and a callable that reads it the other way, in the same step.
-    doubt_found = Signal(object, object)
+    # LeftOpen: what cells were taken for; and a callable that reads columns as types say, in the same step.
+    reading_told = Signal(object, object)
     sorting_told = Signal(str)  # which columns have other numbers since the rows were sorted
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -164,7 +164,7 @@ class Document(QObject):
         shown, left_open = replace(table, left_open=None), table.left_open
         put(text, shown if left_open is not None else table)
         if left_open is not None:
-            self.doubt_found.emit(left_open.doubt, partial(self._read_otherwise, text, shown, left_open))
+            self.reading_told.emit(left_open, partial(self._read_otherwise, text, shown, left_open))
 
     def _sorted(self, name: str, descending: bool, table: Table) -> Table:
         new = computed_edits.sort_with_computed(table, name, descending)
@@ -177,10 +177,10 @@ class Document(QObject):
         if sentence:
             self.sorting_told.emit(sentence)
 
-    def _read_otherwise(self, text: str, shown: Table, left_open: LeftOpen) -> None:
+    def _read_otherwise(self, text: str, shown: Table, left_open: LeftOpen, types: Mapping[str, str]) -> None:
         """Do an edit again with the other reading, in place of what it has made if that is still there."""
         if self.table is shown and not self.queue.busy:
-            work = partial(_keeping_formulas, lambda _: left_open.otherwise())
+            work = partial(_keeping_formulas, lambda _: left_open.otherwise(types))
             self.queue.add(text, work, apply=partial(self._show, self.history.amend))
 
     def _on_history(self) -> None:

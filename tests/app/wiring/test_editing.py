@@ -226,6 +226,26 @@ def test_pasted_numbers_with_two_readings_are_told_and_read_otherwise_at_a_click
     assert document.table is before
 
 
+def test_pasted_percentages_are_told_and_are_text_at_a_click_in_one_step_of_undo(qtbot, shown) -> None:
+    bar, document = shown.window.message_bar, shown.session.document
+    before = document.table
+    QGuiApplication.clipboard().setText("42%\n43%\n")
+    select(shown, 0, 2, 0, 2)
+    shown.menus.edit.paste.trigger()
+    assert "“price” holds numbers without a unit, so that cells such as “42%” stay texts." in bar.sentence
+    assert frame(shown)["price"].tolist()[:2] == ["42%", "43%"]
+    assert bar.action_button.text() == "Read “price” as Numbers"
+    bar.action_button.click()
+    assert frame(shown)["price"].tolist()[:2] == [42.0, 43.0]
+    assert "“price” holds percentages: “42%” was read as 42." in bar.sentence
+    assert bar.action_button.text() == "Read “price” as Text"
+    bar.action_button.click()
+    assert frame(shown)["price"].tolist()[:2] == ["42%", "43%"]
+    assert "price" not in bar.sentence
+    shown.menus.edit.undo.trigger()
+    assert document.table is before
+
+
 def test_a_typed_number_with_two_readings_is_told_until_the_table_is_another(qtbot, shown) -> None:
     bar, model = shown.window.message_bar, shown.window.view(DataTable).view.model()
     model.setData(model.index(0, 2), "1,250")

@@ -96,7 +96,7 @@ def test_text_in_a_column_of_numbers_makes_it_a_mixed_one_and_back(document) -> 
 
 def heard(document: Document) -> list[tuple[object, ...]]:
     found: list[tuple[object, ...]] = []
-    document.doubt_found.connect(lambda *arguments: found.append(arguments))
+    document.reading_told.connect(lambda *arguments: found.append(arguments))
     return found
 
 
@@ -111,12 +111,12 @@ def heard(document: Document) -> list[tuple[object, ...]]:
 def test_both_readings_of_what_was_put_in_are_one_step_of_undo(document, write, was, other) -> None:
     before, found = document.table, heard(document)
     write(document)
-    (doubt, read_otherwise) = found.pop()
-    assert doubt.columns == ("x",)
+    (told, read_as) = found.pop()
+    assert told.doubt.columns == ("x",)
     row = document.table.frame["x"].tolist().index(was[0])
     assert document.table.frame["x"].tolist()[row : row + 2] == was
     steps = document.history.texts
-    read_otherwise()
+    read_as(told.offers[0][1])
     assert document.table.frame["x"].tolist()[row : row + 2] == other
     assert (document.history.texts, found) == (steps, [])
     document.history.undo()
@@ -129,7 +129,7 @@ def test_the_other_reading_comes_too_late_once_the_table_is_another(document) ->
     found = heard(document)
     document.edit_cell(0, 0, "1,250")
     document.edit_cell(1, 0, "7")
-    found[0][1]()
+    found[0][1](found[0][0].offers[0][1])
     assert document.table.frame["x"].tolist() == [1250.0, 7.0, 3.0]
     assert len(document.history.texts) == 3
 
@@ -149,7 +149,7 @@ def test_computed_columns_follow_the_other_reading(document) -> None:
     found = heard(document)
     document.edit_cell(0, 0, "1,250")
     assert cells(document)[0] == [1250.0, 2500.0]
-    found[0][1]()
+    found[0][1](found[0][0].offers[0][1])
     assert cells(document)[0] == [1.25, 2.5]
 
 
