@@ -23,6 +23,8 @@ _ROWS_COMPARED = 50
 _STEP_TOLERANCE = 0.1  # of the mean step: names may be rounded
 _FAR = 10.0
 _FEWEST_EVEN = 3
+_ROUNDING = 1e-6
+_ROUND_STEPS = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ def find_names(rows: Rows, missing: Collection[str] = ("",), quoted: bool = Fals
     Words in it over numbers vote for names, numbers over numbers against. Numbers are names nevertheless
     where they are years beside words; or where two of these hold: they rise (or fall) evenly, as no other
     rows do; a word or a blank stands among them where other rows have numbers; they are of another size, or
-    another number of decimals, than all below.
+    another number of decimals, than all below. Where they count on in equal steps, or are years, they are no
+    names, but in doubt.
 
     Parameters
     ----------
@@ -81,7 +84,7 @@ def find_names(rows: Rows, missing: Collection[str] = ("",), quoted: bool = Fals
         return NameRow(True, doubtful=True)
     if seen.even and (seen.unlike or seen.word_over_words):
         return NameRow(True, doubtful=not (seen.unlike and seen.word_over_words))
-    return NameRow(False, doubtful=seen.even or seen.unlike or seen.word)
+    return NameRow(False, doubtful=seen.even or seen.unlike or seen.word or seen.counts or seen.years)
 
 
 def usual_width(rows: Rows, preferred: int) -> int:
@@ -112,6 +115,10 @@ class _Seen:
         self.word_over_words = any(not numeric[j] and names[j] not in below[j] for j in words)
         unlike = [numeric[j] and _is_unlike(names[j], filled[j]) for j in numbers]
         self.unlike = 2 * sum(unlike) > len(unlike)
+        self.counts = _counts(values)
+        beside = [cell for j in numbers for cell in filled[j]]
+        self.years = len(numbers) > 1 and all(_is_year(first[j]) for j in numbers)
+        self.years = self.years and 2 * sum(map(_is_year, beside)) < len(beside)
         # As of a frame that was written with its index.
         self.over_index = blank[0] and below[0] == [str(row) for row in range(len(below[0]))]
         unique = blank[0] and len(set(below[0])) == len(below[0])
@@ -147,14 +154,17 @@ def _vote(first: Sequence[str], rest: Rows, missing: Collection[str]) -> bool:
 
 def _names_years(first: Sequence[str], rest: Rows) -> bool:
     """Whether the numbers in the first row are years over other numbers, next to a name at least."""
-    years = [j for j, name in enumerate(first) if _YEAR.fullmatch(name.strip())]
+    years = [j for j, name in enumerate(first) if _is_year(name)]
     names = [name.strip() for name in first if name.strip()]
     below = [row[j].strip() for row in rest for j in years if j < len(row) and row[j].strip()]
     words = [name for name in names if not is_number(name)]
     if not years or not words or not below or len(years) + len(words) < len(names):
         return False
-    years_below = sum(_YEAR.fullmatch(cell) is not None for cell in below)
-    return len(set(names)) == len(names) and 2 * years_below < len(below)
+    return len(set(names)) == len(names) and 2 * sum(map(_is_year, below)) < len(below)
+
+
+def _is_year(cell: str) -> bool:
+    return _YEAR.fullmatch(cell.strip()) is not None
 
 
 def _stands_out(first: Sequence[str], rest: Rows, numbers: Sequence[int]) -> bool:
@@ -185,6 +195,17 @@ def _has_even_steps(values: Sequence[float]) -> bool:
     mean = (values[-1] - values[0]) / (len(values) - 1)
     steps = [after - before for before, after in pairwise(values)]
     return mean != 0.0 and max(abs(step - mean) for step in steps) <= _STEP_TOLERANCE * abs(mean)
+
+
+def _counts(values: Sequence[float]) -> bool:
+    """Whether numbers go on in equal steps; two of them are whole and rise by a round one."""
+    steps = [after - before for before, after in pairwise(values)]
+    if not steps or not all(map(math.isfinite, steps)) or steps[0] == 0.0:
+        return False
+    if len(steps) > 1:
+        return max(steps) - min(steps) <= _ROUNDING * abs(steps[0])
+    step = steps[0]
+    return step in _ROUND_STEPS and all(value >= 0.0 and value % step == 0.0 for value in values)
 
 
 def _is_unlike(name: str, cells: Sequence[str]) -> bool:
