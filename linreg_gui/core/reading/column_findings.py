@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.form_findings import told_of_columns
 from linreg_gui.core.cells.parsed_column import ColumnNote
 
@@ -14,9 +15,14 @@ from .options import ReadOptions
 def column_findings(notes: Sequence[ColumnNote], options: ReadOptions) -> tuple[Finding, ...]:
     """The findings of columns under these options, doubts first."""
     told = told_of_columns([(note.name, finding) for note in notes for finding in note.findings])
+    numeric = {note.name for note in notes if note.numeric}
     found = []
     for one in told:
-        offers = [(words, options.with_types(types)) for words, types in one.offers]
+        offers = [
+            (words, options.with_types(types))
+            for words, types in one.offers
+            if not numeric <= {name for name, choice in types.items() if choice == ColumnType.TEXT}
+        ]  # a table needs numbers
         offer, other = offers[0] if offers else ("", None)
         found.append(Finding(one.sentence, offer, other, one.is_doubt, tuple(offers[1:])))
     return tuple(found)

@@ -14,6 +14,7 @@ from linreg_gui.core.cells.number_form import is_number_form
 from .column_names import column_names
 from .header import NameRow, find_names, usual_width
 from .number_cells import is_number
+from .one_column import OneColumn, one_column, separator_inside
 from .options import AUTOMATIC, ReadOptions, Unnamed
 from .plain_rows import RowStyle, is_padded
 from .preamble import Preamble, find_preamble, name_lines
@@ -72,6 +73,10 @@ class Layout:
         Whether the last of these holds the names.
     units : tuple of str
         The unit of each column, or nothing, where a row below the names holds units.
+    one_column : OneColumn or None
+        How rows of several cells could be one number each.
+    separator_inside : str or None
+        The sign in the numbers of a single column that could separate several.
     """
 
     style: RowStyle
@@ -86,6 +91,8 @@ class Layout:
     comments: tuple[str, ...] = ()
     named_in_comment: bool = False
     units: tuple[str, ...] = ()
+    one_column: OneColumn | None = None
+    separator_inside: str | None = None
 
     @property
     def separator(self) -> str:
@@ -167,6 +174,8 @@ def _layout(
         below = [_aligned(rows[taken], names, short), *rows[taken + 1 :]] if rows[taken:] else []
         units = find_units(below, missing) if options.units is None else units_in(below[0]) if below else None
         taken += units is not None
+    plain = options.separator is None and not (style.quote and style.quote in body)
+    alone = plain and not style.separator
     return Layout(
         style=style,
         header=header,
@@ -180,6 +189,8 @@ def _layout(
         comments=before.comments,
         named_in_comment=commented is not None,
         units=units or (),
+        one_column=one_column(rows, style.separator) if plain and not header else None,
+        separator_inside=separator_inside([row[0] for row in rows[taken:]], header) if alone else None,
     )
 
 
@@ -296,7 +307,7 @@ def find_separator(
         style = RowStyle(separator, quote, is_padded(text, separator, quote))
         rows = [record.cells for record in read_records(text, style, complete)]
         score = _score(rows, separator, missing, bool(quote) and quote in text)
-        if score > best_score and not _is_one_column(rows, separator):
+        if score > best_score and not _is_one_column(rows, text, separator, quote):
             best, best_score = separator, score
     return best
 
@@ -306,7 +317,7 @@ def _score(rows: Sequence[Sequence[str]], separator: str, missing: Collection[st
     if not rows:
         return 0.0
     width = usual_width(rows[1:], len(rows[0]))
-    one_short = 1 < len(rows[0]) == width - 1  # a column has no name
+    one_short = (not quoted) < len(rows[0]) == width - 1  # a column has no name
     share = (_ONE_SHORT * one_short + sum(len(row) == width for row in rows)) / len(rows)
     if width < 2 or share < 0.5:
         return 0.0
@@ -330,11 +341,16 @@ def _has_number_column(rows: Sequence[Sequence[str]], width: int, missing: Colle
     )
 
 
-def _is_one_column(rows: Sequence[Sequence[str]], separator: str) -> bool:
-    """Whether one name stands over numbers whose decimal or thousands sign looks like a separator."""
-    if separator not in (",", " ") or len(rows) < 2 or len(rows[0]) > 1:
+def _is_one_column(rows: Sequence[Sequence[str]], text: str, separator: str, quote: str) -> bool:
+    """Whether rows are numbers, below one name or none, whose signs look like a separator."""
+    if separator not in (",", " ") or len(rows) < 2:
         return False
-    return all(_is_like_a_number(separator.join(row)) for row in rows[1:])
+    if quote and (f"{quote}{separator}" in text or f"{separator}{quote}" in text):  # which ends a cell
+        return False
+    if len(rows[0]) == 1 and all(_is_like_a_number(separator.join(row)) for row in rows[1:]):
+        return True
+    found = one_column(rows, separator)
+    return found is not None and found.certain
 
 
 def _is_like_a_number(cell: str) -> bool:

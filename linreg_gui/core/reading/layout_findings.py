@@ -10,6 +10,7 @@ from linreg_gui.core.wording import counted, first_few, is_or_are
 from .csv_sniffer import Layout
 from .findings import Finding
 from .header import NameRow
+from .one_column import OneColumn
 from .options import ReadOptions, Unnamed
 from .short_header import ShortHeader
 
@@ -20,6 +21,7 @@ _READINGS = {
     Unnamed.LAST: "Read the Last Column without a Name",
     Unnamed.NONE: "Join the Two Cells",
 }
+_SIGNS = {",": "comma", " ": "blank"}
 
 
 def layout_findings(layout: Layout, options: ReadOptions) -> tuple[Finding, ...]:
@@ -57,6 +59,10 @@ def _found(layout: Layout, options: ReadOptions) -> Iterator[Finding]:
         yield names
     if layout.short is not None and options.unnamed is None:
         yield _short(layout, layout.short, options)
+    if layout.one_column is not None:
+        yield _one_column(layout.separator, layout.one_column, options)
+    if layout.separator_inside is not None:
+        yield _separator_inside(layout, layout.separator_inside, options)
     if units := units_finding(layout.units, options):
         yield units
 
@@ -97,6 +103,32 @@ def _short(layout: Layout, short: ShortHeader, options: ReadOptions) -> Finding:
     offers = [(_READINGS[other], replace(options, unnamed=other)) for other in short.others]
     offer, other = offers[0] if offers else ("", None)
     return Finding(sentence, offer, other, not layout.trailing, tuple(offers[1:]))
+
+
+def _one_column(separator: str, found: OneColumn, options: ReadOptions) -> Finding:
+    sign, example = _SIGNS[separator], found.example
+    sentence = (
+        f"The {sign} in “{example}” was read as a separator of columns, but it could be part of a number."
+    )
+    joined = replace(options, separator="")
+    offers = []
+    if found.grouped:
+        point = "." if separator == "," else options.decimal
+        offers.append((example.replace(separator, ""), replace(joined, decimal=point, thousands=separator)))
+    if found.decimal:
+        thousands = "." if "." in example else ""
+        shown = example.replace(".", "").replace(",", ".")
+        offers.append((shown, replace(joined, decimal=",", thousands=thousands)))
+    (offer, other), *more = [(f"Read “{example}” as {shown}", choice) for shown, choice in offers]
+    return Finding(sentence, offer, other, more=tuple(more))
+
+
+def _separator_inside(layout: Layout, separator: str, options: ReadOptions) -> Finding:
+    example, count = layout.rows[0][0].strip(), layout.rows[0][0].strip().count(separator) + 1
+    sentence = (
+        f"The {_SIGNS[separator]} in “{example}” was read as part of a number, but it could separate columns."
+    )
+    return Finding(sentence, f"Read {count} Columns", replace(options, separator=separator))
 
 
 def _is_joined(row: Sequence[str], at: int) -> bool:
