@@ -54,12 +54,15 @@ class Conversion:
         The first few texts of them.
     signs : ColumnSigns
         How the numbers were written that were read from texts.
+    unit : str
+        Their unit, where they had one.
     """
 
     column: pd.Series
     lost: int = 0
     examples: tuple[str, ...] = ()
     signs: ColumnSigns = UNKNOWN
+    unit: str = ""
 
 
 def convert_column(column: pd.Series, to: ColumnType, reading: Reading | None = None) -> Conversion:
@@ -119,21 +122,25 @@ def _to_numbers(column: pd.Series, reading: Reading | None) -> Conversion:
     if column.dtype == object:  # what is a number already needs no reading
         written = np.fromiter((isinstance(cell, str) for cell in column.to_numpy()), bool, len(column))
     texts = _strings(column.iloc[np.flatnonzero(written)])
-    (texts,), _ = plain_numbers([texts], MISSING_TOKENS)
+    (texts,), form = plain_numbers([texts], MISSING_TOKENS)
+    unit, forms = (form.unit, form.forms) if form is not None and form.is_whole else ("", ())
     signs = _signs_of(texts, str(column.name), reading)
     read, is_text = numbers_in(texts, signs.style, MISSING_TOKENS)
     if is_text.any() and not read.notna().any():
         times = times_of(pd.Series(texts.to_pandas(), dtype="str"))
+        unit, forms = "s", times.forms
         read, is_text = times.seconds.astype(np.float64), is_text & times.seconds.isna().to_numpy()
+    signs = replace(signs, forms=forms)
+    unit = unit if written.all() else ""  # of numbers that were there already nobody knows it
     lost = written.copy()
     lost[written] = is_text
     if holds_wide(read) or holds_wide(column):
         cells = column.to_numpy(dtype=object, copy=True)
         cells[written] = read.to_numpy(dtype=object)
-        return replace(_conversion(column, numbers_of(cells), lost), signs=signs)
+        return replace(_conversion(column, numbers_of(cells), lost), signs=signs, unit=unit)
     values = np.full(len(column), np.nan) if written.all() else numeric_values(column)
     values[written] = read
-    return replace(_conversion(column, pd.Series(values, copy=False), lost), signs=signs)
+    return replace(_conversion(column, pd.Series(values, copy=False), lost), signs=signs, unit=unit)
 
 
 def _signs_of(texts: Any, name: str, reading: Reading | None) -> ColumnSigns:

@@ -138,8 +138,9 @@ def set_type(
         return table
     frame = table.frame.copy(deep=False)
     frame[name] = conversion.column
-    signs = {**table.signs, name: conversion.signs}
-    return replace(table.with_frame(frame), signs=signs if conversion.signs != UNKNOWN else table.signs)
+    signs = {**table.signs, name: conversion.signs} if conversion.signs != UNKNOWN else table.signs
+    units = {**table.units, name: conversion.unit} if conversion.unit else table.units
+    return replace(table.with_frame(frame), signs=signs, units=units)
 
 
 def _with_new_column(table: Table, name: str, at: int, values: pd.Series) -> Table:

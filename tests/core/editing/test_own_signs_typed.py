@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linreg_gui.core.cells.column_signs import UNKNOWN
+from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.editing.cell_edits import edit_cell
+from linreg_gui.core.editing.column_edits import set_type
 from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
@@ -63,3 +65,23 @@ def test_a_text_of_another_kind_stays_what_it_is(tmp_path: Path) -> None:
     table = from_file(tmp_path / "t.csv", ["5%", "7%", "12%"])
     for text in ("$5", "(5%)", "00:01:30"):
         assert edit_cell(table, 0, 1, text).frame["v"].tolist() == [text, 7, 12]
+
+
+@pytest.mark.parametrize(
+    ("texts", "values", "unit", "typed"),
+    [
+        (["5%", "7%", "-1%"], [5, 7, -1], "%", ("42%", 42)),
+        (["$5", "($7)", "$1,200.5"], [5, -7, 1200.5], "$", ("($1,250)", -1250)),
+        (["5", "(7)", "(12)"], [5, -7, -12], "", ("(500)", -500)),
+        (["00:01:30", "00:02:00", "01:00:00"], [90, 120, 3600], "s", ("00:00:05", 5)),
+    ],
+)
+def test_texts_made_numbers_keep_their_unit_and_signs_for_what_is_typed(
+    texts: list[str], values: list[float], unit: str, typed: tuple[str, float]
+) -> None:
+    frame = pd.DataFrame({"v": pd.Series(texts, dtype="str"), "k": [1, 2, 3]})
+    table = Table(frame, dict.fromkeys("vk", Role.FEATURE), "t", numeric=frozenset({"k"}))
+    made = set_type(table, "v", ColumnType.NUMBER)
+    assert made.frame["v"].tolist() == values
+    assert made.units == ({"v": unit} if unit else {})
+    assert edit_cell(made, 0, 0, typed[0]).frame["v"].tolist() == [typed[1], *values[1:]]
