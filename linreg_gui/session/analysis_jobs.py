@@ -79,7 +79,10 @@ def fit_points(analysis: Analysis, frame: pd.DataFrame, view: FitView) -> FitPoi
     if view.choice is None:
         X, _ = analysis.moments.centred(data.X[scatter.rows], data.y[scatter.rows])
         weights = analysis.exact.weights
-        exact = unscaled(X @ weights + analysis.mean_prediction(weights, analysis.exact.bias), scale)
+        exact = unscaled(
+            X @ weights + analysis.mean_prediction(weights, analysis.exact.bias, analysis.exact.bias_rest),
+            scale,
+        )
     codes = levels.codes[scatter.rows] if levels.texts else levels.codes
     lines = () if view.choice is None else _group_lines(analysis, view, rows, levels, view.choice)
     return FitPoints(view, scatter, among, X, exact, levels.texts, codes, lines)

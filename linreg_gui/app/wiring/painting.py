@@ -169,10 +169,11 @@ class PaintingWiring(QObject):
         if analysis is None:
             return []
         exact = analysis.exact
-        found = [(exact.weights, exact.bias)]
+        found = [(exact.weights, exact.bias, exact.bias_rest)]
         if picture is not None and len(picture.snapshot.weights) == len(exact.weights):
-            found.insert(0, (picture.snapshot.weights, picture.snapshot.bias))
-        return [(weights, analysis.mean_prediction(weights, bias)) for weights, bias in found]
+            state = picture.snapshot
+            found.insert(0, (state.weights, state.bias, state.bias_rest))
+        return [(model[0], analysis.mean_prediction(*model)) for model in found]
 
     def _predicted_points(self) -> PointLookup | None:
         """Where the points are now that are drawn in predicted against actual."""

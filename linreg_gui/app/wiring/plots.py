@@ -146,7 +146,7 @@ class PlotsWiring(QObject):
             return
         places = analysis.dataset_rows(rows.sample(POINTS_DRAWN))
         state = analysis.exact if self._noise.shows_exact() else picture.snapshot
-        residuals = analysis.residuals(places, state.weights, state.bias)
+        residuals = analysis.residuals(places, state.weights, state.bias, state.bias_rest)
         self._noise.show_selected(residuals[np.isfinite(residuals)])
 
     def _show_moving(self, data: MovingData | None) -> None:
@@ -182,8 +182,9 @@ class PlotsWiring(QObject):
         scale = analysis.label_scale if points.view.own_units else LabelScale.PLAIN
         labels = unscaled(data.y[rows], scale)
         if choice is None:
-            mean = analysis.mean_prediction(state.weights, state.bias)
-            batch = data.y[rows] - analysis.residuals(rows, state.weights, state.bias)
+            model = state.weights, state.bias, state.bias_rest
+            mean = analysis.mean_prediction(*model)
+            batch = data.y[rows] - analysis.residuals(rows, *model)
             self._fit.show_predictions(unscaled(points.X @ state.weights + mean, scale))
             self._fit.show_minibatch(labels, unscaled(batch, scale))
         else:

@@ -100,10 +100,13 @@ class Analysis:
         """Limits of the learning rate under these settings."""
         return self.curvatures[config.standardise].limits(config)
 
-    def noise(self, weights: FloatArray, bias: float) -> NoiseSummary:
-        """Residuals at these weights: numbers over all rows, histogram over a sample."""
+    def noise(self, weights: FloatArray, bias: float, bias_rest: float = 0.0) -> NoiseSummary:
+        """Residuals at these weights: numbers over all rows, histogram over a sample.
+
+        Here and below ``bias_rest`` is what the bias has lost when it was rounded, see `Fit.bias_rest`.
+        """
         X, y = self._noise_rows
-        mean = self.surface.residual_mean(weights, bias)
+        mean = self.surface.residual_mean(weights, bias, bias_rest)
         return summarise_noise(
             mean + (y - X @ weights),
             mean=mean,
@@ -112,23 +115,25 @@ class Analysis:
             n_parameters=self.exact.rank + self.exact.bias_fitted,
         )
 
-    def validation_loss(self, weights: FloatArray, bias: float) -> float:
+    def validation_loss(self, weights: FloatArray, bias: float, bias_rest: float = 0.0) -> float:
         """Half mean squared error over the rows that are held out; NaN if none are."""
-        return math.nan if self.validation is None else self.validation.half_mse(weights, bias)
+        return math.nan if self.validation is None else self.validation.half_mse(weights, bias, bias_rest)
 
-    def mean_prediction(self, weights: FloatArray, bias: float) -> float:
+    def mean_prediction(self, weights: FloatArray, bias: float, bias_rest: float = 0.0) -> float:
         """Mean prediction over all rows, in label units: what to add to those of centred features."""
-        return self.moments.label_mean - self.surface.residual_mean(weights, bias)
+        return self.moments.label_mean - self.surface.residual_mean(weights, bias, bias_rest)
 
-    def residuals(self, rows: IntArray, weights: FloatArray, bias: float) -> FloatArray:
+    def residuals(
+        self, rows: IntArray, weights: FloatArray, bias: float, bias_rest: float = 0.0
+    ) -> FloatArray:
         """Label − prediction for some rows of the dataset."""
         X, y = self.moments.centred(self.data.X[rows], self.data.y[rows])
-        return np.asarray(self.surface.residual_mean(weights, bias) + (y - X @ weights))
+        return np.asarray(self.surface.residual_mean(weights, bias, bias_rest) + (y - X @ weights))
 
     @cached_property
     def exact_noise(self) -> NoiseSummary:
         """Residuals of the exact solution."""
-        return self.noise(self.exact.weights, self.exact.bias)
+        return self.noise(self.exact.weights, self.exact.bias, self.exact.bias_rest)
 
     @cached_property
     def by_table_row(self) -> tuple[IntArray, IntArray | None]:

@@ -184,8 +184,7 @@ class _Run:
     def _look(self) -> tuple[Snapshot, float, float, float]:
         """The state, its losses and its distance; recorded."""
         state = self._sgd.snapshot(with_rows=False)
-        weights, bias = state.weights, state.bias
-        losses = self._training_loss(weights, bias), self._validation_loss(weights, bias)
+        losses = self._training_loss(state), self._validation_loss(state)
         self._steps.append((state.step, *losses))
         if len(self._steps) > 2 * _RECORDS:
             self._steps = self._steps[::2]
@@ -195,7 +194,7 @@ class _Run:
         if not isinstance(self._config.loss, SquaredLoss):
             return math.nan
         of = self._exact if self._config.weight_decay else None
-        return self._surface.distance(state.weights, state.bias, of)
+        return self._surface.distance(state.weights, state.bias, of, state.bias_rest)
 
     def _mean_rate(self, epoch: int) -> float:
         """The learning rate in the middle of the epoch that has just ended."""
@@ -210,8 +209,8 @@ class _Run:
         distance = self._distance(state)
         comparable = squared and not self._config.weight_decay
         off = self._surface.standard_errors_off(weights, bias) if comparable else math.nan
-        loss = self._training_loss(weights, bias)
-        half_mse = loss if squared else _half_mse(self._data, self._config.loss, weights, bias)
+        loss = self._training_loss(state)
+        half_mse = loss if squared else _half_mse(self._data, self._config.loss, state)
         fit = Fit(
             weights=weights,
             bias=bias,
@@ -225,7 +224,7 @@ class _Run:
             centred=state.centred,
         )
         if self._steps[-1][0] != state.step:
-            self._steps.append((state.step, loss, self._validation_loss(weights, bias)))
+            self._steps.append((state.step, loss, self._validation_loss(state)))
         steps, training, validation = zip(*self._steps, strict=True)
         record = (np.array(steps, dtype=np.int64), np.array(training), np.array(validation))
         return TrainingRun(
@@ -253,21 +252,20 @@ def _surface(data: Dataset, m: Moments) -> LossSurface:
     return LossSurface(data, solve_analytic(data, known=m), known=m)
 
 
-def _meter(
-    data: Dataset | None, loss: Loss, surface: LossSurface | None
-) -> Callable[[FloatArray, float], float]:
+def _meter(data: Dataset | None, loss: Loss, surface: LossSurface | None) -> Callable[[Snapshot], float]:
     """What gives the mean loss over all rows; the squared one without touching them."""
     if data is None:
-        return lambda _weights, _bias: math.nan
+        return lambda _: math.nan
     if not isinstance(loss, SquaredLoss):
-        return lambda weights, bias: loss.mean(data, weights, bias)
-    return (surface or _surface(data, moments(data))).half_mse
+        return lambda state: loss.mean(data, state.weights, state.bias, state.centred)
+    known = surface or _surface(data, moments(data))
+    return lambda state: known.half_mse(state.weights, state.bias, state.bias_rest)
 
 
-def _half_mse(data: Dataset, loss: Loss, weights: FloatArray, bias: float) -> float:
+def _half_mse(data: Dataset, loss: Loss, state: Snapshot) -> float:
     """Half mean squared error of what the model predicts for the labels."""
     total = 0.0
     with quiet_overflow():
         for X, y in data.blocks():
-            total += float(np.sum((loss.prediction(X @ weights + bias) - y) ** 2))
+            total += float(np.sum(loss.residual(X, y, state.weights, state.centred) ** 2))
     return 0.5 * total / data.n_rows

@@ -5,6 +5,8 @@ Portable: only IEEE additions and multiplications, no `long double` and no fused
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
@@ -58,6 +60,18 @@ def total(values: Pair) -> Pair:
             s, e = np.concatenate([s, hi[-1:]]), np.concatenate([e, lo[-1:]])
         hi, lo = s, e
     return two_sum(hi[0], lo[0])
+
+
+def exact_sum(*terms: float) -> float:
+    """The sum, rounded once; infinite or NaN where it overflows."""
+    plain = float(np.sum(terms))
+    return math.fsum(terms) if math.isfinite(plain) else plain
+
+
+def product_terms(a: FloatArray, b: FloatArray) -> list[float]:
+    """The products of two arrays and what they lost in rounding, for `exact_sum`."""
+    rounded, lost = two_product(a, b)
+    return [*rounded.tolist(), *np.where(np.isfinite(lost), lost, 0.0).tolist()]
 
 
 def matrix_product(A: Pair, B: Pair) -> FloatArray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from numpy.typing import ArrayLike
 from linreg_gui.core.arrays import FloatArray, finite_array, quiet_overflow, subtract_row, within_range
 from linreg_gui.core.wording import first_few
 
-from .double_double import Pair, add, product_sum, two_sum
+from .double_double import Pair, add, exact_sum, product_sum, product_terms, two_sum
 from .linear_model import checked_parameters, checked_rows, unchecked_residual
 
 # Above this condition number predictions are sums in double the precision, because their terms can be far
@@ -72,6 +73,12 @@ class Centred:
     def predict(self, X: FloatArray, weights: FloatArray) -> FloatArray:
         """Predictions for rows of finite numbers, shape (n,), of the model with these (rounded) weights."""
         return within_range(0.0 - self.unchecked_residual(X, np.zeros(len(X)), weights), "predictions")
+
+    def bias_rest(self, weights: FloatArray, bias: float) -> float:
+        """What the (rounded) bias of these weights has lost, in label units."""
+        with quiet_overflow():
+            rest = exact_sum(*self.constant, -bias, *product_terms(-weights, self.shift))
+        return rest if math.isfinite(rest) else 0.0
 
     def unchecked_residual(
         self, X: FloatArray, y: FloatArray, weights: FloatArray, in_pairs: bool = False
@@ -178,6 +185,11 @@ class Fit:
         """
         rows, labels, *_ = checked_rows(X, y, self.weights, self.bias)
         return within_range(self.unchecked_residual(rows, labels), "residuals")
+
+    @property
+    def bias_rest(self) -> float:
+        """What the bias has lost when it was rounded, in label units; 0 where that is not known."""
+        return 0.0 if self.centred is None else self.centred.bias_rest(self.weights, self.bias)
 
     def unchecked_residual(self, X: FloatArray, y: FloatArray) -> FloatArray:
         """`residual` for callers that know their arrays; what is too large is not finite."""

@@ -26,6 +26,9 @@ class Line(NamedTuple):
 def predict(X: ArrayLike, weights: ArrayLike, bias: float) -> FloatArray:
     """Predictions ŷ = Xw + b (eq. 3.1.4).
 
+    Weights and bias alone give Xw + b: where features or labels lie far from zero next to their spread, each
+    power of ten between the two costs one of 16 digits. `Fit.predict` has them all.
+
     Parameters
     ----------
     X : array_like, shape (n, d), or (d,) for a single example
@@ -52,6 +55,9 @@ def predict(X: ArrayLike, weights: ArrayLike, bias: float) -> FloatArray:
 def residual(X: ArrayLike, y: ArrayLike, weights: ArrayLike, bias: float) -> FloatArray:
     """Label − prediction for each row, shape (n,), in label units.
 
+    Weights and bias alone give Xw + b: where features or labels lie far from zero next to their spread, each
+    power of ten between the two costs one of 16 digits. `Fit.residual` has them all.
+
     Raises
     ------
     ValueError
@@ -71,6 +77,10 @@ def unchecked_residual(X: FloatArray, y: FloatArray, weights: FloatArray, bias: 
 
 def half_mse(data: Dataset, weights: ArrayLike, bias: float) -> float:
     """Half mean squared error over all rows (eq. 3.1.6): mean of ½(ŷ − y)², in squared label units.
+
+    Weights and bias alone give Xw + b: where features or labels lie far from zero next to their spread, each
+    power of ten between the two costs one of 16 digits. `LossSurface.half_mse` takes
+    what a bias has lost, and a `Fit` has its own loss with all digits.
 
     Raises
     ------

@@ -17,6 +17,7 @@ from linreg_gui.core.arrays import FloatArray, finite_number, quiet_overflow
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .dataset import Dataset
+from .fit_result import Centred
 from .linear_model import checked_parameters, checked_rows, mean_gradient
 
 
@@ -47,8 +48,16 @@ class Loss:
     def check_labels(self, y: FloatArray) -> None:
         """Raise a `ProblemError` where the labels do not suit the loss."""
 
-    def mean(self, data: Dataset, weights: ArrayLike, bias: float) -> float:
+    def residual(self, X: FloatArray, y: FloatArray, weights: FloatArray, centred: Centred) -> FloatArray:
+        """Label − what the model predicts for it, shape (n,), with the digits a rounded bias has lost."""
+        return centred.unchecked_residual(X, y, weights)
+
+    def mean(self, data: Dataset, weights: ArrayLike, bias: float, centred: Centred | None = None) -> float:
         """Mean loss over all rows, in one pass; infinite where it overflows.
+
+        Weights and bias alone give Xw + b: where features or labels lie far from zero next to their spread,
+        each power of ten between the two costs one of 16 digits of an output. ``centred``, from a `Snapshot`
+        or a `Fit` with these weights, has them all.
 
         Raises
         ------
@@ -59,13 +68,22 @@ class Loss:
         total = 0.0
         with quiet_overflow():
             for X, y in data.blocks():
-                total += float(self.values(X @ w + b, y).sum())
+                total += float(self._each(X, y, w, b, centred).sum())
         return total / data.n_rows if math.isfinite(total) else math.inf
+
+    def _each(
+        self, X: FloatArray, y: FloatArray, weights: FloatArray, bias: float, centred: Centred | None
+    ) -> FloatArray:
+        if centred is None:
+            return self.values(X @ weights + bias, y)
+        return self.values(-centred.unchecked_residual(X, y, weights), np.zeros(len(y)))
 
     def gradient(
         self, X: ArrayLike, y: ArrayLike, weights: ArrayLike, bias: float
     ) -> tuple[FloatArray, float]:
         """Gradient of the mean loss of the given rows: mean of slope · x, and mean of the slopes.
+
+        It knows weights and bias alone, which costs digits far from zero, see `mean`.
 
         Raises
         ------
@@ -167,6 +185,18 @@ class PoissonLoss(Loss):
         """exp(o) − y·o; log y! is left out because no weight changes it."""
         with quiet_overflow():
             return np.asarray(np.exp(output) - y * output)
+
+    def residual(self, X: FloatArray, y: FloatArray, weights: FloatArray, centred: Centred) -> FloatArray:
+        """Count − its mean by the model."""
+        return np.asarray(y - self.prediction(-centred.unchecked_residual(X, np.zeros(len(y)), weights)))
+
+    def _each(
+        self, X: FloatArray, y: FloatArray, weights: FloatArray, bias: float, centred: Centred | None
+    ) -> FloatArray:
+        """An output is no label here, and cannot be taken off one."""
+        if centred is None:
+            return super()._each(X, y, weights, bias, None)
+        return self.values(-centred.unchecked_residual(X, np.zeros(len(y)), weights), y)
 
     def slopes(self, output: FloatArray, y: FloatArray) -> FloatArray:
         """exp(o) − y."""

@@ -76,13 +76,13 @@ class End(enum.Enum):
 
 def picture_of(analysis: Analysis, snapshot: Snapshot, examples_per_second: float = 0.0) -> Picture:
     """Prepare one state for drawing."""
-    weights, bias = snapshot.weights, snapshot.bias
+    weights, bias, rest = snapshot.weights, snapshot.bias, snapshot.bias_rest
     return Picture(
         snapshot,
-        analysis.surface.half_mse(weights, bias),
-        analysis.surface.distance(weights, bias),
+        analysis.surface.half_mse(weights, bias, rest),
+        analysis.surface.distance(weights, bias, bias_rest=rest),
         analysis.surface.standard_errors_off(weights, bias),
-        analysis.noise(weights, bias),
+        analysis.noise(weights, bias, rest),
         examples_per_second,
     )
 
@@ -90,7 +90,8 @@ def picture_of(analysis: Analysis, snapshot: Snapshot, examples_per_second: floa
 def start_of(analysis: Analysis, sgd: Sgd) -> tuple[Picture, LossPoint]:
     """What there is to see before the first update."""
     picture = picture_of(analysis, sgd.snapshot())
-    validation = analysis.validation_loss(picture.snapshot.weights, picture.snapshot.bias)
+    state = picture.snapshot
+    validation = analysis.validation_loss(state.weights, state.bias, state.bias_rest)
     return picture, LossPoint(0, 0.0, math.nan, 0, picture.half_mse, validation)
 
 
@@ -189,8 +190,8 @@ class TrainingJob:
 
     def _leave_point(self, updates: int) -> None:
         state = self._sgd.snapshot(with_rows=False)
-        loss = self._analysis.surface.half_mse(state.weights, state.bias)
-        validation = self._analysis.validation_loss(state.weights, state.bias)
+        model = state.weights, state.bias, state.bias_rest
+        loss, validation = self._analysis.surface.half_mse(*model), self._analysis.validation_loss(*model)
         self.points.put(LossPoint(state.step, state.epoch, state.minibatch_loss, updates, loss, validation))
         self._examples += updates * self._sgd.config.batch_size
 

@@ -20,7 +20,7 @@ from linreg_gui.core.arrays import (
     within_range,
 )
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.model.double_double import two_product, two_sum
+from linreg_gui.core.model.double_double import exact_sum, product_terms, two_sum
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.wording import counted
@@ -69,11 +69,15 @@ class LossSurface:
         self._triangle, self._label, self._rest = _factors(data, m, self._kept, exact)
         self._seen = _seen(self._triangle) if exact.dependencies else None
 
-    def half_mse(self, weights: ArrayLike, bias: float) -> float:
-        """Half mean squared error over all rows, in squared label units."""
+    def half_mse(self, weights: ArrayLike, bias: float, bias_rest: float = 0.0) -> float:
+        """Half mean squared error over all rows, in squared label units.
+
+        Here and below ``bias_rest`` is what the bias has lost when it was rounded, such as `Fit.bias_rest`:
+        where features lie far from zero that moves all predictions.
+        """
         w, b = self._weights(weights), finite_number(bias, "The bias")
         with quiet_overflow():
-            mean = self._residual_mean(w, b)
+            mean = self._residual_mean(w, b, bias_rest)
             if self._is_far(w, self._exact):
                 return _number(0.5 * (self._squares(w) / self._m.n_rows + mean * mean), "loss")
             apart = self._apart(w, self._exact)
@@ -86,13 +90,15 @@ class LossSurface:
         with quiet_overflow():
             return math.sqrt(_number(self._squares(w) / self._m.n_rows, "squares of the residuals"))
 
-    def residual_mean(self, weights: ArrayLike, bias: float) -> float:
+    def residual_mean(self, weights: ArrayLike, bias: float, bias_rest: float = 0.0) -> float:
         """Mean residual over all rows, in label units."""
         w, b = self._weights(weights), finite_number(bias, "The bias")
         with quiet_overflow():
-            return _number(self._residual_mean(w, b), "residuals")
+            return _number(self._residual_mean(w, b, bias_rest), "residuals")
 
-    def distance(self, weights: ArrayLike, bias: float, of: Fit | None = None) -> float:
+    def distance(
+        self, weights: ArrayLike, bias: float, of: Fit | None = None, bias_rest: float | None = None
+    ) -> float:
         """Root mean square by which predictions differ from the exact ones, per spread of the label.
 
         The spread is the standard deviation with divisor n. The distance does not depend on units,
@@ -105,12 +111,14 @@ class LossSurface:
         bias : float
         of : Fit, optional
             Another solution to measure from, such as that of ridge.
+        bias_rest : float, optional
+            See `half_mse`; without it the biases are compared as they were rounded.
         """
         w, b = self._weights(weights), finite_number(bias, "The bias")
         reference = self._exact if of is None else of
         with quiet_overflow():
             apart = self._size_apart(w, reference) / math.sqrt(self._m.n_rows)
-            size = _number(math.hypot(apart, self._level_apart(w, b, reference)), "distance")
+            size = _number(math.hypot(apart, self._level_apart(w, b, bias_rest, reference)), "distance")
         unit = float(self._m.norms[-1]) / math.sqrt(self._m.n_rows) or abs(self._m.label_mean)
         return _number(size / unit, "distance") if unit else math.inf if size else 0.0
 
@@ -188,20 +196,23 @@ class LossSurface:
         difference = np.abs(weights - reference.weights)[self._kept] @ self._scale
         return reference is self._exact and bool(difference > own + self._m.norms[-1])
 
-    def _residual_mean(self, weights: FloatArray, bias: float) -> float:
+    def _residual_mean(self, weights: FloatArray, *bias: float) -> float:
         """Mean of label − prediction; the products are kept whole, so that large means cost no digits."""
         m = self._m
         rounding = np.zeros_like(m.mean) if m.rounding is None else m.rounding
         lost = rounding[-1] - float(weights @ rounding[:-1])
-        return _exact_sum(m.label_mean, -bias, lost, *_products(-weights, m.feature_means))
+        return exact_sum(
+            m.label_mean, *(-part for part in bias), lost, *product_terms(-weights, m.feature_means)
+        )
 
-    def _level_apart(self, weights: FloatArray, bias: float, reference: Fit) -> float:
+    def _level_apart(self, weights: FloatArray, bias: float, rest: float | None, reference: Fit) -> float:
         """By how much the means of the predictions differ."""
         if self._is_far(weights, reference):
-            return self._residual_mean(weights, bias)
+            return self._residual_mean(weights, bias, rest or 0.0)
         difference, lost = two_sum(weights, -reference.weights)
-        products = _products(difference, self._m.feature_means)
-        return _exact_sum(bias, -reference.bias, float(lost @ self._m.feature_means), *products)
+        biases = [bias, -reference.bias] + ([] if rest is None else [rest, -reference.bias_rest])
+        products = product_terms(difference, self._m.feature_means)
+        return exact_sum(*biases, float(lost @ self._m.feature_means), *products)
 
 
 def _factors(data: Dataset, m: Moments, kept: IntArray, exact: Fit) -> tuple[FloatArray, FloatArray, float]:
@@ -227,18 +238,6 @@ def _seen(triangle: FloatArray) -> FloatArray:
     left, sizes, _ = np.linalg.svd(triangle, full_matrices=False)
     least = 8.0 * np.finfo(np.float64).eps * max(triangle.shape) * sizes.max(initial=0.0)
     return np.asarray(left[:, sizes > least])
-
-
-def _products(a: FloatArray, b: FloatArray) -> list[float]:
-    """The products of two arrays and what they lost in rounding."""
-    rounded, lost = two_product(a, b)
-    return [*rounded.tolist(), *np.where(np.isfinite(lost), lost, 0.0).tolist()]
-
-
-def _exact_sum(*terms: float) -> float:
-    """The sum, rounded once; infinite or NaN where it overflows."""
-    total = float(np.sum(terms))
-    return math.fsum(terms) if math.isfinite(total) else total
 
 
 def _number(result: FloatArray | float, what: str) -> float:

@@ -159,3 +159,8 @@ class Snapshot:
     minibatch_rows: IntArray
     learning_rate: float
     centred: Centred
+
+    @property
+    def bias_rest(self) -> float:
+        """What the bias has lost when it was rounded, in label units."""
+        return self.centred.bias_rest(self.weights, self.bias)
