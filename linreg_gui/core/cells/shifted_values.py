@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,10 @@ from .whole_numbers import LARGEST_SAFE, holds_wide
 
 _EPS = 2.0**-53
 _LOST = 1e-9  # of the span of dates, what rounding may cost
+# So many times its spread from zero, a number has four digits left for what tells it from its neighbours,
+# and a plot puts it some tenth of a pixel beside its place.
+_FAR = 1e12
+_LARGEST_SHIFTED = 1e30
 _TICKS_A_DAY = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 
 
@@ -38,13 +43,17 @@ class ShiftedValues:
 
 
 def shifted_numbers(column: pd.Series, may_shift: bool = True) -> ShiftedValues:
-    """A column of numbers; the offset is a power of ten times the digits that all whole ones begin with."""
+    """A column of numbers; the offset is a power of ten times the digits that all whole ones begin with.
+
+    It is taken away where float64 does not hold the numbers, or holds them so far from zero that neither a
+    bias nor a place on a plot has digits left for what tells them apart.
+    """
     values = numeric_values(column)
     if not holds_wide(column):
-        return ShiftedValues(values)
+        return _near_zero(values) if may_shift else ShiftedValues(values)
     wholes, rows = _wholes(column, values)
     if not _rounded(wholes, 0):
-        return ShiftedValues(values)
+        return _near_zero(values) if may_shift else ShiftedValues(values)
     offset = _round_number(int(wholes.min()), int(wholes.max())) if may_shift else 0
     if offset:
         shifted = values - float(offset)
@@ -68,6 +77,18 @@ def shifted_dates(column: pd.Series) -> ShiftedValues:
     offset = _start(first, last - first, a_day)
     shifted = np.where(filled, (ticks - np.where(filled, offset, 0)) / a_day, np.nan)
     return ShiftedValues(shifted, offset * (_TICKS_A_DAY["ns"] // a_day))
+
+
+def _near_zero(values: FloatArray) -> ShiftedValues:
+    """Numbers that float64 holds, less an offset where their spread is tiny against them."""
+    least, most = (float(end.reduce(values, initial=np.nan)) for end in (np.fmin, np.fmax))
+    size = max(-least, most)
+    if not 0.0 < most - least < size / _FAR or size > _LARGEST_SHIFTED:
+        return ShiftedValues(values)
+    offset = _round_number(math.floor(least), math.ceil(most))
+    # A difference of neighbours is exact, and what float64 does not hold of the offset is small.
+    shifted = values - float(offset) - float(offset - int(float(offset)))
+    return ShiftedValues(shifted, offset) if offset else ShiftedValues(values)
 
 
 def _start(first: int, span: int, a_day: int) -> int:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.table.groups import Group
+from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.table.table import Table
 from linreg_gui.views.painting.paint_tools import Tool
 
 SAMPLES = ("diabetes.csv", "motor_trend_cars.csv", "longley.csv", "engel.csv", "norris.csv")
@@ -198,3 +201,33 @@ def test_a_filter_works_among_predictions_and_goes_with_its_column(qtbot, progra
     settled(qtbot, program)
     assert plot.view().shown is None
     assert plot.points.count() == 60
+
+
+K, N = np.arange(40.0), np.round(np.random.default_rng(0).normal(size=40) * 6)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "names"),
+    [
+        (K, 9e15 + 2 * K + N, ("k", "n − 9000000000000000")),
+        (K, 1.7e18 + 256 * (2 * K + N), ("k", "n − 1700000000000000000")),
+        (9e15 + K, 2 * K + N, ("k − 9000000000000000", "n")),
+        (-9e15 + K, 9e15 + 2 * K + N, ("k + 9000000000000000", "n − 9000000000000000")),
+        (1e16 + 2 * K, 1e11 + 2 * K + N, ("k − 10000000000000000", "n")),
+    ],
+)
+def test_rows_far_from_zero_fill_the_plot_and_its_axes_say_what_was_taken_off(qtbot, program, x, y, names):
+    roles = {"k": Role.FEATURE, "n": Role.LABEL}
+    with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
+        program.session.document.start_with(
+            Table(pd.DataFrame({"k": x, "n": y}), roles, "far", numeric=frozenset(roles))
+        )
+    settled(qtbot, program)
+    plot = program.window.fit_plot
+    assert plot.axis_labels() == names
+    for shown, values, (low, high) in zip(plot.points.getData(), (x, y), plot.view_ranges(), strict=True):
+        assert np.ptp(shown) == np.ptp(values)
+        assert 0.5 * (high - low) < np.ptp(shown) < high - low
+        assert low < shown.min()
+    ends = plot.lines["exact"].getData()[1]
+    assert ends[1] - ends[0] == pytest.approx(np.ptp(y), rel=0.2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -34,11 +36,36 @@ def test_the_offset_is_a_round_number():
 
 
 @pytest.mark.parametrize(
-    "cells", [[1, 2, 3], [10**16, 10**16 + 2], [0.5, None], [1e300, 2.0], [2**60, 2**60 + 1024]]
+    "cells",
+    [
+        [1, 2, 3],
+        [10**16, 10**16 + 2**20],
+        [0.5, None],
+        [1e300, 2.0],
+        [2**60, 2**60, None],
+        [2**60, 2**60 + 2**24],
+        [2459115.5, 2459116.25],
+        [1e300, 1.0000000000000002e300],
+    ],
 )
-def test_what_a_double_holds_is_not_shifted(cells):
+def test_what_a_double_holds_with_digits_to_spare_is_not_shifted(cells):
     found = shifted_numbers(numbers_of(cells))
     assert (found.offset, found.rounded) == (0, 0)
+
+
+@pytest.mark.parametrize("base", [9e15, -9e15, 1.7e18, 1e16, 6.02214076e23, 123456789012345.0])
+@pytest.mark.parametrize("parts", [1, 8])
+def test_numbers_whose_spread_is_tiny_against_them_are_shifted_without_a_loss(base, parts):
+    step = np.spacing(abs(base)) * parts
+    cells = base + step * np.array([0.0, 1.0, np.nan, 3.0, 7.0])
+    found = shifted_numbers(pd.Series(cells))
+    assert found.offset != 0
+    assert found.rounded == 0
+    wanted = [Fraction(cell) - found.offset for cell in cells[[0, 1, 3, 4]].tolist()]
+    assert found.values[[0, 1, 3, 4]].tolist() == [float(w) for w in wanted]
+    assert np.nanmax(np.abs(found.values)) < 1e5 * step
+    assert np.isnan(found.values[2])
+    assert shifted_numbers(pd.Series(cells), may_shift=False).offset == 0
 
 
 def test_numbers_that_lie_too_far_apart_are_rounded_and_counted():
