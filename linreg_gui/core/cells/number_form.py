@@ -39,6 +39,22 @@ _PATTERN = (
     f"{_BLANK}(?P<after>{_UNIT})?{_BLANK}(?P<last>[\\-−{_DASH}]?){_BLANK}(?P<end>[)])?"
     f"{_BLANK}(?P<marks>[*†‡§¶¹²³]{{1,4}})?$"
 )
+# Amounts in these are hardly written with three decimals, nor by people with a decimal comma.
+_WITH_COMMA_GROUPS = {
+    *"$£¥₹￥＄￡",
+    "US$",
+    "A$",
+    "C$",
+    "CA$",
+    "AU$",
+    "HK$",
+    "NZ$",
+    "S$",
+    "USD",
+    "GBP",
+    "AUD",
+    "CAD",
+}
 # What accounts write for nothing: “$ -”.
 _NOTHING = f"^(?:(?:{_UNIT}){_BLANK}[\\-−–—]+|[\\-−–—]+{_BLANK}(?:{_UNIT}))$"
 _PLAIN = f"^[+\\-−]?[.,]?[0-9][0-9.,{BLANKS}]*(?:[eE][+\\-−]?[0-9]+)?$"
@@ -94,6 +110,11 @@ class NumberForm:
     def unit(self) -> str:
         """The unit of all cells; empty for none."""
         return self.units[0] if len(self.units) == 1 and not self.without_unit else ""
+
+    @property
+    def groups_likely(self) -> bool:
+        """Whether a comma in cells such as “$1,234” is rather one between thousands."""
+        return bool(self.units) and set(self.units) <= _WITH_COMMA_GROUPS
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -129,7 +129,8 @@ def _taken(
         else:
             targets[name], found[name] = target, without_signs(cells, target)
     plain = {name: one.texts for name, one in found.items()}
-    signs, evidence, doubt = _signs_of(table, plain, chosen, typed)
+    amounts = {name for name, one in found.items() if one.form is not None and one.form.groups_likely}
+    signs, evidence, doubt = _signs_of(table, plain, chosen, typed, amounts)
     frame, known, units, findings = table.frame.copy(deep=False), dict(table.signs), dict(table.units), []
     for name, sign in signs.items():
         one = found[name]
@@ -194,13 +195,18 @@ def _column_of(block: Sequence[Sequence[str]], place: int, row: int) -> dict[int
 
 
 def _signs_of(
-    table: Table, texts: Mapping[str, Mapping[int, str]], chosen: Mapping[str, TypeChoice], typed: bool
+    table: Table,
+    texts: Mapping[str, Mapping[int, str]],
+    chosen: Mapping[str, TypeChoice],
+    typed: bool,
+    amounts: Collection[str],
 ) -> tuple[dict[str, ColumnSigns], dict[str, Evidence], TwoReadings | None]:
     """How the numbers are written that go into each column, what tells it, and the doubt that is left."""
     names = list(texts)
     speaks = {name: _takes_numbers(table.frame[name], cells) for name, cells in texts.items()}
     arrays = {name: strings(cells) for name, cells in texts.items()}
     evidence = {name: evidence_of([arrays[name]]) if speaks[name] else Evidence.none() for name in names}
+    evidence |= {name: replace(evidence[name], groups_likely=True) for name in amounts}
     signs = decide_columns(
         list(evidence.values()),
         choices=[chosen.get(name) for name in names],

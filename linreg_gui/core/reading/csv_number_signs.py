@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -158,6 +158,10 @@ def _found(
 ) -> FoundSigns:
     """The signs by what cells say and a person has decided, and the doubt that is left."""
     layout, options = table.layout, table.options
+    own = [
+        said if form is None or not form[1].groups_likely else replace(said, groups_likely=True)
+        for said, form in zip(own, written, strict=True)
+    ]
     given = (layout.separator, options.decimal, options.thousands, table.choices)
     signs = decide_columns(own, *given)
     doubt = doubt_about(layout.names, signs, found) if options.leaves_signs_open else None

@@ -177,12 +177,31 @@ def test_limits_stay_texts_and_are_numbers_at_a_click() -> None:
     assert cells(new.left_open.otherwise()) == [0.5, 0.7, 3]
 
 
-def test_the_doubt_about_a_sign_comes_first_and_keeps_the_unit() -> None:
-    new = paste(table_of([math.nan] * 2), 0, 0, "$1,250\n$2,500")
-    assert cells(new) == [1.25, 2.5]
+@pytest.mark.parametrize(
+    ("pasted", "was", "other", "unit"),
+    [
+        ("$1,250\n$2,500", [1250, 2500], [1.25, 2.5], "$"),
+        ("£1,250\n(£2,500)", [1250, -2500], [1.25, -2.5], "£"),
+        ("USD 1,250\nUSD 2,500", [1250, 2500], [1.25, 2.5], "USD"),
+        ("1,459 €\n1,529 €", [1.459, 1.529], [1459, 1529], "€"),
+        ("1,250 %\n2,500 %", [1.25, 2.5], [1250, 2500], "%"),
+    ],
+)
+def test_the_doubt_about_a_sign_comes_first_and_keeps_the_unit(
+    tmp_path: Path, pasted: str, was: list[float], other: list[float], unit: str
+) -> None:
+    new = paste(table_of([math.nan] * 2), 0, 0, pasted)
+    assert (cells(new), new.units) == (was, {"v": unit})
     assert new.left_open is not None
-    other = new.left_open.otherwise()
-    assert (cells(other), other.units) == ([1250, 2500], {"v": "$"})
+    again = new.left_open.otherwise()
+    assert (cells(again), again.units) == (other, {"v": unit})
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "\n".join(["k;v", *(f"{k};{text}" for k, text in enumerate(pasted.split("\n")))]), "utf-8"
+    )
+    frame, report = read_csv(path)
+    assert frame["v"].tolist() == was
+    assert report.doubt is not None
 
 
 def test_columns_that_are_told_the_same_are_told_together() -> None:
