@@ -21,7 +21,7 @@ def column_findings(notes: Sequence[ColumnNote], options: ReadOptions) -> tuple[
         offers = [
             (words, options.with_types(types))
             for words, types in one.offers
-            if not numeric <= {name for name, choice in types.items() if choice == ColumnType.TEXT}
+            if not 0 < len(numeric) == len([name for name in numeric if types.get(name) == ColumnType.TEXT])
         ]  # a table needs numbers
         offer, other = offers[0] if offers else ("", None)
         found.append(Finding(one.sentence, offer, other, one.is_doubt, tuple(offers[1:])))

@@ -18,6 +18,7 @@ from .column_findings import column_findings, units_of
 from .csv_number_signs import found_in_sample, sample_columns
 from .csv_sniffer import SAMPLE_ROWS
 from .findings import Finding
+from .footer import LOOKED_AT, footer_finding
 from .options import AUTOMATIC, ReadOptions
 from .short_header import ShortHeader
 from .text_file import HEAD_BYTES, read_head
@@ -142,22 +143,29 @@ def _preview(table: TextTable) -> Preview:
                 made[j] = without_zeros([cells[j]], note, missing, lambda: None)
     notes = tuple(note for _, note in made)
     rows = zip(*(column.to_pylist() for column in cells[: len(names)]), strict=True)
+    texts = [list(row) for row in rows]
+    frame = pd.DataFrame({note.name: column for column, note in made}, copy=False)
+    whole_file = table.head.complete and len(layout.rows) + layout.header < SAMPLE_ROWS
+    odd_rows = len(layout.rows) - len(cells[0])
+    footer = None
+    if whole_file and not odd_rows:
+        footer = footer_finding(texts[-LOOKED_AT:], layout.rows, frame, options)
     return Preview(
-        texts=[list(row) for row in rows],
-        frame=pd.DataFrame({note.name: column for column, note in made}, copy=False),
+        texts=texts,
+        frame=frame,
         columns=notes,
         header=layout.header,
-        whole_file=table.head.complete and len(layout.rows) + layout.header < SAMPLE_ROWS,
+        whole_file=whole_file,
         all_rows=[list(layout.names), *layout.rows] if layout.header else layout.rows,
         separator=layout.separator,
         decimal=found.style.decimal,
         thousands=found.style.thousands,
         encoding=table.encoding.name,
         doubt=found.doubt,
-        odd_rows=len(layout.rows) - len(cells[0]),
+        odd_rows=odd_rows,
         quote=layout.quote,
         missing=missing,
-        findings=(*table.findings, *column_findings(notes, options)),
+        findings=(*table.findings, *column_findings(notes, options), *([] if footer is None else [footer])),
         units={**units_of(notes), **table.units},
         short_header=layout.short,
     )

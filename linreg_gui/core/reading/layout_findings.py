@@ -81,6 +81,7 @@ def _comments(layout: Layout, options: ReadOptions) -> Finding:
 
 def _short(layout: Layout, short: ShortHeader, options: ReadOptions) -> Finding:
     row = next((row for row in layout.rows if len(row) == len(layout.names)), [""])
+    sign = _SIGNS.get(layout.separator, "sign")
     if short.unnamed is Unnamed.FIRST:
         taken = f"The first cells, such as “{_shortened(row[0])}”, were taken for names of rows."
     elif short.unnamed is Unnamed.LAST:
@@ -92,12 +93,12 @@ def _short(layout: Layout, short: ShortHeader, options: ReadOptions) -> Finding:
         at = short.split_at or 0
         number = next((_shortened(row[at]) for row in layout.rows if _is_joined(row, at)), "")
         taken = (
-            f"Two cells were read as one number, such as {number} in “{layout.names[at]}”, as if the comma "
-            "in it were a thousands comma without quotes."
+            f"Two cells were read as one number, such as {number} in “{layout.names[at]}”, as if the {sign} "
+            f"in it were a thousands {sign} without quotes."
         )
     hint = ""
     if Unnamed.NONE in short.others:
-        hint = " Two cells could also be parts of one number whose thousands comma is not in quotes."
+        hint = f" Two cells could also be parts of one number whose thousands {sign} is not in quotes."
     rows = "Some rows" if short.some else "Rows"
     sentence = f"{rows} have one cell more than there are names. {taken}{hint}"
     offers = [(_READINGS[other], replace(options, unnamed=other)) for other in short.others]

@@ -30,7 +30,7 @@ class ShortHeader:
     others : tuple of Unnamed
         The other readings, the likelier first.
     split_at : int or None
-        The cell that may go on in the next one, as the thousands comma between them is no separator.
+        The cell that may go on in the next one, as what stands between them is no separator.
     some : bool
         Whether other rows have a cell for each name.
     """
@@ -49,7 +49,8 @@ def read_short_header(
     Row names are unique; they are texts or whole numbers that rise. A number that was cut at its thousands
     comma shows by three digits in each cell of a column. It is certain where some have a leading zero, or
     where rows without such a number have a cell less; likely where nothing speaks for row names, or where
-    the cells before have one to three digits and so few rows are there that no zero need come first.
+    the cells before have one to three digits and so few rows are there that no zero need come first. Blanks
+    are rather between row names and numbers than in a number.
 
     Parameters
     ----------
@@ -69,7 +70,7 @@ def read_short_header(
     ShortHeader or None
         None where there are narrow rows that no reading fits.
     """
-    cut = _cut_number(rows, narrow) if separator == "," else None
+    cut = _cut_number(rows, narrow) if separator in (",", " ") else None
     if narrow:
         if cut is None or given not in (None, Unnamed.NONE):
             return None
@@ -81,7 +82,9 @@ def read_short_header(
         taken = given
     elif not any(last):
         taken = Unnamed.LAST
-    elif cut is not None and (cut.certain or cut.likely or (cut.possible and not named)):
+    elif cut is not None and (
+        cut.certain or (separator == "," and cut.possible and (cut.uneven or not named))
+    ):
         taken = Unnamed.NONE
     else:
         taken = Unnamed.FIRST if named else Unnamed.LAST
@@ -98,8 +101,8 @@ class _CutNumber:
 
     at: int
     certain: bool
-    likely: bool
     possible: bool
+    uneven: bool
 
 
 def _cut_number(rows: Rows, narrow: Rows) -> _CutNumber | None:
@@ -115,5 +118,4 @@ def _cut_number(rows: Rows, narrow: Rows) -> _CutNumber | None:
     zeros = [j for j in fits if any(row[j + 1].strip().startswith("0") for row in rows)]
     at = (zeros or fits)[-1]
     lengths = {len(digits[0]) for row in rows if (digits := _DIGITS.search(row[at]))}
-    possible = len(rows) < _ZERO_AWAITED
-    return _CutNumber(at, bool(zeros or narrow), possible and len(lengths) > 1, possible)
+    return _CutNumber(at, bool(zeros or narrow), len(rows) < _ZERO_AWAITED, len(lengths) > 1)

@@ -38,6 +38,7 @@ def test_a_footer_is_told_and_left_out_on_request(write, footer, count):
     frame, report = read_csv(path)
     assert len(frame) == 4 + count
     (finding,) = report.findings
+    assert preview_csv(path).findings == report.findings
     assert "footer" in finding.sentence
     assert finding.other.skip_footer == count
     kept, decided = read_csv(path, skip_footer=count)

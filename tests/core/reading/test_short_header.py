@@ -122,6 +122,17 @@ def test_names_of_rows_before_two_columns_of_three_digits_may_be_a_cut_number(wr
     assert joined["displacement"].to_list() == [110_160, 175_360, 113_140]
 
 
+def test_blanks_are_rather_separators_and_joining_is_offered(write):
+    path = write("city pop\nBern 134 591\nBasel 173 863\nZug 30 618\n")
+    frame, report = read_csv(path)
+    assert frame["pop"].to_list() == [591, 863, 618]
+    joined, _ = read_text(path, told(report).other)
+    assert joined["pop"].to_list() == [134_591, 173_863, 30_618]
+    zeros, report = read_csv(write("city pop\nBern 134 091\nBasel 173 863\n"))
+    assert zeros["pop"].to_list() == [134_091, 173_863]
+    assert "thousands blank" in told(report).sentence
+
+
 def test_many_groups_none_of_which_begins_with_a_zero_are_a_column(write):
     rows = [f"r{i},{10 + 3 * i},{101 + 7 * i}" for i in range(60)]
     frame, report = read_csv(write("\n".join(["power,displacement", *rows])))
