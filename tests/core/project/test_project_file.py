@@ -36,6 +36,12 @@ from linreg_gui.core.table.table import Table
 FIRST_FORMAT = Path(__file__).with_name("format_1.linreg")
 
 
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The example as it is saved, which takes longer than to read it."""
+    return saved(example(tmp_path_factory.mktemp("project")))
+
+
 def example(folder: Path) -> Project:
     """Something in every field."""
     source = folder / "houses.csv"
@@ -265,8 +271,8 @@ def test_a_newer_format_is_refused_with_the_version_that_is_needed(tmp_path) -> 
         ("report.path", 3, "a text"),
     ],
 )
-def test_a_wrong_field_is_named(tmp_path, field, value, words) -> None:
-    assert words in refused(tmp_path, with_json(saved(example(tmp_path)), field, value))
+def test_a_wrong_field_is_named(tmp_path, file, field, value, words) -> None:
+    assert words in refused(tmp_path, with_json(file, field, value))
 
 
 def test_a_field_that_is_missing_is_named_and_unknown_ones_do_no_harm(tmp_path) -> None:
