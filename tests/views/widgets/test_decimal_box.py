@@ -48,3 +48,17 @@ def test_a_text_that_may_be_two_numbers_of_the_range_is_not_taken(qtbot) -> None
     assert box.validate("1,250", 5)[0] == box.validate("1,", 2)[0].Intermediate
     assert box.validate("1,250.5", 7)[0].name == "Acceptable"
     assert box.validate("many", 4)[0].name == "Invalid"
+
+
+@pytest.mark.parametrize("text", ["1,250", "12.500,0,", "1,2,3"])
+def test_what_is_not_taken_brings_back_the_number_before_it_and_is_told(qtbot, text: str) -> None:
+    box = DecimalBox()
+    qtbot.addWidget(box)
+    box.setRange(0.0, 1e6)
+    box.setValue(7.0)
+    box.selectAll()
+    QTest.keyClicks(box, text)
+    assert box.refusal == f"“{text}” is no number here."
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert box.value() == 7.0
+    assert box.refusal == f"“{text}” is no number here: {box.text()} stays."
