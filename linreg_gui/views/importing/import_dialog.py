@@ -93,7 +93,9 @@ class ImportDialog(QDialog):
             count = counted(dates.either_way, "date")
             what = f"{count} in “{dates.name}” could be read in two ways"
             return f"{what}: nothing tells the day from the month."
-        return "" if preview.doubt is None else preview.doubt.sentence
+        if preview.doubt is None:
+            return ""
+        return " ".join([preview.doubt.sentence, *(found.sentence for found in preview.findings)])
 
     def _show_choice(self, preview: Preview) -> None:
         """Both readings of what could be read in two ways."""

@@ -167,6 +167,14 @@ def test_two_readings_are_told_of_and_can_still_be_imported(dialog, tmp_path) ->
     assert dialog.ok.isEnabled()
 
 
+def test_beside_two_readings_all_else_is_told(dialog, tmp_path) -> None:
+    path = tmp_path / "doubtful.csv"
+    path.write_text("475,962\n12,000\n1,250\n")
+    dialog.show_preview(preview_csv(path))
+    assert "could be read in two ways" in dialog.hint.text
+    assert "could separate columns" in dialog.hint.text
+
+
 def test_the_same_sign_twice_is_refused(qtbot, dialog) -> None:
     dialog.fields.decimal.setCurrentIndex(dialog.fields.decimal.findData(","))
     with qtbot.assertNotEmitted(dialog.preview_requested):
