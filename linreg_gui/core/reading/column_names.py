@@ -26,13 +26,15 @@ def column_names(
     names = list(first)
     if len(names) == width + 1 and not names[-1].strip():
         names.pop()
-    short = _short_header(rows, len(names), separator, given, all_differ)
+    echo = last_is_blank and len(names) > 1 and not names[-1].strip()  # of a separator behind all rows
+    inner = [row[:-1] for row in rows] if echo else rows
+    short = _short_header(inner, len(names) - echo, separator, given, all_differ)
     if short is None:  # a row may be ragged, which shows in reading
         return unique_names(names), last_is_blank and len(names) == width and not names[-1].strip(), None
     if short.unnamed is Unnamed.NONE and short.split_at is not None:
-        return unique_names(names), False, short
+        return unique_names(names), echo, short
     last = short.unnamed is not Unnamed.FIRST
-    return unique_names([*names, ""] if last else ["", *names]), last and last_is_blank, short
+    return unique_names([*names, ""] if last else ["", *names]), echo or (last and last_is_blank), short
 
 
 def _short_header(

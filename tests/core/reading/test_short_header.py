@@ -122,6 +122,15 @@ def test_names_of_rows_before_two_columns_of_three_digits_may_be_a_cut_number(wr
     assert joined["displacement"].to_list() == [110_160, 175_360, 113_140]
 
 
+def test_a_separator_behind_all_rows_hides_no_cut_number(write):
+    path = write("city,pop,\nBern,134,591,\nBasel,173,863,\nZug,30,618,\n")
+    frame, report = read_csv(path)
+    assert frame.to_dict("list") == {"city": ["Bern", "Basel", "Zug"], "pop": [134_591, 173_863, 30_618]}
+    for _, options in told(report).offers:
+        assert read_text(path, options)[0].shape == (3, 3)
+        assert preview_csv(path, options).frame.equals(read_text(path, options)[0])
+
+
 def test_blanks_are_rather_separators_and_joining_is_offered(write):
     path = write("city pop\nBern 134 591\nBasel 173 863\nZug 30 618\n")
     frame, report = read_csv(path)
