@@ -63,9 +63,15 @@ def terms(
 
 
 def equation_names(names: Sequence[str], sources: Sequence[Source]) -> list[str]:
-    """Names to multiply with: indicators stand in brackets, which are 1 where what they hold is true."""
+    """Names to multiply with: indicators stand in brackets, which are 1 where what they hold is true.
+
+    Differences, such as ``x − 1700000000``, stand in parentheses.
+    """
     pairs = zip(names, sources, strict=True)
-    return [f"[{name}]" if source.is_indicator else name for name, source in pairs]
+    return [
+        f"[{name}]" if source.is_indicator else f"({name})" if source.offset else name
+        for name, source in pairs
+    ]
 
 
 def whole_text(label: str, all_terms: Sequence[Term]) -> str:
@@ -79,7 +85,7 @@ def short_name(name: str, longest: int = _LONGEST_NAME) -> str:
     flat = " ".join(name.split())
     if len(flat) <= longest:
         return flat
-    end = "…]" if flat.startswith("[") and flat.endswith("]") else "…"
+    end = next((f"…{last}" for first, last in ("[]", "()") if flat[0] + flat[-1] == first + last), "…")
     if flat.endswith(")") and (unit := flat.rfind(" (")) > 0 and len(flat) - unit < longest // 2:
         end = f"…{flat[unit:]}"
     return without_cut_numbers(flat, f"{flat[: longest - len(end)].rstrip()}{end}")

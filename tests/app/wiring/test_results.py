@@ -54,11 +54,22 @@ def number(text: str) -> Fraction:
 
 
 def by_hand(equation: str, x: float) -> Fraction:
-    """What a person computes with “y = w × x + b” or “y = w × (x − c) + b”."""
-    found = re.fullmatch(r"y = (−? ?\S+) × (?:x|\(x ([−+] \S+)\)) ([−+] \S+)", equation)
+    """What a person computes with “y = w × x + b”, “y = w × (x − c) + b” or “y = w × ((x − o) − c) + b”."""
+    part = r"([−+] [^\s)]+)"
+    pattern = rf"y = (−? ?\S+) × (?:x|\(x {part}\)|\(\(x {part}\) {part}\)) {part}"
+    found = re.fullmatch(pattern, equation)
     assert found, equation
-    weight, centre, constant = (number((part or "0").replace(" ", "").lstrip("+")) for part in found.groups())
-    return weight * (Fraction(x) + centre) + constant
+    weight, *centres, constant = (
+        number((text or "0").replace(" ", "").lstrip("+")) for text in found.groups()
+    )
+    return weight * (Fraction(x) + sum(centres)) + constant
+
+
+def taken_off(program: Program) -> int:
+    """The whole offset that the feature is fitted less, as its name tells."""
+    (source,) = program.session.analysis.ledger.sources
+    assert (f" − {source.offset}" in source.name) == bool(source.offset)
+    return source.offset
 
 
 def solution(x: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
@@ -101,7 +112,7 @@ def assert_bias_and_weight_of_the_table_predict_as_the_solution_does(
     # The bias of a far-off feature is a number of 17 digits at most.
     lost = 2.0 * abs(slope) * np.spacing(np.abs(x).max()) + np.spacing(abs(float(bias)))
     for at, prediction in zip(x, known, strict=True):
-        error = abs(float(weight * Fraction(at) + bias) - prediction)
+        error = abs(float(weight * (Fraction(at) - taken_off(program)) + bias) - prediction)
         assert error <= 2e-4 * y.std() + 4.0 * lost
 
 
@@ -109,7 +120,8 @@ def assert_a_field_shows_what_it_predicts_from(program: Program, x: np.ndarray, 
     panel = program.window.view(PredictPanel)
     (field,) = panel.fields
     assert float(number(field.text())) == field.value == panel.values()[0]
-    assert abs(field.value - x.mean()) <= 1e-5 * x.std() + np.spacing(np.abs(x).max())
+    mean = float(np.mean(x - taken_off(program)))
+    assert abs(field.value - mean) <= 1e-5 * x.std() + np.spacing(np.abs(x).max())
     before = panel.exact.text()
     field.setText(field.text())
     field.textEdited.emit(field.text())

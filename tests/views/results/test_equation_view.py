@@ -236,6 +236,14 @@ def test_indicators_stand_in_brackets() -> None:
 def test_a_bracket_that_is_cut_is_closed() -> None:
     assert short_name("[heating = district heating]") == "[heating = district…]"
     assert short_name("[heating = gas]") == "[heating = gas]"
+    assert short_name("(the time of day − 1700000000)") == "(the time of day −…)"
+
+
+def test_a_feature_less_an_offset_stands_in_parentheses() -> None:
+    sources = [Source("t", SourceKind.NUMBER, offset=1700000000), Source("x", SourceKind.NUMBER)]
+    names = equation_names([source.name for source in sources], sources)
+    text = whole_text("y", terms(names, np.array([2.0, 3.0]), 1.0))
+    assert text == "y = 2.0000 × (t − 1700000000) + 3.0000 × x + 1.0000"
 
 
 @pytest.mark.parametrize("longest", range(4, 30))
