@@ -21,6 +21,7 @@ _NUMBER = re.compile(
 )
 # Dates and times count as numbers where a text is cut.
 _UNCUT = re.compile(r"(?<!\w)[-+−]?\.?[0-9][-0-9.,:/]*(?:e[-+]?[0-9]+|×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
+_DIGITS = re.compile(r"[0-9][0-9.,]*")
 _POWER = re.compile(r"\s*[×x·*]\s*10(?:\^([-+]?[0-9]+)|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))\s*$")
 
 
@@ -79,6 +80,9 @@ def without_cut_numbers(text: str, cut: str) -> str:
             first = number.start()
         if number.start() < last < number.end():
             last = number.end()
+    # What is left of a word such as x12 must not pass for a number.
+    rest = _DIGITS.match(text, last) if end and re.match(r"\w", text[last - 1]) else None
+    last = rest.end() if rest else last
     return f"{text[:first].rstrip()}…{text[last:].lstrip() if end else ''}"
 
 

@@ -48,6 +48,12 @@ def test_a_number_in_a_sentence_is_whole_or_gone(metrics, parts, room, mode) -> 
             assert not is_number(word) or word in parts
 
 
+def test_the_end_of_a_word_does_not_pass_for_a_number(metrics) -> None:
+    for room in range(10, 200):
+        shown = elided("some words before x12345 and after", metrics, room, MIDDLE)
+        assert not any(is_number(word) for word in shown.replace("…", " ").split())
+
+
 @pytest.mark.parametrize(
     ("text", "cut"),
     [("Sold on 2024-01-31, late", "Sold on…"), ("row 12,345 of x", "row…"), ("at 10:30:00 sharp", "at…")],
