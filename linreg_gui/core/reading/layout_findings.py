@@ -117,8 +117,9 @@ def _one_column(separator: str, found: OneColumn, options: ReadOptions) -> Findi
         point = "." if separator == "," else options.decimal
         offers.append((example.replace(separator, ""), replace(joined, decimal=point, thousands=separator)))
     if found.decimal:
-        thousands = "." if "." in example else ""
-        shown = example.replace(".", "").replace(",", ".")
+        thousands = next((sign for sign in ".'\u00a0\u202f " if sign in example), "")
+        shown = example.replace(thousands, "").replace(",", ".")
+        thousands = " " if thousands.isspace() else thousands
         offers.append((shown, replace(joined, decimal=",", thousands=thousands)))
     (offer, other), *more = [(f"Read “{example}” as {shown}", choice) for shown, choice in offers]
     return Finding(sentence, offer, other, more=tuple(more))

@@ -14,7 +14,7 @@ Rows = Sequence[Sequence[str]]
 
 SIGNS = (",", " ")
 _GROUPED = "[1-9][0-9]{0,2}(?:%s[0-9]{3})*(?:\\.[0-9]*)?"
-_DECIMAL = re.compile("(?:[0-9]+|[1-9][0-9]{0,2}(?:\\.[0-9]{3})+)(?:,[0-9]+)?")
+_DECIMAL = re.compile("(?:[0-9]+|[1-9][0-9]{0,2}(?:[.'\u00a0\u202f ][0-9]{3})+)(?:,[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class OneColumn:
 def one_column(rows: Rows, separator: str) -> OneColumn | None:
     """How the rows can be one number each; None where they cannot, or nothing speaks for it.
 
-    For it speak three digits in each group, as many decimals (two at least) in each row, points between
-    thousands, and whatever makes it certain.
+    For it speak three digits in each group, as many decimals (two at least) in each row, other signs
+    between thousands, and whatever makes it certain.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def one_column(rows: Rows, separator: str) -> OneColumn | None:
     uneven = len({len(row) for row in rows}) > 1
     certain = uneven or any(len(part) > 1 and part.startswith("0") for row in parts for part in row)
     lengths = {len(part) for row in parts for part in row}
-    points = any("." in text for text in texts)
+    points = decimal and not all(text.replace(",", "").isdigit() for text in texts)
     if not (certain or grouped or points or (len(lengths) == 1 and min(lengths) > 1)):
         return None
     example = next(separator.join(row) for row in rows if len(row) > 1)
