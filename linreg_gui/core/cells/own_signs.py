@@ -50,4 +50,4 @@ def _seconds(text: str, held: Held) -> str | None:
 
 def second_text(value: float) -> str:
     """Seconds so that no sign in them may be another one, such as 1.234e0."""
-    return str(int(value)) if float(value).is_integer() else f"{value!r}e0"
+    return str(int(value)) if float(value).is_integer() else f"{float(value)!r}e0"
