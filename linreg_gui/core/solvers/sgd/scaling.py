@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linreg_gui.core.arrays import FloatArray, frozen
+from linreg_gui.core.arrays import FloatArray, frozen, quiet_overflow
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.double_double import two_product, two_sum
 from linreg_gui.core.model.fit_result import Centred
@@ -64,7 +64,8 @@ class Scaling:
         shift = m.feature_means - self.shift
         squares = np.diag(m.gram)[:-1] + m.n_rows * shift * shift
         lengths = np.append(np.sqrt(squares) * self.inverse_scale, np.sqrt(m.n_rows))
-        return np.asarray(_LARGEST_PREDICTION / np.where(lengths > 0.0, lengths, 1.0) / self.label_scale)
+        with quiet_overflow():  # infinite where no number is too large
+            return np.asarray(_LARGEST_PREDICTION / np.where(lengths > 0.0, lengths, 1.0) / self.label_scale)
 
     def penalty(self, weight_decay: float) -> FloatArray:
         """Weight decay of every internal parameter, shape (d + 1,); 0 for the constant."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import replace
 
 import numpy as np
@@ -204,3 +205,21 @@ def test_the_bias_is_rounded_once_where_label_and_features_are_far_from_zero(off
     wanted = math.fsum([moments(data).label_mean, level, *(-state.weights * mean)])
     assert state.bias == pytest.approx(wanted, rel=1e-15, abs=1e-3 if offset else 1e-15)
     assert len(slope) == 2
+
+
+@pytest.mark.parametrize("label", [5e-324, 1e-308, 1e308])
+@pytest.mark.parametrize("feature", [5e-324, 1e-120, 1.0, 1e120])
+@pytest.mark.parametrize("precision", ["float32", "float64"])
+@pytest.mark.parametrize("rows", [1, 2])
+def test_numbers_of_any_size_end_in_numbers_or_in_a_sentence(label, feature, precision, rows):
+    data = Dataset(np.array([[feature], [0.0]])[:rows], np.array([label, 0.0])[:rows])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            run = train(data, SgdConfig(1e-3, 4, 3, standardise=False, precision=precision))
+        except ProblemError as error:
+            sentence = str(error)
+        else:
+            sentence = run.fit.explanation
+            assert np.isfinite([*run.fit.weights, run.fit.bias]).all()
+    assert sentence.endswith(".")
