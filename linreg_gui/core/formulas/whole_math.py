@@ -135,6 +135,8 @@ class WholeMath(ColumnMath):
 
     def _paired(self, s: Any, e: Any) -> Wide:
         hi, lo = two_sum(s, e)
+        # Beyond what a pair holds, the end of the rest is lost, and the rest may be 0 for that reason alone.
+        self.rounded |= (np.abs(s) >= _LARGEST_EXACT) & (np.asarray(e) != 0.0)
         # What is too large has no rest, nor has what is missing.
         good = np.isfinite(hi) & np.isfinite(lo)
         return _pair(self._finite(np.where(np.isfinite(hi), hi, s)), np.where(good, lo, 0.0))

@@ -163,6 +163,22 @@ def test_sums_and_products_are_those_of_whole_numbers_or_told(formula, rows):
         np.testing.assert_allclose(computed.values, np.array(expected, dtype=float), rtol=1e-15)
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "9007199254740993 * 9007199254740993",
+        "a * a",
+        "a * a * a",
+        "-(a * a)",
+        "a * a + 1700000000000000001",
+        "1700000000000000001 + a * a * a",
+    ],
+)
+def test_products_too_large_for_a_pair_are_told(formula):
+    frame = pd.DataFrame({"a": pd.Series([9007199254740993, -1700000000000000001])})
+    assert compute(formula, frame).n_rounded == 2
+
+
 @given(st.lists(wholes, min_size=1, max_size=6), wholes)
 def test_comparisons_are_those_of_whole_numbers(cells, other):
     frame = pd.DataFrame({"t": numbers_of(cells), "u": numbers_of([other] * len(cells))})
