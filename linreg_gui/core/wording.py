@@ -26,6 +26,12 @@ def joined(items: Sequence[str], word: str = "and") -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {word} {items[-1]}"
 
 
+def shortened(text: str, longest: int) -> str:
+    """The text on one line, cut by … where it is longer than that."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= longest else f"{flat[: longest - 1]}…"
+
+
 def first_few(
     items: Sequence[str], most: int, noun: str = "", separator: str = ", ", last: str = " and "
 ) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from linreg_gui.core.wording import counted, joined
 
-from .number_style import BLANKS, count_matches, trimmed
+from .number_style import BLANKS, are_missing, count_matches, trimmed
 
 # The codes of ISO 4217, and what people write for currencies that have no sign in Unicode.
 _CODES = (
@@ -203,7 +203,7 @@ def _may_hold_forms(pieces: Sequence[Any], missing: Sequence[str]) -> bool:
     step = max(1, sum(map(len, strings)) // _SAMPLE)
     places = [pa.array(range(0, len(piece), step), pa.int64()) for piece in strings]
     cells = trimmed(pa.concat_arrays([piece.take(at) for piece, at in zip(strings, places, strict=True)]))
-    filled = cells.filter(pc.invert(_is_missing(cells, missing)))
+    filled = cells.filter(pc.invert(are_missing(cells, missing)))
     # The long pattern takes a while to make ready: plain numbers are counted without it.
     return any(
         (numbers := count_matches(filled, pattern)) > 0 and 2 * numbers >= len(filled)
@@ -255,7 +255,7 @@ def _plain_piece(piece: Any, missing: Sequence[str], limits: bool, found: _Found
         found.rows += len(piece)
         return piece
     cells = trimmed(piece)
-    empty = _is_missing(cells, missing)
+    empty = are_missing(cells, missing)
     plain = pc.match_substring_regex(cells, _PLAIN)
     bare = pc.and_not(pc.and_not(plain, pc.match_substring_regex(cells, _ZERO)), empty)
     if not found.without_unit and pc.any(bare).as_py():
@@ -375,11 +375,3 @@ def _sum(columns: Sequence[Any]) -> Any:
 
 def _is_string(piece: Any) -> bool:
     return str(piece.type) == "string"
-
-
-def _is_missing(cells: Any, missing: Sequence[str]) -> Any:
-    import pyarrow as pa
-    import pyarrow.compute
-
-    pc: Any = pyarrow.compute
-    return pc.or_(pc.is_in(cells, pa.array(missing, cells.type)), pc.is_null(cells))

@@ -245,6 +245,15 @@ def trimmed(chunk: Any) -> Any:
     return pc.utf8_trim_whitespace(chunk)
 
 
+def are_missing(cells: Any, tokens: Sequence[str]) -> Any:
+    """Which cells of a pyarrow array are empty or one of these words."""
+    import pyarrow as pa
+    import pyarrow.compute
+
+    pc: Any = pyarrow.compute
+    return pc.or_(pc.is_in(cells, pa.array(tokens, cells.type)), pc.is_null(cells))
+
+
 def count_matches(cells: Any, pattern: str) -> int:
     """How many cells of a pyarrow array match a regular expression."""
     import pyarrow.compute as pc

@@ -14,7 +14,15 @@ from linreg_gui.core.arrays import BoolArray, IntArray
 from .column_signs import UNKNOWN, ColumnSigns
 from .column_types import ColumnType, NoType
 from .form_findings import ColumnFinding
-from .number_style import BLANKS, INFINITY, NumberStyle, count_matches, text_missing_tokens, trimmed
+from .number_style import (
+    BLANKS,
+    INFINITY,
+    NumberStyle,
+    are_missing,
+    count_matches,
+    text_missing_tokens,
+    trimmed,
+)
 from .values import OBJECTS_AT_ONCE
 from .whole_numbers import LARGEST_SAFE, is_wide, with_wide
 
@@ -153,7 +161,7 @@ def is_text(pieces: Sequence[Any], missing: Sequence[str]) -> bool:
     step = max(1, sum(map(len, strings)) // 2000)
     sample = [piece.take(pa.array(np.arange(0, len(piece), step))) for piece in strings]
     cells = trimmed(pa.concat_arrays(sample))
-    filled = cells.filter(pc.invert(_is_missing(cells, missing)))
+    filled = cells.filter(pc.invert(are_missing(cells, missing)))
     return len(filled) > 0 and 10 * count_matches(filled, _NEARLY_NUMBER) < len(filled)
 
 
@@ -178,7 +186,7 @@ def _numbers_of(piece: Any, style: NumberStyle, missing: Sequence[str]) -> _Piec
         wide = _wide_ones(piece.fill_null(0).to_numpy(zero_copy_only=False)) if holey else (_NO_ROWS, [])
         return _Piece(values.to_numpy(zero_copy_only=False), piece.null_count, _NO_ROWS, [], *wide)
     cells = trimmed(piece)
-    empty = _is_missing(cells, missing)
+    empty = are_missing(cells, missing)
     is_number = pc.and_not(pc.match_substring_regex(cells, style.pattern), empty)
     is_text = pc.invert(pc.or_(is_number, empty))
     text_rows = np.flatnonzero(is_text.to_numpy(zero_copy_only=False))
@@ -277,7 +285,7 @@ def _text_column(
     for piece in pieces:
         tick()
         strings = piece if _is_string(piece) else piece.cast(pa.string())
-        empty = _is_missing(trimmed(strings), tokens)
+        empty = are_missing(trimmed(strings), tokens)
         if here := pc.sum(empty).as_py() or 0:
             n_missing += here
             strings = pc.if_else(empty, pa.scalar(None, pa.string()), strings)
@@ -290,19 +298,12 @@ def _is_string(piece: Any) -> bool:
     return str(piece.type) == "string"
 
 
-def _is_missing(cells: Any, missing: Sequence[str]) -> Any:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    return pc.or_(pc.is_in(cells, pa.array(missing, cells.type)), pc.is_null(cells))
-
-
 def _count_missing(piece: Any, missing: Sequence[str]) -> int:
     import pyarrow.compute as pc
 
     if not _is_string(piece):
         return int(piece.null_count)
-    return pc.sum(_is_missing(trimmed(piece), missing)).as_py() or 0
+    return pc.sum(are_missing(trimmed(piece), missing)).as_py() or 0
 
 
 def _plain(cells: Any, style: NumberStyle) -> Any:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.wording import counted
+from linreg_gui.core.wording import counted, shortened
 
 from .findings import Finding
 from .options import ReadOptions
@@ -95,7 +95,7 @@ def footer_finding(
     count = _footer_rows(tail, sample, frame)
     if not count:
         return None
-    text = next((_shortened(cell) for cell in tail[-count] if cell.strip()), "")
+    text = next((shortened(cell, _LONGEST_WORD) for cell in tail[-count] if cell.strip()), "")
     if count == 1:
         sentence = f"The last row, “{text}”, may be a footer, such as a total: it was read as a row of data."
         offer = "Leave Out the Last Row"
@@ -158,8 +158,3 @@ def _last_cells(pieces: Sequence[Any]) -> list[str]:
         if len(cells) == LOOKED_AT:
             break
     return ["" if cell is None else str(cell) for cell in cells]
-
-
-def _shortened(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _LONGEST_WORD else f"{flat[: _LONGEST_WORD - 1]}…"

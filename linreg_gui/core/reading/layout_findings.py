@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from linreg_gui.core.wording import counted, first_few, is_or_are
+from linreg_gui.core.wording import counted, first_few, is_or_are, shortened
 
 from .csv_sniffer import Layout
 from .findings import Finding
@@ -70,7 +70,7 @@ def _found(layout: Layout, options: ReadOptions) -> Iterator[Finding]:
 def _comments(layout: Layout, options: ReadOptions) -> Finding:
     count = len(layout.comments)
     lines = counted(count, "line") + " of comment before the table"
-    shown = _shortened(layout.comments[-1 if layout.named_in_comment else 0].strip('"'))
+    shown = shortened(layout.comments[-1 if layout.named_in_comment else 0].strip('"'), _LONGEST)
     if layout.named_in_comment:
         which = "it was" if count == 1 else "the last of them was"
         sentence = f"There {is_or_are(count)} {lines}; {which} taken for the names: “{shown}”."
@@ -83,7 +83,7 @@ def _short(layout: Layout, short: ShortHeader, options: ReadOptions) -> Finding:
     row = next((row for row in layout.rows if len(row) == len(layout.names)), [""])
     sign = _SIGNS.get(layout.separator, "sign")
     if short.unnamed is Unnamed.FIRST:
-        taken = f"The first cells, such as “{_shortened(row[0])}”, were taken for names of rows."
+        taken = f"The first cells, such as “{shortened(row[0], _LONGEST)}”, were taken for names of rows."
     elif short.unnamed is Unnamed.LAST:
         empty = layout.trailing
         taken = (
@@ -91,7 +91,7 @@ def _short(layout: Layout, short: ShortHeader, options: ReadOptions) -> Finding:
         )
     else:
         at = short.split_at or 0
-        number = next((_shortened(row[at]) for row in layout.rows if _is_joined(row, at)), "")
+        number = next((shortened(row[at], _LONGEST) for row in layout.rows if _is_joined(row, at)), "")
         taken = (
             f"Two cells were read as one number, such as {number} in “{layout.names[at]}”, as if the {sign} "
             f"in it were a thousands {sign} without quotes."
@@ -138,10 +138,5 @@ def _is_joined(row: Sequence[str], at: int) -> bool:
 
 
 def _cells(row: Sequence[str]) -> str:
-    filled = [f"“{_shortened(cell)}”" for cell in row if cell.strip()]
+    filled = [f"“{shortened(cell, _LONGEST)}”" for cell in row if cell.strip()]
     return first_few(filled, _MOST_CELLS)
-
-
-def _shortened(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 1]}…"
