@@ -15,6 +15,7 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.number_text import last_step, rounded_to
 
+from .double_double import exact_sum, product_terms
 from .moments import Moments
 
 # The equation is right to this share of the label's standard deviation …
@@ -60,7 +61,7 @@ class ShownEquation:
         """What the model predicts at the centres: exactly summed, as bias and products may cancel."""
         at = np.flatnonzero(self.centres)
         with np.errstate(over="ignore", invalid="ignore"):
-            total = math.fsum([bias, *_exact_products(weights[at], self.centres[at])]) if at.size else bias
+            total = exact_sum(bias, *product_terms(weights[at], self.centres[at]))
         return total if math.isfinite(total) else float(bias + weights[at] @ self.centres[at])
 
 
@@ -92,17 +93,3 @@ def shown_equation(
     with np.errstate(divide="ignore"):
         weight_steps = np.where(farthest > 0.0, budget / farthest, 0.0)
     return ShownEquation(frozen(centres), frozen(weight_steps), step)
-
-
-def _exact_products(a: FloatArray, b: FloatArray) -> list[float]:
-    """Products as unevaluated sums of two numbers each (Dekker, 1971)."""
-    product = a * b
-    a_high, b_high = _high_half(a), _high_half(b)
-    a_low, b_low = a - a_high, b - b_high
-    rest = ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low
-    return [*map(float, product), *map(float, rest)]
-
-
-def _high_half(a: FloatArray) -> FloatArray:
-    shifted = 134217729.0 * a  # 2²⁷ + 1
-    return np.asarray(shifted - (shifted - a))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from linreg_gui.core.arrays import FloatArray, frozen, quiet_overflow
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.model.double_double import two_product, two_sum
+from linreg_gui.core.model.double_double import exact_sum, product_terms, two_sum
 from linreg_gui.core.model.fit_result import Centred
 from linreg_gui.core.model.losses import PoissonLoss
 from linreg_gui.core.model.moments import Moments
@@ -78,8 +78,7 @@ class Scaling:
         if not self.label_shift:
             return weights, constant - float(weights @ self.shift)
         # Added up without rounding: the bias may be small where label and features are both far from zero.
-        parts = [-part for pair in two_product(weights, self.shift) for part in pair.tolist()]
-        return weights, math.fsum([self.label_shift, constant, *parts])
+        return weights, exact_sum(self.label_shift, constant, *product_terms(-weights, self.shift))
 
     def centred(self, theta: FloatArray) -> Centred:
         """The same with the prediction at the shift in place of the bias."""
