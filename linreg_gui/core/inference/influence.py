@@ -86,7 +86,7 @@ def influence(
     variance = checked.residual_sum / freedom
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         studentised = residuals / np.sqrt(variance * free)
-        others = np.maximum(variance * freedom - residuals**2 / free, 0.0) / (freedom - 1)
+        others = _variance_of_others(checked, free, residuals)
         deleted = residuals / np.sqrt(others * free)
         cooks = studentised**2 * leverage / (free * k)
         dffits = deleted * np.sqrt(leverage / free)
@@ -131,7 +131,7 @@ def dfbetas(
     checked = checked_fit(data, fit, row_weights, fit_bias, spare=2)
     checked, _, free, residuals = _leverages(checked)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        others = np.maximum(checked.residual_sum - residuals**2 / free, 0.0) / (checked.freedom - 1)
+        others = _variance_of_others(checked, free, residuals)
         # What a row adds to Qᵀy, and σ of the others.
         moves = residuals / free / np.sqrt(others)
         way = checked.factor.back().T / np.sqrt(checked.factor.unit_variances())
@@ -217,6 +217,11 @@ def _leverages(checked: CheckedFit) -> tuple[CheckedFit, FloatArray, FloatArray,
         parts.append((leverage, free, e))
     leverage, free, residuals = (np.concatenate(column) for column in zip(*parts, strict=True))
     return checked, leverage, free, residuals
+
+
+def _variance_of_others(checked: CheckedFit, free: FloatArray, residuals: FloatArray) -> FloatArray:
+    """σ² as all other rows would tell it, for each row."""
+    return np.maximum(checked.residual_sum - residuals**2 / free, 0.0) / (checked.freedom - 1)
 
 
 def _for_all_rows(checked: CheckedFit, numbers: FloatArray, otherwise: float) -> FloatArray:
