@@ -97,8 +97,8 @@ def digits_to(value: float, step: float, least: int = 1) -> int:
 
 def text_to(value: float, step: float, least: int = 5) -> str:
     """A number of steady width whose last digit is worth no more than a step; next to nothing is 0."""
-    if abs(value) < _NOTHING * step < math.inf:
-        value = 0.0
+    if value == 0.0 or abs(value) < _NOTHING * step < math.inf:
+        value = 0.0  # without a sign
     return steady_number(value, digits_to(value, step, least))
 
 

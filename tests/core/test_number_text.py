@@ -75,7 +75,7 @@ def test_the_last_digit_is_worth_no_more_than_the_step_unless_the_number_has_no_
         assert shown == value
 
 
-@pytest.mark.parametrize("value", [0.0, 6.5e-11, -6.5e-11, 5e-324])
+@pytest.mark.parametrize("value", [0.0, -0.0, 6.5e-11, -6.5e-11, 5e-324])
 def test_next_to_nothing_is_written_as_nothing_and_as_wide_as_0(value) -> None:
     assert text_to(value, 0.5) == text_to(0.0, 0.5) == "0.0000"
     assert float(plain_number(text_to(value, 0.0))) == value

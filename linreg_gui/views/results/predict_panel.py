@@ -26,7 +26,7 @@ from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.cells.column_signs import POINT_SHOWN, Held
 from linreg_gui.core.cells.number_form import is_number_form
 from linreg_gui.core.cells.times import is_time
-from linreg_gui.core.number_text import MINUS, text_to, whole_number_text
+from linreg_gui.core.number_text import text_to, whole_number_text
 from linreg_gui.core.table.categories import Category
 from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.core.table.prediction_input import (
@@ -324,4 +324,4 @@ def _prediction_text(number: float | None, step: float = 0.0) -> str:
     """With digits enough to tell labels apart, so that both stand under each other and keep their widths."""
     if number is None:
         return "–"
-    return f"{MINUS if number < 0.0 else ''}{text_to(abs(number), step, _DIGITS)}"
+    return text_to(number, step, _DIGITS)

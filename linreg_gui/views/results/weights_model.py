@@ -246,8 +246,7 @@ def number_like(number: float, example: float | None, step: float = 0.0) -> str:
         if -4 <= power < digits and size >= 10.0**digits:
             # Far off: the power of ten says it all, in the width there is.
             return sign + steady_number(size, 2)
-    text = text_to(size, step, _DIGITS)
-    return sign + text if text.strip("0.") else text
+    return text_to(number, step, _DIGITS)
 
 
 def percent_text(percent: float) -> str:

@@ -55,10 +55,9 @@ def terms(
         steps, centres = [*shown.weight_steps, shown.step], [*shown.centres, 0.0]
     result: list[Term] = []
     for number, name, step, centre in zip(numbers, [*features, ""], steps, centres, strict=True):
-        text = text_to(abs(number), step, _DIGITS)
-        negative = number < 0.0 and text.strip("0.") != ""
-        sign = MINUS if negative else "+" if result else ""
-        result.append(Term(sign, text, name, _subtracted(centre)))
+        text = text_to(number, step, _DIGITS)
+        sign = MINUS if text.startswith(MINUS) else "+" if result else ""
+        result.append(Term(sign, text.removeprefix(MINUS), name, _subtracted(centre)))
     return result
 
 

@@ -112,6 +112,8 @@ def test_both_predictions_are_named_and_shown(panel) -> None:
     assert panel.heading.whole_text == "Predicted price"
     assert panel.by_sgd.text() == "152.133"
     assert panel.exact.text() == "−0.500000"
+    panel.show_prediction(-6.5e-11, -0.0, "price", 0.5)
+    assert panel.by_sgd.text() == panel.exact.text() == "0.00000"
     panel.show_prediction(None, 2.0, "price")
     assert panel.by_sgd.text() == "–"
 
