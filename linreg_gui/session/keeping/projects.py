@@ -20,6 +20,7 @@ from linreg_gui.session.document.document import Document
 from linreg_gui.session.job_thread import Jobs
 from linreg_gui.session.training.training import Training
 
+from .file_version import FileVersion
 from .kept_runs import KeptRun, KeptRuns
 from .saving import write_whole
 
@@ -38,10 +39,12 @@ _REDRAWN = Problem(
 class _Mark:
     """The state of a table, and of all that was edited from it, that nobody would lose anything of.
 
-    Without a table there is none; settings that are not known yet are those that are suggested first.
+    Without a table there is none; settings that are not known yet are those that are suggested first. The
+    version is what was seen in the file last.
     """
 
     path: Path | None = None
+    version: FileVersion | None = None
     table: ref[Table] | None = None
     config: SgdConfig | None = None
     run: Run | None = None
@@ -88,6 +91,12 @@ class Projects(QObject):
         """The project file of the present table; None if it has none yet."""
         mark = self._mark()
         return None if mark is None else mark.path
+
+    @property
+    def version(self) -> FileVersion | None:
+        """What was in the project file when it was opened or saved here last; None if that is not known."""
+        mark = self._mark()
+        return None if mark is None else mark.version
 
     @property
     def name(self) -> str:
@@ -143,7 +152,7 @@ class Projects(QObject):
         project = self.capture()
         if project is not None:
             self._saving = True
-            work = partial(write_whole, path, partial(write_project, project=project))
+            work = partial(_written, path, project)
             self._jobs.start(lambda _: work(), partial(self._on_saved, project, then))
 
     def when_saved(self, call: Callable[[], None]) -> None:
@@ -153,9 +162,16 @@ class Projects(QObject):
         else:
             call()
 
-    def expect(self, project: Project, path: Path | None) -> None:
-        """This project is about to become the present table; without a path its work is not saved yet."""
-        self._remember(project, path, None if path is None else ref(project.table))
+    def expect(
+        self, project: Project, path: Path | None, version: FileVersion | None = None, *, saved: bool = True
+    ) -> None:
+        """This project is about to become the present table.
+
+        Without a path it is not saved yet; with one it may hold what is not ``saved`` there, and ``version``
+        is what the file held that it belongs to.
+        """
+        saved = saved and path is not None
+        self._remember(project, path, version, ref(project.table) if saved else None)
         self._arriving = project
 
     def resume(self, *, goes_on: bool = False) -> bool:
@@ -195,9 +211,11 @@ class Projects(QObject):
                 mark.table = ref(table)
                 self._tell()
 
-    def _remember(self, project: Project, path: Path | None, saved: ref[Table] | None) -> None:
+    def _remember(
+        self, project: Project, path: Path | None, version: FileVersion | None, saved: ref[Table] | None
+    ) -> None:
         run = project.runs[-1] if project.runs else None
-        self._marks[project.table.origin] = _Mark(path, saved, run.config if run else None, run)
+        self._marks[project.table.origin] = _Mark(path, version, saved, run.config if run else None, run)
         if run is not None:
             self._runs.keep(project.table, KeptRun(run, project.suggested))
 
@@ -245,15 +263,21 @@ class Projects(QObject):
         if not exactly and not self._redrawn:
             self.problem_found.emit(_OTHER_DIGITS)
 
-    def _on_saved(self, project: Project, then: Callable[[], None] | None, outcome: Path | Problem) -> None:
+    def _on_saved(
+        self,
+        project: Project,
+        then: Callable[[], None] | None,
+        outcome: tuple[Path, FileVersion] | Problem,
+    ) -> None:
         self._saving = False
         if isinstance(outcome, Problem):
             self.problem_found.emit(outcome)
         else:
-            self._remember(project, outcome, ref(project.table))
+            path, version = outcome
+            self._remember(project, path, version, ref(project.table))
             self._settle()
             self._tell()
-            self.saved.emit(outcome)
+            self.saved.emit(path)
             if then is not None:
                 then()
         self._go_on()
@@ -276,6 +300,12 @@ class Projects(QObject):
             self._told = now
             self.changed.emit()
         self.touched.emit()
+
+
+def _written(path: Path, project: Project) -> tuple[Path, FileVersion]:
+    """In the job."""
+    write_whole(path, partial(write_project, project=project))
+    return path, FileVersion.of(path)
 
 
 def _not_begun(config: SgdConfig) -> Run:

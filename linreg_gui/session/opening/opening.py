@@ -22,6 +22,7 @@ from linreg_gui.core.reading.table_file import preview_table
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.job_thread import Jobs, LatestJob, Mailbox, Stop
+from linreg_gui.session.keeping.file_version import FileVersion, read_version
 from linreg_gui.session.keeping.projects import Projects
 from linreg_gui.session.keeping.settings import Settings
 
@@ -73,7 +74,8 @@ class Opening(QObject):
     def open_file(self, path: Path, options: ReadOptions = AUTOMATIC) -> None:
         """Read a table or a project, and put it in place of the present table."""
         if is_project(path):
-            self._read(path.name, lambda *_: read_project(path), partial(self._put_project, path))
+            read = partial(read_version, path, read_project)
+            self._read(path.name, lambda *_: read(), partial(self._put_project, path))
             return
         source = PASTED_SOURCE if self._pasted.is_at(path) else str(path)
         work = partial(read_table, path, source, options)
@@ -183,9 +185,10 @@ class Opening(QObject):
         if findings := report.to_tell(options):
             self.findings_told.emit(path, options, findings)
 
-    def _put_project(self, path: Path, project: Project) -> None:
+    def _put_project(self, path: Path, read: tuple[Project, FileVersion]) -> None:
+        project, version = read
         self._remember(path)
-        self._projects.expect(project, path)
+        self._projects.expect(project, path, version)
         self._put(f"Open {path.name}", project.table, fresh=not project.runs)
 
     def _put_recovered(self, name: str, taken_up: Callable[[], None], project: Project) -> None:
