@@ -23,6 +23,8 @@ hypothesis.settings.load_profile("linreg_gui")
 
 # As in the program: a collection that happens to run in a job's thread would delete widgets there, and crash.
 gc.disable()
+# Only what goes on for ever takes longer.
+_A_MOMENT = 20.0
 _TESTS_TO_A_FULL_COLLECTION = 25
 _tests_ended = count(1)
 
@@ -59,10 +61,19 @@ def _own_home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
 def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     before = set(threading.enumerate())
     yield
+    _assert_no_job_goes_on()
     left = {thread for thread in threading.enumerate() if thread.is_alive() and not thread.daemon} - before
     assert not left, f"left behind: {left}"
     if "qtbot" in request.fixturenames:
         _assert_no_qt_leftovers()
+
+
+def _assert_no_job_goes_on() -> None:
+    """Jobs that were let go of may take a moment to see it."""
+    jobs = [thread for thread in threading.enumerate() if thread.name == "linreg_gui job"]
+    for job in jobs:
+        job.join(_A_MOMENT)
+    assert not any(job.is_alive() for job in jobs), "a job goes on"
 
 
 def _assert_no_qt_leftovers() -> None:

@@ -52,8 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(problem)
         return _NO_DISPLAY
     from linreg_gui.app import run
+    from linreg_gui.app.process.ending import end_process
 
-    return run(options.file, alone=options.new_instance)
+    return end_process(run(options.file, alone=options.new_instance))
 
 
 def _window_parser() -> argparse.ArgumentParser:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QObject, Signal
 
+from linreg_gui.core.cancellation import Cancelled, cancelled_by
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 
 T = TypeVar("T")
+
+JOB_NAME = "linreg_gui job"
+# Jobs that ask whether to stop do so many times a second.
+_CLOSING_SECONDS = 0.5
 
 # Asks whether the job should stop; to be called in the job's own thread.
 Stop = Callable[[], bool]
@@ -36,8 +43,14 @@ class Mailbox(Generic[T]):
         return items
 
 
-class JobThread(QThread):
-    """Runs ``work(stop)`` once. A retired job still runs to its next stop, but delivers nothing."""
+class JobThread(QObject):
+    """Runs ``work(stop)`` once. A retired job still runs to where it asks next, but delivers nothing.
+
+    The thread is one of Python, as a process may end while such a thread still waits for a file that never
+    answers; with a QThread it would crash.
+    """
+
+    ended = Signal()  # from the thread
 
     def __init__(
         self, work: Callable[[Stop], T], done: Callable[[T | Problem], None], parent: QObject | None = None
@@ -47,13 +60,39 @@ class JobThread(QThread):
         self._done: Callable[[Any], None] | None = done
         self._outcome: Any = None
         self._error: Exception | None = None
+        self._is_done = False
+        self._stopping = threading.Event()
+        self._retired = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=JOB_NAME, daemon=True)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the outcome is there; the thread ends at once."""
+        return self._is_done
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the thread is gone."""
+        return self._is_done and not self._thread.is_alive()
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Until the thread has ended, or no longer than so many seconds; whether it has ended."""
+        self._thread.join(seconds)
+        return self.has_ended
 
     def run(self) -> None:
-        """Called by Qt in the new thread."""
+        """What the thread does."""
         work, self._work = self._work, None
         try:
             if work is not None:
-                self._outcome = work(self.isInterruptionRequested)
+                with cancelled_by(self._retired.is_set):
+                    self._outcome = work(self._stopping.is_set)
+        except Cancelled:
+            pass
         except ProblemError as error:
             self._outcome = error.problem
         except MemoryError:
@@ -62,14 +101,21 @@ class JobThread(QThread):
             )
         except Exception as error:  # a bug: reported on the GUI thread, by deliver()
             self._error = error
+        if self._retired.is_set():  # perhaps nobody is there any more to let go of it
+            self._outcome = None
+
+    def interrupt(self) -> None:
+        """Stop soon; what there is until then is delivered."""
+        self._stopping.set()
 
     def retire(self) -> None:
         """Stop soon, and let the outcome vanish."""
         self._done = None
-        self.requestInterruption()
+        self._stopping.set()
+        self._retired.set()
 
     def deliver(self) -> None:
-        """Hand over the outcome; called on the GUI thread once the thread has finished."""
+        """Hand over the outcome; called on the GUI thread once the thread has ended."""
         if self._error is not None:
             sys.excepthook(type(self._error), self._error, self._error.__traceback__)
             self._outcome = Problem(
@@ -80,9 +126,27 @@ class JobThread(QThread):
         if done is not None:
             done(self._outcome)
 
+    def _run(self) -> None:
+        try:
+            self.run()
+        finally:
+            self._is_done = True
+            with contextlib.suppress(RuntimeError):  # Qt is gone already: the process ends
+                self.ended.emit()
+
+
+# Jobs whose window is closed and that have not ended yet; their objects must live as long as their threads.
+_left: set[JobThread] = set()
+
+
+def jobs_left() -> int:
+    """How many jobs that nobody wants any more still run."""
+    _left.difference_update([job for job in _left if job.has_ended])
+    return len(_left)
+
 
 class Jobs(QObject):
-    """Starts jobs, keeps each alive until its thread has ended, and waits for all of them at the end."""
+    """Starts jobs, and keeps each alive until its thread has ended."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,21 +156,27 @@ class Jobs(QObject):
         """Run ``work`` in a thread; ``done`` gets its value, or a `Problem`, on the GUI thread."""
         job = JobThread(work, done)
         self._running.add(job)
-        job.finished.connect(self._collect)
+        job.ended.connect(self._collect)
         job.start()
         return job
 
-    def close(self) -> None:
-        """Retire every job and wait until no thread is left."""
+    def close(self, seconds: float = _CLOSING_SECONDS) -> None:
+        """Retire every job, and wait a moment for all of them together.
+
+        What does not ask whether to stop, as it waits for a disk or a network, is left to itself: it has
+        nowhere to deliver anything.
+        """
+        jobs_left()
         for job in self._running:
             job.retire()
-        for job in self._running:
-            job.wait()
+        until = time.monotonic() + seconds
+        _left.update([job for job in self._running if not job.wait(max(0.0, until - time.monotonic()))])
         self._running.clear()
 
     def _collect(self) -> None:
-        """Queued by Qt to the GUI thread whenever some thread has ended."""
-        for job in [job for job in self._running if job.isFinished()]:
+        """Queued by Qt to the GUI thread whenever some thread is about to end."""
+        # Each has only to come back from telling so.
+        for job in [job for job in self._running if job.is_done]:
             job.wait()
             self._running.discard(job)
             job.deliver()
@@ -141,7 +211,7 @@ class LatestJob:
     def interrupt(self) -> None:
         """Stop soon; the outcome still arrives."""
         if self._job is not None:
-            self._job.requestInterruption()
+            self._job.interrupt()
 
     def retire(self) -> None:
         """Stop soon; nobody waits for the outcome any more."""

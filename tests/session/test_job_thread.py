@@ -8,8 +8,9 @@ import threading
 import pytest
 from PySide6.QtCore import QThread
 
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.problem import Problem, ProblemError
-from linreg_gui.session.job_thread import Jobs, LatestJob, Mailbox
+from linreg_gui.session.job_thread import Jobs, LatestJob, Mailbox, jobs_left
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def test_a_retired_job_delivers_nothing(qtbot, jobs) -> None:
     job.retire()
     may_end.set()
     jobs.start(lambda stop: "fresh", seen.append)
-    qtbot.waitUntil(lambda: job.isFinished() and bool(seen))
+    qtbot.waitUntil(lambda: job.has_ended and bool(seen))
     qtbot.wait(20)
     assert seen == ["fresh"]
 
@@ -146,6 +147,55 @@ def test_closing_interrupts_and_waits(qtbot) -> None:
     jobs.start(work, lambda value: pytest.fail("a closed job delivers nothing"))
     jobs.close()
     assert ended == [True]
+
+
+def test_what_is_computed_ends_where_it_asks_once_nobody_wants_it(qtbot, jobs) -> None:
+    began = threading.Event()
+
+    def compute() -> None:
+        began.set()
+        while True:
+            check_wanted()
+
+    job = jobs.start(lambda stop: compute(), lambda value: pytest.fail("a retired job delivers nothing"))
+    assert began.wait(10)
+    job.interrupt()  # what is there would still be wanted
+    assert not job.wait(0.02)
+    job.retire()
+    assert job.wait(10)
+
+
+def test_closing_leaves_behind_what_does_not_ask(qtbot) -> None:
+    jobs, before = Jobs(), jobs_left()
+    may_end, ended = threading.Event(), threading.Event()
+
+    def work(stop):
+        may_end.wait(30)
+        ended.set()
+        return "stale"
+
+    jobs.start(work, lambda value: pytest.fail("a closed job delivers nothing"))
+    jobs.close(0.01)
+    assert not ended.is_set()
+    assert jobs_left() == before + 1
+    may_end.set()
+    assert ended.wait(10)
+    qtbot.waitUntil(lambda: jobs_left() == before)
+
+
+def test_all_jobs_together_are_waited_for_no_longer_than_one(qtbot, monkeypatch) -> None:
+    jobs, may_end, waits = Jobs(), threading.Event(), []
+    wait = threading.Thread.join
+    monkeypatch.setattr(
+        threading.Thread, "join", lambda thread, timeout: waits.append(timeout) or wait(thread, timeout)
+    )
+    for _ in range(20):
+        jobs.start(lambda stop: may_end.wait(30), lambda value: None)
+    jobs.close(0.05)
+    monkeypatch.undo()
+    may_end.set()
+    assert len(waits) == 20
+    assert sum(waits) < 0.1
 
 
 def test_a_mailbox_gives_everything_once_and_in_order() -> None:

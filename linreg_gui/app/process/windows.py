@@ -74,6 +74,7 @@ class Windows(QObject):
         """Stop everything at once, without asking."""
         for program in list(self._programs):
             program.close()
+        self._settings.write()
 
     def _forget(self, program: Program) -> None:
         if program in self._programs:

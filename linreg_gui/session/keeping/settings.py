@@ -24,6 +24,10 @@ class Settings(QObject):
         super().__init__()
         self._store = store if store is not None else QSettings()
 
+    def write(self) -> None:
+        """Put what was remembered onto the disk, which the end of the process need not do by itself."""
+        self._store.sync()
+
     def recent_files(self) -> list[Path]:
         """Paths of the files opened last, the newest first."""
         value = self._store.value("recent_files", [])

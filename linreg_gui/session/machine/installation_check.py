@@ -13,6 +13,8 @@ from linreg_gui.core.installation.check_report import Check, CheckReport, Outcom
 
 # The process ends by itself before that.
 _LONGEST_MS = 60_000
+# A process that waits for a disk may not even be killed.
+_KILLING_MS = 500
 
 
 def self_test_command() -> tuple[str, list[str]]:
@@ -60,7 +62,7 @@ class InstallationCheck(QObject):
         if self._process.state() is not QProcess.ProcessState.NotRunning:
             self._process.blockSignals(True)
             self._process.kill()
-            self._process.waitForFinished()
+            self._process.waitForFinished(_KILLING_MS)
             self._process.blockSignals(False)
         self._clean()
 
