@@ -1,4 +1,4 @@
-"""The compiled SGD loop: releases the GIL, allocates nothing per step, cached on disk by Numba.
+"""The compiled SGD loop: releases the GIL, allocates nothing per step, cached on disk.
 
 Imports Numba, so it is itself imported late and off the GUI thread. The same updates in readable NumPy
 are `numpy_loop.run_updates`.
@@ -19,6 +19,8 @@ from numba.extending import intrinsic
 from linreg_gui.core.solvers.sgd import schedule
 from linreg_gui.core.solvers.sgd.minibatch_order import EPOCH_OFFSET, GOLDEN, MIX_1, MIX_2, ROUNDS
 from linreg_gui.core.solvers.sgd.update_rule import Rule
+
+from .sealed_cache import cache_of
 
 _GOLDEN, _MIX_1, _MIX_2 = np.uint64(GOLDEN), np.uint64(MIX_1), np.uint64(MIX_2)
 _EPOCH_OFFSET = np.uint64(EPOCH_OFFSET)
@@ -207,7 +209,7 @@ def _run_updates(  # type: ignore[no-untyped-def]
 def update_loop(precision: str) -> Any:
     """`_run_updates` compiled for rows of this precision.
 
-    Cached on disk, or only in memory where no folder is writable.
+    Cached on disk by `sealed_cache`, or only in memory where no folder is writable.
     """
     real = types.float32 if precision == "float32" else types.float64
     matrix, column = (types.Array(real, k, "C", readonly=True) for k in (2, 1))
@@ -217,7 +219,8 @@ def update_loop(precision: str) -> Any:
     place_and_steps = (_int, _int, _int, _int)
     signature = progress(*rows, fixed, fixed, numbers, _RULE, *place_and_steps)
     options = {"nogil": True, "fastmath": {"reassoc", "contract", "nsz"}, "error_model": "numpy"}
-    try:
-        return njit(signature, cache=True, **options)(_run_updates)
-    except RuntimeError:
-        return njit(signature, **options)(_run_updates)
+    loop = njit(**options)(_run_updates)
+    loop._cache = cache_of(_run_updates)
+    loop.compile(signature)
+    loop.disable_compile()
+    return loop
