@@ -9,11 +9,13 @@ from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from linreg_gui import PROGRAM_NAME, __version__
+from linreg_gui.core.answering import always_answers
 
 # Where a desktop finds the name and the icon of the windows: packaging/linux.
 DESKTOP_ID = "io.github.linreg_gui"
 
 
+@always_answers
 class Application(QApplication):
     """On macOS a file opened in the file manager comes as an event, maybe before there is a window."""
 

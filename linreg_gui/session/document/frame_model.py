@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import BoolArray, IntArray
 from linreg_gui.core.cells.shown import cell_writer
 from linreg_gui.core.cells.text import cell_text
@@ -24,6 +25,7 @@ _HELD_OUT_SIGN = "◇"
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
+@always_answers
 class FrameModel(QAbstractTableModel):
     """Shows a table and passes edits on.
 

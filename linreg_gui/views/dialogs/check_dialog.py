@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.installation.check_report import CheckReport, Outcome
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.dialog_parts import dialog_column
@@ -34,6 +35,7 @@ _RESULT_HELP = "What was tried, whether it works, and what was found; then versi
 _COPY_HELP = "Copy all of this as text, for a report of a fault."
 
 
+@always_answers
 class CheckDialog(QDialog):
     """Says that it is at work until it is given a report."""
 

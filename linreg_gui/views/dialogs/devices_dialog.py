@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.devices.choice import Rates
 from linreg_gui.core.devices.state import DeviceState, Host, Stage
 from linreg_gui.core.wording import size_text, time_text
@@ -24,6 +25,7 @@ _HOW_TO = (
 )
 
 
+@always_answers
 class DevicesDialog(QDialog):
     """Shows a `DeviceState`; asks for another look, or for a folder with CuPy."""
 

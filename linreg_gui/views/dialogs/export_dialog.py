@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.wording import counted
 from linreg_gui.core.writing.excel import excel_problem
@@ -56,6 +57,7 @@ _ESCAPE_HELP = (
 )
 
 
+@always_answers
 class ExportDialog(QDialog):
     """Offers what can be had; what cannot is greyed, and a sentence says why."""
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.model.synthetic import LINKS, NOISES, SPREADS
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.decimal_box import DecimalBox
@@ -64,6 +65,7 @@ _OUTLIERS_HELP = "Share of the rows whose noise (of counts: whose count) is 20 t
 _CHAPTER = "w = (2, −3.4), b = 4.2, noise 0.01, 1,000 rows."
 
 
+@always_answers
 class GenerateDialog(QDialog):
     """Shows the equation while it is typed; OK only asks for data that can be made."""
 

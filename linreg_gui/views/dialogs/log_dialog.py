@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.elided_label import ElidedLabel
 
@@ -22,6 +23,7 @@ _SIZE = QSize(760, 460)
 _EMPTY = "Nothing has gone wrong so far."
 
 
+@always_answers
 class LogDialog(QDialog):
     """Shows the end of the log first; Copy takes all of it."""
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.installation.sample_details import SampleDetails
 from linreg_gui.core.wording import counted
 from linreg_gui.views.plots.scatter_thumbnail import ScatterThumbnail
@@ -31,6 +32,7 @@ _SIZE = (820, 520)
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
+@always_answers
 class SampleDialog(QDialog):
     """Return, a double click or Open asks for the chosen dataset; the arrows work from the search field."""
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.formulas.preview import FormulaPreview
 from linreg_gui.core.formulas.transforms import NewColumn, Transform, with_unused_names
 from linreg_gui.core.problem import Problem
@@ -37,6 +38,7 @@ _FORMULA_HELP = (
 )
 
 
+@always_answers
 class FormulaDialog(QDialog):
     """A new computed column, or the formula of one that is there.
 

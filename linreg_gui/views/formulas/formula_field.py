@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QMenu, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.formulas.functions import FUNCTIONS
 from linreg_gui.core.formulas.tokens import quoted
 
@@ -18,6 +19,7 @@ _WORD_BEGUN = re.compile(r"[^\W\d]\w*$")
 _MOST_SHOWN = 8
 
 
+@always_answers
 class FormulaField(QLineEdit):
     """Offers what the word before the cursor may become; Return or Tab takes it."""
 

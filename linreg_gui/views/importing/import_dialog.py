@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.cells.column_types import DateOrder
 from linreg_gui.core.reading.csv_preview import Preview
 from linreg_gui.core.reading.options import ReadOptions
@@ -19,6 +20,7 @@ from .reading_choice import ReadingChoice
 _LINES_TOLD = 4
 
 
+@always_answers
 class ImportDialog(QDialog):
     """Every choice asks for another preview; OK asks for the whole file under these choices."""
 

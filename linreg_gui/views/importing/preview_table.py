@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.cells.column_types import ColumnType, NoType
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.shown import cell_writer
@@ -25,6 +26,7 @@ _MOST_ROWS, _MOST_COLUMNS = 100, 100
 _WIDEST = 220
 
 
+@always_answers
 class PreviewTable(QTableWidget):
     """Shows a `Preview`; nothing in it can be changed, but a column can be chosen."""
 

@@ -10,6 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QCursor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen, QPixmap
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.drawing.point_lookup import PointLookup
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 
@@ -29,6 +30,7 @@ _ARROWS = {
 }
 
 
+@always_answers
 class PaintInput(PaintSignals):
     """Watches a canvas; with the tool for navigating it leaves the mouse to the plot."""
 

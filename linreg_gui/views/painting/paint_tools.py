@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.icons import icon
 from linreg_gui.views.widgets.whole_box import WholeBox
@@ -57,6 +58,7 @@ _TEXTS = {
 }
 
 
+@always_answers
 class PaintTools(QWidget):
     """A row of tool buttons, and two fields when the brush is chosen."""
 

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
 from PySide6.QtGui import QAction
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import BoolArray, FloatArray
 from linreg_gui.core.drawing.point_lookup import PointLookup
 from linreg_gui.core.model.linear_model import Line
@@ -20,6 +21,7 @@ from .paint_layer import PaintLayer
 from .paint_tools import Freedom, PaintTools, Tool
 
 
+@always_answers
 class PlotPainter(QObject):
     """Puts painting onto a fit plot; `input` has the signals, everything here shows values."""
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolTip, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.table.groups import Group
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
@@ -119,6 +120,7 @@ class GroupBar(QWidget):
         self.changed.emit()
 
 
+@always_answers
 class GroupLegend(QWidget):
     """The shape and colour of each group, as many as there is room for; all of them in the tooltip."""
 

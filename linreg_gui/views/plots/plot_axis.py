@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import pyqtgraph as pg
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.number_text import MINUS, number_text
 from linreg_gui.views.widgets.fitted_text import elided
 
@@ -20,6 +21,7 @@ _PIXELS_PER_TICK = {"left": 26, "bottom": 64}
 Ticks = list[tuple[float | None, list[float]]]
 
 
+@always_answers
 class PlotAxis(pg.AxisItem):  # type: ignore[misc]
     """An axis of one level of ticks, without SI prefixes."""
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.number_text import number_text
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.fitted_text import elided
@@ -61,6 +62,7 @@ class Cell:
     brush: QBrush = field(default_factory=QBrush)
 
 
+@always_answers
 class PlotStrip(QWidget):
     """Cells in few rows, whose height never changes; in little room under shorter names, or without the last.
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.views.widgets.fitted_text import elided
 from linreg_gui.views.widgets.style import Series, is_dark, muted
@@ -16,6 +17,7 @@ _MARGIN = 10.0
 _OPAQUE = 170
 
 
+@always_answers
 class ScatterThumbnail(QWidget):
     """Draws one column against another, each over its own range, with their names along the edges."""
 

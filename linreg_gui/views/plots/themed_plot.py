@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QMouseEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.elided_label import ElidedLabel
 
@@ -19,6 +20,7 @@ from .plot_strip import PlotStrip
 HELP = "Drag to move, turn the wheel to zoom, double click to see everything."
 
 
+@always_answers
 class PlotCanvas(pg.PlotWidget):  # type: ignore[misc]
     """A bare plot that tells when it is double-clicked and when the pointer leaves it."""
 
@@ -46,6 +48,7 @@ class PlotCanvas(pg.PlotWidget):  # type: ignore[misc]
             self.double_clicked.emit()
 
 
+@always_answers
 class ThemedPlot(QWidget):
     """Base of the plots: subclasses draw on `canvas` and restyle in `restyle`."""
 

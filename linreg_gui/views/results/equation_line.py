@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.wording import counted
 from linreg_gui.views.widgets.equation_text import Term, short_name, whole_text
 from linreg_gui.views.widgets.fitted_text import elided, fitted_number
@@ -28,6 +29,7 @@ class _Piece:
     is_number: bool
 
 
+@always_answers
 class EquationLine(QWidget):
     """Label = number × feature + … + constant.
 

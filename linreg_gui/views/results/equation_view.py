@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.shown_equation import ShownEquation
 from linreg_gui.core.number_text import whole_number_text
@@ -26,6 +27,7 @@ _LARGE = 1.2  # times the usual letters, for the equation that moves
 _NARROWEST = 360  # the label, the bias and the chip
 
 
+@always_answers
 class EquationView(QWidget):
     """Two equations with column names and numbers in raw units, and a chip; its height never changes."""
 

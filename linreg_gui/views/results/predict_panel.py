@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.cells.column_signs import POINT_SHOWN, Held
 from linreg_gui.core.cells.number_form import is_number_form
@@ -64,6 +65,7 @@ _NARROWEST = 224  # as the table of weights above it
 Field = NumberField | LevelField | DateField
 
 
+@always_answers
 class PredictPanel(QWidget):
     """A field per column, starting at its mean or most frequent level, and two predictions."""
 

@@ -12,6 +12,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPalette
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.shown_equation import ShownEquation
 from linreg_gui.core.number_text import MINUS, digits_to, steady_number, text_to, whole_number_text
@@ -62,6 +63,7 @@ class _Row:
     source: Source | None = None
 
 
+@always_answers
 class WeightsModel(QAbstractTableModel):
     """Holds an array per column, the bias first; texts are made for the cells that are painted."""
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.shown_equation import ShownEquation
 from linreg_gui.core.table.feature_sources import Source
@@ -30,6 +31,7 @@ _SHORT_NAME = 60  # cut so far, names can still be told apart
 _NARROWEST = 224
 
 
+@always_answers
 class WeightsTable(QWidget):
     """A table of numbers that keeps its widths while they change, and a sentence about the method."""
 

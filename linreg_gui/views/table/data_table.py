@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.elided_label import ElidedLabel, elided_to_lines
 from linreg_gui.views.widgets.hint_label import HintLabel
@@ -19,6 +20,7 @@ from .table_view import TableView
 _LEDGER_LINES = 2  # as many as a hint always has room for, so that the table below stands still
 
 
+@always_answers
 class DataTable(QWidget):
     """A table view with roles in its header, and lines about the source and the rows that are used."""
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.wording import counted
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.icons import icon
@@ -14,6 +15,7 @@ from linreg_gui.views.widgets.style import muted, tabular
 _PAUSE_MS = 150
 
 
+@always_answers
 class FindBar(QWidget):
     """Asks for a search as something is typed, and says how many cells were found."""
 

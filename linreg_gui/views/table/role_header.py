@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHeaderView, QMenu, QToolTip, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.table.column_summary import ColumnSummary
 from linreg_gui.core.table.roles import Role
 from linreg_gui.views.widgets.fitted_text import elided
@@ -40,6 +41,7 @@ ROLE_HELP = {
 }
 
 
+@always_answers
 class RoleHeader(QHeaderView):
     """Shows the role that the model gives under `UserRole`."""
 

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.table.roles import Role
 
@@ -42,6 +43,7 @@ _TYPE_HELP = {
 }
 
 
+@always_answers
 class RoleModel(QAbstractTableModel):
     """The first column holds the names, the other three can be ticked; a tick is only a wish."""
 
@@ -138,6 +140,7 @@ class RoleModel(QAbstractTableModel):
         return None
 
 
+@always_answers
 class RadioDelegate(QStyledItemDelegate):
     """Draws a radio button in the middle of a cell; a click anywhere in the cell, or Space, chooses it."""
 

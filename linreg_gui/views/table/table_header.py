@@ -6,9 +6,12 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from linreg_gui.core.answering import always_answers
+
 from .role_header import RoleHeader
 
 
+@always_answers
 class TableHeader(RoleHeader):
     """A click on a role opens the choice of another, a double click on a name asks for another name."""
 

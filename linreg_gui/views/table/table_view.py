@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import tabular
 
@@ -28,6 +29,7 @@ _HELP = (
 )
 
 
+@always_answers
 class TableView(QTableView):
     """Turns keys, the right mouse button and dragging into commands."""
 

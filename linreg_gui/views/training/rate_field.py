@@ -8,12 +8,14 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.cells.text import typed_number
 from linreg_gui.core.number_text import number_text
 
 _LADDER = [digit * 10.0**power for power in range(-12, 7) for digit in (1.0, 2.0, 5.0)]
 
 
+@always_answers
 class RateField(QAbstractSpinBox):
     """Tells when a person commits another positive number; anything else brings the old one back."""
 

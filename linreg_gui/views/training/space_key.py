@@ -6,9 +6,12 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QWidget
 
+from linreg_gui.core.answering import always_answers
+
 STEPS_ON_SPACE = "steps_on_space"  # dynamic property of a button that leaves Space to the command
 
 
+@always_answers
 class SpaceKey(QObject):
     """Watches the widget with the focus and keeps plain Space from shortcuts where it presses or ticks it.
 

@@ -6,12 +6,15 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from linreg_gui.core.answering import always_answers
+
 from .transport_actions import TransportActions, make_transport_actions
 from .transport_button import TransportButton
 
 __all__ = ["TransportActions", "TransportBar", "make_transport_actions"]
 
 
+@always_answers
 class TransportBar(QWidget):
     """Reset, steps, Run or Pause, Run to end; set apart: Solve exactly."""
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QFocusEvent, QIcon, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QToolButton
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets.icons import icon
 
 from .space_key import STEPS_ON_SPACE
@@ -17,6 +18,7 @@ _GAP = 5  # between icon and text
 _RADIUS = 5.0
 
 
+@always_answers
 class TransportButton(QToolButton):
     """Shows an action and triggers it.
 

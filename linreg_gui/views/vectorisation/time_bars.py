@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.vectorisation.values import CHAPTER, Contender, Timing
 from linreg_gui.core.wording import about_time_text, time_text
 from linreg_gui.views.widgets import style
@@ -28,6 +29,7 @@ _PARTS = (
 )
 
 
+@always_answers
 class TimeBars(QWidget):
     """A row for each contender, in a fixed order, with the numbers as text."""
 

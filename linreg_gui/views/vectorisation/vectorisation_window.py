@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.vectorisation.comparing import disagreement, sentence
 from linreg_gui.core.vectorisation.values import BATCH_SIZE, CHAPTER, N_FEATURES, Contender, Task, Timing
 from linreg_gui.views.widgets.accessibility import describe
@@ -37,6 +38,7 @@ _ABOUT = {
 _NEXT = "Run times this size; Run All Sizes shows how the times grow."
 
 
+@always_answers
 class VectorisationWindow(QDialog):
     """Not modal: training can go on behind it, though it disturbs the times."""
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.elided_label import ElidedLabel
 from linreg_gui.views.widgets.style import muted
@@ -16,6 +17,7 @@ from linreg_gui.views.widgets.style import muted
 _MOST = 4
 
 
+@always_answers
 class RecentFiles(QWidget):
     """One line for each: its name to click on, and its folder; not there where there are none."""
 

@@ -8,7 +8,10 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from linreg_gui.core.answering import always_answers
 
+
+@always_answers
 class ReflowGrid(QWidget):
     """Puts its widgets into rows again whenever its width changes.
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.installation.sample_details import SampleDetails
 from linreg_gui.views.plots.scatter_thumbnail import ScatterThumbnail
@@ -21,6 +22,7 @@ _LEAST_WIDTH = 280
 _RADIUS = 6.0
 
 
+@always_answers
 class SampleCard(QAbstractButton):
     """Pressed by a click, Space or Return; the picture comes when the dataset has been looked at."""
 

@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
+from linreg_gui.core.answering import always_answers
+
 from .tour_bubble import TourBubble
 
 _MOVES = (
@@ -29,6 +31,7 @@ class TourStep(NamedTuple):
     text: str
 
 
+@always_answers
 class Tour(QObject):
     """One at a time for a window; a person may use the window while it points."""
 
@@ -126,6 +129,7 @@ class Tour(QObject):
         self.bubble.point_at(seen if outer is self._window else None)
 
 
+@always_answers
 class _Ring(QWidget):
     """A line around what is pointed at, in whichever window that is; the mouse goes through it."""
 

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets.accent_button import AccentButton
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import muted
@@ -27,6 +28,7 @@ _RADIUS = 8.0
 _MARGIN = 8  # to the edges of the window
 
 
+@always_answers
 class TourBubble(QWidget):
     """Lies over its parent and moves out of the way of what it points at."""
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.installation.sample_details import SampleDetails
 from linreg_gui.views.widgets.accent_button import AccentButton
@@ -35,6 +36,7 @@ _BUTTON_WIDTH = 168
 _CARD_WIDTH = 280
 
 
+@always_answers
 class WelcomePage(QWidget):
     """Shows what it is given; every click is a wish.
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
+from linreg_gui.core.answering import always_answers
 
+
+@always_answers
 class CalmWheel(QObject):
     """Keeps the wheel from fields without the focus; it scrolls what is behind them."""
 

@@ -7,6 +7,7 @@ import re
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.cells.text import typed_number
 
 from .refusal import Refusal
@@ -14,6 +15,7 @@ from .refusal import Refusal
 _BEGUN = re.compile(r"[-+−]?[0-9.,]*(?:[eE][-+]?)?")
 
 
+@always_answers
 class DecimalBox(Refusal, QDoubleSpinBox):
     """Takes what is one number in its range; a text that may be two brings back the number before it."""
 

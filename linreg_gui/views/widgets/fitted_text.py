@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.number_text import is_number, shorter_numbers, without_cut_numbers
 
 Index = QModelIndex | QPersistentModelIndex
@@ -39,6 +40,7 @@ def fitted_number(text: str, fits: Callable[[str], bool]) -> str:
     return next(filter(fits, shorter_numbers(text)), _NO_ROOM)
 
 
+@always_answers
 class WholeNumbersDelegate(QStyledItemDelegate):
     """Paints cells without cutting a number; whoever points at one that is shown shorter reads all of it."""
 

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from linreg_gui.core.answering import always_answers
+
 from .icons import pixmap
 from .notices import NOTICES
 from .style import is_dark, muted
@@ -13,6 +15,7 @@ from .style import is_dark, muted
 _ICON = 16
 
 
+@always_answers
 class HintLabel(QWidget):
     """Muted advice, or a warning with icon and colour; its height, for two lines or more, never changes."""
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.cells.column_signs import POINT_SHOWN, Held
 from linreg_gui.core.cells.text import typed_number
 from linreg_gui.core.number_text import whole_number_text
@@ -15,6 +16,7 @@ from .notices import NOTICES
 from .style import is_dark, tabular
 
 
+@always_answers
 class NumberField(QLineEdit):
     """Shows a number so that what it shows, typed again, is the same number."""
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionRange, QMimeData, QMode
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QTableView
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.editing.clipboard import block_text
 from linreg_gui.core.table.row_set import RowSet
@@ -16,6 +17,7 @@ from linreg_gui.core.table.row_set import RowSet
 _OWN_CELLS = "application/x-linreg-gui-cells"
 
 
+@always_answers
 class CopyingTableView(QTableView):
     """A table whose copy key takes the selected block, every digit of it."""
 

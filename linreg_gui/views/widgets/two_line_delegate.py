@@ -6,6 +6,8 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from linreg_gui.core.answering import always_answers
+
 from .elided_label import elided_to_lines
 from .fitted_text import elided
 from .style import muted
@@ -16,6 +18,7 @@ _LINES = 2
 Index = QModelIndex | QPersistentModelIndex
 
 
+@always_answers
 class TwoLineDelegate(QStyledItemDelegate):
     """Paints the title bold and the sentence on at most so many lines; every item is as high."""
 

@@ -7,6 +7,7 @@ import re
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QSpinBox, QWidget
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.cells.number_style import BLANKS
 from linreg_gui.core.cells.text import typed_number
 
@@ -15,6 +16,7 @@ from .refusal import Refusal
 _BEGUN = re.compile(f"[-+−]?[0-9.,{BLANKS}]*")
 
 
+@always_answers
 class WholeBox(Refusal, QSpinBox):
     """Takes what is one whole number in its range, with thousands set off as it shows them."""
 

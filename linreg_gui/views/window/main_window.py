@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from linreg_gui import PROGRAM_NAME
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.project.project import DockPlace
 from linreg_gui.views.painting.plot_painter import PlotPainter
 from linreg_gui.views.plots.fit_plot import FitPlot
@@ -34,6 +35,7 @@ _LAYOUT_VERSION = 2
 _OWN_LAYOUT_VERSION = 3  # of a layout whose sizes a person has chosen
 
 
+@always_answers
 class MainWindow(QMainWindow):
     """Options left, numbers right, results in the middle; docks can be moved and hidden."""
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.icons import icon, pixmap
 from linreg_gui.views.widgets.notices import NOTICES
@@ -32,6 +33,7 @@ _KINDS = ("info", "warning", "error")
 Action = tuple[str, Callable[[], None]]
 
 
+@always_answers
 class MessageBar(QWidget):
     """Hidden until there is something to say; it lies over what it is put on, and moves nothing.
 
