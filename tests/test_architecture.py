@@ -105,3 +105,38 @@ def test_tests_lie_in_the_folder_of_what_they_test() -> None:
         if path.parent not in (tests, tests / "attacks") and path.parent.relative_to(tests) not in rooms
     ]
     assert not misplaced
+
+
+# What these write is temporary, the program’s log, a part of an archive or nothing.
+_OWN_FILES = {
+    "app/self_test/checks.py",
+    "cli/self_test.py",
+    "core/project/archive.py",
+    "core/reading/unpacking.py",
+    "session/keeping/crash_log.py",
+    "session/opening/pasting.py",
+}
+
+
+def test_every_file_for_a_person_is_written_in_one_place() -> None:
+    """Others would let half a file take the place of a whole one, or wait for the reader of a pipe."""
+    found = {}
+    for path in MODULES:
+        name, text = path.relative_to(ROOT / "linreg_gui").as_posix(), path.read_text(encoding="utf-8")
+        if name not in _OWN_FILES and re.search(r"\b(open|write_text|write_bytes|QSaveFile|savefig)\(", text):
+            calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+            found |= {name: ast.unparse(call) for call in calls if _writes(call)}
+    assert not found
+
+
+def _writes(call: ast.Call) -> bool:
+    """Whether a call opens a file to write into it."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name in ("write_text", "write_bytes", "QSaveFile", "savefig"):
+        return True
+    modes = [*call.args[:2], *(word.value for word in call.keywords if word.arg == "mode")]
+    words = [word.value for word in modes if isinstance(word, ast.Constant) and isinstance(word.value, str)]
+    archive = call.args and isinstance(call.args[0], ast.Name) and call.args[0].id == "os"
+    return (
+        name == "open" and not archive and any(re.fullmatch("[rwxab+t]*[wxa+][rwxab+t]*", w) for w in words)
+    )

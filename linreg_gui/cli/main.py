@@ -147,7 +147,7 @@ def _devices(words: Sequence[str]) -> int:
         if options.report is None:
             print(found_here)
         else:
-            options.report.write_text(found_here, encoding="utf-8")
+            return _report(found_here, options.report)
         return 0
     found = detect()
     if found.problem is not None:
@@ -155,6 +155,18 @@ def _devices(words: Sequence[str]) -> int:
     elif found.device is not None:
         device = found.device
         print(f"{device.name}, {size_text(device.memory)}, CUDA {device.driver}, CuPy {device.cupy}")
+    return 0
+
+
+def _report(text: str, path: Path) -> int:
+    from linreg_gui.core.problem import ProblemError
+    from linreg_gui.session.keeping.saving import write_whole
+
+    try:
+        write_whole(path, lambda file: file.write(text.encode()))
+    except ProblemError as error:
+        _complain(error.problem.sentence)
+        return _USAGE_ERROR
     return 0
 
 

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from linreg_gui.core.installation.check_report import Check, CheckProgress, CheckReport, Outcome
+from linreg_gui.core.problem import ProblemError
+from linreg_gui.session.keeping.saving import write_whole
 
 from .display_check import display_problem
 
@@ -25,7 +27,7 @@ def self_test(path: Path | None, unseen: bool) -> int:
     Returns
     -------
     int
-        0 if nothing failed, 1 otherwise.
+        0 if nothing failed, 1 otherwise, 2 if the report could not be written.
     """
     if not _has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -39,7 +41,8 @@ def self_test(path: Path | None, unseen: bool) -> int:
 
         run_self_test(progress, unseen=unseen)
         report = progress.report()
-    _write(report, path)
+    if not _write(report, path):
+        return 2
     return 0 if report.passed else 1
 
 
@@ -81,11 +84,19 @@ def _has_display() -> bool:
     return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in named)
 
 
-def _write(report: CheckReport, path: Path | None) -> None:
+def _write(report: CheckReport, path: Path | None) -> bool:
+    """Whether it could be written where it should be."""
     text = report.as_json() if path is None else report.as_text()
+    written = True
     if path is not None:
-        path.write_text(report.as_json() + "\n", encoding="utf-8")
+        try:
+            write_whole(path, lambda file: file.write(f"{report.as_json()}\n".encode()))
+        except ProblemError as error:
+            if sys.stderr is not None:
+                sys.stderr.write(f"{error.problem.sentence}\n")
+            written = False
     # A windowed program on Windows has no standard output.
     if sys.stdout is not None:
         sys.stdout.buffer.write(f"{text}\n".encode())
         sys.stdout.flush()
+    return written

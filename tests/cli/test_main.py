@@ -243,3 +243,15 @@ def test_a_reference_without_a_level_is_a_sentence(flats, capsys) -> None:
     status, _, err = run(capsys, str(flats), "--label", "price", "--reference", "town")
     assert status == 2
     assert "--reference needs COLUMN=LEVEL, not “town”." in err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+@pytest.mark.parametrize("words", [["devices", "--json"], ["--selftest"]])
+def test_a_report_into_a_pipe_is_refused_in_a_sentence(tmp_path, capfd, monkeypatch, words) -> None:
+    from linreg_gui.app.self_test import run
+
+    monkeypatch.setattr(run, "run_self_test", lambda *_, **__: None)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert cli.main([*words, "--report", str(pipe)]) == 2
+    assert capfd.readouterr().err == "“pipe” could not be saved: it is a pipe and no file.\n"

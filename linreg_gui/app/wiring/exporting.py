@@ -55,6 +55,7 @@ class ExportWiring(QObject):
         exporting.started.connect(lambda: self._window.menus.export.setEnabled(False))
         exporting.ended.connect(lambda: self._window.menus.export.setEnabled(True))
         exporting.exported.connect(self._tell)
+        exporting.remarked.connect(lambda remark: self._window.message_bar.add_message(remark, "warning"))
         exporting.failed.connect(self._complain)
 
     def _open_dialog(self, _checked: bool = False) -> None:

@@ -31,6 +31,7 @@ class ProjectWiring(QObject):
         projects.layout = window.dock_places
         projects.changed.connect(self._show)
         projects.saved.connect(self._show_saved)
+        projects.remarked.connect(lambda remark: window.message_bar.add_message(remark, "warning"))
         projects.layout_found.connect(window.put_docks)
         session.opening.reader.may_replace = self.guard
         menus.save.triggered.connect(lambda: self.save())

@@ -58,6 +58,7 @@ class VectorisationWiring(QObject):
         lab.measured.connect(self._show)
         lab.ended.connect(lambda: view.set_running(False))
         lab.saved.connect(lambda path: view.show_progress(f"Saved “{path.name}”."))
+        lab.remarked.connect(view.show_problem)
         lab.failed.connect(lambda problem: view.show_problem(problem.sentence))
         self.lab, self.view = lab, view
 

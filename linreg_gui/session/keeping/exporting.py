@@ -16,7 +16,7 @@ from linreg_gui.core.writing.table_file import CsvStyle, write_table
 from linreg_gui.session.job_thread import Jobs, Mailbox, Stop
 from linreg_gui.session.progress_job import ProgressJob
 
-from .saving import write_whole
+from .saving import Written, write_whole
 
 
 class Exporting(QObject):
@@ -26,6 +26,7 @@ class Exporting(QObject):
     progressed = Signal(float)
     ended = Signal()
     exported = Signal(object, int)  # Path, rows
+    remarked = Signal(str)  # a sentence on the file, after `exported`
     failed = Signal(object)  # Problem
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -51,12 +52,14 @@ class Exporting(QObject):
     def _show(self, shares: list[float]) -> None:
         self.progressed.emit(shares[-1])
 
-    def _on_end(self, n_rows: int, outcome: Path | Problem | None) -> None:
+    def _on_end(self, n_rows: int, outcome: Written | Problem | None) -> None:
         self.ended.emit()
         if isinstance(outcome, Problem):
             self.failed.emit(outcome)
         elif outcome is not None:
-            self.exported.emit(outcome, n_rows)
+            self.exported.emit(outcome.path, n_rows)
+            for remark in outcome.remarks:
+                self.remarked.emit(remark)
 
 
 def _style_of(table: Table) -> CsvStyle:
@@ -74,7 +77,7 @@ def export_table(
     request: ExportRequest,
     progress: Mailbox[float],
     stop: Stop,
-) -> Path | None:
+) -> Written | None:
     """Write the file whole or not at all; None if it was cancelled.
 
     Raises

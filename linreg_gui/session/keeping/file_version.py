@@ -9,7 +9,7 @@ import stat
 from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
@@ -77,7 +77,7 @@ class FileVersion:
         """What is there now; reads the file, so it is for a job. An `OSError` if that is impossible."""
         Stamp.of(path)  # or opening a pipe would wait for whoever writes to it
         with path.open("rb") as file:
-            return cls(Stamp.of(file.fileno()), hashlib.file_digest(file, _DIGEST).hexdigest())
+            return cls(Stamp.of(file.fileno()), digest_of(file))
 
     def is_at(self, path: Path) -> bool:
         """Whether this content is there still; may read the file. An `OSError` if nothing is there."""
@@ -97,6 +97,12 @@ class FileVersion:
             return None
         *stamp, digest = text.split()
         return cls(Stamp(*map(int, stamp)), digest)
+
+
+def digest_of(file: BinaryIO) -> str:
+    """Of all that is in an open file."""
+    file.seek(0)
+    return hashlib.file_digest(file, _DIGEST).hexdigest()  # type: ignore[arg-type]
 
 
 def read_version(path: Path, read: Callable[[Path], T]) -> tuple[T, FileVersion]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 from weakref import WeakKeyDictionary, ref
 
 import numpy as np
@@ -20,9 +21,9 @@ from linreg_gui.session.document.document import Document
 from linreg_gui.session.job_thread import Jobs
 from linreg_gui.session.training.training import Training
 
-from .file_version import FileVersion
+from .file_version import FileVersion, digest_of
 from .kept_runs import KeptRun, KeptRuns
-from .saving import write_whole
+from .saving import Written, write_whole
 
 _OTHER_DIGITS = Problem(
     "The saved run was repeated here and ends with other last digits than where it was saved.",
@@ -56,6 +57,7 @@ class Projects(QObject):
     changed = Signal()  # where it is kept, what it is called, or whether it is saved
     touched = Signal()  # anything that is kept
     saved = Signal(object)  # Path
+    remarked = Signal(str)  # a sentence on the file, after `saved`
     layout_found = Signal(object)  # tuple of DockPlace
     view_found = Signal(object)  # View: of a project that was opened, once its table is analysed
     problem_found = Signal(object)  # Problem
@@ -267,17 +269,19 @@ class Projects(QObject):
         self,
         project: Project,
         then: Callable[[], None] | None,
-        outcome: tuple[Path, FileVersion] | Problem,
+        outcome: tuple[Written, FileVersion] | Problem,
     ) -> None:
         self._saving = False
         if isinstance(outcome, Problem):
             self.problem_found.emit(outcome)
         else:
-            path, version = outcome
-            self._remember(project, path, version, ref(project.table))
+            written, version = outcome
+            self._remember(project, written.path, version, ref(project.table))
             self._settle()
             self._tell()
-            self.saved.emit(path)
+            self.saved.emit(written.path)
+            for remark in written.remarks:
+                self.remarked.emit(remark)
             if then is not None:
                 then()
         self._go_on()
@@ -302,10 +306,16 @@ class Projects(QObject):
         self.touched.emit()
 
 
-def _written(path: Path, project: Project) -> tuple[Path, FileVersion]:
-    """In the job."""
-    write_whole(path, partial(write_project, project=project))
-    return path, FileVersion.of(path)
+def _written(path: Path, project: Project) -> tuple[Written, FileVersion]:
+    """In the job: the version is that of what was written, even if somebody has replaced it since."""
+    digests = []
+
+    def write(file: BinaryIO) -> None:
+        write_project(file, project)
+        digests.append(digest_of(file))
+
+    written = write_whole(path, write)
+    return written, FileVersion(written.stamp, *digests)
 
 
 def _not_begun(config: SgdConfig) -> Run:

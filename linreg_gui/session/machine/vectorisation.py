@@ -13,7 +13,7 @@ from linreg_gui.core.vectorisation.export import table_text
 from linreg_gui.core.vectorisation.measuring import measure_sizes
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
 from linreg_gui.session.job_thread import Jobs, Mailbox, Stop
-from linreg_gui.session.keeping.saving import write_whole
+from linreg_gui.session.keeping.saving import Written, write_whole
 from linreg_gui.session.progress_job import ProgressJob
 
 _Place = tuple[Contender, int]
@@ -29,6 +29,7 @@ class Vectorisation(QObject):
     measured = Signal(object)  # Task, whose results have changed
     ended = Signal()
     saved = Signal(object)  # Path
+    remarked = Signal(str)  # a sentence on the file, after `saved`
     failed = Signal(object)  # Problem
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -85,8 +86,13 @@ class Vectorisation(QObject):
         if isinstance(outcome, Problem):
             self.failed.emit(outcome)
 
-    def _on_saved(self, outcome: Path | Problem) -> None:
-        (self.failed if isinstance(outcome, Problem) else self.saved).emit(outcome)
+    def _on_saved(self, outcome: Written | Problem) -> None:
+        if isinstance(outcome, Problem):
+            self.failed.emit(outcome)
+            return
+        self.saved.emit(outcome.path)
+        for remark in outcome.remarks:
+            self.remarked.emit(remark)
 
 
 def _measure(task: Task, sizes: tuple[int, ...], news: Mailbox[_News], stop: Stop) -> None:

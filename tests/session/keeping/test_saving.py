@@ -22,7 +22,7 @@ def table() -> pd.DataFrame:
 
 
 def save_table(frame: pd.DataFrame, path: Path) -> Path:
-    return write_whole(path, lambda file: write_table(frame, file, OutputKind.CSV, escape=False))
+    return write_whole(path, lambda file: write_table(frame, file, OutputKind.CSV, escape=False)).path
 
 
 def test_a_saved_table_is_read_back_to_the_last_digit(tmp_path: Path) -> None:
