@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -248,9 +249,8 @@ def test_a_reference_without_a_level_is_a_sentence(flats, capsys) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
 @pytest.mark.parametrize("words", [["devices", "--json"], ["--selftest"]])
 def test_a_report_into_a_pipe_is_refused_in_a_sentence(tmp_path, capfd, monkeypatch, words) -> None:
-    from linreg_gui.app.self_test import run
-
-    monkeypatch.setattr(run, "run_self_test", lambda *_, **__: None)
+    checks = SimpleNamespace(run_self_test=lambda *_, **__: None)
+    monkeypatch.setitem(sys.modules, "linreg_gui.app.self_test.run", checks)
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     assert cli.main([*words, "--report", str(pipe)]) == 2
