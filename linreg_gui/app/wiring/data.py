@@ -47,6 +47,7 @@ class DataWiring(QObject):
         session.problem_found.connect(self._show_problem)
         reader = session.opening.reader
         reader.started.connect(window.reading_progress.start)
+        reader.sized.connect(window.reading_progress.show_size)
         reader.progressed.connect(window.reading_progress.show_fraction)
         reader.ended.connect(window.reading_progress.finish)
         window.reading_progress.cancel_requested.connect(session.opening.cancel_reading)

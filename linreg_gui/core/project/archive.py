@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.reading.ordinary_file import open_ordinary
 
 Write = Callable[[IO[bytes]], object]
 
@@ -64,7 +65,7 @@ def read_archive(path: Path, allowed: re.Pattern[str]) -> dict[str, bytes]:
         If the file cannot be read, is no such zip, is damaged, or holds anything that is not expected.
     """
     try:
-        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+        with open_ordinary(path) as file, zipfile.ZipFile(file) as archive:
             size = path.stat().st_size
             _check(path.name, archive.infolist(), size, allowed)
             return {info.filename: archive.read(info) for info in archive.infolist()}

@@ -13,6 +13,7 @@ from pathlib import Path
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import size_text
 
+from .ordinary_file import NotOrdinaryError, open_ordinary
 from .quoted_rows import last_row_end, open_quote
 
 HEAD_BYTES = 1 << 18
@@ -75,12 +76,15 @@ def open_file(path: Path) -> io.FileIO:
     Raises
     ------
     ProblemError
-        If there is no such file, it is a folder, or it may not be read.
+        If there is no such file, it is a folder, a pipe or a device, or it may not be read.
     """
     try:
         if path.is_dir():
             raise file_problem(path, "is a folder: choose a file inside it", ProblemKind.NOT_A_FILE)
-        return path.open("rb", buffering=0)
+        return open_ordinary(path)
+    except NotOrdinaryError as error:
+        what = "is a pipe or a device: only files can be opened"
+        raise file_problem(path, what, ProblemKind.NOT_A_FILE) from error
     except FileNotFoundError as error:
         raise file_problem(path, "does not exist", ProblemKind.NO_FILE) from error
     except PermissionError as error:

@@ -12,6 +12,8 @@ from linreg_gui.core.devices.choice import ComputeOn
 from linreg_gui.core.model.shown_equation import EquationForm
 from linreg_gui.core.reading.options import ReadOptions
 
+from .reachable import Reachable
+
 _MOST_RECENT = 10
 
 
@@ -23,6 +25,7 @@ class Settings(QObject):
     def __init__(self, store: QSettings | None = None) -> None:
         super().__init__()
         self._store = store if store is not None else QSettings()
+        self._reachable = Reachable()
 
     def write(self) -> None:
         """Put what was remembered onto the disk, which the end of the process need not do by itself."""
@@ -132,9 +135,9 @@ class Settings(QObject):
         self._store.setValue(key, value)
 
     def last_folder(self) -> str:
-        """Where the file dialog starts."""
+        """Where the file dialog starts; an empty text where that does not answer soon."""
         value = self._store.value("last_folder", "")
-        return value if isinstance(value, str) and Path(value).is_dir() else ""
+        return value if isinstance(value, str) and value and self._reachable.is_folder(value) else ""
 
     def set_last_folder(self, folder: Path) -> None:
         """Remember where a file was opened."""

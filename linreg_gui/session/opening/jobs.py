@@ -24,6 +24,10 @@ from linreg_gui.core.wording import counted
 from linreg_gui.session.job_thread import Mailbox, Stop
 
 
+class FileSize(float):
+    """Among the fractions done in a mailbox: the bytes of the file, once it has answered."""
+
+
 def read_table(
     path: Path, source: str, options: ReadOptions, progress: Mailbox[float], stop: Stop
 ) -> Table | None:
@@ -33,6 +37,8 @@ def read_table(
         progress.put(fraction)
         return not stop()
 
+    if size := _size_of(path):
+        progress.put(FileSize(size))
     try:
         frame, found = read_table_file(path, options, progress=report)
     except ReadCancelled:
@@ -49,14 +55,6 @@ def read_table(
 def read_sample(sample: Sample, progress: Mailbox[float], stop: Stop) -> Table | None:
     """A bundled dataset, with what is to be said of it; None if it was cancelled."""
     return read_table(sample.path, f"{sample.about} {sample.source}", AUTOMATIC, progress, stop)
-
-
-def file_size(path: Path) -> float:
-    """Bytes of a file, 0 where that cannot be told."""
-    try:
-        return float(path.stat().st_size)
-    except OSError:
-        return 0.0
 
 
 def generate_table(
@@ -103,3 +101,11 @@ def empty_table() -> Table:
 def _new_table(frame: pd.DataFrame, name: str, source: str, truth: Truth | None = None) -> Table:
     numeric = frozenset(numeric_columns(frame))
     return Table(frame, suggest_roles(frame), name, source, truth, numeric)
+
+
+def _size_of(path: Path) -> int:
+    """Bytes of a file, 0 where that cannot be told."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

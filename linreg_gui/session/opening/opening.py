@@ -26,7 +26,7 @@ from linreg_gui.session.keeping.file_version import FileVersion, read_version
 from linreg_gui.session.keeping.projects import Projects
 from linreg_gui.session.keeping.settings import Settings
 
-from .jobs import empty_table, file_size, generate_table, read_sample, read_table
+from .jobs import empty_table, generate_table, read_sample, read_table
 from .pasting import PASTED_SOURCE, PastedFile, read_pasted
 from .table_reader import TableReader
 
@@ -79,7 +79,7 @@ class Opening(QObject):
             return
         source = PASTED_SOURCE if self._pasted.is_at(path) else str(path)
         work = partial(read_table, path, source, options)
-        self.reader.read(path.name, work, partial(self._on_file, path, options), file_size(path))
+        self.reader.read(path.name, work, partial(self._on_file, path, options))
 
     def open_recent(self, path: Path) -> None:
         """Read a file again as it was read the last time."""
@@ -99,7 +99,7 @@ class Opening(QObject):
             except ProblemError as error:
                 done(error.problem)
                 return
-        self.reader.read(path.name, work, done, float(len(text)))
+        self.reader.read(path.name, work, done)
 
     def preview_file(self, path: Path, options: ReadOptions) -> None:
         """Read the first rows of a file in the background."""

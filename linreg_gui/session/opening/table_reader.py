@@ -12,6 +12,8 @@ from linreg_gui.core.table.table import Table
 from linreg_gui.session.job_thread import Jobs, Mailbox, Stop
 from linreg_gui.session.progress_job import ProgressJob
 
+from .jobs import FileSize
+
 T = TypeVar("T")
 
 
@@ -24,7 +26,8 @@ class TableReader(QObject):
         Gets a call that gives up the present table; to be done at once, later or never, as a person says.
     """
 
-    started = Signal(str, float)  # name, and bytes of the file or 0
+    started = Signal(str)  # name
+    sized = Signal(float)  # bytes of the file, once it has answered
     progressed = Signal(float)
     ended = Signal()
 
@@ -42,10 +45,9 @@ class TableReader(QObject):
         name: str,
         work: Callable[[Mailbox[float], Stop], T],
         done: Callable[[T | Problem], None],
-        n_bytes: float = 0.0,
     ) -> None:
         """Do ``work``, which leaves its progress in a mailbox; ``done`` gets its value or a `Problem`."""
-        self.may_replace(lambda: self._start(name, work, done, n_bytes))
+        self.may_replace(lambda: self._start(name, work, done))
 
     def put(self, put: Callable[[], None]) -> None:
         """Do what replaces the present table; asked about anew if that was changed while it was read."""
@@ -59,7 +61,6 @@ class TableReader(QObject):
         name: str,
         work: Callable[[Mailbox[float], Stop], T],
         done: Callable[[T | Problem], None],
-        n_bytes: float,
     ) -> None:
         self._agreed = self._current()
 
@@ -68,7 +69,7 @@ class TableReader(QObject):
             done(outcome)
 
         self._job.start(work, end)
-        self.started.emit(name, n_bytes)
+        self.started.emit(name)
 
     def cancel(self) -> None:
         """Give up at once, whatever the job still has to bring to an end."""
@@ -80,5 +81,8 @@ class TableReader(QObject):
         """The end of the program: nothing is told any more."""
         self._job.retire()
 
-    def _show(self, fractions: list[float]) -> None:
-        self.progressed.emit(fractions[-1])
+    def _show(self, told: list[float]) -> None:
+        for size in (number for number in told if isinstance(number, FileSize)):
+            self.sized.emit(float(size))
+        for fraction in [number for number in told if not isinstance(number, FileSize)][-1:]:
+            self.progressed.emit(fraction)

@@ -57,18 +57,23 @@ class ReadingProgress(QWidget):
         self.hide()
 
     def start(self, name: str, n_bytes: float = 0.0) -> None:
-        """Show that a file of so many bytes is being read; 0 where that cannot be told."""
-        self._started, self._bytes = self._clock(), n_bytes
+        """Show that a file of so many bytes is being read; 0 as long as that cannot be told."""
+        self._started = self._clock()
         shown = elided(name, self.fontMetrics(), _LONGEST_NAME, Qt.TextElideMode.ElideMiddle)
         self.label.setText(f"{self._doing} {shown}…")
         self.label.setToolTip(name)
         self.bar.setAccessibleName(f"{self._doing} {name}")
         self.bar.setValue(0)
+        self.show_size(n_bytes)
+        self.cancel.setEnabled(True)
+        self.show()
+
+    def show_size(self, n_bytes: float) -> None:
+        """The file has so many bytes."""
+        self._bytes = n_bytes
         widest = f"{size_done_text(n_bytes, n_bytes)}, about 88 min left" if n_bytes else ""
         self.detail.setMinimumWidth(self.detail.fontMetrics().horizontalAdvance(widest))
         self.detail.setText(size_done_text(0.0, n_bytes))
-        self.cancel.setEnabled(True)
-        self.show()
 
     def show_fraction(self, fraction: float) -> None:
         """Show how much has been read, from 0 to 1."""

@@ -25,7 +25,7 @@ class Desk:
         self.table = table("present")
         self.reader = TableReader(self.jobs, lambda: self.table)
         self.heard: list[object] = []
-        self.reader.started.connect(lambda name, _: self.heard.append(f"started {name}"))
+        self.reader.started.connect(lambda name: self.heard.append(f"started {name}"))
         self.reader.progressed.connect(self.heard.append)
         self.reader.ended.connect(lambda: self.heard.append("ended"))
 
