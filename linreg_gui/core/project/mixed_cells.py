@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import pandas as pd
 from linreg_gui.core.arrays import FloatArray
 
 NUMBER, TEXT, WHOLE, FLAG, NOTHING, NOT_AVAILABLE, NO_TIME, MOMENT, DAY = range(9)
+_CELLS_AT_ONCE = 1 << 14
 _MISSING = {NOTHING: None, NOT_AVAILABLE: pd.NA, NO_TIME: pd.NaT}
 
 
@@ -37,8 +39,36 @@ class CellParts:
 
 def cell_parts(cells: Iterable[object]) -> CellParts:
     """Numbers keep every bit; what is of no known kind becomes its text."""
-    parts = [_parts(cell) for cell in cells]
+    blocks = list(map(_block_parts, _blocks(cells)))
+    if not blocks:
+        return CellParts(np.empty(0, dtype=np.uint8), np.empty(0), [])
     return CellParts(
+        np.concatenate([kinds for kinds, _, _ in blocks]),
+        np.concatenate([numbers for _, numbers, _ in blocks]),
+        [text for _, _, texts in blocks for text in texts],
+    )
+
+
+def _blocks(cells: Iterable[object]) -> Iterator[list[object]]:
+    """As lists that are short enough for other threads to come to their turn in between."""
+    rest = iter(cells)
+    while block := list(islice(rest, _CELLS_AT_ONCE)):
+        yield block
+
+
+def _block_parts(cells: list[Any]) -> tuple[np.ndarray[Any, np.dtype[np.uint8]], FloatArray, list[bytes]]:
+    """Kinds, numbers and texts; quick where there is nothing but numbers and texts."""
+    kinds = set(map(type, cells))
+    if kinds == {float}:
+        return np.full(len(cells), NUMBER, dtype=np.uint8), np.array(cells), [b""] * len(cells)
+    if kinds <= {float, str}:
+        return (
+            np.array([TEXT if type(cell) is str else NUMBER for cell in cells], dtype=np.uint8),
+            np.array([0.0 if type(cell) is str else cell for cell in cells], dtype=np.float64),
+            [cell.encode("utf-8", "surrogatepass") if type(cell) is str else b"" for cell in cells],
+        )
+    parts = [_parts(cell) for cell in cells]
+    return (
         np.array([kind for kind, _, _ in parts], dtype=np.uint8),
         np.array([number for _, number, _ in parts], dtype=np.float64),
         [text.encode("utf-8", "surrogatepass") for _, _, text in parts],

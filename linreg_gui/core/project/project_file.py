@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
+import pandas as pd
 
 from linreg_gui import __version__
 from linreg_gui.core.arrays import FloatArray, frozen
@@ -34,6 +35,7 @@ from linreg_gui.core.table.table import Table
 from linreg_gui.core.wording import size_text
 
 from .archive import damaged_project, read_archive, write_archive
+from .differences import frame_after
 from .npy_arrays import array_from_npy, flags_from_npy, npy_bytes
 from .project import DockPlace, Project, Run, View
 from .stored_columns import StoredColumn, describe_columns, read_columns, write_columns
@@ -147,7 +149,9 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
     return parts
 
 
-def project_from_parts(name: str, parts: Mapping[str, bytes]) -> tuple[Project, Mapping[str, str]]:
+def project_from_parts(
+    name: str, parts: Mapping[str, bytes], before: Table | None = None
+) -> tuple[Project, Mapping[str, str]]:
     """The project that was written as these parts, and the notes that were written with it.
 
     Parameters
@@ -155,6 +159,8 @@ def project_from_parts(name: str, parts: Mapping[str, bytes]) -> tuple[Project, 
     name : str
         Of the file, for the sentence if it is damaged.
     parts : mapping from name to bytes
+    before : Table or None
+        An earlier state, where the parts hold not the table but its differences from that.
 
     Raises
     ------
@@ -162,7 +168,7 @@ def project_from_parts(name: str, parts: Mapping[str, bytes]) -> tuple[Project, 
     """
     stored = read_description(name, parts)
     try:
-        frame = read_columns(parts[TABLE_PART], stored.columns, stored.rows, _memory_check(name))
+        frame = _frame(name, stored, parts, before)
         recipe = _recipe(stored, parts.get(_EXCLUDED_PART))
         row_ids = _row_ids(stored, parts.get(_IDS_PART))
         runs = tuple(_run(run, parts.get(f"curves/{i}.npy")) for i, run in enumerate(stored.runs))
@@ -280,6 +286,15 @@ def _check(stored: _Description) -> None:
         raise WrongValue("truth, weights", "one for each feature")
     if stored.speed is not None and not 0.0 < stored.speed < float("inf"):
         raise WrongValue("speed", "a positive number")
+
+
+def _frame(name: str, stored: _Description, parts: Mapping[str, bytes], before: Table | None) -> pd.DataFrame:
+    check = _memory_check(name)
+    if before is None:
+        return read_columns(parts[TABLE_PART], stored.columns, stored.rows, check)
+    row_ids = _row_ids(stored, parts.get(_IDS_PART))
+    order = row_ids.order_after(before.row_ids, len(before.frame), stored.rows)
+    return frame_after(before.frame, order, parts, stored.columns, stored.rows, check)
 
 
 def _recipe(stored: _Description, excluded: bytes | None) -> Recipe:

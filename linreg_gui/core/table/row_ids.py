@@ -51,6 +51,20 @@ class RowIds:
         as_they_came = np.array_equal(numbers, np.arange(len(order)))
         return RowIds(None if as_they_came else frozen(numbers), first + count)
 
+    def order_after(self, before: RowIds, n_before: int, n_rows: int) -> IntArray | None:
+        """Where each of the rows stood before, −1 for a new one; None if each is where it was."""
+        same = self.numbers is before.numbers or np.array_equal(self.of(n_rows), before.of(n_before))
+        if n_before == n_rows and same:
+            return None
+        numbers = self.of(n_rows)
+        if before.numbers is None:
+            return np.where(numbers < n_before, numbers, -1)
+        if not n_before:
+            return np.full(n_rows, -1)
+        order = np.argsort(before.numbers, kind="stable")
+        found = order[np.minimum(np.searchsorted(before.numbers, numbers, sorter=order), n_before - 1)]
+        return np.where(before.numbers[found] == numbers, found, -1)
+
     def in_order(self, rows: IntArray) -> IntArray:
         """Rows of the table, which are ascending, by ascending identity: an order that no sorting changes."""
         if self.numbers is None:

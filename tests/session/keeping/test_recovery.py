@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,14 +19,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from linreg_gui.core.editing.cell_edits import clear_cells, edit_cell
+from linreg_gui.core.editing.row_edits import remove_rows
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.project.archive import write_archive
 from linreg_gui.core.project.project import Project
-from linreg_gui.core.project.project_file import read_project
+from linreg_gui.core.project.project_file import project_parts, read_project
+from linreg_gui.core.project.stored_columns import write_columns
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.keeping import recovery
 from linreg_gui.session.keeping.recovery import RecoveryFolder, find_leftovers
+from linreg_gui.session.keeping.saving import write_whole
 
 KILLS = 30
 SCRIPT = Path(__file__).with_name("process_to_kill.py")
@@ -69,23 +75,63 @@ def test_an_unchanged_table_is_not_written_again(tmp_path) -> None:
     folder = RecoveryFolder.create(tmp_path)
     one = project(5.0)
     folder.keep(one)
-    path = folder.table_path
+    path = folder.base_path
     inode = path.stat().st_ino
     other = Table(one.table.frame, {"x": Role.LABEL}, "houses.csv", recipe=Recipe(excluded=np.arange(3) == 1))
     folder.keep(Project(other))
-    assert folder.table_path == path
+    assert folder.base_path == path
     assert path.stat().st_ino == inode
     again = folder.read().table
     assert again.roles == {"x": Role.LABEL}
     assert again.recipe.excluded.tolist() == [False, True, False]
-    folder.keep(project(6.0))
-    assert not path.exists()
-    assert value_of(folder) == 6.0
     folder.remove()
+
+
+def test_of_a_large_table_only_what_has_changed_is_written_until_that_is_much(tmp_path) -> None:
+    def bytes_of(name: str) -> int:
+        return (folder.path / name).stat().st_size
+
+    folder = RecoveryFolder.create(tmp_path)
+    table = Table(
+        pd.DataFrame({"x": np.random.default_rng(1).normal(size=30_000)}), {"x": Role.FEATURE}, "x.csv"
+    )
+    folder.keep(Project(table))
+    base = folder.base_path
+    assert base.stat().st_size > 200_000
+    for row in range(3):
+        table = edit_cell(table, row, 0, "5")
+        folder.keep(Project(table))
+        assert bytes_of("state.zip") < 5_000
+    table = remove_rows(table, [2, 7])
+    folder.keep(Project(table))
+    assert folder.base_path == base
+    assert folder.read().table.frame.equals(table.frame)
+    table = clear_cells(table, [(0, 0, 20_000, 1)])
+    folder.keep(Project(table))
+    assert not base.exists()
+    assert bytes_of("state.zip") < table.row_ids.numbers.nbytes + 5_000
+    assert folder.read().table.frame.equals(table.frame)
+    assert folder.read().table.row_ids == table.row_ids
+    folder.remove()
+
+
+def test_what_an_earlier_version_kept_is_read(tmp_path) -> None:
+    folder = RecoveryFolder.create(tmp_path)
+    kept = project(5.0)
+    parts = project_parts(kept, {"table": "table-3.parquet"})
+    write_whole(folder.path / "table-3.parquet", partial(write_columns, frame=kept.table.frame))
+    write_whole(folder.path / "state.zip", partial(write_archive, parts=parts))
+    folder.release()
+    (left,) = find_leftovers(tmp_path)
+    assert value_of(left.folder) == 5.0
+    left.folder.keep(project(6.0))
+    assert value_of(left.folder) == 6.0
+    left.folder.remove()
 
 
 @pytest.mark.parametrize("failing", [0, 1])
 def test_when_the_disk_is_full_the_state_before_stays(tmp_path, monkeypatch, failing) -> None:
+    monkeypatch.setattr(recovery, "_FEW_CELLS", 0)  # every state has a base of its own
     folder = RecoveryFolder.create(tmp_path)
     folder.keep(project(5.0))
     written, real = [], os.fsync
@@ -105,12 +151,13 @@ def test_when_the_disk_is_full_the_state_before_stays(tmp_path, monkeypatch, fai
     folder.keep(project(7.0))
     assert value_of(folder) == 7.0
     assert sorted(path.name for path in folder.path.iterdir()) == sorted(
-        ["lock", "state.zip", folder.table_path.name]
+        ["lock", "state.zip", folder.base_path.name]
     )
     folder.remove()
 
 
 def test_an_interruption_between_the_two_files_leaves_the_state_before(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(recovery, "_FEW_CELLS", 0)
     folder = RecoveryFolder.create(tmp_path)
     folder.keep(project(5.0))
     with monkeypatch.context() as patch:
@@ -161,14 +208,14 @@ def test_several_are_listed_the_latest_first(tmp_path, monkeypatch) -> None:
         entry.folder.remove()
 
 
-def test_a_state_that_leads_out_of_its_folder_is_not_followed(tmp_path, monkeypatch) -> None:
+@pytest.mark.parametrize("note", ["base", "table"])
+def test_a_state_that_leads_out_of_its_folder_is_not_followed(tmp_path, monkeypatch, note) -> None:
     folder = RecoveryFolder.create(tmp_path)
     real = recovery.project_parts
-    monkeypatch.setattr(
-        recovery, "project_parts", lambda project, notes: real(project, {**notes, "table": "../../secret"})
-    )
+    names = {"base": "", note: "../../secret"}
+    monkeypatch.setattr(recovery, "project_parts", lambda project, _: real(project, names))
     folder.keep(project(5.0))
-    with pytest.raises(ProblemError):
+    with pytest.raises(ProblemError, match="cannot be read"):
         folder.read()
     folder.remove()
 
