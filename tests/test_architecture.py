@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from project_paths import ROOT
+from raw_texts import raw_texts
 
 MODULES = sorted((ROOT / "linreg_gui").rglob("*.py"))
 FOLDERS = sorted({path.parent for path in MODULES})
@@ -94,6 +95,42 @@ def test_an_ordinary_installation_has_all_that_is_imported_but_for_excel_and_the
     # Numba brings llvmlite, PySide6 brings shiboken6.
     optional = {"cupy", "cupyx", "xlsxwriter"}
     assert imported - plain - {"llvmlite", "shiboken6"} == optional
+
+
+def test_no_text_of_a_person_gets_to_qt_by_a_call_that_takes_markup() -> None:
+    package = ROOT / "linreg_gui"
+    with_widgets = [path for path in MODULES if path.relative_to(package).parts[0] in ("app", "views")]
+    with_widgets.remove(package / "views" / "widgets" / "texts.py")
+    found = {path: list(raw_texts(ast.parse(path.read_text(encoding="utf-8")))) for path in with_widgets}
+    assert not {path.relative_to(package).as_posix(): places for path, places in found.items() if places}
+    assert len(found) > 100
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "widget.setToolTip(name)",
+        "widget.setWhatsThis(f'column {name}')",
+        "label = QtWidgets.QLabel(problem.sentence)",
+        "from PySide6.QtWidgets import QLabel",
+        "from PySide6.QtWidgets import QMessageBox",
+        "QMessageBox.warning(self, 'Problem', sentence)",
+        "action.setText(path.name)",
+        "menu.addAction(name)",
+        "menu.addMenu(column.name)",
+        "button = QPushButton(level)",
+        "group.setTitle(str(level))",
+        "tabs.setTabText(0, sheet)",
+        "form.addRow(name, field)",
+        "browser.setHtml(f'<b>{name}</b>')",
+        "axis.setLabel(self.labels[side])",
+        "self.setWindowTitle(path.name)",
+        "for name in names:\n  menu.addAction(name)",
+        "def data(self, index, role):\n  if role == Qt.ItemDataRole.ToolTipRole:\n    return self.name",
+    ],
+)
+def test_such_calls_are_found(code: str) -> None:
+    assert list(raw_texts(ast.parse(code)))
 
 
 def test_tests_lie_in_the_folder_of_what_they_test() -> None:

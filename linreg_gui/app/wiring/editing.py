@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMessageBox
 
 from linreg_gui.core.cells.column_types import ColumnType, DateOrder, DecimalSign, column_type
 from linreg_gui.core.cells.conversion import OPEN_READINGS, Reading
@@ -18,6 +17,7 @@ from linreg_gui.session.session import Session
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.table.table_view import Entry
 from linreg_gui.views.widgets.table_clipboard import put_cells
+from linreg_gui.views.widgets.texts import MessageBox, set_text
 from linreg_gui.views.window.data_menu import DataMenu
 from linreg_gui.views.window.edit_menu import EditMenu
 from linreg_gui.views.window.main_window import MainWindow
@@ -149,14 +149,14 @@ class EditingWiring(QObject):
 
     def _ask_about(self, problem: Problem) -> None:
         """Texts with two readings are read as a person says."""
-        box = QMessageBox(self._window)
+        box = MessageBox(self._window)
         box.setWindowTitle("Column Type")
-        box.setText(problem.sentence)
+        set_text(box, problem.sentence)
         box.setInformativeText("How is that meant?")
         readings = {}
         for reading in OPEN_READINGS[problem.kind]:
-            readings[box.addButton(_READING_WORDS[reading], QMessageBox.ButtonRole.AcceptRole)] = reading
-        box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
+            readings[box.addButton(_READING_WORDS[reading], MessageBox.ButtonRole.AcceptRole)] = reading
+        box.setEscapeButton(box.addButton(MessageBox.StandardButton.Cancel))
         box.buttonClicked.connect(lambda button: self._read_as(readings.get(button)))
         box.finished.connect(box.deleteLater)
         box.open()

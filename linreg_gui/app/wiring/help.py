@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox, QWhatsThis
+from PySide6.QtWidgets import QWhatsThis
 
 from linreg_gui import PROGRAM_NAME
 from linreg_gui.app.folders import log_folder
 from linreg_gui.session.keeping.crash_log import log_path, read_log
 from linreg_gui.views.dialogs.about import about_text, shortcuts_text
 from linreg_gui.views.dialogs.log_dialog import LogDialog
+from linreg_gui.views.widgets.texts import MessageBox, Rich, set_rich, set_title
 from linreg_gui.views.window.main_window import MainWindow
 
 
@@ -27,10 +28,10 @@ class HelpWiring(QObject):
         menus.about.triggered.connect(lambda: self._show_text(f"About {PROGRAM_NAME}", about_text()))
         menus.show_log.triggered.connect(lambda: self._show_log())
 
-    def _show_text(self, title: str, text: str) -> None:
-        box = QMessageBox(self._window)
-        box.setWindowTitle(title)
-        box.setText(text)
+    def _show_text(self, title: str, text: Rich) -> None:
+        box = MessageBox(self._window)
+        set_title(box, title)
+        set_rich(box, text)
         box.finished.connect(box.deleteLater)
         box.open()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QGuiApplication, QIcon, QPixmap
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QTextBrowser,
@@ -25,12 +23,14 @@ from linreg_gui.views.widgets.dialog_parts import dialog_column
 from linreg_gui.views.widgets.icons import pixmap
 from linreg_gui.views.widgets.notices import NOTICES
 from linreg_gui.views.widgets.style import Series, is_dark, muted
+from linreg_gui.views.widgets.texts import Label, Rich, joined_rich, rich, set_rich, set_text
 
 _SIZE = QSize(680, 540)
 _ICON = 20
 _WORKING = "Checking this installation. That takes some seconds."
 _ADVICE = " Copy the result into a report of the fault, so that it can be mended."
 _SIGNS = {Outcome.PASSED: "✓ works", Outcome.FAILED: "✗ fails", Outcome.SKIPPED: "– not tried"}
+_VALUE = "<tr><td style='white-space: nowrap'>{name}&nbsp;&nbsp;</td><td colspan='2'>{value}</td></tr>"
 _RESULT_HELP = "What was tried, whether it works, and what was found; then versions and devices."
 _COPY_HELP = "Copy all of this as text, for a report of a fault."
 
@@ -43,7 +43,7 @@ class CheckDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Check This Installation")
         self._report: CheckReport | None = None
-        self.icon, self.sentence = QLabel(), QLabel(_WORKING)
+        self.icon, self.sentence = Label(), Label(_WORKING)
         self.sentence.setWordWrap(True)
         self.progress = describe(QProgressBar(), "Checking", "The check is at work.")
         self.progress.setRange(0, 0)
@@ -62,7 +62,7 @@ class CheckDialog(QDialog):
         self._report = report
         self.progress.hide()
         self.icon.show()
-        self.sentence.setText(report.sentence + ("" if report.passed else _ADVICE))
+        set_text(self.sentence, report.sentence + ("" if report.passed else _ADVICE))
         self.copy_button.setEnabled(True)
         self.copy_button.setFocus()
         self._write()
@@ -97,24 +97,32 @@ class CheckDialog(QDialog):
         self.icon.setPixmap(self._sign(report.passed))
         messages = dict.fromkeys(report.messages, "")
         place = self.browser.verticalScrollBar().value()
-        self.browser.setHtml(
-            f"<table cellspacing='0' cellpadding='3'>{self._check_rows(report)}"
-            f"{_rows('Versions', report.versions)}{_rows('Devices', report.devices)}"
-            f"{_rows('Messages of Qt', messages)}</table>"
+        table = rich(
+            "<table cellspacing='0' cellpadding='3'>{checks}{versions}{devices}{messages}</table>",
+            checks=self._check_rows(report),
+            versions=_rows("Versions", report.versions),
+            devices=_rows("Devices", report.devices),
+            messages=_rows("Messages of Qt", messages),
         )
+        set_rich(self.browser, table)
         self.browser.verticalScrollBar().setValue(place)
 
-    def _check_rows(self, report: CheckReport) -> str:
+    def _check_rows(self, report: CheckReport) -> Rich:
         dark, palette = is_dark(self.palette()), self.palette()
         colours = {
             Outcome.PASSED: Series.EXACT.colour(dark),
             Outcome.FAILED: NOTICES["error"].colour(dark),
             Outcome.SKIPPED: muted(palette),
         }
-        return "".join(
-            f"<tr><td>{escape(check.name)}</td>"
-            f"<td style='color: {colours[check.outcome].name()}; white-space: nowrap'>"
-            f"{_SIGNS[check.outcome]}&nbsp;&nbsp;</td><td>{escape(check.detail)}</td></tr>"
+        return joined_rich(
+            rich(
+                "<tr><td>{name}</td><td style='color: {colour}; white-space: nowrap'>{sign}&nbsp;&nbsp;</td>"
+                "<td>{detail}</td></tr>",
+                name=check.name,
+                colour=colours[check.outcome].name(),
+                sign=_SIGNS[check.outcome],
+                detail=check.detail,
+            )
             for check in report.checks
         )
 
@@ -128,15 +136,14 @@ class CheckDialog(QDialog):
             QGuiApplication.clipboard().setText(self._report.as_text())
 
 
-def _rows(title: str, entries: Mapping[str, str]) -> str:
+def _rows(title: str, entries: Mapping[str, str]) -> Rich:
     """A heading and a line for each entry; nothing where there is none."""
     if not entries:
-        return ""
+        return Rich()
     lines = (
-        f"<tr><td style='white-space: nowrap'>{escape(name)}&nbsp;&nbsp;</td>"
-        f"<td colspan='2'>{escape(value)}</td></tr>"
-        if value
-        else f"<tr><td colspan='3'>{escape(name)}</td></tr>"
+        rich(_VALUE if value else "<tr><td colspan='3'>{name}</td></tr>", name=name, value=value)
         for name, value in entries.items()
     )
-    return f"<tr><td colspan='3'><br><b>{title}</b></td></tr>{''.join(lines)}"
+    return rich(
+        "<tr><td colspan='3'><br><b>{title}</b></td></tr>{lines}", title=title, lines=joined_rich(lines)
+    )

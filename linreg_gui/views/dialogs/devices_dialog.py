@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QIcon, QPalette
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.devices.choice import Rates
@@ -12,6 +12,7 @@ from linreg_gui.core.devices.state import DeviceState, Host, Stage
 from linreg_gui.core.wording import size_text, time_text
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import muted
+from linreg_gui.views.widgets.texts import Label, set_name, set_text
 
 _WIDTH = 560
 _INSTALL = (
@@ -36,7 +37,7 @@ class DevicesDialog(QDialog):
     def __init__(self, host: Host, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Devices")
-        self._muted: list[QLabel] = []
+        self._muted: list[Label] = []
         self.host_name = _text("CPU", f"{host.name}")
         self.host_details = self._small(
             "Cores and memory", f"{host.cores} cores, {size_text(host.memory)} of memory"
@@ -76,7 +77,7 @@ class DevicesDialog(QDialog):
     def show_devices(self, state: DeviceState, choice: str) -> None:
         """Show what is known, and what would be chosen for the data at hand."""
         device = state.device
-        self.gpu_name.setText(device.name if device else _stage_text(state))
+        set_text(self.gpu_name, device.name if device else _stage_text(state))
         details = [] if state.problem is None or device is None else [state.problem.sentence]
         if device is not None:
             details += [
@@ -84,11 +85,11 @@ class DevicesDialog(QDialog):
                 f"Driver for CUDA {device.driver} · CUDA {device.runtime} · CuPy {device.cupy} · "
                 f"compute capability {device.capability}",
             ]
-        self.gpu_details.setText("\n".join(details))
-        self.host_speed.setText(_speed_text(state.model.cpu))
+        set_text(self.gpu_details, "\n".join(details))
+        set_text(self.host_speed, _speed_text(state.model.cpu))
         gpu = "Preparing it and measuring how fast it is…" if state.stage is Stage.PREPARING else ""
-        self.gpu_speed.setText(gpu or _speed_text(state.model.gpu))
-        self.choice.setText(choice if state.usable else "")
+        set_text(self.gpu_speed, gpu or _speed_text(state.model.gpu))
+        set_text(self.choice, choice if state.usable else "")
         for label in (self.gpu_details, self.gpu_speed, self.host_speed, self.choice):
             label.setVisible(bool(label.text()))
         for label in (self.how_to, self.install):
@@ -98,7 +99,7 @@ class DevicesDialog(QDialog):
 
     def show_folder(self, folder: str) -> None:
         """Say from which folder CuPy may come; an empty text for none."""
-        self.folder.setText(f"CuPy is looked for in {folder}, too." if folder else "")
+        set_text(self.folder, f"CuPy is looked for in {folder}, too." if folder else "")
         self.folder.setVisible(bool(folder))
         self.drop_folder.setVisible(bool(folder))
         self._fit()
@@ -129,7 +130,7 @@ class DevicesDialog(QDialog):
         layout.addStretch(1)
         layout.addWidget(self.buttons)
 
-    def _small(self, name: str, text: str) -> QLabel:
+    def _small(self, name: str, text: str) -> Label:
         label = _text(name, text)
         self._muted.append(label)
         return label
@@ -141,7 +142,7 @@ class DevicesDialog(QDialog):
             label.setPalette(palette)
 
 
-def _stacked(*labels: QLabel) -> QVBoxLayout:
+def _stacked(*labels: Label) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(3)
     for label in labels:
@@ -149,12 +150,11 @@ def _stacked(*labels: QLabel) -> QVBoxLayout:
     return column
 
 
-def _text(name: str, text: str) -> QLabel:
-    label = QLabel(text)
+def _text(name: str, text: str) -> Label:
+    label = Label(text)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setAccessibleName(name)
+    set_name(label, name)
     return label
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from linreg_gui.views.widgets.texts import MessageBox
 
 _GOES_ON = "The program made a mistake. Your data are still here and you can go on."
 _SAVE_FIRST = "To be safe, save your work first. "
@@ -12,7 +14,7 @@ _IS_KEPT = "Unsaved work is kept and offered at the next start, but you can save
 _REPORT = "Nothing was sent to anybody; please send the details to its makers, so that it can be mended."
 
 
-class ErrorDialog(QMessageBox):
+class ErrorDialog(MessageBox):
     """Save, Copy Details and Show Log leave it open; Close goes on, or ends a program that cannot go on.
 
     Parameters
@@ -39,7 +41,7 @@ class ErrorDialog(QMessageBox):
         kept: bool = False,
     ) -> None:
         super().__init__(parent)
-        kinds = QMessageBox.Icon
+        kinds = MessageBox.Icon
         self.setIcon(kinds.Critical if fatal else kinds.Warning)
         self.setWindowTitle("Something went wrong")
         self.setText(_ENDS if fatal else _GOES_ON)
@@ -54,12 +56,12 @@ class ErrorDialog(QMessageBox):
         self.log_button = self._stay_open("Show &Log")
         self.log_button.setVisible(not fatal)
         self.log_button.clicked.connect(self.log_requested)
-        self.close_button = self.addButton(QMessageBox.StandardButton.Close)
+        self.close_button = self.addButton(MessageBox.StandardButton.Close)
         self.close_button.setText("&End the Program" if fatal else "&Close")
         self.setDefaultButton(self.close_button)
         self.setEscapeButton(self.close_button)
 
     def _stay_open(self, text: str) -> QPushButton:
-        button = self.addButton(text, QMessageBox.ButtonRole.ActionRole)
+        button = self.addButton(text, MessageBox.ButtonRole.ActionRole)
         button.clicked.disconnect()  # or it would close the dialog
         return button

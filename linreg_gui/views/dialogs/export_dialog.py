@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QLabel,
     QPushButton,
     QWidget,
 )
@@ -22,6 +21,7 @@ from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.decimal_box import DecimalBox
 from linreg_gui.views.widgets.dialog_parts import dialog_column, form_layout, ok_and_cancel
 from linreg_gui.views.widgets.hint_label import HintLabel
+from linreg_gui.views.widgets.texts import Label, set_text
 
 _WIDTH = 440
 _LEVELS = (50.0, 99.99)
@@ -91,7 +91,7 @@ class ExportDialog(QDialog):
 
     def show_caveat(self, sentence: str) -> None:
         """Say what filled cells do to intervals, and offer to drop their rows; empty where there are none."""
-        self.caveat.setText(sentence)
+        set_text(self.caveat, sentence)
         self.caveat.setVisible(bool(sentence))
         self.drop_holes.setVisible(bool(sentence))
 
@@ -115,8 +115,8 @@ class ExportDialog(QDialog):
         log = self._scale is LabelScale.LOG
         self.fitted = _check_box("&Fitted medians" if log else "&Fitted values", _FITTED_HELP, True)
         self.residuals = _check_box("&Residuals", _RESIDUALS_HELP, True)
-        mean = (_MEAN_AND_MEDIAN, _MEAN_AND_MEDIAN_HELP) if log else (_MEAN, _MEAN_HELP)
-        self.mean_interval = _check_box(*mean, False)
+        mean_help = _MEAN_AND_MEDIAN_HELP if log else _MEAN_HELP
+        self.mean_interval = _check_box(_MEAN_AND_MEDIAN if log else _MEAN, mean_help, False)
         self.label_interval = _check_box("&Prediction interval of a single label", _LABEL_HELP, False)
         self._boxes = (self.fitted, self.residuals, self.mean_interval, self.label_interval)
         self.uses = _check_box("What each row is &used for", _USES_HELP, True)
@@ -125,9 +125,8 @@ class ExportDialog(QDialog):
         self.level.setDecimals(2)
         self.level.setValue(95.0)
         self.level.setSuffix(" %")
-        self.caveat = QLabel()
+        self.caveat = Label()
         self.caveat.setWordWrap(True)
-        self.caveat.setTextFormat(Qt.TextFormat.PlainText)
         self.drop_holes = describe(QPushButton(_DROP), "Drop rows with missing values", _DROP_HELP)
         self.drop_holes.setAutoDefault(False)
         self.show_caveat("")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QWidget,
@@ -22,6 +21,7 @@ from linreg_gui.views.widgets.decimal_box import DecimalBox
 from linreg_gui.views.widgets.dialog_parts import dialog_column, form_layout, ok_and_cancel
 from linreg_gui.views.widgets.elided_label import elided_to_lines
 from linreg_gui.views.widgets.hint_label import HintLabel
+from linreg_gui.views.widgets.texts import Label, set_description, set_text
 from linreg_gui.views.widgets.whole_box import WholeBox
 
 from .generate_request import (
@@ -147,8 +147,7 @@ class GenerateDialog(QDialog):
         )
         self.preset = describe(QPushButton("The chapter’s example"), "The chapter’s example", _CHAPTER)
         self.preset.setAutoDefault(False)
-        self.equation = QLabel()
-        self.equation.setTextFormat(Qt.TextFormat.PlainText)
+        self.equation = Label()
         self.equation.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.equation.setAccessibleName("The equation of the data")
         self.hint = HintLabel()
@@ -198,7 +197,7 @@ class GenerateDialog(QDialog):
             weights = parse_weights(self.weights.text())
         except ValueError:
             weights = ()
-        self.weights.setText(weights_text(weights_for(count, weights)))
+        set_text(self.weights, weights_text(weights_for(count, weights)))
         self.weights.setCursorPosition(0)
 
     def _change_family(self) -> None:
@@ -213,7 +212,7 @@ class GenerateDialog(QDialog):
 
     def _type(self, request: GenerateRequest) -> None:
         for field, text in zip(self._fields, _sum_texts(request), strict=True):
-            field.setText(text)
+            set_text(field, text)
             field.setCursorPosition(0)
 
     def _show_family(self) -> None:
@@ -238,8 +237,8 @@ class GenerateDialog(QDialog):
         self.hint.show_hint(hint_text(request))
         text = equation_text(request)
         room = _WIDTH - 32
-        self.equation.setText(elided_to_lines(text, self.equation.fontMetrics(), room, _PREVIEW_LINES)[0])
-        self.equation.setAccessibleDescription(text)
+        set_text(self.equation, elided_to_lines(text, self.equation.fontMetrics(), room, _PREVIEW_LINES)[0])
+        set_description(self.equation, text)
 
 
 def _sum_texts(request: GenerateRequest) -> tuple[str, str, str]:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.elided_label import ElidedLabel
+from linreg_gui.views.widgets.texts import Label
 
 _SIZE = QSize(760, 460)
 _EMPTY = "Nothing has gone wrong so far."
@@ -54,7 +54,7 @@ class LogDialog(QDialog):
         self.text.verticalScrollBar().setValue(self.text.verticalScrollBar().maximum())
 
     def _lay_out(self) -> None:
-        about = QLabel("It stays on this computer; nothing of it is sent to anybody.")
+        about = Label("It stays on this computer; nothing of it is sent to anybody.")
         about.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         for button in (self.copy_button, self.folder_button):

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from linreg_gui.core.wording import counted
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.texts import Label
 from linreg_gui.views.widgets.two_line_delegate import TwoLineDelegate
 
 _WIDTH = 460
@@ -81,7 +81,7 @@ class RecoveryDialog(QDialog):
         self.restore_requested.emit(row)
 
     def _lay_out(self) -> None:
-        text = QLabel(
+        text = Label(
             "The program ended before this was saved. Restore it to go on where it was kept last. "
             "The log may tell why it ended."
         )

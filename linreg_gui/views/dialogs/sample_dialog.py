@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -26,6 +25,7 @@ from linreg_gui.views.plots.scatter_thumbnail import ScatterThumbnail
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.dialog_parts import dialog_column
 from linreg_gui.views.widgets.style import muted
+from linreg_gui.views.widgets.texts import Label, set_name, set_text
 from linreg_gui.views.widgets.two_line_delegate import TwoLineDelegate
 
 _SIZE = (820, 520)
@@ -153,7 +153,7 @@ class SampleDialog(QDialog):
             item.setData(TwoLineDelegate.SECOND_LINE, details.sample.about)
             item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, details.sample.about)
         self.list.setCurrentRow(found.index(before) if before in found else 0)
-        self.nothing.setText(f"No sample mentions “{words.strip()}”." if self._details else "")
+        set_text(self.nothing, f"No sample mentions “{words.strip()}”." if self._details else "")
         self.stack.setCurrentWidget(self.list if found else self.nothing)
         self._show_chosen()
 
@@ -167,17 +167,16 @@ class SampleDialog(QDialog):
             return
         sample, columns = details.sample, details.columns
         self.picture.show_points(details.x, details.y, details.x_name, details.y_name)
-        self.title.setText(sample.title)
-        self.about.setText(sample.about)
-        self.size_text.setText(f"{counted(details.n_rows, 'row')} × {counted(len(columns), 'column')}")
-        self.columns.setText(", ".join(columns))
-        self.source.setText(f"Source: {sample.source}")
+        set_text(self.title, sample.title)
+        set_text(self.about, sample.about)
+        set_text(self.size_text, f"{counted(details.n_rows, 'row')} × {counted(len(columns), 'column')}")
+        set_text(self.columns, ", ".join(columns))
+        set_text(self.source, f"Source: {sample.source}")
 
 
-def _label(name: str) -> QLabel:
-    label = QLabel()
+def _label(name: str) -> Label:
+    label = Label()
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setAccessibleName(name)
+    set_name(label, name)
     return label

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from linreg_gui.views.widgets.texts import MessageBox, set_text
 
 
-class SaveQuestion(QMessageBox):
+class SaveQuestion(MessageBox):
     """Asks without holding up the program; Cancel and Esc change nothing."""
 
     save_requested = Signal()
@@ -14,13 +16,12 @@ class SaveQuestion(QMessageBox):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setIcon(QMessageBox.Icon.Question)
+        self.setIcon(MessageBox.Icon.Question)
         self.setWindowTitle("Unsaved Changes")
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(f"Save the changes to “{name}”?")
+        set_text(self, f"Save the changes to “{name}”?")
         self.setInformativeText("A project file keeps the data with every choice, the settings and the run.")
-        kinds = QMessageBox.StandardButton
+        kinds = MessageBox.StandardButton
         self.save_button = self.addButton(kinds.Save)
         self.discard_button = self.addButton(kinds.Discard)
         self.discard_button.setText("Do&n’t Save")

@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QToolButton,
@@ -24,6 +23,7 @@ from linreg_gui.core.wording import unused_name
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.dialog_parts import dialog_column, form_layout, ok_and_cancel
 from linreg_gui.views.widgets.hint_label import HintLabel
+from linreg_gui.views.widgets.texts import Label, set_text
 
 from .formula_field import FormulaField
 from .formula_preview_table import FormulaPreviewTable, preview_sentence
@@ -81,9 +81,9 @@ class FormulaDialog(QDialog):
         self._lay_out()
         self._connect()
         if edited is not None:
-            self.name.setText(edited[0])
+            set_text(self.name, edited[0])
             self.name.setReadOnly(True)
-            self.formula.setText(edited[1])
+            set_text(self.formula, edited[1])
             self.formula.setFocus()
         self._judge()
 
@@ -138,14 +138,14 @@ class FormulaDialog(QDialog):
         formula.addWidget(self.insert)
         form = form_layout()
         if self._edited is None:
-            label = QLabel("&Transform")
+            label = Label("&Transform")
             label.setBuddy(self.transform.kind)
             form.addRow(label, self.transform)
         else:
             self.transform.setParent(self)
             self.transform.hide()
         form.addRow("&Name", self.name)
-        label = QLabel("For&mula")
+        label = Label("For&mula")
         label.setBuddy(self.formula)
         form.addRow(label, formula)
         layout = dialog_column(self)
@@ -173,7 +173,7 @@ class FormulaDialog(QDialog):
         if not (self._is_named or self._is_writing):
             name = " ".join(self._typed().replace("`", "").split())[:_LONGEST_NAME]
             self._is_writing = True
-            self.name.setText(unused_name(name, self._names) if name else "")
+            set_text(self.name, unused_name(name, self._names) if name else "")
             self._is_writing = False
         self._judge()
 
@@ -191,8 +191,8 @@ class FormulaDialog(QDialog):
         if columns:
             self._columns = columns
             self._is_writing, self._is_named = True, False
-            self.name.setText(", ".join(column.name for column in columns))
-            self.formula.setText(",  ".join(column.formula for column in columns))
+            set_text(self.name, ", ".join(column.name for column in columns))
+            set_text(self.formula, ",  ".join(column.formula for column in columns))
             self.formula.setCursorPosition(0)
             self._is_writing = False
         self._judge()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QMenu, Q
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.formulas.functions import FUNCTIONS
 from linreg_gui.core.formulas.tokens import quoted
+from linreg_gui.views.widgets.texts import add_action
 
 _WORD = Qt.ItemDataRole.UserRole
 _TEXT = Qt.ItemDataRole.UserRole + 1
@@ -59,7 +60,7 @@ class FormulaField(QLineEdit):
             item = self._items.item(row)
             text = item.data(_TEXT)
             target = functions if str(text).endswith("(") else columns
-            action = target.addAction(item.text().replace("&", "&&"))
+            action = add_action(target, item.text())
             action.triggered.connect(lambda _=False, text=text: self._insert(text))
 
     @property

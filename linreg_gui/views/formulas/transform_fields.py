@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QStackedWidget,
     QWidget,
 )
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from linreg_gui.core.formulas.transforms import MOST_DEGREE, NewColumn, Transform, transformed
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.decimal_box import DecimalBox
+from linreg_gui.views.widgets.texts import Label
 from linreg_gui.views.widgets.whole_box import WholeBox
 
 BY_HAND = "Formula of your own"
@@ -140,7 +140,7 @@ class TransformFields(QWidget):
         self.changed.emit()
 
 
-def _label(text: str, buddy: QWidget) -> QLabel:
-    label = QLabel(text)
+def _label(text: str, buddy: QWidget) -> Label:
+    label = Label(text)
     label.setBuddy(buddy)
     return label

@@ -12,6 +12,7 @@ from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.wording import counted
 from linreg_gui.views.widgets.dialog_parts import dialog_column, ok_and_cancel
 from linreg_gui.views.widgets.hint_label import HintLabel
+from linreg_gui.views.widgets.texts import set_title
 
 from .import_fields import ImportFields
 from .preview_table import PreviewTable
@@ -29,7 +30,7 @@ class ImportDialog(QDialog):
 
     def __init__(self, name: str, options: ReadOptions | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Import “{name}”")
+        set_title(self, f"Import “{name}”")
         self.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
         self._preview: Preview | None = None
         self.fields, self.table = ImportFields(), PreviewTable()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from linreg_gui.core.reading.csv_preview import Preview
 from linreg_gui.core.reading.options import ReadOptions, Unnamed
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.dialog_parts import form_layout
+from linreg_gui.views.widgets.texts import Label, set_text
 from linreg_gui.views.widgets.whole_box import WholeBox
 
 from .column_type_field import ColumnTypeField
@@ -117,13 +118,13 @@ class ImportFields(QWidget):
                 box.setCurrentIndex(max(0, box.findData(value)))
             index = self.separator.findData(options.separator)
             self.separator.setCurrentIndex(index if index >= 0 else self.separator.count() - 1)
-            self.own_separator.setText(options.separator or "" if index < 0 else "")
+            set_text(self.own_separator, options.separator or "" if index < 0 else "")
             self.own_separator.setVisible(index < 0)
             self._show_sheets((options.sheet,) if options.sheet else (), options.sheet)
             self._form.setRowVisible(self.unnamed, options.unnamed is not None)
             self.skip_rows.setValue(options.skip_rows)
             self.skip_footer.setValue(options.skip_footer)
-            self.missing.setText(", ".join(options.missing or ()))
+            set_text(self.missing, ", ".join(options.missing or ()))
             self.types.set_types(dict(options.types))
         self._timer.stop()
 
@@ -219,7 +220,7 @@ class ImportFields(QWidget):
         separator.addWidget(self.separator, 1)
         separator.addWidget(self.own_separator)
         self.own_separator.setFixedWidth(40)
-        label = QLabel("&Separator")
+        label = Label("&Separator")
         label.setBuddy(self.separator)
         left.addRow(label, separator)
         left.addRow("&Decimal sign", self.decimal)

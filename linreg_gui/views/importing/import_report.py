@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -22,6 +21,7 @@ from linreg_gui.core.wording import counted
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.dialog_parts import dialog_column
 from linreg_gui.views.widgets.style import tabular
+from linreg_gui.views.widgets.texts import Label
 
 from .column_type_field import KIND_NAMES
 
@@ -55,7 +55,7 @@ class ImportReportDialog(QDialog):
     def __init__(self, report: ReadReport, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Import Report")
-        self.summary = QLabel(report_sentence(report))
+        self.summary = Label(report_sentence(report))
         self.summary.setWordWrap(True)
         self.table = describe(QTableWidget(), "Columns of the file", "How each column of the file was read.")
         self._fill(report)

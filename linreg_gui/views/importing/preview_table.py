@@ -19,6 +19,7 @@ from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.fitted_text import WholeNumbersDelegate
 from linreg_gui.views.widgets.notices import NOTICES
 from linreg_gui.views.widgets.style import is_dark, muted, tabular
+from linreg_gui.views.widgets.texts import set_tip
 
 from .column_type_field import KIND_NAMES
 
@@ -146,7 +147,7 @@ class PreviewTable(QTableWidget):
         if readings is not None:
             item = QTableWidgetItem(" or ".join(readings))
             item.setForeground(NOTICES["warning"].colour(is_dark(self.palette())))
-            item.setToolTip(f"“{text}” could be read in two ways.")
+            set_tip(item, f"“{text}” could be read in two ways.")
         elif note.kind is NoType.IGNORED:
             item = QTableWidgetItem(text)
             item.setForeground(muted(self.palette()))
@@ -154,23 +155,23 @@ class PreviewTable(QTableWidget):
         elif (note.kind is ColumnType.DATE or note.numeric) and pd.isna(value) and self._is_odd(note, text):
             item = QTableWidgetItem(text)
             item.setForeground(NOTICES["warning"].colour(is_dark(self.palette())))
-            item.setToolTip(f"“{text}” is no {note.kind} and becomes a missing value.")
+            set_tip(item, f"“{text}” is no {note.kind} and becomes a missing value.")
         elif pd.isna(value):
             item = QTableWidgetItem("–")
             item.setForeground(muted(self.palette()))
-            item.setToolTip(f"missing: “{text}”" if text.strip() else "missing")
+            set_tip(item, f"missing: “{text}”" if text.strip() else "missing")
         elif isinstance(value, str):
             item = QTableWidgetItem(text)
             if note.numeric:
                 item.setForeground(NOTICES["warning"].colour(is_dark(self.palette())))
-                item.setToolTip(f"“{text}” is not a number; rows with it are left out.")
+                set_tip(item, f"“{text}” is not a number; rows with it are left out.")
         elif isinstance(value, pd.Timestamp):
             day = value == value.normalize()
             item = QTableWidgetItem(str(value.date()) if day else value.isoformat(" "))
-            item.setToolTip(f"written as “{text}”")
+            set_tip(item, f"written as “{text}”")
         else:
             item = QTableWidgetItem(shown(value))
-            item.setToolTip(f"written as “{text}”")
+            set_tip(item, f"written as “{text}”")
         if note.numeric:
             item.setTextAlignment(right)
         return item
@@ -182,5 +183,5 @@ def _header(note: ColumnNote, unit: str) -> QTableWidgetItem:
     parts = [f"{note.missing:,} missing"] if note.missing else []
     parts += [f"{note.not_numbers:,} not {kind}"] if note.not_numbers else []
     parts += [f"{note.either_way:,} could be read in two ways"] if note.either_way else []
-    item.setToolTip(f"{note.name}: {kind}" + (f", {', '.join(parts)}" if parts else ""))
+    set_tip(item, f"{note.name}: {kind}" + (f", {', '.join(parts)}" if parts else ""))
     return item

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.dialog_parts import keep_room
+from linreg_gui.views.widgets.texts import Label, set_text
 
 
 class ReadingChoice(QWidget):
@@ -16,7 +17,7 @@ class ReadingChoice(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.label = QLabel()
+        self.label = Label()
         self.buttons = (QPushButton(), QPushButton())
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -31,8 +32,8 @@ class ReadingChoice(QWidget):
 
     def show_readings(self, question: str, readings: tuple[str, str]) -> None:
         """Ask which of two readings is meant."""
-        self.label.setText(question)
+        set_text(self.label, question)
         for button, reading in zip(self.buttons, readings, strict=True):
-            button.setText(reading)
+            set_text(button, reading)
             describe(button, f"{question} {reading}", f"{question} {reading}")
         self.show()

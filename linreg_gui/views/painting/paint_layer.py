@@ -11,6 +11,7 @@ from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.plots.moving_points import MovingPoints
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.style import Series
+from linreg_gui.views.widgets.texts import set_text
 
 _NOTHING = np.empty(0)
 
@@ -57,7 +58,7 @@ class PaintLayer:
 
     def show_hint(self, text: str) -> None:
         """A muted sentence in the middle of the plot."""
-        self._hint.setText(text)
+        set_text(self._hint, text)
         self._hint.setVisible(bool(text))
         self._centre_hint()
 

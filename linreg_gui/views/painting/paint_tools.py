@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.icons import icon
+from linreg_gui.views.widgets.texts import set_description, set_help, set_name
 from linreg_gui.views.widgets.whole_box import WholeBox
 
 
@@ -69,7 +70,7 @@ class PaintTools(QWidget):
         super().__init__(parent)
         self._faded = dict.fromkeys(Tool, False)  # where it cannot work
         group = QActionGroup(self)
-        self.actions_of = {tool: self._action(tool, group) for tool in Tool}
+        self.actions_of = {tool: self._tool_action(tool, group) for tool in Tool}
         self.buttons = {tool: _button(action) for tool, action in self.actions_of.items()}
         brush = Brush()
         self.radius = describe(WholeBox(), "Radius of the brush", "How far from the pointer points may fall.")
@@ -128,7 +129,7 @@ class PaintTools(QWidget):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_of"):
             self._restyle()
 
-    def _action(self, tool: Tool, group: QActionGroup) -> QAction:
+    def _tool_action(self, tool: Tool, group: QActionGroup) -> QAction:
         text, key, help_text = _TEXTS[tool]
         action = QAction(text, self)
         action.setCheckable(True)
@@ -140,9 +141,7 @@ class PaintTools(QWidget):
 
     def _explain(self, action: QAction, tool: Tool, help_text: str) -> None:
         name = _TEXTS[tool][0].replace("&", "")
-        action.setStatusTip(help_text)
-        action.setWhatsThis(help_text)
-        action.setToolTip(f"{name} ({action.shortcut().toString()}): {help_text}")
+        set_help(action, help_text, f"{name} ({action.shortcut().toString()}): {help_text}")
 
     def _tell(self, checked: bool) -> None:
         if checked:
@@ -168,6 +167,6 @@ def _button(action: QAction) -> QToolButton:
     button.setAutoRaise(True)
     button.setIconSize(QSize(16, 16))
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-    button.setAccessibleName(action.text().replace("&", ""))
-    button.setAccessibleDescription(action.whatsThis())
+    set_name(button, action.text().replace("&", ""))
+    set_description(button, action.whatsThis())
     return button

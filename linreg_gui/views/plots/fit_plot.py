@@ -19,6 +19,7 @@ from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.equation_text import short_name
 from linreg_gui.views.widgets.style import Series
+from linreg_gui.views.widgets.texts import set_text
 
 from .density_image import DensityImage
 from .fit_legend import fit_cells, line_names, point_size, rows_text, told_side
@@ -86,7 +87,7 @@ class FitPlot(ThemedPlot):
     def offer_own_units(self, label: str | None) -> None:
         """Where the model is one of log label: offer the plot in units of the label itself."""
         self._own_units.setVisible(label is not None)
-        self._own_units.setText("" if label is None else f"in units of {short_name(label)}")
+        set_text(self._own_units, "" if label is None else f"in units of {short_name(label)}")
 
     def set_own_units(self, own: bool) -> None:
         """Whether the plot is to be in units of the label itself."""

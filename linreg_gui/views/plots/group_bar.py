@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.table.groups import Group
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
+from linreg_gui.views.widgets.texts import Label, hide_tip, set_description, set_tip
 
 from .group_looks import paint_symbol
 
@@ -46,7 +47,7 @@ class GroupBar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         for text, box in (("Show", self.shown_box), ("Colour by", self.colour_box)):
-            label = QLabel(text)
+            label = Label(text)
             label.setBuddy(box)
             layout.addWidget(label)
             layout.addWidget(box)
@@ -139,8 +140,8 @@ class GroupLegend(QWidget):
     def tell(self, details: Sequence[str]) -> None:
         """A line about each group, on demand."""
         text = "\n".join(details) if self._levels else ""
-        self.setToolTip(text)
-        self.setAccessibleDescription(text)
+        set_tip(self, text)
+        set_description(self, text)
 
     def names(self) -> tuple[str, ...]:
         """The groups that are named."""
@@ -152,7 +153,7 @@ class GroupLegend(QWidget):
     def event(self, event: QEvent) -> bool:
         """No empty tooltip."""
         if event.type() == QEvent.Type.ToolTip and not self._levels:
-            QToolTip.hideText()
+            hide_tip()
             return True
         return super().event(event)
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.number_text import MINUS, number_text
 from linreg_gui.views.widgets.fitted_text import elided
+from linreg_gui.views.widgets.texts import Rich, rich, set_rich
 
 _LEAST_WIDTH = 20
 _TEXT_HEIGHT = 14
@@ -57,7 +58,7 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
         self.setTickFont(font)
         self._label_font = font
 
-    def labelString(self) -> str:
+    def labelString(self) -> Rich:
         """The name of the axis, cut where it is longer than the axis."""
         size = self.size()
         room = size.height() if self.orientation == "left" else size.width()
@@ -65,12 +66,12 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
         if self._label_font is not None and room > 0:
             text = elided(text, QFontMetricsF(self._label_font), room - 2 * _LABEL_MARGIN)
         style = ";".join(f"{key}: {value}" for key, value in self.labelStyle.items())
-        return f"<span style='{style}'>{html.escape(text)}</span>"
+        return rich("<span style='{style}'>{text}</span>", style=style, text=text)
 
     def resizeEvent(self, event: object = None) -> None:
         """Cut the name anew, and place it."""
         if self.label is not None and self._label_font is not None:
-            self.label.setHtml(self.labelString())
+            set_rich(self.label, self.labelString())
         super().resizeEvent(event)
 
     def paint(self, painter: QPainter, _option: object, _widget: object) -> None:

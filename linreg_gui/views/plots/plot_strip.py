@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.number_text import number_text
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.fitted_text import elided
+from linreg_gui.views.widgets.texts import set_description, show_tip
 
 _SWATCH_WIDTH = 18
 _TRIANGLE = (QPointF(-5.0, 4.0), QPointF(5.0, 4.0), QPointF(0.0, -5.0))
@@ -130,7 +131,7 @@ class PlotStrip(QWidget):
     def event(self, event: QEvent) -> bool:
         """Tell everything to who points at it."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.text(), self)
+            show_tip(event.globalPos(), self.text(), self)
             return True
         return super().event(event)
 
@@ -219,7 +220,7 @@ class PlotStrip(QWidget):
         self.update()
 
     def _tell(self) -> None:
-        self.setAccessibleDescription(self.text())
+        set_description(self, self.text())
 
 
 def _paint_swatch(painter: QPainter, cell: Cell, room: QRectF) -> None:

@@ -11,6 +11,7 @@ from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.views.widgets.fitted_text import elided
 from linreg_gui.views.widgets.style import Series, is_dark, muted
+from linreg_gui.views.widgets.texts import set_name
 
 _SIZE = QSize(300, 170)
 _MARGIN = 10.0
@@ -32,7 +33,7 @@ class ScatterThumbnail(QWidget):
         across, up = _unit(x), _unit(y)
         self._points = [QPointF(*point) for point in zip(across.tolist(), up.tolist(), strict=True)]
         self._names = (x_name, y_name)
-        self.setAccessibleName(f"Picture of {y_name} against {x_name}" if x_name else "No picture")
+        set_name(self, f"Picture of {y_name} against {x_name}" if x_name else "No picture")
         self.update()
 
     def clear(self) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import html
-
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QMouseEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.elided_label import ElidedLabel
+from linreg_gui.views.widgets.texts import Label, rich, set_name, set_text
 
 from .plot_axis import PlotAxis
 from .plot_ranges import Range, covers, padded
@@ -133,7 +132,7 @@ class ThemedPlot(QWidget):
 
     def show_message(self, text: str) -> None:
         """Show a sentence in place of the plot."""
-        self._message.setText(text)
+        set_text(self._message, text)
         self.strip.hide()
         self._pages.setCurrentWidget(self._message)
 
@@ -180,8 +179,7 @@ class ThemedPlot(QWidget):
         event.accept()
 
     def _lay_out(self, title: str) -> None:
-        self._title = QLabel(title)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title = Label(title)
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
@@ -189,7 +187,7 @@ class ThemedPlot(QWidget):
         self._header.addWidget(self._title)
         self._subtitle = ElidedLabel()
         self._header.addWidget(self._subtitle, 1)
-        self._message = QLabel()
+        self._message = Label()
         self._message.setWordWrap(True)
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setMargin(16)
@@ -202,7 +200,7 @@ class ThemedPlot(QWidget):
         layout.addLayout(self._header)
         layout.addWidget(self.strip)
         layout.addLayout(self._pages, 1)
-        self.canvas.setAccessibleName(f"Plot: {title}")
+        set_name(self.canvas, f"Plot: {title}")
         self.canvas.setWhatsThis(HELP)  # no tooltip: it would cover what it explains
         self.canvas.setAccessibleDescription(HELP)
 
@@ -216,7 +214,7 @@ class ThemedPlot(QWidget):
         for side, label in self._labels.items():
             axis = self.canvas.getAxis(side)
             axis.set_look(line, grid, muted, font)
-            axis.setLabel(html.escape(label), **looks)
+            axis.setLabel(rich("{label}", label=label), **looks)
 
     def _remember_zoom(self, _axes: object) -> None:
         self._zoomed = True

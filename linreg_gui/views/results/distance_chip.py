@@ -13,6 +13,7 @@ from linreg_gui.core.number_text import number_text
 from linreg_gui.views.widgets.equation_text import distance_text
 from linreg_gui.views.widgets.icons import pixmap
 from linreg_gui.views.widgets.style import Series, is_dark, muted, tabular
+from linreg_gui.views.widgets.texts import set_description, set_tip
 
 _ICON = 14
 _WIDEST = (None, 1e-15, 9999.0)
@@ -61,13 +62,13 @@ class DistanceChip(QWidget):
         self._distance = distance
         self._errors_off = standard_errors_off
         if QAccessible.isActive():
-            self.setAccessibleDescription(self.text)
+            set_description(self, self.text)
         self.update()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
             # Made when somebody looks: the numbers change with every picture.
-            self.setToolTip(self.help_text)
+            set_tip(self, self.help_text)
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.wording import counted
 from linreg_gui.views.widgets.equation_text import Term, short_name, whole_text
 from linreg_gui.views.widgets.fitted_text import elided, fitted_number
 from linreg_gui.views.widgets.style import Series, is_dark, muted, tabular
+from linreg_gui.views.widgets.texts import show_tip
 
 _DOTS = "…"
 _LONGEST_NAMES = 24, 14, 9  # the shorter ones where they let more terms be seen
@@ -96,7 +97,7 @@ class EquationLine(QWidget):
     def event(self, event: QEvent) -> bool:
         # The tooltip is written when it is asked for, not at every update.
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.text(), self)
+            show_tip(event.globalPos(), self.text(), self)
             return True
         return super().event(event)
 

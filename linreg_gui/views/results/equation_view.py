@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray
@@ -16,6 +16,7 @@ from linreg_gui.core.number_text import whole_number_text
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.equation_text import terms
 from linreg_gui.views.widgets.style import Series
+from linreg_gui.views.widgets.texts import Label, set_description, set_text, set_tip
 
 from .distance_chip import DistanceChip
 from .equation_line import EquationLine
@@ -46,8 +47,7 @@ class EquationView(QWidget):
         self.whole_button.setText("⋯")
         self.whole_button.setAutoRaise(True)
         self.whole_button.clicked.connect(self.show_whole)
-        self._message = QLabel()
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._message = Label()
         self._message.setWordWrap(True)
         self._lay_out()
         self.clear()
@@ -78,12 +78,12 @@ class EquationView(QWidget):
     def show_weights(self, weights: FloatArray, bias: float) -> None:
         """The numbers of SGD now."""
         if self._show_terms(self.sgd_line, weights, bias) and QAccessible.isActive():
-            self.sgd_line.setAccessibleDescription(self.sgd_line.text())
+            set_description(self.sgd_line, self.sgd_line.text())
 
     def show_exact(self, weights: FloatArray, bias: float, constant: float | None = None) -> None:
         """The exact numbers; the prediction at the centres, where it has digits that the bias has lost."""
         if self._show_terms(self.exact_line, weights, bias, constant):
-            self.exact_line.setAccessibleDescription(self.exact_line.text())
+            set_description(self.exact_line, self.exact_line.text())
 
     def show_distance(self, distance: float | None, standard_errors_off: float = math.nan) -> None:
         """How far the predictions of SGD are from the exact ones, see `DistanceChip`; None before a step."""
@@ -102,8 +102,8 @@ class EquationView(QWidget):
     def show_message(self, sentence: str) -> None:
         """Say why there is no equation."""
         self._features = []
-        self._message.setText(sentence)
-        self._message.setToolTip(sentence)
+        set_text(self._message, sentence)
+        set_tip(self._message, sentence)
         self._show_equation(False)
 
     def clear(self) -> None:

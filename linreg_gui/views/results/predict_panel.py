@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -44,6 +43,7 @@ from linreg_gui.views.widgets.elided_label import ElidedLabel
 from linreg_gui.views.widgets.hint_label import HintLabel
 from linreg_gui.views.widgets.number_field import NumberField
 from linreg_gui.views.widgets.style import tabular
+from linreg_gui.views.widgets.texts import Label, set_text
 
 from .level_fields import DateField, LevelField
 
@@ -167,8 +167,8 @@ class PredictPanel(QWidget):
         if self.values() is None:
             sgd = exact = None
         self.heading.show_text(f"Predicted {label_name}")
-        self.by_sgd.setText(_prediction_text(sgd, step))
-        self.exact.setText(_prediction_text(exact, step))
+        set_text(self.by_sgd, _prediction_text(sgd, step))
+        set_text(self.exact, _prediction_text(exact, step))
 
     def wished_height(self) -> int:
         """What all fields and the predictions need."""
@@ -196,7 +196,7 @@ class PredictPanel(QWidget):
         results.setVerticalSpacing(2)
         results.setColumnStretch(1, 1)
         for row, (text, label) in enumerate((("by SGD", self.by_sgd), ("exact", self.exact))):
-            results.addWidget(QLabel(text), row, 0)
+            results.addWidget(Label(text), row, 0)
             results.addWidget(label, row, 1)
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)
@@ -252,8 +252,8 @@ class PredictPanel(QWidget):
         values = self.values()
         self._show_hint()
         if values is None:
-            self.by_sgd.setText(_prediction_text(None))
-            self.exact.setText(_prediction_text(None))
+            set_text(self.by_sgd, _prediction_text(None))
+            set_text(self.exact, _prediction_text(None))
         self.values_changed.emit(values)
 
     def _show_hint(self) -> None:
@@ -311,12 +311,11 @@ def _can_take(asked: Asked, text: str) -> bool:
         return False
 
 
-def _result_label() -> QLabel:
-    label = QLabel()
+def _result_label() -> Label:
+    label = Label()
     font = tabular(label.font())
     font.setPointSizeF(font.pointSizeF() * 1.2)
     label.setFont(font)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.number_text import number_text
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import tabular
+from linreg_gui.views.widgets.texts import Label, set_text
 
 _MOST_SHOWN = 2
 _ROWS = ("SGD", "Exact")
@@ -31,10 +32,10 @@ class TruthErrors(QWidget):
         bias_head.setText("error in b")
         grid.addWidget(self._head, 0, 1)
         grid.addWidget(bias_head, 0, 2)
-        self._labels: dict[str, tuple[QLabel, QLabel]] = {}
+        self._labels: dict[str, tuple[Label, Label]] = {}
         for row, name in enumerate(_ROWS, 1):
             labels = _number_label(), _number_label()
-            grid.addWidget(QLabel(name), row, 0)
+            grid.addWidget(Label(name), row, 0)
             grid.addWidget(labels[0], row, 1)
             grid.addWidget(labels[1], row, 2)
             describe(labels[0], f"Error in w by {name}", "True weights − estimated weights.")
@@ -55,20 +56,19 @@ class TruthErrors(QWidget):
             bias.setText("–")
             return
         errors = truth - estimate
-        bias.setText(_short(errors[0]))
+        set_text(bias, _short(errors[0]))
         if len(errors) - 1 <= _MOST_SHOWN:
             text = ", ".join(_short(error) for error in errors[1:])
-            weights.setText(text if len(errors) == 2 else f"({text})")
+            set_text(weights, text if len(errors) == 2 else f"({text})")
         else:
-            weights.setText(_short(float(np.linalg.norm(errors[1:]))))
+            set_text(weights, _short(float(np.linalg.norm(errors[1:]))))
         self._head.setText("error in w" if len(errors) - 1 <= _MOST_SHOWN else "error in w (length)")
 
 
-def _number_label() -> QLabel:
-    label = QLabel()
+def _number_label() -> Label:
+    label = Label()
     label.setFont(tabular(label.font()))
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     return label
 
 

@@ -18,6 +18,7 @@ from linreg_gui.core.model.shown_equation import ShownEquation
 from linreg_gui.core.number_text import MINUS, digits_to, steady_number, text_to, whole_number_text
 from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.views.widgets.style import Series, is_dark, muted
+from linreg_gui.views.widgets.texts import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -139,7 +140,7 @@ class WeightsModel(QAbstractTableModel):
             return self._rows[row].name if column is Column.NAME else self._all_digits(row, column)
         if role == Qt.ItemDataRole.ForegroundRole and self._rows[row].number is None:
             return muted(self._palette)
-        return self._tooltip(row, column) if role == Qt.ItemDataRole.ToolTipRole else None
+        return tip(self._tooltip(row, column)) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -150,7 +151,7 @@ class WeightsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return _HEADS[column][0]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _HEADS[column][1]
+            return tip(_HEADS[column][1])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT
         if role == Qt.ItemDataRole.ForegroundRole and column in _SERIES:

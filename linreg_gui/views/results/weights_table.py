@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray
@@ -16,6 +16,7 @@ from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import muted, tabular
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView
+from linreg_gui.views.widgets.texts import Label, set_text
 
 from .truth_errors import TruthErrors
 from .weights_model import Column, WeightsModel
@@ -41,9 +42,8 @@ class WeightsTable(QWidget):
         self.view = describe(self._make_view(), "Bias and weights", _HELP)
         self.view.setToolTip("")  # every cell has its own
         self.errors = TruthErrors()
-        self.explanation = QLabel()
+        self.explanation = Label()
         self.explanation.setWordWrap(True)
-        self.explanation.setTextFormat(Qt.TextFormat.PlainText)
         self.explanation.setContentsMargins(8, 0, 8, 0)
         self.explanation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.explanation.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -111,7 +111,7 @@ class WeightsTable(QWidget):
 
     def show_explanation(self, text: str) -> None:
         """Say how the exact numbers were found."""
-        self.explanation.setText(text)
+        set_text(self.explanation, text)
 
     def clear(self) -> None:
         """Show no numbers."""

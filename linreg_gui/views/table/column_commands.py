@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QInputDialog, QTableView
+from PySide6.QtWidgets import QTableView
 
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.views.widgets.table_clipboard import selected_ranges
+from linreg_gui.views.widgets.texts import InputDialog, set_title
 
 
 class ColumnCommands(QObject):
@@ -27,14 +28,14 @@ class ColumnCommands(QObject):
         super().__init__(view)
         self._view = view
 
-    def rename_column(self, section: int = -1) -> QInputDialog | None:
+    def rename_column(self, section: int = -1) -> InputDialog | None:
         """Ask for another name of a column, by default the current one."""
         name = self._name(section) if section >= 0 else self._current()
         if name is None:
             return None
         return self._ask("Rename the Column", f"New name of “{name}”:", name, self._renamer(name))
 
-    def add_column(self) -> QInputDialog | None:
+    def add_column(self) -> InputDialog | None:
         """Ask for a name, and for an empty column of that name right of the current one."""
         model = self._view.model()
         if model is None or not model.columnCount():
@@ -107,9 +108,9 @@ class ColumnCommands(QObject):
         places = sorted({place for part in whole for place in range(part.left(), part.right() + 1)})
         return [self._name(place) for place in places]
 
-    def _ask(self, title: str, label: str, text: str, done: Callable[[str], None]) -> QInputDialog:
-        dialog = QInputDialog(self._view)
-        dialog.setWindowTitle(title)
+    def _ask(self, title: str, label: str, text: str, done: Callable[[str], None]) -> InputDialog:
+        dialog = InputDialog(self._view)
+        set_title(dialog, title)
         dialog.setLabelText(label)
         dialog.setTextValue(text)
         dialog.textValueSelected.connect(done)

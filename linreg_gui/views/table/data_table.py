@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets.accessibility import describe
@@ -12,6 +12,7 @@ from linreg_gui.views.widgets.elided_label import ElidedLabel, elided_to_lines
 from linreg_gui.views.widgets.hint_label import HintLabel
 from linreg_gui.views.widgets.style import muted
 from linreg_gui.views.widgets.table_clipboard import selected_ranges
+from linreg_gui.views.widgets.texts import InputDialog
 
 from .column_widths import ColumnWidths
 from .find_bar import FindBar
@@ -95,16 +96,16 @@ class DataTable(QWidget):
         ranges = selected_ranges(self.view)
         return sorted({place for part in ranges for place in range(part.left(), part.right() + 1)})
 
-    def ask_for_row(self) -> QInputDialog | None:
+    def ask_for_row(self) -> InputDialog | None:
         """Ask for the number of a row, and go there."""
         n_rows = self.view.model().rowCount()
         if not n_rows:
             return None
         row, column = self.current_cell()
-        dialog = QInputDialog(self)
+        dialog = InputDialog(self)
         dialog.setWindowTitle("Go to Row")
         dialog.setLabelText(f"Row, from 1 to {n_rows:,}:")
-        dialog.setInputMode(QInputDialog.InputMode.IntInput)
+        dialog.setInputMode(InputDialog.InputMode.IntInput)
         dialog.setIntRange(1, n_rows)
         dialog.setIntValue(row + 1)
         dialog.intValueSelected.connect(lambda number: self.show_cell(number - 1, column))

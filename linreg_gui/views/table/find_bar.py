@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.wording import counted
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.icons import icon
 from linreg_gui.views.widgets.style import muted, tabular
+from linreg_gui.views.widgets.texts import Label, set_name, set_text
 
 _PAUSE_MS = 150
+_ONLY_SELECTED = "In selected columns"
 
 
 @always_answers
@@ -30,10 +32,9 @@ class FindBar(QWidget):
             QLineEdit(), "Find", "A text or a number to find in the table: 1,5 and 1.5 are the same number."
         )
         self.field.setPlaceholderText("Find text or number")
-        name = "In selected columns"
-        self.only_selected = describe(QCheckBox(name), name, "Look only into the columns selected now.")
-        self.count = QLabel()
-        self.count.setTextFormat(Qt.TextFormat.PlainText)
+        help_text = "Look only into the columns selected now."
+        self.only_selected = describe(QCheckBox(_ONLY_SELECTED), _ONLY_SELECTED, help_text)
+        self.count = Label()
         self.count.setFont(tabular(self.count.font()))
         self.up = self._button("previous", "Find Previous", "Go to the match before this one.")
         self.down = self._button("next", "Find Next", "Go to the match after this one.")
@@ -107,8 +108,8 @@ class FindBar(QWidget):
         self.find_requested.emit(self.field.text(), self.only_selected.isChecked())
 
     def _say(self, text: str) -> None:
-        self.count.setText(text)
-        self.count.setAccessibleName(text)
+        set_text(self.count, text)
+        set_name(self.count, text)
 
     def _button(self, icon_name: str, name: str, help_text: str) -> QToolButton:
         button = describe(QToolButton(), name, help_text)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QSizePolicy, QWidget
 
 from linreg_gui.core.table.categories import Category
 from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.elided_label import ElidedLabel
+from linreg_gui.views.widgets.texts import Label
 
 _MISSING_WORDS = {
     Missing.DROP: "drop the row",
@@ -63,7 +64,7 @@ class RecipePanel(QWidget):
         self._categories: tuple[Category, ...] = ()
         self._calm_wheel = CalmWheel(self)
         self._calm_wheel.guard(self.missing, self.label_scale)
-        self._heading = QLabel("Reference levels")
+        self._heading = Label("Reference levels")
         self._area = QScrollArea()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
@@ -140,7 +141,7 @@ class RecipePanel(QWidget):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         for row, (text, box) in enumerate((("M&issing values", self.missing), ("&Label", self.label_scale))):
-            label = QLabel(text)
+            label = Label(text)
             label.setBuddy(box)
             grid.addWidget(label, row, 0)
             grid.addWidget(box, row, 1)

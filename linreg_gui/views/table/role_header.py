@@ -17,13 +17,14 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
 )
-from PySide6.QtWidgets import QHeaderView, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.table.column_summary import ColumnSummary
 from linreg_gui.core.table.roles import Role
 from linreg_gui.views.widgets.fitted_text import elided
 from linreg_gui.views.widgets.style import is_dark, muted
+from linreg_gui.views.widgets.texts import add_section, set_help, show_tip
 
 from .column_sketch import paint_bars, paint_details, small
 from .column_words import summary_lines
@@ -104,7 +105,7 @@ class RoleHeader(QHeaderView):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             section = self.logicalIndexAt(event.pos())
             if section >= 0:
-                QToolTip.showText(event.globalPos(), self.description(section), self)
+                show_tip(event.globalPos(), self.description(section), self)
             return True
         return super().viewportEvent(event)
 
@@ -246,14 +247,13 @@ def badge_colours(role: Role, palette: QPalette) -> tuple[QColor, QColor]:
 def add_role_actions(menu: QMenu, name: str, role: Role | None, choose: Any) -> None:
     """Add the three roles to a menu; ``choose(name, role)`` is called for the one that is picked."""
     menu.setToolTipsVisible(True)
-    menu.addSection(name)
+    add_section(menu, name)
     group = QActionGroup(menu)
     for other in (Role.FEATURE, Role.LABEL, Role.IGNORED):
         action = QAction(ROLE_WORDS[other], menu)
         action.setCheckable(True)
         action.setChecked(other is role)
-        action.setToolTip(ROLE_HELP[other])
-        action.setStatusTip(ROLE_HELP[other])
+        set_help(action, ROLE_HELP[other])
         action.triggered.connect(lambda _checked=False, other=other: choose(name, other))
         group.addAction(action)
         menu.addAction(action)

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.table.roles import Role
+from linreg_gui.views.widgets.texts import tip
 
 from .role_header import ROLE_HELP, ROLE_WORDS
 
@@ -93,7 +94,7 @@ class RoleModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if self._roles[name] is choice else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{ROLE_WORDS[choice]}: {ROLE_HELP[choice]}"
+            return tip(f"{ROLE_WORDS[choice]}: {ROLE_HELP[choice]}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{name} as {choice.value}"
         return None
@@ -106,7 +107,7 @@ class RoleModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return "Column" if section == 0 else ROLE_WORDS[ROLES[section - 1]]
         if role == Qt.ItemDataRole.ToolTipRole and section:
-            return ROLE_HELP[ROLES[section - 1]]
+            return tip(ROLE_HELP[ROLES[section - 1]])
         if role == Qt.ItemDataRole.TextAlignmentRole and section == 0:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -131,7 +132,7 @@ class RoleModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return name if numeric else f"{name} ({_TYPE_WORDS[found]})"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return name if numeric else f"{name}\n{_TYPE_HELP[found]}"
+            return tip(name if numeric else f"{name}\n{_TYPE_HELP[found]}")
         if role == Qt.ItemDataRole.FontRole:
             font = QFont()
             font.setBold(self._roles[name] is Role.LABEL)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.cells.text import typed_number
 from linreg_gui.core.number_text import number_text
+from linreg_gui.views.widgets.texts import set_text
 
 _LADDER = [digit * 10.0**power for power in range(-12, 7) for digit in (1.0, 2.0, 5.0)]
 
@@ -77,7 +78,7 @@ class RateField(QAbstractSpinBox):
             self.value_committed.emit(value)
 
     def _restore(self) -> None:
-        self.lineEdit().setText(rate_text(self._value))
+        set_text(self.lineEdit(), rate_text(self._value))
 
 
 def rate_text(value: float) -> str:

@@ -6,11 +6,12 @@ import bisect
 import math
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from linreg_gui.core.number_text import number_text
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
+from linreg_gui.views.widgets.texts import Label, set_description, set_text
 
 _DIGITS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
 _RATES = [digit * 10.0**power for power in range(5) for digit in _DIGITS] + [1e5]
@@ -51,8 +52,8 @@ class SpeedSlider(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        caption = QLabel("S&peed")
-        self.value_label = QLabel()
+        caption = Label("S&peed")
+        self.value_label = Label()
         self.value_label.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.slider = describe(QSlider(Qt.Orientation.Horizontal), "Speed", _HELP)
         self.slider.setRange(0, FASTEST)
@@ -84,5 +85,5 @@ class SpeedSlider(QWidget):
 
     def _say(self, rate: float | None) -> None:
         text = speed_text(rate)
-        self.value_label.setText(text)
-        self.slider.setAccessibleDescription(f"{text}. {_HELP}")
+        set_text(self.value_label, text)
+        set_description(self.slider, f"{text}. {_HELP}")

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.dialog_parts import form_layout
 from linreg_gui.views.widgets.hint_label import HintLabel
+from linreg_gui.views.widgets.texts import Label, set_tip
 from linreg_gui.views.widgets.whole_box import WholeBox
 
 from .rate_field import RateField
@@ -144,7 +144,7 @@ class TrainingPanel(QWidget):
         self.suggest = describe(
             QPushButton("Su&ggest"), "Suggest settings", "Use settings that end close to the exact solution."
         )
-        self.origin = describe(QLabel(), "Where the settings come from", _ORIGIN_HELP)
+        self.origin = describe(Label(), "Where the settings come from", _ORIGIN_HELP)
         self.hint = HintLabel()
         self.decay = describe(
             QComboBox(),
@@ -224,7 +224,7 @@ class TrainingPanel(QWidget):
             self.hint.show_hint(
                 f"Largest stable learning rate: {limit}\nSafe with minibatches of {size}: {safe}"
             )
-        self.hint.setToolTip(_limits_in_words(self._limits))
+        set_tip(self.hint, _limits_in_words(self._limits))
 
 
 def _spin_box(least: int, most: int) -> WholeBox:

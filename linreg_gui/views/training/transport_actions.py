@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 
 from linreg_gui.views.widgets.icons import icon
+from linreg_gui.views.widgets.texts import set_help
 
 from .space_key import SpaceKey
 
@@ -117,9 +118,7 @@ def make_transport_actions(parent: QWidget) -> TransportActions:
 
 def _set_help(action: QAction, help_text: str) -> None:
     key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    action.setToolTip(f"{help_text} ({key})")
-    action.setStatusTip(help_text)
-    action.setWhatsThis(help_text)
+    set_help(action, help_text, f"{help_text} ({key})")
 
 
 def _commit_pending_edit() -> None:

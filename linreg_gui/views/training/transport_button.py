@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets.icons import icon
+from linreg_gui.views.widgets.texts import set_description, set_name, set_text, set_tip, set_whats_this
 
 from .space_key import STEPS_ON_SPACE
 from .transport_actions import icon_name
@@ -39,13 +40,13 @@ class TransportButton(QToolButton):
     def sync(self) -> None:
         """Look like the action."""
         action = self._action
-        self.setText(action.iconText())
+        set_text(self, action.iconText())
         self.setEnabled(action.isEnabled())
         self._sync_icon()
-        self.setAccessibleName(action.text().replace("&", ""))
-        self.setAccessibleDescription(action.whatsThis())
-        self.setToolTip(action.toolTip())
-        self.setWhatsThis(action.whatsThis())
+        set_name(self, action.text().replace("&", ""))
+        set_description(self, action.whatsThis())
+        set_tip(self, action.toolTip())
+        set_whats_this(self, action.whatsThis())
 
     def _sync_icon(self) -> None:
         if self._is_accented():
@@ -57,9 +58,9 @@ class TransportButton(QToolButton):
         """Keep a width that all these texts fit in."""
         current, width = self.text(), 0
         for text in texts:
-            self.setText(text)
+            set_text(self, text)
             width = max(width, self.sizeHint().width())
-        self.setText(current)
+        set_text(self, current)
         self.setMinimumWidth(width)
 
     def sizeHint(self) -> QSize:

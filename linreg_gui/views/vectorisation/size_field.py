@@ -5,11 +5,12 @@ from __future__ import annotations
 import bisect
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QSlider, QWidget
 
 from linreg_gui.core.vectorisation.values import CHAPTER, LEAST, MOST
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
+from linreg_gui.views.widgets.texts import Label
 from linreg_gui.views.widgets.whole_box import WholeBox
 
 _DIGITS = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
@@ -35,7 +36,7 @@ class SizeField(QWidget):
         self.field.setKeyboardTracking(False)
         self._calm_wheel = CalmWheel(self)
         self._calm_wheel.guard(self.slider, self.field)
-        caption = QLabel("&n")
+        caption = Label("&n")
         caption.setBuddy(self.field)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

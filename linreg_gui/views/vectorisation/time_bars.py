@@ -7,13 +7,14 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.vectorisation.values import CHAPTER, Contender, Timing
 from linreg_gui.core.wording import about_time_text, time_text
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.fitted_text import elided
+from linreg_gui.views.widgets.texts import set_description, set_name, show_tip
 
 from .contender_looks import LOOKS
 
@@ -44,8 +45,8 @@ class TimeBars(QWidget):
         self._title = f"{_NAME} at n = {n:,}"
         self._timings = {timing.contender: timing for timing in timings}
         rows = (f"{contender.label}: {self.row_text(contender)}" for contender in Contender)
-        self.setAccessibleName(self._title)
-        self.setAccessibleDescription("; ".join(rows))
+        set_name(self, self._title)
+        set_description(self, "; ".join(rows))
         self.update()
 
     def row_text(self, contender: Contender) -> str:
@@ -106,7 +107,7 @@ class TimeBars(QWidget):
             place = int((event.pos().y() - self._top()) // self._row_height())
             if 0 <= place < len(Contender):
                 contender = list(Contender)[place]
-                QToolTip.showText(event.globalPos(), f"{contender.label}: {self.row_text(contender)}", self)
+                show_tip(event.globalPos(), f"{contender.label}: {self.row_text(contender)}", self)
             return True
         return super().event(event)
 

@@ -17,6 +17,7 @@ from linreg_gui.core.wording import time_text
 from linreg_gui.views.plots.plot_strip import Cell, PlotStrip, Swatch
 from linreg_gui.views.plots.themed_plot import HELP, ThemedPlot
 from linreg_gui.views.widgets import style
+from linreg_gui.views.widgets.texts import set_description, set_text
 
 from .contender_looks import LOOKS
 
@@ -150,13 +151,13 @@ class TimePlot(ThemedPlot):
             label.setVisible(shown)  # if there is room for it
             if shown:
                 mark.setValue(math.log10(self._crossovers[i].n))
-                label.setText(_crossover_text(self._crossovers[i]))
+                set_text(label, _crossover_text(self._crossovers[i]))
         self.rings.setData(
             _logs([crossover.n for crossover in self._crossovers]),
             _logs([crossover.seconds for crossover in self._crossovers]),
         )
         text = "; ".join(self.crossover_texts())
-        self.canvas.setAccessibleDescription(f"{text}. {HELP}" if text else HELP)
+        set_description(self.canvas, f"{text}. {HELP}" if text else HELP)
         self._place_labels()
 
     def _place_labels(self) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from linreg_gui.core.vectorisation.values import BATCH_SIZE, CHAPTER, N_FEATURES
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.elided_label import ElidedLabel
 from linreg_gui.views.widgets.style import muted
+from linreg_gui.views.widgets.texts import Label, set_text
 
 from .size_field import SizeField
 from .time_bars import TimeBars
@@ -107,7 +107,7 @@ class VectorisationWindow(QDialog):
 
     def show_problem(self, text: str) -> None:
         """Say what went wrong in place of the sentence."""
-        self.meaning.setText(text)
+        set_text(self.meaning, text)
 
     def restore_geometry(self, geometry: QByteArray | None) -> None:
         """Where it was the last time."""
@@ -158,9 +158,8 @@ class VectorisationWindow(QDialog):
 
     def _make_results(self) -> None:
         self.bars, self.plot = TimeBars(), TimePlot()
-        self.meaning = QLabel()
+        self.meaning = Label()
         self.meaning.setWordWrap(True)
-        self.meaning.setTextFormat(Qt.TextFormat.PlainText)
         self.meaning.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.meaning.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -170,7 +169,7 @@ class VectorisationWindow(QDialog):
         self.meaning.setMinimumHeight(3 * self.meaning.fontMetrics().lineSpacing() + 2)
 
     def _lay_out(self) -> None:
-        caption = QLabel("Tas&k")
+        caption = Label("Tas&k")
         caption.setBuddy(self.task)
         choices = QHBoxLayout()
         choices.addWidget(caption)
@@ -243,7 +242,7 @@ class VectorisationWindow(QDialog):
 
     def _say(self) -> None:
         n = self.size_field.size_chosen
-        self.meaning.setText(disagreement(self._timings) or sentence(self._timings, n) or _NEXT)
+        set_text(self.meaning, disagreement(self._timings) or sentence(self._timings, n) or _NEXT)
 
     def _ask_to_stop(self) -> None:
         self.stop.setEnabled(False)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.elided_label import ElidedLabel
 from linreg_gui.views.widgets.style import muted
+from linreg_gui.views.widgets.texts import Label, set_text
 
 _MOST = 4
 
@@ -31,7 +32,7 @@ class RecentFiles(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        heading = QLabel("Recent")
+        heading = Label("Recent")
         font = heading.font()
         font.setBold(True)
         heading.setFont(font)
@@ -59,7 +60,7 @@ class RecentFiles(QWidget):
 
     def _add(self, path: Path) -> None:
         button = describe(QToolButton(), path.name, f"Open “{path}” again.")
-        button.setText(path.name.replace("&", "&&"))
+        set_text(button, path.name)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -13,6 +13,7 @@ from linreg_gui.views.plots.scatter_thumbnail import ScatterThumbnail
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.elided_label import elided_to_lines
 from linreg_gui.views.widgets.style import muted
+from linreg_gui.views.widgets.texts import set_name, set_tip
 
 _PADDING = 10
 _GAP = 12
@@ -32,7 +33,7 @@ class SampleCard(QAbstractButton):
         self.picture = ScatterThumbnail(self)
         self.picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.picture.resize(_PICTURE)
-        describe(self, sample.title, sample.about).setToolTip(f"{sample.title}\n{sample.about}")
+        set_tip(describe(self, sample.title, sample.about), f"{sample.title}\n{sample.about}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -41,7 +42,7 @@ class SampleCard(QAbstractButton):
     def show_details(self, details: SampleDetails) -> None:
         """Draw its points."""
         self.picture.show_points(details.x, details.y, "", "")
-        self.picture.setAccessibleName(f"Picture of {details.y_name} against {details.x_name}")
+        set_name(self.picture, f"Picture of {details.y_name} against {details.x_name}")
 
     def sizeHint(self) -> QSize:
         text = QFontMetrics(self._bold()).lineSpacing() + _LINES * self.fontMetrics().lineSpacing()

@@ -14,12 +14,13 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets.accent_button import AccentButton
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import muted
+from linreg_gui.views.widgets.texts import Label, set_description, set_name, set_text
 
 _WIDTH = 340
 _ARROW = 11
@@ -40,9 +41,9 @@ class TourBubble(QWidget):
         super().__init__(parent)
         self._window = parent
         self._tip: QPoint | None = None  # of the arrow, in the coordinates of the parent
-        self.count = QLabel()
-        self.title = QLabel()
-        self.text = QLabel()
+        self.count = Label()
+        self.title = Label()
+        self.text = Label()
         font = self.title.font()
         font.setBold(True)
         font.setPointSizeF(1.15 * font.pointSizeF())
@@ -66,15 +67,15 @@ class TourBubble(QWidget):
 
     def show_step(self, number: int, count: int, title: str, text: str) -> None:
         """Say what a step has to say; ``number`` counts from 1."""
-        self.count.setText(f"{number} of {count}")
-        self.title.setText(title)
-        self.text.setText(text)
+        set_text(self.count, f"{number} of {count}")
+        set_text(self.title, title)
+        set_text(self.text, text)
         self.back.setEnabled(number > 1)
         self.skip.setVisible(number < count)
         self.next.setText("&Next" if number < count else "&Done")
         self.next.setAccessibleName("Next" if number < count else "Done")
-        self.setAccessibleName(f"Tour, step {number} of {count}: {title}")
-        self.setAccessibleDescription(text)
+        set_name(self, f"Tour, step {number} of {count}: {title}")
+        set_description(self, text)
         self._layout.activate()
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))

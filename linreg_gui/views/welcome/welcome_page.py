@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -26,6 +25,7 @@ from linreg_gui.views.widgets.accent_button import AccentButton
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.icons import icon
 from linreg_gui.views.widgets.style import muted
+from linreg_gui.views.widgets.texts import Label
 
 from .recent_files import RecentFiles
 from .reflow_grid import ReflowGrid
@@ -115,12 +115,12 @@ class WelcomePage(QWidget):
             self._restyle()
 
     def _make_texts(self) -> None:
-        self.heading = QLabel("See linear regression happen")
+        self.heading = Label("See linear regression happen")
         font = self.heading.font()
         font.setPointSizeF(1.6 * font.pointSizeF())
         font.setBold(True)
         self.heading.setFont(font)
-        self.about = QLabel(
+        self.about = Label(
             "Watch a line find its place among your data, step by step, next to the exact solution. "
             "Open a table, or start with a sample."
         )
@@ -213,15 +213,15 @@ class WelcomePage(QWidget):
         self.about.setPalette(quiet)
 
 
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
+def _heading(text: str) -> Label:
+    label = Label(text)
     font = label.font()
     font.setBold(True)
     label.setFont(font)
     return label
 
 
-def _row(heading: QLabel, button: QPushButton) -> QHBoxLayout:
+def _row(heading: Label, button: QPushButton) -> QHBoxLayout:
     """A heading with a button at the other end."""
     button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     row = QHBoxLayout()

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from linreg_gui.core.answering import always_answers
 
 from .fitted_text import elided
+from .texts import Label, set_name, set_text, set_tip
 
 _NARROWEST = 24
 
 
 @always_answers
-class ElidedLabel(QLabel):
+class ElidedLabel(Label):
     """One line that ends in … where it is too long."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._whole = self._shorter = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.show_text(text)
 
@@ -32,7 +32,7 @@ class ElidedLabel(QLabel):
     def show_text(self, text: str, shorter: str = "") -> None:
         """Say something else; ``shorter`` where there is no room for that."""
         self._whole, self._shorter = " ".join(text.split()), shorter
-        self.setAccessibleName(self._whole)
+        set_name(self, self._whole)
         self.updateGeometry()
         self._elide()
 
@@ -51,8 +51,8 @@ class ElidedLabel(QLabel):
         fits = self.fontMetrics().horizontalAdvance(self._whole) <= self.width()
         text = elided(self._whole if fits else self._shorter or self._whole, self.fontMetrics(), self.width())
         if text != self.text():
-            self.setText(text)
-        self.setToolTip(self._whole if text != self._whole else "")
+            set_text(self, text)
+        set_tip(self, self._whole if text != self._whole else "")
 
 
 def elided_to_lines(text: str, metrics: QFontMetrics, width: int, most_lines: int) -> tuple[str, int]:

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolTip,
 )
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.number_text import is_number, shorter_numbers, without_cut_numbers
+
+from .texts import show_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT, _MIDDLE = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
@@ -65,7 +66,7 @@ class WholeNumbersDelegate(QStyledItemDelegate):
             shown, whole = QStyleOptionViewItem(option), index.data(Qt.ItemDataRole.EditRole)
             self.initStyleOption(shown, index)
             if whole is not None and shown.text != str(whole):
-                QToolTip.showText(event.globalPos(), str(whole), view)
+                show_tip(event.globalPos(), str(whole), view)
                 return True
         return super().helpEvent(event, view, option, index)
 

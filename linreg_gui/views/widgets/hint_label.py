@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from linreg_gui.core.answering import always_answers
 
 from .icons import pixmap
 from .notices import NOTICES
 from .style import is_dark, muted
+from .texts import Label, set_text
 
 _ICON = 16
 
@@ -22,9 +23,8 @@ class HintLabel(QWidget):
     def __init__(self, parent: QWidget | None = None, lines: int = 2) -> None:
         super().__init__(parent)
         self._warns = False
-        self._icon, self._label = QLabel(), QLabel()
+        self._icon, self._label = Label(), Label()
         self._label.setWordWrap(True)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         top = Qt.AlignmentFlag.AlignTop
         self._label.setAlignment(top)
@@ -50,7 +50,7 @@ class HintLabel(QWidget):
     def show_hint(self, text: str, warns: bool = False) -> None:
         """Say something."""
         self._warns = warns
-        self._label.setText(text)
+        set_text(self._label, text)
         self._icon.setVisible(warns)
         self._restyle()
 

@@ -14,6 +14,7 @@ from linreg_gui.core.number_text import whole_number_text
 from .icons import icon
 from .notices import NOTICES
 from .style import is_dark, tabular
+from .texts import set_text
 
 
 @always_answers
@@ -64,7 +65,7 @@ class NumberField(QLineEdit):
         self._value, self._other, self._edited = float(value), None, typed
         text = whole_number_text(self._value)
         if text != self.text():
-            self.setText(text)
+            set_text(self, text)
             self.setCursorPosition(0)
         self._show_mark()
 

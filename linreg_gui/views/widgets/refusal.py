@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractSpinBox, QToolTip
+from PySide6.QtWidgets import QAbstractSpinBox
 
 from .notices import NOTICES
 from .style import is_dark
+from .texts import set_tip, show_tip
 
 # The bases are those of a spin box only where types are checked: a class of Qt can have one of its kind.
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Refusal(_Base):
         """The number before a text that is none: not what was read on the way to it, such as 12 for 12,5."""
         if text.strip():
             self._tell(f"“{text.strip()}” is no {self._what} here: {self._kept} stays.")
-            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), self._refusal, self)
+            show_tip(self.mapToGlobal(self.rect().bottomLeft()), self._refusal, self)
         return self._kept
 
     def changeEvent(self, event: QEvent) -> None:
@@ -66,7 +67,7 @@ class Refusal(_Base):
     def _tell(self, sentence: str) -> None:
         if sentence != self._refusal:
             self._refusal = sentence
-            self.lineEdit().setToolTip(sentence)
+            set_tip(self.lineEdit(), sentence)
             self._colour()
 
     def _colour(self) -> None:

@@ -37,10 +37,10 @@ class CopyingTableView(QTableView):
 
 def put_cells(text: str) -> None:
     """Put cells of the data on the clipboard."""
-    data = QMimeData()
-    data.setText(text)
-    data.setData(_OWN_CELLS, b"")
-    QGuiApplication.clipboard().setMimeData(data)
+    mime_data = QMimeData()
+    mime_data.setText(text)
+    mime_data.setData(_OWN_CELLS, b"")
+    QGuiApplication.clipboard().setMimeData(mime_data)
 
 
 def copied_cells() -> tuple[str, bool]:

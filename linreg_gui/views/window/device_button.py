@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import tabular
+from linreg_gui.views.widgets.texts import set_text
 
 _ROOM_FOR_ARROW = "\u2003"
 _HELP = "What computes; click to choose something else."
@@ -28,7 +29,7 @@ class DeviceButton(QToolButton):
     @property
     def device(self) -> str:
         """What computes."""
-        return self.text().removesuffix(_ROOM_FOR_ARROW)
+        return self._name
 
     def set_choices(self, menu: QMenu) -> None:
         """What opens at a click."""
@@ -37,5 +38,6 @@ class DeviceButton(QToolButton):
 
     def show_device(self, name: str, reason: str) -> None:
         """Say what computes and why."""
-        self.setText(f"{name}{_ROOM_FOR_ARROW}")
+        self._name = name
+        set_text(self, f"{name}{_ROOM_FOR_ARROW}")
         describe(self, f"Computed on: {name}" if name else "Computed on", f"{reason} {_HELP}".lstrip())

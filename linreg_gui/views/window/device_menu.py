@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from linreg_gui.core.devices.choice import ComputeOn
 from linreg_gui.core.devices.state import DeviceState
+from linreg_gui.views.widgets.texts import set_help
 
 _CHOICES = {
     ComputeOn.AUTO: ("&Automatic", "Let the program choose what is faster for these data."),
@@ -40,7 +41,7 @@ class DeviceMenu(QMenu):
             )
             group.addAction(action)
             self.choices[compute_on] = action
-            _explain(action, help_text)
+            set_help(action, help_text)
         self.show_devices(DeviceState())
 
     def show_devices(self, state: DeviceState) -> None:
@@ -49,10 +50,4 @@ class DeviceMenu(QMenu):
         for compute_on in _OF_THE_GPU:
             action = self.choices[compute_on]
             action.setEnabled(state.usable)
-            _explain(action, _CHOICES[compute_on][1] if state.usable else state.reason)
-
-
-def _explain(action: QAction, text: str) -> None:
-    action.setToolTip(text)
-    action.setStatusTip(text)
-    action.setWhatsThis(text)
+            set_help(action, _CHOICES[compute_on][1] if state.usable else state.reason)

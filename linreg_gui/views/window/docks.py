@@ -17,6 +17,7 @@ from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.table.history_panel import HistoryPanel
 from linreg_gui.views.training.training_panel import TrainingPanel
 from linreg_gui.views.widgets.icons import icon
+from linreg_gui.views.widgets.texts import caption, set_caption, set_help
 
 _MOST_SHARE = 0.6  # of the height, for one dock beside others
 _MOST_WIDTH = 0.3  # of the window, for docks that hold much
@@ -201,7 +202,7 @@ class Docks:
 
 
 def _dock(window: QMainWindow, row: DockRow) -> QDockWidget:
-    dock = QDockWidget(row.title, window)
+    dock = QDockWidget(caption(row.title), window)
     dock.setObjectName(row.name)
     dock.setWidget(row.view())
     dock.setVisible(row.shown)
@@ -211,10 +212,8 @@ def _dock(window: QMainWindow, row: DockRow) -> QDockWidget:
         lambda: _restyle_buttons(dock, window.palette())
     )  # Qt chooses its own icons then
     toggle = dock.toggleViewAction()
-    toggle.setText(f"&{row.title}")
-    toggle.setStatusTip(row.help_text)
-    toggle.setToolTip(row.help_text)
-    toggle.setWhatsThis(row.help_text)
+    set_caption(toggle, "&{}", row.title)
+    set_help(toggle, row.help_text)
     return dock
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
+from linreg_gui.views.widgets.texts import set_caption
+
 from .menu_part import MenuPart
 
 
@@ -56,6 +58,7 @@ class EditMenu(MenuPart):
 
     def show_undo(self, undo_text: str, redo_text: str) -> None:
         """Name what undo and redo would do; an empty text where there is nothing."""
-        for action, word, text in ((self.undo, "&Undo", undo_text), (self.redo, "&Redo", redo_text)):
-            action.setText(f"{word} {text}".rstrip())
-            action.setEnabled(bool(text))
+        set_caption(self.undo, "&Undo {}", undo_text)
+        set_caption(self.redo, "&Redo {}", redo_text)
+        self.undo.setEnabled(bool(undo_text))
+        self.redo.setEnabled(bool(redo_text))

@@ -20,6 +20,7 @@ from linreg_gui.views.plots.noise_histogram import NoiseHistogram
 from linreg_gui.views.results.equation_view import EquationView
 from linreg_gui.views.training.transport_bar import TransportBar, make_transport_actions
 from linreg_gui.views.welcome.welcome_page import WelcomePage
+from linreg_gui.views.widgets.texts import set_title
 
 from .dock_places import dock_places, put_docks
 from .docks import Docks
@@ -75,9 +76,7 @@ class MainWindow(QMainWindow):
 
     def show_document(self, name: str, unsaved: bool = False) -> None:
         """Say in the title what is open, and mark it if it is not saved."""
-        # A lone [*] is where Qt puts the mark; two stand for themselves.
-        plain = name.replace("[*]", "[*][*]")
-        self.setWindowTitle(f"{plain}[*] — {PROGRAM_NAME}" if name else PROGRAM_NAME)
+        set_title(self, name, f"[*] — {PROGRAM_NAME}" if name else PROGRAM_NAME)
         self.setWindowModified(unsaved and bool(name))
 
     @property

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from linreg_gui.views.widgets.icons import icon
+from linreg_gui.views.widgets.texts import caption, set_help
 
 Shortcut = QKeySequence.StandardKey | str | None
 
@@ -40,9 +41,7 @@ class MenuPart(QObject):
             action.setShortcuts(key)
         elif key is not None:
             action.setShortcut(QKeySequence(key))
-        action.setStatusTip(help_text)
-        action.setToolTip(help_text)
-        action.setWhatsThis(help_text)
+        set_help(action, help_text)
         if icon_name is not None:
             self._icons[action] = icon_name
         menu.addAction(action)
@@ -53,4 +52,4 @@ class MenuPart(QObject):
     ) -> QAction:
         """An action whose key the table itself listens to, so that text fields keep theirs."""
         native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-        return self._action(menu, f"{text}\t{native}", None, help_text)
+        return self._action(menu, f"{text}\t{caption(native)}", None, help_text)

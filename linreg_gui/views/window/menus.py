@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from linreg_gui.core.model.shown_equation import EquationForm
 from linreg_gui.views.training.transport_bar import TransportActions
 from linreg_gui.views.widgets.icons import icon
+from linreg_gui.views.widgets.texts import add_action, set_caption, set_help
 
 from .data_menu import DataMenu
 from .device_menu import DeviceMenu
@@ -62,10 +63,10 @@ class Menus(MenuPart):
         """Fill File > Open Recent."""
         self.recent.clear()
         for number, path in enumerate(paths, 1):
-            text = f"&{number}  {path.name}".replace("&&", "&") if number < 10 else path.name
-            action = self.recent.addAction(text)
-            action.setToolTip(str(path))
-            action.setStatusTip(str(path))
+            action = add_action(self.recent, path.name)
+            if number < 10:
+                set_caption(action, "&{}  {}", str(number), path.name)
+            set_help(action, str(path))
             action.triggered.connect(lambda _=False, path=path: self.recent_requested.emit(path))
         self.recent.setEnabled(bool(paths))
         if paths:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPain
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -22,6 +21,7 @@ from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.icons import icon, pixmap
 from linreg_gui.views.widgets.notices import NOTICES
 from linreg_gui.views.widgets.style import is_dark
+from linreg_gui.views.widgets.texts import Label, add_action, set_name, set_text
 
 _ICON = 20
 _RADIUS = 6.0
@@ -48,9 +48,8 @@ class MessageBar(QWidget):
         self._room = room
         self._notice = NOTICES["info"]
         self._actions: tuple[Action, ...] = ()
-        self._icon, self._label = QLabel(), QLabel()
+        self._icon, self._label = Label(), Label()
         self._label.setWordWrap(True)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._row = QHBoxLayout()
         self._buttons: list[QPushButton] = []
@@ -75,9 +74,9 @@ class MessageBar(QWidget):
     def show_message(self, sentence: str, kind: str = "info", *actions: Action | None) -> None:
         """Say a sentence of kind ``info``, ``warning`` or ``error``, and offer to do something about it."""
         self._notice = NOTICES[kind]
-        self._label.setText(sentence)
+        set_text(self._label, sentence)
         self._offer([action for action in actions if action is not None], sentence)
-        self.setAccessibleName(f"{self._notice.word}: {sentence}")
+        set_name(self, f"{self._notice.word}: {sentence}")
         self.restyle()
         self.place()
         self.show()
@@ -109,7 +108,7 @@ class MessageBar(QWidget):
             self._add_button()
         for number, button in enumerate(self._buttons):
             text = actions[number][0] if number < at_hand else ""
-            button.setText(text.replace("&", "&&"))
+            set_text(button, text)
             button.setVisible(number < at_hand)
             describe(button, text, f"{text}: {sentence}")
         self._offer_more(at_hand)
@@ -121,7 +120,7 @@ class MessageBar(QWidget):
             self.more.removeAction(action)
             action.deleteLater()  # it may be the one that is just done
         for number, (text, _) in enumerate(self._actions[first:], first):
-            action = self.more.addAction(text.replace("&", "&&"))
+            action = add_action(self.more, text)
             action.triggered.connect(lambda _=False, number=number: self._do(number))
         self.more_button.setVisible(first < len(self._actions))
 

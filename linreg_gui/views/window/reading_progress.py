@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from linreg_gui.core.wording import size_done_text, time_left_text
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.fitted_text import elided
 from linreg_gui.views.widgets.style import tabular
+from linreg_gui.views.widgets.texts import Label, set_name, set_text, set_tip
 
 _WHOLE = 1000
 _LONGEST_NAME = 160  # pixels
@@ -38,14 +39,13 @@ class ReadingProgress(QWidget):
         self._clock = clock
         self._doing, done, cancel_help = words
         self._started, self._bytes = 0.0, 0.0
-        self.label = QLabel()
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label = Label()
         self.bar = describe(QProgressBar(), self._doing, f"How much of the file has been {done}.")
         self.bar.setRange(0, _WHOLE)
         self.bar.setFixedWidth(120)
         self.bar.setTextVisible(True)
         detail_help = f"How much of the file has been {done}; how long the rest takes."
-        self.detail = describe(QLabel(), "", detail_help)
+        self.detail = describe(Label(), "", detail_help)
         self.detail.setFont(tabular(self.detail.font()))
         self.cancel = describe(QPushButton("Cancel"), f"Cancel {self._doing.lower()}", cancel_help)
         self.cancel.clicked.connect(self._cancel)
@@ -60,9 +60,9 @@ class ReadingProgress(QWidget):
         """Show that a file of so many bytes is being read; 0 as long as that cannot be told."""
         self._started = self._clock()
         shown = elided(name, self.fontMetrics(), _LONGEST_NAME, Qt.TextElideMode.ElideMiddle)
-        self.label.setText(f"{self._doing} {shown}…")
-        self.label.setToolTip(name)
-        self.bar.setAccessibleName(f"{self._doing} {name}")
+        set_text(self.label, f"{self._doing} {shown}…")
+        set_tip(self.label, name)
+        set_name(self.bar, f"{self._doing} {name}")
         self.bar.setValue(0)
         self.show_size(n_bytes)
         self.cancel.setEnabled(True)
@@ -73,7 +73,7 @@ class ReadingProgress(QWidget):
         self._bytes = n_bytes
         widest = f"{size_done_text(n_bytes, n_bytes)}, about 88 min left" if n_bytes else ""
         self.detail.setMinimumWidth(self.detail.fontMetrics().horizontalAdvance(widest))
-        self.detail.setText(size_done_text(0.0, n_bytes))
+        set_text(self.detail, size_done_text(0.0, n_bytes))
 
     def show_fraction(self, fraction: float) -> None:
         """Show how much has been read, from 0 to 1."""
@@ -82,7 +82,7 @@ class ReadingProgress(QWidget):
         done = min(1.0, max(0.0, fraction))
         self.bar.setValue(round(_WHOLE * done))
         parts = (size_done_text(done * self._bytes, self._bytes), self._time_left(done))
-        self.detail.setText(", ".join(part for part in parts if part))
+        set_text(self.detail, ", ".join(part for part in parts if part))
 
     def finish(self) -> None:
         """Nothing is being read any more."""

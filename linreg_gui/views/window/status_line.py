@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from linreg_gui.core.number_text import number_text
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import tabular
+from linreg_gui.views.widgets.texts import Label, set_text
 
 from .device_button import DeviceButton
 
@@ -67,10 +67,9 @@ def examples_text(per_second: float) -> str:
     return f"{float(f'{per_second:.3g}'):,.0f} examples/s"
 
 
-def _field(name: str, help_text: str, *widest: str) -> QLabel:
-    label = describe(QLabel(), name, help_text)
+def _field(name: str, help_text: str, *widest: str) -> Label:
+    label = describe(Label(), name, help_text)
     label.setAccessibleName("")  # a screen reader then reads the text
-    label.setTextFormat(Qt.TextFormat.PlainText)
     font = tabular(label.font())
     font.setBold(name == "Phase")
     label.setFont(font)
@@ -80,13 +79,13 @@ def _field(name: str, help_text: str, *widest: str) -> QLabel:
     return label
 
 
-def _show(label: QLabel, text: str) -> None:
+def _show(label: Label, text: str) -> None:
     if text != label.text():
         _reserve(label, text)
-        label.setText(text)
+        set_text(label, text)
 
 
-def _reserve(label: QLabel, text: str) -> None:
+def _reserve(label: Label, text: str) -> None:
     """Make room for the text; room that was made stays, so that nothing beside it jumps."""
     width = label.fontMetrics().horizontalAdvance(text) + 4
     if width > label.width():

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from linreg_gui.core.formulas.transforms import Transform
+from linreg_gui.views.widgets.texts import add_action, set_help
 
 from .menu_part import MenuPart
 
@@ -38,8 +39,7 @@ class TransformMenu(MenuPart):
         self.menu = self._submenu(menu, "Trans&form Column")
         self.actions = {transform: self._transform(transform) for transform in _ENTRIES}
         self.product = QMenu("P&roduct With", window)
-        self.product.menuAction().setStatusTip(_PRODUCT_HELP)
-        self.product.menuAction().setToolTip(_PRODUCT_HELP)
+        set_help(self.product.menuAction(), _PRODUCT_HELP)
         self.menu.insertMenu(self.actions[Transform.POLYNOMIAL], self.product)
         self.menu.addSeparator()
         self.edit_formula = self._action(
@@ -58,7 +58,7 @@ class TransformMenu(MenuPart):
             action.setEnabled(numeric)
         self.product.clear()
         for name in others:
-            action = self.product.addAction(name.replace("&", "&&"))
+            action = add_action(self.product, name)
             action.triggered.connect(lambda _=False, name=name: self.product_requested.emit(name))
         self.product.setEnabled(numeric and bool(others))
         self.edit_formula.setEnabled(computed)
