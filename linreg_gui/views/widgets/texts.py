@@ -153,7 +153,7 @@ class InputDialog(QInputDialog):
     """A question whose words are shown as they are."""
 
     def setLabelText(self, text: str) -> None:
-        super().setLabelText(text)
+        super().setLabelText(caption(text))  # it leads to the field
         for label in self.findChildren(QLabel):
             label.setTextFormat(_PLAIN)
 
