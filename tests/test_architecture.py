@@ -151,6 +151,7 @@ _OWN_FILES = {
     "core/project/archive.py",
     "core/reading/unpacking.py",
     "core/solvers/sgd/loops/sealed_cache.py",
+    "core/worker/process_limits.py",  # what the system asks a process for
     "session/keeping/crash_log.py",
     "session/opening/pasting.py",
 }

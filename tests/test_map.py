@@ -91,7 +91,7 @@ def test_the_layers_inside_the_core_are_drawn_as_they_are_kept() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = project["tool"]["importlinter"]["contracts"]
     (kept,) = (c["layers"] for c in contracts if c.get("containers") == ["linreg_gui.core"])
-    drawn = next(b for b in _BLOCK.findall(MAP.read_text("utf-8")) if b.startswith("vectorisation"))
+    drawn = next(b for b in _BLOCK.findall(MAP.read_text("utf-8")) if b.startswith("notebook_api"))
     assert [sorted(line.split()) for line in drawn.splitlines()] == [
         sorted(re.findall(r"\w+", line)) for line in kept
     ]

@@ -13,6 +13,8 @@ from linreg_gui import __version__
 
 _USAGE_ERROR = 2
 _NO_DISPLAY = 1
+# How an installed program starts another process of itself, see core/worker.
+_WORKER = "--worker-process"
 _FILE_HELP = "a CSV, Excel, OpenDocument, Parquet or Feather file"
 
 
@@ -32,6 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Exit status: 0, or 1 without a display, or 2 for a bad argument or file.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if words == [_WORKER]:
+        from linreg_gui.core.worker import child
+
+        return child.main()
     if getattr(sys, "frozen", False):
         from .compiled_cache import keep_compiled_code
 

@@ -12,47 +12,10 @@ Everything the window can compute can be computed from here, and nothing here kn
 (96, 3.0)
 """
 
-from .devices.float32_digits import float32_digits
-from .fitting.analysis import Analysis, analyse
-from .fitting.fit import fit
-from .fitting.holdout import split_rows
-from .fitting.stopping import StopRules
-from .fitting.train import TrainingRun, train
-from .formulas.evaluating import evaluate
-from .inference.anova import Anova, sequential_anova
-from .inference.collinearity import Collinearity, collinearity
-from .inference.infer import Coefficients, Inference, PredictionIntervals, infer, prediction_intervals
-from .inference.influence import Influence, dfbetas, influence, robust_covariance
-from .inference.lognormal_mean import LognormalMean, lognormal_mean
-from .inference.quantiles import QuantilePoints, quantile_points
-from .inference.residual_tests import ResidualTests, residual_tests
-from .model.dataset import Dataset, Truth
-from .model.fit_result import Dependency, Fit
-from .model.linear_model import half_mse, half_mse_gradient, predict, r_squared, residual
-from .model.losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
-from .model.moments import Moments, moments
-from .model.noise import NoiseSummary, normal_density, summarise_noise
-from .model.synthetic import make_synthetic
-from .problem import Problem, ProblemError
-from .project.project import Project, Run
-from .project.project_file import read_project, write_project
-from .reading.csv_reader import read_csv
-from .reading.options import ReadOptions
-from .reading.report import ReadReport
-from .reading.table_file import read_table
-from .solvers.analytic.loss_surface import LossSurface
-from .solvers.analytic.solver import solve_analytic
-from .solvers.sgd.learning_rate import LearningRateLimits, learning_rate_limits
-from .solvers.sgd.minibatch_order import minibatch_rows
-from .solvers.sgd.solver import Sgd, SgdConfig, Snapshot
-from .solvers.sgd.suggestion import suggest_config
-from .table.categories import Category
-from .table.feature_sources import Source
-from .table.recipe import Missing, Recipe
-from .table.roles import Role, suggest_roles
-from .table.row_ledger import RowLedger
-from .table.table import Table
-from .table.to_dataset import to_dataset
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .notebook_api import *
 
 __all__ = [
     "AbsoluteLoss",
@@ -132,3 +95,17 @@ __all__ = [
     "train",
     "write_project",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """All names at once, but no sooner: whoever imports one module of the core does not load the others."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from . import notebook_api
+
+    globals().update({known: getattr(notebook_api, known) for known in __all__})
+    return globals()[name]
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -4,13 +4,16 @@ import doctest
 import subprocess
 import sys
 
+import pytest
+
 from linreg_gui import core
+from linreg_gui.core import notebook_api
 
 IMPORT_ONLY = """
 import sys
 import pandas
 before = set(sys.modules)
-import linreg_gui.core
+from linreg_gui.core import fit
 print(*{name.split(".")[0] for name in set(sys.modules) - before})
 """
 
@@ -32,6 +35,7 @@ import sys
 for name in ("PySide6", "shiboken6", "pyqtgraph"):
     sys.modules[name] = None
 from linreg_gui import core
+from linreg_gui.core import notebook_api
 data = core.make_synthetic([2.0], n_rows=50)
 print(core.fit(data, solver="sgd").method)
 """
@@ -45,6 +49,14 @@ def test_every_name_promised_is_there():
     assert sorted(core.__all__) == sorted(set(core.__all__))
     for name in core.__all__:
         assert getattr(core, name).__doc__, name
+
+
+def test_both_lists_of_names_are_the_same():
+    assert core.__all__ == notebook_api.__all__
+    assert set(core.__all__) <= set(dir(core))
+    name = "nothing_of_ours"
+    with pytest.raises(AttributeError, match=name):
+        getattr(core, name)
 
 
 def test_the_names_of_the_contract_are_there():

@@ -59,6 +59,7 @@ def run_limited(code: str, home: Path, *words: str, mebibytes: int = 2048, secon
         _, status, usage = os.wait4(process.pid, 0)
     finally:
         killer.cancel()
+        killer.join()
         process.stdout.close()
     process.returncode = os.waitstatus_to_exitcode(status)
     return Ended(process.returncode, output, usage.ru_maxrss / 1024)

@@ -18,10 +18,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import linreg_gui
 from linreg_gui.core.backend.backend import CupyBackend, Device
 from linreg_gui.core.backend.gpu_errors import gpu_problem
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
+from linreg_gui.core.worker.program import own_command, own_environment
 
 # The first import of CuPy and the first kernel take some seconds on a slow disk.
 PATIENCE_SECONDS = 60.0
@@ -59,7 +59,7 @@ def detect(
         return Detection(None, gpu_problem(ProblemKind.NO_CUPY))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         answer = Path(folder) / "devices.json"
-        output = _output(command or (*_own_command(), "--report", str(answer)), seconds, stop)
+        output = _output(command or own_command(*COMMAND, "--report", str(answer)), seconds, stop)
         if output is None:
             return Detection(None, gpu_problem(ProblemKind.TIMEOUT))
         return _parsed(answer.read_bytes() if answer.exists() else output)
@@ -70,7 +70,7 @@ def _output(command: tuple[str, ...], seconds: float, stop: Callable[[], bool]) 
     try:
         process = subprocess.Popen(
             command,
-            env=_environment(),
+            env=own_environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -144,18 +144,3 @@ def _parsed(output: bytes) -> Detection:
         return Detection(None, Problem(found["problem"]["sentence"], ProblemKind(found["problem"]["kind"])))
     except (IndexError, KeyError, TypeError, ValueError):
         return Detection(None, gpu_problem(ProblemKind.CRASH))
-
-
-def _own_command() -> tuple[str, ...]:
-    if getattr(sys, "frozen", False):
-        return (sys.executable, *COMMAND)
-    return (sys.executable, "-m", __package__.split(".")[0], *COMMAND)
-
-
-def _environment() -> dict[str, str]:
-    """This very program is run, wherever it was imported from."""
-    environment = dict(os.environ)
-    if not getattr(sys, "frozen", False):
-        root = str(Path(linreg_gui.__file__).resolve().parents[1])
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, environment.get("PYTHONPATH"))))
-    return environment

@@ -1,0 +1,122 @@
+"""Every name of the notebook API with the module it is from; imported when the first of them is asked for."""
+
+from .devices.float32_digits import float32_digits
+from .fitting.analysis import Analysis, analyse
+from .fitting.fit import fit
+from .fitting.holdout import split_rows
+from .fitting.stopping import StopRules
+from .fitting.train import TrainingRun, train
+from .formulas.evaluating import evaluate
+from .inference.anova import Anova, sequential_anova
+from .inference.collinearity import Collinearity, collinearity
+from .inference.infer import Coefficients, Inference, PredictionIntervals, infer, prediction_intervals
+from .inference.influence import Influence, dfbetas, influence, robust_covariance
+from .inference.lognormal_mean import LognormalMean, lognormal_mean
+from .inference.quantiles import QuantilePoints, quantile_points
+from .inference.residual_tests import ResidualTests, residual_tests
+from .model.dataset import Dataset, Truth
+from .model.fit_result import Dependency, Fit
+from .model.linear_model import half_mse, half_mse_gradient, predict, r_squared, residual
+from .model.losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
+from .model.moments import Moments, moments
+from .model.noise import NoiseSummary, normal_density, summarise_noise
+from .model.synthetic import make_synthetic
+from .problem import Problem, ProblemError
+from .project.project import Project, Run
+from .project.project_file import read_project, write_project
+from .reading.csv_reader import read_csv
+from .reading.options import ReadOptions
+from .reading.report import ReadReport
+from .reading.table_file import read_table
+from .solvers.analytic.loss_surface import LossSurface
+from .solvers.analytic.solver import solve_analytic
+from .solvers.sgd.learning_rate import LearningRateLimits, learning_rate_limits
+from .solvers.sgd.minibatch_order import minibatch_rows
+from .solvers.sgd.solver import Sgd, SgdConfig, Snapshot
+from .solvers.sgd.suggestion import suggest_config
+from .table.categories import Category
+from .table.feature_sources import Source
+from .table.recipe import Missing, Recipe
+from .table.roles import Role, suggest_roles
+from .table.row_ledger import RowLedger
+from .table.table import Table
+from .table.to_dataset import to_dataset
+
+__all__ = [
+    "AbsoluteLoss",
+    "Analysis",
+    "Anova",
+    "Category",
+    "Coefficients",
+    "Collinearity",
+    "Dataset",
+    "Dependency",
+    "Fit",
+    "HuberLoss",
+    "Inference",
+    "Influence",
+    "LearningRateLimits",
+    "LognormalMean",
+    "Loss",
+    "LossSurface",
+    "Missing",
+    "Moments",
+    "NoiseSummary",
+    "PoissonLoss",
+    "PredictionIntervals",
+    "Problem",
+    "ProblemError",
+    "Project",
+    "QuantilePoints",
+    "ReadOptions",
+    "ReadReport",
+    "Recipe",
+    "ResidualTests",
+    "Role",
+    "RowLedger",
+    "Run",
+    "Sgd",
+    "SgdConfig",
+    "Snapshot",
+    "Source",
+    "SquaredLoss",
+    "StopRules",
+    "Table",
+    "TrainingRun",
+    "Truth",
+    "analyse",
+    "collinearity",
+    "dfbetas",
+    "evaluate",
+    "fit",
+    "float32_digits",
+    "half_mse",
+    "half_mse_gradient",
+    "infer",
+    "influence",
+    "learning_rate_limits",
+    "lognormal_mean",
+    "make_synthetic",
+    "minibatch_rows",
+    "moments",
+    "normal_density",
+    "predict",
+    "prediction_intervals",
+    "quantile_points",
+    "r_squared",
+    "read_csv",
+    "read_project",
+    "read_table",
+    "residual",
+    "residual_tests",
+    "robust_covariance",
+    "sequential_anova",
+    "solve_analytic",
+    "split_rows",
+    "suggest_config",
+    "suggest_roles",
+    "summarise_noise",
+    "to_dataset",
+    "train",
+    "write_project",
+]
