@@ -1,8 +1,13 @@
-"""Keeps unsaved work for recovery some seconds after it has changed, as long as it is not saved."""
+"""Keeps unsaved work for recovery soon after it has changed, as long as it is not saved.
+
+An edit waits for a moment, so that those that follow each other are written together, and never for quiet:
+with what writing takes, no more than some three seconds of edits are ever lost. What is no edit, such as the
+progress of training, neither hurries nor delays anything.
+"""
 
 from __future__ import annotations
 
-import contextlib
+import threading
 import time
 from functools import partial
 from pathlib import Path
@@ -13,17 +18,22 @@ from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.project.project import Project
 from linreg_gui.session.job_thread import Jobs
 
-from .projects import Projects
+from .projects import Projects, Work
 from .recovery import RecoveryFolder
 
-_QUIET_SECONDS = 3.0
-_LONGEST_SECONDS = 30.0
-# After writing, which may take a while for a large table, comes a pause of so many times as long.
-_PAUSE = 4.0
+# From the first edit that is not kept to the time when it should be on the way, writing it included.
+_WAIT_SECONDS = 1.0
+_SHORTEST_SECONDS = 0.1
+# Of a table that was not written yet, whose size says how long that takes.
+_CELLS_PER_SECOND = 10_000_000.0
+_CALM_SECONDS = 10.0
+_RETRY_SECONDS = 5.0
+# The longest that the end of the process waits for a job that is writing.
+_PATIENCE_SECONDS = 10.0
 
 
 class Autosave(QObject):
-    """Writes in a job, once things have been quiet for a while, or at the latest after some time.
+    """Writes in a job, some time after the first of the changes that are not kept yet.
 
     Parameters
     ----------
@@ -31,8 +41,10 @@ class Autosave(QObject):
     jobs : Jobs
     root : Path
         Where the folder of this process is made as soon as it is needed.
-    quiet, longest : float
-        Seconds without a change after which is written, and the longest time a change waits.
+    wait : float
+        Seconds that an edit waits for others.
+    calm : float
+        Seconds between two times that anything else is kept.
     """
 
     kept = Signal(object)  # the Project that is kept now, or None if nothing needs to be
@@ -45,23 +57,27 @@ class Autosave(QObject):
         root: Path,
         parent: QObject | None = None,
         *,
-        quiet: float = _QUIET_SECONDS,
-        longest: float = _LONGEST_SECONDS,
+        wait: float = _WAIT_SECONDS,
+        calm: float = _CALM_SECONDS,
     ) -> None:
         super().__init__(parent)
         self._projects = projects
         self._jobs = jobs
         self._root = root
-        self._quiet = quiet
-        self._longest = longest
+        self._wait = wait
+        self._calm = calm
         self._enabled = True
         self._folder: RecoveryFolder | None = None
         self._holds_work = False
         self._busy = False
         self._failed = False
-        self._waiting_since: float | None = None
-        self._started = 0.0
-        self._not_before = 0.0
+        self._work: Work | None = None  # what was captured last
+        self._captured = 0.0
+        self._took: float | None = None  # seconds, to write that
+        self._due: float | None = None
+        # Shared by the job and the last moments of the process: who may write, and what is written already.
+        self._writing = threading.Lock()
+        self._n_captured = self._n_written = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._write)
@@ -88,18 +104,27 @@ class Autosave(QObject):
     def keep_now(self) -> bool:
         """Keep what is unsaved before this returns, for the last moments of a process; whether it is kept.
 
-        A job that is keeping it already is left to its work.
+        A job that is writing an earlier state is waited for, but not for ever.
         """
-        project = self._projects.capture() if self._wants_to_keep() and not self._busy else None
+        project = self._projects.capture() if self._wants_to_keep() else None
         if project is None:
             return False
-        with contextlib.suppress(ProblemError):
-            self._keep(project)
-            return True
-        return False
+        self._n_captured += 1
+        try:
+            return self._keep(self._n_captured, project, _PATIENCE_SECONDS)
+        except ProblemError:
+            return False
+
+    def leave(self) -> None:
+        """The process is ended from outside: what is kept is offered at the next start."""
+        self._timer.stop()
+        self._enabled = False
+        if self._folder is not None:
+            self._folder.release()
+            self._folder = None
 
     def close(self) -> None:
-        """The program ends as it should, and no job is left: nothing needs to be recovered."""
+        """The program ends as it should: nothing needs to be recovered."""
         self._timer.stop()
         self._enabled = False
         if self._folder is not None:
@@ -112,11 +137,22 @@ class Autosave(QObject):
             if self._holds_work and not self._busy:
                 self._write()
             return
-        now = time.monotonic()
-        if self._waiting_since is None:
-            self._waiting_since = now
-        left = max(min(self._quiet, self._waiting_since + self._longest - now), self._not_before - now)
-        self._timer.start(max(0, round(1000 * left)))
+        if self._projects.work != self._work:
+            self._write_by(time.monotonic() + self._wait_for_others())
+        elif not self._busy:
+            self._write_by(self._captured + self._calm)
+
+    def _wait_for_others(self) -> float:
+        """Less where writing takes its time, which is counted in."""
+        took = self._took
+        if took is None:
+            took = self._projects.n_cells / _CELLS_PER_SECOND
+        return max(self._wait - took, min(self._wait, _SHORTEST_SECONDS))
+
+    def _write_by(self, due: float) -> None:
+        if self._due is None or due < self._due:
+            self._due = due
+            self._timer.start(max(0, round(1000 * (due - time.monotonic()))))
 
     def _wants_to_keep(self) -> bool:
         return self._enabled and self._projects.dirty
@@ -125,35 +161,52 @@ class Autosave(QObject):
         if self._busy:
             return  # when that is done, it is looked at again
         self._timer.stop()
-        self._waiting_since = None
+        self._due = None
         project = self._projects.capture() if self._wants_to_keep() else None
         if project is None and not self._holds_work:
             return
         self._busy = True
-        self._started = time.monotonic()
-        self._jobs.start(lambda _: self._keep(project), partial(self._on_kept, project))
+        self._work = None if project is None else self._projects.work
+        self._captured = time.monotonic()
+        self._n_captured += 1
+        work = partial(self._keep, self._n_captured, project)
+        self._jobs.start(lambda _: work(), partial(self._on_kept, project))
 
-    def _keep(self, project: Project | None) -> None:
-        """In the job, of which there is one at a time."""
-        if project is None:
-            if self._folder is not None:
+    def _keep(self, number: int, project: Project | None, patience: float = -1) -> bool:
+        """Write a state, unless a later one is written already; whether one of them is.
+
+        In the job, of which there is one at a time, or in the last moments of the process.
+        """
+        if not self._writing.acquire(timeout=patience):
+            return False
+        try:
+            if number < self._n_written:
+                return True
+            if project is not None:
+                if self._folder is None:
+                    self._folder = RecoveryFolder.create(self._root)
+                self._folder.keep(project)
+            elif self._folder is not None:
                 self._folder.clear()
-            return
-        if self._folder is None:
-            self._folder = RecoveryFolder.create(self._root)
-        self._folder.keep(project)
+            self._n_written = number
+        finally:
+            self._writing.release()
+        return True
 
-    def _on_kept(self, project: Project | None, outcome: Problem | None) -> None:
+    def _on_kept(self, project: Project | None, outcome: bool | Problem) -> None:
         now = time.monotonic()
         self._busy = False
-        self._not_before = now + min(_PAUSE * (now - self._started), self._longest)
+        self._took = None if project is None else now - self._captured
         if isinstance(outcome, Problem):
             if not self._failed:
                 self.problem_found.emit(outcome)
             self._failed = True
+            self._write_by(now + _RETRY_SECONDS)
             return
         self._failed = False
         self._holds_work = project is not None
         self.kept.emit(project)
-        if self._waiting_since is not None or self._holds_work != self._wants_to_keep():
+        if self._due is not None and self._due <= now:
+            self._write()
+        elif self._holds_work != self._wants_to_keep():
             self._touch()

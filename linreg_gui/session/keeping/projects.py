@@ -35,6 +35,9 @@ _REDRAWN = Problem(
     ProblemKind.OTHER_DIGITS,
 )
 
+# The table, by identity, and the settings and the speed of training.
+Work = tuple[ref[Table] | None, SgdConfig, float | None]
+
 
 @dataclass
 class _Mark:
@@ -130,6 +133,17 @@ class Projects(QObject):
     def saving(self) -> bool:
         """Whether a project is being written, or will be as soon as possible."""
         return self._saving or bool(self._waiting)
+
+    @property
+    def work(self) -> Work:
+        """What a person has edited: the table and the settings. It is another one whenever these are."""
+        table, training = self._document.table, self._training
+        return (None if table is None else ref(table), training.config, training.speed)
+
+    @property
+    def n_cells(self) -> int:
+        """Of the present table."""
+        return 0 if self._document.table is None else self._document.table.frame.size
 
     def capture(self) -> Project | None:
         """The work as it is now, as a value; None without a table."""

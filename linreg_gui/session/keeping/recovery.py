@@ -64,6 +64,7 @@ class RecoveryFolder:
         self._lock = lock
         self._base: Table | None = None
         self._number = 0
+        self._is_removed = False
 
     @classmethod
     def create(cls, root: Path) -> RecoveryFolder:
@@ -87,15 +88,24 @@ class RecoveryFolder:
         return self.path / f"base-{self._number}.linreg"
 
     def keep(self, project: Project) -> None:
-        """Keep this state in place of what was kept before; a `ProblemError` if that is impossible."""
+        """Keep this state in place of what was kept before; a `ProblemError` if that is impossible.
+
+        Of a folder that is removed meanwhile nothing is left.
+        """
         try:
             cells = self._cells(project)
             changed = dt.datetime.now().isoformat(timespec="seconds")
             parts = project_parts(project, {"base": self.base_path.name, "changed": changed})
-            write_whole(self.path / _STATE, partial(write_archive, parts={**parts, **cells}))
+            if not self._is_removed:
+                write_whole(self.path / _STATE, partial(write_archive, parts={**parts, **cells}))
         except ProblemError as error:
+            if self._is_removed:
+                return
             cause = error.__cause__
             raise _not_kept(cause if isinstance(cause, OSError) else OSError()) from error
+        finally:
+            if self._is_removed:
+                self.remove()
         self._tidy()
 
     def read(self) -> Project:
@@ -128,7 +138,8 @@ class RecoveryFolder:
         self._tidy()
 
     def remove(self) -> None:
-        """Leave nothing behind."""
+        """Leave nothing behind; safe to call from another thread while something is being kept."""
+        self._is_removed = True
         _unlink(self.path / _STATE)
         self._lock.release()
         shutil.rmtree(self.path, ignore_errors=True)

@@ -46,7 +46,7 @@ class Worker:
         self.session = Session(settings)
         self.projects = self.session.projects
         root = folder / "recovery"
-        self.autosave = Autosave(self.projects, self.session.jobs, root, quiet=0.01, longest=0.03)
+        self.autosave = Autosave(self.projects, self.session.jobs, root, wait=0.01, calm=0.01)
         self.number, self.saved = first - 1, 0
         self.path = folder / "work.linreg"
         roles = {"x": Role.FEATURE, "y": Role.LABEL}
@@ -66,7 +66,7 @@ class Worker:
         if self.number % _EDITS_PER_SAVE == 0:
             number = self.number
             self.projects.save(self.path, lambda: self.on_saved(number))
-            if self.number % (4 * _EDITS_PER_SAVE) == 0:
+            if self.number % (12 * _EDITS_PER_SAVE) == 0:
                 self.timer.stop()
 
     def on_saved(self, number: int) -> None:

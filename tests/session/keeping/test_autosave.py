@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from linreg_gui.core.project.project import Project
 from linreg_gui.session.keeping.autosave import Autosave
-from linreg_gui.session.keeping.recovery import find_leftovers
+from linreg_gui.session.keeping.recovery import RecoveryFolder, find_leftovers
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.training import Phase
 
@@ -35,7 +38,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def autosave(session, root) -> Iterator[Autosave]:
-    autosave = Autosave(session.projects, session.jobs, root, session, quiet=0.02, longest=0.5)
+    autosave = Autosave(session.projects, session.jobs, root, session, wait=0.02, calm=0.02)
     yield autosave
     session.close()
     autosave.close()
@@ -76,7 +79,7 @@ def first_cell_is(value: float) -> Callable[[Project], bool]:
 
 
 def has_epochs(count: int) -> Callable[[Project], bool]:
-    return lambda project: project.runs[-1].config.epochs == count
+    return lambda project: bool(project.runs) and project.runs[-1].config.epochs == count
 
 
 def test_nothing_is_written_for_work_that_is_as_it_was_opened(qtbot, session, autosave, root) -> None:
@@ -112,13 +115,97 @@ def test_changes_that_follow_each_other_are_written_together(qtbot, session, aut
     assert kept(root) == [20.0]
 
 
-def test_no_change_waits_for_ever_for_quiet(qtbot, session, root) -> None:
-    autosave = Autosave(session.projects, session.jobs, root, session, quiet=3600.0, longest=0.05)
+def test_steady_edits_do_not_put_off_what_was_edited_first(qtbot, session, root) -> None:
+    """Twenty edits come before the first of them has waited long enough; waiting for quiet, none is kept."""
+    autosave = Autosave(session.projects, session.jobs, root, session, wait=0.5)
+    edits = QTimer()
+    edits.setInterval(25)
+    numbers = itertools.count(100)
+    edits.timeout.connect(lambda: session.document.edit_cell(0, 0, str(next(numbers))))
+    edits.start()
     with qtbot.waitSignal(autosave.kept, timeout=30_000):
-        session.document.edit_cell(0, 0, "5")
-    assert kept(root) == [5.0]
+        pass
+    edits.stop()
+    assert kept(root)[0] >= 100
     session.close()
     autosave.close()
+
+
+def test_training_neither_delays_nor_hurries_what_is_kept(qtbot, session, root, tmp_path) -> None:
+    autosave = Autosave(session.projects, session.jobs, root, session, wait=0.3, calm=3600.0)
+    with qtbot.waitSignal(session.projects.saved, timeout=30_000):
+        session.projects.save(tmp_path / "x.linreg")
+    session.training.set_config(replace(session.training.config, epochs=10**9))
+    with qtbot.waitSignal(autosave.kept, timeout=30_000):
+        session.training.run()
+    progress: list[object] = []
+    session.training.progressed.connect(progress.append)
+    states: list[Project] = []
+    autosave.kept.connect(states.append)
+    qtbot.waitUntil(lambda: len(progress) > 20, timeout=30_000)
+    assert states == []
+    with qtbot.waitSignal(**holding(autosave, has_epochs(10**8))):
+        session.training.set_config(replace(session.training.config, epochs=10**8))
+    assert kept_projects(root)[0].runs[-1].config.epochs == 10**8
+    session.close()
+    autosave.close()
+
+
+def test_the_last_moments_wait_for_a_job_that_is_writing_and_write_what_is_newer(
+    qtbot, session, root, monkeypatch
+) -> None:
+    autosave = Autosave(session.projects, session.jobs, root, session, wait=0.0)
+    writing, may_go_on = threading.Event(), threading.Event()
+    real = RecoveryFolder.keep
+
+    def keep(folder: RecoveryFolder, project: Project) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            writing.set()
+            assert may_go_on.wait(30.0)
+        real(folder, project)
+
+    monkeypatch.setattr(RecoveryFolder, "keep", keep)
+    session.document.edit_cell(0, 0, "5")
+    qtbot.waitUntil(writing.is_set, timeout=30_000)
+    session.document.edit_cell(0, 0, "6")
+    threading.Timer(0.1, may_go_on.set).start()
+    assert autosave.keep_now()
+    assert kept(root) == [6.0]
+    qtbot.waitUntil(lambda: session.analysis is not None, timeout=30_000)
+    assert kept(root) == [6.0]
+    session.close()
+    autosave.close()
+
+
+def test_a_state_that_was_captured_earlier_never_replaces_a_later_one(session, root) -> None:
+    autosave = Autosave(session.projects, session.jobs, root, session)
+    early = session.projects.capture()
+    session.document.edit_cell(0, 0, "6")
+    assert autosave.keep_now()
+    assert autosave._keep(0, early)
+    assert kept(root) == [6.0]
+    session.close()
+    autosave.close()
+
+
+def test_nothing_to_keep_is_not_kept_at_the_end(session, root) -> None:
+    autosave = Autosave(session.projects, session.jobs, root, session)
+    assert not autosave.keep_now()
+    assert not root.exists()
+    session.close()
+    autosave.close()
+
+
+def test_what_is_left_behind_is_offered(session, root) -> None:
+    autosave = Autosave(session.projects, session.jobs, root, session)
+    session.document.edit_cell(0, 0, "5")
+    assert autosave.keep_now()
+    assert find_leftovers(root) == []
+    session.close()
+    autosave.leave()
+    (left,) = find_leftovers(root)
+    assert left.folder.read().table.frame.iloc[0, 0] == 5
+    left.folder.release()
 
 
 def test_saving_the_project_ends_the_need(qtbot, session, autosave, root, tmp_path) -> None:
@@ -181,7 +268,7 @@ def test_restored_work_is_unsaved_and_goes_on_in_its_folder(qtbot, session, auto
     shutil.copytree(root, crashed)
     (left,) = find_leftovers(crashed)
     other = Session(settings)
-    second = Autosave(other.projects, other.jobs, crashed, other, quiet=0.02, longest=0.5)
+    second = Autosave(other.projects, other.jobs, crashed, other, wait=0.02, calm=0.02)
     with qtbot.waitSignal(other.training.restored, timeout=30_000) as restored:
         other.opening.open_recovered(left.name, left.folder.read, lambda: second.adopt(left.folder))
     assert restored.args == [True]

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import random
 import runpy
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -173,6 +174,27 @@ def test_an_interruption_between_the_two_files_leaves_the_state_before(tmp_path,
     left.folder.remove()
 
 
+@pytest.mark.parametrize("name", ["write_project", "write_archive"])
+def test_nothing_is_left_of_a_folder_that_is_removed_while_it_is_written_to(
+    tmp_path, monkeypatch, name
+) -> None:
+    monkeypatch.setattr(recovery, "_FEW_CELLS", 0)
+    folder = RecoveryFolder.create(tmp_path)
+    folder.keep(project(5.0))
+    real = getattr(recovery, name)
+
+    def write(file: BinaryIO, **words: object) -> None:
+        real(file, **words)
+        with monkeypatch.context() as patch:
+            # As where a file appears after it has looked which there are.
+            patch.setattr(shutil, "rmtree", lambda *_, **__: None)
+            folder.remove()
+
+    monkeypatch.setattr(recovery, name, write)
+    folder.keep(project(6.0))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_folders_without_work_are_cleared_away_and_unreadable_ones_are_left(tmp_path) -> None:
     empty = RecoveryFolder.create(tmp_path)
     cleared = RecoveryFolder.create(tmp_path)
@@ -291,7 +313,7 @@ def test_killed_at_random_moments_every_restart_offers_the_last_state_and_every_
     n_offered = n_saved = 0
     for kill in range(KILLS):
         first = 100_000 * (kill + 1) + 1
-        after = ("edit", "kept", "kept", "saved")[kill % 4]
+        after = ("edit", "kept", "saved", "saved")[kill % 4]
         said = run_and_kill(parent, first, after, moments.uniform(0.0, 0.3), root)
         left = find_leftovers(root)
         assert len(left) == 1 or (not left and said.clean >= said.kept)
