@@ -97,7 +97,8 @@ def delete_columns(table: Table, names: Collection[str]) -> Table:
         If none would be left, or others are computed from them.
     """
     formulas = without_columns(table.formulas, names)
-    kept = [name for name in table.frame.columns if name not in names]
+    gone = set(names)
+    kept = [name for name in table.frame.columns if name not in gone]
     if not kept:
         raise ProblemError("A table needs at least one column.", ProblemKind.NO_COLUMNS)
     return _with_columns(replace(table, formulas=formulas), table.frame[kept])
@@ -145,14 +146,17 @@ def set_type(
 
 def _with_new_column(table: Table, name: str, at: int, values: pd.Series) -> Table:
     """A table with one more column before place ``at``, which is ignored."""
-    frame = table.frame.copy(deep=False)
-    frame.insert(at, name, values)
+    columns = {other: table.frame[other] for other in table.frame.columns}
+    names = [*columns]
+    names.insert(at, name)
+    columns[name] = values
+    frame = pd.DataFrame({other: columns[other] for other in names}, index=table.frame.index, copy=False)
     return _with_columns(replace(table, roles={**table.roles, name: Role.IGNORED}), frame)
 
 
 def _with_columns(table: Table, frame: pd.DataFrame) -> Table:
     """A table with some of its columns, in the order of the frame."""
-    names = list(frame.columns)
+    names = dict.fromkeys(frame.columns)
     references = {name: level for name, level in table.recipe.references.items() if name in names}
     return replace(
         table,
@@ -161,7 +165,7 @@ def _with_columns(table: Table, frame: pd.DataFrame) -> Table:
         numeric=table.numeric & set(names),
         units={name: unit for name, unit in table.units.items() if name in names},
         signs={name: signs for name, signs in table.signs.items() if name in names},
-        truth=_truth_of(table.truth, names),
+        truth=_truth_of(table.truth, list(names)),
         recipe=replace(table.recipe, references=references),
         edited=True,
     )
@@ -182,7 +186,8 @@ def _truth_of(truth: Truth | None, names: Sequence[str]) -> Truth | None:
     """The truth with its features in the order of the columns, unless one is gone."""
     if truth is None or not {*truth.feature_names, truth.label_name} <= set(names):
         return None
-    order = sorted(range(len(truth.feature_names)), key=lambda j: names.index(truth.feature_names[j]))
+    places = {name: place for place, name in enumerate(names)}
+    order = sorted(range(len(truth.feature_names)), key=lambda j: places[truth.feature_names[j]])
     features = tuple(truth.feature_names[j] for j in order)
     return replace(truth, feature_names=features, weights=frozen(truth.weights[order]))
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import IntArray
+from linreg_gui.core.cells.frames import with_new_columns
 from linreg_gui.core.formulas.dependencies import computing_order, recomputed, with_formula
 from linreg_gui.core.formulas.evaluating import Computed, compute, is_by_place
 from linreg_gui.core.formulas.tokens import columns_of
@@ -29,7 +30,7 @@ def add_computed(table: Table, columns: Sequence[NewColumn]) -> tuple[Table, lis
 
     They become features if they come from a feature, and not from the label.
     """
-    frame, formulas, roles = table.frame.copy(deep=False), dict(table.formulas), dict(table.roles)
+    frame, formulas, roles = table.frame, dict(table.formulas), dict(table.roles)
     names, place, sentences = list(frame.columns), 0, []
     for column in columns:
         if column.name in frame.columns:
@@ -37,7 +38,7 @@ def add_computed(table: Table, columns: Sequence[NewColumn]) -> tuple[Table, lis
         formulas = with_formula(frame, formulas, column.name, column.formula)
         computed = compute(column.formula, frame)
         sentences += _sentences(column.name, computed)
-        frame[column.name] = computed.column.set_axis(frame.index)
+        frame = with_new_columns(frame, {column.name: computed.column.set_axis(frame.index)})
         roles[column.name] = _role_of(column.formula, table)
         sources = [names.index(name) + 1 for name in columns_of(column.formula)]
         place = max([place, *sources]) or len(names)
@@ -76,11 +77,11 @@ def sort_with_computed(table: Table, name: str, descending: bool) -> Table:
 
 def columns_by_place(table: Table) -> tuple[str, ...]:
     """The columns that are computed from the order of the rows, or from such a column."""
-    found: list[str] = []
+    found: set[str] = set()
     for name in computing_order(table.formulas):
         formula = table.formulas[name]
-        if is_by_place(formula) or not set(found).isdisjoint(columns_of(formula)):
-            found.append(name)
+        if is_by_place(formula) or not found.isdisjoint(columns_of(formula)):
+            found.add(name)
     return tuple(name for name in table.frame.columns if name in found)
 
 

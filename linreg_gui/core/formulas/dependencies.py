@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
+from linreg_gui.core.cancellation import check_wanted
+from linreg_gui.core.cells.frames import with_new_columns
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
-from linreg_gui.core.wording import is_or_are, joined
+from linreg_gui.core.wording import counted, is_or_are, joined
 
 from .evaluating import check, compute
+from .ordering import in_order
 from .parsing import parse
 from .tokens import columns_of, renamed
 
 Formulas = Mapping[str, str]
+
+# Of the columns in one sentence.
+_MOST_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -40,13 +47,12 @@ def computing_order(formulas: Formulas) -> tuple[str, ...]:
     ProblemError
         If columns are computed from each other in a circle.
     """
-    order: list[str] = []
+    order: dict[str, None] = {}
     needs = {name: [c for c in columns_of(formula) if c in formulas] for name, formula in formulas.items()}
-    while len(order) < len(needs):
-        ready = [name for name in needs if name not in order and all(c in order for c in needs[name])]
-        if not ready:
+    for name, is_in_circle in in_order(needs):
+        if is_in_circle:
             raise ProblemError(_circle(needs, order), ProblemKind.CIRCLE)
-        order += ready
+        order[name] = None
     return tuple(order)
 
 
@@ -104,10 +110,16 @@ def recomputed(
         If a formula names a column that does not exist, or columns are computed in a circle.
     """
     new, stale = frame, None if changed is None else set(changed)
-    for name in computing_order(formulas):
+    order = computing_order(formulas)
+    if lacking := [name for name in formulas if name not in frame.columns]:
+        empty = pd.Series(np.full(len(frame), np.nan), index=frame.index)
+        new = with_new_columns(frame, dict.fromkeys(filter({*lacking}.__contains__, order), empty))
+        stale = None if stale is None else stale.union(lacking)
+    for name in order:
         needs = {name, *columns_of(formulas[name])}
-        if stale is not None and name in new.columns and stale.isdisjoint(needs):
+        if stale is not None and stale.isdisjoint(needs):
             continue
+        check_wanted()
         column = compute(formulas[name], new).column
         new = new.copy(deep=False) if new is frame else new
         new[name] = column.set_axis(frame.index)
@@ -129,9 +141,14 @@ def without_columns(formulas: Formulas, names: Collection[str]) -> dict[str, str
     FormulaInTheWay
         If columns that stay are computed from one of them.
     """
-    kept = {name: formula for name, formula in formulas.items() if name not in names}
+    gone = set(names)
+    kept = {name: formula for name, formula in formulas.items() if name not in gone}
+    users_of_gone: dict[str, list[str]] = {}
+    for user, formula in kept.items():
+        for column in gone.intersection(columns_of(formula)):
+            users_of_gone.setdefault(column, []).append(user)
     for name in names:
-        users = users_of(name, kept)
+        users = users_of_gone.get(name, [])
         if users:
             who = "it holds" if len(users) == 1 else "they hold"
             sentence = f"{listed(users)} computed from “{name}”: it can be deleted once {who} plain numbers."
@@ -146,25 +163,32 @@ def with_renamed(formulas: Formulas, old: str, new: str) -> dict[str, str]:
 
 def listed(names: Collection[str]) -> str:
     """The subject of a sentence with its verb, such as “a” is, or “a” and “b” are."""
-    return f"{joined([f'“{name}”' for name in names])} {is_or_are(len(names))}"
+    quoted = [f"“{name}”" for name in names]
+    if len(quoted) > _MOST_NAMED:
+        quoted[_MOST_NAMED:] = [counted(len(quoted) - _MOST_NAMED, "more column")]
+    return f"{joined(quoted)} {is_or_are(len(names))}"
 
 
 def refuse_writing(formulas: Formulas, names: Collection[str]) -> None:
     """Raise a FormulaInTheWay if cells of computed columns are to be written by hand."""
-    computed = [name for name in formulas if name in names]
+    written = set(names)
+    computed = [name for name in formulas if name in written]
     if computed:
         raise FormulaInTheWay(f"{listed(computed)} computed: the cells follow the formula.", computed)
 
 
-def _circle(needs: Mapping[str, list[str]], order: list[str]) -> str:
+def _circle(needs: Mapping[str, list[str]], order: Collection[str]) -> str:
     """Walk from column to column until one comes back."""
     name = next(name for name in needs if name not in order)
-    path: list[str] = []
+    path: dict[str, None] = {}
     while name not in path:
-        path.append(name)
+        path[name] = None
         name = next(c for c in needs[name] if c not in order)
-    circle = [*path[path.index(name) :], name]
+    walked = list(path)
+    circle = [*walked[walked.index(name) :], name]
     if len(circle) == 2:
         return f"“{name}” cannot be computed from itself."
-    names = " from ".join(f"“{n}”" for n in circle)
+    if len(circle) > _MOST_NAMED:
+        circle[_MOST_NAMED - 1 : -1] = ["…"]
+    names = " from ".join(n if n == "…" else f"“{n}”" for n in circle)
     return f"Columns cannot be computed in a circle: {names}."

@@ -10,6 +10,7 @@ import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.formulas.evaluating import compute, is_in_row
+from linreg_gui.core.formulas.ordering import in_order
 from linreg_gui.core.formulas.tokens import columns_of
 from linreg_gui.core.number_text import rounded_to
 
@@ -51,16 +52,10 @@ def following_columns(sources: Sequence[Source], formulas: Mapping[str, str]) ->
     """
     known = {source.column for source in sources if source.kind is SourceKind.NUMBER and not source.offset}
     open_ones = {name: text for name, text in formulas.items() if name in known and is_in_row(text)}
-    found: dict[str, str] = {}
     known -= set(open_ones)
-    while open_ones:
-        ready = [name for name, text in open_ones.items() if known.issuperset(columns_of(text))]
-        found |= {name: open_ones[name] for name in ready}
-        # Where none is ready, the first needs a column that is no feature, and is asked for itself.
-        for name in ready or [next(iter(open_ones))]:
-            del open_ones[name]
-            known.add(name)
-    return found
+    needs = {name: set(columns_of(text)) - known for name, text in open_ones.items()}
+    # What comes though it needs a column that is no feature is asked for itself.
+    return {name: open_ones[name] for name, is_asked_for in in_order(needs) if not is_asked_for}
 
 
 def asked_values(

@@ -129,10 +129,17 @@ class Table:
         names = list(self.frame.columns)
         order = [name for name in self.came or names if name in self.roles]
         known = set(order)
-        for place, name in enumerate(names):
-            if name not in known:  # it came after the last move: it stands right of what is left of it
-                order.insert(order.index(names[place - 1]) + 1 if place else 0, name)
-        return {name: self.roles[name] for name in order}
+        newer: dict[str | None, list[str]] = {}  # by what is left of them
+        before: str | None = None
+        for name in names:
+            if name in known:
+                before = name
+            else:  # it came after the last move: it stands right of what is left of it
+                newer.setdefault(before, []).append(name)
+        whole = list(newer.get(None, ()))
+        for name in order:
+            whole += [name, *newer.get(name, ())]
+        return {name: self.roles[name] for name in whole}
 
     def with_order(self, order: IntArray, frame: pd.DataFrame) -> Table:
         """The table once its rows are taken in this order, in which −1 is a new one; ``frame`` holds them."""

@@ -16,6 +16,8 @@ Apply = Callable[[str, Table], None]
 
 # So many cells are dealt with in a few milliseconds.
 _CELLS_AT_ONCE = 100_000
+# As long as a column, or a formula, takes whatever it holds.
+_CELLS_A_COLUMN, _CELLS_A_FORMULA = 50, 2_000
 _PATIENCE_MS = 200
 
 
@@ -69,7 +71,7 @@ class EditQueue(QObject):
         table, apply = self._current(), apply or self._apply
         if table is None:
             return
-        if self._waiting or table.frame.size + cells > _CELLS_AT_ONCE:
+        if self._waiting or _effort(table) + cells > _CELLS_AT_ONCE:
             self._waiting.append((text, edit, apply))
             self._patience.start()
             self._next()
@@ -144,3 +146,9 @@ class EditQueue(QObject):
         calls, self._calls = self._calls, []
         for call in calls:
             call()
+
+
+def _effort(table: Table) -> int:
+    """How long it takes to go through a table, in cells."""
+    columns = _CELLS_A_COLUMN * table.frame.shape[1] + _CELLS_A_FORMULA * len(table.formulas)
+    return int(table.frame.size) + columns

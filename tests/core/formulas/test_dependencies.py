@@ -3,7 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from growth import is_linear
 
+from linreg_gui.core.cancellation import Cancelled, cancelled_by
 from linreg_gui.core.formulas.dependencies import (
     check_formulas,
     computing_order,
@@ -107,3 +109,43 @@ def test_a_column_that_others_need_is_not_deleted(frame):
 def test_a_new_name_is_taken_over_by_every_formula():
     renamed = with_renamed(FORMULAS, "b", "b 2")
     assert renamed == {"c": "`b 2` + 1", "b 2": "a * 2", "d": "z"}
+
+
+def reversed_chain(n: int) -> dict[str, str]:
+    """Each column is computed from the one that is written down after it."""
+    return {f"c{k}": f"c{k + 1} + 1" for k in range(n)} | {f"c{n}": "a + 1"}
+
+
+def test_a_chain_of_formulas_written_backwards_is_put_in_order_in_a_time_that_grows_with_it():
+    def put_in_order(formulas):
+        assert computing_order(formulas)[0] == f"c{len(formulas) - 1}"
+
+    assert is_linear(reversed_chain, put_in_order, 500)
+
+
+def test_a_long_circle_is_found_in_a_time_that_grows_with_it_and_told_in_short():
+    def go_round(formulas):
+        with pytest.raises(
+            ProblemError, match=r"in a circle: “c0” from “c1” from .* from … from “c0”"
+        ) as raised:
+            computing_order(formulas)
+        assert len(str(raised.value)) < 200
+
+    assert is_linear(lambda n: reversed_chain(n) | {f"c{n}": "c0 + 1"}, go_round, 500)
+
+
+def test_deleting_many_columns_asks_each_formula_once():
+    def delete(formulas):
+        assert without_columns(formulas, [*formulas, "a"]) == {}
+
+    assert is_linear(reversed_chain, delete, 250)
+
+
+def test_a_chain_is_computed_to_its_end(frame):
+    new = recomputed(frame, reversed_chain(300))
+    assert new["c0"].tolist() == [302.0, 303.0]
+
+
+def test_computing_ends_once_nobody_wants_it(frame):
+    with cancelled_by(lambda: True), pytest.raises(Cancelled):
+        recomputed(frame, {"b": "a"})
