@@ -33,10 +33,18 @@ def shortened(text: str, longest: int) -> str:
 
 
 def first_few(
-    items: Sequence[str], most: int, noun: str = "", separator: str = ", ", last: str = " and "
+    items: Sequence[str],
+    most: int,
+    noun: str = "",
+    separator: str = ", ",
+    last: str = " and ",
+    of: int | None = None,
 ) -> str:
-    """The first few, and how many more: “a, b and 3 more”, or “a, b and 3 more columns” with their noun."""
-    shown, left_out = separator.join(items[:most]), len(items) - most
+    """The first few, and how many more: “a, b and 3 more”, or “a, b and 3 more columns” with their noun.
+
+    ``of`` is how many there are, where only the first of them are among the items.
+    """
+    shown, left_out = separator.join(items[:most]), (len(items) if of is None else of) - most
     if left_out <= 0:
         return shown
     more = counted(left_out, f"more {noun}") if noun else f"{left_out:,} more"

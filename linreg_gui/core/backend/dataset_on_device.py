@@ -12,7 +12,7 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, quiet_overflow
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.model.moments import Moments, check_magnitudes, moments, without_constants
+from linreg_gui.core.model.moments import Moments, check_magnitudes, is_wide, moments, without_constants
 from linreg_gui.core.problem import Problem, ProblemError
 
 from .backend import Backend
@@ -120,7 +120,7 @@ class DeviceRows:
 
 def moments_on(data: Dataset, backend: Backend) -> Moments:
     """`moments.moments` of a dataset, by a device if it can."""
-    if backend.name == "numpy":
+    if backend.name == "numpy" or is_wide(data):
         return moments(data)
     return on_device_or(backend, lambda: DeviceRows(data, backend).moments(), lambda _: moments(data))
 

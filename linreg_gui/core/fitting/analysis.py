@@ -23,6 +23,7 @@ from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd.learning_rate import Curvature, LearningRateLimits, curvature
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.solvers.sgd.suggestion import suggest_config
+from linreg_gui.core.table.fit_size import check_memory_to_fit
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role, split_roles
 from linreg_gui.core.table.row_ids import RowIds
@@ -229,6 +230,7 @@ def analyse(
             label_scale=chosen.label_scale,
             held_out=held_out,
         )
+    check_memory_to_fit(data.n_rows, data.n_features)
     start = time.perf_counter()
     m, exact = solution_on(device_to_solve_on(data, device_for), data)
     seconds = time.perf_counter() - start

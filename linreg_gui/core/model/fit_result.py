@@ -18,6 +18,7 @@ from .linear_model import checked_parameters, checked_rows, unchecked_residual
 # Above this condition number predictions are sums in double the precision, because their terms can be far
 # larger than the sum; and up to this many values, which is also what fits into the cache with all it takes.
 _CONDITION = 1e3
+_NAMED = 5  # features that another one depends on
 _FEW_VALUES = 1 << 14
 
 
@@ -45,7 +46,7 @@ class Dependency:
         if len(self.on) == 1:
             constant = " (up to a constant)" if self.up_to_constant else ""
             return f"“{self.feature}” is a multiple of “{self.on[0]}”{constant}"
-        others = first_few([f"“{name}”" for name in self.on], 5)
+        others = first_few([f"“{name}”" for name in self.on[:_NAMED]], _NAMED, of=len(self.on))
         return f"“{self.feature}” is a combination of {others}"
 
 

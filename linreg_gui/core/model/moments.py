@@ -1,11 +1,13 @@
 """Means and centred Gram matrix of a dataset in one pass over row blocks.
 
-Nothing here subtracts large sums from each other: blocks are centred first and merged afterwards.
+Nothing here subtracts large sums from each other: blocks are centred first and merged afterwards. Of a
+wide dataset, which has far more features than rows, the centred rows are kept, as they are fewer numbers.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,13 @@ from .dataset import Dataset
 _LARGEST, _SMALLEST = 1e290, 1e-270
 # Rounding leaves a constant column less spread than this share of its mean.
 _DOUBTFUL = 8.0 * float(np.finfo(np.float64).eps)
+# Up to so many features the products take no more room than anything else.
+_FEW_FEATURES = 256
+
+
+def is_wide(data: Dataset) -> bool:
+    """Whether there are many features and still fewer rows, so that products of features are never formed."""
+    return data.n_features > max(_FEW_FEATURES, data.n_rows)
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,18 +39,37 @@ class Moments:
     n_rows : int
     mean : array, shape (d + 1,)
         Column means, the label last.
-    gram : array, shape (d + 1, d + 1)
-        Sums over the rows of products of the centred columns, the label last; exactly 0 for a column
-        whose values are all equal, and for no other.
+    products : array, shape (d + 1, d + 1), or None
+        The Gram matrix: sums over the rows of products of the centred columns, the label last; exactly 0 for
+        a column whose values are all equal, and for no other. None where ``rows`` take its place.
     rounding : array, shape (d + 1,), or None
         What the exact means are more than ``mean``, which a column far from zero and narrow feels; None
         for nothing.
+    rows : array, shape (k, d + 1), or None
+        Of a wide dataset (see `is_wide`) the centred rows, whose products the Gram matrix would hold.
     """
 
     n_rows: int
     mean: FloatArray
-    gram: FloatArray
+    products: FloatArray | None
     rounding: FloatArray | None = None
+    rows: FloatArray | None = None
+
+    @property
+    def gram(self) -> FloatArray:
+        """The Gram matrix, shape (d + 1, d + 1); of a wide dataset it is formed here, and may not fit."""
+        if self.products is not None:
+            return self.products
+        assert self.rows is not None
+        return np.asarray(self.rows.T @ self.rows)
+
+    @cached_property
+    def squares(self) -> FloatArray:
+        """The diagonal of the Gram matrix, shape (d + 1,)."""
+        if self.products is not None:
+            return np.diag(self.products)
+        assert self.rows is not None
+        return np.asarray(np.einsum("ij,ij->j", self.rows, self.rows))
 
     @property
     def feature_means(self) -> FloatArray:
@@ -56,7 +84,7 @@ class Moments:
     @property
     def norms(self) -> FloatArray:
         """Euclidean norm of each centred column, shape (d + 1,); 0 for a column that is constant."""
-        return np.sqrt(np.maximum(np.diag(self.gram), 0.0))
+        return np.sqrt(np.maximum(self.squares, 0.0))
 
     @property
     def feature_stds(self) -> FloatArray:
@@ -105,7 +133,8 @@ def moments(data: Dataset, row_weights: FloatArray | None = None, *, centred: bo
         If the numbers are too large or too small to be squared.
     """
     with np.errstate(over="ignore", invalid="ignore"):
-        m = without_constants(data, _merged(data, row_weights))
+        m = _of_rows(data, row_weights) if is_wide(data) else _merged(data, row_weights)
+        m = without_constants(data, m)
     check_magnitudes(data, m)
     return m if centred else uncentred(data, m)
 
@@ -115,16 +144,21 @@ def without_constants(data: Dataset, m: Moments) -> Moments:
 
     Rounding leaves them a little spread. Only a column whose spread might be that is looked at.
     """
-    norms = np.sqrt(np.maximum(np.diag(m.gram), 0.0))
-    doubtful = np.flatnonzero(norms <= _DOUBTFUL * np.sqrt(m.n_rows) * np.abs(m.mean)).tolist()
+    doubtful = np.flatnonzero(m.norms <= _DOUBTFUL * np.sqrt(m.n_rows) * np.abs(m.mean)).tolist()
     constant = [j for j in doubtful if _is_constant(_column(data, j)[1])]
     if not constant:
         return m
-    mean, gram = m.mean.copy(), m.gram.copy()
+    mean = m.mean.copy()
     rounding = np.zeros_like(mean) if m.rounding is None else m.rounding.copy()
     mean[constant] = [_column(data, j)[1][0] for j in constant]
-    gram[constant] = gram[:, constant] = rounding[constant] = 0.0
-    return Moments(m.n_rows, mean, gram, rounding)
+    rounding[constant] = 0.0
+    products, rows = (None if part is None else part.copy() for part in (m.products, m.rows))
+    for part in (products, rows):
+        if part is not None:
+            part[:, constant] = 0.0
+    if products is not None:
+        products[constant] = 0.0
+    return Moments(m.n_rows, mean, products, rounding, rows)
 
 
 def uncentred(data: Dataset, m: Moments) -> Moments:
@@ -136,15 +170,33 @@ def uncentred(data: Dataset, m: Moments) -> Moments:
         If the numbers are too small to be squared.
     """
     # The rounding of the mean does not matter here: the sums keep no digits beside the mean anyway.
-    gram = m.gram + np.outer(m.mean, m.mean * m.n_rows)
-    for j in np.flatnonzero(np.diag(gram) < _SMALLEST):
+    zeros = np.zeros_like(m.mean)
+    if m.rows is not None:
+        rows = np.vstack([m.rows, m.mean * np.sqrt(m.n_rows)])
+        plain = Moments(m.n_rows, zeros, None, rows=rows)
+    else:
+        plain = Moments(m.n_rows, zeros, m.gram + np.outer(m.mean, m.mean * m.n_rows))
+    for j in np.flatnonzero(plain.squares < _SMALLEST):
         name, values = _column(data, int(j))
         if values.any():
             raise ProblemError(
                 f"The numbers in “{name}” are too small to be squared: use a smaller unit.",
                 ProblemKind.UNDERFLOW,
             )
-    return Moments(m.n_rows, np.zeros_like(m.mean), gram)
+    return plain
+
+
+def _of_rows(data: Dataset, row_weights: FloatArray | None) -> Moments:
+    """Moments of a wide dataset: the centred rows, times √weight where rows have weights."""
+    table = np.column_stack([data.X, data.y])
+    shift = _mean(table, row_weights)
+    table -= shift
+    rest = np.average(table, 0, row_weights)
+    table -= rest
+    if row_weights is not None:
+        table *= np.sqrt(row_weights * (data.n_rows / row_weights.sum()))[:, None]
+    mean, rounding = _two_sum(shift, rest)
+    return Moments(data.n_rows, mean, None, rounding, table)
 
 
 def _merged(data: Dataset, row_weights: FloatArray | None) -> Moments:
@@ -236,14 +288,14 @@ def check_magnitudes(data: Dataset, m: Moments) -> None:
     ProblemError
     """
     with np.errstate(over="ignore", invalid="ignore"):
-        squares = np.diag(m.gram) + m.n_rows * m.mean**2
+        squares = m.squares + m.n_rows * m.mean**2
         large = np.flatnonzero(~(squares < _LARGEST))
     if large.size:
         name = _column(data, int(large[0]))[0]
         raise ProblemError(
             f"The numbers in “{name}” are too large to be squared: use a larger unit.", ProblemKind.OVERFLOW
         )
-    for j in np.flatnonzero(np.diag(m.gram) < _SMALLEST):
+    for j in np.flatnonzero(m.squares < _SMALLEST):
         name, values = _column(data, int(j))
         if not _is_constant(values):
             raise ProblemError(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
 from linreg_gui.core.cells.values import numeric_columns
 from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.wording import counted
+
+from .fit_size import moderate_features
 
 
 class Role(enum.StrEnum):
@@ -22,6 +25,9 @@ class Role(enum.StrEnum):
 def suggest_roles(frame: pd.DataFrame) -> dict[str, Role]:
     """The last numeric column is the label, the other numeric ones are features.
 
+    Where there are too many of them to be fitted in some seconds, or in the memory that is free, only the
+    first ones are, see `moderate_features`.
+
     Raises
     ------
     ProblemError
@@ -29,10 +35,24 @@ def suggest_roles(frame: pd.DataFrame) -> dict[str, Role]:
     """
     numeric = numeric_columns(frame)
     roles = dict.fromkeys(frame.columns, Role.IGNORED)
-    roles.update(dict.fromkeys(numeric, Role.FEATURE))
     if numeric:
+        first = moderate_features(len(frame), len(numeric) - 1)
+        roles.update(dict.fromkeys(numeric[:first], Role.FEATURE))
         roles[numeric[-1]] = Role.LABEL
     return roles
+
+
+def left_out_sentence(roles: Mapping[str, Role], numeric: Collection[str]) -> str:
+    """What is told of a first choice in which not every column of numbers takes part; empty otherwise."""
+    features = sum(role is Role.FEATURE for role in roles.values())
+    left_out = sum(roles[name] is Role.IGNORED for name in numeric)
+    if not left_out:
+        return ""
+    return (
+        f"The first {counted(features, 'column')} of numbers are features, as many as can be fitted in some "
+        f"seconds and in the memory there is; {left_out:,} more are ignored. "
+        "Choose others in the header of the table or under Columns."
+    )
 
 
 def with_role(roles: Mapping[str, Role], name: str, role: Role) -> dict[str, Role]:
@@ -73,8 +93,9 @@ def split_roles(roles: Mapping[str, Role]) -> tuple[tuple[str, ...], str]:
     ProblemError
         If not exactly one column is the label, none is a feature, or a role is none.
     """
+    known = tuple(Role)
     for name, role in roles.items():
-        if role not in list(Role):
+        if role not in known:
             raise ProblemError(
                 f"“{name}” can be a feature, the label or ignored, not {role!r}.", ProblemKind.ROLES
             )

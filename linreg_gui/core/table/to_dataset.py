@@ -11,6 +11,7 @@ import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, FloatArray, frozen
 from linreg_gui.core.cells.values import column_named, numeric_columns
+from linreg_gui.core.memory import available_memory
 from linreg_gui.core.model.dataset import Dataset, Truth
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted
@@ -125,6 +126,8 @@ def _design_matrix(parts: Sequence[FeaturePart], ledger: RowLedger) -> FloatArra
         raise ProblemError(f"There is nothing to predict from: {ledger.notes[-1]}", ProblemKind.NO_FEATURE)
     shape = ledger.rows_used, len(ledger.sources)
     try:
+        if 8 * shape[0] * shape[1] > available_memory():
+            raise MemoryError
         X = np.empty(shape)
     except MemoryError:
         rows, features = counted(shape[0], "row"), counted(shape[1], "feature")

@@ -15,10 +15,11 @@ from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.model.synthetic import make_synthetic
 from linreg_gui.core.number_text import number_text
+from linreg_gui.core.reading.findings import Finding
 from linreg_gui.core.reading.options import AUTOMATIC, ReadOptions
 from linreg_gui.core.reading.report import ReadCancelled
 from linreg_gui.core.reading.table_file import read_table as read_table_file
-from linreg_gui.core.table.roles import Role, suggest_roles
+from linreg_gui.core.table.roles import Role, left_out_sentence, suggest_roles
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.wording import counted
 from linreg_gui.session.job_thread import Mailbox, Stop
@@ -46,6 +47,9 @@ def read_table(
     units = {name: unit for name, unit in found.units.items() if name in frame.columns}
     signs = {note.name: note.signs for note in found.columns if note.signs != UNKNOWN}
     table = _new_table(frame, path.name, source)
+    left_out = left_out_sentence(table.roles, table.numeric)
+    if left_out:
+        found = replace(found, findings=(*found.findings, Finding(left_out, is_doubt=False)))
     roles = {**table.roles, **dict.fromkeys([found.row_names] if found.row_names else [], Role.IGNORED)}
     if Role.FEATURE in roles.values():  # or there would be none
         table = replace(table, roles=roles)

@@ -93,9 +93,13 @@ def by_qr(design: Design, m: Moments) -> Answer:
         return _answer(refined, condition, "qr", split)
     hi, lo = refined.parameters
     independent = hi[first:] + lo[first:]
-    if condition > _REFINED_CONDITION:
+    if condition > _REFINED_CONDITION and m.rows is None:
         split = _refined_split(design, split, scale, solve)
     weights = minimum_norm(independent, split, scale)
+    if m.rows is not None:
+        weights = _fitting_again(
+            design, split, np.append(refined.parameters[0][:first], weights), solve, scale
+        )
     constant = hi[:first], lo[:first]
     if m.rounding is not None:
         # The mean prediction stays the same: each shift is a mean but for what that lost in rounding.
@@ -104,6 +108,17 @@ def by_qr(design: Design, m: Moments) -> Answer:
         constant = add(constant, (level, np.zeros(first)))
     parameters = np.append(constant[0], weights), np.append(constant[1], np.zeros_like(weights))
     return Answer(parameters, refined.sum_of_squares, condition, "minimum-norm", split)
+
+
+def _fitting_again(
+    design: Design, split: RankSplit, theta: FloatArray, solve: Correction, scale: FloatArray
+) -> FloatArray:
+    """The minimum-norm weights of a wide design, less what rounding has left of the residuals."""
+    first = design.first
+    kept = np.r_[np.arange(first), split.independent + first]
+    gradient, _ = design.gradient(theta, centre=True)
+    step = solve(gradient[kept])[first:]
+    return np.asarray(theta[first:] + minimum_norm(step, split, scale))
 
 
 def _refined_split(design: Design, split: RankSplit, scale: FloatArray, solve: Correction) -> RankSplit:
@@ -145,6 +160,32 @@ def by_ridge(design: Design, m: Moments, ridge: float) -> Answer:
     if refined is None:
         return replace(by_qr(design, m), note=_LOST)
     return _answer(refined, condition, "qr")
+
+
+def by_wide_ridge(design: Design, m: Moments, ridge: float) -> Answer:
+    """Ridge of a wide dataset, in an orthonormal basis of its rows: so many unknowns are left."""
+    assert m.rows is not None
+    first, weight = design.first, design.total_weight
+    penalty = ridge * m.n_rows  # these rows are scaled to weigh that much in all
+    label = m.rows[:, -1]
+    basis, triangle = np.linalg.qr(m.rows[:, design.columns].T)
+    width = triangle.shape[0]
+    stacked = np.zeros((len(label) + width, width + 1))
+    stacked[: len(label), :-1], stacked[: len(label), -1] = triangle.T, label
+    np.fill_diagonal(stacked[len(label) :, :-1], math.sqrt(penalty))
+    R = upper(stacked)[:width]
+    condition = _condition(R[:, :-1])
+    if condition > _LOST_IN_ROUNDING:
+        return replace(by_qr(design, m), note=_LOST)
+    inner = np.linalg.solve(R[:, :-1], R[:, -1])
+    rest = label - triangle.T @ inner
+    weights = basis @ inner
+    constant = np.full(first, m.label_mean)
+    if m.rounding is not None:
+        constant += m.rounding[-1] - m.rounding[design.columns] @ weights
+    parameters = np.append(constant, weights)
+    squares = float(rest @ rest) * weight / m.n_rows
+    return Answer((parameters, np.zeros_like(parameters)), squares, condition, "qr")
 
 
 def _answer(refined: Refined, condition: float, method: str, split: RankSplit | None = None) -> Answer:

@@ -9,7 +9,7 @@ from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.backend.dataset_on_device import DeviceRows, on_device_or
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
-from linreg_gui.core.model.moments import Moments, moments
+from linreg_gui.core.model.moments import Moments, is_wide, moments
 from linreg_gui.core.problem import Problem
 
 from .solver import solve_analytic
@@ -23,7 +23,7 @@ def solution_on(device: Backend, data: Dataset, **options: Any) -> tuple[Moments
     ProblemError
         As `solve_analytic`.
     """
-    if device.name == "numpy":
+    if device.name == "numpy" or is_wide(data):
         return _on_host(data, **options)
 
     def work() -> tuple[Moments, Fit]:

@@ -46,6 +46,9 @@ def split_by_rank(R: FloatArray, offset: FloatArray) -> RankSplit:
     independent: list[int] = []
     dependent: list[int] = []
     for j in range(width):
+        if len(independent) == R.shape[0]:
+            dependent.extend(range(j, width))
+            break
         column, basis = R[:, j], space[: len(independent)].T
         rest = column - basis @ (basis.T @ column)
         rest -= basis @ (basis.T @ rest)
@@ -54,7 +57,7 @@ def split_by_rank(R: FloatArray, offset: FloatArray) -> RankSplit:
         if size <= 1e-6 and independent:
             combination = np.linalg.lstsq(R[:, independent], column, rcond=None)[0]
             noise += _EPS * 8.0 * float(np.abs(combination) @ (1.0 + offset[independent]))
-        if size <= min(noise, _MOST_NOISE) or len(independent) == R.shape[0]:
+        if size <= min(noise, _MOST_NOISE):
             dependent.append(j)
         else:
             space[len(independent)] = rest / size
@@ -82,6 +85,8 @@ def minimum_norm(weights: FloatArray, split: RankSplit, scale: FloatArray) -> Fl
     array, shape (d,), in raw units
     """
     width = len(scale)
+    if len(split.dependent) > len(split.independent):
+        return _in_row_space(weights, split, scale)
     full = np.zeros(width)
     full[split.independent] = weights
     # Each dependent column gives a direction along which nothing changes; leave those directions out.
@@ -93,3 +98,14 @@ def minimum_norm(weights: FloatArray, split: RankSplit, scale: FloatArray) -> Fl
     Q, _ = np.linalg.qr(null)
     full -= Q @ (Q.T @ full)
     return full
+
+
+def _in_row_space(weights: FloatArray, split: RankSplit, scale: FloatArray) -> FloatArray:
+    """`minimum_norm` where few columns are independent: a combination of what the rows hold."""
+    seen = np.zeros((len(scale), len(split.independent)))
+    seen[split.independent, np.arange(len(split.independent))] = 1.0
+    seen[split.dependent] = split.coefficients.T
+    seen *= scale[:, None]
+    lengths = np.linalg.norm(seen, axis=0)
+    Q, R = np.linalg.qr(seen / lengths)
+    return np.asarray(Q @ np.linalg.solve(R.T, scale[split.independent] * weights / lengths))

@@ -19,12 +19,13 @@ from linreg_gui.core.number_text import number_text
 from linreg_gui.core.wording import counted, first_few, is_or_are
 
 from .design_matrix import Design
-from .factorisations import Answer, by_cholesky, by_qr, by_ridge
+from .factorisations import Answer, by_cholesky, by_qr, by_ridge, by_wide_ridge
 from .rank import RankSplit
 from .row_weights import light_rows_sentence, weighted_rows
 
 # Above this scaled condition number squaring it in the Gram matrix costs too many digits.
 _CHOLESKY_LIMIT = 1e4
+_TOLD = 3  # dependencies
 _MOST_DIGITS, _ENOUGH_DIGITS = 15, 9
 # By how much of itself rounding changes a number, on average over many.
 _CHANGE = 2.0**-54
@@ -115,7 +116,9 @@ def _solve(design: Design, m: Moments, ridge: float) -> Answer:
     """Choose the factorisation by the condition number of the scaled columns."""
     n_columns = len(design.columns)
     if ridge and n_columns:
-        return by_ridge(design, m, ridge)
+        return by_ridge(design, m, ridge) if m.rows is None else by_wide_ridge(design, m, ridge)
+    if m.rows is not None:
+        return by_qr(design, m)
     eigenvalues = np.linalg.eigvalsh(m.correlation()) if n_columns else np.ones(1)
     condition = math.sqrt(eigenvalues[-1] / eigenvalues[0]) if eigenvalues[0] > 0.0 else math.inf
     if n_columns and condition <= _CHOLESKY_LIMIT and m.n_rows >= n_columns + design.first:
@@ -200,14 +203,18 @@ def find_dependencies(
 ) -> tuple[Dependency, ...]:
     """Features without a length of their own, and those that are combinations of others."""
     names = data.feature_names
-    still = set(range(data.n_features)) - set(varying.tolist())
-    found = {j: Dependency(names[j], (), fit_bias) for j in still}
+    varies = np.zeros(data.n_features, dtype=bool)
+    varies[varying] = True
+    found = {j: Dependency(names[j], (), fit_bias) for j in np.flatnonzero(~varies).tolist()}
     if split is not None:
-        for k, position in enumerate(split.dependent):
-            parts = np.abs(split.coefficients[:, k])
-            on = split.independent[parts > 1e-8 * parts.max()] if parts.size else ()
-            j = int(varying[position])
-            found[j] = Dependency(names[j], tuple(names[varying[i]] for i in on), fit_bias)
+        parts = np.abs(split.coefficients)
+        counts = parts > 1e-8 * parts.max(axis=0, initial=0.0)
+        # Most depend on all there are: one tuple of names serves them all.
+        everything = tuple(names[j] for j in varying[split.independent].tolist())
+        for k, j in enumerate(varying[split.dependent].tolist()):
+            on = counts[:, k]
+            others = everything if on.all() else tuple(everything[i] for i in np.flatnonzero(on).tolist())
+            found[j] = Dependency(names[j], others, fit_bias)
     return tuple(found[j] for j in sorted(found))
 
 
@@ -216,7 +223,8 @@ def explain(
 ) -> str:
     """How it was solved and why, in one sentence."""
     if dependencies:
-        found = first_few([str(dependency) for dependency in dependencies], 3, separator="; ", last="; and ")
+        few = [str(dependency) for dependency in dependencies[:_TOLD]]
+        found = first_few(few, _TOLD, separator="; ", last="; and ", of=len(dependencies))
         many = "Many"
         if n_rows < n_unknowns:
             rows = f"There {is_or_are(n_rows)} only {counted(n_rows, 'row')}"

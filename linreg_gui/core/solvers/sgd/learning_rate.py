@@ -17,6 +17,7 @@ from linreg_gui.core.solvers.analytic.design_matrix import Design, scaled_triang
 from linreg_gui.core.solvers.analytic.rank import split_by_rank
 
 from .config import SgdConfig
+from .low_rank import bent_extremes
 from .scaling import Scaling
 
 # A smaller share of the largest eigenvalue keeps too few digits in the Hessian.
@@ -62,9 +63,9 @@ class Curvature:
 
     Attributes
     ----------
-    hessian : array, shape (k, k)
+    hessian : array, shape (k, k), or None
         Of the half mean squared error with respect to the internal weights and constant; without those of
-        constant features where features are standardised.
+        constant features where features are standardised. None for a wide dataset, whose ``root`` is small.
     extremes : tuple of float
         Its smallest eigenvalue that is not zero, and the largest.
     root : array, shape (at most k, k), or None
@@ -76,7 +77,7 @@ class Curvature:
     n_rows : int
     """
 
-    hessian: FloatArray
+    hessian: FloatArray | None
     extremes: tuple[float, float]
     root: FloatArray | None
     decay_scale: FloatArray
@@ -88,13 +89,8 @@ class Curvature:
         low, high = self.extremes
         if config.weight_decay:
             with quiet_overflow():
-                penalty = config.weight_decay * self.decay_scale
-                bent = within_range(self.hessian + np.diag(penalty), "weight decay")
-            if self.root is None:
-                low, high = _extremes(bent)
-            else:
-                # Every direction of the weights is bent by the penalty, if by nothing else.
-                low, high = _squared_sizes(np.vstack([self.root, np.diag(np.sqrt(penalty))]), len(bent))
+                penalty = within_range(config.weight_decay * self.decay_scale, "weight decay")
+                low, high = self._bent(penalty)
         noise = self.longest_row / config.batch_size if config.batch_size < self.n_rows else 0.0
         kept = config.momentum
         return LearningRateLimits(
@@ -106,14 +102,25 @@ class Curvature:
             updates_per_factor_of_ten=_updates(config.learning_rate, low, high, kept),
         )
 
+    def _bent(self, penalty: FloatArray) -> tuple[float, float]:
+        """The extremes where a penalty is added to the diagonal."""
+        if self.hessian is None:
+            assert self.root is not None
+            return bent_extremes(self.root, penalty)
+        bent = within_range(self.hessian + np.diag(penalty), "weight decay")
+        if self.root is None:
+            return _extremes(bent)
+        # Every direction of the weights is bent by the penalty, if by nothing else.
+        return _squared_sizes(np.vstack([self.root, np.diag(np.sqrt(penalty))]), len(bent))
+
 
 def curvature(data: Dataset, standardise: bool, *, known: Moments | None = None) -> Curvature:
     """`Curvature` of the internal problem of a dataset."""
     m = moments(data) if known is None else known
     scaling = Scaling.of(m, standardise)
-    hessian, root = _hessian(m, standardise), None
-    extremes = _extremes(hessian)
-    if extremes[0] < _SMALL_SHARE * extremes[1]:
+    hessian = None if m.rows is not None else _hessian(m, standardise)
+    extremes, root = (0.0, 0.0) if hessian is None else _extremes(hessian), None
+    if hessian is None or extremes[0] < _SMALL_SHARE * extremes[1]:
         root, rank = _root(data, m, standardise)
         extremes = _squared_sizes(root, rank)
     # Standardised, a constant feature is no part of the problem.
@@ -228,10 +235,9 @@ def _root(data: Dataset, m: Moments, standardise: bool) -> tuple[FloatArray, int
     # The constant is the first column there, and the last one here.
     if standardise:
         return np.hstack([R[:, 1:], R[:, :1]]), rank
-    back = np.zeros((len(kept) + 1, data.n_features + 1))
-    back[1 + np.arange(len(kept)), kept] = scale / math.sqrt(m.n_rows)
-    back[0] = np.append(m.feature_means, 1.0)
-    return np.asarray(R @ back), rank
+    back = np.outer(R[:, 0], np.append(m.feature_means, 1.0))
+    back[:, kept] += R[:, 1:] * (scale / math.sqrt(m.n_rows))
+    return back, rank
 
 
 def _squared_sizes(root: FloatArray, rank: int) -> tuple[float, float]:

@@ -62,7 +62,7 @@ class Scaling:
     def largest(self, m: Moments) -> FloatArray:
         """Largest internal parameters, shape (d + 1,), for which the loss and its sums stay finite."""
         shift = m.feature_means - self.shift
-        squares = np.diag(m.gram)[:-1] + m.n_rows * shift * shift
+        squares = m.squares[:-1] + m.n_rows * shift * shift
         lengths = np.append(np.sqrt(squares) * self.inverse_scale, np.sqrt(m.n_rows))
         with quiet_overflow():  # infinite where no number is too large
             return np.asarray(_LARGEST_PREDICTION / np.where(lengths > 0.0, lengths, 1.0) / self.label_scale)
