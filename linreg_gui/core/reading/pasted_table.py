@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from html.parser import HTMLParser
 
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
+from .html_pieces import Tag, html_pieces
 from .options import AUTOMATIC, ReadOptions
 
 _MOST_SPANNED = 1000
 _BREAKS = {"br", "p", "div", "li"}
-_NO_TEXT = {"style", "script"}
+_MANY_DIGITS = 10
+# So many times as long as the HTML may be what is repeated of it, and so long in any case.
+_MOST_REPEATED, _ALWAYS_FINE = 5, 2_000_000
 _GROUPED = re.compile(r"[-+−]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 _PLAIN = re.compile(r"[-+−]?[0-9.,]+")
 
@@ -64,69 +66,78 @@ def html_table(html: str) -> Cells:
     """The cells of the largest table in a piece of HTML; empty if there is none."""
     if "<t" not in html.lower():
         return []
-    parser = _TableParser()
-    parser.feed(html)
-    parser.close()
-    return max(parser.tables, key=lambda rows: sum(map(len, rows)), default=[])
+    reader = _TableReader(_MOST_REPEATED * len(html) + _ALWAYS_FINE)
+    for piece in html_pieces(html):
+        reader.take(piece)
+    reader.close()
+    return max(reader.tables, key=lambda rows: sum(map(len, rows)), default=[])
 
 
-class _TableParser(HTMLParser):
-    """Collects the cells of every outermost table; a cell over several rows or columns is repeated."""
+class _TableReader:
+    """Collects the cells of every outermost table; a cell over several rows or columns is repeated.
 
-    def __init__(self) -> None:
-        super().__init__()
+    Parameters
+    ----------
+    most : int
+        How long all the texts that are repeated may be.
+    """
+
+    def __init__(self, most: int) -> None:
         self.tables: list[Cells] = []
+        self._left = most
         self._depth = 0
-        self._silent = 0
         self._row: dict[int, str] = {}
+        self._next = 0  # every column left of it has its cell
         self._hanging: dict[int, tuple[int, str]] = {}  # by column: rows it goes on for, and its text
         self._cell: list[str] | None = None
         self._span = (1, 1)
         self._has_cells = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table":
+    def take(self, piece: Tag | str) -> None:
+        """The next piece of HTML."""
+        if isinstance(piece, str):
+            if self._cell is not None:
+                self._cell.append(piece)
+        elif piece.opens:
+            self._open(piece)
+        else:
+            self._close(piece.name)
+
+    def close(self) -> None:
+        """There is no more."""
+        if self._depth == 1:
+            self._end_row()
+
+    def _open(self, tag: Tag) -> None:
+        if tag.name == "table":
             self._depth += 1
             if self._depth == 1:
                 self.tables.append([])
-                self._row = {}
+                self._row, self._next = {}, 0
                 self._hanging = {}
-        elif tag in _NO_TEXT:
-            self._silent += 1
         elif self._depth != 1:
             return
-        elif tag == "tr":
+        elif tag.name == "tr":
             self._end_row()
-        elif tag in ("td", "th"):
+        elif tag.name in ("td", "th"):
             self._end_cell()
-            spans = {name: value for name, value in attrs if name in ("colspan", "rowspan")}
+            spans = tag.attributes
             self._span = (_count(spans.get("rowspan")), _count(spans.get("colspan")))
             self._cell = []
             self._has_cells = True
-        elif self._cell is not None and tag in _BREAKS:
+        elif self._cell is not None and tag.name in _BREAKS:
             self._cell.append(" ")
-        elif self._cell is not None and tag == "sup":
+        elif self._cell is not None and tag.name == "sup":
             self._cell.append("^")  # 10 to the power of 2 is not 102
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _NO_TEXT:
-            self._silent = max(0, self._silent - 1)
-        elif tag == "table" and self._depth:
+    def _close(self, name: str) -> None:
+        if name == "table" and self._depth:
             if self._depth == 1:
                 self._end_row()
             self._depth -= 1
-        elif self._depth == 1 and tag in ("td", "th"):
+        elif self._depth == 1 and name in ("td", "th"):
             self._end_cell()
-        elif self._depth == 1 and tag == "tr":
-            self._end_row()
-
-    def handle_data(self, data: str) -> None:
-        if self._cell is not None and not self._silent:
-            self._cell.append(data)
-
-    def close(self) -> None:
-        super().close()
-        if self._depth == 1:
+        elif self._depth == 1 and name == "tr":
             self._end_row()
 
     def _end_cell(self) -> None:
@@ -134,18 +145,14 @@ class _TableParser(HTMLParser):
             return
         text = " ".join("".join(self._cell).split())
         rows, columns = self._span
-        at = self._next_column()
-        for column in range(at, at + columns):
+        while self._next in self._row:
+            self._next += 1
+        self._repeat((columns - 1) * (len(text) + 1))
+        for column in range(self._next, self._next + columns):
             self._row[column] = text
             if rows > 1:
                 self._hanging[column] = (rows - 1, text)
         self._cell = None
-
-    def _next_column(self) -> int:
-        column = 0
-        while column in self._row:
-            column += 1
-        return column
 
     def _end_row(self) -> None:
         self._end_cell()
@@ -156,9 +163,18 @@ class _TableParser(HTMLParser):
             width = max(self._row) + 1
             self.tables[-1].append([self._row.get(j, "") for j in range(width)])
         still = {column: (rows, text) for column, (rows, text) in self._hanging.items() if rows > 0}
-        self._row = {column: text for column, (_, text) in still.items()}
+        self._repeat(sum(len(text) + 1 for _, text in still.values()))
+        self._row, self._next = {column: text for column, (_, text) in still.items()}, 0
         self._hanging = {column: (rows - 1, text) for column, (rows, text) in still.items()}
+
+    def _repeat(self, length: int) -> None:
+        self._left -= length
+        if self._left < 0:
+            sentence = "The cells of the table on the clipboard go over too many rows and columns to be read."
+            raise ProblemError(sentence, ProblemKind.TOO_LARGE)
 
 
 def _count(value: str | None) -> int:
-    return min(_MOST_SPANNED, max(1, int(value))) if value is not None and value.isdecimal() else 1
+    if value is None or not value.isdecimal():
+        return 1
+    return min(_MOST_SPANNED, max(1, int(value))) if len(value) < _MANY_DIGITS else _MOST_SPANNED

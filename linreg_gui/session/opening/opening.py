@@ -16,7 +16,6 @@ from linreg_gui.core.project.project import Project
 from linreg_gui.core.project.project_file import read_project
 from linreg_gui.core.reading.input_kind import is_project
 from linreg_gui.core.reading.options import AUTOMATIC, ReadOptions
-from linreg_gui.core.reading.pasted_table import pasted_options
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.reading.table_file import preview_table
 from linreg_gui.core.table.table import Table
@@ -27,13 +26,10 @@ from linreg_gui.session.keeping.projects import Projects
 from linreg_gui.session.keeping.settings import Settings
 
 from .jobs import empty_table, generate_table, read_sample, read_table
-from .pasting import PASTED_SOURCE, PastedFile, read_pasted
+from .pasting import PASTED_SOURCE, PastedFile, is_short, read_pasted
 from .table_reader import TableReader
 
 T = TypeVar("T")
-
-# A text of so many characters is read in some milliseconds.
-_SHORT_PASTE = 20_000
 
 
 class Opening(QObject):
@@ -90,10 +86,13 @@ class Opening(QObject):
 
         A short text may be no table: nobody is asked to give up the present one for that.
         """
-        path, options = self._pasted.path, pasted_options(text, html)
+        path, options = self._pasted.path, Mailbox[ReadOptions]()
         work = partial(read_pasted, path, text, html, options)
-        done = partial(self._on_file, path, options)
-        if len(text) + len(html) <= _SHORT_PASTE:
+
+        def done(outcome: Table | Problem | None) -> None:
+            self._on_file(path, [AUTOMATIC, *options.drain()][-1], outcome)
+
+        if is_short(text, html):
             try:
                 work(Mailbox(), lambda: False)
             except ProblemError as error:

@@ -76,3 +76,25 @@ def test_one_column_of_numbers_with_thousands_commas_is_not_several_of_small_one
 def test_a_table_of_a_web_page_says_how_many_columns_there_are(second, separator):
     html = f"<table><tr><td>475,962</td>{second}</tr></table>"
     assert pasted_options("475,962", html).separator == separator
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr>" + "<td colspan=1000>" * 5_000,
+        "<table>" + f"<tr><td rowspan=1000>{'x' * 100_000}</td></tr>" * 20 + "<tr><td>1" * 20,
+        f"<table><tr><td colspan=1000 rowspan=1000>{'x' * 1000}</td></tr>" + "<tr><td>1" * 1000,
+    ],
+)
+def test_cells_over_more_rows_and_columns_than_there_could_be_are_refused(html):
+    with pytest.raises(ProblemError, match="go over too many rows and columns"):
+        html_table(html)
+
+
+def test_a_span_of_5000_digits_is_a_wide_one():
+    assert html_table(f"<table><tr><td colspan={'9' * 5000}>1</table>") == [["1"] * 1000]
+
+
+def test_cells_fill_the_gaps_that_those_from_above_leave():
+    html = "<table><tr><td>a<td rowspan=2>b<td>c<tr><td>d<td>e<td>f</table>"
+    assert html_table(html) == [["a", "b", "c"], ["d", "b", "e", "f"]]
