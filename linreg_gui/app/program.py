@@ -114,6 +114,18 @@ class Program(QObject):
         """Keep unsaved work for recovery at once, as the process is about to end; whether it is kept."""
         return self._recovery.autosave.keep_now()
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether an edit or saving is under way."""
+        return self.session.document.queue.busy or self.session.projects.saving
+
+    def end(self) -> None:
+        """Close at once, as the process is ended from outside; unsaved work is offered at the next start."""
+        if not self._is_closed:
+            self.keep_work()
+            self._recovery.leave()
+            self.close()
+
     def start(self, path: Path | None) -> None:
         """Show the window with a file, with the welcome page, or with a sample that is fitted already."""
         welcomes = path is None and self._settings.shows_welcome()

@@ -14,7 +14,7 @@ from linreg_gui.session.keeping.settings import Settings
 from .crash_guard import CrashGuard
 from .qt_application import Application, qt_application
 from .second_start import SecondStarts
-from .signals import CloseOnSignal
+from .signals import SystemSignals
 from .windows import Windows
 
 # A job that runs Python code keeps the window waiting for so long each time; the usual 5 ms add up.
@@ -32,7 +32,9 @@ def run_application(application: Application, path: Path | None, later_starts: s
     _prepare()
     windows = Windows(application, Settings())
     guard = CrashGuard(windows, CrashLog(log_folder()))
-    signals = CloseOnSignal(windows.close_all, windows)
+    signals = SystemSignals(windows.close_all, windows.keep_work, windows.end, windows)
+    # The end of the session: a person may still cancel it, and nobody need answer a question for it.
+    application.commitDataRequest.connect(windows.keep_work)
     starts = SecondStarts(later_starts, windows) if later_starts is not None else None
     if starts is not None:
         starts.requested.connect(windows.open)
@@ -41,13 +43,15 @@ def run_application(application: Application, path: Path | None, later_starts: s
         windows.open(path)
         for other in application.take_files():
             windows.open_here(other)
-        return application.exec()
+        status = application.exec()
     finally:
         if starts is not None:
             starts.close()
         signals.release()
         windows.close()
         guard.release()
+    signals.pass_on()
+    return status
 
 
 def _prepare() -> None:

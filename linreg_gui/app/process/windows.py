@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from linreg_gui.session.keeping.settings import Settings
 from .garbage import CalmCollector
 
 _STEP = QPoint(28, 28)
+_ENDING_SECONDS = 2.0
+_LOOK_MS = 20
 
 
 class Windows(QObject):
@@ -69,6 +72,26 @@ class Windows(QObject):
         """Close one after the other; where a person is asked and cancels, the rest stays open."""
         if self._programs:
             self._programs[-1].close_then(self.close_all)
+
+    def keep_work(self) -> None:
+        """Keep the unsaved work of all windows at once."""
+        for program in self._programs:
+            program.keep_work()
+
+    def end(self) -> None:
+        """Close everything without a question; unsaved work is offered at the next start.
+
+        What is being done already, a long edit or saving, may be done for a moment.
+        """
+        self._end_by(time.monotonic() + _ENDING_SECONDS)
+
+    def _end_by(self, time_is_up: float) -> None:
+        if any(program.is_at_work for program in self._programs) and time.monotonic() < time_is_up:
+            QTimer.singleShot(_LOOK_MS, self, partial(self._end_by, time_is_up))
+            return
+        for program in list(self._programs):
+            program.end()
+        self._application.exit()
 
     def close(self) -> None:
         """Stop everything at once, without asking."""

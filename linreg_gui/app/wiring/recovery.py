@@ -40,6 +40,10 @@ class RecoveryWiring(QObject):
         """Find, in a job, what processes that have ended did not save, and offer it once."""
         self._session.jobs.start(lambda _: find_leftovers(self._root), self._on_found)
 
+    def leave(self) -> None:
+        """The process is ended from outside, and is about to close: what is kept is offered again."""
+        self.autosave.leave()
+
     def close(self) -> None:
         """Nothing of this process needs to be recovered; what was not decided on is offered again."""
         self.autosave.close()

@@ -116,12 +116,11 @@ class Autosave(QObject):
             return False
 
     def leave(self) -> None:
-        """The process is ended from outside: what is kept is offered at the next start."""
-        self._timer.stop()
-        self._enabled = False
-        if self._folder is not None:
+        """The process is ended from outside: what is kept, and not saved, is offered at the next start."""
+        if self._folder is not None and self._wants_to_keep():
             self._folder.release()
             self._folder = None
+        self.close()
 
     def close(self) -> None:
         """The program ends as it should: nothing needs to be recovered."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from weakref import ref
 
 import pytest
@@ -147,3 +149,24 @@ def test_files_that_the_system_asks_for_before_there_is_a_window_are_not_lost() 
     assert Application.event(files, event)
     assert Application.take_files(files) == [NORRIS]
     assert Application.take_files(files) == []
+
+
+def test_ended_from_outside_everything_closes_without_a_question_and_is_offered_again(
+    qtbot, windows, monkeypatch
+) -> None:
+    first, second = opened(qtbot, windows), opened(qtbot, windows)
+    edit(qtbot, first)
+    windows.keep_work()
+    assert windows.programs == (first, second)
+    ended: list[int] = []
+    monkeypatch.setattr(windows, "_application", SimpleNamespace(exit=lambda: ended.append(1)))
+    second.session.training.run_to_end()
+    first.session.document.queue.add("Wait", lambda table: replace(table, name="waited.csv"), 10**6)
+    assert first.session.document.queue.busy
+    windows.end()
+    qtbot.waitUntil(lambda: ended == [1], timeout=30_000)
+    assert windows.programs == ()
+    (left,) = find_leftovers(recovery_folder())
+    assert left.name == "waited.csv"
+    assert left.folder.read().table.frame.iloc[0, 0] == 5
+    left.folder.remove()
