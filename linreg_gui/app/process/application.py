@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import pyqtgraph as pg
@@ -37,7 +38,7 @@ def run_application(application: Application, path: Path | None, later_starts: s
     application.commitDataRequest.connect(windows.keep_work)
     starts = SecondStarts(later_starts, windows) if later_starts is not None else None
     if starts is not None:
-        starts.requested.connect(windows.open)
+        starts.requested.connect(partial(_open_for, starts, windows))
     try:
         application.file_requested.connect(windows.open_here)
         windows.open(path)
@@ -52,6 +53,15 @@ def run_application(application: Application, path: Path | None, later_starts: s
         guard.release()
     signals.pass_on()
     return status
+
+
+def _open_for(starts: SecondStarts, windows: Windows, path: Path | None) -> None:
+    """A window for a later start; where that fails, it opens one itself."""
+    try:
+        windows.open(path)
+    except Exception:
+        starts.refuse()
+        raise
 
 
 def _prepare() -> None:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from processes import environment, line_with, start
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from linreg_gui.app.folders import data_folder
+from linreg_gui.app.process.application import _open_for
+from linreg_gui.app.process.same_user import is_private
 from linreg_gui.app.process.second_start import SecondStarts, hand_over, socket_name
 from linreg_gui.core.installation.resources import resource_path
 
+posix = pytest.mark.skipif(sys.platform == "win32", reason="a named pipe is in no folder")
 FIRST = """
 import sys
 from linreg_gui.app.process.windows import Windows
@@ -138,6 +146,11 @@ def test_what_is_no_request_is_turned_away_and_the_next_one_heard(qtbot, starts,
         b"\xff\xfe\n",
         b"[" * 50_000 + b"\n",
         b'{"path": ' + b"1" * 5_000 + b"}\n",
+        b'{"path": "relative.csv"}\n',
+        b'{"path": "/with/a\\u0000.csv"}\n',
+        b'{"path": "/half a character \\ud800.csv"}\n',
+        b'{"path": "/' + b"x" * 5_000 + b'"}\n',
+        b"x" * 20_000,
     ):
         socket = QLocalSocket()
         socket.connectToServer(name)
@@ -149,6 +162,49 @@ def test_what_is_no_request_is_turned_away_and_the_next_one_heard(qtbot, starts,
         second = ask(name, None)
     assert second.wait(30) == 0
     assert requested == [None]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are Unicode")
+def test_a_name_that_is_no_unicode_is_heard_of_as_it_is(qtbot, starts, name) -> None:
+    path = os.fsdecode(b"/tmp/\xff\xfe \xc3\xa4.csv")
+    with qtbot.waitSignal(starts.requested, timeout=30_000) as asked:
+        second = ask(name, path)
+    assert asked.args == [Path(path)]
+    assert second.wait(30) == 0
+
+
+def test_nothing_is_called_opened_before_it_is(qtbot, starts, name) -> None:
+    caller, said = QLocalSocket(), []
+    caller.connectToServer(name)
+    assert caller.waitForConnected(1000)
+
+    def heard(_: object) -> None:
+        caller.waitForReadyRead(50)
+        said.append(bytes(caller.readAll().data()))
+
+    starts.requested.connect(heard)
+    with qtbot.waitSignal(caller.disconnected, timeout=10_000):
+        caller.write(b'{"path": "/tmp/a.csv"}\n')
+    said.append(bytes(caller.readAll().data()))
+    assert said == [b"linreg-gui\n", b"opened\n"]
+
+
+def test_a_window_that_cannot_be_opened_is_opened_by_the_second_start_itself(qtbot, starts, name) -> None:
+    class NoWindows:
+        def open(self, path: Path) -> None:
+            raise RuntimeError("no window")
+
+    starts.requested.connect(partial(_open_for, starts, NoWindows()))
+    with qtbot.captureExceptions() as caught, qtbot.waitSignal(starts.requested, timeout=30_000):
+        second = ask(name, "a.csv")
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=30_000)
+    assert second.returncode == 3
+    assert len(caught) == 1
+
+
+def test_a_path_that_is_too_long_for_any_file_is_not_handed_over(qtbot, starts, name) -> None:
+    assert not hand_over(Path("/" + "x" * 5_000), name)
+    assert not hand_over(Path("/half \ud800"), name) or sys.platform == "win32"
 
 
 def test_an_answer_that_is_none_does_not_count(qtbot, name) -> None:
@@ -173,8 +229,41 @@ def test_starts_meet_by_user_version_and_screen(monkeypatch, tmp_path) -> None:
     assert json.dumps(str(tmp_path)) not in here
 
 
+@posix
 def test_a_path_that_is_too_long_for_a_socket_is_shortened(monkeypatch, tmp_path) -> None:
     deep = tmp_path / ("x" * 120)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(deep))
     monkeypatch.setenv("XDG_DATA_HOME", str(deep))
-    assert len(socket_name()) <= 100
+    place = socket_name()
+    assert len(place) <= 100
+    assert Path(place).parent.parent == Path(tempfile.gettempdir())
+    assert socket_name() == place  # the next start finds it
+    Path(place).parent.chmod(0o755)
+    assert socket_name() not in (None, place)  # others could look into it now
+
+
+@posix
+def test_no_place_that_is_not_this_users_alone_is_used(monkeypatch, tmp_path) -> None:
+    runtime, data = tmp_path / "runtime", tmp_path / "data"
+    runtime.mkdir(mode=0o777)
+    runtime.chmod(0o777)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    monkeypatch.setenv("XDG_DATA_HOME", str(data))
+    own = Path(socket_name()).parent
+    assert runtime not in (own, own.parent)
+    own = data_folder() / "starts"
+    own.chmod(0o750)
+    assert socket_name() is None
+    shutil.rmtree(own)
+    own.symlink_to(runtime)
+    assert socket_name() is None
+    runtime.chmod(0o700)
+    assert Path(socket_name()).parent == runtime  # itself, not by way of the link
+
+
+@posix
+def test_a_folder_of_another_user_is_not_private(monkeypatch, tmp_path) -> None:
+    assert is_private(tmp_path)
+    monkeypatch.setattr("os.getuid", lambda: 4711)
+    assert not is_private(tmp_path)
+    assert not is_private(tmp_path / "missing")
