@@ -24,8 +24,6 @@ _NUMBER_BYTES = 8
 # Nobody writes a number with more bytes.
 _MOST_PER_NUMBER = 32
 _ASKED_EVERY = 1 << 28
-# A cell takes about as much memory as its piece of XML.
-_CELLS_OF_XML = 1.0
 _TEXT_BYTES = 8
 
 
@@ -53,14 +51,13 @@ def check_memory(table: TextTable) -> None:
     refuse_too_large(table.path, table.n_bytes * kept / max(1, table.sample_bytes))
 
 
-def check_workbook_memory(path: Path) -> None:
-    """Refuse a workbook whose unpacked sheets would not fit; a damaged one is for its reader to refuse."""
+def unpacked_bytes(path: Path) -> int | None:
+    """Of all parts of a workbook; None for a damaged one, and for an old one, which is not packed."""
     try:
         with zipfile.ZipFile(path) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError):  # or an old one, which is not packed
-        return
-    refuse_too_large(path, _CELLS_OF_XML * unpacked)
+            return sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, OSError):
+        return None
 
 
 def refuse_too_large(path: Path, table_bytes: float) -> None:

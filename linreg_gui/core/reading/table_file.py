@@ -11,6 +11,7 @@ import pandas as pd
 from linreg_gui.core.cells.column_types import NoType
 from linreg_gui.core.cells.parsed_column import ColumnNote
 
+from .apart import NeedsLimit, read_apart
 from .checks import check_columns
 from .column_findings import column_findings, units_of
 from .csv_preview import Preview, preview_csv
@@ -18,7 +19,7 @@ from .csv_reader import read_text
 from .input_kind import InputKind, input_kind
 from .options import AUTOMATIC, ReadOptions
 from .report import ReadCancelled, ReadReport
-from .workbook import Cells, Columns, read_arrow, read_sheet, sheet_names
+from .workbook import Cells, Columns, read_arrow, read_sheet
 
 _PREVIEW_ROWS = 500
 
@@ -58,7 +59,7 @@ def read_table(
         return read_text(file, chosen, progress)
     if progress is not None and progress(0.0) is False:
         raise ReadCancelled
-    cells = _cells(file, kind, chosen, None)
+    cells = _cells(file, kind, chosen, None, progress)
     columns = [(column, note) for column, note in cells.columns if note.kind is not NoType.IGNORED]
     check_columns(file, [note for _, note in columns], chosen, cells.sheet)
     if progress is not None and progress(1.0) is False:
@@ -75,7 +76,7 @@ def read_table(
         columns=notes,
         kind=kind.value,
         sheet=cells.sheet,
-        sheets=_sheets(file, kind),
+        sheets=cells.sheets,
         findings=(*cells.findings, *column_findings(notes, chosen)),
         units={**units_of(notes), **cells.units},
     )
@@ -108,21 +109,33 @@ def preview_table(path: str | Path, options: ReadOptions | None = None) -> Previ
         whole_file=len(frame) < _PREVIEW_ROWS - 1,
         all_rows=texts,
         sheet=cells.sheet,
-        sheets=_sheets(file, kind),
+        sheets=cells.sheets,
         missing=chosen.missing_tokens,
         findings=(*cells.findings, *column_findings(notes, chosen)),
         units={**units_of(notes), **cells.units},
     )
 
 
-def _cells(path: Path, kind: InputKind, options: ReadOptions, most: int | None) -> Cells:
+def _cells(
+    path: Path,
+    kind: InputKind,
+    options: ReadOptions,
+    most: int | None,
+    progress: Callable[[float], bool] | None = None,
+) -> Cells:
+    """The columns of a file, read under a limit where they may take more memory than can be told before."""
+    try:
+        return _read(path, kind, options, most)
+    except NeedsLimit:
+        return read_apart(path, _read, path, kind, options, most, True, progress=progress)
+
+
+def _read(
+    path: Path, kind: InputKind, options: ReadOptions, most: int | None, limited: bool = False
+) -> Cells:
     if kind is InputKind.WORKBOOK:
-        return read_sheet(path, options, most)
+        return read_sheet(path, options, most, limited)
     return read_arrow(path, kind, options)
-
-
-def _sheets(path: Path, kind: InputKind) -> tuple[str, ...]:
-    return tuple(sheet_names(path)) if kind is InputKind.WORKBOOK else ()
 
 
 def _frame(columns: Columns) -> tuple[pd.DataFrame, tuple[ColumnNote, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,9 @@ from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.whole_numbers import LARGEST_SAFE, is_wide, numbers_of
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
-from .checks import check_workbook_memory, refuse_too_large
+from .checks import refuse_too_large
 from .column_names import unique_names
+from .counted_workbook import CountedWorkbook
 from .findings import Finding
 from .footer import LOOKED_AT, footer_finding
 from .header import find_names
@@ -50,6 +51,8 @@ class Cells:
     columns : list of (pandas.Series, ColumnNote)
     sheet : str
         The sheet it is from.
+    sheets : tuple of str
+        All sheets there are.
     header : bool
         Whether the first row held names.
     findings : tuple of Finding
@@ -58,24 +61,13 @@ class Cells:
 
     columns: Columns
     sheet: str = ""
+    sheets: tuple[str, ...] = ()
     header: bool = True
     findings: tuple[Finding, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
 
 
-def sheet_names(path: Path) -> list[str]:
-    """The names of the sheets of a workbook.
-
-    Raises
-    ------
-    ProblemError
-        If the file is damaged or locked by a password.
-    """
-    with _workbook(path) as book:
-        return list(book.sheet_names)
-
-
-def read_sheet(path: Path, options: ReadOptions, most: int | None = None) -> Cells:
+def read_sheet(path: Path, options: ReadOptions, most: int | None = None, limited: bool = False) -> Cells:
     """The columns of a sheet.
 
     Cells are taken as the workbook has them: a number is a number, everything else a text; dates as in
@@ -88,26 +80,31 @@ def read_sheet(path: Path, options: ReadOptions, most: int | None = None) -> Cel
         Without a sheet, the first one that holds anything is taken.
     most : int, optional
         Read no more rows than this.
+    limited : bool
+        Whether this process may take no more memory than there is.
 
     Raises
     ------
     ProblemError
         If the file is damaged, would not fit into memory, has no such sheet, or holds no row.
+    NeedsLimit
+        If it may take more than can be told beforehand, and no limit holds.
     """
-    check_workbook_memory(path)
-    with _workbook(path) as book:
-        names = list(book.sheet_names) if options.sheet is None else [options.sheet]
-        for name in names:
-            numbered = _rows(path, book, name, options.skip_rows, most)
-            if numbered:
-                break
-        else:
-            where = "" if options.sheet is None else f" in “{options.sheet}”"
-            raise file_problem(path, f"holds no row{where}", ProblemKind.EMPTY)
+    book = CountedWorkbook(path, limited)
+    for name in book.sheets if options.sheet is None else [options.sheet]:
+        numbered = _rows(book, name, options.skip_rows, most)
+        if numbered:
+            break
+    else:
+        where = "" if options.sheet is None else f" in “{options.sheet}”"
+        raise file_problem(path, f"holds no row{where}", ProblemKind.EMPTY)
     is_whole = most is None or len(numbered) < most
     if options.skip_footer and is_whole:
         numbered = numbered[: -options.skip_footer]
-    return _as_columns(path, name, numbered, options)
+    cells = _as_columns(path, name, numbered, options)
+    strays = book.strays(name)
+    told = cells.findings if strays is None else (strays.finding, *cells.findings)
+    return replace(cells, findings=told, sheets=tuple(book.sheets))
 
 
 def _as_columns(
@@ -142,7 +139,7 @@ def _as_columns(
     tail = [[_text(cell) for cell in row] for _, row in body[-LOOKED_AT:]]
     told.append(footer_finding(tail, texts[start:], frame, options))
     findings = tuple(finding for finding in told if finding is not None)
-    return Cells(columns, sheet, header, findings, named_units(titles, units or ()))
+    return Cells(columns, sheet, (), header, findings, named_units(titles, units or ()))
 
 
 def _only_first_is_text(numbered: Sequence[tuple[int, list[Any]]]) -> bool:
@@ -216,35 +213,10 @@ def make_values(
     return (column.astype(np.int64) if whole else column), note
 
 
-def _workbook(path: Path) -> Any:
-    import python_calamine as calamine
-
-    try:
-        return calamine.CalamineWorkbook.from_path(str(path))
-    except calamine.PasswordError as error:
-        raise file_problem(
-            path, "is locked by a password: save it without one", ProblemKind.LOCKED
-        ) from error
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        raise file_problem(
-            path, "is a damaged workbook, or none that can be read", ProblemKind.DAMAGED
-        ) from error
-
-
-def _rows(path: Path, book: Any, sheet: str, skip: int, most: int | None) -> list[tuple[int, list[Any]]]:
+def _rows(book: CountedWorkbook, sheet: str, skip: int, most: int | None) -> list[tuple[int, list[Any]]]:
     """The rows of a sheet that hold anything, each with its number in the sheet, without empty columns."""
-    import python_calamine as calamine
-
-    try:
-        if sheet not in book.sheet_names:
-            raise file_problem(path, f"has no sheet named “{sheet}”", ProblemKind.NO_SHEET)
-        limit = None if most is None else skip + most
-        cells = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False, nrows=limit)
-    except (calamine.CalamineError, ValueError) as error:
-        if isinstance(error, ProblemError):
-            raise
-        raise file_problem(path, f"has a damaged sheet: “{sheet}”", ProblemKind.DAMAGED) from error
-    rows = [(i, row) for i, row in enumerate(cells, start=1) if i > skip and any(map(_filled, row))]
+    first, cells = book.rows(sheet, None if most is None else skip + most)
+    rows = [(i, row) for i, row in enumerate(cells, start=first) if i > skip and any(map(_filled, row))]
     width = max((len(row) for _, row in rows), default=0)
     used = [j for j in range(width) if any(_filled(row[j]) for _, row in rows)]
     return [(i, row[used[0] : used[-1] + 1]) for i, row in rows]
