@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 
 from .gpu_errors import gpu_problem, problem_of
@@ -78,6 +79,7 @@ class Backend:
     def blocks(self, arrays: Sequence[NDArray[Any]], n_rows: int) -> Iterator[tuple[Any, ...]]:
         """Consecutive blocks of rows of host arrays of the same length, where this backend computes."""
         for start in range(0, len(arrays[0]), n_rows):
+            check_wanted()
             yield tuple(array[start : start + n_rows] for array in arrays)
 
     def free_memory(self) -> int:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from linreg_gui.core.cancellation import check_wanted
+
 from .column_types import DecimalSign
 from .number_style import BLANKS, OTHER_SIGN, Evidence, NumberStyle
 
@@ -130,6 +132,7 @@ def decide_columns(
     most = max((max(own.votes) for own in evidence), default=0)
     decided = []
     for j, own in enumerate(evidence):
+        check_wanted()
         choice = choices[j] if choices else None
         if isinstance(choice, DecimalSign):
             style = NumberStyle(choice.sign, _thousands_sign(own.read_as(choice.sign), choice.sign))

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted
 
@@ -86,6 +87,7 @@ def convert_column(column: pd.Series, to: ColumnType, reading: Reading | None = 
         If no cell can be converted; or, of one of the kinds in `OPEN_READINGS`, if numbers or dates could be
         read in two ways and none was chosen.
     """
+    check_wanted()
     if to is ColumnType.NUMBER:
         return _checked(column, _to_numbers(column, reading), "a number")
     if to is ColumnType.DATE:

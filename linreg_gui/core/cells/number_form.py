@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.wording import counted, joined
 
 from .number_style import BLANKS, are_missing, count_matches, trimmed
@@ -180,6 +181,7 @@ def plain_numbers(
     form : NumberForm or None
         What was found, if at least half of the cells that are filled are numbers.
     """
+    check_wanted()
     if not _may_hold_forms(pieces, missing):
         return list(pieces), None
     found = _Found(unit)

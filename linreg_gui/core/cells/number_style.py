@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from linreg_gui.core.cancellation import check_wanted
+
 _SIGN = "^[+\\-−]?"
 _EXPONENT = "(?:[eE][+\\-−]?[0-9]+)?$"
 _HEAD = "[1-9][0-9]{0,2}"  # the digits before the first thousands sign: never a lone zero
@@ -196,6 +198,7 @@ def evidence_of(chunks: Sequence[Any]) -> Evidence:
     ----------
     chunks : sequence of pyarrow string arrays
     """
+    check_wanted()
     total = Evidence.none()
     small = large = 0
     for cells in map(trimmed, chunks):

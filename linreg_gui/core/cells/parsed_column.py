@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, IntArray
+from linreg_gui.core.cancellation import check_wanted
 
 from .column_signs import UNKNOWN, ColumnSigns
 from .column_types import ColumnType, NoType
@@ -122,6 +123,7 @@ def make_column(
         Of type int64, float64 (NaN where missing), object (floats and texts) or str.
     note : ColumnNote
     """
+    check_wanted()
     if read_as is ColumnType.TEXT or (read_as is None and is_text(pieces, missing)):
         return _text_column(name, pieces, missing, tick)
     parts = []

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray, is_number, quiet_overflow
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 # Making or copying Python objects holds the GIL, so only so many are dealt with at a time.
@@ -18,6 +19,7 @@ _DAY = 86_400e6  # microseconds
 
 def holds_numbers(column: pd.Series) -> bool:
     """Whether at least half of the filled cells, and one at least, are numbers; truth values are none."""
+    check_wanted()
     if pd.api.types.is_bool_dtype(column.dtype):
         return False
     if is_numeric_type(column):

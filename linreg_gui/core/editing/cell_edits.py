@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.column_signs import (
     UNKNOWN,
     ColumnSigns,
@@ -239,6 +240,7 @@ def _with_rectangles(
     refuse_writing(table.formulas, [name for names, _, _ in blocks for name in names])
     for names, start, end in blocks:
         for name in names:
+            check_wanted()
             new[name] = write(new[name], start, end)
     return table.with_frame(new)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.text import cell_text
 
 _DIALECT = "excel-tab"
@@ -22,6 +23,7 @@ def block_text(block: Sequence[Sequence[str]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, dialect=_DIALECT, lineterminator="\n")
     for line in block:  # not all at once, so that other threads get their turn
+        check_wanted()
         writer.writerow(line)
     return text.getvalue()
 
@@ -42,6 +44,7 @@ def cells_text(frame: pd.DataFrame, rectangles: Sequence[Rectangle]) -> str:
     block = [[""] * (right - left) for _ in range(bottom - top)]
     for row, column, height, width in rectangles:
         for place in range(column, column + width):
+            check_wanted()
             for number, cell in enumerate(frame.iloc[row : row + height, place].array, row - top):
                 block[number][place - left] = cell_text(cell)
     return block_text(block)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.column_signs import decide_columns
 from linreg_gui.core.cells.dates import dates_of
 from linreg_gui.core.cells.number_style import (
@@ -47,6 +48,7 @@ def with_texts(column: pd.Series, texts: Mapping[int, str], style: NumberStyle |
     ProblemError
         If what is typed into a column of dates is none.
     """
+    check_wanted()
     if isinstance(column.dtype, pd.CategoricalDtype):
         return _with_levels(column, texts)
     if column.dtype.kind == "M":
@@ -172,6 +174,7 @@ def as_objects(column: pd.Series) -> np.ndarray:
     """A new array of the cells as Python objects, made in pieces so that other threads get their turn."""
     objects = np.empty(len(column), dtype=object)
     for at in range(0, len(column), OBJECTS_AT_ONCE):
+        check_wanted()
         objects[at : at + OBJECTS_AT_ONCE] = column.iloc[at : at + OBJECTS_AT_ONCE].to_numpy(dtype=object)
     return objects
 

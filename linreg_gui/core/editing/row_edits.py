@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, IntArray, is_number
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.whole_numbers import is_wide, with_room_for_holes
 from linreg_gui.core.table.table import Table
 
@@ -105,6 +106,7 @@ def _with_excluded(table: Table, flags: BoolArray, rows: Sequence[int] | IntArra
 
 def _taken(column: pd.Series, order: IntArray, new: bool) -> pd.Series:
     """The cells of a column in this order, −1 standing for an empty one if there are ``new`` ones."""
+    check_wanted()
     if len(column) == 0:
         return column.reset_index(drop=True).reindex(pd.RangeIndex(len(order)))
     if not new:

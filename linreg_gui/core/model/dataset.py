@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg_gui.core.arrays import FloatArray, IntArray, finite_array, frozen, whole_number
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.wording import counted
 
 # What the sum Xw + b is: the label up to noise, its logarithm up to noise, or the logarithm of its mean.
@@ -164,7 +165,11 @@ class Dataset:
         """Consecutive row blocks ``(X, y)``; by default about 1 MiB each, so a block stays in the cache."""
         default = max(1, (1 << 17) // self.n_features)
         size = default if n_rows is None else whole_number(n_rows, "The number of rows of a block", 1)
-        return ((self.X[i : i + size], self.y[i : i + size]) for i in range(0, self.n_rows, size))
+        return (self._block(slice(start, start + size)) for start in range(0, self.n_rows, size))
+
+    def _block(self, rows: slice) -> tuple[FloatArray, FloatArray]:
+        check_wanted()
+        return self.X[rows], self.y[rows]
 
     def display_sample(self, k: int, seed: int = 0) -> IntArray:
         """At most ``k`` different rows, in ascending order; the same ones for the same seed."""

@@ -10,6 +10,7 @@ from typing import IO, Any, Literal
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.json_values import WrongValue
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.wording import counted
@@ -126,6 +127,7 @@ def _arrow_table(
         _check_schema(file.schema_arrow, columns)
         batches, size = [], 0
         for batch in file.iter_batches(_ROWS_AT_ONCE):
+            check_wanted()
             size += batch.nbytes
             check_bytes(size)
             batches.append(batch)
@@ -155,6 +157,7 @@ def _described(name: str, column: pd.Series) -> StoredColumn:
 
 def _arrow_arrays(stored: StoredColumn, column: pd.Series) -> dict[str, Any]:
     """The Arrow arrays a column is stored as, by the ending of their names."""
+    check_wanted()
     import pyarrow as pa
 
     if stored.kind == "category":
@@ -227,6 +230,7 @@ def _arrow_types(column: StoredColumn) -> dict[str, tuple[str, ...]]:
 
 
 def _column(stored: StoredColumn, table: Any, j: int) -> pd.Series:
+    check_wanted()
     where = f"the column “{stored.name}”"
     try:
         return _read_column(stored, table, j)

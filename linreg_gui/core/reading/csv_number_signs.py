@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.chosen_type import Written, written_numbers
 from linreg_gui.core.cells.column_signs import (
     SEVERAL,
@@ -240,6 +241,7 @@ def _columns_beyond(table: TextTable, decimal: str) -> set[int]:
     plain = re.compile(f"(?![+−])(?:{NumberStyle(decimal).pattern})")
     layout, missing, beyond = table.layout, _missing(table), set()
     for row in layout.rows:
+        check_wanted()
         for j, cell in enumerate(row[: len(layout.names)]):
             if j not in beyond and cell not in missing and not plain.match(cell.strip()):
                 beyond.add(j)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.chosen_type import as_chosen
 from linreg_gui.core.cells.column_types import ColumnType, NoType
 from linreg_gui.core.cells.number_style import text_missing_tokens
@@ -131,6 +132,7 @@ def _as_columns(
     lines = [line for line, _ in body]
     columns = []
     for j, title in enumerate(titles):
+        check_wanted()
         values = make_values(title, [row[j] if j < len(row) else "" for _, row in body], lines, tokens)
         columns.append(as_chosen(*values, choices.get(title), lines))
     told = [names_finding(texts[0], found, options) if found is not None else None]
@@ -255,6 +257,7 @@ def _arrow_column(name: str, column: Any) -> tuple[pd.Series, ColumnNote]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    check_wanted()
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     n_missing = column.null_count
     if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):

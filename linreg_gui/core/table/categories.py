@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import IntArray
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.text import cell_text
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted, first_few, is_or_are, joined
@@ -89,6 +90,7 @@ class Levels:
 
 def levels_of(column: pd.Series) -> Levels:
     """The levels of a column; blanks around a text do not count, and a text of blanks is missing."""
+    check_wanted()
     is_category = isinstance(column.dtype, pd.CategoricalDtype)
     if is_category:
         codes, found = column.cat.codes.to_numpy(), column.cat.categories

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.column_types import ColumnType, column_type
 from linreg_gui.core.cells.values import numeric_values
 
@@ -58,6 +59,7 @@ class ColumnSummary:
 
 def summarise_column(column: pd.Series) -> ColumnSummary:
     """Look at every cell of a column for its counts, and at a sample for the bars of a long one."""
+    check_wanted()
     found = column_type(column)
     if found is ColumnType.DATE:
         return _of_dates(column)

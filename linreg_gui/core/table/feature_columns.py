@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.column_types import ColumnType, feature_type
 from linreg_gui.core.cells.shifted_values import shifted_dates, shifted_numbers
 from linreg_gui.core.problem import ProblemError, ProblemKind
@@ -150,6 +151,7 @@ FeatureColumn = NumberColumn | CategoryColumn
 
 def feature_column(column: pd.Series, name: str, missing: Missing, reference: str | None) -> FeatureColumn:
     """Read a column of a table as what it holds."""
+    check_wanted()
     found = feature_type(column)
     if found is ColumnType.CATEGORY:
         return CategoryColumn(column, name, missing, reference)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.memory import available_memory
 from linreg_gui.core.problem import ProblemError
 
@@ -108,6 +109,7 @@ def call_in_worker(
     call = _Call(process, told, most_bytes)
     with _ended(process, call.start(function, args)):
         while True:
+            check_wanted()
             call.look_after()
             if stop():
                 raise WorkerStopped
