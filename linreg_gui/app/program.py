@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from linreg_gui.app.wiring.checking import CheckingWiring
@@ -100,6 +100,29 @@ class Program(QObject):
     @confirm_loss.setter
     def confirm_loss(self, confirm: Callable[[], bool]) -> None:
         self._projects.confirm_loss = confirm
+
+    @property
+    def is_elsewhere(self) -> Callable[[Path], bool]:
+        """Whether another window has a project."""
+        return self._projects.is_elsewhere
+
+    @is_elsewhere.setter
+    def is_elsewhere(self, is_elsewhere: Callable[[Path], bool]) -> None:
+        self._projects.is_elsewhere = is_elsewhere
+
+    @property
+    def project_files(self) -> tuple[Path, ...]:
+        """The project that is open here, and one that is just being read."""
+        files = (self.session.projects.path, self.session.opening.project_read)
+        return tuple(path for path in files if path is not None)
+
+    def bring_up(self, path: Path) -> None:
+        """Show this window before the others, as somebody has asked for a project that is open here."""
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        self._projects.tell_it_is_here(path)
 
     @property
     def has_unsaved_work(self) -> bool:

@@ -88,6 +88,7 @@ class ProblemKind(enum.StrEnum):
     NEWER_PROJECT = "newer project"
     NOT_OPENED = "not opened"
     NOT_SAVED = "not saved"
+    CONFLICT = "conflict"
     NOT_KEPT = "not kept"
 
     # The program itself.

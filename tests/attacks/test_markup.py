@@ -20,6 +20,7 @@ from linreg_gui.core.devices.state import DeviceState, Host, Stage
 from linreg_gui.core.installation.check_report import Check, CheckReport, Outcome
 from linreg_gui.core.problem import Problem
 from linreg_gui.views.dialogs.check_dialog import CheckDialog
+from linreg_gui.views.dialogs.conflict_question import ConflictQuestion, ReloadQuestion
 from linreg_gui.views.dialogs.devices_dialog import DevicesDialog
 from linreg_gui.views.dialogs.error_dialog import ErrorDialog
 from linreg_gui.views.dialogs.log_dialog import LogDialog
@@ -125,6 +126,8 @@ def dialogs(program: Program, table: Path) -> list[QDialog]:
         checked,
         formula,
         question,
+        ConflictQuestion(ALL, ALL, ALL, window, reloads=True),
+        ReloadQuestion(ALL, window),
         RecoveryDialog(works[:1], window),
         RecoveryDialog(works, window),
         ErrorDialog(ALL, True, window, fatal=True, kept=True),

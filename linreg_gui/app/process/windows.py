@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from linreg_gui.app.appearance import Appearance
 from linreg_gui.app.program import Program
+from linreg_gui.core.reading.input_kind import is_project
+from linreg_gui.session.keeping.reachable import same_file
 from linreg_gui.session.keeping.settings import Settings
 
 from .garbage import CalmCollector
@@ -44,12 +46,18 @@ class Windows(QObject):
         return next(iter([*active, *reversed(self._programs)]), None)
 
     def open(self, path: Path | None = None) -> Program:
-        """Show another window, with a file if there is one."""
+        """Show another window, with a file if there is one; or the window that has this project already."""
+        holder = None if path is None else self._holder(path)
+        if path is not None and holder is not None:
+            holder.bring_up(path)
+            return holder
         before = self.current
         program = Program(self._application, self._settings, appearance=self._appearance)
         self._programs.append(program)
         self._collector.watch(program.session.training)
         program.closed.connect(partial(self._forget, program))
+        program.session.opening.brings_up = self._brings_up
+        program.is_elsewhere = partial(self._is_elsewhere, program)
         program.menus.new_window.triggered.connect(lambda: self.open())
         program.menus.quit.triggered.connect(lambda: self.close_all())
         if before is not None and not before.window.isMaximized():
@@ -63,6 +71,8 @@ class Windows(QObject):
     def open_here(self, path: Path) -> None:
         """Open a file in a window that has nothing in it yet, or else in another one."""
         current = self.current
+        if self._brings_up(path):
+            return
         if current is not None and current.session.document.table is None:
             current.session.opening.open_file(path)
         else:
@@ -98,6 +108,21 @@ class Windows(QObject):
         for program in list(self._programs):
             program.close()
         self._settings.write()
+
+    def _holder(self, path: Path) -> Program | None:
+        """Whose project this file is."""
+        held = {path: program for program in self._programs for path in program.project_files}
+        found = same_file(path.absolute(), tuple(held)) if held and is_project(path) else None
+        return None if found is None else held[found]
+
+    def _brings_up(self, path: Path) -> bool:
+        holder = self._holder(path)
+        if holder is not None:
+            holder.bring_up(path)
+        return holder is not None
+
+    def _is_elsewhere(self, program: Program, path: Path) -> bool:
+        return self._holder(path) not in (None, program)
 
     def _forget(self, program: Program) -> None:
         if program in self._programs:

@@ -10,11 +10,14 @@ from PySide6.QtCore import QObject
 
 from linreg_gui.app.file_dialogs import project_dialog
 from linreg_gui.core.reading.input_kind import PROJECT_SUFFIX, is_project
+from linreg_gui.session.keeping.conflicts import Conflict
 from linreg_gui.session.session import Session
+from linreg_gui.views.dialogs.conflict_question import ConflictQuestion, ReloadQuestion
 from linreg_gui.views.dialogs.save_question import SaveQuestion
 from linreg_gui.views.window.main_window import MainWindow
 
 _MESSAGE_MS = 4000
+_SAVING = "Save the Project"
 
 
 class ProjectWiring(QObject):
@@ -25,12 +28,14 @@ class ProjectWiring(QObject):
         self._session = session
         self._window = window
         self._projects = session.projects
-        self._question: SaveQuestion | None = None
+        self._question: SaveQuestion | ConflictQuestion | ReloadQuestion | None = None
         self.confirm_loss: Callable[[], bool] = lambda: False
+        self.is_elsewhere: Callable[[Path], bool] = lambda _: False  # whether another window has a project
         menus, projects = window.menus, session.projects
         projects.layout = window.dock_places
         projects.changed.connect(self._show)
         projects.saved.connect(self._show_saved)
+        projects.conflict_found.connect(self._tell_conflict)
         projects.remarked.connect(lambda remark: window.message_bar.add_message(remark, "warning"))
         projects.layout_found.connect(window.put_docks)
         session.opening.reader.may_replace = self.guard
@@ -70,11 +75,61 @@ class ProjectWiring(QObject):
                 self._window.message_bar.show_message(f"{sentence} {PROJECT_SUFFIX}.", "error")
                 return
             self._session.settings.set_last_folder(path.parent)
-            self._projects.save(path, then)
+            if self.is_elsewhere(path):
+                self._tell_elsewhere(path, then)
+            else:
+                self._projects.save(path, then, chosen=True)
 
         if self._projects.name:
             name = Path(self._projects.name).stem + PROJECT_SUFFIX
             project_dialog(self._window, self._session.settings, name, save)
+
+    def tell_it_is_here(self, path: Path) -> None:
+        """Somebody has asked for the project that this window has already."""
+        reload = ("Reload", partial(self._reload, path)) if self._projects.path is not None else None
+        self._window.message_bar.show_message(f"“{path.name}” is open here already.", "info", reload)
+
+    def _tell_conflict(self, conflict: Conflict, then: Callable[[], None] | None) -> None:
+        """Nothing was written; what was to be done once it is saved waits for a person to say how."""
+        gone = conflict.found is None
+        question = ConflictQuestion(
+            _SAVING,
+            conflict.sentence,
+            conflict.details,
+            self._window,
+            overwrite="Save &Here Again" if gone else "&Overwrite",
+            reloads=not gone,
+        )
+        question.elsewhere_requested.connect(lambda: self.save_as(then))
+        question.overwrite_requested.connect(lambda: self._projects.overwrite(conflict, then))
+        question.reload_requested.connect(partial(self._reload, conflict.path))
+        self._put(question)
+
+    def _tell_elsewhere(self, path: Path, then: Callable[[], None] | None) -> None:
+        """Another window has the file that this project is to be saved as."""
+        sentence = f"“{path.name}” is open in another window."
+        details = "Saved over it, this project takes the place of what that window works on."
+        question = ConflictQuestion(_SAVING, sentence, details, self._window, elsewhere="&Another Name…")
+        question.elsewhere_requested.connect(lambda: self.save_as(then))
+        question.overwrite_requested.connect(lambda: self._projects.save(path, then, chosen=True))
+        self._put(question)
+
+    def _reload(self, path: Path) -> None:
+        read = partial(self._session.opening.read_project_anew, path)
+        if self.nothing_to_lose:
+            read()
+            return
+        question = ReloadQuestion(path.name, self._window)
+        question.reload_requested.connect(read)
+        self._put(question)
+
+    def _put(self, question: SaveQuestion | ConflictQuestion | ReloadQuestion) -> None:
+        """One question at a time: a later one is about what is now."""
+        if self._question is not None:
+            self._question.reject()
+        self._question = question
+        question.finished.connect(self._forget_question)
+        question.open()
 
     def _ask(self, go: Callable[[], None]) -> None:
         if self.nothing_to_lose:
@@ -83,12 +138,11 @@ class ProjectWiring(QObject):
         if self._question is not None:
             self._question.activateWindow()
             return
-        question = self._question = SaveQuestion(self._projects.name, self._window)
-        question.finished.connect(self._forget_question)
+        question = SaveQuestion(self._projects.name, self._window)
         # What is changed while it is being saved is asked about anew.
         question.save_requested.connect(lambda: self.save(partial(self.guard, go)))
         question.discard_requested.connect(go)
-        question.open()
+        self._put(question)
 
     def _forget_question(self) -> None:
         self._question = None

@@ -50,7 +50,9 @@ def write_archive(file: BinaryIO, parts: Mapping[str, bytes | Write]) -> None:
                     data(part)
 
 
-def read_archive(path: Path, allowed: re.Pattern[str]) -> dict[str, bytes]:
+def read_archive(
+    path: Path, allowed: re.Pattern[str], wanted: re.Pattern[str] | None = None
+) -> dict[str, bytes]:
     """All parts by name.
 
     Parameters
@@ -58,6 +60,8 @@ def read_archive(path: Path, allowed: re.Pattern[str]) -> dict[str, bytes]:
     path : Path
     allowed : pattern
         What the whole name of a part may be.
+    wanted : pattern, optional
+        Of which of these the bytes are needed; of all by default.
 
     Raises
     ------
@@ -68,7 +72,8 @@ def read_archive(path: Path, allowed: re.Pattern[str]) -> dict[str, bytes]:
         with open_ordinary(path) as file, zipfile.ZipFile(file) as archive:
             size = path.stat().st_size
             _check(path.name, archive.infolist(), size, allowed)
-            return {info.filename: archive.read(info) for info in archive.infolist()}
+            parts = [part for part in archive.infolist() if (wanted or allowed).fullmatch(part.filename)]
+            return {part.filename: archive.read(part) for part in parts}
     except ProblemError:
         raise
     except OSError as error:

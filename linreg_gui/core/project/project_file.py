@@ -42,10 +42,10 @@ from .stored_columns import StoredColumn, describe_columns, read_columns, write_
 
 FORMAT = 1
 TABLE_PART = "table.parquet"
-_PROJECT_PART, _EXCLUDED_PART, _IDS_PART = "project.json", "excluded.npy", "rows.npy"
+PROJECT_PART, _EXCLUDED_PART, _IDS_PART = "project.json", "excluded.npy", "rows.npy"
 # Everything but the table.
 STATE_PARTS = re.compile(r"project\.json|excluded\.npy|rows\.npy|curves/(0|[1-9][0-9]{0,3})\.npy")
-_PARTS = re.compile(rf"table\.parquet|{STATE_PARTS.pattern}")
+PARTS = re.compile(rf"table\.parquet|{STATE_PARTS.pattern}")
 _FORMS = {*FORMS, "times", "hours", "minutes"}
 _MOST_JSON = 1 << 28
 _MOST_ROWS = 1 << 40
@@ -107,7 +107,7 @@ def read_project(path: str | Path) -> Project:
         If the file cannot be read, is damaged, holds anything unexpected or needs a newer program.
     """
     file = Path(path)
-    return project_from_parts(file.name, read_archive(file, _PARTS))[0]
+    return project_from_parts(file.name, read_archive(file, PARTS))[0]
 
 
 def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> dict[str, bytes]:
@@ -139,7 +139,7 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
         units=table.units,
         signs=table.signs,
     )
-    parts = {_PROJECT_PART: json.dumps(to_json_values(stored), ensure_ascii=True, allow_nan=False).encode()}
+    parts = {PROJECT_PART: json.dumps(to_json_values(stored), ensure_ascii=True, allow_nan=False).encode()}
     if table.recipe.excluded is not None:
         parts[_EXCLUDED_PART] = npy_bytes(np.packbits(table.recipe.excluded))
     if table.row_ids.numbers is not None:
@@ -206,7 +206,7 @@ def read_description(name: str, parts: Mapping[str, bytes]) -> _Description:
     ------
     ProblemError
     """
-    plain = _json(name, parts.get(_PROJECT_PART))
+    plain = _json(name, parts.get(PROJECT_PART))
     version, program = plain.get("format"), plain.get("program")
     if not isinstance(version, int) or isinstance(version, bool) or not isinstance(program, str):
         raise damaged_project(name, "it does not say which format it has")

@@ -11,7 +11,9 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.reading.ordinary_file import open_ordinary
 
 T = TypeVar("T")
 
@@ -20,6 +22,7 @@ _DIGEST = "sha256"
 # Read in less time than file systems tell times apart, so that a stamp alone would not do.
 _SMALL = 1 << 24
 _STORED = re.compile(r"(-?[0-9]{1,20} ){2}([0-9]{1,40} ){3}[0-9a-f]{64}")
+_BLOCK = 1 << 20
 _TRIES = 3
 
 
@@ -75,8 +78,7 @@ class FileVersion:
     @classmethod
     def of(cls, path: Path) -> FileVersion:
         """What is there now; reads the file, so it is for a job. An `OSError` if that is impossible."""
-        Stamp.of(path)  # or opening a pipe would wait for whoever writes to it
-        with path.open("rb") as file:
+        with open_ordinary(path) as file:
             return cls(Stamp.of(file.fileno()), digest_of(file))
 
     def is_at(self, path: Path) -> bool:
@@ -101,8 +103,12 @@ class FileVersion:
 
 def digest_of(file: BinaryIO) -> str:
     """Of all that is in an open file."""
+    digest = hashlib.new(_DIGEST, usedforsecurity=False)
     file.seek(0)
-    return hashlib.file_digest(file, _DIGEST).hexdigest()  # type: ignore[arg-type]
+    while block := file.read(_BLOCK):
+        check_wanted()
+        digest.update(block)
+    return digest.hexdigest()
 
 
 def read_version(path: Path, read: Callable[[Path], T]) -> tuple[T, FileVersion]:

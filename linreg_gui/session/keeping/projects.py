@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 from weakref import WeakKeyDictionary, ref
 
 import numpy as np
@@ -14,16 +13,17 @@ from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.project.project import DockPlace, Project, Run, View
-from linreg_gui.core.project.project_file import write_project
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.table import Origin, Table
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.job_thread import Jobs
 from linreg_gui.session.training.training import Training
 
-from .file_version import FileVersion, digest_of
+from .conflicts import Conflict
+from .file_version import FileVersion
 from .kept_runs import KeptRun, KeptRuns
-from .saving import Written, write_whole
+from .project_writing import seen_at, write_seen
+from .saving import Written
 
 _OTHER_DIGITS = Problem(
     "The saved run was repeated here and ends with other last digits than where it was saved.",
@@ -63,6 +63,7 @@ class Projects(QObject):
     remarked = Signal(str)  # a sentence on the file, after `saved`
     layout_found = Signal(object)  # tuple of DockPlace
     view_found = Signal(object)  # View: of a project that was opened, once its table is analysed
+    conflict_found = Signal(object, object)  # Conflict, and what was to be done once it is saved, or None
     problem_found = Signal(object)  # Problem
 
     def __init__(
@@ -160,15 +161,30 @@ class Projects(QObject):
             run, suggested = training.record() or _not_begun(training.config), training.suggested
         return Project(table, (run,), suggested, training.speed, self.layout(), self.view())
 
-    def save(self, path: Path, then: Callable[[], None] | None = None) -> None:
-        """Write the project in a job; then, once it is there, call ``then``."""
+    def save(self, path: Path, then: Callable[[], None] | None = None, *, chosen: bool = False) -> None:
+        """Write the project in a job; then, once it is there, call ``then``.
+
+        Where the file is another one than was seen here, nothing is written, and `conflict_found` tells. What
+        is in another file than the project’s own is to be replaced as it is: whoever has ``chosen`` that
+        name, just now, has agreed to it.
+        """
+        self._save(path, then, chosen, None)
+
+    def overwrite(self, conflict: Conflict, then: Callable[[], None] | None = None) -> None:
+        """Write the project in place of just what was told."""
+        self._save(conflict.path, then, True, conflict)
+
+    def _save(
+        self, path: Path, then: Callable[[], None] | None, chosen: bool, agreed: Conflict | None
+    ) -> None:
         if self._saving or self._looks_anew:  # two at once could end in the wrong order, and a run be missed
-            self._waiting.append(partial(self.save, path, then))
+            self._waiting.append(partial(self._save, path, then, chosen, agreed))
             return
         project = self.capture()
         if project is not None:
             self._saving = True
-            work = partial(_written, path, project)
+            seen = partial(seen_at, path, self.path, self.version, chosen, agreed)
+            work = partial(write_seen, path, project, seen)
             self._jobs.start(lambda _: work(), partial(self._on_saved, project, then))
 
     def when_saved(self, call: Callable[[], None]) -> None:
@@ -286,7 +302,9 @@ class Projects(QObject):
         outcome: tuple[Written, FileVersion] | Problem,
     ) -> None:
         self._saving = False
-        if isinstance(outcome, Problem):
+        if isinstance(outcome, Conflict):
+            self.conflict_found.emit(outcome, then)
+        elif isinstance(outcome, Problem):
             self.problem_found.emit(outcome)
         else:
             written, version = outcome
@@ -318,18 +336,6 @@ class Projects(QObject):
             self._told = now
             self.changed.emit()
         self.touched.emit()
-
-
-def _written(path: Path, project: Project) -> tuple[Written, FileVersion]:
-    """In the job: the version is that of what was written, even if somebody has replaced it since."""
-    digests = []
-
-    def write(file: BinaryIO) -> None:
-        write_project(file, project)
-        digests.append(digest_of(file))
-
-    written = write_whole(path, write)
-    return written, FileVersion(written.stamp, *digests)
 
 
 def _not_begun(config: SgdConfig) -> Run:

@@ -39,6 +39,8 @@ class Opening(QObject):
     ----------
     reader : TableReader
         Tells how far the reading is.
+    brings_up : callable
+        Shows the window that has a project file already; whether there is one, so that nothing is opened.
     """
 
     problem_found = Signal(object)  # Problem
@@ -64,18 +66,37 @@ class Opening(QObject):
         self._pasted = PastedFile()
         self._fresh = True
         self._fitted = False
+        self.brings_up: Callable[[Path], bool] = lambda _: False
+        self._project_read: Path | None = None
+        self.reader.ended.connect(self._forget_project)
         self.reader.started.connect(self._forget_to_fit)
         projects.saved.connect(self._remember)
 
     def open_file(self, path: Path, options: ReadOptions = AUTOMATIC) -> None:
-        """Read a table or a project, and put it in place of the present table."""
+        """Read a table or a project, and put it in place of the present table.
+
+        A project that a window has already is not opened a second time.
+        """
+        path = path.absolute()  # now, as the folder of the process may be another one later
         if is_project(path):
-            read = partial(read_version, path, read_project)
-            self._read(path.name, lambda *_: read(), partial(self._put_project, path))
+            if not self.brings_up(path):
+                self.reader.may_replace(partial(self.read_project_anew, path))
             return
         source = PASTED_SOURCE if self._pasted.is_at(path) else str(path)
         work = partial(read_table, path, source, options)
         self.reader.read(path.name, work, partial(self._on_file, path, options))
+
+    def read_project_anew(self, path: Path) -> None:
+        """Read a project in place of the present table, which may go, even where that is the same project."""
+        read = partial(read_version, path, read_project)
+        done = self._unless_problem(partial(self._put_project, path))
+        self.reader.read_as_agreed(path.name, lambda *_: read(), done)
+        self._project_read = path
+
+    @property
+    def project_read(self) -> Path | None:
+        """The project file that is being read, if one is."""
+        return self._project_read
 
     def open_recent(self, path: Path) -> None:
         """Read a file again as it was read the last time."""
@@ -157,13 +178,19 @@ class Opening(QObject):
     ) -> None:
         """Do ``work`` in a job; ``put`` gets what was read, unless that was cancelled or is a problem."""
 
+        self.reader.read(name, work, self._unless_problem(put))
+
+    def _unless_problem(self, put: Callable[[T], None]) -> Callable[[T | Problem | None], None]:
         def done(outcome: T | Problem | None) -> None:
             if isinstance(outcome, Problem):
                 self.problem_found.emit(outcome)
             elif outcome is not None:
                 put(outcome)
 
-        self.reader.read(name, work, done)
+        return done
+
+    def _forget_project(self) -> None:
+        self._project_read = None
 
     def _on_file(self, path: Path, options: ReadOptions, outcome: Table | Problem | None) -> None:
         if isinstance(outcome, Problem):

@@ -47,21 +47,15 @@ class TableReader(QObject):
         done: Callable[[T | Problem], None],
     ) -> None:
         """Do ``work``, which leaves its progress in a mailbox; ``done`` gets its value or a `Problem`."""
-        self.may_replace(lambda: self._start(name, work, done))
+        self.may_replace(lambda: self.read_as_agreed(name, work, done))
 
-    def put(self, put: Callable[[], None]) -> None:
-        """Do what replaces the present table; asked about anew if that was changed while it was read."""
-        if self._current() is self._agreed:
-            put()
-        else:
-            self.may_replace(put)
-
-    def _start(
+    def read_as_agreed(
         self,
         name: str,
         work: Callable[[Mailbox[float], Stop], T],
         done: Callable[[T | Problem], None],
     ) -> None:
+        """As `read`, where a person has said already that the present table may go."""
         self._agreed = self._current()
 
         def end(outcome: T | Problem) -> None:
@@ -70,6 +64,13 @@ class TableReader(QObject):
 
         self._job.start(work, end)
         self.started.emit(name)
+
+    def put(self, put: Callable[[], None]) -> None:
+        """Do what replaces the present table; asked about anew if that was changed while it was read."""
+        if self._current() is self._agreed:
+            put()
+        else:
+            self.may_replace(put)
 
     def cancel(self) -> None:
         """Give up at once, whatever the job still has to bring to an end."""

@@ -12,7 +12,7 @@ from weakref import ref
 import pytest
 from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from linreg_gui.app.folders import recovery_folder
 from linreg_gui.app.process.qt_application import Application
@@ -20,6 +20,7 @@ from linreg_gui.app.process.windows import Windows
 from linreg_gui.app.program import Program
 from linreg_gui.core.installation.resources import resource_path
 from linreg_gui.session.keeping.recovery import find_leftovers
+from linreg_gui.views.dialogs.conflict_question import ConflictQuestion, ReloadQuestion
 from linreg_gui.views.dialogs.save_question import SaveQuestion
 from linreg_gui.views.window.main_window import MainWindow
 
@@ -130,6 +131,95 @@ def test_unsaved_work_of_two_windows_is_kept_apart_and_not_offered_to_the_other(
     programs[0].confirm_loss = lambda: True
     programs[0].window.close()
     assert len(list(recovery_folder().iterdir())) == 1
+
+
+@pytest.fixture
+def project(qtbot, windows, tmp_path) -> Path:
+    """A project that the first window has; the second one has something else."""
+    path = tmp_path / "work.linreg"
+    program = opened(qtbot, windows)
+    edit(qtbot, program)
+    with qtbot.waitSignal(program.session.projects.saved, timeout=30_000):
+        program.session.projects.save(path)
+    opened(qtbot, windows)
+    return path
+
+
+def test_a_project_that_a_window_has_is_not_opened_again_but_the_window_raised(
+    qtbot, windows, project, tmp_path, monkeypatch
+) -> None:
+    first, second = windows.programs
+    raised = []
+    monkeypatch.setattr(type(first.window), "activateWindow", lambda window: raised.append(window))
+    (tmp_path / "link.linreg").symlink_to(project)
+    (tmp_path / "hard.linreg").hardlink_to(project)
+
+    def choose_file() -> None:
+        second.menus.open.trigger()
+        dialog = second.window.findChild(QFileDialog, "file_dialog")
+        dialog.selectFile(str(project))
+        dialog.accept()
+
+    ways = {
+        "second start": lambda: windows.open(project),
+        "file manager": lambda: windows.open_here(project),
+        "File > Open": choose_file,
+        "Open Recent": lambda: second.menus.recent_requested.emit(project),
+        "drop": lambda: second.window.open_requested.emit(project),
+        "link": lambda: second.session.opening.open_file(tmp_path / "link.linreg"),
+        "hard link": lambda: windows.open(tmp_path / "hard.linreg"),
+    }
+    for way, go in ways.items():
+        first.window.showMinimized()
+        first.window.message_bar.clear()
+        go()
+        assert raised == [first.window], way
+        assert not first.window.isMinimized(), way
+        assert "is open here already" in first.window.message_bar.sentence, way
+        assert windows.programs == (first, second), way
+        assert second.session.opening.project_read is None, way
+        raised.clear()
+
+
+def test_a_project_that_is_just_being_read_is_not_read_by_another_window(qtbot, windows, project) -> None:
+    first, second = windows.programs
+    with qtbot.waitSignal(first.session.analysed, timeout=30_000):
+        first.session.opening.open_file(NORRIS)
+    with qtbot.waitSignal(second.session.analysed, timeout=30_000):
+        second.session.opening.open_file(project)
+        assert windows.open(project) is second
+    assert "work.linreg" in second.window.windowTitle()
+
+
+def test_the_project_of_the_present_window_is_reloaded_only_when_that_is_wanted(
+    qtbot, windows, project
+) -> None:
+    first, _ = windows.programs
+    edit_to = first.session.document.edit_cell
+    with qtbot.waitSignal(first.session.analysed, timeout=30_000):
+        edit_to(0, 0, "7")
+    first.session.opening.open_file(project)
+    assert "is open here already" in first.window.message_bar.sentence
+    assert first.session.document.table.frame.iloc[0, 0] == 7
+    assert first.window.message_bar.action_button.text() == "Reload"
+    first.window.message_bar.action_button.click()
+    with qtbot.waitSignal(first.session.analysed, timeout=30_000):
+        first.window.findChild(ReloadQuestion).reload_button.click()
+    assert first.session.document.table.frame.iloc[0, 0] == 5
+
+
+def test_saving_as_the_project_of_another_window_is_told_there_and_here(qtbot, windows, project) -> None:
+    first, second = windows.programs
+    assert second.is_elsewhere(project)
+    assert not first.is_elsewhere(project)
+    assert not second.is_elsewhere(project.with_name("new.linreg"))
+    with qtbot.waitSignal(second.session.projects.saved, timeout=30_000):
+        second.session.projects.save(project, chosen=True)
+    with qtbot.waitSignal(first.session.projects.conflict_found, timeout=30_000):
+        first.save()
+    first.window.findChild(ConflictQuestion).reject()
+    second.window.close()
+    assert not first.is_elsewhere(project), "a window that is closed has nothing any more"
 
 
 def test_a_file_from_the_file_manager_is_opened_in_an_empty_window_or_else_in_another(qtbot, windows) -> None:

@@ -14,6 +14,7 @@ from shiboken6 import delete
 from linreg_gui.app.program import Program
 from linreg_gui.core.project.project_file import read_project
 from linreg_gui.session.training.training import Phase
+from linreg_gui.views.dialogs.conflict_question import ConflictQuestion, ReloadQuestion
 from linreg_gui.views.dialogs.save_question import SaveQuestion
 
 
@@ -41,8 +42,8 @@ def open_and_wait(qtbot, program: Program, path: Path) -> None:
     qtbot.waitUntil(lambda: program.session.training.phase is Phase.IDLE, timeout=30_000)
 
 
-def question(program: Program) -> SaveQuestion | None:
-    found = [box for box in program.window.findChildren(SaveQuestion) if box.isVisible()]
+def question(program: Program, kind: type = SaveQuestion):
+    found = [box for box in program.window.findChildren(kind) if box.isVisible()]
     return found[0] if found else None
 
 
@@ -185,3 +186,126 @@ def test_there_is_nothing_to_save_without_a_table(qapp, qtbot, settings) -> None
     assert program.window.close()
     delete(program.window)
     delete(program)
+
+
+@pytest.fixture
+def overtaken(qtbot, asking, tmp_path) -> Path:
+    """The file of a project that another window has saved since it was opened here, where it was edited."""
+    path = tmp_path / "mine.linreg"
+    for name in ("other.linreg", "mine.linreg"):
+        edit(asking, "77" if name == "other.linreg" else "1")
+        with qtbot.waitSignal(asking.session.projects.saved, timeout=30_000):
+            asking.session.projects.save(tmp_path / name)
+    (tmp_path / "other.linreg").replace(path)
+    edit(asking, "5")
+    return path
+
+
+def first_cell(path: Path) -> float:
+    return float(read_project(path).table.frame.iloc[0, 0])
+
+
+def asked_about(qtbot, program: Program, kind: type):
+    qtbot.waitUntil(lambda: question(program, kind) is not None, timeout=30_000)
+    return question(program, kind)
+
+
+def save_over(qtbot, program: Program) -> ConflictQuestion:
+    program.menus.save.trigger()
+    return asked_about(qtbot, program, ConflictQuestion)
+
+
+def test_saving_over_what_another_window_has_saved_asks_and_can_do_so(qtbot, asking, overtaken) -> None:
+    box = save_over(qtbot, asking)
+    assert box.text() == "“mine.linreg” was changed since it was opened here."
+    assert "60 rows and 3 columns" in box.informativeText()
+    click(qtbot, box.cancel_button)
+    assert first_cell(overtaken) == 77
+    assert title(asking) == "mine.linreg* — Linear Regression"
+    box = save_over(qtbot, asking)
+    with qtbot.waitSignal(asking.session.projects.saved, timeout=30_000):
+        click(qtbot, box.overwrite_button)
+    assert first_cell(overtaken) == 5
+    assert title(asking) == "mine.linreg — Linear Regression"
+
+
+def test_it_can_be_reloaded_once_the_changes_are_given_up_and_undo_brings_them_back(
+    qtbot, asking, overtaken
+) -> None:
+    document = asking.session.document
+    click(qtbot, save_over(qtbot, asking).reload_button)
+    click(qtbot, asked_about(qtbot, asking, ReloadQuestion).cancel_button)
+    assert document.table.frame.iloc[0, 0] == 5
+    click(qtbot, save_over(qtbot, asking).reload_button)
+    with qtbot.waitSignal(asking.session.analysed, timeout=30_000):
+        click(qtbot, asked_about(qtbot, asking, ReloadQuestion).reload_button)
+    assert document.table.frame.iloc[0, 0] == 77
+    assert title(asking) == "mine.linreg — Linear Regression"
+    document.undo()
+    assert document.table.frame.iloc[0, 0] == 5
+
+
+def test_closing_that_saves_first_closes_only_once_it_is_saved(qtbot, asking, overtaken, tmp_path) -> None:
+    def close() -> ConflictQuestion:
+        asking.window.close()
+        click(qtbot, question(asking).save_button)
+        return asked_about(qtbot, asking, ConflictQuestion)
+
+    click(qtbot, close().cancel_button)
+    assert asking.window.isVisible()
+    click(qtbot, close().reload_button)
+    click(qtbot, asked_about(qtbot, asking, ReloadQuestion).cancel_button)
+    assert asking.window.isVisible()
+    assert first_cell(overtaken) == 77
+    click(qtbot, close().elsewhere_button)
+    choose(asking, tmp_path / "third.linreg")
+    qtbot.waitUntil(lambda: not asking.window.isVisible(), timeout=30_000)
+    assert (first_cell(overtaken), first_cell(tmp_path / "third.linreg")) == (77, 5)
+
+
+def test_closing_can_overwrite_first(qtbot, asking, overtaken) -> None:
+    asking.window.close()
+    click(qtbot, question(asking).save_button)
+    click(qtbot, asked_about(qtbot, asking, ConflictQuestion).overwrite_button)
+    qtbot.waitUntil(lambda: not asking.window.isVisible(), timeout=30_000)
+    assert first_cell(overtaken) == 5
+
+
+def test_a_file_that_was_moved_away_is_told_and_can_be_saved_there_again(qtbot, asking, overtaken) -> None:
+    overtaken.rename(overtaken.with_name("moved.linreg"))
+    box = save_over(qtbot, asking)
+    assert box.text() == "“mine.linreg” is not there any more."
+    assert box.reload_button is None
+    assert box.overwrite_button.text() == "Save &Here Again"
+    with qtbot.waitSignal(asking.session.projects.saved, timeout=30_000):
+        click(qtbot, box.overwrite_button)
+    assert first_cell(overtaken) == 5
+
+
+def test_a_name_that_another_window_has_is_told(qtbot, asking, tmp_path) -> None:
+    taken = tmp_path / "taken.linreg"
+    asking.is_elsewhere = lambda path: path == taken
+    edit(asking)
+    asking.menus.save_as.trigger()
+    choose(asking, taken)
+    box = question(asking, ConflictQuestion)
+    assert box.text() == "“taken.linreg” is open in another window."
+    assert not taken.exists()
+    click(qtbot, box.elsewhere_button)
+    choose(asking, taken)
+    with qtbot.waitSignal(asking.session.projects.saved, timeout=30_000):
+        click(qtbot, question(asking, ConflictQuestion).overwrite_button)
+    assert first_cell(taken) == 5
+
+
+def test_another_name_of_the_file_is_told_of_after_saving(qtbot, asking, tmp_path) -> None:
+    path = tmp_path / "mine.linreg"
+    edit(asking)
+    with qtbot.waitSignal(asking.session.projects.saved, timeout=30_000):
+        asking.session.projects.save(path)
+    (tmp_path / "same.linreg").hardlink_to(path)
+    edit(asking, "6")
+    with qtbot.waitSignal(asking.session.projects.saved, timeout=30_000):
+        asking.menus.save.trigger()
+    assert "“mine.linreg” had 1 other name on the disk (a hard link)" in asking.window.message_bar.sentence
+    assert (first_cell(path), first_cell(tmp_path / "same.linreg")) == (6, 5)

@@ -68,14 +68,14 @@ def test_a_version_is_stored_as_a_text_and_what_is_none_is_not_restored(path: Pa
 def test_nothing_is_there_and_what_is_no_file_are_no_versions(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         FileVersion.of(tmp_path / "missing")
-    with pytest.raises(OSError, match="no ordinary file"):
+    with pytest.raises((IsADirectoryError, PermissionError)):
         FileVersion.of(tmp_path)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(OSError, match="no ordinary file"):
+    with pytest.raises(OSError, match="not a file"):
         FileVersion.of(tmp_path / "pipe")
 
 
