@@ -73,7 +73,7 @@ class Program(QObject):
             ComputingWiring(self.session, self.window),
             HistoryWiring(self.session, self.window),
             ImportWiring(self.session, self.window),
-            ExportWiring(self.session, self.window),
+            exports := ExportWiring(self.session, self.window),
             SampleWiring(self.session, self.window, library),
             ResultsWiring(self.session, self.window),
             RecipeWiring(self.session, self.window),
@@ -86,6 +86,7 @@ class Program(QObject):
             TourWiring(self.session, self.window),
             ProjectViewWiring(self.session, self.window),
         )
+        self._projects.before_closing = (exports.at_work,)
         self._welcome = WelcomeWiring(self.session, self.window, library)
         root = recovery or recovery_folder()
         self._recovery = RecoveryWiring(self.session, self.window, settings, root)
@@ -186,7 +187,7 @@ class Program(QObject):
             self._close_window()
             go()
 
-        self._projects.guard(close)
+        self._projects.guard_closing(close)
 
     def _connect_window(self) -> None:
         window, menus = self.window, self.menus
@@ -202,9 +203,9 @@ class Program(QObject):
 
     def _may_close(self) -> bool:
         """Whether nothing would be lost; otherwise the window is closed again once that is settled."""
-        if self._loss_is_settled or self._projects.nothing_to_lose:
+        if self._loss_is_settled or self._projects.may_close:
             return True
-        self._projects.guard(self._close_window)
+        self._projects.guard_closing(self._close_window)
         return False
 
     def _close_window(self) -> None:

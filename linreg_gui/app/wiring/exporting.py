@@ -21,6 +21,8 @@ from linreg_gui.session.session import Session
 from linreg_gui.views.dialogs.export_dialog import ExportDialog
 from linreg_gui.views.window.main_window import MainWindow
 
+from .waiting import Task
+
 _KINDS = {
     OutputKind.CSV: "CSV files",
     OutputKind.EXCEL: "Excel workbooks",
@@ -45,6 +47,16 @@ class ExportWiring(QObject):
         session.analysed.connect(self._know_results)
         session.not_analysed.connect(self._know_problem)
         self._connect_progress()
+
+    @property
+    def at_work(self) -> Task:
+        """What closing the window would break off."""
+        exporting = self.exporting
+        return Task(
+            lambda: f"“{exporting.name}” is still being written." if exporting.name else "",
+            exporting.when_done,
+            exporting.cancel,
+        )
 
     def _connect_progress(self) -> None:
         exporting, progress = self.exporting, self._window.writing_progress

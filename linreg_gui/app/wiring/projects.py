@@ -16,6 +16,8 @@ from linreg_gui.views.dialogs.conflict_question import ConflictQuestion, ReloadQ
 from linreg_gui.views.dialogs.save_question import SaveQuestion
 from linreg_gui.views.window.main_window import MainWindow
 
+from .waiting import Task, Waiting
+
 _MESSAGE_MS = 4000
 _SAVING = "Save the Project"
 
@@ -29,6 +31,11 @@ class ProjectWiring(QObject):
         self._window = window
         self._projects = session.projects
         self._question: SaveQuestion | ConflictQuestion | ReloadQuestion | None = None
+        self._waiting = Waiting(window)
+        self._edits = Task(self._edit_at_work, session.document.queue.when_done, session.document.queue.clear)
+        self._saving = Task(self._save_at_work, session.projects.when_saved, session.projects.give_up_saving)
+        # What else is not to be broken off by closing the window.
+        self.before_closing: tuple[Task, ...] = ()
         self.confirm_loss: Callable[[], bool] = lambda: False
         self.is_elsewhere: Callable[[Path], bool] = lambda _: False  # whether another window has a project
         menus, projects = window.menus, session.projects
@@ -50,10 +57,18 @@ class ProjectWiring(QObject):
         busy = projects.saving or self._session.document.queue.busy
         return not busy and (not projects.dirty or self.confirm_loss())
 
+    @property
+    def may_close(self) -> bool:
+        """Whether the window can be closed at once."""
+        return self.nothing_to_lose and not any(task.sentence() for task in self.before_closing)
+
     def guard(self, go: Callable[[], None]) -> None:
         """Do what gives up the present work, once that is saved or a person says that it need not be."""
-        queue = self._session.document.queue
-        queue.when_done(partial(self._projects.when_saved, partial(self._ask, go)))
+        self._waiting.until_done((self._edits, self._saving), partial(self._ask, go))
+
+    def guard_closing(self, go: Callable[[], None]) -> None:
+        """The same for what closes the window, which waits for every file that is being written."""
+        self._waiting.until_done((self._edits, self._saving, *self.before_closing), partial(self._ask, go))
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Save the project where it is, or ask where if it is nowhere yet; edits under way are saved, too."""
@@ -143,6 +158,13 @@ class ProjectWiring(QObject):
         question.save_requested.connect(lambda: self.save(partial(self.guard, go)))
         question.discard_requested.connect(go)
         self._put(question)
+
+    def _edit_at_work(self) -> str:
+        latest = self._session.document.queue.latest
+        return f"An edit is still at work: {latest}." if latest else ""
+
+    def _save_at_work(self) -> str:
+        return f"“{self._projects.name}” is still being saved." if self._projects.saving else ""
 
     def _forget_question(self) -> None:
         self._question = None

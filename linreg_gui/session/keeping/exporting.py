@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -32,6 +33,20 @@ class Exporting(QObject):
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._job = ProgressJob[float](jobs, self._show, self)
+        self._name = ""
+        self._calls: list[Callable[[], None]] = []
+
+    @property
+    def name(self) -> str:
+        """What the file is called that is being written; an empty text if none is."""
+        return self._name
+
+    def when_done(self, call: Callable[[], None]) -> None:
+        """Call once nothing is being written any more."""
+        if self._name:
+            self._calls.append(call)
+        else:
+            call()
 
     def export(self, table: Table, analysis: Analysis | None, path: Path, request: ExportRequest) -> None:
         """Start to write; `exported` or `failed` tells how it went, and neither if it was cancelled."""
@@ -39,11 +54,14 @@ class Exporting(QObject):
             return
         work = partial(export_table, table, analysis, path, request)
         self._job.start(work, partial(self._on_end, len(table.frame)))
+        self._name = path.name
         self.started.emit(path.name)
 
     def cancel(self) -> None:
-        """Give up; an earlier file of that name stays as it was."""
-        self._job.interrupt()
+        """Give up at once; an earlier file of that name stays as it was."""
+        if self._job.running:
+            self._job.retire()
+            self._end()
 
     def close(self) -> None:
         """The end of the program: nothing is told any more."""
@@ -52,8 +70,15 @@ class Exporting(QObject):
     def _show(self, shares: list[float]) -> None:
         self.progressed.emit(shares[-1])
 
-    def _on_end(self, n_rows: int, outcome: Written | Problem | None) -> None:
+    def _end(self) -> None:
+        self._name = ""
         self.ended.emit()
+        calls, self._calls = self._calls, []
+        for call in calls:
+            call()
+
+    def _on_end(self, n_rows: int, outcome: Written | Problem | None) -> None:
+        self._end()
         if isinstance(outcome, Problem):
             self.failed.emit(outcome)
         elif outcome is not None:

@@ -16,7 +16,7 @@ from linreg_gui.core.project.project import DockPlace, Project, Run, View
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.table import Origin, Table
 from linreg_gui.session.document.document import Document
-from linreg_gui.session.job_thread import Jobs
+from linreg_gui.session.job_thread import Jobs, JobThread
 from linreg_gui.session.training.training import Training
 
 from .conflicts import Conflict
@@ -81,7 +81,8 @@ class Projects(QObject):
         self._redrawn = False
         self._ready = False
         self._saving = False
-        self._waiting: list[Callable[[], None]] = []
+        self._job: JobThread | None = None
+        self._waiting: list[partial[None]] = []
         self._told: tuple[Path | None, bool, str] = (None, False, "")
         self.layout: Callable[[], tuple[DockPlace, ...]] = tuple
         self.view: Callable[[], View | None] = lambda: None
@@ -185,7 +186,7 @@ class Projects(QObject):
             self._saving = True
             seen = partial(seen_at, path, self.path, self.version, chosen, agreed)
             work = partial(write_seen, path, project, seen)
-            self._jobs.start(lambda _: work(), partial(self._on_saved, project, then))
+            self._job = self._jobs.start(lambda _: work(), partial(self._on_saved, project, then))
 
     def when_saved(self, call: Callable[[], None]) -> None:
         """Call once nothing is being saved any more."""
@@ -193,6 +194,16 @@ class Projects(QObject):
             self._waiting.append(partial(self.when_saved, call))
         else:
             call()
+
+    def give_up_saving(self) -> None:
+        """Let go at once of what is being written, and of what waits to be: the file stays as it was."""
+        if self._job is not None:
+            self._job.retire()
+        self._saving = False
+        waiting, self._waiting = self._waiting, []
+        for call in waiting:
+            if call.func == self.when_saved:
+                call()
 
     def expect(
         self, project: Project, path: Path | None, version: FileVersion | None = None, *, saved: bool = True

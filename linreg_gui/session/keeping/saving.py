@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted
 
@@ -121,6 +122,7 @@ def _write_beside(
             os.fsync(file.fileno())
         with _turn_in(path.parent):
             check(path)
+            check_wanted()
             temporary.replace(path)
             stamp = Stamp.of(path)
     except BaseException:

@@ -93,7 +93,8 @@ def test_a_cancelled_export_leaves_the_earlier_file_and_says_only_that_it_ended(
     listener.exporting.export(table(), None, path, CSV)
     qtbot.waitUntil(lambda: "progressed" in listener.names())
     listener.exporting.cancel()
-    qtbot.waitUntil(lambda: "ended" in listener.names())
+    assert "ended" in listener.names()
+    qtbot.waitUntil(lambda: [entry.name for entry in tmp_path.iterdir()] == ["out.csv"])
     assert path.read_text() == "precious"
     assert not {"exported", "failed"} & set(listener.names())
     assert [entry.name for entry in tmp_path.iterdir()] == ["out.csv"]
@@ -114,3 +115,28 @@ def test_at_the_end_of_the_program_nothing_more_is_told(qtbot, listener, gate, t
     listener.exporting.close()
     qtbot.wait(50)
     assert len(listener.heard) == heard
+
+
+def test_an_export_that_asks_nobody_is_given_up_at_once_and_takes_no_name_later(
+    qtbot, listener, monkeypatch, tmp_path: Path
+) -> None:
+    began, may_end, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def stuck(frame, file, kind, **_) -> None:
+        began.set()
+        may_end.wait(30)
+        file.write(b"too late")
+        ended.set()
+
+    monkeypatch.setattr(module, "write_table", stuck)
+    listener.exporting.export(table(), None, tmp_path / "out.csv", CSV)
+    done: list[bool] = []
+    listener.exporting.when_done(lambda: done.append(True))
+    assert began.wait(10)
+    assert listener.exporting.name == "out.csv"
+    listener.exporting.cancel()
+    assert done == [True]
+    assert listener.exporting.name == ""
+    may_end.set()
+    assert ended.wait(10)
+    qtbot.waitUntil(lambda: not list(tmp_path.iterdir()))
