@@ -25,11 +25,13 @@ def run(path: Path | str | None = None, *, alone: bool = False) -> int:
     int
         Exit status of the program.
     """
+    from linreg_gui.session.keeping.reachable import from_the_root
+
     from .process.qt_application import qt_application
     from .process.second_start import hand_over, socket_name
 
     application = qt_application(sys.argv[:1])
-    wanted = Path(path) if path is not None else None
+    wanted = from_the_root(Path(path)) if path is not None else None
     meeting = None if alone else socket_name()
     if meeting is not None and hand_over(wanted, meeting):
         return 0

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from linreg_gui.app.appearance import Appearance
 from linreg_gui.app.program import Program
 from linreg_gui.core.reading.input_kind import is_project
-from linreg_gui.session.keeping.reachable import same_file
+from linreg_gui.session.keeping.reachable import from_the_root, same_file
 from linreg_gui.session.keeping.settings import Settings
 
 from .garbage import CalmCollector
@@ -47,6 +47,7 @@ class Windows(QObject):
 
     def open(self, path: Path | None = None) -> Program:
         """Show another window, with a file if there is one; or the window that has this project already."""
+        path = None if path is None else from_the_root(path)
         holder = None if path is None else self._holder(path)
         if path is not None and holder is not None:
             holder.bring_up(path)
@@ -112,7 +113,7 @@ class Windows(QObject):
     def _holder(self, path: Path) -> Program | None:
         """Whose project this file is."""
         held = {path: program for program in self._programs for path in program.project_files}
-        found = same_file(path.absolute(), tuple(held)) if held and is_project(path) else None
+        found = same_file(path, tuple(held)) if held and is_project(path) else None
         return None if found is None else held[found]
 
     def _brings_up(self, path: Path) -> bool:

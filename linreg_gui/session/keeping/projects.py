@@ -23,6 +23,7 @@ from .conflicts import Conflict
 from .file_version import FileVersion
 from .kept_runs import KeptRun, KeptRuns
 from .project_writing import seen_at, write_seen
+from .reachable import from_the_root
 from .saving import Written
 
 _OTHER_DIGITS = Problem(
@@ -169,7 +170,7 @@ class Projects(QObject):
         is in another file than the project’s own is to be replaced as it is: whoever has ``chosen`` that
         name, just now, has agreed to it.
         """
-        self._save(path, then, chosen, None)
+        self._save(from_the_root(path), then, chosen, None)
 
     def overwrite(self, conflict: Conflict, then: Callable[[], None] | None = None) -> None:
         """Write the project in place of just what was told."""

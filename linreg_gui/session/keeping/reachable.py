@@ -29,6 +29,14 @@ class Reachable:
         return answer is True
 
 
+def from_the_root(path: Path) -> Path:
+    """The path as it is to be understood from any folder, later and by other processes, too."""
+    try:
+        return path.absolute()
+    except OSError:  # the folder of this process is gone, and all that is named from there
+        return path
+
+
 def same_file(path: Path, others: Sequence[Path]) -> Path | None:
     """Which of these leads to the same file, by a link or under another name; None if none says so soon."""
     return path if path in others else _soon(lambda: _first_same(path, others))

@@ -12,7 +12,7 @@ from linreg_gui.core.devices.choice import ComputeOn
 from linreg_gui.core.model.shown_equation import EquationForm
 from linreg_gui.core.reading.options import ReadOptions
 
-from .reachable import Reachable
+from .reachable import Reachable, from_the_root
 
 _MOST_RECENT = 10
 
@@ -32,13 +32,15 @@ class Settings(QObject):
         self._store.sync()
 
     def recent_files(self) -> list[Path]:
-        """Paths of the files opened last, the newest first."""
+        """Whole paths of the files opened last, the newest first; others would lead to no certain file."""
         value = self._store.value("recent_files", [])
         entries = value if isinstance(value, list) else [value]
-        return [Path(entry) for entry in entries if isinstance(entry, str) and entry]
+        paths = [Path(entry) for entry in entries if isinstance(entry, str)]
+        return [path for path in paths if path.is_absolute()]
 
     def add_recent_file(self, path: Path, options: ReadOptions | None = None) -> None:
         """Put a file at the top of the list, with the choices it was read with."""
+        path = from_the_root(path)
         others = [entry for entry in self.recent_files() if entry != path]
         kept = [str(entry) for entry in [path, *others][:_MOST_RECENT]]
         self._store.setValue("recent_files", kept)
@@ -52,7 +54,7 @@ class Settings(QObject):
     def reading_options(self, path: Path) -> ReadOptions:
         """The choices a recent file was read with; all automatic where there were none."""
         try:
-            return ReadOptions.restored(self._reading_options().get(str(path), {}))
+            return ReadOptions.restored(self._reading_options().get(str(from_the_root(path)), {}))
         except (TypeError, ValueError):  # written by another version
             return ReadOptions()
 

@@ -23,6 +23,7 @@ from linreg_gui.session.document.document import Document
 from linreg_gui.session.job_thread import Jobs, LatestJob, Mailbox, Stop
 from linreg_gui.session.keeping.file_version import FileVersion, read_version
 from linreg_gui.session.keeping.projects import Projects
+from linreg_gui.session.keeping.reachable import from_the_root
 from linreg_gui.session.keeping.settings import Settings
 
 from .jobs import empty_table, generate_table, read_sample, read_table
@@ -77,7 +78,7 @@ class Opening(QObject):
 
         A project that a window has already is not opened a second time.
         """
-        path = path.absolute()  # now, as the folder of the process may be another one later
+        path = from_the_root(path)  # now, as the folder of the process may be another one later
         if is_project(path):
             if not self.brings_up(path):
                 self.reader.may_replace(partial(self.read_project_anew, path))
@@ -253,4 +254,4 @@ class Opening(QObject):
 
     def _remember(self, path: Path, options: ReadOptions = AUTOMATIC) -> None:
         self._settings.add_recent_file(path, options)
-        self._settings.set_last_folder(path.absolute().parent)
+        self._settings.set_last_folder(path.parent)

@@ -16,7 +16,9 @@ import pytest
 from processes import environment, line_with, start
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from linreg_gui.app import run
 from linreg_gui.app.folders import data_folder
+from linreg_gui.app.process import qt_application, second_start
 from linreg_gui.app.process.application import _open_for
 from linreg_gui.app.process.same_user import is_private
 from linreg_gui.app.process.second_start import SecondStarts, hand_over, socket_name
@@ -91,6 +93,20 @@ def test_the_running_program_hears_of_the_file_as_a_whole_path(qtbot, starts, na
         second = ask(name, "some folder/dätä.csv")
     assert asked.args == [Path("some folder/dätä.csv").absolute()]
     assert second.wait(30) == 0
+
+
+def test_the_command_line_makes_a_path_whole_where_it_is_given(tmp_path, monkeypatch) -> None:
+    asked = []
+    monkeypatch.setattr(qt_application, "qt_application", lambda _: None)
+    monkeypatch.setattr(second_start, "hand_over", lambda path, *_: asked.append(path) or True)
+    monkeypatch.chdir(tmp_path)
+    assert (run("data.csv"), run()) == (0, 0)
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert run("data.csv") == 0
+    assert asked == [tmp_path / "data.csv", None, Path("data.csv")]
 
 
 def test_without_a_file_a_window_is_asked_for(qtbot, starts, name) -> None:

@@ -11,24 +11,44 @@ from linreg_gui.core.model.shown_equation import EquationForm
 from linreg_gui.core.reading.options import ReadOptions
 
 
-def test_recent_files_are_the_newest_first_and_each_once(settings) -> None:
+def test_recent_files_are_the_newest_first_and_each_once(settings, tmp_path: Path) -> None:
     for name in ("a", "b", "c", "a"):
-        settings.add_recent_file(Path(name))
-    assert settings.recent_files() == [Path("a"), Path("c"), Path("b")]
+        settings.add_recent_file(tmp_path / name)
+    assert settings.recent_files() == [tmp_path / "a", tmp_path / "c", tmp_path / "b"]
 
 
-def test_one_recent_file_is_a_list_too(settings) -> None:
-    settings.add_recent_file(Path("a"))
-    assert settings.recent_files() == [Path("a")]
+def test_one_recent_file_is_a_list_too(settings, tmp_path: Path) -> None:
+    settings.add_recent_file(tmp_path / "a")
+    assert settings.recent_files() == [tmp_path / "a"]
     settings.clear_recent_files()
     assert settings.recent_files() == []
 
 
-def test_only_ten_recent_files_are_kept(settings) -> None:
+def test_only_ten_recent_files_are_kept(settings, tmp_path: Path) -> None:
     for number in range(15):
-        settings.add_recent_file(Path(f"{number}.csv"))
+        settings.add_recent_file(tmp_path / f"{number}.csv")
     assert len(settings.recent_files()) == 10
-    assert settings.recent_files()[0] == Path("14.csv")
+    assert settings.recent_files()[0] == tmp_path / "14.csv"
+
+
+def test_recent_files_are_found_from_any_folder(settings, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    options = ReadOptions(separator=";")
+    settings.add_recent_file(Path("a.csv"), options)
+    assert settings.recent_files() == [tmp_path / "a.csv"]
+    assert settings.reading_options(Path("a.csv")) == options
+    monkeypatch.chdir("/")
+    assert settings.recent_files() == [tmp_path / "a.csv"]
+    assert settings.reading_options(tmp_path / "a.csv") == options
+
+
+@pytest.mark.parametrize("stored", [["a.csv", "", "./b.csv"], "a.csv", ""])
+def test_entries_that_lead_to_no_certain_file_are_dropped(settings, tmp_path: Path, stored) -> None:
+    settings._store.setValue("recent_files", stored)
+    assert settings.recent_files() == []
+    settings.add_recent_file(tmp_path / "c.csv")
+    assert settings.recent_files() == [tmp_path / "c.csv"]
+    assert settings._store.value("recent_files") in ([str(tmp_path / "c.csv")], str(tmp_path / "c.csv"))
 
 
 def test_nonsense_in_the_store_does_no_harm(settings) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import openpyxl
 import pytest
@@ -32,6 +34,28 @@ def test_a_file_that_is_no_table_leaves_everything_as_it_was(qtbot, session, tmp
     assert session.analysis is analysis
     assert session.training.available
     assert session.settings.recent_files() == [tmp_path / "small.csv"]
+
+
+@pytest.mark.parametrize("kind", ["table", "project"])
+def test_a_path_is_meant_from_the_folder_where_it_was_given(
+    qtbot, session, tmp_path, monkeypatch, kind
+) -> None:
+    small_csv(tmp_path)
+    name = "small.csv"
+    monkeypatch.chdir(tmp_path)
+    if kind == "project":
+        open_and_wait(qtbot, session, tmp_path / name)
+        name = "small.linreg"
+        with qtbot.waitSignal(session.projects.saved, timeout=30_000):
+            session.projects.save(Path(name))
+        assert session.projects.path == tmp_path / name
+    asked = []
+    session.opening.reader.may_replace = asked.append  # a person takes a moment to agree
+    session.opening.open_file(Path(name))
+    monkeypatch.chdir("/")
+    with qtbot.waitSignal(session.analysed, timeout=30_000):
+        asked[0]()
+    assert session.settings.recent_files()[0] == tmp_path / name
 
 
 def test_cancelled_reading_leaves_everything_as_it_was(qtbot, session, tmp_path) -> None:
