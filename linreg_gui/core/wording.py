@@ -59,8 +59,10 @@ def unused_name(wanted: str, names: Collection[str]) -> str:
 
 
 def size_text(count: float) -> str:
-    """Bytes, such as “120 MB” and “2.1 GB”."""
-    return f"{count / 1e9:,.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"
+    """Bytes, such as “7 kB”, “120 MB” and “2.1 GB”."""
+    if count >= 1e9:
+        return f"{count / 1e9:,.1f} GB"
+    return f"{count / 1e6:.0f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
 
 
 def size_done_text(done: float, whole: float) -> str:

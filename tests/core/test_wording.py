@@ -51,7 +51,8 @@ def test_an_unused_name_is_the_first_that_is_new(names):
 
 
 def test_sizes_are_in_megabytes_below_a_gigabyte():
-    assert [size_text(n) for n in (1.2e8, 1e9, 2.14e9, 1.2e12)] == [
+    assert [size_text(n) for n in (7e3, 1.2e8, 1e9, 2.14e9, 1.2e12)] == [
+        "7 kB",
         "120 MB",
         "1.0 GB",
         "2.1 GB",

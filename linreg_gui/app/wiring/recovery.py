@@ -68,15 +68,18 @@ class RecoveryWiring(QObject):
         dialog.open()
 
     def _works(self) -> list[UnsavedWork]:
-        return [UnsavedWork(left.name, left.rows, left.changed) for left in self._leftovers]
+        return [_unsaved_work(left) for left in self._leftovers]
 
     def _restore(self, row: int) -> None:
         left = self._leftovers[row]
-        self._session.opening.open_recovered(left.name, left.folder.read, partial(self._take_up, left))
+        taken_up = partial(self._take_up, left)
+        self._session.opening.open_recovered(left.name, left.read, taken_up, left.offer.place)
 
     def _take_up(self, left: Leftover) -> None:
-        self._drop(left)
-        self.autosave.adopt(left.folder)
+        """Damaged work stays as it is until it is discarded: more may be had of it."""
+        if left.offer.whole:
+            self._drop(left)
+            self.autosave.adopt(left.folder)
 
     def _discard(self, dialog: RecoveryDialog, row: int) -> None:
         left = self._leftovers[row]
@@ -88,8 +91,8 @@ class RecoveryWiring(QObject):
             dialog.reject()
 
     def _drop(self, left: Leftover) -> None:
-        if left in self._leftovers:
-            self._leftovers.remove(left)
+        """It, and what else its folder offers, is dealt with."""
+        self._leftovers = [other for other in self._leftovers if other.folder is not left.folder]
         self._window.menus.unsaved_work.setEnabled(bool(self._leftovers))
 
     def _follow(self, setting: str) -> None:
@@ -101,3 +104,9 @@ class RecoveryWiring(QObject):
 
     def _show_problem(self, problem: Problem) -> None:
         self._window.message_bar.show_message(problem.sentence, "warning")
+
+
+def _unsaved_work(left: Leftover) -> UnsavedWork:
+    offer = left.offer
+    project = None if offer.place is None else offer.place.path
+    return UnsavedWork(left.name, left.rows, left.changed, project, offer.damage, offer.readable)

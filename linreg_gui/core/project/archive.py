@@ -12,6 +12,8 @@ from typing import IO, BinaryIO
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.reading.ordinary_file import open_ordinary
 
+from .whole_parts import name_sum
+
 Write = Callable[[IO[bytes]], object]
 
 _MOST_PARTS = 2_000
@@ -42,6 +44,7 @@ def write_archive(file: BinaryIO, parts: Mapping[str, bytes | Write]) -> None:
         for name, data in parts.items():
             info = zipfile.ZipInfo(name, _EARLIEST)
             info.external_attr = 0o644 << 16
+            info.extra = name_sum(name)
             info.compress_type = zipfile.ZIP_DEFLATED if name.endswith(".json") else zipfile.ZIP_STORED
             if isinstance(data, bytes):
                 archive.writestr(info, data)

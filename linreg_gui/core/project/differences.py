@@ -25,13 +25,13 @@ from .npy_arrays import array_from_npy, npy_bytes
 from .stored_columns import StoredColumn, describe_columns, read_columns, write_columns
 
 DIFFERENCE_PARTS = re.compile(r"changes\.json|changes/(0|[1-9][0-9]{0,3})\.(npy|parquet)")
-_PART = "changes.json"
+CHANGES_PART = "changes.json"
 _MOST_GROUPS = 500
-_WHOLE = -1
+WHOLE = -1
 
 
 @dataclass(frozen=True)
-class _Difference:
+class Difference:
     """What stands in changes.json.
 
     Attributes
@@ -62,11 +62,11 @@ def difference_parts(before: Table, after: Table, most_cells: int) -> dict[str, 
     for j, stored in enumerate(columns):
         source = places.get(stored.name, j)
         if source >= len(known) or (known[source].name != stored.name and known[source].name in names):
-            source = _WHOLE
+            source = WHOLE
         rows = None
-        if source != _WHOLE and _same_kind(known[source], stored):
+        if source != WHOLE and _same_kind(known[source], stored):
             rows = _changed_rows(stored, before.frame.iloc[:, source], after.frame.iloc[:, j], order)
-        sources.append(_WHOLE if rows is None else source)
+        sources.append(WHOLE if rows is None else source)
         n_cells += len(after.frame) if rows is None else len(rows)
         if n_cells > most_cells:
             return None
@@ -74,8 +74,8 @@ def difference_parts(before: Table, after: Table, most_cells: int) -> dict[str, 
             groups.setdefault(b"" if rows is None else rows.tobytes(), (rows, []))[1].append(j)
     if len(groups) > _MOST_GROUPS:
         return None
-    difference = _Difference(tuple(sources), tuple(tuple(group) for _, group in groups.values()))
-    parts: dict[str, bytes | Write] = {_PART: json.dumps(to_json_values(difference)).encode()}
+    difference = Difference(tuple(sources), tuple(tuple(group) for _, group in groups.values()))
+    parts: dict[str, bytes | Write] = {CHANGES_PART: json.dumps(to_json_values(difference)).encode()}
     for i, (rows, group) in enumerate(groups.values()):
         cells = after.frame.iloc[:, group]
         if rows is not None:
@@ -113,7 +113,7 @@ def frame_after(
         If these cannot be the differences.
     """
     known = describe_columns(before)
-    difference = _read_difference(parts, columns, known)
+    difference = read_difference(parts, columns, known)
     if order is None and len(before) != n_rows:
         raise WrongValue("rows.npy", "a number for each row")
     changed: dict[int, tuple[IntArray | None, pd.Series]] = {}
@@ -127,8 +127,8 @@ def frame_after(
     made = []
     for j, source in enumerate(difference.sources):
         entry = changed.get(j)
-        if (source == _WHOLE) != (entry is not None and entry[0] is None):
-            raise WrongValue(_PART, "about columns that are there")
+        if (source == WHOLE) != (entry is not None and entry[0] is None):
+            raise WrongValue(CHANGES_PART, "about columns that are there")
         if entry is None or entry[0] is not None:
             made.append(_put_together(before.iloc[:, source], order, entry))
         else:
@@ -199,23 +199,23 @@ def _flags(array: Any) -> BoolArray:
     return np.asarray(array.to_numpy(zero_copy_only=False), dtype=np.bool_)
 
 
-def _read_difference(
+def read_difference(
     parts: Mapping[str, bytes], columns: Sequence[StoredColumn], known: Sequence[StoredColumn]
-) -> _Difference:
+) -> Difference:
     """What stands in changes.json, as far as it can be checked without the cells."""
     try:
-        plain = json.loads(parts[_PART].decode("utf-8"))
+        plain = json.loads(parts[CHANGES_PART].decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise WrongValue(_PART, "JSON") from error
-    difference = from_json_values(_Difference, plain, _PART)
+        raise WrongValue(CHANGES_PART, "JSON") from error
+    difference = from_json_values(Difference, plain, CHANGES_PART)
     mentioned = [j for group in difference.groups for j in group]
     if len(difference.sources) != len(columns) or not set(mentioned) <= set(range(len(columns))):
-        raise WrongValue(_PART, "about columns that are there")
+        raise WrongValue(CHANGES_PART, "about columns that are there")
     if len(set(mentioned)) < len(mentioned):
-        raise WrongValue(_PART, "about each column once")
+        raise WrongValue(CHANGES_PART, "about each column once")
     for stored, source in zip(columns, difference.sources, strict=True):
-        if source != _WHOLE and not (0 <= source < len(known) and _same_kind(known[source], stored)):
-            raise WrongValue(_PART, "about columns that were there")
+        if source != WHOLE and not (0 <= source < len(known) and _same_kind(known[source], stored)):
+            raise WrongValue(CHANGES_PART, "about columns that were there")
     return difference
 
 

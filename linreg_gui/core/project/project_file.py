@@ -35,6 +35,7 @@ from linreg_gui.core.table.table import Table
 from linreg_gui.core.wording import size_text
 
 from .archive import damaged_project, read_archive, write_archive
+from .column_parts import frame_from_parts
 from .differences import frame_after
 from .npy_arrays import array_from_npy, flags_from_npy, npy_bytes
 from .project import DockPlace, Project, Run, View
@@ -42,7 +43,7 @@ from .stored_columns import StoredColumn, describe_columns, read_columns, write_
 
 FORMAT = 1
 TABLE_PART = "table.parquet"
-PROJECT_PART, _EXCLUDED_PART, _IDS_PART = "project.json", "excluded.npy", "rows.npy"
+PROJECT_PART, EXCLUDED_PART, IDS_PART = "project.json", "excluded.npy", "rows.npy"
 # Everything but the table.
 STATE_PARTS = re.compile(r"project\.json|excluded\.npy|rows\.npy|curves/(0|[1-9][0-9]{0,3})\.npy")
 PARTS = re.compile(rf"table\.parquet|{STATE_PARTS.pattern}")
@@ -141,9 +142,9 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
     )
     parts = {PROJECT_PART: json.dumps(to_json_values(stored), ensure_ascii=True, allow_nan=False).encode()}
     if table.recipe.excluded is not None:
-        parts[_EXCLUDED_PART] = npy_bytes(np.packbits(table.recipe.excluded))
+        parts[EXCLUDED_PART] = npy_bytes(np.packbits(table.recipe.excluded))
     if table.row_ids.numbers is not None:
-        parts[_IDS_PART] = npy_bytes(table.row_ids.numbers)
+        parts[IDS_PART] = npy_bytes(table.row_ids.numbers)
     for i, run in enumerate(project.runs):
         parts[f"curves/{i}.npy"] = npy_bytes(run.curve)
     return parts
@@ -169,8 +170,8 @@ def project_from_parts(
     stored = read_description(name, parts)
     try:
         frame = _frame(name, stored, parts, before)
-        recipe = _recipe(stored, parts.get(_EXCLUDED_PART))
-        row_ids = _row_ids(stored, parts.get(_IDS_PART))
+        recipe = _recipe(stored, parts.get(EXCLUDED_PART))
+        row_ids = _row_ids(stored, parts.get(IDS_PART))
         runs = tuple(_run(run, parts.get(f"curves/{i}.npy")) for i, run in enumerate(stored.runs))
     except KeyError as error:
         raise damaged_project(name, f"{error} is missing") from error
@@ -290,9 +291,11 @@ def _check(stored: _Description) -> None:
 
 def _frame(name: str, stored: _Description, parts: Mapping[str, bytes], before: Table | None) -> pd.DataFrame:
     check = _memory_check(name)
+    if before is None and TABLE_PART not in parts:
+        return frame_from_parts(parts, stored.columns, stored.rows, check)
     if before is None:
         return read_columns(parts[TABLE_PART], stored.columns, stored.rows, check)
-    row_ids = _row_ids(stored, parts.get(_IDS_PART))
+    row_ids = _row_ids(stored, parts.get(IDS_PART))
     order = row_ids.order_after(before.row_ids, len(before.frame), stored.rows)
     return frame_after(before.frame, order, parts, stored.columns, stored.rows, check)
 
@@ -300,16 +303,16 @@ def _frame(name: str, stored: _Description, parts: Mapping[str, bytes], before: 
 def _recipe(stored: _Description, excluded: bytes | None) -> Recipe:
     if excluded is None:
         return replace(stored.recipe, excluded=None)
-    return replace(stored.recipe, excluded=flags_from_npy(_EXCLUDED_PART, excluded, stored.rows))
+    return replace(stored.recipe, excluded=flags_from_npy(EXCLUDED_PART, excluded, stored.rows))
 
 
 def _row_ids(stored: _Description, ids: bytes | None) -> RowIds:
     if ids is None:
         return RowIds(None, stored.unused_id)
-    numbers = array_from_npy(_IDS_PART, ids, np.int64, 1)
+    numbers = array_from_npy(IDS_PART, ids, np.int64, 1)
     in_range = (numbers >= 0).all() and (numbers < _LARGEST_ID).all()
     if len(numbers) != stored.rows or len(np.unique(numbers)) < stored.rows or not in_range:
-        raise WrongValue(_IDS_PART, "a number for each row")
+        raise WrongValue(IDS_PART, "a number for each row")
     return RowIds(frozen(numbers), max(stored.unused_id, int(numbers.max(initial=-1)) + 1))
 
 

@@ -18,6 +18,7 @@ from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.project.project import Project
 from linreg_gui.session.job_thread import Jobs
 
+from .place import Place
 from .projects import Projects, Work
 from .recovery import RecoveryFolder
 
@@ -111,7 +112,7 @@ class Autosave(QObject):
             return False
         self._n_captured += 1
         try:
-            return self._keep(self._n_captured, project, _PATIENCE_SECONDS)
+            return self._keep(self._n_captured, project, _PATIENCE_SECONDS, self._projects.place)
         except ProblemError:
             return False
 
@@ -168,10 +169,12 @@ class Autosave(QObject):
         self._work = None if project is None else self._projects.work
         self._captured = time.monotonic()
         self._n_captured += 1
-        work = partial(self._keep, self._n_captured, project)
+        work = partial(self._keep, self._n_captured, project, place=self._projects.place)
         self._jobs.start(lambda _: work(), partial(self._on_kept, project))
 
-    def _keep(self, number: int, project: Project | None, patience: float = -1) -> bool:
+    def _keep(
+        self, number: int, project: Project | None, patience: float = -1, place: Place | None = None
+    ) -> bool:
         """Write a state, unless a later one is written already; whether one of them is.
 
         In the job, of which there is one at a time, or in the last moments of the process.
@@ -184,7 +187,7 @@ class Autosave(QObject):
             if project is not None:
                 if self._folder is None:
                     self._folder = RecoveryFolder.create(self._root)
-                self._folder.keep(project)
+                self._folder.keep(project, place)
             elif self._folder is not None:
                 self._folder.clear()
             self._n_written = number

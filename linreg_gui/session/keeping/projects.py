@@ -22,6 +22,7 @@ from linreg_gui.session.training.training import Training
 from .conflicts import Conflict
 from .file_version import FileVersion
 from .kept_runs import KeptRun, KeptRuns
+from .place import Place
 from .project_writing import seen_at, write_seen
 from .reachable import from_the_root
 from .saving import Written
@@ -105,6 +106,12 @@ class Projects(QObject):
         """What was in the project file when it was opened or saved here last; None if that is not known."""
         mark = self._mark()
         return None if mark is None else mark.version
+
+    @property
+    def place(self) -> Place | None:
+        """Path and version together; None without a project file."""
+        mark = self._mark()
+        return None if mark is None or mark.path is None else Place(mark.path, mark.version)
 
     @property
     def name(self) -> str:

@@ -2,13 +2,16 @@
 
 In a folder are, besides its lock:
 
-- ``base-N.linreg``: a whole project, as it is saved, of the present state or an earlier one. It is written
-  anew, under the next number, only when so many cells have changed since that it is worth it.
+- ``base-N.zip``: a whole project, with each column by itself (core/project/column_parts.py), of the present
+  state or an earlier one. It is written anew, under the next number, only when so many cells have changed
+  since that it is worth it.
 - ``state.zip``: the present state, written whenever something has changed: all parts of a project but its
   table (core/project/project_file.py), in place of that the cells that are others than in the base
-  (core/project/differences.py); the notes name the base, and tell when this was written.
+  (core/project/differences.py).
 
-Earlier versions wrote the table as ``table-N.parquet``, which is still read.
+Both are made of parts that can be damaged one without the other (core/project/kept_work.py). Their notes name
+the base and its key, tell when they were written, and the place of the project they belong to. What can be
+had of them is found in `salvage`.
 """
 
 from __future__ import annotations
@@ -16,36 +19,25 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-import re
 import secrets
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from linreg_gui.core.problem import ProblemError, ProblemKind
-from linreg_gui.core.project.archive import Write, read_archive, write_archive
-from linreg_gui.core.project.differences import DIFFERENCE_PARTS, difference_parts
+from linreg_gui.core.project.archive import Write, write_archive
+from linreg_gui.core.project.differences import difference_parts
+from linreg_gui.core.project.kept_work import base_parts, kept_parts
 from linreg_gui.core.project.project import Project
-from linreg_gui.core.project.project_file import (
-    STATE_PARTS,
-    TABLE_PART,
-    project_from_parts,
-    project_parts,
-    read_description,
-    read_project,
-    write_project,
-)
+from linreg_gui.core.project.project_file import project_parts
 from linreg_gui.core.table.table import Table
 
 from .folder_lock import FolderLock
+from .place import Place
+from .salvage import NOTHING, STATE, Offer, base_name, holds_work, look_at, read_whole
 from .saving import write_whole
 
-_STATE = "state.zip"
-_STATE_PARTS = re.compile(f"{STATE_PARTS.pattern}|{DIFFERENCE_PARTS.pattern}")
-_BASE = re.compile(r"base-([0-9]{1,9})\.linreg")
-_EARLIER_TABLE = re.compile(r"table-[0-9]{1,9}\.parquet")
 _TRIES = 3
 # Of the cells, and of any table: where more have changed, the whole table is written.
 _MOST_CHANGED = 0.25
@@ -64,6 +56,7 @@ class RecoveryFolder:
         self._lock = lock
         self._base: Table | None = None
         self._number = 0
+        self._key = ""  # by which a state knows its base
         self._is_removed = False
 
     @classmethod
@@ -76,6 +69,7 @@ class RecoveryFolder:
                 path.mkdir(mode=0o700, parents=True)
                 lock = FolderLock.take(path, create=True)
                 if lock is not None:
+                    (path / NOTHING).touch()
                     return cls(path, lock)
                 shutil.rmtree(path, ignore_errors=True)
         except OSError as error:
@@ -85,19 +79,19 @@ class RecoveryFolder:
     @property
     def base_path(self) -> Path:
         """Where the base of the present state is."""
-        return self.path / f"base-{self._number}.linreg"
+        return self.path / base_name(self._number)
 
-    def keep(self, project: Project) -> None:
+    def keep(self, project: Project, place: Place | None = None) -> None:
         """Keep this state in place of what was kept before; a `ProblemError` if that is impossible.
 
-        Of a folder that is removed meanwhile nothing is left.
+        The place is that of the project file that the work belongs to. Of a folder that is removed meanwhile
+        nothing is left.
         """
         try:
-            cells = self._cells(project)
-            changed = dt.datetime.now().isoformat(timespec="seconds")
-            parts = project_parts(project, {"base": self.base_path.name, "changed": changed})
+            cells = self._cells(project, place)
+            parts = kept_parts({**project_parts(project, self._notes(place)), **cells})
             if not self._is_removed:
-                write_whole(self.path / _STATE, partial(write_archive, parts={**parts, **cells}))
+                write_whole(self.path / STATE, partial(write_archive, parts=parts))
         except ProblemError as error:
             if self._is_removed:
                 return
@@ -106,41 +100,28 @@ class RecoveryFolder:
         finally:
             if self._is_removed:
                 self.remove()
+        _unlink(self.path / NOTHING)
         self._tidy()
 
     def read(self) -> Project:
-        """The state that is kept; a `ProblemError` if it cannot be read."""
-        parts = read_archive(self.path / _STATE, _STATE_PARTS)
-        notes = read_description(_STATE, parts).notes
-        base = _BASE.fullmatch(notes.get("base", ""))
-        if base is None:
-            return project_from_parts(_STATE, {**parts, TABLE_PART: self._earlier_table(notes)})[0]
-        table = read_project(self.path / base[0]).table
-        project, _ = project_from_parts(_STATE, parts, table)
-        self._number, self._base = int(base[1]), table
+        """The state that is kept; a `ProblemError` if it is not whole."""
+        project, base = read_whole(self.path)
+        if base is not None:
+            self._number, self._key, self._base = base
         return project
-
-    def _earlier_table(self, notes: Mapping[str, str]) -> bytes:
-        name = notes.get("table", "")
-        if not _EARLIER_TABLE.fullmatch(name):
-            raise ProblemError("The unsaved work cannot be read.", ProblemKind.DAMAGED_PROJECT)
-        try:
-            return (self.path / name).read_bytes()
-        except OSError as error:
-            raise ProblemError(
-                "The unsaved work cannot be read: its table is gone.", ProblemKind.NOT_OPENED
-            ) from error
 
     def clear(self) -> None:
         """There is nothing to recover any more."""
         self._base = None
-        _unlink(self.path / _STATE)
+        _touch(self.path / NOTHING)
+        _unlink(self.path / STATE)
         self._tidy()
 
     def remove(self) -> None:
         """Leave nothing behind; safe to call from another thread while something is being kept."""
         self._is_removed = True
-        _unlink(self.path / _STATE)
+        _touch(self.path / NOTHING)
+        _unlink(self.path / STATE)
         self._lock.release()
         shutil.rmtree(self.path, ignore_errors=True)
 
@@ -148,7 +129,12 @@ class RecoveryFolder:
         """Leave it as it is, for whoever comes next."""
         self._lock.release()
 
-    def _cells(self, project: Project) -> dict[str, bytes | Write]:
+    def _notes(self, place: Place | None) -> dict[str, str]:
+        changed = dt.datetime.now().isoformat(timespec="seconds")
+        notes = {"base": self.base_path.name, "key": self._key, "changed": changed}
+        return notes if place is None else {**notes, **place.notes()}
+
+    def _cells(self, project: Project, place: Place | None) -> dict[str, bytes | Write]:
         """The cells of a state as parts; with a new base if the present one has little in common with it."""
         table, base = project.table, self._base
         most = _FEW_CELLS + int(_MOST_CHANGED * table.frame.size)
@@ -158,13 +144,15 @@ class RecoveryFolder:
                 return parts
         # Under another name, as the state that is there still needs the base before.
         self._number += 1
-        write_whole(self.base_path, partial(write_project, project=project))
+        self._key = secrets.token_hex(16)
+        parts = base_parts(project, self._notes(place))
+        write_whole(self.base_path, partial(write_archive, parts=parts))
         self._base = table
         return difference_parts(table, table, 0) or {}
 
     def _tidy(self) -> None:
         """Bases that no state needs, and what a process left that ended while it was writing."""
-        keep = {"lock", _STATE, self.base_path.name} if self._base else {"lock"}
+        keep = {"lock", STATE, self.base_path.name} if self._base else {"lock", NOTHING}
         with contextlib.suppress(OSError):
             for file in list(self.path.iterdir()):
                 if file.name not in keep:
@@ -175,59 +163,68 @@ class RecoveryFolder:
 class Leftover:
     """Work that a process has left behind, locked until it is dealt with.
 
-    Attributes
-    ----------
-    folder : RecoveryFolder
-    name : str
-        What the work was called.
-    rows : int
-        Of its table.
-    changed : datetime or None
-        When it was kept last.
+    Of damaged work there may be several states in one folder.
     """
 
     folder: RecoveryFolder
-    name: str
-    rows: int
-    changed: dt.datetime | None
+    offer: Offer
+
+    @property
+    def name(self) -> str:
+        """What the work was called."""
+        return self.offer.name
+
+    @property
+    def rows(self) -> int:
+        """Of its table."""
+        return self.offer.rows
+
+    @property
+    def changed(self) -> dt.datetime | None:
+        """When it was kept last."""
+        return self.offer.changed
+
+    def read(self) -> Project:
+        """What there is of it; a `ProblemError` if it cannot be read."""
+        return self.folder.read() if self.offer.whole else self.offer.read()
 
 
 def find_leftovers(root: Path) -> list[Leftover]:
     """All work left by processes that have ended, the latest first; folders without any are removed.
 
-    What a newer version of the program left, or what is damaged, is not touched.
+    What a newer version of the program left, or what is damaged, is not touched: it is told.
     """
-    if not root.is_dir():
+    try:
+        folders = [path for path in root.iterdir() if path.is_dir()]
+    except OSError:  # there is none, or it is nobody's to read
         return []
-    found = [left for path in root.iterdir() if path.is_dir() and (left := _leftover(path)) is not None]
+    found = [left for path in folders for left in _leftovers(path)]
     return sorted(found, key=lambda left: left.changed or dt.datetime.min, reverse=True)
 
 
-def _leftover(path: Path) -> Leftover | None:
-    lock = FolderLock.take(path)
+def _leftovers(path: Path) -> list[Leftover]:
+    lock = FolderLock.take(path, create=holds_work(path))
     if lock is None:
         with contextlib.suppress(OSError):
             path.rmdir()  # of a process that ended before it had locked its new, empty folder
-        return None
+        return []
     folder = RecoveryFolder(path, lock)
-    if not (path / _STATE).exists():
+    offers = look_at(path)
+    if not offers:
         folder.remove()
-        return None
-    try:
-        stored = read_description(_STATE, read_archive(path / _STATE, _STATE_PARTS))
-    except ProblemError:
-        folder.release()
-        return None
-    changed = None
-    with contextlib.suppress(ValueError):
-        changed = dt.datetime.fromisoformat(stored.notes.get("changed", "")).replace(tzinfo=None)
-    return Leftover(folder, stored.name, stored.rows, changed)
+    return [Leftover(folder, offer) for offer in offers]
 
 
 def _unlink(path: Path) -> None:
     """Delete a file; where that is impossible, saved work is offered again, which does no harm."""
     with contextlib.suppress(OSError):
         path.unlink()
+
+
+def _touch(path: Path) -> None:
+    """Make an empty file; where that is impossible, work that is saved may be offered again."""
+    with contextlib.suppress(OSError):
+        path.touch()
 
 
 def _not_kept(error: OSError) -> ProblemError:

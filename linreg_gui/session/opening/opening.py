@@ -22,6 +22,7 @@ from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.job_thread import Jobs, LatestJob, Mailbox, Stop
 from linreg_gui.session.keeping.file_version import FileVersion, read_version
+from linreg_gui.session.keeping.place import Place
 from linreg_gui.session.keeping.projects import Projects
 from linreg_gui.session.keeping.reachable import from_the_root
 from linreg_gui.session.keeping.settings import Settings
@@ -147,9 +148,18 @@ class Opening(QObject):
         """An empty table of two columns, to type or draw rows into."""
         self.reader.may_replace(partial(self._show, "New table", empty_table()))
 
-    def open_recovered(self, name: str, read: Callable[[], Project], taken_up: Callable[[], None]) -> None:
-        """Take up work that was not saved; ``taken_up`` is called once it is the present work."""
-        self._read(name, lambda *_: read(), partial(self._put_recovered, name, taken_up))
+    def open_recovered(
+        self,
+        name: str,
+        read: Callable[[], Project],
+        taken_up: Callable[[], None],
+        place: Place | None = None,
+    ) -> None:
+        """Take up work that was not saved; ``taken_up`` is called once it is the present work.
+
+        The place is that of the project it belongs to.
+        """
+        self._read(name, lambda *_: read(), partial(self._put_recovered, name, taken_up, place))
 
     def cancel_reading(self) -> None:
         """Give up reading at once, whatever the job still has to bring to an end; the present table stays."""
@@ -218,8 +228,13 @@ class Opening(QObject):
         self._projects.expect(project, path, version)
         self._put(f"Open {path.name}", project.table, fresh=not project.runs)
 
-    def _put_recovered(self, name: str, taken_up: Callable[[], None], project: Project) -> None:
-        self._projects.expect(project, None)
+    def _put_recovered(
+        self, name: str, taken_up: Callable[[], None], place: Place | None, project: Project
+    ) -> None:
+        if place is None:
+            self._projects.expect(project, None)
+        else:
+            self._projects.expect(project, place.path, place.version, saved=False)
         self._put(f"Restore {name}", project.table, fresh=not project.runs, then=taken_up)
 
     def _put(

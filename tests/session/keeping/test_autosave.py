@@ -158,11 +158,11 @@ def test_the_last_moments_wait_for_a_job_that_is_writing_and_write_what_is_newer
     writing, may_go_on = threading.Event(), threading.Event()
     real = RecoveryFolder.keep
 
-    def keep(folder: RecoveryFolder, project: Project) -> None:
+    def keep(folder: RecoveryFolder, *state: object) -> None:
         if threading.current_thread() is not threading.main_thread():
             writing.set()
             assert may_go_on.wait(30.0)
-        real(folder, project)
+        real(folder, *state)
 
     monkeypatch.setattr(RecoveryFolder, "keep", keep)
     session.document.edit_cell(0, 0, "5")

@@ -162,7 +162,6 @@ def test_an_interruption_between_the_two_files_leaves_the_state_before(tmp_path,
     folder = RecoveryFolder.create(tmp_path)
     folder.keep(project(5.0))
     with monkeypatch.context() as patch:
-        patch.setattr(recovery, "write_archive", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         patch.setattr(recovery, "project_parts", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             folder.keep(project(6.0))
@@ -174,28 +173,31 @@ def test_an_interruption_between_the_two_files_leaves_the_state_before(tmp_path,
     left.folder.remove()
 
 
-@pytest.mark.parametrize("name", ["write_project", "write_archive"])
+@pytest.mark.parametrize("at", [1, 2], ids=["base", "state"])
 def test_nothing_is_left_of_a_folder_that_is_removed_while_it_is_written_to(
-    tmp_path, monkeypatch, name
+    tmp_path, monkeypatch, at
 ) -> None:
     monkeypatch.setattr(recovery, "_FEW_CELLS", 0)
     folder = RecoveryFolder.create(tmp_path)
     folder.keep(project(5.0))
-    real = getattr(recovery, name)
+    real, files = recovery.write_archive, []
 
     def write(file: BinaryIO, **words: object) -> None:
         real(file, **words)
+        files.append(file)
         with monkeypatch.context() as patch:
             # As where a file appears after it has looked which there are.
             patch.setattr(shutil, "rmtree", lambda *_, **__: None)
-            folder.remove()
+            if len(files) == at:
+                folder.remove()
 
-    monkeypatch.setattr(recovery, name, write)
+    monkeypatch.setattr(recovery, "write_archive", write)
     folder.keep(project(6.0))
+    assert len(files) == at
     assert list(tmp_path.iterdir()) == []
 
 
-def test_folders_without_work_are_cleared_away_and_unreadable_ones_are_left(tmp_path) -> None:
+def test_folders_without_work_are_cleared_away_and_damaged_ones_are_left_and_told(tmp_path) -> None:
     empty = RecoveryFolder.create(tmp_path)
     cleared = RecoveryFolder.create(tmp_path)
     cleared.keep(project(5.0))
@@ -207,7 +209,9 @@ def test_folders_without_work_are_cleared_away_and_unreadable_ones_are_left(tmp_
     (tmp_path / "a file").write_text("")
     for folder in (empty, cleared, damaged):
         folder.release()
-    assert find_leftovers(tmp_path) == []
+    (left,) = find_leftovers(tmp_path)
+    assert left.offer.damage == "What was kept after that is damaged or gone."
+    left.folder.release()
     assert {path.name for path in tmp_path.iterdir()} == {"a file", damaged.path.name}
     assert find_leftovers(tmp_path / "nowhere") == []
 

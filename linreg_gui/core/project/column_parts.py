@@ -1,0 +1,41 @@
+"""A table as one part for each column, or for some of very many, so that each can be read by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pandas as pd
+
+from .stored_columns import StoredColumn, read_columns
+
+_MOST_PARTS = 500
+
+
+def column_part(number: int) -> str:
+    """The name of a part."""
+    return f"columns/{number}.parquet"
+
+
+def column_groups(n_columns: int) -> list[range]:
+    """The places of the columns in each part."""
+    step = -(-n_columns // _MOST_PARTS) or 1
+    return [range(first, min(first + step, n_columns)) for first in range(0, n_columns, step)]
+
+
+def frame_from_parts(
+    parts: Mapping[str, bytes],
+    columns: Sequence[StoredColumn],
+    n_rows: int,
+    check_bytes: Callable[[int], None],
+) -> pd.DataFrame:
+    """The table; see `read_columns`."""
+    if not columns:
+        return pd.DataFrame(index=pd.RangeIndex(n_rows))
+    made: list[pd.Series] = []
+    for i, group in enumerate(column_groups(len(columns))):
+        stored = [columns[j] for j in group]
+        some = read_columns(parts[column_part(i)], stored, n_rows, check_bytes)
+        made.extend(some.iloc[:, k] for k in range(len(stored)))
+    frame = pd.DataFrame(dict(enumerate(made)), index=pd.RangeIndex(n_rows), copy=False)
+    frame.columns = pd.Index([column.name for column in columns])
+    return frame
