@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from linreg_gui.core.cells.column_types import ColumnType, DateOrder, DecimalSign, column_type
 from linreg_gui.core.cells.conversion import OPEN_READINGS, Reading
-from linreg_gui.core.editing.clipboard import Rectangle, cells_text
+from linreg_gui.core.editing.clipboard import Rectangle, cells_text, harmless_block
 from linreg_gui.core.formulas.dependencies import FormulaProblem
 from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.core.table.table import LeftOpen, Table
@@ -117,14 +117,19 @@ class EditingWiring(QObject):
         if table is not None:
             frame = table.frame
             self._window.statusBar().showMessage("Copying…")
-            self._jobs.start(lambda _: cells_text(frame, cells), self._show_copied)
 
-    def _show_copied(self, outcome: str | Problem) -> None:
+            def write(_: object) -> tuple[str, str]:
+                text = cells_text(frame, cells)
+                return text, harmless_block(text)
+
+            self._jobs.start(write, self._show_copied)
+
+    def _show_copied(self, outcome: tuple[str, str] | Problem) -> None:
         self._window.statusBar().clearMessage()
         if isinstance(outcome, Problem):
             self._warn(outcome.sentence)
         else:
-            put_cells(outcome)
+            put_cells(*outcome)
 
     def _show_undo(self) -> None:
         """Undo gives up what is under way before it takes back what is done."""

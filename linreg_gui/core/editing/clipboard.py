@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 
 import pandas as pd
 
 from linreg_gui.core.cancellation import check_wanted
+from linreg_gui.core.cells.spreadsheet_texts import SIGNS, harmless, is_formula
 from linreg_gui.core.cells.text import cell_text
 
 _DIALECT = "excel-tab"
+# It finds more than formulas, quickly.
+_MAYBE_FORMULA = re.compile(rf'(?:^|[\t\n\r"])[^\w\t\n\r"{re.escape(SIGNS)}]*[\t\n\r{re.escape(SIGNS)}]')
 # Row, column, height and width of a block of cells.
 Rectangle = tuple[int, int, int, int]
 
@@ -34,6 +38,20 @@ def parse_block(text: str) -> list[list[str]]:
         return [line or [""] for line in csv.reader(io.StringIO(text, newline=""), dialect=_DIALECT)]
     except csv.Error:  # a quote that is never closed, over more text than a cell may have
         return [line.split("\t") for line in text.splitlines()]
+
+
+def harmless_block(text: str) -> str:
+    """The same block for other programs: nothing in it is a formula."""
+    if _MAYBE_FORMULA.search(text) is None:
+        return text
+    block = parse_block(text)
+    if not any(is_formula(cell) for line in block for cell in line):
+        return text
+    whole = io.StringIO()
+    writer = csv.writer(whole, dialect=_DIALECT, lineterminator="\n")
+    for line in block:
+        writer.writerow([harmless(cell) for cell in line])
+    return whole.getvalue() if text.endswith("\n") else whole.getvalue().removesuffix("\n")
 
 
 def cells_text(frame: pd.DataFrame, rectangles: Sequence[Rectangle]) -> str:

@@ -1,16 +1,13 @@
-"""What every writer of tables needs: rows block by block, and which texts a spreadsheet would run."""
+"""What every writer of tables needs: rows, block by block."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 import pandas as pd
 
 # Rows between two reports of progress.
 BLOCK_ROWS = 5_000
-_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_SIGNED_NUMBER = re.compile(r"[+-](\d[\d.,]*|\.\d+)([eE][+-]?\d+)?")
 
 # Gets the share that is written, and says whether to go on.
 Progress = Callable[[float], bool]
@@ -27,8 +24,3 @@ def blocks(frame: pd.DataFrame, progress: Progress) -> Iterator[pd.DataFrame]:
         if not progress(start / max(1, n_rows)):
             raise WritingCancelled
         yield frame.iloc[start : start + BLOCK_ROWS]
-
-
-def is_formula(text: str) -> bool:
-    """Whether a spreadsheet would run a text; a number with a sign is none."""
-    return text.startswith(_STARTS) and _SIGNED_NUMBER.fullmatch(text) is None

@@ -13,9 +13,10 @@ from typing import Any, BinaryIO
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.cells.spreadsheet_texts import is_formula
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 
-from .blocks import Progress, blocks, is_formula
+from .blocks import Progress, blocks
 
 MOST_ROWS = 1_048_575  # below the row of names
 MOST_COLUMNS = 16_384

@@ -10,23 +10,25 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import is_number
+from linreg_gui.core.cells.spreadsheet_texts import harmless_in_pieces
 from linreg_gui.core.cells.whole_numbers import holds_wide, is_wide
 from linreg_gui.core.reading.number_cells import is_number as is_number_text
 from linreg_gui.core.reading.workbook import UNIT_KEY
 
-from .blocks import Progress, WritingCancelled, blocks, is_formula
+from .blocks import Progress, WritingCancelled, blocks
 from .excel import write_excel
 
 # Rows of a group of Parquet, which is read as a whole.
 _GROUP_ROWS = 200_000
 
 
+_BOM = "\ufeff"
 _SEPARATORS = (",", ";", "\t", "|")
 
 
@@ -131,26 +133,46 @@ def _write_csv(
     texts = [name for name in frame.columns if holds_texts(frame[name])] if escape else []
     dates = {name: _whole_days(frame[name]) for name in frame.columns if _holds_dates(frame[name])}
     numbers = [name for name in frame.columns if _can_hold_decimals(frame[name])]
-    names = [_escaped(str(name)) if escape else str(name) for name in frame.columns]
+    # What another reading would cut at; a comma in numbers is left alone.
+    others = "".join(sign for sign in _SEPARATORS if sign not in (style.separator, style.decimal))
+    names = [harmless_in_pieces(str(name), others) if escape else str(name) for name in frame.columns]
     wrapper = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    rows = _Rows(wrapper, others)
     try:
         # Names that are numbers stand in quotes, or they would be taken for a row.
-        plain = csv.writer(wrapper, delimiter=style.separator)
-        quoted = csv.writer(wrapper, delimiter=style.separator, quoting=csv.QUOTE_ALL)
-        (quoted if any(map(is_number_text, names)) else plain).writerow(names)
+        plain = csv.writer(rows, delimiter=style.separator, lineterminator=rows.end)
+        quoted = csv.writer(rows, delimiter=style.separator, lineterminator=rows.end, quoting=csv.QUOTE_ALL)
+        unseen = names[0].startswith(_BOM) if names else False  # a file's own mark would be taken away
+        (quoted if unseen or any(map(is_number_text, names)) else plain).writerow(names)
         if units:
             plain.writerow(units)
         for block in blocks(frame, progress):
-            cells = {name: _escaped_column(block[name]) for name in texts}
+            cells = {name: _escaped_column(block[name], others) for name in texts}
             cells |= {name: _iso_dates(block[name], days) for name, days in dates.items()}
-            # With any other end of the line, a text with half of it inside would not be quoted.
             block = block.assign(**cells)
             if style.decimal != ".":
                 block = block.assign(**{name: _with_commas(block[name]) for name in numbers})
-            block.to_csv(wrapper, sep=style.separator, index=False, lineterminator="\r\n", header=False)
+            block.to_csv(rows, sep=style.separator, index=False, lineterminator=rows.end, header=False)
         wrapper.flush()
     finally:
         wrapper.detach()
+
+
+class _Rows(io.TextIOBase):
+    """Takes rows of a CSV file, in which every cell is quoted that another separator would cut apart.
+
+    Python quotes what holds a sign of the line's end; so the other separators belong to it on the way here.
+    """
+
+    def __init__(self, file: TextIO, others: str) -> None:
+        super().__init__()
+        self._file = file
+        self.end = f"\r\n{others}"
+
+    def write(self, row: str, /) -> int:
+        """One row, with such an end."""
+        self._file.write(row.removesuffix(self.end) + "\r\n")
+        return len(row)
 
 
 def _can_hold_decimals(column: pd.Series) -> bool:
@@ -185,13 +207,11 @@ def _iso_dates(column: pd.Series, whole_days: bool) -> pd.Series:
     return column.astype(object).map(text, na_action="ignore")
 
 
-def _escaped_column(column: pd.Series) -> pd.Series:
-    cells = [_escaped(cell) if isinstance(cell, str) else cell for cell in column.astype(object)]
+def _escaped_column(column: pd.Series, others: str) -> pd.Series:
+    cells = [
+        harmless_in_pieces(cell, others) if isinstance(cell, str) else cell for cell in column.astype(object)
+    ]
     return pd.Series(cells, index=column.index, dtype=object)
-
-
-def _escaped(text: str) -> str:
-    return f"'{text}" if is_formula(text) else text
 
 
 def _write_parquet(frame: pd.DataFrame, file: BinaryIO, units: Mapping[str, str], progress: Progress) -> None:

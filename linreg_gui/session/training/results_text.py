@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linreg_gui.core.editing.clipboard import harmless_block
 from linreg_gui.core.fitting.analysis import Analysis
 
 from .training_job import Picture
@@ -24,4 +25,4 @@ def results_text(analysis: Analysis, picture: Picture) -> str:
     lines += [f"reference level of {c.column}\t{c.reference}" for c in analysis.ledger.categories]
     if data.truth is not None and not data.truth.straight:
         lines.append(f"truth\t{data.truth.sentence}")
-    return "\n".join(lines) + "\n"
+    return harmless_block("\n".join(lines) + "\n")

@@ -52,8 +52,9 @@ _USES_HELP = (
     "cell; only if rows are excluded or held out."
 )
 _ESCAPE_HELP = (
-    "A spreadsheet would run a text that begins with =, +, −, @, a tab or a line’s end as a formula. An "
-    "apostrophe before it, or Excel’s mark for texts, keeps it a text. Numbers stay as they are."
+    "A spreadsheet would run a text as a formula that begins with =, +, − or @, in any width, with a tab or a "
+    "line’s end; in CSV, behind another separator, too. An apostrophe before it, or Excel’s mark for texts, "
+    "keeps it a text. Numbers stay as they are."
 )
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QTableView
 
 from linreg_gui.core.arrays import IntArray
-from linreg_gui.core.editing.clipboard import block_text
+from linreg_gui.core.editing.clipboard import block_text, harmless_block
 from linreg_gui.views.widgets.table_clipboard import (
     cell_count,
     copied_cells,
@@ -50,7 +50,8 @@ class CellCommands(QObject):
         if cells > CELLS_AT_ONCE:
             self.copy_requested.emit(rectangles(ranges))
         else:
-            put_cells(block_text(selected_block(self._view, ranges)))
+            text = block_text(selected_block(self._view, ranges))
+            put_cells(text, harmless_block(text))
 
     def paste(self) -> None:
         """Ask for the block on the clipboard at the upper left corner of the selection."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTableView
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import IntArray
-from linreg_gui.core.editing.clipboard import block_text
+from linreg_gui.core.editing.clipboard import block_text, harmless_block
 from linreg_gui.core.table.row_set import RowSet
 
 # Marks cells of the data that this program has put on the clipboard: their numbers have a decimal point.
@@ -32,21 +32,22 @@ class CopyingTableView(QTableView):
         """Put the selected cells on the clipboard; without a selection it stays as it is."""
         ranges = selected_ranges(self)
         if ranges:
-            QGuiApplication.clipboard().setText(block_text(selected_block(self, ranges)))
+            QGuiApplication.clipboard().setText(harmless_block(block_text(selected_block(self, ranges))))
 
 
-def put_cells(text: str) -> None:
-    """Put cells of the data on the clipboard."""
+def put_cells(text: str, for_others: str) -> None:
+    """Put cells of the data on the clipboard, as they are and as another program gets them."""
     mime_data = QMimeData()
-    mime_data.setText(text)
-    mime_data.setData(_OWN_CELLS, b"")
+    mime_data.setText(for_others)
+    mime_data.setData(_OWN_CELLS, b"" if text == for_others else text.encode("utf-8", "surrogatepass"))
     QGuiApplication.clipboard().setMimeData(mime_data)
 
 
 def copied_cells() -> tuple[str, bool]:
     """The text on the clipboard, and whether it is cells of the data."""
     data = QGuiApplication.clipboard().mimeData()
-    return data.text(), data.hasFormat(_OWN_CELLS)
+    exact = bytes(data.data(_OWN_CELLS).data()).decode("utf-8", "surrogatepass")
+    return exact or data.text(), data.hasFormat(_OWN_CELLS)
 
 
 def selected_ranges(view: QTableView) -> list[QItemSelectionRange]:

@@ -289,6 +289,20 @@ def test_the_first_selected_row_is_filled_down(qtbot, shown) -> None:
     assert frame(shown)["size"].tolist()[5] == 4.0
 
 
+@pytest.mark.parametrize("many", [False, True])
+def test_a_text_that_others_would_run_is_pasted_here_as_it_is(qtbot, shown, monkeypatch, many) -> None:
+    given = FRAME.assign(colour=["=1+1", "-A1", "x", "＝y", "z", "@b"])
+    shown.session.document.start_with(replace(shown.session.document.table, frame=given))
+    monkeypatch.setattr(cell_commands, "CELLS_AT_ONCE", 2 if many else 1000)
+    QGuiApplication.clipboard().clear()
+    select(shown, 0, 1, 3, 1)
+    shown.menus.edit.copy.trigger()
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "'=1+1\n'-A1\nx\n'＝y\n")
+    select(shown, 2, 1, 2, 1)
+    shown.menus.edit.paste.trigger()
+    qtbot.waitUntil(lambda: frame(shown)["colour"].tolist() == ["=1+1", "-A1", "=1+1", "-A1", "x", "＝y"])
+
+
 def test_many_cells_are_copied_in_the_background(qtbot, shown, monkeypatch) -> None:
     monkeypatch.setattr(cell_commands, "CELLS_AT_ONCE", 2)
     QGuiApplication.clipboard().setText("mine")

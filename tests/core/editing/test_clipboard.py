@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from linreg_gui.core.editing.cell_edits import clear_cells, paste
-from linreg_gui.core.editing.clipboard import block_text, cells_text, parse_block
+from linreg_gui.core.editing.clipboard import block_text, cells_text, harmless_block, parse_block
 from linreg_gui.core.table.table import Table
 
 FRAME = pd.DataFrame(
@@ -32,3 +32,16 @@ def test_scattered_cells_stand_in_the_smallest_block_around_them():
     assert cells_text(FRAME, [(0, 0, 1, 1), (2, 2, 1, 1)]) == "1\t\t\n\t\t\n\t\tu\n"
     assert cells_text(FRAME, [(1, 1, 1, 1)]) == "b"
     assert block_text([["one"]]) == "one"
+
+
+def test_other_programs_get_no_formula():
+    block = [["=1+1", "-5", "x"], ["a\tb\n=c", "\n@d", '"=e'], ["＝f", "", "+49 30 1"]]
+    given = parse_block(harmless_block(block_text(block)))
+    assert given == [["'=1+1", "-5", "x"], ["a\tb\n=c", "'\n@d", '"=e'], ["'＝f", "", "'+49 30 1"]]
+    assert harmless_block("=1") == "'=1"
+    assert harmless_block("a\n=1") == "a\n'=1"  # one cell here, two elsewhere
+
+
+def test_a_block_without_a_formula_is_given_as_it_is():
+    text = block_text([["a", "-5"], ["b\tc", "1.5"]])
+    assert harmless_block(text) is text

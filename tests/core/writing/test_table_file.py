@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from linreg_gui.core.cells.spreadsheet_texts import is_formula
 from linreg_gui.core.cells.whole_numbers import numbers_of
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.csv_reader import read_csv
@@ -21,7 +22,7 @@ from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.writing import blocks as table_blocks
 from linreg_gui.core.writing import excel as excel_writing
 from linreg_gui.core.writing import table_file as table_writing
-from linreg_gui.core.writing.blocks import WritingCancelled, is_formula
+from linreg_gui.core.writing.blocks import WritingCancelled
 from linreg_gui.core.writing.excel import excel_problem
 from linreg_gui.core.writing.table_file import CsvStyle, OutputKind, write_table
 
@@ -288,6 +289,53 @@ def test_a_file_is_written_with_the_signs_of_another_and_read_back_alike(
     assert again["x"].tolist()[:3] == frame["x"].tolist()[:3]
     assert again["nullable"].tolist()[0] == 1.5
     assert again["text"].tolist() == frame["text"].tolist()
+
+
+HOSTILE = [
+    "x;=1+1",
+    "a\tb",
+    "c|d",
+    "=1;2",
+    "＝1+1",
+    "\n=1+1",
+    "\r\n@SUM(1)",
+    "\ufeff=1",
+    "\u200b-A1",
+    'say "x;=1"',
+    "1;2",
+    "plain",
+]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("read_with", [",", ";", "\t", "|"])
+def test_no_reading_of_a_csv_file_finds_a_formula_in_it(separator: str, read_with: str) -> None:
+    frame = pd.DataFrame({"=t;=u": HOSTILE, "after": HOSTILE[::-1], "n": -np.arange(12.0)})
+    file = io.BytesIO()
+    write_table(frame, file, OutputKind.CSV, style=CsvStyle(separator))
+    text = file.getvalue().decode("utf-8")
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=read_with):
+        assert [cell for cell in row if is_formula(cell)] == []
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_texts_that_another_separator_would_split_stand_in_quotes_and_come_back(
+    tmp_path, separator: str
+) -> None:
+    texts = ["a;b", "a\tb", "a|b", "a,b", 'a "b"; c', "a\nb", "\ufeffa", "  a;", "1;2", "1,5 or 2"]
+    frame = pd.DataFrame({"\ufeffname": texts, "n": -np.arange(10.0), "t;u": texts[::-1]})
+    path = tmp_path / "texts.csv"
+    with path.open("wb") as file:
+        write_table(frame, file, OutputKind.CSV, style=CsvStyle(separator))
+    written_text = path.read_text(encoding="utf-8")
+    cut = [text for text in texts if '"' not in text and set(text) & set(",;\t|\n")]
+    assert all(f'"{text}"' in written_text for text in cut)
+    assert '"-5.0"' not in written_text  # a number is no text
+    again, report = read_csv(path)
+    assert report.separator == separator
+    assert [list(map(str, again.columns))[k] for k in (1, 2)] == ["n", "t;u"]
+    assert again.iloc[:, 2].tolist() == texts[::-1]
+    assert again["n"].tolist() == frame["n"].tolist()
 
 
 def test_signs_with_which_no_csv_can_be_written_give_way_to_the_usual_ones() -> None:
