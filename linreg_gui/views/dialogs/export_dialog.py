@@ -52,7 +52,7 @@ _USES_HELP = (
     "cell; only if rows are excluded or held out."
 )
 _ESCAPE_HELP = (
-    "A spreadsheet would run a text as a formula that begins with =, +, − or @, in any width, with a tab or a "
+    "A spreadsheet would run a text as a formula that begins with =, +, − or @, in any width, a tab or a "
     "line’s end; in CSV, behind another separator, too. An apostrophe before it, or Excel’s mark for texts, "
     "keeps it a text. Numbers stay as they are."
 )
