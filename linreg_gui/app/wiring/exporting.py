@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,13 +12,16 @@ from PySide6.QtCore import QObject
 from linreg_gui.app.file_dialogs import save_dialog
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem
+from linreg_gui.core.reading.input_kind import is_project
 from linreg_gui.core.table.recipe import Missing
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.wording import counted
 from linreg_gui.core.writing.results import ExportRequest, intervals_problem
 from linreg_gui.core.writing.table_file import OutputKind
+from linreg_gui.session.keeping.conflicts import Conflict
 from linreg_gui.session.keeping.exporting import Exporting
 from linreg_gui.session.session import Session
+from linreg_gui.views.dialogs.conflict_question import ConflictQuestion
 from linreg_gui.views.dialogs.export_dialog import ExportDialog
 from linreg_gui.views.window.main_window import MainWindow
 
@@ -40,7 +44,9 @@ class ExportWiring(QObject):
         self._problem = ""
         self._dialog: ExportDialog | None = None
         self._exported: Table | None = None
-        self.exporting = Exporting(session.jobs, self)
+        self._elsewhere: Callable[[], None] = lambda: None
+        self._again: Callable[[Conflict], None] = lambda _: None
+        self.exporting = Exporting(session.jobs, self, session.opening.seen)
         window.menus.export.triggered.connect(self._open_dialog)
         window.closing.connect(self.exporting.close)
         session.table_changed.connect(self._forget_results)
@@ -89,6 +95,9 @@ class ExportWiring(QObject):
         if table is None:
             return
         self._session.settings.set_escapes_formulas(request.escape)
+        self._choose_file(table, analysis, request)
+
+    def _choose_file(self, table: Table, analysis: Analysis | None, request: ExportRequest) -> None:
         save_dialog(
             self._window,
             self._session.settings,
@@ -102,12 +111,14 @@ class ExportWiring(QObject):
     def _export(self, table: Table, analysis: Analysis | None, request: ExportRequest, name: str) -> None:
         path = Path(name)
         meant = path.suffix.lower().removeprefix(".")
-        if meant != request.kind and meant in list(OutputKind):
+        if is_project(path) or (meant != request.kind and meant in list(OutputKind)):
             sentence = f"“{path.name}” would be mistaken for another kind of file: let it end with"
             self._window.message_bar.show_message(f"{sentence} .{request.kind}.", "error")
             return
         self._session.settings.set_last_folder(path.parent)
         self._exported = table
+        self._elsewhere = partial(self._choose_file, table, analysis, request)
+        self._again = partial(self.exporting.export, table, analysis, path, request)
         self.exporting.export(table, analysis, path, request)
 
     def _forget_results(self, table: Table | None) -> None:
@@ -143,7 +154,18 @@ class ExportWiring(QObject):
         self._window.message_bar.show_message(f"Exported {counted(n_rows, 'row')} to “{path}”.", "info")
 
     def _complain(self, problem: Problem) -> None:
+        if isinstance(problem, Conflict):
+            self._ask_about(problem)
+            return
         self._window.message_bar.show_message(problem.sentence, "error")
+
+    def _ask_about(self, conflict: Conflict) -> None:
+        """A table that was read from a file is to be written over what somebody else has put there since."""
+        words = ("Export the Table", conflict.sentence, conflict.details)
+        question = ConflictQuestion(*words, self._window, elsewhere="Export &Elsewhere…")
+        question.elsewhere_requested.connect(self._elsewhere)
+        question.overwrite_requested.connect(partial(self._again, conflict))
+        question.open()
 
     def _forget_dialog(self) -> None:
         if self._dialog is not None:

@@ -17,7 +17,9 @@ from linreg_gui.core.writing.table_file import CsvStyle, write_table
 from linreg_gui.session.job_thread import Jobs, Mailbox, Stop
 from linreg_gui.session.progress_job import ProgressJob
 
+from .conflicts import Conflict, check_seen
 from .saving import Written, write_whole
+from .seen_files import SeenFiles
 
 
 class Exporting(QObject):
@@ -30,8 +32,9 @@ class Exporting(QObject):
     remarked = Signal(str)  # a sentence on the file, after `exported`
     failed = Signal(object)  # Problem
 
-    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, jobs: Jobs, parent: QObject | None = None, seen: SeenFiles | None = None) -> None:
         super().__init__(parent)
+        self._seen = seen or SeenFiles()
         self._job = ProgressJob[float](jobs, self._show, self)
         self._name = ""
         self._calls: list[Callable[[], None]] = []
@@ -48,11 +51,22 @@ class Exporting(QObject):
         else:
             call()
 
-    def export(self, table: Table, analysis: Analysis | None, path: Path, request: ExportRequest) -> None:
-        """Start to write; `exported` or `failed` tells how it went, and neither if it was cancelled."""
+    def export(
+        self,
+        table: Table,
+        analysis: Analysis | None,
+        path: Path,
+        request: ExportRequest,
+        agreed: Conflict | None = None,
+    ) -> None:
+        """Start to write; `exported` or `failed` tells how it went, and neither if it was cancelled.
+
+        A file that was read here, and that somebody else has changed since, is a `Conflict`, unless that is
+        ``agreed`` to be written over.
+        """
         if self._job.running:
             return
-        work = partial(export_table, table, analysis, path, request)
+        work = partial(_export_seen, self._seen, agreed, table, analysis, path, request)
         self._job.start(work, partial(self._on_end, len(table.frame)))
         self._name = path.name
         self.started.emit(path.name)
@@ -87,6 +101,28 @@ class Exporting(QObject):
                 self.remarked.emit(remark)
 
 
+def _export_seen(
+    seen: SeenFiles,
+    agreed: Conflict | None,
+    table: Table,
+    analysis: Analysis | None,
+    path: Path,
+    request: ExportRequest,
+    progress: Mailbox[float],
+    stop: Stop,
+) -> Written | None:
+    """Over nothing but what was seen, or agreed to."""
+    before = seen.at(path) if agreed is None else agreed.found
+
+    def check(file: Path) -> None:
+        check_seen(file, before, lambda _: "", path)
+
+    written = export_table(table, analysis, path, request, progress, stop, check)
+    if written is not None:
+        seen.add(path, written.stamp)
+    return written
+
+
 def _style_of(table: Table) -> CsvStyle:
     """As the file was written that the table was read from."""
     report = table.report
@@ -102,8 +138,11 @@ def export_table(
     request: ExportRequest,
     progress: Mailbox[float],
     stop: Stop,
+    check: Callable[[Path], object] = lambda _: None,
 ) -> Written | None:
     """Write the file whole or not at all; None if it was cancelled.
+
+    The ``check`` is that of `write_whole`.
 
     Raises
     ------
@@ -135,6 +174,7 @@ def export_table(
                 style=_style_of(table),
                 progress=report,
             ),
+            check,
         )
     except WritingCancelled:
         return None

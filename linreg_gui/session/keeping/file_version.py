@@ -7,7 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -84,8 +84,10 @@ class FileVersion:
     def is_at(self, path: Path) -> bool:
         """Whether this content is there still; may read the file. An `OSError` if nothing is there."""
         stamp = Stamp.of(path)
-        if not self.digest or (stamp == self.stamp and stamp.size > _SMALL):
-            return stamp == self.stamp
+        if not self.digest:  # what is changed of a file may be its rights alone
+            return replace(stamp, changed=self.stamp.changed) == self.stamp
+        if stamp == self.stamp and stamp.size > _SMALL:
+            return True
         return stamp.size == self.stamp.size and FileVersion.of(path).digest == self.digest
 
     def stored(self) -> str:

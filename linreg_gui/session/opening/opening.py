@@ -21,10 +21,12 @@ from linreg_gui.core.reading.table_file import preview_table
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.job_thread import Jobs, LatestJob, Mailbox, Stop
+from linreg_gui.session.keeping.conflicts import glance
 from linreg_gui.session.keeping.file_version import FileVersion, read_version
 from linreg_gui.session.keeping.place import Place
 from linreg_gui.session.keeping.projects import Projects
 from linreg_gui.session.keeping.reachable import from_the_root
+from linreg_gui.session.keeping.seen_files import SeenFiles
 from linreg_gui.session.keeping.settings import Settings
 
 from .jobs import empty_table, generate_table, read_sample, read_table
@@ -43,6 +45,8 @@ class Opening(QObject):
         Tells how far the reading is.
     brings_up : callable
         Shows the window that has a project file already; whether there is one, so that nothing is opened.
+    seen : SeenFiles
+        The files of the tables that were read.
     """
 
     problem_found = Signal(object)  # Problem
@@ -69,6 +73,7 @@ class Opening(QObject):
         self._fresh = True
         self._fitted = False
         self.brings_up: Callable[[Path], bool] = lambda _: False
+        self.seen = SeenFiles()
         self._project_read: Path | None = None
         self.reader.ended.connect(self._forget_project)
         self.reader.started.connect(self._forget_to_fit)
@@ -85,7 +90,7 @@ class Opening(QObject):
                 self.reader.may_replace(partial(self.read_project_anew, path))
             return
         source = PASTED_SOURCE if self._pasted.is_at(path) else str(path)
-        work = partial(read_table, path, source, options)
+        work = partial(_read_seen, self.seen, path, partial(read_table, path, source, options))
         self.reader.read(path.name, work, partial(self._on_file, path, options))
 
     def read_project_anew(self, path: Path) -> None:
@@ -270,3 +275,18 @@ class Opening(QObject):
     def _remember(self, path: Path, options: ReadOptions = AUTOMATIC) -> None:
         self._settings.add_recent_file(path, options)
         self._settings.set_last_folder(path.parent)
+
+
+def _read_seen(
+    seen: SeenFiles,
+    path: Path,
+    read: Callable[[Mailbox[float], Stop], Table | None],
+    progress: Mailbox[float],
+    stop: Stop,
+) -> Table | None:
+    """In the job: read a table, and remember how its file was before."""
+    before = glance(path)
+    table = read(progress, stop)
+    if table is not None and before is not None:
+        seen.add(path, before.stamp)
+    return table

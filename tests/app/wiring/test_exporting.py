@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from linreg_gui.core.table.recipe import Missing
 from linreg_gui.core.table.roles import Role, with_role
 from linreg_gui.core.writing.table_file import OutputKind
+from linreg_gui.views.dialogs.conflict_question import ConflictQuestion
 from linreg_gui.views.dialogs.export_dialog import ExportDialog
 
 
@@ -208,3 +209,34 @@ def test_a_csv_file_has_the_separators_of_the_file_that_was_opened(qtbot, progra
     assert found.columns[2] == "price fitted by exact solution"
     residual = found["price"] - found["price fitted by exact solution"]
     np.testing.assert_allclose(found["price residual by exact solution"], residual, atol=1e-12)
+
+
+def test_the_table_that_was_opened_is_not_written_over_once_somebody_else_has_changed_it(
+    qtbot, prices, tmp_path
+) -> None:
+    path = tmp_path / "prices.csv"
+    changed = path.read_text() + "1,by somebody else,2\n"
+    path.write_text(changed)
+    with qtbot.waitSignal(exporting_of(prices).failed, timeout=30_000):
+        accept(prices, dialog_of(prices), path)
+    question = prices.window.findChild(ConflictQuestion)
+    assert question.text() == "“prices.csv” was changed since it was opened here."
+    assert path.read_text() == changed
+    question.elsewhere_button.click()
+    files = prices.window.findChildren(QFileDialog, "file_dialog")[-1]
+    files.selectFile(str(tmp_path / "other.csv"))
+    with qtbot.waitSignal(exporting_of(prices).exported, timeout=30_000):
+        files.accept()
+    assert path.read_text() == changed
+    with qtbot.waitSignal(exporting_of(prices).failed, timeout=30_000):
+        accept(prices, dialog_of(prices), path)
+    question = next(box for box in prices.window.findChildren(ConflictQuestion) if box.isVisible())
+    with qtbot.waitSignal(exporting_of(prices).exported, timeout=30_000):
+        question.overwrite_button.click()
+    assert "by somebody else" not in path.read_text()
+
+
+def test_a_table_is_not_written_under_the_name_of_a_project(qtbot, prices, tmp_path) -> None:
+    accept(prices, dialog_of(prices), tmp_path / "work.linreg")
+    assert "let it end with .csv" in prices.window.message_bar.sentence
+    assert not (tmp_path / "work.linreg").exists()

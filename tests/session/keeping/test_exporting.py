@@ -16,7 +16,10 @@ from linreg_gui.core.writing.results import ExportRequest, ResultColumns
 from linreg_gui.core.writing.table_file import OutputKind
 from linreg_gui.session.job_thread import Jobs
 from linreg_gui.session.keeping import exporting as module
+from linreg_gui.session.keeping.conflicts import Conflict
 from linreg_gui.session.keeping.exporting import Exporting
+from linreg_gui.session.keeping.file_version import Stamp
+from linreg_gui.session.keeping.seen_files import SeenFiles
 
 CSV = ExportRequest(OutputKind.CSV, ResultColumns(False, False, False, False), escape=False)
 
@@ -140,3 +143,32 @@ def test_an_export_that_asks_nobody_is_given_up_at_once_and_takes_no_name_later(
     may_end.set()
     assert ended.wait(10)
     qtbot.waitUntil(lambda: not list(tmp_path.iterdir()))
+
+
+def test_what_somebody_else_has_put_there_since_it_was_read_is_not_written_over(
+    qtbot, tmp_path: Path
+) -> None:
+    jobs, seen, path = Jobs(), SeenFiles(), tmp_path / "out.csv"
+    path.write_text("as it was read")
+    seen.add(path, Stamp.of(path))
+    listener = Listener(Exporting(jobs, seen=seen))
+
+    def export(*agreed: Conflict) -> tuple:
+        listener.heard.clear()
+        listener.exporting.export(table(), None, path, CSV, *agreed)
+        qtbot.waitUntil(lambda: bool({"exported", "failed"} & set(listener.names())))
+        return listener.heard[-1]
+
+    assert export()[0] == "exported"
+    path.chmod(0o600)
+    assert export()[0] == "exported", "its own, with other rights"
+    path.write_text("by somebody else")
+    name, conflict = export()
+    assert (name, type(conflict)) == ("failed", Conflict)
+    assert conflict.sentence == "“out.csv” was changed since it was opened here."
+    assert path.read_text() == "by somebody else"
+    assert export(conflict)[0] == "exported"
+    path.unlink()
+    assert export()[0] == "exported", "of a file that is gone nothing is lost"
+    listener.exporting.close()
+    jobs.close()
