@@ -143,9 +143,8 @@ def check(left: Leftover, states: list[Project], n_offers: int) -> str:
         assert n_offers == 1
         assert same_project(project, states[0])
         return "identical"
-    is_before = "after that" in offer.damage
-    assert is_part_of(project, states[1 if is_before else 0], offer.damage)
-    return "the state before" if is_before else f"named: {offer.damage.split('.')[0]}"
+    assert is_part_of(project, states[1 if offer.earlier else 0], offer.damage)
+    return "the state before" if offer.earlier else f"named: {offer.damage.split('.')[0]}"
 
 
 def flips(folder: Path, count: int, seed: int) -> Iterator[tuple[Path, bytes]]:

@@ -109,4 +109,6 @@ class RecoveryWiring(QObject):
 def _unsaved_work(left: Leftover) -> UnsavedWork:
     offer = left.offer
     project = None if offer.place is None else offer.place.path
-    return UnsavedWork(left.name, left.rows, left.changed, project, offer.damage, offer.readable)
+    return UnsavedWork(
+        left.name, left.rows, left.changed, project, offer.damage, offer.readable, offer.earlier
+    )

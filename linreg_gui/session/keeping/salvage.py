@@ -77,6 +77,11 @@ class Offer:
         """Whether it is, to the last bit, what was kept last."""
         return not self.damage
 
+    @property
+    def earlier(self) -> bool:
+        """Whether it is a state before that."""
+        return self.damage.startswith(_BEFORE)
+
 
 def base_name(number: int) -> str:
     """Of a file that holds a whole project."""

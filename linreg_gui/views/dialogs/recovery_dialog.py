@@ -42,6 +42,8 @@ class UnsavedWork(NamedTuple):
         What is damaged, in sentences.
     readable : bool
         Whether there is anything to restore.
+    earlier : bool
+        Whether it is not what was kept last, but a state before.
     """
 
     name: str
@@ -50,6 +52,7 @@ class UnsavedWork(NamedTuple):
     project: Path | None = None
     damage: str = ""
     readable: bool = True
+    earlier: bool = False
 
 
 class RecoveryDialog(QDialog):
@@ -156,7 +159,9 @@ def details_in_words(work: UnsavedWork, today: dt.date) -> str:
         if work.changed.date() != today:
             when = f"{work.changed:%Y-%m-%d} at {when}"
         words.append(f"changed {when}")
-    if work.damage and work.readable:
+    if work.earlier:
+        words.append("an earlier state")
+    elif work.damage and work.readable:
         words.append("damaged")
     return ", ".join(words)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -11,9 +12,13 @@ from shiboken6 import delete
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.project.project import Project
+from linreg_gui.core.project.project_file import read_project, write_project
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
+from linreg_gui.session.keeping.file_version import FileVersion
+from linreg_gui.session.keeping.place import Place
 from linreg_gui.session.keeping.recovery import RecoveryFolder, find_leftovers
+from linreg_gui.session.keeping.saving import write_whole
 from linreg_gui.session.training.training import Phase
 from linreg_gui.views.dialogs.log_dialog import LogDialog
 from linreg_gui.views.dialogs.recovery_dialog import RecoveryDialog
@@ -26,12 +31,12 @@ def root() -> Path:
     return Path(folder) / "recovery"
 
 
-def leave(root: Path, name: str, value: float = 5.0) -> Path:
+def leave(root: Path, name: str, value: float = 5.0, place: Place | None = None) -> Path:
     """What a process leaves behind that was killed."""
     frame = pd.DataFrame({"x": [value, 2.0, 3.0, 4.0], "y": [1.0, 2.0, 3.5, 4.0]})
     roles = {"x": Role.FEATURE, "y": Role.LABEL}
     folder = RecoveryFolder.create(root)
-    folder.keep(Project(Table(frame, roles, name, numeric=frozenset(roles))))
+    folder.keep(Project(Table(frame, roles, name, numeric=frozenset(roles))), place)
     folder.release()
     return folder.path
 
@@ -114,6 +119,76 @@ def test_work_that_is_not_decided_on_is_offered_again_but_not_to_a_second_copy(
     assert len(left) == 2
     for entry in left:
         entry.folder.remove()
+
+
+def flip_in(path: Path, text: bytes) -> None:
+    """Damage the part of a file whose name is this text; the sums are those of before."""
+    content = bytearray(path.read_bytes())
+    content[content.index(text) + len(text) + 60] ^= 1
+    path.write_bytes(content)
+
+
+def test_damaged_work_is_restored_as_far_as_it_is_whole_and_stays_until_it_is_discarded(
+    qtbot, program, root
+) -> None:
+    folder = leave(root, "houses.csv", 5.0)
+    flip_in(folder / "base-1.zip", b"columns/0.parquet")
+    program.start(None)
+    qtbot.waitUntil(lambda: dialog_of(program) is not None, timeout=30_000)
+    dialog = dialog_of(program)
+    assert dialog.list.count() == 1
+    assert dialog.about.text().startswith("The column “x” is damaged and left out.")
+    with qtbot.waitSignal(program.session.document.table_changed, timeout=30_000):
+        qtbot.mouseClick(dialog.restore_button, Qt.MouseButton.LeftButton)
+    assert list(program.session.document.table.frame.columns) == ["y"]
+    assert program.window.isWindowModified()
+    assert (folder / "base-1.zip").exists()
+    program.menus.unsaved_work.trigger()
+    qtbot.mouseClick(dialog_of(program).discard_button, Qt.MouseButton.LeftButton)
+    assert not folder.exists()
+    assert not program.menus.unsaved_work.isEnabled()
+
+
+def test_what_cannot_be_read_is_named_and_can_be_discarded(qtbot, program, root) -> None:
+    folder = leave(root, "houses.csv", 5.0)
+    for name in ("base-1.zip", "state.zip"):
+        (folder / name).write_bytes(b"garbage" * 500)
+    program.start(None)
+    qtbot.waitUntil(lambda: dialog_of(program) is not None, timeout=30_000)
+    dialog = dialog_of(program)
+    assert not dialog.restore_button.isEnabled()
+    assert f"Its files, 7 kB, are in “{folder}”." in dialog.about.text()
+    qtbot.mouseClick(dialog.discard_button, Qt.MouseButton.LeftButton)
+    assert list(root.iterdir()) == []
+
+
+@pytest.mark.parametrize("changed_since", [False, True])
+def test_restored_work_is_saved_to_the_project_it_belongs_to_unless_that_has_changed(
+    qtbot, program, root, tmp_path, changed_since
+) -> None:
+    path = tmp_path / "houses.linreg"
+    frame = pd.DataFrame({"x": [1.0, 2.0, 3.0, 4.0], "y": [1.0, 2.0, 3.5, 4.0]})
+    roles = {"x": Role.FEATURE, "y": Role.LABEL}
+    project = Project(Table(frame, roles, "houses.csv", numeric=frozenset(roles)))
+    write_whole(path, partial(write_project, project=project))
+    leave(root, "houses.csv", 9.0, Place(path, FileVersion.of(path)))
+    if changed_since:
+        path.write_bytes(b"somebody's")
+    program.start(None)
+    qtbot.waitUntil(lambda: dialog_of(program) is not None, timeout=30_000)
+    assert dialog_of(program).about.text() == f"It belongs to “houses.linreg” in {tmp_path}."
+    with qtbot.waitSignal(program.session.analysed, timeout=30_000):
+        qtbot.mouseClick(dialog_of(program).restore_button, Qt.MouseButton.LeftButton)
+    assert program.session.projects.path == path
+    assert program.window.isWindowModified()
+    if changed_since:
+        with qtbot.waitSignal(program.session.projects.conflict_found, timeout=30_000):
+            program.menus.save.trigger()
+        assert path.read_bytes() == b"somebody's"
+    else:
+        with qtbot.waitSignal(program.session.projects.saved, timeout=30_000):
+            program.menus.save.trigger()
+        assert read_project(path).table.frame["x"][0] == 9.0
 
 
 def test_keeping_unsaved_work_can_be_switched_off_for_good(qapp, qtbot, program, settings) -> None:
