@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from linreg_gui.core.memory import available_memory
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.reading.ordinary_file import open_ordinary
+from linreg_gui.core.wording import size_text
 
 from .whole_parts import name_sum
 
@@ -33,6 +35,12 @@ def damaged_project(name: str, why: str = "") -> ProblemError:
     return ProblemError(
         f"“{name}” is no project file, or a damaged one{reason}.", ProblemKind.DAMAGED_PROJECT
     )
+
+
+def no_room_for_project(name: str, free: int) -> ProblemError:
+    """The problem of a project that does not fit into memory."""
+    sentence = f"“{name}” takes more memory than the {size_text(free)} that are free."
+    return ProblemError(sentence, ProblemKind.MEMORY)
 
 
 def write_archive(file: BinaryIO, parts: Mapping[str, bytes | Write]) -> None:
@@ -112,6 +120,8 @@ def _check(name: str, parts: list[zipfile.ZipInfo], size: int, allowed: re.Patte
         raise damaged_project(name, "it has two parts of the same name")
     if sum(part.file_size for part in parts) > _MOST_BYTES:
         raise damaged_project(name, "it would unpack to more than 64 GiB")
+    if sum(part.file_size for part in parts) > (free := available_memory()):
+        raise no_room_for_project(name, free)
     if sum(part.compress_size + _OVERHEAD for part in parts) > size:
         raise damaged_project(name, "its parts overlap")
 

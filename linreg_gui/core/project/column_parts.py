@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -32,10 +33,16 @@ def frame_from_parts(
     if not columns:
         return pd.DataFrame(index=pd.RangeIndex(n_rows))
     made: list[pd.Series] = []
+    so_far = 0
     for i, group in enumerate(column_groups(len(columns))):
         stored = [columns[j] for j in group]
-        some = read_columns(parts[column_part(i)], stored, n_rows, check_bytes)
+        some = read_columns(parts[column_part(i)], stored, n_rows, partial(_check_sum, check_bytes, so_far))
+        so_far += int(some.memory_usage().sum())
         made.extend(some.iloc[:, k] for k in range(len(stored)))
     frame = pd.DataFrame(dict(enumerate(made)), index=pd.RangeIndex(n_rows), copy=False)
     frame.columns = pd.Index([column.name for column in columns])
     return frame
+
+
+def _check_sum(check_bytes: Callable[[int], None], so_far: int, size: int) -> None:
+    check_bytes(so_far + size)

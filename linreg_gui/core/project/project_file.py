@@ -32,9 +32,8 @@ from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_ids import RowIds
 from linreg_gui.core.table.table import Table
-from linreg_gui.core.wording import size_text
 
-from .archive import damaged_project, read_archive, write_archive
+from .archive import damaged_project, no_room_for_project, read_archive, write_archive
 from .column_parts import frame_from_parts
 from .differences import frame_after
 from .npy_arrays import array_from_npy, flags_from_npy, npy_bytes
@@ -51,6 +50,10 @@ _FORMS = {*FORMS, "times", "hours", "minutes"}
 _MOST_JSON = 1 << 28
 _MOST_ROWS = 1 << 40
 _LARGEST_ID = 1 << 62
+# A table is there twice while it is made of what was stored.
+_WHILE_READING = 2
+# A value of a description takes so many bytes, and each of its letters at most so many.
+_VALUE_BYTES, _LETTER_BYTES = 160, 5
 
 
 @dataclass(frozen=True)
@@ -230,6 +233,9 @@ def _json(name: str, data: bytes | None) -> dict[str, Any]:
         raise damaged_project(name)
     if len(data) > _MOST_JSON:
         raise damaged_project(name, "its description is too long")
+    values = sum(map(data.count, (b",", b"[", b"{")))
+    if _VALUE_BYTES * values + _LETTER_BYTES * len(data) > (free := available_memory()):
+        raise no_room_for_project(name, free)
     try:
         plain = json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
@@ -327,8 +333,7 @@ def _memory_check(name: str) -> Any:
     free = available_memory()
 
     def check(size: int) -> None:
-        if size > free:
-            sentence = f"“{name}” takes more memory than the {size_text(free)} that are free."
-            raise ProblemError(sentence, ProblemKind.MEMORY)
+        if _WHILE_READING * size > free:
+            raise no_room_for_project(name, free)
 
     return check

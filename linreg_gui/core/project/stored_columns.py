@@ -13,6 +13,7 @@ import pandas as pd
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.json_values import WrongValue
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.reading.parquet_pages import OddParquet, parquet_pages
 from linreg_gui.core.wording import counted
 
 from .mixed_cells import cell_parts, cells_from_parts, level_from_text, level_text
@@ -21,6 +22,10 @@ Kind = Literal["numbers", "nullable numbers", "text", "category", "mixed"]
 
 _ROWS_AT_ONCE = 1 << 14
 _WHERE = "table.parquet"
+# While a cell of any kind is taken apart.
+_MIXED_BYTES = 200
+# Of pages, which this program packs without dictionaries: what else others may have put there.
+_MOST_NUMBER_BYTES, _TOLERATED = 16, 1 << 27
 # By the first letters of the names of NumPy's types: what they are stored as.
 _STORED_AS = {
     "bool": "bool", "int": "int64", "uint": "uint64", "float16": "float32", "float32": "float32",
@@ -92,8 +97,8 @@ def read_columns(
     columns : sequence of StoredColumn
     n_rows : int
     check_bytes : callable
-        Called with the bytes the table takes so far, and in the beginning with the least it can take; raises
-        if that is too much.
+        Called with the bytes the table takes so far, and in the beginning with what it says itself; raises if
+        that is too much.
 
     Raises
     ------
@@ -103,7 +108,7 @@ def read_columns(
     _check_types(columns)
     if not columns:
         return pd.DataFrame(index=pd.RangeIndex(n_rows))
-    check_bytes(len(columns) * n_rows)
+    check_bytes(n_rows * sum(_MIXED_BYTES if column.kind == "mixed" else 1 for column in columns))
     table = _arrow_table(data, columns, n_rows, check_bytes)
     made = [_column(stored, table, j) for j, stored in enumerate(columns)]
     frame = pd.DataFrame(dict(enumerate(made)), copy=False)
@@ -116,12 +121,13 @@ def _arrow_table(
 ) -> Any:
     """Block by block, so that a small file that fills the memory is noticed before it has.
 
-    Of the file's own description nothing but the schema is asked for: asking a damaged one for more can end
-    the process.
+    Of the file's own description the library is asked for nothing but the schema: asking a damaged one for
+    more can end the process.
     """
     import pyarrow as pa
     from pyarrow import parquet
 
+    _check_pages(data, check_bytes)
     try:
         file = parquet.ParquetFile(pa.BufferReader(data))
         _check_schema(file.schema_arrow, columns)
@@ -139,6 +145,20 @@ def _arrow_table(
     if table.num_rows != n_rows:
         raise WrongValue(_WHERE, f"a table of {counted(n_rows, 'row')}")
     return table
+
+
+def _check_pages(data: bytes, check_bytes: Callable[[int], None]) -> None:
+    """Nothing is unpacked that this program never wrote, such as a long text shared by thousands of rows."""
+    try:
+        pages = parquet_pages(data)
+    except OddParquet as error:
+        raise WrongValue(_WHERE, "a Parquet file") from error
+    for column in pages.columns.values():
+        shared = column.bytes if column.shares_beginnings else column.dictionary_bytes
+        needless = 0 if column.is_text else column.bytes - _MOST_NUMBER_BYTES * column.values
+        if shared * column.values > _TOLERATED or needless > _TOLERATED:
+            raise WrongValue(_WHERE, "written as this program writes tables")
+    check_bytes(sum(column.bytes for column in pages.columns.values() if column.is_text))
 
 
 def _described(name: str, column: pd.Series) -> StoredColumn:

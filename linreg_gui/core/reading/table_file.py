@@ -12,6 +12,7 @@ from linreg_gui.core.cells.column_types import NoType
 from linreg_gui.core.cells.parsed_column import ColumnNote
 
 from .apart import NeedsLimit, read_apart
+from .arrow_file import read_arrow
 from .checks import check_columns
 from .column_findings import column_findings, units_of
 from .csv_preview import Preview, preview_csv
@@ -19,7 +20,7 @@ from .csv_reader import read_text
 from .input_kind import InputKind, input_kind
 from .options import AUTOMATIC, ReadOptions
 from .report import ReadCancelled, ReadReport
-from .workbook import Cells, Columns, read_arrow, read_sheet
+from .workbook import Cells, Columns, read_sheet
 
 _PREVIEW_ROWS = 500
 
@@ -135,7 +136,7 @@ def _read(
 ) -> Cells:
     if kind is InputKind.WORKBOOK:
         return read_sheet(path, options, most, limited)
-    return read_arrow(path, kind, options)
+    return read_arrow(path, kind, options, limited)
 
 
 def _frame(columns: Columns) -> tuple[pd.DataFrame, tuple[ColumnNote, ...]]:

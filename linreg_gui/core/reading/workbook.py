@@ -1,4 +1,4 @@
-"""Reading a table from a sheet of an Excel or OpenDocument workbook, and from Parquet and Feather files."""
+"""Reading a table from a sheet of an Excel or OpenDocument workbook."""
 
 from __future__ import annotations
 
@@ -17,16 +17,14 @@ from linreg_gui.core.cells.chosen_type import as_chosen
 from linreg_gui.core.cells.column_types import ColumnType, NoType
 from linreg_gui.core.cells.number_style import text_missing_tokens
 from linreg_gui.core.cells.parsed_column import ColumnNote
-from linreg_gui.core.cells.whole_numbers import LARGEST_SAFE, is_wide, numbers_of
-from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.cells.whole_numbers import is_wide, numbers_of
+from linreg_gui.core.problem import ProblemKind
 
-from .checks import refuse_too_large
 from .column_names import unique_names
 from .counted_workbook import CountedWorkbook
 from .findings import Finding
 from .footer import LOOKED_AT, footer_finding
 from .header import find_names
-from .input_kind import InputKind
 from .layout_findings import names_finding, units_finding
 from .options import ReadOptions
 from .text_file import file_problem
@@ -37,9 +35,6 @@ _SAMPLE_ROWS = 500
 _EXAMPLES = 3
 _ROWS_TYPED = 5
 _LONG = re.compile("[+-]?[0-9]{16,}")
-# Under which a column of Parquet or Feather keeps its unit.
-UNIT_KEY = b"unit"
-
 Columns = list[tuple[pd.Series, ColumnNote]]
 
 
@@ -113,8 +108,8 @@ def _as_columns(
 ) -> Cells:
     """The names, the units and the columns in the rows of a sheet, each with its number there."""
     tokens, choices = options.missing_tokens, options.type_choices
-    texts = [[_text(cell) for cell in row] for _, row in numbered[:_SAMPLE_ROWS]]
-    found = find_names(texts, tokens, _only_first_is_text(numbered)) if texts else None
+    texts = [[cell_text(cell) for cell in row] for _, row in numbered[:_SAMPLE_ROWS]]
+    found = find_names(texts, tokens, _only_first_iscell_text(numbered)) if texts else None
     header = (found is not None and found.found) if options.header is None else options.header
     width = max((len(row) for _, row in numbered), default=0)
     first = texts[0] if header and texts else []
@@ -138,57 +133,16 @@ def _as_columns(
     told = [names_finding(texts[0], found, options) if found is not None else None]
     told.append(units_finding(units or (), options))
     frame = pd.DataFrame({note.name: column for column, note in columns}, copy=False)
-    tail = [[_text(cell) for cell in row] for _, row in body[-LOOKED_AT:]]
+    tail = [[cell_text(cell) for cell in row] for _, row in body[-LOOKED_AT:]]
     told.append(footer_finding(tail, texts[start:], frame, options))
     findings = tuple(finding for finding in told if finding is not None)
     return Cells(columns, sheet, (), header, findings, named_units(titles, units or ()))
 
 
-def _only_first_is_text(numbered: Sequence[tuple[int, list[Any]]]) -> bool:
+def _only_first_iscell_text(numbered: Sequence[tuple[int, list[Any]]]) -> bool:
     """Whether all cells of the first row are texts, and one of the next is a number."""
     first, rest = numbered[0][1], [cell for _, row in numbered[1:_ROWS_TYPED] for cell in row]
     return all(isinstance(cell, str) for cell in first) and not all(isinstance(cell, str) for cell in rest)
-
-
-def read_arrow(path: Path, kind: InputKind, options: ReadOptions) -> Cells:
-    """The columns of a Parquet or Feather file; dates and truth values as text where no type is chosen.
-
-    Raises
-    ------
-    ProblemError
-        If the file is damaged, holds no row or would not fit into memory.
-    """
-    import pyarrow as pa
-    from pyarrow import feather, parquet
-
-    choices = options.type_choices
-    try:
-        if kind is InputKind.PARQUET:
-            found = parquet.read_metadata(path)
-            refuse_too_large(path, 8.0 * found.num_rows * found.num_columns)
-            table = parquet.read_table(path)
-        else:
-            table = feather.read_table(path)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        if isinstance(error, ProblemError):
-            raise
-        raise file_problem(path, f"is a damaged {kind} file", ProblemKind.DAMAGED) from error
-    if not table.num_rows:
-        raise file_problem(path, "holds no row", ProblemKind.EMPTY)
-    titles = unique_names(table.column_names)
-    rows = range(1, 1 + table.num_rows)
-    columns = [
-        as_chosen(*_arrow_column(title, column), choices.get(title), rows)
-        for title, column in zip(titles, table.columns, strict=True)
-    ]
-    units = [_stored_unit(entry) for entry in table.schema]
-    return Cells(columns, units=named_units(titles, units))
-
-
-def _stored_unit(entry: Any) -> str:
-    """The unit that stands beside a column, as this program and others write it."""
-    stored = (entry.metadata or {}).get(UNIT_KEY, b"")
-    return " ".join(stored.decode("utf-8", "replace").split())
 
 
 def make_values(
@@ -201,7 +155,7 @@ def make_values(
     filled = len(values) - n_missing
     if 2 * len(texts) > filled:
         values = [_value(cell, text_missing_tokens(missing)) for cell in cells]
-        column = pd.Series([None if v is None else _text(v) for v in values], dtype="str")
+        column = pd.Series([None if v is None else cell_text(v) for v in values], dtype="str")
         return column, ColumnNote(name, ColumnType.TEXT, sum(value is None for value in values))
     kind = ColumnType.NUMBER if filled else NoType.EMPTY
     note = ColumnNote(name, kind, n_missing, len(texts), tuple(texts[:_EXAMPLES]))
@@ -235,13 +189,14 @@ def _value(cell: Any, missing: Sequence[str]) -> float | int | str | None:
     """
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return float(cell) if np.isfinite(cell) else None
-    text = _text(cell)
+    text = cell_text(cell)
     if _LONG.fullmatch(text) and is_wide(int(text)):
         return int(text)
     return None if text.strip() in missing else text
 
 
-def _text(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
+    """A cell as the text that it is shown as."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -251,48 +206,3 @@ def _text(cell: Any) -> str:
     if isinstance(cell, dt.date | dt.time):
         return cell.isoformat().replace("T", " ")
     return str(cell)
-
-
-def _arrow_column(name: str, column: Any) -> tuple[pd.Series, ColumnNote]:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    check_wanted()
-    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
-    n_missing = column.null_count
-    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-        made = _arrow_numbers(column, kind)
-        n_missing = int(made.isna().sum())
-        found = ColumnType.NUMBER if n_missing < len(made) else NoType.EMPTY
-        return made, ColumnNote(name, found, n_missing)
-    try:
-        texts = pc.cast(column, pa.large_string()).to_pylist()
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        texts = [None if value is None else _text(value) for value in column.to_pylist()]
-    return pd.Series(texts, dtype="str"), ColumnNote(name, ColumnType.TEXT, n_missing)
-
-
-def _arrow_numbers(column: Any, kind: Any) -> pd.Series:
-    """Numbers as float64, or whole ones as int64, but for those that only another type holds."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if pa.types.is_decimal(kind):
-        if _in_range(column, LARGEST_SAFE):
-            return pd.Series(pc.cast(pc.cast(column, pa.string()), pa.float64()).to_numpy())
-        cells = column.to_pylist()
-        return numbers_of(int(cell) if cell is not None and cell == int(cell) else cell for cell in cells)
-    if not pa.types.is_integer(kind):
-        return pd.Series(column.cast(pa.float64(), safe=False).to_numpy())
-    if not column.null_count and _in_range(column, 2**63 - 1):
-        return pd.Series(column.cast(pa.int64(), safe=False).to_numpy())
-    if _in_range(column, LARGEST_SAFE):
-        return pd.Series(column.cast(pa.float64(), safe=False).to_numpy())
-    return numbers_of(column.to_pylist())
-
-
-def _in_range(column: Any, most: int) -> bool:
-    import pyarrow.compute as pc
-
-    ends = pc.min_max(column)
-    return all(end is None or abs(end) <= most for end in (ends["min"].as_py(), ends["max"].as_py()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -34,3 +35,16 @@ def test_each_column_is_in_one_part_and_the_parts_are_not_too_many(n) -> None:
     assert [j for group in groups for j in group] == list(range(n))
     assert len(groups) <= 500
     assert n > 500 or len(groups) == n
+
+
+def test_parts_that_fit_one_by_one_are_refused_together() -> None:
+    frame = pd.DataFrame({"x": np.arange(1000.0), "y": np.arange(1000.0), "z": np.arange(1000.0)})
+    columns, parts = describe_columns(frame), parts_of(frame)
+
+    def check(size: int) -> None:
+        if size > 20_000:
+            raise MemoryError
+
+    with pytest.raises(MemoryError):
+        frame_from_parts(parts, columns, 1000, check)
+    assert frame_from_parts(parts, columns, 1000, lambda _: None).equals(frame)

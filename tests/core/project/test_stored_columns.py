@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from odd_frames import assert_same, frames
 
 from linreg_gui.core.json_values import WrongValue
+from linreg_gui.core.project import stored_columns
 from linreg_gui.core.project.stored_columns import (
     StoredColumn,
     describe_columns,
@@ -95,3 +97,22 @@ def test_a_number_that_does_not_fit_its_type_is_refused() -> None:
     frame = pd.DataFrame({"x": [1000, 2]})
     with pytest.raises(WrongValue, match="“x”"):
         read_columns(written(frame), (StoredColumn("x", "numbers", "int8"),), 2, lambda _: None)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"use_dictionary": False, "column_encoding": {"0": "DELTA_BYTE_ARRAY"}},
+    ],
+)
+def test_a_text_that_all_rows_share_was_never_written_by_this_program(
+    options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored_columns, "_TOLERATED", 1 << 16)
+    sink = io.BytesIO()
+    pq.write_table(pa.table({"0": pa.array(["x" * 1_000] * 1_000)}), sink, compression="zstd", **options)
+    data = sink.getvalue()
+    assert len(data) < 10_000
+    with pytest.raises(WrongValue, match="written as this program writes tables"):
+        read_columns(data, (StoredColumn("t", "text", "str"),), 1_000, lambda _: None)
