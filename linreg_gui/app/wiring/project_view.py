@@ -28,13 +28,13 @@ class ProjectViewWiring(QObject):
         menus, analysis = self._window.menus, self._session.analysis
         bar = self._window.fit_plot.group_bar
         group = bar.shown()
-        choice, selected = self._window.fit_plot.choice(), self._session.selection.rows.stretches
+        choice, selected = self._window.fit_plot.choice(), self._session.selection.rows
         return View(
             None if choice is None or analysis is None else analysis.data.feature_names[choice],
             menus.own_units.isChecked(),
             menus.logarithmic.isChecked(),
             self._window.view(PredictPanel).typed(),
-            tuple(selected) if len(selected) <= _MOST_STRETCHES else (),
+            tuple(selected.stretches) if selected.starts.size <= _MOST_STRETCHES else (),
             None if group is None else (group.column, group.level),
             bar.colour(),
             self._window.noise_histogram.shows_exact(),
