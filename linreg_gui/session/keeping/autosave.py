@@ -2,13 +2,15 @@
 
 An edit waits for a moment, so that those that follow each other are written together, and never for quiet:
 with what writing takes, no more than some three seconds of edits are ever lost. What is no edit, such as the
-progress of training, neither hurries nor delays anything.
+progress of training, neither hurries nor delays anything. The cells of a large table are written before any
+of them is edited, as that takes its time.
 """
 
 from __future__ import annotations
 
 import threading
 import time
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.project.project import Project
+from linreg_gui.core.table.table import Origin
 from linreg_gui.session.job_thread import Jobs
 
 from .place import Place
@@ -29,8 +32,41 @@ _SHORTEST_SECONDS = 0.1
 _CELLS_PER_SECOND = 10_000_000.0
 _CALM_SECONDS = 10.0
 _RETRY_SECONDS = 5.0
+# From so many cells on a table is prepared, but for one that would fill the disk.
+LARGE_CELLS = 1_000_000
+_MOST_CELLS = 50_000_000
 # The longest that the end of the process waits for a job that is writing.
 _PATIENCE_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be written: a state that is not saved, a base for what comes, or else that there is nothing.
+
+    Attributes
+    ----------
+    project : Project or None
+    prepares : bool
+        Whether it only makes ready for the first edit.
+    origin : Origin or None
+        Of the table whose cells are on the disk afterwards.
+    place : Place or None
+        Of the project that the work belongs to.
+    """
+
+    project: Project | None
+    prepares: bool
+    origin: Origin | None
+    place: Place | None = None
+
+    def carry_out(self, folder: RecoveryFolder) -> None:
+        """Do it."""
+        if self.project is None:
+            folder.clear(self.origin)
+        elif self.prepares:
+            folder.prepare(self.project, self.place)
+        else:
+            folder.keep(self.project, self.place)
 
 
 class Autosave(QObject):
@@ -76,6 +112,7 @@ class Autosave(QObject):
         self._captured = 0.0
         self._took: float | None = None  # seconds, to write that
         self._due: float | None = None
+        self._prepared: Origin | None = None  # of the table whose cells are on the disk
         # Shared by the job and the last moments of the process: who may write, and what is written already.
         self._writing = threading.Lock()
         self._n_captured = self._n_written = 0
@@ -112,7 +149,8 @@ class Autosave(QObject):
             return False
         self._n_captured += 1
         try:
-            return self._keep(self._n_captured, project, _PATIENCE_SECONDS, self._projects.place)
+            task = Task(project, False, None, self._projects.place)
+            return self._carry_out(self._n_captured, task, _PATIENCE_SECONDS)
         except ProblemError:
             return False
 
@@ -136,6 +174,8 @@ class Autosave(QObject):
         if not self._wants_to_keep():
             if self._holds_work and not self._busy:
                 self._write()
+            elif self._wants_to_prepare() or self._has_prepared_another():
+                self._write_by(time.monotonic() + self._wait)
             return
         if self._projects.work != self._work:
             self._write_by(time.monotonic() + self._wait_for_others())
@@ -145,9 +185,9 @@ class Autosave(QObject):
     def _wait_for_others(self) -> float:
         """Less where writing takes its time, which is counted in."""
         took = self._took
-        if took is None:
+        if took is None and self._prepared is not self._projects.origin:
             took = self._projects.n_cells / _CELLS_PER_SECOND
-        return max(self._wait - took, min(self._wait, _SHORTEST_SECONDS))
+        return max(self._wait - (took or 0.0), min(self._wait, _SHORTEST_SECONDS))
 
     def _write_by(self, due: float) -> None:
         if self._due is None or due < self._due:
@@ -162,19 +202,36 @@ class Autosave(QObject):
             return  # when that is done, it is looked at again
         self._timer.stop()
         self._due = None
-        project = self._projects.capture() if self._wants_to_keep() else None
-        if project is None and not self._holds_work:
+        task = self._task()
+        if task is None:
             return
         self._busy = True
-        self._work = None if project is None else self._projects.work
+        self._work = None if task.project is None or task.prepares else self._projects.work
         self._captured = time.monotonic()
         self._n_captured += 1
-        work = partial(self._keep, self._n_captured, project, place=self._projects.place)
-        self._jobs.start(lambda _: work(), partial(self._on_kept, project))
+        work = partial(self._carry_out, self._n_captured, task)
+        self._jobs.start(lambda _: work(), partial(self._on_kept, task))
 
-    def _keep(
-        self, number: int, project: Project | None, patience: float = -1, place: Place | None = None
-    ) -> bool:
+    def _task(self) -> Task | None:
+        """What there is to be done now."""
+        origin = self._projects.origin if self._enabled else None
+        wants = self._wants_to_keep()
+        if wants or (self._wants_to_prepare() and not self._holds_work):
+            project = self._projects.capture()
+            return None if project is None else Task(project, not wants, origin, self._projects.place)
+        if self._holds_work or self._has_prepared_another():
+            return Task(None, False, origin if self._prepared is origin else None)
+        return None
+
+    def _wants_to_prepare(self) -> bool:
+        large = LARGE_CELLS <= self._projects.n_cells <= _MOST_CELLS
+        return self._enabled and large and self._prepared is not self._projects.origin
+
+    def _has_prepared_another(self) -> bool:
+        """Whether cells are on the disk, and in memory, of a table that is not there any more."""
+        return self._prepared is not None and self._prepared is not self._projects.origin
+
+    def _carry_out(self, number: int, task: Task, patience: float = -1) -> bool:
         """Write a state, unless a later one is written already; whether one of them is.
 
         In the job, of which there is one at a time, or in the last moments of the process.
@@ -184,21 +241,23 @@ class Autosave(QObject):
         try:
             if number < self._n_written:
                 return True
-            if project is not None:
-                if self._folder is None:
-                    self._folder = RecoveryFolder.create(self._root)
-                self._folder.keep(project, place)
-            elif self._folder is not None:
-                self._folder.clear()
+            if self._folder is None and task.project is not None:
+                self._folder = RecoveryFolder.create(self._root)
+            if self._folder is not None:
+                task.carry_out(self._folder)
             self._n_written = number
         finally:
             self._writing.release()
         return True
 
-    def _on_kept(self, project: Project | None, outcome: bool | Problem) -> None:
+    def _on_kept(self, task: Task, outcome: bool | Problem) -> None:
         now = time.monotonic()
         self._busy = False
-        self._took = None if project is None else now - self._captured
+        self._prepared = task.origin
+        if task.prepares:  # whether it could be done or not: nothing is lost yet
+            self._look_again(now)
+            return
+        self._took = None if task.project is None else now - self._captured
         if isinstance(outcome, Problem):
             if not self._failed:
                 self.problem_found.emit(outcome)
@@ -206,9 +265,13 @@ class Autosave(QObject):
             self._write_by(now + _RETRY_SECONDS)
             return
         self._failed = False
-        self._holds_work = project is not None
-        self.kept.emit(project)
+        self._holds_work = task.project is not None
+        self.kept.emit(task.project)
+        self._look_again(now)
+
+    def _look_again(self, now: float) -> None:
+        """At what has come meanwhile."""
         if self._due is not None and self._due <= now:
             self._write()
-        elif self._holds_work != self._wants_to_keep():
+        elif self._holds_work != self._wants_to_keep() or self._has_prepared_another():
             self._touch()

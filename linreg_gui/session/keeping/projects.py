@@ -151,6 +151,11 @@ class Projects(QObject):
         return (None if table is None else ref(table), training.config, training.speed)
 
     @property
+    def origin(self) -> Origin | None:
+        """Of the present table."""
+        return None if self._document.table is None else self._document.table.origin
+
+    @property
     def n_cells(self) -> int:
         """Of the present table."""
         return 0 if self._document.table is None else self._document.table.frame.size

@@ -7,7 +7,8 @@ In a folder are, besides its lock:
   since that it is worth it.
 - ``state.zip``: the present state, written whenever something has changed: all parts of a project but its
   table (core/project/project_file.py), in place of that the cells that are others than in the base
-  (core/project/differences.py).
+  (core/project/differences.py). Without it nothing is to be recovered, which ``nothing`` tells: the base is
+  only prepared, or left from work that is saved.
 
 Both are made of parts that can be damaged one without the other (core/project/kept_work.py). Their notes name
 the base and its key, tell when they were written, and the place of the project they belong to. What can be
@@ -31,7 +32,7 @@ from linreg_gui.core.project.differences import difference_parts
 from linreg_gui.core.project.kept_work import base_parts, kept_parts
 from linreg_gui.core.project.project import Project
 from linreg_gui.core.project.project_file import project_parts
-from linreg_gui.core.table.table import Table
+from linreg_gui.core.table.table import Origin, Table
 
 from .folder_lock import FolderLock
 from .place import Place
@@ -95,12 +96,23 @@ class RecoveryFolder:
         except ProblemError as error:
             if self._is_removed:
                 return
-            cause = error.__cause__
-            raise _not_kept(cause if isinstance(cause, OSError) else OSError()) from error
+            raise _not_kept(error) from error
         finally:
             if self._is_removed:
                 self.remove()
         _unlink(self.path / NOTHING)
+        self._tidy()
+
+    def prepare(self, project: Project, place: Place | None = None) -> None:
+        """Write the base of work that need not be kept yet, so that what is edited is kept quickly."""
+        try:
+            self._write_base(project, place)
+        except ProblemError as error:
+            if not self._is_removed:
+                raise _not_kept(error) from error
+        finally:
+            if self._is_removed:
+                self.remove()
         self._tidy()
 
     def read(self) -> Project:
@@ -110,9 +122,10 @@ class RecoveryFolder:
             self._number, self._key, self._base = base
         return project
 
-    def clear(self) -> None:
-        """There is nothing to recover any more."""
-        self._base = None
+    def clear(self, origin: Origin | None = None) -> None:
+        """There is nothing to recover any more; the base stays for what is edited next of the same table."""
+        if self._base is not None and self._base.origin is not origin:
+            self._base = None
         _touch(self.path / NOTHING)
         _unlink(self.path / STATE)
         self._tidy()
@@ -142,17 +155,20 @@ class RecoveryFolder:
             parts = difference_parts(base, table, most)
             if parts is not None:
                 return parts
-        # Under another name, as the state that is there still needs the base before.
+        self._write_base(project, place)
+        return difference_parts(table, table, 0) or {}
+
+    def _write_base(self, project: Project, place: Place | None) -> None:
+        """Under another name, as the state that is there still needs the base before."""
         self._number += 1
         self._key = secrets.token_hex(16)
         parts = base_parts(project, self._notes(place))
         write_whole(self.base_path, partial(write_archive, parts=parts))
-        self._base = table
-        return difference_parts(table, table, 0) or {}
+        self._base = project.table
 
     def _tidy(self) -> None:
         """Bases that no state needs, and what a process left that ended while it was writing."""
-        keep = {"lock", STATE, self.base_path.name} if self._base else {"lock", NOTHING}
+        keep = {"lock", NOTHING, *((STATE, self.base_path.name) if self._base else ())}
         with contextlib.suppress(OSError):
             for file in list(self.path.iterdir()):
                 if file.name not in keep:
@@ -227,7 +243,8 @@ def _touch(path: Path) -> None:
         path.touch()
 
 
-def _not_kept(error: OSError) -> ProblemError:
-    reason = (error.strerror or "unknown error").rstrip(".")
+def _not_kept(error: OSError | ProblemError) -> ProblemError:
+    cause = error if isinstance(error, OSError) else error.__cause__
+    reason = ((isinstance(cause, OSError) and cause.strerror) or "unknown error").rstrip(".")
     sentence = f"Unsaved work cannot be kept for recovery: {reason}. Save it to be safe."
     return ProblemError(sentence, ProblemKind.NOT_KEPT)

@@ -9,12 +9,16 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from weakref import ref
 
+import pandas as pd
 import pytest
 from PySide6.QtCore import QTimer
 
 from linreg_gui.core.project.project import Project
-from linreg_gui.session.keeping.autosave import Autosave
+from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.table import Table
+from linreg_gui.session.keeping.autosave import Autosave, Task
 from linreg_gui.session.keeping.recovery import RecoveryFolder, find_leftovers
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.training import Phase
@@ -182,7 +186,7 @@ def test_a_state_that_was_captured_earlier_never_replaces_a_later_one(session, r
     early = session.projects.capture()
     session.document.edit_cell(0, 0, "6")
     assert autosave.keep_now()
-    assert autosave._keep(0, early)
+    assert autosave._carry_out(0, Task(early, False, None))
     assert kept(root) == [6.0]
     session.close()
     autosave.close()
@@ -206,6 +210,38 @@ def test_what_is_left_behind_is_offered(session, root) -> None:
     (left,) = find_leftovers(root)
     assert left.folder.read().table.frame.iloc[0, 0] == 5
     left.folder.release()
+
+
+def files(root: Path) -> list[str]:
+    return sorted(path.name for path in root.glob("*/*") if path.name not in ("lock", "nothing"))
+
+
+def test_a_large_table_is_written_before_it_is_edited_and_then_only_what_changes(
+    qtbot, session, root, monkeypatch, tmp_path
+) -> None:
+    monkeypatch.setattr("linreg_gui.session.keeping.autosave.LARGE_CELLS", 40)
+    autosave = Autosave(session.projects, session.jobs, root, session, wait=0.02)
+    session.training.step(1)
+    qtbot.waitUntil(lambda: root.exists() and files(root) == ["base-1.zip"], timeout=30_000)
+    assert kept_projects(root) == []
+    with qtbot.waitSignal(autosave.kept, timeout=30_000):
+        session.document.edit_cell(0, 0, "5")
+    assert (files(root), kept(root)) == (["base-1.zip", "state.zip"], [5.0])
+    with qtbot.waitSignal(**holding(autosave, None)):
+        session.projects.save(tmp_path / "x.linreg")
+    assert files(root) == ["base-1.zip"]
+    with qtbot.waitSignal(autosave.kept, timeout=30_000):
+        session.document.edit_cell(0, 0, "6")
+    assert (files(root), kept(root)) == (["base-1.zip", "state.zip"], [6.0])
+    frame = ref(session.document.table.frame)
+    with qtbot.waitSignal(session.projects.saved, timeout=30_000):
+        session.projects.save(tmp_path / "x.linreg")
+    session.document.start_with(Table(pd.DataFrame({"x": [1.0]}), {"x": Role.FEATURE}, "other.csv"))
+    qtbot.waitUntil(lambda: not files(root), timeout=30_000)
+    qtbot.waitUntil(lambda: session.training.phase is Phase.IDLE, timeout=30_000)
+    assert frame() is None
+    session.close()
+    autosave.close()
 
 
 def test_saving_the_project_ends_the_need(qtbot, session, autosave, root, tmp_path) -> None:
