@@ -151,10 +151,14 @@ def _feature_type_of_objects(column: pd.Series) -> ColumnType:
 
 def feature_types_at_sight(frame: pd.DataFrame, numeric: Collection[str]) -> dict[str, ColumnType]:
     """The same of all columns without a look at their cells, where it is known which ones are numeric."""
-    return {
-        name: _feature_type_at_sight(frame.dtypes.iloc[j], name in numeric)
-        for j, name in enumerate(frame.columns)
-    }
+    found: dict[tuple[Any, bool], ColumnType] = {}  # of few kinds, however many columns
+    types = {}
+    for name, dtype in zip(frame.columns, frame.dtypes, strict=True):
+        kind = dtype, name in numeric
+        if kind not in found:
+            found[kind] = _feature_type_at_sight(*kind)
+        types[name] = found[kind]
+    return types
 
 
 def _feature_type_at_sight(dtype: Any, numeric: bool) -> ColumnType:

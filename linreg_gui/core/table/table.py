@@ -151,6 +151,8 @@ class Table:
 
     def with_frame(self, frame: pd.DataFrame) -> Table:
         """The table with other cells; only columns whose type changed are looked at again for numbers."""
-        changed = [name for name in frame.columns if frame[name].dtype != self.frame[name].dtype]
+        before = dict(zip(self.frame.columns, self.frame.dtypes, strict=True))
+        pairs = zip(frame.columns, frame.dtypes, strict=True)
+        changed = [name for name, dtype in pairs if dtype != before[name]]
         numeric = (self.numeric - set(changed)) | set(numeric_columns(frame[changed]))
         return replace(self, frame=frame, numeric=numeric, edited=True)

@@ -34,18 +34,20 @@ class ColumnSummaries(QObject):
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._job = LatestJob(jobs)
-        self._columns: dict[str, pd.Series] = {}
+        self._frame = pd.DataFrame()
+        self._looked_at = True  # whether nothing of the frame is left to be looked at
         self._known: dict[str, _Known] = {}
+        self._summaries: dict[str, ColumnSummary] = {}
 
     @property
     def known(self) -> dict[str, ColumnSummary]:
         """What was found so far."""
-        return {name: known.summary for name, known in self._known.items()}
+        return self._summaries
 
     def look_at(self, table: Table | None) -> None:
         """Another state of the table is there; what was found of it so far stays in view."""
-        frame = pd.DataFrame() if table is None else table.frame
-        self._columns = {str(name): frame.iloc[:, j] for j, name in enumerate(frame.columns)}
+        self._frame = pd.DataFrame() if table is None else table.frame
+        self._looked_at = not len(self._frame.columns)
         self._forget()
         self._tell()
         if self._job.running:
@@ -55,33 +57,36 @@ class ColumnSummaries(QObject):
             self._start()
 
     def _start(self) -> None:
-        changed = {name: column for name, column in self._columns.items() if not self._knows(name, column)}
-        if changed:
-            self._job.start_stoppable(partial(_summarise, changed), self._on_done)
-
-    def _knows(self, name: str, column: pd.Series) -> bool:
-        known = self._known.get(name)
-        return known is not None and known.place == memory_of(column.array)
+        if not self._looked_at:
+            self._looked_at = True
+            self._job.start_stoppable(partial(_summarise, self._frame, dict(self._known)), self._on_done)
 
     def _on_done(self, outcome: dict[str, _Known] | Problem) -> None:
         if isinstance(outcome, dict):
-            self._known.update(outcome)
-            self._forget()
-            self._tell()
+            if outcome:
+                self._known.update(outcome)
+                self._forget()
+                self._tell()
             self._start()
 
     def _forget(self) -> None:
         """Columns that are gone."""
-        self._known = {name: known for name, known in self._known.items() if name in self._columns}
+        names = set(map(str, self._frame.columns))
+        self._known = {name: known for name, known in self._known.items() if name in names}
+        self._summaries = {name: known.summary for name, known in self._known.items()}
 
     def _tell(self) -> None:
-        self.summarised.emit(self.known)
+        self.summarised.emit(self._summaries)
 
 
-def _summarise(columns: dict[str, pd.Series], stop: Stop) -> dict[str, _Known]:
+def _summarise(frame: pd.DataFrame, known: dict[str, _Known], stop: Stop) -> dict[str, _Known]:
+    """Look at the columns in other memory than what is known of them."""
     found: dict[str, _Known] = {}
-    for name, column in columns.items():
+    for j, name in enumerate(map(str, frame.columns)):
         if stop():
             break
-        found[name] = _Known(column.array, memory_of(column.array), summarise_column(column))
+        column = frame.iloc[:, j]
+        place = memory_of(column.array)
+        if name not in known or known[name].place != place:
+            found[name] = _Known(column.array, place, summarise_column(column))
     return found

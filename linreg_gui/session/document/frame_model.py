@@ -41,7 +41,8 @@ class FrameModel(QAbstractTableModel):
     def __init__(self, edit: Callable[[int, int, str], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._edit = edit
-        self._columns: list[Any] = []
+        self._frame = pd.DataFrame()
+        self._columns: dict[int, Any] = {}  # those that were looked at
         self._writers: dict[int, Callable[[object], str]] = {}  # of the columns that were looked at
         self._names: list[str] = []
         self._roles: list[object] = []
@@ -57,7 +58,8 @@ class FrameModel(QAbstractTableModel):
         same_shape = names == self._names and len(frame) == self._rows
         if not same_shape:
             self.beginResetModel()
-        self._columns = [frame.iloc[:, j].array for j in range(frame.shape[1])]
+        self._frame = frame
+        self._columns.clear()
         self._writers.clear()
         self._names = names
         self._roles = [] if table is None else [table.roles[name] for name in frame.columns]
@@ -93,7 +95,7 @@ class FrameModel(QAbstractTableModel):
         if not index.isValid():
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            value = self._columns[index.column()][index.row()]
+            value = self._column(index.column())[index.row()]
             return (
                 self._shown(index.column(), value)
                 if role == Qt.ItemDataRole.DisplayRole
@@ -108,7 +110,7 @@ class FrameModel(QAbstractTableModel):
                 return "excluded"
             return "held out" if self._is_held_out(index.row()) else ""
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEFT if isinstance(self._columns[index.column()][index.row()], str) else _RIGHT
+            return _LEFT if isinstance(self._column(index.column())[index.row()], str) else _RIGHT
         return None
 
     def headerData(
@@ -141,7 +143,12 @@ class FrameModel(QAbstractTableModel):
     def _is_held_out(self, row: int) -> bool:
         return self._held_out is not None and row < self._held_out.size and bool(self._held_out[row])
 
+    def _column(self, place: int) -> Any:
+        if place not in self._columns:
+            self._columns[place] = self._frame.iloc[:, place].array
+        return self._columns[place]
+
     def _shown(self, column: int, value: object) -> str:
         if column not in self._writers:
-            self._writers[column] = cell_writer(self._columns[column])
+            self._writers[column] = cell_writer(self._column(column))
         return self._writers[column](value)

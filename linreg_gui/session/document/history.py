@@ -16,6 +16,7 @@ from linreg_gui.core.editing.column_memory import memory_of
 from linreg_gui.core.table.table import Table
 
 MEMORY_BUDGET = 1 << 30
+_MANY_COLUMNS, _CELL_BYTES, _SMALL_SHARE = 1_000, 8, 1.0 / 16.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +122,13 @@ class History(QObject):
 
 
 def _parts(table: Table | None) -> list[tuple[Hashable, int]]:
-    """Which memory a table holds: an address and a size for each of its columns."""
+    """Which memory a table holds: an address and a size for each of its columns.
+
+    A small table of very many columns counts as a whole: a look at each of them would take longer than that is
+    worth.
+    """
     frame = pd.DataFrame() if table is None else table.frame
+    size = _CELL_BYTES * frame.size
+    if frame.shape[1] > _MANY_COLUMNS and size < _SMALL_SHARE * MEMORY_BUDGET:
+        return [(id(frame), size)]
     return [memory_of(frame.iloc[:, j].array) for j in range(frame.shape[1])]

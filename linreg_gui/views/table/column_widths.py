@@ -2,30 +2,62 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QTableView
 
 from .role_header import RoleHeader
 
 _SAMPLED_ROWS = 30
-_NARROWEST, _WIDEST = 64, 190
+_NARROWEST, _WIDEST, _UNSEEN = 64, 190, 90
+# So many are fitted at once; the others when they come into view.
+_AT_ONCE = 200
 
 
-class ColumnWidths:
+class ColumnWidths(QObject):
     """A column that was there before keeps its width, wherever it stands now."""
 
     def __init__(self, view: QTableView, header: RoleHeader) -> None:
+        super().__init__(view)
         self._view, self._header = view, header
         self._names: list[str] = []
+        self._known: dict[str, int] = {}
+        self._unfitted: set[int] = set()
+        header.setDefaultSectionSize(_UNSEEN)
+        view.horizontalScrollBar().valueChanged.connect(self.fit_seen)
+        header.geometriesChanged.connect(self.fit_seen)
 
     def remember(self) -> dict[str, int]:
-        """The width of each column as it is."""
-        return {name: self._view.columnWidth(place) for place, name in enumerate(self._names)}
+        """The width of each column that was fitted or is known, as it is."""
+        widths = dict(self._known)
+        for place, name in enumerate(self._names):
+            if place not in self._unfitted:
+                widths[name] = self._view.columnWidth(place)
+        return widths
 
     def fit(self, names: list[str], known: dict[str, int]) -> None:
         """Fit the columns of a model that has just changed."""
-        self._names = names
-        for place, name in enumerate(names):
-            self._view.setColumnWidth(place, known[name] if name in known else self._fitting(place))
+        self._names, self._known = names, known
+        self._unfitted = set(range(len(names)))
+        for place in range(min(_AT_ONCE, len(names))):
+            self._fit(place)
+        self.fit_seen()
+
+    def fit_seen(self) -> None:
+        """Fit the columns that are in view now."""
+        if not self._unfitted:
+            return
+        place = max(0, self._view.columnAt(0))
+        while place < len(self._names):
+            if place in self._unfitted:
+                self._fit(place)
+            if self._view.columnViewportPosition(place) > self._view.viewport().width():
+                break
+            place += 1
+
+    def _fit(self, place: int) -> None:
+        self._unfitted.discard(place)
+        name = self._names[place]
+        self._view.setColumnWidth(place, self._known[name] if name in self._known else self._fitting(place))
 
     def _fitting(self, place: int) -> int:
         model, metrics = self._view.model(), self._view.fontMetrics()

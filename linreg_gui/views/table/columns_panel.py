@@ -78,13 +78,18 @@ class ColumnsPanel(QWidget):
     def _request(self, role_of: Callable[[str], Role]) -> None:
         """Ask for another role of each shown column but the label."""
         roles = self.model.roles
-        names = list(roles)
-        for row in range(self.shown.rowCount()):
-            name = names[self.shown.mapToSource(self.shown.index(row, 0)).row()]
+        for name in self._shown_names():
             if roles[name] is not Role.LABEL:
                 roles[name] = role_of(name)
         if roles != self.model.roles:
             self.roles_requested.emit(roles)
+
+    def _shown_names(self) -> list[str]:
+        names = list(self.model.roles)
+        if not self.filter.text():
+            return names
+        rows = range(self.shown.rowCount())
+        return [names[self.shown.mapToSource(self.shown.index(row, 0)).row()] for row in rows]
 
     def _as_feature(self, name: str) -> Role:
         """Texts and dates stay what they are: they become features one by one."""

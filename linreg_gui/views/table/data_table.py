@@ -168,7 +168,8 @@ class DataTable(QWidget):
     def _show_other_shape(self) -> None:
         """The current cell stays where it was, and so does the view, unless all columns are others."""
         model = self.view.model()
-        names = [self.header.name(section) for section in range(model.columnCount())]
+        heads, display = Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole
+        names = [str(model.headerData(section, heads, display)) for section in range(model.columnCount())]
         before, self._names = self._names, names
         if names != before:
             self._widths.fit(names, self._kept_widths)
