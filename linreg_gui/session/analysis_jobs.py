@@ -13,13 +13,14 @@ from linreg_gui.core.cells.values import column_named
 from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.drawing.group_lines import GroupLine, group_line
 from linreg_gui.core.drawing.scatter import Scatter, scatter_of, spread_sample
-from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis, DeviceFor, device_to_solve_on
+from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis, DeviceFor, analyse, device_to_solve_on
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.solvers.analytic.on_device import solution_on
 from linreg_gui.core.table.categories import Levels
 from linreg_gui.core.table.groups import groups_of, rows_of
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
+from linreg_gui.core.table.table import Table
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +59,12 @@ class FitPoints:
     def choice(self) -> int | None:
         """The feature along the horizontal axis; None for predicted against actual."""
         return self.view.choice
+
+
+def analysis_of(table: Table, device_for: DeviceFor, before: Analysis | None) -> Analysis:
+    """What is to be known of a table; ``before`` of another state of it, whose numbers may be the same."""
+    roles, recipe, formulas = table.roles_as_came, table.recipe, table.formulas
+    return analyse(table.frame, roles, table.truth, recipe, device_for, table.row_ids, before, formulas)
 
 
 def fit_points(analysis: Analysis, frame: pd.DataFrame, view: FitView) -> FitPoints:

@@ -10,7 +10,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.drawing.fit_view import FitView
-from linreg_gui.core.fitting.analysis import Analysis, analyse
+from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.table import Table
@@ -25,7 +25,7 @@ from linreg_gui.session.painting.painting import Painting
 from linreg_gui.session.training.training import Training
 from linreg_gui.session.training.training_job import prepare
 
-from .analysis_jobs import FitPoints, fit_points, timed_solution
+from .analysis_jobs import FitPoints, analysis_of, fit_points, timed_solution
 from .job_thread import Jobs, LatestJob
 
 
@@ -105,9 +105,7 @@ class Session(QObject):
         self.computing.tell()
         if table is not None:
             device_for = self.training.device_for
-            frame, roles, recipe = table.frame, table.roles_as_came, table.recipe
-            before = self._before(table)
-            work = partial(analyse, frame, roles, table.truth, recipe, device_for, table.row_ids, before)
+            work = partial(analysis_of, table, device_for, self._before(table))
             self._analysing.start(work, partial(self._on_analysed, table))
 
     def _before(self, table: Table) -> Analysis | None:

@@ -83,10 +83,11 @@ class PlotsWiring(QObject):
     def _offer_groups(self, summaries: Mapping[str, ColumnSummary]) -> None:
         """The columns of the table that make a few groups; the label is what is looked at."""
         table, analysis = self._session.document.table, self._session.analysis
-        columns = [] if table is None else [str(name) for name in table.frame.columns]
         label = None if analysis is None else analysis.label
-        found = {name: summaries[name].groups for name in columns if name in summaries}
-        self._fit.group_bar.set_groups({name: found[name] for name in found if found[name] and name != label})
+        found = {name: summary.groups for name, summary in summaries.items() if summary.groups}
+        found.pop(label or "", None)
+        names = [] if table is None or not found else map(str, table.frame.columns.tolist())
+        self._fit.group_bar.set_groups({name: found[name] for name in names if name in found})
 
     def _change_view(self) -> None:
         self._points = None
@@ -171,7 +172,9 @@ class PlotsWiring(QObject):
         """With the units of the columns."""
         table = self._session.document.table
         units = {} if table is None else table.units
-        features = shown_features(analysis.data.feature_names, analysis.ledger.sources, units)
+        features: Sequence[str] = analysis.data.feature_names
+        if units:
+            features = shown_features(features, analysis.ledger.sources, units)
         return features, shown_label(label, analysis.label, units)
 
     def _draw_fit(self, analysis: Analysis, picture: Picture, points: FitPoints) -> None:

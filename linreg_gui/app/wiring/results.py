@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -17,9 +17,7 @@ from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import Line, predict
 from linreg_gui.core.model.shown_equation import EquationForm, shown_equation
 from linreg_gui.core.problem import Problem, ProblemKind
-from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.core.table.label_scale import unscaled
-from linreg_gui.core.table.prediction_input import readable_means
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.shown_names import shown_features, shown_label
 from linreg_gui.core.table.table import Table
@@ -68,13 +66,10 @@ class ResultsWiring(QObject):
         window.view(WeightsTable).show_truth(truth.weights if truth else None, truth.bias if truth else None)
         unlike = data.truth.sentence if data.truth else ""
         window.view(WeightsTable).show_explanation(f"{exact.explanation} {unlike}".rstrip())
-        m = analysis.moments
-        means = readable_means(sources, m.feature_means, m.feature_stds)
         table = self._session.document.table
-        formulas = {} if table is None else table.formulas
-        held = {} if table is None else _held(table, sources)
         typed = self._typed_under_new_names(analysis)
-        window.view(PredictPanel).show_features(sources, means, analysis.ledger.categories, formulas, held)
+        if analysis.form is not None:
+            window.view(PredictPanel).show_form(analysis.form, {} if table is None else _HeldBy(table))
         if typed:
             window.view(PredictPanel).type_values(typed)
         self._values = window.view(PredictPanel).values()
@@ -188,12 +183,19 @@ class ResultsWiring(QObject):
             QGuiApplication.clipboard().setText(results_text(analysis, picture))
 
 
-def _held(table: Table, sources: Sequence[Source]) -> dict[str, Held]:
-    """How the numbers are written in the columns that a prediction is made from."""
-    names = {source.column for source in sources if source.kind is SourceKind.NUMBER}
-    return {
-        name: held_by(
-            table.frame[name], table.signs.get(name, UNKNOWN), table.units.get(name, ""), typed=True
-        )
-        for name in names & set(table.frame.columns)
-    }
+class _HeldBy(Mapping[str, Held]):
+    """How the numbers are written in the columns of a table, looked up where one is typed into."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def __getitem__(self, name: str) -> Held:
+        column = self._table.frame[name]
+        signs, unit = self._table.signs.get(name, UNKNOWN), self._table.units.get(name, "")
+        return held_by(column, signs, unit, typed=True)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(map(str, self._table.frame.columns))
+
+    def __len__(self) -> int:
+        return len(self._table.frame.columns)

@@ -153,7 +153,7 @@ def feature_types_at_sight(frame: pd.DataFrame, numeric: Collection[str]) -> dic
     """The same of all columns without a look at their cells, where it is known which ones are numeric."""
     found: dict[tuple[Any, bool], ColumnType] = {}  # of few kinds, however many columns
     types = {}
-    for name, dtype in zip(frame.columns, frame.dtypes, strict=True):
+    for name, dtype in zip(frame.columns.tolist(), frame.dtypes, strict=True):
         kind = dtype, name in numeric
         if kind not in found:
             found[kind] = _feature_type_at_sight(*kind)

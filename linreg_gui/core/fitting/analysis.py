@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,7 @@ from linreg_gui.core.solvers.sgd.learning_rate import Curvature, LearningRateLim
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.solvers.sgd.suggestion import suggest_config
 from linreg_gui.core.table.fit_size import check_memory_to_fit
+from linreg_gui.core.table.prediction_input import PredictionForm, prediction_form, readable_means
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role, split_roles
 from linreg_gui.core.table.row_ids import RowIds
@@ -74,6 +76,8 @@ class Analysis:
         What was done to it; the dataset has it on this scale.
     held_out : Dataset or None
         The rows that are held out, if any are.
+    form : PredictionForm or None
+        What is asked for to predict, from readable means on.
     """
 
     data: Dataset
@@ -92,6 +96,7 @@ class Analysis:
     validation: LossSurface | None = None
     label_scale: LabelScale = LabelScale.PLAIN
     held_out: Dataset | None = None
+    form: PredictionForm | None = None
 
     def has_the_numbers_of(self, other: Analysis) -> bool:
         """Whether it was found to be about the same numbers as one before, see `analyse`."""
@@ -198,11 +203,13 @@ def analyse(
     device_for: DeviceFor = on_cpu,
     row_ids: RowIds | None = None,
     before: Analysis | None = None,
+    formulas: Mapping[str, str] = MappingProxyType({}),
 ) -> Analysis:
     """Choose the columns, drop incomplete rows, solve exactly on what ``device_for`` tells.
 
     How the table is sorted changes no number, where ``row_ids`` tell which row is which. Where the numbers
-    are those of an analysis ``before``, nothing is computed anew, and what stands on them can go on.
+    are those of an analysis ``before``, nothing is computed anew, and what stands on them can go on. The
+    formulas are those of computed columns, which follow from others in predictions, too.
 
     Raises
     ------
@@ -229,6 +236,7 @@ def analyse(
             label=split_roles(roles)[1],
             label_scale=chosen.label_scale,
             held_out=held_out,
+            form=_form(ledger, before.moments, formulas),
         )
     check_memory_to_fit(data.n_rows, data.n_features)
     start = time.perf_counter()
@@ -252,7 +260,13 @@ def analyse(
         validation=None if held_out is None else _surface(held_out),
         label_scale=chosen.label_scale,
         held_out=held_out,
+        form=_form(ledger, m, formulas),
     )
+
+
+def _form(ledger: RowLedger, m: Moments, formulas: Mapping[str, str]) -> PredictionForm:
+    means = readable_means(ledger.sources, m.feature_means, m.feature_stds)
+    return prediction_form(ledger.sources, means, ledger.categories, formulas)
 
 
 def _same_numbers(one: Dataset | None, other: Dataset | None) -> bool:

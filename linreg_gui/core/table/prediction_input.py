@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
-from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.formulas.evaluating import compute, is_in_row
 from linreg_gui.core.formulas.ordering import in_order
 from linreg_gui.core.formulas.tokens import columns_of
@@ -98,11 +99,45 @@ def typical_values(
     following: Collection[str] = (),
 ) -> tuple[Given, ...]:
     """A value to start from for each one that is asked for: the mean, or the most frequent level."""
-    typical: dict[str, Given] = {category.column: category.most_frequent for category in categories}
-    for source, mean in zip(sources, means, strict=True):
-        if not source.is_indicator:
-            typical[source.name] = float(mean)
-    return tuple(typical[asked.column] for asked in asked_values(sources, categories, following))
+    return _typical(sources, categories, means, asked_values(sources, categories, following))
+
+
+@dataclass(frozen=True, eq=False)
+class PredictionForm:
+    """All that is asked for a prediction, worked out once for a model.
+
+    Attributes
+    ----------
+    sources : tuple of Source
+    asked : tuple of Asked
+    typical : tuple of float or str
+        A value to start from for each of them.
+    following : dict from column to formula
+        What follows from the values, see `following_columns`.
+    row : array, shape (d,)
+        The features of a row with the typical values.
+    """
+
+    sources: tuple[Source, ...]
+    asked: tuple[Asked, ...]
+    typical: tuple[Given, ...]
+    following: dict[str, str]
+    row: FloatArray
+
+
+def prediction_form(
+    sources: Sequence[Source],
+    means: FloatArray,
+    categories: Sequence[Category] = (),
+    formulas: Mapping[str, str] = MappingProxyType({}),
+) -> PredictionForm:
+    """What is asked for to predict by a model with these features, whose means are ``means``."""
+    following = following_columns(sources, formulas)
+    asked = asked_values(sources, categories, following)
+    typical = _typical(sources, categories, means, asked)
+    given = dict(zip((each.column for each in asked), typical, strict=True))
+    row = feature_row(sources, with_following(given, following))
+    return PredictionForm(tuple(sources), asked, typical, following, frozen(row))
 
 
 def with_following(given: Mapping[str, Given], following: Mapping[str, str]) -> dict[str, Given]:
@@ -133,6 +168,16 @@ def feature_row(sources: Sequence[Source], given: Mapping[str, Given]) -> FloatA
         elif source.kind is not SourceKind.MISSING:
             row[j] = given[source.name]
     return row
+
+
+def _typical(
+    sources: Sequence[Source], categories: Sequence[Category], means: FloatArray, asked: Sequence[Asked]
+) -> tuple[Given, ...]:
+    typical: dict[str, Given] = {category.column: category.most_frequent for category in categories}
+    for source, mean in zip(sources, means.tolist(), strict=True):
+        if not source.is_indicator:
+            typical[source.name] = mean
+    return tuple(typical[each.column] for each in asked)
 
 
 def _readable(kind: SourceKind, mean: float, std: float) -> float:

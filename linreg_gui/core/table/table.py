@@ -126,7 +126,7 @@ class Table:
     @property
     def roles_as_came(self) -> dict[str, Role]:
         """The roles in the order that features have in the dataset, which moving a column leaves alone."""
-        names = list(self.frame.columns)
+        names = self.frame.columns.tolist()
         order = [name for name in self.came or names if name in self.roles]
         known = set(order)
         newer: dict[str | None, list[str]] = {}  # by what is left of them
@@ -151,8 +151,8 @@ class Table:
 
     def with_frame(self, frame: pd.DataFrame) -> Table:
         """The table with other cells; only columns whose type changed are looked at again for numbers."""
-        before = dict(zip(self.frame.columns, self.frame.dtypes, strict=True))
-        pairs = zip(frame.columns, frame.dtypes, strict=True)
+        before = dict(zip(self.frame.columns.tolist(), self.frame.dtypes, strict=True))
+        pairs = zip(frame.columns.tolist(), frame.dtypes, strict=True)
         changed = [name for name, dtype in pairs if dtype != before[name]]
         numeric = (self.numeric - set(changed)) | set(numeric_columns(frame[changed]))
         return replace(self, frame=frame, numeric=numeric, edited=True)

@@ -71,8 +71,9 @@ class ColumnSummaries(QObject):
 
     def _forget(self) -> None:
         """Columns that are gone."""
-        names = set(map(str, self._frame.columns))
-        self._known = {name: known for name, known in self._known.items() if name in names}
+        names = set(map(str, self._frame.columns.tolist()))
+        if not self._known.keys() <= names:
+            self._known = {name: known for name, known in self._known.items() if name in names}
         self._summaries = {name: known.summary for name, known in self._known.items()}
 
     def _tell(self) -> None:
@@ -82,7 +83,7 @@ class ColumnSummaries(QObject):
 def _summarise(frame: pd.DataFrame, known: dict[str, _Known], stop: Stop) -> dict[str, _Known]:
     """Look at the columns in other memory than what is known of them."""
     found: dict[str, _Known] = {}
-    for j, name in enumerate(map(str, frame.columns)):
+    for j, name in enumerate(map(str, frame.columns.tolist())):
         if stop():
             break
         column = frame.iloc[:, j]

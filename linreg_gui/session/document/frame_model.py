@@ -54,7 +54,7 @@ class FrameModel(QAbstractTableModel):
     def show_table(self, table: Table | None) -> None:
         """Show another state of the table; a mere change of cells or roles keeps selection and scrolling."""
         frame = pd.DataFrame() if table is None else table.frame
-        names = [str(name) for name in frame.columns]
+        names = [str(name) for name in frame.columns.tolist()]
         same_shape = names == self._names and len(frame) == self._rows
         if not same_shape:
             self.beginResetModel()
@@ -62,7 +62,7 @@ class FrameModel(QAbstractTableModel):
         self._columns.clear()
         self._writers.clear()
         self._names = names
-        self._roles = [] if table is None else [table.roles[name] for name in frame.columns]
+        self._roles = [] if table is None else [table.roles[name] for name in frame.columns.tolist()]
         self._rows = len(frame)
         self._excluded = None if table is None else table.recipe.excluded
         row_ids = None if table is None else table.row_ids

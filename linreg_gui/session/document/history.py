@@ -124,8 +124,7 @@ class History(QObject):
 def _parts(table: Table | None) -> list[tuple[Hashable, int]]:
     """Which memory a table holds: an address and a size for each of its columns.
 
-    A small table of very many columns counts as a whole: a look at each of them would take longer than that is
-    worth.
+    A small table of very many columns counts as a whole: a look at each of them would take too long.
     """
     frame = pd.DataFrame() if table is None else table.frame
     size = _CELL_BYTES * frame.size

@@ -17,6 +17,7 @@ from linreg_gui.core.drawing.scatter import Scatter
 from linreg_gui.core.model.linear_model import Line
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.choice_model import offering
 from linreg_gui.views.widgets.equation_text import short_name
 from linreg_gui.views.widgets.style import Series
 from linreg_gui.views.widgets.texts import set_text
@@ -75,10 +76,7 @@ class FitPlot(ThemedPlot):
             return
         self._features = names
         self._chooser.blockSignals(True)
-        self._chooser.clear()
-        self._chooser.addItem(ACTUAL_VIEW, None)
-        for index, name in enumerate(names):
-            self._chooser.addItem(name, index)
+        self._choices.offer([ACTUAL_VIEW, *names], [None, *range(len(names))])
         self._chooser.setCurrentIndex(1 if len(names) == 1 else 0)
         self._chooser.blockSignals(False)
         self._chooser.setVisible(len(names) > 1)
@@ -308,6 +306,7 @@ class FitPlot(ThemedPlot):
         )
         self._chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._chooser.setMinimumContentsLength(20)
+        self._choices = offering(self._chooser)
         self._chooser.hide()
         self._chooser.currentIndexChanged.connect(self._choose)
         self.add_control(self._chooser)

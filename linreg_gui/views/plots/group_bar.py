@@ -13,6 +13,7 @@ from linreg_gui.core.table.groups import Group
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
+from linreg_gui.views.widgets.choice_model import offering
 from linreg_gui.views.widgets.texts import Label, hide_tip, set_description, set_tip
 
 from .group_looks import paint_symbol
@@ -40,6 +41,7 @@ class GroupBar(QWidget):
             "Show all rows, or those with one value of a column, with the exact line of these rows alone. "
             "The fit stays that of all rows.",
         )
+        self._offers = {box: offering(box) for box in (self.shown_box, self.colour_box)}
         self.legend = GroupLegend()
         self._wheel = CalmWheel(self)
         self._wheel.guard(self.colour_box, self.shown_box)
@@ -92,7 +94,7 @@ class GroupBar(QWidget):
     def choose(self, shown: Group | None, colour: str | None) -> None:
         """Choose without asking; what is not offered becomes all rows, and no colour."""
         for box, wanted in ((self.shown_box, shown), (self.colour_box, colour)):
-            at = next((i for i in range(box.count()) if box.itemData(i) == wanted), 0)
+            at = self._offers[box].place_of(wanted)
             box.blockSignals(True)
             box.setCurrentIndex(at)
             box.blockSignals(False)
@@ -100,14 +102,12 @@ class GroupBar(QWidget):
     def _fill(self) -> None:
         for box in (self.shown_box, self.colour_box):
             box.blockSignals(True)
-            box.clear()
-        self.shown_box.addItem(_ALL, None)
-        self.colour_box.addItem(_NOTHING, None)
-        for column, levels in self._groups.items():
-            self.colour_box.addItem(column, column)
-            for level in levels:
-                group = Group(column, level)
-                self.shown_box.addItem(str(group), group)
+        columns = list(self._groups)
+        groups = [Group(column, level) for column in columns for level in self._groups[column]]
+        self._offers[self.colour_box].offer([_NOTHING, *columns], [None, *columns])
+        self._offers[self.shown_box].offer([_ALL, *map(str, groups)], [None, *groups])
+        for box in (self.shown_box, self.colour_box):
+            box.setCurrentIndex(0)
         for box in (self.shown_box, self.colour_box):
             box.blockSignals(False)
         self.offer()

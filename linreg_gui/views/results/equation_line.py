@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.wording import counted
-from linreg_gui.views.widgets.equation_text import Term, short_name, whole_text
+from linreg_gui.views.widgets.equation_text import MOST_TOLD, Term, short_name, whole_text
 from linreg_gui.views.widgets.fitted_text import elided, fitted_number
 from linreg_gui.views.widgets.style import Series, is_dark, muted, tabular
 from linreg_gui.views.widgets.texts import show_tip
@@ -42,10 +42,11 @@ class EquationLine(QWidget):
         self._caption = caption
         self._series = series
         self._label = ""
-        self._terms = list[Term]()
+        self._terms: Sequence[Term] = ()
         self._pieces: list[_Piece] = []
         self._longest = _LONGEST_NAMES[0]
         self._widths: dict[int, float] = {}  # of the numbers; they only grow
+        self._measured: dict[int, Term] = {}  # the terms that were looked at since they are shown
         self._caption_font = self.font()
         self._indent = QFontMetricsF(self._caption_font).horizontalAdvance("exact") + 12.0
         self.set_points(1.0)
@@ -68,6 +69,10 @@ class EquationLine(QWidget):
         """The whole equation, every term and every name in full."""
         return whole_text(self._label, self._terms) if self._terms else ""
 
+    def told_text(self) -> str:
+        """The same, cut where it would take minutes to be told."""
+        return whole_text(self._label, self._terms, MOST_TOLD) if self._terms else ""
+
     def shown_text(self) -> str:
         """What is painted, from left to right."""
         return " ".join(piece.text for piece in self._pieces if piece.text)
@@ -75,13 +80,13 @@ class EquationLine(QWidget):
     def show_label(self, label: str) -> None:
         """Start another equation; its terms follow."""
         self._label = label
-        self._terms = []
+        self._terms = ()
         self._widths = {}
         self._place()
 
     def show_terms(self, all_terms: Sequence[Term]) -> None:
         """Show numbers; cheap while names and widths stay."""
-        self._terms = list(all_terms)
+        self._terms = all_terms
         self._place()
 
     def sizeHint(self) -> QSize:
@@ -97,7 +102,7 @@ class EquationLine(QWidget):
     def event(self, event: QEvent) -> bool:
         # The tooltip is written when it is asked for, not at every update.
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            show_tip(event.globalPos(), self.text(), self)
+            show_tip(event.globalPos(), self.told_text(), self)
             return True
         return super().event(event)
 
@@ -122,31 +127,29 @@ class EquationLine(QWidget):
     def _place(self) -> None:
         """Work out where everything stands."""
         self._pieces = []
+        self._measured.clear()
         if self._terms:
-            for index, term in enumerate(self._terms):
-                needed = self._number_metrics.horizontalAdvance(term.number)
-                self._widths[index] = max(self._widths.get(index, 0.0), needed)
             self._write()
         self.update()
 
     def _write(self) -> None:
-        *features, constant = self._terms
-        room = self.width() - self._indent - self._term_width(len(features))
+        n_features = len(self._terms) - 1
+        room = self.width() - self._indent - self._term_width(n_features)
         for self._longest in _LONGEST_NAMES:
             label = self._short(self._label)
-            count, rest, left = self._fitting(len(features), room - self._advance(f"{label} ="))
-            if count >= min(_FEW_TERMS, len(features)):
+            count, rest, left = self._fitting(n_features, room - self._advance(f"{label} ="))
+            if count >= min(_FEW_TERMS, n_features):
                 break
         if left < 0.0:
             name_room = room - self._advance(rest) - self._advance("=") - self._space
             label = elided(label, self._metrics, max(0.0, name_room))
         label = f"{label} ="
         x = self._add(label, self._indent)
-        for index, term in enumerate(features[:count]):
-            x = self._write_term(x, index, term)
+        for index in range(count):
+            x = self._write_term(x, index, self._term(index))
         if rest:
             x = self._add(rest, x)
-        self._write_term(x, len(features), constant)
+        self._write_term(x, n_features, self._term(n_features))
 
     def _fitting(self, n_features: int, room: float) -> tuple[int, str, float]:
         """How many terms there is room for, what stands for the others, and the room that is left then."""
@@ -165,8 +168,16 @@ class EquationLine(QWidget):
             used += self._term_width(count)
         return best
 
+    def _term(self, index: int) -> Term:
+        """A term, for whose number there is room from now on."""
+        if index not in self._measured:
+            term = self._measured[index] = self._terms[index]
+            needed = self._number_metrics.horizontalAdvance(term.number)
+            self._widths[index] = max(self._widths.get(index, 0.0), needed)
+        return self._measured[index]
+
     def _term_width(self, index: int) -> float:
-        term = self._terms[index]
+        term = self._term(index)
         product = self._product(term)
         width = self._sign_width + self._space + self._widths[index] + self._space
         return width + (self._advance(product) if product else 0.0)

@@ -78,12 +78,12 @@ class EquationView(QWidget):
     def show_weights(self, weights: FloatArray, bias: float) -> None:
         """The numbers of SGD now."""
         if self._show_terms(self.sgd_line, weights, bias) and QAccessible.isActive():
-            set_description(self.sgd_line, self.sgd_line.text())
+            set_description(self.sgd_line, self.sgd_line.told_text())
 
     def show_exact(self, weights: FloatArray, bias: float, constant: float | None = None) -> None:
         """The exact numbers; the prediction at the centres, where it has digits that the bias has lost."""
         if self._show_terms(self.exact_line, weights, bias, constant):
-            set_description(self.exact_line, self.exact_line.text())
+            set_description(self.exact_line, self.exact_line.told_text())
 
     def show_distance(self, distance: float | None, standard_errors_off: float = math.nan) -> None:
         """How far the predictions of SGD are from the exact ones, see `DistanceChip`; None before a step."""

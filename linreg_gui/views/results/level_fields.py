@@ -12,6 +12,17 @@ _FORMS = ((_A_DAY, "yyyy-MM-dd"), (1000, "yyyy-MM-dd HH:mm:ss"), (1, "yyyy-MM-dd
 _SHORTEST = 6
 
 
+def date_text(days: float) -> str:
+    """Days since 1970-01-01 as a date, with a time of day where there is one."""
+    moment, form = _shown_as(days)
+    return QDateTime.fromMSecsSinceEpoch(moment, QTimeZone.utc()).toString(form)
+
+
+def _shown_as(days: float) -> tuple[int, str]:
+    moment = round(days * _A_DAY)
+    return moment, next(form for unit, form in _FORMS if moment % unit == 0)
+
+
 class LevelField(QComboBox):
     """A choice of one level."""
 
@@ -76,8 +87,7 @@ class DateField(QDateTimeEdit):
 
         ``typed``: as if a person had.
         """
-        moment = round(float(value) * _A_DAY)
-        form = next(form for unit, form in _FORMS if moment % unit == 0)
+        moment, form = _shown_as(float(value))
         self._edited = typed
         with QSignalBlocker(self):
             self.setDisplayFormat(form)

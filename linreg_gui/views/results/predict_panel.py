@@ -11,19 +11,16 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.cells.column_signs import POINT_SHOWN, Held
+from linreg_gui.core.cells.column_signs import Held
 from linreg_gui.core.cells.number_form import is_number_form
 from linreg_gui.core.cells.times import is_time
 from linreg_gui.core.number_text import text_to, whole_number_text
@@ -32,12 +29,12 @@ from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.core.table.prediction_input import (
     Asked,
     Given,
-    asked_values,
+    PredictionForm,
     feature_row,
-    following_columns,
-    typical_values,
+    prediction_form,
     with_following,
 )
+from linreg_gui.core.wording import first_few
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.elided_label import ElidedLabel
 from linreg_gui.views.widgets.hint_label import HintLabel
@@ -45,24 +42,19 @@ from linreg_gui.views.widgets.number_field import NumberField
 from linreg_gui.views.widgets.style import tabular
 from linreg_gui.views.widgets.texts import Label, set_text
 
-from .level_fields import DateField, LevelField
+from .field_grid import Field, FieldGrid
+from .field_table import Answer, FieldTable
 
 _NOTHING = "A prediction needs a label and a feature."
 _HINT = "Type values to predict from."
-_HELP = {
-    SourceKind.NUMBER: "A value of {} to predict from.",
-    SourceKind.DATE: "A date of {} to predict from; it counts as days since 1970-01-01.",
-    SourceKind.LEVEL: "A level of {} to predict from.",
-}
+# More than so many values stand in a table, which builds what is seen.
+MOST_FIELDS = 200
+_MOST_NAMED = 10
 _NO_FORMULAS: Mapping[str, str] = MappingProxyType({})
 _NOTHING_HELD: Mapping[str, Held] = MappingProxyType({})
 _DIGITS = 6
-_WIDEST_NAME = 110
-_NARROWEST_FIELD = 40
 _NARROWEST = 224  # as the table of weights above it
-
-
-Field = NumberField | LevelField | DateField
+_NO_FORM = prediction_form((), np.empty(0))
 
 
 @always_answers
@@ -73,16 +65,12 @@ class PredictPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.fields: list[Field] = []
         self._asked: tuple[Asked, ...] = ()
-        self._sources: tuple[Source, ...] = ()
-        self._typical: tuple[Given, ...] = ()
-        self._following: dict[str, str] = {}
-        self.area = QScrollArea()
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._form = _NO_FORM
+        self.area = FieldGrid()
+        self.table = FieldTable()
+        for part in (self.area, self.table):
+            part.value_edited.connect(self._tell)
         self.hint = HintLabel()
         self.means = describe(
             QPushButton("Set to means"),
@@ -111,60 +99,85 @@ class PredictPanel(QWidget):
         A column whose formula needs nothing but other fields has none of its own. Numbers are typed as those
         are written that a column holds.
         """
-        self._sources = tuple(sources)
-        self._following = following_columns(sources, formulas)
-        self._typical = typical_values(sources, categories, means, self._following)
-        asked = asked_values(sources, categories, self._following)
-        typed = [field.edited for field in self.fields]
-        if asked != self._asked:
-            self._asked = asked
-            self._make_fields()
-            typed = [False] * len(asked)
-        for field, value, keeps in zip(self.fields, self._typical, typed, strict=True):
-            if not keeps:
-                field.set_value(value)
-        for question, field in zip(asked, self.fields, strict=True):
-            if isinstance(field, NumberField):
-                field.set_held(held.get(question.column, POINT_SHOWN))
-        self.means.setEnabled(bool(asked))
+        self.show_form(prediction_form(sources, means, categories, formulas), held)
+
+    def show_form(self, form: PredictionForm, held: Mapping[str, Held] = _NOTHING_HELD) -> None:
+        """The same with all that is asked for worked out: many values in a table instead of fields."""
+        self._form = form
+        if form.asked != self._asked:
+            self._asked = form.asked
+            self.area.ask(() if self._are_many else form.asked)
+            self.table.ask(form.asked if self._are_many else (), form.typical)
+            self.area.setVisible(not self._are_many)
+            self.table.setVisible(self._are_many)
+            self._order_focus()
+        if self._are_many:
+            self.table.values.show_values(form.typical, held)
+        else:
+            self.area.show_values(form.typical, held)
+        self.means.setEnabled(bool(form.asked))
         self._show_hint()
-        if any(typed):
+        if self._typed():
             self.values_changed.emit(self.values())
+
+    @property
+    def fields(self) -> list[Field]:
+        """The fields, one for each value; none where the values stand in a table."""
+        return self.area.fields
 
     def values(self) -> FloatArray | None:
         """One value per feature, None while one is no number or there is no feature."""
-        given = self._given()
-        row = feature_row(self._sources, given) if given else None
+        if not self._asked:
+            return None
+        if self._are_many and not self.table.values.answers:
+            row: FloatArray | None = self._form.row
+        else:
+            given = self._given()
+            row = feature_row(self._form.sources, given) if given else None
         return row if row is not None and np.isfinite(row).all() else None
 
     def typed(self) -> dict[str, str]:
         """What a person has typed, by column: numbers and dates (in days) with every digit, and levels."""
-        pairs = [(a, f) for a, f in zip(self._asked, self.fields, strict=True) if f.edited]
-        return {asked.column: str(field.value) for asked, field in pairs if field.value is not None}
+        pairs = self._typed()
+        return {asked.column: str(answer.value) for asked, answer in pairs if answer.value is not None}
 
     def type_values(self, typed: Mapping[str, str]) -> None:
         """Put in again what was `typed`, where there is such a field."""
-        for asked, field in zip(self._asked, self.fields, strict=True):
+        for place, asked in enumerate(self._asked):
             text = typed.get(asked.column)
             if text is not None and _can_take(asked, text):
-                field.set_value(text, typed=True)
+                self._shown.type_value(place, text)
         self._tell()
+
+    @property
+    def _are_many(self) -> bool:
+        return len(self._asked) > MOST_FIELDS
+
+    @property
+    def _shown(self) -> FieldGrid | FieldTable:
+        return self.table if self._are_many else self.area
+
+    def _typed(self) -> list[tuple[Asked, Field | Answer]]:
+        """What a person has typed, with what it answers."""
+        pairs = self._shown.answers()
+        return [pair for pair in pairs if isinstance(pair[1], Answer) or pair[1].edited]
 
     def _given(self) -> dict[str, Given] | None:
         """What is typed and what follows from it, None while a field holds no value."""
         given: dict[str, Given] = {}
-        for asked, field in zip(self._asked, self.fields, strict=True):
-            value = field.value
-            if value is None:
+        if self._are_many:
+            given.update(zip((asked.column for asked in self._asked), self._form.typical, strict=True))
+        for asked, answer in self._shown.answers():
+            if answer.value is None:
                 return None
-            given[asked.column] = value
-        return with_following(given, self._following)
+            given[asked.column] = answer.value
+        return with_following(given, self._form.following)
 
     def show_prediction(
         self, sgd: float | None, exact: float | None, label_name: str, step: float = 0.0
     ) -> None:
         """Show both predictions, None where there is none; to digits worth no more than a step."""
-        if self.values() is None:
+        if sgd is not None and self.values() is None:
             sgd = exact = None
         self.heading.show_text(f"Predicted {label_name}")
         set_text(self.by_sgd, _prediction_text(sgd, step))
@@ -172,9 +185,9 @@ class PredictPanel(QWidget):
 
     def wished_height(self) -> int:
         """What all fields and the predictions need."""
-        form = self.area.widget()
-        fields = 0 if form is None else form.sizeHint().height()
-        return self.sizeHint().height() - self.area.sizeHint().height() + fields
+        if self._are_many:
+            return self.sizeHint().height()
+        return self.sizeHint().height() - self.area.sizeHint().height() + self.area.wished_height()
 
     def clear(self) -> None:
         """Show no fields and no prediction."""
@@ -184,7 +197,9 @@ class PredictPanel(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         # A focus proxy that comes and goes with the fields would tear the order of the Tab key.
         super().focusInEvent(event)
-        if self.fields:
+        if self._are_many:
+            self.table.setFocus(event.reason())
+        elif self.fields:
             self.fields[0].setFocus(event.reason())
 
     def _lay_out(self) -> None:
@@ -211,41 +226,20 @@ class PredictPanel(QWidget):
         layout.setContentsMargins(0, 6, 0, 8)
         layout.setSpacing(6)
         layout.addWidget(self.area, 1)
+        layout.addWidget(self.table, 1)
+        self.table.hide()
         layout.addLayout(footer)
-
-    def _make_fields(self) -> None:
-        """Fields are made anew only for other features."""
-        self.fields = [_field(asked) for asked in self._asked]
-        form = QWidget()
-        grid = QGridLayout(form)
-        grid.setContentsMargins(10, 2, 10, 2)
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(5)
-        grid.setColumnStretch(1, 1)
-        metrics = self.fontMetrics()
-        widest = max((metrics.horizontalAdvance(asked.column) for asked in self._asked), default=0)
-        for row, (asked, field) in enumerate(zip(self._asked, self.fields, strict=True)):
-            name = asked.column
-            label = ElidedLabel(name)
-            label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            label.setFixedWidth(min(widest + 4, _WIDEST_NAME))
-            describe(field, name, _HELP[asked.kind].format(name))
-            field.setMinimumWidth(_NARROWEST_FIELD)
-            field.value_edited.connect(self._tell)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(field, row, 1)
-        grid.setRowStretch(len(self.fields), 1)
-        self.area.setWidget(form)
-        self._order_focus()
 
     def _order_focus(self) -> None:
         """Tab goes through new fields where the panel stands among its neighbours, then to the button."""
-        for earlier, later in pairwise((self.means, *self.fields, self.means)):
+        for earlier, later in pairwise((self.means, *self.fields, self.table, self.means)):
             QWidget.setTabOrder(earlier, later)
 
     def _reset(self) -> None:
-        for field, value in zip(self.fields, self._typical, strict=True):
-            field.set_value(value)
+        if self._are_many:
+            self.table.values.reset(self._form.typical)
+        else:
+            self.area.reset(self._form.typical)
         self._tell()
 
     def _tell(self) -> None:
@@ -257,49 +251,49 @@ class PredictPanel(QWidget):
         self.values_changed.emit(values)
 
     def _show_hint(self) -> None:
-        if not self.fields:
+        if not self._asked:
             self.hint.show_hint(_NOTHING)
             return
-        pairs = zip(self._asked, self.fields, strict=True)
-        wrong = [_refusal(asked, field) for asked, field in pairs if field.value is None]
+        pairs = self._typed()
+        wrong = [_refusal(asked, answer) for asked, answer in pairs if answer.value is None]
         if wrong:
             self.hint.show_hint(wrong[0], True)
             return
-        pairs = zip(self._asked, self.fields, strict=True)
-        open_ones = [_both_meanings(asked, field) for asked, field in pairs]
+        open_ones = [_both_meanings(asked, answer) for asked, answer in pairs]
         if any(open_ones):
             self.hint.show_hint(" ".join(filter(None, open_ones)), True)
             return
-        given = self._given() or {}
-        lost = [name for name in self._following if not math.isfinite(float(given[name]))]
+        following = self._form.following
+        given = (self._given() if following else None) or {}
+        lost = [name for name in following if not math.isfinite(float(given[name]))]
         if lost:
             self.hint.show_hint(f"{lost[0]} cannot be computed from these values.", True)
         else:
-            names = ", ".join(self._following)
-            follows = "follows" if len(self._following) == 1 else "follow"
+            names = first_few(list(following), _MOST_NAMED, "column")
+            follows = "follows" if len(following) == 1 else "follow"
             self.hint.show_hint(f"{_HINT} {names} {follows}." if names else _HINT)
 
 
-def _refusal(asked: Asked, field: Field) -> str:
+def _refusal(asked: Asked, answer: Field | Answer) -> str:
     """Why a text is not taken."""
-    text = field.text().strip() if isinstance(field, NumberField) else ""
+    text = _text_of(answer)
     if text and (is_number_form(text) or is_time(text)):
         return f"{asked.column} has no numbers such as “{text}”; type a plain one, such as 1.5."
     return f"{asked.column} needs a number, such as 1.5 or 1,5."
 
 
-def _both_meanings(asked: Asked, field: Field) -> str:
+def _both_meanings(asked: Asked, answer: Field | Answer) -> str:
     """What a text was taken for that may mean another number, and how to say that."""
-    if not isinstance(field, NumberField) or field.value is None or field.other is None:
+    if not isinstance(answer, NumberField | Answer) or answer.other is None:
         return ""
-    was, other = whole_number_text(field.value), whole_number_text(field.other)
-    return f"“{field.text().strip()}” for {asked.column} is read as {was}; type {other} if that is meant."
+    if answer.value is None or isinstance(answer.value, str):
+        return ""
+    was, other = whole_number_text(answer.value), whole_number_text(answer.other)
+    return f"“{_text_of(answer)}” for {asked.column} is read as {was}; type {other} if that is meant."
 
 
-def _field(asked: Asked) -> Field:
-    if asked.kind is SourceKind.LEVEL:
-        return LevelField(asked.levels)
-    return DateField() if asked.kind is SourceKind.DATE else NumberField()
+def _text_of(answer: Field | Answer) -> str:
+    return answer.text().strip() if isinstance(answer, NumberField | Answer) else ""
 
 
 def _can_take(asked: Asked, text: str) -> bool:

@@ -9,8 +9,8 @@ from .role_header import RoleHeader
 
 _SAMPLED_ROWS = 30
 _NARROWEST, _WIDEST, _UNSEEN = 64, 190, 90
-# So many are fitted at once; the others when they come into view.
-_AT_ONCE = 200
+# So many are fitted at once; of more each when it comes into view.
+_MOST_AT_ONCE = 200
 
 
 class ColumnWidths(QObject):
@@ -38,8 +38,9 @@ class ColumnWidths(QObject):
         """Fit the columns of a model that has just changed."""
         self._names, self._known = names, known
         self._unfitted = set(range(len(names)))
-        for place in range(min(_AT_ONCE, len(names))):
-            self._fit(place)
+        if len(names) <= _MOST_AT_ONCE:
+            for place in range(len(names)):
+                self._fit(place)
         self.fit_seen()
 
     def fit_seen(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -39,13 +39,10 @@ class ColumnsPanel(QWidget):
         super().__init__(parent)
         self.model = RoleModel(self)
         self.model.role_requested.connect(self.role_requested)
-        self.shown = QSortFilterProxyModel(self)
-        self.shown.setSourceModel(self.model)
-        self.shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.filter = describe(QLineEdit(), "Find a column", "Show only columns whose name contains this.")
         self.filter.setPlaceholderText("Find a column")
         self.filter.setClearButtonEnabled(True)
-        self.filter.textChanged.connect(self.shown.setFilterFixedString)
+        self.filter.textChanged.connect(self.model.show_matching)
         self.view = describe(self._make_view(), "Roles of the columns", _HELP)
         self.view.setToolTip("")
         self.view.activated.connect(self._choose)
@@ -69,27 +66,20 @@ class ColumnsPanel(QWidget):
         self.all_features.setEnabled(bool(roles))
         self.none.setEnabled(bool(roles))
         if roles:
-            self.view.setCurrentIndex(self.shown.index(0, 1 + ROLES.index(next(iter(roles.values())))))
+            self.view.setCurrentIndex(self.model.index(0, 1 + ROLES.index(next(iter(roles.values())))))
 
     def _choose(self, index: QModelIndex) -> None:
         """Return takes a choice as Space does."""
-        self.shown.setData(index, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+        self.model.setData(index, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
 
     def _request(self, role_of: Callable[[str], Role]) -> None:
         """Ask for another role of each shown column but the label."""
         roles = self.model.roles
-        for name in self._shown_names():
+        for name in self.model.shown_names():
             if roles[name] is not Role.LABEL:
                 roles[name] = role_of(name)
         if roles != self.model.roles:
             self.roles_requested.emit(roles)
-
-    def _shown_names(self) -> list[str]:
-        names = list(self.model.roles)
-        if not self.filter.text():
-            return names
-        rows = range(self.shown.rowCount())
-        return [names[self.shown.mapToSource(self.shown.index(row, 0)).row()] for row in rows]
 
     def _as_feature(self, name: str) -> Role:
         """Texts and dates stay what they are: they become features one by one."""
@@ -97,7 +87,7 @@ class ColumnsPanel(QWidget):
 
     def _make_view(self) -> QTableView:
         view = QTableView()
-        view.setModel(self.shown)
+        view.setModel(self.model)
         make_quiet(view, above_text=10, narrowest=40)
         view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         header = view.horizontalHeader()

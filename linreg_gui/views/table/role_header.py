@@ -54,6 +54,7 @@ class RoleHeader(QHeaderView):
         self.setHighlightSections(True)
         self._summaries: Mapping[str, ColumnSummary] = {}
         self._formulas: Mapping[str, str] = {}
+        self._measures: dict[str, QFontMetrics] = {}  # of the fonts in use, which take time to be made
 
     def show_summaries(self, summaries: Mapping[str, ColumnSummary]) -> None:
         """Show what columns are like; there is room for it whether it is known or not."""
@@ -108,6 +109,10 @@ class RoleHeader(QHeaderView):
                 show_tip(event.globalPos(), self.description(section), self)
             return True
         return super().viewportEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._measures = {}
+        super().changeEvent(event)
 
     def description(self, section: int) -> str:
         """Everything the header says of a column, in words."""
@@ -212,24 +217,33 @@ class RoleHeader(QHeaderView):
         return None if model is None else model.headerData(section, Qt.Orientation.Horizontal, role)
 
     def _bold_metrics(self) -> QFontMetrics:
-        font = self.font()
-        font.setBold(True)
-        return QFontMetrics(font)
+        if "bold" not in self._measures:
+            font = self.font()
+            font.setBold(True)
+            self._measures["bold"] = QFontMetrics(font)
+        return self._measures["bold"]
 
     def _badge_metrics(self) -> QFontMetrics:
-        font = self.font()
-        font.setPointSizeF(font.pointSizeF() * 0.88)
-        return QFontMetrics(font)
+        if "badge" not in self._measures:
+            font = self.font()
+            font.setPointSizeF(font.pointSizeF() * 0.88)
+            self._measures["badge"] = QFontMetrics(font)
+        return self._measures["badge"]
+
+    def _small_metrics(self) -> QFontMetrics:
+        if "small" not in self._measures:
+            self._measures["small"] = QFontMetrics(small(self.font()))
+        return self._measures["small"]
 
     def _badge_height(self) -> int:
         return self._badge_metrics().height() + 2
 
     def _details_height(self) -> int:
-        return QFontMetrics(small(self.font())).height() + 1
+        return self._small_metrics().height() + 1
 
     def _details_width(self) -> int:
         """Enough for the sign of any type and for the word of it, or for a few missing cells."""
-        return QFontMetrics(small(self.font())).horizontalAdvance("A|B 99 missing") + 6
+        return self._small_metrics().horizontalAdvance("A|B 99 missing") + 6
 
 
 def badge_colours(role: Role, palette: QPalette) -> tuple[QColor, QColor]:

@@ -52,7 +52,8 @@ class RoleModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._names: list[str] = []
+        self._names: list[str] = []  # those that are shown
+        self._wanted = ""
         self._roles: dict[str, Role] = {}
         self._types: dict[str, ColumnType] = {}
 
@@ -67,16 +68,31 @@ class RoleModel(QAbstractTableModel):
 
     def show_roles(self, roles: Mapping[str, Role], types: Mapping[str, ColumnType]) -> None:
         """Show a choice; rows are made anew only where there are other columns."""
-        same = list(roles) == self._names
+        same = roles.keys() == self._roles.keys() and list(roles) == list(self._roles)
         if not same:
             self.beginResetModel()
-        self._names = list(roles)
+            self._names = list(roles)
+            self._wanted = ""
         self._roles = dict(roles)
         self._types = dict(types)
         if not same:
             self.endResetModel()
         elif self._names:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._names) - 1, len(ROLES)))
+
+    def show_matching(self, text: str) -> None:
+        """Show only columns whose name contains a text, in capitals or not."""
+        if text == self._wanted:
+            return
+        self.beginResetModel()
+        self._wanted = text
+        part = text.casefold()
+        self._names = [name for name in self._roles if part in name.casefold()]
+        self.endResetModel()
+
+    def shown_names(self) -> list[str]:
+        """The columns that are shown."""
+        return self._names
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._names)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.shown_equation import ShownEquation
 from linreg_gui.core.number_text import MINUS, text_to, whole_number_text, without_cut_numbers
 from linreg_gui.core.table.feature_sources import Source
+from linreg_gui.core.wording import counted
 
 _LONGEST_NAME = 22
 _DIGITS = 5
+# What can be read at all, and what a tooltip or a screen reader can tell.
+MOST_TERMS, MOST_TOLD = 2_000, 200
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -36,29 +40,54 @@ class Term:
         return f"× ({shown} {self.centre})" if self.centre else f"× {shown}"
 
 
+class Terms(Sequence[Term]):
+    """All summands of an equation, the constant last; each is written when it is looked at.
+
+    Numbers have five digits, and more where ``shown`` says that predictions need them.
+    """
+
+    def __init__(
+        self, features: Sequence[str], weights: FloatArray, constant: float, shown: ShownEquation | None
+    ) -> None:
+        self._features, self._weights = features, weights
+        self._constant, self._shown = constant, shown
+
+    def __len__(self) -> int:
+        return len(self._features) + 1
+
+    @overload
+    def __getitem__(self, index: int) -> Term: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Term]: ...
+    def __getitem__(self, index: int | slice) -> Term | list[Term]:
+        places = range(len(self))[index]
+        return self._term(places) if isinstance(places, int) else [self._term(place) for place in places]
+
+    def _term(self, place: int) -> Term:
+        shown, last = self._shown, place == len(self._features)
+        name = "" if last else self._features[place]
+        number = self._constant if last else float(self._weights[place])
+        step = 0.0 if shown is None else shown.step if last else float(shown.weight_steps[place])
+        centre = 0.0 if shown is None or last else float(shown.centres[place])
+        text = text_to(number, step, _DIGITS)
+        # The sign of the first is empty when it is positive.
+        sign = MINUS if text.startswith(MINUS) else "+" if place else ""
+        return Term(sign, text.removeprefix(MINUS), name, _subtracted(centre))
+
+
 def terms(
     features: Sequence[str],
     weights: FloatArray,
     bias: float,
     shown: ShownEquation | None = None,
     constant: float | None = None,
-) -> list[Term]:
-    """All summands, the constant last; the sign of the first is empty when it is positive.
-
-    Numbers have five digits, and more where ``shown`` says that predictions need them. The constant follows
-    from the bias, unless it is known better than from that.
-    """
-    numbers = [*(float(weight) for weight in weights), bias]
-    steps, centres = [0.0] * len(numbers), [0.0] * len(numbers)
+) -> Terms:
+    """All summands, see `Terms`. The constant follows from the bias, unless it is known better than so."""
     if shown is not None:
-        numbers[-1] = shown.constant(weights, bias) if constant is None else constant
-        steps, centres = [*shown.weight_steps, shown.step], [*shown.centres, 0.0]
-    result: list[Term] = []
-    for number, name, step, centre in zip(numbers, [*features, ""], steps, centres, strict=True):
-        text = text_to(number, step, _DIGITS)
-        sign = MINUS if text.startswith(MINUS) else "+" if result else ""
-        result.append(Term(sign, text.removeprefix(MINUS), name, _subtracted(centre)))
-    return result
+        return Terms(
+            features, weights, shown.constant(weights, bias) if constant is None else constant, shown
+        )
+    return Terms(features, weights, bias, None)
 
 
 def equation_names(names: Sequence[str], sources: Sequence[Source]) -> list[str]:
@@ -73,10 +102,17 @@ def equation_names(names: Sequence[str], sources: Sequence[Source]) -> list[str]
     ]
 
 
-def whole_text(label: str, all_terms: Sequence[Term]) -> str:
-    """The equation in one line, every name in full."""
-    parts = (f"{term.sign} {term.number} {term.product()}".strip() for term in all_terms)
-    return " ".join([f"{label} =", *parts])
+def whole_text(label: str, all_terms: Sequence[Term], most: int = MOST_TERMS) -> str:
+    """The equation in one line, every name in full; of very many terms the first ones, and the constant."""
+    left_out = len(all_terms) - 1 - most
+    if left_out > 0:
+        told = [*map(_written, all_terms[:most]), f"+ {counted(left_out, 'more term')}"]
+        return " ".join([f"{label} =", *told, _written(all_terms[-1])])
+    return " ".join([f"{label} =", *map(_written, all_terms)])
+
+
+def _written(term: Term) -> str:
+    return f"{term.sign} {term.number} {term.product()}".strip()
 
 
 def short_name(name: str, longest: int = _LONGEST_NAME) -> str:

@@ -69,6 +69,11 @@ class NumberField(QLineEdit):
             self.setCursorPosition(0)
         self._show_mark()
 
+    def type_text(self, text: str) -> None:
+        """Show a text as a person has typed it before, whatever it is."""
+        set_text(self, text)
+        self._read(text)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_mark"):

@@ -26,7 +26,7 @@ def panel(qtbot) -> ColumnsPanel:
     panel = ColumnsPanel()
     qtbot.addWidget(panel)
     mode = QAbstractItemModelTester.FailureReportingMode.Fatal
-    panel.testers = [QAbstractItemModelTester(model, mode) for model in (panel.model, panel.shown)]
+    panel.testers = [QAbstractItemModelTester(model, mode) for model in (panel.model,)]
     panel.show_roles(CHOICE, KINDS)
     panel.resize(330, 400)
     panel.show()
@@ -42,20 +42,20 @@ def heard(signal) -> list[tuple]:
 def shown(panel: ColumnsPanel) -> dict[str, Role]:
     """What can be read off the rows."""
     found = {}
-    for row in range(panel.shown.rowCount()):
+    for row in range(panel.model.rowCount()):
         ticked = [
             role
             for section, role in enumerate(ROLES, 1)
-            if Qt.CheckState(panel.shown.index(row, section).data(Qt.ItemDataRole.CheckStateRole))
+            if Qt.CheckState(panel.model.index(row, section).data(Qt.ItemDataRole.CheckStateRole))
             is Qt.CheckState.Checked
         ]
         assert len(ticked) == 1
-        found[panel.shown.index(row, 0).data()] = ticked[0]
+        found[panel.model.index(row, 0).data()] = ticked[0]
     return found
 
 
 def middle(panel: ColumnsPanel, row: int, role: Role) -> QPoint:
-    return panel.view.visualRect(panel.shown.index(row, 1 + ROLES.index(role))).center()
+    return panel.view.visualRect(panel.model.index(row, 1 + ROLES.index(role))).center()
 
 
 def test_every_column_shows_its_one_role_and_texts_are_marked(panel) -> None:
@@ -64,11 +64,11 @@ def test_every_column_shows_its_one_role_and_texts_are_marked(panel) -> None:
 
 def test_what_becomes_of_texts_and_dates_is_told(panel) -> None:
     panel.show_roles(CHOICE, {**KINDS, "bmi": ColumnType.DATE})
-    assert panel.shown.index(2, 0).data() == "bmi (date)"
+    assert panel.model.index(2, 0).data() == "bmi (date)"
     tip = Qt.ItemDataRole.ToolTipRole
-    assert "reference level" in panel.shown.index(1, 0).data(tip)
-    assert "days since 1970-01-01" in panel.shown.index(2, 0).data(tip)
-    assert panel.shown.index(0, 0).data(tip) == "age"
+    assert "reference level" in panel.model.index(1, 0).data(tip)
+    assert "days since 1970-01-01" in panel.model.index(2, 0).data(tip)
+    assert panel.model.index(0, 0).data(tip) == "age"
 
 
 def test_a_click_asks_for_another_role_and_shows_it_only_when_told(qtbot, panel) -> None:
@@ -94,7 +94,7 @@ def test_a_click_on_the_role_it_has_asks_for_nothing(qtbot, panel) -> None:
 def test_arrows_and_a_key_choose_a_role(qtbot, panel, key) -> None:
     wishes = heard(panel.role_requested)
     panel.view.setFocus()
-    panel.view.setCurrentIndex(panel.shown.index(0, 1))
+    panel.view.setCurrentIndex(panel.model.index(0, 1))
     qtbot.keyClick(panel.view, Qt.Key.Key_Down)
     qtbot.keyClick(panel.view, Qt.Key.Key_Right)
     qtbot.keyClick(panel.view, key)
@@ -102,9 +102,9 @@ def test_arrows_and_a_key_choose_a_role(qtbot, panel, key) -> None:
 
 
 def test_the_choices_can_be_ticked_so_that_space_is_theirs(panel) -> None:
-    index = panel.shown.index(0, 1)
+    index = panel.model.index(0, 1)
     assert index.flags() & Qt.ItemFlag.ItemIsUserCheckable
-    assert not panel.shown.index(0, 0).flags() & Qt.ItemFlag.ItemIsUserCheckable
+    assert not panel.model.index(0, 0).flags() & Qt.ItemFlag.ItemIsUserCheckable
 
 
 def test_all_features_spares_the_label_and_the_texts(panel) -> None:
