@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,10 @@ _NUMBER_BYTES = 8
 # Nobody writes a number with more bytes.
 _MOST_PER_NUMBER = 32
 _ASKED_EVERY = 1 << 28
+# Whatever else is at work needs some room on the disk.
+_KEPT_ON_DISK = 1 << 28
+# What a column takes beside its cells.
+_COLUMN_BYTES = 4096
 _TEXT_BYTES = 8
 
 
@@ -48,7 +53,8 @@ def check_memory(table: TextTable) -> None:
     ProblemError
     """
     kept = sum(_bytes_of(cell) for row in table.layout.rows for cell in row)
-    refuse_too_large(table.path, table.n_bytes * kept / max(1, table.sample_bytes))
+    cells = table.n_bytes * kept / max(1, table.sample_bytes)
+    refuse_too_large(table.path, cells + _COLUMN_BYTES * len(table.layout.names))
 
 
 def unpacked_bytes(path: Path) -> int | None:
@@ -70,8 +76,9 @@ def refuse_too_large(path: Path, table_bytes: float) -> None:
 class Swelling:
     """Watches a packed file grow: one that unpacks for ever must not fill the disk."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, folder: Path) -> None:
         self._path = path
+        self._folder = folder
         self._bytes = 0
         self._asked_at = 0
 
@@ -81,6 +88,9 @@ class Swelling:
         if self._bytes - self._asked_at > _ASKED_EVERY:
             self._asked_at = self._bytes
             refuse_too_large(self._path, self._bytes / _MOST_PER_NUMBER * _NUMBER_BYTES)
+            if shutil.disk_usage(self._folder).free < _KEPT_ON_DISK:
+                what = "does not fit on the disk when it is unpacked"
+                raise file_problem(self._path, what, ProblemKind.DISK_FULL)
 
 
 def too_large(path: Path, needed: float, free: float) -> ProblemError:

@@ -18,7 +18,7 @@ from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .checks import Swelling
 from .input_kind import InputKind, input_kind
-from .text_file import file_problem
+from .text_file import LONGEST_ROW, file_problem
 
 _PIECE_BYTES = 1 << 20
 # Members that packing programs add on their own.
@@ -63,7 +63,8 @@ def _unpack(
     try:
         with path.open("rb") as packed, _opened(path, kind, packed) as content, plain.open("wb") as out:
             left = most
-            swelling = Swelling(path)
+            swelling = Swelling(path, plain.parent)
+            is_one_line, done = True, 0
             # Not read(): of a file that breaks off that gives nothing at all.
             while piece := content.read1(_PIECE_BYTES if left is None else min(left, _PIECE_BYTES)):
                 out.write(piece)
@@ -71,6 +72,10 @@ def _unpack(
                 if left is not None:
                     left -= len(piece)
                 swelling.grow(len(piece))
+                done += len(piece)
+                is_one_line = is_one_line and b"\n" not in piece and b"\r" not in piece
+                if is_one_line and done > LONGEST_ROW:  # the rest of it is for nobody
+                    return
     except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, gzip.BadGzipFile) as error:
         raise _damaged(path, kind, plain) from error
     except RuntimeError as error:

@@ -79,3 +79,28 @@ def test_a_packed_file_that_swells_for_ever_does_not_fill_the_disk(tmp_path, mon
 
 def test_the_memory_that_is_free_is_known():
     assert checks.available_memory() > 10_000_000
+
+
+def test_a_column_takes_memory_beside_its_cells(tmp_path, monkeypatch):
+    monkeypatch.setattr(checks, "available_memory", lambda: 300_000_000)
+    path = tmp_path / "wide.csv"
+    path.write_text("\n".join(3 * [",".join(["1"] * 100_000)]))
+    assert "wide.csv” is too large for the memory" in sentence_of(path)
+
+
+def test_a_packed_line_without_an_end_is_not_unpacked_to_its_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(checks, "_ASKED_EVERY", 0)
+    grown = []
+    monkeypatch.setattr(checks.Swelling, "grow", lambda _, count: grown.append(count))
+    path = tmp_path / "line.csv.gz"
+    path.write_bytes(gzip.compress(b"1" * 50_000_000))
+    assert "line 1 is longer than 8 MB" in sentence_of(path)
+    assert sum(grown) < 12_000_000
+
+
+def test_the_disk_is_not_filled_to_the_brim(tmp_path, monkeypatch):
+    monkeypatch.setattr(checks, "_ASKED_EVERY", 1 << 20)
+    monkeypatch.setattr(checks, "_KEPT_ON_DISK", 1 << 62)
+    path = tmp_path / "rows.csv.gz"
+    path.write_bytes(gzip.compress(b"1,2\n" * 1_000_000))
+    assert sentence_of(path) == "“rows.csv.gz” does not fit on the disk when it is unpacked."
