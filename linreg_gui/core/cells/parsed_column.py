@@ -25,7 +25,7 @@ from .number_style import (
     trimmed,
 )
 from .values import OBJECTS_AT_ONCE
-from .whole_numbers import LARGEST_SAFE, is_wide, with_wide
+from .whole_numbers import LARGEST_SAFE, MOST_DIGITS, is_wide, with_wide
 
 _NEARLY_NUMBER = f"^[+\\-−]?[.,]?[0-9][0-9.,{BLANKS}]*(?:[eE][+\\-−]?[0-9]+)?$|{INFINITY}"
 _EXAMPLES = 3
@@ -208,9 +208,10 @@ def _wide_texts(plain: Any) -> tuple[IntArray, list[int]]:
 
     long = pc.fill_null(pc.match_substring_regex(plain, _LONG), False).to_numpy(zero_copy_only=False)
     rows = np.flatnonzero(long)
-    numbers = [int(text) for text in plain.take(pa.array(rows)).to_pylist()]
-    kept = [k for k, number in enumerate(numbers) if is_wide(number)]
-    return rows[kept], [numbers[k] for k in kept]
+    texts = plain.take(pa.array(rows)).to_pylist()
+    found = {k: int(text) for k, text in enumerate(texts) if len(text) <= MOST_DIGITS}
+    kept = [k for k, number in found.items() if is_wide(number)]
+    return rows[kept], [found[k] for k in kept]
 
 
 def _wide_ones(values: Any) -> tuple[IntArray, list[int]]:

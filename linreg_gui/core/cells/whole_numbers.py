@@ -12,6 +12,8 @@ import pandas as pd
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
 
 LARGEST_SAFE = 2**53
+# Python reads few more; a longer number is an infinite one, as 1e400 is.
+MOST_DIGITS = 4000
 _INT64, _UINT64 = (-(2**63), 2**63), (0, 2**64)
 
 

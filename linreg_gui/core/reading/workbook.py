@@ -17,7 +17,7 @@ from linreg_gui.core.cells.chosen_type import as_chosen
 from linreg_gui.core.cells.column_types import ColumnType, NoType
 from linreg_gui.core.cells.number_style import text_missing_tokens
 from linreg_gui.core.cells.parsed_column import ColumnNote
-from linreg_gui.core.cells.whole_numbers import is_wide, numbers_of
+from linreg_gui.core.cells.whole_numbers import MOST_DIGITS, is_wide, numbers_of
 from linreg_gui.core.problem import ProblemKind
 
 from .column_names import unique_names
@@ -190,7 +190,7 @@ def _value(cell: Any, missing: Sequence[str]) -> float | int | str | None:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return float(cell) if np.isfinite(cell) else None
     text = cell_text(cell)
-    if _LONG.fullmatch(text) and is_wide(int(text)):
+    if _LONG.fullmatch(text) and len(text) <= MOST_DIGITS and is_wide(int(text)):
         return int(text)
     return None if text.strip() in missing else text
 
