@@ -10,6 +10,8 @@ import logging
 import sys
 from pathlib import Path
 
+from linreg_gui.core.reading.ordinary_file import NotOrdinaryError, open_ordinary
+
 _FILE = "log.txt"
 _OLDER = ("log-1.txt", "log-2.txt")
 _TURN_AT = 200_000
@@ -23,6 +25,8 @@ class _LogFile(logging.FileHandler):
     """Writes each entry in one piece, whichever threads and programs write, until it has written enough."""
 
     def __init__(self, path: Path, most: int) -> None:
+        if path.is_fifo():  # it would wait for whoever reads it
+            raise NotOrdinaryError(path)
         path.touch(mode=0o600)
         super().__init__(path, encoding="utf-8", errors="replace")
         self.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
@@ -100,7 +104,7 @@ def read_log(folder: Path) -> str:
     """The end of a log; an empty text if there is none."""
     path = log_path(folder)
     try:
-        with path.open("rb") as file:
+        with open_ordinary(path) as file:
             file.seek(max(0, path.stat().st_size - _MOST_SHOWN))
             return file.read().decode(errors="replace")
     except OSError:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.project.facts import ProjectFacts
 from linreg_gui.core.project.project import Project
 from linreg_gui.core.project.project_file import write_project
@@ -56,6 +56,7 @@ def _compared(here: ProjectFacts, path: Path) -> str:
     """What is in the file of another hand, beside what is here."""
     try:
         there = ProjectFacts.read(path)
-    except ProblemError:
-        return "It is no project that can be read."
+    except ProblemError as error:
+        newer = error.problem.kind is ProblemKind.NEWER_PROJECT
+        return "It needs a newer version of the program." if newer else "It is no project that can be read."
     return f"It has {there}, as yours." if there == here else f"It has {there}; yours has {here}."

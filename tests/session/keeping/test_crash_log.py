@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import faulthandler
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -133,3 +134,13 @@ def test_a_crash_below_python_is_in_the_log(tmp_path: Path) -> None:
     assert hasattr(faulthandler, "_sigabrt")
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, timeout=60, check=False)
     assert "Fatal Python error: Aborted" in log_path(tmp_path).read_text()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_a_pipe_in_the_place_of_the_log_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(log_path(tmp_path))
+    log = CrashLog(tmp_path)
+    logger.info("nowhere")
+    assert log.handle is None
+    assert read_log(tmp_path) == ""
+    log.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -161,6 +162,10 @@ def test_what_is_no_project_any_more_is_told_so(qtbot, opened, path) -> None:
     path.write_text("a shopping list")
     save(qtbot, window, path)
     assert window.conflicts[0].details.endswith("It is no project that can be read.")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("project.json", '{"format": 99, "program": "9.9"}')
+    save(qtbot, window, path)
+    assert window.conflicts[1].details.endswith("It needs a newer version of the program.")
 
 
 def test_a_file_that_is_gone_is_told_and_written_again_if_that_is_wanted(qtbot, opened, path) -> None:
