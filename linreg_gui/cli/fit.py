@@ -6,7 +6,7 @@ import csv
 import json
 import math
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +20,9 @@ from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.solvers.sgd.suggestion import suggest_config
 from linreg_gui.core.table.row_ledger import RowLedger
 from linreg_gui.core.table.to_dataset import to_dataset
+from linreg_gui.core.wording import first_few
 
+_MOST_NAMED = 20
 _SGD_OPTIONS = {
     "learning_rate": "--learning-rate",
     "batch_size": "--batch-size",
@@ -52,6 +54,7 @@ def fit_file(options: Namespace) -> str:
     features = None if options.features is None else _split_names(options.features)
     references = _references(options.reference)
     data, ledger = to_dataset(frame, options.label, features, missing=options.missing, references=references)
+    _check_references(references, map(str, frame.columns), ledger)
     if options.solver == "analytic":
         result = fit(data)
     else:
@@ -77,10 +80,38 @@ def _split_names(text: str) -> list[str]:
 
 
 def _references(texts: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
     for text in texts:
-        if "=" not in text:
+        column, sign, level = text.partition("=")
+        if not sign:
             raise ProblemError(f"--reference needs COLUMN=LEVEL, not “{text}”.", ProblemKind.ARGUMENT)
-    return dict(text.split("=", 1) for text in texts)
+        if column in found:
+            raise ProblemError(f"--reference is given twice for “{column}”.", ProblemKind.ARGUMENT)
+        found[column] = level
+    return found
+
+
+def _check_references(references: Mapping[str, str], columns: Iterable[str], ledger: RowLedger) -> None:
+    """A column or a level that is not there is a slip: what was meant would silently not happen."""
+    categories, known = {category.column: category for category in ledger.categories}, list(columns)
+    for column, level in references.items():
+        if column not in known:
+            there = first_few(known, _MOST_NAMED)
+            raise ProblemError(
+                f"There is no column named “{column}”. The columns are: {there}.",
+                ProblemKind.NO_COLUMN,
+            )
+        category = categories.get(column)
+        if category is None:
+            raise ProblemError(
+                f"“{column}” has no reference level: it is no feature of texts.", ProblemKind.ARGUMENT
+            )
+        levels = [*category.levels, *category.unused]
+        if level.strip() not in levels:
+            there = first_few(levels, _MOST_NAMED)
+            raise ProblemError(
+                f"“{column}” has no level “{level}”. Its levels are: {there}.", ProblemKind.ARGUMENT
+            )
 
 
 def _as_json(data: Dataset, result: Fit, ledger: RowLedger, doubt: str | None, told: Sequence[str]) -> str:

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
 
 from linreg_gui import __version__
 
-_USAGE_ERROR = 2
+from .options import Parser, whole_number
+from .terminal import FAILED, complain, guarded, say
+
 _NO_DISPLAY = 1
 # How an installed program starts another process of itself, see core/worker.
 _WORKER = "--worker-process"
 _FILE_HELP = "a CSV, Excel, OpenDocument, Parquet or Feather file"
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence, without the usage in front of it."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(_USAGE_ERROR, f"{message[:1].upper()}{message[1:].rstrip('.')}.\n")
+# What a setting of 64 bits can be.
+_MOST = 2**63 - 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,8 +27,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        Exit status: 0, or 1 without a display, or 2 for a bad argument or file.
+        Exit status: 0; 1 without a display or with a part of the program missing; 2 for a bad argument or
+        file, results that cannot be written, or too little memory; 130 after Ctrl+C.
     """
+    return guarded(partial(_run, arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words == [_WORKER]:
         from linreg_gui.core.worker import child
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     problem = display_problem()
     if problem is not None:
-        _complain(problem)
+        complain(problem)
         return _NO_DISPLAY
     from linreg_gui.app import run
     from linreg_gui.app.process.ending import end_process
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _window_parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="linreg-gui",
         description="See linear regression happen: minibatch SGD next to the exact solution.",
         epilog="“linreg-gui fit --help” tells how to fit without a window, “linreg-gui devices” whether "
@@ -80,11 +81,17 @@ def _window_parser() -> argparse.ArgumentParser:
     parser.add_argument("--selftest", action="store_true", help="check this installation, in some seconds")
     parser.add_argument("--report", type=Path, metavar="FILE", help="selftest: write a report as JSON")
     parser.add_argument("--unseen", action="store_true", help="selftest: keep the window off the screen")
+    parser.forbid("--selftest", with_="FILE", means=lambda given: given.selftest and given.file is not None)
+    parser.forbid(
+        "--selftest", with_="--new-instance", means=lambda given: given.selftest and given.new_instance
+    )
+    parser.need("--report", with_="--selftest", means=lambda given: given.report and not given.selftest)
+    parser.need("--unseen", with_="--selftest", means=lambda given: given.unseen and not given.selftest)
     return parser
 
 
 def _fit_parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="linreg-gui fit", description="Fit a linear regression without a window.")
+    parser = Parser(prog="linreg-gui fit", description="Fit a linear regression without a window.")
     parser.add_argument("file", metavar="FILE", help=_FILE_HELP)
     parser.add_argument("--label", required=True, help="the column to predict")
     parser.add_argument(
@@ -108,9 +115,9 @@ def _fit_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--solver", choices=("analytic", "sgd"), default="analytic")
     parser.add_argument("--learning-rate", type=float, help="sgd: step size")
-    parser.add_argument("--batch-size", type=int, help="sgd: rows per minibatch")
-    parser.add_argument("--epochs", type=int, help="sgd: passes over the rows")
-    parser.add_argument("--seed", type=int, help="sgd: order of the rows (0)")
+    parser.add_argument("--batch-size", type=whole_number(1, _MOST), help="sgd: rows per minibatch")
+    parser.add_argument("--epochs", type=whole_number(1, _MOST), help="sgd: passes over the rows")
+    parser.add_argument("--seed", type=whole_number(0, _MOST), help="sgd: order of the rows (0)")
     parser.add_argument("--decimal", choices=(".", ","), help="the decimal sign in the file, if it is known")
     parser.add_argument("--thousands", help="the thousands sign; an empty text for none")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -127,41 +134,35 @@ def _fit(words: Sequence[str]) -> int:
     try:
         text = fit_file(options)
     except ProblemError as error:
-        _complain(error.problem.sentence)
-        return _USAGE_ERROR
-    try:
-        print(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read the output has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+        complain(error.problem.sentence)
+        return FAILED
+    return 0 if say(text, as_json=options.json) else FAILED
 
 
 def _devices(words: Sequence[str]) -> int:
     """Say whether there is a GPU to compute on, or why not; as JSON for `detect`, which minds the time."""
-    parser = _Parser(prog="linreg-gui devices", description="What there is to compute on.")
+    parser = Parser(prog="linreg-gui devices", description="What there is to compute on.")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     # A windowed program on Windows has no standard output.
     parser.add_argument("--report", type=Path, metavar="FILE", help="write it to a file instead")
+    parser.need("--report", with_="--json", means=lambda given: given.report and not given.json)
     options = parser.parse_args(words)
     from linreg_gui.core.devices.detection import detect, look, report
     from linreg_gui.core.wording import size_text
 
     if options.json:
         found_here = report(look())
-        if options.report is None:
-            print(found_here)
-        else:
+        if options.report is not None:
             return _report(found_here, options.report)
-        return 0
+        return 0 if say(found_here, as_json=True) else FAILED
     found = detect()
+    text = "CPU only."
     if found.problem is not None:
-        print(f"CPU only. {found.problem.sentence}")
+        text = f"CPU only. {found.problem.sentence}"
     elif found.device is not None:
         device = found.device
-        print(f"{device.name}, {size_text(device.memory)}, CUDA {device.driver}, CuPy {device.cupy}")
-    return 0
+        text = f"{device.name}, {size_text(device.memory)}, CUDA {device.driver}, CuPy {device.cupy}"
+    return 0 if say(text) else FAILED
 
 
 def _report(text: str, path: Path) -> int:
@@ -171,12 +172,6 @@ def _report(text: str, path: Path) -> int:
     try:
         write_whole(path, lambda file: file.write(text.encode()))
     except ProblemError as error:
-        _complain(error.problem.sentence)
-        return _USAGE_ERROR
+        complain(error.problem.sentence)
+        return FAILED
     return 0
-
-
-def _complain(sentence: str) -> None:
-    # A windowed program on Windows has no standard error.
-    if sys.stderr is not None:
-        print(sentence, file=sys.stderr)

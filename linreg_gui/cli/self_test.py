@@ -15,6 +15,7 @@ from linreg_gui.core.problem import ProblemError
 from linreg_gui.session.keeping.saving import write_whole
 
 from .display_check import display_problem
+from .terminal import complain, say
 
 # A slow machine may be given more time by the environment; a moment later the process is killed.
 _SECONDS = 18.0
@@ -86,17 +87,12 @@ def _has_display() -> bool:
 
 def _write(report: CheckReport, path: Path | None) -> bool:
     """Whether it could be written where it should be."""
-    text = report.as_json() if path is None else report.as_text()
-    written = True
-    if path is not None:
-        try:
-            write_whole(path, lambda file: file.write(f"{report.as_json()}\n".encode()))
-        except ProblemError as error:
-            if sys.stderr is not None:
-                sys.stderr.write(f"{error.problem.sentence}\n")
-            written = False
+    if path is None:
+        return say(report.as_json(), as_json=True)
+    try:
+        write_whole(path, lambda file: file.write(f"{report.as_json()}\n".encode()))
+    except ProblemError as error:
+        complain(error.problem.sentence)
+        return False
     # A windowed program on Windows has no standard output.
-    if sys.stdout is not None:
-        sys.stdout.buffer.write(f"{text}\n".encode())
-        sys.stdout.flush()
-    return written
+    return sys.stdout is None or say(report.as_text())

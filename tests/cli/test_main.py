@@ -234,16 +234,75 @@ def test_texts_become_indicators_and_holes_are_filled_as_asked_for(flats, capsys
     result = json.loads(out)
     assert list(result["weights"]) == ["town = Köln", "town = Ulm", "area"]
     assert (result["references"], result["rows"]["filled"]) == ({"town": "Bonn"}, {"area": 1})
+    flats.write_text(f"{flats.read_text('utf-8')}\nWien,7,", "utf-8")
     _, out, _ = run(capsys, *words, "--reference", "town=Wien")
     assert "weight of town = Bonn" in out
     assert "reference level of town: Ulm" in out
-    assert "6 read → 6 used, 1 missing cell filled with the mean (1 in area).\n“Wien”, the refer" in out
+    assert "7 read → 6 used" in out
+    assert "“Wien”, the reference level of “town”, is in no row that is used" in out
 
 
 def test_a_reference_without_a_level_is_a_sentence(flats, capsys) -> None:
     status, _, err = run(capsys, str(flats), "--label", "price", "--reference", "town")
     assert status == 2
     assert "--reference needs COLUMN=LEVEL, not “town”." in err
+
+
+@pytest.mark.parametrize(
+    ("references", "sentence"),
+    [
+        (
+            ["zz=1"],
+            "There is no column named “zz”. The columns are: town, area, price.",
+        ),
+        (["town=zz"], "“town” has no level “zz”. Its levels are: Bonn, Köln, Ulm."),
+        (["town="], "“town” has no level “”. Its levels are: Bonn, Köln, Ulm."),
+        (["area=1"], "“area” has no reference level: it is no feature of texts."),
+        (["town=Ulm", "town=Bonn"], "--reference is given twice for “town”."),
+    ],
+)
+@pytest.mark.parametrize("more", [[], ["--json"]])
+def test_a_reference_that_does_not_exist_is_refused(flats, capsys, references, sentence, more) -> None:
+    words = [word for reference in references for word in ("--reference", reference)]
+    found = run(capsys, str(flats), "--label", "price", "--features", "town,area", *words, *more)
+    assert found == (2, "", f"{sentence}\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["fit", "DATA", "--label", "a", "--label", "b"], "--label is given twice."),
+        (
+            ["fit", "DATA", "--label", "price", "--features", "a", "--features", "b"],
+            "--features is given twice.",
+        ),
+        (
+            ["fit", "DATA", "--label", "price", "--solver", "sgd", "--solver", "sgd"],
+            "--solver is given twice.",
+        ),
+        (["fit", "DATA", "--label", "price", "--seed", "-3"], "-3 is not from 0 to 9223372036854775807"),
+        (["fit", "DATA", "--label", "price", "--epochs", "9" * 30], "is not from 1 to"),
+        (["fit", "DATA", "--label", "price", "--epochs", "9" * 5000], "is no whole number"),
+        (["fit", "DATA", "--label", "price", "--batch-size", "nan"], "“nan” is no whole number"),
+        (["fit", "DATA", "--label", "price", "--solver", "sgd", "--learning-rate", "-1"], "learning rate"),
+        (["fit", "DATA", "--label", "price", "--solver", "sgd", "--learning-rate", "1e400"], "learning rate"),
+        (["--selftest", "DATA"], "--selftest does not go with FILE."),
+        (["--selftest", "--new-instance"], "--selftest does not go with --new-instance."),
+        (["--report", "r.json"], "--report goes with --selftest only."),
+        (["--unseen"], "--unseen goes with --selftest only."),
+        (["devices", "--report", "r.json"], "--report goes with --json only."),
+        (["DATA", "DATA"], "nrecognized arguments: "),
+    ],
+)
+def test_options_that_are_repeated_or_make_no_sense_are_refused(data, capsys, words, sentence) -> None:
+    try:
+        status = cli.main([str(data) if word == "DATA" else word for word in words])
+    except SystemExit as stop:
+        status = stop.code
+    out, err = capsys.readouterr()
+    assert (status, out) == (2, "")
+    assert sentence in err
+    assert len(err.strip().splitlines()) == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
