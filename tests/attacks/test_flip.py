@@ -270,7 +270,7 @@ def test_damaged_compiled_code_never_ends_a_fit(tmp_path, monkeypatch) -> None:
     table.write_text("x,y\n" + "".join(f"{i},{2 * i + i % 3}\n" for i in range(200)))
 
     def fit() -> str:
-        ended = run_limited(_TRAIN, tmp_path, str(table))
+        ended = run_limited(_TRAIN, tmp_path, str(table), seconds=300.0)
         assert ended.status == 0, ended.output
         return ended.output
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -21,6 +20,7 @@ from linreg_gui.app.process.garbage import CalmCollector
 from linreg_gui.app.program import Program
 from linreg_gui.core.installation.check_report import Check, CheckProgress, Outcome
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.temporary_folder import TemporaryFolder
 from linreg_gui.session.keeping.settings import Settings
 
 from .bench import Bench, Failed, Untried
@@ -45,8 +45,8 @@ def run_self_test(progress: CheckProgress, *, unseen: bool = False) -> None:
     application = make_application(["linreg-gui"])
     CalmCollector(application)
     progress.devices = devices()
-    with tempfile.TemporaryDirectory(prefix="linreg-gui-") as folder, _listening(progress):
-        _try_everything(application, Path(folder), progress, unseen)
+    with TemporaryFolder() as folder, _listening(progress):
+        _try_everything(application, folder, progress, unseen)
 
 
 def _try_everything(application: QApplication, folder: Path, progress: CheckProgress, unseen: bool) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from linreg_gui.core.problem import Problem
 from linreg_gui.session.keeping.autosave import Autosave
+from linreg_gui.session.keeping.litter import sweep_litter
 from linreg_gui.session.keeping.recovery import Leftover, find_leftovers
 from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.session.session import Session
@@ -37,8 +38,12 @@ class RecoveryWiring(QObject):
         menus.unsaved_work.setEnabled(False)
 
     def look_for_leftovers(self) -> None:
-        """Find, in a job, what processes that have ended did not save, and offer it once."""
+        """Find, in a job, what processes that have ended did not save, and offer it once; sweep the rest."""
         self._session.jobs.start(lambda _: find_leftovers(self._root), self._on_found)
+        # Of its own, as the disk of a file that was opened once may not answer any more.
+        files = self._settings.recent_files()
+        places = (self._root.parent, self._root)
+        self._session.jobs.start(lambda _: sweep_litter(files, places), lambda _: None)
 
     def leave(self) -> None:
         """The process is ended from outside, and is about to close: what is kept is offered again."""

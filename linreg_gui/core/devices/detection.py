@@ -11,16 +11,15 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from linreg_gui.core.backend.backend import CupyBackend, Device
 from linreg_gui.core.backend.gpu_errors import gpu_problem
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
+from linreg_gui.core.temporary_folder import TemporaryFolder
 from linreg_gui.core.worker.program import own_command, own_environment
 
 # The first import of CuPy and the first kernel take some seconds on a slow disk.
@@ -57,8 +56,8 @@ def detect(
     """
     if command is None and not cupy_is_installed():
         return Detection(None, gpu_problem(ProblemKind.NO_CUPY))
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        answer = Path(folder) / "devices.json"
+    with TemporaryFolder() as folder:
+        answer = folder / "devices.json"
         output = _output(command or own_command(*COMMAND, "--report", str(answer)), seconds, stop)
         if output is None:
             return Detection(None, gpu_problem(ProblemKind.TIMEOUT))

@@ -6,7 +6,6 @@ import bz2
 import errno
 import gzip
 import lzma
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.temporary_folder import TemporaryFolder
 
 from .checks import Swelling
 from .input_kind import InputKind, input_kind
@@ -49,9 +49,9 @@ def unpacked(path: Path, tick: Callable[[float], None], most: int | None = None)
     if not kind.is_packed:
         yield path
         return
-    with tempfile.TemporaryDirectory(prefix="linreg_gui-", ignore_cleanup_errors=True) as folder:
+    with TemporaryFolder() as folder:
         # Under the same name, so that every sentence about it names the file that was chosen.
-        plain = Path(folder) / path.name
+        plain = folder / path.name
         _unpack(path, kind, plain, tick, most)
         yield plain
 

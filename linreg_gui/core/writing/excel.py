@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import importlib.util
 import math
-import tempfile
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
@@ -15,6 +14,7 @@ import pandas as pd
 
 from linreg_gui.core.cells.spreadsheet_texts import is_formula
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
+from linreg_gui.core.temporary_folder import TemporaryFolder
 
 from .blocks import Progress, blocks
 
@@ -107,8 +107,8 @@ def _workbook(file: BinaryIO) -> Iterator[tuple[Any, Any]]:
     from xlsxwriter.exceptions import XlsxFileError
 
     way = _OneWay(file)
-    with tempfile.TemporaryDirectory(prefix="linreg_gui") as folder:
-        workbook = xlsxwriter.Workbook(way, {"constant_memory": True, "tmpdir": folder})
+    with TemporaryFolder() as folder:
+        workbook = xlsxwriter.Workbook(way, {"constant_memory": True, "tmpdir": str(folder)})
         workbook.use_zip64()
         sheet = workbook.add_worksheet(_SHEET)
         try:

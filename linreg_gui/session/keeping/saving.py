@@ -9,7 +9,6 @@ import contextlib
 import errno
 import glob
 import os
-import secrets
 import stat
 import sys
 import time
@@ -24,12 +23,11 @@ from linreg_gui.core.wording import counted
 
 from .file_traits import FileTraits
 from .file_version import Stamp
+from .temporary_files import NAME_LENGTH, TemporaryFile
 
 # Not a QSaveFile: on a full disk its write puts half a file in place of the earlier one and sees no
 # error; it leaves the renaming off the disk, and outside of Linux what a kill has left of it stays for ever.
 
-# Of the file’s own name in that of the temporary one.
-_NAME_LENGTH = 40
 _SURELY_DEAD_SECONDS = 3600.0
 _FOR_ALL, _FOR_ME = 0o666, 0o600
 _SHUT = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -111,10 +109,10 @@ def _write_beside(
     if traits is not None and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, "Permission denied")
     check(path)
-    handle, temporary = _open_beside(path, _FOR_ALL if traits is None else _FOR_ME)
+    temporary = _open_beside(path, _FOR_ALL if traits is None else _FOR_ME)
     missing: list[str] = []
     try:
-        with os.fdopen(handle, "w+b") as file:
+        with os.fdopen(temporary.handle, "w+b") as file:
             write(file)
             file.flush()
             if traits is not None:
@@ -123,34 +121,29 @@ def _write_beside(
         with _turn_in(path.parent):
             check(path)
             check_wanted()
-            temporary.replace(path)
+            temporary.path.replace(path)
             stamp = Stamp.of(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            temporary.unlink()
+            temporary.path.unlink()
         raise
+    finally:
+        temporary.unlock()
     _remember_name(path.parent)
     _sweep(path)
     return stamp, () if traits is None else _remarks(path.name, traits, missing)
 
 
-def _open_beside(path: Path, mode: int) -> tuple[int, Path]:
-    """A new file, with the rights that the system gives to new ones in that folder."""
-    # Not mkstemp: that lets nobody else in, whatever a person's mask and the lists of the folder say.
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    while True:
-        temporary = path.with_name(f".{path.name[:_NAME_LENGTH]}.{secrets.token_hex(4)}.tmp")
-        try:
-            return os.open(temporary, flags, mode), temporary
-        except FileExistsError:
-            continue
-        except FileNotFoundError as error:
-            raise OSError(error.errno, "there is no such folder") from error
-        except OSError as error:
-            if error.errno in _SHUT:
-                reason = f"no file can be made in its folder ({error.strerror})"
-                raise OSError(error.errno, reason) from error
-            raise
+def _open_beside(path: Path, mode: int) -> TemporaryFile:
+    try:
+        return TemporaryFile(path, mode)
+    except FileNotFoundError as error:
+        raise OSError(error.errno, "there is no such folder") from error
+    except OSError as error:
+        if error.errno in _SHUT:
+            reason = f"no file can be made in its folder ({error.strerror})"
+            raise OSError(error.errno, reason) from error
+        raise
 
 
 def _remarks(name: str, traits: FileTraits, missing: list[str]) -> tuple[str, ...]:
@@ -165,9 +158,9 @@ def _remarks(name: str, traits: FileTraits, missing: list[str]) -> tuple[str, ..
 
 
 def _sweep(path: Path) -> None:
-    """Remove what a process left here that was killed while it was writing this very file."""
+    """Remove what a process of any version left here that was killed while it was writing this very file."""
     with contextlib.suppress(OSError):
-        for left in path.parent.glob(f".{glob.escape(path.name[:_NAME_LENGTH])}.*.tmp"):
+        for left in path.parent.glob(f".{glob.escape(path.name[:NAME_LENGTH])}.*.tmp"):
             if time.time() - left.stat().st_mtime > _SURELY_DEAD_SECONDS:
                 left.unlink()
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import sys
-import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from linreg_gui.core.installation.check_report import Check, CheckReport, Outcome
+from linreg_gui.core.temporary_folder import TemporaryFolder
 
 # The process ends by itself before that.
 _LONGEST_MS = 60_000
@@ -33,7 +33,7 @@ class InstallationCheck(QObject):
     def __init__(self, parent: QObject | None = None, command: tuple[str, list[str]] | None = None) -> None:
         super().__init__(parent)
         self._command = command or self_test_command()
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: TemporaryFolder | None = None
         self._process = QProcess(self)
         self._process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
         # Beside other work of the machine it may take longer than alone.
@@ -51,7 +51,7 @@ class InstallationCheck(QObject):
         """Begin, unless a check is at work."""
         if self._folder is not None:
             return
-        self._folder = tempfile.TemporaryDirectory(prefix="linreg-gui-")
+        self._folder = TemporaryFolder()
         program, words = self._command
         self._timer.start()
         self._process.start(program, [*words, "--report", str(self._report_path())])
@@ -68,7 +68,7 @@ class InstallationCheck(QObject):
 
     def _report_path(self) -> Path:
         assert self._folder is not None
-        return Path(self._folder.name) / "report.json"
+        return self._folder.path / "report.json"
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
@@ -94,5 +94,5 @@ class InstallationCheck(QObject):
     def _clean(self) -> None:
         if self._folder is not None:
             with contextlib.suppress(OSError):  # on Windows a killed process may still hold its file
-                self._folder.cleanup()
+                self._folder.close()
             self._folder = None

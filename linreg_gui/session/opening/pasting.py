@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.pasted_table import pasted_options, pasted_text
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.temporary_folder import TemporaryFolder
 from linreg_gui.session.job_thread import Mailbox, Stop
 
 from .jobs import read_table
@@ -22,7 +22,7 @@ class PastedFile:
     """The file that holds what was pasted last; gone with the session."""
 
     def __init__(self) -> None:
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: TemporaryFolder | None = None
 
     def is_at(self, path: Path) -> bool:
         """Whether this is the file."""
@@ -32,13 +32,13 @@ class PastedFile:
     def path(self) -> Path:
         """Where the file is."""
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="linreg_gui-", ignore_cleanup_errors=True)
-        return Path(self._folder.name) / PASTED_NAME
+            self._folder = TemporaryFolder()
+        return self._folder.path / PASTED_NAME
 
     def close(self) -> None:
         """Delete it."""
         if self._folder is not None:
-            self._folder.cleanup()
+            self._folder.close()
             self._folder = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from linreg_gui.session.keeping.file_version import FileVersion
 from linreg_gui.session.keeping.place import Place
 from linreg_gui.session.keeping.recovery import RecoveryFolder, find_leftovers
 from linreg_gui.session.keeping.saving import write_whole
+from linreg_gui.session.keeping.temporary_files import TemporaryFile
 from linreg_gui.session.training.training import Phase
 from linreg_gui.views.dialogs.log_dialog import LogDialog
 from linreg_gui.views.dialogs.recovery_dialog import RecoveryDialog
@@ -189,6 +191,16 @@ def test_restored_work_is_saved_to_the_project_it_belongs_to_unless_that_has_cha
         with qtbot.waitSignal(program.session.projects.saved, timeout=30_000):
             program.menus.save.trigger()
         assert read_project(path).table.frame["x"][0] == 9.0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be deleted there anyway")
+def test_what_killed_processes_were_writing_is_swept_at_the_start(qtbot, program, settings, tmp_path) -> None:
+    dead = TemporaryFile(tmp_path / "houses.linreg", 0o600)
+    os.close(dead.handle)
+    dead.unlock()
+    settings.add_recent_file(tmp_path / "houses.linreg")
+    program.start(None)
+    qtbot.waitUntil(lambda: not dead.path.exists(), timeout=30_000)
 
 
 def test_keeping_unsaved_work_can_be_switched_off_for_good(qapp, qtbot, program, settings) -> None:
