@@ -18,7 +18,7 @@ from .text_file import file_problem
 _SMALL = 1 << 22
 _FEW_CELLS = 1 << 20
 # Of memory, while they are read: of a cell, empty or not, and of each byte of text.
-_CELL_BYTES, _TEXT_BYTES = 36, 1.5
+_CELL_BYTES, _TEXT_BYTES = 36, 2.5
 
 
 class CountedWorkbook:
