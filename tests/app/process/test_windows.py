@@ -179,25 +179,20 @@ def test_a_project_that_a_window_has_is_not_opened_again_but_the_window_raised(
         assert windows.programs == (first, second), way
         assert second.session.opening.project_read is None, way
         raised.clear()
-
-
-def test_a_project_that_is_just_being_read_is_not_read_by_another_window(qtbot, windows, project) -> None:
-    first, second = windows.programs
     with qtbot.waitSignal(first.session.analysed, timeout=30_000):
         first.session.opening.open_file(NORRIS)
     with qtbot.waitSignal(second.session.analysed, timeout=30_000):
         second.session.opening.open_file(project)
-        assert windows.open(project) is second
+        assert windows.open(project) is second, "one that is just being read"
     assert "work.linreg" in second.window.windowTitle()
 
 
-def test_the_project_of_the_present_window_is_reloaded_only_when_that_is_wanted(
+def test_the_own_project_is_reloaded_only_when_that_is_wanted_and_that_of_another_window_told(
     qtbot, windows, project
 ) -> None:
-    first, _ = windows.programs
-    edit_to = first.session.document.edit_cell
+    first, second = windows.programs
     with qtbot.waitSignal(first.session.analysed, timeout=30_000):
-        edit_to(0, 0, "7")
+        first.session.document.edit_cell(0, 0, "7")
     first.session.opening.open_file(project)
     assert "is open here already" in first.window.message_bar.sentence
     assert first.session.document.table.frame.iloc[0, 0] == 7
@@ -206,10 +201,6 @@ def test_the_project_of_the_present_window_is_reloaded_only_when_that_is_wanted(
     with qtbot.waitSignal(first.session.analysed, timeout=30_000):
         first.window.findChild(ReloadQuestion).reload_button.click()
     assert first.session.document.table.frame.iloc[0, 0] == 5
-
-
-def test_saving_as_the_project_of_another_window_is_told_there_and_here(qtbot, windows, project) -> None:
-    first, second = windows.programs
     assert second.is_elsewhere(project)
     assert not first.is_elsewhere(project)
     assert not second.is_elsewhere(project.with_name("new.linreg"))

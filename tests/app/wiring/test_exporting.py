@@ -211,7 +211,7 @@ def test_a_csv_file_has_the_separators_of_the_file_that_was_opened(qtbot, progra
     np.testing.assert_allclose(found["price residual by exact solution"], residual, atol=1e-12)
 
 
-def test_the_table_that_was_opened_is_not_written_over_once_somebody_else_has_changed_it(
+def test_neither_a_table_that_somebody_else_has_changed_since_is_written_over_nor_a_project(
     qtbot, prices, tmp_path
 ) -> None:
     path = tmp_path / "prices.csv"
@@ -234,9 +234,6 @@ def test_the_table_that_was_opened_is_not_written_over_once_somebody_else_has_ch
     with qtbot.waitSignal(exporting_of(prices).exported, timeout=30_000):
         question.overwrite_button.click()
     assert "by somebody else" not in path.read_text()
-
-
-def test_a_table_is_not_written_under_the_name_of_a_project(qtbot, prices, tmp_path) -> None:
-    accept(prices, dialog_of(prices), tmp_path / "work.linreg")
+    accept(prices, dialog_of(prices), tmp_path / "work.linreg")  # the name of a project
     assert "let it end with .csv" in prices.window.message_bar.sentence
     assert not (tmp_path / "work.linreg").exists()

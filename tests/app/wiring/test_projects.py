@@ -245,7 +245,7 @@ def test_it_can_be_reloaded_once_the_changes_are_given_up_and_undo_brings_them_b
     assert document.table.frame.iloc[0, 0] == 5
 
 
-def test_closing_that_saves_first_closes_only_once_it_is_saved(qtbot, asking, overtaken, tmp_path) -> None:
+def test_closing_that_saves_first_closes_only_once_it_is_saved(qtbot, asking, overtaken) -> None:
     def close() -> ConflictQuestion:
         asking.window.close()
         click(qtbot, question(asking).save_button)
@@ -257,16 +257,7 @@ def test_closing_that_saves_first_closes_only_once_it_is_saved(qtbot, asking, ov
     click(qtbot, asked_about(qtbot, asking, ReloadQuestion).cancel_button)
     assert asking.window.isVisible()
     assert first_cell(overtaken) == 77
-    click(qtbot, close().elsewhere_button)
-    choose(asking, tmp_path / "third.linreg")
-    qtbot.waitUntil(lambda: not asking.window.isVisible(), timeout=30_000)
-    assert (first_cell(overtaken), first_cell(tmp_path / "third.linreg")) == (77, 5)
-
-
-def test_closing_can_overwrite_first(qtbot, asking, overtaken) -> None:
-    asking.window.close()
-    click(qtbot, question(asking).save_button)
-    click(qtbot, asked_about(qtbot, asking, ConflictQuestion).overwrite_button)
+    click(qtbot, close().overwrite_button)
     qtbot.waitUntil(lambda: not asking.window.isVisible(), timeout=30_000)
     assert first_cell(overtaken) == 5
 
@@ -280,13 +271,21 @@ def test_a_file_that_was_moved_away_is_told_and_can_be_saved_there_again(qtbot, 
     with qtbot.waitSignal(asking.session.projects.saved, timeout=30_000):
         click(qtbot, box.overwrite_button)
     assert first_cell(overtaken) == 5
+    # Another name of the file keeps the version before, and that is told.
+    overtaken.with_name("same.linreg").hardlink_to(overtaken)
+    edit(asking, "6")
+    with qtbot.waitSignal(asking.session.projects.saved, timeout=30_000):
+        asking.menus.save.trigger()
+    assert "“mine.linreg” had 1 other name on the disk (a hard link)" in asking.window.message_bar.sentence
+    assert (first_cell(overtaken), first_cell(overtaken.with_name("same.linreg"))) == (6, 5)
 
 
-def test_a_name_that_another_window_has_is_told(qtbot, asking, tmp_path) -> None:
+def test_it_can_be_saved_under_another_name_and_one_that_another_window_has_is_told(
+    qtbot, asking, overtaken, tmp_path
+) -> None:
     taken = tmp_path / "taken.linreg"
     asking.is_elsewhere = lambda path: path == taken
-    edit(asking)
-    asking.menus.save_as.trigger()
+    click(qtbot, save_over(qtbot, asking).elsewhere_button)
     choose(asking, taken)
     box = question(asking, ConflictQuestion)
     assert box.text() == "“taken.linreg” is open in another window."
@@ -295,17 +294,4 @@ def test_a_name_that_another_window_has_is_told(qtbot, asking, tmp_path) -> None
     choose(asking, taken)
     with qtbot.waitSignal(asking.session.projects.saved, timeout=30_000):
         click(qtbot, question(asking, ConflictQuestion).overwrite_button)
-    assert first_cell(taken) == 5
-
-
-def test_another_name_of_the_file_is_told_of_after_saving(qtbot, asking, tmp_path) -> None:
-    path = tmp_path / "mine.linreg"
-    edit(asking)
-    with qtbot.waitSignal(asking.session.projects.saved, timeout=30_000):
-        asking.session.projects.save(path)
-    (tmp_path / "same.linreg").hardlink_to(path)
-    edit(asking, "6")
-    with qtbot.waitSignal(asking.session.projects.saved, timeout=30_000):
-        asking.menus.save.trigger()
-    assert "“mine.linreg” had 1 other name on the disk (a hard link)" in asking.window.message_bar.sentence
-    assert (first_cell(path), first_cell(tmp_path / "same.linreg")) == (6, 5)
+    assert (first_cell(overtaken), first_cell(taken)) == (77, 5)
