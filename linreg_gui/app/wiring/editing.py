@@ -13,6 +13,7 @@ from linreg_gui.core.editing.clipboard import Rectangle, cells_text, harmless_bl
 from linreg_gui.core.formulas.dependencies import FormulaProblem
 from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.core.table.table import LeftOpen, Table
+from linreg_gui.session.job_thread import LatestJob
 from linreg_gui.session.session import Session
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.table.table_view import Entry
@@ -35,7 +36,7 @@ class EditingWiring(QObject):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
-        self._jobs = session.jobs
+        self._copying = LatestJob(session.jobs)
         self._document = session.document
         self._window = window
         self._computing = session.computing
@@ -48,7 +49,8 @@ class EditingWiring(QObject):
         view.set_menus(_cell_entries(edit, data), _column_entries(data))
         queue = self._document.queue
         queue.started.connect(self._show_long_edit)
-        queue.ended.connect(window.statusBar().clearMessage)
+        queue.ended.connect(self._end_telling)
+        window.cancel_edit.clicked.connect(self._cancel)
         queue.ended.connect(self._show_undo)
         queue.refused.connect(self._show_refusal)
         self._document.table_changed.connect(self._forget_reading)
@@ -116,20 +118,34 @@ class EditingWiring(QObject):
         table = self._document.table
         if table is not None:
             frame = table.frame
-            self._window.statusBar().showMessage("Copying…")
+            self._tell_at_work("Copying")
 
-            def write(_: object) -> tuple[str, str]:
+            def write() -> tuple[str, str]:
                 text = cells_text(frame, cells)
                 return text, harmless_block(text)
 
-            self._jobs.start(write, self._show_copied)
+            self._copying.start(write, self._show_copied)
 
     def _show_copied(self, outcome: tuple[str, str] | Problem) -> None:
-        self._window.statusBar().clearMessage()
+        self._end_telling()
         if isinstance(outcome, Problem):
             self._warn(outcome.sentence)
         else:
             put_cells(*outcome)
+
+    def _tell_at_work(self, text: str) -> None:
+        self._window.statusBar().showMessage(f"{text}…")
+        self._window.cancel_edit.show()
+
+    def _end_telling(self) -> None:
+        self._window.statusBar().clearMessage()
+        self._window.cancel_edit.hide()
+
+    def _cancel(self) -> None:
+        """Give up edits and copying at once, whatever their jobs still have to bring to an end."""
+        self._copying.retire()
+        self._document.queue.clear()
+        self._end_telling()
 
     def _show_undo(self) -> None:
         """Undo gives up what is under way before it takes back what is done."""
@@ -137,7 +153,7 @@ class EditingWiring(QObject):
         self._window.menus.edit.show_undo(latest or history.undo_text, history.redo_text)
 
     def _show_long_edit(self, text: str) -> None:
-        self._window.statusBar().showMessage(f"{text}…")
+        self._tell_at_work(text)
         self._show_undo()
 
     def _show_type(self) -> None:

@@ -22,6 +22,7 @@ from linreg_gui.views.training.transport_bar import TransportBar, make_transport
 from linreg_gui.views.welcome.welcome_page import WelcomePage
 from linreg_gui.views.widgets.texts import set_title
 
+from .cancel_button import CancelButton
 from .dock_places import dock_places, put_docks
 from .docks import Docks
 from .menus import Menus, application_icon
@@ -58,6 +59,9 @@ class MainWindow(QMainWindow):
         self.painter = PlotPainter(self.fit_plot)
         self.menus.data.painting.addActions(self.painter.actions())
         self.status_line = StatusLine()
+        self.cancel_edit = CancelButton(
+            "Cancel the edit", "Give up what is under way; the table stays as it is."
+        )
         self.reading_progress = ReadingProgress()
         self.writing_progress = ReadingProgress(words=WRITING)
         self.setCentralWidget(self._centre())
@@ -233,7 +237,9 @@ class MainWindow(QMainWindow):
         bar.setSizeGripEnabled(False)
         bar.addWidget(self.reading_progress)
         bar.addWidget(self.writing_progress)
+        bar.addPermanentWidget(self.cancel_edit)
         bar.addPermanentWidget(self.status_line)
+        self.cancel_edit.hide()
         self.reading_progress.hide()
         self.writing_progress.hide()
 

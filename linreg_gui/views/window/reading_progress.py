@@ -7,13 +7,15 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from linreg_gui.core.wording import size_done_text, time_left_text
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.fitted_text import elided
 from linreg_gui.views.widgets.style import tabular
 from linreg_gui.views.widgets.texts import Label, set_name, set_text, set_tip
+
+from .cancel_button import CancelButton
 
 _WHOLE = 1000
 _LONGEST_NAME = 160  # pixels
@@ -47,7 +49,7 @@ class ReadingProgress(QWidget):
         detail_help = f"How much of the file has been {done}; how long the rest takes."
         self.detail = describe(Label(), "", detail_help)
         self.detail.setFont(tabular(self.detail.font()))
-        self.cancel = describe(QPushButton("Cancel"), f"Cancel {self._doing.lower()}", cancel_help)
+        self.cancel = CancelButton(f"Cancel {self._doing.lower()}", cancel_help)
         self.cancel.clicked.connect(self._cancel)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 2, 0, 2)

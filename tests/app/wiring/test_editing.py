@@ -13,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QStyleOptionViewItem
 
 from linreg_gui.app.program import Program
+from linreg_gui.app.wiring import editing
 from linreg_gui.core.cells.column_signs import ColumnSigns
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.number_style import NumberStyle
@@ -371,6 +372,40 @@ def test_undo_names_and_gives_up_the_edit_that_is_under_way(qtbot, shown) -> Non
     assert not document.queue.busy
     assert not edit.undo.isEnabled()
     assert shown.window.statusBar().currentMessage() == ""
+
+
+def test_a_long_edit_is_given_up_by_esc_and_leaves_the_table_as_it_is(qtbot, shown) -> None:
+    document, gate, cancel = shown.session.document, threading.Event(), shown.window.cancel_edit
+    before = document.table
+
+    def think(table: Table) -> Table:
+        assert gate.wait(30)
+        return column_edits.rename_column(table, "size", "area")
+
+    assert not cancel.isVisible()
+    document.edit("Think", think, cells=10**6)
+    document.edit("Think again", think, cells=10**6)
+    qtbot.waitUntil(cancel.isVisible)
+    qtbot.keyClick(shown.window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not document.queue.busy)  # the button is seen to be pressed
+    assert not cancel.isVisible()
+    gate.set()
+    qtbot.waitUntil(lambda: not shown.session.jobs._running, timeout=30_000)
+    assert document.table is before
+    assert not shown.menus.edit.undo.isEnabled()
+
+
+def test_copying_is_given_up_at_once(qtbot, shown, monkeypatch) -> None:
+    gate = threading.Event()
+    monkeypatch.setattr(editing, "cells_text", lambda *_: gate.wait(30) and "too late")
+    QGuiApplication.clipboard().setText("before")
+    shown.window.view(DataTable).cells.copy_requested.emit([(0, 0, 2, 2)])
+    cancel = shown.window.cancel_edit
+    qtbot.waitUntil(cancel.isVisible)
+    qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    gate.set()
+    qtbot.waitUntil(lambda: not shown.session.jobs._running, timeout=30_000)
+    assert QGuiApplication.clipboard().text() == "before"
 
 
 def test_closing_and_saving_wait_for_the_edit_that_is_under_way(qtbot, shown, tmp_path) -> None:
