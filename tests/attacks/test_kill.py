@@ -40,7 +40,7 @@ LARGE = ("cell", "cell", "text", "rename", "insert", "remove", "sort", "exclude"
 class Reports:
     """What a window has said until its end."""
 
-    states: list[tuple[float, str, str]] = field(default_factory=list)
+    states: list[tuple[float, str, str, bool]] = field(default_factory=list)
     late: list[float] = field(default_factory=list)
     killed: float = 0.0
     status: int = 0
@@ -50,7 +50,7 @@ class Reports:
         table, settings = digest(project.table), settings_of(project)
         found = [
             index
-            for index, (_, one, other) in enumerate(self.states)
+            for index, (_, one, other, _) in enumerate(self.states)
             if one == table and settings in ("", other)
         ]
         assert found, "what came back was never there"
@@ -140,7 +140,7 @@ def oldest_lost(reports: Reports, home: Path) -> float:
     saved = home / "work.linreg"
     if saved.exists():
         newest = max(newest, reports.index_of(read_project(saved)))
-    lost = [at for at, *_ in reports.states[newest + 1 :] if at <= reports.killed]
+    lost = [at for at, *_, edited in reports.states[newest + 1 :] if edited and at <= reports.killed]
     return reports.killed - lost[0] if lost else 0.0
 
 

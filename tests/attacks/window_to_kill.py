@@ -104,6 +104,7 @@ class Person:
         self.n_named = 0
         self.trains = task["trains"]
         self.state = ("", "")
+        self.chooses = False  # settings, which otherwise follow the data
         self.beat = time.monotonic()
         self.heart, self.timer = QTimer(), QTimer()
         self.heart.setInterval(_HEART_MS)
@@ -180,15 +181,18 @@ class Person:
 
     def settings(self) -> None:
         training = self.session.training
+        self.chooses = True
         training.set_config(replace(training.config, epochs=self.random.randint(10**6, 10**7)))
+        self.chooses = False
 
     def tell(self) -> None:
         """The present state of what is edited, if it is another."""
         table = self.session.document.table
         state = (digest(table), repr(self.session.training.config))
         if state != self.state:
+            edited = state[0] != self.state[0] or self.chooses
             self.state = state
-            report("state", *state)
+            report("state", *state, edited)
 
     def look_at_the_clock(self) -> None:
         """How long the window did not come to its turn tells how busy the machine is."""

@@ -6,11 +6,12 @@ What is written is what differs, whatever the edit was: nothing has to be done a
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from linreg_gui.core.json_values import WrongValue, from_json_values, to_json_va
 from linreg_gui.core.table.table import Table
 
 from .archive import Write
+from .known_columns import KnownColumns
 from .npy_arrays import array_from_npy, npy_bytes
 from .stored_columns import StoredColumn, describe_columns, read_columns, write_columns
 
@@ -46,18 +48,26 @@ class Difference:
     groups: tuple[tuple[int, ...], ...]
 
 
-def difference_parts(before: Table, after: Table, most_cells: int) -> dict[str, bytes | Write] | None:
+def difference_parts(
+    before: Table, after: Table, most_cells: int, known_columns: KnownColumns | None = None
+) -> dict[str, bytes | Write] | None:
     """The parts from which `frame_after` makes the frame of ``after``, given ``before``.
 
-    None if more than ``most_cells`` cells differ, or if they differ in too many ways.
+    None if more than ``most_cells`` cells differ, or if they differ in too many ways. What is known of
+    columns from other differences from ``before`` is used, and from then on known of these.
     """
-    order = after.row_ids.order_after(before.row_ids, len(before.frame), len(after.frame))
+    memory = known_columns or KnownColumns()
+
+    @cache
+    def order() -> IntArray | None:
+        return after.row_ids.order_after(before.row_ids, len(before.frame), len(after.frame))
+
     known = describe_columns(before.frame)
     columns = describe_columns(after.frame)
     places = {column.name: j for j, column in enumerate(known)}
     names = {column.name for column in columns}
     sources: list[int] = []
-    groups: dict[bytes, tuple[IntArray | None, list[int]]] = {}
+    groups: dict[int | bytes, tuple[IntArray | None, list[int]]] = {}
     n_cells = 0
     for j, stored in enumerate(columns):
         source = places.get(stored.name, j)
@@ -65,24 +75,34 @@ def difference_parts(before: Table, after: Table, most_cells: int) -> dict[str, 
             source = WHOLE
         rows = None
         if source != WHOLE and _same_kind(known[source], stored):
-            rows = _changed_rows(stored, before.frame.iloc[:, source], after.frame.iloc[:, j], order)
+            old, new = before.frame.iloc[:, source], after.frame.iloc[:, j]
+            find = partial(_changed_rows, stored, old, new, order)
+            rows = memory.changed_rows(source, new, after.row_ids.numbers, find)
         sources.append(WHOLE if rows is None else source)
         n_cells += len(after.frame) if rows is None else len(rows)
         if n_cells > most_cells:
             return None
         if rows is None or len(rows):
-            groups.setdefault(b"" if rows is None else rows.tobytes(), (rows, []))[1].append(j)
+            groups.setdefault(j if rows is None else rows.tobytes(), (rows, []))[1].append(j)
     if len(groups) > _MOST_GROUPS:
         return None
     difference = Difference(tuple(sources), tuple(tuple(group) for _, group in groups.values()))
     parts: dict[str, bytes | Write] = {CHANGES_PART: json.dumps(to_json_values(difference)).encode()}
     for i, (rows, group) in enumerate(groups.values()):
         cells = after.frame.iloc[:, group]
-        if rows is not None:
+        if rows is None:
+            parts[f"changes/{i}.parquet"] = memory.whole(cells.iloc[:, 0], partial(_column_bytes, cells))
+        else:
             parts[f"changes/{i}.npy"] = npy_bytes(rows)
-            cells = cells.take(rows)
-        parts[f"changes/{i}.parquet"] = partial(write_columns, frame=cells)
+            parts[f"changes/{i}.parquet"] = partial(write_columns, frame=cells.take(rows))
+    memory.forget_others([after.frame.iloc[:, j] for j, source in enumerate(sources) if source == WHOLE])
     return parts
+
+
+def _column_bytes(cells: pd.DataFrame) -> bytes:
+    file = io.BytesIO()
+    write_columns(file, cells)
+    return file.getvalue()
 
 
 def frame_after(
@@ -143,9 +163,10 @@ def _same_kind(one: StoredColumn, other: StoredColumn) -> bool:
 
 
 def _changed_rows(
-    stored: StoredColumn, before: pd.Series, after: pd.Series, order: IntArray | None
+    stored: StoredColumn, before: pd.Series, after: pd.Series, order_of: Callable[[], IntArray | None]
 ) -> IntArray | None:
     """The rows of a column that are not what they were, to the last bit; None where that cannot be told."""
+    order = order_of()
     if order is not None and not len(before):
         return None
     if stored.kind == "text":

@@ -30,6 +30,7 @@ from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.project.archive import Write, write_archive
 from linreg_gui.core.project.differences import difference_parts
 from linreg_gui.core.project.kept_work import base_parts, kept_parts
+from linreg_gui.core.project.known_columns import KnownColumns
 from linreg_gui.core.project.project import Project
 from linreg_gui.core.project.project_file import project_parts
 from linreg_gui.core.table.table import Origin, Table
@@ -56,6 +57,7 @@ class RecoveryFolder:
         self.path = path
         self._lock = lock
         self._base: Table | None = None
+        self._known = KnownColumns()
         self._number = 0
         self._key = ""  # by which a state knows its base
         self._is_removed = False
@@ -120,12 +122,13 @@ class RecoveryFolder:
         project, base = read_whole(self.path)
         if base is not None:
             self._number, self._key, self._base = base
+            self._known = KnownColumns()
         return project
 
     def clear(self, origin: Origin | None = None) -> None:
         """There is nothing to recover any more; the base stays for what is edited next of the same table."""
         if self._base is not None and self._base.origin is not origin:
-            self._base = None
+            self._base, self._known = None, KnownColumns()
         _touch(self.path / NOTHING)
         _unlink(self.path / STATE)
         self._tidy()
@@ -152,7 +155,7 @@ class RecoveryFolder:
         table, base = project.table, self._base
         most = _FEW_CELLS + int(_MOST_CHANGED * table.frame.size)
         if base is not None:
-            parts = difference_parts(base, table, most)
+            parts = difference_parts(base, table, most, self._known)
             if parts is not None:
                 return parts
         self._write_base(project, place)
@@ -164,7 +167,7 @@ class RecoveryFolder:
         self._key = secrets.token_hex(16)
         parts = base_parts(project, self._notes(place))
         write_whole(self.base_path, partial(write_archive, parts=parts))
-        self._base = project.table
+        self._base, self._known = project.table, KnownColumns()
 
     def _tidy(self) -> None:
         """Bases that no state needs, and what a process left that ended while it was writing."""

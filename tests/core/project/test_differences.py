@@ -19,8 +19,10 @@ from linreg_gui.core.editing.column_edits import add_column, move_column, rename
 from linreg_gui.core.editing.computed_edits import sort_with_computed
 from linreg_gui.core.editing.row_edits import insert_rows, remove_rows
 from linreg_gui.core.json_values import WrongValue
+from linreg_gui.core.project import differences
 from linreg_gui.core.project.differences import DIFFERENCE_PARTS, difference_parts, frame_after
-from linreg_gui.core.project.stored_columns import describe_columns
+from linreg_gui.core.project.known_columns import KnownColumns
+from linreg_gui.core.project.stored_columns import StoredColumn, describe_columns
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_ids import RowIds
 from linreg_gui.core.table.table import Table
@@ -156,3 +158,58 @@ def test_other_rows_than_those_that_are_there_are_refused(table) -> None:
             back(table, after, {**parts, "changes/0.npy": file.getvalue()})
     with pytest.raises(WrongValue):
         back(table, after, {**parts, "changes.json": b"[" * 90_000})
+
+
+def test_columns_that_were_left_alone_are_looked_at_once(table, monkeypatch) -> None:
+    looked_at: list[str] = []
+    real = differences._changed_rows
+
+    def changed_rows(stored: StoredColumn, *words: object) -> object:
+        looked_at.append(stored.name)
+        return real(stored, *words)
+
+    monkeypatch.setattr(differences, "_changed_rows", changed_rows)
+    known = KnownColumns()
+    state = sort_with_computed(table, "y", True)
+    assert difference_parts(table, state, EVERYTHING, known)
+    assert looked_at == ["x", "y", "t"]
+    looked_at.clear()
+    for edit in (lambda t: edit_cell(t, 3, 0, "7"), lambda t: rename_column(t, "x", "z")):
+        state = edit(state)
+        parts = difference_parts(table, state, EVERYTHING, known)
+        made = {name: part if isinstance(part, bytes) else bytes_by(part) for name, part in parts.items()}
+        assert_same(state.frame, back(table, state, made))
+    assert looked_at == ["x"]
+    state = insert_rows(state, 0, 1)
+    assert difference_parts(table, state, EVERYTHING, known)
+    assert looked_at == ["x", "z", "y", "t"]
+
+
+def test_a_column_that_is_written_whole_is_put_into_bytes_once(table, monkeypatch) -> None:
+    known = KnownColumns()
+    state = add_column(set_type(table, "y", ColumnType.TEXT), "new", 1)
+    first = difference_parts(table, state, EVERYTHING, known)
+    monkeypatch.setattr(differences, "_column_bytes", pytest.fail)
+    state = move_column(state, "new", 3)
+    parts = difference_parts(table, state, EVERYTHING, known)
+    assert {part for part in first.values() if isinstance(part, bytes)} >= {
+        part for name, part in parts.items() if name.endswith(".parquet")
+    }
+    assert_same(state.frame, back(table, state, parts))
+
+
+@settings(max_examples=60, deadline=None)
+@given(two_states(), st.data())
+def test_what_is_known_of_columns_changes_nothing(states, data) -> None:
+    before, after = states
+    known = KnownColumns()
+    for _ in range(3):
+        parts = difference_parts(before, after, EVERYTHING, known)
+        made = {name: part if isinstance(part, bytes) else bytes_by(part) for name, part in parts.items()}
+        assert_same(after.frame, back(before, after, made))
+        rows = data.draw(st.permutations(range(len(after.frame))))
+        kept = np.array(rows[: data.draw(st.integers(0, len(rows)))], dtype=np.int64)
+        if data.draw(st.booleans()):
+            frame = after.frame.take(kept).reset_index(drop=True)
+            ids = RowIds(after.row_ids.numbers[kept], after.row_ids.unused)
+            after = Table(frame, {}, "x.csv", row_ids=ids)
