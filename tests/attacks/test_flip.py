@@ -34,7 +34,7 @@ from linreg_gui.session.keeping.place import Place
 from linreg_gui.session.keeping.recovery import Leftover, RecoveryFolder, find_leftovers
 from linreg_gui.session.keeping.saving import write_whole
 
-N_SHORT, N_LONG = 60, 1500
+N_SHORT, N_LONG = 50, 1500
 PLACE = Place(Path("/somewhere/houses.linreg"), None)
 
 

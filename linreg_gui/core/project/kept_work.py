@@ -48,6 +48,7 @@ _PARTS = re.compile(
     rf"(again/)?(list|project)\.json|columns/(0|[1-9][0-9]{{0,3}})\.parquet|{STATE_PARTS.pattern}"
     rf"|{DIFFERENCE_PARTS.pattern}"
 )
+_DESCRIBING = re.compile(r".*\.json")
 _CURVE = re.compile(r"curves/[0-9]+\.npy")
 
 
@@ -119,8 +120,14 @@ def base_parts(project: Project, notes: Mapping[str, str]) -> dict[str, bytes | 
     return kept_parts({**project_parts(project, notes), **columns})
 
 
-def read_kept(path: Path) -> Kept:
+def read_kept(path: Path, *, with_cells: bool = True) -> Kept:
     """What is whole of a file that was written as `kept_parts`.
+
+    Parameters
+    ----------
+    path : Path
+    with_cells : bool
+        Whether more is wanted than to know what is whole; otherwise `lost_of` is all there is to call.
 
     Raises
     ------
@@ -128,7 +135,7 @@ def read_kept(path: Path) -> Kept:
         If nothing of it can be told, or a newer version of the program wrote it.
     """
     try:
-        found = whole_parts(path, _PARTS)
+        found = whole_parts(path, _PARTS, None if with_cells else _DESCRIBING)
     except OSError as error:
         reason = (error.strerror or "unknown error").rstrip(".")
         raise ProblemError(f"“{path.name}” could not be read: {reason}.", ProblemKind.NOT_OPENED) from error

@@ -31,7 +31,9 @@ def name_sum(name: str) -> bytes:
     return _NAME_SUM.pack(_NAME_SUM_ID, 4, zlib.crc32(name.encode()))
 
 
-def whole_parts(path: Path, allowed: re.Pattern[str]) -> dict[str, bytes]:
+def whole_parts(
+    path: Path, allowed: re.Pattern[str], wanted: re.Pattern[str] | None = None
+) -> dict[str, bytes]:
     """The parts by name that are, to the last bit, what `archive.write_archive` wrote.
 
     Parameters
@@ -39,6 +41,8 @@ def whole_parts(path: Path, allowed: re.Pattern[str]) -> dict[str, bytes]:
     path : Path
     allowed : pattern
         What the whole name of a part may be.
+    wanted : pattern, optional
+        Of other parts it is only told that they are whole; their bytes are left out.
 
     Raises
     ------
@@ -56,7 +60,8 @@ def whole_parts(path: Path, allowed: re.Pattern[str]) -> dict[str, bytes]:
             while at >= 0:
                 found = _part_at(data, at)
                 if found is not None and allowed.fullmatch(found[0]):
-                    parts.setdefault(found[0], found[1])
+                    kept = wanted is None or wanted.fullmatch(found[0])
+                    parts.setdefault(found[0], found[1] if kept else b"")
                 at = data.find(_BEGIN, at + 4 if found is None else found[2])
     return parts
 

