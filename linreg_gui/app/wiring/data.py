@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -10,8 +12,10 @@ from PySide6.QtCore import QObject
 from linreg_gui.app.file_dialogs import open_dialog
 from linreg_gui.core.cells.column_types import feature_types_at_sight
 from linreg_gui.core.problem import Problem
+from linreg_gui.core.table.fit_size import bytes_to_fit, is_moderate
 from linreg_gui.core.table.roles import Role, with_role
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.wording import counted, size_text
 from linreg_gui.session.document.frame_model import FrameModel
 from linreg_gui.session.session import Session
 from linreg_gui.views.dialogs.generate_dialog import GenerateDialog
@@ -53,10 +57,9 @@ class DataWiring(QObject):
         window.reading_progress.cancel_requested.connect(session.opening.cancel_reading)
 
     def _connect_table(self) -> None:
-        document = self._session.document
         self._window.view(DataTable).header.role_requested.connect(self._choose_role)
         self._window.view(ColumnsPanel).role_requested.connect(self._choose_role)
-        self._window.view(ColumnsPanel).roles_requested.connect(document.choose_roles)
+        self._window.view(ColumnsPanel).roles_requested.connect(self._choose_roles)
 
     def _connect_menus(self) -> None:
         session, window = self._session, self._window
@@ -71,7 +74,27 @@ class DataWiring(QObject):
     def _choose_role(self, name: str, role: Role) -> None:
         table = self._session.document.table
         if table is not None:
-            self._session.document.choose_roles(with_role(table.roles, name, role))
+            self._choose_roles(with_role(table.roles, name, role))
+
+    def _choose_roles(self, roles: Mapping[str, Role]) -> None:
+        """More features than are fitted in some seconds are asked about before anything is taken for them."""
+        table = self._session.document.table
+        if table is None:
+            return
+        n_rows, n_features = len(table.frame), _n_features(roles)
+        if n_features <= _n_features(table.roles) or is_moderate(n_rows, n_features):
+            self._session.document.choose_roles(roles)
+            return
+        size = size_text(bytes_to_fit(n_rows, n_features))
+        sentence = f"To fit {counted(n_features, 'feature')} takes about {size} of memory and maybe minutes."
+        action = ("Use Them All the Same", partial(self._choose_all_the_same, roles))
+        self._window.message_bar.show_message(sentence, "warning", action)
+
+    def _choose_all_the_same(self, roles: Mapping[str, Role]) -> None:
+        document = self._session.document
+        document.choose_roles(roles)
+        sentence = f"{counted(_n_features(roles), 'feature')} are being fitted, which may take minutes."
+        self._window.message_bar.show_message(sentence, "info", ("Undo", document.undo))
 
     def _show_table(self, table: Table | None) -> None:
         self._model.show_table(table)
@@ -104,3 +127,7 @@ class DataWiring(QObject):
 
     def _generate(self, request: GenerateRequest) -> None:
         self._session.opening.generate(**asdict(request))
+
+
+def _n_features(roles: Mapping[str, Role]) -> int:
+    return list(roles.values()).count(Role.FEATURE)

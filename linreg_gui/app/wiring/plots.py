@@ -172,9 +172,7 @@ class PlotsWiring(QObject):
         """With the units of the columns."""
         table = self._session.document.table
         units = {} if table is None else table.units
-        features: Sequence[str] = analysis.data.feature_names
-        if units:
-            features = shown_features(features, analysis.ledger.sources, units)
+        features = shown_features(analysis.data.feature_names, analysis.ledger.sources, units)
         return features, shown_label(label, analysis.label, units)
 
     def _draw_fit(self, analysis: Analysis, picture: Picture, points: FitPoints) -> None:

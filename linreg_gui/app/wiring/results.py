@@ -82,10 +82,11 @@ class ResultsWiring(QObject):
     def _show_equation(self, analysis: Analysis) -> None:
         """In the form that a person chose."""
         data, exact, sources = analysis.data, analysis.exact, analysis.ledger.sources
-        indicators = [j for j, source in enumerate(sources) if source.is_indicator]
+        made = analysis.ledger.made_features
+        indicators = [j for j in made if sources[j].is_indicator]
         shown = shown_equation(analysis.moments, self._window.menus.equation_form(), indicators)
         self._step = shown.step
-        names = equation_names(shown_features(data.feature_names, sources, self._units), sources)
+        names = equation_names(shown_features(data.feature_names, sources, self._units), sources, made)
         label = shown_label(data.label_name, analysis.label, self._units)
         self._window.equation.show_names(names, label, shown)
         constant = float(exact.predict(shown.centres)[0]) if shown.is_centred else None

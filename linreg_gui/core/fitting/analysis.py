@@ -265,6 +265,7 @@ def analyse(
 
 
 def _form(ledger: RowLedger, m: Moments, formulas: Mapping[str, str]) -> PredictionForm:
+    _ = ledger.made_features  # looked through here, and not by who shows them
     means = readable_means(ledger.sources, m.feature_means, m.feature_stds)
     return prediction_form(ledger.sources, means, ledger.categories, formulas)
 

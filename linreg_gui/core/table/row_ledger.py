@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -81,6 +82,11 @@ class RowLedger:
     sources: tuple[Source, ...] = ()
     categories: tuple[Category, ...] = ()
     remarks: tuple[str, ...] = ()
+
+    @cached_property
+    def made_features(self) -> tuple[int, ...]:
+        """Places of the features that are not a column as it stands: indicators, and those with an offset."""
+        return tuple(j for j, source in enumerate(self.sources) if source.is_indicator or source.offset)
 
     @property
     def sentence(self) -> str:

@@ -11,6 +11,8 @@ def shown_features(
     names: Sequence[str], sources: Sequence[Source], units: Mapping[str, str]
 ) -> tuple[str, ...]:
     """The names of features, such as “time (s)” where the column has a unit and holds numbers."""
+    if not units:
+        return tuple(names)
     pairs = zip(names, sources, strict=True)
     return tuple(
         shown_name(name, units.get(source.column, "")) if source.kind is SourceKind.NUMBER else name

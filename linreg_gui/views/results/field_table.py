@@ -133,8 +133,10 @@ class ValuesModel(QAbstractTableModel):
         return ("Column", "Value")[section] if section in (0, 1) else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = super().flags(index) | Qt.ItemFlag.ItemNeverHasChildren
-        return flags | Qt.ItemFlag.ItemIsEditable if index.isValid() and index.column() else flags
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() else flags
 
     def _text(self, place: int) -> str:
         value, answer = self.value(place), self.answers.get(place)

@@ -6,7 +6,7 @@ import enum
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -70,9 +70,9 @@ class WeightsModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[_Row] = []
+        self._rows: Sequence[_Row] = ()
         self._n_numbers = 0
-        self._steps: list[float] = []  # what the last digits may be worth
+        self._steps: FloatArray = np.empty(0)  # what the last digits may be worth
         self._label = ""
         self._numbers: dict[Column, FloatArray] = {}
         self._errors: FloatArray | None = None
@@ -87,8 +87,9 @@ class WeightsModel(QAbstractTableModel):
     ) -> None:
         """Start another model without numbers; the sources tell of reference levels, ``shown`` of digits."""
         self.beginResetModel()
-        self._steps = [shown.step, *shown.weight_steps] if shown is not None else [0.0] * (len(features) + 1)
-        self._rows = _rows(features, sources) if features else []
+        plain = np.zeros(len(features) + 1)
+        self._steps = plain if shown is None else np.append(shown.step, shown.weight_steps)
+        self._rows = _rows(features, sources) if features else ()
         self._n_numbers = len(features) + 1
         self._label = label
         self._numbers = {}
@@ -183,7 +184,7 @@ class WeightsModel(QAbstractTableModel):
             return "–"
         if column is Column.OFF_BY:
             return percent_text(number) if self._standard_error(row) is None else errors_text(number)
-        return number_like(number, self._number(row, Column.EXACT), self._steps[place])
+        return number_like(number, self._number(row, Column.EXACT), float(self._steps[place]))
 
     def _tooltip(self, row: int, column: Column) -> str:
         name = self._rows[row].name
@@ -220,8 +221,34 @@ class WeightsModel(QAbstractTableModel):
         return f"weight of {name}, {unit}: so much more than {against}"
 
 
-def _rows(features: Sequence[str], sources: Sequence[Source]) -> list[_Row]:
+class _PlainRows(Sequence[_Row]):
+    """The bias, then a row per weight, made when it is looked at."""
+
+    def __init__(self, features: Sequence[str], sources: Sequence[Source]) -> None:
+        self._features, self._sources = features, sources
+
+    def __len__(self) -> int:
+        return 1 + len(self._features)
+
+    @overload
+    def __getitem__(self, index: int) -> _Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[_Row]: ...
+    def __getitem__(self, index: int | slice) -> _Row | list[_Row]:
+        places = range(len(self))[index]
+        return self._row(places) if isinstance(places, int) else [self._row(place) for place in places]
+
+    def _row(self, place: int) -> _Row:
+        if not place:
+            return _Row(_BIAS, 0)
+        source = self._sources[place - 1] if self._sources else None
+        return _Row(self._features[place - 1], place, source)
+
+
+def _rows(features: Sequence[str], sources: Sequence[Source]) -> Sequence[_Row]:
     """The bias, then a row per weight; the reference level of a category stands before its other levels."""
+    if not any(source.reference for source in sources):
+        return _PlainRows(features, sources)
     rows = [_Row(_BIAS, 0)]
     seen = set()
     for j, name in enumerate(features):

@@ -70,7 +70,7 @@ class WeightsTable(QWidget):
         self.model.show_names(features, label, sources, shown)
         self.explanation.clear()
         self._show_truth_columns(False)
-        self._fit_names(features, any(source.is_indicator for source in sources))
+        self._fit_names(features, any(source.is_indicator for source in sources[:200]))
 
     def show_standard_errors(self, errors: tuple[FloatArray, float] | None) -> None:
         """The standard errors of the exact weights and bias; None where there are none."""

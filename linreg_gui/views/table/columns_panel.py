@@ -83,7 +83,7 @@ class ColumnsPanel(QWidget):
 
     def _as_feature(self, name: str) -> Role:
         """Texts and dates stay what they are: they become features one by one."""
-        return Role.FEATURE if self.model.is_numeric(name) else self.model.roles[name]
+        return Role.FEATURE if self.model.is_numeric(name) else self.model.role(name)
 
     def _make_view(self) -> QTableView:
         view = QTableView()

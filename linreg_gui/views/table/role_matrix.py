@@ -62,6 +62,10 @@ class RoleModel(QAbstractTableModel):
         """The choice that is shown."""
         return dict(self._roles)
 
+    def role(self, name: str) -> Role:
+        """What a column is used for."""
+        return self._roles[name]
+
     def is_numeric(self, name: str) -> bool:
         """Whether a column holds numbers."""
         return self._types[name] is ColumnType.NUMBER

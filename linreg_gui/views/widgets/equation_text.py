@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -90,16 +90,21 @@ def terms(
     return Terms(features, weights, bias, None)
 
 
-def equation_names(names: Sequence[str], sources: Sequence[Source]) -> list[str]:
+def equation_names(
+    names: Sequence[str], sources: Sequence[Source], made: Iterable[int] | None = None
+) -> list[str]:
     """Names to multiply with: indicators stand in brackets, which are 1 where what they hold is true.
 
-    Differences, such as ``x − 1700000000``, stand in parentheses.
+    Differences, such as ``x − 1700000000``, stand in parentheses. ``made`` are the places of these two, where
+    they are known.
     """
-    pairs = zip(names, sources, strict=True)
-    return [
-        f"[{name}]" if source.is_indicator else f"({name})" if source.offset else name
-        for name, source in pairs
-    ]
+    result = list(names)
+    for j in range(len(sources)) if made is None else made:
+        if sources[j].is_indicator:
+            result[j] = f"[{names[j]}]"
+        elif sources[j].offset:
+            result[j] = f"({names[j]})"
+    return result
 
 
 def whole_text(label: str, all_terms: Sequence[Term], most: int = MOST_TERMS) -> str:

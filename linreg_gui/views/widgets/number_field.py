@@ -70,9 +70,9 @@ class NumberField(QLineEdit):
         self._show_mark()
 
     def type_text(self, text: str) -> None:
-        """Show a text as a person has typed it before, whatever it is."""
+        """Show a text that a person has typed before, whatever it is, without telling anyone."""
         set_text(self, text)
-        self._read(text)
+        self._take(text)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -80,12 +80,15 @@ class NumberField(QLineEdit):
             self._restyle()
 
     def _read(self, text: str) -> None:
+        self._take(text)
+        self.value_edited.emit()
+
+    def _take(self, text: str) -> None:
         number = typed_number(text, self._held)
         self._value = None if number is None else float(number.value)
         self._other = None if number is None or number.other is None else float(number.other)
         self._edited = True
         self._show_mark()
-        self.value_edited.emit()
 
     def _show_mark(self) -> None:
         self._mark.setVisible(self._value is None)
