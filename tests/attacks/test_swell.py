@@ -48,8 +48,8 @@ for word in sys.argv[1:]:
         said = f"table {frame.shape[0]} x {frame.shape[1]}: {' '.join(told)}"
     except ProblemError as error:
         said = f"sentence {error}"
-    both = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
-    peak = max(resource.getrusage(which).ru_maxrss for which in both)
+    own = int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
+    peak = max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
     print(f"{path.name}|{said}|{time.monotonic() - began:.1f} s|{peak // 1024} MiB", flush=True)
 """
 
@@ -90,8 +90,8 @@ for word in sys.argv[2:]:
     if not said:
         shape = program.session.document.table.frame.shape
         said = f"table {shape[0]} x {shape[1]}"
-    both = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
-    peak = max(resource.getrusage(which).ru_maxrss for which in both)
+    own = int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
+    peak = max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
     took = f"{took:.1f} s, stood still {longest:.2f} s"
     print(f"{Path(word).name}|{said}|{took}|{peak // 1024} MiB", flush=True)
 program.window.close()
@@ -265,7 +265,7 @@ def opened(
     words = [str(home), *map(str, made)] if code is _WINDOW else map(str, made)
     ended = run_limited(code, home, *words, mebibytes=mebibytes, seconds=seconds)
     assert ended.status == 0, ended.output[-3000:]
-    lines = [line.split("|") for line in ended.output.splitlines()]
+    lines = [line.split("|") for line in ended.output.splitlines() if "|" in line]
     assert [len(line) for line in lines] == [4] * len(made), ended.output[-3000:]
     return [(line[0], line[1], line[2], line[3]) for line in lines]
 

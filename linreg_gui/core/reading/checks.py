@@ -15,7 +15,7 @@ from linreg_gui.core.wording import counted, size_text
 
 from .number_cells import is_number
 from .options import ReadOptions
-from .text_file import file_problem
+from .text_file import LONGEST_ROW, Head, file_problem
 from .text_table import TextTable
 
 # Reading needs the table, at most as much again, and a block of the file.
@@ -71,6 +71,12 @@ def refuse_too_large(path: Path, table_bytes: float) -> None:
     needed = _WHILE_READING * table_bytes + _BLOCK_BYTES
     if needed > 10 * _BLOCK_BYTES and needed > (free := available_memory()):
         raise too_large(path, needed, free)
+
+
+def check_width(path: Path, head: Head) -> None:
+    """Refuse a text file whose first line has more cells than columns fit, before it is looked into."""
+    line = head.start[:LONGEST_ROW].partition(b"\n")[0]
+    refuse_too_large(path, _COLUMN_BYTES * max(map(line.count, (b",", b";", b"\t", b"|"))))
 
 
 class Swelling:

@@ -14,6 +14,7 @@ from linreg_gui.core.cells.dates import both_dates
 from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column
 from linreg_gui.core.cells.two_readings import TwoReadings, both_readings
 
+from .checks import check_width
 from .column_findings import column_findings, units_of
 from .csv_number_signs import found_in_sample, sample_columns
 from .csv_sniffer import SAMPLE_ROWS
@@ -119,6 +120,7 @@ def preview_csv(path: str | Path, options: ReadOptions | None = None) -> Preview
         head = read_head(plain)
         if plain != file and head.size >= _MOST_UNPACKED:
             head = replace(head, complete=False)
+    check_width(file, head)
     return _preview(next(text_tables(file, head, chosen)))
 
 

@@ -14,7 +14,7 @@ from linreg_gui.core.cells.chosen_type import keeps_zeros, make_chosen_column, w
 from linreg_gui.core.cells.column_types import NoType
 from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column
 
-from .checks import check_columns, check_memory
+from .checks import check_columns, check_memory, check_width
 from .column_findings import column_findings
 from .csv_number_signs import FoundSigns, parse_in_style
 from .csv_parser import bad_bytes_finding, repeats, with_lines
@@ -129,7 +129,9 @@ def read_text(
     options.check()
     tick = _ticker(progress)
     with unpacked(path, lambda part: tick(_UNPACKING * part)) as plain:
-        for table in text_tables(plain, read_head(plain), options):
+        head = read_head(plain)
+        check_width(path, head)
+        for table in text_tables(plain, head, options):
             try:
                 frame, report = _read(table, tick)
             except WrongEncodingError:  # further down

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.reading import checks
+from linreg_gui.core.reading import checks, csv_preview
 from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.reading.table_file import preview_table, read_table
 
@@ -86,6 +86,8 @@ def test_a_column_takes_memory_beside_its_cells(tmp_path, monkeypatch):
     path = tmp_path / "wide.csv"
     path.write_text("\n".join(3 * [",".join(["1"] * 100_000)]))
     assert "wide.csv” is too large for the memory" in sentence_of(path)
+    monkeypatch.setattr(csv_preview, "text_tables", None)
+    assert "wide.csv” is too large for the memory" in sentence_of(path, preview_table)
 
 
 def test_a_packed_line_without_an_end_is_not_unpacked_to_its_end(tmp_path, monkeypatch):
