@@ -17,6 +17,8 @@ from typing import TextIO
 FAILED = 2
 INTERRUPTED = 130  # as shells say of Ctrl+C
 _CANNOT_BE_LOADED = 1
+# In errors of libraries that are of no kind of their own.
+_NO_ROOM = ("start new thread", "launch worker thread", "Resource temporarily unavailable")
 # What a terminal of few letters can show instead.
 _PLAIN = str.maketrans(
     {"“": '"', "”": '"', "’": "'", "–": "-", "−": "-", "→": "->", "×": "x", "²": "2", "…": "..."}
@@ -82,7 +84,7 @@ def _told(error: BaseException) -> tuple[str, int] | None:
         case OSError(strerror=str(reason), filename=name):
             about = f"“{os.fsdecode(name)}”" if isinstance(name, str | bytes) else "The system"
             return f"{about} cannot be used: {reason[:1].lower()}{reason[1:]}.", FAILED
-        case RuntimeError() if "start new thread" in str(error):
+        case Exception() if any(words in str(error) for words in _NO_ROOM):
             return "The system has no room for another thread: close other programs.", FAILED
     return None
 

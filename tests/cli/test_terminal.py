@@ -107,6 +107,7 @@ def test_help_is_shown_where_quotes_cannot_be(monkeypatch) -> None:
         (OSError(5, "Input/output error"), 2, "input/output error."),
         (ImportError("libx.so: cannot map"), 1, "cannot be loaded: libx.so: cannot map."),
         (RuntimeError("can't start new thread"), 2, "no room for another thread"),
+        (Exception("Unknown error: Failed to launch worker thread"), 2, "no room for another thread"),
     ],
 )
 def test_what_is_no_mistake_of_the_program_is_a_sentence(capsys, error, status, part) -> None:
