@@ -1,27 +1,11 @@
-"""The command line: opens the window, or fits without one; imports Qt only when a window is asked for."""
+"""The command line begins here, and imports nothing before an interrupt would be heard."""
 
 from __future__ import annotations
 
-import argparse
-import sys
-from collections.abc import Sequence
-from functools import partial
-from pathlib import Path
-
-from linreg_gui import __version__
-
-from .options import Parser, whole_number
-from .terminal import FAILED, complain, guarded, say
-
-_NO_DISPLAY = 1
-# How an installed program starts another process of itself, see core/worker.
-_WORKER = "--worker-process"
-_FILE_HELP = "a CSV, Excel, OpenDocument, Parquet or Feather file"
-# What a setting of 64 bits can be.
-_MOST = 2**63 - 1
+_INTERRUPTED = 130  # as shells say of Ctrl+C
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Run the program.
 
     Returns
@@ -30,148 +14,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Exit status: 0; 1 without a display or with a part of the program missing; 2 for a bad argument or
         file, results that cannot be written, or too little memory; 130 after Ctrl+C.
     """
-    return guarded(partial(_run, arguments))
-
-
-def _run(arguments: Sequence[str] | None) -> int:
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    if words == [_WORKER]:
-        from linreg_gui.core.worker import child
-
-        return child.main()
-    if getattr(sys, "frozen", False):
-        from .compiled_cache import keep_compiled_code
-
-        keep_compiled_code()
-    if words[:1] == ["fit"]:
-        return _fit(words[1:])
-    if words[:1] == ["devices"]:
-        return _devices(words[1:])
-    options = _window_parser().parse_args(words)
-    if options.selftest:
-        from .self_test import self_test
-
-        return self_test(options.report, options.unseen)
-    from .display_check import display_problem
-
-    problem = display_problem()
-    if problem is not None:
-        complain(problem)
-        return _NO_DISPLAY
-    from linreg_gui.app import run
-    from linreg_gui.app.process.ending import end_process
-
-    return end_process(run(options.file, alone=options.new_instance))
-
-
-def _window_parser() -> argparse.ArgumentParser:
-    parser = Parser(
-        prog="linreg-gui",
-        description="See linear regression happen: minibatch SGD next to the exact solution.",
-        epilog="“linreg-gui fit --help” tells how to fit without a window, “linreg-gui devices” whether "
-        "there is a GPU to compute on. A file that is named “fit” is opened as “./fit”.",
-    )
-    parser.add_argument("file", nargs="?", metavar="FILE", help=f"{_FILE_HELP} to open")
-    parser.add_argument(
-        "--new-instance",
-        action="store_true",
-        help="start a program of its own, even if one is running that could open the window",
-    )
-    parser.add_argument("--version", action="version", version=f"linreg-gui {__version__}")
-    parser.add_argument("--selftest", action="store_true", help="check this installation, in some seconds")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="selftest: write a report as JSON")
-    parser.add_argument("--unseen", action="store_true", help="selftest: keep the window off the screen")
-    parser.forbid("--selftest", with_="FILE", means=lambda given: given.selftest and given.file is not None)
-    parser.forbid(
-        "--selftest", with_="--new-instance", means=lambda given: given.selftest and given.new_instance
-    )
-    parser.need("--report", with_="--selftest", means=lambda given: given.report and not given.selftest)
-    parser.need("--unseen", with_="--selftest", means=lambda given: given.unseen and not given.selftest)
-    return parser
-
-
-def _fit_parser() -> argparse.ArgumentParser:
-    parser = Parser(prog="linreg-gui fit", description="Fit a linear regression without a window.")
-    parser.add_argument("file", metavar="FILE", help=_FILE_HELP)
-    parser.add_argument("--label", required=True, help="the column to predict")
-    parser.add_argument(
-        "--features",
-        help="the columns to predict from, separated by commas (quotes around a name that has one); "
-        "by default every other column of numbers",
-    )
-    parser.add_argument(
-        "--missing",
-        choices=("drop", "mean", "median", "indicate"),
-        default="drop",
-        help="what becomes of rows in which a feature is missing: drop them (the default), fill with the "
-        "mean or median, or fill and indicate",
-    )
-    parser.add_argument(
-        "--reference",
-        action="append",
-        default=[],
-        metavar="COLUMN=LEVEL",
-        help="the level that the others of a column of texts are compared with; by default the most frequent",
-    )
-    parser.add_argument("--solver", choices=("analytic", "sgd"), default="analytic")
-    parser.add_argument("--learning-rate", type=float, help="sgd: step size")
-    parser.add_argument("--batch-size", type=whole_number(1, _MOST), help="sgd: rows per minibatch")
-    parser.add_argument("--epochs", type=whole_number(1, _MOST), help="sgd: passes over the rows")
-    parser.add_argument("--seed", type=whole_number(0, _MOST), help="sgd: order of the rows (0)")
-    parser.add_argument("--decimal", choices=(".", ","), help="the decimal sign in the file, if it is known")
-    parser.add_argument("--thousands", help="the thousands sign; an empty text for none")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    return parser
-
-
-def _fit(words: Sequence[str]) -> int:
-    """Fit and print; numbers and sentences only."""
-    options = _fit_parser().parse_args(words)
-    from linreg_gui.core.problem import ProblemError
-
-    from .fit import fit_file
-
     try:
-        text = fit_file(options)
-    except ProblemError as error:
-        complain(error.problem.sentence)
-        return FAILED
-    return 0 if say(text, as_json=options.json) else FAILED
-
-
-def _devices(words: Sequence[str]) -> int:
-    """Say whether there is a GPU to compute on, or why not; as JSON for `detect`, which minds the time."""
-    parser = Parser(prog="linreg-gui devices", description="What there is to compute on.")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    # A windowed program on Windows has no standard output.
-    parser.add_argument("--report", type=Path, metavar="FILE", help="write it to a file instead")
-    parser.need("--report", with_="--json", means=lambda given: given.report and not given.json)
-    options = parser.parse_args(words)
-    from linreg_gui.core.devices.detection import detect, look, report
-    from linreg_gui.core.wording import size_text
-
-    if options.json:
-        found_here = report(look())
-        if options.report is not None:
-            return _report(found_here, options.report)
-        return 0 if say(found_here, as_json=True) else FAILED
-    found = detect()
-    text = "CPU only."
-    if found.problem is not None:
-        text = f"CPU only. {found.problem.sentence}"
-    elif found.device is not None:
-        device = found.device
-        text = f"{device.name}, {size_text(device.memory)}, CUDA {device.driver}, CuPy {device.cupy}"
-    return 0 if say(text) else FAILED
-
-
-def _report(text: str, path: Path) -> int:
-    from linreg_gui.core.problem import ProblemError
-    from linreg_gui.session.keeping.saving import write_whole
-
-    try:
-        write_whole(path, lambda file: file.write(text.encode()))
-    except ProblemError as error:
-        complain(error.problem.sentence)
-        return FAILED
-    return 0
+        from .commands import run
+        from .terminal import guarded
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    return guarded(lambda: run(arguments))
