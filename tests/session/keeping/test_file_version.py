@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,12 @@ def test_another_content_is_a_change_even_of_the_same_size_and_time(path: Path) 
     path.write_bytes(b"as IT was seen")
     os.utime(path, ns=(seen.stamp.modified, seen.stamp.modified))
     assert not seen.is_at(path)
+
+
+def test_a_small_file_is_read_as_clocks_are_too_coarse_to_tell_two_contents_apart(path: Path) -> None:
+    seen = FileVersion.of(path)
+    path.write_bytes(b"as IT was seen")
+    assert not replace(seen, stamp=Stamp.of(path)).is_at(path)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="nothing there tells that anything of a file was changed")
