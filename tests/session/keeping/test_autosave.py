@@ -244,6 +244,20 @@ def test_a_large_table_is_written_before_it_is_edited_and_then_only_what_changes
     autosave.close()
 
 
+def test_what_is_kept_knows_the_project_it_belongs_to(qtbot, session, root, tmp_path) -> None:
+    autosave = Autosave(session.projects, session.jobs, root, session)
+    with qtbot.waitSignal(session.projects.saved, timeout=30_000):
+        session.projects.save(tmp_path / "work.linreg")
+    session.document.edit_cell(0, 0, "5")
+    assert autosave.keep_now()
+    autosave.leave()
+    (left,) = find_leftovers(root)
+    assert left.offer.place == session.projects.place
+    assert left.offer.place.path == tmp_path / "work.linreg"
+    assert left.offer.place.version.is_at(tmp_path / "work.linreg")
+    left.folder.remove()
+
+
 def test_saving_the_project_ends_the_need(qtbot, session, autosave, root, tmp_path) -> None:
     with qtbot.waitSignal(autosave.kept, timeout=30_000):
         session.document.edit_cell(0, 0, "5")
