@@ -126,7 +126,7 @@ def decide_columns(
     list of ColumnSigns
     """
     everything, common = (
-        sum(evidence, start=Evidence.none()),
+        Evidence.total(evidence),
         _shown_by_several(evidence, 1 if one_origin else SEVERAL),
     )
     most = max((max(own.votes) for own in evidence), default=0)
@@ -179,7 +179,7 @@ def main_style(
     for j, own in enumerate(evidence):
         choice = choices[j] if choices else None
         said.append(own.read_as(choice.sign) if isinstance(choice, DecimalSign) else own)
-    total = sum(said, start=Evidence.none())
+    total = Evidence.total(said)
     return decide_columns([total], separator, decimal, thousands)[0].style
 
 
@@ -211,7 +211,7 @@ def _thousands_sign(own: Evidence, decimal: str) -> str:
 
 def _shown_by_several(evidence: Sequence[Evidence], several: int) -> Evidence:
     """What all say about a sign that so many columns show in the same place; one will do for blanks."""
-    common = sum(evidence, start=Evidence.none())
+    common = Evidence.total(evidence)
     for sign in ",.":
         for place, columns in (
             (common.decimal, [own.decimal[sign] for own in evidence]),

@@ -5,7 +5,7 @@ What follows for a column is decided in `column_signs`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -159,6 +159,22 @@ class Evidence:
             {",": 0, ".": 0},
             self.groups_likely,
         )
+
+    @classmethod
+    def total(cls, parts: Iterable[Evidence]) -> Evidence:
+        """What all parts say together."""
+        whole, likely = cls.none(), True
+        for part in parts:
+            check_wanted()
+            for said, more in (
+                (whole.decimal, part.decimal),
+                (whole.thousands, part.thousands),
+                (whole.either, part.either),
+            ):
+                for sign, cells in more.items():
+                    said[sign] += cells
+            likely = likely and part.groups_likely
+        return cls(whole.decimal, whole.thousands, whole.either, likely)
 
     @classmethod
     def none(cls) -> Evidence:

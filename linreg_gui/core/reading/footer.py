@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.wording import counted, shortened
 
@@ -136,10 +137,11 @@ def _is_note(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
 def _holds_sums(frame: pd.DataFrame) -> bool:
     """Whether a last row with a hole or a text where no other row has one holds the sum or mean of others."""
     last = frame.iloc[-1]
-    odd = [name for name in frame.columns if pd.isna(last[name]) and not frame[name].iloc[:-1].isna().any()]
+    odd = [name for name in frame.columns[last.isna()] if not frame[name].iloc[:-1].isna().any()]
     if not odd or len(frame) <= _FEWEST_ROWS_ABOVE + 1:
         return False
     for name in frame.columns:
+        check_wanted()
         column = frame[name]
         if column.dtype.kind not in "if" or not math.isfinite(float(last[name])) or last[name] == 0:
             continue
@@ -151,6 +153,7 @@ def _holds_sums(frame: pd.DataFrame) -> bool:
 
 
 def _last_cells(pieces: Sequence[Any]) -> list[str]:
+    check_wanted()
     cells: list[Any] = []
     for piece in reversed(pieces):
         count = min(len(piece), LOOKED_AT - len(cells))
