@@ -17,6 +17,8 @@ from linreg_gui.core.table.row_ids import RowIds
 from linreg_gui.core.table.table import Table
 
 Index = QModelIndex | QPersistentModelIndex
+# Letters of a cell: of more Qt would look at each whenever it is drawn.
+_MOST_SHOWN = 2000
 _NO_INDEX = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 HELD_OUT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -151,4 +153,5 @@ class FrameModel(QAbstractTableModel):
     def _shown(self, column: int, value: object) -> str:
         if column not in self._writers:
             self._writers[column] = cell_writer(self._column(column))
-        return self._writers[column](value)
+        text = self._writers[column](value)
+        return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"

@@ -14,12 +14,14 @@ from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.choice_model import offering
+from linreg_gui.views.widgets.fitted_text import elided
 from linreg_gui.views.widgets.texts import Label, hide_tip, set_description, set_tip
 
 from .group_looks import paint_symbol
 
 _SYMBOL = 9
 _GAP = 12
+_MOST_NAME = 120
 _NOTHING, _ALL = "nothing", "all rows"
 
 
@@ -165,7 +167,7 @@ class GroupLegend(QWidget):
         painter.setPen(self.palette().windowText().color())
         x, middle = 0, self.height() / 2.0
         for code, level in enumerate(self._levels):
-            name = metrics.elidedText(level, Qt.TextElideMode.ElideRight, 120)
+            name = elided(level, metrics, _MOST_NAME)
             wide = _SYMBOL + 5 + metrics.horizontalAdvance(name)
             last = code == len(self._levels) - 1
             if x + wide + (0 if last else _GAP + more) > self.width():

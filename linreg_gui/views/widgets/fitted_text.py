@@ -22,6 +22,7 @@ from .texts import show_tip
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT, _MIDDLE = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
 _NO_ROOM = "#"
+_MOST_LOOKED_AT = 1000
 
 
 def elided(
@@ -30,6 +31,8 @@ def elided(
     """A text cut at its end or in its middle where it is too long, but never within a number."""
     if is_number(text):
         return fitted_number(text, lambda shown: metrics.horizontalAdvance(shown) <= room)
+    if len(text) > 2 * _MOST_LOOKED_AT:  # Qt would measure every letter
+        text = f"{text[:_MOST_LOOKED_AT]}…{text[-_MOST_LOOKED_AT:]}"
     cut = metrics.elidedText(text, mode, int(room))
     return cut if cut == text else without_cut_numbers(text, cut)
 

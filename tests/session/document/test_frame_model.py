@@ -54,6 +54,14 @@ def test_a_long_number_is_shown_rounded_but_edited_in_full(model) -> None:
     assert text(model, 2, 1, Qt.ItemDataRole.EditRole) == repr(1 / 3)
 
 
+def test_the_beginning_of_a_long_text_is_shown_and_all_of_it_edited(model) -> None:
+    long = "x" * 300_000
+    model.show_table(table_of(FRAME.assign(word=[long, None, "c"])))
+    assert len(text(model, 0, 2)) < 3000
+    assert text(model, 0, 2).endswith("…")
+    assert text(model, 0, 2, Qt.ItemDataRole.EditRole) == long
+
+
 def test_headers_name_column_and_role(model) -> None:
     horizontal = Qt.Orientation.Horizontal
     assert [model.headerData(j, horizontal) for j in range(4)] == ["n", "x", "word", "y"]
