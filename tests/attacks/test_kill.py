@@ -159,7 +159,9 @@ def kill_all(windows: Windows, tasks: Sequence[tuple[float, dict[str, Any]]]) ->
 
 def test_killed_at_work_hardly_anything_is_lost(windows) -> None:
     moments = random.Random(3)
-    kill_all(windows, [(moments.uniform(1.2, 2.4), {}) for _ in range(2)])
+    # Once after so long that edits that wait for quiet are lost, none of which is saved, and once soon.
+    unsaved = {"wishes": (*EDITS, "paint")}
+    kill_all(windows, [(moments.uniform(4.6, 5.2), unsaved), (moments.uniform(0.3, 1.5), {})])
 
 
 @pytest.mark.attack
