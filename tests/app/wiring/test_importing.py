@@ -217,7 +217,7 @@ def test_cancelling_takes_effect_at_once(qtbot, program, tmp_path) -> None:
     progress = program.window.reading_progress
     program.session.opening.open_file(path)
     assert progress.isVisible()
-    assert progress.detail.text() == "0 of 5 MB"
+    qtbot.waitUntil(lambda: progress.detail.text().endswith(" of 5 MB"), timeout=30_000)
     progress.cancel.click()
     assert not progress.isVisible()
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
