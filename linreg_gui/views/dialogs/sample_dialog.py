@@ -137,7 +137,7 @@ class SampleDialog(QDialog):
     def _connect(self) -> None:
         self.search.textChanged.connect(self._filter)
         self.list.currentItemChanged.connect(self._show_chosen)
-        self.list.itemDoubleClicked.connect(self.accept)
+        self.list.itemDoubleClicked.connect(lambda _: self.accept())
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
 
