@@ -92,7 +92,8 @@ class RecoveryFolder:
         """
         try:
             cells = self._cells(project, place)
-            parts = kept_parts({**project_parts(project, self._notes(place)), **cells})
+            notes = _notes(self._number, self._key, place)
+            parts = kept_parts({**project_parts(project, notes), **cells})
             if not self._is_removed:
                 write_whole(self.path / STATE, partial(write_archive, parts=parts))
         except ProblemError as error:
@@ -145,11 +146,6 @@ class RecoveryFolder:
         """Leave it as it is, for whoever comes next."""
         self._lock.release()
 
-    def _notes(self, place: Place | None) -> dict[str, str]:
-        changed = dt.datetime.now().isoformat(timespec="seconds")
-        notes = {"base": self.base_path.name, "key": self._key, "changed": changed}
-        return notes if place is None else {**notes, **place.notes()}
-
     def _cells(self, project: Project, place: Place | None) -> dict[str, bytes | Write]:
         """The cells of a state as parts; with a new base if the present one has little in common with it."""
         table, base = project.table, self._base
@@ -162,11 +158,14 @@ class RecoveryFolder:
         return difference_parts(table, table, 0) or {}
 
     def _write_base(self, project: Project, place: Place | None) -> None:
-        """Under another name, as the state that is there still needs the base before."""
-        self._number += 1
-        self._key = secrets.token_hex(16)
-        parts = base_parts(project, self._notes(place))
-        write_whole(self.base_path, partial(write_archive, parts=parts))
+        """Under another name, as the state that is there still needs the base before.
+
+        Where it cannot be written, that stays the one that is known.
+        """
+        number, key = self._number + 1, secrets.token_hex(16)
+        parts = base_parts(project, _notes(number, key, place))
+        write_whole(self.path / base_name(number), partial(write_archive, parts=parts))
+        self._number, self._key = number, key
         self._base, self._known = project.table, KnownColumns()
 
     def _tidy(self) -> None:
@@ -232,6 +231,12 @@ def _leftovers(path: Path) -> list[Leftover]:
     if not offers:
         folder.remove()
     return [Leftover(folder, offer) for offer in offers]
+
+
+def _notes(number: int, key: str, place: Place | None) -> dict[str, str]:
+    changed = dt.datetime.now().isoformat(timespec="seconds")
+    notes = {"base": base_name(number), "key": key, "changed": changed}
+    return notes if place is None else {**notes, **place.notes()}
 
 
 def _unlink(path: Path) -> None:

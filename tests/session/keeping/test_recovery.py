@@ -157,6 +157,29 @@ def test_when_the_disk_is_full_the_state_before_stays(tmp_path, monkeypatch, fai
     folder.remove()
 
 
+def test_a_base_that_could_not_be_written_is_not_the_one_that_states_go_by(tmp_path, monkeypatch) -> None:
+    def project(n_changed: int) -> Project:
+        cells = np.arange(1000.0)
+        cells[:n_changed] += 0.5
+        return Project(Table(pd.DataFrame({"x": cells}), {"x": Role.FEATURE}, "long.csv"))
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    folder = RecoveryFolder.create(tmp_path)
+    folder.keep(project(0))
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(ProblemError, match="No space left on device"):
+            folder.keep(project(900))
+    folder.keep(project(1))  # as much of it was undone
+    folder.release()
+    (left,) = find_leftovers(tmp_path)
+    assert left.offer.whole
+    assert left.folder.read().table.frame["x"].tolist()[:2] == [0.5, 1.0]
+    left.folder.remove()
+
+
 def test_an_interruption_between_the_two_files_leaves_the_state_before(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(recovery, "_FEW_CELLS", 0)
     folder = RecoveryFolder.create(tmp_path)
