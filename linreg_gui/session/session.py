@@ -51,6 +51,8 @@ class Session(QObject):
         self.summaries = ColumnSummaries(self.jobs, self)
         self.computing = Computing(self.document, self.jobs, self)
         self.projects = Projects(self.document, self.training, self.jobs, self)
+        self.projects.in_hand = lambda: self.painting.in_hand
+        self.painting.hand_moved.connect(self.projects.touched)
         self.opening = Opening(self.document, self.projects, settings, self.jobs, self)
         self._analysis: Analysis | None = None
         self._latest: tuple[Table, Analysis] | None = None  # what was analysed last

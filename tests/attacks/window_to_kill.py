@@ -32,6 +32,8 @@ _SESSION_ENDS = SIGNAL("commitDataRequest(QSessionManager&)")
 _HEART_MS = 10
 _SHORTEST_MS, _LONGEST_MS = 30, 500
 _MOST_ROWS_PUT_IN = 3
+# How often a stroke goes on before the hand is lifted: for some seconds.
+_FEWEST_MOVES, _MOST_MOVES = 15, 40
 
 
 def digest(table: Table) -> str:
@@ -104,6 +106,7 @@ class Person:
         self.n_named = 0
         self.trains = task["trains"]
         self.state = ("", "")
+        self.moves = 0  # that a stroke still has before it
         self.chooses = False  # settings, which otherwise follow the data
         self.beat = time.monotonic()
         self.heart, self.timer = QTimer(), QTimer()
@@ -114,6 +117,7 @@ class Person:
         self.session.document.start_with(TABLES[task["table"]]())
         self.session.document.table_changed.connect(lambda _: self.tell())
         self.session.training.config_changed.connect(lambda _: self.tell())
+        self.session.painting.hand_moved.connect(self.tell)
         self.session.analysed.connect(self.begin)
         self.tell()
 
@@ -132,7 +136,10 @@ class Person:
             return
         if self.trains and training.available and training.phase.name == "IDLE":
             training.run()
-        self.random.choice(self.wishes)()
+        if self.moves:
+            self.go_on_painting()
+        else:
+            self.random.choice(self.wishes)()
 
     def wish_of(self, name: str) -> Callable[[], object]:
         return {
@@ -144,6 +151,7 @@ class Person:
             "remove": lambda: self.session.document.remove_rows([self.row()]),
             "sort": lambda: self.session.document.sort_rows("a", self.random.random() < 0.5),
             "paint": self.paint,
+            "hold": self.hold,
             "roles": self.roles,
             "settings": self.settings,
             "undo": lambda: self.session.document.undo(),
@@ -174,6 +182,16 @@ class Person:
             painting.add_points(*(np.array([self.random.random() for _ in range(5)]) for _ in range(2)))
             painting.end_stroke()
 
+    def hold(self) -> None:
+        self.moves = self.random.randint(_FEWEST_MOVES, _MOST_MOVES)
+
+    def go_on_painting(self) -> None:
+        """A stroke for which the hand is lifted only after some seconds."""
+        self.moves -= 1
+        self.session.painting.add_points(*(np.array([self.random.random()]) for _ in range(2)))
+        if not self.moves:
+            self.session.painting.end_stroke()
+
     def roles(self) -> None:
         roles = dict(self.session.document.table.roles)
         other = Role.IGNORED if roles["b"] is Role.FEATURE else Role.FEATURE
@@ -186,8 +204,10 @@ class Person:
         self.chooses = False
 
     def tell(self) -> None:
-        """The present state of what is edited, if it is another."""
-        table = self.session.document.table
+        """The present state of what is edited, be it still in the hand, if it is another."""
+        table, in_hand = self.session.document.table, self.session.painting.in_hand
+        if in_hand is not None:
+            table = in_hand(table)
         state = (digest(table), repr(self.session.training.config))
         if state != self.state:
             edited = state[0] != self.state[0] or self.chooses

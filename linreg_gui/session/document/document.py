@@ -61,7 +61,7 @@ class Document(QObject):
 
     def edit(self, text: str, edit: Edit, cells: int = 0) -> None:
         """Change the table as one step of undo; in a thread if the table or the number of cells is large."""
-        self.queue.add(text, partial(_keeping_formulas, edit), cells)
+        self.queue.add(text, partial(keeping_formulas, edit), cells)
 
     def edit_cell(self, row: int, column: int, text: str) -> None:
         """One cell was typed into."""
@@ -180,7 +180,7 @@ class Document(QObject):
     def _read_otherwise(self, text: str, shown: Table, left_open: LeftOpen, types: Mapping[str, str]) -> None:
         """Do an edit again with the other reading, in place of what it has made if that is still there."""
         if self.table is shown and not self.queue.busy:
-            work = partial(_keeping_formulas, lambda _: left_open.otherwise(types))
+            work = partial(keeping_formulas, lambda _: left_open.otherwise(types))
             self.queue.add(text, work, apply=partial(self._show, self.history.amend))
 
     def _on_history(self) -> None:
@@ -188,6 +188,6 @@ class Document(QObject):
         self.table_changed.emit(self.table)
 
 
-def _keeping_formulas(edit: Edit, table: Table) -> Table:
+def keeping_formulas(edit: Edit, table: Table) -> Table:
     """The table after an edit, with its computed columns up to date."""
     return computed_edits.brought_up_to_date(table, edit(table))

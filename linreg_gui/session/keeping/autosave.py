@@ -1,16 +1,18 @@
 """Keeps unsaved work for recovery soon after it has changed, as long as it is not saved.
 
 An edit waits for a moment, so that those that follow each other are written together, and never for quiet:
-with what writing takes, no more than some three seconds of edits are ever lost. What is no edit, such as the
-progress of training, neither hurries nor delays anything. The cells of a large table are written before any
-of them is edited, as that takes its time.
+with what writing takes, no more than some three seconds of edits are ever lost. A stroke that goes on counts
+as far as it has come, though it is no step of undo yet; what is typed into a cell counts once it is entered.
+What is no edit, such as the progress of training, neither hurries nor delays anything. The cells of a large
+table are written before any of them is edited, as that takes its time.
 """
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.project.project import Project
 from linreg_gui.core.table.table import Origin
+from linreg_gui.session.document.edit_queue import Edit
 from linreg_gui.session.job_thread import Jobs
 
 from .place import Place
@@ -52,12 +55,15 @@ class Task:
         Of the table whose cells are on the disk afterwards.
     place : Place or None
         Of the project that the work belongs to.
+    in_hand : callable or None
+        What is to be done to the table before that, see `Projects.in_hand`.
     """
 
     project: Project | None
     prepares: bool
     origin: Origin | None
     place: Place | None = None
+    in_hand: Edit | None = None
 
     def carry_out(self, folder: RecoveryFolder) -> None:
         """Do it."""
@@ -66,7 +72,13 @@ class Task:
         elif self.prepares:
             folder.prepare(self.project, self.place)
         else:
-            folder.keep(self.project, self.place)
+            folder.keep(self._with_hand(self.project), self.place)
+
+    def _with_hand(self, project: Project) -> Project:
+        if self.in_hand is not None:
+            with contextlib.suppress(ProblemError):  # the document will not have it either
+                return replace(project, table=self.in_hand(project.table))
+        return project
 
 
 class Autosave(QObject):
@@ -84,7 +96,9 @@ class Autosave(QObject):
         Seconds between two times that anything else is kept.
     """
 
-    kept = Signal(object)  # the Project that is kept now, or None if nothing needs to be
+    kept = Signal(
+        object
+    )  # the Project that is kept now, besides what is in the hand; None if none needs to be
     problem_found = Signal(object)  # Problem, once until it works again
 
     def __init__(
@@ -113,9 +127,11 @@ class Autosave(QObject):
         self._took: float | None = None  # seconds, to write that
         self._due: float | None = None
         self._prepared: Origin | None = None  # of the table whose cells are on the disk
-        # Shared by the job and the last moments of the process: who may write, and what is written already.
-        self._writing = threading.Lock()
+        # Shared by the job and the last moments of the process: who may write, for as long as that takes; and
+        # who may say, in no time, where to and what is written already.
+        self._writing, self._saying = threading.Lock(), threading.Lock()
         self._n_captured = self._n_written = 0
+        self._is_closed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._write)
@@ -133,9 +149,12 @@ class Autosave(QObject):
 
     def adopt(self, folder: RecoveryFolder) -> None:
         """Go on in the folder of the work that was taken up again, which is the present work now."""
-        if self._folder is not None:
-            self._folder.remove()
-        self._folder = folder
+        with self._saying:  # what was captured of the work before must not get into it
+            before, self._folder = self._folder, folder
+            self._n_captured += 1
+            self._n_written = self._n_captured
+        if before is not None:
+            before.remove()
         self._holds_work = True
         self._touch()
 
@@ -149,25 +168,36 @@ class Autosave(QObject):
             return False
         self._n_captured += 1
         try:
-            task = Task(project, False, None, self._projects.place)
+            task = Task(project, False, None, self._projects.place, self._projects.in_hand())
             return self._carry_out(self._n_captured, task, _PATIENCE_SECONDS)
         except ProblemError:
             return False
 
     def leave(self) -> None:
         """The process is ended from outside: what is kept, and not saved, is offered at the next start."""
-        if self._folder is not None and self._wants_to_keep():
-            self._folder.release()
-            self._folder = None
+        if self._wants_to_keep():
+            folder = self._take_leave()
+            if folder is not None:
+                folder.release()
         self.close()
 
     def close(self) -> None:
-        """The program ends as it should: nothing needs to be recovered."""
+        """The program ends as it should: nothing needs to be recovered.
+
+        A disk that does not answer is not waited for; what is left there is removed at the next start.
+        """
+        folder = self._take_leave()
+        if folder is not None:
+            self._jobs.start(lambda _: folder.remove(), lambda _: None)
+            self._jobs.close()
+
+    def _take_leave(self) -> RecoveryFolder | None:
+        """Nothing is written any more, even by a job that is left behind; the folder, if there is one."""
         self._timer.stop()
-        self._enabled = False
-        if self._folder is not None:
-            self._folder.remove()
-            self._folder = None
+        with self._saying:
+            self._enabled, self._is_closed = False, True
+            folder, self._folder = self._folder, None
+        return folder
 
     def _touch(self) -> None:
         """Something may have changed."""
@@ -195,7 +225,7 @@ class Autosave(QObject):
             self._timer.start(max(0, round(1000 * (due - time.monotonic()))))
 
     def _wants_to_keep(self) -> bool:
-        return self._enabled and self._projects.dirty
+        return self._enabled and self._projects.unkept
 
     def _write(self) -> None:
         if self._busy:
@@ -218,7 +248,9 @@ class Autosave(QObject):
         wants = self._wants_to_keep()
         if wants or (self._wants_to_prepare() and not self._holds_work):
             project = self._projects.capture()
-            return None if project is None else Task(project, not wants, origin, self._projects.place)
+            in_hand = self._projects.in_hand() if wants else None
+            place = self._projects.place
+            return None if project is None else Task(project, not wants, origin, place, in_hand)
         if self._holds_work or self._has_prepared_another():
             return Task(None, False, origin if self._prepared is origin else None)
         return None
@@ -239,16 +271,29 @@ class Autosave(QObject):
         if not self._writing.acquire(timeout=patience):
             return False
         try:
-            if number < self._n_written:
-                return True
-            if self._folder is None and task.project is not None:
-                self._folder = RecoveryFolder.create(self._root)
-            if self._folder is not None:
-                task.carry_out(self._folder)
-            self._n_written = number
+            folder = self._folder_for(number, task)
+            if folder is not None:
+                task.carry_out(folder)
+            with self._saying:
+                self._n_written = max(self._n_written, number)
         finally:
             self._writing.release()
         return True
+
+    def _folder_for(self, number: int, task: Task) -> RecoveryFolder | None:
+        """Where a state is to be written, in a new folder if there is none yet; None if it is not needed."""
+        with self._saying:
+            if self._is_closed or number < self._n_written:
+                return None
+            if self._folder is not None or task.project is None:
+                return self._folder
+        folder = RecoveryFolder.create(self._root)
+        with self._saying:  # it may have taken its time
+            if not self._is_closed and number >= self._n_written:
+                self._folder = folder
+                return folder
+        folder.remove()
+        return None
 
     def _on_kept(self, task: Task, outcome: bool | Problem) -> None:
         now = time.monotonic()
@@ -271,7 +316,7 @@ class Autosave(QObject):
 
     def _look_again(self, now: float) -> None:
         """At what has come meanwhile."""
-        if self._due is not None and self._due <= now:
-            self._write()
+        if self._due is not None and (self._due <= now or not self._timer.isActive()):
+            self._write()  # the timer may have come a little early, while something else was being written
         elif self._holds_work != self._wants_to_keep() or self._has_prepared_another():
             self._touch()

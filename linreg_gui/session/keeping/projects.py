@@ -16,6 +16,7 @@ from linreg_gui.core.project.project import DockPlace, Project, Run, View
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.table import Origin, Table
 from linreg_gui.session.document.document import Document
+from linreg_gui.session.document.edit_queue import Edit
 from linreg_gui.session.job_thread import Jobs, JobThread
 from linreg_gui.session.training.training import Training
 
@@ -37,8 +38,8 @@ _REDRAWN = Problem(
     ProblemKind.OTHER_DIGITS,
 )
 
-# The table, by identity, and the settings and the speed of training.
-Work = tuple[ref[Table] | None, SgdConfig, float | None]
+# The table, by identity, the settings and the speed of training, and what a hand is doing.
+Work = tuple[ref[Table] | None, SgdConfig, float | None, Edit | None]
 
 
 @dataclass
@@ -88,6 +89,7 @@ class Projects(QObject):
         self._told: tuple[Path | None, bool, str] = (None, False, "")
         self.layout: Callable[[], tuple[DockPlace, ...]] = tuple
         self.view: Callable[[], View | None] = lambda: None
+        self.in_hand: Callable[[], Edit | None] = lambda: None  # what will be done to the table before long
         self._view: View | None = None
         document.table_changed.connect(self._on_table)
         training.restored.connect(self._on_restored)
@@ -140,6 +142,11 @@ class Projects(QObject):
         return mark.run is not None and not self._training.is_at(mark.run)
 
     @property
+    def unkept(self) -> bool:
+        """Whether something would be lost if the process ended now, be it still in the hand."""
+        return self.dirty or self.in_hand() is not None
+
+    @property
     def saving(self) -> bool:
         """Whether a project is being written, or will be as soon as possible."""
         return self._saving or bool(self._waiting)
@@ -148,7 +155,7 @@ class Projects(QObject):
     def work(self) -> Work:
         """What a person has edited: the table and the settings. It is another one whenever these are."""
         table, training = self._document.table, self._training
-        return (None if table is None else ref(table), training.config, training.speed)
+        return (None if table is None else ref(table), training.config, training.speed, self.in_hand())
 
     @property
     def origin(self) -> Origin | None:

@@ -20,7 +20,8 @@ from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.table.table import Table
-from linreg_gui.session.document.document import Document
+from linreg_gui.session.document.document import Document, keeping_formulas
+from linreg_gui.session.document.edit_queue import Edit
 from linreg_gui.session.document.selection import RowSelection
 from linreg_gui.session.job_thread import Jobs, LatestJob
 
@@ -37,6 +38,7 @@ class Painting(QObject):
     ground_changed = Signal(object)  # Ground | None
     stroke_progressed = Signal(object)  # StrokePicture
     stroke_cancelled = Signal(object)  # MovingData | None: the rows as they were
+    hand_moved = Signal()  # what is in the hand is something else
 
     def __init__(
         self, document: Document, selection: RowSelection, jobs: Jobs, parent: QObject | None = None
@@ -47,7 +49,8 @@ class Painting(QObject):
         self._ground: Ground | None = None
         self._next_ground: Ground | None = None  # came while a stroke was going on
         self._settled: Ground | None = None  # before strokes that the document does not have yet
-        self._awaited: list[int] = []  # how many rows each of those brings
+        self._awaited: list[tuple[int, Edit]] = []  # how many rows each of those brings, and how
+        self._in_hand: Edit | None = None
         self._stroke: PointStroke | MoveStroke | None = None
         self._looking = LatestJob(jobs)
         self._banding = LatestJob(jobs)
@@ -64,17 +67,22 @@ class Painting(QObject):
         """Whether a stroke is going on."""
         return self._stroke is not None
 
+    @property
+    def in_hand(self) -> Edit | None:
+        """What strokes do to the table that are no step of the document yet; another one whenever they go on.
+
+        May be called in any thread.
+        """
+        return self._in_hand
+
     def prepare(self, table: Table, view: FitView, analysis: Analysis | None) -> None:
         """Look at the rows in a view, in the background."""
         self._looking.start(partial(look_at, table, view, analysis), self._on_ground)
 
     def forget(self) -> None:
         """Nothing can be painted on for now."""
-        self._looking.retire()
-        self._drop_stroke()
-        if self._ground is not None:
-            self._ground = None
-            self.ground_changed.emit(None)
+        self._forget()
+        self.hand_moved.emit()
 
     def place_point(self, x: float, y: float) -> None:
         """The one point of the stroke is here; it can still be put elsewhere."""
@@ -97,6 +105,7 @@ class Painting(QObject):
         stroke = self._stroke
         if isinstance(stroke, MoveStroke):
             stroke.move(dx, dy)
+            self._move_hand()
             self.stroke_progressed.emit(
                 StrokePicture(_NOTHING, _NOTHING, False, stroke.data, stroke.rows, (dx, dy))
             )
@@ -111,13 +120,14 @@ class Painting(QObject):
         stroke, ground, self._stroke = self._stroke, self._ground, None
         if stroke is None or ground is None:
             return
-        if isinstance(stroke, MoveStroke) and stroke.idle:
+        if stroke.idle:
             self.stroke_cancelled.emit(ground.data)
             return
         # The next stroke can begin before the window has looked at what this one made.
         self._settled = self._settled or ground
         self._ground = stroke.ground()
-        self._awaited.append(stroke.new_rows)
+        self._awaited.append((stroke.new_rows, stroke.edit))
+        self._weigh_hand()
         stroke.enter(self._document)
         if isinstance(stroke, MoveStroke):
             self.ground_changed.emit(self._ground)
@@ -126,6 +136,7 @@ class Painting(QObject):
         """Everything is as before the stroke."""
         if self._stroke is not None:
             self._drop_stroke()
+            self.hand_moved.emit()
 
     def select_within(
         self, x_range: Bounds, y_range: Bounds, more: bool, solutions: Sequence[Solution] = ()
@@ -166,11 +177,31 @@ class Painting(QObject):
 
     def _tell(self, x: FloatArray, y: FloatArray, *, anew: bool = False) -> None:
         assert self._stroke is not None
+        self._move_hand()
         self.stroke_progressed.emit(StrokePicture(x, y, anew, self._stroke.data, _NOBODY))
+
+    def _move_hand(self) -> None:
+        self._weigh_hand()
+        self.hand_moved.emit()
+
+    def _weigh_hand(self) -> None:
+        """Told by whoever changes it, or by the document, which does at the same time."""
+        edits = [edit for _, edit in self._awaited]
+        if self._stroke is not None and not self._stroke.idle:
+            edits.append(self._stroke.edit)
+        self._in_hand = partial(_one_after_the_other, tuple(edits)) if edits else None
+
+    def _forget(self) -> None:
+        self._looking.retire()
+        self._drop_stroke()
+        if self._ground is not None:
+            self._ground = None
+            self.ground_changed.emit(None)
 
     def _drop_stroke(self) -> None:
         if self._stroke is not None:
             self._stroke = None
+            self._weigh_hand()
             self.stroke_cancelled.emit(self._ground.data if self._ground is not None else None)
         if self._next_ground is not None:
             self._on_ground(self._next_ground)
@@ -180,16 +211,18 @@ class Painting(QObject):
         ground = self._ground
         if ground is not None and table is not None and self._is_awaited(ground.table, table):
             self._awaited.pop(0)
+            self._weigh_hand()
             self._ground = replace(ground, table=table)
             self._settled = self._ground if self._awaited else None
             return
         self._settled = None
         self._awaited.clear()
+        self._weigh_hand()
         if ground is None or ground.table is not table:
-            self.forget()
+            self._forget()
 
     def _is_awaited(self, before: Table, after: Table) -> bool:
-        return bool(self._awaited) and len(after.frame) - len(before.frame) == self._awaited[0]
+        return bool(self._awaited) and len(after.frame) - len(before.frame) == self._awaited[0][0]
 
     def _on_idle(self) -> None:
         """The document has no edit to carry out any more: strokes that have not come were taken back."""
@@ -197,6 +230,7 @@ class Painting(QObject):
             self._ground = self._settled
             self._settled = None
             self._awaited.clear()
+            self._weigh_hand()
             self.stroke_cancelled.emit(self._ground.data)
             self.ground_changed.emit(self._ground)
 
@@ -209,3 +243,9 @@ class Painting(QObject):
             return
         self._ground = ground
         self.ground_changed.emit(ground)
+
+
+def _one_after_the_other(edits: Sequence[Edit], table: Table) -> Table:
+    for edit in edits:
+        table = keeping_formulas(edit, table)
+    return table

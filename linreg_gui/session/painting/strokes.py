@@ -13,8 +13,10 @@ from linreg_gui.core.drawing.moving_data import MovingData
 from linreg_gui.core.drawing.point_lookup import lookup_of
 from linreg_gui.core.editing.drawn_rows import append_points, moved, put_numbers
 from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.table.table import Table
 from linreg_gui.core.wording import counted
 from linreg_gui.session.document.document import Document
+from linreg_gui.session.document.edit_queue import Edit
 
 from .ground import Ground
 
@@ -24,6 +26,8 @@ _POINTS_AT_ONCE = 100_000
 
 class PointStroke:
     """Points are added; the last ones can be put elsewhere while the stroke goes on."""
+
+    idle = False
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
@@ -66,12 +70,15 @@ class PointStroke:
         x, y = (np.concatenate(parts) for parts in painted)
         return replace(self._ground, sums=self.sums, painted=(x, y))
 
-    def enter(self, document: Document) -> None:
-        """Add the points as rows at the end of the table."""
+    @property
+    def edit(self) -> Edit:
+        """Adds the points there are by now as rows at the end of a table."""
         x, y = self.points()
-        columns = {self._ground.x_name: x, self._ground.y_name: y}
-        edit = partial(append_points, columns=columns)
-        document.edit(f"Paint {counted(x.size, 'point')}", edit, 2 * x.size)
+        return partial(append_points, columns={self._ground.x_name: x, self._ground.y_name: y})
+
+    def enter(self, document: Document) -> None:
+        """Add the points to the table."""
+        document.edit(f"Paint {counted(self.new_rows, 'point')}", self.edit, 2 * self.new_rows)
 
 
 class MoveStroke:
@@ -126,22 +133,29 @@ class MoveStroke:
         if points.x.size > _POINTS_AT_ONCE:
             return None
         x, y = points.x.copy(), points.y.copy()
-        x[self._places], y[self._places] = self._coordinates()
+        x[self._places], y[self._places] = self._coordinates(self._way)
         lookup = lookup_of(x, y, points.rows, points.excluded)
         return replace(self._ground, points=lookup, sums=self.sums, groups=self._groups())
+
+    @property
+    def edit(self) -> Edit:
+        """Puts the rows of a table where they are now; all that takes long is done when it is called."""
+        return partial(self._put, self._way)
 
     def enter(self, document: Document) -> None:
         """Write the new coordinates into the table."""
         rows = self.rows
         text = f"Move row {rows[0] + 1}" if rows.size == 1 else f"Move {counted(rows.size, 'row')}"
-        names = (self._ground.x_name, self._ground.y_name)
-        moves = zip(names, self._coordinates(), self._way, strict=True)
-        columns = {name: values for name, values, step in moves if step}
-        document.edit(text, partial(put_numbers, rows=rows, columns=columns), 2 * rows.size)
+        document.edit(text, self.edit, 2 * rows.size)
 
-    def _coordinates(self) -> tuple[FloatArray, FloatArray]:
-        """Where the rows are now."""
-        points, (dx, dy) = self._ground.points, self._way
+    def _put(self, way: tuple[float, float], table: Table) -> Table:
+        names = (self._ground.x_name, self._ground.y_name)
+        moves = zip(names, self._coordinates(way), way, strict=True)
+        return put_numbers(table, self.rows, {name: values for name, values, step in moves if step})
+
+    def _coordinates(self, way: tuple[float, float]) -> tuple[FloatArray, FloatArray]:
+        """Where the rows are."""
+        points, (dx, dy) = self._ground.points, way
         return moved(points.x[self._places], dx), moved(points.y[self._places], dy)
 
 

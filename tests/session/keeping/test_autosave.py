@@ -11,10 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 from weakref import ref
 
+import numpy as np
 import pandas as pd
 import pytest
 from PySide6.QtCore import QTimer
 
+from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.project.project import Project
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
@@ -335,3 +337,110 @@ def test_restored_work_is_unsaved_and_goes_on_in_its_folder(qtbot, session, auto
     other.close()
     second.close()
     assert list(crashed.iterdir()) == []
+
+
+def last_x(project: Project) -> float:
+    return float(project.table.frame["x"].iloc[-1])
+
+
+def test_a_stroke_that_goes_on_is_kept_as_far_as_it_has_come(qtbot, session, autosave, root) -> None:
+    with qtbot.waitSignal(session.painting.ground_changed, timeout=30_000):
+        session.painting.prepare(session.document.table, FitView(0), session.analysis)
+    before = session.document.table
+    for x in (50.0, 60.0):
+        with qtbot.waitSignal(autosave.kept, timeout=30_000):
+            session.painting.add_points(np.array([x]), np.array([1.0]))
+        assert [last_x(project) for project in kept_projects(root)] == [x]
+    assert (session.document.table, session.projects.dirty) == (before, False)
+    with qtbot.waitSignal(**holding(autosave, None)):
+        session.painting.cancel_stroke()
+    assert kept_projects(root) == []
+    session.painting.add_points(np.array([70.0]), np.array([1.0]))
+    assert autosave.keep_now()
+    session.painting.end_stroke()
+    assert [last_x(project) for project in kept_projects(root)] == [70.0]
+    with qtbot.waitSignal(autosave.kept, timeout=30_000):
+        pass
+    assert [last_x(project) for project in kept_projects(root)] == [70.0]
+    session.document.undo()
+    assert session.document.table is before
+
+
+class Gate:
+    """Holds what is done until it may go on; by default only what is done in jobs."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, name: str, *, for_all: bool = False) -> None:
+        self.reached, self.open = threading.Event(), threading.Event()
+        real = getattr(RecoveryFolder, name)
+
+        def gated(*args: object) -> object:
+            if for_all or threading.current_thread() is not threading.main_thread():
+                self.reached.set()
+                assert self.open.wait(30.0)
+            return real(*args)
+
+        monkeypatch.setattr(RecoveryFolder, name, gated)
+
+
+def test_a_job_that_was_left_behind_keeps_nothing_that_was_given_up(
+    qtbot, session, root, monkeypatch
+) -> None:
+    autosave = Autosave(session.projects, session.jobs, root, session, wait=0.0)
+    gate = Gate(monkeypatch, "create")
+    session.document.edit_cell(0, 0, "5")
+    qtbot.waitUntil(gate.reached.is_set, timeout=30_000)
+    (job,) = [job for job in session.jobs._running if not job.is_done][:1]
+    session.jobs.close(0.0)
+    autosave.close()
+    gate.open.set()
+    assert job.wait(30.0)
+    for path in root.iterdir() if root.exists() else ():
+        raise AssertionError(f"{path} is left")
+
+
+def test_work_before_never_gets_into_the_folder_of_work_that_was_taken_up(
+    qtbot, session, root, monkeypatch
+) -> None:
+    left = RecoveryFolder.create(root)
+    left.keep(Project(Table(pd.DataFrame({"x": [77.0]}), {"x": Role.FEATURE}, "left.csv")))
+    autosave = Autosave(session.projects, session.jobs, root, session, wait=0.0)
+    gate = Gate(monkeypatch, "create")
+    session.document.edit_cell(0, 0, "5")
+    qtbot.waitUntil(gate.reached.is_set, timeout=30_000)
+    autosave._wait = 3600.0  # so that nothing else is written
+    autosave.adopt(left)
+    gate.open.set()
+    qtbot.waitUntil(lambda: not autosave._writing.locked(), timeout=30_000)
+    assert kept(root) == [77.0]
+    session.close()
+    autosave.close()
+    assert list(root.iterdir()) == []
+
+
+def test_a_disk_that_does_not_answer_does_not_hold_up_closing(qtbot, session, root, monkeypatch) -> None:
+    autosave = Autosave(session.projects, session.jobs, root, session)
+    session.document.edit_cell(0, 0, "5")
+    assert autosave.keep_now()
+    session.close()
+    gate = Gate(monkeypatch, "remove", for_all=True)
+    autosave.close()
+    gate.open.set()
+    qtbot.waitUntil(lambda: list(root.iterdir()) == [], timeout=30_000)
+
+
+def test_a_timer_that_comes_early_while_something_is_written_is_made_up_for(
+    qtbot, session, root, monkeypatch
+) -> None:
+    autosave = Autosave(session.projects, session.jobs, root, session, wait=0.0)
+    gate = Gate(monkeypatch, "keep")
+    session.document.edit_cell(0, 0, "5")
+    qtbot.waitUntil(gate.reached.is_set, timeout=30_000)
+    autosave._wait = 3600.0
+    session.document.edit_cell(0, 0, "6")
+    autosave._timer.stop()
+    autosave._timer.timeout.emit()
+    with qtbot.waitSignal(**holding(autosave, first_cell_is(6.0))):
+        gate.open.set()
+    assert kept(root) == [6.0]
+    session.close()
+    autosave.close()

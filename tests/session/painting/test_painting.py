@@ -401,3 +401,48 @@ def test_rows_without_a_place_are_left_out_and_filled_ones_are_where_they_count(
     ground = look_at(table, FitView(0), None)
     assert ground.points.rows.tolist() == [0, 1, 3, 5]
     assert ground.points.excluded.tolist() == [True, False, False, False]
+
+
+def test_what_is_in_the_hand_is_told_before_it_is_a_step_of_undo(bench) -> None:
+    told, before = [], bench.document.table
+    bench.painting.hand_moved.connect(lambda: told.append(bench.painting.in_hand))
+    for k in range(3):
+        bench.painting.add_points(np.array([float(k)]), np.array([7.0]))
+    assert [len(edit(before).frame) for edit in told] == [41, 42, 43]
+    assert (bench.document.table, bench.document.history.texts) == (before, ("",))
+    bench.painting.end_stroke()
+    pd.testing.assert_frame_equal(bench.frame, told[-1](before).frame)
+    assert bench.painting.in_hand is None
+    bench.painting.place_point(1.0, 1.0)
+    bench.painting.cancel_stroke()
+    assert (bench.painting.in_hand, told[-1]) == (None, None)
+
+
+def test_rows_in_the_hand_are_where_they_are_by_now(bench) -> None:
+    before = bench.document.table
+    bench.select(3, 4)
+    bench.painting.move_selected(0.0, 0.0)
+    assert bench.painting.in_hand is None
+    bench.painting.move_selected(0.5, 1.0)
+    earlier = bench.painting.in_hand
+    bench.painting.move_selected(1.5, 1.0)
+    ways = [edit(before).frame["x"][3] - before.frame["x"][3] for edit in (earlier, bench.painting.in_hand)]
+    assert ways == pytest.approx([0.5, 1.5])
+    bench.painting.forget()
+    assert bench.painting.in_hand is None
+
+
+def test_strokes_that_wait_for_the_document_are_still_in_the_hand(qtbot, bench, monkeypatch) -> None:
+    """Or else what was kept of them would be lost while a long edit is carried out."""
+    monkeypatch.setattr("linreg_gui.session.document.edit_queue._CELLS_AT_ONCE", 10)
+    before = bench.document.table
+    bench.painting.place_point(1.0, 1.0)
+    bench.painting.end_stroke()
+    bench.painting.place_point(2.0, 2.0)
+    assert bench.document.table is before
+    assert bench.painting.in_hand(before).frame["x"].tolist()[-2:] == [1.0, 2.0]
+    qtbot.waitUntil(lambda: bench.document.table is not before)
+    assert bench.painting.in_hand(bench.document.table).frame["x"].tolist()[-2:] == [1.0, 2.0]
+    bench.painting.end_stroke()
+    bench.document.undo()
+    assert bench.painting.in_hand is None
