@@ -64,7 +64,9 @@ class FitPoints:
 def analysis_of(table: Table, device_for: DeviceFor, before: Analysis | None) -> Analysis:
     """What is to be known of a table; ``before`` of another state of it, whose numbers may be the same."""
     roles, recipe, formulas = table.roles_as_came, table.recipe, table.formulas
-    return analyse(table.frame, roles, table.truth, recipe, device_for, table.row_ids, before, formulas)
+    known = analyse(table.frame, roles, table.truth, recipe, device_for, table.row_ids, before, formulas)
+    known.get_ready()
+    return known
 
 
 def fit_points(analysis: Analysis, frame: pd.DataFrame, view: FitView) -> FitPoints:

@@ -28,6 +28,7 @@ def test_an_opened_file_is_analysed_and_waits_at_step_zero(qtbot, session, tmp_p
     assert session.analysis.exact.weights[0] == pytest.approx(2.0, abs=0.05)
     assert session.training.picture.snapshot.step == 0
     assert session.training.config == session.analysis.suggested
+    assert "by_table_row" in vars(session.analysis)  # worked out in the job, see `Analysis.get_ready`
     assert session.settings.recent_files() == [tmp_path / "small.csv"]
     assert session.document.history.undo_text == "Open small.csv"
 

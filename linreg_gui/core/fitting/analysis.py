@@ -106,6 +106,15 @@ class Analysis:
         """Limits of the learning rate under these settings."""
         return self.curvatures[config.standardise].limits(config)
 
+    def suggestion(self, standardise: bool) -> SgdConfig:
+        """What suits the data, under seed 0."""
+        return self.suggested if standardise else self._suggested_for_raw
+
+    def get_ready(self) -> None:
+        """Work out, in a job, what a window would have to wait for once it asks: it passes over all rows."""
+        for name in ("by_table_row", "exact_noise", "_suggested_for_raw"):
+            getattr(self, name)
+
     def noise(self, weights: FloatArray, bias: float, bias_rest: float = 0.0) -> NoiseSummary:
         """Residuals at these weights: numbers over all rows, histogram over a sample.
 
@@ -155,6 +164,10 @@ class Analysis:
         ascending, order = self.by_table_row
         found = positions(ascending, table_rows)
         return found if order is None else order[found]
+
+    @cached_property
+    def _suggested_for_raw(self) -> SgdConfig:
+        return suggest_config(self.data, standardise=False, known=self.curvatures[False])
 
     # Gathered once: rows scattered over a large dataset cost more to fetch than to multiply. And centred, so
     # that no digits are lost where they lie far from zero.

@@ -8,7 +8,7 @@ from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.core.solvers.sgd.learning_rate import divergence_sentence
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
-from linreg_gui.core.solvers.sgd.suggestion import round_down, suggest_config
+from linreg_gui.core.solvers.sgd.suggestion import round_down
 
 # At the advised speed a whole run takes about this long, so that there is something to watch.
 _WATCHED_SECONDS = 10.0
@@ -17,13 +17,8 @@ _FASTEST_WATCHED = 50_000.0
 
 def advised_config(analysis: Analysis, config: SgdConfig) -> SgdConfig:
     """Settings that suit the data under the seed, standardisation and precision of ``config``."""
-    suggested = suggest_config(
-        analysis.data,
-        seed=config.seed,
-        standardise=config.standardise,
-        known=analysis.curvatures[config.standardise],
-    )
-    return replace(suggested, precision=config.precision)
+    suggested = analysis.suggestion(config.standardise)
+    return replace(suggested, seed=config.seed, precision=config.precision)
 
 
 def advised_speed(steps: int) -> float | None:

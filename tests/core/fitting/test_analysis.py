@@ -232,3 +232,22 @@ def test_other_names_change_no_number():
     found = analysed(table)
     assert numbers(found) == before
     assert found.data.feature_names[0] == "zz"
+
+
+def test_what_a_window_asks_for_at_once_is_known_by_then(monkeypatch):
+    """A pass over a million rows on the GUI thread is felt."""
+
+    def passes_over_all_rows(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    whole = Table(table(), ROLES, "t")
+    whole = sort_with_computed(whole, "a", True)
+    found = analyse(whole.frame, ROLES, row_ids=whole.row_ids)
+    noise = found.noise(found.exact.weights, found.exact.bias, found.exact.bias_rest)
+    found.get_ready()
+    monkeypatch.setattr(np, "argsort", passes_over_all_rows)
+    monkeypatch.setattr("linreg_gui.core.fitting.analysis.suggest_config", passes_over_all_rows)
+    assert found.table_rows[found.dataset_rows(np.array([5, 7]))].tolist() == [5, 7]
+    assert found.suggestion(True) == found.suggested
+    assert found.suggestion(False) == suggest_config(found.data, standardise=False)
+    assert found.exact_noise.std == noise.std
