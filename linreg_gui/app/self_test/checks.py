@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from operator import mul
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,8 @@ from linreg_gui.core.installation.certified import LONGLEY, NORRIS, agreeing_dig
 from linreg_gui.core.installation.resources import resource_path
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
+from linreg_gui.core.wording import size_text
+from linreg_gui.core.worker.calling import WorkerLost, call_in_worker
 from linreg_gui.core.writing.table_file import OutputKind, write_table
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_table import WeightsTable
@@ -35,6 +38,7 @@ _ERROR_DIGITS = 6.0
 # Of all rows at half the rate at which one update is exact: the distance halves with every update.
 _SURE = SgdConfig(learning_rate=0.5, batch_size=36, epochs=60)
 _SHORT = SgdConfig(learning_rate=0.05, batch_size=8, epochs=10)
+_MOST_IN_WORKER = 1 << 28
 _LETTERS = "Aé−²ŷ“”…×"
 
 
@@ -169,6 +173,25 @@ def _files(bench: Bench) -> str:
     return f"{' and '.join(kinds)} written and read again without a difference."
 
 
+def _worker(bench: Bench) -> str:
+    """What a library is not trusted to stop is read by another process of this program, frozen or not."""
+    path = bench.folder / "worker.csv"
+    path.write_bytes(b"x,y\n1,2.5\n2,4.5\n")
+    try:
+        frame, _ = call_in_worker(read_table, path, most_bytes=_MOST_IN_WORKER)
+        if frame.to_numpy(float).tolist() != [[1.0, 2.5], [2.0, 4.5]]:
+            raise Failed("A process of its own did not read what is in the file.")
+        free = size_text(_MOST_IN_WORKER)
+        try:
+            call_in_worker(mul, b"x", 8 * _MOST_IN_WORKER, most_bytes=_MOST_IN_WORKER)
+        except WorkerLost as error:
+            if error.for_memory:
+                return f"A process of its own read a table, and was stopped when it took more than {free}."
+    except WorkerLost as error:
+        raise Failed("A process of its own, with which files are read, does not answer.") from error
+    raise Failed(f"A process of its own took more than the {free} that it may take.")
+
+
 def _pictures(bench: Bench) -> str:
     window = bench.program.window
     training = bench.program.session.training
@@ -212,5 +235,6 @@ CHECKS: Sequence[tuple[str, Callable[[Bench], str]]] = (
     ("Stepping", _steps),
     ("Project file", _project),
     ("Files", _files),
+    ("Worker process", _worker),
     ("Pictures", _pictures),
 )

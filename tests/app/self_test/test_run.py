@@ -13,6 +13,8 @@ from project_paths import ROOT
 from linreg_gui.app.self_test import checks as self_test_checks
 from linreg_gui.app.self_test.bench import Bench, Failed
 from linreg_gui.core.installation.check_report import CheckReport, Outcome
+from linreg_gui.core.reading.table_file import read_table
+from linreg_gui.core.worker import calling
 from linreg_gui.views.dialogs.check_dialog import CheckDialog
 from linreg_gui.views.table.history_panel import HistoryPanel
 
@@ -95,6 +97,22 @@ def test_a_blank_plot_is_found(bench, monkeypatch) -> None:
     monkeypatch.setattr(bench.program.window.fit_plot, "grab", bench.program.window.view(HistoryPanel).grab)
     with pytest.raises(Failed, match="fit plot"):
         CHECKS["Pictures"](bench)
+
+
+@pytest.mark.parametrize("words", ["import sys; sys.exit(3)", "import sys; sys.stdin.buffer.read(9)"])
+def test_a_worker_process_that_does_not_answer_is_found(bench, monkeypatch, words) -> None:
+    monkeypatch.setattr(calling, "own_command", lambda *_, module: (sys.executable, "-c", words))
+    with pytest.raises(Failed, match="does not answer"):
+        CHECKS["Worker process"](bench)
+
+
+def test_a_worker_process_without_a_limit_is_found(bench, monkeypatch) -> None:
+    def unlimited(function, *args, most_bytes):
+        return read_table(*args) if function is read_table else b""
+
+    monkeypatch.setattr(self_test_checks, "call_in_worker", unlimited)
+    with pytest.raises(Failed, match="took more than the 268 MB"):
+        CHECKS["Worker process"](bench)
 
 
 def test_help_shows_the_report_of_a_process(qtbot, program, monkeypatch) -> None:
