@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -126,9 +127,9 @@ def _as_columns(
         )
     lines = [line for line, _ in body]
     columns = []
-    for j, title in enumerate(titles):
+    for title, cells in zip(titles, zip_longest(*(row for _, row in body), fillvalue=""), strict=False):
         check_wanted()
-        values = make_values(title, [row[j] if j < len(row) else "" for _, row in body], lines, tokens)
+        values = make_values(title, cells, lines, tokens)
         columns.append(as_chosen(*values, choices.get(title), lines))
     told = [names_finding(texts[0], found, options) if found is not None else None]
     told.append(units_finding(units or (), options))
@@ -149,37 +150,54 @@ def make_values(
     name: str, cells: Sequence[Any], lines: Sequence[int], missing: Sequence[str]
 ) -> tuple[pd.Series, ColumnNote]:
     """A column of Python values as a pandas column like those of `read_csv`, with its note."""
-    values = [_value(cell, missing) for cell in cells]
-    texts = [(line, v) for line, v in zip(lines, values, strict=True) if isinstance(v, str)]
-    n_missing = sum(value is None for value in values)
-    filled = len(values) - n_missing
-    if 2 * len(texts) > filled:
-        values = [_value(cell, text_missing_tokens(missing)) for cell in cells]
-        column = pd.Series([None if v is None else cell_text(v) for v in values], dtype="str")
-        return column, ColumnNote(name, ColumnType.TEXT, sum(value is None for value in values))
-    kind = ColumnType.NUMBER if filled else NoType.EMPTY
+    found = _values(cells, missing)
+    texts = [(lines[i], value) for i, value in found.items() if isinstance(value, str)]
+    n_missing = len(cells) - len(found)
+    if 2 * len(texts) > len(found):
+        found = _values(cells, text_missing_tokens(missing))
+        shown = {i: cell_text(value) for i, value in found.items()}
+        column = pd.Series(_spread(shown, len(cells), None), dtype="str")
+        return column, ColumnNote(name, ColumnType.TEXT, len(cells) - len(found))
+    kind = ColumnType.NUMBER if found else NoType.EMPTY
     note = ColumnNote(name, kind, n_missing, len(texts), tuple(texts[:_EXAMPLES]))
-    numbers = [np.nan if value is None else value for value in values]
-    if any(map(is_wide, values)) and not texts:
-        return numbers_of(values), note
+    if any(map(is_wide, found.values())) and not texts:
+        return numbers_of(_spread(found, len(cells), None)), note
     if texts:
-        return pd.Series(numbers, dtype=object), note
-    column = pd.Series(np.array(numbers, dtype=np.float64))
+        return pd.Series(_spread(found, len(cells), np.nan), dtype=object), note
+    column = pd.Series(np.array(_spread(found, len(cells), np.nan), dtype=np.float64))
     whole = not n_missing and bool((column % 1.0 == 0.0).all()) and bool((column.abs() < 2.0**53).all())
     return (column.astype(np.int64) if whole else column), note
+
+
+def _values(cells: Sequence[Any], missing: Sequence[str]) -> dict[int, float | int | str]:
+    """What is filled, by its place; most cells of some sheets are empty, and cost next to nothing."""
+    filled = ((i, _value(cell, missing)) for i, cell in enumerate(cells) if cell != "")
+    return {i: value for i, value in filled if value is not None}
+
+
+def _spread(found: Mapping[int, Any], count: int, otherwise: Any) -> list[Any]:
+    """So many values, of which some are found."""
+    values = [otherwise] * count
+    for i, value in found.items():
+        values[i] = value
+    return values
 
 
 def _rows(book: CountedWorkbook, sheet: str, skip: int, most: int | None) -> list[tuple[int, list[Any]]]:
     """The rows of a sheet that hold anything, each with its number in the sheet, without empty columns."""
     first, cells = book.rows(sheet, None if most is None else skip + most)
-    rows = [(i, row) for i, row in enumerate(cells, start=first) if i > skip and any(map(_filled, row))]
-    width = max((len(row) for _, row in rows), default=0)
-    used = [j for j in range(width) if any(_filled(row[j]) for _, row in rows)]
-    return [(i, row[used[0] : used[-1] + 1]) for i, row in rows]
+    rows = [(i, row) for i, row in enumerate(cells, start=first) if i > skip and _any_filled(row)]
+    if not rows:
+        return []
+    width = max(len(row) for _, row in rows)
+    used = (j for j in range(width) if _any_filled(row[j] for _, row in rows))
+    used_from_end = (j for j in reversed(range(width)) if _any_filled(row[j] for _, row in rows))
+    start, end = next(used), next(used_from_end) + 1
+    return [(i, row[start:end]) for i, row in rows]
 
 
-def _filled(cell: Any) -> bool:
-    return not (cell is None or (isinstance(cell, str) and not cell.strip()))
+def _any_filled(cells: Iterable[Any]) -> bool:
+    return any(cell is not None and bool(str(cell).strip()) for cell in cells if cell != "")
 
 
 def _value(cell: Any, missing: Sequence[str]) -> float | int | str | None:
@@ -197,6 +215,8 @@ def _value(cell: Any, missing: Sequence[str]) -> float | int | str | None:
 
 def cell_text(cell: Any) -> str:
     """A cell as the text that it is shown as."""
+    if isinstance(cell, str):
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):
