@@ -7,13 +7,22 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
 
 from processes import environment
 
+# The code runs in a fork of the process that is started: what that one counts as its most memory begins with
+# what the process had that started it, which was pytest with all it holds.
 _LIMITED = """
-import resource as _resource
+import os as _os, resource as _resource, signal as _signal, sys as _sys
+_inner = _os.fork()
+if _inner:
+    _, _status, _usage = _os.wait4(_inner, 0)
+    _code = _os.waitstatus_to_exitcode(_status)
+    _os.write({told}, f"{{_code}} {{_usage.ru_maxrss}}".encode())
+    _os._exit(0)
+_os.close({told})
 _resource.setrlimit(_resource.RLIMIT_DATA, ({bytes}, {bytes}))
+_signal.setitimer(_signal.ITIMER_REAL, {seconds})
 """
 _MIB = 1 << 20
 
@@ -25,11 +34,11 @@ class Ended:
     Attributes
     ----------
     status : int
-        Negative for a signal.
+        Negative for a signal; that of an alarm after too long a time.
     output : str
         What it has written, errors too.
     peak : float
-        The most memory it held, in MiB.
+        The most memory that it, or a process it has waited for, held by itself, in MiB.
     """
 
     status: int
@@ -38,11 +47,12 @@ class Ended:
 
 
 def run_limited(code: str, home: Path, *words: str, mebibytes: int = 2048, seconds: float = 60.0) -> Ended:
-    """Run code, with words as its arguments; a process that takes longer is killed and a failure.
+    """Run code, with words as its arguments; a process that takes longer is ended, and a failure.
 
     A limit stops what would swell; it is no measure. Linux only, as the limit is.
     """
-    limited = _LIMITED.format(bytes=mebibytes * _MIB) + code
+    read, told = os.pipe()
+    limited = _LIMITED.format(told=told, bytes=mebibytes * _MIB, seconds=seconds) + code
     process = subprocess.Popen(
         [sys.executable, "-c", limited, *words],
         env=environment(home),
@@ -50,16 +60,10 @@ def run_limited(code: str, home: Path, *words: str, mebibytes: int = 2048, secon
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        pass_fds=(told,),
     )
-    assert process.stdout is not None
-    killer = Timer(seconds, process.kill)
-    killer.start()
-    try:
-        output = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-    finally:
-        killer.cancel()
-        killer.join()
-        process.stdout.close()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return Ended(process.returncode, output, usage.ru_maxrss / 1024)
+    os.close(told)
+    with os.fdopen(read, encoding="ascii") as pipe:
+        output, _ = process.communicate()
+        status, kibibytes = map(int, pipe.read().split())
+    return Ended(status, output, kibibytes / 1024)
