@@ -19,12 +19,13 @@ from linreg_gui.core.temporary_folder import TemporaryFolder
 from .checks import Swelling
 from .input_kind import InputKind, input_kind
 from .text_file import LONGEST_ROW, file_problem
+from .xz_stream import XzStream
 
 _PIECE_BYTES = 1 << 20
 # Members that packing programs add on their own.
 _ADDED = ("__MACOSX/", ".DS_Store")
 
-_Packed = gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile | zipfile.ZipExtFile
+_Packed = gzip.GzipFile | bz2.BZ2File | XzStream | zipfile.ZipExtFile
 
 
 @contextmanager
@@ -76,6 +77,9 @@ def _unpack(
                 is_one_line = is_one_line and b"\n" not in piece and b"\r" not in piece
                 if is_one_line and done > LONGEST_ROW:  # the rest of it is for nobody
                     return
+    except MemoryError as error:
+        what = "is packed in a way that takes more memory to unpack than is free: pack it anew"
+        raise file_problem(path, what, ProblemKind.MEMORY) from error
     except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, gzip.BadGzipFile) as error:
         raise _damaged(path, kind, plain) from error
     except RuntimeError as error:
@@ -108,7 +112,7 @@ def _opened(path: Path, kind: InputKind, packed: IO[bytes]) -> _Packed:
     if kind is InputKind.BZIP2:
         return bz2.BZ2File(packed)
     if kind is InputKind.XZ:
-        return lzma.LZMAFile(packed)
+        return XzStream(packed)
     archive = zipfile.ZipFile(packed)
     files = [entry for entry in archive.infolist() if not entry.is_dir()]
     members = [entry for entry in files if not any(added in entry.filename for added in _ADDED)]
