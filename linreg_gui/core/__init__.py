@@ -97,14 +97,16 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """All names at once, but no sooner: whoever imports one module of the core does not load the others."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from . import notebook_api
+if not TYPE_CHECKING:  # who checks types should find a name that does not exist
 
-    globals().update({known: getattr(notebook_api, known) for known in __all__})
-    return globals()[name]
+    def __getattr__(name: str) -> Any:
+        """All names at once, but no sooner: whoever imports one module does not load the others."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from . import notebook_api
+
+        globals().update({known: getattr(notebook_api, known) for known in __all__})
+        return globals()[name]
 
 
 def __dir__() -> list[str]:

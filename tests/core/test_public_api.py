@@ -59,6 +59,20 @@ def test_both_lists_of_names_are_the_same():
         getattr(core, name)
 
 
+def test_a_notebook_completes_and_explains_names_and_keeps_values():
+    """In a process where none of them was asked for before."""
+    program = """
+import pickle, pydoc, rlcompleter
+from linreg_gui import core
+completer = rlcompleter.Completer({"core": core})
+print(completer.complete("core.read_t", 0))
+print("class SgdConfig" in (text := pydoc.plain(pydoc.render_doc(core))), "read_table(" in text)
+config = core.SgdConfig(learning_rate=0.1, batch_size=1, epochs=1)
+print(pickle.loads(pickle.dumps((config, core.fit))) == (config, core.fit))
+"""
+    assert run(program).split() == ["core.read_table(", "True", "True", "True"]
+
+
 def test_the_names_of_the_contract_are_there():
     assert set(PROMISED.split()) - set(core.__all__) == set()
 

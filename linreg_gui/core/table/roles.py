@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -22,18 +22,18 @@ class Role(enum.StrEnum):
     IGNORED = "ignored"
 
 
-def suggest_roles(frame: pd.DataFrame, known: Sequence[str] | None = None) -> dict[str, Role]:
+def suggest_roles(frame: pd.DataFrame) -> dict[str, Role]:
     """The last numeric column is the label, the other numeric ones are features.
 
     Where there are too many of them to be fitted in some seconds, or in the memory that is free, only the
-    first ones are, see `moderate_features`. ``known`` are the numeric columns, where they are at hand.
+    first ones are, see `moderate_features`.
 
     Raises
     ------
     ProblemError
         If two columns have the same name.
     """
-    numeric = numeric_columns(frame) if known is None else known
+    numeric = numeric_columns(frame)
     roles = dict.fromkeys(frame.columns, Role.IGNORED)
     if numeric:
         first = moderate_features(len(frame), len(numeric) - 1)
