@@ -16,7 +16,7 @@ from linreg_gui.core.cells.spreadsheet_texts import is_formula
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.temporary_folder import TemporaryFolder
 
-from .blocks import Progress, blocks
+from .blocks import Progress, WritingCancelled, blocks
 
 MOST_ROWS = 1_048_575  # below the row of names
 MOST_COLUMNS = 16_384
@@ -62,9 +62,10 @@ def write_excel(
     A text is written as a text, which Excel never runs; with ``escape`` it also carries the mark that keeps
     it one when somebody edits the cell. Raises as `write_table`.
     """
-    problem = excel_problem(*frame.shape)
+    problem = excel_problem(len(frame) + bool(units), frame.shape[1])
     if problem is not None:
         raise ProblemError.of(problem)
+    _check_texts(frame, progress)
     with _workbook(file) as (workbook, sheet):
         writer = _Writer(workbook, sheet, escape)
         writer.write_row([str(name) for name in frame.columns])
@@ -74,6 +75,40 @@ def write_excel(
             columns = [block[name].astype(object).tolist() for name in frame.columns]
             for cells in zip(*columns, strict=True):
                 writer.write_row(cells)
+
+
+def _check_texts(frame: pd.DataFrame, progress: Progress) -> None:
+    """Refuse a text that no cell holds, before a long table is written up to there."""
+    for name in frame.columns:
+        if not progress(0.0):
+            raise WritingCancelled
+        _check_text(str(name), 0)
+        column = frame[name]
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            if all(_letters(str(level)) <= _MOST_LETTERS for level in column.cat.categories):
+                continue
+        elif column.dtype.kind in "biufcmM":
+            continue
+        for row, cell in enumerate(column, start=1):
+            if isinstance(cell, str):
+                _check_text(cell, row)
+
+
+def _check_text(text: str, row: int) -> None:
+    if (letters := _letters(text)) > _MOST_LETTERS:
+        where = f"row {row:,}" if row else "a name of a column"
+        raise ProblemError(
+            f"A cell of Excel holds {_MOST_LETTERS:,} letters, and {where} has "
+            f"{'one with ' if row else ''}{letters:,}: choose CSV or Parquet.",
+            ProblemKind.TOO_LARGE,
+        )
+
+
+def _letters(text: str) -> int:
+    """As Excel counts them: signs such as 😀 twice."""
+    if 2 * len(text) <= _MOST_LETTERS:
+        return len(text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class _OneWay:
@@ -175,11 +210,5 @@ class _Writer:
             self._sheet.write_number(self._row, column, _ExactNumber(number))
 
     def _write_text(self, column: int, text: str) -> None:
-        if len(text) > _MOST_LETTERS:
-            raise ProblemError(
-                f"A cell of Excel holds {_MOST_LETTERS:,} letters, and row {self._row:,} has one with "
-                f"{len(text):,}: choose CSV or Parquet.",
-                ProblemKind.TOO_LARGE,
-            )
         mark = self._marked if is_formula(text) else None
         self._sheet.write_string(self._row, column, text, mark)

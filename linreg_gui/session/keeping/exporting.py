@@ -9,17 +9,22 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.memory import available_memory
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.wording import size_text
 from linreg_gui.core.writing.blocks import WritingCancelled
 from linreg_gui.core.writing.results import ExportRequest, with_results, with_uses
-from linreg_gui.core.writing.table_file import CsvStyle, write_table
+from linreg_gui.core.writing.table_file import CsvStyle, OutputKind, write_table
 from linreg_gui.session.job_thread import Jobs, Mailbox, Stop
 from linreg_gui.session.progress_job import ProgressJob
 
 from .conflicts import Conflict, check_seen
 from .saving import Written, write_whole
 from .seen_files import SeenFiles
+
+# Of memory: a number of a column of results, and as much while it is computed; less is not asked for.
+_PER_RESULT, _SMALL = 16, 1 << 26
 
 
 class Exporting(QObject):
@@ -131,6 +136,19 @@ def _style_of(table: Table) -> CsvStyle:
     return CsvStyle.like(report.separator, report.decimal)
 
 
+def _check_memory(table: Table, path: Path, request: ExportRequest) -> None:
+    """Refuse before results, and a whole copy for Parquet, are made that do not fit into memory."""
+    needed = _PER_RESULT * len(table.frame) * request.columns.count(table.recipe.label_scale)
+    if request.kind is OutputKind.PARQUET:
+        needed += int(table.frame.memory_usage(index=False).sum())
+    if needed > _SMALL and needed > (free := available_memory()):
+        raise ProblemError(
+            f"“{path.name}” cannot be written: making it takes about {size_text(needed)} of memory, "
+            f"and {size_text(free)} are free.",
+            ProblemKind.MEMORY,
+        )
+
+
 def export_table(
     table: Table,
     analysis: Analysis | None,
@@ -155,6 +173,7 @@ def export_table(
         return not stop()
 
     frame = table.frame
+    _check_memory(table, path, request)
     if analysis is not None:
         roles, columns = table.roles_as_came, request.columns
         frame = with_results(frame, roles, table.recipe, analysis, columns, table.row_ids)

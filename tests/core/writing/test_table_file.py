@@ -192,8 +192,26 @@ def test_what_does_not_fit_into_a_workbook_is_a_sentence(monkeypatch) -> None:
         written(pd.DataFrame({"x": [1.0, 2.0, 3.0]}), OutputKind.EXCEL)
     with pytest.raises(ProblemError, match="row 2 has one with 40,000"):
         written(pd.DataFrame({"x": ["a", "b" * 40_000]}), OutputKind.EXCEL)
+    with pytest.raises(ProblemError, match="a name of a column has 40,000"):
+        written(pd.DataFrame({"b" * 40_000: [1.0]}), OutputKind.EXCEL)
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     assert "XlsxWriter" in excel_problem(1, 1).sentence
+
+
+def test_the_row_of_units_takes_one_of_the_rows_of_a_sheet(monkeypatch) -> None:
+    monkeypatch.setattr(excel_writing, "MOST_ROWS", 3)
+    frame = pd.DataFrame({"x": [1.0, 2.0, 3.0]})
+    write_table(frame, io.BytesIO(), OutputKind.EXCEL)
+    with pytest.raises(ProblemError, match="choose CSV or Parquet"):
+        write_table(frame, io.BytesIO(), OutputKind.EXCEL, units={"x": "m"})
+
+
+def test_a_text_that_no_cell_holds_is_told_before_anything_is_written(monkeypatch) -> None:
+    monkeypatch.setattr(excel_writing, "_workbook", lambda _: pytest.fail("begun to write"))
+    emojis = "\N{GRINNING FACE}" * 20_000  # two letters each, as Excel counts
+    for cells in (["a", emojis], [1.0, "b" * 40_000], pd.Categorical(["a", "b" * 40_000])):
+        with pytest.raises(ProblemError, match="row 2 has one with 40,000"):
+            write_table(pd.DataFrame({"x": cells}), io.BytesIO(), OutputKind.EXCEL)
 
 
 @pytest.mark.parametrize("kind", list(OutputKind))

@@ -9,12 +9,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from linreg_gui.core.problem import Problem
+from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.writing.results import ExportRequest, ResultColumns
 from linreg_gui.core.writing.table_file import OutputKind
-from linreg_gui.session.job_thread import Jobs
+from linreg_gui.session.job_thread import Jobs, Mailbox
 from linreg_gui.session.keeping import exporting as module
 from linreg_gui.session.keeping.conflicts import Conflict
 from linreg_gui.session.keeping.exporting import Exporting
@@ -109,6 +109,20 @@ def test_a_failure_is_a_sentence(qtbot, listener, tmp_path: Path) -> None:
     problem = listener.heard[-1][1]
     assert isinstance(problem, Problem)
     assert problem.sentence.startswith("“out.csv” could not be saved")
+
+
+@pytest.mark.parametrize("kind", [OutputKind.CSV, OutputKind.PARQUET])
+def test_memory_is_asked_for_before_results_are_made(monkeypatch, tmp_path: Path, kind) -> None:
+    monkeypatch.setattr(module, "available_memory", lambda: 1 << 26)
+    monkeypatch.setattr(module, "write_table", lambda *_, **__: pytest.fail("begun to write"))
+    columns = ResultColumns(*[kind is OutputKind.CSV] * 4)
+    rows = pd.Series([0.5]).repeat(1_500_000)
+    names = "abcdefg"
+    large = Table(pd.DataFrame(dict.fromkeys(names, rows)), dict.fromkeys(names, Role.FEATURE), "t.csv")
+    request = ExportRequest(kind, columns, escape=False)
+    with pytest.raises(ProblemError, match=r"cannot be written: .* are free"):
+        module.export_table(large, None, tmp_path / "out", request, Mailbox(), lambda: False)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_at_the_end_of_the_program_nothing_more_is_told(qtbot, listener, gate, tmp_path: Path) -> None:
