@@ -78,6 +78,7 @@ class Held:
     forms: tuple[str, ...] = ()
 
 
+_NOTHING_HELD = Held()
 # What is typed beside numbers that the program shows with a decimal point.
 POINT_SHOWN = Held(Evidence.of_signs(".", ""), ".")
 
@@ -138,14 +139,16 @@ def decide_columns(
             style = NumberStyle(choice.sign, _thousands_sign(own.read_as(choice.sign), choice.sign))
             decided.append(ColumnSigns(style))
             continue
-        here, others = held[j] if held else Held(), everything.without(own)
+        here = held[j] if held else _NOTHING_HELD
         known = decimal or OTHER_SIGN.get(thousands or "")
         few = _OVERWHELMING * (max(own.votes) + sum(own.either.values())) < most
-        point = known or _decimal_sign(own, here, others, separator, few)
+        point = known or _decimal_sign(own, here, everything, separator, few)
         signs = NumberStyle(point, _thousands_sign(own, point) if thousands is None else thousands)
-        beside = (common + here.evidence, others + here.evidence)
-        open_signs = "" if known else (sign for sign in ",." if own.either[sign])
-        doubtful = "".join(sign for sign in open_signs if _in_doubt(sign, point, own, *beside))
+        doubtful = ""
+        if not known and any(own.either.values()):
+            beside = (common + here.evidence, everything.without(own) + here.evidence)
+            open_signs = (sign for sign in ",." if own.either[sign])
+            doubtful = "".join(sign for sign in open_signs if _in_doubt(sign, point, own, *beside))
         decided.append(ColumnSigns(signs, doubtful))
     return decided
 
@@ -183,7 +186,7 @@ def main_style(
     return decide_columns([total], separator, decimal, thousands)[0].style
 
 
-def _decimal_sign(own: Evidence, held: Held, others: Evidence, separator: str, few: bool) -> str:
+def _decimal_sign(own: Evidence, held: Held, everything: Evidence, separator: str, few: bool) -> str:
     comma, point = own.votes
     if comma != point and not few:
         return "," if comma > point else "."
@@ -191,12 +194,14 @@ def _decimal_sign(own: Evidence, held: Held, others: Evidence, separator: str, f
         return "."
     if held.decimal:
         return held.decimal
-    if own.blanks + others.blanks and any(own.either.values()):
+    if any(own.either.values()) and everything.blanks:
         return "," if own.either[","] > own.either["."] else "."
-    comma, point = others.votes
+    # What the other columns say, without an Evidence for each of many.
+    comma, point = (votes - mine for votes, mine in zip(everything.votes, own.votes, strict=True))
     if comma != point:
         return "," if comma > point else "."
-    likely_groups = separator == "," or own.groups_likely or held.whole or others.either["."]
+    others_open = everything.either["."] - own.either["."]
+    likely_groups = separator == "," or own.groups_likely or held.whole or others_open
     return "," if own.either[","] and not own.either["."] and not likely_groups else "."
 
 

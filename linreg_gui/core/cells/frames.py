@@ -7,6 +7,16 @@ from collections.abc import Mapping
 import pandas as pd
 
 
+def frame_of(columns: Mapping[str, pd.Series]) -> pd.DataFrame:
+    """Columns side by side, their rows counted from 0, whatever index they have; nothing is copied."""
+    # Without their indexes, which pandas would compare one by one; objects would be looked through for texts.
+    arrays = {
+        name: column.reset_index(drop=True) if column.dtype == object else column.array
+        for name, column in columns.items()
+    }
+    return pd.DataFrame(arrays, copy=False)
+
+
 def with_new_columns(frame: pd.DataFrame, columns: Mapping[str, pd.Series]) -> pd.DataFrame:
     """A frame with more columns on the right; those that were there are shared.
 

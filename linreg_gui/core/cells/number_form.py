@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.wording import counted, joined
 
-from .number_style import BLANKS, are_missing, count_matches, trimmed
+from .number_style import BLANKS, are_missing, count_matches, matches_by_column, trimmed
 
 # The codes of ISO 4217, and what people write for currencies that have no sign in Unicode.
 _CODES = (
@@ -191,6 +193,21 @@ def plain_numbers(
         return list(pieces), None
     taken = form.is_whole or (limits and not form.without_unit and len(form.units) < 2)
     return (made if taken else list(pieces)), form
+
+
+def not_plain(columns: Sequence[Any], missing: Sequence[str]) -> set[int]:
+    """Which of many columns hold a cell that is no plain number: only in these `plain_numbers` finds a form.
+
+    They are pyarrow string arrays of one length without a null; ``missing`` as for `plain_numbers`.
+    """
+    import pyarrow as pa
+
+    if not columns:
+        return set()
+    cells, count = trimmed(pa.concat_arrays(columns)), len(columns)
+    empty = are_missing(cells, missing).to_numpy(zero_copy_only=False).reshape(count, -1)
+    odd = ~(matches_by_column(cells, _PLAIN, count) | empty)
+    return set(np.flatnonzero(odd.any(axis=1)).tolist())
 
 
 def _may_hold_forms(pieces: Sequence[Any], missing: Sequence[str]) -> bool:

@@ -5,10 +5,14 @@ What follows for a column is decided in `column_signs`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+import numpy as np
+
+from linreg_gui.core.arrays import BoolArray
 from linreg_gui.core.cancellation import check_wanted
 
 _SIGN = "^[+\\-−]?"
@@ -215,28 +219,55 @@ def evidence_of(chunks: Sequence[Any]) -> Evidence:
     chunks : sequence of pyarrow string arrays
     """
     check_wanted()
-    total = Evidence.none()
-    small = large = 0
+    counts = [0] * len(_SAID)
     for cells in map(trimmed, chunks):
-        if not count_matches(cells, "[0-9]"):
-            continue
-        decimal, thousands, either = (dict.fromkeys(",.", 0) for _ in range(3))
-        # To make ready each of the longer patterns takes longer than to look for a sign.
-        for sign in (sign for sign in ",." if count_matches(cells, f"[{sign}]")):
-            either[sign] = count_matches(cells, either_pattern(sign))
-            decimal[sign] = count_matches(cells, _decimal_pattern(sign)) - either[sign]
-            thousands[sign] = count_matches(cells, _groups_pattern(sign))
-        thousands |= dict.fromkeys(BLANKS, 0)
-        for blank in BLANKS if count_matches(cells, f"[{BLANKS}]") else "":
-            groups = f"[{blank}][0-9]{{3}}(?:[{BLANKS}][0-9]{{3}})*"
-            spaced = f"{_SIGN}{_HEAD}{groups}(?:[.,][0-9]*)?{_EXPONENT}"
-            thousands[blank] = count_matches(cells, spaced)
-        total += Evidence(decimal, thousands, either)
-        small += count_matches(cells, f"{_SIGN}[0-9]{{1,3}}$")
-        large += count_matches(cells, f"{_SIGN}[0-9]{{4,}}$")
-    undecided = any(total.either.values())
-    likely = small > 0 and large == 0 and not any(total.decimal.values())
-    return Evidence(total.decimal, total.thousands, total.either, not undecided or likely)
+        found = _counts_of_said(partial(_count_in_one, cells))
+        counts = [before + here[0] for before, here in zip(counts, found, strict=True)]
+    return _evidence(counts)
+
+
+def evidence_of_each(columns: Sequence[Any]) -> list[Evidence]:
+    """The same of each of many columns: all at once, as every call of pyarrow takes its time.
+
+    Parameters
+    ----------
+    columns : sequence of pyarrow string arrays
+        Of one length, without a null.
+    """
+    import pyarrow as pa
+
+    if not columns:
+        return []
+    cells = trimmed(pa.concat_arrays(columns))
+    counts = _counts_of_said(partial(_count_by_column, cells, len(columns)))
+    return [_evidence(said) for said in zip(*counts, strict=True)]
+
+
+def _count_in_one(cells: Any, pattern: str) -> list[int]:
+    return [count_matches(cells, pattern)]
+
+
+def _count_by_column(cells: Any, n_columns: int, pattern: str) -> list[int]:
+    counts: list[int] = matches_by_column(cells, pattern, n_columns).sum(axis=1).tolist()
+    return counts
+
+
+def _counts_of_said(count: Callable[[str], Sequence[int]]) -> list[Sequence[int]]:
+    """For each pattern of `_SAID` what counts its cells; by column, where it counts by column."""
+    nothing = [0] * len(count("[0-9]"))
+    # To make ready each of the longer patterns takes longer than to look for a sign.
+    there = {sign: any(count(f"[{sign}]")) for sign in ("0-9", ",", ".", BLANKS)}
+    return [count(pattern) if there["0-9"] and there[sign] else nothing for sign, pattern in _SAID]
+
+
+def _evidence(counts: Sequence[int]) -> Evidence:
+    """From how many cells are like each pattern of `_SAID`."""
+    comma_either, comma, comma_groups, point_either, point, point_groups, *blanks, small, large = counts
+    either = {",": comma_either, ".": point_either}
+    decimal = {",": comma - comma_either, ".": point - point_either}
+    thousands = {",": comma_groups, ".": point_groups, **dict(zip(BLANKS, blanks, strict=True))}
+    likely = small > 0 and large == 0 and not any(decimal.values())
+    return Evidence(decimal, thousands, either, not any(either.values()) or likely)
 
 
 def _decimal_pattern(sign: str) -> str:
@@ -255,6 +286,22 @@ def _groups_pattern(sign: str) -> str:
     point = f"[{OTHER_SIGN[sign]}][0-9]*"
     groups = f"(?:[{sign}][0-9]{{3}})"
     return f"{_SIGN}{_HEAD}(?:{groups}{{2,}}(?:{point})?|{groups}{point}){_EXPONENT}"
+
+
+def _blanks_pattern(blank: str) -> str:
+    """Numbers in which this blank comes first between thousands."""
+    groups = f"[{blank}][0-9]{{3}}(?:[{BLANKS}][0-9]{{3}})*"
+    return f"{_SIGN}{_HEAD}{groups}(?:[.,][0-9]*)?{_EXPONENT}"
+
+
+# What cells may say, each with a sign that every such cell has; see `_evidence`.
+_SAID = (
+    *((",", pattern(",")) for pattern in (either_pattern, _decimal_pattern, _groups_pattern)),
+    *((".", pattern(".")) for pattern in (either_pattern, _decimal_pattern, _groups_pattern)),
+    *((BLANKS, _blanks_pattern(blank)) for blank in BLANKS),
+    ("0-9", f"{_SIGN}[0-9]{{1,3}}$"),
+    ("0-9", f"{_SIGN}[0-9]{{4,}}$"),
+)
 
 
 def trimmed(chunk: Any) -> Any:
@@ -278,3 +325,12 @@ def count_matches(cells: Any, pattern: str) -> int:
     import pyarrow.compute as pc
 
     return (pc.sum(pc.match_substring_regex(cells, pattern)).as_py() or 0) if len(cells) else 0
+
+
+def matches_by_column(cells: Any, pattern: str, n_columns: int) -> BoolArray:
+    """Which cells of columns of one length, one after the other, match: an array of a row for each column."""
+    import pyarrow.compute as pc
+
+    check_wanted()
+    found = pc.match_substring_regex(cells, pattern).to_numpy(zero_copy_only=False)
+    return np.asarray(found, dtype=bool).reshape(n_columns, -1)

@@ -22,6 +22,8 @@ def holds_numbers(column: pd.Series) -> bool:
     check_wanted()
     if pd.api.types.is_bool_dtype(column.dtype):
         return False
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iuf":  # most are, and pandas is slow
+        return not np.isnan(column.to_numpy()).all() if column.dtype.kind == "f" else len(column) > 0
     if is_numeric_type(column):
         return bool(column.notna().any())
     numbers = np.isfinite(numeric_values(column)).sum()
@@ -76,7 +78,11 @@ def numeric_columns(frame: pd.DataFrame) -> list[str]:
     ProblemError
         If two columns have the same name.
     """
-    return [name for name in frame.columns if holds_numbers(column_named(frame, name))]
+    names = frame.columns
+    if not names.is_unique:
+        column_named(frame, names[names.duplicated(keep=False)][0])
+    columns = zip(names, (column for _, column in frame.items()), strict=True)
+    return [name for name, column in columns if holds_numbers(column)]
 
 
 def column_named(frame: pd.DataFrame, name: str) -> pd.Series:

@@ -19,7 +19,14 @@ from linreg_gui.core.cells.column_signs import (
     shown_by_itself,
 )
 from linreg_gui.core.cells.column_types import DecimalSign, is_number_choice
-from linreg_gui.core.cells.number_style import Evidence, NumberStyle, evidence_against, evidence_of
+from linreg_gui.core.cells.number_form import not_plain
+from linreg_gui.core.cells.number_style import (
+    Evidence,
+    NumberStyle,
+    evidence_against,
+    evidence_of,
+    evidence_of_each,
+)
 from linreg_gui.core.cells.parsed_column import count_fractions, is_text, turned_into_text
 from linreg_gui.core.cells.two_readings import (
     OpenCells,
@@ -71,7 +78,8 @@ def parse_in_style(table: TextTable, tick: Callable[[float], None]) -> tuple[Fou
 
     Returns the signs and the pieces of each column.
     """
-    samples, spoken = sample_evidence(table, sample_columns(table.layout)), spoken_columns(table)
+    first_rows, spoken = sample_columns(table.layout), spoken_columns(table)
+    samples = _evidence_of_sample(table, first_rows, _written_in_sample(table, first_rows))
     own: list[Evidence] = list(samples)
     found: list[OpenCells] = [{}] * len(samples)
     parsed_with = _first_guess(table, samples)
@@ -107,7 +115,8 @@ def parse_in_style(table: TextTable, tick: Callable[[float], None]) -> tuple[Fou
 
 def found_in_sample(table: TextTable, columns: Sequence[Any]) -> FoundSigns:
     """The same by the first rows alone, which are texts in pyarrow arrays."""
-    own, written = sample_evidence(table, columns), _written(table, [[column] for column in columns])
+    written = _written_in_sample(table, columns)
+    own = _evidence_of_sample(table, columns, written)
     plain = [[column] if form is None else form[0] for column, form in zip(columns, written, strict=True)]
     found = [open_cells(said, plain[j]) for j, said in enumerate(own)]
     return _found(table, own, found, written)
@@ -122,11 +131,24 @@ def sample_columns(layout: Layout) -> list[Any]:
     return [pa.array([row[j] for row in rows], pa.string()) for j in range(width)]
 
 
-def sample_evidence(table: TextTable, columns: Sequence[Any]) -> list[Evidence]:
+def _evidence_of_sample(
+    table: TextTable, columns: Sequence[Any], written: Sequence[Written | None]
+) -> list[Evidence]:
     """What the columns of the first rows say; nothing, where a person has made them something else."""
-    spoken, written = spoken_columns(table), _written(table, [[column] for column in columns])
-    plain = [[column] if form is None else form[0] for column, form in zip(columns, written, strict=True)]
-    return [evidence_of(cells) if j in spoken else Evidence.none() for j, cells in enumerate(plain)]
+    spoken = spoken_columns(table)
+    as_they_are = [j for j in sorted(spoken) if written[j] is None]
+    said = dict(zip(as_they_are, evidence_of_each([columns[j] for j in as_they_are]), strict=True))
+    said |= {j: evidence_of(form[0]) for j, form in enumerate(written) if form is not None}
+    return [said[j] if j in spoken else Evidence.none() for j in range(len(columns))]
+
+
+def _written_in_sample(table: TextTable, columns: Sequence[Any]) -> list[Written | None]:
+    """The columns of the first rows without the signs of their numbers, where they have any."""
+    odd = not_plain(columns, _missing(table))
+    return [
+        written_numbers([column], _missing(table), choice) if j in odd else None
+        for j, (column, choice) in enumerate(zip(columns, table.choices, strict=True))
+    ]
 
 
 def spoken_columns(table: TextTable) -> set[int]:
@@ -239,7 +261,7 @@ def _strings(column: Sequence[Any]) -> list[Any]:
 def _columns_beyond(table: TextTable, decimal: str) -> set[int]:
     """The columns that hold more than plain numbers with this decimal sign in the first rows."""
     plain = re.compile(f"(?![+−])(?:{NumberStyle(decimal).pattern})")
-    layout, missing, beyond = table.layout, _missing(table), set()
+    layout, missing, beyond = table.layout, frozenset(_missing(table)), set[int]()
     for row in layout.rows:
         check_wanted()
         for j, cell in enumerate(row[: len(layout.names)]):

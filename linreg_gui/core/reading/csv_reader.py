@@ -12,6 +12,7 @@ import pandas as pd
 
 from linreg_gui.core.cells.chosen_type import keeps_zeros, make_chosen_column, without_zeros
 from linreg_gui.core.cells.column_types import NoType
+from linreg_gui.core.cells.frames import frame_of
 from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column
 
 from .checks import check_columns, check_memory, check_width
@@ -174,7 +175,7 @@ def _read(table: TextTable, tick: Callable[[float], None]) -> tuple[pd.DataFrame
     kept = [j for j, note in enumerate(notes) if note.kind is not NoType.IGNORED]
     found = with_lines([notes[j] for j in kept], table, lambda: tick(_READING))
     check_columns(table.path, found, table.options)
-    frame = pd.DataFrame({notes[j].name: made[j][0] for j in kept}, copy=False)
+    frame = frame_of({notes[j].name: made[j][0] for j in kept})
     findings = [bad, footer_finding(tail, table.layout.rows, frame, table.options)]
     tick(1.0)
     told = [*column_findings(found, table.options), *(found for found in findings if found is not None)]

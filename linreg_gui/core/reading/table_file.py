@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from linreg_gui.core.cells.column_types import NoType
+from linreg_gui.core.cells.frames import frame_of
 from linreg_gui.core.cells.parsed_column import ColumnNote
 
 from .apart import NeedsLimit, read_apart
@@ -140,5 +141,4 @@ def _read(
 
 
 def _frame(columns: Columns) -> tuple[pd.DataFrame, tuple[ColumnNote, ...]]:
-    frame = pd.DataFrame({note.name: column.reset_index(drop=True) for column, note in columns}, copy=False)
-    return frame, tuple(note for _, note in columns)
+    return frame_of({note.name: column for column, note in columns}), tuple(note for _, note in columns)

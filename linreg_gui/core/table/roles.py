@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -22,18 +22,24 @@ class Role(enum.StrEnum):
     IGNORED = "ignored"
 
 
-def suggest_roles(frame: pd.DataFrame) -> dict[str, Role]:
+def suggest_roles(frame: pd.DataFrame, numeric: Sequence[str] | None = None) -> dict[str, Role]:
     """The last numeric column is the label, the other numeric ones are features.
 
     Where there are too many of them to be fitted in some seconds, or in the memory that is free, only the
     first ones are, see `moderate_features`.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+    numeric : sequence of str, optional
+        Its `numeric_columns`, where they are known.
 
     Raises
     ------
     ProblemError
         If two columns have the same name.
     """
-    numeric = numeric_columns(frame)
+    numeric = numeric_columns(frame) if numeric is None else numeric
     roles = dict.fromkeys(frame.columns, Role.IGNORED)
     if numeric:
         first = moderate_features(len(frame), len(numeric) - 1)

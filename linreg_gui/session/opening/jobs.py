@@ -103,8 +103,8 @@ def empty_table() -> Table:
 
 
 def _new_table(frame: pd.DataFrame, name: str, source: str, truth: Truth | None = None) -> Table:
-    numeric = frozenset(numeric_columns(frame))
-    return Table(frame, suggest_roles(frame), name, source, truth, numeric)
+    numeric = numeric_columns(frame)
+    return Table(frame, suggest_roles(frame, numeric), name, source, truth, frozenset(numeric))
 
 
 def _size_of(path: Path) -> int:

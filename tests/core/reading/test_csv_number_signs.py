@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from linreg_gui.core.cells.number_style import NumberStyle
+from linreg_gui.core.cells.number_style import Evidence, NumberStyle, evidence_of
 from linreg_gui.core.cells.values import numeric_values
+from linreg_gui.core.reading import csv_number_signs
 from linreg_gui.core.reading.csv_reader import read_csv
 
 Write = Callable[..., Path]
@@ -108,3 +111,29 @@ def test_columns_in_doubt_are_read_the_other_way_and_the_others_stay(write: Writ
     assert first.to_dict("list") == {"a": [1.5, 2.5], "b": [1.234, 5.678], "c": [7.5, 0.25]}
     assert second.to_dict("list") == {"a": [1.5, 2.5], "b": [1234, 5678], "c": [7.5, 0.25]}
     assert (report.doubt.columns, decided.doubt) == (("b",), None)
+
+
+@pytest.mark.parametrize("decimal", [None, ","])
+def test_a_wide_file_is_read_as_column_by_column(
+    write: Write, monkeypatch: pytest.MonkeyPatch, decimal: str | None
+) -> None:
+    sorts = [
+        ["1", "2", "3"], ["1,5", "0,435", "12"], ["1,234", "5", "950"], ["1.234", "5.678", "0.5"],
+        ["1.234,5", "1.234.567,5", "7"], ["1 234", "2 345,5", "3"], ["5 %", "6 %", "7 %"],
+        ["$1,234", "$5", "$ -"], ["(3)", "4", "5"], ["<0,5", "1", "2"], ["red", "green", "NA"],
+        ["2024-01-02", "2024-01-03", ""], ["12:30:00", "13:45:00", ""], ["007", "012", "001"], ["", "", ""],
+        ["1", "two", "3"], ["9007199254740993", "1", "2"],
+    ]  # fmt: skip
+    columns = sorts * 12
+    rows = [[f"x{j}" for j in range(len(columns))], *zip(*columns, strict=True)]
+    path = write("\n".join(map(";".join, rows)) + "\n")
+    frame, report = read_csv(path, decimal=decimal)
+
+    def one_by_one(columns: Sequence[Any]) -> list[Evidence]:
+        return [evidence_of([column]) for column in columns]
+
+    monkeypatch.setattr(csv_number_signs, "evidence_of_each", one_by_one)
+    monkeypatch.setattr(csv_number_signs, "not_plain", lambda columns, _: set(range(len(columns))))
+    other, other_report = read_csv(path, decimal=decimal)
+    assert report == other_report
+    pd.testing.assert_frame_equal(frame, other)
