@@ -18,10 +18,13 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 import numpy as np
 
 from linreg_gui.core.arrays import frozen
+from linreg_gui.core.limits import can_be_path
+from linreg_gui.core.wording import shortened, sound_text
 
 T = TypeVar("T")
 
 _ODD_NUMBERS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
+_LONGEST_PLACE = 200
 _WORDS = {str: "a text", bool: "true or false", int: "a whole number", float: "a number"}
 
 
@@ -29,7 +32,7 @@ class WrongValue(ValueError):
     """A value from outside that is not what it should be; the text says which and what it should be."""
 
     def __init__(self, where: str, should_be: str) -> None:
-        super().__init__(f"“{where}” should be {should_be}")
+        super().__init__(f"“{shortened(where, _LONGEST_PLACE)}” should be {should_be}")
 
 
 def to_json_values(value: Any) -> Any:
@@ -110,8 +113,17 @@ def _simple(kind: Any, plain: Any, where: str) -> Any:
     if issubclass(kind, enum.Enum):
         return _literal(kind, plain, where)
     if kind is Path:
-        return Path(_scalar(str, plain, where))
+        return _path(plain, where)
     return _scalar(kind, plain, where)
+
+
+def _path(plain: Any, where: str) -> Path:
+    """A path, in which bytes that are no text may stand for themselves."""
+    if not isinstance(plain, str):
+        raise WrongValue(where, _WORDS[str])
+    if not can_be_path(plain):
+        raise WrongValue(where, "the path of a file")
+    return Path(plain)
 
 
 def _scalar(kind: Any, plain: Any, where: str) -> Any:
@@ -123,7 +135,7 @@ def _scalar(kind: Any, plain: Any, where: str) -> Any:
         return float(plain)
     if type(plain) is not kind:
         raise WrongValue(where, _WORDS.get(kind, "null"))
-    return plain
+    return sound_text(plain) if kind is str else plain
 
 
 def _one_of(kinds: tuple[Any, ...], plain: Any, where: str) -> Any:
@@ -163,7 +175,8 @@ def _tuple(kinds: tuple[Any, ...], plain: Any, where: str) -> tuple[Any, ...]:
 def _mapping(kinds: tuple[Any, ...], plain: Any, where: str) -> dict[str, Any]:
     if not isinstance(plain, dict):
         raise WrongValue(where, "a set of named values")
-    return {key: _value(kinds[1], entry, f"{where}, {key}") for key, entry in plain.items()}
+    entries = ((sound_text(key), entry) for key, entry in plain.items())
+    return {key: _value(kinds[1], entry, f"{where}, {key}") for key, entry in entries}
 
 
 def _dataclass(kind: Any, plain: Any, where: str) -> Any:

@@ -65,7 +65,10 @@ def is_number(text: str) -> bool:
 
 def shorter_numbers(text: str) -> Iterator[str]:
     """The number rounded to fewer and fewer digits."""
-    value = float(plain_number(text.replace(",", "")))
+    plain = plain_number(text.replace(",", ""))
+    value = float(plain)
+    if math.isinf(value):  # a whole number beyond all of float64
+        return (in_style(f"{Decimal(plain):.{digits - 1}e}") for digits in range(MOST_DIGITS - 1, 0, -1))
     return (number_text(value, digits) for digits in range(MOST_DIGITS - 1, 0, -1))
 
 

@@ -32,6 +32,23 @@ def shortened(text: str, longest: int) -> str:
     return flat if len(flat) <= longest else f"{flat[: longest - 1]}…"
 
 
+def without_middle(text: str, longest: int) -> str:
+    """The text, of which the middle is left out where it is longer than that."""
+    if len(text) <= longest:
+        return text
+    half = longest // 2
+    return f"{text[:half]} … {text[-half:]}"
+
+
+def sound_text(text: str) -> str:
+    """The text with � in place of halves of characters, which neither a file nor a widget takes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
 def first_few(
     items: Sequence[str],
     most: int,

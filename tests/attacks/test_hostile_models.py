@@ -1,15 +1,80 @@
-"""Whatever a model holds, Qt gets an answer from it: no exception leaves a method that Qt calls."""
+"""Whatever a model holds, Qt gets an answer from it, and what paints cells paints it.
+
+Models, delegates and painters are found by looking; a new one without a row here is a failure.
+"""
 
 from __future__ import annotations
 
 import importlib
+import math
 import pkgutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
+import numpy as np
+import pandas as pd
+import pytest
 import shiboken6
+from hostile_values import CELLS, HUGE, LONG, OVERRIDE, SURROGATE
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QRect, Qt
+from PySide6.QtGui import QPainter, QPen, QPixmap, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 import linreg_gui
 from linreg_gui.core.answering import answers_always, overrides
+from linreg_gui.core.cells.text import NO_TEXT
+from linreg_gui.core.installation.resources import Sample
+from linreg_gui.core.limits import LONGEST_NAME
+from linreg_gui.core.table.feature_sources import SourceKind
+from linreg_gui.core.table.prediction_input import Asked, Given
+from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.table import Table
+from linreg_gui.core.vectorisation.values import Contender, Task, Timing
+from linreg_gui.core.wording import sound_text
+from linreg_gui.session.document.frame_model import FrameModel
+from linreg_gui.views.plots.group_bar import GroupLegend
+from linreg_gui.views.plots.plot_strip import Cell, PlotStrip
+from linreg_gui.views.plots.scatter_thumbnail import ScatterThumbnail
+from linreg_gui.views.results.distance_chip import DistanceChip
+from linreg_gui.views.results.equation_line import EquationLine
+from linreg_gui.views.results.field_table import Answer, FieldDelegate, ValuesModel
+from linreg_gui.views.results.weights_model import Column, WeightsModel
+from linreg_gui.views.table.cell_delegate import CellDelegate
+from linreg_gui.views.table.history_panel import HistoryModel
+from linreg_gui.views.table.role_header import RoleHeader
+from linreg_gui.views.table.role_matrix import RadioDelegate, RoleModel
+from linreg_gui.views.table.row_marks import RowMarks
+from linreg_gui.views.table.table_header import TableHeader
+from linreg_gui.views.table.table_view import TableView
+from linreg_gui.views.training.transport_actions import make_transport_actions
+from linreg_gui.views.training.transport_button import TransportButton
+from linreg_gui.views.vectorisation.time_bars import TimeBars
+from linreg_gui.views.welcome.sample_card import SampleCard
+from linreg_gui.views.welcome.tour import _Ring
+from linreg_gui.views.welcome.tour_bubble import TourBubble
+from linreg_gui.views.welcome.welcome_page import WelcomePage
+from linreg_gui.views.widgets.accent_button import AccentButton
+from linreg_gui.views.widgets.choice_model import ChoiceModel
+from linreg_gui.views.widgets.equation_text import Term
+from linreg_gui.views.widgets.fitted_text import WholeNumbersDelegate
+from linreg_gui.views.widgets.style import Series
+from linreg_gui.views.widgets.two_line_delegate import TwoLineDelegate
+from linreg_gui.views.window.message_bar import MessageBar
+
+ROLES = (*range(14), *range(256, 260), -1, 2**31 - 1)
+TEXTS = (SURROGATE, OVERRIDE, LONG, "a\0b", "", "\x1b[31m", "e" + "\u0301" * 50_000, "7" * 5000, "<b>&amp;")
+# As long as the names of columns and levels may be.
+NAMES = tuple(text[:LONGEST_NAME] for text in TEXTS)
+NUMBERS = (math.nan, math.inf, -math.inf, 1e308, -1e308, 5e-324, 0.0, -0.0)
+PIXELS = 240
 
 
 def _subclasses(kind: type) -> Iterator[type]:
@@ -18,13 +83,121 @@ def _subclasses(kind: type) -> Iterator[type]:
         yield from _subclasses(other)
 
 
-def qt_classes(kind: type = shiboken6.Object) -> list[type]:
+def qt_classes(kind: type = shiboken6.Object) -> set[type]:
     """All classes of the program that are made of some of Qt, or of those of one kind."""
     for module in pkgutil.walk_packages(linreg_gui.__path__, "linreg_gui."):
         if module.name.split(".")[1] in ("app", "session", "views"):
             importlib.import_module(module.name)
-    found = {other for other in _subclasses(kind) if other.__module__.startswith("linreg_gui.")}
-    return sorted(found, key=lambda other: (other.__module__, other.__name__))
+    return {other for other in _subclasses(kind) if other.__module__.startswith("linreg_gui.")}
+
+
+@pytest.fixture(autouse=True)
+def told(monkeypatch) -> Iterator[list[BaseException]]:
+    """What was kept from leaving a method: nothing, as hostile values are expected."""
+    found: list[BaseException] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: found.append(error))
+    yield found
+    assert not found
+
+
+def frame_model(cells: dict[str, Any]) -> FrameModel:
+    model = FrameModel(lambda *_: None)
+    columns = {}
+    for name, cell in cells.items():
+        column = np.empty(2, dtype=object)
+        column[:] = [cell, cell]
+        columns[name] = pd.Series(column, dtype=object)
+    frame = pd.DataFrame(columns)
+    model.show_table(Table(frame, dict.fromkeys(frame.columns, Role.IGNORED), "hostile"))
+    return model
+
+
+def far_dates() -> FrameModel:
+    """Columns of which a cell cannot even be asked for."""
+    model = FrameModel(lambda *_: None)
+    ticks = np.array([2**62, -(2**62), -62_167_305_600, -(2**63)])  # year 0, and none
+    units = ("s", "ms", "us", "ns")
+    columns = {unit: pd.Series(ticks.view(f"datetime64[{unit}]")) for unit in units}
+    columns |= {f"length {unit}": pd.Series(ticks.view(f"timedelta64[{unit}]")) for unit in units}
+    frame = pd.DataFrame(columns)
+    model.show_table(Table(frame, dict.fromkeys(columns, Role.IGNORED), "far"))
+    return model
+
+
+def weights_model() -> WeightsModel:
+    model = WeightsModel()
+    model.show_names(TEXTS, SURROGATE)
+    for column in (Column.SGD, Column.EXACT, Column.TRUE):
+        model.show_numbers(column, np.resize(NUMBERS, len(TEXTS)), math.nan)
+    model.show_standard_errors(np.resize(NUMBERS[::-1], len(TEXTS)), math.inf)
+    return model
+
+
+def role_model() -> RoleModel:
+    from linreg_gui.core.cells.column_types import ColumnType
+
+    model = RoleModel()
+    model.show_roles(dict.fromkeys(TEXTS, Role.FEATURE), dict.fromkeys(TEXTS, ColumnType.CATEGORY))
+    return model
+
+
+def history_model() -> HistoryModel:
+    model = HistoryModel()
+    model.show_history(TEXTS, 3)
+    return model
+
+
+def values_model() -> ValuesModel:
+    kinds = (SourceKind.NUMBER, SourceKind.DATE)
+    asked = [Asked(text, kind) for kind in kinds for text in NAMES] + [
+        Asked("level", SourceKind.LEVEL, NAMES)
+    ]
+    values: list[Given] = [*np.resize(NUMBERS, 2 * len(NAMES)).tolist(), LONG]
+    model = ValuesModel()
+    model.ask(asked, values)
+    for place in range(4):
+        model.take(place, Answer(None, TEXTS[place]))
+    return model
+
+
+def choice_model() -> ChoiceModel:
+    model = ChoiceModel()
+    model.offer(TEXTS, TEXTS)
+    return model
+
+
+MODELS: dict[type, Callable[[], QAbstractItemModel]] = {
+    FrameModel: lambda: frame_model(CELLS),
+    WeightsModel: weights_model,
+    RoleModel: role_model,
+    HistoryModel: history_model,
+    ValuesModel: values_model,
+    ChoiceModel: choice_model,
+}
+DELEGATES: dict[type, Callable[[QTableView], QStyledItemDelegate]] = {
+    WholeNumbersDelegate: WholeNumbersDelegate,
+    CellDelegate: lambda view: CellDelegate(RowMarks(view), view),
+    TwoLineDelegate: TwoLineDelegate,
+    RadioDelegate: RadioDelegate,
+    FieldDelegate: FieldDelegate,
+}
+
+
+def columns_of(model: QAbstractItemModel) -> int:
+    return 1 if isinstance(model, QAbstractListModel) else model.columnCount()
+
+
+def _ask_all(model: QAbstractItemModel) -> None:
+    for row in range(model.rowCount()):
+        for column in range(columns_of(model)):
+            index = model.index(row, column)
+            model.flags(index)
+            for role in ROLES:
+                model.data(index, role)
+    for orientation in Qt.Orientation:
+        for section in (-1, 0, 1, columns_of(model), 2**31 - 1):
+            for role in ROLES:
+                model.headerData(section, orientation, role)
 
 
 def test_no_exception_leaves_a_method_that_qt_calls() -> None:
@@ -37,3 +210,230 @@ def test_no_exception_leaves_a_method_that_qt_calls() -> None:
     ]
     assert len(classes) > 100
     assert not open_ones, f"put @always_answers before the class: {open_ones}"
+
+
+def test_every_model_and_every_delegate_is_tried() -> None:
+    assert qt_classes(QAbstractItemModel) == set(MODELS)
+    assert qt_classes(QAbstractItemDelegate) == set(DELEGATES)
+
+
+@pytest.mark.parametrize("kind", MODELS, ids=lambda kind: kind.__name__)
+def test_every_model_answers_whatever_it_holds(qapp, kind) -> None:
+    model = MODELS[kind]()
+    _ask_all(model)
+    for index in (QModelIndex(), model.createIndex(2**31 - 1, 2**31 - 1), model.createIndex(5, 10_000)):
+        for role in ROLES:
+            assert model.data(index, role) is None
+        model.flags(index)
+        model.setData(index, LONG, Qt.ItemDataRole.EditRole)
+    assert model.rowCount(model.index(0, 0)) == 0
+
+
+def test_a_cell_without_a_text_shows_a_sign_and_tells_why(qapp) -> None:
+    model = frame_model(CELLS)
+    found = [model.index(0, column) for column in range(model.columnCount())]
+    signs = [index for index in found if index.data() == NO_TEXT]
+    assert len(signs) >= 4
+    for index in signs:
+        assert "cannot be shown" in index.data(Qt.ItemDataRole.ToolTipRole)
+        assert index.data(Qt.ItemDataRole.EditRole) == NO_TEXT
+
+
+def test_dates_out_of_every_calendar_are_shown(qapp) -> None:
+    model = far_dates()
+    _ask_all(model)
+    assert all(model.index(0, column).data() for column in range(model.columnCount()))
+
+
+def test_a_cell_is_blank_only_where_nothing_is(qapp) -> None:
+    model = frame_model(CELLS)
+    blank = {name for j, name in enumerate(CELLS) if not model.index(0, j).data()}
+    assert blank == {"nan", "NaT", "NA", "None", "numpy NaT"}
+
+
+def test_more_rows_than_qt_can_count_are_no_end_of_the_process(qapp) -> None:
+    model = FrameModel(lambda *_: None)
+    frame = pd.DataFrame(index=pd.RangeIndex(10**12))
+    model.show_table(Table(frame, {}, "endless"))
+    assert model.rowCount() == model.columnCount() == 0
+    view = QTableView()
+    view.setModel(model)
+    view.grab()
+    for empty in (pd.DataFrame(), pd.DataFrame({"a": []})):
+        model.show_table(Table(empty, dict.fromkeys(empty.columns, Role.IGNORED), "empty"))
+        _ask_all(model)
+        view.grab()
+
+
+@pytest.mark.parametrize("kind", DELEGATES, ids=lambda kind: kind.__name__)
+def test_every_delegate_paints_and_measures_whatever_a_cell_holds(qapp, kind) -> None:
+    view = QTableView()
+    delegate = DELEGATES[kind](view)
+    own, plain = frame_model(CELLS), QStandardItemModel()
+    for text in NAMES if kind is RadioDelegate else TEXTS:
+        item = QStandardItem(text)
+        item.setData(text, TwoLineDelegate.SECOND_LINE)
+        plain.appendRow([item])
+    picture = QPixmap(PIXELS, PIXELS)
+    for model in (plain,) if kind is RadioDelegate else (own, plain, far_dates()):
+        view.setModel(model)
+        for column in range(columns_of(model)):
+            for row in range(model.rowCount()):
+                _delegate_once(view, delegate, model.index(row, column), picture)
+
+
+def _delegate_once(
+    view: QTableView, delegate: QStyledItemDelegate, index: QModelIndex, picture: QPixmap
+) -> None:
+    option = QStyleOptionViewItem()
+    view.initViewItemOption(option)
+    option.rect = QRect(0, 0, PIXELS, 30)
+    painter = QPainter(picture)
+    delegate.paint(painter, option, index)
+    painter.end()
+    delegate.sizeHint(option, index)
+
+
+def test_no_field_takes_only_the_beginning_of_a_cell(qapp) -> None:
+    view = QTableView()
+    delegate = CellDelegate(RowMarks(view), view)
+    model = frame_model({"short": "a" * 32_767, "long": LONG})
+    view.setModel(model)
+    option = QStyleOptionViewItem()
+    editor = delegate.createEditor(view, option, model.index(0, 0))
+    delegate.setEditorData(editor, model.index(0, 0))
+    assert editor.text() == "a" * 32_767
+    assert delegate.createEditor(view, option, model.index(0, 1)) is None
+
+
+def test_a_view_of_hostile_cells_paints(qapp) -> None:
+    view = TableView()
+    view.resize(900, 300)
+    model = frame_model(CELLS)
+    view.setModel(model)
+    view.marks.watch()
+    for column in range(0, model.columnCount(), 8):
+        view.scrollTo(model.index(0, column))
+        view.grab()
+
+
+def _equation(series: Series) -> EquationLine:
+    line = EquationLine(NAMES[2], series)
+    line.show_label(SURROGATE)
+    line.show_terms([Term("+", text, text, text) for text in NAMES])
+    return line
+
+
+def _strip() -> PlotStrip:
+    strip = PlotStrip({text: Cell(text, short=text) for text in NAMES})
+    strip.set_look(NAMES[2], QPen())
+    strip.set_values(dict.fromkeys(NAMES, NAMES[2]))
+    return strip
+
+
+def _legend() -> GroupLegend:
+    legend = GroupLegend()
+    legend.show_groups(NAMES[:8])
+    return legend
+
+
+def _thumbnail() -> ScatterThumbnail:
+    picture = ScatterThumbnail()
+    picture.show_points(np.array(NUMBERS), np.array(NUMBERS[::-1]), LONG, SURROGATE)
+    return picture
+
+
+def _chip() -> DistanceChip:
+    chip = DistanceChip()
+    for number in NUMBERS:
+        chip.show_distance(number, -number)
+        chip.grab()
+    return chip
+
+
+def _bars() -> TimeBars:
+    bars = TimeBars()
+    task, contenders = Task.ADD, list(Contender)
+    bars.show_timings(
+        2**62,
+        [
+            Timing(task, contender, 2**62, abs(number), predicted=abs(number), problem=LONG[:5_000])
+            for contender, number in zip(contenders, NUMBERS, strict=False)
+        ],
+    )
+    return bars
+
+
+def _bubble() -> TourBubble:
+    bubble = TourBubble(QWidget())
+    bubble.show_step(1, 2**62, LONG[:50_000], SURROGATE)
+    return bubble
+
+
+def _page() -> WelcomePage:
+    page = WelcomePage()
+    page.show_samples([Sample(text, "x.csv", text, text) for text in TEXTS])
+    page.show_recent_files([Path(text) for text in ("\udcff.csv", OVERRIDE, LONG[:4000], "a" * 300)])
+    return page
+
+
+def _message() -> MessageBar:
+    bar = MessageBar()
+    bar.show_message(LONG[:5_000], "error", (SURROGATE, lambda: None))
+    return bar
+
+
+def _header(kind: type[RoleHeader]) -> QTableView:
+    view = QTableView()
+    header = kind(view)
+    view.setHorizontalHeader(header)
+    view.setModel(frame_model({sound_text(text[:LONGEST_NAME]): HUGE for text in TEXTS if text}))
+    return view
+
+
+def _ring() -> QWidget:
+    window = QWidget()
+    _Ring(window).setGeometry(0, 0, 2**20, 2**20)
+    return window
+
+
+def _transport() -> TransportButton:
+    parent = QWidget()
+    action = make_transport_actions(parent).run
+    action.setText(LONG[:50_000])
+    button = TransportButton(action, True)
+    parent.setParent(button)
+    return button
+
+
+PAINTERS: dict[type, Callable[[], QWidget]] = {
+    AccentButton: lambda: AccentButton(SURROGATE),
+    DistanceChip: _chip,
+    EquationLine: lambda: _equation(Series.FIT),
+    GroupLegend: _legend,
+    MessageBar: _message,
+    PlotStrip: _strip,
+    RoleHeader: lambda: _header(TableHeader),
+    SampleCard: lambda: SampleCard(Sample(LONG[:50_000], "x.csv", SURROGATE, OVERRIDE)),
+    ScatterThumbnail: _thumbnail,
+    TimeBars: _bars,
+    TourBubble: _bubble,
+    TransportButton: _transport,
+    WelcomePage: _page,
+    _Ring: _ring,
+}
+
+
+def test_every_painter_is_tried() -> None:
+    painting = {"paintEvent", "paintSection"}
+    assert {kind for kind in qt_classes(QWidget) if painting & set(overrides(kind))} == set(PAINTERS)
+
+
+@pytest.mark.parametrize("kind", PAINTERS, ids=lambda kind: kind.__name__)
+def test_every_painter_paints_whatever_it_is_told_to(qapp, kind) -> None:
+    widget = PAINTERS[kind]()
+    for width in (1, 40, 600):
+        widget.resize(width, 200)
+        widget.sizeHint()
+        widget.minimumSizeHint()
+        widget.grab()

@@ -14,9 +14,11 @@ from linreg_gui.core.wording import (
     joined,
     size_done_text,
     size_text,
+    sound_text,
     time_left_text,
     time_text,
     unused_name,
+    without_middle,
 )
 
 
@@ -109,3 +111,13 @@ def test_a_long_time_left_is_in_minutes():
         "about 2 min left",
         "about 5 min left",
     ]
+
+
+def test_a_text_without_its_middle_keeps_both_ends() -> None:
+    assert without_middle("abc", 3) == "abc"
+    assert without_middle("a" * 50 + "b" * 50, 10) == "aaaaa … bbbbb"
+
+
+def test_halves_of_characters_are_replaced_and_whole_ones_stay() -> None:
+    assert sound_text("straße 😀") == "straße 😀"
+    assert sound_text("a\ud800") == "a\ufffd"

@@ -25,6 +25,8 @@ _POINTS = r"^[0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4}"  # who writes dates so writes t
 
 
 _NANOS = 1_000_000_000
+# The days from year 1 to year 9999, counted from 1970-01-01: what Python, which writes dates, has room for.
+FIRST_DAY, LAST_DAY = -719_162, 2_932_896
 _NS_YEARS = (1678, 2261)  # what fits into 64 bits of nanoseconds
 
 
@@ -152,8 +154,18 @@ def _iso_dates(cells: Any) -> pd.Series | None:
         for zone in (None, "UTC"):
             with contextlib.suppress(pa.ArrowInvalid):
                 moments = cells.cast(pa.timestamp(unit, zone))
-                return pd.Series(moments.to_pandas().to_numpy() if zone is None else moments.to_pandas())
+                dates = pd.Series(moments.to_pandas().to_numpy() if zone is None else moments.to_pandas())
+                return dates if can_be_written(dates) else None
     return None
+
+
+def can_be_written(dates: pd.Series | pd.DatetimeIndex) -> bool:
+    """Whether all dates of a column are from year 1 to year 9999, in its zone and in UTC."""
+    array: Any = dates.array
+    ticks = array.asi8[~array.isna()]
+    a_day, zoned = np.timedelta64(1, "D") // np.timedelta64(1, array.unit), array.tz is not None
+    first, last = (FIRST_DAY + zoned) * int(a_day), (LAST_DAY + 1 - zoned) * int(a_day)
+    return not ticks.size or bool(ticks.min() >= first and ticks.max() < last)
 
 
 def _moments(cells: Any, date: str, *orders: tuple[str, str]) -> tuple[_Moments, ...]:
@@ -204,7 +216,9 @@ def _moments(cells: Any, date: str, *orders: tuple[str, str]) -> tuple[_Moments,
         sound = (
             on_clock & (month >= 1) & (month <= 12) & (day >= 1) & (days.astype("datetime64[M]") == months)
         )
-        made.append(_Moments(days.astype(np.int64) + more, seconds * _NANOS + nanos, sound, sound & zoned))
+        day = days.astype(np.int64) + more
+        sound &= (day >= FIRST_DAY + zoned) & (day <= LAST_DAY - zoned)
+        made.append(_Moments(day, seconds * _NANOS + nanos, sound, sound & zoned))
     return tuple(made)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from linreg_gui.core.limits import LONGEST_NAME
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 
@@ -12,6 +13,9 @@ def checked_name(name: str, names: Collection[str]) -> str:
     plain = name.strip()
     if not plain:
         raise ProblemError("A column needs a name.", ProblemKind.NAME)
+    if len(plain) > LONGEST_NAME:
+        sentence = f"A name of a column has at most {LONGEST_NAME:,} characters, and this one {len(plain):,}."
+        raise ProblemError(sentence, ProblemKind.NAME)
     if plain in names:
         raise ProblemError(f"There is a column named “{plain}” already.", ProblemKind.NAME)
     return plain

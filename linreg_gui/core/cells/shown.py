@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from linreg_gui.core.number_text import digits_to, in_style, last_step, number_text
+from linreg_gui.core.number_text import MOST_DIGITS, digits_to, in_style, last_step, number_text
 
 from .text import cell_text
 
@@ -21,6 +22,7 @@ _SAMPLED = 100
 _LEAST_DIGITS = 9
 _STEPS_A_SPREAD = 1e7
 _SHORT = 12
+_LONGEST = 1000
 
 
 def cell_writer(column: Any) -> Callable[[object], str]:
@@ -56,10 +58,19 @@ def cell_writer(column: Any) -> Callable[[object], str]:
 
 
 def written_cell(value: object) -> str:
-    """A cell with every digit, in the style of the program."""
+    """A cell with every digit, in the style of the program; of a very long one the beginning."""
     text = cell_text(value)
-    is_number = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
-    return in_style(text) if is_number else text
+    if len(text) > _LONGEST:
+        return _beginning(value, text)
+    is_number = isinstance(value, (int, float, np.integer, np.floating))
+    return in_style(text) if is_number and not isinstance(value, bool | np.timedelta64) else text
+
+
+def _beginning(value: object, text: str) -> str:
+    """Of what would take long to paint; no number is cut."""
+    if isinstance(value, int):
+        return in_style(f"{Decimal(value):.{MOST_DIGITS - 1}e}".replace("e+", "e"))
+    return f"{text[: _LONGEST - 1]}…"
 
 
 def _some_floats(column: Any) -> Iterable[float]:

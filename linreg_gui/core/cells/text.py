@@ -12,12 +12,16 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.number_text import plain_number
+from linreg_gui.core.wording import sound_text
 
 from .column_signs import POINT_SHOWN, Held, decide_columns
 from .number_style import MISSING_TOKENS, NumberStyle, evidence_of
 from .own_signs import without_own_signs
+from .whole_numbers import whole_in
 
 _POINT = NumberStyle()
+# Of a cell that has none.
+NO_TEXT = "?"
 
 Cell = float | int | str | None
 
@@ -60,7 +64,7 @@ def typed_number(text: str, held: Held = POINT_SHOWN) -> TypedNumber | None:
     own = evidence_of([pa.array([plain])])
     signs = decide_columns([own], held=[held])[0]
     value = _number_in(plain, signs.style)
-    if value is None or not math.isfinite(value):
+    if value is None or not _is_finite(value):
         return None
     style = decide_columns([own], choices=[signs.decimal.other])[0].style
     return TypedNumber(value, _number_in(plain, style) if signs.doubtful else None)
@@ -74,7 +78,16 @@ def _number_in(text: str, style: NumberStyle) -> float | int | None:
     for sign in style.thousands_signs:
         plain = plain.replace(sign, "")
     plain = plain.replace(style.decimal, ".")
-    return int(plain) if whole.match(text) else float(plain)
+    digits = whole_in(plain) if whole.match(text) else None
+    return float(plain) if digits is None else digits
+
+
+def _is_finite(value: float | int) -> bool:
+    """Whether a float64 comes near the number."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 @lru_cache
@@ -84,14 +97,28 @@ def _patterns(style: NumberStyle) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def cell_text(value: object) -> str:
-    """A cell as text with every digit, so that copying it loses nothing; empty for a missing one."""
+    """A cell as text with every digit, so that copying it loses nothing; empty for a missing one.
+
+    Whatever the cell is: `NO_TEXT` where that has no text.
+    """
+    try:
+        return sound_text(_plain_text(value))
+    except Exception:  # anything can come out of the text of an object
+        return NO_TEXT
+
+
+def _plain_text(value: object) -> str:
     if value is None or value is pd.NA or value is pd.NaT:
         return ""
+    if isinstance(value, np.datetime64 | np.timedelta64) and np.isnat(value):
+        return ""
+    if isinstance(value, np.floating) and value.itemsize > np.float64().itemsize:
+        return str(value)
     if isinstance(value, (float, np.floating)):
         number = float(value)
         if math.isnan(number):
             return ""
         return repr(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
     if isinstance(value, pd.Timestamp) and value == value.normalize() and value.tz is None:
-        return f"{value:%Y-%m-%d}"
+        return f"{value:%Y-%m-%d}" if 1 <= value.year <= 9999 else str(value)
     return str(value)

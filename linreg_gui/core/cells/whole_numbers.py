@@ -12,8 +12,8 @@ import pandas as pd
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
 
 LARGEST_SAFE = 2**53
-# Python reads few more; a longer number is an infinite one, as 1e400 is.
-MOST_DIGITS = 4000
+# What Python reads and writes, unless it is told otherwise; a longer number is an infinite one, as 1e400 is.
+MOST_DIGITS = 4300
 _INT64, _UINT64 = (-(2**63), 2**63), (0, 2**64)
 
 
@@ -21,6 +21,11 @@ def is_wide(value: object) -> bool:
     """Whether a cell is a whole number that has to be kept as one."""
     whole = isinstance(value, int | np.integer) and not isinstance(value, bool | np.timedelta64)
     return whole and abs(int(value)) > LARGEST_SAFE  # type: ignore[call-overload]
+
+
+def whole_in(digits: str) -> int | None:
+    """The whole number that digits are, maybe with a sign; None where these are too many for a number."""
+    return None if len(digits) > MOST_DIGITS else int(digits)
 
 
 def holds_wide(column: pd.Series) -> bool:

@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from linreg_gui.core.cells.whole_numbers import whole_in
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .functions import FUNCTIONS
@@ -76,9 +77,10 @@ def _as_python(tokens: list[Token], names: dict[str, str], numbers: dict[str, in
             raise ProblemError(sentence, ProblemKind.FORMULA)
         elif token.kind is Kind.NUMBER:
             words.append(_number(token.value))
-            if token.value.isdigit() and int(token.value) != float(token.value):
+            whole = whole_in(token.value) if token.value.isdigit() else None
+            if whole is not None and whole != float(token.value):
                 words[-1] = f"number_{len(numbers)}"
-                numbers[words[-1]] = int(token.value)
+                numbers[words[-1]] = whole
         else:
             words.append(token.value)
     return words

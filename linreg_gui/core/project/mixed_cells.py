@@ -12,9 +12,11 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.cells.whole_numbers import MOST_DIGITS
 
 NUMBER, TEXT, WHOLE, FLAG, NOTHING, NOT_AVAILABLE, NO_TIME, MOMENT, DAY = range(9)
 _CELLS_AT_ONCE = 1 << 14
+_BEYOND = 10**MOST_DIGITS
 _MISSING = {NOTHING: None, NOT_AVAILABLE: pd.NA, NO_TIME: pd.NaT}
 
 
@@ -106,16 +108,31 @@ def _cell(kind: int, number: float, text: bytes) -> Any:
     if kind == TEXT:
         return words
     if kind == WHOLE:
-        return int(words, 16)
+        return _whole(words)
     if kind == FLAG:
         return words == "1"
     if kind in _MISSING:
         return _MISSING[kind]
     if kind == MOMENT:
-        return pd.Timestamp(words)
+        return _moment(words)
     if kind == DAY:
         return dt.date.fromisoformat(words)
     raise ValueError(f"{kind} is no kind of cell.")
+
+
+def _whole(words: str) -> int:
+    """A whole number of no more digits than any can have that was read or typed."""
+    number = int(words, 16) if len(words) <= MOST_DIGITS else None
+    if number is None or abs(number) >= _BEYOND:
+        raise ValueError(f"A whole number has at most {MOST_DIGITS:,} digits.")
+    return number
+
+
+def _moment(words: str) -> pd.Timestamp:
+    moment = pd.Timestamp(words)
+    if not pd.isna(moment) and not 1 <= moment.year <= 9999:
+        raise ValueError("Years go from 1 to 9999.")
+    return moment
 
 
 def level_text(cell: object) -> tuple[int, str]:

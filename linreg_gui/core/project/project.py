@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, frozen, whole_number
+from linreg_gui.core.limits import LARGEST_COUNT, MOST_ROWS, MOST_STEPS
 from linreg_gui.core.solvers.sgd.config import SgdConfig, check_changes
 from linreg_gui.core.table.table import Table
 
@@ -17,7 +18,6 @@ Area = Literal["left", "right", "top", "bottom"]
 # Of a point of the loss curve.
 _VALUES = 6
 _MOST_PIXELS = 100_000
-_MOST_ROWS = 1 << 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,11 @@ class Run:
 
     def __post_init__(self) -> None:
         check_changes(self.changes)
-        whole_number(self.step, "The step of a run")
+        for _, config in self.changes:
+            whole_number(config.batch_size, "The batch size", 1, LARGEST_COUNT)
+            whole_number(config.epochs, "The number of epochs", 1, LARGEST_COUNT)
+            whole_number(config.seed, "The seed", -LARGEST_COUNT, LARGEST_COUNT)
+        whole_number(self.step, "The step of a run", 0, MOST_STEPS)
         steps = self.curve[:, 0]
         if self.curve.shape[1] != _VALUES or not np.isfinite(self.curve[:, [0, 3]]).all():
             raise ValueError(f"A point of the loss curve has {_VALUES} numbers.")
@@ -127,7 +131,7 @@ class View:
     exact_noise: bool = False
 
     def __post_init__(self) -> None:
-        if any(not 0 <= start < stop <= _MOST_ROWS for start, stop in self.selected):
+        if any(not 0 <= start < stop <= MOST_ROWS for start, stop in self.selected):
             raise ValueError("Selected rows are stretches from a first to a last row.")
 
 

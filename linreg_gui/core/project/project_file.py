@@ -19,13 +19,16 @@ import pandas as pd
 from linreg_gui import __version__
 from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.cells.column_signs import ColumnSigns
+from linreg_gui.core.cells.dates import can_be_written
 from linreg_gui.core.cells.number_form import FORMS
 from linreg_gui.core.cells.number_style import OTHER_SIGN, check_signs
 from linreg_gui.core.formulas.dependencies import check_formulas
 from linreg_gui.core.json_values import WrongValue, from_json_values, to_json_values
+from linreg_gui.core.limits import LONGEST_NAME, MOST_ROWS
 from linreg_gui.core.memory import available_memory
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.table.recipe import Recipe
@@ -48,7 +51,6 @@ STATE_PARTS = re.compile(r"project\.json|excluded\.npy|rows\.npy|curves/(0|[1-9]
 PARTS = re.compile(rf"table\.parquet|{STATE_PARTS.pattern}")
 _FORMS = {*FORMS, "times", "hours", "minutes"}
 _MOST_JSON = 1 << 28
-_MOST_ROWS = 1 << 40
 _LARGEST_ID = 1 << 62
 # A table is there twice while it is made of what was stored.
 _WHILE_READING = 2
@@ -111,7 +113,12 @@ def read_project(path: str | Path) -> Project:
         If the file cannot be read, is damaged, holds anything unexpected or needs a newer program.
     """
     file = Path(path)
-    return project_from_parts(file.name, read_archive(file, PARTS))[0]
+    project, _ = project_from_parts(file.name, read_archive(file, PARTS))
+    try:
+        _check_dates(project.table.frame)
+    except WrongValue as error:
+        raise damaged_project(file.name, str(error)) from error
+    return project
 
 
 def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> dict[str, bytes]:
@@ -255,8 +262,12 @@ def _check(stored: _Description) -> None:
     known = set(names)
     if stored.format < 1:
         raise WrongValue("format", "1 or more")
-    if not 0 <= stored.rows <= _MOST_ROWS:
-        raise WrongValue("rows", "a number of rows")
+    if not 0 <= stored.rows <= MOST_ROWS:
+        raise WrongValue("rows", f"at most {MOST_ROWS:,}")
+    if stored.rows and not stored.columns:
+        raise WrongValue("rows", "0 where there is no column")
+    if any(len(name) > LONGEST_NAME for name in names):
+        raise WrongValue("columns", f"called by names of at most {LONGEST_NAME:,} characters")
     if len(known) < len(names):
         raise WrongValue("columns", "of different names")
     if stored.roles.keys() != known:
@@ -289,6 +300,9 @@ def _check(stored: _Description) -> None:
         raise WrongValue("came", "each column once")
     if not 0.0 <= stored.recipe.holdout < 1.0:
         raise WrongValue("recipe, holdout", "from 0 to less than 1")
+    for finding in stored.report.findings if stored.report is not None else ():
+        for _, options in finding.offers:
+            _check_options(options)
     if stored.truth is not None and len(stored.truth.weights) != len(stored.truth.feature_names):
         raise WrongValue("truth, weights", "one for each feature")
     if stored.speed is not None and not 0.0 < stored.speed < float("inf"):
@@ -304,6 +318,19 @@ def _frame(name: str, stored: _Description, parts: Mapping[str, bytes], before: 
     row_ids = _row_ids(stored, parts.get(IDS_PART))
     order = row_ids.order_after(before.row_ids, len(before.frame), stored.rows)
     return frame_after(before.frame, order, parts, stored.columns, stored.rows, check)
+
+
+def _check_dates(frame: pd.DataFrame) -> None:
+    for name, column in frame.items():
+        if column.dtype.kind == "M" and not can_be_written(column):
+            raise WrongValue(f"the column “{name}”", "made of dates from year 1 to year 9999")
+
+
+def _check_options(options: ReadOptions) -> None:
+    try:
+        options.check()
+    except ValueError as error:
+        raise WrongValue("report, findings", f"valid: {str(error).rstrip('.')}") from error
 
 
 def _recipe(stored: _Description, excluded: bytes | None) -> Recipe:

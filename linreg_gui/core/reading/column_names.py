@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from linreg_gui.core.limits import LONGEST_NAME
+from linreg_gui.core.wording import shortened
+
 from .header import find_names, usual_width
 from .number_cells import is_number
 from .options import Unnamed
 from .short_header import ShortHeader, read_short_header
 from .units import find_units
+
+_ROOM = 12  # for the number of one of several names that are alike
 
 
 def column_names(
@@ -65,13 +70,16 @@ def _is_title(rows: Sequence[Sequence[str]], width: int) -> bool:
 
 
 def unique_names(names: Sequence[str]) -> tuple[str, ...]:
-    """Names in one line each, "column k" where blank, and " (2)" after one that is there already."""
+    """Names in one line each, "column k" where blank, and " (2)" after one that is there already.
+
+    One that is longer than a name may be ends in “…”.
+    """
     unique: list[str] = []
-    taken = {" ".join(name.split()) for name in names}
+    taken = {shortened(name, LONGEST_NAME - _ROOM) for name in names}
     seen: set[str] = set()
     copies: dict[str, int] = {}
     for k, raw in enumerate(names, start=1):
-        name = " ".join(raw.split()) or f"column {k}"
+        name = shortened(raw, LONGEST_NAME - _ROOM) or f"column {k}"
         candidate, copy = name, copies.get(name, 1)
         while candidate in seen or (copy > 1 and candidate in taken):
             copy += 1

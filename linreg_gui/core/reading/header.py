@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from linreg_gui.core.cells.number_form import bare_number
+from linreg_gui.core.cells.whole_numbers import MOST_DIGITS
 
 from .number_cells import is_number, number_value
 
@@ -130,7 +131,7 @@ def counts_or_names(cells: Sequence[str]) -> bool:
     plain = [cell.strip() for cell in cells]
     if not any(map(is_number, plain)):
         return True
-    if not all(cell.isascii() and cell.isdigit() for cell in plain):
+    if not all(cell.isascii() and cell.isdigit() and len(cell) <= MOST_DIGITS for cell in plain):
         return False
     return all(after > before for before, after in pairwise(map(int, plain)))
 

@@ -11,6 +11,7 @@ from linreg_gui.core.arrays import whole_number
 from linreg_gui.core.cells.column_types import TypeChoice, check_types
 from linreg_gui.core.cells.number_style import check_signs, missing_tokens
 from linreg_gui.core.json_values import from_json_values
+from linreg_gui.core.limits import LARGEST_COUNT
 
 QUOTES = ('"', "'", "")
 
@@ -87,8 +88,8 @@ class ReadOptions:
     def check(self) -> None:
         """Raise a ValueError where a choice cannot be one."""
         check_signs(self.decimal, self.thousands)
-        whole_number(self.skip_rows, "The number of lines to skip")
-        whole_number(self.skip_footer, "The number of rows to leave out at the end")
+        whole_number(self.skip_rows, "The number of lines to skip", 0, LARGEST_COUNT)
+        whole_number(self.skip_footer, "The number of rows to leave out at the end", 0, LARGEST_COUNT)
         if self.quote is not None and self.quote not in QUOTES:
             raise ValueError("The sign around cells is a quotation mark, an apostrophe or none.")
         check_types(dict(self.types))

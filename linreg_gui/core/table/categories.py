@@ -12,6 +12,7 @@ import pandas as pd
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.text import cell_text
+from linreg_gui.core.limits import LONGEST_NAME
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted, first_few, is_or_are, joined
 
@@ -135,6 +136,12 @@ def category_of(name: str, levels: Levels, rows: IntArray, wanted: str | None) -
             ProblemKind.TOO_MANY_LEVELS,
         )
     texts = tuple(levels.texts[index] for index in used)
+    if any(len(text) > LONGEST_NAME for text in texts):
+        raise ProblemError(
+            f"“{name}” holds texts of more than {LONGEST_NAME:,} characters, too long for what a weight is "
+            "called by: make it ignored.",
+            ProblemKind.TOO_MANY_LEVELS,
+        )
     is_used = wanted is None or wanted in texts
     frequent = levels.texts[int(counts.argmax())]
     return Category(

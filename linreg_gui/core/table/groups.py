@@ -11,6 +11,7 @@ from linreg_gui.core.arrays import BoolArray, FloatArray
 from linreg_gui.core.cells.column_types import ColumnType, column_type
 from linreg_gui.core.cells.text import cell_text
 from linreg_gui.core.cells.values import numeric_values
+from linreg_gui.core.limits import LONGEST_NAME
 
 from .categories import Levels, levels_of
 
@@ -45,6 +46,8 @@ def few_groups(column: pd.Series) -> tuple[str, ...]:
     counts = np.bincount(levels.codes[levels.codes >= 0], minlength=len(levels.texts))
     found = tuple(text for text, count in zip(levels.texts, counts, strict=True) if count)
     most = _MOST_NUMBERS if numbers else MOST_GROUPS
+    if any(len(text) > LONGEST_NAME for text in found):
+        return ()
     return found if 2 <= len(found) <= most and len(found) * _LEAST_ROWS <= len(column) else ()
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import BoolArray, IntArray
 from linreg_gui.core.cells.shown import cell_writer
-from linreg_gui.core.cells.text import cell_text
+from linreg_gui.core.cells.text import NO_TEXT, cell_text
 from linreg_gui.core.table.row_ids import RowIds
 from linreg_gui.core.table.table import Table
 
@@ -20,11 +20,24 @@ Index = QModelIndex | QPersistentModelIndex
 # Letters of a cell: of more Qt would look at each whenever it is drawn.
 _MOST_SHOWN = 2000
 _NO_INDEX = QModelIndex()
+# Qt counts the pixels of all rows in 32 bits.
+MOST_SHOWN = 40_000_000
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 HELD_OUT_ROLE = Qt.ItemDataRole.UserRole + 1
 # As the plot draws them.
 _HELD_OUT_SIGN = "◇"
+_WITHOUT_TEXT = "What this cell holds cannot be shown as a text."
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class _Unreadable:
+    """Stands for a cell whose value cannot even be made."""
+
+    def __str__(self) -> str:
+        raise ValueError
+
+
+_UNREADABLE = _Unreadable()
 
 
 @always_answers
@@ -73,7 +86,7 @@ class FrameModel(QAbstractTableModel):
         if not same_shape:
             self.endResetModel()
         elif self._rows and names:
-            self.dataChanged.emit(self.index(0, 0), self.index(self._rows - 1, len(names) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(names) - 1))
         if same_shape and names:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(names) - 1)
 
@@ -84,25 +97,28 @@ class FrameModel(QAbstractTableModel):
         self._held_out = np.zeros(self._rows, dtype=bool) if rows.size else None
         if self._held_out is not None:
             self._held_out[rows] = True
-        self.dataChanged.emit(self.index(0, 0), self.index(self._rows - 1, len(self._names) - 1))
-        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self._rows - 1)
+        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self._names) - 1))
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else self._rows
+        return 0 if parent.isValid() or not self._names else min(self._rows, MOST_SHOWN)
 
     def columnCount(self, parent: Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._names)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+        if not (0 <= index.row() < self._rows and 0 <= index.column() < len(self._names)):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            value = self._column(index.column())[index.row()]
+            value = self._cell(index)
             return (
                 self._shown(index.column(), value)
                 if role == Qt.ItemDataRole.DisplayRole
                 else cell_text(value)
             )
+        if role == Qt.ItemDataRole.ToolTipRole:
+            value = self._cell(index)
+            return None if isinstance(value, str) or cell_text(value) != NO_TEXT else _WITHOUT_TEXT
         if role == Qt.ItemDataRole.UserRole:
             return self._excluded is not None and bool(self._excluded[index.row()])
         if role == HELD_OUT_ROLE:
@@ -112,7 +128,7 @@ class FrameModel(QAbstractTableModel):
                 return "excluded"
             return "held out" if self._is_held_out(index.row()) else ""
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEFT if isinstance(self._column(index.column())[index.row()], str) else _RIGHT
+            return _LEFT if isinstance(self._cell(index), str) else _RIGHT
         return None
 
     def headerData(
@@ -123,6 +139,10 @@ class FrameModel(QAbstractTableModel):
             if role == Qt.ItemDataRole.ToolTipRole and held_out:
                 return "Held out: training does not see this row."
             number = f"{_HELD_OUT_SIGN} {section + 1}" if held_out else f"{section + 1}"
+            if section == MOST_SHOWN - 1 and self._rows > MOST_SHOWN:
+                number += " …"
+                if role == Qt.ItemDataRole.ToolTipRole:
+                    return f"The {self._rows - MOST_SHOWN:,} rows after this one count, but are not shown."
             return number if role == Qt.ItemDataRole.DisplayRole else None
         if not 0 <= section < len(self._names):
             return None
@@ -135,12 +155,18 @@ class FrameModel(QAbstractTableModel):
         return flags | Qt.ItemFlag.ItemIsEditable if index.isValid() else flags
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+        if role != Qt.ItemDataRole.EditRole or not 0 <= index.row() < self._rows:
             return False
         text = str(value)
         if text != self.data(index, Qt.ItemDataRole.EditRole):
             self._edit(index.row(), index.column(), text)
         return True
+
+    def _cell(self, index: Index) -> object:
+        try:
+            return self._column(index.column())[index.row()]
+        except Exception:  # such as a date that Python has no room for
+            return _UNREADABLE
 
     def _is_held_out(self, row: int) -> bool:
         return self._held_out is not None and row < self._held_out.size and bool(self._held_out[row])

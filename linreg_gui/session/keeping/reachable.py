@@ -64,5 +64,5 @@ def _first_same(path: Path, others: Sequence[Path]) -> Path | None:
 def _is_folder(path: str) -> bool:
     try:
         return Path(path).is_dir()
-    except OSError:  # it may not be looked at
+    except (OSError, ValueError):  # it may not be looked at, or can be no path
         return False

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from linreg_gui.core.devices.choice import ComputeOn
+from linreg_gui.core.limits import can_be_path
 from linreg_gui.core.model.shown_equation import EquationForm
 from linreg_gui.core.reading.options import ReadOptions
 
@@ -35,7 +36,7 @@ class Settings(QObject):
         """Whole paths of the files opened last, the newest first; others would lead to no certain file."""
         value = self._store.value("recent_files", [])
         entries = value if isinstance(value, list) else [value]
-        paths = [Path(entry) for entry in entries if isinstance(entry, str)]
+        paths = [Path(entry) for entry in entries if isinstance(entry, str) and can_be_path(entry)]
         return [path for path in paths if path.is_absolute()]
 
     def add_recent_file(self, path: Path, options: ReadOptions | None = None) -> None:
@@ -67,7 +68,7 @@ class Settings(QObject):
     def _reading_options(self) -> dict[str, Any]:
         try:
             stored = json.loads(str(self._store.value("reading_options", "{}")))
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return stored if isinstance(stored, dict) else {}
 
@@ -92,7 +93,7 @@ class Settings(QObject):
 
     def device(self) -> ComputeOn:
         """What a person wants to compute on."""
-        value = self._store.value("device", "auto")
+        value = str(self._store.value("device", "auto"))
         return ComputeOn(value) if value in {choice.value for choice in ComputeOn} else ComputeOn.AUTO
 
     def set_device(self, compute_on: ComputeOn) -> None:

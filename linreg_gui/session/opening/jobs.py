@@ -21,7 +21,7 @@ from linreg_gui.core.reading.report import ReadCancelled
 from linreg_gui.core.reading.table_file import read_table as read_table_file
 from linreg_gui.core.table.roles import Role, left_out_sentence, suggest_roles
 from linreg_gui.core.table.table import Table
-from linreg_gui.core.wording import counted
+from linreg_gui.core.wording import counted, sound_text
 from linreg_gui.session.job_thread import Mailbox, Stop
 
 
@@ -46,7 +46,7 @@ def read_table(
         return None
     units = {name: unit for name, unit in found.units.items() if name in frame.columns}
     signs = {note.name: note.signs for note in found.columns if note.signs != UNKNOWN}
-    table = _new_table(frame, path.name, source)
+    table = _new_table(frame, sound_text(path.name), sound_text(source))
     left_out = left_out_sentence(table.roles, table.numeric)
     if left_out:
         found = replace(found, findings=(*found.findings, Finding(left_out, is_doubt=False)))

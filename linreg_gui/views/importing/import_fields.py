@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
+from linreg_gui.core.limits import LARGEST_COUNT
 from linreg_gui.core.reading.csv_preview import Preview
 from linreg_gui.core.reading.options import ReadOptions, Unnamed
 from linreg_gui.views.widgets.accessibility import describe
@@ -190,11 +191,11 @@ class ImportFields(QWidget):
         self.skip_rows = describe(
             WholeBox(), "Lines to skip", "Lines at the beginning of the file that do not belong to the table."
         )
-        self.skip_rows.setRange(0, 10_000)
+        self.skip_rows.setRange(0, LARGEST_COUNT)
         self.skip_footer = describe(
             WholeBox(), "Rows to leave out at the end", "Rows at the end that are no data, such as a total."
         )
-        self.skip_footer.setRange(0, 10_000)
+        self.skip_footer.setRange(0, LARGEST_COUNT)
         self.unnamed = describe(
             _box(_UNNAMED), "Column without a name", "Which column has no name, as rows have one cell more."
         )

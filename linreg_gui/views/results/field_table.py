@@ -110,7 +110,7 @@ class ValuesModel(QAbstractTableModel):
         return 0 if parent.isValid() else 2
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+        if not (0 <= index.row() < len(self.asked) and 0 <= index.column() < 2):
             return None
         asked, place = self.asked[index.row()], index.row()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QDate, QDateTime, QSignalBlocker, QTimeZone, Signal
 from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QSizePolicy, QWidget
 
+from linreg_gui.core.cells.dates import FIRST_DAY, LAST_DAY
+
 _A_DAY = 86_400_000  # milliseconds
 _FORMS = ((_A_DAY, "yyyy-MM-dd"), (1000, "yyyy-MM-dd HH:mm:ss"), (1, "yyyy-MM-dd HH:mm:ss.zzz"))
 _SHORTEST = 6
@@ -19,7 +21,8 @@ def date_text(days: float) -> str:
 
 
 def _shown_as(days: float) -> tuple[int, str]:
-    moment = round(days * _A_DAY)
+    inside = min(max(days, FIRST_DAY), LAST_DAY) if days == days else 0.0
+    moment = round(inside * _A_DAY)
     return moment, next(form for unit, form in _FORMS if moment % unit == 0)
 
 

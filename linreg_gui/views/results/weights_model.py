@@ -130,7 +130,7 @@ class WeightsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(Column)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+        if not (0 <= index.row() < len(self._rows) and 0 <= index.column() < len(Column)):
             return None
         row, column = index.row(), Column(index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole:

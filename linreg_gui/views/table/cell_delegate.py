@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets.fitted_text import WholeNumbersDelegate
 from linreg_gui.views.widgets.style import muted
+from linreg_gui.views.widgets.texts import show_tip
 
 from .row_marks import RowMarks
+
+_MOST_EDITED = 32_767  # what a QLineEdit takes
 
 
 @always_answers
@@ -20,6 +23,17 @@ class CellDelegate(WholeNumbersDelegate):
     def __init__(self, marks: RowMarks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._marks = marks
+
+    def createEditor(  # type: ignore[override]  # Qt takes None for no field, its stubs do not
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget | None:
+        """None for a text of which a field would only take the beginning, and keep that."""
+        length = len(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+        if length <= _MOST_EDITED:
+            return super().createEditor(parent, option, index)
+        where = parent.mapToGlobal(option.rect.bottomLeft())
+        show_tip(where, f"This text has {length:,} characters, too many to edit it here.", parent)
+        return None
 
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -47,7 +47,7 @@ class HistoryModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._texts)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+        if index.column() or not 0 <= index.row() < len(self._texts):
             return None
         row = index.row()
         text, undone = self._texts[row] or _FIRST, row > self._present

@@ -105,7 +105,7 @@ class RoleModel(QAbstractTableModel):
         return 0 if parent.isValid() else 1 + len(ROLES)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+        if not self._holds(index):
             return None
         name = self._names[index.row()]
         if index.column() == 0:
@@ -133,18 +133,21 @@ class RoleModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
+        if not self._holds(index):
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() > 0 else flags
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid() or index.column() == 0:
+        if role != Qt.ItemDataRole.CheckStateRole or not self._holds(index) or index.column() == 0:
             return False
         name, choice = self._names[index.row()], ROLES[index.column() - 1]
         if Qt.CheckState(value) is Qt.CheckState.Checked and self._roles[name] is not choice:
             self.role_requested.emit(name, choice)
         return True
+
+    def _holds(self, index: Index) -> bool:
+        return 0 <= index.row() < len(self._names) and 0 <= index.column() <= len(ROLES)
 
     def _name_data(self, name: str, role: int) -> Any:
         found = self._types[name]
@@ -174,7 +177,8 @@ class RadioDelegate(QStyledItemDelegate):
         button = QStyleOptionButton()
         button.rect = _middle(option, style)
         button.palette = option.palette
-        checked = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
+        state = index.data(Qt.ItemDataRole.CheckStateRole)
+        checked = state is not None and Qt.CheckState(state) is Qt.CheckState.Checked
         flag = QStyle.StateFlag
         button.state = flag.State_Enabled | (flag.State_On if checked else flag.State_Off)
         style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorRadioButton, button, painter, _widget(option))

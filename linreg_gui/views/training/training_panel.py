@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from linreg_gui.core.limits import LARGEST_COUNT
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.solvers.sgd.learning_rate import LearningRateLimits
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
@@ -32,7 +33,6 @@ from .rate_field import RateField
 from .speed_slider import SpeedSlider
 
 _MOST_HELD_OUT = 90  # per cent
-_LARGEST = 2**31 - 1
 _DECAYS = (("constant", "stays constant"), ("cosine", "falls to 0 along a cosine"))
 _RATE_HELP = "How far an update goes against the gradient. Arrow keys take it through 1, 2, 5, 10, …"
 _SEED_HELP = "Decides the order in which the rows are visited. Another seed starts the run over."
@@ -111,7 +111,7 @@ class TrainingPanel(QWidget):
         if not n_rows:
             self.batch_size.setSuffix("")
             return
-        most = n_rows
+        most = min(n_rows, LARGEST_COUNT)
         with QSignalBlocker(self.batch_size):
             self.batch_size.setMaximum(most)
             self.batch_size.setSuffix(f" of {counted(most, 'row')}")
@@ -154,9 +154,10 @@ class TrainingPanel(QWidget):
         for value, text in _DECAYS:
             self.decay.addItem(text, value)
         self.decay.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.batch_size = describe(_spin_box(1, _LARGEST), "Batch size", "Rows that one update looks at.")
-        self.epochs = describe(_spin_box(1, _LARGEST), "Epochs", "How often every row is visited.")
-        self.seed = _spin_box(0, _LARGEST)
+        rows = _spin_box(1, LARGEST_COUNT)
+        self.batch_size = describe(rows, "Batch size", "Rows that one update looks at.")
+        self.epochs = describe(_spin_box(1, LARGEST_COUNT), "Epochs", "How often every row is visited.")
+        self.seed = _spin_box(-LARGEST_COUNT, LARGEST_COUNT)
         self.holdout = _spin_box(0, _MOST_HELD_OUT)
         self.holdout.setSuffix(" % of the rows")
         self.holdout.setSpecialValueText("no rows")

@@ -18,6 +18,7 @@ from linreg_gui.views.widgets.texts import set_description, set_name, show_tip
 
 from .contender_looks import LOOKS
 
+_LEAST_SECONDS = 1e-12  # a clock may stand still
 _NAME = "Time of one run"
 _MARGIN, _BAR, _GAP = 10.0, 14.0, 10.0
 _MOST_ROW, _MOST_BAR = 88.0, 28.0
@@ -88,8 +89,8 @@ class TimeBars(QWidget):
         tops += [t.predicted for t in self._timings.values() if math.isfinite(t.predicted)]
         if not tops:
             return -6, 0
-        low = math.floor(math.log10(min(times + tops)) - 0.3)
-        return low, max(math.ceil(math.log10(max(tops))), low + 1)
+        low = math.floor(math.log10(max(min(times + tops), _LEAST_SECONDS)) - 0.3)
+        return low, max(math.ceil(math.log10(max(*tops, _LEAST_SECONDS))), low + 1)
 
     def sizeHint(self) -> QSize:
         """Room for all rows and the scale."""

@@ -40,7 +40,7 @@ class ChoiceModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._texts)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+        if not 0 <= index.row() < len(self._texts) or index.column():
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._texts[index.row()]

@@ -7,11 +7,13 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from linreg_gui.core.answering import always_answers
+from linreg_gui.core.wording import without_middle
 
 from .fitted_text import elided
 from .texts import Label, set_name, set_text, set_tip
 
 _NARROWEST = 24
+_LONGEST = 2000  # characters that are looked at
 
 
 @always_answers
@@ -58,7 +60,7 @@ class ElidedLabel(Label):
 def elided_to_lines(text: str, metrics: QFontMetrics, width: int, most_lines: int) -> tuple[str, int]:
     """The text cut to a number of lines of some width, and how many lines it takes."""
     lines: list[str] = []
-    words = text.split()
+    words = without_middle(text, _LONGEST).split()
     while words:
         if len(lines) == most_lines - 1:
             rest = " ".join(words)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.number_text import is_number, shorter_numbers, without_cut_numbers
+from linreg_gui.core.wording import without_middle
 
 from .texts import show_tip
 
@@ -23,6 +24,8 @@ Index = QModelIndex | QPersistentModelIndex
 _RIGHT, _MIDDLE = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
 _NO_ROOM = "#"
 _MOST_LOOKED_AT = 1000
+# Characters of a text that are looked at: to measure a million takes a second.
+_LONGEST = 2000
 
 
 def elided(
@@ -52,6 +55,8 @@ class WholeNumbersDelegate(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
+        if len(option.text) > _LONGEST:
+            option.text = f"{option.text[:_LONGEST]}…"
         if not self._measures and option.rect.width() > 0:
             option.text = self._fitted(option)
 
@@ -69,7 +74,7 @@ class WholeNumbersDelegate(QStyledItemDelegate):
             shown, whole = QStyleOptionViewItem(option), index.data(Qt.ItemDataRole.EditRole)
             self.initStyleOption(shown, index)
             if whole is not None and shown.text != str(whole):
-                show_tip(event.globalPos(), str(whole), view)
+                show_tip(event.globalPos(), without_middle(str(whole), _LONGEST), view)
                 return True
         return super().helpEvent(event, view, option, index)
 

@@ -24,7 +24,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from linreg_gui.core.answering import always_answers
+from linreg_gui.core.wording import without_middle
+
 _PLAIN = Qt.TextFormat.PlainText
+_LONGEST_TIP = 8000
 
 
 class _WithTip(Protocol):
@@ -40,7 +44,11 @@ class _WithText(Protocol):
 
 
 def tip(text: str) -> str:
-    """A text as tooltip or What's This: as it is, or escaped where Qt would take it for markup."""
+    """A text as tooltip or What's This: as it is, or escaped where Qt would take it for markup.
+
+    Of a very long one the middle is left out: a million characters would take seconds to put into lines.
+    """
+    text = without_middle(text, _LONGEST_TIP)
     return Qt.convertFromPlainText(text) if Qt.mightBeRichText(text) else text
 
 
@@ -136,6 +144,7 @@ def label_of(buddy: QWidget, ours: str) -> Label:
     return label
 
 
+@always_answers
 class MessageBox(QMessageBox):
     """A message that shows its texts as they are."""
 
@@ -149,6 +158,7 @@ class MessageBox(QMessageBox):
             label.setTextFormat(_PLAIN)
 
 
+@always_answers
 class InputDialog(QInputDialog):
     """A question whose words are shown as they are."""
 

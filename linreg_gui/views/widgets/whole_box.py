@@ -40,7 +40,7 @@ class WholeBox(Refusal, QSpinBox):
         if text == self.specialValueText():
             return self.minimum()
         number = self._number_in(self._bare(text))
-        return self.value() if number is None else number
+        return self.value() if number is None else min(max(number, self.minimum()), self.maximum())
 
     def _number_in(self, bare: str) -> int | None:
         """The whole number, unless the text may be another one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linreg_gui.core.cells.column_types import DateOrder
-from linreg_gui.core.cells.dates import both_dates, dates_of, look_like_dates
+from linreg_gui.core.cells.dates import both_dates, can_be_written, dates_of, look_like_dates
 
 
 def column(*texts: str | None) -> pd.Series:
@@ -96,3 +97,18 @@ def test_which_part_comes_first_is_told_by_the_whole_column():
 def test_texts_look_like_dates_or_not():
     assert look_like_dates(pa.array(["2020-01-01", " 3/4/2020 5:06 ", "3-4", None])) == 2
     assert look_like_dates(pa.array([], pa.string())) == 0
+
+
+@pytest.mark.parametrize("text", ["0000-01-01", "9999-12-31T23:59-05:00", "0001-01-01T00:00+05:00"])
+def test_a_date_that_no_calendar_of_python_has_is_none(text) -> None:
+    found = dates_of(column(text, "x"))
+    assert found.values.isna()[0]
+    assert dates_of(column("0001-01-01", "9999-12-31")).values.notna().all()
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us"])
+def test_the_dates_that_can_be_written_end_with_the_years_1_and_9999(unit) -> None:
+    ends = pd.Series(np.array(["0001-01-01", "9999-12-31T23:59:59", "NaT"], f"datetime64[{unit}]"))
+    assert can_be_written(ends)
+    for far in ("0000-12-31T23:59:59", "10000-01-01"):
+        assert not can_be_written(pd.Series(np.array([far], f"datetime64[{unit}]")))

@@ -14,3 +14,9 @@ def test_a_name_loses_the_blanks_around_it():
 def test_a_name_that_is_empty_or_taken_is_refused(name, sentence):
     with pytest.raises(ProblemError, match=sentence):
         checked_name(name, ["rooms"])
+
+
+def test_a_name_has_an_end():
+    assert checked_name("n" * 1000, []) == "n" * 1000
+    with pytest.raises(ProblemError, match="at most 1,000 characters, and this one 1,001"):
+        checked_name("n" * 1001, [])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg_gui.core.cells.shown import cell_writer
+from linreg_gui.core.cells.shown import cell_writer, written_cell
 from linreg_gui.core.cells.text import parse_number
 
 
@@ -68,3 +68,14 @@ def test_what_somebody_wrote_is_shown_to_its_last_digit(offset, decimals, seed, 
     units = np.random.default_rng(seed).integers(0, 10**5, n)
     values = np.array([float(f"{offset + unit // 10**decimals}.{unit % 10**decimals}") for unit in units])
     assert [float(parse_number(text)) for text in shown(values)] == list(values)
+
+
+def test_of_a_very_long_text_the_beginning_is_shown() -> None:
+    shown = written_cell("x" * 1_000_000)
+    assert len(shown) == 1000
+    assert shown.endswith("…")
+
+
+def test_no_number_is_cut_however_many_digits_it_has() -> None:
+    assert written_cell(-(10**2000)) == "−1.0000000000000000×10²⁰⁰⁰"
+    assert written_cell(10**500) == "1" + "0" * 500

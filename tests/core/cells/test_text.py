@@ -59,3 +59,22 @@ def test_a_missing_cell_has_no_text(empty):
 def test_a_day_is_shown_without_midnight_and_a_moment_with_its_time():
     assert cell_text(pd.Timestamp(2024, 1, 31)) == "2024-01-31"
     assert cell_text(pd.Timestamp(2024, 1, 31, 18, 30)) == "2024-01-31 18:30:00"
+
+
+def test_a_whole_number_of_more_digits_than_can_be_read_is_infinite_or_what_it_is() -> None:
+    assert parse_cell("7" * 4300) == int("7" * 4300)
+    assert parse_cell("7" * 4301) == math.inf
+    assert parse_cell("0" * 5000 + "5") == parse_number("0" * 5000 + "5") == 5.0
+    assert parse_number("7" * 4301) is None
+    assert parse_number("7" * 400) is None
+
+
+def test_halves_of_characters_are_seen_as_such() -> None:
+    assert cell_text("a\ud800b") == "a\ufffdb"
+    assert cell_text("\ud83d\ude00") == "\U0001f600"
+
+
+def test_a_cell_of_any_kind_has_a_text() -> None:
+    assert cell_text(10**5000) == "?"
+    assert cell_text(np.datetime64("NaT")) == cell_text(np.timedelta64("NaT")) == ""
+    assert cell_text(pd.Timestamp(np.datetime64("0000-01-01", "s"))).startswith("0000-01-01")

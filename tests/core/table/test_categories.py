@@ -234,3 +234,8 @@ def test_any_texts_any_holes_any_recipe_give_finite_numbers_or_a_sentence(data) 
         assert all(sum(c.counts) <= ledger.rows_used for c in ledger.categories)
         assert "NaN" not in ledger.sentence
     pd.testing.assert_frame_equal(frame, before)
+
+
+def test_texts_too_long_to_name_a_weight_are_no_levels() -> None:
+    with pytest.raises(ProblemError, match="more than 1,000 characters"):
+        encoded(table(["x" * 1001 if town == "Ulm" else town for town in TOWNS]))

@@ -108,3 +108,34 @@ def test_the_form_of_the_equation_is_remembered_and_an_unknown_one_is_automatic(
     assert settings.equation_form() is EquationForm.CENTRED
     settings._store.setValue("equation_form", "round")
     assert settings.equation_form() is EquationForm.AUTOMATIC
+
+
+@pytest.mark.parametrize("nonsense", ["[" * 90_000 + "]" * 90_000, "9" * 5000, '{"a": ' + "9" * 5000 + "}"])
+def test_reading_options_of_any_kind_do_no_harm(settings, nonsense) -> None:
+    settings._store.setValue("reading_options", nonsense)
+    assert settings.reading_options(Path("a")) == ReadOptions()
+    settings.add_recent_file(Path("a"))
+
+
+def test_values_of_another_kind_do_no_harm(settings) -> None:
+    for value in (["a", "b"], 2**60, b"\xff", None):
+        for key in (
+            "device",
+            "appearance",
+            "equation_form",
+            "recent_files",
+            "last_folder",
+            "welcome",
+            "layout",
+        ):
+            settings._store.setValue(key, value)
+        settings.device(), settings.appearance(), settings.equation_form(), settings.last_folder()
+        settings.recent_files(), settings.bytes("layout")
+
+
+def test_what_can_be_no_path_is_no_recent_file(settings, tmp_path: Path) -> None:
+    good = tmp_path / "good.csv"
+    settings._store.setValue("recent_files", ["/a\0b", "/" + "x" * 40_000, "", str(good)])
+    settings._store.setValue("last_folder", "x" * 5000)
+    assert settings.recent_files() == [good]
+    assert settings.last_folder() == ""

@@ -1,0 +1,118 @@
+"""A project that has something in each of its fields, as its parts, so that each can be replaced."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from linreg_gui.core.model.dataset import Truth
+from linreg_gui.core.project.archive import write_archive
+from linreg_gui.core.project.project import DockPlace, Project, Run, View
+from linreg_gui.core.project.project_file import write_project
+from linreg_gui.core.reading.csv_reader import read_csv
+from linreg_gui.core.reading.findings import Finding
+from linreg_gui.core.reading.options import ReadOptions, Unnamed
+from linreg_gui.core.solvers.sgd.config import SgdConfig
+from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
+from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.row_ids import RowIds
+from linreg_gui.core.table.table import Table
+
+N_ROWS = 24
+
+
+def rich_project(folder: Path) -> Project:
+    """Columns of all kinds, two runs, choices, and a report of the file that it came from."""
+    frame = _frame()
+    weights = np.array([2.0, -1.0, 0.5, 0.0, 0.1])
+    curve = np.array([[0, 0, np.nan, 0, 1.0, 1.1], [4, 0.5, 1.0, 4, 0.9, 1.0]])
+    first = SgdConfig(0.01, 4, 3, seed=7)
+    second = replace(first, learning_rate=0.02, decay="step", momentum=0.5, average_after=1)
+    run = Run(((0, first), (2, second)), 4, False, weights, 1.0, curve)
+    table = Table(
+        frame,
+        _roles(),
+        "rich.csv",
+        "from /a/b",
+        Truth(np.array([2.0, -1.0]), 1.0, 0.1, ("a", "b"), "y"),
+        frozenset({"a", "b", "n", "y", "square"}),
+        True,
+        _report(folder),
+        Recipe(Missing.MEAN, {"t": "low"}, LabelScale.LOG, np.arange(N_ROWS) == 3, 0.25),
+        {"square": "a^2"},
+        RowIds(np.arange(N_ROWS)[::-1].copy(), N_ROWS + 2),
+        tuple(frame.columns)[::-1],
+        {"a": "m", "y": "€"},
+        {"a": _report(folder).columns[0].signs},
+    )
+    view = View("a", True, True, {"a": "1.5", "t": "low"}, ((1, 3), (5, 6)), ("t", "low"), "t", True)
+    docks = tuple(
+        DockPlace(name, "left", True, name == "loss", "data", name == "data", 300, 200)
+        for name in ("data", "columns", "loss")
+    )
+    return Project(table, (run, run), False, 120.0, docks, view)
+
+
+def parts_of(project: Project) -> dict[str, bytes]:
+    """The parts of its file."""
+    file = io.BytesIO()
+    write_project(file, project)
+    with zipfile.ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def description(parts: Mapping[str, bytes]) -> Any:
+    """What stands in project.json."""
+    return json.loads(parts["project.json"])
+
+
+def write_parts(path: Path, parts: Mapping[str, bytes], plain: Any = None) -> None:
+    """A project file of these parts, with another description where there is one."""
+    described = {} if plain is None else {"project.json": json.dumps(plain).encode()}
+    with path.open("wb") as file:
+        write_archive(file, {**parts, **described})
+
+
+def _frame() -> pd.DataFrame:
+    rng = np.random.default_rng(4)
+    a, b = rng.normal(size=(2, N_ROWS))
+    days = pd.Series(pd.date_range("2020-01-01", periods=N_ROWS, freq="D", unit="us"))
+    mixed: list[Any] = [*range(N_ROWS - 6), "word", None, 1.5, True, pd.NaT, pd.Timestamp("2020-02-03")]
+    columns = {
+        "a": a,
+        "b": b,
+        "n": pd.array(np.arange(N_ROWS) % 5, dtype="Int64"),
+        "t": pd.array(["low", "high", "low"] * (N_ROWS // 3), dtype="str"),
+        "c": pd.Categorical([1.5, 2.5, None] * (N_ROWS // 3)),
+        "d": days,
+        "z": days.dt.tz_localize("UTC").dt.tz_convert("Europe/Berlin"),
+        "m": pd.Series(mixed, dtype=object),
+        "f": a > 0,
+        "square": a**2,
+        "y": np.exp(0.5 * a - 0.2 * b) + 0.01,
+    }
+    return pd.DataFrame(columns)
+
+
+def _roles() -> dict[str, Role]:
+    roles = dict.fromkeys("abntcdzmf", Role.FEATURE) | {"square": Role.FEATURE, "y": Role.LABEL}
+    return {**roles, **dict.fromkeys("dzm", Role.IGNORED)}
+
+
+def _report(folder: Path) -> Any:
+    source = folder / "rich.csv"
+    source.write_text("a;b\n1,234;x\n2,345;5 %\n3,000;7\n", encoding="utf-8")
+    _, report = read_csv(source)
+    options = ReadOptions(
+        ";", ",", ".", "utf-8", True, 1, ("-",), "Sheet", '"', (("a", "category"),), Unnamed.FIRST
+    )
+    finding = Finding("One thing.", "Another", options, True, (("More", ReadOptions()),))
+    return replace(report, findings=(*report.findings, finding), units={"a": "m"}, sheets=("Sheet",))
