@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from linreg_gui import __version__
+from linreg_gui.core.limits import LARGEST_COUNT
 
 from .options import Parser, whole_number
 from .terminal import FAILED, complain, say
@@ -16,8 +17,6 @@ _NO_DISPLAY = 1
 # How an installed program starts another process of itself, see core/worker.
 _WORKER = "--worker-process"
 _FILE_HELP = "a CSV, Excel, OpenDocument, Parquet or Feather file"
-# What a setting of 64 bits can be.
-_MOST = 2**63 - 1
 
 
 def run(arguments: Sequence[str] | None) -> int:
@@ -103,9 +102,9 @@ def _fit_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--solver", choices=("analytic", "sgd"), default="analytic")
     parser.add_argument("--learning-rate", type=float, help="sgd: step size")
-    parser.add_argument("--batch-size", type=whole_number(1, _MOST), help="sgd: rows per minibatch")
-    parser.add_argument("--epochs", type=whole_number(1, _MOST), help="sgd: passes over the rows")
-    parser.add_argument("--seed", type=whole_number(0, _MOST), help="sgd: order of the rows (0)")
+    parser.add_argument("--batch-size", type=whole_number(1, LARGEST_COUNT), help="sgd: rows per minibatch")
+    parser.add_argument("--epochs", type=whole_number(1, LARGEST_COUNT), help="sgd: passes over the rows")
+    parser.add_argument("--seed", type=whole_number(0, LARGEST_COUNT), help="sgd: order of the rows (0)")
     parser.add_argument("--decimal", choices=(".", ","), help="the decimal sign in the file, if it is known")
     parser.add_argument("--thousands", help="the thousands sign; an empty text for none")
     parser.add_argument("--json", action="store_true", help="print one JSON object")

@@ -24,7 +24,7 @@ from linreg_gui.core.wording import shortened, sound_text
 T = TypeVar("T")
 
 _ODD_NUMBERS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
-_LONGEST_PLACE = 200
+_LONGEST_PLACE = _LONGEST_REASON = 200
 _WORDS = {str: "a text", bool: "true or false", int: "a whole number", float: "a number"}
 
 
@@ -210,7 +210,7 @@ def _made(kind: Callable[..., Any], values: dict[str, Any], where: str) -> Any:
     except WrongValue:
         raise
     except ValueError as error:
-        raise WrongValue(where, f"valid: {str(error).rstrip('.')}") from error
+        raise WrongValue(where, f"valid: {shortened(str(error).rstrip('.'), _LONGEST_REASON)}") from error
 
 
 def _literal_of(choices: Mapping[str, Any], plain: Any, where: str) -> Any:

@@ -60,6 +60,7 @@ class Session(QObject):
         self._pointing = LatestJob(self.jobs)
         self.opening.problem_found.connect(self.problem_found)
         self.projects.problem_found.connect(self.problem_found)
+        self.training.problem_found.connect(self.problem_found)
         self.document.table_changed.connect(self._on_table)
 
     @property

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -41,6 +42,8 @@ _SHORT = [
     (("view", "selected", 0, 1), "4,000 digits"),
     (("report", "path"), "NUL"),
     (("report", "findings", 1, "other", "skip_rows"), "2**63"),
+    (("runs", 1, "changes", 1, 1, "decay_epochs"), "5e-324"),
+    (("report", "findings", 1, "other", "types", 0, 1), "long text"),
 ]
 Mutants = Mapping[str, Mapping[str, bytes]]
 
@@ -84,20 +87,23 @@ def is_read(parts: Mapping[str, bytes]) -> bool:
 def opened(folder: Path, mutants: Mutants, *, trains: bool = True) -> Counter[str]:
     """What came of opening each in a window; one that ends the process, or a mistake, is a failure."""
     found: Counter[str] = Counter()
-    names = list(mutants)
-    for start in range(0, len(names), _AT_ONCE):
-        here = folder / str(start)
+    faults: list[str] = []
+    left = list(mutants)
+    while left:
+        here = folder / f"{len(left)} left"
         here.mkdir()
-        for place, name in enumerate(names[start : start + _AT_ONCE]):
+        for place, name in enumerate(left[:_AT_ONCE]):
             write_parts(here / f"{place:04d}.linreg", mutants[name])
         code = f"import sys; sys.path.insert(0, {str(_DOUBLES)!r})\n{_OPEN.format(trains=trains)}"
         ended = run_limited(code, folder, str(here), seconds=600.0)
-        told = dict(re.findall(r"^end (\d+)\.linreg (.*)$", ended.output, re.MULTILINE))
-        for place, name in enumerate(names[start : start + _AT_ONCE]):
-            outcome = told.get(f"{place:04d}")
-            assert outcome is not None, f"{name}: {ended.status}\n{ended.output[-3000:]}"
-            assert "FAULT" not in outcome, f"{name}: {outcome}"
-            found[outcome.partition(":")[0]] += 1
+        told = re.findall(r"^end \d+\.linreg (.*)$", ended.output, re.MULTILINE)
+        if len(told) < len(left[:_AT_ONCE]):  # the next one ended the process
+            told.append(f"FAULT {ended.status}\n{ended.output[-3000:]}")
+        faults += [f"{name}: {each}" for name, each in zip(left, told, strict=False) if "FAULT" in each]
+        found.update(each.partition(":")[0] for each in told if "FAULT" not in each)
+        shutil.rmtree(here)
+        left = left[len(told) :]
+    assert not faults, "\n".join(faults)
     return found
 
 

@@ -50,8 +50,6 @@ class Run:
     def __post_init__(self) -> None:
         check_changes(self.changes)
         for _, config in self.changes:
-            whole_number(config.batch_size, "The batch size", 1, LARGEST_COUNT)
-            whole_number(config.epochs, "The number of epochs", 1, LARGEST_COUNT)
             whole_number(config.seed, "The seed", -LARGEST_COUNT, LARGEST_COUNT)
         whole_number(self.step, "The step of a run", 0, MOST_STEPS)
         steps = self.curve[:, 0]

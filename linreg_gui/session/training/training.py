@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.fitting.analysis import Analysis, DeviceFor, on_cpu
-from linreg_gui.core.problem import Problem
+from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.project.project import Run
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig, Snapshot
 from linreg_gui.session.job_thread import Jobs, LatestJob, Mailbox
@@ -46,6 +46,7 @@ class Training(QObject):
     speed_changed = Signal(object)  # updates per second, or None
     diverged = Signal(object, float)  # Problem, a safe learning rate
     restored = Signal(bool)  # whether to the last bit
+    problem_found = Signal(object)  # Problem: settings that do not suit the data, or why a job ended
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None, *, pace: Pace | None = None) -> None:
         super().__init__(parent)
@@ -162,7 +163,7 @@ class Training(QObject):
             else:
                 apply_config(self._sgd, config)
                 self._refresh()
-        self.config_changed.emit(config)
+        self.config_changed.emit(self.config)
 
     def suggest(self) -> None:
         """Take over the settings that suit the data."""
@@ -231,11 +232,13 @@ class Training(QObject):
         return (self._sgd.changes, self._picture.snapshot.step) == (run.changes, run.step)
 
     def restore(self, run: Run, *, suggested: bool) -> None:
-        """Repeat a run on these data in a job; a `ProblemError` if its loss does not suit them."""
+        """Repeat a run on these data in a job; a `ProblemError` if its settings do not suit them."""
         self._retire()
         sgd = None
         if self._analysis is not None:
             sgd = Sgd.repeat(self._analysis.data, run.changes, known=self._analysis.moments)
+            for _, config in run.changes:
+                self._analysis.limits(config)
         self._settings.take(run.config, suggested=suggested)
         self._start_over(sgd)
         self.config_changed.emit(self.config)
@@ -253,10 +256,21 @@ class Training(QObject):
         self._picture = None
         self._sgd = None
         if self._analysis is not None:
-            self._sgd = sgd or Sgd(self._analysis.data, self.config, known=self._analysis.moments)
+            self._sgd = sgd or self._fresh(self._analysis)
             self._picture, first = start_of(self._analysis, self._sgd)
             self._history.extend([first])
         self._refresh()
+
+    def _fresh(self, analysis: Analysis) -> Sgd:
+        """At step 0, with suggested settings where those that were chosen do not suit the data."""
+        try:
+            analysis.limits(self.config)
+            return Sgd(analysis.data, self.config, known=analysis.moments)
+        except ProblemError as error:
+            told = f"{error.problem.sentence} Training takes suggested settings instead."
+            self._settings.take(advised_config(analysis, self.config), suggested=True)
+            self.problem_found.emit(Problem(told, error.problem.kind))
+        return Sgd(analysis.data, self.config, known=analysis.moments)
 
     def _go_on(self, held: _Held, analysis: Analysis) -> None:
         """It was only called otherwise, or stood elsewhere."""
@@ -334,6 +348,8 @@ class Training(QObject):
         self._set_phase(Phase.IDLE)
         if end is End.DIVERGED and self._analysis is not None and self._sgd is not None:
             self.diverged.emit(*after_divergence(self._analysis, self._sgd.config, self._sgd.step))
+        elif isinstance(end, Problem):
+            self.problem_found.emit(end)
         elif self._pending_steps and end is End.REACHED:
             count = self._pending_steps
             self._pending_steps = 0

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass, fields, replace
 
 from linreg_gui.core.fitting.analysis import Analysis, DeviceFor, on_cpu
+from linreg_gui.core.model.losses import PoissonLoss
 from linreg_gui.core.model.noise import NoiseSummary
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.solvers.sgd.config import FIXED
@@ -222,8 +223,9 @@ def prepare(_: Stop) -> None:
 
 
 def starts_over(config: SgdConfig, old: SgdConfig) -> bool:
-    """Whether a setting differs that belongs to a whole run."""
-    return any(getattr(config, name) != getattr(old, name) for name in FIXED)
+    """Whether a setting differs that belongs to a whole run; counts are taken otherwise than other labels."""
+    counts = isinstance(config.loss, PoissonLoss) is not isinstance(old.loss, PoissonLoss)
+    return counts or any(getattr(config, name) != getattr(old, name) for name in FIXED)
 
 
 def apply_config(sgd: Sgd, config: SgdConfig) -> None:

@@ -60,7 +60,8 @@ def put_docks(window: QMainWindow, places: Sequence[DockPlace]) -> None:
         (Qt.Orientation.Horizontal, [place.width for _, place in docked]),
         (Qt.Orientation.Vertical, [place.height + (tabs if place.group else 0) for _, place in docked]),
     ):
-        window.resizeDocks([dock for dock, _ in docked], sizes, orientation)
+        # Qt refuses sizes of nothing.
+        window.resizeDocks([dock for dock, _ in docked], [max(1, size) for size in sizes], orientation)
 
 
 def _tab_bars(window: QMainWindow) -> list[QTabBar]:

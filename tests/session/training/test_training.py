@@ -9,7 +9,10 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core.fitting.analysis import Analysis, analyse
+from linreg_gui.core.model.losses import PoissonLoss, SquaredLoss
 from linreg_gui.core.model.synthetic import make_synthetic
+from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.project.project import Run
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.solvers.sgd.suggestion import suggest_config
 from linreg_gui.core.table.roles import suggest_roles
@@ -317,3 +320,62 @@ def test_a_run_at_its_beginning_has_its_settings_recorded(qtbot, training) -> No
     assert training.config == record.config
     assert training.suggested
     assert idle(training)
+
+
+UNSUITABLE = [SgdConfig(weight_decay=1.7e308), SgdConfig(loss=PoissonLoss())]
+
+
+@pytest.mark.parametrize("config", UNSUITABLE, ids=["weight decay", "loss"])
+def test_a_run_whose_settings_do_not_suit_the_data_is_refused_and_the_present_one_stays(
+    training, config
+) -> None:
+    before = training.config
+    later = replace(config, standardise=before.standardise)
+    for changes in ([(0, config)], [(0, replace(before, seed=config.seed)), (3, later)]):
+        run = Run(tuple(changes), 5, False, np.zeros(2), 0.0)
+        with pytest.raises(ProblemError):
+            training.restore(run, suggested=False)
+        assert training.config == before
+        assert idle(training)
+
+
+@pytest.mark.parametrize("config", UNSUITABLE, ids=["weight decay", "loss"])
+def test_settings_that_do_not_suit_other_data_give_way_to_suggested_ones_and_it_is_told(
+    qtbot, training, config
+) -> None:
+    training.set_analysis(None, suggest=False)
+    training.restore(Run(((0, config),), 0, False, np.zeros(2), 0.0), suggested=False)
+    with qtbot.waitSignal(training.problem_found) as told:
+        training.set_analysis(analysis_of(), suggest=False)
+    assert told.args[0].sentence.endswith("Training takes suggested settings instead.")
+    assert training.suggested
+    assert (training.config.weight_decay, training.config.loss) == (0.0, SquaredLoss())
+    training.step()
+    wait(qtbot, training)
+    assert training.picture.snapshot.step == 1
+
+
+def test_why_a_job_could_not_go_on_is_told(qtbot, training, monkeypatch) -> None:
+    def fail(*_: object) -> int:
+        raise ProblemError("No more.")
+
+    monkeypatch.setattr(Sgd, "advance", fail)
+    with qtbot.waitSignal(training.problem_found) as told:
+        training.step()
+    assert told.args[0].sentence == "No more."
+    assert idle(training)
+
+
+def test_counts_after_other_labels_start_the_run_over(qtbot, training) -> None:
+    frame = pd.DataFrame({"x": np.arange(9.0), "y": 5000.0 + np.arange(9.0) % 4})
+    counts = analyse(frame, suggest_roles(frame))
+    training.set_analysis(counts, suggest=True)
+    training.step(3)
+    wait(qtbot, training)
+    training.set_config(replace(training.config, loss=PoissonLoss(), learning_rate=1e-6))
+    assert training.picture.snapshot.step == 0
+    training.step()
+    wait(qtbot, training)
+    training.suggest()
+    assert training.config.loss == SquaredLoss()
+    assert training.picture.snapshot.step == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -104,3 +105,10 @@ def tabs(window: MainWindow) -> list[str]:
     bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
     (bar,) = (bar for bar in bars if bar.isVisible())
     return [bar.tabText(tab) for tab in range(bar.count())]
+
+
+def test_docks_of_no_size_are_none_that_qt_warns_of(qtbot, window) -> None:
+    places = [replace(place, width=0, height=0) for place in dock_places(window)]
+    put_docks(window, places)
+    qtbot.wait(1)
+    assert all(dock(window, place.name).width() > 0 for place in places if place.visible)

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, finite_number, whole_number
+from linreg_gui.core.limits import LARGEST_COUNT
 from linreg_gui.core.model.fit_result import Centred
 from linreg_gui.core.model.losses import Loss, SquaredLoss
 from linreg_gui.core.wording import joined
@@ -17,8 +18,8 @@ from linreg_gui.core.wording import joined
 from .schedule import DECAYS, Decay
 
 Precision = Literal["float64", "float32"]
-# Epochs and steps are counted in 64 bits.
-_MOST_EPOCHS = 1 << 50
+# So many times all epochs there can be are counted in 64 bits.
+_LEAST_DECAY_EPOCHS = 1e-9
 # Settings that belong to a whole run.
 FIXED = ("seed", "standardise", "precision")
 
@@ -34,7 +35,7 @@ class SgdConfig:
     batch_size : int
         Rows per minibatch; the last minibatch of an epoch may be shorter.
     epochs : int
-        Passes over all rows.
+        Passes over all rows, at most 2³¹ − 1, as rows per minibatch.
     seed : int
         Decides the order of the rows.
     standardise : bool
@@ -44,7 +45,7 @@ class SgdConfig:
         η / (1 + epochs done / ``decay_epochs``), or is multiplied by ``decay_factor`` every
         ``decay_epochs`` epochs.
     decay_epochs, decay_factor : float
-        Positive; the factor is at most 1.
+        At least 1e-9 epochs; the factor is positive and at most 1.
     loss : Loss
         `SquaredLoss`, `AbsoluteLoss`, `HuberLoss` or `PoissonLoss`.
     momentum : float
@@ -84,16 +85,16 @@ class SgdConfig:
     def __post_init__(self) -> None:
         if not _number(self.learning_rate, "The learning rate") > 0.0:
             raise ValueError("The learning rate must be a positive number.")
-        whole_number(self.batch_size, "The batch size", 1)
-        whole_number(self.epochs, "The number of epochs", 1, _MOST_EPOCHS)
+        whole_number(self.batch_size, "The batch size", 1, LARGEST_COUNT)
+        whole_number(self.epochs, "The number of epochs", 1, LARGEST_COUNT)
         whole_number(self.seed, "The seed", None)
         if not all(isinstance(flag, (bool, np.bool_)) for flag in (self.standardise, self.with_replacement)):
             raise ValueError("Standardising and drawing with replacement are either True or False.")
         if self.decay not in DECAYS:
             listed = joined(DECAYS, "or")
             raise ValueError(f"The decay of the learning rate is {listed}, not {self.decay!r}.")
-        if not _number(self.decay_epochs, "The number of epochs of the decay") > 0.0:
-            raise ValueError("The epochs of the decay must be a positive number.")
+        if not _number(self.decay_epochs, "The number of epochs of the decay") >= _LEAST_DECAY_EPOCHS:
+            raise ValueError(f"The epochs of the decay must be at least {_LEAST_DECAY_EPOCHS:g}.")
         if not 0.0 < _number(self.decay_factor, "The factor of the decay") <= 1.0:
             raise ValueError("The factor of the decay must be above 0 and at most 1.")
         if not isinstance(self.loss, Loss) or type(self.loss) is Loss:
@@ -103,7 +104,7 @@ class SgdConfig:
         if not _number(self.weight_decay, "The weight decay") >= 0.0:
             raise ValueError("The weight decay must not be negative.")
         if self.average_after is not None:
-            whole_number(self.average_after, "The number of epochs before averaging", 0, _MOST_EPOCHS)
+            whole_number(self.average_after, "The number of epochs before averaging", 0, LARGEST_COUNT)
         if self.precision not in ("float64", "float32"):
             raise ValueError(f"The precision is float64 or float32, not {self.precision!r}.")
 

@@ -20,7 +20,7 @@ from linreg_gui.core.backend.backend import backend as open_backend
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import PoissonLoss
 from linreg_gui.core.model.moments import Moments, moments
-from linreg_gui.core.problem import Problem
+from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.solvers.sgd.loops.choice import ExchangeableLoop
 
 from .checkpoints import Checkpoints, Place
@@ -107,14 +107,14 @@ class Sgd:
         ValueError
             If the settings do not begin at step 0, or change what belongs to a whole run, see `change`.
         ProblemError
-            As the constructor.
+            As the constructor, for any of the settings.
         """
         check_changes(changes)
-        for _, config in changes:
-            config.loss.check_labels(data.y)
         sgd = cls(data, changes[0][1], known=known)
         for _, config in changes:
+            config.loss.check_labels(data.y)
             sgd._check_loss(config)
+            sgd._loop_settings(config)
         sgd._changes = list(changes)
         # Other loops round otherwise.
         sgd._loop.wait_for_compiled()
@@ -262,7 +262,8 @@ class Sgd:
         counts = isinstance(config.loss, PoissonLoss)
         centred = self.scaling.label_shift != 0.0 or self.scaling.label_scale != 1.0
         if centred if counts else not centred and is_far(self._moments):
-            raise ValueError("The Poisson loss takes labels otherwise than the others; start another run.")
+            sentence = "The Poisson loss takes labels otherwise than the others; start another run."
+            raise ProblemError(sentence, ProblemKind.LABELS)
 
     def _run(self, steps: int) -> Progress:
         """At most so many updates."""

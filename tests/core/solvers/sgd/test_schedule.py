@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.solvers.sgd.schedule import DECAYS, rate_factor
 
 
@@ -43,3 +44,10 @@ def test_the_rate_never_rises_and_never_turns_negative(decay, first, later, deca
         factor(decay, max(first, later), 100, decay_epochs, decay_factor),
     ]
     assert 1.0 >= factors[0] >= factors[1] >= 0.0
+
+
+@pytest.mark.parametrize("decay", DECAYS)
+def test_the_shortest_decay_over_the_most_epochs_is_counted_in_64_bits(decay):
+    config = SgdConfig(decay=decay, decay_epochs=1e-9, epochs=2**31 - 1)
+    assert config.epochs / config.decay_epochs < 2.0**63
+    assert 0.0 <= factor(decay, float(config.epochs), config.epochs, config.decay_epochs) <= 1.0
