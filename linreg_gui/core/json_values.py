@@ -24,7 +24,7 @@ from linreg_gui.core.wording import shortened, sound_text
 T = TypeVar("T")
 
 _ODD_NUMBERS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
-_LONGEST_PLACE = _LONGEST_REASON = 200
+_LONGEST_PLACE, _LONGEST_REASON = 200, 300
 _WORDS = {str: "a text", bool: "true or false", int: "a whole number", float: "a number"}
 
 
@@ -32,7 +32,9 @@ class WrongValue(ValueError):
     """A value from outside that is not what it should be; the text says which and what it should be."""
 
     def __init__(self, where: str, should_be: str) -> None:
-        super().__init__(f"“{shortened(where, _LONGEST_PLACE)}” should be {should_be}")
+        super().__init__(
+            f"“{shortened(where, _LONGEST_PLACE)}” should be {shortened(should_be, _LONGEST_REASON)}"
+        )
 
 
 def to_json_values(value: Any) -> Any:
@@ -210,7 +212,7 @@ def _made(kind: Callable[..., Any], values: dict[str, Any], where: str) -> Any:
     except WrongValue:
         raise
     except ValueError as error:
-        raise WrongValue(where, f"valid: {shortened(str(error).rstrip('.'), _LONGEST_REASON)}") from error
+        raise WrongValue(where, f"valid: {str(error).rstrip('.')}") from error
 
 
 def _literal_of(choices: Mapping[str, Any], plain: Any, where: str) -> Any:
