@@ -46,7 +46,10 @@ def put_cells(text: str, for_others: str) -> None:
 def copied_cells() -> tuple[str, bool]:
     """The text on the clipboard, and whether it is cells of the data."""
     data = QGuiApplication.clipboard().mimeData()
-    exact = bytes(data.data(_OWN_CELLS).data()).decode("utf-8", "surrogatepass")
+    try:
+        exact = bytes(data.data(_OWN_CELLS).data()).decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:  # from another program under this one's name
+        return data.text(), False
     return exact or data.text(), data.hasFormat(_OWN_CELLS)
 
 

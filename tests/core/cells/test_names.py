@@ -20,3 +20,9 @@ def test_a_name_has_an_end():
     assert checked_name("n" * 1000, []) == "n" * 1000
     with pytest.raises(ProblemError, match="at most 1,000 characters, and this one 1,001"):
         checked_name("n" * 1001, [])
+
+
+def test_halves_of_characters_are_none_of_a_name() -> None:
+    assert checked_name("a\ud800b", []) == "a\ufffdb"
+    with pytest.raises(ProblemError, match="already"):
+        checked_name("a\ud800b", ["a\ufffdb"])
