@@ -35,7 +35,7 @@ class DataWiring(QObject):
         self._session = session
         self._window = window
         self._model = FrameModel(session.document.edit_cell, self)
-        window.view(DataTable).set_model(self._model)
+        window.view(DataTable).set_model(self._model, self._model.names)
         self._connect_session()
         self._connect_table()
         self._connect_menus()

@@ -43,6 +43,16 @@ DeviceFor = Callable[[Dataset, SgdConfig], Backend]
 
 
 @dataclass(frozen=True, eq=False)
+class Standing:
+    """Where weights and bias stand on the loss surface, and the residuals they leave; see `LossSurface`."""
+
+    half_mse: float
+    distance: float
+    standard_errors_off: float
+    noise: NoiseSummary
+
+
+@dataclass(frozen=True, eq=False)
 class Analysis:
     """A dataset with its exact solution and what follows from both.
 
@@ -112,7 +122,7 @@ class Analysis:
 
     def get_ready(self) -> None:
         """Work out, in a job, what a window would have to wait for once it asks: it passes over all rows."""
-        for name in ("by_table_row", "exact_noise", "_suggested_for_raw"):
+        for name in ("by_table_row", "exact_noise", "standing_at_zero", "_suggested_for_raw"):
             getattr(self, name)
 
     def noise(self, weights: FloatArray, bias: float, bias_rest: float = 0.0) -> NoiseSummary:
@@ -128,6 +138,26 @@ class Analysis:
             std=self.surface.residual_std(weights),
             n_rows=self.data.n_rows,
             n_parameters=self.exact.rank + self.exact.bias_fitted,
+        )
+
+    def standing(self, weights: FloatArray, bias: float, bias_rest: float = 0.0) -> Standing:
+        """Where these weights and this bias stand; where a run begins is known beforehand."""
+        if bias == bias_rest == 0.0 and not weights.any():
+            return self.standing_at_zero
+        return self._standing(weights, bias, bias_rest)
+
+    @cached_property
+    def standing_at_zero(self) -> Standing:
+        """Where every run begins."""
+        return self._standing(np.zeros(self.data.n_features), 0.0, 0.0)
+
+    def _standing(self, weights: FloatArray, bias: float, bias_rest: float) -> Standing:
+        surface = self.surface
+        return Standing(
+            surface.half_mse(weights, bias, bias_rest),
+            surface.distance(weights, bias, bias_rest=bias_rest),
+            surface.standard_errors_off(weights, bias),
+            self.noise(weights, bias, bias_rest),
         )
 
     def validation_loss(self, weights: FloatArray, bias: float, bias_rest: float = 0.0) -> float:

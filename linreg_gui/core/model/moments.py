@@ -81,7 +81,7 @@ class Moments:
         """Mean of the label."""
         return float(self.mean[-1])
 
-    @property
+    @cached_property
     def norms(self) -> FloatArray:
         """Euclidean norm of each centred column, shape (d + 1,); 0 for a column that is constant."""
         return np.sqrt(np.maximum(self.squares, 0.0))

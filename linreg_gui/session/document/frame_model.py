@@ -69,7 +69,8 @@ class FrameModel(QAbstractTableModel):
     def show_table(self, table: Table | None) -> None:
         """Show another state of the table; a mere change of cells or roles keeps selection and scrolling."""
         frame = pd.DataFrame() if table is None else table.frame
-        names = [str(name) for name in frame.columns.tolist()]
+        columns = frame.columns.tolist()
+        names = [str(name) for name in columns]
         same_shape = names == self._names and len(frame) == self._rows
         if not same_shape:
             self.beginResetModel()
@@ -77,7 +78,7 @@ class FrameModel(QAbstractTableModel):
         self._columns.clear()
         self._writers.clear()
         self._names = names
-        self._roles = [] if table is None else [table.roles[name] for name in frame.columns.tolist()]
+        self._roles = [] if table is None else [table.roles[name] for name in columns]
         self._rows = len(frame)
         self._excluded = None if table is None else table.recipe.excluded
         row_ids = None if table is None else table.row_ids
@@ -99,6 +100,10 @@ class FrameModel(QAbstractTableModel):
             self._held_out[rows] = True
         self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self._names) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
+
+    def names(self) -> list[str]:
+        """What the columns are called."""
+        return list(self._names)
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() or not self._names else min(self._rows, MOST_SHOWN)

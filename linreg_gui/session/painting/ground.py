@@ -112,13 +112,13 @@ class Ground:
 
 def obstacle(table: Table, view: FitView, analysis: Analysis | None) -> str:
     """Why rows can be neither added to a view nor moved in it by hand; empty where they can."""
-    features, label = split_roles(table.roles)
-    n_features = len(features) if analysis is None else analysis.data.n_features
+    n_features = analysis.data.n_features if analysis is not None else len(split_roles(table.roles)[0])
     if n_features > 1:
         return (
             "Points can be added and moved only where a single feature predicts the label: here a row "
             f"needs values for {counted(n_features, 'feature')}, which the table has room for."
         )
+    features, label = split_roles(table.roles)
     if table.recipe.label_scale is not LabelScale.PLAIN:
         return (
             f"The label is the logarithm of “{label}”: points can be added and moved where “{label}” itself "

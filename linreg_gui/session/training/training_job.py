@@ -77,13 +77,13 @@ class End(enum.Enum):
 
 def picture_of(analysis: Analysis, snapshot: Snapshot, examples_per_second: float = 0.0) -> Picture:
     """Prepare one state for drawing."""
-    weights, bias, rest = snapshot.weights, snapshot.bias, snapshot.bias_rest
+    stands = analysis.standing(snapshot.weights, snapshot.bias, snapshot.bias_rest)
     return Picture(
         snapshot,
-        analysis.surface.half_mse(weights, bias, rest),
-        analysis.surface.distance(weights, bias, bias_rest=rest),
-        analysis.surface.standard_errors_off(weights, bias),
-        analysis.noise(weights, bias, rest),
+        stands.half_mse,
+        stands.distance,
+        stands.standard_errors_off,
+        stands.noise,
         examples_per_second,
     )
 

@@ -6,6 +6,7 @@ import enum
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, overload
 
 import numpy as np
@@ -247,7 +248,7 @@ class _PlainRows(Sequence[_Row]):
 
 def _rows(features: Sequence[str], sources: Sequence[Source]) -> Sequence[_Row]:
     """The bias, then a row per weight; the reference level of a category stands before its other levels."""
-    if not any(source.reference for source in sources):
+    if not any(map(attrgetter("reference"), sources)):
         return _PlainRows(features, sources)
     rows = [_Row(_BIAS, 0)]
     seen = set()

@@ -89,9 +89,12 @@ class WeightsTable(QWidget):
 
     def show_truth(self, weights: FloatArray | None, bias: float | None) -> None:
         """The numbers the data were made with; None where nobody knows them."""
+        known = self.model.numbers(Column.TRUE) is not None
         self.model.show_numbers(Column.TRUE, weights, bias)
-        self._show_truth_columns(self.model.numbers(Column.TRUE) is not None)
-        self._fit_numbers()
+        shown = self.model.numbers(Column.TRUE) is not None
+        self._show_truth_columns(shown)
+        if known or shown:
+            self._fit_numbers()
         self._show_errors("SGD", Column.SGD)
         self._show_errors("Exact", Column.EXACT)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -32,6 +34,7 @@ class DataTable(QWidget):
         super().__init__(parent)
         self._ledger_sentence, self._ledger_warns = "", False
         self._names: list[str] = []
+        self._names_of_columns: Callable[[], list[str]] | None = None
         self._kept_cell = (-1, -1)
         self._kept_widths: dict[str, int] = {}
         self.view = TableView(self)
@@ -52,12 +55,13 @@ class DataTable(QWidget):
         self._restyle()
         self.setFocusProxy(self.view)
 
-    def set_model(self, model: QAbstractItemModel) -> None:
-        """Show a model.
+    def set_model(self, model: QAbstractItemModel, names: Callable[[], list[str]] | None = None) -> None:
+        """Show a model; ``names`` tells those of all columns sooner than its header does.
 
         It gives roles under `UserRole` of its header, full digits under `EditRole`, and true under `UserRole`
         for cells of excluded rows.
         """
+        self._names_of_columns = names
         self.view.setModel(model)
         self.view.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit())
         model.modelAboutToBeReset.connect(self._keep_cell)
@@ -168,8 +172,7 @@ class DataTable(QWidget):
     def _show_other_shape(self) -> None:
         """The current cell stays where it was, and so does the view, unless all columns are others."""
         model = self.view.model()
-        heads, display = Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole
-        names = [str(model.headerData(section, heads, display)) for section in range(model.columnCount())]
+        names = self._names_of_columns() if self._names_of_columns is not None else _heads(model)
         before, self._names = self._names, names
         if names != before:
             self._widths.fit(names, self._kept_widths)
@@ -182,3 +185,8 @@ class DataTable(QWidget):
             if len(names) == len(before) and 0 <= column < len(before) and before[column] in names:
                 place = names.index(before[column])
             self.view.setCurrentIndex(model.index(min(row, model.rowCount() - 1), place))
+
+
+def _heads(model: QAbstractItemModel) -> list[str]:
+    heads, display = Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole
+    return [str(model.headerData(section, heads, display)) for section in range(model.columnCount())]
