@@ -40,6 +40,7 @@ class ResultsWiring(QObject):
         self._values: FloatArray | None = None
         self._names: tuple[str, ...] = ()
         self._known: Analysis | None = None
+        self._exact_known: tuple[Analysis, FloatArray, FloatArray] | None = None
         self._step = 0.0  # what the last digit of a prediction may be worth
         session.analysed.connect(self._show_analysis)
         session.not_analysed.connect(self._show_nothing)
@@ -117,7 +118,7 @@ class ResultsWiring(QObject):
 
     def _show_nothing(self, problem: Problem) -> None:
         window = self._window
-        self._values = None
+        self._values = self._exact_known = None
         if problem.kind is not ProblemKind.EMPTY:  # a new table, which is no mistake
             window.message_bar.add_message(problem.sentence, "warning")
         for view in (window.equation, window.view(WeightsTable), window.view(PredictPanel)):
@@ -166,12 +167,20 @@ class ResultsWiring(QObject):
         step = self._step
         if self._values is not None and len(self._values) == analysis.data.n_features:
             state = picture.snapshot
-            solved = predict(self._values, *moving) if moving else analysis.exact.predict(self._values)
+            solved = predict(self._values, *moving) if moving else self._exact_of(analysis, self._values)
             reached = state.centred.predict(np.atleast_2d(self._values), state.weights)
             sgd, exact = (float(unscaled(values, scale)[0]) for values in (reached, solved))
             if scale is LabelScale.LOG:
                 step *= abs(exact)  # a step of the logarithm, at this label
         self._window.view(PredictPanel).show_prediction(sgd, exact, name, step)
+
+    def _exact_of(self, analysis: Analysis, values: FloatArray) -> FloatArray:
+        """The exact prediction, which stays while the run goes on."""
+        known = self._exact_known
+        if known is None or known[0] is not analysis or known[1] is not values:
+            known = analysis, values, analysis.exact.predict(values)
+            self._exact_known = known
+        return known[2]
 
     def _show_solution(self, fit: Fit, seconds: float) -> None:
         kind = "warning" if fit.dependencies else "info"

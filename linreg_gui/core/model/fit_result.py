@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -187,7 +188,7 @@ class Fit:
         rows, labels, *_ = checked_rows(X, y, self.weights, self.bias)
         return within_range(self.unchecked_residual(rows, labels), "residuals")
 
-    @property
+    @cached_property
     def bias_rest(self) -> float:
         """What the bias has lost when it was rounded, in label units; 0 where that is not known."""
         return 0.0 if self.centred is None else self.centred.bias_rest(self.weights, self.bias)

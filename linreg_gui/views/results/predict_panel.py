@@ -129,12 +129,26 @@ class PredictPanel(QWidget):
         """One value per feature, None while one is no number or there is no feature."""
         if not self._asked:
             return None
+        row: FloatArray | None
         if self._are_many and not self.table.values.answers:
-            row: FloatArray | None = self._form.row
-        else:
+            row = self._form.row
+        elif (row := self._typed_over_typical()) is None:
             given = self._given()
             row = feature_row(self._form.sources, given) if given else None
         return row if row is not None and np.isfinite(row).all() else None
+
+    def _typed_over_typical(self) -> FloatArray | None:
+        """The row where what was typed into the table are numbers that stand in it as they are; or None."""
+        form, answers = self._form, self.table.values.answers
+        if not self._are_many or form.following or len(form.asked) != len(form.sources):
+            return None
+        row = form.row.copy()
+        for place, answer in answers.items():
+            source, asked = form.sources[place], form.asked[place]
+            if isinstance(answer.value, str | None) or source.is_indicator or source.name != asked.column:
+                return None
+            row[place] = answer.value
+        return row
 
     def typed(self) -> dict[str, str]:
         """What a person has typed, by column: numbers and dates (in days) with every digit, and levels."""

@@ -50,6 +50,22 @@ def test_its_limits_are_those_of_the_data(standardise):
     assert found.limits(config) == learning_rate_limits(found.data, config)
 
 
+def test_where_a_run_begins_is_known_beforehand_and_what_is_worked_out_there():
+    found = analyse(table(), ROLES)
+    zero, begin = np.zeros(2), Sgd(found.data, found.suggested, known=found.moments).snapshot()
+    stands = found.standing(begin.weights, begin.bias, begin.bias_rest)
+    assert stands is found.standing_at_zero
+    assert (
+        stands.half_mse == found.surface.half_mse(zero, 0.0) == pytest.approx(half_mse(found.data, zero, 0.0))
+    )
+    assert stands.distance == found.surface.distance(zero, 0.0, bias_rest=0.0)
+    assert stands.noise.mean == pytest.approx(found.data.y.mean())
+    for weights, bias in ((np.array([0.0, 1.0]), 0.0), (zero, 1.0)):
+        elsewhere = found.standing(weights, bias)
+        assert elsewhere.half_mse == pytest.approx(half_mse(found.data, weights, bias))
+        assert elsewhere.standard_errors_off == found.surface.standard_errors_off(weights, bias)
+
+
 def test_the_noise_is_that_of_all_rows_with_a_histogram_of_a_sample():
     found = analyse(table(30_000), ROLES)
     w, b = np.array([0.5, 0.1]), 3.0

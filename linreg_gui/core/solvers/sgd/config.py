@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -161,7 +162,7 @@ class Snapshot:
     learning_rate: float
     centred: Centred
 
-    @property
+    @cached_property
     def bias_rest(self) -> float:
         """What the bias has lost when it was rounded, in label units."""
         return self.centred.bias_rest(self.weights, self.bias)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rational import exact_half_mse, exact_solution
 from statsmodels.api import OLS, add_constant
 
+from linreg_gui.core.arrays import frozen
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.linear_model import half_mse, predict, residual
 from linreg_gui.core.solvers.analytic.loss_surface import LossSurface
@@ -34,6 +35,20 @@ def test_the_loss_anywhere_equals_the_one_over_the_rows(seed, n, d):
     surface, _ = surface_of(data)
     w, b = rng.normal(size=d), float(rng.normal())
     assert surface.half_mse(w, b) == pytest.approx(half_mse(data, w, b), rel=1e-9)
+
+
+def test_the_mean_residual_that_is_kept_is_that_of_the_same_frozen_weights_and_bias():
+    rng = np.random.default_rng(3)
+    data = Dataset(rng.normal(size=(9, 2)), rng.normal(size=9))
+    surface, _ = surface_of(data)
+    for _ in range(2):
+        w = frozen(rng.normal(size=2))
+        for b in (0.5, 0.5, 2.0):
+            assert surface.residual_mean(w, b) == pytest.approx(residual(data.X, data.y, w, b).mean())
+    open_ones = np.ones(2)
+    before = surface.residual_mean(open_ones, 0.0)
+    open_ones[0] = 5.0
+    assert surface.residual_mean(open_ones, 0.0) != before
 
 
 def ill_conditioned(kind: str, size: float, n: int, rng: np.random.Generator) -> Dataset:
