@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.arrays import IntArray
@@ -13,8 +14,10 @@ from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.conversion import Reading
 from linreg_gui.core.editing import cell_edits, column_edits, computed_edits, row_edits
 from linreg_gui.core.editing.clipboard import Rectangle
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.row_ids import RowIds
 from linreg_gui.core.table.table import LeftOpen, Table
 from linreg_gui.session.job_thread import Jobs, Mailbox
 
@@ -59,37 +62,44 @@ class Document(QObject):
         """Do what was undone again."""
         self.history.redo()
 
-    def edit(self, text: str, edit: Edit, cells: int = 0) -> None:
-        """Change the table as one step of undo; in a thread if the table or the number of cells is large."""
+    def edit(self, text: str, edit: Edit, cells: int = 0, *, by_place: bool = False) -> None:
+        """Change the table as one step of undo; in a thread if the table or the number of cells is large.
+
+        Rows and columns that are meant ``by_place`` must be where they are now once the edit has its turn.
+        """
+        table = self.table
+        if by_place and table is not None:
+            edit = partial(_where_shown, edit, tuple(table.frame.columns), len(table.frame), table.row_ids)
         self.queue.add(text, partial(keeping_formulas, edit), cells)
 
     def edit_cell(self, row: int, column: int, text: str) -> None:
         """One cell was typed into."""
-        self.edit("Edit cell", partial(cell_edits.edit_cell, row=row, column=column, text=text))
+        work = partial(cell_edits.edit_cell, row=row, column=column, text=text)
+        self.edit("Edit cell", work, by_place=True)
 
     def paste(self, row: int, column: int, text: str, own: bool = False) -> None:
         """Tab-separated texts were put in place of cells; rows and columns beyond the end are added."""
         work = partial(cell_edits.paste, row=row, column=column, text=text, own=own)
-        self.edit("Paste", work, text.count("\t") + text.count("\n") + 1)
+        self.edit("Paste", work, text.count("\t") + text.count("\n") + 1, by_place=True)
 
     def clear_cells(self, cells: Sequence[Rectangle]) -> None:
         """Rectangles of cells (row, column, height, width) were emptied."""
-        self.edit("Clear cells", partial(cell_edits.clear_cells, rectangles=cells))
+        self.edit("Clear cells", partial(cell_edits.clear_cells, rectangles=cells), by_place=True)
 
     def fill_down(self, cells: Sequence[Rectangle]) -> None:
         """The first row of each rectangle was repeated in all its rows."""
-        self.edit("Fill down", partial(cell_edits.fill_down, rectangles=cells))
+        self.edit("Fill down", partial(cell_edits.fill_down, rectangles=cells), by_place=True)
 
     def insert_rows(self, at: int, count: int) -> None:
         """Empty rows were put before row ``at``."""
         text = "Insert row" if count == 1 else "Insert rows"
-        self.edit(text, partial(row_edits.insert_rows, at=at, count=count))
+        self.edit(text, partial(row_edits.insert_rows, at=at, count=count), by_place=True)
 
     def remove_rows(self, rows: Sequence[int] | IntArray) -> None:
         """Rows were taken out."""
         if len(rows):
             text = "Remove row" if len(rows) == 1 else "Remove rows"
-            self.edit(text, partial(row_edits.remove_rows, rows=rows))
+            self.edit(text, partial(row_edits.remove_rows, rows=rows), by_place=True)
 
     def sort_rows(self, name: str, descending: bool) -> None:
         """The rows were sorted by a column."""
@@ -98,11 +108,11 @@ class Document(QObject):
 
     def exclude_rows(self, rows: Sequence[int] | IntArray) -> None:
         """Rows take no part any more."""
-        self.edit("Exclude rows", partial(row_edits.exclude_rows, rows=rows))
+        self.edit("Exclude rows", partial(row_edits.exclude_rows, rows=rows), by_place=True)
 
     def include_rows(self, rows: Sequence[int] | IntArray) -> None:
         """Rows take part again."""
-        self.edit("Include rows", partial(row_edits.include_rows, rows=rows))
+        self.edit("Include rows", partial(row_edits.include_rows, rows=rows), by_place=True)
 
     def toggle_excluded(self, rows: Sequence[int] | IntArray) -> None:
         """Rows are excluded, or included again if all of them are excluded already."""
@@ -112,7 +122,8 @@ class Document(QObject):
 
     def exclude_other_rows(self, rows: Sequence[int] | IntArray) -> None:
         """Every row but these takes no part any more."""
-        self.edit("Exclude everything else", partial(row_edits.exclude_other_rows, rows=rows))
+        work = partial(row_edits.exclude_other_rows, rows=rows)
+        self.edit("Exclude everything else", work, by_place=True)
 
     def include_all_rows(self) -> None:
         """Every row takes part again."""
@@ -125,7 +136,7 @@ class Document(QObject):
 
     def add_column(self, name: str, at: int) -> None:
         """An empty column was put before place ``at``."""
-        self.edit("Add column", partial(column_edits.add_column, name=name, at=at))
+        self.edit("Add column", partial(column_edits.add_column, name=name, at=at), by_place=True)
 
     def duplicate_column(self, name: str) -> None:
         """A copy of a column was put beside it."""
@@ -147,7 +158,7 @@ class Document(QObject):
 
     def move_column(self, name: str, to: int) -> None:
         """A column was put in another place."""
-        self.edit(f"Move “{name}”", partial(column_edits.move_column, name=name, to=to))
+        self.edit(f"Move “{name}”", partial(column_edits.move_column, name=name, to=to), by_place=True)
 
     def choose_roles(self, roles: Mapping[str, Role]) -> None:
         """Columns are used for something else."""
@@ -191,3 +202,23 @@ class Document(QObject):
 def keeping_formulas(edit: Edit, table: Table) -> Table:
     """The table after an edit, with its computed columns up to date."""
     return computed_edits.brought_up_to_date(table, edit(table))
+
+
+def _where_shown(
+    edit: Edit, names: tuple[Hashable, ...], n_rows: int, row_ids: RowIds, table: Table
+) -> Table:
+    """An edit of rows and columns by their places, unless an edit that was not done yet has moved them.
+
+    That columns have other names, and rows or columns come behind the others, moves nothing.
+    """
+    frame = table.frame
+    places = {name: place for place, name in enumerate(names)}
+    moved = any(places.get(name, place) != place for place, name in enumerate(frame.columns))
+    moved = moved or frame.shape[1] < len(names) or len(frame) < n_rows
+    if moved or not np.array_equal(table.row_ids.of(len(frame))[:n_rows], row_ids.of(n_rows)):
+        raise ProblemError(
+            "This was not done, as the edit before it was not finished yet and has moved rows or columns: "
+            "do it again where they are now.",
+            ProblemKind.CHANGED,
+        )
+    return edit(table)

@@ -146,7 +146,7 @@ class MoveStroke:
         """Write the new coordinates into the table."""
         rows = self.rows
         text = f"Move row {rows[0] + 1}" if rows.size == 1 else f"Move {counted(rows.size, 'row')}"
-        document.edit(text, self.edit, 2 * rows.size)
+        document.edit(text, self.edit, 2 * rows.size, by_place=True)
 
     def _put(self, way: tuple[float, float], table: Table) -> Table:
         names = (self._ground.x_name, self._ground.y_name)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.document import Document
@@ -56,11 +56,55 @@ def test_a_long_edit_is_not_done_at_once_but_soon(qtbot, document) -> None:
 def test_edits_are_done_in_their_order_each_on_what_the_one_before_made(qtbot, document) -> None:
     document.edit_cell(0, 1, "7")
     document.sort_rows("x", False)
+    document.duplicate_column("y")
+    qtbot.waitUntil(lambda: not document.queue.busy)
+    assert document.history.texts == ("", "Edit cell", "Sort by “x”", "Duplicate “y”")
+    assert document.table.frame.iloc[-1].tolist() == [N_ROWS - 1, 7.0, 7.0]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda document: document.edit_cell(0, 1, "8"),
+        lambda document: document.paste(0, 1, "8"),
+        lambda document: document.clear_cells([(0, 0, 1, 1)]),
+        lambda document: document.fill_down([(0, 0, 2, 1)]),
+        lambda document: document.insert_rows(1, 1),
+        lambda document: document.remove_rows([0]),
+        lambda document: document.exclude_rows([0]),
+        lambda document: document.exclude_other_rows([0]),
+    ],
+)
+@pytest.mark.parametrize(
+    "moves",
+    [
+        lambda document: document.sort_rows("x", False),
+        lambda document: document.insert_rows(0, 1),
+        lambda document: document.remove_rows([3]),
+        lambda document: document.move_column("y", 0),
+        lambda document: document.delete_columns(["x"]),
+    ],
+)
+def test_what_is_meant_by_its_place_is_refused_once_that_is_another(qtbot, document, moves, edit) -> None:
+    gate = Gate()
+    document.edit("Wait", gate)  # so that nothing has moved yet when the second edit comes
+    moves(document)
+    edit(document)
+    refused = []
+    document.queue.refused.connect(refused.append)
+    gate.open.set()
+    qtbot.waitUntil(lambda: not document.queue.busy)
+    assert len(document.history.texts) == 3
+    assert [problem.kind for problem in refused] == [ProblemKind.CHANGED]
+
+
+def test_what_is_meant_by_its_place_is_done_where_nothing_has_moved(qtbot, document) -> None:
+    document.insert_rows(N_ROWS, 1)
+    document.rename_column("y", "z")
+    document.duplicate_column("z")
     document.edit_cell(0, 1, "8")
     qtbot.waitUntil(lambda: not document.queue.busy)
-    assert document.history.texts == ("", "Edit cell", "Sort by “x”", "Edit cell")
-    y = document.table.frame["y"]
-    assert (y.iloc[0], y.iloc[-1]) == (8.0, 7.0)
+    assert document.table.frame["z"].iloc[0] == 8.0
 
 
 def test_it_is_said_what_takes_a_while_and_when_it_is_over(qtbot, document) -> None:
