@@ -136,8 +136,8 @@ class Delays:
         yield
         took = time.perf_counter() - start
         print(
-            f"{name:<36} took {took:6.1f} s   latest tick {max(self.late):7.0f} ms   "
-            f"longest work of the window {max(self.worked):6.0f} ms"
+            f"{name:<36} took {took:6.1f} s   latest tick {max(self.late, default=0.0):7.0f} ms   "
+            f"longest work of the window {max(self.worked, default=0.0):6.0f} ms"
         )
 
     def stop(self) -> None:

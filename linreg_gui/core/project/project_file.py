@@ -30,6 +30,7 @@ from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadReport
+from linreg_gui.core.reading.text_file import memory_told
 from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
@@ -113,7 +114,8 @@ def read_project(path: str | Path) -> Project:
         If the file cannot be read, is damaged, holds anything unexpected or needs a newer program.
     """
     file = Path(path)
-    project, _ = project_from_parts(file.name, read_archive(file, PARTS))
+    with memory_told(file):
+        project, _ = project_from_parts(file.name, read_archive(file, PARTS))
     try:
         _check_dates(project.table.frame)
     except WrongValue as error:

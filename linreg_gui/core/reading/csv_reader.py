@@ -22,7 +22,7 @@ from .csv_parser import bad_bytes_finding, repeats, with_lines
 from .footer import footer_finding, last_rows
 from .options import ReadOptions, unnamed_choice
 from .report import ReadCancelled, ReadReport
-from .text_file import WrongEncodingError, read_head
+from .text_file import WrongEncodingError, memory_told, read_head
 from .text_table import TextTable, text_tables
 from .unpacking import unpacked
 
@@ -129,7 +129,7 @@ def read_text(
     """Read a table from a text file, packed or not; see `read_csv`."""
     options.check()
     tick = _ticker(progress)
-    with unpacked(path, lambda part: tick(_UNPACKING * part)) as plain:
+    with memory_told(path), unpacked(path, lambda part: tick(_UNPACKING * part)) as plain:
         head = read_head(plain)
         check_width(path, head)
         for table in text_tables(plain, head, options):

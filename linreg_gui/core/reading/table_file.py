@@ -21,6 +21,7 @@ from .csv_reader import read_text
 from .input_kind import InputKind, input_kind
 from .options import AUTOMATIC, ReadOptions
 from .report import ReadCancelled, ReadReport
+from .text_file import memory_told
 from .workbook import Cells, Columns, read_sheet
 
 _PREVIEW_ROWS = 500
@@ -59,6 +60,14 @@ def read_table(
     kind = input_kind(file)
     if not kind.has_typed_cells:
         return read_text(file, chosen, progress)
+    with memory_told(file):
+        return _read_cells(file, kind, chosen, progress)
+
+
+def _read_cells(
+    file: Path, kind: InputKind, chosen: ReadOptions, progress: Callable[[float], bool] | None
+) -> tuple[pd.DataFrame, ReadReport]:
+    """A file whose cells have types already."""
     if progress is not None and progress(0.0) is False:
         raise ReadCancelled
     cells = _cells(file, kind, chosen, None, progress)

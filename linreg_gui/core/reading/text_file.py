@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import io
 import os
 import sys
@@ -68,6 +69,18 @@ class Encoding:
 def file_problem(path: Path, what: str, kind: ProblemKind) -> ProblemError:
     """A problem as one sentence that begins with the file's name."""
     return ProblemError(f"“{path.name or path}” {what}.", kind)
+
+
+@contextlib.contextmanager
+def memory_told(path: Path) -> Iterator[None]:
+    """Where reading takes more memory than was to be seen before, that is a sentence."""
+    try:
+        yield
+    except MemoryError:
+        pass  # and let go of what is in its frames
+    else:
+        return
+    raise file_problem(path, "takes more memory than is free: close other programs", ProblemKind.MEMORY)
 
 
 def open_file(path: Path) -> io.FileIO:

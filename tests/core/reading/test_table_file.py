@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadCancelled
 from linreg_gui.core.reading.table_file import preview_table, read_table
@@ -49,3 +49,19 @@ def test_reading_can_be_cancelled(tmp_path):
 def test_a_folder_is_a_sentence(tmp_path):
     with pytest.raises(ProblemError, match="is a folder"):
         read_table(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["table.csv", "table.parquet"])
+def test_what_takes_more_memory_than_was_seen_before_is_a_sentence(tmp_path, monkeypatch, name):
+    path = tmp_path / name
+    frame = pd.DataFrame({"x": [1.0, 2.0], "y": [3.0, 4.0]})
+    frame.to_parquet(path) if path.suffix == ".parquet" else frame.to_csv(path, index=False)
+
+    def take(*_, **__):
+        raise MemoryError
+
+    for module in ("csv_reader.frame_of", "table_file.frame_of"):
+        monkeypatch.setattr(f"linreg_gui.core.reading.{module}", take)
+    with pytest.raises(ProblemError, match=r"“table\.\w+” takes more memory than is free") as caught:
+        read_table(path)
+    assert caught.value.problem.kind is ProblemKind.MEMORY
