@@ -259,9 +259,10 @@ def test_a_path_that_is_too_long_for_a_socket_is_shortened(monkeypatch, tmp_path
 
 
 @posix
-def test_no_place_that_is_not_this_users_alone_is_used(monkeypatch, tmp_path) -> None:
-    runtime, data = tmp_path / "runtime", tmp_path / "data"
-    runtime.mkdir(mode=0o777)
+def test_no_place_that_is_not_this_users_alone_is_used(monkeypatch, tmp_path, request) -> None:
+    short = tempfile.TemporaryDirectory()  # as the path of a socket has to be
+    request.addfinalizer(short.cleanup)
+    runtime, data = Path(short.name), tmp_path / "data"
     runtime.chmod(0o777)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
     monkeypatch.setenv("XDG_DATA_HOME", str(data))

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba.core.caching import NullCache
 from numba.core.runtime import rtsys
 from numba.core.runtime._nrt_python import memsys_disable_stats, memsys_enable_stats
 from sgd_runs import BareRun, counts
 
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
-from linreg_gui.core.solvers.sgd.loops import numba_loop
+from linreg_gui.core.solvers.sgd.loops import numba_loop, sealed_cache
 from linreg_gui.core.solvers.sgd.minibatch_order import minibatch_rows
 from linreg_gui.core.solvers.sgd.schedule import DECAYS, rate_factor
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
@@ -164,12 +165,22 @@ def test_no_update_allocates_memory(loss, precision):
 
 
 def test_it_compiles_where_no_folder_is_writable(monkeypatch):
-    def no_cache(signature, *, cache=False, **options):
-        if cache:
-            raise RuntimeError("cannot cache function")
-        return lambda function: (function, signature, options)
+    class Loop:
+        def __init__(self, function, options):
+            self.function, self.options, self.compiled = function, options, []
 
-    monkeypatch.setattr(numba_loop, "njit", no_cache)
-    function, _, options = numba_loop.update_loop.__wrapped__("float64")
-    assert function is numba_loop._run_updates
-    assert options["nogil"]
+        def compile(self, signature):
+            self.compiled.append(signature)
+
+        def disable_compile(self):
+            assert self.compiled
+
+    def refuse(function):
+        raise RuntimeError("cannot cache function")
+
+    monkeypatch.setattr(numba_loop, "njit", lambda **options: lambda function: Loop(function, options))
+    monkeypatch.setattr(sealed_cache, "SealedCache", refuse)
+    loop = numba_loop.update_loop.__wrapped__("float64")
+    assert isinstance(loop._cache, NullCache)
+    assert loop.function is numba_loop._run_updates
+    assert loop.options["nogil"]
