@@ -15,7 +15,13 @@ from project_paths import ROOT
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no such signal for one process")
 # From here on it is the program that is interrupted, and not Python before it.
-_STARTED = "import sys; print('started', flush=True); from linreg_gui.cli.main import main; sys.exit(main())"
+_STARTED = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background are deaf to it
+print("started", flush=True)
+from linreg_gui.cli.main import main
+sys.exit(main())
+"""
 
 
 @pytest.fixture
@@ -27,7 +33,7 @@ def data(tmp_path: Path) -> Path:
 
 def interrupted(words: list[str], after: float) -> tuple[int, str]:
     process = subprocess.Popen(
-        [sys.executable, "-c", f"import time\n{_STARTED}", *words],
+        [sys.executable, "-c", _STARTED, *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},

@@ -51,7 +51,6 @@ def run_application(application: Application, path: Path | None, later_starts: s
         signals.release()
         windows.close()
         guard.release()
-    signals.pass_on()
     return status
 
 

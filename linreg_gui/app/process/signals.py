@@ -39,7 +39,7 @@ class SystemSignals(QObject):
     ) -> None:
         super().__init__(parent)
         self._ask, self._keep, self._end = ask, keep, end
-        self._ended_by: int | None = None
+        self._ends = False
         self._reader, self._writer = socket.socketpair()
         for socket_end in (self._reader, self._writer):
             socket_end.setblocking(False)
@@ -59,17 +59,12 @@ class SystemSignals(QObject):
         self._reader.close()
         self._writer.close()
 
-    def pass_on(self) -> None:
-        """End the process by the signal that has ended the program, if any, so that others see which."""
-        if self._ended_by is not None:
-            signal.raise_signal(self._ended_by)
-
     def _hear(self) -> None:
         numbers = _ENDING.intersection(self._reader.recv(64))
         if not numbers:
             self._ask()
-        elif self._ended_by is None:
-            number = self._ended_by = min(numbers)
+        elif not self._ends:
+            self._ends, number = True, min(numbers)
             self._keep()
             signal.signal(number, signal.SIG_DFL)
             late = threading.Timer(_CLOSING_SECONDS, lambda: os.kill(os.getpid(), number))
