@@ -162,13 +162,15 @@ def test_the_last_moments_wait_for_a_job_that_is_writing_and_write_what_is_newer
 ) -> None:
     autosave = Autosave(session.projects, session.jobs, root, session, wait=0.0)
     writing, may_go_on = threading.Event(), threading.Event()
-    real = RecoveryFolder.keep
+    real, at_work = RecoveryFolder.keep, []
 
     def keep(folder: RecoveryFolder, *state: object) -> None:
+        at_work.append(state)
         if threading.current_thread() is not threading.main_thread():
             writing.set()
             assert may_go_on.wait(30.0)
         real(folder, *state)
+        at_work.pop()
 
     monkeypatch.setattr(RecoveryFolder, "keep", keep)
     session.document.edit_cell(0, 0, "5")
@@ -176,8 +178,9 @@ def test_the_last_moments_wait_for_a_job_that_is_writing_and_write_what_is_newer
     session.document.edit_cell(0, 0, "6")
     threading.Timer(0.1, may_go_on.set).start()
     assert autosave.keep_now()
+    qtbot.waitUntil(lambda: not at_work)  # as it could not be copied as it is at one moment
     assert kept(root) == [6.0]
-    qtbot.waitUntil(lambda: session.analysis is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: session.analysis is not None and not at_work, timeout=30_000)
     assert kept(root) == [6.0]
     session.close()
     autosave.close()
