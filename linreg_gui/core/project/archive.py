@@ -14,15 +14,12 @@ from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.reading.ordinary_file import open_ordinary
 from linreg_gui.core.wording import size_text
 
-from .whole_parts import name_sum
+from .whole_parts import most_unpacked, name_sum
 
 Write = Callable[[IO[bytes]], object]
 
 _MOST_PARTS = 2_000
 _MOST_BYTES = 1 << 36
-# Text shrinks by less than this; a file that claims more was made to fill the memory.
-_MOST_SHRINKING = 200
-_ALWAYS_FINE = 1 << 20
 _ENCRYPTED = 0x1
 # Every part begins with a header of at least so many bytes, and has an entry of so many more at the end.
 _OVERHEAD = 30 + 46
@@ -130,4 +127,4 @@ def _most_bytes(part: zipfile.ZipInfo) -> int:
     """What a part of that size in the file can honestly unpack to."""
     if part.compress_type == zipfile.ZIP_STORED:
         return part.compress_size
-    return max(_ALWAYS_FINE, _MOST_SHRINKING * part.compress_size)
+    return most_unpacked(part.compress_size)

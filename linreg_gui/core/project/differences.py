@@ -48,6 +48,11 @@ class Difference:
     groups: tuple[tuple[int, ...], ...]
 
 
+def change_parts(group: int) -> tuple[str, str]:
+    """The names of the parts of a group: its rows, which one of whole columns has not, and its cells."""
+    return f"changes/{group}.npy", f"changes/{group}.parquet"
+
+
 def difference_parts(
     before: Table, after: Table, most_cells: int, known_columns: KnownColumns | None = None
 ) -> dict[str, bytes | Write] | None:
@@ -90,11 +95,12 @@ def difference_parts(
     parts: dict[str, bytes | Write] = {CHANGES_PART: json.dumps(to_json_values(difference)).encode()}
     for i, (rows, group) in enumerate(groups.values()):
         cells = after.frame.iloc[:, group]
+        rows_part, cells_part = change_parts(i)
         if rows is None:
-            parts[f"changes/{i}.parquet"] = memory.whole(cells.iloc[:, 0], partial(_column_bytes, cells))
+            parts[cells_part] = memory.whole(cells.iloc[:, 0], partial(_column_bytes, cells))
         else:
-            parts[f"changes/{i}.npy"] = npy_bytes(rows)
-            parts[f"changes/{i}.parquet"] = partial(write_columns, frame=cells.take(rows))
+            parts[rows_part] = npy_bytes(rows)
+            parts[cells_part] = partial(write_columns, frame=cells.take(rows))
     memory.forget_others([after.frame.iloc[:, j] for j, source in enumerate(sources) if source == WHOLE])
     return parts
 
@@ -138,11 +144,12 @@ def frame_after(
         raise WrongValue("rows.npy", "a number for each row")
     changed: dict[int, tuple[IntArray | None, pd.Series]] = {}
     for i, group in enumerate(difference.groups):
-        data = parts.get(f"changes/{i}.npy")
-        rows = None if data is None else _rows(array_from_npy(f"changes/{i}.npy", data, np.int64, 1), n_rows)
+        rows_part, cells_part = change_parts(i)
+        data = parts.get(rows_part)
+        rows = None if data is None else _rows(array_from_npy(rows_part, data, np.int64, 1), n_rows)
         count = n_rows if rows is None else len(rows)
         written = [columns[j] for j in group]
-        cells = read_columns(parts[f"changes/{i}.parquet"], written, count, check_bytes)
+        cells = read_columns(parts[cells_part], written, count, check_bytes)
         changed.update({j: (rows, cells.iloc[:, k]) for k, j in enumerate(group)})
     made = []
     for j, source in enumerate(difference.sources):

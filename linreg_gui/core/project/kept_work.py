@@ -25,7 +25,7 @@ from linreg_gui.core.table.table import Table
 
 from .archive import Write
 from .column_parts import column_groups, column_part
-from .differences import CHANGES_PART, DIFFERENCE_PARTS, WHOLE, Difference, read_difference
+from .differences import CHANGES_PART, DIFFERENCE_PARTS, WHOLE, Difference, change_parts, read_difference
 from .mixed_cells import level_from_text
 from .npy_arrays import npy_bytes
 from .project import Project
@@ -221,11 +221,7 @@ def _lost_places(kept: Kept) -> set[int]:
 
 
 def _lost_groups(state: Kept, difference: Difference) -> list[int]:
-    return [
-        i
-        for i in range(len(difference.groups))
-        if not state.missing.isdisjoint({f"changes/{i}.npy", f"changes/{i}.parquet"})
-    ]
+    return [i for i in range(len(difference.groups)) if not state.missing.isdisjoint(change_parts(i))]
 
 
 def _blank_columns(kept: Kept) -> dict[str, bytes]:
@@ -242,9 +238,10 @@ def _blank_changes(state: Kept, difference: Difference) -> dict[str, bytes]:
     blanks = {}
     for i in _lost_groups(state, difference):
         group = difference.groups[i]
-        blanks[f"changes/{i}.parquet"] = _blank([state.columns[j] for j in group], state.rows)
+        rows_part, cells_part = change_parts(i)
+        blanks[cells_part] = _blank([state.columns[j] for j in group], state.rows)
         if all(difference.sources[j] != WHOLE for j in group):
-            blanks[f"changes/{i}.npy"] = npy_bytes(np.arange(state.rows, dtype=np.int64))
+            blanks[rows_part] = npy_bytes(np.arange(state.rows, dtype=np.int64))
     return blanks
 
 

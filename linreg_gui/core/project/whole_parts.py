@@ -22,8 +22,14 @@ _NAME_SUM = struct.Struct("<HHI")
 _NAME_SUM_ID = 0x524C
 _LONG = 0xFFFFFFFF
 _STORED, _DEFLATED = 0, 8
+# Text shrinks by less than this; a file that claims more was made to fill the memory.
 _MOST_SHRINKING = 200
 _ALWAYS_FINE = 1 << 20
+
+
+def most_unpacked(size: int) -> int:
+    """Bytes that a packed part of so many bytes can honestly unpack to."""
+    return max(_ALWAYS_FINE, _MOST_SHRINKING * size)
 
 
 def name_sum(name: str) -> bytes:
@@ -106,7 +112,6 @@ def _unpacked(data: bytes, method: int) -> bytes | None:
     if method != _DEFLATED:
         return None
     try:
-        most = max(_ALWAYS_FINE, _MOST_SHRINKING * len(data))
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, most)
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, most_unpacked(len(data)))
     except zlib.error:
         return None

@@ -96,9 +96,8 @@ class Autosave(QObject):
         Seconds between two times that anything else is kept.
     """
 
-    kept = Signal(
-        object
-    )  # the Project that is kept now, besides what is in the hand; None if none needs to be
+    # The Project that is kept now, besides what is in the hand; None if none needs to be.
+    kept = Signal(object)
     problem_found = Signal(object)  # Problem, once until it works again
 
     def __init__(
