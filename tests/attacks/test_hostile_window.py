@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,8 @@ from linreg_gui.session.training.training import Phase
 from linreg_gui.views.importing.import_dialog import ImportDialog
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.widgets.table_clipboard import _OWN_CELLS
+
+pytestmark = pytest.mark.usefixtures("no_mistake")
 
 _KEYS = (
     *("recent_files", "reading_options", "appearance", "equation_form", "device", "cupy_folder"),
@@ -67,15 +68,6 @@ _TEXTS = {
     "long": "x" * 40_000,
     "nothing": "",
 }
-
-
-@pytest.fixture(autouse=True)
-def told(monkeypatch) -> Iterator[list[BaseException]]:
-    """What nobody caught: nothing."""
-    found: list[BaseException] = []
-    monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: found.append(error))
-    yield found
-    assert not found
 
 
 def started(qapp, store: QSettings, folder: Path) -> tuple[int, int]:

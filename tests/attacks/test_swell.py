@@ -20,7 +20,7 @@ import pyarrow.feather as pf
 import pyarrow.parquet as pq
 import pytest
 from limits import run_limited
-from swollen_files import ods_cell, ods_row, write_ods, write_xlsx, xlsx_row
+from swollen_files import column_letters, ods_cell, ods_row, write_ods, write_xlsx, xlsx_row
 
 from linreg_gui.core.project.project import Project
 from linreg_gui.core.project.project_file import write_project
@@ -114,14 +114,7 @@ def shared_text(folder: Path, size: int) -> Path:
 
 
 def diagonal(folder: Path, size: int) -> Path:
-    def column(number: int) -> str:
-        name = ""
-        while number:
-            number, rest = divmod(number - 1, 26)
-            name = chr(ord("A") + rest) + name
-        return name
-
-    rows = "".join(xlsx_row(i, **{column(i): 1.0}) for i in range(1, 10_000 + 100 * size))
+    rows = "".join(xlsx_row(i, **{column_letters(i): 1.0}) for i in range(1, 10_000 + 100 * size))
     return write_xlsx(folder / "diagonal.xlsx", rows)
 
 

@@ -50,6 +50,15 @@ def write_xlsx(path: Path, rows: str, strings: str = "", names: tuple[str, ...] 
     return path
 
 
+def column_letters(number: int) -> str:
+    """How a spreadsheet calls a column, from A for 1 on."""
+    name = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
 def xlsx_row(number: int, **cells: float | str) -> str:
     """A row of a sheet; a text is the number of a shared one."""
     made = "".join(

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from linreg_gui.core.reading import checks, table_file
+
 
 @pytest.fixture
 def write(tmp_path: Path) -> Callable[..., Path]:
@@ -18,3 +20,15 @@ def write(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write_file
+
+
+@pytest.fixture
+def little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So much is free, whatever the machine has."""
+    monkeypatch.setattr(checks, "available_memory", lambda: 600_000_000)
+
+
+@pytest.fixture
+def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is read in another process."""
+    monkeypatch.setattr(table_file, "read_apart", None)

@@ -15,17 +15,9 @@ from linreg_gui.core.reading import arrow_file, checks, table_file
 from linreg_gui.core.reading.options import AUTOMATIC
 from linreg_gui.core.reading.table_file import read_table
 
+pytestmark = pytest.mark.usefixtures("little_memory")
+
 ROWS = 16_000
-
-
-@pytest.fixture(autouse=True)
-def _not_much_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks, "available_memory", lambda: 600_000_000)
-
-
-@pytest.fixture
-def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table_file, "read_apart", None)
 
 
 def repeated(text: str) -> Any:

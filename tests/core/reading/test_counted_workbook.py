@@ -4,13 +4,15 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from swollen_files import ods_cell, ods_row, write_ods, write_xlsx, xlsx_row
+from swollen_files import column_letters, ods_cell, ods_row, write_ods, write_xlsx, xlsx_row
 
 from linreg_gui.core.problem import ProblemError, ProblemKind
-from linreg_gui.core.reading import apart, checks, table_file
+from linreg_gui.core.reading import apart, table_file
 from linreg_gui.core.reading.options import AUTOMATIC
 from linreg_gui.core.reading.table_file import preview_table, read_table
 from linreg_gui.core.reading.workbook import read_sheet
+
+pytestmark = pytest.mark.usefixtures("little_memory")
 
 TABLE = [[1.0, 2.0], [2.0, 5.0], [3.0, 7.0]]
 NAMES = "<si><t>a</t></si><si><t>b</t></si>"
@@ -20,16 +22,6 @@ XLSX_ROWS = xlsx_row(1, A="0", B="1") + "".join(
 ODS_ROWS = ods_row(ods_cell("a"), ods_cell("b")) + "".join(
     ods_row(*(ods_cell(value) for value in row)) for row in TABLE
 )
-
-
-@pytest.fixture(autouse=True)
-def _not_much_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks, "available_memory", lambda: 600_000_000)
-
-
-@pytest.fixture
-def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table_file, "read_apart", None)
 
 
 def problem_of(path: Path) -> ProblemError:
@@ -104,14 +96,7 @@ def test_shared_texts_are_counted_as_often_as_they_are_shown(tmp_path: Path) -> 
 def test_few_cells_spread_evenly_over_a_wide_sheet_are_refused_by_the_room_between_them(
     tmp_path: Path,
 ) -> None:
-    def column(number: int) -> str:
-        name = ""
-        while number:
-            number, rest = divmod(number - 1, 26)
-            name = chr(ord("A") + rest) + name
-        return name
-
-    rows = "".join(xlsx_row(i, **{column(i): 1.0}) for i in range(1, 5001))
+    rows = "".join(xlsx_row(i, **{column_letters(i): 1.0}) for i in range(1, 5001))
     assert "too large for the memory" in str(problem_of(write_xlsx(tmp_path / "diagonal.xlsx", rows)))
 
 
