@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.cancellation import Cancelled, cancelled_by
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
+from linreg_gui.core.right_of_way import give_way, right_of_way
 
 T = TypeVar("T")
 
@@ -89,7 +90,7 @@ class JobThread(QObject):
         work, self._work = self._work, None
         try:
             if work is not None:
-                with cancelled_by(self._retired.is_set):
+                with cancelled_by(self._is_unwanted):
                     self._outcome = work(self._stopping.is_set)
         except Cancelled:
             pass
@@ -125,6 +126,10 @@ class JobThread(QObject):
         done, self._done = self._done, None
         if done is not None:
             done(self._outcome)
+
+    def _is_unwanted(self) -> bool:
+        give_way()
+        return self._retired.is_set()
 
     def _run(self) -> None:
         try:
@@ -179,7 +184,8 @@ class Jobs(QObject):
         for job in [job for job in self._running if job.is_done]:
             job.wait()
             self._running.discard(job)
-            job.deliver()
+            with right_of_way():
+                job.deliver()
 
 
 class LatestJob:

@@ -13,6 +13,7 @@ from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import Problem
+from linreg_gui.core.right_of_way import right_of_way
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.column_summaries import ColumnSummaries
 from linreg_gui.session.document.computing import Computing
@@ -94,6 +95,10 @@ class Session(QObject):
         self.opening.close()
 
     def _on_table(self, table: Table | None) -> None:
+        with right_of_way():
+            self._follow(table)
+
+    def _follow(self, table: Table | None) -> None:
         self._analysing.retire()
         self._pointing.retire()
         self._analysis = None

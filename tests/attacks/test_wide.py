@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from linreg_gui.app.process.application import SWITCH_SECONDS
 from linreg_gui.core.table import fit_size
 from linreg_gui.core.table.roles import Role
 from linreg_gui.session.training.training import Phase
@@ -112,6 +113,15 @@ def test_more_features_than_are_moderate_are_asked_about_first(desk, tmp_path, m
     assert analysis.data.n_features == 59
 
 
+@pytest.fixture
+def as_in_the_program() -> Iterator[None]:
+    """Threads take turns as often as they do in the program."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    yield
+    sys.setswitchinterval(usual)
+
+
 class Delays:
     """How late a timer of the window comes, and how long the window itself worked meanwhile."""
 
@@ -146,7 +156,7 @@ class Delays:
 
 @pytest.mark.attack
 @pytest.mark.parametrize(("n_rows", "n_columns"), [(30, 20_000), (2_000, 20_000)])
-def test_twenty_thousand_columns_in_figures(desk, tmp_path, n_rows, n_columns) -> None:
+def test_twenty_thousand_columns_in_figures(desk, tmp_path, as_in_the_program, n_rows, n_columns) -> None:
     path = write_csv(tmp_path / "wide.csv", n_rows, n_columns)
     session, window, delays = desk.session, desk.window, Delays()
     document, panel = session.document, window.view(ColumnsPanel)

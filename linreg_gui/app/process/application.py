@@ -19,7 +19,7 @@ from .signals import SystemSignals
 from .windows import Windows
 
 # A job that runs Python code keeps the window waiting for so long each time; the usual 5 ms add up.
-_SWITCH_SECONDS = 0.001
+SWITCH_SECONDS = 0.0002
 
 
 def make_application(arguments: list[str]) -> Application:
@@ -65,4 +65,4 @@ def _open_for(starts: SecondStarts, windows: Windows, path: Path | None) -> None
 
 def _prepare() -> None:
     pg.setConfigOptions(antialias=True)
-    sys.setswitchinterval(_SWITCH_SECONDS)
+    sys.setswitchinterval(SWITCH_SECONDS)

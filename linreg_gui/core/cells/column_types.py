@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from linreg_gui.core.wording import joined
 from .values import holds_numbers
 
 _DATES = ("date", "datetime", "datetime64")
+_FEW = 100
 
 
 class ColumnType(enum.StrEnum):
@@ -149,16 +150,44 @@ def _feature_type_of_objects(column: pd.Series) -> ColumnType:
     return ColumnType.CATEGORY if mostly_texts else ColumnType.NUMBER
 
 
-def feature_types_at_sight(frame: pd.DataFrame, numeric: Collection[str]) -> dict[str, ColumnType]:
-    """The same of all columns without a look at their cells, where it is known which ones are numeric."""
-    found: dict[tuple[Any, bool], ColumnType] = {}  # of few kinds, however many columns
-    types = {}
-    for name, dtype in zip(frame.columns.tolist(), frame.dtypes, strict=True):
-        kind = dtype, name in numeric
-        if kind not in found:
-            found[kind] = _feature_type_at_sight(*kind)
-        types[name] = found[kind]
-    return types
+class TypesAtSight(Mapping[str, ColumnType]):
+    """The same of each column without a look at its cells, where it is known which ones are numeric.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+    numeric : collection of str
+        Names of the columns that hold numbers.
+    """
+
+    def __init__(self, frame: pd.DataFrame, numeric: Collection[str]) -> None:
+        self._frame, self._numeric = frame, frozenset(numeric)
+        self._found: dict[str, ColumnType] = {}
+
+    def __getitem__(self, name: str) -> ColumnType:
+        if name not in self._found:
+            if len(self._found) < _FEW:  # those in view; all of very many take a moment
+                self._found[name] = _feature_type_at_sight(self._frame[name].dtype, name in self._numeric)
+            else:
+                self._found = self._all()
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frame.columns.tolist())
+
+    def __len__(self) -> int:
+        return self._frame.shape[1]
+
+    def _all(self) -> dict[str, ColumnType]:
+        # Of few kinds, however many columns; to tell them apart by their address is quick.
+        kinds: dict[tuple[int, bool], ColumnType] = {}
+        types = {}
+        for name, dtype in zip(self._frame.columns.tolist(), self._frame.dtypes.tolist(), strict=True):
+            kind = id(dtype), name in self._numeric
+            if kind not in kinds:
+                kinds[kind] = _feature_type_at_sight(dtype, name in self._numeric)
+            types[name] = kinds[kind]
+        return types
 
 
 def _feature_type_at_sight(dtype: Any, numeric: bool) -> ColumnType:

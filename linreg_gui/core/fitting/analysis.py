@@ -172,6 +172,8 @@ class Analysis:
         self, rows: IntArray, weights: FloatArray, bias: float, bias_rest: float = 0.0
     ) -> FloatArray:
         """Label − prediction for some rows of the dataset."""
+        if not rows.size:  # asked with every picture, and the mean below takes a look at all weights
+            return np.empty(0)
         X, y = self.moments.centred(self.data.X[rows], self.data.y[rows])
         return np.asarray(self.surface.residual_mean(weights, bias, bias_rest) + (y - X @ weights))
 
@@ -279,7 +281,7 @@ def analyse(
             label=split_roles(roles)[1],
             label_scale=chosen.label_scale,
             held_out=held_out,
-            form=_form(ledger, before.moments, formulas),
+            form=_form(ledger, before.moments, formulas, before),
         )
     check_memory_to_fit(data.n_rows, data.n_features)
     start = time.perf_counter()
@@ -303,14 +305,19 @@ def analyse(
         validation=None if held_out is None else _surface(held_out),
         label_scale=chosen.label_scale,
         held_out=held_out,
-        form=_form(ledger, m, formulas),
+        form=_form(ledger, m, formulas, before),
     )
 
 
-def _form(ledger: RowLedger, m: Moments, formulas: Mapping[str, str]) -> PredictionForm:
+def _form(
+    ledger: RowLedger, m: Moments, formulas: Mapping[str, str], before: Analysis | None
+) -> PredictionForm:
     _ = ledger.made_features  # looked through here, and not by who shows them
     means = readable_means(ledger.sources, m.feature_means, m.feature_stds)
-    return prediction_form(ledger.sources, means, ledger.categories, formulas)
+    form = prediction_form(ledger.sources, means, ledger.categories, formulas)
+    asked = None if before is None or before.form is None else before.form.asked
+    # What is asked for again is the very same, so that it is known at sight.
+    return form if asked is None or asked != form.asked else replace(form, asked=asked)
 
 
 def _same_numbers(one: Dataset | None, other: Dataset | None) -> bool:

@@ -36,19 +36,24 @@ class Group:
 
 def few_groups(column: pd.Series) -> tuple[str, ...]:
     """The values of a column that divides the rows into a few groups, in order; empty for any other."""
-    glance = column.iloc[:: max(1, len(column) // _GLANCE)]
-    if column_type(column) is ColumnType.DATE or not 0 < len(groups_of(glance).texts) <= MOST_GROUPS:
+    kind = column_type(column)
+    if kind is ColumnType.DATE:
         return ()
-    numbers = column_type(column) is ColumnType.NUMBER
-    if numbers and not _are_codes(numeric_values(column)):
-        return ()
-    levels = groups_of(column)
-    counts = np.bincount(levels.codes[levels.codes >= 0], minlength=len(levels.texts))
-    found = tuple(text for text, count in zip(levels.texts, counts, strict=True) if count)
+    numbers = kind is ColumnType.NUMBER
+    found = _few_codes(numeric_values(column)) if numbers else _few_levels(column)
     most = _MOST_NUMBERS if numbers else MOST_GROUPS
     if any(len(text) > LONGEST_NAME for text in found):
         return ()
     return found if 2 <= len(found) <= most and len(found) * _LEAST_ROWS <= len(column) else ()
+
+
+def _few_levels(column: pd.Series) -> tuple[str, ...]:
+    """The texts in a column, none if even a glance finds too many."""
+    if not 0 < len(groups_of(column.iloc[_every(len(column))]).texts) <= MOST_GROUPS:
+        return ()
+    levels = groups_of(column)
+    counts = np.bincount(levels.codes[levels.codes >= 0], minlength=len(levels.texts))
+    return tuple(text for text, count in zip(levels.texts, counts, strict=True) if count)
 
 
 def groups_of(column: pd.Series) -> Levels:
@@ -70,6 +75,15 @@ def rows_of(column: pd.Series, level: str) -> BoolArray:
     return np.asarray(found.codes == code)
 
 
-def _are_codes(values: FloatArray) -> bool:
+def _few_codes(values: FloatArray) -> tuple[str, ...]:
+    """The numbers in a column as texts, none if they are not whole, or if even a glance finds too many."""
     known = values[~np.isnan(values)]
-    return bool(np.all(known == np.rint(known)))
+    if np.any(known != np.rint(known)) or np.unique(known[_every(known.size)]).size > MOST_GROUPS:
+        return ()
+    different = np.unique(known)
+    return tuple(map(cell_text, different)) if different.size <= MOST_GROUPS else ()
+
+
+def _every(length: int) -> slice:
+    """The rows of a glance."""
+    return slice(None, None, max(1, length // _GLANCE))

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray, IntArray, quiet_overflow
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.shifted_values import shifted_dates, shifted_numbers
 from linreg_gui.core.cells.values import column_named, date_values, numeric_values
 
@@ -37,9 +38,12 @@ def features_aside(
     """
     known = {category.column: category for category in categories}
     X = np.empty((len(rows), len(sources)))
+    if not rows.size:
+        return X
     for j, source in enumerate(sources):
+        check_wanted()
         column = column_named(frame, source.column)
-        if source.offset and rows.size:  # what is taken off depends on the whole column
+        if source.offset:  # what is taken off depends on the whole column
             dates = source.kind is SourceKind.DATE
             X[:, j] = (shifted_dates if dates else shifted_numbers)(column).values[rows]
         else:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from PySide6.QtCore import QObject, Signal
 
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.editing.column_memory import memory_of
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.column_summary import ColumnSummary, summarise_column
@@ -35,6 +36,7 @@ class ColumnSummaries(QObject):
         super().__init__(parent)
         self._job = LatestJob(jobs)
         self._frame = pd.DataFrame()
+        self._names: list[str] = []
         self._looked_at = True  # whether nothing of the frame is left to be looked at
         self._known: dict[str, _Known] = {}
         self._summaries: dict[str, ColumnSummary] = {}
@@ -64,16 +66,21 @@ class ColumnSummaries(QObject):
     def _on_done(self, outcome: dict[str, _Known] | Problem) -> None:
         if isinstance(outcome, dict):
             if outcome:
-                self._known.update(outcome)
-                self._forget()
+                self._keep({**self._known, **outcome})
                 self._tell()
             self._start()
 
     def _forget(self) -> None:
         """Columns that are gone."""
-        names = set(map(str, self._frame.columns.tolist()))
-        if not self._known.keys() <= names:
-            self._known = {name: known for name, known in self._known.items() if name in names}
+        names = list(map(str, self._frame.columns.tolist()))
+        if names != self._names:
+            self._names = names
+            self._keep(self._known)
+
+    def _keep(self, known: dict[str, _Known]) -> None:
+        """What is known of columns that there are."""
+        names = set(self._names)
+        self._known = {name: known for name, known in known.items() if name in names}
         self._summaries = {name: known.summary for name, known in self._known.items()}
 
     def _tell(self) -> None:
@@ -83,10 +90,11 @@ class ColumnSummaries(QObject):
 def _summarise(frame: pd.DataFrame, known: dict[str, _Known], stop: Stop) -> dict[str, _Known]:
     """Look at the columns in other memory than what is known of them."""
     found: dict[str, _Known] = {}
-    for j, name in enumerate(map(str, frame.columns.tolist())):
+    names = map(str, frame.columns.tolist())
+    for name, (_, column) in zip(names, frame.items(), strict=True):
+        check_wanted()
         if stop():
             break
-        column = frame.iloc[:, j]
         place = memory_of(column.array)
         if name not in known or known[name].place != place:
             found[name] = _Known(column.array, place, summarise_column(column))

@@ -101,6 +101,12 @@ class WeightsModel(QAbstractTableModel):
         """The bias and the weights of a column, None if it has none."""
         return self._numbers.get(column)
 
+    def first_texts(self, column: Column, most: int) -> list[str]:
+        """What the first rows of a column say, none where it has no numbers."""
+        if column not in self._numbers:
+            return []
+        return [self._text(row, column) for row in range(min(most, len(self._rows)))]
+
     def show_standard_errors(self, weights: FloatArray | None, bias: float) -> None:
         """What differences from exact numbers near 0 are told in; None where there are none."""
         fits = weights is not None and len(weights) + 1 == self._n_numbers

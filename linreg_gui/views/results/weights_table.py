@@ -30,6 +30,7 @@ _NAME_WIDTHS = 34, 84
 _WIDEST_LEVEL = 100
 _SHORT_NAME = 60  # cut so far, names can still be told apart
 _NARROWEST = 224
+_MOST_MEASURED = 100  # rows whose texts say how wide a column is
 
 
 @always_answers
@@ -70,7 +71,7 @@ class WeightsTable(QWidget):
         self.model.show_names(features, label, sources, shown)
         self.explanation.clear()
         self._show_truth_columns(False)
-        self._fit_names(features, any(source.is_indicator for source in sources[:200]))
+        self._fit_names(features, any(source.is_indicator for source in sources[:_MOST_MEASURED]))
 
     def show_standard_errors(self, errors: tuple[FloatArray, float] | None) -> None:
         """The standard errors of the exact weights and bias; None where there are none."""
@@ -151,7 +152,7 @@ class WeightsTable(QWidget):
         return self.fontMetrics().horizontalAdvance(text) + _PADDING
 
     def _fit_names(self, features: Sequence[str], levels: bool) -> None:
-        names = ("bias", *features[:200])
+        names = ("bias", *features[:_MOST_MEASURED])
         least, most = _NAME_WIDTHS
         most = _WIDEST_LEVEL if levels else most
         widest = max(self._width(name) for name in names)
@@ -161,9 +162,8 @@ class WeightsTable(QWidget):
     def _fit_numbers(self) -> None:
         """Room for the exact and the true numbers; SGD is written like them."""
         columns = (Column.EXACT, Column.TRUE)
-        rows = range(min(200, self.model.rowCount()))
-        texts = [str(self.model.index(row, column).data()) for column in columns for row in rows]
-        width = max(self._width(text) for text in (*texts, _NUMBER_WIDTH))
+        texts = [text for column in columns for text in self.model.first_texts(column, _MOST_MEASURED)]
+        width = max(map(self._width, {*texts, _NUMBER_WIDTH}))
         for column in (Column.SGD, *columns):
             self.view.setColumnWidth(column, width)
         self._share_room()

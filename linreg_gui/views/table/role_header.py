@@ -97,6 +97,10 @@ class RoleHeader(QHeaderView):
         lines = self._bold_metrics().height() + self._badge_height() + self._details_height() + _BARS_HEIGHT
         return QSize(self.width_for(logicalIndex), lines + 3 * _GAP + 2 * _MARGIN - 2)
 
+    def sizeHint(self) -> QSize:
+        # All sections are equally high; Qt would measure two hundred of them.
+        return self.sectionSizeFromContents(0) if self.count() else super().sizeHint()
+
     def is_on_badge(self, where: QPoint) -> bool:
         """Whether a place in the header is on the line of the badges."""
         top = _MARGIN - 1 + self._bold_metrics().height() + _GAP

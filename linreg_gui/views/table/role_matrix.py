@@ -55,7 +55,7 @@ class RoleModel(QAbstractTableModel):
         self._names: list[str] = []  # those that are shown
         self._wanted = ""
         self._roles: dict[str, Role] = {}
-        self._types: dict[str, ColumnType] = {}
+        self._types: Mapping[str, ColumnType] = {}
 
     @property
     def roles(self) -> dict[str, Role]:
@@ -78,7 +78,7 @@ class RoleModel(QAbstractTableModel):
             self._names = list(roles)
             self._wanted = ""
         self._roles = dict(roles)
-        self._types = dict(types)
+        self._types = types
         if not same:
             self.endResetModel()
         elif self._names:

@@ -16,7 +16,7 @@ from linreg_gui.core.wording import counted
 _LONGEST_NAME = 22
 _DIGITS = 5
 # What can be read at all, and what a tooltip or a screen reader can tell.
-MOST_TERMS, MOST_TOLD = 2_000, 200
+MOST_TERMS, MOST_TOLD = 2_000, 50
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

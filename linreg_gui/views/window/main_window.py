@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 from linreg_gui import PROGRAM_NAME
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.project.project import DockPlace
+from linreg_gui.core.right_of_way import right_of_way
 from linreg_gui.views.painting.plot_painter import PlotPainter
 from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.plots.loss_plot import LossPlot
@@ -160,6 +161,9 @@ class MainWindow(QMainWindow):
         pressed = event if event.type() == QEvent.Type.MouseButtonPress else None
         if isinstance(pressed, QMouseEvent) and self.isSeparator(pressed.position().toPoint()):
             self._layout_version = _OWN_LAYOUT_VERSION
+        if event.type() == QEvent.Type.UpdateRequest:  # all that the window shows is painted now
+            with right_of_way():
+                return super().event(event)
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

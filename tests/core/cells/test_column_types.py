@@ -12,10 +12,10 @@ import pytest
 from linreg_gui.core.cells.column_types import (
     TYPE_CHOICES,
     ColumnType,
+    TypesAtSight,
     check_types,
     column_type,
     feature_type,
-    feature_types_at_sight,
 )
 
 
@@ -69,7 +69,7 @@ def test_features_are_told_by_their_types_where_numbers_are_known() -> None:
             "area": [1, 2, 3],
         }
     )
-    assert feature_types_at_sight(frame, {"mixed", "area"}) == {
+    assert dict(TypesAtSight(frame, {"mixed", "area"})) == {
         "mixed": "number",
         "town": "category",
         "sold": "date",
@@ -77,6 +77,15 @@ def test_features_are_told_by_their_types_where_numbers_are_known() -> None:
         "size": "category",
         "area": "number",
     }
+
+
+def test_of_hundreds_of_columns_each_is_told_as_if_it_were_alone() -> None:
+    cells = {"number": [1.5], "category": ["Ulm"], "date": [pd.Timestamp("2020-01-01")]}
+    kinds = {f"{kind} {j}": kind for j in range(150) for kind in cells}
+    frame = pd.DataFrame({name: cells[kind] for name, kind in kinds.items()})
+    numeric = [name for name, kind in kinds.items() if kind == "number"]
+    assert dict(TypesAtSight(frame, numeric)) == kinds
+    assert TypesAtSight(frame, numeric)["date 149"] is ColumnType.DATE
 
 
 def test_choices_are_the_texts_that_files_and_callers_give():

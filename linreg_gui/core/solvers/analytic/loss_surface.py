@@ -206,9 +206,10 @@ class LossSurface:
 
     def _residual_mean(self, weights: FloatArray, *bias: float) -> float:
         """Mean of label − prediction; the products are kept whole, so that large means cost no digits."""
-        m = self._m
-        rounding = np.zeros_like(m.mean) if m.rounding is None else m.rounding
-        lost = rounding[-1] - float(weights @ rounding[:-1])
+        m, lost = self._m, 0.0
+        if m.rounding is not None:
+            # Not by a matrix product: the window asks, and would wait for its threads.
+            lost = m.rounding[-1] - float((weights * m.rounding[:-1]).sum())
         return exact_sum(
             m.label_mean, *(-part for part in bias), lost, *product_terms(-weights, m.feature_means)
         )
