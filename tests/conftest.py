@@ -30,7 +30,11 @@ _tests_ended = count(1)
 
 
 def pytest_collection_finish() -> None:
-    """What the imports made stays to the end: nobody need look at it after every test."""
+    _put_aside_what_stays()
+
+
+def _put_aside_what_stays() -> None:
+    """What imports and compilers made lives to the end: nobody need look at it after every test."""
     gc.collect()
     gc.freeze()
 
@@ -39,7 +43,10 @@ def pytest_collection_finish() -> None:
 def _collect_garbage_between_tests() -> Iterator[None]:
     """In the main thread, once the jobs of a test have ended."""
     yield
-    gc.collect(0 if next(_tests_ended) % _TESTS_TO_A_FULL_COLLECTION else 2)
+    if next(_tests_ended) % _TESTS_TO_A_FULL_COLLECTION:
+        gc.collect(0)
+    else:
+        _put_aside_what_stays()
 
 
 @pytest.fixture(scope="session")
