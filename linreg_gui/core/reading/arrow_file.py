@@ -23,7 +23,7 @@ from .column_names import unique_names
 from .findings import Finding
 from .input_kind import InputKind
 from .options import ReadOptions
-from .parquet_pages import CutParquet, OddParquet, ParquetPages, pages_of_file
+from .parquet_pages import NoFooter, OddParquet, ParquetPages, pages_of_file
 from .text_file import file_problem
 from .units import named_units
 from .workbook import Cells, cell_text
@@ -97,7 +97,7 @@ def _parquet(path: Path, limited: bool) -> Any:
 
     try:
         pages = pages_of_file(path)
-    except CutParquet:
+    except NoFooter:
         raise
     except OddParquet:
         if not limited:

@@ -15,6 +15,8 @@ from typing import Any
 _MAGIC = b"PAR1"
 _DICTIONARY_PAGE, _BYTES, _FIXED_BYTES, _DELTA = 2, 6, 7, 7
 _MOST_NESTED = 20
+# What comes of reading something else than was expected.
+_WRONG = (LookupError, TypeError, AttributeError, struct.error, OverflowError)
 # Of a struct by their numbers.
 _ROWS, _ROW_GROUPS = 3, 4
 _COLUMNS, _META = 1, 3
@@ -27,8 +29,8 @@ class OddParquet(ValueError):
     """A file that is no Parquet file, or a damaged one."""
 
 
-class CutParquet(OddParquet):
-    """A file that does not end as one does."""
+class NoFooter(OddParquet):
+    """A file whose end does not tell what it holds and where: nobody can read it."""
 
 
 @dataclass(frozen=True)
@@ -95,40 +97,48 @@ def pages_of_file(path: Path) -> ParquetPages:
 
     Raises
     ------
+    NoFooter
+        Where a library would find no table either.
     OddParquet
+        Where it might.
     OSError
     """
     with path.open("rb") as file:
         if not path.stat().st_size:
-            raise CutParquet
+            raise NoFooter
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             return parquet_pages(data)
 
 
 def parquet_pages(data: bytes | mmap.mmap) -> ParquetPages:
     """What the bytes of a file unpack to, see `pages_of_file`."""
+    end = _footer_at(data)
     try:
-        return _pages(data)
-    except (LookupError, TypeError, AttributeError, struct.error, OverflowError) as error:
+        footer = _Thrift(data, end, len(data) - 8).struct()
+        chunks = [chunk[_META] for group in footer[_ROW_GROUPS] for chunk in group[_COLUMNS]]
+        rows = footer[_ROWS]
+    except (OddParquet, *_WRONG) as error:
+        raise NoFooter from error
+    columns: dict[str, ColumnPages] = {}
+    try:
+        for about in chunks:
+            path = [name.decode("utf-8", "replace") for name in about[_PATH]]
+            found = _chunk(data, about, end, len(path) > 1)
+            columns[path[0]] = columns.get(path[0], ColumnPages()).and_(found)
+    except _WRONG as error:
         raise OddParquet from error
+    return ParquetPages(rows, columns)
 
 
-def _pages(data: Any) -> ParquetPages:
+def _footer_at(data: Any) -> int:
+    """Where the description of the file begins; behind it stand its length and the mark of the format."""
     end = len(data) - 8
     if end < 4 or data[-4:] != _MAGIC:
-        raise CutParquet
+        raise NoFooter
     (size,) = struct.unpack("<I", data[end : end + 4])
     if size > end - 4:
-        raise OddParquet
-    footer = _Thrift(data, end - size, end).struct()
-    columns: dict[str, ColumnPages] = {}
-    for group in footer[_ROW_GROUPS]:
-        for chunk in group[_COLUMNS]:
-            about = chunk[_META]
-            path = [name.decode("utf-8", "replace") for name in about[_PATH]]
-            found = _chunk(data, about, end - size, len(path) > 1)
-            columns[path[0]] = columns.get(path[0], ColumnPages()).and_(found)
-    return ParquetPages(footer[_ROWS], columns)
+        raise NoFooter
+    return int(end - size)
 
 
 def _chunk(data: Any, about: Mapping[int, Any], end: int, nested: bool) -> ColumnPages:
@@ -168,11 +178,13 @@ class _Thrift:
             raise OddParquet
         fields: dict[int, Any] = {}
         number = 0
-        while start := self._byte():
+        while True:
+            start = self._byte()
             step, kind = start >> 4, start & 0xF
+            if not kind:  # whatever stands in the upper half
+                return fields
             number = number + step if step else self._zigzag()
             fields[number] = kind == 1 if kind in (1, 2) else self._value(kind, depth)
-        return fields
 
     def _byte(self) -> int:
         if self.at >= self._end:

@@ -118,3 +118,14 @@ def test_an_ordinary_compressed_file_is_read_in_this_process(tmp_path: Path) -> 
         pf.write_feather(table, tmp_path / "t.feather", compression)
         assert arrow_file._feather_bytes(tmp_path / "t.feather") < 1_000_000
         assert len(read_table(tmp_path / "t.feather")[0]) == 20_000
+
+
+@pytest.mark.usefixtures("no_worker")
+def test_a_file_that_lost_a_byte_is_refused_in_this_process(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    pq.write_table(pa.table({"y": np.arange(100.0)}), path)
+    content = path.read_bytes()
+    path.write_bytes(content[:-300] + content[-299:])
+    with pytest.raises(ProblemError, match="is a damaged Parquet file") as caught:
+        read_table(path)
+    assert caught.value.problem.kind is ProblemKind.DAMAGED

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from linreg_gui.core.reading.parquet_pages import OddParquet, parquet_pages
+from linreg_gui.core.reading.parquet_pages import NoFooter, OddParquet, parquet_pages
 
 TABLE = pa.table(
     {
@@ -71,7 +71,47 @@ def test_damaged_bytes_are_odd_and_nothing_worse() -> None:
             continue
 
 
-def test_a_footer_that_nests_for_ever_is_odd() -> None:
-    footer = b"\x1c" * 100_000
-    with pytest.raises(OddParquet):
-        parquet_pages(b"PAR1" + footer + len(footer).to_bytes(4, "little") + b"PAR1")
+def with_footer(footer: bytes) -> bytes:
+    return b"PAR1" + footer + len(footer).to_bytes(4, "little") + b"PAR1"
+
+
+def test_a_footer_that_nests_for_ever_is_none() -> None:
+    with pytest.raises(NoFooter):
+        parquet_pages(with_footer(b"\x1c" * 100_000))
+
+
+WHOLE = packed(compression="none")
+FOOTER = len(WHOLE) - 8 - int.from_bytes(WHOLE[-8:-4], "little")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        WHOLE[:-1],
+        WHOLE[:FOOTER] + WHOLE[-8:],  # cut out
+        WHOLE[:-8] + b"\xff\xff\xff\x7f" + WHOLE[-4:],  # longer than the file
+        WHOLE[:-8] + bytes(3) + WHOLE[-8:],  # shifted
+        WHOLE[: FOOTER + 200] + WHOLE[FOOTER + 203 :],
+        with_footer(WHOLE[FOOTER : FOOTER + 400]),
+        with_footer(b"\x15\x02\x00"),  # nothing but its version
+    ],
+)
+def test_where_there_is_no_footer_the_library_finds_no_table_either(data: bytes) -> None:
+    with pytest.raises(NoFooter):
+        parquet_pages(data)
+    with pytest.raises((pa.ArrowException, OSError)):
+        pq.read_table(io.BytesIO(data))
+
+
+def test_the_end_of_a_struct_is_found_where_the_library_finds_it() -> None:
+    data = WHOLE[:-9] + b"\x80" + WHOLE[-8:]
+    assert pq.read_table(io.BytesIO(data)).num_rows == parquet_pages(data).rows == 3000
+
+
+def test_damaged_pages_do_not_take_the_footer_away() -> None:
+    page = WHOLE.index(b"Ulm")
+    data = WHOLE[:4] + b"\xff" * (page - 4) + WHOLE[page:]
+    with pytest.raises(OddParquet) as caught:
+        parquet_pages(data)
+    assert not isinstance(caught.value, NoFooter)
