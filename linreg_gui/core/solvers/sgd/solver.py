@@ -26,6 +26,7 @@ from linreg_gui.core.solvers.sgd.loops.choice import ExchangeableLoop
 from .checkpoints import Checkpoints, Place
 from .config import FIXED, SgdConfig, Snapshot, check_changes
 from .minibatch_order import minibatch_rows
+from .next_update import NextUpdate
 from .scaling import Rows, Scaling, is_far, label_frame
 from .schedule import DECAYS, rate_factor
 from .update_rule import Progress, Rule, update_rule
@@ -33,7 +34,7 @@ from .update_rule import Progress, Rule, update_rule
 __all__ = ["Scaling", "Sgd", "SgdConfig", "Snapshot"]
 
 # Rows of the state: internal weights and constant, their velocity, their mean, the last gradient.
-_THETA, _AVERAGE, _GRADIENT = 0, 2, 3
+_THETA, _VELOCITY, _AVERAGE, _GRADIENT = range(4)
 
 
 class Sgd:
@@ -77,8 +78,8 @@ class Sgd:
         batch_size = min(config.batch_size, data.n_rows)
         self._checkpoints = Checkpoints(self._numbers, batch_size * (data.n_features + 8))
         self._loss_sum, self._loss_steps = 0.0, 0
-        rows = Rows.of(data, self.scaling, config.precision)
-        self._loop = ExchangeableLoop(rows, frozen(self.scaling.largest(self._moments)))
+        self._rows = Rows.of(data, self.scaling, config.precision)
+        self._loop = ExchangeableLoop(self._rows, frozen(self.scaling.largest(self._moments)))
         self.use(device)
 
     @property
@@ -247,6 +248,38 @@ class Sgd:
         numbers = self.step, epoch, frozen(weights), bias, loss, frozen(gradient), frozen(rows)
         return Snapshot(*numbers, self._last_rate(), self.scaling.centred(theta))
 
+    def next_update(self) -> NextUpdate | None:
+        """What the next update starts from, which is not made; None after the last epoch."""
+        if self.finished:
+            return None
+        config, place, n = self.config, self._place, self.data.n_rows
+        stop = min(place.position + config.batch_size, n)
+        taken = self._epoch_rows(config, place.epoch, place.position, stop)
+        rows, done = self._rows, place.epoch + place.position / n
+        averages = config.average_after is not None and place.epoch >= config.average_after
+        with quiet_overflow():
+            features = (rows.X[taken] - rows.shift) * rows.scale[:-1]
+        theta, velocity, average = (
+            frozen(self._numbers[part].copy()) for part in (_THETA, _VELOCITY, _AVERAGE)
+        )
+        return NextUpdate(
+            step=place.step,
+            epoch=done,
+            rows=frozen(taken),
+            features=frozen(features.astype(np.float64)),
+            labels=frozen(rows.y[taken].astype(np.float64)),
+            # Rounded as the labels are, see `numpy_loop`.
+            constant=float(rows.y.dtype.type(theta[-1])),
+            theta=theta,
+            velocity=velocity,
+            average=average,
+            averaged=place.averaged + 1 if averages else 0,
+            config=config,
+            learning_rate=_rate(config, done),
+            penalty=self._settings[1],
+            scaling=self.scaling,
+        )
+
     @property
     def centred(self) -> tuple[FloatArray, float]:
         """The internal weights in label units, and the mean prediction less the mean label."""
@@ -280,16 +313,15 @@ class Sgd:
             return np.empty(0, dtype=np.int64)
         start, n = self._place.batch_start, self.data.n_rows
         stop = min(self._place.position or n, start + most)
-        config = self._last_config()
-        epoch, replacement = self._last_epoch(), config.with_replacement
+        return self._epoch_rows(self._last_config(), self._last_epoch(), start, stop)
+
+    def _epoch_rows(self, config: SgdConfig, epoch: int, start: int, stop: int) -> IntArray:
+        """The rows at some positions of an epoch."""
+        n, replacement = self.data.n_rows, config.with_replacement
         return minibatch_rows(n, config.seed, epoch, start, stop, with_replacement=replacement)
 
     def _last_rate(self) -> float:
-        config = self._last_config()
-        done = self._last_epoch() + self._place.batch_start / self.data.n_rows
-        decay = DECAYS.index(config.decay)
-        factor = rate_factor(decay, done, config.epochs, config.decay_epochs, config.decay_factor)
-        return config.learning_rate * factor
+        return _rate(self._last_config(), self._last_epoch() + self._place.batch_start / self.data.n_rows)
 
     def _last_config(self) -> SgdConfig:
         """The settings of the last update."""
@@ -320,3 +352,10 @@ class Sgd:
             penalty = self.scaling.penalty(config.weight_decay)
         rule = update_rule(config, self._moments, self.scaling.label_scale)
         return rule, frozen(within_range(penalty, "weight decay"))
+
+
+def _rate(config: SgdConfig, done: float) -> float:
+    """The learning rate after so many epochs."""
+    decay = DECAYS.index(config.decay)
+    factor = rate_factor(decay, done, config.epochs, config.decay_epochs, config.decay_factor)
+    return config.learning_rate * factor

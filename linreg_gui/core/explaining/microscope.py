@@ -1,0 +1,223 @@
+"""One update of minibatch SGD unfolded into its terms (eq. 3.1.10 and 3.1.11); the update is made elsewhere.
+
+How the terms are written so that they add up is decided in `shown_update`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.solvers.sgd.config import SgdConfig
+from linreg_gui.core.solvers.sgd.next_update import NextUpdate
+
+Units = Literal["data", "internal"]
+
+
+@dataclass(frozen=True, eq=False)
+class UpdateTerms:
+    """The terms of one update in one kind of units, all of which add up in it.
+
+    With θ the weights and the constant, o = Σ wⱼ (xⱼ − centreⱼ) + constant the output of a row, s the slope
+    of its loss by the output, μ the momentum and λ the weight decay:
+
+    - ``shares`` = s · (x − centres, 1), ``total`` = their sum, ``gradient`` = ``total`` / |B|
+    - ``velocity`` = ``gradient`` + ``kept`` + ``decay``, with ``kept`` = μ · the velocity before
+    - ``moves`` = ``rates`` · ``velocity``, ``after`` = ``before`` − ``moves``
+
+    Without standardised features, momentum and weight decay that is eq. 3.1.11 as it stands.
+
+    Attributes
+    ----------
+    units : "data" or "internal"
+        Units of the data, or those trained in: of standardised features where the settings say so, and of
+        labels that are shifted and scaled as `Scaling` tells.
+    centres : array, shape (d,)
+        What is taken off the features, in their units; where features are standardised the means for the
+        units of the data, and 0 for internal ones, whose features have mean 0 already.
+    features : array, shape (k, d)
+        The rows of the minibatch, before the centres are taken off.
+    labels, outputs, predictions, errors, slopes : array, shape (k,)
+        y; o; ŷ, which is o but for the Poisson loss, where it is exp(o); ŷ − y; and ∂loss/∂o, which is ŷ − y
+        for the squared and the Poisson loss.
+    shares : array, shape (k, d + 1)
+        What each row adds to the gradient of each weight and, last, of the constant.
+    total, gradient, kept, decay, velocity : array, shape (d + 1,)
+        See above. ``decay`` is λ · w in the units of the data, 0 for the constant.
+    rates : array, shape (d + 1,)
+        The learning rate; in the units of the data, of a standardised feature, over its squared standard
+        deviation, which is what an update in standardised units comes to there (0 for a constant feature).
+    before, moves, after : array, shape (d + 1,)
+        Weights and constant. In the units of the data the constant is the bias where the centres are 0, else
+        the prediction at the centres.
+    """
+
+    units: Units
+    centres: FloatArray
+    features: FloatArray
+    labels: FloatArray
+    outputs: FloatArray
+    predictions: FloatArray
+    errors: FloatArray
+    slopes: FloatArray
+    shares: FloatArray
+    total: FloatArray
+    gradient: FloatArray
+    kept: FloatArray
+    decay: FloatArray
+    velocity: FloatArray
+    rates: FloatArray
+    before: FloatArray
+    moves: FloatArray
+    after: FloatArray
+
+    @property
+    def size(self) -> int:
+        """|B|, the rows of the minibatch."""
+        return len(self.labels)
+
+
+@dataclass(frozen=True, eq=False)
+class Microscope:
+    """One update of minibatch SGD, unfolded.
+
+    Attributes
+    ----------
+    step : int
+        Updates done before it.
+    epoch : float
+        Passes over the data done before it.
+    rows : array of int, shape (k,)
+        Rows of the dataset in the minibatch.
+    config : SgdConfig
+        The settings of the update.
+    learning_rate : float
+        Its learning rate η, decayed.
+    data, internal : UpdateTerms
+        Its terms in the units of the data, and in those trained in.
+    weights_before, weights_after : array, shape (d,)
+        In the units of the data.
+    bias_before, bias_after : float
+        In label units.
+    averaged : int
+        How many states are in the mean that is shown after the update; 0 where it is the last one.
+    weights_shown : array, shape (d,)
+    bias_shown : float
+        What `Sgd.snapshot` tells after the update: that mean, or the weights and bias after the update.
+    """
+
+    step: int
+    epoch: float
+    rows: IntArray
+    config: SgdConfig
+    learning_rate: float
+    data: UpdateTerms
+    internal: UpdateTerms
+    weights_before: FloatArray
+    bias_before: float
+    weights_after: FloatArray
+    bias_after: float
+    averaged: int
+    weights_shown: FloatArray
+    bias_shown: float
+
+
+def microscope(data: Dataset, update: NextUpdate) -> Microscope:
+    """The next update of a run (`Sgd.next_update`), unfolded.
+
+    The parameters after it are those of the run after one more step to the last bits: sums are added up in
+    another order by the compiled loop, and to about seven digits by one in float32. An update that `Sgd`
+    refuses, as the numbers blow up, is shown as it would have been; what overflows is infinite or NaN.
+    """
+    scaling, config = update.scaling, update.config
+    with quiet_overflow():
+        internal = _internal(update)
+        averaged = update.averaged
+        shown = internal.after
+        if averaged > 1:
+            shown = update.average + (shown - update.average) / averaged
+        before, after, mean = (scaling.raw(theta) for theta in (update.theta, internal.after, shown))
+        return Microscope(
+            step=update.step,
+            epoch=update.epoch,
+            rows=update.rows,
+            config=config,
+            learning_rate=update.learning_rate,
+            data=_in_units_of_data(data, update, internal),
+            internal=internal,
+            weights_before=frozen(before[0]),
+            bias_before=before[1],
+            weights_after=frozen(after[0]),
+            bias_after=after[1],
+            averaged=averaged,
+            weights_shown=frozen(mean[0]),
+            bias_shown=mean[1],
+        )
+
+
+def _internal(update: NextUpdate) -> UpdateTerms:
+    theta, config, unit = update.theta, update.config, update.scaling.label_scale
+    outputs = update.features @ theta[:-1] + update.constant
+    # The unit is a power of two, so that nothing is rounded on the way there and back.
+    predictions = config.loss.prediction(outputs * unit) / unit
+    slopes = config.loss.slopes(outputs * unit, update.labels * unit) / unit
+    shares = slopes[:, None] * np.column_stack([update.features, np.ones(len(slopes))])
+    total = shares.sum(axis=0)
+    gradient = total / len(slopes)
+    kept, decay = config.momentum * update.velocity, update.penalty * theta
+    velocity = kept + (gradient + decay)
+    moves = update.learning_rate * velocity
+    return UpdateTerms(
+        units="internal",
+        centres=np.zeros(len(theta) - 1),
+        features=update.features,
+        labels=update.labels,
+        outputs=outputs,
+        predictions=predictions,
+        errors=predictions - update.labels,
+        slopes=slopes,
+        shares=shares,
+        total=total,
+        gradient=gradient,
+        kept=kept,
+        decay=decay,
+        velocity=velocity,
+        rates=np.full(len(theta), update.learning_rate),
+        before=theta,
+        moves=moves,
+        after=theta - moves,
+    )
+
+
+def _in_units_of_data(data: Dataset, update: NextUpdate, internal: UpdateTerms) -> UpdateTerms:
+    """The same terms; a gradient is so much larger as its parameter is smaller."""
+    scaling = update.scaling
+    unit, level = scaling.label_scale, scaling.label_shift
+    size = np.append(scaling.inverse_scale, 1.0)
+    larger = np.divide(unit, size, out=np.zeros_like(size), where=size > 0.0)
+    levels = np.append(np.zeros_like(scaling.shift), level)
+    outputs = internal.outputs * unit + level
+    return UpdateTerms(
+        units="data",
+        centres=scaling.shift,
+        features=data.X[update.rows],
+        labels=data.y[update.rows],
+        outputs=outputs,
+        predictions=update.config.loss.prediction(outputs),
+        errors=internal.errors * unit,
+        slopes=internal.slopes * unit,
+        shares=internal.shares * larger,
+        total=internal.total * larger,
+        gradient=internal.gradient * larger,
+        kept=internal.kept * larger,
+        decay=internal.decay * larger,
+        velocity=internal.velocity * larger,
+        rates=internal.rates * size * size,
+        before=internal.before * size * unit + levels,
+        moves=internal.moves * size * unit,
+        after=internal.after * size * unit + levels,
+    )

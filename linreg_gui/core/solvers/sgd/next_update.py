@@ -1,0 +1,58 @@
+"""What one update of minibatch SGD starts from, as a frozen value for those who explain it; it makes none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from linreg_gui.core.arrays import FloatArray, IntArray
+
+from .config import SgdConfig
+from .scaling import Scaling
+
+
+@dataclass(frozen=True, eq=False)
+class NextUpdate:
+    """What the next update starts from, on the host and in internal units, see `Scaling`.
+
+    Attributes
+    ----------
+    step : int
+        Updates done before it.
+    epoch : float
+        Passes over the data done before it, with the share of the current one.
+    rows : array of int, shape (k,)
+        Rows of the minibatch; the last one of an epoch may be shorter.
+    features : array, shape (k, d)
+        Their internal features, rounded to the precision of the run.
+    labels : array, shape (k,)
+        Their internal labels, likewise.
+    constant : float
+        What is added to each weighted sum: the last parameter, likewise.
+    theta, velocity, average : array, shape (d + 1,)
+        Internal weights and constant, their velocity, and their mean where they have been averaged.
+    averaged : int
+        Updates in the mean once this one is made; 0 where the weights are not averaged then.
+    config : SgdConfig
+        The settings of the update.
+    learning_rate : float
+        Its learning rate, decayed.
+    penalty : array, shape (d + 1,)
+        Its weight decay of every internal parameter.
+    scaling : Scaling
+        The way from internal to raw units.
+    """
+
+    step: int
+    epoch: float
+    rows: IntArray
+    features: FloatArray
+    labels: FloatArray
+    constant: float
+    theta: FloatArray
+    velocity: FloatArray
+    average: FloatArray
+    averaged: int
+    config: SgdConfig
+    learning_rate: float
+    penalty: FloatArray
+    scaling: Scaling
