@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from dataclasses import astuple, dataclass
 
 import numpy as np
@@ -65,6 +67,7 @@ class Checkpoints:
         self._count = 0
         self._places = np.empty((16, 5), dtype=np.int64)
         self._numbers = np.empty((16, *numbers.shape))
+        self._lock = threading.Lock()  # a replay may read while the run goes on
         self.add(Place(), numbers)
 
     def widen(self, spacing: int) -> None:
@@ -82,31 +85,56 @@ class Checkpoints:
 
     def add(self, place: Place, numbers: FloatArray) -> None:
         """Keep a later state."""
-        if self._count == self._most:
-            kept = self._places[: self._count, 0] % (2 * self.spacing) == 0
-            self.spacing *= 2
-            self._shrink(kept)
-            if place.step % self.spacing:
-                return
-        if self._count == len(self._places):
-            more = min(2 * self._count, self._most) - self._count
-            self._places = np.concatenate([self._places, np.empty((more, 5), dtype=np.int64)])
-            self._numbers = np.concatenate([self._numbers, np.empty((more, *numbers.shape))])
-        self._places[self._count] = astuple(place)
-        self._numbers[self._count] = numbers
-        self._count += 1
+        with self._lock:
+            if self._count == self._most:
+                kept = self._places[: self._count, 0] % (2 * self.spacing) == 0
+                self.spacing *= 2
+                self._shrink(kept)
+                if place.step % self.spacing:
+                    return
+            if self._count == len(self._places):
+                more = min(2 * self._count, self._most) - self._count
+                self._places = np.concatenate([self._places, np.empty((more, 5), dtype=np.int64)])
+                self._numbers = np.concatenate([self._numbers, np.empty((more, *numbers.shape))])
+            self._places[self._count] = astuple(place)
+            self._numbers[self._count] = numbers
+            self._count += 1
 
     def before(self, step: int) -> tuple[Place, FloatArray]:
         """The latest state at or before ``step``; the numbers are a copy."""
-        index = int(np.searchsorted(self._places[: self._count, 0], step, side="right")) - 1
-        return Place(*self._places[index].tolist()), self._numbers[index].copy()
+        with self._lock:
+            index = int(np.searchsorted(self._places[: self._count, 0], step, side="right")) - 1
+            return Place(*self._places[index].tolist()), self._numbers[index].copy()
 
     def forget_after(self, step: int) -> None:
         """Drop the states beyond a step."""
-        self._count = int(np.searchsorted(self._places[: self._count, 0], step, side="right"))
+        with self._lock:
+            self._count = int(np.searchsorted(self._places[: self._count, 0], step, side="right"))
+
+    def to_read(self) -> Checkpoints:
+        """The same states for another thread, which adds none."""
+        return _ToRead(self)
 
     def _shrink(self, kept: np.ndarray) -> None:
         count = int(kept.sum())
         self._places[:count] = self._places[: self._count][kept]
         self._numbers[:count] = self._numbers[: self._count][kept]
         self._count = count
+
+
+class _ToRead(Checkpoints):
+    """The states that another run keeps."""
+
+    def __init__(self, kept: Checkpoints) -> None:
+        self._kept = kept
+
+    @property
+    def spacing(self) -> int:  # type: ignore[override]
+        return self._kept.spacing
+
+    @property
+    def last_step(self) -> int:
+        return sys.maxsize  # so that none is due
+
+    def before(self, step: int) -> tuple[Place, FloatArray]:
+        return self._kept.before(step)

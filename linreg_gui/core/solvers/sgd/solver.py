@@ -7,6 +7,7 @@ the data and the settings, so every step can be sought again exactly.
 from __future__ import annotations
 
 import bisect
+import copy
 import math
 from collections.abc import Sequence
 from dataclasses import replace
@@ -120,6 +121,20 @@ class Sgd:
         # Other loops round otherwise.
         sgd._loop.wait_for_compiled()
         return sgd
+
+    def replay(self) -> Sgd:
+        """The same run at step 0, to be taken to any state that this one has had, in another thread.
+
+        It starts from the states that this run keeps, keeps none itself, and leaves a GPU to the run. Its
+        settings are those the run has had until now: they must not be changed.
+        """
+        other = copy.copy(self)
+        other._checkpoints = self._checkpoints.to_read()
+        other._loop = self._loop.on_host()
+        other._place, other._numbers = other._checkpoints.before(0)
+        other._settings = other._loop_settings(other.config)
+        other._loss_sum, other._loss_steps, other.diverged = 0.0, 0, False
+        return other
 
     @property
     def stretch(self) -> int:

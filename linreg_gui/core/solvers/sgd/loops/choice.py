@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Protocol
 
 from linreg_gui.core.arrays import FloatArray
@@ -131,6 +132,12 @@ class ExchangeableLoop:
         self.notice = None
         host = device.name == "numpy"
         self._loop = self._host if host else DeviceLoop(device, self._rows, self._largest)
+
+    def on_host(self) -> ExchangeableLoop:
+        """The same on the CPU; what NumPy has made, it makes again there, too."""
+        other = copy.copy(self)
+        other._loop, other.notice = self._host, None
+        return other
 
     def wait_for_compiled(self) -> None:
         """See `HostLoop.wait_for_compiled`."""
