@@ -23,6 +23,7 @@ from linreg_gui.session.keeping.projects import Projects
 from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.session.opening.opening import Opening
 from linreg_gui.session.painting.painting import Painting
+from linreg_gui.session.training.moment import Moment
 from linreg_gui.session.training.training import Training
 from linreg_gui.session.training.training_job import prepare
 
@@ -49,6 +50,7 @@ class Session(QObject):
         self.selection = RowSelection(self)
         self.painting = Painting(self.document, self.selection, self.jobs, self)
         self.training = Training(self.jobs, self)
+        self.moment = Moment(self.training, self.jobs, self)
         self.summaries = ColumnSummaries(self.jobs, self)
         self.computing = Computing(self.document, self.jobs, self)
         self.projects = Projects(self.document, self.training, self.jobs, self)

@@ -52,7 +52,7 @@ class PaintingWiring(QObject):
         session.points_ready.connect(self._on_points)
         session.not_analysed.connect(self._on_no_analysis)
         session.selection.changed.connect(self._show_selection)
-        session.training.progressed.connect(self._follow_predictions)
+        session.moment.moved.connect(self._follow_predictions)
         painting.ground_changed.connect(self._show_ground)
         painting.stroke_progressed.connect(self._show_stroke)
         painting.stroke_cancelled.connect(self._take_back)
@@ -165,7 +165,7 @@ class PaintingWiring(QObject):
 
     def _solutions(self) -> list[Solution]:
         """By which the rows are predicted: the current fit and the exact solution."""
-        analysis, picture = self._session.analysis, self._session.training.picture
+        analysis, picture = self._session.analysis, self._session.moment.picture
         if analysis is None:
             return []
         exact = analysis.exact

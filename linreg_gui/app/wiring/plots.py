@@ -42,7 +42,7 @@ class PlotsWiring(QObject):
         session.analysed.connect(self._show_analysis)
         session.not_analysed.connect(self._show_nothing)
         session.points_ready.connect(self._show_points)
-        session.training.progressed.connect(self._show_picture)
+        session.moment.moved.connect(self._show_picture)
         session.painting.stroke_progressed.connect(lambda stroke: self._show_moving(stroke.data))
         session.painting.stroke_cancelled.connect(self._show_moving)
         session.training.history_changed.connect(self._show_history)
@@ -118,7 +118,7 @@ class PlotsWiring(QObject):
                 self._line(analysis, truth.weights, truth.bias, points.choice) if truth else None,
             )
             self._fit.show_group_lines(points.lines)
-        picture = self._session.training.picture
+        picture = self._session.moment.picture
         if picture is not None:
             self._draw_fit(analysis, picture, points)
 
@@ -132,7 +132,7 @@ class PlotsWiring(QObject):
 
     def _show_noise(self) -> None:
         """The residuals of the solution that is asked for, and what they are."""
-        analysis, picture = self._session.analysis, self._session.training.picture
+        analysis, picture = self._session.analysis, self._session.moment.picture
         if analysis is None or picture is None:
             return
         exact = self._noise.shows_exact()
@@ -141,7 +141,7 @@ class PlotsWiring(QObject):
 
     def _mark_noise(self) -> None:
         """The selected rows among the residuals that are shown."""
-        analysis, picture = self._session.analysis, self._session.training.picture
+        analysis, picture = self._session.analysis, self._session.moment.picture
         rows = self._session.selection.rows
         if analysis is None or picture is None or self._session.painting.active:
             return
@@ -152,7 +152,7 @@ class PlotsWiring(QObject):
 
     def _show_moving(self, data: MovingData | None) -> None:
         """The rows in the middle of a stroke: optimum and residuals in the frame of the line."""
-        picture = self._session.training.picture
+        picture = self._session.moment.picture
         if data is None or picture is None or len(picture.snapshot.weights) != 1:
             return
         state, exact = picture.snapshot, self._noise.shows_exact()

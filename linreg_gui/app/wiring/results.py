@@ -45,7 +45,7 @@ class ResultsWiring(QObject):
         session.analysed.connect(self._show_analysis)
         session.not_analysed.connect(self._show_nothing)
         session.solved.connect(self._show_solution)
-        session.training.progressed.connect(self._show_picture)
+        session.moment.moved.connect(self._show_picture)
         session.painting.stroke_progressed.connect(lambda stroke: self._show_moving(stroke.data))
         session.painting.stroke_cancelled.connect(self._show_moving)
         window.view(PredictPanel).values_changed.connect(self._predict)
@@ -100,7 +100,7 @@ class ResultsWiring(QObject):
         return {} if table is None else table.units
 
     def _change_form(self) -> None:
-        analysis, picture = self._session.analysis, self._session.training.picture
+        analysis, picture = self._session.analysis, self._session.moment.picture
         if analysis is not None:
             self._show_equation(analysis)
             if picture is not None:
@@ -131,7 +131,7 @@ class ResultsWiring(QObject):
 
     def _show_moving(self, data: MovingData | None) -> None:
         """The rows in the middle of a stroke: the exact numbers in the frame of the line."""
-        picture = self._session.training.picture
+        picture = self._session.moment.picture
         if data is None or data.line is None or picture is None or len(picture.snapshot.weights) != 1:
             return
         state, window = picture.snapshot, self._window
@@ -149,7 +149,7 @@ class ResultsWiring(QObject):
 
     def _predict(self, values: FloatArray | None) -> None:
         self._values = values
-        picture = self._session.training.picture
+        picture = self._session.moment.picture
         if picture is not None:
             self._show_prediction(picture)
 
@@ -188,7 +188,7 @@ class ResultsWiring(QObject):
         self._window.message_bar.show_message(f"{fit.explanation} It took {took}.", kind)
 
     def _copy_results(self) -> None:
-        analysis, picture = self._session.analysis, self._session.training.picture
+        analysis, picture = self._session.analysis, self._session.moment.picture
         if analysis is not None and picture is not None:
             QGuiApplication.clipboard().setText(results_text(analysis, picture))
 

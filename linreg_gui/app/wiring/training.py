@@ -25,7 +25,7 @@ class TrainingWiring(QObject):
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
         self._session = session
-        self._training = session.training
+        self._training, self._moment = session.training, session.moment
         self._window = window
         self._connect_transport()
         self._connect_panel()
@@ -33,16 +33,17 @@ class TrainingWiring(QObject):
         session.not_analysed.connect(lambda _: self._show_no_analysis())
         session.run_reset.connect(self._offer_run)
         self._training.phase_changed.connect(self._show_phase)
-        self._training.progressed.connect(self._show_progress)
+        self._moment.changed.connect(self._follow_moment)
+        session.moment.moved.connect(self._show_progress)
         self._training.diverged.connect(self._offer_safe_rate)
         self._show_phase()
 
     def _connect_transport(self) -> None:
         training, actions = self._training, self._window.transport_actions
         actions.run.triggered.connect(lambda: self._run_or_pause())
-        actions.step.triggered.connect(lambda: training.step())
-        actions.step_ten.triggered.connect(lambda: training.step(10))
-        actions.step_back.triggered.connect(lambda: training.step_back())
+        actions.step.triggered.connect(lambda: self._step(1))
+        actions.step_ten.triggered.connect(lambda: self._step(10))
+        actions.step_back.triggered.connect(lambda: self._step(-1))
         for action in (actions.run_to_end, actions.reset):
             action.triggered.connect(lambda: self._window.message_bar.clear())
         actions.run_to_end.triggered.connect(lambda: training.run_to_end())
@@ -67,8 +68,18 @@ class TrainingWiring(QObject):
     def _show_table(self, table: Table | None) -> None:
         self._window.view(TrainingPanel).set_holdout(0.0 if table is None else table.recipe.holdout)
 
+    def _step(self, updates: int) -> None:
+        """At the end that many updates are made, or one is taken back; before it they are looked at."""
+        if not self._moment.is_live:
+            self._moment.look_by(updates)
+        elif updates > 0:
+            self._training.step(updates)
+        else:
+            self._training.step_back()
+
     def _run_or_pause(self) -> None:
         if self._training.phase is Phase.IDLE:
+            self._moment.return_to_end()
             self._window.message_bar.clear()
             self._training.run()
         else:
@@ -88,11 +99,16 @@ class TrainingWiring(QObject):
         if self._session.analysis is not None:
             self._window.view(TrainingPanel).show_limits(self._session.analysis.limits(config))
 
+    def _follow_moment(self) -> None:
+        """Told with every picture; the buttons change where it leaves the start or the end."""
+        if self._shown != (self._moment.is_live, self._moment.step == 0):
+            self._show_phase()
+
     def _show_phase(self) -> None:
-        training = self._training
-        picture = training.picture
+        training, live = self._training, self._moment.is_live
         running = training.phase is not Phase.IDLE
-        at_start = picture is None or picture.snapshot.step == 0
+        at_start = self._moment.step == 0
+        self._shown = live, at_start
         self._window.transport_actions.set_phase(
             running=running,
             stopping=training.phase is Phase.STOPPING,
@@ -101,6 +117,7 @@ class TrainingWiring(QObject):
             available=training.available,
             stepping=training.stepping,
             diverged=training.has_diverged,
+            looking_back=not live,
         )
         self._window.view(TrainingPanel).set_running(running and not training.stepping)
         self._window.status_line.show_phase(self._phase_in_words(at_start))
@@ -109,6 +126,8 @@ class TrainingWiring(QObject):
 
     def _phase_in_words(self, at_start: bool) -> str:
         training = self._training
+        if not self._moment.is_live:
+            return "Looking back"
         if training.phase is Phase.RUNNING and not training.stepping:
             return "Running"
         if training.phase is Phase.STOPPING:

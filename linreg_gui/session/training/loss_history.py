@@ -12,6 +12,8 @@ from linreg_gui.core.arrays import FloatArray
 
 _MOST_POINTS = 4000
 
+Arrays = tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]
+
 
 class LossPoint(NamedTuple):
     """The losses between the previous point and this one.
@@ -35,6 +37,7 @@ class LossHistory:
     def __init__(self, most: int = _MOST_POINTS) -> None:
         self._most = most
         self._points: list[LossPoint] = []
+        self._arrays: Arrays | None = None  # of these points
 
     def __len__(self) -> int:
         return len(self._points)
@@ -46,6 +49,7 @@ class LossHistory:
 
     def extend(self, points: Iterable[LossPoint]) -> None:
         """Add later points."""
+        self._arrays = None
         self._points.extend(points)
         while len(self._points) > self._most:
             first, rest = self._points[0], self._points[1:]
@@ -54,14 +58,27 @@ class LossHistory:
 
     def cut_after(self, step: int) -> None:
         """Forget what lies after a step."""
+        self._arrays = None
         while self._points and self._points[-1].step > step:
             self._points.pop()
 
-    def arrays(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
+    def arrays(self) -> Arrays:
         """Steps, epochs, losses of minibatches, of all rows and of the held-out ones, ready to draw."""
-        table = np.array(self._points, dtype=np.float64).reshape(-1, len(LossPoint._fields))
-        step, epoch, minibatch, _, half_mse, validation = table.T
-        return step, epoch, minibatch, half_mse, validation
+        if self._arrays is None:
+            table = np.array(self._points, dtype=np.float64).reshape(-1, len(LossPoint._fields))
+            step, epoch, minibatch, _, half_mse, validation = table.T
+            self._arrays = step, epoch, minibatch, half_mse, validation
+        return self._arrays
+
+    def epoch_ends(self, most: int) -> tuple[float, ...]:
+        """The steps at which epochs ended: all of them, or every 2nd, 5th, 10th … if they are too many."""
+        steps, epochs, *_ = self.arrays()
+        if not epochs.size:
+            return ()
+        done = int(epochs[-1])
+        rounds = (digit * 10**power for power in range(20) for digit in (1, 2, 5))
+        every = next(count for count in rounds if done <= most * count)
+        return tuple(np.interp(np.arange(every, done + 1, every), epochs, steps).tolist())
 
 
 def _merge(a: LossPoint, b: LossPoint) -> LossPoint:

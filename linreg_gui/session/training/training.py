@@ -47,6 +47,7 @@ class Training(QObject):
     diverged = Signal(object, float)  # Problem, a safe learning rate
     restored = Signal(bool)  # whether to the last bit
     problem_found = Signal(object)  # Problem: settings that do not suit the data, or why a job ended
+    replaced = Signal()  # another run is there, or none: nothing of the one before can be looked at
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None, *, pace: Pace | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +92,11 @@ class Training(QObject):
     def history(self) -> LossHistory:
         """The loss curve of this run."""
         return self._history
+
+    @property
+    def changed_at(self) -> tuple[int, ...]:
+        """The steps at which settings were changed in mid-run."""
+        return () if self._sgd is None else tuple(step for step, _ in self._sgd.changes[1:])
 
     @property
     def available(self) -> bool:
@@ -150,6 +156,7 @@ class Training(QObject):
         """Stop, and forget the data; what is shown stays until there are others."""
         self._retire()
         self._analysis = self._sgd = None
+        self.replaced.emit()
 
     def set_config(self, config: SgdConfig) -> None:
         """Other settings from the next update on; one that belongs to a whole run starts it over."""
@@ -225,6 +232,12 @@ class Training(QObject):
             return self._restoring
         return run_of(self._sgd, self._picture, self.config, self._history)
 
+    def replay(self) -> tuple[Analysis, Sgd] | None:
+        """The run once more, to be taken to any state it has had, with its data; see `Sgd.replay`."""
+        if self._sgd is None or self._analysis is None:
+            return None
+        return self._analysis, self._sgd.replay()
+
     def is_at(self, run: Run) -> bool:
         """Whether the run is where this one was, or will be once it is repeated or the data are there."""
         if self._restoring is run or self._sgd is None or self._picture is None:
@@ -255,6 +268,7 @@ class Training(QObject):
         self._history = LossHistory()
         self._picture = None
         self._sgd = None
+        self.replaced.emit()
         if self._analysis is not None:
             self._sgd = sgd or self._fresh(self._analysis)
             self._picture, first = start_of(self._analysis, self._sgd)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from linreg_gui.core.arrays import FloatArray
@@ -29,6 +30,7 @@ class LossPlot(ThemedPlot):
     """Shows how the loss falls, against the least it can be; pointing at it reads the numbers."""
 
     logarithmic_changed = Signal(bool)
+    step_requested = Signal(int)  # a click on the curve
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Loss", PlotStrip(_cells()), parent)
@@ -36,6 +38,7 @@ class LossPlot(ThemedPlot):
         self._optimum: float | None = None
         self._validated = False
         self._pointed_step: float | None = None
+        self._moment: int | None = None
         self._x_range: Range | None = None
         self._y_range: Range | None = None
         self._make_items()
@@ -43,6 +46,7 @@ class LossPlot(ThemedPlot):
         self.set_subtitle(LOSS, _SHORT_LOSS)
         self.set_axis_labels("step", "")
         self.canvas.scene().sigMouseMoved.connect(self._point_at_scene)
+        self.canvas.scene().sigMouseClicked.connect(self._ask_for_step)
         self.canvas.pointer_left.connect(self.point_at_nothing)
         self.restyle()
         self.clear()
@@ -92,6 +96,12 @@ class LossPlot(ThemedPlot):
         """Choose the loss axis: logarithmic or linear."""
         self._logarithmic.setChecked(logarithmic)
 
+    def show_moment(self, step: int | None) -> None:
+        """Mark the step that is looked back at; None where the end is shown."""
+        if step != self._moment:
+            self._moment = step
+            self._read()
+
     def point_at(self, step: float) -> None:
         """Read the recorded point nearest to a step."""
         self._pointed_step = step
@@ -118,6 +128,7 @@ class LossPlot(ThemedPlot):
         muted.setAlpha(110)  # thousands of zigzags add up
         self.minibatches.setPen(pg.mkPen(muted, width=1))
         self.cursor_line.setPen(pg.mkPen(style.muted(self.palette()), width=1))
+        self.moment_line.setPen(pg.mkPen(Series.FIT.colour(self.dark), width=2))
         for dot in (self.start, self.mark):
             dot.setBrush(Series.FIT.colour(self.dark))
 
@@ -127,10 +138,11 @@ class LossPlot(ThemedPlot):
         self.validation = pg.PlotCurveItem(connect="finite")
         self.optimum_line = pg.InfiniteLine(angle=0)
         self.cursor_line = pg.InfiniteLine(angle=90)
+        self.moment_line = pg.InfiniteLine(angle=90)
         self.start = pg.ScatterPlotItem(pen=None, size=7)  # all there is to see before the first update
         self.mark = pg.ScatterPlotItem(pen=None, size=8)
         curves = (self.minibatches, self.all_rows, self.validation)
-        for item in (*curves, self.optimum_line, self.cursor_line, self.start, self.mark):
+        for item in (*curves, self.optimum_line, self.cursor_line, self.moment_line, self.start, self.mark):
             self.view_box.addItem(item, ignoreBounds=True)
 
     def _make_check_box(self) -> None:
@@ -210,8 +222,15 @@ class LossPlot(ThemedPlot):
         else:
             self.point_at_nothing()
 
+    def _ask_for_step(self, event: Any) -> None:
+        where = event.scenePos()
+        inside = self.view_box.sceneBoundingRect().contains(where)
+        if event.button() == Qt.MouseButton.LeftButton and inside and self._curve[0].size:
+            step = round(float(self.view_box.mapSceneToView(where).x()))
+            self.step_requested.emit(min(max(0, step), int(self._curve[0][-1])))
+
     def _read(self) -> None:
-        """Write out the point that is pointed at, or the latest."""
+        """Write out the point that is pointed at, or else that of the moment, or the latest."""
         steps, epochs, minibatch_loss, half_mse, validation_loss = self._curve
         self._show_cursor()
         if not steps.size:
@@ -231,10 +250,14 @@ class LossPlot(ThemedPlot):
 
     def _at(self) -> int:
         steps = self._curve[0]
-        return steps.size - 1 if self._pointed_step is None else _nearest(steps, self._pointed_step)
+        wanted = self._moment if self._pointed_step is None else self._pointed_step
+        return steps.size - 1 if wanted is None else _nearest(steps, wanted)
 
     def _show_cursor(self) -> None:
-        """Mark the point that is read, if a person points at one."""
+        """Mark the moment, and the point that is read if a person points at one."""
+        self.moment_line.setVisible(self._moment is not None)
+        if self._moment is not None:
+            self.moment_line.setValue(float(self._moment))
         steps, _, _, half_mse, _ = self._curve
         pointed = self._pointed_step is not None and steps.size > 0
         height = self._heights(half_mse[self._at() :][:1]) if pointed else _NOTHING

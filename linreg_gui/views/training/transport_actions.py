@@ -48,19 +48,22 @@ class TransportActions:
         available: bool,
         stepping: bool = False,
         diverged: bool = False,
+        looking_back: bool = False,
     ) -> None:
         """Allow what makes sense now, and turn Run into Pause while running, into Run Again at the end.
 
         ``stepping`` marks a run that lasts only for the steps that were asked for: the buttons stay as
-        they are then, instead of flickering at every step.
+        they are then, instead of flickering at every step. Whoever is ``looking_back`` takes steps through
+        what has been, also while the run goes on.
         """
         busy = (running or stopping) and not stepping
         self._show_run(busy, finished or diverged)
         self.run.setEnabled(available)
         self.reset.setEnabled(available and (running or stopping or not at_start))
-        self.step_back.setEnabled(available and not busy and not at_start)
+        may_step = available and (looking_back or not busy)
+        self.step_back.setEnabled(may_step and not at_start)
         for action in (self.step, self.step_ten):
-            action.setEnabled(available and not busy and not finished)
+            action.setEnabled(may_step and (looking_back or not finished))
         self.run_to_end.setEnabled(available and not finished)
         self.solve.setEnabled(available)
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from linreg_gui import PROGRAM_NAME
 from linreg_gui.core.answering import always_answers
@@ -19,9 +19,10 @@ from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.plots.loss_plot import LossPlot
 from linreg_gui.views.plots.noise_histogram import NoiseHistogram
 from linreg_gui.views.results.equation_view import EquationView
+from linreg_gui.views.training.scrubber import Scrubber
 from linreg_gui.views.training.transport_bar import TransportBar, make_transport_actions
 from linreg_gui.views.welcome.welcome_page import WelcomePage
-from linreg_gui.views.widgets.texts import set_title
+from linreg_gui.views.widgets.texts import caption, set_title
 
 from .cancel_button import CancelButton
 from .dock_places import dock_places, put_docks
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.noise_histogram = NoiseHistogram()
         self.painter = PlotPainter(self.fit_plot)
         self.menus.data.painting.addActions(self.painter.actions())
+        self.scrubber = Scrubber()
         self.status_line = StatusLine()
         self.cancel_edit = CancelButton(
             "Cancel the edit", "Give up what is under way; the table stays as it is."
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._centre())
         self._docks = Docks(self)
         self.menus.view.insertActions(self.menus.default_layout, self._docks.toggles())
+        self._add_scrubber()
         self._add_status_bar()
         self.setAcceptDrops(True)
         self.setWindowIcon(application_icon())
@@ -98,6 +101,7 @@ class MainWindow(QMainWindow):
             self._kept = self.saveState(self._layout_version), dock_places(self)
             self._docks.set_aside(True)
         self._stack.setCurrentWidget(self.welcome_page if shown else self._work)
+        self._scrubber_bar.setVisible(not shown)
         # So that Space makes a step, and does not end in some field.
         (self.welcome_page if shown else self).setFocus()
         if self._kept is not None and not shown:
@@ -235,6 +239,16 @@ class MainWindow(QMainWindow):
         else:
             view, area = self.fit_plot, self.fit_plot.drawn
         return QRect(view.mapTo(centre, area.topLeft()), area.size())
+
+    def _add_scrubber(self) -> None:
+        """Over the whole width, below the docks."""
+        self._scrubber_bar = QToolBar(caption("Time machine"))
+        self._scrubber_bar.setObjectName("scrubber")
+        self._scrubber_bar.setMovable(False)
+        self._scrubber_bar.toggleViewAction().setVisible(False)
+        self._scrubber_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._scrubber_bar.addWidget(self.scrubber)
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self._scrubber_bar)
 
     def _add_status_bar(self) -> None:
         bar = self.statusBar()

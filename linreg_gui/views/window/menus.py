@@ -124,6 +124,12 @@ class Menus(MenuPart):
         menu.addSeparator()
         menu.addActions([transport.run_to_end, transport.reset])
         menu.addSeparator()
+        help_text = "Look at the run one update earlier; the run itself stays as it is, and may go on."
+        self.look_back = self._action(menu, "&Look Back", "Alt+Left", help_text)
+        self.look_on = self._action(menu, "Look &On", "Alt+Right", "Look at the run one update later.")
+        help_text = "Show the end of the run again, and follow it."
+        self.look_at_end = self._action(menu, "Back to the En&d", "Alt+End", help_text)
+        menu.addSeparator()
         self.suggest = self._action(
             menu, "&Suggest Settings", "Ctrl+T", "Use settings that end close to the exact solution."
         )

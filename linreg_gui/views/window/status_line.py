@@ -11,7 +11,7 @@ from linreg_gui.views.widgets.texts import Label, set_text
 
 from .device_button import DeviceButton
 
-_PHASES = ("Ready", "Running", "Paused", "Stopping", "Finished", "Diverged")
+_PHASES = ("Ready", "Running", "Paused", "Stopping", "Finished", "Diverged", "Looking back")
 
 
 class StatusLine(QWidget):

@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from training_analysis import analysis_of
 
 from linreg_gui.core.fitting.analysis import Analysis, analyse
 from linreg_gui.core.model.losses import PoissonLoss, SquaredLoss
-from linreg_gui.core.model.synthetic import make_synthetic
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.project.project import Run
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
@@ -19,12 +19,6 @@ from linreg_gui.core.table.roles import suggest_roles
 from linreg_gui.session.job_thread import Jobs
 from linreg_gui.session.training.pace import Pace
 from linreg_gui.session.training.training import Phase, Training
-
-
-def analysis_of(n_rows: int = 200, seed: int = 1, weights=(2.0, -3.4)) -> Analysis:
-    data = make_synthetic(weights, 4.2, 0.5, n_rows, seed)
-    frame = pd.DataFrame({"x1": data.X[:, 0], "x2": data.X[:, 1], "y": data.y})
-    return analyse(frame, suggest_roles(frame))
 
 
 class FrozenClock:

@@ -1,0 +1,212 @@
+"""The whole run as a line with a handle to go to any step, ends of epochs, and where settings changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QIntValidator,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QSlider, QToolButton, QWidget
+
+from linreg_gui.core.answering import always_answers
+from linreg_gui.core.limits import LARGEST_COUNT
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.style import Series, is_dark, muted, tabular
+from linreg_gui.views.widgets.texts import Label, set_description, set_text
+
+_HEIGHT = 26
+_HANDLE = 6.0
+_MARK = 3.5
+_MANY = 10
+_HELP = (
+    "Drag to look at any step of the run. Left and Right go one update back and on, with Shift ten; Home "
+    "goes to the start, End back to the end. The run itself stays as it is, and may go on meanwhile."
+)
+_STEP_HELP = "The step that is shown. Type another one to look at it, exactly."
+_END_HELP = "Show the end of the run again, and follow it."
+
+
+@always_answers
+class StepLine(QSlider):
+    """From step 0 to the latest one; whoever moves the handle asks for a step, and is shown it later."""
+
+    step_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._epochs: Sequence[float] = ()
+        self._marks: Sequence[int] = ()
+        self.setRange(0, 0)
+        self.setSingleStep(1)
+        self.setPageStep(_MANY)
+        self.setFixedHeight(_HEIGHT)
+        self.setMinimumWidth(120)
+
+    def show_run(self, step: int, end: int, epochs: Sequence[float], marks: Sequence[int]) -> None:
+        """Where it is, how long it is, and at which steps epochs ended and settings changed."""
+        self._epochs, self._marks = epochs, marks
+        self.blockSignals(True)
+        self.setRange(0, end)
+        self.setValue(step)
+        self.blockSignals(False)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, _HEIGHT)
+
+    def place_of(self, step: float) -> float:
+        """Where a step is, in pixels from the left."""
+        return _HANDLE + (self.width() - 2.0 * _HANDLE) * step / max(1, self.maximum())
+
+    def step_at(self, x: float) -> int:
+        """The step at so many pixels from the left."""
+        share = (x - _HANDLE) / max(1.0, self.width() - 2.0 * _HANDLE)
+        return round(min(1.0, max(0.0, share)) * self.maximum())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.setSliderDown(True)
+            self.step_requested.emit(self.step_at(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.isSliderDown():
+            self.step_requested.emit(self.step_at(event.position().x()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
+        self.setSliderDown(False)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        if self.hasFocus() and turned:
+            self.step_requested.emit(self.value() + (1 if turned > 0 else -1))
+        else:
+            event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, many = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        by = _MANY if many else 1
+        steps = {
+            Qt.Key.Key_Left: self.value() - by,
+            Qt.Key.Key_Right: self.value() + by,
+            Qt.Key.Key_PageDown: self.value() - _MANY,
+            Qt.Key.Key_PageUp: self.value() + _MANY,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: self.maximum(),
+        }
+        step = steps.get(Qt.Key(key))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.step_requested.emit(min(max(0, step), self.maximum()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter, palette = QPainter(self), self.palette()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        quiet, accent = muted(palette), Series.FIT.colour(is_dark(palette))
+        middle, here = self.height() / 2.0, self.place_of(self.value())
+        quiet.setAlpha(120)
+        painter.setPen(QPen(quiet, 2.0))
+        painter.drawLine(QPointF(self.place_of(0), middle), QPointF(self.place_of(self.maximum()), middle))
+        if self.isEnabled():
+            painter.setPen(QPen(accent, 2.0))
+            painter.drawLine(QPointF(self.place_of(0), middle), QPointF(here, middle))
+        painter.setPen(QPen(quiet, 1.0))
+        for step in self._epochs:
+            x = self.place_of(step)
+            painter.drawLine(QPointF(x, middle + 3.0), QPointF(x, middle + 8.0))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(muted(palette))
+        for step in self._marks:
+            x = self.place_of(step)
+            top = middle - 5.0
+            corners = [QPointF(x - _MARK, top - 5.0), QPointF(x + _MARK, top - 5.0), QPointF(x, top)]
+            painter.drawPolygon(QPolygonF(corners))
+        if self.isEnabled():
+            if self.hasFocus():
+                painter.setPen(QPen(palette.highlight().color(), 2.0))
+            painter.setBrush(accent)
+            painter.drawEllipse(QPointF(here, middle), _HANDLE - 1.0, _HANDLE - 1.0)
+        painter.end()
+
+
+@always_answers
+class Scrubber(QWidget):
+    """The line, the step as a number that can be typed, and the way back to the end."""
+
+    step_requested = Signal(int)
+    end_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = describe(StepLine(), "Time machine", _HELP)
+        self.field = describe(QLineEdit(), "Step shown", _STEP_HELP)
+        self.field.setValidator(QIntValidator(0, LARGEST_COUNT, self.field))
+        self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.field.setFont(tabular(self.field.font()))
+        self.field.setFixedWidth(self.field.fontMetrics().horizontalAdvance("888,888,888") + 12)
+        self.state = Label()
+        self.state.setFont(tabular(self.state.font()))
+        self.state.setMinimumWidth(self.state.fontMetrics().horizontalAdvance("looking back, of 8,888,888"))
+        self.end_button = describe(QToolButton(), "Back to the end", _END_HELP)
+        self.end_button.setText("To the end")
+        policy = self.end_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.end_button.setSizePolicy(policy)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 0, 8, 0)
+        layout.setSpacing(8)
+        caption = Label("Step")
+        caption.setBuddy(self.field)
+        layout.addWidget(caption)
+        layout.addWidget(self.field)
+        layout.addWidget(self.line, 1)
+        layout.addWidget(self.state)
+        layout.addWidget(self.end_button)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._at = ""
+        self.line.step_requested.connect(self.step_requested)
+        self.end_button.clicked.connect(self.end_requested)
+        self.field.returnPressed.connect(self._ask)
+        self.field.editingFinished.connect(self._write)
+        self.show_moment(0, 0)
+
+    def show_moment(
+        self,
+        step: int,
+        end: int,
+        *,
+        live: bool = True,
+        epochs: Sequence[float] = (),
+        marks: Sequence[int] = (),
+    ) -> None:
+        """Show a step of a run with so many, and whether its end is followed."""
+        self.line.show_run(step, end, epochs, marks)
+        self.line.setEnabled(end > 0)
+        self.field.setEnabled(end > 0)
+        self._at = str(step)
+        if not self.field.isModified() or not self.field.hasFocus():
+            self._write()
+        set_text(self.state, f"of {end:,}" if live else f"looking back, of {end:,}")
+        if not live or QAccessible.isActive():
+            place = "step" if live else "looking back at step"
+            set_description(self.line, f"{place} {step:,} of {end:,}. {_HELP}")
+        self.end_button.setVisible(not live)
+
+    def _ask(self) -> None:
+        if self.field.text():
+            step = int(self.field.text())
+            self.field.setModified(False)
+            self.step_requested.emit(min(step, self.line.maximum()))
+
+    def _write(self) -> None:
+        set_text(self.field, self._at)
