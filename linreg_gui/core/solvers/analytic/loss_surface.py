@@ -70,6 +70,48 @@ class LossSurface:
         self._triangle, self._label, self._rest = _factors(data, m, self._kept, exact)
         self._seen = _seen(self._triangle) if exact.dependencies else None
 
+    @property
+    def exact(self) -> Fit:
+        """The solution at the lowest point."""
+        return self._exact
+
+    @property
+    def moments(self) -> Moments:
+        """Moments of the dataset."""
+        return self._m
+
+    def root(self, standardised: bool) -> FloatArray:
+        """A matrix M by which the loss is L(exact + δ) = L* + ½‖Mδ‖²: MᵀM is the Hessian of the loss.
+
+        Parameters
+        ----------
+        standardised : bool
+            Whether δ is a change of each weight times the standard deviation of its feature and, last, of the
+            mean prediction, all in label units; or of the weights and the bias as they are.
+
+        Returns
+        -------
+        array, shape (r + 1, d + 1)
+            With r the number of features that vary, or at most of rows; its columns are 0 for a standardised
+            feature that does not vary.
+        """
+        result = np.zeros((len(self._triangle) + 1, len(self._exact.weights) + 1))
+        result[:-1, self._kept] = self._triangle
+        result[-1, -1] = 1.0
+        if not standardised:
+            result[:-1, self._kept] *= self._scale / math.sqrt(self._m.n_rows)
+            result[-1, :-1] = self._m.feature_means
+        return result
+
+    def moved(self, weights: FloatArray, level: float) -> FloatArray:
+        """By what the predictions differ where weights and the mean prediction differ by so much.
+
+        The same as `root` times that difference, shape (r + 1,), in label units; half its squared length is
+        by how much the loss is above the least, if they are differences from the exact ones.
+        """
+        spread = self._triangle @ (weights[self._kept] * self._scale)
+        return np.append(spread / math.sqrt(self._m.n_rows), level)
+
     def half_mse(self, weights: ArrayLike, bias: float, bias_rest: float = 0.0) -> float:
         """Half mean squared error over all rows, in squared label units.
 

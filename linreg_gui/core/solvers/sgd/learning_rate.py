@@ -249,22 +249,22 @@ def _squared_sizes(root: FloatArray, rank: int) -> tuple[float, float]:
 def _updates(rate: float, low: float, high: float, momentum: float) -> float:
     """Updates per factor of ten at a constant rate on all rows, in the slowest direction."""
     # Between the extremes contraction is nowhere slower.
-    return max(_updates_where(rate * low, momentum), _updates_where(rate * high, momentum))
+    return max(updates_where(rate * low, momentum), updates_where(rate * high, momentum))
 
 
-def _updates_where(x: float, momentum: float) -> float:
-    """Updates per factor of ten in a direction where rate times eigenvalue is x."""
+def updates_where(x: float, momentum: float) -> float:
+    """Updates per factor of ten in a direction where rate times eigenvalue is x; infinite where none come."""
     if 0.0 < x < _TINY * (1.0 - momentum):
         # There the contraction, 1 − x / (1 − μ), rounds to 1.
         return math.log(10.0) * (1.0 - momentum) / x
-    contraction = _contraction(x, momentum)
-    if contraction >= 1.0:
+    factor = contraction(x, momentum)
+    if factor >= 1.0:
         return math.inf
-    return math.log(10.0) / -math.log(contraction) if contraction > 0.0 else 1.0
+    return math.log(10.0) / -math.log(factor) if factor > 0.0 else 1.0
 
 
-def _contraction(x: float, momentum: float) -> float:
-    """Spectral radius of an update with momentum where rate times eigenvalue is x."""
+def contraction(x: float, momentum: float) -> float:
+    """Spectral radius of an update with momentum where rate times eigenvalue is x; |1 − x| without."""
     half = 0.5 * (1.0 + momentum - x)
     root = half * half - momentum
     return math.sqrt(momentum) if root < 0.0 else abs(half) + math.sqrt(root)

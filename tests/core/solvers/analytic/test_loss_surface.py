@@ -233,3 +233,25 @@ def test_dependent_features_have_no_standard_errors_and_noiseless_data_none_to_s
     clean, exact = surface_of(Dataset(x[:, None], np.full(12, 2.0)))
     assert clean.standard_errors_off(exact.weights, exact.bias) == 0.0
     assert clean.standard_errors_off(exact.weights + 1.0, exact.bias) == math.inf
+
+
+@pytest.mark.parametrize("standardised", [True, False])
+@pytest.mark.parametrize("shape", [(60, 3), (20, 300)], ids=["long", "wide"])
+def test_its_root_tells_how_the_loss_rises_along_any_change(shape, standardised):
+    rng = np.random.default_rng(5)
+    n, d = shape
+    X = rng.normal(2.0, 3.0, size=(n, d))
+    X[:, 1] = 4.0
+    data = Dataset(X, rng.normal(size=n))
+    exact = solve_analytic(data)
+    surface = LossSurface(data, exact)
+    root = surface.root(standardised)
+    for change in rng.normal(size=(5, d + 1)):
+        weights, bias = change[:-1], change[-1]
+        if standardised:
+            weights = np.divide(weights, X.std(axis=0), out=np.zeros(d), where=X.std(axis=0) > 0.0)
+            bias -= weights @ X.mean(axis=0)
+        rise = half_mse(data, exact.weights + weights, exact.bias + bias) - exact.half_mse
+        assert 0.5 * np.sum((root @ change) ** 2) == pytest.approx(rise, rel=1e-9)
+        moved = surface.moved(weights, float(X.mean(axis=0) @ weights + bias))
+        np.testing.assert_allclose(moved, root @ change, rtol=1e-9, atol=1e-9)
