@@ -1,0 +1,149 @@
+"""A quadratic function of two parameters: its values, slope and contours. It knows no rows and no model."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from linreg_gui.core.arrays import FloatArray, frozen
+from linreg_gui.core.number_text import text_to
+
+# A direction that is curved by less than this share of the other is taken to be level: that is rounding.
+_LEVEL = 1e-13
+# Half the length of a contour along a level direction, in widths of the window: straight as far as one sees.
+_ENDLESS = 1e3
+_STEPS = (5.0, 2.0, 1.0)
+
+
+@dataclass(frozen=True)
+class Level:
+    """A height at which a contour is drawn.
+
+    Attributes
+    ----------
+    loss : float
+    text : str
+        With so many digits that it can be told from the least value and from its neighbours.
+    """
+
+    loss: float
+    text: str
+
+
+def contour_levels(least: float, highest: float, most: int = 10) -> tuple[Level, ...]:
+    """Heights above a least value by 1, 2 or 5 times a power of ten, the lowest first, up to the highest.
+
+    There are none where the highest is not above the least, or not finite.
+    """
+    reach = highest - least
+    if not (math.isfinite(reach) and reach > 0.0):
+        return ()
+    power = math.floor(math.log10(reach)) + 1
+    found: list[Level] = []
+    while len(found) < most:
+        for step in _STEPS:
+            above = step * 10.0**power
+            level = least + above
+            if above <= reach and least < level and len(found) < most:
+                found.append(Level(level, text_to(level, 0.1 * above, 3)))
+        power -= 1
+        if least + 10.0**power == least:
+            break
+    return tuple(reversed(found))
+
+
+@dataclass(frozen=True, eq=False)
+class Ellipse:
+    """All points at one height: centre + cos t · first half axis + sin t · second half axis.
+
+    Attributes
+    ----------
+    level : Level
+    centre : array, shape (2,)
+    half_axes : array, shape (2, 2)
+        One half axis a row, at right angles where the window is drawn as a square. Where the function is
+        level along one, or nearly, the contour is two parallel lines, and the half axis ends far outside.
+    """
+
+    level: Level
+    centre: FloatArray
+    half_axes: FloatArray
+
+    def outline(self, points: int = 181) -> FloatArray:
+        """A closed curve to draw, shape (points, 2)."""
+        t = np.linspace(0.0, 2.0 * np.pi, points)
+        return np.asarray(self.centre + np.column_stack([np.cos(t), np.sin(t)]) @ self.half_axes)
+
+
+@dataclass(frozen=True, eq=False)
+class Quadratic:
+    """The function f(p) = least + ½‖root · (p − centre)‖².
+
+    Attributes
+    ----------
+    centre : array, shape (2,)
+        Where it is least; one such point where there are many.
+    root : array, shape (2, 2)
+    least : float
+    """
+
+    centre: FloatArray
+    root: FloatArray
+    least: float
+
+    @cached_property
+    def hessian(self) -> FloatArray:
+        """Its second derivatives, shape (2, 2)."""
+        return np.asarray(self.root.T @ self.root)
+
+    def value(self, x: float, y: float) -> float:
+        """The function at a point."""
+        return float(self.grid(np.array([x]), np.array([y]))[0, 0])
+
+    def gradient(self, x: float, y: float) -> FloatArray:
+        """Its slope at a point, shape (2,)."""
+        return np.asarray(self.root.T @ (self.root @ (np.array([x, y]) - self.centre)))
+
+    def grid(self, x: FloatArray, y: FloatArray) -> FloatArray:
+        """The function at all pairs of coordinates, shape (len(x), len(y))."""
+        right, up = (x - self.centre[0])[:, None], (y - self.centre[1])[None, :]
+        first, second = (row[0] * right + row[1] * up for row in self.root)
+        return np.asarray(self.least + 0.5 * (first * first + second * second))
+
+    def ellipses(self, x_range: tuple[float, float], y_range: tuple[float, float]) -> tuple[Ellipse, ...]:
+        """The contours in a window at the `contour_levels` that it reaches."""
+        highest = float(self.grid(np.array(x_range), np.array(y_range)).max())
+        unit = np.array([x_range[1] - x_range[0], y_range[1] - y_range[0]])
+        _, sizes, axes = np.linalg.svd(self.root * unit)
+        found = []
+        for level in contour_levels(self.least, highest):
+            radius = math.sqrt(2.0 * (level.loss - self.least))
+            lengths = [radius / size if size * _ENDLESS > radius else _ENDLESS for size in sizes.tolist()]
+            found.append(Ellipse(level, self.centre, frozen(np.array(lengths)[:, None] * axes * unit)))
+        return tuple(found)
+
+
+def quadratic_of(moves: FloatArray, apart: FloatArray, origin: FloatArray, floor: float = 0.0) -> Quadratic:
+    """The quadratic function f(p) = floor + ½‖apart + moves · (p − origin)‖².
+
+    Parameters
+    ----------
+    moves : array, shape (m, 2)
+    apart : array, shape (m,)
+    origin : array, shape (2,)
+    floor : float
+    """
+    lengths = np.sqrt(np.sum(moves * moves, axis=0))
+    scale = np.where(lengths > 0.0, lengths, 1.0)
+    left, sizes, right = np.linalg.svd(moves / scale, full_matrices=False)
+    curved = sizes > _LEVEL * sizes.max(initial=0.0)
+    left, sizes, right = left[:, curved], sizes[curved], right[curved]
+    along = left.T @ apart
+    rest = apart - left @ along
+    root = np.zeros((2, 2))
+    root[: len(sizes)] = sizes[:, None] * right * scale
+    centre = origin - (right.T @ (along / sizes)) / scale
+    return Quadratic(frozen(centre), frozen(root), floor + 0.5 * float(rest @ rest))
