@@ -12,7 +12,8 @@ from . import form_findings as told
 from .chosen_type import make_chosen_column
 from .column_signs import Held
 from .column_types import ColumnType, DateOrder, NumberReading, TypeChoice, is_number_choice
-from .number_form import NumberForm, is_number_form, plain_numbers
+from .form_pattern import is_number_form
+from .number_form import NumberForm, plain_numbers
 from .number_style import MISSING_TOKENS, NumberStyle
 from .own_signs import reading_of, second_text
 from .text import parse_cell

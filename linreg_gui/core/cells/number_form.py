@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,36 +11,9 @@ import numpy as np
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.wording import counted, joined
 
-from .number_style import BLANKS, are_missing, count_matches, matches_by_column, trimmed
+from .form_pattern import DASH, IN_EVERY_FORM, PLAIN, are_nothing, count_forms, parts_of
+from .number_style import are_missing, count_matches, matches_by_column, trimmed
 
-# The codes of ISO 4217, and what people write for currencies that have no sign in Unicode.
-_CODES = (
-    "AED|AFN|ALL|AMD|ANG|AOA|ARS|AUD|AWG|AZN|BAM|BBD|BDT|BGN|BHD|BIF|BMD|BND|BOB|BRL|BSD|BTN|BWP|BYN|BZD|CAD|"
-    "CDF|CHF|CLP|CNY|COP|CRC|CUP|CVE|CZK|DJF|DKK|DOP|DZD|EGP|ERN|ETB|EUR|FJD|FKP|GBP|GEL|GHS|GIP|GMD|GNF|GTQ|"
-    "GYD|HKD|HNL|HRK|HTG|HUF|IDR|ILS|INR|IQD|IRR|ISK|JMD|JOD|JPY|KES|KGS|KHR|KMF|KPW|KRW|KWD|KYD|KZT|LAK|LBP|"
-    "LKR|LRD|LSL|LYD|MAD|MDL|MGA|MKD|MMK|MNT|MOP|MRU|MUR|MVR|MWK|MXN|MYR|MZN|NAD|NGN|NIO|NOK|NPR|NZD|OMR|PAB|"
-    "PEN|PGK|PHP|PKR|PLN|PYG|QAR|RON|RSD|RUB|RWF|SAR|SBD|SCR|SDG|SEK|SGD|SHP|SLE|SOS|SRD|SSP|STN|SYP|SZL|THB|"
-    "TJS|TMT|TND|TOP|TRY|TTD|TWD|TZS|UAH|UGX|USD|UYU|UZS|VES|VND|VUV|WST|XAF|XCD|XOF|XPF|YER|ZAR|ZMW|ZWL"
-)
-_NAMES = (
-    *("US$", "A$", "C$", "CA$", "AU$", "HK$", "NZ$", "S$", "R$", "CN¥", "kr.", "kr", "Kr.", "Kr", "zł", "Kč"),
-    *("SFr.", "Fr.", "Ft", "Rs.", "Rs", "лв.", "лв", "руб.", "руб", "р.", "lei", "RM", "DM"),
-)
-_WORDS = "|".join(name.replace(".", "[.]").replace("$", "[$]") for name in _NAMES) + f"|{_CODES}"
-_SIGNS = "$¢£¤¥֏؋৲৳૱௹฿៛₠-₿﷼﹩＄￠￡￥￦"  # all currencies of Unicode
-_UNIT = f"{_WORDS}|[{_SIGNS}%％‰]"
-_BLANK = "[ \\t\u00a0\u2009\u202f]*"
-_DASH = "\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d"  # what is typed or typeset for a minus
-_SIGN = f"[+\\-−{_DASH}]?"
-_DIGITS = f"[.,]?[0-9](?:[0-9.,{BLANKS}]*[0-9])?[.,]?(?:[eE][+\\-−]?[0-9]+)?"
-_FORTRAN = "(?:[0-9]+[.,][0-9]*|[.,][0-9]+)[dD][+\\-−]?[0-9]+"
-_PATTERN = (
-    f"^(?P<limit>[<>]=?|=[<>]|[≤≥])?{_BLANK}(?P<open>[(])?{_BLANK}(?P<sign>{_SIGN}){_BLANK}"
-    f"(?P<before>{_UNIT})?{_BLANK}(?P<inner>[(])?{_BLANK}(?P<second>{_SIGN}){_BLANK}"
-    f"(?P<digits>{_FORTRAN}|{_DIGITS}){_BLANK}(?P<behind>[\\-−{_DASH}]?){_BLANK}(?P<close>[)])?"
-    f"{_BLANK}(?P<after>{_UNIT})?{_BLANK}(?P<last>[\\-−{_DASH}]?){_BLANK}(?P<end>[)])?"
-    f"{_BLANK}(?P<marks>[*†‡§¶¹²³]{{1,4}})?$"
-)
 # Amounts in these are hardly written with three decimals, nor by people with a decimal comma.
 _WITH_COMMA_GROUPS = {
     *"$£¥₹￥＄￡",
@@ -58,9 +30,6 @@ _WITH_COMMA_GROUPS = {
     "AUD",
     "CAD",
 }
-# What accounts write for nothing: “$ -”.
-_NOTHING = f"^(?:(?:{_UNIT}){_BLANK}[\\-−–—]+|[\\-−–—]+{_BLANK}(?:{_UNIT}))$"
-_PLAIN = f"^[+\\-−]?[.,]?[0-9][0-9.,{BLANKS}]*(?:[eE][+\\-−]?[0-9]+)?$"
 _ZERO = "^[+\\-−]?[0.,]*0[0.,]*$"  # nothing is nothing in any unit
 _SAMPLE = 500
 # What a number that is typed may have where the others of its column had it.
@@ -146,20 +115,6 @@ def _unit_words(units: Sequence[str]) -> str:
     return f"numbers in {joined(list(units))}"
 
 
-_FORM = re.compile(_PATTERN)
-
-
-def is_number_form(text: str) -> bool:
-    """Whether a cell looks like a number with signs of its own, or like a plain one."""
-    return _FORM.match(text.strip()) is not None
-
-
-def bare_number(text: str) -> str:
-    """The digits in such a cell; any other text as it is."""
-    found = _FORM.match(text.strip())
-    return text if found is None else found["digits"]
-
-
 def plain_numbers(
     pieces: Sequence[Any], missing: Sequence[str], limits: bool = False, unit: str = ""
 ) -> tuple[list[Any], NumberForm | None]:
@@ -206,7 +161,7 @@ def not_plain(columns: Sequence[Any], missing: Sequence[str]) -> set[int]:
         return set()
     cells, count = trimmed(pa.concat_arrays(columns)), len(columns)
     empty = are_missing(cells, missing).to_numpy(zero_copy_only=False).reshape(count, -1)
-    odd = ~(matches_by_column(cells, _PLAIN, count) | empty)
+    odd = ~(matches_by_column(cells, PLAIN, count) | empty)
     return set(np.flatnonzero(odd.any(axis=1)).tolist())
 
 
@@ -223,11 +178,11 @@ def _may_hold_forms(pieces: Sequence[Any], missing: Sequence[str]) -> bool:
     places = [pa.array(range(0, len(piece), step), pa.int64()) for piece in strings]
     cells = trimmed(pa.concat_arrays([piece.take(at) for piece, at in zip(strings, places, strict=True)]))
     filled = cells.filter(pc.invert(are_missing(cells, missing)))
-    # The long pattern takes a while to make ready: plain numbers are counted without it.
-    return any(
-        (numbers := count_matches(filled, pattern)) > 0 and 2 * numbers >= len(filled)
-        for pattern in (_PLAIN, f"{_PLAIN}|{_PATTERN}|{_NOTHING}")
-    )
+    others = filled.filter(pc.invert(pc.match_substring_regex(filled, PLAIN)))
+    numbers, needed = len(filled) - len(others), (len(filled) + 1) // 2
+    if numbers < needed <= numbers + count_matches(others, IN_EVERY_FORM):
+        numbers += count_forms(others)
+    return 0 < needed <= numbers
 
 
 class _Found:
@@ -275,13 +230,13 @@ def _plain_piece(piece: Any, missing: Sequence[str], limits: bool, found: _Found
         return piece
     cells = trimmed(piece)
     empty = are_missing(cells, missing)
-    plain = pc.match_substring_regex(cells, _PLAIN)
+    plain = pc.match_substring_regex(cells, PLAIN)
     bare = pc.and_not(pc.and_not(plain, pc.match_substring_regex(cells, _ZERO)), empty)
     if not found.without_unit and pc.any(bare).as_py():
         found.without_unit = cells.filter(bare)[0].as_py()
     odd = pc.invert(pc.or_(plain, empty))
     if pc.any(odd).as_py():
-        nothing = pc.and_(pc.match_substring_regex(cells, _NOTHING), odd)
+        nothing = pc.and_(are_nothing(cells), odd)
         if pc.any(nothing).as_py():
             found.counts["nothing"] += pc.sum(nothing).as_py()
             piece = cells = pc.if_else(nothing, None, cells)
@@ -310,46 +265,50 @@ def _without_signs(texts: Any, limits: bool, found: _Found, places: Any) -> Any:
     import pyarrow.compute
 
     pc: Any = pyarrow.compute
-    parts = pc.extract_regex(texts, _PATTERN)
-
-    def part(name: str) -> Any:
-        return pc.fill_null(pc.struct_field(parts, name), "")
+    is_number, parts = parts_of(texts)
 
     def filled(*names: str) -> Any:
-        return [pc.not_equal(part(name), "") for name in names]
+        return [pc.not_equal(parts[name], "") for name in names]
 
     opened, inner, closed, ended = filled("open", "inner", "close", "end")
     before, after = filled("before", "after")
     n_open, n_closed = (
         pc.add(*(flag.cast(pa.int8()) for flag in pair)) for pair in ((opened, inner), (closed, ended))
     )
-    signs = [part(name) for name in ("sign", "second", "behind", "last")]
+    signs = [parts[name] for name in ("sign", "second", "behind", "last")]
     n_signs = _sum([pc.not_equal(sign, "").cast(pa.int8()) for sign in signs] + [n_open])
     sound = pc.and_(
-        pc.and_(parts.is_valid(), pc.equal(n_open, n_closed)),
+        pc.and_(is_number, pc.equal(n_open, n_closed)),
         pc.and_(pc.less_equal(n_signs, 1), pc.invert(pc.and_(before, after))),
     )
-    limit = pc.and_(sound, pc.not_equal(part("limit"), ""))
-    _count(found, texts, places, sound, limit, part, signs, n_open)
+    limit = pc.and_(sound, pc.not_equal(parts["limit"], ""))
+    _count(found, texts, places, sound, limit, parts, signs, n_open)
     sign = pc.binary_join_element_wise(*signs, "")
     negative = pc.and_(pc.or_(pc.greater(n_open, 0), pc.not_equal(sign, "")), pc.not_equal(sign, "+"))
-    digits = pc.replace_substring_regex(part("digits"), "[dD]", "E")
+    digits = pc.replace_substring_regex(parts["digits"], "[dD]", "E")
     plain = pc.binary_join_element_wise(pc.if_else(negative, "-", ""), digits, "")
     taken = sound if limits else pc.and_not(sound, limit)
     return pc.if_else(taken, plain, texts)
 
 
 def _count(
-    found: _Found, texts: Any, places: Any, sound: Any, limit: Any, part: Any, signs: list[Any], n_open: Any
+    found: _Found,
+    texts: Any,
+    places: Any,
+    sound: Any,
+    limit: Any,
+    parts: dict[str, Any],
+    signs: list[Any],
+    n_open: Any,
 ) -> None:
     import pyarrow.compute
 
     pc: Any = pyarrow.compute
-    unit = pc.binary_join_element_wise(part("before"), part("after"), "")
+    unit = pc.binary_join_element_wise(parts["before"], parts["after"], "")
     units = unit.filter(sound)
     for name in pc.unique(units.filter(pc.not_equal(units, ""))).to_pylist():
         found.units[name] = None
-    digits = part("digits").filter(sound)
+    digits = parts["digits"].filter(sound)
     bare = pc.and_(pc.equal(units, ""), pc.invert(pc.match_substring_regex(digits, _ZERO)))
     if not found.without_unit and pc.any(bare).as_py():
         found.without_unit = texts.filter(sound).filter(bare)[0].as_py()
@@ -358,9 +317,9 @@ def _count(
     for name, flags in {
         "parentheses": pc.greater(n_open, 0),
         "behind": pc.not_equal(behind, ""),
-        "dashes": pc.match_substring_regex(joined_signs, f"[{_DASH}]"),
-        "marks": pc.not_equal(part("marks"), ""),
-        "fortran": pc.match_substring_regex(part("digits"), "[dD]"),
+        "dashes": pc.match_substring_regex(joined_signs, f"[{DASH}]"),
+        "marks": pc.not_equal(parts["marks"], ""),
+        "fortran": pc.match_substring_regex(parts["digits"], "[dD]"),
         "limits": limit,
     }.items():
         found.counts[name] += pc.sum(pc.and_(sound, flags)).as_py() or 0

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from linreg_gui.core.cells.number_form import is_number_form
+from linreg_gui.core.cells.form_pattern import is_number_form
 
 from .column_names import column_names
 from .header import NameRow, find_names, usual_width

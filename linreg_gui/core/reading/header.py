@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from linreg_gui.core.cells.number_form import bare_number
+from linreg_gui.core.cells.form_pattern import bare_number
 from linreg_gui.core.cells.whole_numbers import MOST_DIGITS
 
 from .number_cells import is_number, number_value

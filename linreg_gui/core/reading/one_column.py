@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from linreg_gui.core.cells.number_form import bare_number
+from linreg_gui.core.cells.form_pattern import bare_number
 
 from .header import counts_or_names
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.cells.column_signs import Held
-from linreg_gui.core.cells.number_form import is_number_form
+from linreg_gui.core.cells.form_pattern import is_number_form
 from linreg_gui.core.cells.times import is_time
 from linreg_gui.core.number_text import text_to, whole_number_text
 from linreg_gui.core.table.categories import Category

@@ -66,10 +66,12 @@ def test_a_negative_number_may_be_told_in_many_ways(amounts, way):
         (["NA", "5%", None, ""], ["NA", "5", None, ""]),
         (["CHF 1'234.50", "CHF 5"], ["1'234.50", "5"]),
         (["(5 %)*", "3 %"], ["-5", "3"]),
+        (["5 €", "- €", "$ –"], ["5", None, None]),
     ],
 )
-def test_signs_are_left_out(cells, numbers):
-    assert plain(*cells) == numbers
+@pytest.mark.parametrize("times", [1, 200])
+def test_signs_are_left_out_of_few_cells_and_of_many(cells, numbers, times):
+    assert plain(*cells * times) == numbers * times
 
 
 @pytest.mark.parametrize(
@@ -91,9 +93,10 @@ def test_signs_are_left_out(cells, numbers):
         ["1990-95", "1991-96"],
     ],
 )
-def test_what_is_not_written_so_as_a_whole_stays_as_it_is(cells):
-    assert plain(*cells) == cells
-    found = form(*cells)
+@pytest.mark.parametrize("times", [1, 200])
+def test_what_is_not_written_so_as_a_whole_stays_as_it_is(cells, times):
+    assert plain(*cells * times) == cells * times
+    found = form(*cells * times)
     assert found is None or not found.is_whole
 
 
