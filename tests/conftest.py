@@ -13,6 +13,8 @@ import hypothesis
 import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# Tests start the program dozens of times: it is compiled once, as an installed one is, and not each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 if "PYTEST_XDIST_WORKER" in os.environ:
     # Read when NumPy is imported: the cores are taken by the other workers.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
