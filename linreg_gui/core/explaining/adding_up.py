@@ -48,6 +48,11 @@ def product(a: Decimal, b: Decimal, power: int) -> Decimal:
     return rounded(_EXACT.multiply(a, b), power)
 
 
+def difference(a: Decimal, b: Decimal) -> Decimal:
+    """a − b, of which nothing is rounded."""
+    return _EXACT.subtract(a, b)
+
+
 def exact_total(numbers: Iterable[Decimal]) -> Decimal:
     """The sum, of which nothing is rounded."""
     total = Decimal(0)

@@ -15,9 +15,8 @@ from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.solvers.sgd.learning_rate import contraction, updates_where
 from linreg_gui.core.wording import counted, is_or_are
 
-from .state import State, predictions_moved
+from .state import State, parameter_names, predictions_moved
 
-CONSTANT = "constant"
 # Up to so many parameters, directions that never move are worked out one by one.
 _FEW_PARAMETERS = 64
 # Parameters that take part in a direction by less than this share of the largest are not named.
@@ -162,7 +161,7 @@ def directions(
     factors = [contraction(rate * value, momentum) if value else 1.0 for value in eigenvalues.tolist()]
     updates = [updates_where(rate * value, momentum) if value else math.inf for value in eigenvalues.tolist()]
     return Directions(
-        parameters=(*names, CONSTANT if config.standardise else "bias"),
+        parameters=parameter_names(names, config.standardise),
         eigenvalues=frozen(eigenvalues),
         vectors=frozen(vectors),
         distances=distances(predictions_moved(surface, state)),

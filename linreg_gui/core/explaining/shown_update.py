@@ -11,6 +11,7 @@ import numpy as np
 from linreg_gui.core.number_text import number_text, plain_number
 
 from .adding_up import (
+    difference,
     digits_text,
     exact_total,
     parts_of_sum,
@@ -115,7 +116,7 @@ def shown_update(terms: UpdateTerms, parameter: int, *, rows: int = 8, digits: i
         rate=rate_text,
         before=digits_text(start, last),
         move=digits_text(move, last),
-        after=digits_text(exact_total([start, move.copy_negate()]), last),
+        after=digits_text(difference(start, move), last),
     )
 
 

@@ -1,7 +1,8 @@
-"""What a state of a model is to all that explains it, and how far it is from the exact solution."""
+"""What a state of a model is to all that explains it: its parameters, and how far they are from exact."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from linreg_gui.core.arrays import FloatArray
@@ -22,6 +23,14 @@ class State(Protocol):
     @property
     def bias_rest(self) -> float:
         """What the bias has lost when it was rounded, in label units."""
+
+
+def parameter_names(names: Sequence[str], standardised: bool) -> tuple[str, ...]:
+    """What the parameters are called: as the features and, last, the bias.
+
+    Where they are standardised, the prediction at the means takes its place, which is called the constant.
+    """
+    return (*names, "constant" if standardised else "bias")
 
 
 def predictions_moved(surface: LossSurface, state: State) -> FloatArray:

@@ -7,7 +7,6 @@ are in `loss_grid`.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -192,11 +191,6 @@ def window_range(loss: Quadratic, places: FloatArray) -> tuple[Range, Range]:
     middle = 0.5 * (low + high)
     (left, bottom), (right, top) = (middle - half).tolist(), (middle + half).tolist()
     return (left, right), (bottom, top)
-
-
-def parameter_names(names: Sequence[str], standardised: bool) -> tuple[str, ...]:
-    """What the parameters of a window are called: the features and, last, the bias or the constant."""
-    return (*names, "constant" if standardised else "bias")
 
 
 def _followed(root: FloatArray, parameters: tuple[int, int], rest: IntArray) -> FloatArray:

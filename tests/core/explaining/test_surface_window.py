@@ -10,7 +10,6 @@ from sgd_runs import states
 
 from linreg_gui.core.explaining.surface_window import (
     minibatch_loss,
-    parameter_names,
     surface_window,
     window_loss,
     window_range,
@@ -163,8 +162,3 @@ def test_where_there_is_no_bowl_the_window_still_has_a_size(place) -> None:
     loss = window_loss(surface, surface_window(surface, (0, 1), standardised=False))
     for low, high in window_range(loss, np.array([place])):
         assert low < high
-
-
-def test_the_parameters_have_names() -> None:
-    assert parameter_names(["a", "b"], True) == ("a", "b", "constant")
-    assert parameter_names(["a", "b"], False) == ("a", "b", "bias")
