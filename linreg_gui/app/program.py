@@ -31,6 +31,7 @@ from linreg_gui.app.wiring.selecting import SelectingWiring
 from linreg_gui.app.wiring.tour import TourWiring
 from linreg_gui.app.wiring.training import TrainingWiring
 from linreg_gui.app.wiring.vectorisation import VectorisationWiring
+from linreg_gui.app.wiring.views import ViewsWiring
 from linreg_gui.app.wiring.welcome import WelcomeWiring
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.session.keeping.settings import Settings
@@ -80,6 +81,7 @@ class Program(QObject):
             RecipeWiring(self.session, self.window),
             PlotsWiring(self.session, self.window),
             MomentWiring(self.session, self.window),
+            ViewsWiring(self.session, self.window),
             PaintingWiring(self.session, self.window),
             VectorisationWiring(self.session, self.window),
             SelectingWiring(self.session, self.window),

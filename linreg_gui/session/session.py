@@ -28,6 +28,7 @@ from linreg_gui.session.training.training import Training
 from linreg_gui.session.training.training_job import prepare
 
 from .analysis_jobs import FitPoints, analysis_of, fit_points, timed_solution
+from .feed import Feed
 from .job_thread import Jobs, LatestJob
 
 
@@ -51,6 +52,7 @@ class Session(QObject):
         self.painting = Painting(self.document, self.selection, self.jobs, self)
         self.training = Training(self.jobs, self)
         self.moment = Moment(self.training, self.jobs, self)
+        self.feed = Feed(self.jobs, self)
         self.summaries = ColumnSummaries(self.jobs, self)
         self.computing = Computing(self.document, self.jobs, self)
         self.projects = Projects(self.document, self.training, self.jobs, self)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QTabBar, QWidget
 
+from linreg_gui.core.explaining.scene import Scene, directions_of
+from linreg_gui.views.explaining.directions_view import DirectionsView
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.columns_panel import ColumnsPanel
@@ -24,6 +26,17 @@ _MOST_WIDTH = 0.3  # of the window, for docks that hold much
 
 V = TypeVar("V", bound=QWidget)
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+
+
+@runtime_checkable
+class SceneView(Protocol):
+    """A view that is told what to draw by the feed (`app/wiring/views.py`)."""
+
+    def show_value(self, value: Any, /) -> None:
+        """Draw what `DockRow.prepare` has given."""
+
+    def clear(self) -> None:
+        """There is nothing to draw."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,11 @@ class DockRow:
         The name of an earlier dock, as a tab behind which it lies; empty for a place of its own.
     shown : bool
         Whether it is there at the first start.
+    letter : str
+        Of the title, the one that is underlined in the View menu; the first where it is empty.
+    prepare : callable, optional
+        The pure function that makes of a `Scene` what the view draws, None where there is nothing; then the
+        view is a `SceneView`, and is fed while it is in sight. Without one, it has a wiring of its own.
     """
 
     name: str
@@ -57,6 +75,8 @@ class DockRow:
     help_text: str
     behind: str = ""
     shown: bool = True
+    letter: str = ""
+    prepare: Callable[[Scene], Any] | None = None
 
 
 DOCKS = (
@@ -95,6 +115,17 @@ DOCKS = (
         _RIGHT,
         (304, 400),
         "Bias and weights as training found them, beside the exact ones.",
+    ),
+    DockRow(
+        "directions",
+        "Directions",
+        DirectionsView,
+        _RIGHT,
+        (304, 400),
+        "Which combinations of weights training is slow in, and when they will be done.",
+        behind="weights",
+        letter="i",
+        prepare=directions_of,
     ),
     DockRow(
         "prediction",
@@ -212,7 +243,8 @@ def _dock(window: QMainWindow, row: DockRow) -> QDockWidget:
         lambda: _restyle_buttons(dock, window.palette())
     )  # Qt chooses its own icons then
     toggle = dock.toggleViewAction()
-    set_caption(toggle, "&{}", row.title)
+    at = row.title.index(row.letter)
+    set_caption(toggle, "{}&{}", row.title[:at], row.title[at:])
     set_help(toggle, row.help_text)
     return dock
 

@@ -119,7 +119,7 @@ def test_sizes_that_a_person_chose_stay(qtbot, program, tmp_path) -> None:
         window.findChild(QDockWidget, "weights"),
         window.findChild(QDockWidget, "prediction"),
     )
-    between = QPointF(weights.x() + 40, (weights.geometry().bottom() + prediction.y()) / 2)
+    between = QPointF(weights.x() + 40, prediction.y() - 3)
     press = QMouseEvent(
         QEvent.Type.MouseButtonPress,
         between,

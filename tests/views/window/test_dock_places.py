@@ -103,7 +103,7 @@ def test_tabs_keep_their_order_whichever_is_in_front(qtbot, window, front) -> No
 
 def tabs(window: MainWindow) -> list[str]:
     bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    (bar,) = (bar for bar in bars if bar.isVisible())
+    (bar,) = (bar for bar in bars if bar.isVisible() and "Data" in map(bar.tabText, range(bar.count())))
     return [bar.tabText(tab) for tab in range(bar.count())]
 
 

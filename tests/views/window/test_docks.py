@@ -58,7 +58,7 @@ def test_tabs_stand_in_the_order_of_the_rows_and_the_first_is_in_front(qtbot, wi
     window.show()
     qtbot.waitExposed(window)
     bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    (bar,) = (bar for bar in bars if bar.isVisible())
+    (bar,) = (bar for bar in bars if bar.isVisible() and "Data" in map(bar.tabText, range(bar.count())))
     assert [bar.tabText(tab) for tab in range(bar.count())] == [
         "Data",
         "Columns",
@@ -73,9 +73,9 @@ def test_the_view_menu_shows_and_hides_every_dock_and_says_what_it_holds(qtbot) 
     window = MainWindow()
     window.show()
     qtbot.waitExposed(window)
-    actions = {action.text(): action for action in window.menus.view.actions()}
+    actions = {action.text().replace("&", ""): action for action in window.menus.view.actions()}
     for row in DOCKS:
-        toggle = actions[f"&{row.title}"]
+        toggle = actions[row.title]
         assert toggle.toolTip() == toggle.statusTip() == toggle.whatsThis() == row.help_text
         assert toggle.isChecked() is row.shown
         toggle.trigger()

@@ -1,0 +1,70 @@
+"""Wires the views that draw a moment of the run: each is fed while it is in sight, and only then."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QWidget
+
+from linreg_gui.core.answering import always_answers
+from linreg_gui.core.explaining.scene import Scene
+from linreg_gui.session.session import Session
+from linreg_gui.views.window.docks import DOCKS, DockRow, SceneView
+from linreg_gui.views.window.main_window import MainWindow
+
+
+@always_answers
+class ViewsWiring(QObject):
+    """Between the moment and every row of the table of docks that says how its view is prepared."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+        self._scene: Scene | None = None
+        self._rows = {window.view(row.view): row for row in DOCKS if row.prepare is not None}
+        for view in self._rows:
+            view.installEventFilter(self)
+        session.moment.moved.connect(self._follow)
+        session.not_analysed.connect(lambda _: self._clear())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A view that comes into sight is shown what it has missed."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched in self._rows:
+            self._feed(watched, self._rows[watched])
+        return super().eventFilter(watched, event)
+
+    def _follow(self) -> None:
+        self._scene = None
+        for view, row in self._rows.items():
+            if view.isVisible():
+                self._feed(view, row)
+
+    def _feed(self, view: QWidget, row: DockRow) -> None:
+        scene = self._present()
+        if scene is not None and row.prepare is not None:
+            assert isinstance(view, SceneView)
+            self._session.feed.want(row.name, partial(row.prepare, scene), partial(self._show, view, scene))
+
+    def _present(self) -> Scene | None:
+        """What there is to be drawn; the same for all views."""
+        run, picture = self._session.training.replay(), self._session.moment.picture
+        if self._scene is None and run is not None and picture is not None:
+            self._scene = Scene(run[0], picture.snapshot, run[1])
+        return self._scene
+
+    def _show(self, view: SceneView, scene: Scene, value: object) -> None:
+        analysis = self._session.analysis
+        if analysis is None or not analysis.has_the_numbers_of(scene.analysis):
+            return  # of data that are gone
+        if value is None:
+            view.clear()
+        else:
+            view.show_value(value)
+
+    def _clear(self) -> None:
+        self._scene = None
+        for view, row in self._rows.items():
+            self._session.feed.drop(row.name)
+            assert isinstance(view, SceneView)
+            view.clear()

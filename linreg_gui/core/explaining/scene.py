@@ -1,0 +1,56 @@
+"""What a view draws of one moment of a run, as one frozen value, and how each view is prepared from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.solvers.sgd.config import SgdConfig, Snapshot
+from linreg_gui.core.solvers.sgd.next_update import NextUpdate
+from linreg_gui.core.solvers.sgd.solver import Sgd
+
+from .directions import Directions, directions
+from .microscope import Microscope, microscope
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """One moment of a run.
+
+    Attributes
+    ----------
+    analysis : Analysis
+        Of the data it trains on.
+    state : Snapshot
+        What it has come to.
+    run : Sgd
+        A replay, see `Sgd.replay`, which stays at step 0: whoever needs another state takes one of its own.
+    """
+
+    analysis: Analysis
+    state: Snapshot
+    run: Sgd
+
+    @property
+    def config(self) -> SgdConfig:
+        """The settings of the update after it."""
+        return next(config for step, config in reversed(self.run.changes) if step <= self.state.step)
+
+    @cached_property
+    def update(self) -> NextUpdate | None:
+        """The update that led here, before it is made; at the start, the one that comes first."""
+        run = self.run.replay()
+        run.seek(max(0, self.state.step - 1))
+        return run.next_update()
+
+
+def directions_of(scene: Scene) -> Directions:
+    """Where the moment stands along the eigendirections of the loss."""
+    names = scene.analysis.data.feature_names
+    return directions(scene.analysis.surface, scene.config, names, scene.state)
+
+
+def microscope_of(scene: Scene) -> Microscope | None:
+    """The update that led to the moment, unfolded."""
+    return None if scene.update is None else microscope(scene.analysis.data, scene.update)

@@ -1,0 +1,1 @@
+"""How is what goes on in training shown, term by term? Values come in finished; nothing is computed here."""

@@ -1,0 +1,82 @@
+"""Every view in the table of docks that says how it is prepared: fed in sight, left alone out of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from shiboken6 import delete
+
+from linreg_gui.app.program import Program
+from linreg_gui.app.wiring import views as wiring
+from linreg_gui.core.explaining.scene import Scene
+from linreg_gui.core.installation.resources import samples
+from linreg_gui.core.table.roles import Role
+from linreg_gui.session.training.training import Phase
+from linreg_gui.views.window.docks import DOCKS, SceneView
+
+FED = [row for row in DOCKS if row.prepare is not None]
+
+
+def open_sample(qtbot, program) -> None:
+    diabetes = next(sample for sample in samples() if "diabetes" in sample.path.name)
+    with qtbot.waitSignal(program.session.analysed, timeout=60_000):
+        program.session.opening.open_file(diabetes.path)
+
+
+def step(qtbot, session, count: int) -> None:
+    session.training.step(count)
+    qtbot.waitUntil(lambda: session.training.phase is Phase.IDLE, timeout=60_000)
+
+
+@pytest.mark.parametrize("row", FED, ids=lambda row: row.name)
+def test_a_view_draws_follows_the_moment_and_is_cleared(qtbot, program, monkeypatch, row) -> None:
+    session, window = program.session, program.window
+    window.resize(1280, 800)
+    window.show()
+    view = window.view(row.view)
+    assert isinstance(view, SceneView)
+    assert row.title
+    assert row.help_text.endswith(".")
+    window.show_view(row.view)
+    empty = view.grab().toImage()
+    values: list[object] = []
+    show = view.show_value
+    monkeypatch.setattr(view, "show_value", lambda value: (values.append(value), show(value)))
+    open_sample(qtbot, program)
+    qtbot.waitUntil(lambda: len(values) > 0)
+    assert view.grab().toImage() != empty
+    step(qtbot, session, 3)
+    count = len(values)
+    session.moment.look_at(1)
+    qtbot.waitUntil(lambda: len(values) > count)
+    drawn = view.grab().toImage()
+    cleared: list[bool] = []
+    clear = view.clear
+    monkeypatch.setattr(view, "clear", lambda: (cleared.append(True), clear()))
+    session.document.choose_roles(dict.fromkeys(session.document.table.roles, Role.IGNORED))
+    qtbot.waitUntil(lambda: bool(cleared), timeout=10_000)
+    assert view.grab().toImage() != drawn
+
+
+@pytest.mark.parametrize("row", FED, ids=lambda row: row.name)
+def test_out_of_sight_it_costs_nothing(qapp, qtbot, settings, monkeypatch, row) -> None:
+    scenes: list[Scene] = []
+    counted = replace(row, prepare=lambda scene: (scenes.append(scene), row.prepare(scene))[1])
+    monkeypatch.setattr(wiring, "DOCKS", tuple(counted if known is row else known for known in DOCKS))
+    settings.set_shows_welcome(False)
+    program = Program(qapp, settings)
+    program.confirm_loss = lambda: True
+    try:
+        program.window.show()
+        open_sample(qtbot, program)
+        step(qtbot, program.session, 5)
+        qtbot.wait(50)
+        assert scenes == []
+        program.window.show_view(row.view)
+        qtbot.waitUntil(lambda: len(scenes) == 1)
+        assert scenes[0].state.step == 5
+    finally:
+        program.window.close()
+        delete(program.window)
+        delete(program)
