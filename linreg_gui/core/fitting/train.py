@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow
+from linreg_gui.core.arrays import FloatArray, IntArray, frozen
 from linreg_gui.core.backend.backend import backend as open_backend
 from linreg_gui.core.backend.dataset_on_device import moments_on
 from linreg_gui.core.model.dataset import Dataset
@@ -210,7 +210,7 @@ class _Run:
         comparable = squared and not self._config.weight_decay
         off = self._surface.standard_errors_off(weights, bias) if comparable else math.nan
         loss = self._training_loss(state)
-        half_mse = loss if squared else _half_mse(self._data, self._config.loss, state)
+        half_mse = loss if squared else self._config.loss.half_mse(self._data, weights, state.centred)
         fit = Fit(
             weights=weights,
             bias=bias,
@@ -260,12 +260,3 @@ def _meter(data: Dataset | None, loss: Loss, surface: LossSurface | None) -> Cal
         return lambda state: loss.mean(data, state.weights, state.bias, state.centred)
     known = surface or _surface(data, moments(data))
     return lambda state: known.half_mse(state.weights, state.bias, state.bias_rest)
-
-
-def _half_mse(data: Dataset, loss: Loss, state: Snapshot) -> float:
-    """Half mean squared error of what the model predicts for the labels."""
-    total = 0.0
-    with quiet_overflow():
-        for X, y in data.blocks():
-            total += float(np.sum(loss.residual(X, y, state.weights, state.centred) ** 2))
-    return 0.5 * total / data.n_rows

@@ -36,6 +36,10 @@ class Loss:
         """Derivative of each example's loss with respect to its output, shape (n,)."""
         raise NotImplementedError
 
+    def curvatures(self, output: FloatArray, y: FloatArray) -> FloatArray:
+        """Second derivative of each example's loss by its output, shape (n,); that from within at a kink."""
+        raise NotImplementedError
+
     def prediction(self, output: FloatArray) -> FloatArray:
         """What the model predicts for the label: the output itself, unless a link stands between."""
         return output
@@ -70,6 +74,14 @@ class Loss:
             for X, y in data.blocks():
                 total += float(self._each(X, y, w, b, centred).sum())
         return total / data.n_rows if math.isfinite(total) else math.inf
+
+    def half_mse(self, data: Dataset, weights: FloatArray, centred: Centred) -> float:
+        """Half mean squared error of what the model predicts for the labels; infinite where it overflows."""
+        total = 0.0
+        with quiet_overflow():
+            for X, y in data.blocks():
+                total += float(np.sum(self.residual(X, y, weights, centred) ** 2))
+        return 0.5 * total / data.n_rows
 
     def _each(
         self, X: FloatArray, y: FloatArray, weights: FloatArray, bias: float, centred: Centred | None
@@ -113,6 +125,10 @@ class SquaredLoss(Loss):
         """o − y."""
         return np.asarray(output - y)
 
+    def curvatures(self, output: FloatArray, y: FloatArray) -> FloatArray:  # noqa: ARG002
+        """1."""
+        return np.ones_like(output)
+
 
 @dataclass(frozen=True)
 class AbsoluteLoss(Loss):
@@ -128,6 +144,10 @@ class AbsoluteLoss(Loss):
     def slopes(self, output: FloatArray, y: FloatArray) -> FloatArray:
         """The sign of o − y; 0 where they are equal, one of the subgradients there."""
         return np.sign(output - y)
+
+    def curvatures(self, output: FloatArray, y: FloatArray) -> FloatArray:  # noqa: ARG002
+        """0: the slopes only jump."""
+        return np.zeros_like(output)
 
 
 @dataclass(frozen=True)
@@ -173,6 +193,10 @@ class HuberLoss(Loss):
         """o − y, clipped at ± the threshold."""
         return np.clip(output - y, -self.threshold, self.threshold)
 
+    def curvatures(self, output: FloatArray, y: FloatArray) -> FloatArray:
+        """1 up to the threshold and 0 beyond."""
+        return np.asarray(np.abs(output - y) <= self.threshold, dtype=np.float64)
+
 
 @dataclass(frozen=True)
 class PoissonLoss(Loss):
@@ -201,6 +225,10 @@ class PoissonLoss(Loss):
     def slopes(self, output: FloatArray, y: FloatArray) -> FloatArray:
         """exp(o) − y."""
         return self.prediction(output) - y
+
+    def curvatures(self, output: FloatArray, y: FloatArray) -> FloatArray:  # noqa: ARG002
+        """exp(o)."""
+        return self.prediction(output)
 
     def prediction(self, output: FloatArray) -> FloatArray:
         """exp(o), the mean of the counts; infinite where it overflows."""

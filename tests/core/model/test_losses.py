@@ -28,6 +28,17 @@ def test_every_slope_is_the_finite_difference_of_its_loss(loss, output, label):
 
 
 @every_loss
+@given(output=st.floats(-5.0, 5.0), label=st.floats(0.0, 8.0))
+def test_every_curvature_is_the_finite_difference_of_its_slope(loss, output, label):
+    h = 1e-6
+    if abs(abs(output - label) - loss.parameter) < 2 * h and not isinstance(loss, (SquaredLoss, PoissonLoss)):
+        return  # the kink of the slope
+    ends = loss.slopes(np.array([output - h, output + h]), np.full(2, label))
+    curvature = loss.curvatures(np.array([output]), np.array([label]))[0]
+    assert (ends[1] - ends[0]) / (2 * h) == pytest.approx(curvature, rel=1e-5, abs=1e-5)
+
+
+@every_loss
 def test_every_gradient_is_the_finite_difference_of_the_mean_loss(loss):
     rng = np.random.default_rng(0)
     data = Dataset(rng.normal(size=(40, 3)), rng.poisson(2.0, size=40))
