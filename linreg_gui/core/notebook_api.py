@@ -17,6 +17,7 @@ from .inference.residual_tests import ResidualTests, residual_tests
 from .model.dataset import Dataset, Truth
 from .model.fit_result import Dependency, Fit
 from .model.linear_model import half_mse, half_mse_gradient, predict, r_squared, residual
+from .model.loss_noise import LossNoise, loss_noise
 from .model.losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
 from .model.moments import Moments, moments
 from .model.noise import NoiseSummary, normal_density, summarise_noise
@@ -30,6 +31,7 @@ from .reading.report import ReadReport
 from .reading.table_file import read_table
 from .solvers.analytic.loss_surface import LossSurface
 from .solvers.analytic.solver import solve_analytic
+from .solvers.reference.solver import Reference, solve_reference
 from .solvers.sgd.learning_rate import LearningRateLimits, learning_rate_limits
 from .solvers.sgd.minibatch_order import minibatch_rows
 from .solvers.sgd.solver import Sgd, SgdConfig, Snapshot
@@ -58,6 +60,7 @@ __all__ = [
     "LearningRateLimits",
     "LognormalMean",
     "Loss",
+    "LossNoise",
     "LossSurface",
     "Missing",
     "Moments",
@@ -71,6 +74,7 @@ __all__ = [
     "ReadOptions",
     "ReadReport",
     "Recipe",
+    "Reference",
     "ResidualTests",
     "Role",
     "RowLedger",
@@ -96,6 +100,7 @@ __all__ = [
     "influence",
     "learning_rate_limits",
     "lognormal_mean",
+    "loss_noise",
     "make_synthetic",
     "minibatch_rows",
     "moments",
@@ -112,6 +117,7 @@ __all__ = [
     "robust_covariance",
     "sequential_anova",
     "solve_analytic",
+    "solve_reference",
     "split_rows",
     "suggest_config",
     "suggest_roles",

@@ -132,7 +132,7 @@ class Fit:
         Of the centred features (the plain ones without a bias) scaled to unit length, rows weighted;
         infinite when the rank falls short.
     method : str
-        ``"cholesky"``, ``"qr"``, ``"minimum-norm"`` or ``"sgd"``.
+        ``"cholesky"``, ``"qr"``, ``"minimum-norm"``, ``"sgd"``, ``"newton"`` or ``"interior-point"``.
     explanation : str
         How it was solved and why, in one sentence.
     dependencies : tuple of Dependency

@@ -25,6 +25,8 @@ _REFINED_CONDITION = 1e3
 # Above this condition number with a penalty, sums in double the precision would lose digits to cancelling;
 # there are 32, and the condition number is squared.
 _SUMMED_EXACTLY = 1e6
+# Up to this one the products of columns tell that none depends on others.
+_SURELY_INDEPENDENT = 1e4
 # Above this one, the triangle is no guide to a better answer.
 _LOST_IN_ROUNDING = 1e16
 _LOST = (
@@ -50,6 +52,33 @@ class Answer:
     method: str
     split: RankSplit | None = None
     note: str = ""
+
+
+def correlation_condition(m: Moments) -> float:
+    """Condition number of the scaled columns that vary, by their products; infinite where rounding rules."""
+    if not m.norms[:-1].any():
+        return 1.0
+    eigenvalues = np.linalg.eigvalsh(m.correlation())
+    return math.sqrt(eigenvalues[-1] / eigenvalues[0]) if eigenvalues[0] > 0.0 else math.inf
+
+
+def independent_columns(design: Design, m: Moments) -> tuple[RankSplit | None, FloatArray, float]:
+    """Which columns depend on others, None where none does; and of those that do not, scaled to unit length.
+
+    Of these the triangular factor and the condition number.
+    """
+    first, scale = design.first, m.norms[design.columns]
+    if not len(scale):
+        return None, np.empty((0, 0)), 1.0
+    if m.rows is None and m.n_rows >= first + len(scale):
+        condition = correlation_condition(m)
+        if condition <= _SURELY_INDEPENDENT:
+            return None, np.asarray(np.linalg.cholesky(m.correlation()).T, np.float64), condition
+    R = scaled_triangle(design, design.column_lengths(scale))[first:, first:]
+    split = split_by_rank(R, np.abs(design.shift) * math.sqrt(m.n_rows) / scale)
+    if len(split.dependent):
+        R = upper(R[:, split.independent])
+    return split if len(split.dependent) else None, R, _condition(R)
 
 
 def by_cholesky(design: Design, m: Moments, condition: float) -> Answer:

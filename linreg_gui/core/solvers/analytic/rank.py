@@ -75,19 +75,19 @@ def minimum_norm(weights: FloatArray, split: RankSplit, scale: FloatArray) -> Fl
 
     Parameters
     ----------
-    weights : array, shape (len(split.independent),), in raw units
+    weights : array, shape (len(split.independent),) or (len(split.independent), k), in raw units
     split : RankSplit
     scale : array, shape (d,)
         Length of each centred column: raw weight = scaled weight / length.
 
     Returns
     -------
-    array, shape (d,), in raw units
+    array, shape (d,) or (d, k), in raw units
     """
     width = len(scale)
     if len(split.dependent) > len(split.independent):
         return _in_row_space(weights, split, scale)
-    full = np.zeros(width)
+    full = np.zeros((width, *weights.shape[1:]))
     full[split.independent] = weights
     # Each dependent column gives a direction along which nothing changes; leave those directions out.
     null = np.zeros((width, len(split.dependent)))
@@ -108,4 +108,5 @@ def _in_row_space(weights: FloatArray, split: RankSplit, scale: FloatArray) -> F
     seen *= scale[:, None]
     lengths = np.linalg.norm(seen, axis=0)
     Q, R = np.linalg.qr(seen / lengths)
-    return np.asarray(Q @ np.linalg.solve(R.T, scale[split.independent] * weights / lengths))
+    scaled = (weights.T * (scale[split.independent] / lengths)).T
+    return np.asarray(Q @ np.linalg.solve(R.T, scaled))

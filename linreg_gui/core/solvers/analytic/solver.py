@@ -19,7 +19,7 @@ from linreg_gui.core.number_text import number_text
 from linreg_gui.core.wording import counted, first_few, is_or_are
 
 from .design_matrix import Design
-from .factorisations import Answer, by_cholesky, by_qr, by_ridge, by_wide_ridge
+from .factorisations import Answer, by_cholesky, by_qr, by_ridge, by_wide_ridge, correlation_condition
 from .rank import RankSplit
 from .row_weights import light_rows_sentence, weighted_rows
 
@@ -119,8 +119,7 @@ def _solve(design: Design, m: Moments, ridge: float) -> Answer:
         return by_ridge(design, m, ridge) if m.rows is None else by_wide_ridge(design, m, ridge)
     if m.rows is not None:
         return by_qr(design, m)
-    eigenvalues = np.linalg.eigvalsh(m.correlation()) if n_columns else np.ones(1)
-    condition = math.sqrt(eigenvalues[-1] / eigenvalues[0]) if eigenvalues[0] > 0.0 else math.inf
+    condition = correlation_condition(m)
     if n_columns and condition <= _CHOLESKY_LIMIT and m.n_rows >= n_columns + design.first:
         return by_cholesky(design, m, condition)
     return by_qr(design, m)
@@ -130,11 +129,7 @@ def _fit(design: Design, m: Moments, answer: Answer, ridge: float) -> Fit:
     """The answer for all features, and how it came about."""
     data, first = design.data, design.first
     loss = 0.5 * answer.squares / design.total_weight
-    weights, rest, shift = (np.zeros(data.n_features) for _ in range(3))
-    hi, lo = two_sum(*answer.parameters)
-    weights[design.columns], rest[design.columns] = hi[first:], lo[first:]
-    shift[design.columns] = design.shift
-    constant = (float(hi[0]), float(lo[0])) if first else (0.0, 0.0)
+    weights, bias, centred = linear_model(design, answer.parameters)
     penalised = answer.method == "qr" and answer.split is None
     if penalised:
         dependencies: tuple[Dependency, ...] = ()
@@ -145,8 +140,8 @@ def _fit(design: Design, m: Moments, answer: Answer, ridge: float) -> Fit:
         sentence = explain(answer.method, answer.condition, dependencies, data.n_rows, unknowns)
     digits = _digits(design, m, answer)
     return Fit(
-        weights=frozen(weights),
-        bias=_bias(constant, shift, (weights, rest)),
+        weights=weights,
+        bias=bias,
         half_mse=loss,
         r_squared=r_squared(loss, m),
         rank=data.n_features - len(dependencies),
@@ -155,9 +150,21 @@ def _fit(design: Design, m: Moments, answer: Answer, ridge: float) -> Fit:
         explanation=" ".join(filter(None, [sentence, answer.note, _doubt(digits)])),
         dependencies=dependencies,
         bias_fitted=design.fit_bias,
-        centred=Centred(frozen(shift), constant, frozen(rest)),
+        centred=centred,
         digits=digits,
     )
+
+
+def linear_model(design: Design, parameters: Pair) -> tuple[FloatArray, float, Centred]:
+    """Weights of all features and bias for the parameters of a design, and what rounding takes from both."""
+    first = design.first
+    weights, rest, shift = (np.zeros(design.data.n_features) for _ in range(3))
+    hi, lo = two_sum(*parameters)
+    weights[design.columns], rest[design.columns] = hi[first:], lo[first:]
+    shift[design.columns] = design.shift
+    constant = (float(hi[0]), float(lo[0])) if first else (0.0, 0.0)
+    bias = _bias(constant, shift, (weights, rest))
+    return frozen(weights), bias, Centred(frozen(shift), constant, frozen(rest))
 
 
 def _digits(design: Design, m: Moments, answer: Answer) -> int:
