@@ -20,6 +20,7 @@ class MomentWiring(QObject):
         scrubber, menus = window.scrubber, window.menus
         scrubber.step_requested.connect(self._moment.look_at)
         scrubber.end_requested.connect(self._moment.return_to_end)
+        scrubber.play_requested.connect(self._moment.play)
         window.loss_plot.step_requested.connect(self._moment.look_at)
         menus.look_back.triggered.connect(lambda: self._moment.look_by(-1))
         menus.look_on.triggered.connect(lambda: self._moment.look_by(1))
@@ -33,7 +34,9 @@ class MomentWiring(QObject):
         live, step, end = moment.is_live, moment.step, moment.end
         epochs = training.history.epoch_ends(_MOST_EPOCHS)
         marks = tuple(at for at in training.changed_at if at <= end)
-        self._window.scrubber.show_moment(step, end, live=live, epochs=epochs, marks=marks)
+        self._window.scrubber.show_moment(
+            step, end, live=live, epochs=epochs, marks=marks, playing=moment.playing
+        )
         self._window.loss_plot.show_moment(None if live else step)
         self._window.menus.look_back.setEnabled(step > 0)
         self._window.menus.look_on.setEnabled(not live)

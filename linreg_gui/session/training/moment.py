@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem
@@ -14,6 +16,10 @@ from linreg_gui.session.job_thread import Jobs, LatestJob
 from .training import Training
 from .training_job import Picture, picture_of
 
+_TICK_MS = 16
+# The whole run, where its speed is as fast as possible.
+_PLAYING_SECONDS = 10.0
+
 
 class Moment(QObject):
     """What every view shows. Looking back asks a replay, and never the run, which may go on meanwhile."""
@@ -21,8 +27,20 @@ class Moment(QObject):
     moved = Signal(object)  # Picture: what is to be shown now
     changed = Signal()  # where it is, where the end is, or whether it follows the end
 
-    def __init__(self, training: Training, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        training: Training,
+        jobs: Jobs,
+        parent: QObject | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__(parent)
+        self._clock = clock
+        self._player = QTimer(self)
+        self._player.setInterval(_TICK_MS)
+        self._player.timeout.connect(self._play_on)
+        self._playing = 0  # forwards 1, backwards −1, not at all 0
+        self._played_from = (0, 0.0)  # step and time
         self._training = training
         self._picture: Picture | None = None  # what is looked back at
         self._wanted: int | None = None  # the step that is to be looked at next
@@ -53,15 +71,30 @@ class Moment(QObject):
             return self._wanted
         return self.end if self._picture is None else self._picture.snapshot.step
 
+    @property
+    def playing(self) -> int:
+        """1 where the run is being played, −1 where backwards, 0 where not."""
+        return self._playing
+
+    def play(self, direction: int) -> None:
+        """Go through the run by itself, forwards (1; from the start, where the end is shown) or back (−1).
+
+        At the speed of training; what goes as fast as possible is played in ten seconds. 0 stops.
+        """
+        start = 0 if direction > 0 and self.step >= self.end else self.step
+        self._playing = direction if self.end else 0
+        self._played_from = start, self._clock()
+        if self._playing:
+            self._player.start()
+            self._go_to(start)
+        else:
+            self._player.stop()
+        self.changed.emit()
+
     def look_at(self, step: int) -> None:
         """Show the state after so many updates, to the last bit; at the end, follow it again."""
-        step = max(0, step)
-        if step >= self.end:
-            self.return_to_end()
-        elif step != self.step or self.is_live:
-            self._wanted = step
-            self._look()
-            self.changed.emit()
+        self._stop_playing()
+        self._go_to(step)
 
     def look_by(self, updates: int) -> None:
         """So many updates later, or earlier."""
@@ -72,6 +105,30 @@ class Moment(QObject):
         if not self.is_live:
             self._forget()
             self._tell()
+
+    def _go_to(self, step: int) -> None:
+        step = max(0, step)
+        if step >= self.end:
+            self.return_to_end()
+        elif step != self.step or self.is_live:
+            self._wanted = step
+            self._look()
+            self.changed.emit()
+
+    def _play_on(self) -> None:
+        start, since = self._played_from
+        rate = self._training.speed or max(1.0, self.end / _PLAYING_SECONDS)
+        step = start + self._playing * int(rate * (self._clock() - since))
+        if step <= 0 or step >= self.end:
+            self._stop_playing()
+        if step != self.step:
+            self._go_to(step)
+
+    def _stop_playing(self) -> None:
+        if self._playing:
+            self._playing = 0
+            self._player.stop()
+            self.changed.emit()
 
     def _look(self) -> None:
         """One state after the other is worked out; of those that are asked for meanwhile, the last one."""
@@ -102,6 +159,7 @@ class Moment(QObject):
             self.changed.emit()
 
     def _forget(self) -> None:
+        self._stop_playing()
         self._looking.retire()
         self._picture = self._wanted = None
 

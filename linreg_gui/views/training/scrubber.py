@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QIntValidator,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QSlider, QToo
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.limits import LARGEST_COUNT
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.icons import icon
 from linreg_gui.views.widgets.style import Series, is_dark, muted, tabular
 from linreg_gui.views.widgets.texts import Label, set_description, set_text
 
@@ -33,6 +35,10 @@ _HELP = (
     "goes to the start, End back to the end. The run itself stays as it is, and may go on meanwhile."
 )
 _STEP_HELP = "The step that is shown. Type another one to look at it, exactly."
+_PLAY_HELP = (
+    "Let every view go through the run by itself, at the speed of training; at full speed, in ten seconds. "
+    "The run itself stays as it is."
+)
 _END_HELP = "Show the end of the run again, and follow it."
 
 
@@ -145,9 +151,13 @@ class Scrubber(QWidget):
 
     step_requested = Signal(int)
     end_requested = Signal()
+    play_requested = Signal(int)  # 1 forwards, −1 backwards, 0 stop
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.back_button = describe(QToolButton(), "Play the run backwards", _PLAY_HELP)
+        self.on_button = describe(QToolButton(), "Play the run", _PLAY_HELP)
+        self._playing = 0
         self.line = describe(StepLine(), "Time machine", _HELP)
         self.field = describe(QLineEdit(), "Step shown", _STEP_HELP)
         self.field.setValidator(QIntValidator(0, LARGEST_COUNT, self.field))
@@ -169,13 +179,19 @@ class Scrubber(QWidget):
         caption.setBuddy(self.field)
         layout.addWidget(caption)
         layout.addWidget(self.field)
+        layout.addWidget(self.back_button)
+        layout.addWidget(self.on_button)
         layout.addWidget(self.line, 1)
         layout.addWidget(self.state)
         layout.addWidget(self.end_button)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._at = ""
+        self._restyle()
         self.line.step_requested.connect(self.step_requested)
         self.end_button.clicked.connect(self.end_requested)
+        for button, direction in ((self.back_button, -1), (self.on_button, 1)):
+            button.setAutoRaise(True)
+            button.clicked.connect(partial(self._ask_to_play, direction))
         self.field.returnPressed.connect(self._ask)
         self.field.editingFinished.connect(self._write)
         self.show_moment(0, 0)
@@ -188,11 +204,15 @@ class Scrubber(QWidget):
         live: bool = True,
         epochs: Sequence[float] = (),
         marks: Sequence[int] = (),
+        playing: int = 0,
     ) -> None:
-        """Show a step of a run with so many, and whether its end is followed."""
+        """Show a step of a run with so many, whether its end is followed, and whether it is being played."""
         self.line.show_run(step, end, epochs, marks)
-        self.line.setEnabled(end > 0)
-        self.field.setEnabled(end > 0)
+        for part in (self.line, self.field, self.back_button, self.on_button):
+            part.setEnabled(end > 0)
+        if playing != self._playing:
+            self._playing = playing
+            self._restyle()
         self._at = str(step)
         if not self.field.isModified() or not self.field.hasFocus():
             self._write()
@@ -201,6 +221,18 @@ class Scrubber(QWidget):
             place = "step" if live else "looking back at step"
             set_description(self.line, f"{place} {step:,} of {end:,}. {_HELP}")
         self.end_button.setVisible(not live)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "on_button"):
+            self._restyle()
+
+    def _restyle(self) -> None:
+        for button, direction, name in ((self.back_button, -1, "play-back"), (self.on_button, 1, "run")):
+            button.setIcon(icon("pause" if self._playing == direction else name, self.palette()))
+
+    def _ask_to_play(self, direction: int) -> None:
+        self.play_requested.emit(0 if self._playing == direction else direction)
 
     def _ask(self) -> None:
         if self.field.text():

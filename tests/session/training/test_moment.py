@@ -19,7 +19,8 @@ class Watched:
         self.qtbot = qtbot
         self.analysis = analysis_of()
         self.training = Training(jobs)
-        self.moment = Moment(self.training, jobs)
+        self.now = 0.0
+        self.moment = Moment(self.training, jobs, clock=lambda: self.now)
         self.shown: list[int] = []
         self.moment.moved.connect(lambda picture: self.shown.append(picture.snapshot.step))
         self.training.set_analysis(self.analysis, suggest=True)
@@ -118,3 +119,46 @@ def test_while_the_run_goes_on_the_moment_stays(watched) -> None:
     assert np.array_equal(watched.moment.picture.snapshot.weights, watched.weights_at(20))
     watched.training.pause()
     watched.qtbot.waitUntil(lambda: watched.training.phase is Phase.IDLE)
+
+
+def test_the_run_is_played_at_the_speed_of_training_and_ends_at_its_end(watched) -> None:
+    watched.step(40)
+    watched.training.set_speed(10.0)
+    moment, qtbot = watched.moment, watched.qtbot
+    moment.play(1)
+    assert moment.playing == 1
+    qtbot.waitUntil(lambda: watched.shown[-1] == 0)
+    watched.now = 2.5
+    qtbot.waitUntil(lambda: watched.shown[-1] == 25)
+    watched.now = 9.0
+    qtbot.waitUntil(lambda: moment.is_live)
+    assert moment.playing == 0
+    assert watched.shown[-1] == 40
+
+
+def test_it_is_played_backwards_from_where_it_is_and_stops_where_a_person_looks(watched) -> None:
+    watched.step(40)
+    watched.training.set_speed(10.0)
+    moment, qtbot = watched.moment, watched.qtbot
+    moment.play(-1)
+    watched.now = 1.0
+    qtbot.waitUntil(lambda: watched.shown[-1] == 30)
+    watched.look_at(12)
+    assert moment.playing == 0
+    moment.play(-1)
+    watched.now = 100.0
+    qtbot.waitUntil(lambda: watched.shown[-1] == 0)
+    assert moment.playing == 0
+    assert not moment.is_live
+
+
+def test_at_full_speed_the_whole_run_takes_ten_seconds(watched) -> None:
+    watched.step(200)
+    watched.training.set_speed(None)
+    watched.moment.play(1)
+    watched.now = 5.0
+    watched.qtbot.waitUntil(lambda: watched.shown[-1] == 100)
+    watched.moment.play(0)
+    watched.now = 8.0
+    watched.qtbot.wait(60)
+    assert watched.shown[-1] == 100

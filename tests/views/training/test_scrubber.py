@@ -105,3 +105,16 @@ def test_epochs_and_changes_are_marked(scrubber) -> None:
     bare = scrubber.line.grab().toImage()
     x, y = round(scrubber.line.place_of(300)), 18
     assert any(bare.pixelColor(x + dx, y) != plain.pixelColor(x + dx, y) for dx in (-1, 0, 1))
+
+
+def test_the_buttons_ask_to_play_either_way_and_to_stop(qtbot, scrubber) -> None:
+    wishes: list[int] = []
+    scrubber.play_requested.connect(wishes.append)
+    qtbot.mouseClick(scrubber.on_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(scrubber.back_button, Qt.MouseButton.LeftButton)
+    still = scrubber.on_button.grab().toImage()
+    scrubber.show_moment(50, 600, playing=1)
+    assert scrubber.on_button.grab().toImage() != still
+    qtbot.mouseClick(scrubber.on_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(scrubber.back_button, Qt.MouseButton.LeftButton)
+    assert wishes == [1, -1, 0, -1]
