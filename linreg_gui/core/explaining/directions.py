@@ -108,12 +108,12 @@ class Directions:
             text = f"The slowest direction is {name}: {count} updates per factor of ten{average}."
         if not self.never_moved:
             return text
-        example = self.name(len(self.eigenvalues) - 1) if self.eigenvalues[-1] == 0.0 else ""
-        such = (
-            f" ({example})" if self.never_moved == 1 and example else f", such as {example}," * bool(example)
-        )
+        example = ""
+        if self.eigenvalues[-1] == 0.0:
+            name = self.name(len(self.eigenvalues) - 1)
+            example = f" ({name})" if self.never_moved == 1 else f", such as {name},"
         verb = is_or_are(self.never_moved)
-        return f"{text} {counted(self.never_moved, 'direction')}{such} {verb} never moved."
+        return f"{text} {counted(self.never_moved, 'direction')}{example} {verb} never moved."
 
 
 def directions(

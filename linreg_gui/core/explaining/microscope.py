@@ -11,11 +11,15 @@ from typing import Literal
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.solvers.sgd.next_update import NextUpdate
 
 Units = Literal["data", "internal"]
+
+# Rows of a minibatch whose terms are kept one by one, and that are added up at a time.
+_KEPT, _BLOCK = 1_000, 1 << 15
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,15 +43,18 @@ class UpdateTerms:
     centres : array, shape (d,)
         What is taken off the features, in their units; where features are standardised the means for the
         units of the data, and 0 for internal ones, whose features have mean 0 already.
+    size : int
+        |B|, the rows of the minibatch.
     features : array, shape (k, d)
-        The rows of the minibatch, before the centres are taken off.
+        Its rows, before the centres are taken off; of a large minibatch, here and below, the first k = 1,000.
     labels, outputs, predictions, errors, slopes : array, shape (k,)
         y; o; ŷ, which is o but for the Poisson loss, where it is exp(o); ŷ − y; and ∂loss/∂o, which is ŷ − y
         for the squared and the Poisson loss.
     shares : array, shape (k, d + 1)
         What each row adds to the gradient of each weight and, last, of the constant.
     total, gradient, kept, decay, velocity : array, shape (d + 1,)
-        See above. ``decay`` is λ · w in the units of the data, 0 for the constant.
+        See above; the total is that of all rows. ``decay`` is λ · w in the units of the data, 0 for the
+        constant.
     rates : array, shape (d + 1,)
         The learning rate; in the units of the data, of a standardised feature, over its squared standard
         deviation, which is what an update in standardised units comes to there (0 for a constant feature).
@@ -58,6 +65,7 @@ class UpdateTerms:
 
     units: Units
     centres: FloatArray
+    size: int
     features: FloatArray
     labels: FloatArray
     outputs: FloatArray
@@ -75,11 +83,6 @@ class UpdateTerms:
     moves: FloatArray
     after: FloatArray
 
-    @property
-    def size(self) -> int:
-        """|B|, the rows of the minibatch."""
-        return len(self.labels)
-
 
 @dataclass(frozen=True, eq=False)
 class Microscope:
@@ -91,7 +94,7 @@ class Microscope:
         Updates done before it.
     epoch : float
         Passes over the data done before it.
-    rows : array of int, shape (k,)
+    rows : array of int, shape (size,)
         Rows of the dataset in the minibatch.
     config : SgdConfig
         The settings of the update.
@@ -161,24 +164,29 @@ def microscope(data: Dataset, update: NextUpdate) -> Microscope:
 
 def _internal(update: NextUpdate) -> UpdateTerms:
     theta, config, unit = update.theta, update.config, update.scaling.label_scale
-    outputs = update.features @ theta[:-1] + update.constant
-    # The unit is a power of two, so that nothing is rounded on the way there and back.
+    features, labels = update.block(0, _KEPT)
+    outputs, slopes = _outputs_and_slopes(update, features, labels)
     predictions = config.loss.prediction(outputs * unit) / unit
-    slopes = config.loss.slopes(outputs * unit, update.labels * unit) / unit
-    shares = slopes[:, None] * np.column_stack([update.features, np.ones(len(slopes))])
-    total = shares.sum(axis=0)
-    gradient = total / len(slopes)
+    shares = slopes[:, None] * np.column_stack([features, np.ones(len(slopes))])
+    total, size = shares.sum(axis=0), len(update.rows)
+    for start in range(_KEPT, size, _BLOCK):
+        check_wanted()
+        more, more_labels = update.block(start, start + _BLOCK)
+        _, pulls = _outputs_and_slopes(update, more, more_labels)
+        total += np.append(pulls @ more, pulls.sum())
+    gradient = total / size
     kept, decay = config.momentum * update.velocity, update.penalty * theta
     velocity = kept + (gradient + decay)
     moves = update.learning_rate * velocity
     return UpdateTerms(
         units="internal",
         centres=np.zeros(len(theta) - 1),
-        features=update.features,
-        labels=update.labels,
+        size=size,
+        features=features,
+        labels=labels,
         outputs=outputs,
         predictions=predictions,
-        errors=predictions - update.labels,
+        errors=predictions - labels,
         slopes=slopes,
         shares=shares,
         total=total,
@@ -193,6 +201,15 @@ def _internal(update: NextUpdate) -> UpdateTerms:
     )
 
 
+def _outputs_and_slopes(
+    update: NextUpdate, features: FloatArray, labels: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """The outputs of some rows, and the slopes of their losses, in internal units."""
+    outputs, unit = features @ update.theta[:-1] + update.constant, update.scaling.label_scale
+    # The unit is a power of two, so that nothing is rounded on the way there and back.
+    return outputs, update.config.loss.slopes(outputs * unit, labels * unit) / unit
+
+
 def _in_units_of_data(data: Dataset, update: NextUpdate, internal: UpdateTerms) -> UpdateTerms:
     """The same terms; a gradient is so much larger as its parameter is smaller."""
     scaling = update.scaling
@@ -204,8 +221,9 @@ def _in_units_of_data(data: Dataset, update: NextUpdate, internal: UpdateTerms) 
     return UpdateTerms(
         units="data",
         centres=scaling.shift,
-        features=data.X[update.rows],
-        labels=data.y[update.rows],
+        size=internal.size,
+        features=data.X[update.rows[:_KEPT]],
+        labels=data.y[update.rows[:_KEPT]],
         outputs=outputs,
         predictions=update.config.loss.prediction(outputs),
         errors=internal.errors * unit,

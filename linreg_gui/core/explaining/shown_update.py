@@ -81,11 +81,10 @@ def shown_update(terms: UpdateTerms, parameter: int, *, rows: int = 8, digits: i
         Rows that are written one by one.
     digits : int
     """
-    shares = terms.shares[:, parameter]
-    values = shares[:rows].tolist()
-    n_others = len(shares) - len(values)
+    values = terms.shares[:rows, parameter].tolist()
+    n_others = terms.size - len(values)
     if n_others:
-        values.append(float(shares[rows:].sum()))
+        values.append(float(terms.total[parameter]) - math.fsum(values))
     kept, decay = float(terms.kept[parameter]), float(terms.decay[parameter])
     rate, before = float(terms.rates[parameter]), float(terms.before[parameter])
     if not all(map(math.isfinite, (*values, kept, decay, before))):

@@ -147,7 +147,10 @@ def window_loss(surface: LossSurface, window: SurfaceWindow) -> Quadratic:
 
 
 def minibatch_loss(data: Dataset, rows: IntArray, window: SurfaceWindow) -> Quadratic:
-    """The half mean squared error over some rows of the dataset in a window, in squared label units."""
+    """The half mean squared error over some rows of the dataset in a window, in squared label units.
+
+    The other parameters are those of the window: where they follow the two, it is to the best for all rows.
+    """
     moves, errors, _ = window_errors(data, rows, window)
     share = 1.0 / math.sqrt(len(rows))
     return quadratic_of(moves * share, errors * share, window.origin)

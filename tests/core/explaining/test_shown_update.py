@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal, localcontext
 
 import numpy as np
@@ -107,9 +108,9 @@ def test_where_numbers_blew_up_they_are_written_all_the_same() -> None:
     update = sgd.next_update()
     assert update is not None
     terms = microscope(data, update).data
-    broken = UpdateTerms(**{**vars(terms), "shares": np.full((2, 2), np.inf)})
+    broken = replace(terms, shares=np.full((2, 2), np.inf), total=np.full(2, np.inf))
     shown = shown_update(broken, 0, rows=1)
-    assert (shown.shares, shown.others, shown.n_others) == (("∞",), "∞", 1)
+    assert (shown.shares, shown.others, shown.total, shown.n_others) == (("∞",), "–", "∞", 1)
 
 
 @pytest.mark.parametrize("rows", [1, 29, 100])
@@ -121,3 +122,14 @@ def test_the_rows_that_are_not_written_are_told_with_their_sum(random_data, rows
     shown = shown_update(terms, 0, rows=rows)
     assert shown.n_others == max(0, 29 - rows)
     assert bool(shown.others) == (rows < 29)
+
+
+def test_rows_of_a_large_minibatch_that_were_not_kept_count_too(random_data) -> None:
+    data = random_data(n=3_000)
+    update = Sgd(data, SgdConfig(0.1, 3_000)).next_update()
+    assert update is not None
+    terms = microscope(data, update).data
+    shown = shown_update(terms, 0, rows=5)
+    assert (shown.size, shown.n_others) == (3_000, 2_995)
+    check_sums(shown)
+    check_values(shown, terms, 0)

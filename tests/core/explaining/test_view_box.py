@@ -65,9 +65,8 @@ def test_ticks_lie_on_an_edge_by_their_values(azimuth: float, elevation: float) 
     edges = BOX.back_edges(camera)
     for axis in axes:
         assert np.abs(edges - axis.edge).max(axis=(1, 2)).min() < 1e-9
-    # No edge of the box is farther below or to the left.
-    assert axes[2].edge[:, 0].mean() <= edges[..., 0].mean() + 1e-9
-    assert axes[0].edge[:, 1].mean() <= edges[..., 1].mean() + 1e-9
+    # Below the middle of the box, and to the left of it.
+    assert max(axes[0].edge[:, 1].mean(), axes[1].edge[:, 1].mean(), axes[2].edge[:, 0].mean()) < 1e-9
 
 
 def test_the_box_holds_all_points() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from linreg_gui.core.arrays import FloatArray, IntArray
+import numpy as np
+
+from linreg_gui.core.arrays import FloatArray, IntArray, quiet_overflow
 
 from .config import SgdConfig
-from .scaling import Scaling
+from .scaling import Rows, Scaling
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,12 +24,10 @@ class NextUpdate:
         Passes over the data done before it, with the share of the current one.
     rows : array of int, shape (k,)
         Rows of the minibatch; the last one of an epoch may be shorter.
-    features : array, shape (k, d)
-        Their internal features, rounded to the precision of the run.
-    labels : array, shape (k,)
-        Their internal labels, likewise.
+    internal : Rows
+        All rows of the dataset in the precision of the run, see `block`.
     constant : float
-        What is added to each weighted sum: the last parameter, likewise.
+        What is added to each weighted sum: the last parameter, rounded to that precision as the labels are.
     theta, velocity, average : array, shape (d + 1,)
         Internal weights and constant, their velocity, and their mean where they have been averaged.
     averaged : int
@@ -45,8 +45,7 @@ class NextUpdate:
     step: int
     epoch: float
     rows: IntArray
-    features: FloatArray
-    labels: FloatArray
+    internal: Rows
     constant: float
     theta: FloatArray
     velocity: FloatArray
@@ -56,3 +55,15 @@ class NextUpdate:
     learning_rate: float
     penalty: FloatArray
     scaling: Scaling
+
+    def block(self, start: int, stop: int) -> tuple[FloatArray, FloatArray]:
+        """Internal features and labels of some rows of the minibatch, from a position in ``rows`` to another.
+
+        Returns
+        -------
+        array, shape (m, d), and array, shape (m,)
+        """
+        taken, rows = self.rows[start:stop], self.internal
+        with quiet_overflow():
+            features = (rows.X[taken] - rows.shift) * rows.scale[:-1]
+        return features.astype(np.float64, copy=False), rows.y[taken].astype(np.float64)

@@ -270,10 +270,8 @@ class Sgd:
         config, place, n = self.config, self._place, self.data.n_rows
         stop = min(place.position + config.batch_size, n)
         taken = self._epoch_rows(config, place.epoch, place.position, stop)
-        rows, done = self._rows, place.epoch + place.position / n
+        done = place.epoch + place.position / n
         averages = config.average_after is not None and place.epoch >= config.average_after
-        with quiet_overflow():
-            features = (rows.X[taken] - rows.shift) * rows.scale[:-1]
         theta, velocity, average = (
             frozen(self._numbers[part].copy()) for part in (_THETA, _VELOCITY, _AVERAGE)
         )
@@ -281,10 +279,8 @@ class Sgd:
             step=place.step,
             epoch=done,
             rows=frozen(taken),
-            features=frozen(features.astype(np.float64)),
-            labels=frozen(rows.y[taken].astype(np.float64)),
-            # Rounded as the labels are, see `numpy_loop`.
-            constant=float(rows.y.dtype.type(theta[-1])),
+            internal=self._rows,
+            constant=float(self._rows.y.dtype.type(theta[-1])),
             theta=theta,
             velocity=velocity,
             average=average,
