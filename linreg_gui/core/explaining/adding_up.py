@@ -23,14 +23,18 @@ def power_below(size: float | Decimal) -> int:
 
 
 def power_for(values: FloatArray | Sequence[float], digits: int) -> int:
-    """The power of ten of the last digit where the largest of the finite numbers gets so many digits.
+    """The last place where the largest of the finite numbers gets so many digits, see `last_place`."""
+    sizes = np.abs(np.asarray(values, dtype=float))
+    largest = float(sizes[np.isfinite(sizes)].max(initial=0.0))
+    return last_place(power_below(largest) - digits + 1, largest)
+
+
+def last_place(wanted: int, largest: float) -> int:
+    """The power of ten of the last digit of numbers up to a size, where a digit of that worth is wanted.
 
     Numbers that are written without a power of ten get all digits before the point.
     """
-    sizes = np.abs(np.asarray(values, dtype=float))
-    first = power_below(float(sizes[np.isfinite(sizes)].max(initial=0.0)))
-    power = first - digits + 1
-    return min(power, 0) if first < _HIGH else power
+    return min(wanted, 0) if power_below(largest) < _HIGH else wanted
 
 
 def rounded(value: float | Decimal, power: int) -> Decimal:

@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, frozen
-from linreg_gui.core.number_text import text_to
+
+from .adding_up import digits_text, last_place, rounded
 
 # A direction that is curved by less than this share of the other is taken to be level: that is rounding.
 _LEVEL = 1e-13
@@ -48,7 +49,8 @@ def contour_levels(least: float, highest: float, most: int = 10) -> tuple[Level,
             above = step * 10.0**power
             level = least + above
             if above <= reach and least < level and len(found) < most:
-                found.append(Level(level, text_to(level, 0.1 * above, 3)))
+                place = last_place(power - 1, level)
+                found.append(Level(level, digits_text(rounded(level, place), place)))
         power -= 1
         if least + 10.0**power == least:
             break

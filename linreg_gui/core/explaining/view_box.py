@@ -12,13 +12,11 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, frozen
 
-from .adding_up import digits_text, power_below, rounded
+from .adding_up import digits_text, last_place, power_below, rounded
 
 Range = tuple[float, float]
 
 _FEWEST = 3  # ticks on an axis
-# From here on ticks are written with a power of ten.
-_LARGE = 1e12
 
 
 @dataclass(frozen=True)
@@ -151,7 +149,7 @@ def nice_ticks(low: float, high: float) -> tuple[tuple[float, ...], tuple[str, .
     step = max(s for s in (1.0, 2.0, 5.0) if s == 1.0 or s * 10.0**power <= widest * (1.0 + 1e-9))
     width = step * 10.0**power
     values = [k * width for k in range(math.ceil(low / width - 1e-9), math.floor(high / width + 1e-9) + 1)]
-    last = min(power, 0) if max(abs(low), abs(high)) < _LARGE else power
+    last = last_place(power, max(abs(low), abs(high)))
     return tuple(values), tuple(digits_text(rounded(value, power), last) for value in values)
 
 
