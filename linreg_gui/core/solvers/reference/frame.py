@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -26,7 +26,8 @@ from linreg_gui.core.solvers.analytic.rank import RankSplit, minimum_norm
 class Frame:
     """The model as output = label shift + θ₀ + z·(θ₁, …, θₖ), with z = (x − shift) T.
 
-    The columns of z have mean 0 and mean square 1, and none has to do with another one.
+    The columns of z have mean 0. Without a penalty they have mean square 1, and none has to do with another
+    one; otherwise that is so with the penalty beneath them, however different the units of the features are.
 
     Attributes
     ----------
@@ -38,6 +39,9 @@ class Frame:
         Which of all are which; None where all are independent.
     condition : float
         Condition number of the independent ones.
+    root : array, shape (j, k + 1)
+        B of the penalty ½‖Bθ‖² = ½·weight decay·‖w‖², w the least weights of all features that predict as θ
+        does; without rows where there is none.
     units : array, shape (k, k)
         T, so that the raw weights are T (θ₁, …, θₖ).
     label_shift : float
@@ -53,6 +57,7 @@ class Frame:
     design: Design
     split: RankSplit | None
     condition: float
+    root: FloatArray
     units: FloatArray
     label_shift: float
     label_size: float
@@ -60,17 +65,46 @@ class Frame:
     lost: FloatArray
 
     @classmethod
-    def of(cls, data: Dataset, m: Moments, *, centre_labels: bool) -> Frame:
-        """The frame for a dataset with these moments."""
+    def of(cls, data: Dataset, m: Moments, weight_decay: float, *, centre_labels: bool) -> Frame:
+        """The frame for a dataset with these moments.
+
+        Raises
+        ------
+        ProblemError
+            If the weight decay is too large to be computed with.
+        """
         varying = np.flatnonzero(m.norms[:-1])
         everything = Design(data, varying, m.mean[varying], None, True)
         split, triangle, condition = independent_columns(everything, m)
         design = everything if split is None else everything.of(split.independent)
-        units = np.linalg.solve(triangle, np.eye(len(triangle))) / m.feature_stds[design.columns, None]
-        size = float(m.norms[-1]) / math.sqrt(m.n_rows) or abs(m.label_mean) or 1.0
-        shift = m.label_mean if centre_labels else 0.0
-        lost = np.zeros(len(varying)) if m.rounding is None else m.rounding[varying]
-        return cls(everything, design, split, condition, units, shift, size, m.norms[varying], lost)
+        norms, stds = m.norms[varying], m.feature_stds[design.columns]
+        penalty = np.zeros((0, len(stds)))
+        if weight_decay:
+            with quiet_overflow():
+                penalty = math.sqrt(weight_decay) * _least_weights(np.diag(1.0 / stds), split, norms)
+                within_range(m.n_rows * penalty**2, "weight decay")
+        both = np.vstack([triangle, penalty])
+        sizes = np.linalg.norm(both, axis=0)
+        units = np.linalg.solve(upper(both / sizes), np.eye(len(sizes))) / sizes[:, None]
+        root = np.column_stack([np.zeros(len(penalty)), penalty @ units])
+        return cls(
+            everything,
+            design,
+            split,
+            condition,
+            root,
+            units / stds[:, None],
+            m.label_mean if centre_labels else 0.0,
+            float(m.norms[-1]) / math.sqrt(m.n_rows) or abs(m.label_mean) or 1.0,
+            norms,
+            np.zeros(len(varying)) if m.rounding is None else m.rounding[varying],
+        )
+
+    def part(self, chosen: IntArray) -> Frame:
+        """The same with some of its rows."""
+        data = self.design.data
+        some = Dataset(data.X[chosen], data.y[chosen], data.feature_names, data.label_name)
+        return replace(self, design=replace(self.design, data=some))
 
     @property
     def n_rows(self) -> int:
@@ -102,17 +136,24 @@ class Frame:
         total[1:] = self.units.T @ total[1:]
         return total
 
-    def products(self, row_weights: FloatArray) -> FloatArray:
-        """Σ of a number for each row times the products of its [1 | z], shape (k + 1, k + 1)."""
-        total = np.zeros((self.n_parameters, self.n_parameters))
+    def products(self, row_weights: FloatArray, numbers: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Σ of a weight for each row times the products of its [1 | z], shape (k + 1, k + 1); and `sums`.
+
+        Both in one pass over the rows.
+        """
+        total, sums = np.zeros((self.n_parameters, self.n_parameters)), np.zeros(self.n_parameters)
         for rows, chosen in self._blocks():
+            weights, part = row_weights[chosen], numbers[chosen]
             z = rows @ self.units
-            weighted = z * row_weights[chosen][:, None]
-            total[0, 0] += row_weights[chosen].sum()
-            total[0, 1:] += weighted.sum(axis=0)
+            weighted = z * weights[:, None]
+            total[0, 0] += weights.sum()
+            total[0, 1:] += weights @ z
             total[1:, 1:] += weighted.T @ z
+            sums[0] += part.sum()
+            sums[1:] += part @ rows
         total[1:, 0] = total[0, 1:]
-        return total
+        sums[1:] = self.units.T @ sums[1:]
+        return total, sums
 
     def rows(self, chosen: IntArray) -> FloatArray:
         """Some rows of [1 | z]."""
@@ -126,15 +167,6 @@ class Frame:
             kept = rows[chosen[block]] @ self.units
             R = upper(np.vstack([R, np.column_stack([np.ones(len(kept)), kept])]))
         return R
-
-    def penalty_root(self, weight_decay: float) -> FloatArray:
-        """B with ½‖Bθ‖² = ½·weight decay·‖w‖², w the least weights of all features that predict as θ does."""
-        if not weight_decay:
-            return np.zeros((0, self.n_parameters))
-        with quiet_overflow():
-            root = math.sqrt(weight_decay) * self._least_weights(self.units)
-            within_range(self.n_rows * (root.T @ root), "weight decay")
-        return np.column_stack([np.zeros(len(root)), root])
 
     def raw(self) -> FloatArray:
         """What takes θ to the raw weights of independent features and the bias less the label shift."""
@@ -151,14 +183,10 @@ class Frame:
         if self.split is not None:
             # The mean prediction stays the same: each shift is a mean but for what that lost in rounding.
             rest = rest + self.lost[self.split.independent] @ weights
-            weights = self._least_weights(weights)
+            weights = _least_weights(weights, self.split, self.lengths)
             rest = rest - self.lost @ weights
         hi = np.append(constant, weights)
         return hi, np.append(rest, np.zeros_like(weights))
-
-    def _least_weights(self, weights: FloatArray) -> FloatArray:
-        """Of all features that vary, for raw weights of the independent ones, or columns of such."""
-        return weights if self.split is None else minimum_norm(weights, self.split, self.lengths)
 
     def _blocks(self) -> Iterator[tuple[FloatArray, slice]]:
         """Row blocks: the independent features less the shift; and which rows."""
@@ -169,3 +197,8 @@ class Frame:
             rows = buffer[: len(y)]
             yield subtract_row(X, self.design.shift, out=rows) if rows.size else rows, block
             start = block.stop
+
+
+def _least_weights(weights: FloatArray, split: RankSplit | None, lengths: FloatArray) -> FloatArray:
+    """Of all features that vary, for raw weights of the independent ones, or columns of such."""
+    return weights if split is None else minimum_norm(weights, split, lengths)

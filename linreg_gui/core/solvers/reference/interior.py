@@ -21,6 +21,8 @@ _SHARE = 0.9995
 # What is left of the distance from the least sum, beside the first one.
 _ENOUGH = 1e-14
 _FIRST_MARGIN = 0.1
+# What the pulls may lack of balance, beside the most that all can pull.
+_BALANCED = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +39,8 @@ class Interior:
     beyond : array, shape (n,)
         How far the residual is out of the part of the loss that bends; about 0 within it.
     steps : int
+    balanced : bool
+        Whether the pulls of all rows and of the penalty cancel; not so where other rows pull without end.
     """
 
     theta: FloatArray
@@ -44,10 +48,13 @@ class Interior:
     room: FloatArray
     beyond: FloatArray
     steps: int
+    balanced: bool
 
 
-def by_interior_point(frame: Frame, threshold: float, bend: float, root: FloatArray) -> Interior:
-    """The least mean of losses whose slope follows the residual r as r / bend, within ± the threshold.
+def by_interior_point(
+    frame: Frame, threshold: float, bend: float, penalty: FloatArray, others: FloatArray
+) -> Interior:
+    """The least sum of losses whose slope follows the residual r as r / bend, within ± the threshold.
 
     Parameters
     ----------
@@ -56,25 +63,29 @@ def by_interior_point(frame: Frame, threshold: float, bend: float, root: FloatAr
         Steepest slope.
     bend : float
         1 for the Huber loss; 0, with a threshold of 1, for the absolute error.
-    root : array, shape (j, k + 1)
-        B of the penalty ½‖Bθ‖² beside the mean loss.
+    penalty : array, shape (k + 1, k + 1)
+        P of the penalty ½θᵀPθ beside the sum.
+    others : array, shape (k + 1,)
+        Σ pull·[1 | z] of rows that are not in the frame, whose pull is known.
 
     Notes
     -----
     Mehrotra's predictor and corrector for r = bend·u + s₊ − s₋ with s₊(threshold − u) = s₋(threshold + u) = 0
-    and Σ u·z = n·BᵀBθ, as in Portnoy and Koenker (1997), "The Gaussian hare and the Laplacian tortoise".
+    and Σ u·[1 | z] = Pθ, as in Portnoy and Koenker (1997), "The Gaussian hare and the Laplacian tortoise".
     """
     state = _State.first(frame, threshold)
     first = gap = state.gap
     steps = 0
     while gap > _ENOUGH * first and steps < _MOST_STEPS:
-        new = _step(frame, state, bend, frame.n_rows * (root.T @ root))
+        new = _step(frame, state, bend, penalty, others)
         if not new.gap < gap:
             break
         state, gap, steps = new, new.gap, steps + 1
     up = state.pull > 0.0
     room, beyond = np.where(up, state.to_top, state.to_bottom), np.where(up, state.above, state.below)
-    return Interior(state.theta, state.pull, room, beyond, steps)
+    left = others + frame.sums(state.pull) - penalty @ state.theta
+    balanced = bool(np.abs(left).max() <= _BALANCED * threshold * frame.n_rows)
+    return Interior(state.theta, state.pull, room, beyond, steps, balanced)
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,16 +126,16 @@ class _State:
         return min(_reach(getattr(self, name), getattr(by, name)) for name in names)
 
 
-def _step(frame: Frame, state: _State, bend: float, penalty: FloatArray) -> _State:
+def _step(frame: Frame, state: _State, bend: float, penalty: FloatArray, others: FloatArray) -> _State:
     """A Newton step towards products that are 0, then one that also heeds what the first neglects."""
     inverse = np.asarray(1.0 / (bend + state.above / state.to_top + state.below / state.to_bottom))
-    matrix = frame.products(inverse) + penalty
+    products, pulls = frame.products(inverse, state.pull)
+    matrix, lacking = products + penalty, others + pulls - penalty @ state.theta
     # Where the loss is flat nothing is left of some directions, in which nothing need be done.
     scale = 1.0 / np.sqrt(np.diag(matrix))
     sizes, directions = np.linalg.eigh(matrix * np.outer(scale, scale))
     sizes = np.where(sizes > _EPS * sizes[-1], sizes, np.inf)
     rest = np.asarray(frame.labels - frame.outputs(state.theta) - bend * state.pull)
-    lacking = frame.sums(state.pull) - penalty @ state.theta
 
     def change(up: FloatArray, down: FloatArray) -> _State:
         """That for which the products become such numbers times their second factors."""

@@ -9,14 +9,17 @@ import numpy as np
 from linreg_gui.core.arrays import BoolArray, FloatArray
 
 from .frame import Frame
-from .interior import Interior, by_interior_point
+from .interior import Interior
 from .minimisers import Minimisers, other_minimisers
+from .working_rows import by_working_rows
 
 # With a penalty so many more rows than parameters are still made exact.
 _MORE_ROWS = 100
 _CORRECTIONS = 3
 # A pull or a residual beyond its bound by no more is rounding.
 _ROUNDING = 1e-9
+# A residual below this share of the label’s spread is none.
+_MET = 1e-13
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,20 +32,20 @@ class LeastAbsolute:
     steps: int
 
 
-def least_absolute(frame: Frame, root: FloatArray) -> LeastAbsolute:
-    """The least mean absolute error plus ½‖Bθ‖², with B the root of the penalty.
+def least_absolute(frame: Frame) -> LeastAbsolute:
+    """The least mean absolute error plus the penalty of the frame.
 
     An interior-point method tells which rows it goes through, and from these it is worked out exactly.
     """
-    near = by_interior_point(frame, 1.0, 0.0, root)
+    near = by_working_rows(frame, 1.0, 0.0)
     # Of the two numbers of each row whose product is next to nothing, the smaller one is 0.
     through = near.beyond <= near.room * frame.label_size
-    theta = _corrected(frame, near, through, root)
+    theta = _corrected(frame, near, through)
     slack = np.copysign(np.maximum(_beyond(frame, theta, near), 0.0), near.pull)
-    others = other_minimisers(frame, theta, through, slack, bool(root.size))
-    return LeastAbsolute(
-        theta if others is None else others.theta, int(np.count_nonzero(through)), others, near.steps
-    )
+    others = other_minimisers(frame, theta, through, slack)
+    met = through | (np.abs(slack) <= _MET * frame.label_size)
+    shown = theta if others is None else others.theta
+    return LeastAbsolute(shown, int(np.count_nonzero(met)), others, near.steps)
 
 
 def _beyond(frame: Frame, theta: FloatArray, near: Interior) -> FloatArray:
@@ -50,18 +53,18 @@ def _beyond(frame: Frame, theta: FloatArray, near: Interior) -> FloatArray:
     return np.sign(near.pull) * (frame.labels - frame.outputs(theta))
 
 
-def _corrected(frame: Frame, near: Interior, through: BoolArray, root: FloatArray) -> FloatArray:
+def _corrected(frame: Frame, near: Interior, through: BoolArray) -> FloatArray:
     """The parameters for which these rows have no residual and the pulls of all are in balance."""
     chosen = np.flatnonzero(through)
     z, k = frame.rows(chosen), frame.n_parameters
     theta, y = near.theta, frame.labels[chosen]
-    if not root.size:
+    if not frame.root.size:
         for _ in range(_CORRECTIONS):
             theta = theta + np.linalg.lstsq(z, y - z @ theta, rcond=None)[0]
         return theta
     if len(chosen) > k + _MORE_ROWS:
         return theta
-    penalty = frame.n_rows * (root.T @ root)
+    penalty = frame.n_rows * (frame.root.T @ frame.root)
     matrix = np.zeros((k + len(chosen), k + len(chosen)))
     matrix[:k, :k], matrix[:k, k:], matrix[k:, :k] = penalty, -z.T, z
     scale = np.sqrt(np.maximum(np.abs(matrix).max(axis=1), np.finfo(float).tiny))

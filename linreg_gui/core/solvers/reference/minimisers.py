@@ -42,7 +42,7 @@ class Minimisers:
         """Which numbers do as well."""
         names = [f"the weight of “{frame.design.data.feature_names[j]}”" for j in frame.design.columns]
         names.append("the bias")
-        sizes = np.linalg.norm(frame.raw(), axis=1) * frame.label_size
+        sizes = np.append(np.linalg.norm(frame.units, axis=1), 1.0) * frame.label_size
         apart = self.highest - self.lowest > _SAME * sizes
         ranges = [
             f"{names[j]} from {number_text(self.lowest[j])} to {number_text(self.highest[j])}"
@@ -55,7 +55,7 @@ class Minimisers:
 
 
 def other_minimisers(
-    frame: Frame, theta: FloatArray, inside: BoolArray, slack: FloatArray, penalised: bool
+    frame: Frame, theta: FloatArray, inside: BoolArray, slack: FloatArray
 ) -> Minimisers | None:
     """All minimisers beside one of them; None where it is the only one.
 
@@ -67,10 +67,8 @@ def other_minimisers(
         Rows whose output is the same at every minimiser.
     slack : array, shape (n,)
         How far the residual of each other row may move towards 0; with the sign of the residual.
-    penalised : bool
-        Whether there is a penalty on the weights, which are then the same at every minimiser.
     """
-    free = _free_directions(frame, inside, penalised)
+    free = _free_directions(frame, inside)
     if not free.shape[1]:
         return None
     outside = ~inside
@@ -88,12 +86,13 @@ def other_minimisers(
     return Minimisers(theta + free @ ends.mean(axis=0), values.min(axis=0), values.max(axis=0))
 
 
-def _free_directions(frame: Frame, inside: BoolArray, penalised: bool) -> FloatArray:
+def _free_directions(frame: Frame, inside: BoolArray) -> FloatArray:
     """Orthonormal directions in which no row inside changes its output, shape (k + 1, j)."""
     p = frame.n_parameters
-    if penalised:
+    if frame.root.size:  # the weights are the same at every minimiser
         return np.eye(p)[:, : int(not inside.any())]
-    values = np.linalg.eigvalsh(frame.products(inside.astype(np.float64)))
+    weights = inside.astype(np.float64)
+    values = np.linalg.eigvalsh(frame.products(weights, weights)[0])
     if values[0] > _SURELY_SOMETHING * values[-1]:
         return np.empty((p, 0))
     R = np.vstack([frame.triangle(inside), np.zeros((p, p))])

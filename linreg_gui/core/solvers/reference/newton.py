@@ -30,11 +30,12 @@ _ROUNDING = 4.0 * _EPS / _EXACT
 class Point:
     """A mean loss with its penalty, and its derivatives, at some parameters of a frame.
 
-    ``size`` is the root mean square of what the gradient is the mean of, with what rounding makes of it;
-    ``magnitude`` the mean size of the terms of the value.
+    ``output`` is that of every row, ``size`` the root mean square of what the gradient is the mean of, with
+    what rounding makes of it, and ``magnitude`` the mean size of the terms of the value.
     """
 
     theta: FloatArray
+    output: FloatArray
     value: float
     gradient: FloatArray
     hessian: FloatArray
@@ -48,32 +49,37 @@ class Point:
         return float(np.linalg.norm(self.gradient))
 
 
-def minimise(frame: Frame, loss: Loss, start: FloatArray, root: FloatArray, width: float) -> Point:
-    """The least mean of a Huber or Poisson loss plus ½‖Bθ‖².
+def minimise(
+    frame: Frame,
+    loss: Loss,
+    start: FloatArray,
+    width: float,
+    most_steps: int = _MOST_STEPS,
+) -> Point:
+    """The least mean of a Huber or Poisson loss plus the penalty of the frame.
 
     Parameters
     ----------
     frame : Frame
     loss : Loss
     start : array, shape (k + 1,)
-    root : array, shape (j, k + 1)
-        B, the root of the penalty.
     width : float
         Change of an output over which the curvature of the loss changes.
+    most_steps : int
 
     Raises
     ------
     ProblemError
-        If the numbers leave no digits to come near to it.
+        If so many steps do not come near to it, or the numbers leave no digits to.
 
     Notes
     -----
     Regularised by the gradient Newton's method needs no unique answer (Li, Fukushima, Qi and Yamashita 2004,
     "Regularized Newton methods for convex minimization problems with singular solutions").
     """
-    point = _look(frame, loss, start, root)
-    while point.slope > _EXACT * point.size and point.steps < _MOST_STEPS:
-        found = _step(frame, loss, point, root, width)
+    point = _look(frame, loss, start)
+    while point.slope > _EXACT * point.size and point.steps < most_steps:
+        found = _step(frame, loss, point, width)
         if found is None:
             break
         point = replace(found, steps=point.steps + 1)
@@ -85,34 +91,36 @@ def minimise(frame: Frame, loss: Loss, start: FloatArray, root: FloatArray, widt
     return point
 
 
-def _look(frame: Frame, loss: Loss, theta: FloatArray, root: FloatArray) -> Point:
+def _look(frame: Frame, loss: Loss, theta: FloatArray) -> Point:
     """Value, gradient and Hessian."""
-    n, y = frame.n_rows, frame.labels
+    n, y, root = frame.n_rows, frame.labels, frame.root
     with quiet_overflow():
         output = frame.outputs(theta)
         values, slopes = loss.values(output, y), loss.slopes(output, y)
         curvatures = loss.curvatures(output, y)
         pulled = root @ theta
         penalty, pull = 0.5 * float(pulled @ pulled), root.T @ pulled
+        products, sums = frame.products(curvatures, slopes)
         rounding = math.sqrt(float(np.mean((curvatures * output) ** 2)))
         size = math.sqrt(float(np.mean(slopes**2))) + float(np.linalg.norm(pull)) + _ROUNDING * rounding
         return Point(
             theta,
+            output,
             float(values.mean()) + penalty,
-            frame.sums(slopes) / n + pull,
-            frame.products(curvatures) / n + root.T @ root,
+            sums / n + pull,
+            products / n + root.T @ root,
             size,
             float(np.abs(values).mean()) + penalty,
         )
 
 
-def _step(frame: Frame, loss: Loss, point: Point, root: FloatArray, width: float) -> Point | None:
+def _step(frame: Frame, loss: Loss, point: Point, width: float) -> Point | None:
     """A Newton step of a length that suits it; None where rounding lets none help."""
     values, vectors = np.linalg.eigh(point.hessian)
     values = np.maximum(values, 0.0) + _DAMPING * point.slope / width + _EPS * values[-1]
     direction = -vectors @ ((vectors.T @ point.gradient) / values)
-    length = _length(frame, loss, point, direction, root)
-    new = _look(frame, loss, point.theta + length * direction, root)
+    length = _length(frame, loss, point, direction)
+    new = _look(frame, loss, point.theta + length * direction)
     better = new.value < point.value
     # Where the value has no digits left to tell, the gradient has.
     if abs(new.value - point.value) <= 16.0 * _EPS * point.magnitude:
@@ -120,10 +128,10 @@ def _step(frame: Frame, loss: Loss, point: Point, root: FloatArray, width: float
     return new if better else None
 
 
-def _length(frame: Frame, loss: Loss, point: Point, direction: FloatArray, root: FloatArray) -> float:
+def _length(frame: Frame, loss: Loss, point: Point, direction: FloatArray) -> float:
     """How many times the direction to go, until the loss along it is about level; it is convex."""
-    output, change = frame.outputs(point.theta), frame.outputs(direction)
-    pulled, pull = root @ point.theta, root @ direction
+    output, change = point.output, frame.outputs(direction)
+    pulled, pull = frame.root @ point.theta, frame.root @ direction
 
     def slope(length: float) -> float:
         with quiet_overflow():

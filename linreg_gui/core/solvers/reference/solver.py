@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from linreg_gui.core.model.linear_model import r_squared
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
 from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.number_text import number_text
+from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic.solver import (
     explain,
     find_dependencies,
@@ -24,14 +25,16 @@ from linreg_gui.core.wording import counted
 
 from .counts import check_least_poisson
 from .frame import Frame
-from .interior import by_interior_point
 from .least_absolute import least_absolute
 from .minimisers import other_minimisers
-from .newton import minimise
+from .newton import Point, minimise
+from .working_rows import by_working_rows, of_a_sample, sample_size
 
 _ONLY = "No other weights and bias do as well."
 # Rows nearer to the Huber threshold than this share of it may be on either side.
 _AT_THRESHOLD = 1e-9
+# From what a sample tells Newton’s method needs no more, or goes astray.
+_FEW_STEPS = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,14 +124,13 @@ def solve_reference(
         fit = solve_analytic(data, ridge=decay, known=m)
         unique = bool(decay) or not fit.dependencies
         return _reference(fit, fit.half_mse, decay, _ONLY if unique else fit.explanation, 0)
-    frame = Frame.of(data, m, centre_labels=not isinstance(chosen, PoissonLoss))
-    root = frame.penalty_root(decay)
+    frame = Frame.of(data, m, decay, centre_labels=not isinstance(chosen, PoissonLoss))
     if isinstance(chosen, AbsoluteLoss):
-        found = _absolute(frame, root)
+        found = _absolute(frame)
     elif isinstance(chosen, HuberLoss):
-        found = _huber(frame, chosen, root)
+        found = _huber(frame, chosen)
     else:
-        found = _poisson(frame, chosen, root)
+        found = _poisson(frame, chosen)
     fit = _fit(frame, m, chosen, found, decay)
     several = fit.explanation.removeprefix(found.explanation).strip() if not decay else ""
     uniqueness = " ".join(filter(None, [several, found.others])) or _ONLY
@@ -136,8 +138,8 @@ def solve_reference(
     return _reference(fit, mean, decay, uniqueness, found.steps)
 
 
-def _absolute(frame: Frame, root: FloatArray) -> _Found:
-    found = least_absolute(frame, root)
+def _absolute(frame: Frame) -> _Found:
+    found = least_absolute(frame)
     others = "" if found.others is None else found.others.sentence(frame)
     through = f"it goes through {counted(found.rows, 'row')}"
     explanation = f"Solved by an interior-point method in {counted(found.steps, 'step')}: {through}."
@@ -146,25 +148,40 @@ def _absolute(frame: Frame, root: FloatArray) -> _Found:
     return _Found(found.theta, found.steps, "interior-point", explanation, others)
 
 
-def _huber(frame: Frame, loss: HuberLoss, root: FloatArray) -> _Found:
-    near = by_interior_point(frame, loss.threshold, 1.0, root)
-    point = minimise(frame, loss, near.theta, root, loss.threshold)
+def _huber(frame: Frame, loss: HuberLoss) -> _Found:
+    point = _least_huber(frame, loss)
     residual = frame.labels - frame.outputs(point.theta)
     slack = np.copysign(np.maximum(np.abs(residual) - loss.threshold, 0.0), residual)
     inside = np.abs(residual) < loss.threshold * (1.0 - _AT_THRESHOLD)
-    others = other_minimisers(frame, point.theta, inside, slack, bool(root.size))
-    steps = near.steps + point.steps
-    explanation = f"Solved by an interior-point and Newton’s method in {counted(steps, 'step')}."
+    others = other_minimisers(frame, point.theta, inside, slack)
+    explanation = f"Solved by an interior-point and Newton’s method in {counted(point.steps, 'step')}."
     if others is None:
-        return _Found(point.theta, steps, "newton", explanation)
-    return _Found(others.theta, steps, "newton", explanation, others.sentence(frame))
+        return _Found(point.theta, point.steps, "newton", explanation)
+    return _Found(others.theta, point.steps, "newton", explanation, others.sentence(frame))
 
 
-def _poisson(frame: Frame, loss: PoissonLoss, root: FloatArray) -> _Found:
-    check_least_poisson(frame, bool(root.size))
+def _least_huber(frame: Frame, loss: HuberLoss) -> Point:
+    """Newton’s method from what a sample tells; where that is not near enough, from what all rows do."""
+    threshold, steps = loss.threshold, 0
+    if size := sample_size(frame):
+        near = of_a_sample(frame, threshold, 1.0, size)
+        steps = near.steps
+        try:
+            point = minimise(frame, loss, near.theta, threshold, _FEW_STEPS)
+        except ProblemError:
+            steps += _FEW_STEPS
+        else:
+            return replace(point, steps=steps + point.steps)
+    near = by_working_rows(frame, threshold, 1.0)
+    point = minimise(frame, loss, near.theta, threshold)
+    return replace(point, steps=steps + near.steps + point.steps)
+
+
+def _poisson(frame: Frame, loss: PoissonLoss) -> _Found:
+    check_least_poisson(frame, bool(frame.root.size))
     start = np.zeros(frame.n_parameters)
     start[0] = math.log(float(frame.labels.mean()))
-    point = minimise(frame, loss, start, root, 1.0)
+    point = minimise(frame, loss, start, 1.0)
     return _Found(
         point.theta, point.steps, "newton", f"Solved by Newton’s method in {counted(point.steps, 'step')}."
     )
