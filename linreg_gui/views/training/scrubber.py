@@ -122,7 +122,7 @@ class StepLine(QSlider):
         middle, here = self.height() / 2.0, self.place_of(self.value())
         quiet.setAlpha(120)
         painter.setPen(QPen(quiet, 2.0))
-        painter.drawLine(QPointF(self.place_of(0), middle), QPointF(self.place_of(self.maximum()), middle))
+        painter.drawLine(QPointF(_HANDLE, middle), QPointF(self.width() - _HANDLE, middle))
         if self.isEnabled():
             painter.setPen(QPen(accent, 2.0))
             painter.drawLine(QPointF(self.place_of(0), middle), QPointF(here, middle))

@@ -6,12 +6,12 @@ import math
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Signal
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -29,17 +29,18 @@ from linreg_gui.views.widgets.hint_label import HintLabel
 from linreg_gui.views.widgets.texts import Label, set_tip
 from linreg_gui.views.widgets.whole_box import WholeBox
 
+from .more_settings import MoreSettings
 from .rate_field import RateField
 from .speed_slider import SpeedSlider
 
 _MOST_HELD_OUT = 90  # per cent
-_DECAYS = (("constant", "stays constant"), ("cosine", "falls to 0 along a cosine"))
-_RATE_HELP = "How far an update goes against the gradient. Arrow keys take it through 1, 2, 5, 10, …"
-_SEED_HELP = "Decides the order in which the rows are visited. Another seed starts the run over."
-_STANDARDISE_HELP = (
-    "Train on features with mean 0 and standard deviation 1, which makes every feature equally easy to "
-    "learn. All results stay in the units of the data. Changing it starts the run over."
+_DECAYS = (
+    ("constant", "stays constant"),
+    ("cosine", "falls to 0 along a cosine"),
+    ("inverse time", "falls as 1 / epochs"),
+    ("step", "falls in steps"),
 )
+_RATE_HELP = "How far an update goes against the gradient. Arrow keys take it through 1, 2, 5, 10, …"
 _HOLDOUT_HELP = (
     "Rows that training does not see, chosen at random: how well it does on them tells how well it would do "
     "on new data. Changing it starts the run over."
@@ -84,16 +85,13 @@ class TrainingPanel(QWidget):
             self.decay,
             self.batch_size,
             self.epochs,
-            self.seed,
-            self.standardise,
         )
         blockers = [QSignalBlocker(field) for field in fields]
         self.learning_rate.set_value(config.learning_rate)
         self.decay.setCurrentIndex(self.decay.findData(config.decay))
         self.batch_size.setValue(config.batch_size)
         self.epochs.setValue(config.epochs)
-        self.seed.setValue(config.seed)
-        self.standardise.setChecked(config.standardise)
+        self.more.set_config(config)
         for blocker in blockers:
             blocker.unblock()
         self._show_hint()
@@ -104,7 +102,7 @@ class TrainingPanel(QWidget):
 
     def wished_height(self) -> int:
         """What the form needs."""
-        return self.sizeHint().height()
+        return self._content.sizeHint().height()
 
     def set_n_rows(self, n_rows: int) -> None:
         """A minibatch cannot have more rows than the data; 0 while there are none."""
@@ -130,9 +128,7 @@ class TrainingPanel(QWidget):
     def set_running(self, running: bool) -> None:
         """While training runs, what would start it over is locked."""
         locked = _LOCKED_HELP if running else ""
-        describe(self.seed, "Seed", locked + _SEED_HELP).setEnabled(not running)
-        describe(self.standardise, "Standardise features", locked + _STANDARDISE_HELP)
-        self.standardise.setEnabled(not running)
+        self.more.set_running(running)
         describe(self.holdout, "Held-out rows", locked + _HOLDOUT_HELP).setEnabled(not running)
 
     def set_speed(self, rate: float | None) -> None:
@@ -157,15 +153,13 @@ class TrainingPanel(QWidget):
         rows = _spin_box(1, LARGEST_COUNT)
         self.batch_size = describe(rows, "Batch size", "Rows that one update looks at.")
         self.epochs = describe(_spin_box(1, LARGEST_COUNT), "Epochs", "How often every row is visited.")
-        self.seed = _spin_box(-LARGEST_COUNT, LARGEST_COUNT)
+        self.more = MoreSettings()
         self.holdout = _spin_box(0, _MOST_HELD_OUT)
         self.holdout.setSuffix(" % of the rows")
         self.holdout.setSpecialValueText("no rows")
-        self.standardise = QCheckBox("St&andardise features")
         self.speed = SpeedSlider()
         self._calm_wheel = CalmWheel(self)
-        self._calm_wheel.guard(self.learning_rate, self.decay, self.batch_size, self.epochs, self.seed)
-        self._calm_wheel.guard(self.holdout)
+        self._calm_wheel.guard(self.learning_rate, self.decay, self.batch_size, self.epochs, self.holdout)
 
     def _lay_out(self) -> None:
         rate = QHBoxLayout()
@@ -179,16 +173,27 @@ class TrainingPanel(QWidget):
         form.addRow("Deca&y", self.decay)
         form.addRow("&Batch size", self.batch_size)
         form.addRow("Epo&chs", self.epochs)
-        form.addRow("&Seed", self.seed)
         form.addRow("Hold o&ut", self.holdout)
-        form.addRow("", self.standardise)
         form.labelForField(rate).setBuddy(self.learning_rate)  # type: ignore[attr-defined]
-        layout = QVBoxLayout(self)
+        self._content = QWidget()
+        layout = QVBoxLayout(self._content)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.setSpacing(10)
         layout.addLayout(form)
+        layout.addWidget(self.more)
         layout.addWidget(self.speed)
         layout.addStretch(1)
+        # All settings are higher than a dock may be.
+        self._area = QScrollArea()
+        self._area.setWidget(self._content)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setMinimumWidth(self._content.minimumSizeHint().width())
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._area)
 
     def _connect(self) -> None:
         self.learning_rate.value_committed.connect(lambda value: self._ask(learning_rate=value))
@@ -196,9 +201,8 @@ class TrainingPanel(QWidget):
         self.decay.currentIndexChanged.connect(lambda: self._ask(decay=self.decay.currentData()))
         self.batch_size.valueChanged.connect(lambda value: self._ask(batch_size=value))
         self.epochs.valueChanged.connect(lambda value: self._ask(epochs=value))
-        self.seed.valueChanged.connect(lambda value: self._ask(seed=value))
+        self.more.changes_requested.connect(lambda changes: self._ask(**changes))
         self.holdout.valueChanged.connect(lambda value: self.holdout_requested.emit(value / 100.0))
-        self.standardise.toggled.connect(lambda on: self._ask(standardise=on))
         self.suggest.clicked.connect(lambda: self.suggest_requested.emit())
         self.speed.speed_requested.connect(self.speed_requested)
 
@@ -206,6 +210,7 @@ class TrainingPanel(QWidget):
         config = replace(self._config, **changes)
         if config != self._config:
             self._config = config
+            self.more.set_config(config)
             self._show_hint()
             self.config_requested.emit(config)
 

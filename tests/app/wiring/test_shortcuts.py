@@ -123,7 +123,7 @@ def is_seen(widget: QWidget) -> bool:
 
 
 def walk(qtbot, window: QMainWindow, key: Qt.Key) -> list[QWidget]:
-    """Where the focus comes by one key, until it is back where it has been."""
+    """Where the focus comes by one key, until it is back where it has been; all of it can be seen then."""
     window.setFocus()
     visited: list[QWidget] = []
     while len(visited) < 200:
@@ -131,6 +131,7 @@ def walk(qtbot, window: QMainWindow, key: Qt.Key) -> list[QWidget]:
         if window.focusWidget() in visited:
             return visited
         visited.append(window.focusWidget())
+        assert is_seen(visited[-1]), visited[-1]
     raise AssertionError("the focus never comes round")
 
 
@@ -154,7 +155,6 @@ def test_tab_visits_only_what_is_seen_and_a_letter_means_one_thing(qtbot, progra
     for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
         visited = walk(qtbot, window, key)
         assert len(visited) > 4
-        assert [widget for widget in visited if not is_seen(widget)] == []
 
 
 def test_tab_visits_nothing_unseen_before_there_are_data(qtbot, program) -> None:

@@ -70,7 +70,7 @@ def test_the_panel_says_whether_settings_are_suggested_or_chosen(qtbot, shown) -
     assert panel.origin.text() == "Chosen by you"
     with qtbot.waitSignal(shown.session.analysed):
         shown.session.document.exclude_rows([0])
-    assert (panel.origin.text(), panel.epochs.value(), panel.seed.value()) == ("Chosen by you", 77, 3)
+    assert (panel.origin.text(), panel.epochs.value(), panel.more.seed.value()) == ("Chosen by you", 77, 3)
     panel.suggest.click()
     assert panel.origin.text() == "Suggested for these data"
-    assert panel.seed.value() == 3
+    assert panel.more.seed.value() == 3

@@ -31,6 +31,7 @@ def panel(qtbot: QtBot) -> TrainingPanel:
     qtbot.addWidget(result)
     result.set_n_rows(100)
     result.set_config(CONFIG)
+    result.more.open(True)
     with qtbot.waitActive(result):
         result.show()
         result.activateWindow()
@@ -58,8 +59,8 @@ def test_settings_that_are_shown_are_read_back_and_ask_for_nothing(
     assert panel.decay.currentText() == "falls to 0 along a cosine"
     assert panel.batch_size.value() == 16
     assert panel.epochs.value() == 7
-    assert panel.seed.value() == 3
-    assert not panel.standardise.isChecked()
+    assert panel.more.seed.value() == 3
+    assert not panel.more.standardise.isChecked()
     panel.set_config(SgdConfig())
     panel.set_n_rows(5)
     assert asked == []
@@ -68,7 +69,11 @@ def test_settings_that_are_shown_are_read_back_and_ask_for_nothing(
 def test_digits_of_a_number_ask_for_nothing_until_it_is_entered(
     panel: TrainingPanel, asked: list[SgdConfig], qtbot: QtBot
 ) -> None:
-    for field, name in ((panel.batch_size, "batch_size"), (panel.epochs, "epochs"), (panel.seed, "seed")):
+    for field, name in (
+        (panel.batch_size, "batch_size"),
+        (panel.epochs, "epochs"),
+        (panel.more.seed, "seed"),
+    ):
         asked.clear()
         before = panel.config()
         retype(qtbot, field, "12")
@@ -88,7 +93,7 @@ def test_a_number_is_taken_over_when_the_focus_leaves(
 
 def test_every_field_asks_for_whole_settings(panel: TrainingPanel, asked: list[SgdConfig]) -> None:
     panel.decay.setCurrentIndex(0)
-    panel.standardise.click()
+    panel.more.standardise.click()
     panel.batch_size.stepUp()
     assert asked[-1] == replace(CONFIG, decay="constant", standardise=True, batch_size=17)
     assert len(asked) == 3
@@ -179,14 +184,14 @@ def test_suggest_asks_for_suggested_settings(panel: TrainingPanel, qtbot: QtBot)
 
 def test_what_would_start_over_is_locked_while_running_and_says_why(panel: TrainingPanel) -> None:
     panel.set_running(True)
-    for field in (panel.seed, panel.standardise):
+    for field in (panel.more.seed, panel.more.standardise):
         assert not field.isEnabled()
         assert "pause first" in field.toolTip()
     assert panel.learning_rate.isEnabled()
     assert panel.batch_size.isEnabled()
     panel.set_running(False)
-    assert panel.seed.isEnabled()
-    assert "pause first" not in panel.seed.toolTip()
+    assert panel.more.seed.isEnabled()
+    assert "pause first" not in panel.more.seed.toolTip()
 
 
 def test_the_wheel_changes_nothing_without_the_focus(panel: TrainingPanel, asked: list[SgdConfig]) -> None:
