@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from linreg_gui.core.cancellation import check_wanted
-
+from .alike import counted_alike, once_each
 from .column_types import DecimalSign
 from .number_style import BLANKS, OTHER_SIGN, Evidence, NumberStyle
 
@@ -126,31 +125,29 @@ def decide_columns(
     -------
     list of ColumnSigns
     """
-    everything, common = (
-        Evidence.total(evidence),
-        _shown_by_several(evidence, 1 if one_origin else SEVERAL),
-    )
-    most = max((max(own.votes) for own in evidence), default=0)
-    decided = []
-    for j, own in enumerate(evidence):
-        check_wanted()
-        choice = choices[j] if choices else None
+    everything = Evidence.total(evidence)
+    common = _shown_by_several(evidence, 1 if one_origin else SEVERAL)
+    most = max((max(own.votes) for own, _ in counted_alike(evidence)), default=0)
+    known = decimal or OTHER_SIGN.get(thousands or "")
+
+    def decided(own: Evidence, choice: object, here: Held) -> ColumnSigns:
         if isinstance(choice, DecimalSign):
-            style = NumberStyle(choice.sign, _thousands_sign(own.read_as(choice.sign), choice.sign))
-            decided.append(ColumnSigns(style))
-            continue
-        here = held[j] if held else _NOTHING_HELD
-        known = decimal or OTHER_SIGN.get(thousands or "")
+            return ColumnSigns(
+                NumberStyle(choice.sign, _thousands_sign(own.read_as(choice.sign), choice.sign))
+            )
         few = _OVERWHELMING * (max(own.votes) + sum(own.either.values())) < most
         point = known or _decimal_sign(own, here, everything, separator, few)
-        signs = NumberStyle(point, _thousands_sign(own, point) if thousands is None else thousands)
-        doubtful = ""
-        if not known and any(own.either.values()):
-            beside = (common + here.evidence, everything.without(own) + here.evidence)
-            open_signs = (sign for sign in ",." if own.either[sign])
-            doubtful = "".join(sign for sign in open_signs if _in_doubt(sign, point, own, *beside))
-        decided.append(ColumnSigns(signs, doubtful))
-    return decided
+        style = NumberStyle(point, _thousands_sign(own, point) if thousands is None else thousands)
+        if known or not any(own.either.values()):
+            return ColumnSigns(style)
+        beside = (common + here.evidence, everything.without(own) + here.evidence)
+        open_signs = (sign for sign in ",." if own.either[sign])
+        return ColumnSigns(
+            style, "".join(sign for sign in open_signs if _in_doubt(sign, point, own, *beside))
+        )
+
+    count = len(evidence)
+    return once_each(decided, evidence, choices or [None] * count, held or [_NOTHING_HELD] * count)
 
 
 def shown_by_itself(own: Evidence, style: NumberStyle, chosen: str | None = None) -> ColumnSigns:
@@ -178,11 +175,11 @@ def main_style(
     choices: Sequence[object] = (),
 ) -> NumberStyle:
     """How most of the numbers of a file are written; see `decide_columns`."""
-    said = []
-    for j, own in enumerate(evidence):
-        choice = choices[j] if choices else None
-        said.append(own.read_as(choice.sign) if isinstance(choice, DecimalSign) else own)
-    total = Evidence.total(said)
+
+    def said(own: Evidence, choice: object) -> Evidence:
+        return own.read_as(choice.sign) if isinstance(choice, DecimalSign) else own
+
+    total = Evidence.total(once_each(said, evidence, choices or [None] * len(evidence)))
     return decide_columns([total], separator, decimal, thousands)[0].style
 
 
@@ -216,13 +213,13 @@ def _thousands_sign(own: Evidence, decimal: str) -> str:
 
 def _shown_by_several(evidence: Sequence[Evidence], several: int) -> Evidence:
     """What all say about a sign that so many columns show in the same place; one will do for blanks."""
-    common = Evidence.total(evidence)
+    common, parts = Evidence.total(evidence), counted_alike(evidence)
     for sign in ",.":
         for place, columns in (
-            (common.decimal, [own.decimal[sign] for own in evidence]),
-            (common.thousands, [own.thousands[sign] for own in evidence]),
+            (common.decimal, [(own.decimal[sign], times) for own, times in parts]),
+            (common.thousands, [(own.thousands[sign], times) for own, times in parts]),
         ):
-            if sum(cells > 0 for cells in columns) < several:
+            if sum(times for cells, times in columns if cells > 0) < several:
                 place[sign] = 0
     return common
 

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
+from pandas.arrays import NumpyExtensionArray
+
+# The cells of a column, with an index or without.
+Values = pd.Series | ExtensionArray | np.ndarray
 
 
-def frame_of(columns: Mapping[str, pd.Series]) -> pd.DataFrame:
+def without_index(column: pd.Series) -> Values:
+    """What `frame_of` needs of a column: where it holds numbers, one object instead of a dozen."""
+    if column.dtype == object:
+        return column.reset_index(drop=True)  # an array of objects would be looked through for texts
+    values = column.array
+    return values.to_numpy() if isinstance(values, NumpyExtensionArray) else values
+
+
+def frame_of(columns: Mapping[str, Values]) -> pd.DataFrame:
     """Columns side by side, their rows counted from 0, whatever index they have; nothing is copied."""
-    # Without their indexes, which pandas would compare one by one; objects would be looked through for texts.
-    arrays = {
-        name: column.reset_index(drop=True) if column.dtype == object else column.array
-        for name, column in columns.items()
-    }
-    return pd.DataFrame(arrays, copy=False)
+    # Without their indexes, which pandas would compare one by one.
+    return pd.DataFrame({name: _bare(column) for name, column in columns.items()}, copy=False)
+
+
+def frame_called(names: Sequence[str], columns: Sequence[Values], n_rows: int) -> pd.DataFrame:
+    """The same where there may be no column, or several of one name; each has so many rows."""
+    values = dict(enumerate(map(_bare, columns)))
+    frame = pd.DataFrame(values, index=pd.RangeIndex(n_rows), copy=False)
+    frame.columns = pd.Index(names)
+    return frame
+
+
+def _bare(column: Values) -> Values:
+    return without_index(column) if isinstance(column, pd.Series) else column
 
 
 def with_new_columns(frame: pd.DataFrame, columns: Mapping[str, pd.Series]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ What follows for a column is decided in `column_signs`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,6 +14,8 @@ import numpy as np
 
 from linreg_gui.core.arrays import BoolArray
 from linreg_gui.core.cancellation import check_wanted
+
+from .alike import counted_alike
 
 _SIGN = "^[+\\-−]?"
 _EXPONENT = "(?:[eE][+\\-−]?[0-9]+)?$"
@@ -165,10 +167,10 @@ class Evidence:
         )
 
     @classmethod
-    def total(cls, parts: Iterable[Evidence]) -> Evidence:
+    def total(cls, parts: Sequence[Evidence]) -> Evidence:
         """What all parts say together."""
         whole, likely = cls.none(), True
-        for part in parts:
+        for part, times in counted_alike(parts):
             check_wanted()
             for said, more in (
                 (whole.decimal, part.decimal),
@@ -176,7 +178,7 @@ class Evidence:
                 (whole.either, part.either),
             ):
                 for sign, cells in more.items():
-                    said[sign] += cells
+                    said[sign] += times * cells
             likely = likely and part.groups_likely
         return cls(whole.decimal, whole.thousands, whole.either, likely)
 
@@ -186,12 +188,12 @@ class Evidence:
         return cls({",": 0, ".": 0}, dict.fromkeys(",." + BLANKS, 0), {",": 0, ".": 0})
 
     @classmethod
-    def of_signs(cls, decimal: str, thousands: str) -> Evidence:
-        """What one cell with both signs would say; an empty text for a sign that it has not."""
+    def of_signs(cls, decimal: str, thousands: str, *, cells: int = 1) -> Evidence:
+        """What so many cells with both signs would say; an empty text for a sign that they have not."""
         said = cls.none()
         for signs, sign in ((said.decimal, decimal), (said.thousands, thousands)):
             if sign:
-                signs[sign] = 1
+                signs[sign] = cells
         return said
 
 
@@ -229,6 +231,8 @@ def evidence_of(chunks: Sequence[Any]) -> Evidence:
 def evidence_of_each(columns: Sequence[Any]) -> list[Evidence]:
     """The same of each of many columns: all at once, as every call of pyarrow takes its time.
 
+    Columns that say the same share it, see `once_each`.
+
     Parameters
     ----------
     columns : sequence of pyarrow string arrays
@@ -240,7 +244,9 @@ def evidence_of_each(columns: Sequence[Any]) -> list[Evidence]:
         return []
     cells = trimmed(pa.concat_arrays(columns))
     counts = _counts_of_said(partial(_count_by_column, cells, len(columns)))
-    return [_evidence(said) for said in zip(*counts, strict=True)]
+    said = list(zip(*counts, strict=True))
+    made = {each: _evidence(each) for each in set(said)}
+    return [made[each] for each in said]
 
 
 def _count_in_one(cells: Any, pattern: str) -> list[int]:

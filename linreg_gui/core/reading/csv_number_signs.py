@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from linreg_gui.core.cancellation import check_wanted
+from linreg_gui.core.cells.alike import once_each
 from linreg_gui.core.cells.chosen_type import Written, written_numbers
 from linreg_gui.core.cells.column_signs import (
     SEVERAL,
@@ -18,7 +19,7 @@ from linreg_gui.core.cells.column_signs import (
     main_style,
     shown_by_itself,
 )
-from linreg_gui.core.cells.column_types import DecimalSign, is_number_choice
+from linreg_gui.core.cells.column_types import DecimalSign, TypeChoice, is_number_choice
 from linreg_gui.core.cells.number_form import not_plain
 from linreg_gui.core.cells.number_style import (
     Evidence,
@@ -90,15 +91,20 @@ def parse_in_style(table: TextTable, tick: Callable[[float], None]) -> tuple[Fou
     unheard = spoken
     while True:
         text_columns = set(early)
-        pieces = parse_columns(table, parsed_with, text_columns, lambda part: tick(_READING * part))
+        pieces = parse_columns(
+            table,
+            parsed_with,
+            text_columns,
+            {j for j, said in enumerate(samples) if said.decimal[parsed_with] + said.either[parsed_with]},
+            lambda part: tick(_READING * part),
+        )
         if not any(map(len, pieces[0])):
             raise file_problem(table.path, "has no row of data", ProblemKind.NO_ROWS)
         written = _written(table, pieces, tick)
         plain = [column if form is None else form[0] for column, form in zip(pieces, written, strict=True)]
-        for j in unheard:
-            tick(0.0)
-            own[j] = samples[j] + _evidence_of(table, plain[j], parsed_with, j in pointed)
-            found[j] = open_cells(own[j], _strings(plain[j]))
+        for j, said in _all_said(table, plain, parsed_with, samples, pointed, unheard, tick).items():
+            own[j] = said
+            found[j] = open_cells(said, _strings(plain[j]))
         signs = _found(table, own, found, written)
         late = _late_groups(pieces, spoken - early) if _shows_too_little(table, samples) else set()
         other = {j for j in spoken if signs.columns[j].style.decimal != parsed_with}
@@ -139,7 +145,8 @@ def _evidence_of_sample(
     as_they_are = [j for j in sorted(spoken) if written[j] is None]
     said = dict(zip(as_they_are, evidence_of_each([columns[j] for j in as_they_are]), strict=True))
     said |= {j: evidence_of(form[0]) for j, form in enumerate(written) if form is not None}
-    return [said[j] if j in spoken else Evidence.none() for j in range(len(columns))]
+    nothing = Evidence.none()
+    return [said[j] if j in spoken else nothing for j in range(len(columns))]
 
 
 def _written_in_sample(table: TextTable, columns: Sequence[Any]) -> list[Written | None]:
@@ -190,10 +197,12 @@ def _found(
     doubt = doubt_about(layout.names, signs, found) if options.leaves_signs_open else None
     undecided = decide_columns(own, layout.separator)
     either = [count_in_doubt(*pair) for pair in zip(undecided, found, strict=True)]
-    shown = []
-    for said, one, choice in zip(own, signs, table.choices, strict=True):
+
+    def shows(said: Evidence, one: ColumnSigns, choice: TypeChoice | None) -> ColumnSigns:
         chosen = choice.sign if isinstance(choice, DecimalSign) else options.decimal
-        shown.append(shown_by_itself(said, one.style, chosen))
+        return shown_by_itself(said, one.style, chosen)
+
+    shown = once_each(shows, own, signs, table.choices)
     return FoundSigns(main_style(own, *given), signs, shown, doubt, either, written)
 
 
@@ -214,16 +223,37 @@ def _is_open(signs: ColumnSigns, parsed_with: str) -> bool:
     return parsed_with in signs.doubtful or signs.style.decimal != parsed_with
 
 
-def _evidence_of(table: TextTable, column: Sequence[Any], parsed_with: str, pointed: bool) -> Evidence:
-    """What all cells say; those that were parsed as fractions speak for the decimal sign in use.
+def _all_said(
+    table: TextTable,
+    columns: Sequence[Sequence[Any]],
+    parsed_with: str,
+    samples: Sequence[Evidence],
+    pointed: set[int],
+    heard: Collection[int],
+    tick: Callable[[float], None],
+) -> dict[int, Evidence]:
+    """What all cells of some columns say, those of the first rows once more.
 
-    In a column that is ``pointed``, plain numbers with this sign speak, too.
+    Cells that were parsed as fractions speak for the decimal sign in use. In a column that is ``pointed``,
+    plain numbers with this sign speak, too.
     """
-    said, strings = Evidence.none(), _strings(column)
-    if strings and not is_text(strings, _missing(table)):
-        said = evidence_of(strings) if pointed else evidence_against(strings, NumberStyle(parsed_with))
-    said.decimal[parsed_with] += count_fractions(column)
-    return said
+    texts, counts, nothing = list[Evidence](), list[int](), Evidence.none()
+    for j in heard:
+        tick(0.0)
+        strings = _strings(columns[j])
+        said = nothing
+        if strings and not is_text(strings, _missing(table)):
+            plain = NumberStyle(parsed_with)
+            said = evidence_of(strings) if j in pointed else evidence_against(strings, plain)
+        texts.append(said)
+        counts.append(count_fractions(columns[j]))
+    fractions = {count: Evidence.of_signs(parsed_with, "", cells=count) for count in set(counts)}
+    parts = [samples[j] for j in heard], texts, [fractions[count] for count in counts]
+    return dict(zip(heard, once_each(_sum, *parts), strict=True))
+
+
+def _sum(first: Evidence, *others: Evidence) -> Evidence:
+    return sum(others, first)
 
 
 def _shows_too_little(table: TextTable, samples: Sequence[Evidence]) -> bool:

@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 
 from linreg_gui.core.cells.chosen_type import keeps_zeros, make_chosen_column, without_zeros
+from linreg_gui.core.cells.column_signs import ColumnSigns
 from linreg_gui.core.cells.column_types import NoType
-from linreg_gui.core.cells.frames import frame_of
+from linreg_gui.core.cells.frames import Values, frame_of, without_index
 from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column
 
 from .checks import check_columns, check_memory, check_width
@@ -164,14 +165,7 @@ def _read(table: TextTable, tick: Callable[[float], None]) -> tuple[pd.DataFrame
     tail = last_rows(pieces[: len(names)])
     bad = bad_bytes_finding(table, pieces) if table.encoding.mends else None
     made = _make_columns(table, names, pieces, signs, tick)
-    notes = [
-        replace(
-            note,
-            either_way=max(note.either_way, signs.either[j]),
-            signs=replace(signs.shown[j], forms=note.signs.forms),
-        )
-        for j, (_, note) in enumerate(made)
-    ]
+    notes = [_with_signs(note, signs.shown[j], signs.either[j]) for j, (_, note) in enumerate(made)]
     kept = [j for j, note in enumerate(notes) if note.kind is not NoType.IGNORED]
     found = with_lines([notes[j] for j in kept], table, lambda: tick(_READING))
     check_columns(table.path, found, table.options)
@@ -182,29 +176,37 @@ def _read(table: TextTable, tick: Callable[[float], None]) -> tuple[pd.DataFrame
     return frame, table.report(signs.style, len(frame), found, signs.doubt, told)
 
 
+def _with_signs(note: ColumnNote, shown: ColumnSigns, either_way: int) -> ColumnNote:
+    """A note with how the numbers of its column are written, and how many depend on a choice."""
+    signs = replace(shown, forms=note.signs.forms) if note.signs.forms else shown
+    return replace(note, either_way=max(note.either_way, either_way), signs=signs)
+
+
 def _make_columns(
     table: TextTable,
     names: Sequence[str],
     pieces: list[list[Any]],
     signs: FoundSigns,
     tick: Callable[[float], None],
-) -> list[tuple[pd.Series, ColumnNote]]:
-    """Make the columns one by one, letting go of what was parsed."""
+) -> list[tuple[Values, ColumnNote]]:
+    """Make the columns for `frame_of` one by one, letting go of what was parsed."""
     choices, missing = table.choices, table.options.missing_tokens
-    made = []
+    made = list[tuple[Values, ColumnNote]]()
     for j, name in enumerate(names):
         done = _READING + (1 - _READING) * j / len(names)
         if choices[j] is NoType.IGNORED:
-            made.append((pd.Series(), ColumnNote(name, NoType.IGNORED, 0)))
+            made.append((pd.array([]), ColumnNote(name, NoType.IGNORED, 0)))
         else:
             step = partial(tick, done)
             style, written = signs.columns[j].style, signs.written[j]
-            made.append(make_chosen_column(name, pieces[j], style, missing, step, choices[j], written))
+            column, note = make_chosen_column(name, pieces[j], style, missing, step, choices[j], written)
+            made.append((without_index(column), note))
         signs.written[j] = None
         if not keeps_zeros(made[j][1]):
             pieces[j] = []
     if not any(note.numeric for _, note in made):
         for j, (_, note) in enumerate(made):
             if keeps_zeros(note):  # better numbers without their zeros than none
-                made[j] = without_zeros(pieces[j], note, missing, step)
+                column, note = without_zeros(pieces[j], note, missing, step)
+                made[j] = without_index(column), note
     return made

@@ -19,6 +19,10 @@ Make = Callable[[int], str]
 # A text of so many characters or so.
 FILES: dict[str, tuple[int, Make]] = {
     "equal names": (50, lambda n: "\n".join(",".join(row * n) for row in "a12")),
+    "many columns": (
+        50,
+        lambda n: "\n".join([",".join(f"c{j}" for j in range(n)), *[",".join(["1.25"] * n)] * 3]),
+    ),
     "a cell of digits": (200_000, lambda n: f"x,y\n1,2\n{'1' * n},3\n"),
     "a cell of groups": (200_000, lambda n: f"x;y\n1;2\n1{',234' * (n // 4)};3\n"),
     "a cell of blanks": (200_000, lambda n: f"x,y\n1,2\n{' ' * n},3\n"),
