@@ -9,9 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from linreg_gui.core.cells.chosen_type import keeps_zeros, make_chosen_column, without_zeros
-from linreg_gui.core.cells.column_types import ColumnType
+from linreg_gui.core.cells.column_types import ColumnType, is_number_choice
 from linreg_gui.core.cells.dates import both_dates
+from linreg_gui.core.cells.frames import Values, frame_of, without_index
 from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column
+from linreg_gui.core.cells.plain_columns import plain_columns
 from linreg_gui.core.cells.two_readings import TwoReadings, both_readings
 
 from .checks import check_width
@@ -132,21 +134,25 @@ def _preview(table: TextTable) -> Preview:
     if layout.trailing and is_blank_column(cells[-1:], missing):
         names.pop()
     found = found_in_sample(table, cells)
-    made = []
-    for j, (name, choice, column) in enumerate(zip(names, choices, cells, strict=False)):
+    made = list[tuple[Values, ColumnNote]]()
+    pieces = plain_columns(cells, [signs.style.decimal for signs in found.columns], missing)
+    for j, (name, choice) in enumerate(zip(names, choices, strict=False)):
+        piece = pieces[j] if choice is None or is_number_choice(choice) else cells[j]
         values, note = make_chosen_column(
-            name, [column], found.columns[j].style, missing, lambda: None, choice, found.written[j]
+            name, [piece], found.columns[j].style, missing, lambda: None, choice, found.written[j]
         )
         asked = note.either_way if choice is ColumnType.DATE else found.either[j]
-        made.append((values, replace(note, examples=(), either_way=asked, signs=found.shown[j])))
+        note = replace(note, examples=(), either_way=asked, signs=found.shown[j])
+        made.append((without_index(values), note))
     if not any(note.numeric for _, note in made):
         for j, (_, note) in enumerate(made):
             if keeps_zeros(note):
-                made[j] = without_zeros([cells[j]], note, missing, lambda: None)
+                values, note = without_zeros([cells[j]], note, missing, lambda: None)
+                made[j] = without_index(values), note
     notes = tuple(note for _, note in made)
     rows = zip(*(column.to_pylist() for column in cells[: len(names)]), strict=True)
     texts = [list(row) for row in rows]
-    frame = pd.DataFrame({note.name: column for column, note in made}, copy=False)
+    frame = frame_of({note.name: values for values, note in made})
     whole_file = table.head.complete and len(layout.rows) + layout.header < SAMPLE_ROWS
     odd_rows = len(layout.rows) - len(cells[0])
     footer = None

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.reading import csv_preview
 from linreg_gui.core.reading.csv_preview import preview_csv
 from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.reading.options import ReadOptions
@@ -97,3 +98,21 @@ def test_a_file_that_is_no_text_is_a_sentence(write):
         preview_csv(write(bytes(range(256)) * 20))
     with pytest.raises(ProblemError, match="no encoding named"):
         preview_csv(write(REPORT), ReadOptions(encoding="klingon"))
+
+
+def test_columns_of_plain_numbers_are_shown_as_if_each_was_looked_at_alone(write, monkeypatch):
+    columns = [
+        ["1", "2", "30"], ["1.5", "2", ""], ["1,5", "0,25", "NA"], ["", "", ""], ["007", "008", "9"],
+        ["1,234", "5", "7"], ["5 %", "6 %", "7 %"], ["9007199254740993", "1", "2"], ["red", "1", "2"],
+        ["2024-01-02", "2024-01-03", ""], ["-0", "-1", "-2"], ["1.234", "5.678", "9.123"],
+    ] * 3  # fmt: skip
+    rows = [[f"c{j}" for j in range(len(columns))], *zip(*columns, strict=True)]
+    path = write("\n".join(map(";".join, rows)) + "\n")
+    types = (("c0", "text"), ("c1", "category"), ("c13", "number"), ("c14", "decimal-comma number"))
+    for options in (ReadOptions(), ReadOptions(types=types), ReadOptions(decimal=",")):
+        shown = preview_csv(path, options)
+        with monkeypatch.context() as patch:
+            patch.setattr(csv_preview, "plain_columns", lambda columns, *_: columns)
+            alone = preview_csv(path, options)
+        pd.testing.assert_frame_equal(shown.frame, alone.frame)
+        assert vars(replace(shown, frame=None)) == vars(replace(alone, frame=None))
