@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.cancellation import check_wanted
+from linreg_gui.core.cells.values import numeric_values
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.wording import counted, shortened
 
@@ -111,19 +112,19 @@ def _footer_rows(tail: Sequence[Sequence[str]], sample: Sequence[Sequence[str]],
     above = sample[: max(0, len(frame) - len(tail))] or sample[: len(frame) // 2]
     if len(frame) <= _FEWEST_ROWS_ABOVE or not above or not tail:
         return 0
-    usual = [{row[j].strip() for row in above if j < len(row)} for j in range(len(tail[0]))]
-    words = [any(_is_footer_word(cell, usual[j]) for j, cell in enumerate(row)) for row in tail]
+    words = [any(_is_footer_word(cell, above, j) for j, cell in enumerate(row)) for row in tail]
     found = [word or _is_note(row, above) for word, row in zip(words, tail, strict=True)]
     if any(found) and (count := len(tail) - found.index(True)) < len(frame) - 1:
         return count
     return int(_holds_sums(frame))
 
 
-def _is_footer_word(cell: str, usual: set[str]) -> bool:
+def _is_footer_word(cell: str, above: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether a cell is a word such as “Total” that does not stand further up in its column."""
     text = cell.strip()
-    if not 0 < len(text) <= _LONGEST_WORD or text in usual:
+    if not 0 < len(text) <= _LONGEST_WORD or not (_WORD.fullmatch(text) or _NOTE.fullmatch(text)):
         return False
-    return _WORD.fullmatch(text) is not None or _NOTE.fullmatch(text) is not None
+    return all(column >= len(row) or row[column].strip() != text for row in above)
 
 
 def _is_note(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
@@ -142,12 +143,14 @@ def _holds_sums(frame: pd.DataFrame) -> bool:
         return False
     for name in frame.columns:
         check_wanted()
-        column = frame[name]
-        if column.dtype.kind not in "if" or not math.isfinite(float(last[name])) or last[name] == 0:
+        if frame[name].dtype.kind not in "if":
             continue
-        values = column.to_numpy(dtype=np.float64)[:-1]
-        total, value = float(np.nansum(values)), float(last[name])
-        if math.isclose(value, total, rel_tol=1e-9) or math.isclose(value, total / len(values), rel_tol=1e-9):
+        values = numeric_values(frame[name])
+        above, value = values[:-1], float(values[-1])
+        if not math.isfinite(value) or value == 0.0:
+            continue
+        total = float(np.nansum(above))
+        if math.isclose(value, total, rel_tol=1e-9) or math.isclose(value, total / len(above), rel_tol=1e-9):
             return True
     return False
 

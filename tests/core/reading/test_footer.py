@@ -56,6 +56,8 @@ def test_a_footer_is_told_and_left_out_on_request(write, footer, count):
         "a,b\n1,2\n2,3\n,5\n",
         "name,a\nx,1\nmean street,2\ny,3\n",
         "only,one\nTotal,2\n",
+        "a,b,c\n9007199254740993,2,1\n,3,2\n4,5,\n,7,3\n",
+        "a,b,c\n9007199254740993,2,1\n5,3,2\n4,5,3\n,7,\n",
     ],
 )
 def test_rows_like_others_are_no_footer(write, text):
