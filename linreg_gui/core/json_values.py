@@ -11,7 +11,7 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
@@ -25,6 +25,7 @@ T = TypeVar("T")
 
 _ODD_NUMBERS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 _LONGEST_PLACE, _LONGEST_REASON = 200, 300
+_PLAIN = {str, bool, int, type(None)}
 _WORDS = {str: "a text", bool: "true or false", int: "a whole number", float: "a number"}
 
 
@@ -42,8 +43,10 @@ def to_json_values(value: Any) -> Any:
 
     Among several subclasses of its declared type, a dataclass is told by the name of its class.
     """
+    if type(value) in _PLAIN:  # most are, and a table can have thousands of columns
+        return value
     if is_dataclass(value) and not isinstance(value, type):
-        plain = {field.name: to_json_values(getattr(value, field.name)) for field in fields(value)}
+        plain = {name: to_json_values(getattr(value, name)) for name in _names(type(value))}
         return {"kind": type(value).__name__, **plain} if _is_variant(type(value)) else plain
     if isinstance(value, enum.Enum):
         return value.value
@@ -92,31 +95,35 @@ def _plain_scalar(value: Any) -> Any:
 
 
 def _value(kind: Any, plain: Any, where: str) -> Any:
+    return _reader(kind)(plain, where)
+
+
+# This and all that follows from types is kept, as a table can have thousands of columns.
+@cache
+def _reader(kind: Any) -> Callable[[Any, str], Any]:
+    """What makes a value of a type."""
     origin = get_origin(kind)
     if hasattr(origin, "__value__"):  # from NumPy 2.5 on, NDArray is a name for the type of an array
         origin = get_origin(origin.__value__)
     if origin in (Union, types.UnionType):
-        return _one_of(get_args(kind), plain, where)
+        return partial(_one_of, get_args(kind))
     if origin is Literal:
-        return _literal(get_args(kind), plain, where)
+        return partial(_literal, get_args(kind))
     if origin is tuple:
-        return _tuple(get_args(kind), plain, where)
+        return partial(_tuple, get_args(kind))
     if origin is not None and issubclass(origin, Mapping):
-        return _mapping(get_args(kind), plain, where)
+        return partial(_mapping, get_args(kind))
     if origin is np.ndarray:
-        numbers = _tuple((float, ...), plain, where)
-        return frozen(np.array(numbers, dtype=np.float64))
-    return _simple(kind, plain, where)
-
-
-def _simple(kind: Any, plain: Any, where: str) -> Any:
+        return _array
     if is_dataclass(kind):
-        return _dataclass(kind, plain, where)
+        return partial(_dataclass, kind)
     if issubclass(kind, enum.Enum):
-        return _literal(kind, plain, where)
-    if kind is Path:
-        return _path(plain, where)
-    return _scalar(kind, plain, where)
+        return partial(_literal, kind)
+    return _path if kind is Path else partial(_scalar, kind)
+
+
+def _array(plain: Any, where: str) -> Any:
+    return frozen(np.array(_tuple((float, ...), plain, where), dtype=np.float64))
 
 
 def _path(plain: Any, where: str) -> Path:
@@ -155,17 +162,23 @@ def _one_of(kinds: tuple[Any, ...], plain: Any, where: str) -> Any:
 
 def _literal(choices: Any, plain: Any, where: str) -> Any:
     """One of several values, or of the members of an enumeration."""
-    by_value = {getattr(choice, "value", choice): choice for choice in choices}
+    by_value = _by_value(choices)
     if not isinstance(plain, str | int) or plain not in by_value:
         raise WrongValue(where, "one of " + ", ".join(f"“{value}”" for value in by_value))
     return by_value[plain]
+
+
+@cache
+def _by_value(choices: Any) -> dict[Any, Any]:
+    return {getattr(choice, "value", choice): choice for choice in choices}
 
 
 def _tuple(kinds: tuple[Any, ...], plain: Any, where: str) -> tuple[Any, ...]:
     if not isinstance(plain, list):
         raise WrongValue(where, "a list")
     if len(kinds) == 2 and kinds[1] is ...:
-        return tuple(_value(kinds[0], entry, f"{where}, entry {i}") for i, entry in enumerate(plain, 1))
+        read = _reader(kinds[0])
+        return tuple(read(entry, f"{where}, entry {i}") for i, entry in enumerate(plain, 1))
     if len(plain) != len(kinds):
         raise WrongValue(where, f"a list of {len(kinds)}")
     return tuple(
@@ -187,11 +200,9 @@ def _dataclass(kind: Any, plain: Any, where: str) -> Any:
     if _is_variant(kind) or kind.__subclasses__():
         variants = {entry.__name__: entry for entry in kind.__subclasses__() or [kind]}
         kind = _literal_of(variants, plain.get("kind"), f"{where}, kind")
-    hints = _hints(kind)
-    values = {}
-    for field in fields(kind):
-        if field.init:
-            values[field.name] = _field(field, hints[field.name], plain, f"{where}, {field.name}")
+    values = {
+        field.name: _field(field, hint, plain, f"{where}, {field.name}") for field, hint in _entries(kind)
+    }
     return _made(kind, values, where)
 
 
@@ -221,11 +232,18 @@ def _literal_of(choices: Mapping[str, Any], plain: Any, where: str) -> Any:
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
-    """The types of the fields; kept, as a table can have thousands of columns."""
-    return typing.get_type_hints(kind)
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
+@cache
+def _entries(kind: Any) -> tuple[tuple[Field[Any], Any], ...]:
+    """The fields that a dataclass is made with, and their types."""
+    hints = typing.get_type_hints(kind)
+    return tuple((field, hints[field.name]) for field in fields(kind) if field.init)
+
+
+@cache
 def _is_variant(kind: Any) -> bool:
     """Whether a dataclass is one of several kinds of another."""
     return any(is_dataclass(base) for base in kind.__mro__[1:])

@@ -7,6 +7,8 @@ from functools import partial
 
 import pandas as pd
 
+from linreg_gui.core.cells.frames import frame_called
+
 from .stored_columns import StoredColumn, read_columns
 
 _MOST_PARTS = 500
@@ -38,10 +40,8 @@ def frame_from_parts(
         stored = [columns[j] for j in group]
         some = read_columns(parts[column_part(i)], stored, n_rows, partial(_check_sum, check_bytes, so_far))
         so_far += int(some.memory_usage().sum())
-        made.extend(some.iloc[:, k] for k in range(len(stored)))
-    frame = pd.DataFrame(dict(enumerate(made)), index=pd.RangeIndex(n_rows), copy=False)
-    frame.columns = pd.Index([column.name for column in columns])
-    return frame
+        made.extend(column for _, column in some.items())
+    return frame_called([column.name for column in columns], made, n_rows)
 
 
 def _check_sum(check_bytes: Callable[[int], None], so_far: int, size: int) -> None:

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, IntArray
+from linreg_gui.core.cells.frames import frame_called
 from linreg_gui.core.json_values import WrongValue, from_json_values, to_json_values
 from linreg_gui.core.table.table import Table
 
@@ -74,15 +75,15 @@ def difference_parts(
     sources: list[int] = []
     groups: dict[int | bytes, tuple[IntArray | None, list[int]]] = {}
     n_cells = 0
+    were, are = ([column for _, column in table.frame.items()] for table in (before, after))
     for j, stored in enumerate(columns):
         source = places.get(stored.name, j)
         if source >= len(known) or (known[source].name != stored.name and known[source].name in names):
             source = WHOLE
         rows = None
         if source != WHOLE and _same_kind(known[source], stored):
-            old, new = before.frame.iloc[:, source], after.frame.iloc[:, j]
-            find = partial(_changed_rows, stored, old, new, order)
-            rows = memory.changed_rows(source, new, after.row_ids.numbers, find)
+            find = partial(_changed_rows, stored, were[source], are[j], order)
+            rows = memory.changed_rows(source, are[j], after.row_ids.numbers, find)
         sources.append(WHOLE if rows is None else source)
         n_cells += len(after.frame) if rows is None else len(rows)
         if n_cells > most_cells:
@@ -101,7 +102,7 @@ def difference_parts(
         else:
             parts[rows_part] = npy_bytes(rows)
             parts[cells_part] = partial(write_columns, frame=cells.take(rows))
-    memory.forget_others([after.frame.iloc[:, j] for j, source in enumerate(sources) if source == WHOLE])
+    memory.forget_others([are[j] for j, source in enumerate(sources) if source == WHOLE])
     return parts
 
 
@@ -150,19 +151,17 @@ def frame_after(
         count = n_rows if rows is None else len(rows)
         written = [columns[j] for j in group]
         cells = read_columns(parts[cells_part], written, count, check_bytes)
-        changed.update({j: (rows, cells.iloc[:, k]) for k, j in enumerate(group)})
-    made = []
+        changed.update({j: (rows, column) for j, (_, column) in zip(group, cells.items(), strict=True)})
+    made, were = [], [column for _, column in before.items()]
     for j, source in enumerate(difference.sources):
         entry = changed.get(j)
         if (source == WHOLE) != (entry is not None and entry[0] is None):
             raise WrongValue(CHANGES_PART, "about columns that are there")
         if entry is None or entry[0] is not None:
-            made.append(_put_together(before.iloc[:, source], order, entry))
+            made.append(_put_together(were[source], order, entry))
         else:
             made.append(entry[1])
-    frame = pd.DataFrame(dict(enumerate(made)), index=pd.RangeIndex(n_rows), copy=False)
-    frame.columns = pd.Index([column.name for column in columns])
-    return frame
+    return frame_called([column.name for column in columns], made, n_rows)
 
 
 def _same_kind(one: StoredColumn, other: StoredColumn) -> bool:

@@ -14,9 +14,9 @@ from linreg_gui.core.arrays import IntArray
 
 @dataclass(frozen=True)
 class _Known:
-    """A column, held so that its memory is not used for another one; and what is known of it."""
+    """Cells of a column, held so that their memory is not used for others; and what is known of them."""
 
-    column: pd.Series
+    cells: Any
     ids: IntArray | None
     n_rows: int
     rows: IntArray | None
@@ -43,7 +43,7 @@ class KnownColumns:
         key = (source, memory_key(column))
         known = self._rows.get(key)
         if known is None or known.ids is not ids or known.n_rows != len(column):
-            known = _Known(column, ids, len(column), find())
+            known = _Known(column.array, ids, len(column), find())
         if key[1] is not None:
             self._next[key] = known
         return known.rows
@@ -77,7 +77,7 @@ def memory_key(column: pd.Series) -> Hashable | None:
 
 def _place(values: np.ndarray[Any, Any]) -> tuple[Hashable, ...]:
     interface = values.__array_interface__
-    return (interface["data"][0], interface["strides"], interface["shape"], str(values.dtype))
+    return (interface["data"][0], interface["strides"], interface["shape"], values.dtype)
 
 
 def _place_of_chunk(chunk: Any) -> tuple[Hashable, ...]:

@@ -323,8 +323,9 @@ def _frame(name: str, stored: _Description, parts: Mapping[str, bytes], before: 
 
 
 def _check_dates(frame: pd.DataFrame) -> None:
-    for name, column in frame.items():
-        if column.dtype.kind == "M" and not can_be_written(column):
+    for j, dtype in enumerate(frame.dtypes):
+        if dtype.kind == "M" and not can_be_written(frame.iloc[:, j]):
+            name = frame.columns[j]
             raise WrongValue(f"the column “{name}”", "made of dates from year 1 to year 9999")
 
 

@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui.core.cancellation import check_wanted
+from linreg_gui.core.cells.alike import once_each
+from linreg_gui.core.cells.frames import Values, frame_called
 from linreg_gui.core.json_values import WrongValue
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.parquet_pages import OddParquet, parquet_pages
@@ -62,7 +64,8 @@ class StoredColumn:
 
 def describe_columns(frame: pd.DataFrame) -> tuple[StoredColumn, ...]:
     """How each column of a table is stored by `write_columns`."""
-    return tuple(_described(str(name), frame.iloc[:, j]) for j, name in enumerate(frame.columns))
+    kept = once_each(_described, frame.dtypes.tolist())
+    return tuple(StoredColumn(str(name), *how) for name, how in zip(frame.columns, kept, strict=True))
 
 
 def write_columns(file: IO[bytes], frame: pd.DataFrame) -> None:
@@ -71,8 +74,8 @@ def write_columns(file: IO[bytes], frame: pd.DataFrame) -> None:
     from pyarrow import parquet
 
     arrays: dict[str, Any] = {}
-    for j, stored in enumerate(describe_columns(frame)):
-        for part, array in _arrow_arrays(stored, frame.iloc[:, j]).items():
+    for j, (stored, (_, column)) in enumerate(zip(describe_columns(frame), frame.items(), strict=True)):
+        for part, array in _arrow_arrays(stored, column).items():
             arrays[f"{j}{part}"] = array
     # Without dictionaries: those do not tell apart all the bits of numbers.
     parquet.write_table(
@@ -111,9 +114,7 @@ def read_columns(
     check_bytes(n_rows * sum(_MIXED_BYTES if column.kind == "mixed" else 1 for column in columns))
     table = _arrow_table(data, columns, n_rows, check_bytes)
     made = [_column(stored, table, j) for j, stored in enumerate(columns)]
-    frame = pd.DataFrame(dict(enumerate(made)), copy=False)
-    frame.columns = pd.Index([column.name for column in columns])
-    return frame
+    return frame_called([column.name for column in columns], made, n_rows)
 
 
 def _arrow_table(
@@ -161,18 +162,19 @@ def _check_pages(data: bytes, check_bytes: Callable[[int], None]) -> None:
     check_bytes(sum(column.bytes for column in pages.columns.values() if column.is_text))
 
 
-def _described(name: str, column: pd.Series) -> StoredColumn:
-    dtype = column.dtype
+def _described(dtype: Any) -> tuple[Kind, str, tuple[tuple[int, str], ...], bool]:
+    """How columns of a type are stored: all of a `StoredColumn` but the name."""
     if isinstance(dtype, pd.CategoricalDtype) and _LEVELS.fullmatch(str(dtype.categories.dtype)):
         levels = tuple(level_text(level) for level in dtype.categories)
-        return StoredColumn(name, "category", str(dtype.categories.dtype), levels, bool(dtype.ordered))
-    if str(dtype) in ("str", "string"):
-        return StoredColumn(name, "text", str(dtype))
-    if _NUMBERS.fullmatch(str(dtype)) or _ZONED.fullmatch(str(dtype)):
-        return StoredColumn(name, "numbers", str(dtype))
-    if _NULLABLE.fullmatch(str(dtype)):
-        return StoredColumn(name, "nullable numbers", str(dtype))
-    return StoredColumn(name, "mixed", "object")
+        return "category", str(dtype.categories.dtype), levels, bool(dtype.ordered)
+    name = str(dtype)
+    if name in ("str", "string"):
+        return "text", name, (), False
+    if _NUMBERS.fullmatch(name) or _ZONED.fullmatch(name):
+        return "numbers", name, (), False
+    if _NULLABLE.fullmatch(name):
+        return "nullable numbers", name, (), False
+    return "mixed", "object", (), False
 
 
 def _arrow_arrays(stored: StoredColumn, column: pd.Series) -> dict[str, Any]:
@@ -249,7 +251,7 @@ def _arrow_types(column: StoredColumn) -> dict[str, tuple[str, ...]]:
     return {"": (kept,), ".missing": ("bool",)} if column.kind == "nullable numbers" else {"": (kept,)}
 
 
-def _column(stored: StoredColumn, table: Any, j: int) -> pd.Series:
+def _column(stored: StoredColumn, table: Any, j: int) -> Values:
     check_wanted()
     where = f"the column “{stored.name}”"
     try:
@@ -258,7 +260,7 @@ def _column(stored: StoredColumn, table: Any, j: int) -> pd.Series:
         raise WrongValue(where, "made of cells that can be read") from error
 
 
-def _read_column(stored: StoredColumn, table: Any, j: int) -> pd.Series:
+def _read_column(stored: StoredColumn, table: Any, j: int) -> Values:
     if stored.kind == "mixed":
         kinds, numbers, texts = (table.column(f"{j}.{part}") for part in ("sign", "number", "text"))
         cells = cells_from_parts(kinds.to_pylist(), numbers.to_numpy().tolist(), texts.to_pylist())
@@ -285,7 +287,8 @@ def _read_column(stored: StoredColumn, table: Any, j: int) -> pd.Series:
         unit, zone = stored.dtype[11:-1].split(", ")
         moments = pd.DatetimeIndex(numbers.view(f"datetime64[{unit}]"))
         return pd.Series(moments.tz_localize("UTC").tz_convert(zone))
-    return pd.Series(_as_declared(numbers, stored.dtype), copy=False)
+    made: np.ndarray[Any, Any] = _as_declared(numbers, stored.dtype)
+    return made
 
 
 def _as_declared(numbers: Any, dtype: str) -> Any:

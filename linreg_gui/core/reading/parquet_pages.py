@@ -193,15 +193,17 @@ class _Thrift:
         return int(self._data[self.at - 1])
 
     def _varint(self) -> int:
-        value = shift = 0
-        while True:
-            byte = self._byte()
+        data, at, value = self._data, self.at, 0
+        for shift in range(0, 64, 7):
+            if at >= self._end:
+                break
+            byte: int = data[at]
+            at += 1
             value |= (byte & 0x7F) << shift
-            shift += 7
             if byte < 0x80:
+                self.at = at
                 return value
-            if shift > 63:
-                raise OddParquet
+        raise OddParquet
 
     def _zigzag(self) -> int:
         value = self._varint()
