@@ -213,7 +213,7 @@ def test_the_report_of_a_file_is_had_from_the_ledger_and_the_menu(qtbot, program
     for ask in (program.window.view(DataTable).report_button.click, program.menus.data.import_report.trigger):
         ask()
         dialog = program.window.findChild(ImportReportDialog)
-        assert dialog.table.rowCount() == 3
+        assert dialog.table.model().rowCount() == 3
         dialog.reject()
         qtbot.waitUntil(lambda: program.window.findChild(ImportReportDialog) is None)
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):

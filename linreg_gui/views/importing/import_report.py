@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
+    QTableView,
     QWidget,
 )
 
-from linreg_gui.core.cells.column_types import ColumnType
-from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.wording import counted
 from linreg_gui.views.widgets.accessibility import describe
@@ -23,26 +19,8 @@ from linreg_gui.views.widgets.dialog_parts import dialog_column
 from linreg_gui.views.widgets.style import tabular
 from linreg_gui.views.widgets.texts import Label
 
-from .column_type_field import KIND_NAMES
+from .report_model import ReportModel
 
-_HEADERS = (
-    "Column",
-    "Read as",
-    "Filled cells",
-    "Missing",
-    "Do not fit",
-    "Two readings",
-    "The first that do not fit",
-)
-_HELP = (
-    "The column’s name.",
-    "What its cells were read as.",
-    "Cells that hold anything.",
-    "Cells that are empty or hold a text for a missing value.",
-    "Texts in a column of numbers or dates that are none; rows with them are left out.",
-    "Cells such as “1,234” or “3/4/2026” whose value depends on a choice that the file leaves open.",
-    "The first texts that are no number or no date, each with its line in the file.",
-)
 _SIGNS = {",": "comma", ";": "semicolon", "\t": "tab", " ": "blank", "|": "vertical bar", ".": "point"}
 _SIGNS |= {"'": "apostrophe", "’": "apostrophe", "\u00a0": "blank", "\u202f": "blank", "\u2009": "blank"}
 
@@ -57,8 +35,7 @@ class ImportReportDialog(QDialog):
         self.setWindowTitle("Import Report")
         self.summary = Label(report_sentence(report))
         self.summary.setWordWrap(True)
-        self.table = describe(QTableWidget(), "Columns of the file", "How each column of the file was read.")
-        self._fill(report)
+        self.table = describe(_view(report), "Columns of the file", "How each column of the file was read.")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.again = self.buttons.addButton("Import Again…", QDialogButtonBox.ButtonRole.ActionRole)
         describe(self.again, "Import again", "Read the same file in another way, with a preview.")
@@ -75,25 +52,6 @@ class ImportReportDialog(QDialog):
     def _ask(self) -> None:
         self.accept()
         self.import_requested.emit()
-
-    def _fill(self, report: ReadReport) -> None:
-        table = self.table
-        table.setFont(tabular(table.font()))
-        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.verticalHeader().hide()
-        table.setRowCount(len(report.columns))
-        table.setColumnCount(len(_HEADERS))
-        table.setHorizontalHeaderLabels(_HEADERS)
-        for i, note in enumerate(report.columns):
-            for j, text in enumerate(_cells(note, report.rows)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(_HELP[j])
-                if 2 <= j <= 5:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                table.setItem(i, j, item)
-        table.resizeColumnsToContents()
-        table.horizontalHeader().setSectionResizeMode(len(_HEADERS) - 1, QHeaderView.ResizeMode.Stretch)
 
 
 def report_sentence(report: ReadReport) -> str:
@@ -112,15 +70,16 @@ def report_sentence(report: ReadReport) -> str:
     return "\n".join([text, *([report.doubt.sentence] if report.doubt is not None else []), *told])
 
 
-def _cells(note: ColumnNote, rows: int) -> tuple[str, ...]:
-    examples = ", ".join(
-        f"“{text}” ({f'line {line:,}' if line else 'far down'})" for line, text in note.examples
-    )
-    checked = note.kind in (ColumnType.NUMBER, ColumnType.DATE)
-    odd, either = (f"{count:,}" if checked else "–" for count in (note.not_numbers, note.either_way))
-    kind = KIND_NAMES[note.kind]
-    return note.name, kind, f"{rows - note.missing:,}", f"{note.missing:,}", odd, either, examples
-
-
 def _sign(sign: str) -> str:
     return _SIGNS.get(sign, f"“{sign}”")
+
+
+def _view(report: ReadReport) -> QTableView:
+    view = QTableView()
+    view.setModel(ReportModel(report, view))
+    view.setFont(tabular(view.font()))
+    view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+    view.verticalHeader().hide()
+    view.resizeColumnsToContents()
+    view.horizontalHeader().setStretchLastSection(True)
+    return view

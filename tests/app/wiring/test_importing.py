@@ -81,7 +81,7 @@ def test_two_readings_lead_to_the_dialog_which_asks(qtbot, program, tmp_path) ->
     assert program.session.document.table.frame["price"][0] == 1101
     program.menus.data.import_report.trigger()
     report = program.window.findChild(ImportReportDialog)
-    assert report.table.item(1, 5).text() == "29"
+    assert report.table.model().index(1, 5).data() == "29"
     report.again.click()
     again = dialog_of(qtbot, program)
     assert dict(again.options().types) == {"price": DecimalSign.POINT}

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from PySide6.QtTest import QAbstractItemModelTester
+
 from linreg_gui.core.reading.csv_reader import read_csv
+from linreg_gui.views.importing import report_model
 from linreg_gui.views.importing.import_report import ImportReportDialog, report_sentence
 
 
@@ -12,12 +17,16 @@ def report_of(folder, text):
     return read_csv(path)[1]
 
 
+def cells_of(dialog: ImportReportDialog) -> list[list[str]]:
+    model = dialog.table.model()
+    return [[model.index(i, j).data() for j in range(model.columnCount())] for i in range(model.rowCount())]
+
+
 def test_each_column_is_a_row_with_its_counts_and_first_texts(qtbot, tmp_path) -> None:
     report = report_of(tmp_path, "area;rooms;town\n50,5;1;Köln\n51,5;x;Ulm\n;3;?\n49,5;4;Bonn\n")
     dialog = ImportReportDialog(report)
     qtbot.addWidget(dialog)
-    cells = [[dialog.table.item(i, j).text() for j in range(7)] for i in range(3)]
-    assert cells == [
+    assert cells_of(dialog) == [
         ["area", "numbers", "3", "1", "0", "0", ""],
         ["rooms", "numbers", "4", "0", "1", "0", "“x” (line 3)"],
         ["town", "text", "3", "1", "–", "–", ""],
@@ -48,9 +57,30 @@ def test_what_depends_on_a_choice_is_counted_and_every_kind_is_named(qtbot, tmp_
     types = {"day": "month-first date", "town": "category"}
     dialog = ImportReportDialog(read_csv(path, decimal=",", types=types)[1])
     qtbot.addWidget(dialog)
-    cells = [[dialog.table.item(i, j).text() for j in range(7)] for i in range(3)]
-    assert cells == [
+    assert cells_of(dialog) == [
         ["price", "numbers", "2", "0", "0", "2", ""],
         ["day", "dates", "2", "0", "1", "1", "“x” (line 3)"],
         ["town", "categories", "2", "0", "–", "–", ""],
     ]
+
+
+def test_of_thousands_of_columns_those_in_sight_are_written_alone(qtbot, tmp_path, monkeypatch) -> None:
+    report = report_of(tmp_path, "a;b\n1;2\n3;4\n")
+    written = set()
+    cells = report_model.column_cells
+
+    def counting(note, rows):
+        written.add(note.name)
+        return cells(note, rows)
+
+    monkeypatch.setattr(report_model, "column_cells", counting)
+    (note, _) = report.columns
+    many = replace(report, columns=tuple(replace(note, name=f"c{j}") for j in range(5_000)))
+    dialog = ImportReportDialog(many)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "c0" in written
+    assert len(written) < 1_500
+    mode = QAbstractItemModelTester.FailureReportingMode.Fatal
+    dialog.tester = QAbstractItemModelTester(dialog.table.model(), mode)
+    assert dialog.table.model().index(4_999, 0).data() == "c4999"
