@@ -18,6 +18,7 @@ from linreg_gui.app.wiring.finding import FindingWiring
 from linreg_gui.app.wiring.help import HelpWiring
 from linreg_gui.app.wiring.history import HistoryWiring
 from linreg_gui.app.wiring.importing import ImportWiring
+from linreg_gui.app.wiring.microscope import MicroscopeWiring
 from linreg_gui.app.wiring.moment import MomentWiring
 from linreg_gui.app.wiring.painting import PaintingWiring
 from linreg_gui.app.wiring.plots import PlotsWiring
@@ -82,6 +83,7 @@ class Program(QObject):
             PlotsWiring(self.session, self.window),
             MomentWiring(self.session, self.window),
             ViewsWiring(self.session, self.window),
+            MicroscopeWiring(self.session, self.window),
             PaintingWiring(self.session, self.window),
             VectorisationWiring(self.session, self.window),
             SelectingWiring(self.session, self.window),

@@ -110,10 +110,16 @@ def rounded_to(value: float, step: float) -> float:
     return float(f"{value:.{digits_to(value, step) - 1}e}") if step > 0.0 and math.isfinite(value) else value
 
 
+def last_power(value: float) -> int:
+    """The power of ten of the last digit that a finite number needs: −1 for 0.5, 1 for 340, 0 for 0."""
+    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return exponent
+
+
 def last_step(value: float) -> float:
     """What the last digit of a number is worth that is written with all it needs; 1.0 for 0."""
-    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
-    return 10.0**exponent if isinstance(exponent, int) else math.nan
+    return 10.0 ** last_power(value) if math.isfinite(value) else math.nan
 
 
 def _power(value: float) -> int:

@@ -26,6 +26,7 @@ class ViewsWiring(QObject):
         for view in self._rows:
             view.installEventFilter(self)
         session.moment.moved.connect(self._follow)
+        session.moment.changed.connect(self._renew)
         session.not_analysed.connect(lambda _: self._clear())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -39,6 +40,11 @@ class ViewsWiring(QObject):
         for view, row in self._rows.items():
             if view.isVisible():
                 self._feed(view, row)
+
+    def _renew(self) -> None:
+        """The same numbers may be in other rows of the table, though the moment has not moved."""
+        if self._scene is not None and self._session.analysis not in (None, self._scene.analysis):
+            self._follow()
 
     def _feed(self, view: QWidget, row: DockRow) -> None:
         scene = self._present()

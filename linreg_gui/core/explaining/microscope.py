@@ -58,9 +58,10 @@ class UpdateTerms:
     rates : array, shape (d + 1,)
         The learning rate; in the units of the data, of a standardised feature, over its squared standard
         deviation, which is what an update in standardised units comes to there (0 for a constant feature).
-    before, moves, after : array, shape (d + 1,)
+    before, moves, after, shown : array, shape (d + 1,)
         Weights and constant. In the units of the data the constant is the bias where the centres are 0, else
-        the prediction at the centres.
+        the prediction at the centres. ``shown`` is ``after``, or the mean that is shown where the weights are
+        averaged.
     """
 
     units: Units
@@ -82,6 +83,7 @@ class UpdateTerms:
     before: FloatArray
     moves: FloatArray
     after: FloatArray
+    shown: FloatArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,8 +96,12 @@ class Microscope:
         Updates done before it.
     epoch : float
         Passes over the data done before it.
-    rows : array of int, shape (size,)
-        Rows of the dataset in the minibatch.
+    made : bool
+        Whether it has led to what is shown elsewhere; else it is yet to come.
+    feature_names : tuple of str
+    label_name : str
+    rows, table_rows : array of int, shape (size,)
+        Rows in the minibatch: where they are in the dataset, and in the table that it was made of.
     config : SgdConfig
         The settings of the update.
     learning_rate : float
@@ -115,7 +121,11 @@ class Microscope:
 
     step: int
     epoch: float
+    made: bool
+    feature_names: tuple[str, ...]
+    label_name: str
     rows: IntArray
+    table_rows: IntArray
     config: SgdConfig
     learning_rate: float
     data: UpdateTerms
@@ -129,25 +139,36 @@ class Microscope:
     bias_shown: float
 
 
-def microscope(data: Dataset, update: NextUpdate) -> Microscope:
+def microscope(
+    data: Dataset, update: NextUpdate, *, table_rows: IntArray | None = None, made: bool = False
+) -> Microscope:
     """The next update of a run (`Sgd.next_update`), unfolded.
 
     The parameters after it are those of the run after one more step to the last bits: sums are added up in
     another order by the compiled loop, and to about seven digits by one in float32. An update that `Sgd`
     refuses, as the numbers blow up, is shown as it would have been; what overflows is infinite or NaN.
+
+    Parameters
+    ----------
+    data : Dataset
+    update : NextUpdate
+    table_rows : array of int, shape (n,), optional
+        Row of a table for each row of the dataset; by default those of the dataset.
+    made : bool
     """
     scaling, config = update.scaling, update.config
     with quiet_overflow():
         internal = _internal(update)
-        averaged = update.averaged
-        shown = internal.after
-        if averaged > 1:
-            shown = update.average + (shown - update.average) / averaged
-        before, after, mean = (scaling.raw(theta) for theta in (update.theta, internal.after, shown))
+        thetas = (update.theta, internal.after, internal.shown)
+        before, after, mean = (scaling.raw(theta) for theta in thetas)
         return Microscope(
             step=update.step,
             epoch=update.epoch,
+            made=made,
+            feature_names=tuple(data.feature_names),
+            label_name=data.label_name,
             rows=update.rows,
+            table_rows=update.rows if table_rows is None else frozen(table_rows[update.rows]),
             config=config,
             learning_rate=update.learning_rate,
             data=_in_units_of_data(data, update, internal),
@@ -156,7 +177,7 @@ def microscope(data: Dataset, update: NextUpdate) -> Microscope:
             bias_before=before[1],
             weights_after=frozen(after[0]),
             bias_after=after[1],
-            averaged=averaged,
+            averaged=update.averaged,
             weights_shown=frozen(mean[0]),
             bias_shown=mean[1],
         )
@@ -178,6 +199,8 @@ def _internal(update: NextUpdate) -> UpdateTerms:
     kept, decay = config.momentum * update.velocity, update.penalty * theta
     velocity = kept + (gradient + decay)
     moves = update.learning_rate * velocity
+    after = theta - moves
+    mean = update.average + (after - update.average) / update.averaged if update.averaged > 1 else after
     return UpdateTerms(
         units="internal",
         centres=np.zeros(len(theta) - 1),
@@ -197,7 +220,8 @@ def _internal(update: NextUpdate) -> UpdateTerms:
         rates=np.full(len(theta), update.learning_rate),
         before=theta,
         moves=moves,
-        after=theta - moves,
+        after=after,
+        shown=mean,
     )
 
 
@@ -238,4 +262,5 @@ def _in_units_of_data(data: Dataset, update: NextUpdate, internal: UpdateTerms) 
         before=internal.before * size * unit + levels,
         moves=internal.moves * size * unit,
         after=internal.after * size * unit + levels,
+        shown=internal.shown * size * unit + levels,
     )

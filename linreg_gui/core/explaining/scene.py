@@ -52,5 +52,10 @@ def directions_of(scene: Scene) -> Directions:
 
 
 def microscope_of(scene: Scene) -> Microscope | None:
-    """The update that led to the moment, unfolded."""
-    return None if scene.update is None else microscope(scene.analysis.data, scene.update)
+    """The update that led to the moment, unfolded; at the start the one that comes first."""
+    analysis, update = scene.analysis, scene.update
+    if update is None:
+        return None
+    return microscope(
+        analysis.data, update, table_rows=analysis.table_rows, made=update.step < scene.state.step
+    )

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from linreg_gui.core.number_text import number_text, plain_number
+from linreg_gui.core.number_text import last_power, number_text, plain_number
 
 from .adding_up import (
     difference,
@@ -24,6 +24,7 @@ from .adding_up import (
 from .microscope import UpdateTerms
 
 _MOST_DIGITS = 17
+_LEAST_OF_ERRORS, _MOST_OF_LABELS = 3, 7
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class ShownUpdate:
 
     What is written adds up to its last digit: the ``shares`` and ``others`` to ``total``; ``total`` divided
     by ``size`` rounds to ``gradient``; ``gradient`` + ``kept`` + ``decay`` is ``velocity``; ``rate`` times
-    ``velocity`` rounds to ``move``; and ``before`` − ``move`` is ``after``.
+    ``velocity`` rounds to ``move``; and ``before`` − ``move`` is ``after``. ``shown`` has the same
+    last place.
 
     Attributes
     ----------
@@ -44,7 +46,7 @@ class ShownUpdate:
         The sum of theirs; empty where there are none.
     size : int
         |B|.
-    total, gradient, kept, decay, velocity, rate, before, move, after : str
+    total, gradient, kept, decay, velocity, rate, before, move, after, shown : str
         See `UpdateTerms`.
     """
 
@@ -61,6 +63,78 @@ class ShownUpdate:
     before: str
     move: str
     after: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """One row of a minibatch, in texts.
+
+    Attributes
+    ----------
+    x : str
+        Its feature less the centre, or 1 for the constant.
+    label, prediction, error : str
+        y, ŷ and ŷ − y, which is the difference of the two as they are written.
+    slope : str
+        ∂loss/∂output.
+    """
+
+    x: str
+    label: str
+    prediction: str
+    error: str
+    slope: str
+
+
+def shown_rows(terms: UpdateTerms, parameter: int, *, rows: int = 8, digits: int = 4) -> tuple[ShownRow, ...]:
+    """The first rows of a minibatch as texts.
+
+    Labels and predictions have so many digits, and more where errors would have less than three; then up to
+    seven. Needless digits of x are left out.
+
+    Parameters
+    ----------
+    terms : UpdateTerms
+    parameter : int
+        0 to d − 1 for a weight, d for the constant.
+    rows : int
+    digits : int
+    """
+    xs = np.ones(len(terms.labels[:rows]))
+    if parameter < len(terms.centres):
+        xs = terms.features[:rows, parameter] - terms.centres[parameter]
+    labels, predictions, errors, slopes = (
+        numbers[:rows] for numbers in (terms.labels, terms.predictions, terms.errors, terms.slopes)
+    )
+    both = np.append(labels, predictions)
+    fine = max(power_for(errors, _LEAST_OF_ERRORS), power_for(both, _MOST_OF_LABELS))
+    place = min(power_for(both, digits), fine)
+    first = power_for(xs, digits)
+    places = (max(first, min(0, last_power(x))) for x in xs.tolist() if math.isfinite(x))
+    at, steep = min(places, default=first), power_for(slopes, digits)
+    return tuple(
+        ShownRow(_text(x, at), *_difference(label, prediction, error, place), _text(slope, steep))
+        for x, label, prediction, error, slope in zip(
+            xs.tolist(),
+            labels.tolist(),
+            predictions.tolist(),
+            errors.tolist(),
+            slopes.tolist(),
+            strict=True,
+        )
+    )
+
+
+def _difference(label: float, prediction: float, error: float, place: int) -> tuple[str, str, str]:
+    if not (math.isfinite(label) and math.isfinite(prediction)):
+        return number_text(label), number_text(prediction), number_text(error)
+    y, guess = rounded(label, place), rounded(prediction, place)
+    return digits_text(y, place), digits_text(guess, place), digits_text(difference(guess, y), place)
+
+
+def _text(value: float, place: int) -> str:
+    return digits_text(rounded(value, place), place) if math.isfinite(value) else number_text(value)
 
 
 def shown_update(terms: UpdateTerms, parameter: int, *, rows: int = 8, digits: int = 5) -> ShownUpdate:
@@ -87,7 +161,8 @@ def shown_update(terms: UpdateTerms, parameter: int, *, rows: int = 8, digits: i
         values.append(float(terms.total[parameter]) - math.fsum(values))
     kept, decay = float(terms.kept[parameter]), float(terms.decay[parameter])
     rate, before = float(terms.rates[parameter]), float(terms.before[parameter])
-    if not all(map(math.isfinite, (*values, kept, decay, before))):
+    mean = float(terms.shown[parameter])
+    if not all(map(math.isfinite, (*values, kept, decay, before, mean))):
         return _each_alone(terms, parameter, values, n_others)
     fine = power_for(values, digits)
     parts = parts_of_sum(values, fine)
@@ -116,6 +191,7 @@ def shown_update(terms: UpdateTerms, parameter: int, *, rows: int = 8, digits: i
         before=digits_text(start, last),
         move=digits_text(move, last),
         after=digits_text(difference(start, move), last),
+        shown=digits_text(rounded(mean, last), last),
     )
 
 
@@ -140,4 +216,5 @@ def _each_alone(terms: UpdateTerms, parameter: int, values: list[float], n_other
         before=text(terms.before),
         move=text(terms.moves),
         after=text(terms.after),
+        shown=text(terms.shown),
     )

@@ -27,6 +27,7 @@ class Loss:
 
     code: ClassVar[int]
     name: ClassVar[str]
+    slope_is_error: ClassVar[bool] = False  # prediction − label
 
     def values(self, output: FloatArray, y: FloatArray) -> FloatArray:
         """Loss of each example, shape (n,); infinite where it overflows."""
@@ -115,6 +116,7 @@ class SquaredLoss(Loss):
 
     code: ClassVar[int] = 0
     name: ClassVar[str] = "half squared error"
+    slope_is_error: ClassVar[bool] = True
 
     def values(self, output: FloatArray, y: FloatArray) -> FloatArray:
         """½(o − y)², in squared label units."""
@@ -204,6 +206,7 @@ class PoissonLoss(Loss):
 
     code: ClassVar[int] = 3
     name: ClassVar[str] = "Poisson negative log-likelihood"
+    slope_is_error: ClassVar[bool] = True
 
     def values(self, output: FloatArray, y: FloatArray) -> FloatArray:
         """exp(o) − y·o; log y! is left out because no weight changes it."""

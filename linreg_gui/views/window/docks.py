@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QTabBar, QWidget
 
-from linreg_gui.core.explaining.scene import Scene, directions_of
+from linreg_gui.core.explaining.scene import Scene, directions_of, microscope_of
 from linreg_gui.views.explaining.directions_view import DirectionsView
+from linreg_gui.views.explaining.microscope_view import MicroscopeView
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.columns_panel import ColumnsPanel
@@ -126,6 +127,17 @@ DOCKS = (
         behind="weights",
         letter="i",
         prepare=directions_of,
+    ),
+    DockRow(
+        "microscope",
+        "Microscope",
+        MicroscopeView,
+        _RIGHT,
+        (304, 400),
+        "One update unfolded: the rows of the minibatch, their shares of the gradient, and what they move.",
+        behind="weights",
+        letter="M",
+        prepare=microscope_of,
     ),
     DockRow(
         "prediction",

@@ -1,0 +1,280 @@
+"""One update of minibatch SGD, row by row and line by line, in numbers that add up."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QSizePolicy,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from linreg_gui.core.answering import always_answers
+from linreg_gui.core.arrays import IntArray
+from linreg_gui.core.explaining.microscope import Microscope, Units, UpdateTerms
+from linreg_gui.core.explaining.update_steps import constant_name, heading
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.calm_wheel import CalmWheel
+from linreg_gui.views.widgets.choice_model import offering
+from linreg_gui.views.widgets.fitted_text import WholeNumbersDelegate
+from linreg_gui.views.widgets.quiet_table import make_quiet
+from linreg_gui.views.widgets.style import tabular
+from linreg_gui.views.widgets.table_clipboard import CopyingTableView, rows_of, selected_ranges
+from linreg_gui.views.widgets.texts import Label, set_text
+
+from .microscope_model import IS_RESULT, Column, MicroscopeModel
+
+Index = QModelIndex | QPersistentModelIndex
+_HELP = (
+    "One update, line by line: the rows of the minibatch with their shares of the gradient, and how these "
+    "move the weight. Up and Down go through the lines; selected rows light up in the plots and in the table."
+)
+_NOTHING = "The terms of an update appear here when there is something to train on."
+_UNITS: dict[Units, str] = {"data": "units of the data", "internal": "internal units"}
+_PADDING = 10
+_NARROWEST = 24
+
+
+@always_answers
+class ResultDelegate(WholeNumbersDelegate):
+    """Draws a rule above what the lines above it come to."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        if index.data(IS_RESULT):
+            painter.fillRect(QRect(option.rect.topLeft(), option.rect.topRight()), option.palette.mid())
+
+
+@always_answers
+class MicroscopeView(QWidget):
+    """A choice of parameter and units, the lines of its update, and what the current one does."""
+
+    rows_requested = Signal(object)  # RowSet of the table
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._seen: Microscope | None = None
+        self._names: tuple[str, ...] = ()
+        self._told = NO_ROWS  # what was asked for
+        self._draws = False
+        self.model = MicroscopeModel(self)
+        self.heading = _words()
+        self.parameter_box = _box("Parameter", "The weight, or the constant, whose update is unfolded.", 8)
+        self._parameters = offering(self.parameter_box)
+        help_text = (
+            "Units of the data, or those that training computes in: features with mean 0 and "
+            "standard deviation 1 where they are standardised, labels shifted and scaled where that helps."
+        )
+        self.units_box = _box("Units", help_text, 11)
+        offering(self.units_box).offer(list(_UNITS.values()), list(_UNITS))
+        self.table = describe(self._make_table(), "Terms of one update", _HELP)
+        self.table.setToolTip("")  # cells and heads have their own
+        self.sentence = _words()
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._wheel = CalmWheel(self)
+        self._wheel.guard(self.parameter_box, self.units_box)
+        self._lay_out()
+        self.setFocusProxy(self.table)
+        self.parameter_box.currentIndexChanged.connect(self._show_anew)
+        self.units_box.currentIndexChanged.connect(self._show_anew)
+        selection = self.table.selectionModel()
+        selection.currentChanged.connect(self._explain)
+        selection.selectionChanged.connect(self._tell_rows)
+        self.clear()
+
+    def show_value(self, seen: Microscope) -> None:
+        """Show an update; what was chosen stays chosen where the parameters have the same names."""
+        self._seen = seen
+        self._draw()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._seen = None
+        self._told = NO_ROWS
+        self.model.clear()
+        self.table.clearSpans()
+        set_text(self.heading, _NOTHING)
+        for widget in (self.parameter_box, self.units_box, self.table, self.sentence):
+            widget.setVisible(False)
+
+    def wished_width(self) -> int:
+        """What all columns need."""
+        return sum(self._needed) + self.table.verticalScrollBar().sizeHint().width() + 2
+
+    def wished_height(self) -> int:
+        """What all lines and sentences need."""
+        lines = self.table.verticalHeader().defaultSectionSize() * self.model.rowCount()
+        table = self.table.horizontalHeader().height() + lines
+        others = (self.heading, self.sentence)
+        return table + self.units_box.height() + sum(label.height() for label in others) + 40
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+        self._keep_room_for_sentences()
+
+    @property
+    def parameter(self) -> int:
+        """The parameter that is chosen: 0 to d − 1 for a weight, d for the constant."""
+        return max(0, self.parameter_box.currentIndex())
+
+    def _terms(self, seen: Microscope) -> UpdateTerms:
+        return seen.internal if self.units_box.currentData() == "internal" else seen.data
+
+    def _make_table(self) -> CopyingTableView:
+        table = CopyingTableView()
+        table.setModel(self.model)
+        table.setFont(tabular(table.font()))
+        make_quiet(table, above_text=4, narrowest=_NARROWEST)
+        table.setItemDelegate(ResultDelegate(table))
+        table.setTextElideMode(Qt.TextElideMode.ElideRight)
+        table.setHorizontalScrollMode(table.ScrollMode.ScrollPerPixel)
+        table.setSelectionBehavior(table.SelectionBehavior.SelectRows)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._needed = [_NARROWEST] * len(Column)
+        return table
+
+    def _lay_out(self) -> None:
+        choices = QHBoxLayout()
+        choices.setContentsMargins(8, 0, 8, 0)
+        choices.setSpacing(6)
+        choices.addWidget(self.parameter_box, 1)
+        choices.addWidget(self.units_box)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 8)
+        layout.setSpacing(6)
+        layout.addWidget(self.heading)
+        layout.addLayout(choices)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.sentence)
+        layout.addStretch()
+
+    def _show_anew(self) -> None:
+        self._needed = [_NARROWEST] * len(Column)
+        if self._seen is not None:
+            self._draw()
+
+    def _draw(self) -> None:
+        seen = self._seen
+        assert seen is not None
+        terms = self._terms(seen)
+        self._offer((*seen.feature_names, constant_name(terms)))
+        for widget in (self.parameter_box, self.units_box, self.table, self.sentence):
+            widget.setVisible(True)
+        set_text(self.heading, heading(seen, terms, self.parameter))
+        self._show_lines(seen, terms)
+        self._explain(self.table.currentIndex())
+        self._fit_columns()
+        self._keep_room_for_sentences()
+
+    def _offer(self, names: tuple[str, ...]) -> None:
+        if names == self._names:
+            return
+        same = names[:-1] == self._names[:-1]
+        chosen = self.parameter if same else 0
+        self._names = names
+        self.parameter_box.blockSignals(True)
+        self._parameters.offer(names, range(len(names)))
+        self.parameter_box.setCurrentIndex(chosen)
+        self.parameter_box.blockSignals(False)
+        if not same:
+            self._needed = [_NARROWEST] * len(Column)
+
+    def _show_lines(self, seen: Microscope, terms: UpdateTerms) -> None:
+        """A line that is looked at stays in sight; rows are others, so none of them stays selected."""
+        line = self.table.currentIndex().row()
+        below = self.model.rowCount() - line
+        selection = self.table.selectionModel()
+        self._draws = True
+        self.model.show_update(seen, terms, self.parameter)
+        self.table.clearSpans()
+        for row, shown in enumerate(self.model.lines):
+            if shown.number is not None:
+                self.table.setSpan(row, Column.ROW, 1, shown.number)
+                if shown.number < Column.SHARE:
+                    self.table.setSpan(row, shown.number, 1, len(Column) - shown.number)
+        selection.clearSelection()
+        if line >= 0:
+            # Lines are counted from the last one, as a short minibatch has fewer rows.
+            stays = max(0, self.model.rowCount() - below)
+            flags = selection.SelectionFlag
+            asks = self.model.lines[stays].rows.size > 0
+            how = flags.NoUpdate if asks else flags.ClearAndSelect | flags.Rows
+            selection.setCurrentIndex(self.model.index(stays, 0), how)
+        self._draws = False
+        self._told = NO_ROWS
+
+    def _explain(self, current: QModelIndex) -> None:
+        if self.model.lines:
+            set_text(self.sentence, self.model.lines[max(0, current.row())].sentence)
+
+    def _tell_rows(self, _: QItemSelection) -> None:
+        """Rows light up that are selected, and no longer once none of them is."""
+        if self._draws:
+            return
+        lines = rows_of(selected_ranges(self.table)).tolist()
+        parts: list[IntArray] = [self.model.lines[line].rows for line in lines]
+        rows = NO_ROWS
+        for part in parts:
+            rows = rows | RowSet.of_rows(part)
+        if rows != self._told:
+            self._told = rows
+            self.rows_requested.emit(rows)
+
+    def _fit_columns(self) -> None:
+        """Room for the widest texts so far, so that nothing jumps while numbers change."""
+        for column in Column:
+            head = self.model.headerData(column, Qt.Orientation.Horizontal)
+            texts = [line.texts[column] for line in self.model.lines if line.number is None]
+            self._need(column, column + 1, [head, *texts])
+        for line in self.model.lines:
+            if line.number is not None:
+                self._need(Column.ROW, line.number, [line.texts[Column.ROW]])
+                self._need(line.number, len(Column), [line.texts[line.number]])
+        self._share_room()
+
+    def _need(self, first: int, end: int, texts: list[str]) -> None:
+        """Columns from the first on are as wide as the widest text across them."""
+        widest = max(map(self.table.fontMetrics().horizontalAdvance, texts)) + _PADDING
+        missing = widest - sum(self._needed[first:end])
+        for column in range(first, end):
+            self._needed[column] += max(0, -(-missing // (end - first)))
+
+    def _share_room(self) -> None:
+        """What is left is shared out evenly."""
+        left = max(0, self.table.viewport().width() - sum(self._needed))
+        for column in Column:
+            more = left // len(Column) + (column < left % len(Column))
+            self.table.setColumnWidth(column, self._needed[column] + more)
+
+    def _keep_room_for_sentences(self) -> None:
+        """Nothing moves while one line after the other is looked at."""
+        margins = self.sentence.contentsMargins()
+        room = QRect(0, 0, max(1, self.width() - margins.left() - margins.right()), 10_000)
+        wrapped, metrics = Qt.TextFlag.TextWordWrap, self.sentence.fontMetrics()
+        heights = [
+            metrics.boundingRect(room, wrapped, sentence).height()
+            for sentence in {line.sentence for line in self.model.lines}
+        ]
+        self.sentence.setFixedHeight(max(heights, default=metrics.height()) + 2)
+
+
+def _words() -> Label:
+    label = Label()
+    label.setWordWrap(True)
+    label.setContentsMargins(8, 0, 8, 0)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    return label
+
+
+def _box(name: str, help_text: str, letters: int) -> QComboBox:
+    box = describe(QComboBox(), name, help_text)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(letters)
+    return box
