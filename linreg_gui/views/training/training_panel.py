@@ -31,6 +31,7 @@ from linreg_gui.views.widgets.whole_box import WholeBox
 
 from .more_settings import MoreSettings
 from .rate_field import RateField
+from .rate_ruler import RateRuler
 from .speed_slider import SpeedSlider
 
 _MOST_HELD_OUT = 90  # per cent
@@ -88,6 +89,7 @@ class TrainingPanel(QWidget):
         )
         blockers = [QSignalBlocker(field) for field in fields]
         self.learning_rate.set_value(config.learning_rate)
+        self.ruler.set_rate(config.learning_rate)
         self.decay.setCurrentIndex(self.decay.findData(config.decay))
         self.batch_size.setValue(config.batch_size)
         self.epochs.setValue(config.epochs)
@@ -123,6 +125,7 @@ class TrainingPanel(QWidget):
     def show_limits(self, limits: LearningRateLimits | None) -> None:
         """Say how large the learning rate may be; None when there are no data."""
         self._limits = limits
+        self.ruler.show_limits(limits)
         self._show_hint()
 
     def set_running(self, running: bool) -> None:
@@ -141,6 +144,7 @@ class TrainingPanel(QWidget):
             QPushButton("Su&ggest"), "Suggest settings", "Use settings that end close to the exact solution."
         )
         self.origin = describe(Label(), "Where the settings come from", _ORIGIN_HELP)
+        self.ruler = RateRuler()
         self.hint = HintLabel()
         self.decay = describe(
             QComboBox(),
@@ -169,6 +173,7 @@ class TrainingPanel(QWidget):
         form = form_layout(across=10, down=6)
         form.addRow("", self.origin)
         form.addRow("Learning &rate", rate)
+        form.addRow(self.ruler)
         form.addRow(self.hint)
         form.addRow("Deca&y", self.decay)
         form.addRow("&Batch size", self.batch_size)
@@ -197,6 +202,7 @@ class TrainingPanel(QWidget):
 
     def _connect(self) -> None:
         self.learning_rate.value_committed.connect(lambda value: self._ask(learning_rate=value))
+        self.ruler.rate_requested.connect(self._take_from_ruler)
         self.learning_rate.text_refused.connect(self._refuse)
         self.decay.currentIndexChanged.connect(lambda: self._ask(decay=self.decay.currentData()))
         self.batch_size.valueChanged.connect(lambda value: self._ask(batch_size=value))
@@ -206,11 +212,16 @@ class TrainingPanel(QWidget):
         self.suggest.clicked.connect(lambda: self.suggest_requested.emit())
         self.speed.speed_requested.connect(self.speed_requested)
 
+    def _take_from_ruler(self, rate: float) -> None:
+        self.learning_rate.set_value(rate)
+        self._ask(learning_rate=rate)
+
     def _ask(self, **changes: Any) -> None:
         config = replace(self._config, **changes)
         if config != self._config:
             self._config = config
             self.more.set_config(config)
+            self.ruler.set_rate(config.learning_rate)
             self._show_hint()
             self.config_requested.emit(config)
 
