@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.explaining.scene import Scene
 from linreg_gui.session.session import Session
-from linreg_gui.views.window.docks import DOCKS, DockRow, SceneView
+from linreg_gui.views.window.docks import DOCKS, DockRow, SceneView, WishingView
 from linreg_gui.views.window.main_window import MainWindow
 
 
@@ -23,23 +23,29 @@ class ViewsWiring(QObject):
         self._session, self._window = session, window
         self._scene: Scene | None = None
         self._rows = {window.view(row.view): row for row in DOCKS if row.prepare is not None}
-        for view in self._rows:
+        for view, row in self._rows.items():
             view.installEventFilter(self)
+            if isinstance(view, WishingView):
+                view.wish_changed.connect(partial(self._feed_in_sight, view, row))
         session.moment.moved.connect(self._follow)
         session.moment.changed.connect(self._renew)
         session.not_analysed.connect(lambda _: self._clear())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A view that comes into sight is shown what it has missed."""
+        """A view that comes into sight is given its room, and shown what it has missed."""
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched in self._rows:
+            self._window.share_room()
             self._feed(watched, self._rows[watched])
         return super().eventFilter(watched, event)
 
     def _follow(self) -> None:
         self._scene = None
         for view, row in self._rows.items():
-            if view.isVisible():
-                self._feed(view, row)
+            self._feed_in_sight(view, row)
+
+    def _feed_in_sight(self, view: QWidget, row: DockRow) -> None:
+        if view.isVisible():
+            self._feed(view, row)
 
     def _renew(self) -> None:
         """The same numbers may be in other rows of the table, though the moment has not moved."""
@@ -49,8 +55,10 @@ class ViewsWiring(QObject):
     def _feed(self, view: QWidget, row: DockRow) -> None:
         scene = self._present()
         if scene is not None and row.prepare is not None:
+            wish = (view.wish,) if isinstance(view, WishingView) else ()
             assert isinstance(view, SceneView)
-            self._session.feed.want(row.name, partial(row.prepare, scene), partial(self._show, view, scene))
+            prepare, show = partial(row.prepare, scene, *wish), partial(self._show, view, scene)
+            self._session.feed.want(row.name, prepare, show)
 
     def _present(self) -> Scene | None:
         """What there is to be drawn; the same for all views."""

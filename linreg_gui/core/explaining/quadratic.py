@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,8 +16,10 @@ from .adding_up import digits_text, last_place, rounded
 # A direction that is curved by less than this share of the other is taken to be level: that is rounding.
 _LEVEL = 1e-13
 # Half the length of a contour along a level direction, in widths of the window: straight as far as one sees.
-_ENDLESS = 1e3
+_ENDLESS = 1e9
 _STEPS = (5.0, 2.0, 1.0)
+
+Range = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,8 @@ def contour_levels(least: float, highest: float, most: int = 10) -> tuple[Level,
         for step in _STEPS:
             above = step * 10.0**power
             level = least + above
-            if above <= reach and least < level and len(found) < most:
+            higher = found[-1].loss if found else math.inf
+            if above <= reach and least < level < higher and len(found) < most:
                 place = last_place(power - 1, level)
                 found.append(Level(level, digits_text(rounded(level, place), place)))
         power -= 1
@@ -74,10 +78,35 @@ class Ellipse:
     centre: FloatArray
     half_axes: FloatArray
 
-    def outline(self, points: int = 181) -> FloatArray:
-        """A closed curve to draw, shape (points, 2)."""
-        t = np.linspace(0.0, 2.0 * np.pi, points)
+    def outline(self, window: tuple[Range, Range], points: int = 181) -> FloatArray:
+        """Each part of the curve that is in sight in a window, with NaN between them, shape (k, 2).
+
+        As it is the parts that have so many points, they are smooth however far the window is zoomed.
+        """
+        parts: list[FloatArray] = []
+        for start, stop in self._turns_inside(window):
+            parts += [self._at(np.linspace(start, stop, points)), np.full((1, 2), np.nan)]
+        return np.concatenate(parts[:-1]) if parts else np.empty((0, 2))
+
+    def _at(self, t: FloatArray) -> FloatArray:
         return np.asarray(self.centre + np.column_stack([np.cos(t), np.sin(t)]) @ self.half_axes)
+
+    def _turns_inside(self, window: tuple[Range, Range]) -> list[Range]:
+        """From where to where, in t, it runs inside a window."""
+        crossings: list[float] = []
+        for k, bounds in enumerate(window):
+            cosine, sine = self.half_axes[:, k].tolist()
+            size, phase = math.hypot(cosine, sine), math.atan2(sine, cosine)
+            for edge in bounds:
+                if abs(edge - self.centre[k]) < size:
+                    half = math.acos((edge - self.centre[k]) / size)
+                    crossings += [(phase - half) % (2.0 * np.pi), (phase + half) % (2.0 * np.pi)]
+        starts = sorted(crossings) or [0.0]
+        turns = list(pairwise([*starts, starts[0] + 2.0 * np.pi]))
+        (left, right), (bottom, top) = window
+        x, y = self._at(np.array([0.5 * (start + stop) for start, stop in turns])).T
+        inside = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
+        return [turn for turn, seen in zip(turns, inside.tolist(), strict=True) if seen]
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,13 +144,18 @@ class Quadratic:
         first, second = (row[0] * right + row[1] * up for row in self.root)
         return np.asarray(self.least + 0.5 * (first * first + second * second))
 
-    def ellipses(self, x_range: tuple[float, float], y_range: tuple[float, float]) -> tuple[Ellipse, ...]:
+    @property
+    def has_bottom(self) -> bool:
+        """Whether it is least at one point alone."""
+        return bool(self.root.any(axis=1).all())
+
+    def ellipses(self, x_range: Range, y_range: Range, most: int = 10) -> tuple[Ellipse, ...]:
         """The contours in a window at the `contour_levels` that it reaches."""
         highest = float(self.grid(np.array(x_range), np.array(y_range)).max())
         unit = np.array([x_range[1] - x_range[0], y_range[1] - y_range[0]])
         _, sizes, axes = np.linalg.svd(self.root * unit)
         found = []
-        for level in contour_levels(self.least, highest):
+        for level in contour_levels(self.least, highest, most):
             radius = math.sqrt(2.0 * (level.loss - self.least))
             lengths = [radius / size if size * _ENDLESS > radius else _ENDLESS for size in sizes.tolist()]
             found.append(Ellipse(level, self.centre, frozen(np.array(lengths)[:, None] * axes * unit)))

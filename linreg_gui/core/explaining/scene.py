@@ -12,6 +12,8 @@ from linreg_gui.core.solvers.sgd.solver import Sgd
 
 from .directions import Directions, directions
 from .microscope import Microscope, microscope
+from .run_on_surface import RunOnSurface, SurfaceWish, run_on_surface
+from .run_path import run_path
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,3 +61,14 @@ def microscope_of(scene: Scene) -> Microscope | None:
     return microscope(
         analysis.data, update, table_rows=analysis.table_rows, made=update.step < scene.state.step
     )
+
+
+def surface_of(scene: Scene, wish: SurfaceWish) -> RunOnSurface:
+    """The run on the loss over two parameters, with the move that comes next."""
+    run = scene.run.replay()
+    path = run_path(run, scene.state.step)
+    update = run.next_update() if wish.minibatch else None
+    rows = None if update is None else update.rows
+    run.advance(1)
+    after = run.snapshot(with_rows=False)
+    return run_on_surface(scene.analysis.data, scene.analysis.surface, path, scene.state, after, rows, wish)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QTabBar, QWidget
 
-from linreg_gui.core.explaining.scene import Scene, directions_of, microscope_of
+from linreg_gui.core.explaining.scene import directions_of, microscope_of, surface_of
 from linreg_gui.views.explaining.directions_view import DirectionsView
 from linreg_gui.views.explaining.microscope_view import MicroscopeView
+from linreg_gui.views.explaining.surface_plot import SurfacePlot
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.columns_panel import ColumnsPanel
@@ -40,6 +41,19 @@ class SceneView(Protocol):
         """There is nothing to draw."""
 
 
+@runtime_checkable
+class WishingView(SceneView, Protocol):
+    """One that leaves a choice of what it draws; a change of it is told by `wish_changed`."""
+
+    @property
+    def wish(self) -> Any:
+        """A frozen value, the second argument of `DockRow.prepare`."""
+
+    @property
+    def wish_changed(self) -> SignalInstance:
+        """Without arguments."""
+
+
 @dataclass(frozen=True)
 class DockRow:
     """One dock of the window.
@@ -64,8 +78,9 @@ class DockRow:
     letter : str
         Of the title, the one that is underlined in the View menu; the first where it is empty.
     prepare : callable, optional
-        The pure function that makes of a `Scene` what the view draws, None where there is nothing; then the
-        view is a `SceneView`, and is fed while it is in sight. Without one, it has a wiring of its own.
+        The pure function that makes of a `Scene`, and the wish of a `WishingView`, what the view draws, None
+        where there is nothing; then the view is a `SceneView`, and is fed while it is in sight. Without one,
+        it has a wiring of its own.
     """
 
     name: str
@@ -77,7 +92,7 @@ class DockRow:
     behind: str = ""
     shown: bool = True
     letter: str = ""
-    prepare: Callable[[Scene], Any] | None = None
+    prepare: Callable[..., Any] | None = None
 
 
 DOCKS = (
@@ -138,6 +153,17 @@ DOCKS = (
         behind="weights",
         letter="M",
         prepare=microscope_of,
+    ),
+    DockRow(
+        "surface",
+        "Loss surface",
+        SurfacePlot,
+        _RIGHT,
+        (304, 400),
+        "The loss over two of the weights, or one and the bias, with the way that training takes through it.",
+        behind="weights",
+        letter="s",
+        prepare=surface_of,
     ),
     DockRow(
         "prediction",

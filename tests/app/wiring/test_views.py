@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QCheckBox
 from shiboken6 import delete
 
 from linreg_gui.app.program import Program
@@ -13,7 +14,7 @@ from linreg_gui.core.explaining.scene import Scene
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.table.roles import Role
 from linreg_gui.session.training.training import Phase
-from linreg_gui.views.window.docks import DOCKS, SceneView
+from linreg_gui.views.window.docks import DOCKS, SceneView, WishingView
 
 FED = [row for row in DOCKS if row.prepare is not None]
 
@@ -62,7 +63,7 @@ def test_a_view_draws_follows_the_moment_and_is_cleared(qtbot, program, monkeypa
 @pytest.mark.parametrize("row", FED, ids=lambda row: row.name)
 def test_out_of_sight_it_costs_nothing(qapp, qtbot, settings, monkeypatch, row) -> None:
     scenes: list[Scene] = []
-    counted = replace(row, prepare=lambda scene: (scenes.append(scene), row.prepare(scene))[1])
+    counted = replace(row, prepare=lambda scene, *wish: (scenes.append(scene), row.prepare(scene, *wish))[1])
     monkeypatch.setattr(wiring, "DOCKS", tuple(counted if known is row else known for known in DOCKS))
     settings.set_shows_welcome(False)
     program = Program(qapp, settings)
@@ -80,3 +81,22 @@ def test_out_of_sight_it_costs_nothing(qapp, qtbot, settings, monkeypatch, row) 
         program.window.close()
         delete(program.window)
         delete(program)
+
+
+@pytest.mark.parametrize("row", [row for row in FED if hasattr(row.view, "wish")], ids=lambda row: row.name)
+def test_a_view_that_is_wished_otherwise_is_shown_so_and_at_once(qtbot, program, monkeypatch, row) -> None:
+    window = program.window
+    window.show()
+    view = window.view(row.view)
+    assert isinstance(view, WishingView)
+    window.show_view(row.view)
+    wishes: list[object] = []
+    show = view.show_value
+    monkeypatch.setattr(view, "show_value", lambda value: (wishes.append(value.wish), show(value)))
+    open_sample(qtbot, program)
+    qtbot.waitUntil(lambda: len(wishes) > 0)
+    assert wishes[-1] == view.wish
+    before = view.wish
+    next(box for box in view.findChildren(QCheckBox) if box.isVisible()).toggle()
+    assert view.wish != before
+    qtbot.waitUntil(lambda: wishes[-1] == view.wish)

@@ -1,0 +1,200 @@
+"""A run on the loss over two of its parameters: the valley, the way through it and the next move.
+
+Which part of it is in sight, and which contours are drawn there, is up to the view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from linreg_gui.core.arrays import FloatArray, IntArray, frozen
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.number_text import number_text
+from linreg_gui.core.solvers.analytic.loss_surface import LossSurface
+from linreg_gui.core.solvers.sgd.config import Snapshot
+
+from .quadratic import Quadratic, Range
+from .run_path import RunPath
+from .state import State, parameter_names
+from .surface_window import minibatch_loss, surface_window, window_loss, window_range
+
+# A feature, or None for the bias.
+Parameter = str | None
+
+# What the others make up for to this share of its effect, rounding apart, has no effect of its own.
+_NO_EFFECT = 1e-12
+_NO_BOTTOM = (
+    "Along a line in this plane no prediction changes, so the loss has no lowest point to go to. "
+    "Choose other parameters above."
+)
+
+
+@dataclass(frozen=True)
+class SurfaceWish:
+    """What is to be seen of the loss.
+
+    Attributes
+    ----------
+    parameters : pair of str or None, optional
+        Each a feature, for its weight, or None for the bias. By default, and where one is not there, the
+        first two weights, or the weight and the bias of a single feature.
+    standardised : bool
+        Coordinates of standardised features, or those of the data.
+    others_at_best : bool
+        Whether the other parameters are at their best for each point, or as they are in the run.
+    minibatch : bool
+        Whether the loss over the next minibatch is to be seen, too.
+    """
+
+    parameters: tuple[Parameter, Parameter] | None = None
+    standardised: bool = False
+    others_at_best: bool = False
+    minibatch: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class RunOnSurface:
+    """One moment of a run on the loss over two parameters.
+
+    Attributes
+    ----------
+    wish : SurfaceWish
+        What it was made for.
+    names : tuple of str
+        Of the features.
+    parameters : pair of int
+        0 to d − 1 for a weight, d for the bias.
+    loss : Quadratic
+        The half mean squared error over all rows, in squared label units.
+    minibatch : Quadratic or None
+        That over the rows of the next minibatch, where it is wished for and there is one.
+    path : array, shape (k, 2)
+        Where the states of the run lie, from its start to the moment.
+    move : array, shape (2,)
+        What the next update adds; 0 where there is none.
+    optimum : array, shape (2,)
+        Where the exact solution lies.
+    step : int
+    half_mse, least : float
+        Of the moment and of the exact solution, over all rows.
+    problem : str
+        Why there is nothing to see; empty where there is.
+    """
+
+    wish: SurfaceWish
+    names: tuple[str, ...]
+    parameters: tuple[int, int]
+    loss: Quadratic
+    minibatch: Quadratic | None
+    path: FloatArray
+    move: FloatArray
+    optimum: FloatArray
+    step: int
+    half_mse: float
+    least: float
+    problem: str
+
+    @property
+    def axes(self) -> tuple[str, str]:
+        """The names of the two coordinates."""
+        first, second = (self._called(parameter) for parameter in self.parameters)
+        return first, second
+
+    @property
+    def ranges(self) -> tuple[Range, Range]:
+        """The ranges of both coordinates that show start, path and minimum."""
+        return window_range(self.loss, np.vstack([self.path, self.optimum]))
+
+    @property
+    def others(self) -> str:
+        """What is done with the parameters that are not among the two; empty where there are none."""
+        if len(self.names) == 1:
+            return ""
+        return (
+            "the others at their best" if self.wish.others_at_best else f"the others as at step {self.step:,}"
+        )
+
+    @property
+    def sentence(self) -> str:
+        """What there is to see, for those who don't."""
+        first, second = self.axes
+        others = f", {self.others}" if self.others else ""
+        text = f"Half mean squared error over {first} and {second}{others}"
+        if self.problem:
+            return f"{text}. {self.problem}"
+        now, least = number_text(self.half_mse, 4), number_text(self.least, 4)
+        return f"{text}; SGD at {now} after step {self.step:,}, least {least}."
+
+    def _called(self, parameter: int) -> str:
+        name = parameter_names(self.names, self.wish.standardised)[parameter]
+        if parameter == len(self.names):
+            return name
+        return f"weight of {name}" + (", standardised" if self.wish.standardised else "")
+
+
+def run_on_surface(
+    data: Dataset,
+    surface: LossSurface,
+    path: RunPath,
+    state: Snapshot,
+    after: State,
+    rows: IntArray | None,
+    wish: SurfaceWish,
+) -> RunOnSurface:
+    """`RunOnSurface` as it is wished for.
+
+    Parameters
+    ----------
+    data : Dataset
+    surface : LossSurface
+    path : RunPath
+        To the moment.
+    state : Snapshot
+        The moment.
+    after : State
+        After the next update; the same where there is none.
+    rows : array of int or None
+        Those of the next minibatch, if they are to be seen.
+    wish : SurfaceWish
+    """
+    parameters = _chosen(wish, data.feature_names)
+    others = None if wish.others_at_best else state
+    window = surface_window(surface, parameters, standardised=wish.standardised, others=others)
+    ends = np.array([state.weights, after.weights, surface.exact.weights])
+    now, then, optimum = window.places(ends, np.array([state.bias, after.bias, surface.exact.bias]))
+    loss = window_loss(surface, window)
+    return RunOnSurface(
+        wish=wish,
+        names=data.feature_names,
+        parameters=parameters,
+        loss=loss,
+        minibatch=None if rows is None else minibatch_loss(data, rows, window),
+        path=frozen(window.places(path.weights, path.biases)),
+        move=frozen(then - now),
+        optimum=frozen(optimum),
+        step=state.step,
+        half_mse=surface.half_mse(state.weights, state.bias, state.bias_rest),
+        least=surface.exact.half_mse,
+        problem="" if _has_bottom(surface, loss, parameters, wish) else _NO_BOTTOM,
+    )
+
+
+def _has_bottom(
+    surface: LossSurface, loss: Quadratic, parameters: tuple[int, int], wish: SurfaceWish
+) -> bool:
+    """Whether predictions change whichever way the two parameters go, the others following or not."""
+    alone = np.linalg.norm(surface.root(wish.standardised)[:, list(parameters)], axis=0)
+    together = np.linalg.norm(loss.root, axis=0)
+    return loss.has_bottom and bool((together > _NO_EFFECT * alone).all())
+
+
+def _chosen(wish: SurfaceWish, names: Sequence[str]) -> tuple[int, int]:
+    """The two parameters, by number."""
+    known = [*names, None]
+    if wish.parameters is None or not set(wish.parameters) <= set(known):
+        return 0, 1
+    first, second = (known.index(parameter) for parameter in wish.parameters)
+    return first, second

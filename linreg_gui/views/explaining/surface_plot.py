@@ -1,0 +1,244 @@
+"""The loss over two parameters: contours, the way of the run through them, and where it goes next."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QWidget
+
+from linreg_gui.core.explaining.run_on_surface import RunOnSurface, SurfaceWish
+from linreg_gui.core.number_text import number_text
+from linreg_gui.views.plots.loss_plot import LOSS
+from linreg_gui.views.plots.moving_points import MovingPoints
+from linreg_gui.views.plots.plot_ranges import Range, steady
+from linreg_gui.views.plots.plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
+from linreg_gui.views.plots.themed_plot import HELP, ThemedPlot
+from linreg_gui.views.widgets import style
+from linreg_gui.views.widgets.style import Series
+from linreg_gui.views.widgets.texts import set_description
+
+from .contours import Contours
+from .surface_bar import SurfaceBar
+
+_EMPTY = "The loss over two parameters appears here when there is something to train on."
+_HELP = (
+    "Each line joins points of the same loss. The arrow tells the direction of the next move, not its "
+    "length; the path leads through at most 300 states of the run, the first ones one by one. "
+)
+_MOST_CONTOURS, _MOST_DASHED = 10, 4
+_ARROW = 30.0  # pixels from the middle of the marker
+_HEIGHT = 360
+_SHORTEST = 1e-12  # of a move, in widths of the view
+
+
+class SurfacePlot(ThemedPlot):
+    """Shows a run on the loss surface, and keeps what a person wishes to see of it."""
+
+    wish_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Loss surface", PlotStrip(_cells()), parent)
+        self._found: RunOnSurface | None = None
+        self._subject: object = None
+        self._shown: tuple[Range | None, Range | None] = (None, None)
+        self._pointed: tuple[float, float] | None = None
+        self.set_subtitle(LOSS, "½ MSE")
+        self.bar = SurfaceBar()
+        self.bar.changed.connect(self.wish_changed)
+        self.add_bar(self.bar)
+        self.add_control(self.bar.units_box)
+        self._make_items()
+        self.view_box.sigRangeChanged.connect(self._redraw)
+        self.view_box.sigResized.connect(self._redraw)
+        self.canvas.scene().sigMouseMoved.connect(self._point_at_scene)
+        self.canvas.pointer_left.connect(self.point_at_nothing)
+        self.restyle()
+        self.clear()
+
+    def wished_height(self) -> int:
+        """Room for controls and legend, and for a plot that is not much wider than high."""
+        return _HEIGHT
+
+    @property
+    def wish(self) -> SurfaceWish:
+        """What is to be seen."""
+        return self.bar.wish
+
+    def show_value(self, found: RunOnSurface) -> None:
+        """Show a moment of the run; one that was prepared for another wish is left out."""
+        if found.wish != self.wish:
+            return
+        for controls in (self.bar, self.bar.units_box):
+            controls.show()
+        self.bar.offer(found.names, found.parameters)
+        self._tell(found.sentence)
+        if found.problem:
+            self._found = None
+            self.show_message(found.problem)
+            return
+        self._found = found
+        self.show_canvas()
+        before = self.view_ranges()
+        self._find_home(found)
+        if self.view_ranges() == before:
+            self._redraw()
+        self._read()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._found = self._subject = None
+        for controls in (self.bar, self.bar.units_box):
+            controls.hide()
+        self._tell(_EMPTY)
+        self.show_message(_EMPTY)
+
+    def point_at(self, x: float, y: float) -> None:
+        """Read the loss at a point."""
+        self._pointed = x, y
+        self._read()
+
+    def point_at_nothing(self) -> None:
+        """Read none."""
+        self._pointed = None
+        self._read()
+
+    def restyle(self) -> None:
+        """Series colours for the palette."""
+        super().restyle()
+        ground, muted = self.palette().color(self.backgroundRole()), style.muted(self.palette())
+        fit, exact, batch = (
+            series.colour(self.dark) for series in (Series.FIT, Series.EXACT, Series.MINIBATCH)
+        )
+        font = style.tabular(self.font())
+        font.setPointSizeF(font.pointSizeF() * 0.8)
+        line = Series.DATA.colour(self.dark)
+        line.setAlpha(170)
+        self.contours.set_look(pg.mkPen(line, width=1), font, muted, ground)
+        dashes = pg.mkPen(batch, width=1.3, style=Qt.PenStyle.DashLine)
+        self.dashed.set_look(dashes, font, muted, ground)
+        way = QColor(fit)
+        way.setAlpha(150)
+        self.path.setPen(pg.mkPen(way, width=1.3))
+        self.arrow.setPen(QPen(Qt.PenStyle.NoPen))
+        self.arrow.setBrush(fit)
+        edge = pg.mkPen(ground, width=1)
+        for key, points, colour in (
+            ("now", self.now, fit),
+            ("exact", self.optimum, exact),
+            ("minibatch", self.minimum, batch),
+        ):
+            points.setPen(edge)
+            points.setBrush(colour)
+            self.strip.set_look(key, QPen(Qt.PenStyle.NoPen), QBrush(colour))
+        self.strip.set_look("minibatch", dashes)
+        self.start.setPen(pg.mkPen(fit, width=1.5))
+        self.start.setBrush(ground)
+        self.strip.set_look("start", QPen(fit, 1.5))
+
+    def _make_items(self) -> None:
+        self.contours = Contours(self.view_box, _MOST_CONTOURS)
+        self.dashed = Contours(self.view_box)
+        self.path = pg.PlotCurveItem(antialias=True)
+        self.start = MovingPoints(symbol="s", size=8, antialias=True)
+        self.minimum = MovingPoints(symbol="t1", size=11, antialias=True)
+        self.now = MovingPoints(symbol="o", size=13, antialias=True)
+        self.optimum = MovingPoints(symbol="d", size=11, antialias=True)  # both are seen when they agree
+        self.arrow = QGraphicsPathItem(_arrow())
+        self.arrow.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        for item in (self.path, self.start, self.minimum, self.arrow, self.now, self.optimum):
+            self.view_box.addItem(item, ignoreBounds=True)
+            item.setZValue(1)  # over the labels of the contours
+
+    def _find_home(self, found: RunOnSurface) -> None:
+        """Start, path and minimum; as long as it is about the same, no more is moved than it must be."""
+        subject = found.names, found.axes, found.wish.others_at_best
+        if subject != self._subject:
+            self._subject, self._shown = subject, (None, None)
+            self.set_axis_labels(*found.axes)
+            self._zoomed = False
+        x_range, y_range = (
+            steady(shown, wanted) for shown, wanted in zip(self._shown, found.ranges, strict=True)
+        )
+        self._shown = x_range, y_range
+        self.set_home(x_range, y_range, keep_zoom=True)
+
+    def _redraw(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        window = self.view_ranges()
+        self.contours.show(found.loss.ellipses(*window, _MOST_CONTOURS), window)
+        over = found.minibatch
+        self.dashed.show(() if over is None else over.ellipses(*window, _MOST_DASHED), window)
+        self.path.setData(found.path[:, 0], found.path[:, 1])
+        least = np.empty((0, 2)) if over is None or not over.has_bottom else over.centre[None]
+        for points, places in (
+            (self.start, found.path[:1]),
+            (self.now, found.path[-1:]),
+            (self.optimum, found.optimum[None]),
+            (self.minimum, least),
+        ):
+            points.place(places[:, 0], places[:, 1])
+        self._turn_arrow(found)
+
+    def _turn_arrow(self, found: RunOnSurface) -> None:
+        (left, right), (bottom, top) = self.view_ranges()
+        across, up = found.move[0] / (right - left), found.move[1] / (top - bottom)
+        self.arrow.setVisible(math.hypot(across, up) > _SHORTEST)
+        self.arrow.setPos(*found.path[-1].tolist())
+        pixels = self.view_box.height() * up, self.view_box.width() * across
+        self.arrow.setRotation(-math.degrees(math.atan2(*pixels)))
+
+    def _read(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        over = found.minibatch
+        pointed = "" if self._pointed is None else number_text(found.loss.value(*self._pointed), 6)
+        self.strip.set_values(
+            {
+                "now": reading(found.half_mse),
+                "exact": reading(found.least),
+                "minibatch": reading(over.least) if over is not None else "–",
+                "pointer": pointed or "–",
+            }
+        )
+        keys = ["now", "exact", "start", *(["minibatch"] if found.wish.minibatch else []), "pointer"]
+        self.strip.set_shown(keys)
+
+    def _point_at_scene(self, where: QPointF) -> None:
+        if self.view_box.sceneBoundingRect().contains(where):
+            point = self.view_box.mapSceneToView(where)
+            self.point_at(float(point.x()), float(point.y()))
+        else:
+            self.point_at_nothing()
+
+    def _tell(self, sentence: str) -> None:
+        set_description(self, sentence)
+        set_description(self.canvas, f"{sentence} {_HELP}{HELP}")
+
+
+def _cells() -> dict[str, Cell]:
+    return {
+        "now": Cell("SGD", Swatch.DOT, reserve=WIDEST_POSITIVE),
+        "exact": Cell("exact solution", Swatch.DIAMOND, reserve=WIDEST_POSITIVE, short="exact"),
+        "start": Cell("start", Swatch.SQUARE),
+        "minibatch": Cell(
+            "next minibatch", Swatch.LINE, reserve=WIDEST_POSITIVE, short="minibatch", shown=False
+        ),
+        "pointer": Cell("at the pointer", reserve=WIDEST_POSITIVE, short="here"),
+    }
+
+
+def _arrow() -> QPainterPath:
+    """To the right, from a marker that lies on its beginning."""
+    head = _ARROW - 10.0
+    corners = ((0.0, 1.5), (head, 1.5), (head, 5.5), (_ARROW, 0.0), (head, -5.5), (head, -1.5), (0.0, -1.5))
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+    path.closeSubpath()
+    return path

@@ -1,0 +1,231 @@
+"""The loss surface: contours, markers, the path and the next move, and what is wished to be seen of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from PySide6.QtCore import QPointF, Qt
+
+from linreg_gui.core.explaining.run_on_surface import RunOnSurface, SurfaceWish
+from linreg_gui.core.explaining.scene import Scene, surface_of
+from linreg_gui.core.fitting.analysis import analyse
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
+from linreg_gui.core.table.roles import Role
+from linreg_gui.views.explaining.surface_plot import SurfacePlot
+
+
+def scene_after(step: int, features: int = 3, *, twin: bool = False, epochs: int = 20) -> Scene:
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(50, features)) * np.linspace(1.0, 3.0, features) + 1.0
+    if twin:
+        X[:, 1] = X[:, 0]
+    columns = {f"f{j}": X[:, j] for j in range(features)}
+    frame = pd.DataFrame({**columns, "y": X.sum(axis=1) + rng.normal(size=50)})
+    analysis = analyse(frame, {name: Role.LABEL if name == "y" else Role.FEATURE for name in frame})
+    sgd = Sgd(analysis.data, SgdConfig(0.05, 10, epochs))
+    sgd.advance(step)
+    return Scene(analysis, sgd.snapshot(), sgd.replay())
+
+
+@pytest.fixture
+def view(qtbot) -> SurfacePlot:
+    view = SurfacePlot()
+    qtbot.addWidget(view)
+    view.resize(304, 380)
+    view.show()
+    return view
+
+
+def shown(view: SurfacePlot, scene: Scene) -> RunOnSurface:
+    found = surface_of(scene, view.wish)
+    view.show_value(found)
+    return found
+
+
+def place(points) -> list[float]:
+    return [float(points.data["x"][0]), float(points.data["y"][0])]
+
+
+def test_start_state_optimum_and_path_lie_where_they_are(view) -> None:
+    found = shown(view, scene_after(30))
+    assert place(view.start) == found.path[0].tolist()
+    assert place(view.now) == found.path[-1].tolist()
+    assert place(view.optimum) == found.optimum.tolist()
+    np.testing.assert_array_equal(np.column_stack(view.path.getData()), found.path)
+    shapes = [item.opts["symbol"] for item in (view.start, view.now, view.optimum, view.minimum)]
+    assert len(set(shapes)) == 4
+    for item in (view.start, view.now, view.optimum):
+        assert view.view_box.viewRect().contains(QPointF(*place(item)))
+
+
+def test_contours_lie_at_the_losses_that_are_written_on_them(view) -> None:
+    found = shown(view, scene_after(30))
+    x, y = view.contours.lines.getData()
+    values = np.array([found.loss.value(*point) for point in zip(x, y, strict=True)])
+    levels = [ellipse.level for ellipse in found.loss.ellipses(*view.view_ranges())]
+    drawn = [level for level in levels if np.isclose(values, level.loss, rtol=1e-9, atol=0.0).any()]
+    assert 4 <= len(drawn) <= 10
+    assert (
+        np.isclose(values[~np.isnan(x)][:, None], [level.loss for level in drawn], rtol=1e-9)
+        .any(axis=1)
+        .all()
+    )
+    texts = view.contours.texts()
+    assert len(texts) > 2
+    assert set(texts) <= {level.text for level in drawn}
+
+
+def test_labels_lie_on_their_contours_in_sight_and_apart(view) -> None:
+    found = shown(view, scene_after(30))
+    levels = {ellipse.level.text: ellipse.level.loss for ellipse in found.loss.ellipses(*view.view_ranges())}
+    labels = [label for label in view.contours.labels if label.isVisible()]
+    places = [label.mapRectToScene(label.boundingRect()) for label in labels]
+    for label, rect in zip(labels, places, strict=True):
+        at = label.pos()
+        assert found.loss.value(at.x(), at.y()) == pytest.approx(levels[label.toPlainText()], rel=1e-6)
+        assert view.view_box.sceneBoundingRect().contains(rect)
+    assert not any(a.intersects(b) for i, a in enumerate(places) for b in places[:i])
+
+
+def test_the_arrow_points_where_the_next_move_goes(view) -> None:
+    found = shown(view, scene_after(30))
+    drawn = view.arrow.deviceTransform(view.canvas.viewportTransform())
+    pixels = drawn.map(QPointF(30.0, 0.0)) - drawn.map(QPointF(0.0, 0.0))
+    ahead = view.view_box.mapViewToScene(QPointF(*(found.path[-1] + found.move)))
+    wanted = ahead - view.view_box.mapViewToScene(QPointF(*found.path[-1]))
+    cosine = QPointF.dotProduct(pixels, wanted) / np.hypot(*pixels.toTuple()) / np.hypot(*wanted.toTuple())
+    assert view.arrow.isVisible()
+    assert cosine == pytest.approx(1.0, abs=1e-3)
+    shown(view, scene_after(30, epochs=6))
+    assert not view.arrow.isVisible()
+
+
+def test_pointing_at_it_reads_the_exact_loss_there(view) -> None:
+    found = shown(view, scene_after(30))
+    x, y = 0.3 * found.path[0] + 0.7 * found.optimum
+    view.point_at(x, y)
+    assert float(view.strip.value("pointer")) == pytest.approx(found.loss.value(x, y), rel=1e-5)
+    view.point_at_nothing()
+    assert view.strip.value("pointer") == "–"
+    where = view.view_box.mapViewToScene(QPointF(x, y))
+    view.canvas.scene().sigMouseMoved.emit(where)
+    assert float(view.strip.value("pointer")) == pytest.approx(found.loss.value(x, y), rel=1e-4)
+
+
+def test_the_minibatch_is_seen_where_it_is_wished_for(view) -> None:
+    scene = scene_after(30)
+    shown(view, scene)
+    assert not view.dashed.lines.isVisible()
+    assert "next minibatch" not in view.strip.names()
+    view.bar.minibatch.click()
+    found = shown(view, scene)
+    assert found.minibatch is not None
+    x, y = view.dashed.lines.getData()
+    values = [found.minibatch.value(*point) for point in zip(x, y, strict=True)]
+    levels = [ellipse.level.loss for ellipse in found.minibatch.ellipses(*view.view_ranges(), 4)]
+    assert np.isclose(np.array(values)[~np.isnan(x)][:, None], levels, rtol=1e-9).any(axis=1).all()
+    assert view.dashed.lines.opts["pen"].style() == Qt.PenStyle.DashLine
+    assert place(view.minimum) == found.minibatch.centre.tolist()
+    assert "next minibatch" in view.strip.names()
+    shown(view, scene_after(30, epochs=6))
+    assert view.strip.value("minibatch") == "–"
+    assert not view.dashed.lines.isVisible()
+
+
+def test_choices_become_a_wish_and_the_same_twice_change_places(view, qtbot) -> None:
+    shown(view, scene_after(3))
+    bar = view.bar
+    assert [bar.first_box.itemText(i) for i in range(bar.first_box.count())] == ["f0", "f1", "f2", "bias"]
+    assert (bar.first_box.currentText(), bar.second_box.currentText()) == ("f0", "f1")
+    with qtbot.waitSignal(view.wish_changed):
+        bar.second_box.setCurrentIndex(3)
+    assert view.wish == SurfaceWish(("f0", None))
+    bar.first_box.setCurrentIndex(3)
+    assert view.wish == SurfaceWish((None, "f0"))
+    bar.second_box.setCurrentIndex(3)
+    assert view.wish == SurfaceWish(("f0", None))
+    bar.others.click()
+    bar.units_box.setCurrentIndex(1)
+    assert view.wish == SurfaceWish(("f0", None), standardised=True, others_at_best=True)
+    found = shown(view, scene_after(3))
+    assert bar.second_box.currentText() == "constant"
+    assert view.axis_labels() == found.axes == ("weight of f0, standardised", "constant")
+
+
+def test_showing_changes_no_wish_and_what_was_wished_before_is_left_out(view) -> None:
+    told: list[bool] = []
+    view.wish_changed.connect(lambda: told.append(True))
+    found = shown(view, scene_after(3))
+    assert told == []
+    view.show_value(replace(found, wish=SurfaceWish(standardised=True), names=("other",)))
+    assert view.bar.first_box.currentText() == "f0"
+    assert view.axis_labels() == found.axes
+
+
+def test_one_feature_has_no_others(view) -> None:
+    found = shown(view, scene_after(3, features=1))
+    assert found.axes == ("weight of f0", "bias")
+    assert view.bar.others.isHidden()
+    assert "others" not in view.accessibleDescription()
+    shown(view, scene_after(3))
+    assert not view.bar.others.isHidden()
+
+
+def test_zooming_stays_through_a_run_and_a_double_click_shows_it_all(view) -> None:
+    found = shown(view, scene_after(30))
+    view.view_box.scaleBy((0.1, 0.1), center=found.path[-1].tolist())
+    view.view_box.sigRangeChangedManually.emit([True, True])
+    near = view.view_ranges()
+    shown(view, scene_after(31))
+    assert view.view_ranges() == near
+    view.canvas.double_clicked.emit()
+    for item in (view.start, view.now, view.optimum):
+        assert view.view_box.viewRect().contains(QPointF(*place(item)))
+    # Another pair of parameters is another place.
+    view.view_box.sigRangeChangedManually.emit([True, True])
+    view.bar.first_box.setCurrentIndex(2)
+    shown(view, scene_after(31))
+    assert view.view_box.viewRect().contains(QPointF(*place(view.optimum)))
+
+
+def test_without_a_lowest_point_a_sentence_takes_the_place_of_the_plot(view) -> None:
+    scene = scene_after(5, twin=True)
+    found = shown(view, scene)
+    assert view.message() == found.problem != ""
+    assert view.bar.isVisible()
+    view.bar.second_box.setCurrentIndex(2)
+    shown(view, scene)
+    assert view.message() == ""  # one of the twins, with the other as it is
+    view.bar.others.click()
+    found = shown(view, scene)
+    assert view.message() == found.problem != ""
+
+
+def test_what_it_is_about_is_said(view) -> None:
+    found = shown(view, scene_after(5))
+    assert view.accessibleDescription() == found.sentence
+    assert view.canvas.accessibleDescription().startswith(found.sentence)
+
+
+def test_it_can_be_cleared(view) -> None:
+    shown(view, scene_after(5))
+    view.clear()
+    assert "something to train on" in view.message()
+    assert not view.bar.isVisible()
+    view.point_at(0.0, 0.0)
+    shown(view, scene_after(5))
+    assert view.message() == ""
+    assert view.bar.isVisible()
+
+
+def test_a_run_that_blew_up_is_shown(view) -> None:
+    scene = scene_after(0)
+    sgd = Sgd(scene.analysis.data, SgdConfig(5.0, 10, 500))
+    sgd.advance(2000)
+    assert sgd.diverged
+    shown(view, Scene(scene.analysis, sgd.snapshot(), sgd.replay()))
+    assert view.message() == ""
+    view.grab()
