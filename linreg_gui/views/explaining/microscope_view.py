@@ -37,7 +37,7 @@ _HELP = (
 )
 _NOTHING = "The terms of an update appear here when there is something to train on."
 _UNITS: dict[Units, str] = {"data": "units of the data", "internal": "internal units"}
-_PADDING = 10
+_PADDING = 8
 _NARROWEST = 24
 
 
@@ -228,23 +228,28 @@ class MicroscopeView(QWidget):
             self.rows_requested.emit(rows)
 
     def _fit_columns(self) -> None:
-        """Room for the widest texts so far, so that nothing jumps while numbers change."""
+        """Room for the widest texts so far, so that nothing jumps; or for those there are, where it fits."""
+        widths = [_NARROWEST] * len(Column)
+        metrics = self.table.fontMetrics()
+
+        def need(first: int, end: int, text: str) -> None:
+            missing = metrics.horizontalAdvance(text) + _PADDING - sum(widths[first:end])
+            for place in range(first, end):
+                widths[place] += max(0, -(-missing // (end - first)))
+
         for column in Column:
-            head = self.model.headerData(column, Qt.Orientation.Horizontal)
-            texts = [line.texts[column] for line in self.model.lines if line.number is None]
-            self._need(column, column + 1, [head, *texts])
+            need(column, column + 1, self.model.headerData(column, Qt.Orientation.Horizontal))
+        for line in self.model.lines:
+            if line.number is None:
+                for place, text in enumerate(line.texts):
+                    need(place, place + 1, text)
         for line in self.model.lines:
             if line.number is not None:
-                self._need(Column.ROW, line.number, [line.texts[Column.ROW]])
-                self._need(line.number, len(Column), [line.texts[line.number]])
+                need(Column.ROW, line.number, line.texts[Column.ROW])
+                need(line.number, len(Column), line.texts[line.number])
+        widest = list(map(max, widths, self._needed))
+        self._needed = widest if sum(widest) <= self.table.viewport().width() else widths
         self._share_room()
-
-    def _need(self, first: int, end: int, texts: list[str]) -> None:
-        """Columns from the first on are as wide as the widest text across them."""
-        widest = max(map(self.table.fontMetrics().horizontalAdvance, texts)) + _PADDING
-        missing = widest - sum(self._needed[first:end])
-        for column in range(first, end):
-            self._needed[column] += max(0, -(-missing // (end - first)))
 
     def _share_room(self) -> None:
         """What is left is shared out evenly."""

@@ -185,18 +185,35 @@ def test_no_number_is_cut_in_a_narrow_dock(view, units, scale) -> None:
         for column in Column:
             index = view.model.index(row, column)
             assert shown_text(view.table, index) == index.data()
+    if scale == 1.0:
+        assert view.table.horizontalScrollBar().maximum() == 0
+
+
+def widths(view: MicroscopeView) -> list[int]:
+    return [view.table.columnWidth(column) for column in Column]
 
 
 def test_columns_keep_their_widths_while_numbers_change(view) -> None:
-    view.show_value(seen_after(0))
-    widths = [view.table.columnWidth(column) for column in Column]
-    for steps in range(1, 9):
-        view.show_value(seen_after(steps))
-        now = [view.table.columnWidth(column) for column in Column]
-        assert sum(now) >= view.table.viewport().width()
-        assert view.wished_width() >= sum(widths) - view.table.viewport().width()
-    view.show_value(seen_after(0))
-    assert [view.table.columnWidth(column) for column in Column] == now
+    values = [seen_after(steps) for steps in range(9)]
+    for seen in values:
+        view.show_value(seen)
+    once = widths(view)
+    assert sum(once) == view.table.viewport().width()
+    for seen in values:
+        view.show_value(seen)
+        assert widths(view) == once
+
+
+def test_numbers_too_long_for_the_dock_take_what_they_need_and_no_longer(view) -> None:
+    seen = seen_after(4)
+    view.show_value(seen)
+    calm = widths(view)
+    huge = replace(seen.data, labels=seen.data.labels + 123_456_789.0)
+    view.show_value(replace(seen, data=huge))
+    assert view.wished_width() > 304
+    assert sum(widths(view)) > view.table.viewport().width()
+    view.show_value(seen)
+    assert widths(view) == calm
 
 
 def test_the_slope_of_another_loss_is_told_instead_of_the_error(view) -> None:
