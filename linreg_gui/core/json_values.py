@@ -18,6 +18,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 import numpy as np
 
 from linreg_gui.core.arrays import frozen
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.limits import can_be_path
 from linreg_gui.core.wording import shortened, sound_text
 
@@ -46,6 +47,7 @@ def to_json_values(value: Any) -> Any:
     if type(value) in _PLAIN:  # most are, and a table can have thousands of columns
         return value
     if is_dataclass(value) and not isinstance(value, type):
+        check_wanted()
         plain = {name: to_json_values(getattr(value, name)) for name in _names(type(value))}
         return {"kind": type(value).__name__, **plain} if _is_variant(type(value)) else plain
     if isinstance(value, enum.Enum):
@@ -195,6 +197,7 @@ def _mapping(kinds: tuple[Any, ...], plain: Any, where: str) -> dict[str, Any]:
 
 
 def _dataclass(kind: Any, plain: Any, where: str) -> Any:
+    check_wanted()
     if not isinstance(plain, dict):
         raise WrongValue(where, "a set of named values")
     if _is_variant(kind) or kind.__subclasses__():

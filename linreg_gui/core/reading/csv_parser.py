@@ -110,6 +110,7 @@ def parse_columns(
             if "UTF8" in str(error):
                 raise WrongEncodingError from error
             raise _ragged(table, lambda: tick(0.0)) from error
+        tick(0.0)
         for pieces, buffer, column in zip(columns, buffers, parsed, strict=True):
             pieces.extend(map(buffer.keep, column.chunks))
     return columns

@@ -87,6 +87,7 @@ class SegmentParser:
 
         Whole numbers that begin with a zero, as codes do, and such that a float64 does not hold.
         """
+        self._tick()
         zeros = _may_begin_with_zeros(self._table, segment)
         whole = [j for j, kind in enumerate(kinds) if zeros and kind == "int64"]
         doubles = [j for j, kind in enumerate(kinds) if kind == "double"]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from linreg_gui.core.cancellation import check_wanted
+
 _MAGIC = b"PAR1"
 _DICTIONARY_PAGE, _BYTES, _FIXED_BYTES, _DELTA = 2, 6, 7, 7
 _MOST_NESTED = 20
@@ -174,6 +176,7 @@ class _Thrift:
 
     def struct(self, depth: int = 0) -> dict[int, Any]:
         """The fields of a struct by their numbers."""
+        check_wanted()
         if depth > _MOST_NESTED:
             raise OddParquet
         fields: dict[int, Any] = {}
