@@ -9,6 +9,7 @@ import importlib
 import math
 import pkgutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,14 @@ from PySide6.QtWidgets import (
 import linreg_gui
 from linreg_gui.core.answering import answers_always, overrides
 from linreg_gui.core.cells.text import NO_TEXT
+from linreg_gui.core.explaining.directions import directions
+from linreg_gui.core.explaining.microscope import microscope
 from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.limits import LONGEST_NAME
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.solvers.analytic.loss_surface import LossSurface
+from linreg_gui.core.solvers.analytic.solver import solve_analytic
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.table.feature_sources import SourceKind
 from linreg_gui.core.table.prediction_input import Asked, Given
 from linreg_gui.core.table.roles import Role
@@ -39,6 +46,9 @@ from linreg_gui.core.table.table import Table
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
 from linreg_gui.core.wording import sound_text
 from linreg_gui.session.document.frame_model import FrameModel
+from linreg_gui.views.explaining.directions_view import BarDelegate, DirectionsModel
+from linreg_gui.views.explaining.microscope_model import MicroscopeModel
+from linreg_gui.views.explaining.microscope_view import ResultDelegate
 from linreg_gui.views.plots.group_bar import GroupLegend
 from linreg_gui.views.plots.plot_strip import Cell, PlotStrip
 from linreg_gui.views.plots.scatter_thumbnail import ScatterThumbnail
@@ -158,6 +168,45 @@ def choice_model() -> ChoiceModel:
     return model
 
 
+def hostile_run() -> Sgd:
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(40, len(NAMES)))
+    names = [f"{name[: LONGEST_NAME - 1]}{j}" for j, name in enumerate(NAMES)]
+    sgd = Sgd(Dataset(X, X.sum(axis=1), feature_names=names, label_name=SURROGATE), SgdConfig(0.1, 12))
+    sgd.advance(1)
+    return sgd
+
+
+def microscope_model() -> MicroscopeModel:
+    sgd = hostile_run()
+    update = sgd.next_update()
+    assert update is not None
+    seen = microscope(sgd.data, update)
+    wild = np.resize(NUMBERS, seen.data.shares.shape)
+    names = ("labels", "predictions", "errors", "slopes")
+    terms = replace(
+        seen.data,
+        shares=wild,
+        **{name: np.resize(NUMBERS, seen.data.size) for name in names},
+        **{name: np.resize(NUMBERS, wild.shape[1]) for name in ("total", "gradient", "after", "shown")},
+    )
+    model = MicroscopeModel()
+    model.show_update(seen, terms, 0)
+    return model
+
+
+def directions_model() -> DirectionsModel:
+    sgd = hostile_run()
+    data, surface = sgd.data, LossSurface(sgd.data, solve_analytic(sgd.data))
+    found = directions(surface, sgd.config, data.feature_names, sgd.snapshot())
+    wild = np.resize(NUMBERS, len(found.eigenvalues))
+    model = DirectionsModel()
+    numbers = dict.fromkeys(("eigenvalues", "factors", "updates"), wild)
+    numbers["vectors"] = np.resize(NUMBERS, found.vectors.shape)
+    model.show_directions(replace(found, distances=wild[::-1], start_distances=np.ones(len(wild)), **numbers))
+    return model
+
+
 MODELS: dict[type, Callable[[], QAbstractItemModel]] = {
     FrameModel: lambda: frame_model(CELLS),
     WeightsModel: weights_model,
@@ -165,6 +214,8 @@ MODELS: dict[type, Callable[[], QAbstractItemModel]] = {
     HistoryModel: history_model,
     ValuesModel: values_model,
     ChoiceModel: choice_model,
+    DirectionsModel: directions_model,
+    MicroscopeModel: microscope_model,
 }
 DELEGATES: dict[type, Callable[[QTableView], QStyledItemDelegate]] = {
     WholeNumbersDelegate: WholeNumbersDelegate,
@@ -172,6 +223,8 @@ DELEGATES: dict[type, Callable[[QTableView], QStyledItemDelegate]] = {
     TwoLineDelegate: TwoLineDelegate,
     RadioDelegate: RadioDelegate,
     FieldDelegate: FieldDelegate,
+    BarDelegate: BarDelegate,
+    ResultDelegate: ResultDelegate,
 }
 
 

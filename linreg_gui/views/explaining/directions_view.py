@@ -79,6 +79,8 @@ class DirectionsModel(QAbstractTableModel):
         row, column = index.row(), Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(found, row, column)
+        if role == Qt.ItemDataRole.EditRole:
+            return self._whole(found, row, column)
         if role == _SHARE and column is Column.LEFT:
             return _length(float(found.left[row]))
         if role == Qt.ItemDataRole.ToolTipRole and column is Column.NAME:
@@ -96,6 +98,13 @@ class DirectionsModel(QAbstractTableModel):
         return {Qt.ItemDataRole.DisplayRole: head, Qt.ItemDataRole.ToolTipRole: tip(help_text)}.get(
             Qt.ItemDataRole(role)
         )
+
+    def _whole(self, found: Directions, row: int, column: Column) -> Any:
+        """What is copied: every digit."""
+        if column is Column.NAME:
+            return found.name(row)
+        value = float((found.left if column is Column.LEFT else found.updates)[row])
+        return value if math.isfinite(value) else self._text(found, row, column)
 
     def _text(self, found: Directions, row: int, column: Column) -> str:
         if column is Column.NAME:

@@ -92,7 +92,8 @@ class MicroscopeModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return line.texts[column]
         if role == Qt.ItemDataRole.EditRole:
-            return line.values[column]
+            value = line.values[column]
+            return line.texts[column] if isinstance(value, float) and not math.isfinite(value) else value
         if role == Qt.ItemDataRole.TextAlignmentRole:
             left = line.number is not None and column == Column.ROW
             side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight

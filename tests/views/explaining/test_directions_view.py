@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from linreg_gui.core.explaining.directions import directions
 from linreg_gui.core.model.dataset import Dataset
@@ -79,6 +80,16 @@ def test_pointing_at_a_direction_tells_its_weights(view) -> None:
     text = view.model.index(0, Column.NAME).data(Qt.ItemDataRole.ToolTipRole)
     assert all(name in text for name, _ in found.loadings(0))
     assert "an update multiplies what is left by" in text
+
+
+def test_every_digit_is_copied(view) -> None:
+    found = found_after(5)
+    view.show_value(found)
+    view.table.selectAll()
+    view.table.copy()
+    first = QGuiApplication.clipboard().text().splitlines()[0].split("\t")
+    assert first[0].lstrip("'") == found.name(0)
+    assert [float(cell) for cell in first[1:]] == [found.left[0], found.updates[0]]
 
 
 def test_it_can_be_cleared(view) -> None:
