@@ -30,14 +30,18 @@ from PySide6.QtWidgets import (
 
 import linreg_gui
 from linreg_gui.core.answering import answers_always, overrides
+from linreg_gui.core.cells.column_types import ColumnType, NoType
+from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.text import NO_TEXT
 from linreg_gui.core.explaining.directions import directions
 from linreg_gui.core.explaining.microscope import microscope
 from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.limits import LONGEST_NAME
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.solvers.analytic.loss_surface import LossSurface
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
+from linreg_gui.core.solvers.sgd.learning_rate import LearningRateLimits
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.table.feature_sources import SourceKind
 from linreg_gui.core.table.prediction_input import Asked, Given
@@ -49,6 +53,7 @@ from linreg_gui.session.document.frame_model import FrameModel
 from linreg_gui.views.explaining.directions_view import BarDelegate, DirectionsModel
 from linreg_gui.views.explaining.microscope_model import MicroscopeModel
 from linreg_gui.views.explaining.microscope_view import ResultDelegate
+from linreg_gui.views.importing.report_model import ReportModel
 from linreg_gui.views.plots.group_bar import GroupLegend
 from linreg_gui.views.plots.plot_strip import Cell, PlotStrip
 from linreg_gui.views.plots.scatter_thumbnail import ScatterThumbnail
@@ -63,6 +68,8 @@ from linreg_gui.views.table.role_matrix import RadioDelegate, RoleModel
 from linreg_gui.views.table.row_marks import RowMarks
 from linreg_gui.views.table.table_header import TableHeader
 from linreg_gui.views.table.table_view import TableView
+from linreg_gui.views.training.rate_ruler import RateRuler
+from linreg_gui.views.training.scrubber import StepLine
 from linreg_gui.views.training.transport_actions import make_transport_actions
 from linreg_gui.views.training.transport_button import TransportButton
 from linreg_gui.views.vectorisation.time_bars import TimeBars
@@ -207,6 +214,16 @@ def directions_model() -> DirectionsModel:
     return model
 
 
+def report_model() -> ReportModel:
+    count = 2**62
+    notes = tuple(
+        ColumnNote(text, kind, count, count, ((count, text), (0, text)), count, unit=text)
+        for text in TEXTS
+        for kind in (*ColumnType, *NoType)
+    )
+    return ReportModel(ReadReport(Path(SURROGATE), LONG, ".", ",", LONG, True, count, notes))
+
+
 MODELS: dict[type, Callable[[], QAbstractItemModel]] = {
     FrameModel: lambda: frame_model(CELLS),
     WeightsModel: weights_model,
@@ -216,6 +233,7 @@ MODELS: dict[type, Callable[[], QAbstractItemModel]] = {
     ChoiceModel: choice_model,
     DirectionsModel: directions_model,
     MicroscopeModel: microscope_model,
+    ReportModel: report_model,
 }
 DELEGATES: dict[type, Callable[[QTableView], QStyledItemDelegate]] = {
     WholeNumbersDelegate: WholeNumbersDelegate,
@@ -451,6 +469,24 @@ def _transport() -> TransportButton:
     return button
 
 
+def _step_line() -> StepLine:
+    line = StepLine()
+    line.show_run(2**61, 2**62, NUMBERS[3:], (0, 2**62, -(2**62)))
+    return line
+
+
+def _ruler() -> RateRuler:
+    ruler = RateRuler()
+    for number in NUMBERS:
+        ruler.show_limits(LearningRateLimits(*[number] * 6))
+        ruler.resize(300, 30)
+        ruler.grab()
+    for rate in (5e-324, 1e308):
+        ruler.set_rate(rate)
+        ruler.grab()
+    return ruler
+
+
 PAINTERS: dict[type, Callable[[], QWidget]] = {
     AccentButton: lambda: AccentButton(SURROGATE),
     DistanceChip: _chip,
@@ -458,9 +494,11 @@ PAINTERS: dict[type, Callable[[], QWidget]] = {
     GroupLegend: _legend,
     MessageBar: _message,
     PlotStrip: _strip,
+    RateRuler: _ruler,
     RoleHeader: lambda: _header(TableHeader),
     SampleCard: lambda: SampleCard(Sample(LONG[:50_000], "x.csv", SURROGATE, OVERRIDE)),
     ScatterThumbnail: _thumbnail,
+    StepLine: _step_line,
     TimeBars: _bars,
     TourBubble: _bubble,
     TransportButton: _transport,

@@ -30,7 +30,7 @@ class LossPlot(ThemedPlot):
     """Shows how the loss falls, against the least it can be; pointing at it reads the numbers."""
 
     logarithmic_changed = Signal(bool)
-    step_requested = Signal(int)  # a click on the curve
+    step_requested = Signal(object)  # int: a click on the curve
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Loss", PlotStrip(_cells()), parent)

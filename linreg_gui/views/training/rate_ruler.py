@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
@@ -55,19 +56,13 @@ class RateRuler(QSlider):
 
     def show_limits(self, limits: LearningRateLimits | None) -> None:
         """Mark what is known of these data and settings; None where nothing is."""
-        self._limits = limits
+        known = limits is not None and all(0.0 < rate < math.inf for rate in _rates_of(limits).values())
+        self._limits = limits if known else None
         self._fit()
 
     def marks(self) -> dict[str, float]:
         """What is marked: its name, and the rate."""
-        limits = self._limits
-        if limits is None:
-            return {}
-        return {
-            "Minibatches of this size are sure to settle up to here": 2.0 * limits.safe_rate,
-            "Fastest rate on all rows at once, 2/(λmax + λmin)": limits.best_rate,
-            "Gradient descent diverges above, 2/λmax": limits.stable_limit,
-        }
+        return {} if self._limits is None else _rates_of(self._limits)
 
     def place_of(self, rate: float) -> float:
         """Where a rate is, in pixels from the left."""
@@ -159,6 +154,7 @@ class RateRuler(QSlider):
             limit = self._limits.stable_limit
             low, high = limit / 10.0**_DECADES_BELOW, limit * 10.0**_DECADES_ABOVE
             low = min(low, self._limits.safe_rate)
+        low, high = max(low, sys.float_info.min), min(high, sys.float_info.max)
         self._low, self._high = min(low, self._rate), max(high, self._rate)
         self._decades = math.log10(self._high) - math.log10(self._low)
         self.blockSignals(True)
@@ -175,6 +171,14 @@ class RateRuler(QSlider):
         if not near:
             return f"{number_text(self.rate_at(x))}. {_HELP}"
         return "\n".join(f"{name}: {number_text(self.marks()[name], 4)}" for name in near)
+
+
+def _rates_of(limits: LearningRateLimits) -> dict[str, float]:
+    return {
+        "Minibatches of this size are sure to settle up to here": 2.0 * limits.safe_rate,
+        "Fastest rate on all rows at once, 2/(λmax + λmin)": limits.best_rate,
+        "Gradient descent diverges above, 2/λmax": limits.stable_limit,
+    }
 
 
 def _diamond(painter: QPainter, x: float, y: float) -> None:

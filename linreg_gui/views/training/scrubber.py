@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRegularExpression, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QIntValidator,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QPolygonF,
+    QRegularExpressionValidator,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QSlider, QToolButton, QWidget
@@ -46,10 +46,11 @@ _END_HELP = "Show the end of the run again, and follow it."
 class StepLine(QSlider):
     """From step 0 to the latest one; whoever moves the handle asks for a step, and is shown it later."""
 
-    step_requested = Signal(int)
+    step_requested = Signal(object)  # int, which may be larger than an int of Qt
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self.step = self.end = 0
         self._epochs: Sequence[float] = ()
         self._marks: Sequence[int] = ()
         self.setRange(0, 0)
@@ -61,9 +62,11 @@ class StepLine(QSlider):
     def show_run(self, step: int, end: int, epochs: Sequence[float], marks: Sequence[int]) -> None:
         """Where it is, how long it is, and at which steps epochs ended and settings changed."""
         self._epochs, self._marks = epochs, marks
+        self.step, self.end = step, end
         self.blockSignals(True)
-        self.setRange(0, end)
-        self.setValue(step)
+        most = min(end, LARGEST_COUNT)
+        self.setRange(0, most)
+        self.setValue(step * most // max(1, end))
         self.blockSignals(False)
         self.update()
 
@@ -72,12 +75,12 @@ class StepLine(QSlider):
 
     def place_of(self, step: float) -> float:
         """Where a step is, in pixels from the left."""
-        return _HANDLE + (self.width() - 2.0 * _HANDLE) * step / max(1, self.maximum())
+        return _HANDLE + (self.width() - 2.0 * _HANDLE) * step / max(1, self.end)
 
     def step_at(self, x: float) -> int:
         """The step at so many pixels from the left."""
         share = (x - _HANDLE) / max(1.0, self.width() - 2.0 * _HANDLE)
-        return round(min(1.0, max(0.0, share)) * self.maximum())
+        return round(min(1.0, max(0.0, share)) * self.end)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -94,7 +97,7 @@ class StepLine(QSlider):
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta().y() or event.angleDelta().x()
         if self.hasFocus() and turned:
-            self.step_requested.emit(self.value() + (1 if turned > 0 else -1))
+            self.step_requested.emit(min(max(0, self.step + (1 if turned > 0 else -1)), self.end))
         else:
             event.ignore()
 
@@ -102,24 +105,24 @@ class StepLine(QSlider):
         key, many = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         by = _MANY if many else 1
         steps = {
-            Qt.Key.Key_Left: self.value() - by,
-            Qt.Key.Key_Right: self.value() + by,
-            Qt.Key.Key_PageDown: self.value() - _MANY,
-            Qt.Key.Key_PageUp: self.value() + _MANY,
+            Qt.Key.Key_Left: self.step - by,
+            Qt.Key.Key_Right: self.step + by,
+            Qt.Key.Key_PageDown: self.step - _MANY,
+            Qt.Key.Key_PageUp: self.step + _MANY,
             Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: self.maximum(),
+            Qt.Key.Key_End: self.end,
         }
         step = steps.get(Qt.Key(key))
         if step is None:
             super().keyPressEvent(event)
         else:
-            self.step_requested.emit(min(max(0, step), self.maximum()))
+            self.step_requested.emit(min(max(0, step), self.end))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter, palette = QPainter(self), self.palette()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         quiet, accent = muted(palette), Series.FIT.colour(is_dark(palette))
-        middle, here = self.height() / 2.0, self.place_of(self.value())
+        middle, here = self.height() / 2.0, self.place_of(self.step)
         quiet.setAlpha(120)
         painter.setPen(QPen(quiet, 2.0))
         painter.drawLine(QPointF(_HANDLE, middle), QPointF(self.width() - _HANDLE, middle))
@@ -149,7 +152,7 @@ class StepLine(QSlider):
 class Scrubber(QWidget):
     """The line, the step as a number that can be typed, and the way back to the end."""
 
-    step_requested = Signal(int)
+    step_requested = Signal(object)  # int
     end_requested = Signal()
     play_requested = Signal(int)  # 1 forwards, −1 backwards, 0 stop
 
@@ -160,7 +163,7 @@ class Scrubber(QWidget):
         self._playing = 0
         self.line = describe(StepLine(), "Time machine", _HELP)
         self.field = describe(QLineEdit(), "Step shown", _STEP_HELP)
-        self.field.setValidator(QIntValidator(0, LARGEST_COUNT, self.field))
+        self.field.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{0,18}"), self.field))
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.field.setFont(tabular(self.field.font()))
         self.field.setFixedWidth(self.field.fontMetrics().horizontalAdvance("888,888,888") + 12)
@@ -238,7 +241,7 @@ class Scrubber(QWidget):
         if self.field.text():
             step = int(self.field.text())
             self.field.setModified(False)
-            self.step_requested.emit(min(step, self.line.maximum()))
+            self.step_requested.emit(min(step, self.line.end))
 
     def _write(self) -> None:
         set_text(self.field, self._at)

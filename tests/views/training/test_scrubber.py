@@ -51,7 +51,7 @@ def test_it_shows_where_the_run_is_and_whether_its_end_is_followed(scrubber) -> 
 def test_keys_ask_for_steps(qtbot, scrubber, asked, key, modifier, step) -> None:
     qtbot.keyClick(scrubber.line, key, modifier)
     assert asked == [step]
-    assert scrubber.line.value() == 50
+    assert scrubber.line.step == 50
 
 
 def test_a_press_and_a_drag_ask_for_the_steps_under_the_pointer(qtbot, scrubber, asked) -> None:
@@ -118,3 +118,15 @@ def test_the_buttons_ask_to_play_either_way_and_to_stop(qtbot, scrubber) -> None
     qtbot.mouseClick(scrubber.on_button, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(scrubber.back_button, Qt.MouseButton.LeftButton)
     assert wishes == [1, -1, 0, -1]
+
+
+def test_a_run_of_more_steps_than_qt_can_count_is_shown_and_asked_for(qtbot, scrubber, asked) -> None:
+    end = 3_000_000_000_000
+    scrubber.show_moment(end // 2, end)
+    line = scrubber.line
+    assert line.step_at(line.place_of(end // 2)) == pytest.approx(end // 2, rel=1e-3)
+    qtbot.keyClick(line, Qt.Key.Key_Right)
+    scrubber.field.selectAll()
+    qtbot.keyClicks(scrubber.field, "2999999999999")
+    qtbot.keyClick(scrubber.field, Qt.Key.Key_Return)
+    assert asked == [end // 2 + 1, end - 1]
