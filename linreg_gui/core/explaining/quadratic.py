@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -12,14 +13,16 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, frozen
 
 from .adding_up import digits_text, last_place, rounded
+from .view_box import Range, nice_ticks
 
 # A direction that is curved by less than this share of the other is taken to be level: that is rounding.
 _LEVEL = 1e-13
 # Half the length of a contour along a level direction, in widths of the window: straight as far as one sees.
 _ENDLESS = 1e9
 _STEPS = (5.0, 2.0, 1.0)
-
-Range = tuple[float, float]
+# A window that reaches fewer of the usual levels than that shows a slope far from the least value.
+_FEWEST = 3
+_LOOKED_AT = 9  # heights along each side of a window
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class Ellipse:
     centre: FloatArray
     half_axes: FloatArray
 
-    def outline(self, window: tuple[Range, Range], points: int = 181) -> FloatArray:
+    def outline(self, window: tuple[Range, Range], points: int = 91) -> FloatArray:
         """Each part of the curve that is in sight in a window, with NaN between them, shape (k, 2).
 
         As it is the parts that have so many points, they are smooth however far the window is zoomed.
@@ -150,16 +153,24 @@ class Quadratic:
         return bool(self.root.any(axis=1).all())
 
     def ellipses(self, x_range: Range, y_range: Range, most: int = 10) -> tuple[Ellipse, ...]:
-        """The contours in a window at the `contour_levels` that it reaches."""
-        highest = float(self.grid(np.array(x_range), np.array(y_range)).max())
+        """The contours in a window: at the `contour_levels` it reaches, or at round heights on a slope."""
         unit = np.array([x_range[1] - x_range[0], y_range[1] - y_range[0]])
         _, sizes, axes = np.linalg.svd(self.root * unit)
         found = []
-        for level in contour_levels(self.least, highest, most):
+        for level in self._levels(x_range, y_range, most):
             radius = math.sqrt(2.0 * (level.loss - self.least))
             lengths = [radius / size if size * _ENDLESS > radius else _ENDLESS for size in sizes.tolist()]
             found.append(Ellipse(level, self.centre, frozen(np.array(lengths)[:, None] * axes * unit)))
         return tuple(found)
+
+    def _levels(self, x_range: Range, y_range: Range, most: int) -> Sequence[Level]:
+        heights = self.grid(np.linspace(*x_range, _LOOKED_AT), np.linspace(*y_range, _LOOKED_AT))
+        lowest, highest = float(heights.min()), float(heights.max())
+        levels = contour_levels(self.least, highest, most)
+        if sum(level.loss > lowest for level in levels) >= _FEWEST or not math.isfinite(highest):
+            return levels
+        heights_and_texts = zip(*nice_ticks(lowest, highest), strict=True)
+        return [Level(*pair) for pair in heights_and_texts if pair[0] > self.least][:most]
 
 
 def quadratic_of(moves: FloatArray, apart: FloatArray, origin: FloatArray, floor: float = 0.0) -> Quadratic:

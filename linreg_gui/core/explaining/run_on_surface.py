@@ -16,10 +16,11 @@ from linreg_gui.core.number_text import number_text
 from linreg_gui.core.solvers.analytic.loss_surface import LossSurface
 from linreg_gui.core.solvers.sgd.config import Snapshot
 
-from .quadratic import Quadratic, Range
+from .quadratic import Quadratic
 from .run_path import RunPath
 from .state import State, parameter_names
 from .surface_window import minibatch_loss, surface_window, window_loss, window_range
+from .view_box import Range
 
 # A feature, or None for the bias.
 Parameter = str | None

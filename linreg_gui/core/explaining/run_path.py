@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, frozen
-from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.solvers.sgd.solver import Sgd
 
 # So many states one by one, then one each time the run has become longer by this share: some 300 in a
@@ -45,13 +44,7 @@ def run_path(run: Sgd, last: int) -> RunPath:
     """
     values = max(min(config.batch_size, run.data.n_rows) for _, config in run.changes)
     steps = path_steps(last, _WORK // (values * (run.data.n_features + 8)), run.stretch)
-    weights, biases = np.empty((len(steps), run.data.n_features)), np.empty(len(steps))
-    for at, step in enumerate(steps.tolist()):
-        check_wanted()
-        run.seek(step)
-        state = run.snapshot(with_rows=False)
-        weights[at], biases[at] = state.weights, state.bias
-    return RunPath(frozen(steps), frozen(weights), frozen(biases))
+    return RunPath(frozen(steps), *run.trail(steps))
 
 
 def path_steps(last: int, again: int, kept: int) -> IntArray:

@@ -17,8 +17,9 @@ from linreg_gui.core.model.double_double import exact_sum, product_terms
 from linreg_gui.core.model.moments import Moments
 from linreg_gui.core.solvers.analytic.loss_surface import LossSurface
 
-from .quadratic import Quadratic, Range, quadratic_of
+from .quadratic import Quadratic, quadratic_of
 from .state import State
+from .view_box import Range
 
 _MARGIN = 0.15
 # A window is no narrower than this share of the width in which the loss doubles.

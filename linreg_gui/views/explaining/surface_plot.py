@@ -140,8 +140,8 @@ class SurfacePlot(ThemedPlot):
         self.strip.set_look("start", QPen(fit, 1.5))
 
     def _make_items(self) -> None:
-        self.contours = Contours(self.view_box, _MOST_CONTOURS)
-        self.dashed = Contours(self.view_box)
+        self.contours = Contours(self.view_box, _MOST_CONTOURS, labelled=True)
+        self.dashed = Contours(self.view_box, _MOST_DASHED, labelled=False)
         self.path = pg.PlotCurveItem(antialias=True)
         self.start = MovingPoints(symbol="s", size=8, antialias=True)
         self.minimum = MovingPoints(symbol="t1", size=11, antialias=True)
@@ -171,9 +171,9 @@ class SurfacePlot(ThemedPlot):
         if found is None:
             return
         window = self.view_ranges()
-        self.contours.show(found.loss.ellipses(*window, _MOST_CONTOURS), window)
+        self.contours.show(found.loss, window)
         over = found.minibatch
-        self.dashed.show(() if over is None else over.ellipses(*window, _MOST_DASHED), window)
+        self.dashed.show(over, window)
         self.path.setData(found.path[:, 0], found.path[:, 1])
         least = np.empty((0, 2)) if over is None or not over.has_bottom else over.centre[None]
         for points, places in (

@@ -18,6 +18,7 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow, whole_number, within_range
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.backend.backend import backend as open_backend
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import PoissonLoss
 from linreg_gui.core.model.moments import Moments, moments
@@ -242,18 +243,32 @@ class Sgd:
         step = whole_number(step, "The step")
         place, numbers = self._checkpoints.before(step)
         if step < self.step or place.step > self.step:
+            before = self.config
             self.diverged = False
             self._place, self._numbers = place, numbers
-            self._settings = self._loop_settings(self.config)
+            if self.config is not before:
+                self._settings = self._loop_settings(self.config)
         self.advance(step - self.step)
         self._loss_sum, self._loss_steps = 0.0, 0
+
+    def trail(self, steps: IntArray) -> tuple[FloatArray, FloatArray]:
+        """Weights, shape (k, d), and biases, shape (k,), in raw units at ascending steps; left at the last.
+
+        They are those of `snapshot`, which takes several times as long.
+        """
+        weights, biases = np.empty((len(steps), self.data.n_features)), np.empty(len(steps))
+        for at, step in enumerate(steps.tolist()):
+            check_wanted()
+            self.seek(step)
+            weights[at], biases[at] = self.scaling.raw(self._shown)
+        return frozen(weights), frozen(biases)
 
     def snapshot(self, *, with_rows: bool = True) -> Snapshot:
         """The current state as a frozen value; starts a new mean of the minibatch losses.
 
         Without the rows of the last minibatch it is had several times faster.
         """
-        theta = self._numbers[_AVERAGE if self._place.averaged else _THETA]
+        theta = self._shown
         weights, bias = self.scaling.raw(theta)
         loss = self._loss_sum / self._loss_steps if self._loss_steps else math.nan
         self._loss_sum, self._loss_steps = 0.0, 0
@@ -294,12 +309,17 @@ class Sgd:
     @property
     def centred(self) -> tuple[FloatArray, float]:
         """The internal weights in label units, and the mean prediction less the mean label."""
-        theta = self._numbers[_AVERAGE if self._place.averaged else _THETA] * self.scaling.label_scale
+        theta = self._shown * self.scaling.label_scale
         m, scaling = self._moments, self.scaling
         at_mean = (m.feature_means - scaling.shift) * scaling.inverse_scale
         return theta[:-1].copy(), float(
             theta[-1] + (scaling.label_shift - m.label_mean) + theta[:-1] @ at_mean
         )
+
+    @property
+    def _shown(self) -> FloatArray:
+        """The internal parameters, or their mean where they are averaged."""
+        return np.asarray(self._numbers[_AVERAGE if self._place.averaged else _THETA])
 
     def _check_loss(self, config: SgdConfig) -> None:
         """Whether the labels, which a run has in one frame, suit another loss."""

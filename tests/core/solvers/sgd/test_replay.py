@@ -61,3 +61,19 @@ def test_while_the_run_goes_on_and_forgets_every_second_state(random_data, monke
     for step, state in seen[-40:]:
         alone.seek(step)
         assert same(state, alone.snapshot())
+
+
+def test_a_trail_is_what_snapshots_tell_at_its_steps(random_data) -> None:
+    sgd = Sgd(random_data(), SgdConfig(0.05, 20, 60, average_after=30))
+    sgd.advance(150)
+    sgd.change(learning_rate=0.01, momentum=0.5)
+    sgd.advance(400)
+    steps = np.array([0, 3, 149, 150, 151, 299, 320, 550])
+    replay = sgd.replay()
+    weights, biases = replay.trail(steps)
+    assert replay.step == 550
+    for at, step in enumerate(steps.tolist()):
+        sgd.seek(step)
+        state = sgd.snapshot()
+        np.testing.assert_array_equal(weights[at], state.weights)
+        assert biases[at] == state.bias
