@@ -107,6 +107,6 @@ class SurfaceBar(QWidget):
 def _box(name: str, help_text: str) -> QComboBox:
     box = describe(QComboBox(), name, help_text)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(6)
+    box.setMinimumContentsLength(4)
     box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     return box

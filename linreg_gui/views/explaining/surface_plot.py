@@ -27,11 +27,12 @@ from .surface_bar import SurfaceBar
 _EMPTY = "The loss over two parameters appears here when there is something to train on."
 _HELP = (
     "Each line joins points of the same loss. The arrow tells the direction of the next move, not its "
-    "length; the path leads through at most 300 states of the run, the first ones one by one. "
+    "length; the path leads through some hundred states of the run, the first ones one by one. "
 )
 _MOST_CONTOURS, _MOST_DASHED = 10, 4
 _ARROW = 30.0  # pixels from the middle of the marker
 _HEIGHT = 360
+_MARGINS = 12  # to the left and the right of the bar
 _SHORTEST = 1e-12  # of a move, in widths of the view
 
 
@@ -51,6 +52,7 @@ class SurfacePlot(ThemedPlot):
         self.bar.changed.connect(self.wish_changed)
         self.add_bar(self.bar)
         self.add_control(self.bar.units_box)
+        self.setMinimumWidth(self.bar.minimumSizeHint().width() + _MARGINS)  # or choices would be cut off
         self._make_items()
         self.view_box.sigRangeChanged.connect(self._redraw)
         self.view_box.sigResized.connect(self._redraw)
@@ -138,6 +140,7 @@ class SurfacePlot(ThemedPlot):
         self.start.setPen(pg.mkPen(fit, width=1.5))
         self.start.setBrush(ground)
         self.strip.set_look("start", QPen(fit, 1.5))
+        self.strip.set_look("pointer", QPen(muted, 1.5))
 
     def _make_items(self) -> None:
         self.contours = Contours(self.view_box, _MOST_CONTOURS, labelled=True)
@@ -207,8 +210,7 @@ class SurfacePlot(ThemedPlot):
                 "pointer": pointed or "–",
             }
         )
-        keys = ["now", "exact", "start", *(["minibatch"] if found.wish.minibatch else []), "pointer"]
-        self.strip.set_shown(keys)
+        self.strip.set_shown([key for key in _cells() if key != "minibatch" or found.wish.minibatch])
 
     def _point_at_scene(self, where: QPointF) -> None:
         if self.view_box.sceneBoundingRect().contains(where):
@@ -226,11 +228,11 @@ def _cells() -> dict[str, Cell]:
     return {
         "now": Cell("SGD", Swatch.DOT, reserve=WIDEST_POSITIVE),
         "exact": Cell("exact solution", Swatch.DIAMOND, reserve=WIDEST_POSITIVE, short="exact"),
-        "start": Cell("start", Swatch.SQUARE),
+        "pointer": Cell("at the pointer", Swatch.CROSS, reserve=WIDEST_POSITIVE, short="here"),
         "minibatch": Cell(
             "next minibatch", Swatch.LINE, reserve=WIDEST_POSITIVE, short="minibatch", shown=False
         ),
-        "pointer": Cell("at the pointer", reserve=WIDEST_POSITIVE, short="here"),
+        "start": Cell("start", Swatch.SQUARE),
     }
 
 

@@ -135,6 +135,18 @@ def test_the_minibatch_is_seen_where_it_is_wished_for(view) -> None:
     assert not view.dashed.lines.isVisible()
 
 
+def test_in_a_narrow_dock_nothing_is_cut_off_and_the_pointer_is_read(view) -> None:
+    view.resize(view.minimumSize())
+    view.bar.minibatch.click()
+    shown(view, scene_after(30))
+    assert view.width() <= 260
+    for box in (view.bar.others, view.bar.minibatch):
+        assert box.width() >= box.sizeHint().width()
+        assert view.rect().contains(box.geometry().translated(view.bar.pos()))
+    view.point_at(0.5, 0.5)
+    assert {"SGD", "exact", "here", "minibatch"} <= set(view.strip.shown_names())
+
+
 def test_choices_become_a_wish_and_the_same_twice_change_places(view, qtbot) -> None:
     shown(view, scene_after(3))
     bar = view.bar
