@@ -34,7 +34,7 @@ from linreg_gui.session.keeping import recovery
 from linreg_gui.session.keeping.recovery import RecoveryFolder, find_leftovers
 from linreg_gui.session.keeping.saving import write_whole
 
-KILLS = 30
+KILLS = 16
 SCRIPT = Path(__file__).with_name("process_to_kill.py")
 process_to_kill = runpy.run_path(str(SCRIPT))
 frame_after, number_of = process_to_kill["frame_after"], process_to_kill["number_of"]
