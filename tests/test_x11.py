@@ -44,7 +44,6 @@ def x_environment(tmp_path: Path) -> Iterator[dict[str, str]]:
         "DISPLAY": f":{number}",
         "HOME": str(home),
         "PYTHONPATH": str(ROOT),
-        "NUMBA_CACHE_DIR": str(tmp_path / "numba"),
         "LINREG_GUI_NONNATIVE_DIALOGS": "1",
     }
     server.terminate()
