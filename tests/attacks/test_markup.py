@@ -31,6 +31,7 @@ from linreg_gui.views.importing.import_dialog import ImportDialog
 from linreg_gui.views.importing.import_report import ImportReportDialog
 from linreg_gui.views.importing.reading_choice import ReadingChoice
 from linreg_gui.views.table.data_table import DataTable
+from linreg_gui.views.widgets.texts import hide_tip
 
 IMAGE = '<img src="file:///etc/hostname">'
 BOLD, LINK = "<b>R&D</b>", '<a href="https://example.org">R&D</a>'
@@ -60,6 +61,8 @@ def table(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def opened(qtbot, program: Program, table: Path) -> Program:
+    hide_tip()  # of another test
+    qtbot.waitUntil(lambda: not [w for w in QApplication.allWidgets() if "Tip" in w.metaObject().className()])
     program.window.show()
     read(qtbot, program, lambda: program.session.opening.open_file(table))
     return program

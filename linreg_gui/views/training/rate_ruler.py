@@ -14,7 +14,7 @@ from linreg_gui.core.number_text import number_text
 from linreg_gui.core.solvers.sgd.learning_rate import LearningRateLimits
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import Series, is_dark, muted
-from linreg_gui.views.widgets.texts import set_description, show_tip
+from linreg_gui.views.widgets.texts import hide_tip, set_description, show_tip
 
 _HEIGHT = 30
 _HANDLE = 6.0
@@ -96,6 +96,7 @@ class RateRuler(QSlider):
         if self.isSliderDown():
             self._drag(event)
             self.setSliderDown(False)
+            hide_tip()
             self._request(self._rate)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
