@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.fit_result import Centred
 from linreg_gui.core.model.linear_model import half_mse, half_mse_gradient
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
 from linreg_gui.core.problem import ProblemError
@@ -80,6 +81,17 @@ def test_poisson_differs_from_the_log_likelihood_by_what_no_weight_changes():
     outputs, label = np.array([-1.0, 0.3, 2.0]), np.full(3, 4.0)
     loss = PoissonLoss().values(outputs, label)
     np.testing.assert_allclose(loss + math.lgamma(5.0), -poisson.logpmf(4, np.exp(outputs)))
+
+
+@every_loss
+def test_the_half_mse_is_that_of_what_is_predicted_for_the_label(loss):
+    rng = np.random.default_rng(0)
+    data = Dataset(rng.normal(size=(40, 2)), rng.poisson(2.0, size=40))
+    weights, constant = np.array([0.3, -0.2]), 0.7
+    centred = Centred(np.ones(2), (constant, 0.0), np.zeros(2))
+    predicted = loss.prediction((data.X - 1.0) @ weights + constant)
+    expected = 0.5 * np.mean((data.y - predicted) ** 2)
+    assert loss.half_mse(data, weights, centred) == pytest.approx(expected, rel=1e-13)
 
 
 def test_a_loss_that_overflows_is_infinite():

@@ -31,9 +31,7 @@ def check_least_poisson(frame: Frame, penalised: bool) -> None:
         )
     if penalised or counted.all():
         return
-    p = frame.n_parameters
-    _, sizes, directions = np.linalg.svd(np.vstack([frame.triangle(counted), np.zeros((p, p))]))
-    free = directions[sizes <= _NOTHING * sizes[0]].T
+    free = frame.free_directions(counted)
     direction = _falling(frame, free, ~counted) if free.shape[1] else None
     if direction is None:
         return

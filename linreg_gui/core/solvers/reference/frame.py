@@ -21,6 +21,11 @@ from linreg_gui.core.solvers.analytic.design_matrix import Design, upper
 from linreg_gui.core.solvers.analytic.factorisations import independent_columns
 from linreg_gui.core.solvers.analytic.rank import RankSplit, minimum_norm
 
+# Up to this condition number products of features may be made orthogonal after they were added up.
+_SQUARED = 1e3
+# An eigenvalue above this share of the largest is no rounding, a singular value below that share is nothing.
+_SURELY_SOMETHING, _NOTHING = 1e-8, 1e-12
+
 
 @dataclass(frozen=True, eq=False)
 class Frame:
@@ -141,16 +146,19 @@ class Frame:
 
         Both in one pass over the rows.
         """
-        total, sums = np.zeros((self.n_parameters, self.n_parameters)), np.zeros(self.n_parameters)
+        k, one_by_one = len(self.units), self.condition > _SQUARED
+        total, sums = np.zeros((k + 1, k + 1)), np.zeros(k + 1)
         for rows, chosen in self._blocks():
             weights, part = row_weights[chosen], numbers[chosen]
-            z = rows @ self.units
-            weighted = z * weights[:, None]
+            z = rows @ self.units if one_by_one else rows
             total[0, 0] += weights.sum()
             total[0, 1:] += weights @ z
-            total[1:, 1:] += weighted.T @ z
+            total[1:, 1:] += (z * weights[:, None]).T @ z
             sums[0] += part.sum()
             sums[1:] += part @ rows
+        if not one_by_one:
+            total[0, 1:] = total[0, 1:] @ self.units
+            total[1:, 1:] = self.units.T @ total[1:, 1:] @ self.units
         total[1:, 0] = total[0, 1:]
         sums[1:] = self.units.T @ sums[1:]
         return total, sums
@@ -160,13 +168,18 @@ class Frame:
         features = self.design.data.X[np.ix_(chosen, self.design.columns)]
         return np.column_stack([np.ones(len(chosen)), (features - self.design.shift) @ self.units])
 
-    def triangle(self, chosen: BoolArray) -> FloatArray:
-        """R of the QR factorisation of these rows of [1 | z]; shape (at most k + 1, k + 1)."""
-        R = np.empty((0, self.n_parameters))
+    def free_directions(self, chosen: BoolArray) -> FloatArray:
+        """Orthonormal directions of θ that change the output of none of these rows, shape (k + 1, j)."""
+        p, weights = self.n_parameters, chosen.astype(np.float64)
+        sizes = np.linalg.eigvalsh(self.products(weights, weights)[0])
+        if sizes[0] > _SURELY_SOMETHING * sizes[-1]:
+            return np.empty((p, 0))
+        R = np.zeros((p, p))
         for rows, block in self._blocks():
             kept = rows[chosen[block]] @ self.units
             R = upper(np.vstack([R, np.column_stack([np.ones(len(kept)), kept])]))
-        return R
+        _, sizes, directions = np.linalg.svd(R)
+        return np.asarray(directions[sizes <= _NOTHING * sizes[0]].T)
 
     def raw(self) -> FloatArray:
         """What takes θ to the raw weights of independent features and the bias less the label shift."""

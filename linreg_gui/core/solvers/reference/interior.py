@@ -15,14 +15,17 @@ from linreg_gui.core.arrays import FloatArray
 from .frame import Frame
 
 _EPS = float(np.finfo(np.float64).eps)
-_MOST_STEPS = 100
+_MOST_STEPS = 60
 # A step goes this share of the way to where one of the positive numbers would be 0.
 _SHARE = 0.9995
 # What is left of the distance from the least sum, beside the first one.
 _ENOUGH = 1e-14
+# A step that leaves more of the sum of the products is not taken; none is shorter than this share of one.
+_GOOD, _SHORTEST = 0.9, 1e-6
 _FIRST_MARGIN = 0.1
-# What the pulls may lack of balance, beside the most that all can pull.
-_BALANCED = 1e-9
+_MOST_IN_VAIN = 5
+# What may be left of the sum of the products, beside the first one; and of all pulls, in pulls of one row.
+_RIGHT, _BALANCED = 1e-9, 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,8 +42,8 @@ class Interior:
     beyond : array, shape (n,)
         How far the residual is out of the part of the loss that bends; about 0 within it.
     steps : int
-    balanced : bool
-        Whether the pulls of all rows and of the penalty cancel; not so where other rows pull without end.
+    found : bool
+        Whether this is the least sum; not so where rows that are not in the frame pull without end.
     """
 
     theta: FloatArray
@@ -48,7 +51,7 @@ class Interior:
     room: FloatArray
     beyond: FloatArray
     steps: int
-    balanced: bool
+    found: bool
 
 
 def by_interior_point(
@@ -73,19 +76,20 @@ def by_interior_point(
     Mehrotra's predictor and corrector for r = bend·u + s₊ − s₋ with s₊(threshold − u) = s₋(threshold + u) = 0
     and Σ u·[1 | z] = Pθ, as in Portnoy and Koenker (1997), "The Gaussian hare and the Laplacian tortoise".
     """
-    state = _State.first(frame, threshold)
-    first = gap = state.gap
-    steps = 0
-    while gap > _ENOUGH * first and steps < _MOST_STEPS:
-        new = _step(frame, state, bend, penalty, others)
-        if not new.gap < gap:
-            break
-        state, gap, steps = new, new.gap, steps + 1
-    up = state.pull > 0.0
-    room, beyond = np.where(up, state.to_top, state.to_bottom), np.where(up, state.above, state.below)
-    left = others + frame.sums(state.pull) - penalty @ state.theta
-    balanced = bool(np.abs(left).max() <= _BALANCED * threshold * frame.n_rows)
-    return Interior(state.theta, state.pull, room, beyond, steps, balanced)
+    here = best = _State.first(frame, threshold)
+    first = least = best.gap
+    steps = in_vain = 0
+    balanced = not others.any()
+    # On its way the sum of the products may rise now and then; in the end only rounding lets it.
+    while least > _ENOUGH * first and steps < _MOST_STEPS and in_vain < _MOST_IN_VAIN:
+        here = _step(frame, here, bend, penalty, others)
+        left = np.abs(others + frame.sums(here.pull) - penalty @ here.theta).max()
+        steps, in_vain = steps + 1, in_vain + int(balanced)
+        if left <= _BALANCED * threshold and (here.gap < least or not balanced):
+            best, least, in_vain, balanced = here, here.gap, 0, True
+    up = best.pull > 0.0
+    room, beyond = np.where(up, best.to_top, best.to_bottom), np.where(up, best.above, best.below)
+    return Interior(best.theta, best.pull, room, beyond, steps, balanced and least <= _RIGHT * first)
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,14 +151,21 @@ def _step(frame: Frame, state: _State, bend: float, penalty: FloatArray, others:
         below = down - state.below - state.below / state.to_bottom * pull
         return _State(move, pull, above, -pull, below, pull)
 
-    nothing = np.zeros(len(rest))
+    nothing, mean = np.zeros(len(rest)), state.gap / (2 * len(rest))
     ahead = change(nothing, nothing)
-    left = state.moved(ahead, min(1.0, state.reach(ahead))).gap
-    aimed = (left / state.gap) ** 3 * state.gap / (2 * len(rest))
+    aimed = (state.moved(ahead, min(1.0, state.reach(ahead))).gap / state.gap) ** 3 * mean
     up = (aimed + ahead.above * ahead.pull) / state.to_top
     down = (aimed - ahead.below * ahead.pull) / state.to_bottom
     whole = change(up, down)
-    return state.moved(whole, min(1.0, _SHARE * state.reach(whole)))
+    new = state.moved(whole, min(1.0, _SHARE * state.reach(whole)))
+    if new.gap <= _GOOD * state.gap:
+        return new
+    # What is neglected may be more than the rest: half the way to equal products is a way down from anywhere.
+    half = change(0.5 * mean / state.to_top, 0.5 * mean / state.to_bottom)
+    share = min(1.0, _SHARE * state.reach(half))
+    while state.moved(half, share).gap > (1.0 - 0.1 * share) * state.gap and share > _SHORTEST:
+        share *= 0.5
+    return state.moved(half, share)
 
 
 def _reach(values: FloatArray, changes: FloatArray) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg_gui.core.arrays import BoolArray, FloatArray
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .frame import Frame
 from .interior import Interior
@@ -36,8 +37,18 @@ def least_absolute(frame: Frame) -> LeastAbsolute:
     """The least mean absolute error plus the penalty of the frame.
 
     An interior-point method tells which rows it goes through, and from these it is worked out exactly.
+
+    Raises
+    ------
+    ProblemError
+        If the numbers leave no digits to come near to it.
     """
     near = by_working_rows(frame, 1.0, 0.0)
+    if not near.found:
+        raise ProblemError(
+            "The least mean absolute error could not be found: the numbers leave it too few digits.",
+            ProblemKind.NO_SOLUTION,
+        )
     # Of the two numbers of each row whose product is next to nothing, the smaller one is 0.
     through = near.beyond <= near.room * frame.label_size
     theta = _corrected(frame, near, through)

@@ -17,10 +17,8 @@ from linreg_gui.core.wording import joined
 
 from .frame import Frame
 
-# A singular value below this share of the largest is rounding.
+# A change of an output below this share of the largest is rounding.
 _NOTHING = 1e-12
-# Above this share of the largest an eigenvalue is none.
-_SURELY_SOMETHING = 1e-8
 # Minimisers nearer to each other than this, in units of the label's spread, are the same.
 _SAME = 1e-9
 _TOLD = 3
@@ -66,15 +64,18 @@ def other_minimisers(
     inside : array of bool, shape (n,)
         Rows whose output is the same at every minimiser.
     slack : array, shape (n,)
-        How far the residual of each other row may move towards 0; with the sign of the residual.
+        How far the residual of each other row may move towards 0, with the sign of its pull; 0 has one, too.
     """
-    free = _free_directions(frame, inside)
+    if frame.root.size:  # the weights are the same at every minimiser
+        free = np.eye(frame.n_parameters)[:, : int(not inside.any())]
+    else:
+        free = frame.free_directions(inside)
     if not free.shape[1]:
         return None
     outside = ~inside
     moves = np.column_stack([frame.outputs(direction)[outside] for direction in free.T])
     limits = np.abs(slack[outside]) / frame.label_size
-    moves *= np.where(slack[outside] >= 0.0, 1.0, -1.0)[:, None]
+    moves *= np.copysign(1.0, slack[outside])[:, None]
     raw = frame.raw() @ free
     ends = _edge(moves[:, 0], limits) if free.shape[1] == 1 else _corners(moves, limits, raw)
     ends *= frame.label_size
@@ -84,20 +85,6 @@ def other_minimisers(
     shift[-1] = frame.label_shift
     values = ends @ raw.T + frame.raw() @ theta + shift
     return Minimisers(theta + free @ ends.mean(axis=0), values.min(axis=0), values.max(axis=0))
-
-
-def _free_directions(frame: Frame, inside: BoolArray) -> FloatArray:
-    """Orthonormal directions in which no row inside changes its output, shape (k + 1, j)."""
-    p = frame.n_parameters
-    if frame.root.size:  # the weights are the same at every minimiser
-        return np.eye(p)[:, : int(not inside.any())]
-    weights = inside.astype(np.float64)
-    values = np.linalg.eigvalsh(frame.products(weights, weights)[0])
-    if values[0] > _SURELY_SOMETHING * values[-1]:
-        return np.empty((p, 0))
-    R = np.vstack([frame.triangle(inside), np.zeros((p, p))])
-    _, sizes, directions = np.linalg.svd(R)
-    return np.asarray(directions[sizes <= _NOTHING * sizes[0]].T)
 
 
 def _edge(moves: FloatArray, limits: FloatArray) -> FloatArray:

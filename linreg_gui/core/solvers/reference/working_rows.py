@@ -50,7 +50,7 @@ def by_working_rows(frame: Frame, threshold: float, bend: float) -> Interior:
             chosen = np.flatnonzero(working)
             near = by_interior_point(frame.part(chosen), threshold, bend, penalty, others)
             steps += near.steps
-            if not near.balanced:
+            if not near.found:
                 break
             distance = side * (frame.labels - frame.outputs(near.theta)) - bend * threshold
             wrong = ~working & ~(distance >= 0.0)

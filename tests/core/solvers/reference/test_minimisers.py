@@ -80,3 +80,18 @@ def test_rows_that_lie_on_a_line_are_met_and_outliers_left_alone():
     np.testing.assert_allclose([reference.fit.weights[0], reference.fit.bias], [3.0, -1.0], rtol=1e-10)
     assert reference.unique
     assert "it goes through 17 rows" in reference.fit.explanation
+
+
+@pytest.mark.parametrize("loss", [AbsoluteLoss(), HuberLoss(0.01)], ids=repr)
+@pytest.mark.parametrize("seed", [538, 631, 831, 861, 895])
+def test_rows_at_the_very_end_of_their_pull_keep_the_bias_where_it_is(loss, seed):
+    """Their residual is 0, or at the threshold, and they pull as much as those beyond."""
+    rng = np.random.default_rng(seed)
+    n, d = int(rng.integers(1, 12)), int(rng.integers(1, 4))
+    data = Dataset(rng.integers(-3, 4, size=(n, d)).astype(float), rng.integers(0, 4, size=n).astype(float))
+    for decay in (0.1, 1.0):
+        reference = solve_reference(data, loss, decay)
+        penalty = reference.penalised_loss - reference.mean_loss
+        for change in (-1e-3, -1e-5, 1e-5, 1e-3):
+            moved = loss.mean(data, reference.fit.weights, reference.fit.bias + change) + penalty
+            assert moved >= reference.penalised_loss - 1e-13

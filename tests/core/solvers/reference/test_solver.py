@@ -106,6 +106,12 @@ def test_no_other_weights_have_less_loss_on_small_tables_with_ties(loss, X, seed
             assert objective(data, loss, weight_decay, theta + size * change) >= least - 1e-11
 
 
+def test_an_absolute_error_whose_search_does_not_come_nearer_with_every_step_is_found():
+    X = np.array([[3, -1], [2, 1], [3, -1], [0, -1], [0, 2], [1, 0], [1, -1]], dtype=float)
+    data = Dataset(X, [1.0, 2.0, 2.0, 3.0, 0.0, 3.0, 0.0])
+    assert solve_reference(data, AbsoluteLoss(), 0.1).penalised_loss < 0.98508
+
+
 @every_loss
 @pytest.mark.parametrize("standardise", [True, False])
 def test_sgd_ends_there_whether_it_standardises_or_not(loss, standardise):
@@ -145,15 +151,13 @@ def test_the_huber_loss_has_the_weights_of_statsmodels(threshold):
     data = noisy()
     reference = solve_reference(data, HuberLoss(threshold))
 
-    class Fixed(sm.robust.norms.HuberT):
-        """Huber’s norm with a threshold in label units."""
-
+    norm = sm.robust.norms.HuberT(t=threshold)
     design = sm.add_constant(data.X)
     theta = parameters(reference)
     residual = data.y - design @ np.append(theta[-1], theta[:-1])
-    psi = Fixed(t=threshold).psi(residual)
+    psi = norm.psi(residual)
     assert np.abs(design.T @ psi).max() < 1e-9 * threshold + 1e-13
-    assert np.mean(Fixed(t=threshold).rho(residual)) == pytest.approx(reference.mean_loss, rel=1e-9)
+    assert np.mean(norm.rho(residual)) == pytest.approx(reference.mean_loss, rel=1e-9)
 
 
 def test_the_poisson_loss_has_the_weights_of_statsmodels():
