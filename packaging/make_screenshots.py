@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
 import pandas as pd
-from PySide6.QtCore import QItemSelectionModel, QSettings, Qt
+from PySide6.QtCore import QEventLoop, QItemSelectionModel, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from linreg_gui.app.program import Program
@@ -47,10 +46,10 @@ class Studio:
         self.wait(0.5)
 
     def wait(self, seconds: float) -> None:
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            self.application.processEvents()
-            time.sleep(0.005)
+        # An event loop of its own, as without one Qt deletes nothing that is no longer needed.
+        loop = QEventLoop()
+        QTimer.singleShot(int(1000 * seconds), loop.quit)
+        loop.exec()
 
     def open_table(self, frame: pd.DataFrame, name: str, source: str = "") -> None:
         roles = suggest_roles(frame)
