@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+from PySide6.QtCore import QByteArray, QCryptographicHash, QObject, QSettings, Signal
 
 from linreg_gui.core.devices.choice import ComputeOn
 from linreg_gui.core.limits import can_be_path
@@ -16,6 +16,7 @@ from linreg_gui.core.reading.options import ReadOptions
 from .reachable import Reachable, from_the_root
 
 _MOST_RECENT = 10
+_SEAL_BYTES = 32
 
 
 class Settings(QObject):
@@ -129,13 +130,19 @@ class Settings(QObject):
         self.changed.emit("welcome")
 
     def bytes(self, key: str) -> QByteArray | None:
-        """Geometry or state of a window."""
+        """Geometry or state of a window; None where there is none, or where it is not what was remembered.
+
+        Qt takes them as they are, and a layout with a few other bytes ends the process.
+        """
         value = self._store.value(key)
-        return value if isinstance(value, QByteArray) else None
+        if not isinstance(value, QByteArray):
+            return None
+        content = value.mid(_SEAL_BYTES)
+        return content if value.left(_SEAL_BYTES) == _seal(content) else None
 
     def set_bytes(self, key: str, value: QByteArray) -> None:
         """Remember geometry or state of a window."""
-        self._store.setValue(key, value)
+        self._store.setValue(key, _seal(value) + value)
 
     def last_folder(self) -> str:
         """Where the file dialog starts; an empty text where that does not answer soon."""
@@ -153,3 +160,7 @@ class Settings(QObject):
     def set_escapes_formulas(self, escapes: bool) -> None:
         """Remember whether they are."""
         self._store.setValue("escape_formulas", "true" if escapes else "false")
+
+
+def _seal(content: QByteArray) -> QByteArray:
+    return QCryptographicHash.hash(content, QCryptographicHash.Algorithm.Sha256)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QSettings
 
 from linreg_gui.core.model.shown_equation import EquationForm
 from linreg_gui.core.reading.options import ReadOptions
+from linreg_gui.session.keeping.settings import Settings
 
 
 def test_recent_files_are_the_newest_first_and_each_once(settings, tmp_path: Path) -> None:
@@ -58,6 +59,19 @@ def test_nonsense_in_the_store_does_no_harm(settings) -> None:
     assert settings.bytes("geometry") is None
     settings.set_bytes("geometry", QByteArray(b"123"))
     assert settings.bytes("geometry") == QByteArray(b"123")
+
+
+def test_a_layout_with_other_bytes_is_none(tmp_path) -> None:
+    store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    settings = Settings(store)
+    settings.set_bytes("layout", QByteArray(bytes(range(200))))
+    whole = store.value("layout").data()
+    for place in range(len(whole)):
+        store.setValue("layout", QByteArray(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]))
+        assert settings.bytes("layout") is None
+    for end in (0, 20, 100):
+        store.setValue("layout", QByteArray(whole[:end]))
+        assert settings.bytes("layout") is None
 
 
 def test_a_folder_that_is_gone_is_not_offered(settings, tmp_path: Path) -> None:
