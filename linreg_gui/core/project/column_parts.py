@@ -7,9 +7,9 @@ from functools import partial
 
 import pandas as pd
 
-from linreg_gui.core.cells.frames import frame_called
+from linreg_gui.core.cells.frames import Values, frame_called
 
-from .stored_columns import StoredColumn, read_columns
+from .stored_columns import StoredColumn, read_values
 
 _MOST_PARTS = 500
 
@@ -31,16 +31,14 @@ def frame_from_parts(
     n_rows: int,
     check_bytes: Callable[[int], None],
 ) -> pd.DataFrame:
-    """The table; see `read_columns`."""
-    if not columns:
-        return pd.DataFrame(index=pd.RangeIndex(n_rows))
-    made: list[pd.Series] = []
+    """The table; see `read_values`."""
+    made: list[Values] = []
     so_far = 0
     for i, group in enumerate(column_groups(len(columns))):
         stored = [columns[j] for j in group]
-        some = read_columns(parts[column_part(i)], stored, n_rows, partial(_check_sum, check_bytes, so_far))
-        so_far += int(some.memory_usage().sum())
-        made.extend(column for _, column in some.items())
+        some = read_values(parts[column_part(i)], stored, n_rows, partial(_check_sum, check_bytes, so_far))
+        so_far += sum(values.nbytes for values in some)
+        made.extend(some)
     return frame_called([column.name for column in columns], made, n_rows)
 
 

@@ -92,7 +92,15 @@ def write_columns(file: IO[bytes], frame: pd.DataFrame) -> None:
 def read_columns(
     data: bytes, columns: Sequence[StoredColumn], n_rows: int, check_bytes: Callable[[int], None]
 ) -> pd.DataFrame:
-    """The table that `write_columns` wrote.
+    """The table that `write_columns` wrote; see `read_values`."""
+    made = read_values(data, columns, n_rows, check_bytes)
+    return frame_called([column.name for column in columns], made, n_rows)
+
+
+def read_values(
+    data: bytes, columns: Sequence[StoredColumn], n_rows: int, check_bytes: Callable[[int], None]
+) -> list[Values]:
+    """The cells of each column of a table that `write_columns` wrote.
 
     Parameters
     ----------
@@ -110,11 +118,10 @@ def read_columns(
     """
     _check_types(columns)
     if not columns:
-        return pd.DataFrame(index=pd.RangeIndex(n_rows))
+        return []
     check_bytes(n_rows * sum(_MIXED_BYTES if column.kind == "mixed" else 1 for column in columns))
     table = _arrow_table(data, columns, n_rows, check_bytes)
-    made = [_column(stored, table, j) for j, stored in enumerate(columns)]
-    return frame_called([column.name for column in columns], made, n_rows)
+    return [_column(stored, table, j) for j, stored in enumerate(columns)]
 
 
 def _arrow_table(

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from growth import is_linear
 
 from linreg_gui import __version__
 from linreg_gui.core.cells.column_signs import ColumnSigns
@@ -173,6 +174,24 @@ def test_a_table_without_any_choices_comes_back(tmp_path) -> None:
 def test_the_same_project_is_the_same_file(tmp_path) -> None:
     project = example(tmp_path)
     assert saved(project) == saved(project)
+
+
+def test_a_project_of_many_columns_takes_a_time_that_grows_with_them(tmp_path) -> None:
+    def make(n: int) -> Project:
+        path = tmp_path / f"{n}.csv"
+        rows = [",".join(f"c{j}" for j in range(n)), *[",".join(["1.25"] * n)] * 3]
+        path.write_text("\n".join(rows))
+        frame, report = read_table(path)
+        signs = {note.name: note.signs for note in report.columns}
+        table = Table(frame, dict.fromkeys(frame.columns, Role.FEATURE), "t", report=report, signs=signs)
+        return Project(table, (), True, None, (), None)
+
+    def there_and_back(project: Project) -> None:
+        path = tmp_path / "t.linreg"
+        path.write_bytes(saved(project))
+        assert read_project(path).table.report == project.table.report
+
+    assert is_linear(make, there_and_back, 100)
 
 
 def test_a_project_of_the_first_format_opens() -> None:
