@@ -64,7 +64,7 @@ class LossSurface:
         m = moments(data) if known is None else known
         self._m = m
         self._exact = exact
-        self._known_mean: tuple[FloatArray, tuple[float, float], float] | None = None
+        self._known_means: tuple[tuple[FloatArray, tuple[float, float], float], ...] = ()  # the last two
         self._kept = np.flatnonzero(m.norms[:-1])
         self._scale = m.norms[self._kept]
         self._triangle, self._label, self._rest = _factors(data, m, self._kept, exact)
@@ -135,15 +135,15 @@ class LossSurface:
 
     def residual_mean(self, weights: ArrayLike, bias: float, bias_rest: float = 0.0) -> float:
         """Mean residual over all rows, in label units."""
-        # Asked for the same frozen weights by whoever draws a part of one state of a run.
-        known = self._known_mean
-        if known is not None and known[0] is weights and known[1] == (bias, bias_rest):
-            return known[2]
+        # Whoever draws a part of one state of a run asks for the same frozen weights, and for the exact ones.
+        for known, biases, mean in self._known_means:
+            if known is weights and biases == (bias, bias_rest):
+                return mean
         w, b = self._weights(weights), finite_number(bias, "The bias")
         with quiet_overflow():
             mean = _number(self._residual_mean(w, b, bias_rest), "residuals")
         if isinstance(weights, np.ndarray) and not weights.flags.writeable:
-            self._known_mean = weights, (bias, bias_rest), mean
+            self._known_means = ((weights, (bias, bias_rest), mean), *self._known_means[:1])
         return mean
 
     def distance(
