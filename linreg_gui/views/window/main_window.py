@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self.show_document("")
         self.resize(_SIZE)
         self._layout_version = _LAYOUT_VERSION
+        self._restoring = False  # while Qt moves the docks, none of them has its place
         self._kept: tuple[QByteArray, tuple[DockPlace, ...]] | None = None  # while the welcome page is shown
         self._default_state = self.saveState(_LAYOUT_VERSION)
         self.menus.default_layout.triggered.connect(self.restore_default_layout)
@@ -129,13 +130,13 @@ class MainWindow(QMainWindow):
     def put_docks(self, places: Sequence[DockPlace]) -> None:
         """Bring the docks to where they were; the page that hides them goes."""
         self.show_welcome(False)
+        self._layout_version = _OWN_LAYOUT_VERSION  # beforehand, as docks that come into sight ask for room
         put_docks(self, places)
         self._docks.restyle()
-        self._layout_version = _OWN_LAYOUT_VERSION
 
     def share_room(self) -> None:
         """Let the docks share their room by what they hold, unless a person has chosen their sizes."""
-        if self._layout_version == _LAYOUT_VERSION and not self.shows_welcome:
+        if self._layout_version == _LAYOUT_VERSION and not self.shows_welcome and not self._restoring:
             self._docks.share_room()
 
     def restore_layout(self, geometry: QByteArray | None, state: QByteArray | None) -> None:
@@ -156,7 +157,9 @@ class MainWindow(QMainWindow):
         self.share_room()
 
     def _restore(self, state: QByteArray, version: int) -> bool:
+        self._restoring = True
         restored = self.restoreState(state, version)
+        self._restoring = False
         self._docks.restyle()  # Qt has chosen its own icons
         return restored
 
