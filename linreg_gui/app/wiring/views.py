@@ -62,9 +62,10 @@ class ViewsWiring(QObject):
 
     def _present(self) -> Scene | None:
         """What there is to be drawn; the same for all views."""
-        run, picture = self._session.training.replay(), self._session.moment.picture
-        if self._scene is None and run is not None and picture is not None:
-            self._scene = Scene(run[0], picture.snapshot, run[1])
+        if self._scene is None:
+            run, picture = self._session.training.replay(), self._session.moment.picture
+            if run is not None and picture is not None:
+                self._scene = Scene(run[0], picture.snapshot, run[1])
         return self._scene
 
     def _show(self, view: SceneView, scene: Scene, value: object) -> None:
