@@ -6,18 +6,18 @@ import math
 import sys
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSlider, QWidget
+from PySide6.QtGui import QBrush, QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.solvers.sgd.learning_rate import LearningRateLimits
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.drag_line import DragLine
 from linreg_gui.views.widgets.style import Series, is_dark, muted
 from linreg_gui.views.widgets.texts import hide_tip, set_description, show_tip
 
 _HEIGHT = 30
-_HANDLE = 6.0
 _DECADES_BELOW, _DECADES_ABOVE = 3.0, 1.0  # of the stable limit
 _WITHOUT_LIMITS = (1e-4, 10.0)
 _PER_DECADE = 50  # positions
@@ -29,13 +29,13 @@ _HELP = (
 
 
 @always_answers
-class RateRuler(QSlider):
+class RateRuler(DragLine):
     """Asks for a rate once it is chosen. The line reaches as far as the rate that is shown, however far."""
 
     rate_requested = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self._limits: LearningRateLimits | None = None
         self._rate = 0.03
         self._low, self._high, self._decades = *_WITHOUT_LIMITS, 1.0
@@ -67,12 +67,11 @@ class RateRuler(QSlider):
     def place_of(self, rate: float) -> float:
         """Where a rate is, in pixels from the left."""
         share = (math.log10(rate) - math.log10(self._low)) / self._decades
-        return _HANDLE + (self.width() - 2.0 * _HANDLE) * min(1.0, max(0.0, share))
+        return self.place_at(min(1.0, max(0.0, share)))
 
     def rate_at(self, x: float) -> float:
         """The rate at so many pixels from the left, to two digits."""
-        share = (x - _HANDLE) / max(1.0, self.width() - 2.0 * _HANDLE)
-        return self._rate_after(self._decades * min(1.0, max(0.0, share)))
+        return self._rate_after(self._decades * self.share_at(x))
 
     def sizeHint(self) -> QSize:
         return QSize(160, _HEIGHT)
@@ -83,28 +82,24 @@ class RateRuler(QSlider):
             return True
         return super().event(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.setSliderDown(True)
-            self._drag(event)
+    def drag(self, event: QMouseEvent) -> None:
+        """Show the rate at the pointer."""
+        self._rate = self.rate_at(event.position().x())
+        show_tip(event.globalPosition().toPoint(), number_text(self._rate), self)
+        self.update()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.isSliderDown():
-            self._drag(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.isSliderDown():
-            self._drag(event)
-            self.setSliderDown(False)
-            hide_tip()
-            self._request(self._rate)
+    def drop(self, event: QMouseEvent) -> None:
+        """Ask for it."""
+        self.drag(event)
+        hide_tip()
+        self._request(self._rate)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter, palette = QPainter(self), self.palette()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle, quiet = 10.0, muted(palette)
         accent, warning = Series.FIT.colour(is_dark(palette)), Series.MINIBATCH.colour(is_dark(palette))
-        start, end = _HANDLE, self.width() - _HANDLE
+        start, end = self.place_at(0.0), self.place_at(1.0)
         if self._limits is None:
             self._draw_line(painter, quiet, Qt.PenStyle.SolidLine, start, end)
         else:
@@ -119,10 +114,8 @@ class RateRuler(QSlider):
             painter.setBrush(quiet)
             for draw, rate in zip((_diamond, _triangle, _bar), self.marks().values(), strict=True):
                 draw(painter, self.place_of(rate), middle + 12.0)
-        here = self.place_of(self._rate)
-        painter.setPen(QPen(palette.highlight().color(), 2.0) if self.hasFocus() else Qt.PenStyle.NoPen)
-        painter.setBrush(palette.highlight() if self.isEnabled() else quiet)
-        painter.drawEllipse(QPointF(here, middle), _HANDLE - 1.0, _HANDLE - 1.0)
+        fill = palette.highlight() if self.isEnabled() else QBrush(quiet)
+        self.draw_handle(painter, QPointF(self.place_of(self._rate), middle), fill)
         painter.end()
 
     def _draw_line(
@@ -130,11 +123,6 @@ class RateRuler(QSlider):
     ) -> None:
         painter.setPen(QPen(colour, 2.5, style))
         painter.drawLine(QPointF(start, 10.0), QPointF(max(start, end), 10.0))
-
-    def _drag(self, event: QMouseEvent) -> None:
-        self._rate = self.rate_at(event.position().x())
-        show_tip(event.globalPosition().toPoint(), number_text(self._rate), self)
-        self.update()
 
     def _ask(self, position: int) -> None:
         """By the keys."""

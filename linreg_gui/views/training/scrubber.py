@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QPointF, QRegularExpression, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
+    QBrush,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -17,17 +18,17 @@ from PySide6.QtGui import (
     QRegularExpressionValidator,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.limits import LARGEST_COUNT
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.drag_line import DragLine
 from linreg_gui.views.widgets.icons import icon
 from linreg_gui.views.widgets.style import Series, is_dark, muted, tabular
 from linreg_gui.views.widgets.texts import Label, set_description, set_text
 
 _HEIGHT = 26
-_HANDLE = 6.0
 _MARK = 3.5
 _MANY = 10
 _HELP = (
@@ -43,13 +44,13 @@ _END_HELP = "Show the end of the run again, and follow it."
 
 
 @always_answers
-class StepLine(QSlider):
+class StepLine(DragLine):
     """From step 0 to the latest one; whoever moves the handle asks for a step, and is shown it later."""
 
     step_requested = Signal(object)  # int, which may be larger than an int of Qt
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self.step = self.end = 0
         self._epochs: Sequence[float] = ()
         self._marks: Sequence[int] = ()
@@ -75,24 +76,15 @@ class StepLine(QSlider):
 
     def place_of(self, step: float) -> float:
         """Where a step is, in pixels from the left."""
-        return _HANDLE + (self.width() - 2.0 * _HANDLE) * step / max(1, self.end)
+        return self.place_at(step / max(1, self.end))
 
     def step_at(self, x: float) -> int:
         """The step at so many pixels from the left."""
-        share = (x - _HANDLE) / max(1.0, self.width() - 2.0 * _HANDLE)
-        return round(min(1.0, max(0.0, share)) * self.end)
+        return round(self.share_at(x) * self.end)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.setSliderDown(True)
-            self.step_requested.emit(self.step_at(event.position().x()))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.isSliderDown():
-            self.step_requested.emit(self.step_at(event.position().x()))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
-        self.setSliderDown(False)
+    def drag(self, event: QMouseEvent) -> None:
+        """Ask for the step at the pointer."""
+        self.step_requested.emit(self.step_at(event.position().x()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta().y() or event.angleDelta().x()
@@ -125,7 +117,7 @@ class StepLine(QSlider):
         middle, here = self.height() / 2.0, self.place_of(self.step)
         quiet.setAlpha(120)
         painter.setPen(QPen(quiet, 2.0))
-        painter.drawLine(QPointF(_HANDLE, middle), QPointF(self.width() - _HANDLE, middle))
+        painter.drawLine(QPointF(self.place_at(0.0), middle), QPointF(self.place_at(1.0), middle))
         if self.isEnabled():
             painter.setPen(QPen(accent, 2.0))
             painter.drawLine(QPointF(self.place_of(0), middle), QPointF(here, middle))
@@ -141,10 +133,7 @@ class StepLine(QSlider):
             corners = [QPointF(x - _MARK, top - 5.0), QPointF(x + _MARK, top - 5.0), QPointF(x, top)]
             painter.drawPolygon(QPolygonF(corners))
         if self.isEnabled():
-            if self.hasFocus():
-                painter.setPen(QPen(palette.highlight().color(), 2.0))
-            painter.setBrush(accent)
-            painter.drawEllipse(QPointF(here, middle), _HANDLE - 1.0, _HANDLE - 1.0)
+            self.draw_handle(painter, QPointF(here, middle), QBrush(accent))
         painter.end()
 
 
