@@ -163,7 +163,8 @@ class TrainingPanel(QWidget):
         self.holdout.setSpecialValueText("no rows")
         self.speed = SpeedSlider()
         self._calm_wheel = CalmWheel(self)
-        self._calm_wheel.guard(self.learning_rate, self.decay, self.batch_size, self.epochs, self.holdout)
+        fields = (self.learning_rate, self.ruler, self.decay, self.batch_size, self.epochs, self.holdout)
+        self._calm_wheel.guard(*fields)
 
     def _lay_out(self) -> None:
         rate = QHBoxLayout()

@@ -196,7 +196,7 @@ def test_what_would_start_over_is_locked_while_running_and_says_why(panel: Train
 
 def test_the_wheel_changes_nothing_without_the_focus(panel: TrainingPanel, asked: list[SgdConfig]) -> None:
     panel.suggest.setFocus()
-    for field in (panel.batch_size, panel.decay, panel.learning_rate):
+    for field in (panel.ruler, panel.batch_size, panel.decay, panel.learning_rate):
         QApplication.sendEvent(field, wheel())
     assert asked == []
     panel.batch_size.setFocus()
