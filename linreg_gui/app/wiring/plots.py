@@ -55,7 +55,9 @@ class PlotsWiring(QObject):
         window.menus.own_units.toggled.connect(self._fit.set_own_units)
         window.menus.own_units.toggled.connect(self._change_view)
         window.menus.logarithmic.toggled.connect(self._loss.set_logarithmic)
-        self._loss.logarithmic_changed.connect(window.menus.logarithmic.setChecked)
+        self._loss.axes_changed.connect(
+            lambda: window.menus.logarithmic.setChecked(self._loss.is_logarithmic())
+        )
 
     def _forget_points(self) -> None:
         self._points = None

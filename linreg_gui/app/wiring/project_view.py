@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from linreg_gui.core.model.loss_curve import LossAxis
 from linreg_gui.core.project.project import View
 from linreg_gui.core.table.groups import Group
 from linreg_gui.core.table.row_set import RowSet
@@ -26,6 +27,7 @@ class ProjectViewWiring(QObject):
 
     def _view(self) -> View:
         menus, analysis = self._window.menus, self._session.analysis
+        axes = self._window.loss_plot.axes
         bar = self._window.fit_plot.group_bar
         group = bar.shown()
         choice, selected = self._window.fit_plot.choice(), self._session.selection.rows
@@ -38,11 +40,14 @@ class ProjectViewWiring(QObject):
             None if group is None else (group.column, group.level),
             bar.colour(),
             self._window.noise_histogram.shows_exact(),
+            axes.axis() is LossAxis.ABOVE_OPTIMUM,
+            axes.logarithmic_steps.isChecked(),
         )
 
     def _show(self, view: View) -> None:
         menus, analysis, table = self._window.menus, self._session.analysis, self._session.document.table
-        menus.logarithmic.setChecked(view.logarithmic)
+        self._window.loss_plot.axes.logarithmic_steps.setChecked(view.logarithmic_steps)
+        self._window.loss_plot.axes.set_axis(_loss_axis(view))
         menus.own_units.setChecked(view.own_units)
         self._window.noise_histogram.set_exact(view.exact_noise)
         group = None if view.shown is None else Group(*view.shown)
@@ -56,3 +61,9 @@ class ProjectViewWiring(QObject):
         if choice != plot.choice() and (choice is not None or len(names) > 1):
             plot.choose(choice)
         self._window.view(PredictPanel).type_values(view.typed)
+
+
+def _loss_axis(view: View) -> LossAxis:
+    if view.above_optimum:
+        return LossAxis.ABOVE_OPTIMUM
+    return LossAxis.LOGARITHMIC if view.logarithmic else LossAxis.LINEAR

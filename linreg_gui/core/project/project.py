@@ -117,6 +117,10 @@ class View:
         The column that colours the points there.
     exact_noise : bool
         Whether the residuals shown are those of the exact solution.
+    above_optimum : bool
+        Whether the axis is that of the loss less the loss of the exact solution.
+    logarithmic_steps : bool
+        Whether the axis of the steps is logarithmic.
     """
 
     feature: str | None = None
@@ -127,6 +131,8 @@ class View:
     shown: tuple[str, str] | None = None
     colour: str | None = None
     exact_noise: bool = False
+    above_optimum: bool = False
+    logarithmic_steps: bool = False
 
     def __post_init__(self) -> None:
         if any(not 0 <= start < stop <= MOST_ROWS for start, stop in self.selected):

@@ -8,11 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.model.loss_curve import LossCurve, smoothed
 
 _MOST_POINTS = 4000
-
-Arrays = tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]
 
 
 class LossPoint(NamedTuple):
@@ -37,7 +35,7 @@ class LossHistory:
     def __init__(self, most: int = _MOST_POINTS) -> None:
         self._most = most
         self._points: list[LossPoint] = []
-        self._arrays: Arrays | None = None  # of these points
+        self._arrays: LossCurve | None = None  # of these points
 
     def __len__(self) -> int:
         return len(self._points)
@@ -62,12 +60,13 @@ class LossHistory:
         while self._points and self._points[-1].step > step:
             self._points.pop()
 
-    def arrays(self) -> Arrays:
-        """Steps, epochs, losses of minibatches, of all rows and of the held-out ones, ready to draw."""
+    def arrays(self) -> LossCurve:
+        """The points, ready to draw."""
         if self._arrays is None:
             table = np.array(self._points, dtype=np.float64).reshape(-1, len(LossPoint._fields))
-            step, epoch, minibatch, _, half_mse, validation = table.T
-            self._arrays = step, epoch, minibatch, half_mse, validation
+            step, epoch, minibatch, updates, half_mse, validation = table.T
+            smooth = smoothed(step, minibatch, updates)
+            self._arrays = LossCurve(step, epoch, minibatch, half_mse, validation, smooth)
         return self._arrays
 
     def epoch_ends(self, most: int) -> tuple[float, ...]:

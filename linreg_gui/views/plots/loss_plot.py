@@ -1,4 +1,4 @@
-"""The loss curve: half mean squared error of the minibatches and of all rows, step by step."""
+"""The loss curve: half mean squared error of the minibatches, smoothed, and of all rows, step by step."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtGui import QBrush, QPen
+from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.model.loss_curve import LossAxis, LossCurve, above, heights, step_at, step_places
 from linreg_gui.views.widgets import style
-from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import Series
 
+from .loss_axes import LossAxesButton
+from .loss_ranges import linear_range, log_range
+from .moving_points import MovingPoints
 from .plot_ranges import Range, outline, steady
 from .plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
 from .themed_plot import ThemedPlot
@@ -22,19 +26,25 @@ from .themed_plot import ThemedPlot
 LOSS = "half mean squared error"  # beside the title, as a small plot has no room to write it upright
 _NO_PLACE = "; the loss of the exact solution, 0, has no place on this axis"
 _SHORT_LOSS = "½ MSE"
+_ABOVE = "half mean squared error − that of the exact solution, {least}"
+_SHORT_ABOVE = "½ MSE − least"
+_UNKNOWN = "; the least is not known, so that the loss itself is drawn"
 _EMPTY = "The loss appears here, step by step, once training starts."
 _NOTHING: FloatArray = np.empty(0)
+_EMPTY_CURVE = LossCurve(*[_NOTHING] * 6)
+_MOST_DOTS = 2000
 
 
 class LossPlot(ThemedPlot):
     """Shows how the loss falls, against the least it can be; pointing at it reads the numbers."""
 
-    logarithmic_changed = Signal(bool)
+    axes_changed = Signal()
     step_requested = Signal(object)  # int: a click on the curve
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Loss", PlotStrip(_cells()), parent)
-        self._curve = (_NOTHING,) * 5
+        self._curve = _EMPTY_CURVE
+        self._places = _NOTHING  # where the steps are drawn
         self._optimum: float | None = None
         self._validated = False
         self._pointed_step: float | None = None
@@ -42,8 +52,10 @@ class LossPlot(ThemedPlot):
         self._x_range: Range | None = None
         self._y_range: Range | None = None
         self._make_items()
-        self._make_check_box()
-        self.set_subtitle(LOSS, _SHORT_LOSS)
+        self.axes = LossAxesButton()
+        self.axes.changed.connect(self._change_axes)
+        self.add_control(self.axes)
+        self.canvas.getAxis("bottom").from_nought = True
         self.set_axis_labels("step", "")
         self.canvas.scene().sigMouseMoved.connect(self._point_at_scene)
         self.canvas.scene().sigMouseClicked.connect(self._ask_for_step)
@@ -58,17 +70,19 @@ class LossPlot(ThemedPlot):
         minibatch_loss: FloatArray,
         half_mse: FloatArray,
         validation_loss: FloatArray = _NOTHING,
+        smoothed: FloatArray = _NOTHING,
     ) -> None:
         """Show the whole recorded curve; with the loss over held-out rows where there are any."""
         if not steps.size:
             self.clear()
             return
-        if self._curve[0].size and steps[-1] < self._curve[0][-1]:
+        if self._curve.step.size and steps[-1] < self._curve.step[-1]:
             self._x_range = self._y_range = None
-        validated = bool(np.isfinite(validation_loss).any())
-        validation = validation_loss if validated else np.full(steps.shape, np.nan)
-        self._curve = (steps, epochs, minibatch_loss, half_mse, validation)
-        self._list_names(validated)
+        nothing = np.full(steps.shape, np.nan)
+        self._validated = bool(np.isfinite(validation_loss).any())
+        validation = validation_loss if self._validated else nothing
+        smooth = smoothed if smoothed.size else nothing
+        self._curve = LossCurve(steps, epochs, minibatch_loss, half_mse, validation, smooth)
         self.show_canvas()
         self._redraw()
         self._read()
@@ -76,25 +90,26 @@ class LossPlot(ThemedPlot):
     def show_optimum(self, half_mse: float | None) -> None:
         """Show the least loss any weights can reach, or take it away."""
         self._optimum = half_mse
-        self._list_names(self._validated)
         self.strip.set_values({"optimum": "" if half_mse is None else reading(half_mse)})
         self._redraw()
+        self._read()
 
     def clear(self) -> None:
         """Forget the curve; the optimum stays until another comes."""
-        self._curve = (_NOTHING,) * 5
+        self._curve = _EMPTY_CURVE
         self._x_range = self._y_range = None
-        self.point_at_nothing()
         self._redraw()
+        self.point_at_nothing()
         self.show_message(_EMPTY)
 
     def is_logarithmic(self) -> bool:
-        """Whether the loss axis is logarithmic."""
-        return self._logarithmic.isChecked()
+        """Whether the loss axis is logarithmic, be it of the loss or of what it lies above the least one."""
+        return self.axes.axis() is not LossAxis.LINEAR
 
     def set_logarithmic(self, logarithmic: bool) -> None:
-        """Choose the loss axis: logarithmic or linear."""
-        self._logarithmic.setChecked(logarithmic)
+        """Choose a logarithmic or a linear loss axis."""
+        if logarithmic is not self.is_logarithmic():
+            self.axes.set_axis(LossAxis.LOGARITHMIC if logarithmic else LossAxis.LINEAR)
 
     def show_moment(self, step: int | None) -> None:
         """Mark the step that is looked back at; None where the end is shown."""
@@ -116,7 +131,7 @@ class LossPlot(ThemedPlot):
         """Series colours for the palette."""
         super().restyle()
         items = {
-            "minibatches": (self.minibatches, pg.mkPen(Series.MINIBATCH.colour(self.dark), width=1)),
+            "smoothed": (self.smoothed, style.pen(Series.MINIBATCH, self.dark)),
             "all_rows": (self.all_rows, style.pen(Series.FIT, self.dark)),
             "validation": (self.validation, style.pen(Series.VALIDATION, self.dark)),
             "optimum": (self.optimum_line, style.pen(Series.EXACT, self.dark)),
@@ -124,16 +139,20 @@ class LossPlot(ThemedPlot):
         for key, (item, pen) in items.items():
             item.setPen(pen)
             self.strip.set_look(key, pen)
-        muted = Series.MINIBATCH.colour(self.dark)
-        muted.setAlpha(110)  # thousands of zigzags add up
-        self.minibatches.setPen(pg.mkPen(muted, width=1))
+        dots = Series.MINIBATCH.colour(self.dark)
+        dots.setAlpha(110)  # thousands of them add up
+        self.minibatches.setBrush(dots)
+        self.strip.set_look(
+            "minibatches", QPen(Qt.PenStyle.NoPen), QBrush(Series.MINIBATCH.colour(self.dark))
+        )
         self.cursor_line.setPen(pg.mkPen(style.muted(self.palette()), width=1))
         self.moment_line.setPen(pg.mkPen(Series.FIT.colour(self.dark), width=2))
         for dot in (self.start, self.mark):
             dot.setBrush(Series.FIT.colour(self.dark))
 
     def _make_items(self) -> None:
-        self.minibatches = pg.PlotCurveItem(connect="finite")
+        self.minibatches = MovingPoints(pen=None, size=4)
+        self.smoothed = pg.PlotCurveItem(connect="finite")
         self.all_rows = pg.PlotCurveItem(connect="finite")
         self.validation = pg.PlotCurveItem(connect="finite")
         self.optimum_line = pg.InfiniteLine(angle=0)
@@ -141,140 +160,174 @@ class LossPlot(ThemedPlot):
         self.moment_line = pg.InfiniteLine(angle=90)
         self.start = pg.ScatterPlotItem(pen=None, size=7)  # all there is to see before the first update
         self.mark = pg.ScatterPlotItem(pen=None, size=8)
-        curves = (self.minibatches, self.all_rows, self.validation)
-        for item in (*curves, self.optimum_line, self.cursor_line, self.moment_line, self.start, self.mark):
+        lines = (self.optimum_line, self.cursor_line, self.moment_line)
+        curves = (self.smoothed, self.all_rows, self.validation)
+        for item in (self.minibatches, *curves, *lines, self.start, self.mark):
             self.view_box.addItem(item, ignoreBounds=True)
 
-    def _make_check_box(self) -> None:
-        self._logarithmic = describe(
-            QCheckBox("Logarithmic"),
-            "Logarithmic loss axis",
-            "Draw the loss on a logarithmic axis, where each factor of ten takes the same height.",
-        )
-        self._logarithmic.toggled.connect(self._change_scale)
-        self.add_control(self._logarithmic)
-
-    def _change_scale(self, logarithmic: bool) -> None:
-        self.canvas.getAxis("left").setLogMode(logarithmic)
-        self._y_range = None
+    def _change_axes(self) -> None:
+        for side, logarithmic in (("left", self.is_logarithmic()), ("bottom", self._has_log_steps)):
+            self.canvas.getAxis(side).setLogMode(logarithmic)
+        self._x_range = self._y_range = None
         self._zoomed = False
         self._redraw()
         self._read()
-        self.logarithmic_changed.emit(logarithmic)
+        self.axes_changed.emit()
 
-    def _list_names(self, validated: bool) -> None:
-        self._validated = validated
-        keys = ["step", "epoch", "minibatches", "all_rows", "validation", "optimum"]
-        absent = {"validation"} if not validated else set()
+    @property
+    def _has_log_steps(self) -> bool:
+        return self.axes.logarithmic_steps.isChecked()
+
+    @property
+    def _least(self) -> float | None:
+        """What is taken from the losses that are drawn."""
+        return self._optimum if self.axes.axis() is LossAxis.ABOVE_OPTIMUM else None
+
+    def _list_names(self) -> None:
+        above = self._least is not None
+        keys = ["step", "epoch", "minibatches", "smoothed", "all_rows", "validation", "optimum"]
+        absent = set() if self._validated else {"validation"}
         absent |= {"optimum"} if self._optimum is None else set()
+        absent |= {"minibatches", "smoothed", "validation", "optimum"} if above else set()
         self.strip.set_shown([key for key in keys if key not in absent])
-        self.strip.set_name(
-            "all_rows",
-            "training rows" if validated else "all rows",
-            "training" if validated else "all",
-        )
+        name, short = ("training rows", "training") if self._validated else ("all rows", "all")
+        self.strip.set_name("all_rows", f"{name} − exact solution" if above else name, short)
+
+    def _name_loss(self) -> None:
+        """Say what the height is, and what has no place on the axis."""
+        optimum = self._optimum
+        if self._least is not None:
+            self.set_subtitle(_ABOVE.format(least=reading(self._least)), _SHORT_ABOVE)
+        elif self.axes.axis() is LossAxis.ABOVE_OPTIMUM:
+            self.set_subtitle(f"{LOSS}{_UNKNOWN}", _SHORT_LOSS)
+        else:
+            placeless = self.is_logarithmic() and optimum is not None and not optimum > 0.0
+            self.set_subtitle(f"{LOSS}{_NO_PLACE if placeless else ''}", _SHORT_LOSS)
 
     def _redraw(self) -> None:
-        steps, _, minibatch_loss, half_mse, validation_loss = self._curve
-        minibatch_height, height = self._heights(minibatch_loss), self._heights(half_mse)
-        self.minibatches.setData(*outline(steps, minibatch_height))
-        self.all_rows.setData(*outline(steps, height))
-        self.validation.setData(*outline(steps, self._heights(validation_loss)))
-        optimum = math.nan if self._optimum is None else float(self._heights(np.array([self._optimum]))[0])
+        curve, least = self._curve, self._least
+        self._places = places = step_places(curve.step, logarithmic=self._has_log_steps)
+        self._list_names()
+        self._name_loss()
+        # What has a least loss of its own is not drawn above that of the rows trained on.
+        others = [_NOTHING] * 3 if least is not None else [curve.minibatch, curve.smoothed, curve.validation]
+        dots, smooth, validation = map(self._heights, others)
+        height = self._heights(curve.training)
+        self._draw_dots(places, dots)
+        for item, drawn in ((self.smoothed, smooth), (self.all_rows, height), (self.validation, validation)):
+            item.setData(*outline(places[: drawn.size], drawn))
+        optimum = math.nan
+        if self._optimum is not None and least is None:
+            optimum = float(self._heights(np.array([self._optimum]))[0])
         self.optimum_line.setVisible(math.isfinite(optimum))
-        placeless = self.is_logarithmic() and self._optimum is not None and not self._optimum > 0.0
-        self.set_subtitle(f"{LOSS}{_NO_PLACE if placeless else ''}", _SHORT_LOSS)
-        self._show_start(steps, height)
+        self._show_start(places, height)
         if math.isfinite(optimum):
             self.optimum_line.setValue(optimum)
-        if steps.size:
-            highest = np.fmax(height, self._heights(validation_loss))
-            self._find_home(steps, minibatch_height, highest, optimum)
+        if places.size:
+            highest = height if least is not None else np.fmax(height, validation)
+            self._find_home(places, dots, highest, optimum)
 
-    def _show_start(self, steps: FloatArray, height: FloatArray) -> None:
+    def _draw_dots(self, places: FloatArray, heights_of_dots: FloatArray) -> None:
+        every = math.ceil(heights_of_dots.size / _MOST_DOTS) or 1
+        drawn = np.flatnonzero(np.isfinite(heights_of_dots[::every])) * every
+        self.minibatches.setVisible(drawn.size > 0)  # points that are none have no bounds
+        self.minibatches.place(places[drawn], heights_of_dots[drawn])
+
+    def _show_start(self, places: FloatArray, height: FloatArray) -> None:
         begins = height[:1][np.isfinite(height[:1])]
         self.start.setVisible(bool(begins.size))  # points that are all NaN have no bounds
         if begins.size:
-            self.start.setData(x=steps[:1], y=begins)
+            self.start.setData(x=places[:1], y=begins)
 
     def _heights(self, loss: FloatArray) -> FloatArray:
-        """Where losses are drawn; NaN, which is not drawn, where a logarithm has no place for them."""
-        if not self.is_logarithmic():
-            return np.where(np.isfinite(loss), loss, np.nan)
-        good = np.isfinite(loss) & (loss > 0.0)
-        return np.log10(loss, out=np.full(loss.shape, np.nan), where=good)
+        return heights(loss, self.axes.axis(), self._optimum)
 
     def _find_home(
-        self, steps: FloatArray, minibatch_height: FloatArray, height: FloatArray, optimum: float
+        self, places: FloatArray, minibatch_height: FloatArray, height: FloatArray, optimum: float
     ) -> None:
-        first, last = float(steps[0]), float(steps[-1])
+        first, last = float(places[0]), float(places[-1])
         width = max(last - first, 1.0)
         # A margin, so that the start is seen as a whole.
         self._x_range = steady(self._x_range, (first - 0.02 * width, first + width))
-        wanted = (_log_range if self.is_logarithmic() else _linear_range)(minibatch_height, height, optimum)
+        wanted = (log_range if self.is_logarithmic() else linear_range)(minibatch_height, height, optimum)
         if wanted is not None:
             self._y_range = steady(self._y_range, wanted)
             self.set_home(self._x_range, self._y_range, keep_zoom=True)
 
     def _point_at_scene(self, where: QPointF) -> None:
         if self.view_box.sceneBoundingRect().contains(where):
-            self.point_at(float(self.view_box.mapSceneToView(where).x()))
+            self.point_at(self._step_at(where))
         else:
             self.point_at_nothing()
+
+    def _step_at(self, where: QPointF) -> float:
+        place = float(self.view_box.mapSceneToView(where).x())
+        return step_at(place, logarithmic=self._has_log_steps)
 
     def _ask_for_step(self, event: Any) -> None:
         where = event.scenePos()
         inside = self.view_box.sceneBoundingRect().contains(where)
-        if event.button() == Qt.MouseButton.LeftButton and inside and self._curve[0].size:
-            step = round(float(self.view_box.mapSceneToView(where).x()))
-            self.step_requested.emit(min(max(0, step), int(self._curve[0][-1])))
+        if event.button() == Qt.MouseButton.LeftButton and inside and self._curve.step.size:
+            step = round(self._step_at(where))
+            self.step_requested.emit(min(max(0, step), int(self._curve.step[-1])))
 
     def _read(self) -> None:
         """Write out the point that is pointed at, or else that of the moment, or the latest."""
-        steps, epochs, minibatch_loss, half_mse, validation_loss = self._curve
+        curve = self._curve
         self._show_cursor()
-        if not steps.size:
-            keys = ("step", "epoch", "minibatches", "all_rows", "validation")
+        if not curve.step.size:
+            keys = ("step", "epoch", "minibatches", "smoothed", "all_rows", "validation")
             self.strip.set_values(dict.fromkeys(keys, "–"))
             return
         at = self._at()
+        training = curve.training if self._least is None else above(curve.training[at:][:1], self._least)
+        losses = {
+            "minibatches": curve.minibatch[at],
+            "smoothed": curve.smoothed[at],
+            "all_rows": training[at if self._least is None else 0],
+            "validation": curve.validation[at],
+        }
         self.strip.set_values(
             {
-                "step": f"{int(steps[at]):,}",
-                "epoch": f"{float(epochs[at]):.2f}".removesuffix(".00"),
-                "minibatches": reading(float(minibatch_loss[at])),
-                "all_rows": reading(float(half_mse[at])),
-                "validation": reading(float(validation_loss[at])),
+                "step": f"{int(curve.step[at]):,}",
+                "epoch": f"{float(curve.epoch[at]):.2f}".removesuffix(".00"),
             }
+            | {key: reading(float(loss)) for key, loss in losses.items()}
         )
 
     def _at(self) -> int:
-        steps = self._curve[0]
+        steps = self._curve.step
         wanted = self._moment if self._pointed_step is None else self._pointed_step
-        return steps.size - 1 if wanted is None else _nearest(steps, wanted)
+        if wanted is None:
+            return steps.size - 1
+        # The one that looks nearest.
+        return _nearest(self._places, self._place_of(wanted))
+
+    def _place_of(self, step: float) -> float:
+        return float(step_places(np.array([float(step)]), logarithmic=self._has_log_steps)[0])
 
     def _show_cursor(self) -> None:
         """Mark the moment, and the point that is read if a person points at one."""
         self.moment_line.setVisible(self._moment is not None)
         if self._moment is not None:
-            self.moment_line.setValue(float(self._moment))
-        steps, _, _, half_mse, _ = self._curve
-        pointed = self._pointed_step is not None and steps.size > 0
-        height = self._heights(half_mse[self._at() :][:1]) if pointed else _NOTHING
+            self.moment_line.setValue(self._place_of(self._moment))
+        pointed = self._pointed_step is not None and self._curve.step.size > 0
+        height = self._heights(self._curve.training[self._at() :][:1]) if pointed else _NOTHING
         marked = bool(np.isfinite(height).any())  # points that are all NaN have no bounds
         self.cursor_line.setVisible(pointed)
         self.mark.setVisible(marked)
         if pointed:
-            self.cursor_line.setValue(float(steps[self._at()]))
+            self.cursor_line.setValue(float(self._places[self._at()]))
         if marked:
-            self.mark.setData(x=steps[self._at() :][:1], y=height)
+            self.mark.setData(x=self._places[self._at() :][:1], y=height)
 
 
 def _cells() -> dict[str, Cell]:
     return {
         "step": Cell("step", reserve="88,888,888"),
         "epoch": Cell("epoch", reserve="888.88"),
-        "minibatches": Cell("minibatches", Swatch.LINE, reserve=WIDEST_POSITIVE, short="batch"),
+        "minibatches": Cell("minibatches", Swatch.DOT, reserve=WIDEST_POSITIVE, short="batch"),
+        "smoothed": Cell("smoothed", Swatch.LINE, reserve=WIDEST_POSITIVE, short="smooth"),
         "all_rows": Cell("all rows", Swatch.LINE, reserve=WIDEST_POSITIVE, short="all"),
         "validation": Cell(
             "held-out rows", Swatch.LINE, reserve=WIDEST_POSITIVE, short="held out", shown=False
@@ -283,34 +336,8 @@ def _cells() -> dict[str, Cell]:
     }
 
 
-def _nearest(steps: FloatArray, step: float) -> int:
-    right = int(np.clip(np.searchsorted(steps, step), 1, max(steps.size - 1, 1)))
-    if steps.size == 1:
+def _nearest(places: FloatArray, place: float) -> int:
+    right = int(np.clip(np.searchsorted(places, place), 1, max(places.size - 1, 1)))
+    if places.size == 1:
         return 0
-    return right if steps[right] - step < step - steps[right - 1] else right - 1
-
-
-def _linear_range(minibatch_loss: FloatArray, half_mse: FloatArray, optimum: float) -> Range | None:
-    """From zero to the start and beyond; single minibatches may leave through the top."""
-    finite = half_mse[np.isfinite(half_mse)]
-    if not finite.size:
-        return None
-    top = float(finite.max())
-    noisy = minibatch_loss[np.isfinite(minibatch_loss)]
-    if noisy.size:
-        top = max(top, min(float(np.quantile(noisy, 0.98)), 3.0 * top))
-    if math.isfinite(optimum):
-        top = max(top, 1.2 * optimum)
-    # A margin below, so that an optimum of almost nothing does not lie on the edge.
-    return (-0.03 * top, 1.05 * top) if top > 0.0 else (0.0, 1.0)
-
-
-def _log_range(minibatch_loss: FloatArray, half_mse: FloatArray, optimum: float) -> Range | None:
-    """All positive losses, and the optimum."""
-    together = np.concatenate([minibatch_loss, half_mse, [optimum]])
-    finite = together[np.isfinite(together)]
-    if not finite.size:
-        return None
-    low, high = float(finite.min()), float(finite.max())
-    margin = max(0.05 * (high - low), 0.1)
-    return low - margin, high + margin
+    return right if places[right] - place < place - places[right - 1] else right - 1

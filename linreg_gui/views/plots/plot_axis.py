@@ -27,6 +27,7 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
     """An axis of one level of ticks, without SI prefixes."""
 
     picture: tuple[object, ...] | None  # what to draw; None asks for a new layout
+    from_nought = False  # of whole numbers from 0 on, which stands at −1 where the axis is logarithmic
     _label_font: QFont | None = None
 
     def __init__(self, orientation: str) -> None:
@@ -88,6 +89,8 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
 
     def logTickValues(self, low: float, high: float, size: float, ticks: Ticks) -> Ticks:
         """Powers of ten; 1, 2, 5 between them on a shorter axis; any round numbers on a very short one."""
+        if self.from_nought:
+            return [(None, _count_ticks(low, high))]
         if high - low > 2.2 or abs(low) > 300.0 or abs(high) > 300.0:
             return ticks
         if high - low > 0.7:
@@ -103,7 +106,10 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """The numbers at the ticks."""
         if self.logMode:
-            return [log_tick_text(value) for value in values]
+            return [
+                number_text(0.0) if self.from_nought and value < 0.0 else log_tick_text(value)
+                for value in values
+            ]
         return tick_texts([value * scale for value in values], spacing * scale)
 
 
@@ -114,6 +120,14 @@ def nice_spacing(span: float, most: float) -> float:
     least = span / max(most, 2.0)
     power = 10.0 ** math.floor(math.log10(least))
     return next(factor * power for factor in (1.0, 2.0, 5.0, 10.0, 20.0) if factor * power >= least)
+
+
+def _count_ticks(low: float, high: float) -> list[float]:
+    """Powers of ten, with 1, 2, 5 between few of them, as whole numbers; and 0, which stands at −1."""
+    factors = (1.0,) if high - low > 3.5 else (1.0, 2.0, 5.0)
+    exponents = range(max(0, math.floor(low)), min(math.ceil(high), 300) + 1)
+    places = [-1.0, *(k + math.log10(factor) for k in exponents for factor in factors)]
+    return [place for place in places if low <= place <= high]
 
 
 def tick_texts(values: Sequence[float], spacing: float) -> list[str]:

@@ -12,6 +12,7 @@ from session_steps import open_and_wait
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.cells.column_types import ColumnType
+from linreg_gui.core.model.loss_curve import LossAxis
 from linreg_gui.core.project.project import View
 from linreg_gui.core.table.groups import Group
 from linreg_gui.core.table.recipe import LabelScale
@@ -60,7 +61,8 @@ def look_around(program: Program) -> None:
     window = program.window
     window.fit_plot.choose(program.session.analysis.data.feature_names.index("size"))
     window.menus.own_units.setChecked(True)
-    window.menus.logarithmic.setChecked(True)
+    window.loss_plot.axes.set_axis(LossAxis.ABOVE_OPTIMUM)
+    window.loss_plot.axes.logarithmic_steps.setChecked(True)
     size, day, town = window.view(PredictPanel).fields
     size.setText("61,25")
     size.textEdited.emit("61,25")
@@ -76,6 +78,7 @@ def look_elsewhere(program: Program) -> None:
     window.fit_plot.choose(None)
     window.menus.own_units.setChecked(False)
     window.menus.logarithmic.setChecked(False)
+    window.loss_plot.axes.logarithmic_steps.setChecked(False)
     window.view(PredictPanel).means.click()
     program.session.selection.select(NO_ROWS)
     window.fit_plot.group_bar.ask_for(None, None)
@@ -87,6 +90,7 @@ def seen(program: Program) -> tuple[object, ...]:
     panel = window.view(PredictPanel)
     return (
         *(window.fit_plot.choice(), window.menus.own_units.isChecked(), window.menus.logarithmic.isChecked()),
+        *(window.loss_plot.axes.axis(), window.loss_plot.axes.logarithmic_steps.isChecked()),
         *(field.value for field in panel.fields),
         *(panel.exact.text(), panel.by_sgd.text(), panel.heading.text()),
         program.session.selection.rows.stretches,
@@ -116,6 +120,17 @@ def test_a_project_brings_back_the_whole_view(qtbot, shown, tmp_path) -> None:
     qtbot.waitUntil(lambda: shown.window.fit_plot.group_bar.colour() is not None)
     assert seen(shown) == before
     assert not shown.session.projects.dirty
+
+
+def test_a_project_that_knows_only_a_logarithmic_loss_brings_that_back(qtbot, shown) -> None:
+    plot, menus = shown.window.loss_plot, shown.window.menus
+    plot.axes.set_axis(LossAxis.ABOVE_OPTIMUM)
+    shown.session.projects.view_found.emit(View(logarithmic=True))
+    assert plot.axes.axis() is LossAxis.LOGARITHMIC
+    assert menus.logarithmic.isChecked()
+    shown.session.projects.view_found.emit(View())
+    assert plot.axes.axis() is LossAxis.LINEAR
+    assert not menus.logarithmic.isChecked()
 
 
 def test_what_was_typed_stays_typed_when_the_numbers_around_it_move(qtbot, shown, tmp_path) -> None:

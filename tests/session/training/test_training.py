@@ -78,7 +78,7 @@ def test_running_to_the_end_comes_close_to_the_exact_answer(qtbot, training) -> 
     exact = analysis_of().exact
     assert np.allclose(training.picture.snapshot.weights, exact.weights, rtol=0.01)
     assert training.picture.distance < 0.01
-    steps, _, minibatch, half_mse, _ = training.history.arrays()
+    steps, _, minibatch, half_mse, *_ = training.history.arrays()
     assert steps[-1] == training.picture.snapshot.step
     assert half_mse[-1] == pytest.approx(exact.half_mse, rel=1e-3)
     assert np.isfinite(minibatch[1:]).all()

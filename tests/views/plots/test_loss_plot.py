@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
+from linreg_gui.core.model.loss_curve import LossAxis
 from linreg_gui.views.plots.loss_plot import LossPlot
 
 STEPS = np.array([0.0, 10.0, 20.0, 30.0])
 EPOCHS = np.array([0.0, 0.5, 1.0, 1.5])
 MINIBATCH = np.array([np.nan, 5.0, 0.5, 0.06])
 HALF_MSE = np.array([8.0, 4.0, 0.4, 0.05])
+SMOOTHED = np.array([np.nan, 5.0, 2.75, 1.5])
 
 
 @pytest.fixture
@@ -26,19 +27,20 @@ def plot(qtbot: QtBot) -> LossPlot:
 
 @pytest.fixture
 def curve(plot: LossPlot) -> LossPlot:
-    plot.show_curve(STEPS, EPOCHS, MINIBATCH, HALF_MSE)
+    plot.show_curve(STEPS, EPOCHS, MINIBATCH, HALF_MSE, smoothed=SMOOTHED)
     return plot
 
 
-def test_both_curves_are_drawn_against_steps(curve: LossPlot) -> None:
+def test_curves_and_the_cloud_of_minibatches_are_drawn_against_steps(curve: LossPlot) -> None:
     np.testing.assert_array_equal(curve.all_rows.getData(), (STEPS, HALF_MSE))
-    np.testing.assert_array_equal(curve.minibatches.getData(), (STEPS, MINIBATCH))
+    np.testing.assert_array_equal(curve.minibatches.getData(), (STEPS[1:], MINIBATCH[1:]))
+    np.testing.assert_array_equal(curve.smoothed.getData(), (STEPS, SMOOTHED))
     assert curve.subtitle() == "half mean squared error"
     assert curve.axis_labels()[0] == "step"
 
 
 def test_the_latest_numbers_are_read_when_nothing_is_pointed_at(curve: LossPlot) -> None:
-    assert curve.strip.text() == "step 30, epoch 1.50, minibatches 0.06, all rows 0.05"
+    assert curve.strip.text() == "step 30, epoch 1.50, minibatches 0.06, smoothed 1.5, all rows 0.05"
     assert not curve.cursor_line.isVisible()
 
 
@@ -99,15 +101,82 @@ def test_the_optimum_is_a_named_line_across(curve: LossPlot) -> None:
     assert "exact solution" not in curve.strip.names()
 
 
-def test_the_check_box_makes_the_axis_logarithmic(qtbot: QtBot, curve: LossPlot) -> None:
+def test_the_menu_makes_the_axis_logarithmic(qtbot: QtBot, curve: LossPlot) -> None:
     curve.show_optimum(0.01)
-    with qtbot.waitSignal(curve.logarithmic_changed) as changed:
-        curve.findChild(QCheckBox).click()
-    assert changed.args == [True]
+    with qtbot.waitSignal(curve.axes_changed):
+        curve.axes.losses[LossAxis.LOGARITHMIC].trigger()
+    assert curve.is_logarithmic()
     np.testing.assert_allclose(curve.all_rows.getData()[1], np.log10(HALF_MSE))
+    np.testing.assert_allclose(curve.smoothed.getData()[1], np.log10(SMOOTHED))
     assert curve.optimum_line.value() == pytest.approx(-2.0)
     curve.set_logarithmic(False)
     np.testing.assert_array_equal(curve.all_rows.getData()[1], HALF_MSE)
+
+
+def test_what_the_loss_lies_above_the_exact_solution_is_drawn_alone_and_read(curve: LossPlot) -> None:
+    validation = np.array([9.0, 5.0, 0.7, 40.0])
+    curve.show_curve(STEPS, EPOCHS, MINIBATCH, HALF_MSE, validation, SMOOTHED)
+    curve.show_optimum(0.05)
+    curve.axes.losses[LossAxis.ABOVE_OPTIMUM].trigger()
+    np.testing.assert_allclose(curve.all_rows.getData()[1], np.log10([7.95, 3.95, 0.35, np.nan]))
+    assert not any(item.getData()[0].size for item in (curve.validation, curve.smoothed, curve.minibatches))
+    assert not curve.optimum_line.isVisible()
+    assert curve.subtitle() == "half mean squared error − that of the exact solution, 0.05"
+    assert curve.strip.text() == "step 30, epoch 1.50, training rows − exact solution –"
+    curve.point_at(20.0)
+    assert curve.strip.value("all_rows") == "0.35"
+    low, high = curve.view_ranges()[1]
+    assert low < np.log10(0.35) < np.log10(7.95) < high
+    curve.set_logarithmic(False)
+    assert curve.strip.value("all_rows") == "0.4"
+    assert curve.optimum_line.isVisible()
+
+
+def test_without_a_known_optimum_the_loss_itself_is_drawn_and_told(curve: LossPlot) -> None:
+    curve.axes.set_axis(LossAxis.ABOVE_OPTIMUM)
+    np.testing.assert_allclose(curve.all_rows.getData()[1], np.log10(HALF_MSE))
+    assert "the least is not known" in curve.subtitle()
+    assert curve.strip.value("all_rows") == "0.05"
+
+
+def test_on_logarithmic_steps_the_start_has_its_place_and_hover_moment_and_clicks_read_steps(
+    qtbot: QtBot, curve: LossPlot
+) -> None:
+    curve.resize(500, 320)
+    curve.show()
+    qtbot.waitExposed(curve)
+    curve.axes.logarithmic_steps.trigger()
+    np.testing.assert_allclose(curve.all_rows.getData()[0], [-1.0, 1.0, np.log10(20), np.log10(30)])
+    assert curve.start.getData()[0] == -1.0
+    (left, right), _ = curve.view_ranges()
+    assert left < -1.0
+    assert right > np.log10(30)
+    axis = curve.canvas.getAxis("bottom")
+    ticks = axis.tickValues(left, right, axis.width())[0][1]
+    assert axis.tickStrings(ticks, 1.0, 1.0) == ["0", "1", "2", "5", "10", "20"]
+    curve.point_at(17.0)
+    assert curve.cursor_line.value() == pytest.approx(np.log10(20))
+    curve.show_moment(3)
+    assert curve.moment_line.value() == pytest.approx(np.log10(3))
+    asked: list[object] = []
+    curve.step_requested.connect(asked.append)
+    for place in (np.log10(7.0), -1.0):
+        scene = curve.view_box.mapViewToScene(QPointF(place, 1.0))
+        QTest.mouseClick(
+            curve.canvas.viewport(), Qt.MouseButton.LeftButton, pos=curve.canvas.mapFromScene(scene)
+        )
+    assert asked == [7, 0]
+
+
+def test_of_very_many_dots_every_second_or_third_is_drawn_and_all_of_the_curve_is_in_view(
+    plot: LossPlot,
+) -> None:
+    steps = np.arange(4000.0)
+    losses = np.random.default_rng(0).exponential(size=4000)
+    plot.show_curve(steps, steps / 100.0, losses, losses)
+    x, y = plot.minibatches.getData()
+    np.testing.assert_array_equal(x, steps[::2])
+    np.testing.assert_array_equal(y, losses[::2])
 
 
 def test_a_logarithmic_axis_hides_losses_that_are_not_positive(plot: LossPlot) -> None:
@@ -232,11 +301,11 @@ def test_the_loss_of_held_out_rows_is_a_curve_of_its_own_where_there_are_any(cur
     curve.show_curve(STEPS, EPOCHS, MINIBATCH, HALF_MSE, validation)
     np.testing.assert_array_equal(curve.validation.getData(), (STEPS, validation))
     assert curve.strip.text() == (
-        "step 30, epoch 1.50, minibatches 0.06, training rows 0.05, held-out rows 40"
+        "step 30, epoch 1.50, minibatches 0.06, smoothed –, training rows 0.05, held-out rows 40"
     )
     assert curve.view_ranges()[1][1] > 40.0
     curve.show_curve(STEPS, EPOCHS, MINIBATCH, HALF_MSE, np.full(4, np.nan))
-    assert curve.strip.text() == "step 30, epoch 1.50, minibatches 0.06, all rows 0.05"
+    assert curve.strip.text() == "step 30, epoch 1.50, minibatches 0.06, smoothed –, all rows 0.05"
 
 
 def test_the_first_loss_of_held_out_rows_is_in_view(plot: LossPlot) -> None:

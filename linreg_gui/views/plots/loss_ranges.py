@@ -1,0 +1,37 @@
+"""Which heights a loss curve needs."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from linreg_gui.core.arrays import FloatArray
+
+from .plot_ranges import Range
+
+
+def linear_range(minibatch_loss: FloatArray, half_mse: FloatArray, optimum: float) -> Range | None:
+    """From zero to the start and beyond; single minibatches may leave through the top."""
+    finite = half_mse[np.isfinite(half_mse)]
+    if not finite.size:
+        return None
+    top = float(finite.max())
+    noisy = minibatch_loss[np.isfinite(minibatch_loss)]
+    if noisy.size:
+        top = max(top, min(float(np.quantile(noisy, 0.98)), 3.0 * top))
+    if math.isfinite(optimum):
+        top = max(top, 1.2 * optimum)
+    # A margin below, so that an optimum of almost nothing does not lie on the edge.
+    return (-0.03 * top, 1.05 * top) if top > 0.0 else (0.0, 1.0)
+
+
+def log_range(minibatch_loss: FloatArray, half_mse: FloatArray, optimum: float) -> Range | None:
+    """All positive losses, and the optimum."""
+    together = np.concatenate([minibatch_loss, half_mse, [optimum]])
+    finite = together[np.isfinite(together)]
+    if not finite.size:
+        return None
+    low, high = float(finite.min()), float(finite.max())
+    margin = max(0.05 * (high - low), 0.1)
+    return low - margin, high + margin
