@@ -35,9 +35,12 @@ from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.text import NO_TEXT
 from linreg_gui.core.explaining.directions import directions
 from linreg_gui.core.explaining.microscope import microscope
+from linreg_gui.core.explaining.run_path import even_path
+from linreg_gui.core.explaining.weights_path import WeightsWish, weights_path
 from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.limits import LONGEST_NAME
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.moments import moments
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.solvers.analytic.loss_surface import LossSurface
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
@@ -53,6 +56,7 @@ from linreg_gui.session.document.frame_model import FrameModel
 from linreg_gui.views.explaining.directions_view import BarDelegate, DirectionsModel
 from linreg_gui.views.explaining.microscope_model import MicroscopeModel
 from linreg_gui.views.explaining.microscope_view import ResultDelegate
+from linreg_gui.views.explaining.weight_list import WeightListModel
 from linreg_gui.views.importing.report_model import ReportModel
 from linreg_gui.views.plots.group_bar import GroupLegend
 from linreg_gui.views.plots.plot_strip import Cell, PlotStrip
@@ -214,6 +218,16 @@ def directions_model() -> DirectionsModel:
     return model
 
 
+def weight_list_model() -> WeightListModel:
+    sgd = hostile_run()
+    exact, m = solve_analytic(sgd.data), moments(sgd.data)
+    path = weights_path(even_path(sgd.replay(), 1, 1), 1, exact, m, sgd.data, WeightsWish())
+    wild = np.resize(NUMBERS, path.values.shape)
+    model = WeightListModel()
+    model.show_path(replace(path, values=wild, exact=wild[-1]), {0: 0, 3: 2**31}, 1)
+    return model
+
+
 def report_model() -> ReportModel:
     count = 2**62
     notes = tuple(
@@ -234,6 +248,7 @@ MODELS: dict[type, Callable[[], QAbstractItemModel]] = {
     DirectionsModel: directions_model,
     MicroscopeModel: microscope_model,
     ReportModel: report_model,
+    WeightListModel: weight_list_model,
 }
 DELEGATES: dict[type, Callable[[QTableView], QStyledItemDelegate]] = {
     WholeNumbersDelegate: WholeNumbersDelegate,

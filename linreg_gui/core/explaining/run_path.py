@@ -14,6 +14,9 @@ from linreg_gui.core.solvers.sgd.solver import Sgd
 _ONE_BY_ONE, _SHARE = 64, 24
 # Values that updates made again may touch: a few milliseconds. Beyond, only states that the run keeps.
 _WORK = 500_000
+# States at even distances, between half as many and so many; fewer where there are very many weights.
+_MOST_EVEN, _FEWEST_EVEN = 512, 64
+_MOST_NUMBERS = 2_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,9 +45,36 @@ def run_path(run: Sgd, last: int) -> RunPath:
         A replay, which is left at that step.
     last : int
     """
-    values = max(min(config.batch_size, run.data.n_rows) for _, config in run.changes)
-    steps = path_steps(last, _WORK // (values * (run.data.n_features + 8)), run.stretch)
+    steps = path_steps(last, _again(run), run.stretch)
     return RunPath(frozen(steps), *run.trail(steps))
+
+
+def even_path(run: Sgd, last: int, also: int) -> RunPath:
+    """The states of `run_path`, and others at even distances, to be drawn against the step.
+
+    Parameters
+    ----------
+    run : Sgd
+        A replay, which is left at the last step.
+    last : int
+    also : int
+        A step up to the last one that is among them.
+    """
+    again, kept = _again(run), run.stretch
+    most = max(_FEWEST_EVEN, min(_MOST_EVEN, _MOST_NUMBERS // run.data.n_features))
+    even = even_steps(last, again, kept, most)
+    steps = (
+        np.union1d(even, [also])
+        if most < _MOST_EVEN
+        else np.union1d(np.append(even, also), path_steps(last, again, kept))
+    )
+    return RunPath(frozen(steps), *run.trail(steps))
+
+
+def _again(run: Sgd) -> int:
+    """Up to which step any state is worth its updates."""
+    values = max(min(config.batch_size, run.data.n_rows) for _, config in run.changes)
+    return _WORK // (values * (run.data.n_features + 8))
 
 
 def path_steps(last: int, again: int, kept: int) -> IntArray:
@@ -63,3 +93,18 @@ def path_steps(last: int, again: int, kept: int) -> IntArray:
         steps.append(step if step <= again else step // kept * kept)
         step += 1 if step < _ONE_BY_ONE else 1 + step // _SHARE
     return np.unique(steps)
+
+
+def even_steps(last: int, again: int, kept: int, most: int) -> IntArray:
+    """At most so many steps at even distances, the start and, besides, the last one among them.
+
+    The distance is a power of two, so that a longer run adds to them and now and then leaves every other one
+    out. What ``again`` and ``kept`` say is as in `path_steps`.
+    """
+    distance = 1
+    while last // distance >= most:
+        distance *= 2
+    steps = np.arange(0, last + 1, distance)
+    beyond = steps > again
+    steps[beyond] = steps[beyond] // kept * kept
+    return np.unique(np.append(steps, last))

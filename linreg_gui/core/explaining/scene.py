@@ -13,7 +13,8 @@ from linreg_gui.core.solvers.sgd.solver import Sgd
 from .directions import Directions, directions
 from .microscope import Microscope, microscope
 from .run_on_surface import RunOnSurface, SurfaceWish, run_on_surface
-from .run_path import run_path
+from .run_path import even_path, run_path
+from .weights_path import WeightsPath, WeightsWish, weights_path
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,11 +29,19 @@ class Scene:
         What it has come to.
     run : Sgd
         A replay, see `Sgd.replay`, which stays at step 0: whoever needs another state takes one of its own.
+    last : int, optional
+        The latest step of the run; by default that of the moment.
     """
 
     analysis: Analysis
     state: Snapshot
     run: Sgd
+    last: int | None = None
+
+    @property
+    def end(self) -> int:
+        """The latest step there is."""
+        return self.state.step if self.last is None else max(self.last, self.state.step)
 
     @property
     def config(self) -> SgdConfig:
@@ -72,3 +81,9 @@ def surface_of(scene: Scene, wish: SurfaceWish) -> RunOnSurface:
     run.advance(1)
     after = run.snapshot(with_rows=False)
     return run_on_surface(scene.analysis.data, scene.analysis.surface, path, scene.state, after, rows, wish)
+
+
+def weights_of(scene: Scene, wish: WeightsWish) -> WeightsPath:
+    """Every weight over all steps of the run."""
+    analysis, path = scene.analysis, even_path(scene.run.replay(), scene.end, scene.state.step)
+    return weights_path(path, scene.state.step, analysis.exact, analysis.moments, analysis.data, wish)

@@ -1,37 +1,42 @@
-"""Weights and bias over the steps of a run as lines to draw, those that matter most; no axes, no colours."""
+"""Weights and bias over the steps of a run, beside their exact values; no axes, no colours."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from linreg_gui.core.arrays import FloatArray, IntArray, frozen
+from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow
+from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import Moments
-from linreg_gui.core.wording import counted, is_or_are
+from linreg_gui.core.number_text import number_text
+from linreg_gui.core.wording import counted
 
+from .run_on_surface import Parameter
+from .run_path import RunPath
 from .state import State, parameter_names
 
+# Weights that are drawn where nobody has chosen others.
+MOST = 8
 
-@dataclass(frozen=True, eq=False)
-class ParameterLine:
-    """One parameter over time.
+
+@dataclass(frozen=True)
+class WeightsWish:
+    """What is to be seen of the weights.
 
     Attributes
     ----------
-    parameter : int
-        0 to d − 1 for a weight, d for the bias (on a common axis: the prediction at the means).
-    name : str
-    values : array, shape (k,)
-    exact : float
-        Where the exact solution has it.
+    common_axis : bool
+        Every weight times the standard deviation of its feature, in label units, so that they share an axis;
+        or each in its own units, label units per feature unit.
+    drawn : tuple of str or None, optional
+        Each a feature, for its weight, or None for the bias. By default, and where none of them is there,
+        the weights of most effect.
     """
 
-    parameter: int
-    name: str
-    values: FloatArray
-    exact: float
+    common_axis: bool = True
+    drawn: tuple[Parameter, ...] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,77 +45,126 @@ class WeightsPath:
 
     Attributes
     ----------
+    wish : WeightsWish
+        What it was made for.
+    features : tuple of str
+    label : str
+    names : tuple of str
+        Of all parameters: the weights as their features, and last the bias; on a common axis that is the
+        prediction at the means, which is called the constant.
+    order : tuple of int
+        All parameters, those of most effect in the exact solution first, and last the bias.
+    drawn : tuple of int
+        Those that are to be drawn, in that order.
     steps : array of int, shape (k,)
-    weights : tuple of ParameterLine
-        The weights that matter most, that first.
-    constant : ParameterLine
-        The bias; on a common axis the prediction at the means.
-    left_out : int
-        How many weights are not among them.
+    values : array, shape (k, d + 1)
+    exact : array, shape (d + 1,)
+        In the units that were wished for.
+    at : int
+        The place of the moment among the steps.
     """
 
+    wish: WeightsWish
+    features: tuple[str, ...]
+    label: str
+    names: tuple[str, ...]
+    order: tuple[int, ...]
+    drawn: tuple[int, ...]
     steps: IntArray
-    weights: tuple[ParameterLine, ...]
-    constant: ParameterLine
-    left_out: int
+    values: FloatArray
+    exact: FloatArray
+    at: int
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What a `WeightsWish` calls the parameters."""
+        return (*self.features, None)
+
+    @property
+    def step(self) -> int:
+        """That of the moment."""
+        return int(self.steps[self.at])
+
+    def nearest(self, step: float) -> int:
+        """The place of the recorded step that is nearest to one."""
+        right = min(int(np.searchsorted(self.steps, step)), len(self.steps) - 1)
+        before = max(0, right - 1)
+        return before if step - self.steps[before] < self.steps[right] - step else right
 
     @property
     def sentence(self) -> str:
-        """What is to be said of the weights that are left out; empty where none is."""
-        if not self.left_out:
-            return ""
-        verb = is_or_are(self.left_out)
-        return f"{counted(self.left_out, 'weight')} of less effect {verb} not drawn."
+        """What there is to see, for those who don't."""
+        at = f"After step {self.step:,} of {int(self.steps[-1]):,}"
+        away = np.abs(self.values[self.at] - self.exact)[list(self.drawn)]
+        if not away.size:
+            return f"{at}: no weight is drawn."
+        if not np.isfinite(away).all():
+            return f"{at}: weights are beyond all numbers."
+        farthest = self.drawn[int(away.argmax())]
+        now, exact = float(self.values[self.at, farthest]), float(self.exact[farthest])
+        told = f"{self.names[farthest]} is at {number_text(now, 4)}, exact {number_text(exact, 4)}"
+        if len(self.drawn) == 1:
+            return f"{at}: {told}."
+        return f"{at}: of {counted(len(self.drawn), 'line')}, {told}, is farthest from its exact value."
 
 
 def weights_path(
-    steps: IntArray,
-    weights: FloatArray,
-    biases: FloatArray,
-    exact: State,
-    m: Moments,
-    names: Sequence[str],
-    *,
-    common_axis: bool,
-    most: int = 8,
+    path: RunPath, step: int, exact: State, m: Moments, data: Dataset, wish: WeightsWish
 ) -> WeightsPath:
     """Recorded states of a run as one line for each parameter.
 
-    A weight matters as much as its largest size, over time and in the exact solution, times the standard
-    deviation of its feature: that is by how much predictions differ where the feature is as usual.
+    A weight has as much effect as its exact size times the standard deviation of its feature: that is by how
+    much predictions differ where the feature is as usual. So the order stays while a run goes on.
 
     Parameters
     ----------
-    steps : array of int, shape (k,)
-    weights : array, shape (k, d)
-    biases : array, shape (k,)
+    path : RunPath
         In raw units.
+    step : int
+        One of its steps: the moment.
     exact : State
     m : Moments
-    names : sequence of str
-        Of the features.
-    common_axis : bool
-        Every weight times the standard deviation of its feature, in label units, so that they share an axis;
-        or each in its own units, label units per feature unit.
-    most : int
-        Weights that are drawn at most.
+    data : Dataset
+    wish : WeightsWish
     """
-    stds = m.feature_stds
-    sizes = np.maximum(np.abs(weights).max(axis=0, initial=0.0), np.abs(exact.weights)) * stds
-    drawn = np.argsort(-sizes, kind="stable")[:most]
-    called = parameter_names(names, common_axis)
-    units = stds if common_axis else np.ones(len(stds))
-    lines = [
-        ParameterLine(j, called[j], frozen(weights[:, j] * units[j]), float(exact.weights[j] * units[j]))
-        for j in drawn.tolist()
-    ]
-    constants, level = biases, exact.bias
-    if common_axis:
-        constants = biases + weights @ m.feature_means
-        level = m.label_mean
+    d, stds = data.n_features, m.feature_stds
+    order = (*np.argsort(-np.abs(exact.weights) * stds, kind="stable").tolist(), d)
+    units = stds if wish.common_axis else np.ones(d)
+    values = np.empty((len(path.steps), d + 1))
+    with quiet_overflow():
+        np.multiply(path.weights, units, out=values[:, :-1])
+        values[:, -1] = path.biases
+        if wish.common_axis:
+            values[:, -1] += path.weights @ m.feature_means
+    last = m.label_mean if wish.common_axis else exact.bias
     return WeightsPath(
-        steps=frozen(steps),
-        weights=tuple(lines),
-        constant=ParameterLine(len(stds), called[-1], frozen(constants), level),
-        left_out=len(stds) - len(lines),
+        wish=wish,
+        features=data.feature_names,
+        label=data.label_name,
+        names=parameter_names(data.feature_names, wish.common_axis),
+        order=order,
+        drawn=_drawn(order, data, wish),
+        steps=path.steps,
+        values=frozen(values),
+        exact=frozen(np.append(exact.weights * units, last)),
+        at=int(np.searchsorted(path.steps, step)),
     )
+
+
+def _drawn(order: tuple[int, ...], data: Dataset, wish: WeightsWish) -> tuple[int, ...]:
+    known: dict[Parameter, int] = {name: j for j, name in enumerate(data.feature_names)}
+    known[None] = data.n_features
+    if wish.drawn is not None:
+        chosen = {known[parameter] for parameter in wish.drawn if parameter in known}
+        if chosen or not wish.drawn:
+            return tuple(j for j in order if j in chosen)
+    # On a common axis the constant, often far from 0, would leave no room for many weights.
+    bias = order[-1:] if data.n_features == 1 or not wish.common_axis else ()
+    return (*order[:-1][:MOST], *bias)
+
+
+def finite_range(values: FloatArray) -> tuple[float, float] | None:
+    """From the least to the largest of the numbers that are finite; None where there is none."""
+    finite = values[np.isfinite(values)]
+    low, high = float(finite.min(initial=math.inf)), float(finite.max(initial=-math.inf))
+    return (low, high) if low <= high else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QMouseEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets import style
@@ -199,7 +199,9 @@ class ThemedPlot(QWidget):
         layout.setSpacing(4)
         layout.addLayout(self._header)
         layout.addWidget(self.strip)
-        layout.addLayout(self._pages, 1)
+        self.body = QBoxLayout(QBoxLayout.Direction.TopToBottom)  # the plot, and what may stand beside it
+        self.body.addLayout(self._pages, 1)
+        layout.addLayout(self.body, 1)
         set_name(self.canvas, f"Plot: {title}")
         self.canvas.setWhatsThis(HELP)  # no tooltip: it would cover what it explains
         self.canvas.setAccessibleDescription(HELP)

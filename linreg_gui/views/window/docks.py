@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QTabBar, QWidget
 
-from linreg_gui.core.explaining.scene import directions_of, microscope_of, surface_of
+from linreg_gui.core.explaining.scene import directions_of, microscope_of, surface_of, weights_of
 from linreg_gui.views.explaining.directions_view import DirectionsView
 from linreg_gui.views.explaining.microscope_view import MicroscopeView
 from linreg_gui.views.explaining.surface_plot import SurfacePlot
+from linreg_gui.views.explaining.weights_plot import WeightsPlot
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.columns_panel import ColumnsPanel
@@ -172,6 +173,18 @@ DOCKS = (
         behind="prediction",
         letter="s",
         prepare=surface_of,
+    ),
+    DockRow(
+        "weights_path",
+        "Weights over time",
+        WeightsPlot,
+        _RIGHT,
+        (304, 300),
+        "Each weight against the step, with its exact value as a dashed line.",
+        behind="weights",
+        letter="g",
+        shown=False,
+        prepare=weights_of,
     ),
 )
 

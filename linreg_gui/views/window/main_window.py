@@ -35,8 +35,8 @@ from .status_line import StatusLine
 V = TypeVar("V", bound=QWidget)
 _SIZE = QSize(1280, 800)
 # Bumped when docks come or go, so that an old saved layout is not forced on a new window.
-_LAYOUT_VERSION = 8
-_OWN_LAYOUT_VERSION = 9  # of a layout whose sizes a person has chosen
+_LAYOUT_VERSION = 10
+_OWN_LAYOUT_VERSION = 11  # of a layout whose sizes a person has chosen
 
 
 @always_answers

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.session.training.training import Phase
+from linreg_gui.views.explaining.weights_plot import WeightsPlot
 from linreg_gui.views.results.weights_model import Column
 from linreg_gui.views.results.weights_table import WeightsTable
 
@@ -97,6 +98,25 @@ def test_keys_of_the_menu_and_a_click_on_the_loss_curve_look_back(qtbot, run) ->
     assert 20 < moment.step < 40
     menus.look_at_end.trigger()
     assert moment.is_live
+
+
+def test_a_click_on_the_weights_over_time_looks_back_and_the_whole_run_stays_in_sight(qtbot, run) -> None:
+    window, moment = run.window, run.session.moment
+    plot = window.view(WeightsPlot)
+    window.show_view(WeightsPlot)
+    qtbot.waitUntil(lambda: plot.strip.value("step") == "60")
+    middle = plot.view_box.viewRect().center()
+    at = plot.canvas.mapFromScene(plot.view_box.mapViewToScene(middle))
+    qtbot.mouseClick(plot.canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: plot.moment_line.isVisible())
+    assert 0 < moment.step < 60
+    assert plot.moment_line.value() == moment.step
+    steps, values = plot.lines[0].getData()
+    assert steps[-1] == 60
+    exact = run.session.analysis.exact
+    spread = float(run.session.analysis.moments.feature_stds[0])
+    assert values[moment.step] == moment.picture.snapshot.weights[0] * spread
+    assert plot.exact_lines[0].value() == exact.weights[0] * spread
 
 
 def test_other_data_are_shown_at_their_own_end(qtbot, run) -> None:
