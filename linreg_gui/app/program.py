@@ -29,6 +29,7 @@ from linreg_gui.app.wiring.recovery import RecoveryWiring
 from linreg_gui.app.wiring.results import ResultsWiring
 from linreg_gui.app.wiring.samples import SampleWiring
 from linreg_gui.app.wiring.selecting import SelectingWiring
+from linreg_gui.app.wiring.start import StartWiring
 from linreg_gui.app.wiring.tour import TourWiring
 from linreg_gui.app.wiring.training import TrainingWiring
 from linreg_gui.app.wiring.vectorisation import VectorisationWiring
@@ -84,6 +85,7 @@ class Program(QObject):
             MomentWiring(self.session, self.window),
             ViewsWiring(self.session, self.window),
             MicroscopeWiring(self.session, self.window),
+            StartWiring(self.session, self.window),
             PaintingWiring(self.session, self.window),
             VectorisationWiring(self.session, self.window),
             SelectingWiring(self.session, self.window),

@@ -35,6 +35,7 @@ from .solvers.reference.solver import Reference, solve_reference
 from .solvers.sgd.learning_rate import LearningRateLimits, learning_rate_limits
 from .solvers.sgd.minibatch_order import minibatch_rows
 from .solvers.sgd.solver import Sgd, SgdConfig, Snapshot
+from .solvers.sgd.start import ChosenStart, NormalStart, Start, ZeroStart
 from .solvers.sgd.suggestion import suggest_config
 from .table.categories import Category
 from .table.feature_sources import Source
@@ -49,6 +50,7 @@ __all__ = [
     "Analysis",
     "Anova",
     "Category",
+    "ChosenStart",
     "Coefficients",
     "Collinearity",
     "Dataset",
@@ -65,6 +67,7 @@ __all__ = [
     "Missing",
     "Moments",
     "NoiseSummary",
+    "NormalStart",
     "PoissonLoss",
     "PredictionIntervals",
     "Problem",
@@ -84,10 +87,12 @@ __all__ = [
     "Snapshot",
     "Source",
     "SquaredLoss",
+    "Start",
     "StopRules",
     "Table",
     "TrainingRun",
     "Truth",
+    "ZeroStart",
     "analyse",
     "collinearity",
     "dfbetas",

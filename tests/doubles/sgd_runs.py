@@ -50,7 +50,7 @@ class BareRun:
         self.rule = update_rule(config, m, self.scaling.label_scale)
         self.penalty = self.scaling.penalty(config.weight_decay)
         self.numbers = np.zeros((4, data.n_features + 1))
-        self.numbers[0] = self.scaling.start
+        self.numbers[0] = self.scaling.begin(config.start, m)
         self.place = Place()
 
     def step(self) -> Progress:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, frozen, whole_number
 from linreg_gui.core.limits import LARGEST_COUNT, MOST_ROWS, MOST_STEPS
 from linreg_gui.core.solvers.sgd.config import SgdConfig, check_changes
+from linreg_gui.core.solvers.sgd.start import Start
 from linreg_gui.core.table.table import Table
 
 Area = Literal["left", "right", "top", "bottom"]
@@ -38,6 +39,8 @@ class Run:
     curve : array, shape (points, 6)
         The loss curve: step, epoch, mean loss of the minibatches since the point before, how many these are,
         half mean squared error over all rows and over those that are held out; NaN where there is none.
+    next_start : Start or None
+        Where the run after it is to begin; None for where it began itself.
     """
 
     changes: tuple[tuple[int, SgdConfig], ...]
@@ -46,6 +49,7 @@ class Run:
     weights: FloatArray
     bias: float
     curve: FloatArray = field(default_factory=lambda: frozen(np.empty((0, _VALUES))))
+    next_start: Start | None = None
 
     def __post_init__(self) -> None:
         check_changes(self.changes)
@@ -60,8 +64,9 @@ class Run:
 
     @property
     def config(self) -> SgdConfig:
-        """The settings of its next update."""
-        return [config for step, config in self.changes if step <= self.step][-1]
+        """The settings of its next update, with the start of the run after it."""
+        config = [config for step, config in self.changes if step <= self.step][-1]
+        return config if self.next_start is None else replace(config, start=self.next_start)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.reading.text_file import memory_told
 from linreg_gui.core.solvers.sgd.config import SgdConfig
+from linreg_gui.core.solvers.sgd.start import Start
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_ids import RowIds
@@ -66,6 +67,7 @@ class _StoredRun:
     diverged: bool
     weights: FloatArray
     bias: float
+    next_start: Start | None = None
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
         replace(table.recipe, excluded=None),
         table.truth,
         table.report,
-        tuple(_StoredRun(r.changes, r.step, r.diverged, r.weights, r.bias) for r in project.runs),
+        tuple(map(_stored, project.runs)),
         project.suggested,
         project.speed,
         project.layout,
@@ -350,6 +352,10 @@ def _row_ids(stored: _Description, ids: bytes | None) -> RowIds:
     if len(numbers) != stored.rows or len(np.unique(numbers)) < stored.rows or not in_range:
         raise WrongValue(IDS_PART, "a number for each row")
     return RowIds(frozen(numbers), max(stored.unused_id, int(numbers.max(initial=-1)) + 1))
+
+
+def _stored(run: Run) -> _StoredRun:
+    return _StoredRun(**{entry.name: getattr(run, entry.name) for entry in fields(_StoredRun)})
 
 
 def _run(stored: _StoredRun, curve: bytes | None) -> Run:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from linreg_gui.core.fitting.analysis import Analysis
-from linreg_gui.core.problem import Problem, ProblemKind
+from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
+from linreg_gui.core.solvers.sgd.config import FIXED
 from linreg_gui.core.solvers.sgd.learning_rate import divergence_sentence
-from linreg_gui.core.solvers.sgd.solver import SgdConfig
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
+from linreg_gui.core.solvers.sgd.start import ZeroStart
 from linreg_gui.core.solvers.sgd.suggestion import round_down
 
 # At the advised speed a whole run takes about this long, so that there is something to watch.
@@ -16,9 +19,31 @@ _FASTEST_WATCHED = 50_000.0
 
 
 def advised_config(analysis: Analysis, config: SgdConfig) -> SgdConfig:
-    """Settings that suit the data under the seed, standardisation and precision of ``config``."""
-    suggested = analysis.suggestion(config.standardise)
-    return replace(suggested, seed=config.seed, precision=config.precision)
+    """Settings that suit the data under what ``config`` has for a whole run."""
+    kept = {name: getattr(config, name) for name in FIXED}
+    return replace(analysis.suggestion(config.standardise), **kept)
+
+
+def checked_run(analysis: Analysis, config: SgdConfig) -> Sgd:
+    """A run at its start; a `ProblemError` where its settings do not suit the data."""
+    analysis.limits(config)
+    return Sgd(analysis.data, config, known=analysis.moments)
+
+
+def instead(analysis: Analysis, config: SgdConfig) -> tuple[Sgd, SgdConfig, str]:
+    """A run in place of one whose settings do not suit the data, its settings, and the words for them.
+
+    As near to what was chosen as there is one.
+    """
+    nearer = (
+        (replace(config, precision="float64"), "Training takes float64 instead."),
+        (replace(config, start=ZeroStart()), "Training starts at zeros instead."),
+    )
+    for other, words in nearer:
+        with suppress(ProblemError):
+            return checked_run(analysis, other), other, words
+    sure = advised_config(analysis, replace(config, precision="float64", start=ZeroStart()))
+    return checked_run(analysis, sure), sure, "Training takes suggested settings instead."
 
 
 def advised_speed(steps: int) -> float | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, frozen
@@ -18,13 +20,16 @@ def run_of(sgd: Sgd, picture: Picture, config: SgdConfig, history: LossHistory) 
     The job at work may be a little ahead of that; ``config`` are the settings of the update after it.
     """
     state = picture.snapshot
-    changes = sgd.changes
+    changes, start = sgd.changes, config.start
+    config = replace(config, start=changes[0][1].start)
     if [entry for step, entry in changes if step <= state.step][-1] != config:
         changes = (*(entry for entry in changes if entry[0] < state.step), (state.step, config))
     curve = np.array([point for point in history.points if point.step <= state.step], dtype=np.float64)
     diverged = sgd.diverged and sgd.step == state.step
     shape = (-1, len(LossPoint._fields))
-    return Run(changes, state.step, diverged, state.weights, state.bias, frozen(curve.reshape(shape)))
+    next_start = None if start == config.start else start
+    shaped = frozen(curve.reshape(shape))
+    return Run(changes, state.step, diverged, state.weights, state.bias, shaped, next_start)
 
 
 def history_of(curve: FloatArray) -> LossHistory:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.solvers.sgd.config import FIXED
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
+from linreg_gui.core.solvers.sgd.start import ChosenStart, ZeroStart
 
 from .advice import advised_config
 
@@ -18,16 +19,27 @@ class RunSettings:
         self.config = SgdConfig()
         self.suggested = True
         self._batch_size = self.config.batch_size  # as it was chosen; there may be fewer rows
+        self._features: tuple[str, ...] | None = None
 
-    def follow(self, analysis: Analysis, *, suggest: bool) -> None:
+    def follow(self, analysis: Analysis, *, suggest: bool) -> bool:
         """There are other data; ``suggest`` takes over what suits them in any case.
 
-        Seed, standardising and precision are nothing that is suggested, so they stay. A batch size that was
-        chosen comes back with the rows it needs.
+        What belongs to a whole run is nothing that is suggested, so it stays, but for a start that was chosen
+        for other features: whether it does. A batch size that was chosen comes back with the rows it needs.
         """
+        names, before = analysis.data.feature_names, self._features
+        self._features = names
+        stays = not isinstance(self.config.start, ChosenStart) or names == before
+        if not stays:
+            self.config = replace(self.config, start=ZeroStart())
         if suggest or self.suggested:
             self.take(advised_config(analysis, self.config), suggested=True)
         self.config = replace(self.config, batch_size=min(self._batch_size, analysis.data.n_rows))
+        return stays
+
+    def rename(self, analysis: Analysis) -> None:
+        """The same numbers are called otherwise."""
+        self._features = analysis.data.feature_names
 
     def take(self, config: SgdConfig, *, suggested: bool) -> None:
         """These are the settings."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.fitting.analysis import Analysis, DeviceFor, on_cpu
-from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.project.project import Run
+from linreg_gui.core.solvers.sgd.scaling import Beginning, beginning
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig, Snapshot
+from linreg_gui.core.solvers.sgd.start import ChosenStart
 from linreg_gui.session.job_thread import Jobs, LatestJob, Mailbox
 
-from .advice import advised_config, advised_speed, after_divergence
+from .advice import advised_config, advised_speed, after_divergence, checked_run, instead
 from .display_timer import DisplayTimer
 from .loss_history import LossHistory
 from .pace import Pace
@@ -24,6 +27,9 @@ from .training_job import End, Phase, Picture, TrainingJob, apply_config, start_
 __all__ = ["Phase", "Training"]
 
 _MOST_PENDING_STEPS = 1000
+_OTHER_FEATURES = Problem(
+    "The start that was chosen belongs to other features: training starts at zeros.", ProblemKind.COLUMNS
+)
 
 
 @dataclass(eq=False)
@@ -46,6 +52,7 @@ class Training(QObject):
     speed_changed = Signal(object)  # updates per second, or None
     diverged = Signal(object, float)  # Problem, a safe learning rate
     restored = Signal(bool)  # whether to the last bit
+    start_chosen = Signal(object)  # Start: the one before
     problem_found = Signal(object)  # Problem: settings that do not suit the data, or why a job ended
     replaced = Signal()  # another run is there, or none: nothing of the one before can be looked at
 
@@ -109,6 +116,11 @@ class Training(QObject):
         return self._job is not None and self._target is not None
 
     @property
+    def begun(self) -> bool:
+        """Whether an update of this run was made, or is being made."""
+        return self._job is not None or (self._sgd is not None and self._sgd.step > 0)
+
+    @property
     def finished(self) -> bool:
         """Whether the run is at the end of its last epoch."""
         return self._phase is Phase.IDLE and self._sgd is not None and self._sgd.finished
@@ -134,8 +146,8 @@ class Training(QObject):
             return True
         self._retire()
         self._analysis = analysis
-        if analysis is not None:
-            self._settings.follow(analysis, suggest=suggest)
+        if analysis is not None and not self._settings.follow(analysis, suggest=suggest) and not suggest:
+            self.problem_found.emit(_OTHER_FEATURES)
         self._start_over()
         self.config_changed.emit(self.config)
         if suggest and self._sgd is not None:
@@ -159,11 +171,14 @@ class Training(QObject):
         self.replaced.emit()
 
     def set_config(self, config: SgdConfig) -> None:
-        """Other settings from the next update on; one that belongs to a whole run starts it over."""
+        """Other settings from the next update on; one that belongs to a whole run starts it over.
+
+        Another start is that of the next run, unless this one has not left its own.
+        """
         old = self.config
         config = self._settings.choose(config, self._analysis)
         if self._sgd is not None and config != old:
-            if starts_over(config, old):
+            if starts_over(config, old) or (config.start != old.start and not self.begun):
                 self.reset()
             elif self._job is not None:
                 self._new_configs.put(config)
@@ -171,6 +186,25 @@ class Training(QObject):
                 apply_config(self._sgd, config)
                 self._refresh()
         self.config_changed.emit(self.config)
+
+    def set_start(self, weights: FloatArray, bias: float) -> None:
+        """Begin the next run at these weights and this bias, in raw units; one at step 0 is begun anew."""
+        before, analysis = self.config.start, self._analysis
+        chosen = replace(self.config, start=ChosenStart(tuple(map(float, weights)), float(bias)))
+        if analysis is None or chosen.start == before:
+            return
+        try:
+            beginning(chosen, analysis.moments)
+        except ProblemError as error:
+            self.problem_found.emit(error.problem)
+            return
+        self.set_config(chosen)
+        self.start_chosen.emit(before)
+
+    @property
+    def start(self) -> Beginning | None:
+        """Where the next run begins; None without data."""
+        return None if self._analysis is None else beginning(self.config, self._analysis.moments)
 
     def suggest(self) -> None:
         """Take over the settings that suit the data."""
@@ -278,18 +312,20 @@ class Training(QObject):
     def _fresh(self, analysis: Analysis) -> Sgd:
         """At step 0, with suggested settings where those that were chosen do not suit the data."""
         try:
-            analysis.limits(self.config)
-            return Sgd(analysis.data, self.config, known=analysis.moments)
+            return checked_run(analysis, self.config)
         except ProblemError as error:
-            told = f"{error.problem.sentence} Training takes suggested settings instead."
-            self._settings.take(advised_config(analysis, self.config), suggested=True)
-            self.problem_found.emit(Problem(told, error.problem.kind))
-        return Sgd(analysis.data, self.config, known=analysis.moments)
+            problem = error.problem
+        sgd, config, words = instead(analysis, self.config)
+        self._settings.take(config, suggested=self.suggested or config == advised_config(analysis, config))
+        self.config_changed.emit(self.config)
+        self.problem_found.emit(Problem(f"{problem.sentence} {words}", problem.kind))
+        return sgd
 
     def _go_on(self, held: _Held, analysis: Analysis) -> None:
         """It was only called otherwise, or stood elsewhere."""
         self._held = None
         self._analysis, self._sgd = analysis, held.sgd
+        self._settings.rename(analysis)
         chosen = self.config  # perhaps meanwhile
         if held.end is not None:
             self._on_end(held.end)

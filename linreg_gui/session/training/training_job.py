@@ -223,12 +223,15 @@ def prepare(_: Stop) -> None:
 
 
 def starts_over(config: SgdConfig, old: SgdConfig) -> bool:
-    """Whether a setting differs that belongs to a whole run; counts are taken otherwise than other labels."""
+    """Whether a setting differs that belongs to a whole run, but for the start of the next one.
+
+    Counts are taken otherwise than other labels.
+    """
     counts = isinstance(config.loss, PoissonLoss) is not isinstance(old.loss, PoissonLoss)
-    return counts or any(getattr(config, name) != getattr(old, name) for name in FIXED)
+    return counts or any(getattr(config, name) != getattr(old, name) for name in FIXED if name != "start")
 
 
 def apply_config(sgd: Sgd, config: SgdConfig) -> None:
-    """Use other settings from the next update on; seed and standardisation belong to a whole run."""
+    """Use other settings from the next update on; those of a whole run stay."""
     names = [field.name for field in fields(config) if field.name not in FIXED]
     sgd.change(**{name: getattr(config, name) for name in names})

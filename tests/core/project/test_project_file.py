@@ -29,6 +29,7 @@ from linreg_gui.core.project.project import DockPlace, Project, Run, View
 from linreg_gui.core.project.project_file import read_project, write_project
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
+from linreg_gui.core.solvers.sgd.start import ChosenStart
 from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_ids import RowIds
@@ -76,6 +77,7 @@ def example(folder: Path) -> Project:
                 np.array([0.1, 1 / 3]),
                 -0.7,
                 np.array([[0.0, 0.0, np.nan, 0.0, 2.0, np.nan], [9.0, 0.3, 1 / 3, 9.0, 1.5, 0.1]]),
+                ChosenStart((0.5, -1.0), 2.0),
             ),
         ),
         suggested=False,

@@ -17,12 +17,13 @@ from linreg_gui.core.model.losses import Loss, SquaredLoss
 from linreg_gui.core.wording import joined
 
 from .schedule import DECAYS, Decay
+from .start import Start, ZeroStart
 
 Precision = Literal["float64", "float32"]
 # So many times all epochs there can be are counted in 64 bits.
 _LEAST_DECAY_EPOCHS = 1e-9
 # Settings that belong to a whole run.
-FIXED = ("seed", "standardise", "precision")
+FIXED = ("seed", "standardise", "precision", "start")
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class SgdConfig:
         Draw every row of a minibatch anew from all rows, instead of each row once per epoch.
     precision : "float64" or "float32"
         Of the rows and of the arithmetic on them; weights and bias are always kept in float64.
+    start : Start
+        Where the run begins: `ZeroStart`, `NormalStart` or `ChosenStart`.
 
     Raises
     ------
@@ -82,6 +85,7 @@ class SgdConfig:
     average_after: int | None = None
     with_replacement: bool = False
     precision: Precision = "float64"
+    start: Start = field(default_factory=ZeroStart)
 
     def __post_init__(self) -> None:
         if not _number(self.learning_rate, "The learning rate") > 0.0:
@@ -108,6 +112,8 @@ class SgdConfig:
             whole_number(self.average_after, "The number of epochs before averaging", 0, LARGEST_COUNT)
         if self.precision not in ("float64", "float32"):
             raise ValueError(f"The precision is float64 or float32, not {self.precision!r}.")
+        if not isinstance(self.start, Start) or type(self.start) is Start:
+            raise ValueError("The start must be a ZeroStart, NormalStart or ChosenStart.")
 
 
 def check_changes(changes: Sequence[tuple[int, SgdConfig]]) -> None:
@@ -117,7 +123,7 @@ def check_changes(changes: Sequence[tuple[int, SgdConfig]]) -> None:
         raise ValueError("The settings of a run begin at step 0 and change at later ones.")
     first = changes[0][1]
     if any(getattr(config, name) != getattr(first, name) for _, config in changes for name in FIXED):
-        raise ValueError("The seed, standardising and the precision belong to a whole run.")
+        raise ValueError("The seed, standardising, the precision and the start belong to a whole run.")
 
 
 def _number(value: object, name: str) -> float:

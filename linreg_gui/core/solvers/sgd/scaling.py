@@ -18,6 +18,7 @@ from linreg_gui.core.model.moments import Moments
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .config import SgdConfig
+from .start import ChosenStart, NormalStart, Start, ZeroStart
 
 # Larger predictions could not be squared and summed up.
 _LARGEST_PREDICTION = 1e140
@@ -25,6 +26,7 @@ _LARGEST_PREDICTION = 1e140
 _MOST_POWER = 450
 # Labels so many times as far from zero as they are wide would lose three digits of their differences.
 _FAR_FROM_ZERO = 1024.0
+_TOO_FAR = "The start that was chosen lies so far out that the loss there cannot be computed."
 # Features so many times as far from zero as they are wide would keep only three digits in float32, and ones
 # this narrow none.
 _FAR_FOR_FLOAT32, _NARROWEST_IN_FLOAT32 = 2.0**24 / 1e3, 1e-30
@@ -54,10 +56,32 @@ class Scaling:
         inverse = np.divide(1.0, stds, out=np.zeros(d), where=stds > 0.0)
         return cls(np.ascontiguousarray(m.feature_means), inverse, *label)
 
-    @property
-    def start(self) -> FloatArray:
-        """The internal parameters, shape (d + 1,), for which raw weights and bias are 0."""
-        return np.append(np.zeros_like(self.shift), (0.0 - self.label_shift) / self.label_scale)
+    def begin(self, start: Start, m: Moments) -> FloatArray:
+        """The internal parameters, shape (d + 1,), of a start.
+
+        Raises
+        ------
+        ProblemError
+            If it does not suit the features, or lies so far out that the loss there cannot be computed.
+        """
+        d = len(self.shift)
+        start.check(d)
+        theta = np.append(np.zeros(d), (0.0 - self.label_shift) / self.label_scale)
+        varied = self.inverse_scale > 0.0
+        if isinstance(start, NormalStart):
+            theta[:-1][varied] = start.draw(d)[varied] / self.label_scale
+        elif isinstance(start, ChosenStart):
+            weights = np.array(start.weights, dtype=np.float64)
+            with quiet_overflow():
+                np.divide(weights, self.inverse_scale * self.label_scale, out=theta[:-1], where=varied)
+                largest = np.abs([*weights, *(weights * self.shift), start.bias]).max()
+            if not largest <= _LARGEST_PREDICTION:
+                raise ProblemError(_TOO_FAR, ProblemKind.OVERFLOW)
+            products = product_terms(weights, self.shift)
+            theta[-1] = exact_sum(start.bias, -self.label_shift, *products) / self.label_scale
+        if not (isinstance(start, ZeroStart) or (np.abs(theta) <= self.largest(m)).all()):
+            raise ProblemError(_TOO_FAR, ProblemKind.OVERFLOW)
+        return theta
 
     def largest(self, m: Moments) -> FloatArray:
         """Largest internal parameters, shape (d + 1,), for which the loss and its sums stay finite."""
@@ -92,6 +116,23 @@ class Scaling:
         np.divide(gradient[:-1], scale, out=result[:-1], where=scale > 0.0)
         result[:-1] += self.shift * gradient[-1]
         return result
+
+
+@dataclass(frozen=True, eq=False)
+class Beginning:
+    """Weights and bias at step 0 in raw units, as a `Snapshot` has them."""
+
+    weights: FloatArray
+    bias: float
+    bias_rest: float
+
+
+def beginning(config: SgdConfig, m: Moments) -> Beginning:
+    """Where a run begins under these settings, without making one; raises as `Scaling.begin`."""
+    scaling = Scaling.of(m, config.standardise, label_frame(config, m))
+    theta = scaling.begin(config.start, m)
+    weights, bias = scaling.raw(theta)
+    return Beginning(frozen(weights), bias, scaling.centred(theta).bias_rest(weights, bias))
 
 
 def label_frame(config: SgdConfig, m: Moments) -> tuple[float, float]:

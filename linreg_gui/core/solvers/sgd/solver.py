@@ -40,7 +40,7 @@ _THETA, _VELOCITY, _AVERAGE, _GRADIENT = range(4)
 
 
 class Sgd:
-    """Minibatch SGD on the mean of a loss, starting from zero weights.
+    """Minibatch SGD on the mean of a loss, from a start on.
 
     Parameters
     ----------
@@ -57,8 +57,8 @@ class Sgd:
     ValueError
         If the backend is unknown.
     ProblemError
-        If there is no GPU, the labels do not suit the loss, the numbers cannot be squared, or the weight
-        decay is too large.
+        If there is no GPU, the labels do not suit the loss, the numbers cannot be squared, the weight decay
+        is too large, or the start does not suit the features or lies too far out.
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class Sgd:
         self._settings = self._loop_settings(config)
         self._place = Place()
         self._numbers: FloatArray = np.zeros((4, data.n_features + 1))
-        self._numbers[_THETA] = self.scaling.start
+        self._numbers[_THETA] = self.scaling.begin(config.start, self._moments)
         batch_size = min(config.batch_size, data.n_rows)
         self._checkpoints = Checkpoints(self._numbers, batch_size * (data.n_features + 8))
         self._loss_sum, self._loss_steps = 0.0, 0
@@ -191,8 +191,9 @@ class Sgd:
         ------
         ValueError
             If a setting is out of its range, or is one that belongs to a whole run: the seed, whether to
-            standardise, the precision. Or if the Poisson loss, whose labels are never centred, is to come
-            into a run of centred ones (in float32, or far from zero), or another loss into a run of such.
+            standardise, the precision, the start. Or if the Poisson loss, whose labels are never centred, is
+            to come into a run of centred ones (in float32, or far from zero), or another loss into a run of
+            such.
         """
         config = self.config
         for name in FIXED:

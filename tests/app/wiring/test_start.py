@@ -1,0 +1,42 @@
+"""A start that is chosen in a view, in the whole window."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from linreg_gui.core.installation.resources import samples
+from linreg_gui.core.solvers.sgd.start import ZeroStart
+from linreg_gui.session.training.training import Phase
+
+
+@pytest.fixture
+def opened(qtbot, program):
+    session = program.session
+    program.window.show()
+    engel = next(sample for sample in samples() if "engel" in sample.path.name)
+    with qtbot.waitSignal(session.analysed, timeout=60_000):
+        session.opening.open_file(engel.path)
+    return program
+
+
+def test_a_start_is_told_and_can_be_taken_back(opened) -> None:
+    training, bar = opened.session.training, opened.window.message_bar
+    training.set_start(np.array([0.25]), 100.0)
+    assert bar.sentence == "Training will start at weight 0.25 and bias 100."
+    assert training.picture.snapshot.bias == pytest.approx(100.0)
+    bar.action_button.click()
+    assert training.config.start == ZeroStart()
+    assert training.picture.snapshot.bias == 0.0
+
+
+def test_with_a_run_there_it_offers_to_begin_anew(qtbot, opened) -> None:
+    training, bar = opened.session.training, opened.window.message_bar
+    training.step(5)
+    qtbot.waitUntil(lambda: training.phase is Phase.IDLE, timeout=60_000)
+    training.set_start(np.array([0.25]), 100.0)
+    assert bar.sentence == "The next run will start at weight 0.25 and bias 100."
+    assert training.picture.snapshot.step == 5
+    bar.action_button.click()
+    assert training.picture.snapshot.step == 0
+    assert training.picture.snapshot.weights[0] == pytest.approx(0.25)
