@@ -24,6 +24,7 @@ from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.session.opening.opening import Opening
 from linreg_gui.session.painting.painting import Painting
 from linreg_gui.session.training.moment import Moment
+from linreg_gui.session.training.starts import Starts
 from linreg_gui.session.training.training import Training
 from linreg_gui.session.training.training_job import prepare
 
@@ -51,6 +52,7 @@ class Session(QObject):
         self.selection = RowSelection(self)
         self.painting = Painting(self.document, self.selection, self.jobs, self)
         self.training = Training(self.jobs, self)
+        self.starts = Starts(self.training, self)
         self.moment = Moment(self.training, self.jobs, self)
         self.feed = Feed(self.jobs, self)
         self.summaries = ColumnSummaries(self.jobs, self)
@@ -66,6 +68,7 @@ class Session(QObject):
         self.opening.problem_found.connect(self.problem_found)
         self.projects.problem_found.connect(self.problem_found)
         self.training.problem_found.connect(self.problem_found)
+        self.starts.problem_found.connect(self.problem_found)
         self.document.table_changed.connect(self._on_table)
 
     @property

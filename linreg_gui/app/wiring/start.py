@@ -18,7 +18,7 @@ class StartWiring(QObject):
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
         self._training, self._bar = session.training, window.message_bar
-        self._training.start_chosen.connect(self._tell)
+        session.starts.chosen.connect(self._tell)
 
     def _tell(self, before: Start) -> None:
         """A run that has not begun starts there at once; otherwise it is offered to begin anew."""

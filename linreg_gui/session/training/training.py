@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.fitting.analysis import Analysis, DeviceFor, on_cpu
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.project.project import Run
-from linreg_gui.core.solvers.sgd.scaling import Beginning, beginning
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig, Snapshot
-from linreg_gui.core.solvers.sgd.start import ChosenStart
 from linreg_gui.session.job_thread import Jobs, LatestJob, Mailbox
 
 from .advice import advised_config, advised_speed, after_divergence, checked_run, instead
@@ -52,7 +49,6 @@ class Training(QObject):
     speed_changed = Signal(object)  # updates per second, or None
     diverged = Signal(object, float)  # Problem, a safe learning rate
     restored = Signal(bool)  # whether to the last bit
-    start_chosen = Signal(object)  # Start: the one before
     problem_found = Signal(object)  # Problem: settings that do not suit the data, or why a job ended
     replaced = Signal()  # another run is there, or none: nothing of the one before can be looked at
 
@@ -104,6 +100,11 @@ class Training(QObject):
     def changed_at(self) -> tuple[int, ...]:
         """The steps at which settings were changed in mid-run."""
         return () if self._sgd is None else tuple(step for step, _ in self._sgd.changes[1:])
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """Of the data it trains on; None without some, and while they are looked at anew."""
+        return self._analysis
 
     @property
     def available(self) -> bool:
@@ -186,25 +187,6 @@ class Training(QObject):
                 apply_config(self._sgd, config)
                 self._refresh()
         self.config_changed.emit(self.config)
-
-    def set_start(self, weights: FloatArray, bias: float) -> None:
-        """Begin the next run at these weights and this bias, in raw units; one at step 0 is begun anew."""
-        before, analysis = self.config.start, self._analysis
-        chosen = replace(self.config, start=ChosenStart(tuple(map(float, weights)), float(bias)))
-        if analysis is None or chosen.start == before:
-            return
-        try:
-            beginning(chosen, analysis.moments)
-        except ProblemError as error:
-            self.problem_found.emit(error.problem)
-            return
-        self.set_config(chosen)
-        self.start_chosen.emit(before)
-
-    @property
-    def start(self) -> Beginning | None:
-        """Where the next run begins; None without data."""
-        return None if self._analysis is None else beginning(self.config, self._analysis.moments)
 
     def suggest(self) -> None:
         """Take over the settings that suit the data."""

@@ -22,7 +22,7 @@ def opened(qtbot, program):
 
 def test_a_start_is_told_and_can_be_taken_back(opened) -> None:
     training, bar = opened.session.training, opened.window.message_bar
-    training.set_start(np.array([0.25]), 100.0)
+    opened.session.starts.choose(np.array([0.25]), 100.0)
     assert bar.sentence == "Training will start at weight 0.25 and bias 100."
     assert training.picture.snapshot.bias == pytest.approx(100.0)
     bar.action_button.click()
@@ -34,7 +34,7 @@ def test_with_a_run_there_it_offers_to_begin_anew(qtbot, opened) -> None:
     training, bar = opened.session.training, opened.window.message_bar
     training.step(5)
     qtbot.waitUntil(lambda: training.phase is Phase.IDLE, timeout=60_000)
-    training.set_start(np.array([0.25]), 100.0)
+    opened.session.starts.choose(np.array([0.25]), 100.0)
     assert bar.sentence == "The next run will start at weight 0.25 and bias 100."
     assert training.picture.snapshot.step == 5
     bar.action_button.click()

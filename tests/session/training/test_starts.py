@@ -13,6 +13,7 @@ from linreg_gui.core.fitting.analysis import analyse
 from linreg_gui.core.solvers.sgd.start import ChosenStart, NormalStart, ZeroStart
 from linreg_gui.core.table.roles import Role
 from linreg_gui.session.job_thread import Jobs
+from linreg_gui.session.training.starts import Starts
 from linreg_gui.session.training.training import Phase, Training
 
 WEIGHTS = np.array([0.5, -2.0])
@@ -38,8 +39,9 @@ def weights(training: Training) -> np.ndarray:
 
 
 def test_a_run_that_has_not_begun_starts_at_the_chosen_point_at_once(qtbot, training) -> None:
-    with qtbot.waitSignal(training.start_chosen) as chosen:
-        training.set_start(WEIGHTS, 3.0)
+    starts = Starts(training)
+    with qtbot.waitSignal(starts.chosen) as chosen:
+        starts.choose(WEIGHTS, 3.0)
     assert chosen.args == [ZeroStart()]
     np.testing.assert_allclose(weights(training), WEIGHTS, rtol=1e-14)
     assert training.picture.half_mse == pytest.approx(training.history.arrays()[3][0])
@@ -51,9 +53,9 @@ def test_a_run_that_has_not_begun_starts_at_the_chosen_point_at_once(qtbot, trai
 def test_a_run_that_has_begun_goes_on_and_the_next_one_starts_there(qtbot, training) -> None:
     step(qtbot, training, 3)
     before = weights(training)
-    training.set_start(WEIGHTS, 3.0)
+    Starts(training).choose(WEIGHTS, 3.0)
     assert np.array_equal(weights(training), before)
-    np.testing.assert_allclose(training.start.weights, WEIGHTS, rtol=1e-14)
+    np.testing.assert_allclose(Starts(training).next.weights, WEIGHTS, rtol=1e-14)
     step(qtbot, training)
     assert training.picture.snapshot.step == 4
     training.reset()
@@ -74,7 +76,7 @@ def test_a_start_that_waits_is_kept_with_the_run(qtbot, training, updates) -> No
     training.set_config(replace(training.config, start=NormalStart(2.0, 7)))
     if updates:
         step(qtbot, training, updates)
-    training.set_start(WEIGHTS, 3.0)
+    Starts(training).choose(WEIGHTS, 3.0)
     record = training.record()
     assert record.config == training.config
     training.set_config(replace(training.config, start=ZeroStart()))
@@ -86,14 +88,15 @@ def test_a_start_that_waits_is_kept_with_the_run(qtbot, training, updates) -> No
 
 
 def test_a_point_too_far_out_is_told_and_changes_nothing(qtbot, training) -> None:
-    with qtbot.waitSignal(training.problem_found) as told:
-        training.set_start(np.array([1e300, 0.0]), 0.0)
+    starts = Starts(training)
+    with qtbot.waitSignal(starts.problem_found) as told:
+        starts.choose(np.array([1e300, 0.0]), 0.0)
     assert "so far out" in told.args[0].sentence
     assert training.config.start == ZeroStart()
 
 
 def test_other_rows_keep_a_chosen_start_and_other_features_do_not(qtbot, training) -> None:
-    training.set_start(WEIGHTS, 3.0)
+    Starts(training).choose(WEIGHTS, 3.0)
     training.set_analysis(analysis_of(100, seed=3), suggest=False)
     np.testing.assert_allclose(weights(training), WEIGHTS, rtol=1e-14)
     data = analysis_of().data
@@ -110,7 +113,7 @@ def test_a_start_chosen_while_the_run_goes_on_waits(qtbot, training) -> None:
     training.set_speed(200.0)
     training.run()
     qtbot.waitUntil(lambda: training.picture.snapshot.step > 2, timeout=60_000)
-    training.set_start(WEIGHTS, 3.0)
+    Starts(training).choose(WEIGHTS, 3.0)
     before = training.picture.snapshot.step
     qtbot.waitUntil(lambda: training.picture.snapshot.step > before)
     training.pause()
