@@ -53,7 +53,17 @@ def rich_project(folder: Path) -> Project:
         {"a": "m", "y": "€"},
         {"a": _report(folder).columns[0].signs},
     )
-    view = View("a", True, True, {"a": "1.5", "t": "low"}, ((1, 3), (5, 6)), ("t", "low"), "t", True)
+    view = View(
+        "a",
+        True,
+        True,
+        {"a": "1.5", "t": "low"},
+        ((1, 3), (5, 6)),
+        ("t", "low"),
+        "t",
+        True,
+        extras=("residual sticks",),
+    )
     docks = tuple(
         DockPlace(name, "left", True, name == "loss", "data", name == "data", 300, 200)
         for name in ("data", "columns", "loss")

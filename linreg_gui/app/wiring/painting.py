@@ -164,7 +164,7 @@ class PaintingWiring(QObject):
             self._show_selection(self._session.selection.rows)
 
     def _solutions(self) -> list[Solution]:
-        """By which the rows are predicted: the current fit and the exact solution."""
+        """By which the rows are predicted: the current fit and, until SGD has moved, the exact solution."""
         analysis, picture = self._session.analysis, self._session.moment.picture
         if analysis is None:
             return []
@@ -172,7 +172,7 @@ class PaintingWiring(QObject):
         found = [(exact.weights, exact.bias, exact.bias_rest)]
         if picture is not None and len(picture.snapshot.weights) == len(exact.weights):
             state = picture.snapshot
-            found.insert(0, (state.weights, state.bias, state.bias_rest))
+            found = [(state.weights, state.bias, state.bias_rest), *([] if state.step else found)]
         return [(model[0], analysis.mean_prediction(*model)) for model in found]
 
     def _predicted_points(self) -> PointLookup | None:
@@ -181,9 +181,9 @@ class PaintingWiring(QObject):
         if ground is None:
             return None
         layer, times = self._painter.layer, len(self._solutions())
+        drawn = [points for points in (self._plot.points, self._plot.exact_points) if points.isVisible()]
         found = [
-            (self._plot.points.getData(), self._drawn_rows),
-            (self._plot.exact_points.getData(), self._drawn_rows),
+            *((points.getData(), self._drawn_rows) for points in drawn),
             (layer.crosses.getData(), np.tile(ground.excluded_rows, times)),
             (layer.diamonds.getData(), np.tile(ground.held_out_rows, times)),
         ]

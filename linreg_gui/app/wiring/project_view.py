@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from linreg_gui.core.drawing.fit_extras import known_extras
 from linreg_gui.core.model.loss_curve import LossAxis
 from linreg_gui.core.project.project import View
 from linreg_gui.core.table.groups import Group
@@ -42,6 +43,7 @@ class ProjectViewWiring(QObject):
             self._window.noise_histogram.shows_exact(),
             axes.axis() is LossAxis.ABOVE_OPTIMUM,
             axes.logarithmic_steps.isChecked(),
+            tuple(sorted(self._window.fit_plot.extras.chosen())),
         )
 
     def _show(self, view: View) -> None:
@@ -50,6 +52,7 @@ class ProjectViewWiring(QObject):
         self._window.loss_plot.axes.set_axis(_loss_axis(view))
         menus.own_units.setChecked(view.own_units)
         self._window.noise_histogram.set_exact(view.exact_noise)
+        self._window.fit_plot.extras.choose(known_extras(view.extras))
         group = None if view.shown is None else Group(*view.shown)
         self._window.fit_plot.group_bar.ask_for(group, view.colour)
         n_rows = 0 if table is None else len(table.frame)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, frozen
+from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, Loss, SquaredLoss
+from linreg_gui.core.number_text import number_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,3 +55,18 @@ def residual_shapes(
     left = np.where(to_the_left, x - width, x)
     squares = np.column_stack([left, np.minimum(y, on_line), width, height])
     return ResidualShapes(frozen(sticks), frozen(squares))
+
+
+def loss_in_sticks(loss: Loss) -> str:
+    """What the sticks say of the loss, if they do."""
+    return "the mean length of all is the loss" if isinstance(loss, AbsoluteLoss) else ""
+
+
+def loss_in_squares(loss: Loss) -> str:
+    """What the areas of the squares have to do with the loss, in squared label units."""
+    if isinstance(loss, SquaredLoss):
+        return "half the mean area of all is the loss"
+    if isinstance(loss, HuberLoss):
+        limit = number_text(loss.threshold)
+        return f"half an area is the loss of a residual up to {limit}; beyond, the loss is less"
+    return f"their area is not the loss, which is the {loss.name}"

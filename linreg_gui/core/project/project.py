@@ -126,6 +126,8 @@ class View:
         Whether the axis is that of the loss less the loss of the exact solution.
     logarithmic_steps : bool
         Whether the axis of the steps is logarithmic.
+    extras : tuple of str
+        What the fit plot shows besides points and lines; names that are not known are left alone.
     """
 
     feature: str | None = None
@@ -138,6 +140,7 @@ class View:
     exact_noise: bool = False
     above_optimum: bool = False
     logarithmic_steps: bool = False
+    extras: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if any(not 0 <= start < stop <= MOST_ROWS for start, stop in self.selected):

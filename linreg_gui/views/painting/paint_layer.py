@@ -92,7 +92,7 @@ class PaintLayer:
         if self._drawn is None:
             self._drawn = tuple(part.copy() for part in self._plot.points.getData())
         if self._drawn[0].size == drawn.size:
-            self._plot.points.place(*_moved(self._drawn, drawn, way))
+            self._plot.move_points(*_moved(self._drawn, drawn, way))
         everything = np.ones(self._selected[0].size, dtype=bool)
         self.crosses.place(*_moved(self._crossed, crossed, way))
         self.diamonds.place(*_moved(self._held_out, held_out, way))
@@ -105,7 +105,7 @@ class PaintLayer:
     def put_back(self) -> None:
         """As before the stroke."""
         if self._drawn is not None:
-            self._plot.points.place(*self._drawn)
+            self._plot.move_points(*self._drawn)
         self.marks.place(*self._selected)
         self.crosses.place(*self._crossed)
         self.diamonds.place(*self._held_out)

@@ -23,6 +23,8 @@ def fit_cells() -> dict[str, Cell]:
         "identity": Cell("predicted = actual", Swatch.LINE, shown=False),
         "exact_points": Cell("exact solution", Swatch.DOT, shown=False),
         "group_lines": Cell("", Swatch.LINE, shown=False),
+        "sticks": Cell("", Swatch.STICK, shown=False),
+        "squares": Cell("", Swatch.PATCH, shown=False),
     }
 
 
@@ -40,6 +42,17 @@ def line_names(
         "exact": (f"exact solution{whose}", f"exact{brief}"),
         "exact_points": (f"by the exact solution{whose}", f"exact{brief}"),
         "group_lines": (f"exact solution of {groups} alone{within}", f"exact, {groups}"),
+    }
+
+
+def residual_names(drawn: int, total: int, exact: bool, told: tuple[str, str]) -> dict[str, tuple[str, str]]:
+    """What sticks and squares are called, in full and in short, with what they say of the loss."""
+    of_rows = "" if drawn == total else f" of {drawn:,} of {counted(total, 'row')}"
+    whose = f"{of_rows} by the exact solution" if exact else of_rows
+    sticks, squares = (f": {sentence}" if sentence else "" for sentence in told)
+    return {
+        "sticks": (f"residuals{whose}{sticks}", "residuals"),
+        "squares": (f"squared residuals{whose}{squares}", "residuals²"),
     }
 
 

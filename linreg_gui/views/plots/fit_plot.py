@@ -8,39 +8,36 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPen
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.drawing.group_lines import GroupLine
 from linreg_gui.core.drawing.scatter import Scatter
 from linreg_gui.core.model.linear_model import Line
-from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.choice_model import offering
-from linreg_gui.views.widgets.equation_text import short_name
 from linreg_gui.views.widgets.style import Series
-from linreg_gui.views.widgets.texts import set_text
 
 from .density_image import DensityImage
+from .extras_layer import ExtrasLayer, ResidualsOf
 from .fit_legend import fit_cells, line_names, point_size, rows_text, told_side
+from .fit_lines import FitLines
 from .group_bar import GroupBar
 from .group_layer import NO_GROUPS, GroupLayer, Groups
 from .moving_points import MovingPoints
-from .plot_ranges import Range, visible_part
+from .plot_ranges import Range
 from .plot_strip import PlotStrip
 from .themed_plot import ThemedPlot
+from .units_box import UnitsBox
 
 ACTUAL_VIEW = "Predicted against actual"
 _EMPTY = (
     "Open a table, generate one, or draw your own data (Data > New Empty Table), to see its rows and the "
     "line through them."
 )
-# In the order they are drawn: dashes over the current fit, so that both are seen when they agree.
-_LINES = {"fit": Series.FIT, "exact": Series.EXACT, "truth": Series.TRUTH}
-
-# Wide enough to be seen on both sides of the dashes that lie on it.
-_FIT_WIDTH = 5.0
+# Of 255: what is there only until SGD has moved.
+_FAINT = 120
 
 
 class FitPlot(ThemedPlot):
@@ -54,16 +51,16 @@ class FitPlot(ThemedPlot):
         self._features: list[str] = []
         self._label_name = ""
         self._kind = ""  # "feature" or "actual": what the points now are
-        self._curved = False
         self._rows: tuple[int, int, bool] | None = None  # drawn, all, whether they are shaded
         self._actual: FloatArray = np.empty(0)
-        self._shown_lines: dict[str, Line | None] = dict.fromkeys(_LINES)
         self._rows_text = ""
         self._counts = {"selected": 0, "excluded": 0, "held out": 0}
         self._make_items()
         self._make_chooser()
         self._make_units_box()
         self._make_group_bar()
+        self.extras = ExtrasLayer(self)
+        self.extras.renamed.connect(self._list_names)
         self.view_box.sigRangeChanged.connect(self._redraw_lines)
         self.restyle()
         self.clear()
@@ -84,8 +81,7 @@ class FitPlot(ThemedPlot):
 
     def offer_own_units(self, label: str | None) -> None:
         """Where the model is one of log label: offer the plot in units of the label itself."""
-        self._own_units.setVisible(label is not None)
-        set_text(self._own_units, "" if label is None else f"in units of {short_name(label)}")
+        self._own_units.offer(label)
 
     def set_own_units(self, own: bool) -> None:
         """Whether the plot is to be in units of the label itself."""
@@ -123,15 +119,15 @@ class FitPlot(ThemedPlot):
         ``curved``: the lines that follow are those of the label's logarithm, and are drawn as curves.
         While the ``subject`` stays the same, so does a view that has all rows in sight or was chosen by hand.
         """
-        self._curved = curved
         self._rows = len(scatter.rows), scatter.n_rows, scatter.density is not None
-        self._enter("feature", rows_text(*self._rows, self.dark))
+        self._enter("feature", rows_text(*self._rows, self.dark), curved=curved)
         if scatter.density is None:
             self.image.clear()
             self.points.setData(x=scatter.x, y=scatter.y, size=point_size(scatter.x.size))
         else:
             self.points.setData(x=[], y=[])
             self.image.show_density(scatter.density, scatter.x_range, scatter.y_range)
+        self.extras.take(scatter.x, scatter.y, scatter.n_rows, actual=False)
         self._show_groups(groups)
         feature = self.choice()
         others = "the other features at their means" if len(self._features) > 1 else ""
@@ -141,7 +137,6 @@ class FitPlot(ThemedPlot):
 
     def show_plane(self, x_range: Range, y_range: Range, problem: str, *, subject: object = None) -> None:
         """Show the plane of the one feature and the label without rows, and why there is no line."""
-        self._curved = False
         self._rows = None
         self._enter("feature", "no rows")
         self.image.clear()
@@ -153,7 +148,8 @@ class FitPlot(ThemedPlot):
     def show_lines(self, fit: Line | None, exact: Line | None, truth: Line | None) -> None:
         """Show the moving line, the exact line and the true line, each where known."""
         if self._kind == "feature":
-            self._shown_lines = {"truth": truth, "exact": exact, "fit": fit}
+            for key, line in (("truth", truth), ("exact", exact), ("fit", fit)):
+                self._lines.show(key, line)
             self._redraw_lines()
             self._list_names()
 
@@ -161,7 +157,7 @@ class FitPlot(ThemedPlot):
         """Show the exact line of each group of rows alone, in its colour."""
         self.group_layer.show_lines(lines if self._kind == "feature" else ())
         self.strip.set_look("group_lines", self.group_layer.style_lines(self.palette()))
-        self.group_layer.draw(*self.view_ranges(), curved=self._curved)
+        self.group_layer.draw(*self.view_ranges(), curved=self._lines.curved)
         self.group_bar.legend.tell(self.group_layer.details())
         self._list_names()
 
@@ -190,11 +186,12 @@ class FitPlot(ThemedPlot):
     ) -> None:
         """Prepare predicted against actual: the labels of the drawn rows, the range of all labels.
 
-        ``exact``: what the exact solution predicts for the drawn rows, which is there before training.
+        ``exact``: what the exact solution predicts for the drawn rows, to be seen until SGD has moved.
         """
         self._rows = scatter_labels.size, n_rows, False
         self._enter("actual", rows_text(*self._rows, self.dark))
         self._actual = scatter_labels
+        self.extras.take(scatter_labels, scatter_labels, n_rows, actual=True)
         self.image.clear()
         self.points.setData(x=[], y=[])
         self.points.setSize(point_size(scatter_labels.size))
@@ -203,16 +200,22 @@ class FitPlot(ThemedPlot):
         self.set_axis_labels(f"actual {self._label_name}", f"predicted {self._label_name}")
         height = label_range
         if exact is not None and exact.size and np.isfinite(exact).all():
-            self.exact_points.setData(x=scatter_labels, y=exact, size=max(3, point_size(exact.size) - 3))
+            self.exact_points.setData(x=scatter_labels, y=exact, size=point_size(exact.size))
             height = min(height[0], float(exact.min())), max(height[1], float(exact.max()))
         self.set_home_of(None, label_range, height)
         self._redraw_lines()
         self._list_names()
 
-    def show_predictions(self, predictions: FloatArray) -> None:
-        """Move the drawn rows to their predictions, in the order of `show_actual`."""
+    def show_predictions(self, predictions: FloatArray, *, begun: bool = True) -> None:
+        """Move the drawn rows to their predictions, in the order of `show_actual`.
+
+        Once SGD has ``begun``, those of the exact solution give way to them.
+        """
         if self._kind != "actual":
             return
+        if self.exact_points.isVisible() == begun:
+            self.exact_points.setVisible(not begun)
+            self._list_names()
         lowest, highest = predictions.min(initial=np.inf), predictions.max(initial=-np.inf)
         if not (np.isfinite(lowest) and np.isfinite(highest)):
             return
@@ -223,6 +226,16 @@ class FitPlot(ThemedPlot):
             self.group_layer.style_points(self.palette())
         sides, shown = told_side(float(lowest), float(highest), self._home[1]), self._filter_text()
         self.set_subtitle(*(", ".join(part for part in (shown, side) if part) for side in sides))
+
+    def move_points(self, x: FloatArray, y: FloatArray) -> None:
+        """A hand moves the drawn points in the plane of the only feature; their residuals go along."""
+        self.points.place(x, y)
+        self.extras.move(x, y, self._lines["fit"])
+
+    def show_residuals(self, predictions: FloatArray, of: ResidualsOf | None = None) -> None:
+        """Show how far the drawn rows are from these predictions, in their order."""
+        if self._kind:
+            self.extras.show_residuals(predictions, of, self._lines["fit"])
 
     def show_minibatch(self, x: FloatArray, y: FloatArray) -> None:
         """Ring the rows of the current minibatch."""
@@ -256,8 +269,11 @@ class FitPlot(ThemedPlot):
         super().restyle()
         data = Series.DATA.colour(self.dark)
         self.image.set_colour(data)
-        self.exact_points.setBrush(Series.EXACT.colour(self.dark))
-        self.strip.set_look("exact_points", QPen(Qt.PenStyle.NoPen), QBrush(Series.EXACT.colour(self.dark)))
+        faint = Series.EXACT.colour(self.dark)
+        faint.setAlpha(_FAINT)
+        self.exact_points.setBrush(faint)
+        self.strip.set_look("exact_points", QPen(Qt.PenStyle.NoPen), QBrush(faint))
+        self.extras.restyle()
         self.strip.set_look("rows", QPen(Qt.PenStyle.NoPen), QBrush(data))
         if self._rows is not None:
             self._rows_text = rows_text(*self._rows, self.dark)
@@ -268,33 +284,28 @@ class FitPlot(ThemedPlot):
         ring = pg.mkPen(Series.MINIBATCH.colour(self.dark), width=2)
         self.rings.setPen(ring)
         self.strip.set_look("minibatch", ring)
-        pens = {key: style.pen(series, self.dark) for key, series in _LINES.items()}
-        text = self.palette().windowText().color()
-        pens["identity"] = pg.mkPen(text, width=1.5, style=Qt.PenStyle.DashDotLine)
-        for key, pen in pens.items():
+        for key, pen in self._lines.restyle(self.palette()).items():
             self.strip.set_look(key, QPen(pen))
-            if key == "fit":
-                pen.setWidthF(_FIT_WIDTH)
-            self.lines[key].setPen(pen)
         self.strip.set_look("group_lines", self.group_layer.style_lines(self.palette()))
 
     def _show_line(self, key: str, line: Line | None) -> None:
         if self._kind != "feature":
             return
-        came_or_went = (line is None) != (self._shown_lines[key] is None)
-        self._shown_lines[key] = line
-        self._draw_line(key, *self.view_ranges())
+        came_or_went = self._lines.show(key, line)
+        self._lines.draw_one(key, *self.view_ranges())
         if came_or_went:
             self._list_names()
 
     def _make_items(self) -> None:
         self.image = DensityImage()
         self.points = MovingPoints(pen=None, brush=QColor(), size=5, antialias=True)
-        self.lines = {key: pg.PlotCurveItem(antialias=True) for key in ("identity", *_LINES)}
+        self._lines = FitLines()
+        self.lines = self._lines.items
         self.rings = MovingPoints(brush=None, size=11, antialias=True)
         self.exact_points = MovingPoints(pen=None, size=5, antialias=True)  # over those of the current fit
         self.group_layer = GroupLayer(self.points)
         lines = (*self.lines.values(), *self.group_layer.items)
+        self.image.item.setZValue(-1.0)
         for item in (self.image.item, self.points, self.exact_points, *lines, self.rings):
             self.view_box.addItem(item, ignoreBounds=True)
         for above in (*lines, self.rings):
@@ -312,13 +323,7 @@ class FitPlot(ThemedPlot):
         self.add_control(self._chooser)
 
     def _make_units_box(self) -> None:
-        self._own_units = describe(
-            QCheckBox(),
-            "In units of the label",
-            "The model is one of the logarithm of the label. Show labels and predictions in the label’s own "
-            "units, where the line becomes a curve; what it predicts there is the median.",
-        )
-        self._own_units.hide()
+        self._own_units = UnitsBox()
         self._own_units.toggled.connect(self._change_units)
         self.add_control(self._own_units)
 
@@ -338,26 +343,28 @@ class FitPlot(ThemedPlot):
         self._drop_lines()
         self.view_requested.emit(self.choice())
 
-    def _enter(self, kind: str, rows: str) -> None:
+    def _enter(self, kind: str, rows: str, *, curved: bool = False) -> None:
         self._kind = kind
-        self._drop_lines()
+        self._drop_lines(curved=curved)
         self._rows_text = rows
         self.show_canvas()
         self._list_names()
 
-    def _drop_lines(self) -> None:
-        self._shown_lines = dict.fromkeys(_LINES)
+    def _drop_lines(self, *, curved: bool = False) -> None:
+        self._lines.begin(identity=self._kind == "actual", curved=curved)
         self._show_groups(NO_GROUPS)
         self.rings.setData(x=[], y=[])
         self.exact_points.setData(x=[], y=[])
+        self.exact_points.show()
+        self.extras.drop()
         self._redraw_lines()
 
     def _redraw_lines(self) -> None:
         """Draw every line across the present view."""
         x_range, y_range = self.view_ranges()
-        for key in self.lines:
-            self._draw_line(key, x_range, y_range)
-        self.group_layer.draw(x_range, y_range, curved=self._curved)
+        self._lines.draw(x_range, y_range)
+        self.group_layer.draw(x_range, y_range, curved=self._lines.curved)
+        self.extras.draw()
 
     def _show_groups(self, groups: Groups) -> None:
         self.group_layer.show_groups(groups, self.palette())
@@ -367,23 +374,15 @@ class FitPlot(ThemedPlot):
         shown = self.group_bar.shown()
         return "" if shown is None else f"only {shown}"
 
-    def _draw_line(self, key: str, x_range: Range, y_range: Range) -> None:
-        identity = key == "identity"
-        line = self._shown_lines.get(key)
-        if identity and self._kind == "actual":
-            line = Line(1.0, 0.0)
-        part = visible_part(line, x_range, y_range, curved=self._curved and not identity)
-        self.lines[key].setData(*part)
-
     def _list_names(self) -> None:
         shown = ["rows"]
         if self.rings.count():
             shown.append("minibatch")
         if self._kind == "actual":
             shown.append("identity")
-        if self.exact_points.count():
+        if self.exact_points.count() and self.exact_points.isVisible():
             shown.append("exact_points")
-        shown += [key for key, line in self._shown_lines.items() if line is not None]
+        shown += [*self._lines.names(), *self.extras.cells()]
         if self.group_layer.has_lines:
             shown.append("group_lines")
         self._name_lines()
@@ -396,3 +395,4 @@ class FitPlot(ThemedPlot):
         bar, actual = self.group_bar, self._kind == "actual"
         for key, names in line_names(self._rows_text, bar.shown(), bar.colour(), actual=actual).items():
             self.strip.set_name(key, *names)
+        self.extras.name_cells(self.strip)

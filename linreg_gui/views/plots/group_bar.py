@@ -50,7 +50,7 @@ class GroupBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        for text, box in (("Show", self.shown_box), ("Colour by", self.colour_box)):
+        for text, box in (("Rows", self.shown_box), ("Colour by", self.colour_box)):
             label = Label(text)
             label.setBuddy(box)
             layout.addWidget(label)

@@ -37,6 +37,7 @@ class Swatch(enum.Enum):
 
     NONE = enum.auto()
     LINE = enum.auto()
+    STICK = enum.auto()
     PATCH = enum.auto()
     DOT = enum.auto()
     RING = enum.auto()
@@ -229,6 +230,8 @@ def _paint_swatch(painter: QPainter, cell: Cell, room: QRectF) -> None:
     painter.setBrush(cell.brush)
     if cell.swatch is Swatch.LINE:
         painter.drawLine(QPointF(room.left(), middle.y()), QPointF(room.right(), middle.y()))
+    elif cell.swatch is Swatch.STICK:
+        painter.drawLine(middle - QPointF(0.0, 5.5), middle + QPointF(0.0, 5.5))
     elif cell.swatch is Swatch.PATCH:
         painter.drawRect(QRectF(room.left() + 4, middle.y() - 4.5, room.width() - 8, 9))
     elif cell.swatch is Swatch.SQUARE:

@@ -133,6 +133,7 @@ class ThemedPlot(QWidget):
     def show_message(self, text: str) -> None:
         """Show a sentence in place of the plot."""
         set_text(self._message, text)
+        self._beside_strip.hide()
         self.strip.hide()
         self._pages.setCurrentWidget(self._message)
 
@@ -144,6 +145,7 @@ class ThemedPlot(QWidget):
         """Show the plot in place of the sentence."""
         if self._pages.currentWidget() is not self.canvas:
             self.strip.show()
+            self._beside_strip.show()
             self._pages.setCurrentWidget(self.canvas)
 
     @property
@@ -158,6 +160,10 @@ class ThemedPlot(QWidget):
     def add_bar(self, bar: QWidget) -> None:
         """Put a row of controls below the title line."""
         self._column.insertWidget(1, bar)
+
+    def add_beside_strip(self, control: QWidget) -> None:
+        """Put a control at the right of the legend, which goes with it."""
+        self._controls.addWidget(control)
 
     def restyle(self) -> None:
         """Take the colours from the palette; subclasses add their own items."""
@@ -198,13 +204,22 @@ class ThemedPlot(QWidget):
         layout.setContentsMargins(8, 6, 4, 4)
         layout.setSpacing(4)
         layout.addLayout(self._header)
-        layout.addWidget(self.strip)
+        layout.addLayout(self._legend())
         self.body = QBoxLayout(QBoxLayout.Direction.TopToBottom)  # the plot, and what may stand beside it
         self.body.addLayout(self._pages, 1)
         layout.addLayout(self.body, 1)
         set_name(self.canvas, f"Plot: {title}")
         self.canvas.setWhatsThis(HELP)  # no tooltip: it would cover what it explains
         self.canvas.setAccessibleDescription(HELP)
+
+    def _legend(self) -> QHBoxLayout:
+        self._beside_strip = QWidget()
+        self._controls = QHBoxLayout(self._beside_strip)
+        self._controls.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
+        row.addWidget(self.strip, 1)
+        row.addWidget(self._beside_strip, 0, Qt.AlignmentFlag.AlignTop)
+        return row
 
     def _restyle_axes(self) -> None:
         line = self.palette().color(QPalette.ColorRole.Mid)

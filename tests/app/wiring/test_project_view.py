@@ -12,6 +12,7 @@ from session_steps import open_and_wait
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.cells.column_types import ColumnType
+from linreg_gui.core.drawing.fit_extras import NO_EXTRAS, Extra
 from linreg_gui.core.model.loss_curve import LossAxis
 from linreg_gui.core.project.project import View
 from linreg_gui.core.table.groups import Group
@@ -71,6 +72,7 @@ def look_around(program: Program) -> None:
     program.session.selection.select(CHOSEN)
     window.fit_plot.group_bar.ask_for(Group("town", "Köln"), "town")
     window.noise_histogram.set_exact(True)
+    window.fit_plot.extras.choose(frozenset((Extra.SQUARES, Extra.RESIDUAL_PLOT)))
 
 
 def look_elsewhere(program: Program) -> None:
@@ -83,6 +85,7 @@ def look_elsewhere(program: Program) -> None:
     program.session.selection.select(NO_ROWS)
     window.fit_plot.group_bar.ask_for(None, None)
     window.noise_histogram.set_exact(False)
+    window.fit_plot.extras.choose(NO_EXTRAS)
 
 
 def seen(program: Program) -> tuple[object, ...]:
@@ -96,6 +99,7 @@ def seen(program: Program) -> tuple[object, ...]:
         program.session.selection.rows.stretches,
         *(window.fit_plot.group_bar.shown(), window.fit_plot.group_bar.colour()),
         window.noise_histogram.shows_exact(),
+        window.fit_plot.extras.chosen(),
     )
 
 
@@ -150,6 +154,7 @@ LOOKS = {
     "at a logarithmic axis": lambda p: p.window.menus.logarithmic.setChecked(True),
     "at some rows": lambda p: p.session.selection.select(CHOSEN),
     "at a prediction": lambda p: p.window.view(PredictPanel).type_values({"size": "9"}),
+    "at residuals": lambda p: p.window.fit_plot.extras.choose(frozenset((Extra.STICKS,))),
     "at other docks": lambda p: p.window.view(PredictPanel).parentWidget().hide(),
     "at another speed": lambda p: p.session.training.set_speed(3.0),
 }
@@ -167,7 +172,7 @@ def test_a_view_of_what_is_not_there_does_no_harm(qtbot, shown) -> None:
     before = [field.value for field in shown.window.view(PredictPanel).fields]
     for view in (
         View("gone", typed={"gone": "1", "size": "x", "town": "Rom", "day": "nan"}, selected=((3, 4000),)),
-        View("town = Ulm", typed={"size": "1e999"}, selected=((0, 40), (39, 41))),
+        View("town = Ulm", typed={"size": "1e999"}, selected=((0, 40), (39, 41)), extras=("<b>", "")),
     ):
         shown.session.projects.view_found.emit(view)
         settled(qtbot, shown)

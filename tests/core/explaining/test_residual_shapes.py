@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg_gui.core.explaining.residual_shapes import residual_shapes
+from linreg_gui.core.explaining.residual_shapes import loss_in_squares, loss_in_sticks, residual_shapes
+from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
 
 
 @given(
@@ -47,3 +48,22 @@ def test_predicted_against_actual_has_the_diagonal_for_its_line() -> None:
     found = residual_shapes(actual, predicted, actual, 1.0, (1.0, 1.0))
     assert found.squares[:, 3].tolist() == [1.0, 3.0]
     assert found.sticks[1].tolist() == [[4.0, 1.0], [4.0, 4.0]]
+
+
+def test_the_words_about_areas_and_lengths_are_true_of_each_loss() -> None:
+    residuals = np.array([0.5, -2.0, 3.0, 0.25])
+    area, length = (residuals**2).mean(), np.abs(residuals).mean()
+    zero = np.zeros(4)
+    assert 0.5 * area == pytest.approx(SquaredLoss().values(residuals, zero).mean())
+    assert loss_in_squares(SquaredLoss()) == "half the mean area of all is the loss"
+    assert length == pytest.approx(AbsoluteLoss().values(residuals, zero).mean())
+    assert loss_in_sticks(AbsoluteLoss()) == "the mean length of all is the loss"
+    huber = HuberLoss(1.0).values(residuals, zero)
+    inside = np.abs(residuals) <= 1.0
+    np.testing.assert_allclose(huber[inside], 0.5 * residuals[inside] ** 2)
+    assert (huber[~inside] < 0.5 * residuals[~inside] ** 2).all()
+    told = "half an area is the loss of a residual up to 1; beyond, the loss is less"
+    assert loss_in_squares(HuberLoss(1.0)) == told
+    for loss in (AbsoluteLoss(), PoissonLoss()):
+        assert loss_in_squares(loss) == f"their area is not the loss, which is the {loss.name}"
+    assert not any(map(loss_in_sticks, (SquaredLoss(), HuberLoss(1.0), PoissonLoss())))

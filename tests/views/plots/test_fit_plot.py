@@ -289,8 +289,9 @@ def test_the_exact_line_moves_alone(plot: FitPlot) -> None:
 
 def test_the_exact_solution_is_among_the_predictions_before_training(several: FitPlot) -> None:
     several.show_actual(Y, (1.0, 9.0), 4, exact=Y + 0.25)
-    several.show_predictions(np.zeros(4))
+    several.show_predictions(np.zeros(4), begun=False)
     np.testing.assert_array_equal(several.exact_points.getData(), (Y, Y + 0.25))
+    assert several.exact_points.opts["brush"].color().alpha() < 160
     assert several.subtitle() == "the current fit predicts 0 for every row, below this view"
     (_, _), (low, high) = several.view_ranges()
     assert low < 1.25 < 9.25 < high
@@ -299,6 +300,11 @@ def test_the_exact_solution_is_among_the_predictions_before_training(several: Fi
         "predicted = actual",
         "by the exact solution",
     ]
+    several.show_predictions(Y - 1.0, begun=True)
+    assert not several.exact_points.isVisible()
+    assert several.strip.names() == ["4 rows by the current fit", "predicted = actual"]
+    several.show_predictions(np.zeros(4), begun=False)  # looked back at
+    assert several.exact_points.isVisible()
     several.show_scatter(scatter_of(X, Y, ALL))
     assert several.exact_points.count() == 0
 
