@@ -1,36 +1,46 @@
-"""Wires the start of a run that was chosen in a view to the message that tells of it and takes it back."""
+"""Wires the start that is chosen in a view to the session, and to the message that tells of it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
-
 from PySide6.QtCore import QObject
 
-from linreg_gui.core.solvers.sgd.start import Start, start_words
+from linreg_gui.core.explaining.start_on_surface import SurfacePoint, start_at
+from linreg_gui.core.solvers.sgd.start import start_words
 from linreg_gui.session.session import Session
+from linreg_gui.views.explaining.surface_plot import SurfacePlot
 from linreg_gui.views.window.main_window import MainWindow
 
 
 class StartWiring(QObject):
-    """Between the start that was chosen and the message bar."""
+    """Between the views, the start of the next run and the message bar."""
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
-        self._training, self._bar = session.training, window.message_bar
-        session.starts.chosen.connect(self._tell)
+        self._training, self._starts, self._bar = session.training, session.starts, window.message_bar
+        self._told = ""
+        surface = window.view(SurfacePlot)
+        surface.start_requested.connect(self._choose)
+        surface.start_withdrawn.connect(self._starts.go_back)
+        self._starts.chosen.connect(self._tell)
+        self._starts.taken_back.connect(self._forget)
 
-    def _tell(self, before: Start) -> None:
+    def _choose(self, point: SurfacePoint) -> None:
+        analysis, begins = self._training.analysis, self._starts.next
+        if analysis is not None and begins is not None:
+            self._starts.choose(*start_at(analysis.surface, begins, point))
+
+    def _tell(self) -> None:
         """A run that has not begun starts there at once; otherwise it is offered to begin anew."""
-        where, undo = start_words(self._training.config.start), ("Undo", partial(self._go_back, before))
+        where, undo = start_words(self._training.config.start), ("Undo", self._starts.go_back)
         if self._training.begun:
-            offer = ("Begin anew", self._begin_anew)
-            self._bar.show_message(f"The next run will {where}.", "info", offer, undo)
+            offer = ("Begin anew", self._training.reset)
+            self._told = f"The next run will {where}."
+            self._bar.show_message(self._told, "info", offer, undo)
         else:
-            self._bar.show_message(f"Training will {where}.", "info", undo)
+            self._told = f"Training will {where}."
+            self._bar.show_message(self._told, "info", undo)
 
-    def _begin_anew(self) -> None:
-        self._training.reset()
-
-    def _go_back(self, before: Start) -> None:
-        self._training.set_config(replace(self._training.config, start=before))
+    def _forget(self) -> None:
+        """What was told does not hold any more."""
+        if self._bar.sentence == self._told:
+            self._bar.clear()

@@ -65,7 +65,8 @@ class ViewsWiring(QObject):
         if self._scene is None:
             run, picture = self._session.training.replay(), self._session.moment.picture
             if run is not None and picture is not None:
-                self._scene = Scene(run[0], picture.snapshot, run[1], self._session.moment.end)
+                end, start = self._session.moment.end, self._session.starts.waiting
+                self._scene = Scene(run[0], picture.snapshot, run[1], end, start)
         return self._scene
 
     def _show(self, view: SceneView, scene: Scene, value: object) -> None:

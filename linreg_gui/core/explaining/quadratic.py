@@ -11,8 +11,9 @@ from itertools import pairwise
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, frozen
+from linreg_gui.core.number_text import in_style
 
-from .adding_up import digits_text, last_place, rounded
+from .adding_up import digits_text, last_place, power_below, rounded
 from .view_box import Range, nice_ticks
 
 # A direction that is curved by less than this share of the other is taken to be level: that is rounding.
@@ -23,6 +24,7 @@ _STEPS = (5.0, 2.0, 1.0)
 # A window that reaches fewer of the usual levels than that shows a slope far from the least value.
 _FEWEST = 3
 _LOOKED_AT = 9  # heights along each side of a window
+_LONG = 1e5  # from there on heights are written with a power of ten
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,7 @@ def contour_levels(least: float, highest: float, most: int = 10) -> tuple[Level,
             level = least + above
             higher = found[-1].loss if found else math.inf
             if above <= reach and least < level < higher and len(found) < most:
-                place = last_place(power - 1, level)
-                found.append(Level(level, digits_text(rounded(level, place), place)))
+                found.append(Level(level, _height_text(level, power - 1)))
         power -= 1
         if least + 10.0**power == least:
             break
@@ -169,8 +170,17 @@ class Quadratic:
         levels = contour_levels(self.least, highest, most)
         if sum(level.loss > lowest for level in levels) >= _FEWEST or not math.isfinite(highest):
             return levels
-        heights_and_texts = zip(*nice_ticks(lowest, highest), strict=True)
-        return [Level(*pair) for pair in heights_and_texts if pair[0] > self.least][:most]
+        ticks, _ = nice_ticks(lowest, highest)
+        place = power_below((highest - lowest) / _FEWEST)  # of the first digit of the distance between ticks
+        return [Level(tick, _height_text(tick, place)) for tick in ticks if tick > self.least][:most]
+
+
+def _height_text(height: float, place: int) -> str:
+    """A height to a power of ten; a long one without the digits before the point that say nothing."""
+    if place > 0 and height >= _LONG:
+        return in_style(f"{rounded(height, place).normalize():e}")
+    place = last_place(place, height)
+    return digits_text(rounded(height, place), place)
 
 
 def quadratic_of(moves: FloatArray, apart: FloatArray, origin: FloatArray, floor: float = 0.0) -> Quadratic:

@@ -78,6 +78,8 @@ class RunOnSurface:
         What the next update adds; 0 where there is none.
     optimum : array, shape (2,)
         Where the exact solution lies.
+    next_start : array, shape (2,), or None
+        Where the run after it begins, if that is elsewhere.
     step : int
     half_mse, least : float
         Of the moment and of the exact solution, over all rows.
@@ -93,6 +95,7 @@ class RunOnSurface:
     path: FloatArray
     move: FloatArray
     optimum: FloatArray
+    next_start: FloatArray | None
     step: int
     half_mse: float
     least: float
@@ -142,6 +145,7 @@ def run_on_surface(
     path: RunPath,
     state: Snapshot,
     after: State,
+    next_start: State | None,
     rows: IntArray | None,
     wish: SurfaceWish,
 ) -> RunOnSurface:
@@ -157,6 +161,8 @@ def run_on_surface(
         The moment.
     after : State
         After the next update; the same where there is none.
+    next_start : State or None
+        Where the run after it begins, if that is elsewhere.
     rows : array of int or None
         Those of the next minibatch, if they are to be seen.
     wish : SurfaceWish
@@ -164,8 +170,10 @@ def run_on_surface(
     parameters = _chosen(wish, data.feature_names)
     others = None if wish.others_at_best else state
     window = surface_window(surface, parameters, standardised=wish.standardised, others=others)
-    ends = np.array([state.weights, after.weights, surface.exact.weights])
-    now, then, optimum = window.places(ends, np.array([state.bias, after.bias, surface.exact.bias]))
+    begins = state if next_start is None else next_start
+    ends = state, after, surface.exact, begins
+    places = window.places(np.array([end.weights for end in ends]), np.array([end.bias for end in ends]))
+    now, then, optimum, start = places
     loss = window_loss(surface, window)
     return RunOnSurface(
         wish=wish,
@@ -176,6 +184,7 @@ def run_on_surface(
         path=frozen(window.places(path.weights, path.biases)),
         move=frozen(then - now),
         optimum=frozen(optimum),
+        next_start=None if next_start is None else frozen(start),
         step=state.step,
         half_mse=surface.half_mse(state.weights, state.bias, state.bias_rest),
         least=surface.exact.half_mse,

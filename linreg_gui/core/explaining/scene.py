@@ -14,6 +14,7 @@ from .directions import Directions, directions
 from .microscope import Microscope, microscope
 from .run_on_surface import RunOnSurface, SurfaceWish, run_on_surface
 from .run_path import even_path, run_path
+from .state import State
 from .weights_path import WeightsPath, WeightsWish, weights_path
 
 
@@ -31,12 +32,15 @@ class Scene:
         A replay, see `Sgd.replay`, which stays at step 0: whoever needs another state takes one of its own.
     last : int, optional
         The latest step of the run; by default that of the moment.
+    next_start : State, optional
+        Where the run after it begins; None for where this one began.
     """
 
     analysis: Analysis
     state: Snapshot
     run: Sgd
     last: int | None = None
+    next_start: State | None = None
 
     @property
     def end(self) -> int:
@@ -80,7 +84,8 @@ def surface_of(scene: Scene, wish: SurfaceWish) -> RunOnSurface:
     rows = None if update is None else update.rows
     run.advance(1)
     after = run.snapshot(with_rows=False)
-    return run_on_surface(scene.analysis.data, scene.analysis.surface, path, scene.state, after, rows, wish)
+    states = path, scene.state, after, scene.next_start
+    return run_on_surface(scene.analysis.data, scene.analysis.surface, *states, rows, wish)
 
 
 def weights_of(scene: Scene, wish: WeightsWish) -> WeightsPath:

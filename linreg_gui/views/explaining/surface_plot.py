@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QWidget
 
 from linreg_gui.core.explaining.run_on_surface import RunOnSurface, SurfaceWish
+from linreg_gui.core.explaining.start_on_surface import SurfacePoint
 from linreg_gui.core.number_text import number_text
 from linreg_gui.views.plots.loss_plot import LOSS
 from linreg_gui.views.plots.moving_points import MovingPoints
@@ -28,6 +29,7 @@ _EMPTY = "The loss over two parameters appears here when there is something to t
 _HELP = (
     "Each line joins points of the same loss. The arrow tells the direction of the next move, not its "
     "length; the path leads through some hundred states of the run, the first ones one by one. "
+    "Click to begin the next run at a point. "
 )
 _MOST_CONTOURS, _MOST_DASHED = 10, 4
 _ARROW = 30.0  # pixels from the middle of the marker
@@ -40,6 +42,8 @@ class SurfacePlot(ThemedPlot):
     """Shows a run on the loss surface, and keeps what a person wishes to see of it."""
 
     wish_changed = Signal()
+    start_requested = Signal(object)  # SurfacePoint: a click
+    start_withdrawn = Signal()  # the click was the first of a double click
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Loss surface", PlotStrip(_cells()), parent)
@@ -47,6 +51,7 @@ class SurfacePlot(ThemedPlot):
         self._subject: object = None
         self._shown: tuple[Range | None, Range | None] = (None, None)
         self._pointed: tuple[float, float] | None = None
+        self._asked = False  # for a start, by the last click
         self.set_subtitle(LOSS, "½ MSE")
         self.bar = SurfaceBar()
         self.bar.changed.connect(self.wish_changed)
@@ -57,6 +62,8 @@ class SurfacePlot(ThemedPlot):
         self.view_box.sigRangeChanged.connect(self._redraw)
         self.view_box.sigResized.connect(self._redraw)
         self.canvas.scene().sigMouseMoved.connect(self._point_at_scene)
+        self.canvas.scene().sigMouseClicked.connect(self._ask_for_start)
+        self.canvas.double_clicked.connect(self._withdraw)
         self.canvas.pointer_left.connect(self.point_at_nothing)
         self.restyle()
         self.clear()
@@ -140,6 +147,10 @@ class SurfacePlot(ThemedPlot):
         self.start.setPen(pg.mkPen(fit, width=1.5))
         self.start.setBrush(ground)
         self.strip.set_look("start", QPen(fit, 1.5))
+        waiting = pg.mkPen(fit, width=1.5, style=Qt.PenStyle.DotLine)
+        self.next_start.setPen(waiting)
+        self.next_start.setBrush(ground)
+        self.strip.set_look("next_start", waiting)
         self.strip.set_look("pointer", QPen(muted, 1.5))
 
     def _make_items(self) -> None:
@@ -147,12 +158,21 @@ class SurfacePlot(ThemedPlot):
         self.dashed = Contours(self.view_box, _MOST_DASHED, labelled=False)
         self.path = pg.PlotCurveItem(antialias=True)
         self.start = MovingPoints(symbol="s", size=8, antialias=True)
+        self.next_start = MovingPoints(symbol="s", size=12, antialias=True)
         self.minimum = MovingPoints(symbol="t1", size=11, antialias=True)
         self.now = MovingPoints(symbol="o", size=13, antialias=True)
         self.optimum = MovingPoints(symbol="d", size=11, antialias=True)  # both are seen when they agree
         self.arrow = QGraphicsPathItem(_arrow())
         self.arrow.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
-        for item in (self.path, self.start, self.minimum, self.arrow, self.now, self.optimum):
+        for item in (
+            self.path,
+            self.start,
+            self.next_start,
+            self.minimum,
+            self.arrow,
+            self.now,
+            self.optimum,
+        ):
             self.view_box.addItem(item, ignoreBounds=True)
             item.setZValue(1)  # over the labels of the contours
 
@@ -179,7 +199,9 @@ class SurfacePlot(ThemedPlot):
         self.dashed.show(over, window)
         self.path.setData(found.path[:, 0], found.path[:, 1])
         least = np.empty((0, 2)) if over is None or not over.has_bottom else over.centre[None]
+        begins = np.empty((0, 2)) if found.next_start is None else found.next_start[None]
         for points, places in (
+            (self.next_start, begins),
             (self.start, found.path[:1]),
             (self.now, found.path[-1:]),
             (self.optimum, found.optimum[None]),
@@ -210,7 +232,8 @@ class SurfacePlot(ThemedPlot):
                 "pointer": pointed or "–",
             }
         )
-        self.strip.set_shown([key for key in _cells() if key != "minibatch" or found.wish.minibatch])
+        there = {"minibatch": found.wish.minibatch, "next_start": found.next_start is not None}
+        self.strip.set_shown([key for key in _cells() if there.get(key, True)])
 
     def _point_at_scene(self, where: QPointF) -> None:
         if self.view_box.sceneBoundingRect().contains(where):
@@ -218,6 +241,22 @@ class SurfacePlot(ThemedPlot):
             self.point_at(float(point.x()), float(point.y()))
         else:
             self.point_at_nothing()
+
+    def _ask_for_start(self, event: object) -> None:
+        """A click is neither a drag, which moves the view, nor one of two, which show everything."""
+        found, where = self._found, event.scenePos()  # type: ignore[attr-defined]
+        if event.button() != Qt.MouseButton.LeftButton or event.double():  # type: ignore[attr-defined]
+            return
+        self._asked = found is not None and self.view_box.sceneBoundingRect().contains(where)
+        if found is not None and self._asked:
+            at = self.view_box.mapSceneToView(where)
+            point = SurfacePoint(found.parameters, found.wish.standardised, float(at.x()), float(at.y()))
+            self.start_requested.emit(point)
+
+    def _withdraw(self) -> None:
+        if self._asked:
+            self._asked = False
+            self.start_withdrawn.emit()
 
     def _tell(self, sentence: str) -> None:
         set_description(self, sentence)
@@ -233,6 +272,7 @@ def _cells() -> dict[str, Cell]:
             "next minibatch", Swatch.LINE, reserve=WIDEST_POSITIVE, short="minibatch", shown=False
         ),
         "start": Cell("start", Swatch.SQUARE),
+        "next_start": Cell("next start", Swatch.SQUARE, short="next", shown=False),
     }
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.solvers.sgd.start import ZeroStart
 from linreg_gui.session.training.training import Phase
+from linreg_gui.views.explaining.surface_plot import SurfacePlot
 
 
 @pytest.fixture
@@ -40,3 +43,25 @@ def test_with_a_run_there_it_offers_to_begin_anew(qtbot, opened) -> None:
     bar.action_button.click()
     assert training.picture.snapshot.step == 0
     assert training.picture.snapshot.weights[0] == pytest.approx(0.25)
+
+
+def test_a_click_on_the_surface_is_where_the_next_run_begins(qtbot, opened) -> None:
+    window, training = opened.window, opened.session.training
+    training.step(5)
+    qtbot.waitUntil(lambda: training.phase is Phase.IDLE, timeout=60_000)
+    surface = window.view(SurfacePlot)
+    window.show_view(SurfacePlot)
+    qtbot.waitUntil(lambda: surface.now.count() == 1 and surface.now.isVisible(), timeout=60_000)
+    where = surface.view_box.sceneBoundingRect().center()
+    point = surface.view_box.mapSceneToView(where)
+    QTest.mouseClick(
+        surface.canvas.viewport(), Qt.MouseButton.LeftButton, pos=surface.canvas.mapFromScene(where)
+    )
+    qtbot.waitUntil(lambda: surface.next_start.count() == 1)
+    window.message_bar.action_button.click()
+    state = training.picture.snapshot
+    (left, right), (bottom, top) = surface.view_ranges()
+    assert state.step == 0
+    assert state.weights[0] == pytest.approx(point.x(), abs=0.02 * (right - left))
+    assert state.bias == pytest.approx(point.y(), abs=0.02 * (top - bottom))
+    qtbot.waitUntil(lambda: surface.next_start.count() == 0)

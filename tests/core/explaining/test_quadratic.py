@@ -147,3 +147,27 @@ def test_levels_stand_in_ratios_of_one_two_and_five() -> None:
 @pytest.mark.parametrize("highest", [1.0, 0.5, math.inf, math.nan])
 def test_there_are_no_levels_where_nothing_is_higher(highest: float) -> None:
     assert contour_levels(1.0, highest) == ()
+
+
+def test_large_heights_are_written_short_and_can_be_told_apart() -> None:
+    texts = [level.text for level in contour_levels(3.48e9, 9e9)]
+    assert texts == [
+        *("3.485×10⁹", "3.49×10⁹", "3.5×10⁹", "3.53×10⁹", "3.58×10⁹"),
+        *("3.68×10⁹", "3.98×10⁹", "4.5×10⁹", "5.5×10⁹", "8.5×10⁹"),
+    ]
+    for least, highest in ((0.0, 7e5), (123_456.0, 987_654.0), (5e11, 6e11), (1e15, 3e15)):
+        levels = contour_levels(least, highest)
+        assert max(len(level.text) for level in levels) <= 11
+        assert len({level.text for level in levels}) == len(levels)
+        for level in levels:
+            assert float(plain_number(level.text)) == pytest.approx(level.loss, rel=0.1)
+    assert [level.text for level in contour_levels(0.0, 6000.0)][-3:] == ["1000", "2000", "5000"]
+    assert [level.text for level in contour_levels(0.0, 7e5)][-4:] == ["50000", "1×10⁵", "2×10⁵", "5×10⁵"]
+
+
+def test_heights_on_a_slope_far_from_the_least_are_written_short() -> None:
+    slope = Quadratic(np.zeros(2), np.diag([1e6, 1e6]), 0.0)
+    texts = [ellipse.level.text for ellipse in slope.ellipses((1000.0, 1000.1), (1000.0, 1000.1))]
+    assert len(texts) >= 3
+    assert max(map(len, texts)) <= 12
+    assert len({*texts}) == len(texts)

@@ -40,14 +40,17 @@ def weights(training: Training) -> np.ndarray:
 
 def test_a_run_that_has_not_begun_starts_at_the_chosen_point_at_once(qtbot, training) -> None:
     starts = Starts(training)
-    with qtbot.waitSignal(starts.chosen) as chosen:
+    with qtbot.waitSignal(starts.chosen):
         starts.choose(WEIGHTS, 3.0)
-    assert chosen.args == [ZeroStart()]
     np.testing.assert_allclose(weights(training), WEIGHTS, rtol=1e-14)
     assert training.picture.half_mse == pytest.approx(training.history.arrays()[3][0])
     assert training.suggested
-    training.set_config(replace(training.config, start=ZeroStart()))
+    assert starts.waiting is None
+    with qtbot.waitSignal(starts.taken_back):
+        starts.go_back()
     assert not weights(training).any()
+    starts.go_back()
+    assert training.config.start == ZeroStart()
 
 
 def test_a_run_that_has_begun_goes_on_and_the_next_one_starts_there(qtbot, training) -> None:
@@ -55,6 +58,7 @@ def test_a_run_that_has_begun_goes_on_and_the_next_one_starts_there(qtbot, train
     before = weights(training)
     Starts(training).choose(WEIGHTS, 3.0)
     assert np.array_equal(weights(training), before)
+    np.testing.assert_allclose(Starts(training).waiting.weights, WEIGHTS, rtol=1e-14)
     np.testing.assert_allclose(Starts(training).next.weights, WEIGHTS, rtol=1e-14)
     step(qtbot, training)
     assert training.picture.snapshot.step == 4

@@ -7,12 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 
 from linreg_gui.core.explaining.run_on_surface import RunOnSurface, SurfaceWish
 from linreg_gui.core.explaining.scene import Scene, surface_of
 from linreg_gui.core.fitting.analysis import analyse
+from linreg_gui.core.solvers.sgd.scaling import beginning
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
+from linreg_gui.core.solvers.sgd.start import ChosenStart
 from linreg_gui.core.table.roles import Role
 from linreg_gui.views.explaining.surface_plot import SurfacePlot
 
@@ -241,3 +244,61 @@ def test_a_run_that_blew_up_is_shown(view) -> None:
     shown(view, Scene(scene.analysis, sgd.snapshot(), sgd.replay()))
     assert view.message() == ""
     view.grab()
+
+
+def click(view: SurfacePlot, x: float, y: float, press=QTest.mouseClick) -> None:
+    where = view.canvas.mapFromScene(view.view_box.mapViewToScene(QPointF(x, y)))
+    press(view.canvas.viewport(), Qt.MouseButton.LeftButton, pos=where)
+
+
+def test_a_click_asks_for_a_start_at_the_point(view, qtbot) -> None:
+    view.bar.wish = SurfaceWish((None, "f1"), standardised=True)
+    found = shown(view, scene_after(30))
+    x, y = 0.3 * found.path[0] + 0.7 * found.optimum
+    with qtbot.waitSignal(view.start_requested) as asked:
+        click(view, x, y)
+    point = asked.args[0]
+    assert (point.parameters, point.standardised) == ((3, 1), True)
+    (left, right), (bottom, top) = view.view_ranges()
+    pixel = (right - left) / view.view_box.width(), (top - bottom) / view.view_box.height()
+    assert (point.x, point.y) == (pytest.approx(x, abs=1.5 * pixel[0]), pytest.approx(y, abs=1.5 * pixel[1]))
+
+
+def test_a_double_click_shows_everything_and_takes_the_start_of_its_first_click_back(view) -> None:
+    found = shown(view, scene_after(30))
+    told = []
+    view.start_requested.connect(lambda _: told.append("asked"))
+    view.start_withdrawn.connect(lambda: told.append("withdrawn"))
+    click(view, *found.optimum)
+    click(view, *found.optimum, QTest.mouseDClick)
+    click(view, *found.optimum, QTest.mouseDClick)
+    assert told == ["asked", "withdrawn"]
+
+
+def test_neither_a_drag_nor_a_click_beside_it_asks_for_a_start(view) -> None:
+    told = []
+    view.start_requested.connect(told.append)
+    view.start_withdrawn.connect(lambda: told.append("withdrawn"))
+    viewport = view.canvas.viewport()
+    shown(view, scene_after(30))
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    middle = view.canvas.mapFromScene(view.view_box.sceneBoundingRect().center())
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=middle)
+    for away in (10, 20, 30):
+        QTest.mouseMove(viewport, middle + QPoint(away, 0))
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=middle + QPoint(30, 0))
+    QTest.mouseClick(viewport, Qt.MouseButton.RightButton, pos=middle)
+    assert told == []
+
+
+def test_where_the_next_run_begins_is_marked_and_named(view) -> None:
+    scene = scene_after(30)
+    shown(view, scene)
+    assert view.next_start.count() == 0
+    assert "next start" not in view.strip.names()
+    waiting = beginning(SgdConfig(start=ChosenStart((1.0, -2.0, 0.5), 3.0)), scene.analysis.moments)
+    found = shown(view, replace(scene, next_start=waiting))
+    np.testing.assert_allclose(found.next_start, [1.0, -2.0], rtol=1e-12)
+    assert place(view.next_start) == found.next_start.tolist()
+    assert "next start" in view.strip.names()
