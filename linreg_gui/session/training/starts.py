@@ -35,7 +35,9 @@ class Starts(QObject):
     @property
     def waiting(self) -> Beginning | None:
         """Where the next run begins, if that is elsewhere than where this one began."""
-        return self.next if self._training.began_elsewhere else None
+        run = self._training.replay()
+        elsewhere = run is not None and run[1].changes[0][1].start != self._training.config.start
+        return self.next if elsewhere else None
 
     def go_back(self) -> None:
         """Begin where runs began before another start was chosen."""

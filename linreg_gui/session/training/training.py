@@ -122,11 +122,6 @@ class Training(QObject):
         return self._job is not None or (self._sgd is not None and self._sgd.step > 0)
 
     @property
-    def began_elsewhere(self) -> bool:
-        """Whether the next run begins elsewhere than this one did."""
-        return self._sgd is not None and self._sgd.changes[0][1].start != self.config.start
-
-    @property
     def finished(self) -> bool:
         """Whether the run is at the end of its last epoch."""
         return self._phase is Phase.IDLE and self._sgd is not None and self._sgd.finished

@@ -91,6 +91,8 @@ class SurfacePlot(ThemedPlot):
             return
         self._found = found
         self.show_canvas()
+        # Standardised, both are in units of the label: at the same scale a round bowl is seen to be round.
+        self.view_box.setAspectLocked(found.wish.standardised)
         before = self.view_ranges()
         self._find_home(found)
         if self.view_ranges() == before:

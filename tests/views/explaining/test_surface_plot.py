@@ -302,3 +302,21 @@ def test_where_the_next_run_begins_is_marked_and_named(view) -> None:
     np.testing.assert_allclose(found.next_start, [1.0, -2.0], rtol=1e-12)
     assert place(view.next_start) == found.next_start.tolist()
     assert "next start" in view.strip.names()
+
+
+def roundness(view: SurfacePlot, found: RunOnSurface) -> float:
+    """How much longer than wide contours are drawn."""
+    pixel = np.array(view.view_box.viewPixelSize())
+    return float(np.linalg.cond(found.loss.root * pixel))
+
+
+def test_standardising_turns_a_narrow_valley_into_a_round_bowl(view, qtbot) -> None:
+    scene = scene_after(200, features=1)
+    assert roundness(view, shown(view, scene)) > 1.3
+    view.bar.units_box.setCurrentIndex(1)
+    bowl = shown(view, scene)
+    assert roundness(view, bowl) == pytest.approx(1.0, abs=0.02)
+    view.resize(500, 380)
+    qtbot.waitUntil(lambda: roundness(view, bowl) == pytest.approx(1.0, abs=0.02))
+    view.bar.units_box.setCurrentIndex(0)
+    assert roundness(view, shown(view, scene)) > 1.3
