@@ -58,6 +58,7 @@ from linreg_gui.views.explaining.microscope_model import MicroscopeModel
 from linreg_gui.views.explaining.microscope_view import ResultDelegate
 from linreg_gui.views.explaining.weight_list import WeightListModel
 from linreg_gui.views.importing.report_model import ReportModel
+from linreg_gui.views.panes.pane_tabs import PaneTabs
 from linreg_gui.views.plots.group_bar import GroupLegend
 from linreg_gui.views.plots.plot_strip import Cell, PlotStrip
 from linreg_gui.views.plots.scatter_thumbnail import ScatterThumbnail
@@ -502,12 +503,20 @@ def _ruler() -> RateRuler:
     return ruler
 
 
+def _pane_tabs() -> PaneTabs:
+    tabs = PaneTabs()
+    for text in (LONG[:50_000], SURROGATE, OVERRIDE, ""):
+        tabs.addTab(text)
+    return tabs
+
+
 PAINTERS: dict[type, Callable[[], QWidget]] = {
     AccentButton: lambda: AccentButton(SURROGATE),
     DistanceChip: _chip,
     EquationLine: lambda: _equation(Series.FIT),
     GroupLegend: _legend,
     MessageBar: _message,
+    PaneTabs: _pane_tabs,
     PlotStrip: _strip,
     RateRuler: _ruler,
     RoleHeader: lambda: _header(TableHeader),

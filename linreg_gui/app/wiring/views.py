@@ -10,19 +10,20 @@ from PySide6.QtWidgets import QWidget
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.explaining.scene import Scene
 from linreg_gui.session.session import Session
-from linreg_gui.views.window.docks import DOCKS, DockRow, SceneView, WishingView
+from linreg_gui.views.panes.view_row import SceneView, ViewRow, WishingView
 from linreg_gui.views.window.main_window import MainWindow
+from linreg_gui.views.window.view_table import VIEWS
 
 
 @always_answers
 class ViewsWiring(QObject):
-    """Between the moment and every row of the table of docks that says how its view is prepared."""
+    """Between the moment and every row of the table of views that says how its view is prepared."""
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
         self._session, self._window = session, window
         self._scene: Scene | None = None
-        self._rows = {window.view(row.view): row for row in DOCKS if row.prepare is not None}
+        self._rows = {window.view(row.view): row for row in VIEWS if row.prepare is not None}
         for view, row in self._rows.items():
             view.installEventFilter(self)
             if isinstance(view, WishingView):
@@ -32,9 +33,8 @@ class ViewsWiring(QObject):
         session.not_analysed.connect(lambda _: self._clear())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A view that comes into sight is given its room, and shown what it has missed."""
+        """A view that comes into sight is shown what it has missed."""
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched in self._rows:
-            self._window.share_room()
             self._feed(watched, self._rows[watched])
         return super().eventFilter(watched, event)
 
@@ -43,7 +43,7 @@ class ViewsWiring(QObject):
         for view, row in self._rows.items():
             self._feed_in_sight(view, row)
 
-    def _feed_in_sight(self, view: QWidget, row: DockRow) -> None:
+    def _feed_in_sight(self, view: QWidget, row: ViewRow) -> None:
         if view.isVisible():
             self._feed(view, row)
 
@@ -52,7 +52,7 @@ class ViewsWiring(QObject):
         if self._scene is not None and self._session.analysis not in (None, self._scene.analysis):
             self._follow()
 
-    def _feed(self, view: QWidget, row: DockRow) -> None:
+    def _feed(self, view: QWidget, row: ViewRow) -> None:
         scene = self._present()
         if scene is not None and row.prepare is not None:
             wish = (view.wish,) if isinstance(view, WishingView) else ()

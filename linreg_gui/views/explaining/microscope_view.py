@@ -103,17 +103,6 @@ class MicroscopeView(QWidget):
         for widget in (self.parameter_box, self.units_box, self.table, self.sentence):
             widget.setVisible(False)
 
-    def wished_width(self) -> int:
-        """What all columns need."""
-        return sum(self._needed) + self.table.verticalScrollBar().sizeHint().width() + 2
-
-    def wished_height(self) -> int:
-        """What all lines and sentences need."""
-        lines = self.table.verticalHeader().defaultSectionSize() * self.model.rowCount()
-        table = self.table.horizontalHeader().height() + lines
-        others = (self.heading, self.sentence)
-        return table + self.units_box.height() + sum(label.height() for label in others) + 40
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_room()

@@ -33,7 +33,6 @@ _HELP = (
 )
 _MOST_CONTOURS, _MOST_DASHED = 10, 4
 _ARROW = 30.0  # pixels from the middle of the marker
-_HEIGHT = 360
 _MARGINS = 12  # to the left and the right of the bar
 _SHORTEST = 1e-12  # of a move, in widths of the view
 
@@ -67,10 +66,6 @@ class SurfacePlot(ThemedPlot):
         self.canvas.pointer_left.connect(self.point_at_nothing)
         self.restyle()
         self.clear()
-
-    def wished_height(self) -> int:
-        """Room for controls and legend, and for a plot that is not much wider than high."""
-        return _HEIGHT
 
     @property
     def wish(self) -> SurfaceWish:

@@ -157,6 +157,14 @@ class ThemedPlot(QWidget):
         """Put a control at the right of the title line."""
         self._header.addWidget(control)
 
+    def give_heading(self) -> QWidget:
+        """What is in the title line besides the title, which somebody else shows from now on."""
+        self._title.hide()
+        margins = self._column.contentsMargins()
+        self._column.setContentsMargins(margins.left(), 0, margins.right(), margins.bottom())
+        self._column.removeWidget(self._heading)
+        return self._heading
+
     def add_bar(self, bar: QWidget) -> None:
         """Put a row of controls below the title line."""
         self._column.insertWidget(1, bar)
@@ -189,7 +197,9 @@ class ThemedPlot(QWidget):
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
-        self._header = QHBoxLayout()
+        self._heading = QWidget()
+        self._header = QHBoxLayout(self._heading)
+        self._header.setContentsMargins(0, 0, 0, 0)
         self._header.addWidget(self._title)
         self._subtitle = ElidedLabel()
         self._header.addWidget(self._subtitle, 1)
@@ -203,7 +213,7 @@ class ThemedPlot(QWidget):
         layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 4, 4)
         layout.setSpacing(4)
-        layout.addLayout(self._header)
+        layout.addWidget(self._heading)
         layout.addLayout(self._legend())
         self.body = QBoxLayout(QBoxLayout.Direction.TopToBottom)  # the plot, and what may stand beside it
         self.body.addLayout(self._pages, 1)

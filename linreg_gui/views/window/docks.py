@@ -1,192 +1,28 @@
-"""The table of docks: a view that can be moved and hidden is one row here, and nowhere else by name."""
+"""The docks at the sides of the window, one for each view of the table that is at home there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from collections.abc import Sequence
+from functools import partial
+from typing import TypeVar
 
-from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QTabBar, QWidget
 
-from linreg_gui.core.explaining.scene import directions_of, microscope_of, surface_of, weights_of
-from linreg_gui.views.explaining.directions_view import DirectionsView
-from linreg_gui.views.explaining.microscope_view import MicroscopeView
-from linreg_gui.views.explaining.surface_plot import SurfacePlot
-from linreg_gui.views.explaining.weights_plot import WeightsPlot
-from linreg_gui.views.results.predict_panel import PredictPanel
-from linreg_gui.views.results.weights_table import WeightsTable
-from linreg_gui.views.table.columns_panel import ColumnsPanel
-from linreg_gui.views.table.data_table import DataTable
-from linreg_gui.views.table.history_panel import HistoryPanel
-from linreg_gui.views.training.training_panel import TrainingPanel
+from linreg_gui.views.panes.view_row import Place, Preset, ViewRow
 from linreg_gui.views.widgets.icons import icon
 from linreg_gui.views.widgets.texts import caption, set_caption, set_help
 
 _MOST_SHARE = 0.6  # of the height, for one dock beside others
 _MOST_WIDTH = 0.3  # of the window, for docks that hold much
+_MOST_OPEN = 2  # of each side
 
 V = TypeVar("V", bound=QWidget)
-_LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-
-
-@runtime_checkable
-class SceneView(Protocol):
-    """A view that is told what to draw by the feed (`app/wiring/views.py`)."""
-
-    def show_value(self, value: Any, /) -> None:
-        """Draw what `DockRow.prepare` has given."""
-
-    def clear(self) -> None:
-        """There is nothing to draw."""
-
-
-@runtime_checkable
-class WishingView(SceneView, Protocol):
-    """One that leaves a choice of what it draws; a change of it is told by `wish_changed`."""
-
-    @property
-    def wish(self) -> Any:
-        """A frozen value, the second argument of `DockRow.prepare`."""
-
-    @property
-    def wish_changed(self) -> SignalInstance:
-        """Without arguments."""
-
-
-@dataclass(frozen=True)
-class DockRow:
-    """One dock of the window.
-
-    Attributes
-    ----------
-    name : str
-        In stored layouts and projects: never to be changed.
-    title : str
-        On the dock, on its tab and in the View menu.
-    view : type of QWidget
-        What is in it; also what the rest of the program asks for it by.
-    area : Qt.DockWidgetArea
-        Where it is at first, below those above it in the table.
-    size : (int, int)
-        Width and height it would like there.
-    help_text : str
-    behind : str
-        The name of an earlier dock, as a tab behind which it lies; empty for a place of its own.
-    shown : bool
-        Whether it is there at the first start.
-    letter : str
-        Of the title, the one that is underlined in the View menu; the first where it is empty.
-    prepare : callable, optional
-        The pure function that makes of a `Scene`, and the wish of a `WishingView`, what the view draws, None
-        where there is nothing; then the view is a `SceneView`, and is fed while it is in sight. Without one,
-        it has a wiring of its own.
-    """
-
-    name: str
-    title: str
-    view: type[QWidget]
-    area: Qt.DockWidgetArea
-    size: tuple[int, int]
-    help_text: str
-    behind: str = ""
-    shown: bool = True
-    letter: str = ""
-    prepare: Callable[..., Any] | None = None
-
-
-DOCKS = (
-    DockRow("data", "Data", DataTable, _LEFT, (300, 380), "The table: look at cells and edit them."),
-    DockRow(
-        "columns",
-        "Columns",
-        ColumnsPanel,
-        _LEFT,
-        (300, 380),
-        "What is a feature, what is the label, and what becomes of holes, levels and held-out rows.",
-        behind="data",
-    ),
-    DockRow(
-        "history",
-        "History",
-        HistoryPanel,
-        _LEFT,
-        (300, 380),
-        "Every state of the data, to go back and forth between them.",
-        behind="data",
-        shown=False,
-    ),
-    DockRow(
-        "training",
-        "Training",
-        TrainingPanel,
-        _LEFT,
-        (300, 340),
-        "Learning rate, batch size, epochs and the other settings of SGD.",
-    ),
-    DockRow(
-        "weights",
-        "Weights",
-        WeightsTable,
-        _RIGHT,
-        (304, 400),
-        "Bias and weights as training found them, beside the exact ones.",
-    ),
-    DockRow(
-        "directions",
-        "Directions",
-        DirectionsView,
-        _RIGHT,
-        (304, 400),
-        "Which combinations of weights training is slow in, and when they will be done.",
-        behind="weights",
-        letter="i",
-        prepare=directions_of,
-    ),
-    DockRow(
-        "microscope",
-        "Microscope",
-        MicroscopeView,
-        _RIGHT,
-        (304, 400),
-        "One update unfolded: the rows of the minibatch, their shares of the gradient, and what they move.",
-        behind="weights",
-        letter="M",
-        prepare=microscope_of,
-    ),
-    DockRow(
-        "prediction",
-        "Prediction",
-        PredictPanel,
-        _RIGHT,
-        (304, 300),
-        "Type feature values and read the prediction.",
-    ),
-    DockRow(
-        "surface",
-        "Loss surface",
-        SurfacePlot,
-        _RIGHT,
-        (304, 300),
-        "The loss over two of the weights, or one and the bias, with the way that training takes through it.",
-        behind="prediction",
-        letter="s",
-        prepare=surface_of,
-    ),
-    DockRow(
-        "weights_path",
-        "Weights over time",
-        WeightsPlot,
-        _RIGHT,
-        (304, 300),
-        "Each weight against the step, with its exact value as a dashed line.",
-        behind="weights",
-        letter="g",
-        shown=False,
-        prepare=weights_of,
-    ),
-)
+_AREAS = {
+    Place.LEFT: Qt.DockWidgetArea.LeftDockWidgetArea,
+    Place.RIGHT: Qt.DockWidgetArea.RightDockWidgetArea,
+}
 
 
 class Docks:
@@ -195,42 +31,57 @@ class Docks:
     Parameters
     ----------
     window : QMainWindow
-    rows : sequence of DockRow
+    rows : sequence of ViewRow
+        None of the middle.
     """
 
-    def __init__(self, window: QMainWindow, rows: Sequence[DockRow] = DOCKS) -> None:
+    def __init__(self, window: QMainWindow, rows: Sequence[ViewRow]) -> None:
         self._window = window
         self._docks = {row.view: _dock(window, row) for row in rows}
-        by_name = {dock.objectName(): dock for dock in self._docks.values()}
-        front: dict[str, QDockWidget] = {}
-        for row in rows:
-            if row.behind:
-                dock = self._docks[row.view]
-                window.tabifyDockWidget(front.get(row.behind, by_name[row.behind]), dock)
-                front[row.behind] = dock
-                dock.setVisible(row.shown)
-        first = [row for row in rows if not row.behind]
-        for row in first:
-            self._docks[row.view].raise_()
-        docks = [self._docks[row.view] for row in first]
-        window.resizeDocks(docks, [row.size[0] for row in first], Qt.Orientation.Horizontal)
-        window.resizeDocks(docks, [row.size[1] for row in first], Qt.Orientation.Vertical)
+        self._opened: list[QDockWidget] = []  # the one opened last is the last
+        for dock in self._docks.values():
+            dock.toggleViewAction().triggered.connect(partial(self._make_room, dock))
+        shown = [row for row in rows if Preset.LEARN in row.presets]
+        docks = [self._docks[row.view] for row in shown]
+        window.resizeDocks(docks, [row.size[0] for row in shown], Qt.Orientation.Horizontal)
+        window.resizeDocks(docks, [row.size[1] for row in shown], Qt.Orientation.Vertical)
         self.restyle()
 
-    def view(self, kind: type[V]) -> V:
-        """The view of this kind."""
-        view = self._docks[kind].widget()
-        assert isinstance(view, kind)
-        return view
+    def view(self, kind: type[V]) -> V | None:
+        """The view of this kind, None where it is none of the sides."""
+        dock = self._docks.get(kind)
+        view = None if dock is None else dock.widget()
+        return view if isinstance(view, kind) else None
 
     def show(self, kind: type[QWidget]) -> None:
         """Bring the view of this kind to the front, with the keys going there."""
         dock = self._docks[kind]
         dock.show()
         dock.raise_()
+        self._make_room(dock)
         # Qt may tell only later that it is seen, and what is hidden takes no focus.
         dock.widget().show()
         dock.widget().setFocus()
+
+    def _make_room(self, dock: QDockWidget, opened: bool = True) -> None:
+        """Close the dock that was opened first where one too many is open at a side."""
+        self._opened = [other for other in self._opened if other is not dock]
+        if not opened:
+            return
+        self._opened.append(dock)
+        area = self._window.dockWidgetArea(dock)
+        beside = [
+            other
+            for other in self._docks.values()
+            if other is not dock
+            and not other.isHidden()
+            and not other.isFloating()
+            and self._window.dockWidgetArea(other) == area
+            and other not in self._window.tabifiedDockWidgets(dock)
+        ]
+        beside.sort(key=lambda other: self._opened.index(other) if other in self._opened else -1)
+        for other in beside[: max(0, len(beside) - _MOST_OPEN + 1)]:
+            other.hide()
 
     def share_room(self) -> None:
         """Let docks that lie above each other share their height by what they hold.
@@ -283,12 +134,12 @@ class Docks:
         return [dock.toggleViewAction() for dock in self._docks.values()]
 
 
-def _dock(window: QMainWindow, row: DockRow) -> QDockWidget:
+def _dock(window: QMainWindow, row: ViewRow) -> QDockWidget:
     dock = QDockWidget(caption(row.title), window)
     dock.setObjectName(row.name)
     dock.setWidget(row.view())
-    dock.setVisible(row.shown)
-    window.addDockWidget(row.area, dock)
+    window.addDockWidget(_AREAS[row.place], dock)
+    dock.setVisible(Preset.LEARN in row.presets)
     _keep_focus_out_while_unseen(dock)
     dock.topLevelChanged.connect(
         lambda: _restyle_buttons(dock, window.palette())

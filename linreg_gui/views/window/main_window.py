@@ -8,13 +8,15 @@ from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from linreg_gui import PROGRAM_NAME
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.project.project import DockPlace
 from linreg_gui.core.right_of_way import right_of_way
 from linreg_gui.views.painting.plot_painter import PlotPainter
+from linreg_gui.views.panes.panes import Panes
+from linreg_gui.views.panes.view_row import Place, Preset
 from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.plots.loss_plot import LossPlot
 from linreg_gui.views.plots.noise_histogram import NoiseHistogram
@@ -31,12 +33,13 @@ from .menus import Menus, application_icon
 from .message_bar import MessageBar
 from .reading_progress import WRITING, ReadingProgress
 from .status_line import StatusLine
+from .view_table import first_arrangement, rows_of
 
 V = TypeVar("V", bound=QWidget)
 _SIZE = QSize(1280, 800)
 # Bumped when docks come or go, so that an old saved layout is not forced on a new window.
-_LAYOUT_VERSION = 10
-_OWN_LAYOUT_VERSION = 11  # of a layout whose sizes a person has chosen
+_LAYOUT_VERSION = 12
+_OWN_LAYOUT_VERSION = 13  # of a layout whose sizes a person has chosen
 
 
 @always_answers
@@ -55,9 +58,11 @@ class MainWindow(QMainWindow):
         self.equation.addActions(list(self.menus.equation_forms.values()))
         self.equation.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.transport_bar = TransportBar(self.transport_actions)
-        self.fit_plot = FitPlot()
-        self.loss_plot = LossPlot()
-        self.noise_histogram = NoiseHistogram()
+        self.panes = Panes(rows_of(Place.MIDDLE), first_arrangement(Preset.LEARN))
+        self._docks = Docks(self, rows_of(Place.LEFT, Place.RIGHT))
+        self.fit_plot = self.view(FitPlot)
+        self.loss_plot = self.view(LossPlot)
+        self.noise_histogram = self.view(NoiseHistogram)
         self.painter = PlotPainter(self.fit_plot)
         self.menus.data.painting.addActions(self.painter.actions())
         self.scrubber = Scrubber()
@@ -68,7 +73,6 @@ class MainWindow(QMainWindow):
         self.reading_progress = ReadingProgress()
         self.writing_progress = ReadingProgress(words=WRITING)
         self.setCentralWidget(self._centre())
-        self._docks = Docks(self)
         self.menus.view.insertActions(self.menus.default_layout, self._docks.toggles())
         self._add_scrubber()
         self._add_status_bar()
@@ -81,6 +85,10 @@ class MainWindow(QMainWindow):
         self._restoring = False  # while Qt moves the docks, none of them has its place
         self._kept: tuple[QByteArray, tuple[DockPlace, ...]] | None = None  # while the welcome page is shown
         self._default_state = self.saveState(_LAYOUT_VERSION)
+        self.menus.panes.view_requested.connect(self.panes.show_view)
+        self.menus.panes.next.triggered.connect(lambda: self.panes.go_to_next())
+        self.menus.panes.previous.triggered.connect(lambda: self.panes.go_to_next(-1))
+        self.menus.panes.maximise.triggered.connect(lambda: self.panes.toggle_maximised())
         self.menus.default_layout.triggered.connect(self.restore_default_layout)
 
     def show_document(self, name: str, unsaved: bool = False) -> None:
@@ -112,12 +120,17 @@ class MainWindow(QMainWindow):
             self.share_room()
 
     def view(self, kind: type[V]) -> V:
-        """The view of this kind, from the table of docks."""
-        return self._docks.view(kind)
+        """The view of this kind, from the table of views."""
+        view = self.panes.view(kind) or self._docks.view(kind)
+        assert view is not None
+        return view
 
     def show_view(self, kind: type[QWidget]) -> None:
         """Bring the view of this kind to the front."""
-        self._docks.show(kind)
+        if (name := self.panes.name_of(kind)) is not None:
+            self.panes.show_view(name)
+        else:
+            self._docks.show(kind)
 
     def layout_state(self) -> QByteArray:
         """Where the docks are."""
@@ -148,7 +161,8 @@ class MainWindow(QMainWindow):
                 self._layout_version = version
 
     def restore_default_layout(self) -> None:
-        """Docks as at the first start."""
+        """Docks and panes as at the first start."""
+        self.panes.show_arrangement(first_arrangement(Preset.LEARN))
         self._layout_version = _LAYOUT_VERSION
         if self._kept is not None:
             self._kept = self._default_state, self._kept[1]
@@ -203,25 +217,13 @@ class MainWindow(QMainWindow):
             self.open_requested.emit(path)
 
     def _centre(self) -> QWidget:
-        lower = QSplitter(Qt.Orientation.Horizontal)
-        lower.addWidget(self.loss_plot)
-        lower.addWidget(self.noise_histogram)
-        plots = QSplitter(Qt.Orientation.Vertical)
-        plots.addWidget(self.fit_plot)
-        plots.addWidget(lower)
-        plots.setStretchFactor(0, 4)
-        plots.setStretchFactor(1, 3)
-        plots.setSizes([400, 300])
-        lower.setSizes([330, 330])
-        for splitter in (lower, plots):
-            splitter.setChildrenCollapsible(False)
         self._work = QWidget()
         work = QVBoxLayout(self._work)
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(8)
         work.addWidget(self.equation)
         work.addWidget(self.transport_bar)
-        work.addWidget(plots, 1)
+        work.addWidget(self.panes, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._work)
         self._stack.addWidget(self.welcome_page)
@@ -230,17 +232,17 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(10, 8, 10, 4)
         layout.addWidget(self._stack, 1)
         self.message_bar = MessageBar(centre, lambda: self._message_room(centre))
-        for around in (self.fit_plot, self.welcome_page):
+        for around in (self.panes, self.welcome_page):
             around.installEventFilter(self)
         return centre
 
     def _message_room(self, centre: QWidget) -> QRect:
-        """Over the fit plot below its legend, or at the foot of the welcome page."""
+        """Over the first view below its legend, or at the foot of the welcome page."""
         if self.shows_welcome:
             view: QWidget = self.welcome_page
             area = view.rect().adjusted(0, view.height() * 3 // 4, 0, 0)
         else:
-            view, area = self.fit_plot, self.fit_plot.drawn
+            view, area = self.panes, self.panes.first_drawing()
         return QRect(view.mapTo(centre, area.topLeft()), area.size())
 
     def _add_scrubber(self) -> None:

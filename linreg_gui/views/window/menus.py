@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from linreg_gui.core.model.shown_equation import EquationForm
+from linreg_gui.views.panes.view_row import Place
 from linreg_gui.views.training.transport_bar import TransportActions
 from linreg_gui.views.widgets.icons import icon
 from linreg_gui.views.widgets.texts import add_action, set_caption, set_help
@@ -18,6 +19,8 @@ from .data_menu import DataMenu
 from .device_menu import DeviceMenu
 from .edit_menu import EditMenu
 from .menu_part import MenuPart
+from .pane_menu import PaneMenu
+from .view_table import rows_of
 
 _EQUATION_FORMS = (
     (
@@ -58,6 +61,7 @@ class Menus(MenuPart):
         super().restyle()
         self.edit.restyle()
         self.data.restyle()
+        self.panes.restyle()
 
     def show_recent_files(self, paths: Sequence[Path]) -> None:
         """Fill File > Open Recent."""
@@ -147,6 +151,8 @@ class Menus(MenuPart):
         self.own_units.setCheckable(True)
         self.own_units.setEnabled(False)
         self._build_equation()
+        self.view.addSeparator()
+        self.panes = PaneMenu(self._window, self.view, rows_of(Place.MIDDLE))
         self.view.addSeparator()
         appearance = self._submenu(self.view, "&Appearance")
         group = QActionGroup(self)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget
 
 from linreg_gui.app.program import Program
-from linreg_gui.views.explaining.surface_plot import SurfacePlot
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.data_table import DataTable
@@ -97,11 +96,14 @@ def test_the_first_table_after_the_welcome_page_brings_the_docks(qtbot, program,
     program.window.show_welcome(True)
     opened(qtbot, program, tmp_path)
     assert program.window.view(DataTable).isVisible()
-    assert program.window.view(WeightsTable).isVisible()
+    assert program.window.view(TrainingPanel).isVisible()
+    assert program.window.fit_plot.isVisible()
 
 
 def test_docks_share_their_room_by_what_they_hold(qtbot, program, tmp_path) -> None:
     program.window.resize(1280, 800)
+    program.window.show_view(WeightsTable)
+    program.window.show_view(PredictPanel)
     opened(qtbot, program, tmp_path, 1)
     weights, prediction = program.window.view(WeightsTable), program.window.view(PredictPanel)
     low = weights.height()
@@ -112,20 +114,12 @@ def test_docks_share_their_room_by_what_they_hold(qtbot, program, tmp_path) -> N
     assert abs(training.height() - training.wished_height()) <= 16
 
 
-def test_a_view_that_comes_to_the_front_gets_the_room_it_would_like(qtbot, program, tmp_path) -> None:
-    program.window.resize(1280, 800)
-    opened(qtbot, program, tmp_path, 1)
-    surface = program.window.view(SurfacePlot)
-    assert program.window.view(WeightsTable).height() < surface.wished_height()
-    program.window.show_view(SurfacePlot)
-    QApplication.processEvents()
-    assert surface.height() >= surface.wished_height()
-
-
 def test_sizes_that_a_person_chose_stay(qtbot, program, tmp_path) -> None:
     program.window.resize(1280, 800)
     opened(qtbot, program, tmp_path, 1)
     window = program.window
+    window.show_view(WeightsTable)
+    window.show_view(PredictPanel)
     weights, prediction = (
         window.findChild(QDockWidget, "weights"),
         window.findChild(QDockWidget, "prediction"),

@@ -167,6 +167,7 @@ def test_tab_visits_nothing_unseen_before_there_are_data(qtbot, program) -> None
 
 def test_the_keys_do_not_stay_in_a_dock_that_goes_behind_another(qtbot, program, tmp_path) -> None:
     window = opened(qtbot, program, tmp_path)
+    window.tabifyDockWidget(*(window.findChild(QDockWidget, name) for name in ("data", "columns")))
     raised("columns")(window)
     dock = window.findChild(QDockWidget, "columns")
     qtbot.waitUntil(lambda: is_seen(dock.widget()))

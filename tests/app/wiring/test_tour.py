@@ -38,6 +38,12 @@ def in_window(program: Program, widget: QWidget) -> QRect:
     return QRect(widget.mapTo(program.window, QPoint(0, 0)), widget.size())
 
 
+def over_the_data(program: Program, name: str) -> None:
+    program.window.tabifyDockWidget(dock(program, "data"), dock(program, name))
+    dock(program, name).show()
+    dock(program, name).raise_()
+
+
 def dock(program: Program, name: str) -> QDockWidget:
     return program.window.findChild(QDockWidget, name)
 
@@ -105,7 +111,7 @@ def test_the_window_can_be_used_while_the_tour_points(qtbot, ready) -> None:
 def test_a_hidden_dock_is_shown_for_its_step_alone_and_one_behind_another_comes_forward(qtbot, ready) -> None:
     weights = dock(ready, "weights")
     weights.hide()
-    dock(ready, "columns").raise_()
+    over_the_data(ready, "columns")
     table = ready.window.view(DataTable)
     qtbot.waitUntil(lambda: table.visibleRegion().isEmpty())
     tour = begin(ready)
@@ -145,7 +151,7 @@ def test_the_bubble_follows_what_it_points_at(qtbot, ready) -> None:
     assert tour.bubble.geometry() != before
     assert not tour.bubble.geometry().intersects(in_window(ready, target))
     tour.start()
-    dock(ready, "columns").raise_()
+    over_the_data(ready, "columns")
     qtbot.waitUntil(lambda: not tour.bubble.has_arrow)
     dock(ready, "data").raise_()
     qtbot.waitUntil(lambda: tour.bubble.has_arrow)

@@ -1,4 +1,4 @@
-"""Every view in the table of docks that says how it is prepared: fed in sight, left alone out of it."""
+"""Every view in the table of views that says how it is prepared: fed in sight, left alone out of it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from linreg_gui.app.program import Program
 from linreg_gui.app.wiring import views as wiring
 from linreg_gui.core.explaining.scene import Scene
 from linreg_gui.core.installation.resources import samples
+from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
 from linreg_gui.core.table.roles import Role
 from linreg_gui.session.training.training import Phase
-from linreg_gui.views.window.docks import DOCKS, SceneView, WishingView
+from linreg_gui.views.panes.view_row import SceneView, WishingView
+from linreg_gui.views.window.view_table import VIEWS
 
-FED = [row for row in DOCKS if row.prepare is not None]
+FED = [row for row in VIEWS if row.prepare is not None]
 
 
 def open_sample(qtbot, program) -> None:
@@ -64,11 +66,12 @@ def test_a_view_draws_follows_the_moment_and_is_cleared(qtbot, program, monkeypa
 def test_out_of_sight_it_costs_nothing(qapp, qtbot, settings, monkeypatch, row) -> None:
     scenes: list[Scene] = []
     counted = replace(row, prepare=lambda scene, *wish: (scenes.append(scene), row.prepare(scene, *wish))[1])
-    monkeypatch.setattr(wiring, "DOCKS", tuple(counted if known is row else known for known in DOCKS))
+    monkeypatch.setattr(wiring, "VIEWS", tuple(counted if known is row else known for known in VIEWS))
     settings.set_shows_welcome(False)
     program = Program(qapp, settings)
     program.confirm_loss = lambda: True
     try:
+        program.window.panes.show_arrangement(Arrangement((PaneColumn((PanePlace(("fit",)),)),)))
         program.window.show()
         open_sample(qtbot, program)
         step(qtbot, program.session, 5)

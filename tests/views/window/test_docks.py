@@ -1,4 +1,4 @@
-"""A dock is one row of a table: the window makes everything else from it."""
+"""A dock is one row of the table of views: the window makes everything else from it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QLineEdit, QMainWindow, QTabBar
+from PySide6.QtWidgets import QDockWidget, QLineEdit, QMainWindow
 from shiboken6 import delete
 
-from linreg_gui.views.window.docks import DOCKS, DockRow, Docks
+from linreg_gui.views.panes.view_row import Place, ViewRow
+from linreg_gui.views.window.docks import Docks
 from linreg_gui.views.window.main_window import MainWindow
+from linreg_gui.views.window.view_table import VIEWS, rows_of
 
-RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
+SIDES = rows_of(Place.LEFT, Place.RIGHT)
 
 
 class Notes(QLineEdit):
@@ -32,14 +34,17 @@ def dock(window: QMainWindow, name: str) -> QDockWidget:
     return window.findChild(QDockWidget, name)
 
 
+def notes(**changes: object) -> ViewRow:
+    row = ViewRow("notes", "Notes", Notes, Place.RIGHT, "info", "What you think of it.")
+    return replace(row, **changes)
+
+
 def test_a_row_is_all_it_takes_to_have_another_dock(qtbot, window) -> None:
-    row = DockRow("notes", "Notes", Notes, RIGHT, (300, 300), "What you think of it.", behind="weights")
-    docks = Docks(window, (*DOCKS, row))
+    docks = Docks(window, (*SIDES, notes()))
     window.show()
     qtbot.waitExposed(window)
-    assert window.dockWidgetArea(dock(window, "notes")) == RIGHT
-    assert dock(window, "notes") in window.tabifiedDockWidgets(dock(window, "weights"))
-    assert dock(window, "notes").visibleRegion().isEmpty()
+    assert window.dockWidgetArea(dock(window, "notes")) == Qt.DockWidgetArea.RightDockWidgetArea
+    assert dock(window, "notes").isHidden()
     docks.show(Notes)
     qtbot.waitUntil(lambda: not dock(window, "notes").visibleRegion().isEmpty())
     assert window.focusWidget() is docks.view(Notes)
@@ -47,26 +52,24 @@ def test_a_row_is_all_it_takes_to_have_another_dock(qtbot, window) -> None:
     assert (toggle.text(), toggle.toolTip()) == ("&Notes", "What you think of it.")
 
 
-def test_tabs_stand_in_the_order_of_the_rows_and_the_first_is_in_front(qtbot, window) -> None:
-    more = [
-        replace(
-            DOCKS[1], name=f"more {number}", title=f"More {number}", view=type(f"More{number}", (Notes,), {})
-        )
-        for number in range(3)
-    ]
-    Docks(window, (*DOCKS, *more))
+def test_at_each_side_two_are_open_and_a_third_takes_the_place_of_the_first(qtbot, window) -> None:
+    docks = Docks(window, SIDES)
     window.show()
     qtbot.waitExposed(window)
-    bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    (bar,) = (bar for bar in bars if bar.isVisible() and "Data" in map(bar.tabText, range(bar.count())))
-    assert [bar.tabText(tab) for tab in range(bar.count())] == [
-        "Data",
-        "Columns",
-        "More 0",
-        "More 1",
-        "More 2",
-    ]
-    assert bar.currentIndex() == 0
+    toggles = {toggle.text().replace("&", "").casefold(): toggle for toggle in docks.toggles()}
+
+    def seen() -> set[str]:
+        return {each.objectName() for each in window.findChildren(QDockWidget) if not each.isHidden()}
+
+    assert seen() == {"data", "training"}
+    toggles["history"].trigger()
+    toggles["weights"].trigger()
+    assert len(seen()) == 3
+    assert {"history", "weights"} < seen()
+    toggles["columns"].trigger()
+    assert seen() == {"history", "columns", "weights"}
+    toggles["columns"].trigger()
+    assert seen() == {"history", "weights"}
 
 
 def test_the_view_menu_shows_and_hides_every_dock_and_says_what_it_holds(qtbot) -> None:
@@ -74,16 +77,18 @@ def test_the_view_menu_shows_and_hides_every_dock_and_says_what_it_holds(qtbot) 
     window.show()
     qtbot.waitExposed(window)
     actions = {action.text().replace("&", ""): action for action in window.menus.view.actions()}
-    for row in DOCKS:
+    for row in SIDES:
         toggle = actions[row.title]
         assert toggle.toolTip() == toggle.statusTip() == toggle.whatsThis() == row.help_text
-        assert toggle.isChecked() is row.shown
+        shown = toggle.isChecked()
         toggle.trigger()
-        assert dock(window, row.name).isHidden() is row.shown
+        assert dock(window, row.name).isHidden() is shown
         assert isinstance(window.view(row.view), row.view)
     window.close()
     delete(window)
 
 
 def test_names_in_saved_layouts_stay_what_they_are() -> None:
-    assert {"data", "columns", "history", "training", "weights", "prediction"} <= {row.name for row in DOCKS}
+    names = {"fit", "loss", "surface", "noise", "directions", "microscope"}
+    names |= {"data", "columns", "history", "training", "weights", "prediction"}
+    assert names <= {row.name for row in VIEWS}

@@ -1,0 +1,1 @@
+"""How do views share the middle of the window? Nothing here knows what a view draws."""

@@ -1,0 +1,103 @@
+"""What a row of the table of views says, and what a view has to be."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, runtime_checkable
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QWidget
+
+
+class Place(enum.Enum):
+    """Where a view is at home: in the panes of the middle, or in a dock at a side."""
+
+    MIDDLE = enum.auto()
+    LEFT = enum.auto()
+    RIGHT = enum.auto()
+
+
+class Preset(enum.Enum):
+    """What a person is about to do; each has a layout of its own."""
+
+    LEARN = "learn"
+    ANALYSE = "analyse"
+    PRESENT = "present"
+
+
+@runtime_checkable
+class SceneView(Protocol):
+    """A view that is told what to draw by the feed (`app/wiring/views.py`)."""
+
+    def show_value(self, value: Any, /) -> None:
+        """Draw what `ViewRow.prepare` has given."""
+
+    def clear(self) -> None:
+        """There is nothing to draw."""
+
+
+@runtime_checkable
+class WishingView(SceneView, Protocol):
+    """One that leaves a choice of what it draws; a change of it is told by `wish_changed`."""
+
+    @property
+    def wish(self) -> Any:
+        """A frozen value, the second argument of `ViewRow.prepare`."""
+
+    @property
+    def wish_changed(self) -> SignalInstance:
+        """Without arguments."""
+
+
+@runtime_checkable
+class HeadedView(Protocol):
+    """A view that has more to say in its title row, or controls there."""
+
+    def give_heading(self) -> QWidget:
+        """What goes beside the title; from now on the pane shows it, and the title."""
+
+
+@dataclass(frozen=True, eq=False)
+class ViewRow:
+    """One view of the window.
+
+    Attributes
+    ----------
+    name : str
+        In stored layouts and projects: never to be changed.
+    title : str
+        On its pane or dock, and in the View menu.
+    view : type of QWidget
+        What it is; also what the rest of the program asks for it by.
+    place : Place
+        Where it is at home.
+    icon : str
+        In `resources/icons`.
+    help_text : str
+        One sentence, in menus and beside the icon.
+    presets : mapping from Preset to (int, int)
+        Which presets show it at first, and where: the column of panes, and the pane there, from 0. Views in
+        the same pane lie behind each other, the first row of the table in front. At a side the numbers say
+        nothing.
+    letter : str
+        Of the title, the one that is underlined in the View menu; the first where it is empty.
+    prepare : callable, optional
+        The pure function that makes of a `Scene`, and the wish of a `WishingView`, what the view draws, None
+        where there is nothing; then the view is a `SceneView`, and is fed while it is in sight. Without one,
+        it has a wiring of its own.
+    size : (int, int)
+        Width and height that it would like at a side.
+    """
+
+    name: str
+    title: str
+    view: type[QWidget]
+    place: Place
+    icon: str
+    help_text: str
+    presets: Mapping[Preset, tuple[int, int]] = field(default_factory=dict)
+    letter: str = ""
+    prepare: Callable[..., Any] | None = None
+    size: tuple[int, int] = (300, 360)

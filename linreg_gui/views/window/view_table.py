@@ -1,0 +1,182 @@
+"""The table of views: whatever can stand in the window is one row here, and nowhere else by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from linreg_gui.core.explaining.scene import directions_of, microscope_of, surface_of, weights_of
+from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
+from linreg_gui.views.explaining.directions_view import DirectionsView
+from linreg_gui.views.explaining.microscope_view import MicroscopeView
+from linreg_gui.views.explaining.surface_plot import SurfacePlot
+from linreg_gui.views.explaining.weights_plot import WeightsPlot
+from linreg_gui.views.panes.view_row import Place, Preset, ViewRow
+from linreg_gui.views.plots.fit_plot import FitPlot
+from linreg_gui.views.plots.loss_plot import LossPlot
+from linreg_gui.views.plots.noise_histogram import NoiseHistogram
+from linreg_gui.views.results.predict_panel import PredictPanel
+from linreg_gui.views.results.weights_table import WeightsTable
+from linreg_gui.views.table.columns_panel import ColumnsPanel
+from linreg_gui.views.table.data_table import DataTable
+from linreg_gui.views.table.history_panel import HistoryPanel
+from linreg_gui.views.training.training_panel import TrainingPanel
+
+_LEARN, _ANALYSE, _PRESENT = Preset.LEARN, Preset.ANALYSE, Preset.PRESENT
+
+VIEWS = (
+    ViewRow(
+        "fit",
+        "Fit",
+        FitPlot,
+        Place.MIDDLE,
+        "fit",
+        "The data with the line that training has found, and the exact one.",
+        presets={_LEARN: (0, 0), _ANALYSE: (0, 0), _PRESENT: (0, 0)},
+    ),
+    ViewRow(
+        "loss",
+        "Loss",
+        LossPlot,
+        Place.MIDDLE,
+        "loss",
+        "How the loss falls from step to step, and the lowest that it can be.",
+        presets={_LEARN: (0, 1), _PRESENT: (1, 0)},
+        letter="o",
+    ),
+    ViewRow(
+        "surface",
+        "Loss surface",
+        SurfacePlot,
+        Place.MIDDLE,
+        "surface",
+        "The loss over two of the weights, or one and the bias, with the way that training takes through it.",
+        presets={_LEARN: (1, 0), _PRESENT: (1, 1)},
+        letter="s",
+        prepare=surface_of,
+    ),
+    ViewRow(
+        "noise",
+        "Noise",
+        NoiseHistogram,
+        Place.MIDDLE,
+        "noise",
+        "The residuals, and the normal density that fits them.",
+        presets={_LEARN: (1, 1), _ANALYSE: (0, 1)},
+    ),
+    ViewRow(
+        "weights_path",
+        "Weights over time",
+        WeightsPlot,
+        Place.MIDDLE,
+        "weights-path",
+        "Each weight against the step, with its exact value as a dashed line.",
+        presets={_LEARN: (1, 1)},
+        prepare=weights_of,
+    ),
+    ViewRow(
+        "directions",
+        "Directions",
+        DirectionsView,
+        Place.MIDDLE,
+        "directions",
+        "Which combinations of weights training is slow in, and when they will be done.",
+        presets={_ANALYSE: (0, 1)},
+        letter="i",
+        prepare=directions_of,
+    ),
+    ViewRow(
+        "microscope",
+        "Microscope",
+        MicroscopeView,
+        Place.MIDDLE,
+        "microscope",
+        "One update unfolded: the rows of the minibatch, their shares of the gradient, and what they move.",
+        letter="M",
+        prepare=microscope_of,
+    ),
+    ViewRow(
+        "data",
+        "Data",
+        DataTable,
+        Place.LEFT,
+        "data",
+        "The table: look at cells and edit them.",
+        presets={_LEARN: (0, 0), _ANALYSE: (0, 0)},
+    ),
+    ViewRow(
+        "columns",
+        "Columns",
+        ColumnsPanel,
+        Place.LEFT,
+        "columns",
+        "What is a feature, what is the label, and what becomes of holes, levels and held-out rows.",
+        presets={_ANALYSE: (0, 0)},
+    ),
+    ViewRow(
+        "training",
+        "Training",
+        TrainingPanel,
+        Place.LEFT,
+        "training",
+        "Learning rate, batch size, epochs and the other settings of SGD.",
+        presets={_LEARN: (0, 0)},
+        size=(300, 380),
+    ),
+    ViewRow(
+        "history",
+        "History",
+        HistoryPanel,
+        Place.LEFT,
+        "history",
+        "Every state of the data, to go back and forth between them.",
+    ),
+    ViewRow(
+        "weights",
+        "Weights",
+        WeightsTable,
+        Place.RIGHT,
+        "weights",
+        "Bias and weights as training found them, beside the exact ones.",
+        presets={_ANALYSE: (0, 0)},
+        size=(304, 400),
+    ),
+    ViewRow(
+        "prediction",
+        "Prediction",
+        PredictPanel,
+        Place.RIGHT,
+        "prediction",
+        "Type feature values and read the prediction.",
+        presets={_ANALYSE: (0, 0)},
+        size=(304, 300),
+    ),
+)
+
+# How the columns, and the panes of each, share the room at first.
+_SHARES = {
+    _LEARN: ((3.0, 3.0, 2.0), (2.0, 1.0, 1.0)),
+    _ANALYSE: ((1.0, 3.0, 2.0),),
+    _PRESENT: ((65.0, 1.0), (35.0, 1.0, 1.0)),
+}
+
+
+def rows_of(*places: Place, rows: Sequence[ViewRow] = VIEWS) -> tuple[ViewRow, ...]:
+    """The views that are at home there, in the order of the table."""
+    return tuple(row for row in rows if row.place in places)
+
+
+def first_arrangement(preset: Preset, rows: Sequence[ViewRow] = VIEWS) -> Arrangement:
+    """What stands in the panes of a preset before a person changes it."""
+    spots: dict[tuple[int, int], list[str]] = {}
+    for row in rows_of(Place.MIDDLE, rows=rows):
+        if preset in row.presets:
+            spots.setdefault(row.presets[preset], []).append(row.name)
+    columns = []
+    for column, (width, *heights) in enumerate(_SHARES[preset]):
+        panes = [
+            PanePlace(tuple(names), share=heights[pane])
+            for (at, pane), names in sorted(spots.items())
+            if at == column
+        ]
+        columns.append(PaneColumn(tuple(panes), width))
+    return Arrangement(tuple(columns))
