@@ -42,7 +42,6 @@ _AXIS_HELP = (
     "Every weight times the standard deviation of its feature, in units of the label, so that all share an "
     "axis. Otherwise each weight has a lane of its own, in its own units."
 )
-_HEIGHT = 420
 _LANE_MARGIN = 0.12
 _WIDE = 520  # from here on the list stands beside the plot
 _WIDEST = "−8.88×10⁸"
@@ -81,10 +80,6 @@ class WeightsPlot(ThemedPlot):
         self.canvas.pointer_left.connect(self.point_at_nothing)
         self.restyle()
         self.clear()
-
-    def wished_height(self) -> int:
-        """Room for the plot above its list."""
-        return _HEIGHT
 
     @property
     def wish(self) -> WeightsWish:

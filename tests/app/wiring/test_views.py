@@ -100,6 +100,7 @@ def test_a_view_that_is_wished_otherwise_is_shown_so_and_at_once(qtbot, program,
     qtbot.waitUntil(lambda: len(wishes) > 0)
     assert wishes[-1] == view.wish
     before = view.wish
-    next(box for box in view.findChildren(QCheckBox) if box.isVisible()).toggle()
+    pane = next(pane for pane in window.panes.panes() if pane.isAncestorOf(view))
+    next(box for box in pane.findChildren(QCheckBox) if box.isVisible()).toggle()
     assert view.wish != before
     qtbot.waitUntil(lambda: wishes[-1] == view.wish)
