@@ -6,6 +6,7 @@ For all that comes from outside. What is made is what the types say; no value ca
 from __future__ import annotations
 
 import enum
+import json
 import math
 import types
 import typing
@@ -26,6 +27,8 @@ T = TypeVar("T")
 
 _ODD_NUMBERS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 _LONGEST_PLACE, _LONGEST_REASON = 200, 300
+# Entries that are encoded at once.
+_AT_ONCE = 200
 _PLAIN = {str, bool, int, type(None)}
 _WORDS = {str: "a text", bool: "true or false", int: "a whole number", float: "a number"}
 
@@ -61,6 +64,19 @@ def to_json_values(value: Any) -> Any:
     return _plain_scalar(value)
 
 
+def json_text(plain: Any) -> str:
+    """The text of values of JSON, made piece by piece: the encoder stops all threads until it is through."""
+    if isinstance(plain, dict):
+        if len(plain) <= _AT_ONCE:
+            parts = (f"{_encoded(key)}: {json_text(entry)}" for key, entry in plain.items())
+            return "{" + ", ".join(parts) + "}"
+        entries = list(plain.items())
+        return "{" + ", ".join(_encoded(dict(piece))[1:-1] for piece in _pieces(entries)) + "}"
+    if isinstance(plain, list) and len(plain) > _AT_ONCE:
+        return "[" + ", ".join(_encoded(piece)[1:-1] for piece in _pieces(plain)) + "]"
+    return _encoded(plain)
+
+
 def from_json_values(kind: type[T], plain: Any, where: str) -> T:
     """The value of a type from what `to_json_values` made of it.
 
@@ -81,6 +97,15 @@ def from_json_values(kind: type[T], plain: Any, where: str) -> T:
         Naming the field that is not what it should be.
     """
     return typing.cast(T, _value(kind, plain, where))
+
+
+def _encoded(plain: Any) -> str:
+    check_wanted()
+    return json.dumps(plain, allow_nan=False)
+
+
+def _pieces(entries: list[Any]) -> list[list[Any]]:
+    return [entries[start : start + _AT_ONCE] for start in range(0, len(entries), _AT_ONCE)]
 
 
 def _plain_scalar(value: Any) -> Any:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from linreg_gui.core.cancellation import Cancelled, cancelled_by
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
@@ -156,6 +156,9 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running: set[JobThread] = set()
+        self._others = QTimer(self)
+        self._others.setSingleShot(True)
+        self._others.timeout.connect(self._deliver_next)
 
     def start(self, work: Callable[[Stop], T], done: Callable[[T | Problem], None]) -> JobThread:
         """Run ``work`` in a thread; ``done`` gets its value, or a `Problem`, on the GUI thread."""
@@ -172,6 +175,7 @@ class Jobs(QObject):
         nowhere to deliver anything.
         """
         jobs_left()
+        self._others.stop()
         for job in self._running:
             job.retire()
         until = time.monotonic() + seconds
@@ -180,9 +184,16 @@ class Jobs(QObject):
 
     def _collect(self) -> None:
         """Queued by Qt to the GUI thread whenever some thread is about to end."""
-        # Each has only to come back from telling so.
-        for job in [job for job in self._running if job.is_done]:
-            job.wait()
+        if not self._others.isActive():
+            self._deliver_next()
+
+    def _deliver_next(self) -> None:
+        """One outcome a turn, as each may be long; the window takes clicks between them."""
+        done = [job for job in self._running if job.is_done]
+        if len(done) > 1:
+            self._others.start()
+        for job in done[:1]:
+            job.wait()  # it has only to come back from telling that it ends
             self._running.discard(job)
             with right_of_way():
                 job.deliver()

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linreg_gui.core import json_values
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.json_values import WrongValue, from_json_values, to_json_values
+from linreg_gui.core.json_values import WrongValue, from_json_values, json_text, to_json_values
 
 
 class Colour(enum.StrEnum):
@@ -146,3 +147,24 @@ def test_any_value_gives_a_drawing_or_a_sentence(name: str, value: Any) -> None:
     except WrongValue as wrong:
         made = wrong
     assert isinstance(made, Drawing) or str(made).startswith(f"“drawing, {name}")
+
+
+@given(
+    st.recursive(
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.floats(allow_nan=False, allow_infinity=False)
+        | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
+def test_a_text_made_in_pieces_is_that_of_the_whole(plain) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_values, "_AT_ONCE", 2)
+        assert json_text(plain) == json.dumps(plain)
+
+
+def test_no_text_is_made_of_what_json_has_no_word_for() -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        json_text({"a": [math.nan]})

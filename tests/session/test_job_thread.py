@@ -6,7 +6,7 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QThread, QTimer
 
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.problem import Problem, ProblemError
@@ -204,3 +204,17 @@ def test_a_mailbox_gives_everything_once_and_in_order() -> None:
         mailbox.put(value)
     assert mailbox.drain() == [0, 1, 2]
     assert mailbox.drain() == []
+
+
+def test_outcomes_that_are_there_together_arrive_in_turns_of_their_own(qtbot, jobs) -> None:
+    """Each may take long, and a window takes clicks between them."""
+    seen: list[str] = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: seen.append("turn"))
+    started = [jobs.start(lambda _: "outcome", seen.append) for _ in range(3)]
+    assert all(job.wait(5.0) for job in started)
+    timer.start(0)
+    qtbot.waitUntil(lambda: seen.count("outcome") == 3)
+    timer.stop()
+    between = "".join("." if entry == "turn" else "o" for entry in seen).strip(".")
+    assert "oo" not in between

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +16,6 @@ from linreg_gui.core.explaining.residual_shapes import loss_in_squares, loss_in_
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis
 from linreg_gui.core.model.linear_model import Line, partial_line
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.table.column_summary import ColumnSummary
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.shown_names import shown_features, shown_label
@@ -77,7 +76,7 @@ class PlotsWiring(QObject):
         scaled = analysis.label_scale is not LabelScale.PLAIN
         self._fit.offer_own_units(analysis.label if scaled else None)
         self._own_units.setEnabled(scaled)
-        self._offer_groups(self._session.summaries.known)
+        self._offer_groups()
         self._request_points()
 
     def _show_nothing(self, problem: Problem) -> None:
@@ -86,12 +85,11 @@ class PlotsWiring(QObject):
             plot.clear()
         self._fit.show_message(problem.sentence)
 
-    def _offer_groups(self, summaries: Mapping[str, ColumnSummary]) -> None:
+    def _offer_groups(self) -> None:
         """The columns of the table that make a few groups; the label is what is looked at."""
         table, analysis = self._session.document.table, self._session.analysis
         label = None if analysis is None else analysis.label
-        found = {name: summary.groups for name, summary in summaries.items() if summary.groups}
-        found.pop(label or "", None)
+        found = {name: groups for name, groups in self._session.summaries.groups.items() if name != label}
         names = [] if table is None or not found else map(str, table.frame.columns.tolist())
         self._fit.group_bar.set_groups({name: found[name] for name in names if name in found})
 
@@ -194,10 +192,13 @@ class PlotsWiring(QObject):
         labels = unscaled(data.y[rows], scale)
         model = state.weights, state.bias, state.bias_rest
         if choice is None:
-            mean = analysis.mean_prediction(*model)
-            batch = data.y[rows] - analysis.residuals(rows, *model)
-            predictions = unscaled(points.X @ state.weights + mean, scale)
-            self._fit.show_predictions(predictions, begun=state.step > 0)
+            predicted = points.X @ state.weights + analysis.mean_prediction(*model)
+            drawn = points.scatter.rows
+            if len(drawn) == data.n_rows:  # what is predicted for each row is known
+                batch = predicted[np.searchsorted(drawn, rows)]
+            else:
+                batch = data.y[rows] - analysis.residuals(rows, *model)
+            self._fit.show_predictions(unscaled(predicted, scale), begun=state.step > 0)
             self._fit.show_minibatch(labels, unscaled(batch, scale))
         else:
             self._fit.show_fit_line(self._line(analysis, state.weights, state.bias, choice))

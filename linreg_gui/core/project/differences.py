@@ -19,7 +19,7 @@ import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, IntArray
 from linreg_gui.core.cells.frames import frame_called
-from linreg_gui.core.json_values import WrongValue, from_json_values, to_json_values
+from linreg_gui.core.json_values import WrongValue, from_json_values, json_text, to_json_values
 from linreg_gui.core.table.table import Table
 
 from .archive import Write
@@ -93,7 +93,7 @@ def difference_parts(
     if len(groups) > _MOST_GROUPS:
         return None
     difference = Difference(tuple(sources), tuple(tuple(group) for _, group in groups.values()))
-    parts: dict[str, bytes | Write] = {CHANGES_PART: json.dumps(to_json_values(difference)).encode()}
+    parts: dict[str, bytes | Write] = {CHANGES_PART: json_text(to_json_values(difference)).encode()}
     for i, (rows, group) in enumerate(groups.values()):
         cells = after.frame.iloc[:, group]
         rows_part, cells_part = change_parts(i)

@@ -23,7 +23,7 @@ from linreg_gui.core.cells.dates import can_be_written
 from linreg_gui.core.cells.number_form import FORMS
 from linreg_gui.core.cells.number_style import OTHER_SIGN, check_signs
 from linreg_gui.core.formulas.dependencies import check_formulas
-from linreg_gui.core.json_values import WrongValue, from_json_values, to_json_values
+from linreg_gui.core.json_values import WrongValue, from_json_values, json_text, to_json_values
 from linreg_gui.core.limits import LONGEST_NAME, MOST_ROWS
 from linreg_gui.core.memory import available_memory
 from linreg_gui.core.model.dataset import Truth
@@ -154,7 +154,7 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
         units=table.units,
         signs=table.signs,
     )
-    parts = {PROJECT_PART: json.dumps(to_json_values(stored), ensure_ascii=True, allow_nan=False).encode()}
+    parts = {PROJECT_PART: json_text(to_json_values(stored)).encode()}
     if table.recipe.excluded is not None:
         parts[EXCLUDED_PART] = npy_bytes(np.packbits(table.recipe.excluded))
     if table.row_ids.numbers is not None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass
+from collections.abc import Hashable, Set
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -27,6 +27,25 @@ class _Known:
     summary: ColumnSummary
 
 
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """What is known of columns; put together in the job, as a table can have thousands of them."""
+
+    known: dict[str, _Known] = field(default_factory=dict)
+    summaries: dict[str, ColumnSummary] = field(default_factory=dict)
+    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def without(self, gone: Set[str]) -> _Found:
+        """What is known of the other columns."""
+        if not gone:
+            return self
+        parts: list[dict[str, Any]] = [dict(part) for part in (self.known, self.summaries, self.groups)]
+        for part in parts:
+            for name in gone & part.keys():
+                del part[name]
+        return _Found(*parts)
+
+
 class ColumnSummaries(QObject):
     """Keeps a summary for every column; only columns in other memory than before are looked at."""
 
@@ -38,18 +57,23 @@ class ColumnSummaries(QObject):
         self._frame = pd.DataFrame()
         self._names: list[str] = []
         self._looked_at = True  # whether nothing of the frame is left to be looked at
-        self._known: dict[str, _Known] = {}
-        self._summaries: dict[str, ColumnSummary] = {}
+        self._found = _Found()
 
     @property
     def known(self) -> dict[str, ColumnSummary]:
         """What was found so far."""
-        return self._summaries
+        return self._found.summaries
+
+    @property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """The values of the columns that make a few groups."""
+        return self._found.groups
 
     def look_at(self, table: Table | None) -> None:
         """Another state of the table is there; what was found of it so far stays in view."""
         self._frame = pd.DataFrame() if table is None else table.frame
-        self._looked_at = not len(self._frame.columns)
+        self._names = list(map(str, self._frame.columns.tolist()))
+        self._looked_at = not self._names
         self._forget()
         self._tell()
         if self._job.running:
@@ -61,34 +85,27 @@ class ColumnSummaries(QObject):
     def _start(self) -> None:
         if not self._looked_at:
             self._looked_at = True
-            self._job.start_stoppable(partial(_summarise, self._frame, dict(self._known)), self._on_done)
+            self._job.start_stoppable(partial(_summarise, self._frame, self._found.known), self._on_done)
 
-    def _on_done(self, outcome: dict[str, _Known] | Problem) -> None:
-        if isinstance(outcome, dict):
-            if outcome:
-                self._keep({**self._known, **outcome})
-                self._tell()
-            self._start()
+    def _on_done(self, outcome: _Found | Problem | None) -> None:
+        if isinstance(outcome, Problem):
+            return
+        if outcome is not None:
+            self._found = outcome
+            self._forget()
+            self._tell()
+        self._start()
 
     def _forget(self) -> None:
         """Columns that are gone."""
-        names = list(map(str, self._frame.columns.tolist()))
-        if names != self._names:
-            self._names = names
-            self._keep(self._known)
-
-    def _keep(self, known: dict[str, _Known]) -> None:
-        """What is known of columns that there are."""
-        names = set(self._names)
-        self._known = {name: known for name, known in known.items() if name in names}
-        self._summaries = {name: known.summary for name, known in self._known.items()}
+        self._found = self._found.without(self._found.known.keys() - set(self._names))
 
     def _tell(self) -> None:
-        self.summarised.emit(self._summaries)
+        self.summarised.emit(self._found.summaries)
 
 
-def _summarise(frame: pd.DataFrame, known: dict[str, _Known], stop: Stop) -> dict[str, _Known]:
-    """Look at the columns in other memory than what is known of them."""
+def _summarise(frame: pd.DataFrame, known: dict[str, _Known], stop: Stop) -> _Found | None:
+    """Look at the columns in other memory than what is known of them; None where there are none."""
     found: dict[str, _Known] = {}
     names = map(str, frame.columns.tolist())
     for name, (_, column) in zip(names, frame.items(), strict=True):
@@ -98,4 +115,8 @@ def _summarise(frame: pd.DataFrame, known: dict[str, _Known], stop: Stop) -> dic
         place = memory_of(column.array)
         if name not in known or known[name].place != place:
             found[name] = _Known(column.array, place, summarise_column(column))
-    return found
+    if not found:
+        return None
+    found = {**known, **found}
+    summaries = {name: column.summary for name, column in found.items()}
+    return _Found(found, summaries, {name: of.groups for name, of in summaries.items() if of.groups})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -60,7 +60,7 @@ class FrameModel(QAbstractTableModel):
         self._columns: dict[int, Any] = {}  # those that were looked at
         self._writers: dict[int, Callable[[object], str]] = {}  # of the columns that were looked at
         self._names: list[str] = []
-        self._roles: list[object] = []
+        self._roles: Mapping[str, object] = {}
         self._rows = 0
         self._excluded: BoolArray | None = None
         self._held_out: BoolArray | None = None
@@ -69,8 +69,7 @@ class FrameModel(QAbstractTableModel):
     def show_table(self, table: Table | None) -> None:
         """Show another state of the table; a mere change of cells or roles keeps selection and scrolling."""
         frame = pd.DataFrame() if table is None else table.frame
-        columns = frame.columns.tolist()
-        names = [str(name) for name in columns]
+        names = list(map(str, frame.columns.tolist()))
         same_shape = names == self._names and len(frame) == self._rows
         if not same_shape:
             self.beginResetModel()
@@ -78,7 +77,7 @@ class FrameModel(QAbstractTableModel):
         self._columns.clear()
         self._writers.clear()
         self._names = names
-        self._roles = [] if table is None else [table.roles[name] for name in columns]
+        self._roles = {} if table is None else table.roles
         self._rows = len(frame)
         self._excluded = None if table is None else table.recipe.excluded
         row_ids = None if table is None else table.row_ids
@@ -153,7 +152,7 @@ class FrameModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self._names[section]
-        return self._roles[section] if role == Qt.ItemDataRole.UserRole else None
+        return self._roles.get(self._names[section]) if role == Qt.ItemDataRole.UserRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)

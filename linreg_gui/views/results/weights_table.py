@@ -30,7 +30,7 @@ _NAME_WIDTHS = 34, 84
 _WIDEST_LEVEL = 100
 _SHORT_NAME = 60  # cut so far, names can still be told apart
 _NARROWEST = 224
-_MOST_MEASURED = 100  # rows whose texts say how wide a column is
+_MOST_MEASURED = 40  # rows whose texts say how wide a column is
 
 
 @always_answers

@@ -15,6 +15,8 @@ from linreg_gui.core.arrays import FloatArray, IntArray, subtract_row
 from linreg_gui.core.backend.dataset_on_device import DeviceRows
 from linreg_gui.core.model.dataset import Dataset
 
+from .orthogonal import upper
+
 # Shift, labels and row weights of one block; the weights are None where all are equal.
 Block = tuple[FloatArray, FloatArray, FloatArray | None]
 
@@ -146,8 +148,3 @@ def scaled_triangle(
             block *= np.sqrt(row_weights)[:, None]
         R = upper(stacked)
     return R
-
-
-def upper(matrix: FloatArray) -> FloatArray:
-    """R of the QR factorisation of a matrix."""
-    return np.asarray(np.linalg.qr(matrix, mode="r"), dtype=np.float64)

@@ -13,8 +13,9 @@ from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.double_double import Pair, add, two_sum
 from linreg_gui.core.model.moments import Moments
 
-from .design_matrix import Design, scaled_triangle, upper
+from .design_matrix import Design, scaled_triangle
 from .exact_sums import exact_sums, refine_exactly
+from .orthogonal import thin_qr, upper
 from .rank import RankSplit, minimum_norm, split_by_rank
 from .refinement import Correction, Refined, refine
 
@@ -197,7 +198,7 @@ def by_wide_ridge(design: Design, m: Moments, ridge: float) -> Answer:
     first, weight = design.first, design.total_weight
     penalty = ridge * m.n_rows  # these rows are scaled to weigh that much in all
     label = m.rows[:, -1]
-    basis, triangle = np.linalg.qr(m.rows[:, design.columns].T)
+    basis, triangle = thin_qr(m.rows[:, design.columns].T)
     width = triangle.shape[0]
     stacked = np.zeros((len(label) + width, width + 1))
     stacked[: len(label), :-1], stacked[: len(label), -1] = triangle.T, label

@@ -26,6 +26,7 @@ from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.wording import counted
 
 from .design_matrix import Design, scaled_triangle
+from .orthogonal import upper_of_tall
 
 # Up to this condition number the Cholesky factor of the Gram matrix loses half of the digits at most.
 _CHOLESKY_LIMIT = 1e4
@@ -64,7 +65,7 @@ class LossSurface:
         m = moments(data) if known is None else known
         self._m = m
         self._exact = exact
-        self._known_means: tuple[tuple[FloatArray, tuple[float, float], float], ...] = ()  # the last two
+        self._known_means: tuple[tuple[FloatArray, tuple[float, float], float], ...] = ()  # the latest
         self._kept = np.flatnonzero(m.norms[:-1])
         self._scale = m.norms[self._kept]
         self._triangle, self._label, self._rest = _factors(data, m, self._kept, exact)
@@ -135,7 +136,8 @@ class LossSurface:
 
     def residual_mean(self, weights: ArrayLike, bias: float, bias_rest: float = 0.0) -> float:
         """Mean residual over all rows, in label units."""
-        # Whoever draws a part of one state of a run asks for the same frozen weights, and for the exact ones.
+        # Whoever draws a part of one state of a run asks for the same frozen weights, and for the exact ones;
+        # the job that makes the next pictures asks meanwhile.
         for known, biases, mean in self._known_means:
             if known is weights and biases == (bias, bias_rest):
                 return mean
@@ -143,7 +145,7 @@ class LossSurface:
         with quiet_overflow():
             mean = _number(self._residual_mean(w, b, bias_rest), "residuals")
         if isinstance(weights, np.ndarray) and not weights.flags.writeable:
-            self._known_means = ((weights, (bias, bias_rest), mean), *self._known_means[:1])
+            self._known_means = ((weights, (bias, bias_rest), mean), *self._known_means[:3])
         return mean
 
     def distance(
@@ -286,7 +288,9 @@ def _factors(data: Dataset, m: Moments, kept: IntArray, exact: Fit) -> tuple[Flo
 
 def _seen(triangle: FloatArray) -> FloatArray:
     """An orthonormal basis of what the features can predict, where some depend on others."""
-    left, sizes, _ = np.linalg.svd(triangle, full_matrices=False)
+    # On the right the many columns of a wide dataset may be turned as one likes.
+    small = upper_of_tall(triangle.T).T
+    left, sizes, _ = np.linalg.svd(small, full_matrices=False)
     least = 8.0 * np.finfo(np.float64).eps * max(triangle.shape) * sizes.max(initial=0.0)
     return np.asarray(left[:, sizes > least])
 

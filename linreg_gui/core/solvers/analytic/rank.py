@@ -8,6 +8,8 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray
 
+from .orthogonal import thin_qr
+
 _EPS = float(np.finfo(np.float64).eps)
 # What is more than this share of a column is no rounding, however far from zero the column lies.
 _MOST_NOISE = 1e-2
@@ -95,7 +97,7 @@ def minimum_norm(weights: FloatArray, split: RankSplit, scale: FloatArray) -> Fl
     null[split.dependent, np.arange(len(split.dependent))] = 1.0
     null /= scale[:, None]
     null /= np.linalg.norm(null, axis=0)
-    Q, _ = np.linalg.qr(null)
+    Q, _ = thin_qr(null)
     full -= Q @ (Q.T @ full)
     return full
 
@@ -107,6 +109,6 @@ def _in_row_space(weights: FloatArray, split: RankSplit, scale: FloatArray) -> F
     seen[split.dependent] = split.coefficients.T
     seen *= scale[:, None]
     lengths = np.linalg.norm(seen, axis=0)
-    Q, R = np.linalg.qr(seen / lengths)
+    Q, R = thin_qr(seen / lengths)
     scaled = (weights.T * (scale[split.independent] / lengths)).T
     return np.asarray(Q @ np.linalg.solve(R.T, scaled))

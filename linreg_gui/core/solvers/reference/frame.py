@@ -17,8 +17,9 @@ from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray, quiet_overfl
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.double_double import Pair, two_sum
 from linreg_gui.core.model.moments import Moments
-from linreg_gui.core.solvers.analytic.design_matrix import Design, upper
+from linreg_gui.core.solvers.analytic.design_matrix import Design
 from linreg_gui.core.solvers.analytic.factorisations import independent_columns
+from linreg_gui.core.solvers.analytic.orthogonal import upper
 from linreg_gui.core.solvers.analytic.rank import RankSplit, minimum_norm
 
 # Up to this condition number products of features may be made orthogonal after they were added up.

@@ -14,6 +14,7 @@ from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.solvers.analytic.design_matrix import Design, scaled_triangle
+from linreg_gui.core.solvers.analytic.orthogonal import upper_of_tall
 from linreg_gui.core.solvers.analytic.rank import split_by_rank
 
 from .config import SgdConfig
@@ -242,7 +243,8 @@ def _root(data: Dataset, m: Moments, standardise: bool) -> tuple[FloatArray, int
 
 def _squared_sizes(root: FloatArray, rank: int) -> tuple[float, float]:
     """The squares of the smallest singular value that is not zero, and of the largest."""
-    sizes = np.linalg.svd(root, compute_uv=False)
+    # A wide one has the singular values of its triangle.
+    sizes = np.linalg.svd(root if len(root) >= root.shape[1] else upper_of_tall(root.T), compute_uv=False)
     return float(sizes[rank - 1]) ** 2, float(sizes[0]) ** 2
 
 

@@ -1,0 +1,73 @@
+"""QR factorisations in pieces: NumPy's holds up every other thread until it is through.
+
+Of 20,000 columns that is a quarter of a second, in which no window could be painted.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.cancellation import check_wanted
+
+# Numbers in one piece.
+_AT_ONCE = 1 << 16
+
+
+def upper(matrix: FloatArray) -> FloatArray:
+    """R of the QR factorisation of a matrix.
+
+    Parameters
+    ----------
+    matrix : array, shape (n, k)
+
+    Returns
+    -------
+    array, shape (min(n, k), k)
+    """
+    n_rows, n_columns = matrix.shape
+    if n_columns <= n_rows:
+        return np.asarray(np.linalg.qr(matrix, mode="r"), dtype=np.float64)
+    # The first columns alone decide what the rows are turned by.
+    Q, R = np.linalg.qr(matrix[:, :n_rows])
+    return np.hstack([R, Q.T @ matrix[:, n_rows:]])
+
+
+def upper_of_tall(matrix: FloatArray) -> FloatArray:
+    """R of the QR factorisation of a matrix of many rows, block by block (TSQR)."""
+    R = matrix[:0]
+    for block in _blocks(matrix):
+        R = upper(np.vstack([R, block]))
+    return R
+
+
+def thin_qr(matrix: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Q and R of a matrix of many rows: each block of rows first, then what is left of all of them.
+
+    Parameters
+    ----------
+    matrix : array, shape (n, k), n ≥ k
+
+    Returns
+    -------
+    tuple of array
+        Orthonormal columns, shape (n, k), and a triangle, shape (k, k).
+    """
+    blocks = _blocks(matrix)
+    if len(blocks) < 2:
+        Q, R = np.linalg.qr(matrix)
+        return Q, R
+    factors = []
+    for block in blocks:
+        check_wanted()
+        factors.append(np.linalg.qr(block))
+    top, R = thin_qr(np.vstack([part for _, part in factors]))
+    ends = np.cumsum([len(part) for _, part in factors])
+    return np.vstack([Q @ rows for (Q, _), rows in zip(factors, np.split(top, ends[:-1]), strict=True)]), R
+
+
+def _blocks(matrix: FloatArray) -> list[FloatArray]:
+    """Of several times as many rows as columns each."""
+    n_rows, n_columns = matrix.shape
+    step = max(4 * n_columns, _AT_ONCE // max(1, n_columns))
+    return [matrix[start : start + step] for start in range(0, n_rows, step)]
