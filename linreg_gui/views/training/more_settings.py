@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QToolButton, QV
 from linreg_gui.core.limits import LARGEST_COUNT
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
+from linreg_gui.core.solvers.sgd.start import start_words
 from linreg_gui.core.wording import counted
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
@@ -18,7 +19,9 @@ from linreg_gui.views.widgets.dialog_parts import form_layout
 from linreg_gui.views.widgets.texts import Label, set_text
 from linreg_gui.views.widgets.whole_box import WholeBox
 
-_MORE_HELP = "Seed, standardising, momentum, averaging and how rows are drawn."
+from .start_fields import StartFields
+
+_MORE_HELP = "Seed, start, standardising, precision, momentum, averaging and how rows are drawn."
 _UNUSUAL_HELP = "The settings under More settings that are not what a new run has."
 _SEED_HELP = "Decides the order in which the rows are visited. Another seed starts the run over."
 _STANDARDISE_HELP = (
@@ -36,6 +39,10 @@ _SAMPLING_HELP = (
 )
 _DECAY_EPOCHS_HELP = "Epochs in which the rate falls to a half (as 1 / epochs), or until it falls by a step."
 _DECAY_FACTOR_HELP = "What the rate is multiplied by at every step."
+_PRECISION_HELP = (
+    "Digits of the rows and of the arithmetic on them: float64 has some 16, float32 some 7, which a GPU is "
+    "much faster with. Weights are kept in float64 in any case. Changing it starts the run over."
+)
 _LOCKED_HELP = "It cannot change while training runs: pause first; the run then starts over. "
 _WITH_DECAY_EPOCHS, _WITH_DECAY_FACTOR = ("inverse time", "step"), ("step",)
 _USUAL = SgdConfig()
@@ -61,13 +68,15 @@ class MoreSettings(QWidget):
 
     def set_config(self, config: SgdConfig) -> None:
         """Show settings without asking for them."""
-        fields = (self.seed, self.standardise, self.momentum, self.average, self.sampling)
+        fields = (self.seed, self.standardise, self.momentum, self.average, self.sampling, self.precision)
         blockers = [QSignalBlocker(field) for field in (*fields, self.decay_epochs, self.decay_factor)]
         self.seed.setValue(config.seed)
         self.standardise.setChecked(config.standardise)
         self.momentum.setValue(config.momentum)
         self.average.setValue(-1 if config.average_after is None else config.average_after)
         self.sampling.setCurrentIndex(int(config.with_replacement))
+        self.precision.setCurrentText(config.precision)
+        self.start.set_start(config.start)
         self.decay_epochs.setValue(config.decay_epochs)
         self.decay_factor.setValue(config.decay_factor)
         for blocker in blockers:
@@ -83,6 +92,7 @@ class MoreSettings(QWidget):
         describe(self.seed, "Seed", locked + _SEED_HELP).setEnabled(not running)
         describe(self.standardise, "Standardise features", locked + _STANDARDISE_HELP)
         self.standardise.setEnabled(not running)
+        describe(self.precision, "Precision", locked + _PRECISION_HELP).setEnabled(not running)
 
     def _make_fields(self) -> None:
         self.button = describe(QToolButton(), "More settings", _MORE_HELP)
@@ -106,6 +116,10 @@ class MoreSettings(QWidget):
         self.sampling = describe(QComboBox(), "How rows are drawn", _SAMPLING_HELP)
         self.sampling.addItems(["each once per epoch", "anew for every minibatch"])
         self.sampling.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.precision = QComboBox()
+        self.precision.addItems(["float64", "float32"])
+        self.precision.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.start = StartFields(self)
         self.decay_epochs = describe(_decimal_box(0.001, 1e6, 1.0), "Epochs of the decay", _DECAY_EPOCHS_HELP)
         self.decay_factor = describe(_decimal_box(0.001, 1.0, 0.1), "Factor of the decay", _DECAY_FACTOR_HELP)
         numbers = (self.seed, self.momentum, self.average, self.decay_epochs, self.decay_factor)
@@ -114,7 +128,8 @@ class MoreSettings(QWidget):
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             field.setMinimumWidth(80)
         self._calm_wheel = CalmWheel(self)
-        self._calm_wheel.guard(*numbers, self.sampling)
+        start = (self.start.kind, self.start.spread, self.start.seed)
+        self._calm_wheel.guard(*numbers, self.sampling, self.precision, *start)
 
     def _lay_out(self) -> None:
         self._fields = QWidget()
@@ -126,6 +141,8 @@ class MoreSettings(QWidget):
         self._form.addRow("Average", self.average)
         self._form.addRow("Rows", self.sampling)
         self._form.addRow("&Seed", self.seed)
+        self.start.add_to(self._form)
+        self._form.addRow("Precision", self.precision)
         self._form.addRow("", self.standardise)
         self._fields.setLayout(self._form)
         layout = QVBoxLayout(self)
@@ -142,6 +159,8 @@ class MoreSettings(QWidget):
         self.momentum.valueChanged.connect(lambda value: self._ask(momentum=value))
         self.average.valueChanged.connect(lambda value: self._ask(average_after=None if value < 0 else value))
         self.sampling.currentIndexChanged.connect(lambda index: self._ask(with_replacement=bool(index)))
+        self.precision.currentTextChanged.connect(lambda text: self._ask(precision=text))
+        self.start.start_requested.connect(lambda start: self._ask(start=start))
         self.decay_epochs.valueChanged.connect(lambda value: self._ask(decay_epochs=value))
         self.decay_factor.valueChanged.connect(lambda value: self._ask(decay_factor=value))
 
@@ -170,6 +189,10 @@ def unusual_text(config: SgdConfig) -> str:
         parts.append(f"seed {config.seed:,}")
     if not config.standardise:
         parts.append("raw features")
+    if config.precision != _USUAL.precision:
+        parts.append(config.precision)
+    if config.start != _USUAL.start:
+        parts.append(start_words(config.start))
     if config.weight_decay:
         parts.append(f"weight decay {number_text(config.weight_decay)}")
     text = ", ".join(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
+from linreg_gui.core.solvers.sgd.start import ChosenStart, NormalStart, ZeroStart
 from linreg_gui.views.training.more_settings import MoreSettings, unusual_text
 
 UNUSUAL = SgdConfig(
@@ -16,6 +17,8 @@ UNUSUAL = SgdConfig(
     with_replacement=True,
     seed=-3,
     standardise=False,
+    precision="float32",
+    start=NormalStart(0.5, 7),
 )
 
 
@@ -49,6 +52,12 @@ def test_what_is_shown_asks_for_nothing_and_can_be_read_back(more, asked) -> Non
     assert (more.decay_epochs.value(), more.decay_factor.value()) == (2.5, 0.25)
     assert more.sampling.currentText() == "anew for every minibatch"
     assert not more.standardise.isChecked()
+    assert more.precision.currentText() == "float32"
+    assert (more.start.kind.currentText(), more.start.spread.value(), more.start.seed.value()) == (
+        "random weights",
+        0.5,
+        7,
+    )
     assert asked == []
 
 
@@ -61,6 +70,8 @@ def test_every_field_asks_for_its_setting(more, asked) -> None:
     more.standardise.click()
     more.decay_epochs.setValue(4.0)
     more.decay_factor.setValue(0.1)
+    more.precision.setCurrentText("float32")
+    more.start.kind.setCurrentIndex(1)
     assert asked == [
         {"momentum": 0.5},
         {"average_after": 0},
@@ -70,7 +81,43 @@ def test_every_field_asks_for_its_setting(more, asked) -> None:
         {"standardise": False},
         {"decay_epochs": 4.0},
         {"decay_factor": 0.1},
+        {"precision": "float32"},
+        {"start": NormalStart()},
     ]
+
+
+def test_a_random_start_has_a_spread_and_a_seed(more, asked) -> None:
+    more.open(True)
+    assert not more.start.spread.isVisible()
+    more.set_config(SgdConfig(start=NormalStart(0.5, 7)))
+    assert more.start.spread.isVisible()
+    more.start.seed.setValue(8)
+    more.start.spread.stepBy(1)
+    more.start.kind.setCurrentIndex(0)
+    assert asked == [
+        {"start": NormalStart(0.5, 8)},
+        {"start": NormalStart(1.0, 8)},
+        {"start": ZeroStart()},
+    ]
+
+
+def test_a_start_that_a_view_has_chosen_is_told_and_left_but_never_chosen_here(more, asked) -> None:
+    more.set_config(SgdConfig(start=ChosenStart((0.5,), -1.0)))
+    assert more.start.kind.currentText() == "chosen in a view"
+    assert more.unusual.text() == "Start at weight 0.5 and bias −1"
+    more.start.kind.setCurrentIndex(0)
+    assert asked == [{"start": ZeroStart()}]
+    more.set_config(SgdConfig())
+    assert [more.start.kind.itemText(i) for i in range(more.start.kind.count())] == [
+        "zeros",
+        "random weights",
+    ]
+
+
+def test_precision_is_locked_while_training_runs_and_the_start_is_not(more) -> None:
+    more.set_running(True)
+    assert not more.precision.isEnabled()
+    assert more.start.kind.isEnabled()
 
 
 @pytest.mark.parametrize(
@@ -94,7 +141,7 @@ def test_what_is_unusual_is_told_while_the_fields_are_hidden(more) -> None:
     assert more.unusual.isVisible()
     assert more.unusual.text() == (
         "Decay in 2.5 epochs, decay by 0.25, momentum 0.9, averaged after 1 epoch, rows drawn anew, seed -3, "
-        "raw features"
+        "raw features, float32, start at random weights of spread 0.5 (seed 7)"
     )
     more.set_config(SgdConfig(learning_rate=5.0, decay="cosine", decay_epochs=7.0))
     assert not more.unusual.isVisible()
