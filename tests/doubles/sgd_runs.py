@@ -9,7 +9,8 @@ from linreg_gui.core.model.moments import moments
 from linreg_gui.core.solvers.sgd.checkpoints import Place
 from linreg_gui.core.solvers.sgd.config import SgdConfig, Snapshot
 from linreg_gui.core.solvers.sgd.loops.numpy_loop import run_updates
-from linreg_gui.core.solvers.sgd.scaling import Rows, Scaling, label_frame
+from linreg_gui.core.solvers.sgd.rows import Rows
+from linreg_gui.core.solvers.sgd.scaling import Scaling, label_frame
 from linreg_gui.core.solvers.sgd.solver import Sgd
 from linreg_gui.core.solvers.sgd.update_rule import Progress, update_rule
 

@@ -9,7 +9,8 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, IntArray, quiet_overflow
 
 from .config import SgdConfig
-from .scaling import Rows, Scaling
+from .rows import Rows
+from .scaling import Scaling
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linreg_gui.core.arrays import FloatArray, frozen, quiet_overflow
-from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.double_double import exact_sum, product_terms, two_sum
 from linreg_gui.core.model.fit_result import Centred
 from linreg_gui.core.model.losses import PoissonLoss
@@ -27,9 +24,6 @@ _MOST_POWER = 450
 # Labels so many times as far from zero as they are wide would lose three digits of their differences.
 _FAR_FROM_ZERO = 1024.0
 _TOO_FAR = "The start that was chosen lies so far out that the loss there cannot be computed."
-# Features so many times as far from zero as they are wide would keep only three digits in float32, and ones
-# this narrow none.
-_FAR_FOR_FLOAT32, _NARROWEST_IN_FLOAT32 = 2.0**24 / 1e3, 1e-30
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,56 +147,3 @@ def label_frame(config: SgdConfig, m: Moments) -> tuple[float, float]:
 def is_far(m: Moments) -> bool:
     """Whether the labels lie so far from zero that arithmetic on them as they are costs digits."""
     return abs(m.label_mean) > _FAR_FROM_ZERO * float(m.norms[-1]) / math.sqrt(m.n_rows)
-
-
-@dataclass(frozen=True, eq=False)
-class Rows:
-    """Rows as the compiled loop reads them: (X − shift) · scale are the internal features, y the labels.
-
-    ``scale`` has one more entry than there are features: 1 for the constant.
-    """
-
-    X: NDArray[Any]
-    y: NDArray[Any]
-    shift: NDArray[Any]
-    scale: NDArray[Any]
-
-    @classmethod
-    def of(cls, data: Dataset, scaling: Scaling, precision: str) -> Rows:
-        """The rows of the dataset themselves; in float32 a copy, standardised before it is rounded.
-
-        Raises
-        ------
-        ProblemError
-            If a number is too large for float32, or a feature that is not standardised too far from zero.
-        """
-        y = data.y
-        if scaling.label_shift or scaling.label_scale != 1.0:
-            y = frozen((y - scaling.label_shift) / scaling.label_scale)
-        if precision == "float64":
-            return cls(data.X, y, frozen(scaling.shift), frozen(np.append(scaling.inverse_scale, 1.0)))
-        if not scaling.shift.any() and (scaling.inverse_scale == 1.0).all():
-            _check_for_float32(data)
-        rows = np.empty(data.X.shape, dtype=np.float32)
-        start, d = 0, data.n_features
-        with np.errstate(over="ignore"):
-            labels = y.astype(np.float32)
-            for X, _ in data.blocks():
-                rows[start : start + len(X)] = (X - scaling.shift) * scaling.inverse_scale
-                start += len(X)
-        if not (np.isfinite(rows).all() and np.isfinite(labels).all()):
-            raise ProblemError("Some numbers are too large for float32: use float64.", ProblemKind.OVERFLOW)
-        zeros, ones = np.zeros(d, dtype=np.float32), np.ones(d + 1, dtype=np.float32)
-        return cls(*(frozen(part) for part in (rows, labels, zeros, ones)))
-
-
-def _check_for_float32(data: Dataset) -> None:
-    """Refuse features that float32 would leave hardly a digit of, as they are."""
-    least, largest = data.X.min(axis=0), data.X.max(axis=0)
-    for name, low, high in zip(data.feature_names, least.tolist(), largest.tolist(), strict=True):
-        width, size = high - low, max(high, -low)
-        if width and not (size < _FAR_FOR_FLOAT32 * width and width > _NARROWEST_IN_FLOAT32):
-            raise ProblemError(
-                f"float32 keeps hardly a digit of “{name}”: standardise the features, or use float64.",
-                ProblemKind.OVERFLOW if size > 1.0 else ProblemKind.UNDERFLOW,
-            )

@@ -29,7 +29,8 @@ from .checkpoints import Checkpoints, Place
 from .config import FIXED, SgdConfig, Snapshot, check_changes
 from .minibatch_order import minibatch_rows
 from .next_update import NextUpdate
-from .scaling import Rows, Scaling, is_far, label_frame
+from .rows import Rows
+from .scaling import Scaling, is_far, label_frame
 from .schedule import DECAYS, rate_factor
 from .update_rule import Progress, Rule, update_rule
 

@@ -17,7 +17,7 @@ from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.solvers.sgd.checkpoints import Place
-from linreg_gui.core.solvers.sgd.scaling import Rows
+from linreg_gui.core.solvers.sgd.rows import Rows
 from linreg_gui.core.solvers.sgd.update_rule import Progress, Rule
 
 from .cuda_loop import GpuKernels

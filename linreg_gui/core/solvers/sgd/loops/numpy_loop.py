@@ -11,7 +11,7 @@ from linreg_gui.core.arrays import FloatArray, quiet_overflow
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
 from linreg_gui.core.solvers.sgd.checkpoints import Place
 from linreg_gui.core.solvers.sgd.minibatch_order import minibatch_rows
-from linreg_gui.core.solvers.sgd.scaling import Rows
+from linreg_gui.core.solvers.sgd.rows import Rows
 from linreg_gui.core.solvers.sgd.schedule import rate_factor
 from linreg_gui.core.solvers.sgd.update_rule import Progress, Rule
 

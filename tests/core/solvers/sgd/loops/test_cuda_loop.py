@@ -16,7 +16,8 @@ from linreg_gui.core.model.moments import moments
 from linreg_gui.core.solvers.sgd.checkpoints import Place
 from linreg_gui.core.solvers.sgd.loops.cuda_loop import GpuKernels, cuda_source
 from linreg_gui.core.solvers.sgd.minibatch_order import minibatch_rows
-from linreg_gui.core.solvers.sgd.scaling import Rows, Scaling
+from linreg_gui.core.solvers.sgd.rows import Rows
+from linreg_gui.core.solvers.sgd.scaling import Scaling
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.solvers.sgd.update_rule import update_rule
 
