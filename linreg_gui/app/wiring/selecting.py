@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.session.session import Session
+from linreg_gui.views.explaining.plane_plot import PlanePlot
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.window.main_window import MainWindow
 
 
 class SelectingWiring(QObject):
-    """Between the shared selection and the table."""
+    """Between the shared selection, the table, and the views that mark rows or choose them."""
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
+        self._session = session
         marks = window.view(DataTable).view.marks
         marks.rows_selected.connect(session.selection.select)
         session.selection.changed.connect(marks.show)
+        plane = window.view(PlanePlot)
+        plane.rows_requested.connect(self._select)
+        session.selection.changed.connect(plane.select)
+
+    def _select(self, rows: RowSet) -> None:
+        if self._session.analysis is not None:  # or the table is another one than that of the view
+            self._session.selection.select(rows)

@@ -14,6 +14,7 @@ from .directions import Directions, directions
 from .microscope import Microscope, microscope
 from .run_on_surface import RunOnSurface, SurfaceWish, run_on_surface
 from .run_path import even_path, run_path
+from .run_plane import NoPlane, PlaneWish, RunPlane, run_plane
 from .state import State
 from .weights_path import WeightsPath, WeightsWish, weights_path
 
@@ -92,3 +93,8 @@ def weights_of(scene: Scene, wish: WeightsWish) -> WeightsPath:
     """Every weight over all steps of the run."""
     analysis, path = scene.analysis, even_path(scene.run.replay(), scene.end, scene.state.step)
     return weights_path(path, scene.state.step, analysis.exact, analysis.moments, analysis.data, wish)
+
+
+def plane_of(scene: Scene, wish: PlaneWish) -> RunPlane | NoPlane:
+    """The points and the plane of two features."""
+    return run_plane(scene.analysis, scene.state, scene.config.loss, wish)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from linreg_gui.core.explaining.scene import directions_of, microscope_of, surface_of, weights_of
+from linreg_gui.core.explaining.scene import directions_of, microscope_of, plane_of, surface_of, weights_of
 from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
 from linreg_gui.views.explaining.directions_view import DirectionsView
 from linreg_gui.views.explaining.microscope_view import MicroscopeView
+from linreg_gui.views.explaining.plane_plot import PlanePlot
 from linreg_gui.views.explaining.surface_plot import SurfacePlot
 from linreg_gui.views.explaining.weights_plot import WeightsPlot
 from linreg_gui.views.panes.view_row import Place, Preset, ViewRow
@@ -72,6 +73,15 @@ VIEWS = (
         "Each weight against the step, with its exact value as a dashed line.",
         presets={_LEARN: (1, 1)},
         prepare=weights_of,
+    ),
+    ViewRow(
+        "plane",
+        "Plane of two features",
+        PlanePlot,
+        Place.MIDDLE,
+        "plane",
+        "Two features and the label as points in space, with the planes of SGD and of the exact solution.",
+        prepare=plane_of,
     ),
     ViewRow(
         "directions",

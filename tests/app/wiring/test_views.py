@@ -22,9 +22,16 @@ FED = [row for row in VIEWS if row.prepare is not None]
 
 
 def open_sample(qtbot, program) -> None:
+    """With two features, so that every view has something to draw."""
+    session = program.session
     diabetes = next(sample for sample in samples() if "diabetes" in sample.path.name)
-    with qtbot.waitSignal(program.session.analysed, timeout=60_000):
-        program.session.opening.open_file(diabetes.path)
+    with qtbot.waitSignal(session.analysed, timeout=60_000):
+        session.opening.open_file(diabetes.path)
+    features = [name for name, role in session.document.table.roles.items() if role is Role.FEATURE]
+    with qtbot.waitSignal(session.analysed, timeout=60_000):
+        session.document.choose_roles(
+            session.document.table.roles | dict.fromkeys(features[2:], Role.IGNORED)
+        )
 
 
 def step(qtbot, session, count: int) -> None:

@@ -1,0 +1,141 @@
+"""One moment of a run on two features: its rows as points, its plane and the exact one; no pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from linreg_gui.core.arrays import FloatArray, IntArray, frozen
+from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis
+from linreg_gui.core.model.losses import Loss, PoissonLoss
+from linreg_gui.core.number_text import number_text
+from linreg_gui.core.solvers.sgd.config import Snapshot
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet
+from linreg_gui.core.wording import counted
+
+from .state import State
+from .view_box import ViewBox, box_around
+
+_CURVED = (
+    "With the Poisson loss the predictions are no plane but its exponential, which is not drawn here. "
+    "Choose another loss, or look at the fit plot."
+)
+
+
+@dataclass(frozen=True)
+class PlaneWish:
+    """What is to be seen besides points and planes.
+
+    Attributes
+    ----------
+    residuals : bool
+        A stick from each point to the plane of the run.
+    selected : RowSet
+        Rows of the table that are to be marked.
+    """
+
+    residuals: bool = True
+    selected: RowSet = field(default_factory=lambda: NO_ROWS)
+
+
+@dataclass(frozen=True, eq=False)
+class RunPlane:
+    """What there is to be seen, from any side.
+
+    Attributes
+    ----------
+    wish : PlaneWish
+        What it was made for.
+    names : tuple of str
+        Of both features and the label.
+    points : array, shape (k, 3)
+        Both features and the label of the rows that are drawn.
+    table_rows : array of int, shape (k,)
+        Which rows of the table these are.
+    n_rows : int
+        How many rows there are.
+    minibatch, selected : array, shape (m, 3)
+        Likewise, of the rows of the last minibatch and of those that are selected, or a sample of them.
+    fitted, exact : State
+    box : ViewBox
+        Around the points.
+    step : int
+    half_mse, least : float
+        Of both planes, over all rows.
+    """
+
+    wish: PlaneWish
+    names: tuple[str, str, str]
+    points: FloatArray
+    table_rows: IntArray
+    n_rows: int
+    minibatch: FloatArray
+    selected: FloatArray
+    fitted: State
+    exact: State
+    box: ViewBox
+    step: int
+    half_mse: float
+    least: float
+
+    @property
+    def rows_text(self) -> str:
+        """Which rows are drawn."""
+        drawn = len(self.points)
+        rows = counted(self.n_rows, "row")
+        return rows if drawn == self.n_rows else f"{drawn:,} of {rows}"
+
+    @property
+    def sentence(self) -> str:
+        """What there is to see, for those who don't."""
+        first, second, label = self.names
+        slopes = ", ".join(
+            f"{number_text(float(weight), 3)} with each unit of {name}"
+            for name, weight in zip((first, second), self.fitted.weights, strict=True)
+        )
+        return (
+            f"{label} over {first} and {second}, {self.rows_text}: after step {self.step:,} the plane "
+            f"changes by {slopes}; half mean squared error {number_text(self.half_mse, 4)}, "
+            f"least {number_text(self.least, 4)}."
+        )
+
+
+@dataclass(frozen=True)
+class NoPlane:
+    """Why there is nothing to be seen: what a person can do about it."""
+
+    wish: PlaneWish
+    sentence: str
+
+
+def run_plane(analysis: Analysis, state: Snapshot, loss: Loss, wish: PlaneWish) -> RunPlane | NoPlane:
+    """The `RunPlane` of a moment; where there is none, what to do instead."""
+    data, surface = analysis.data, analysis.surface
+    if data.n_features != 2:
+        few = "the fit plot shows its line" if data.n_features == 1 else f"this model has {data.n_features:,}"
+        return NoPlane(wish, f"A plane needs two features; {few}. Choose two columns as features in Columns.")
+    if isinstance(loss, PoissonLoss):
+        return NoPlane(wish, _CURVED)
+    points = _places(analysis, analysis.sample)
+    first, second = data.feature_names
+    return RunPlane(
+        wish=wish,
+        names=(first, second, data.label_name),
+        points=points,
+        table_rows=analysis.table_rows[analysis.sample],
+        n_rows=data.n_rows,
+        minibatch=_places(analysis, state.minibatch_rows),
+        selected=_places(analysis, analysis.dataset_rows(wish.selected.sample(POINTS_DRAWN))),
+        fitted=state,
+        exact=analysis.exact,
+        box=box_around(points),
+        step=state.step,
+        half_mse=surface.half_mse(state.weights, state.bias, state.bias_rest),
+        least=surface.exact.half_mse,
+    )
+
+
+def _places(analysis: Analysis, rows: IntArray) -> FloatArray:
+    data = analysis.data
+    return frozen(np.column_stack([data.X[rows], data.y[rows]]))

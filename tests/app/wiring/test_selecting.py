@@ -1,0 +1,48 @@
+"""Rows that are selected in one view are marked in all others."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet
+from linreg_gui.views.explaining.plane_plot import PlanePlot
+from linreg_gui.views.table.data_table import DataTable
+
+
+@pytest.fixture
+def opened(qtbot, program, tmp_path):
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame(rng.normal(size=(30, 3)), columns=["a", "b", "y"])
+    frame.loc[2, "a"] = np.nan
+    frame.to_csv(tmp_path / "three.csv", index=False)
+    program.window.show()
+    with qtbot.waitSignal(program.session.points_ready, timeout=60_000):
+        program.session.opening.open_file(tmp_path / "three.csv")
+    return program
+
+
+def test_rows_chosen_on_the_plane_and_in_the_table_are_the_same(qtbot, opened) -> None:
+    session, window = opened.session, opened.window
+    plane = window.view(PlanePlot)
+    window.show_view(PlanePlot)
+    qtbot.waitUntil(lambda: plane.points[0].count() + plane.points[1].count() > 0 and not plane.message())
+    places = np.concatenate([np.column_stack([p.data["x"], p.data["y"]]) for p in plane.points])
+    place = places[np.abs(places).sum(axis=1).argmax()]  # far from the others
+    at = plane.canvas.mapFromScene(plane.view_box.mapViewToScene(QPointF(*place)))
+    qtbot.mouseClick(plane.canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert len(session.selection.rows) == 1
+    row = int(session.selection.rows.rows()[0])
+    marked = window.view(DataTable).view.selectionModel().selectedRows()
+    assert [index.row() for index in marked] == [row]
+    qtbot.waitUntil(lambda: plane.marks.count() == 1)
+    assert [plane.marks.data["x"][0], plane.marks.data["y"][0]] == pytest.approx(place.tolist())
+    session.selection.select(RowSet.of_rows(np.array([2, 4, 6])))  # one of them has no number
+    qtbot.waitUntil(lambda: plane.marks.count() == 2)
+    assert "3 selected" in plane.strip.names()
+    session.selection.select(NO_ROWS)
+    qtbot.waitUntil(lambda: plane.marks.count() == 0)
+    qtbot.mouseClick(plane.canvas.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+    assert session.selection.rows == NO_ROWS
