@@ -15,6 +15,7 @@ from linreg_gui.app.wiring.devices import DevicesWiring
 from linreg_gui.app.wiring.editing import EditingWiring
 from linreg_gui.app.wiring.exporting import ExportWiring
 from linreg_gui.app.wiring.finding import FindingWiring
+from linreg_gui.app.wiring.fit_extras import FitExtrasWiring
 from linreg_gui.app.wiring.help import HelpWiring
 from linreg_gui.app.wiring.history import HistoryWiring
 from linreg_gui.app.wiring.importing import ImportWiring
@@ -87,6 +88,7 @@ class Program(QObject):
             MicroscopeWiring(self.session, self.window),
             StartWiring(self.session, self.window),
             PaintingWiring(self.session, self.window),
+            FitExtrasWiring(self.session, self.window),
             VectorisationWiring(self.session, self.window),
             SelectingWiring(self.session, self.window),
             CheckingWiring(self.window),

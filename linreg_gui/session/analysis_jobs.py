@@ -35,7 +35,7 @@ class FitPoints:
     among : array of bool, or None
         Whether each row of the dataset is shown; None for all of them.
     X : array
-        Features of the drawn rows less their means.
+        Features of the drawn rows less their means, for predicted against actual; empty otherwise.
     exact : array
         What the exact solution predicts for them, in the units of the view; empty otherwise.
     levels : tuple of str
@@ -84,9 +84,9 @@ def fit_points(analysis: Analysis, frame: pd.DataFrame, view: FitView) -> FitPoi
         found = groups_of(column_named(frame, view.colour))
         levels = Levels(found.codes[analysis.table_rows], found.texts)
     scatter = _scatter(analysis, x, y, rows, among, coloured=view.colour is not None)
-    X, _ = analysis.moments.centred(data.X[scatter.rows], data.y[scatter.rows])
-    exact = np.empty(0)
+    X, exact = np.empty((0, data.n_features)), np.empty(0)
     if view.choice is None:
+        X, _ = analysis.moments.centred(data.X[scatter.rows], data.y[scatter.rows])
         weights = analysis.exact.weights
         exact = unscaled(
             X @ weights + analysis.mean_prediction(weights, analysis.exact.bias, analysis.exact.bias_rest),

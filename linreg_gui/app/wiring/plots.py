@@ -9,10 +9,8 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.drawing.fit_extras import OF_RESIDUALS
 from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.drawing.moving_data import MovingData
-from linreg_gui.core.explaining.residual_shapes import loss_in_squares, loss_in_sticks
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis
 from linreg_gui.core.model.linear_model import Line, partial_line
 from linreg_gui.core.problem import Problem
@@ -24,7 +22,6 @@ from linreg_gui.session.analysis_jobs import FitPoints
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.loss_history import LossHistory
 from linreg_gui.session.training.training_job import Picture
-from linreg_gui.views.plots.extras_layer import ResidualsOf
 from linreg_gui.views.window.main_window import MainWindow
 
 
@@ -53,7 +50,6 @@ class PlotsWiring(QObject):
         session.summaries.summarised.connect(self._offer_groups)
         self._noise.source_changed.connect(self._show_noise)
         self._fit.view_requested.connect(self._change_view)
-        self._fit.extras.changed.connect(self._draw_present)
         self._fit.own_units_changed.connect(window.menus.own_units.setChecked)
         window.menus.own_units.toggled.connect(self._fit.set_own_units)
         window.menus.own_units.toggled.connect(self._change_view)
@@ -122,13 +118,9 @@ class PlotsWiring(QObject):
                 self._line(analysis, truth.weights, truth.bias, points.choice) if truth else None,
             )
             self._fit.show_group_lines(points.lines)
-        self._draw_present()
-
-    def _draw_present(self) -> None:
-        """The moment on the points that are there."""
-        analysis, picture = self._session.analysis, self._session.moment.picture
-        if analysis is not None and picture is not None and self._points is not None:
-            self._draw_fit(analysis, picture, self._points)
+        picture = self._session.moment.picture
+        if picture is not None:
+            self._draw_fit(analysis, picture, points)
 
     def _show_picture(self, picture: Picture) -> None:
         analysis = self._session.analysis
@@ -190,8 +182,8 @@ class PlotsWiring(QObject):
             rows = rows[points.among[rows]]
         scale = analysis.label_scale if points.view.own_units else LabelScale.PLAIN
         labels = unscaled(data.y[rows], scale)
-        model = state.weights, state.bias, state.bias_rest
         if choice is None:
+            model = state.weights, state.bias, state.bias_rest
             predicted = points.X @ state.weights + analysis.mean_prediction(*model)
             drawn = points.scatter.rows
             if len(drawn) == data.n_rows:  # what is predicted for each row is known
@@ -203,23 +195,6 @@ class PlotsWiring(QObject):
         else:
             self._fit.show_fit_line(self._line(analysis, state.weights, state.bias, choice))
             self._fit.show_minibatch(np.ascontiguousarray(data.X[rows, choice]), labels)
-        if self._fit.extras.chosen() & OF_RESIDUALS:
-            self._show_residuals(analysis, picture, points, scale)
-
-    def _show_residuals(
-        self, analysis: Analysis, picture: Picture, points: FitPoints, scale: LabelScale
-    ) -> None:
-        """Of the current fit; where the exact solution stands in for it until SGD has moved, of that."""
-        state = picture.snapshot
-        exact = points.choice is None and not state.step
-        model = analysis.exact if exact else state
-        mean = analysis.mean_prediction(model.weights, model.bias, model.bias_rest)
-        predictions = unscaled(points.X @ model.weights + mean, scale)
-        loss = self._session.training.config.loss
-        told = loss_in_sticks(loss), loss_in_squares(loss)
-        if scale is not LabelScale.PLAIN:
-            told = "", "their area is not the loss, which is that of the logarithm"
-        self._fit.show_residuals(predictions, ResidualsOf(exact, *told))
 
     def _line(self, analysis: Analysis, weights: FloatArray, bias: float, choice: int) -> Line:
         return partial_line(weights, bias, analysis.moments.feature_means, choice)

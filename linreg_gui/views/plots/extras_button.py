@@ -48,6 +48,10 @@ class ExtrasButton(QToolButton):
         marks = QActionGroup(self)
         for action in (self._none, *(self.actions_of[extra] for extra in _MARKS)):
             marks.addAction(action)
+        menu.addSeparator()
+        self.actions_of[Extra.RESIDUAL_PLOT] = self._action(
+            menu, "Residual &plot", "The residuals of the same points below the plot: label − prediction."
+        )
         self.setMenu(menu)
         self.choose(NO_EXTRAS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from .extras_button import ExtrasButton
 from .fit_legend import residual_names
 from .plot_strip import PlotStrip
 from .residual_layer import ResidualLayer
+from .residual_plot import ResidualPlot
 from .themed_plot import ThemedPlot
 
 _NOTHING = np.empty(0)
@@ -35,9 +37,10 @@ class ExtrasLayer(QObject):
     changed = Signal(object)  # Extras: by a person
     renamed = Signal()  # the legend has to be written anew
 
-    def __init__(self, plot: ThemedPlot) -> None:
+    def __init__(self, plot: ThemedPlot, fit_line: Callable[[], Line | None]) -> None:
         super().__init__(plot)
         self._plot = plot
+        self._fit_line = fit_line  # of the current fit, which the squares lie beside
         self._actual = False
         self._labels: tuple[FloatArray, FloatArray] = (_NOTHING, _NOTHING)
         self._total = 0
@@ -49,6 +52,7 @@ class ExtrasLayer(QObject):
         self.residuals = ResidualLayer(self._pixel)
         for item in self.residuals.items:
             plot.view_box.addItem(item, ignoreBounds=True)
+        self.residual_plot = ResidualPlot(plot)
         plot.view_box.sigResized.connect(self.draw)
 
     def chosen(self) -> Extras:
@@ -64,32 +68,38 @@ class ExtrasLayer(QObject):
     def take(self, x: FloatArray, y: FloatArray, total: int, *, actual: bool) -> None:
         """The rows that are drawn of so many, by feature and label; or by the label twice, if ``actual``."""
         self._labels, self._total, self._actual = (x, y), total, actual
+        self.residual_plot.name_axes(self._plot.axis_labels()[actual], own_axis=actual)
 
     def drop(self) -> None:
         """There are no rows."""
         self._labels = _NOTHING, _NOTHING
         self.residuals.clear()
+        self.residual_plot.show_residuals(_NOTHING, _NOTHING)
         self._name()
 
     def show_residuals(
-        self, predictions: FloatArray, of: ResidualsOf | None = None, line: Line | None = None
+        self, predictions: FloatArray, values: FloatArray, of: ResidualsOf | None = None
     ) -> None:
-        """How far the drawn rows are from these predictions, in their order; of a line, if there is one."""
+        """What is predicted for the drawn rows, and their residuals, in their order."""
         x, labels = self._labels
         self._of = of or ResidualsOf()
-        if predictions.size != x.size:
+        if predictions.size != x.size or values.size != x.size:
             return
+        self.residual_plot.show_residuals(predictions if self._actual else x, values)
         if self._actual:
             self.residuals.show(x, predictions, x, 1.0)
         else:
+            line = self._fit_line()
             self.residuals.show(x, labels, predictions, 0.0 if line is None else line.slope)
         self._name()
 
-    def move(self, x: FloatArray, y: FloatArray, line: Line | None) -> None:
-        """A hand moves the drawn rows, whose residuals from a line go along."""
+    def move(self, x: FloatArray, y: FloatArray) -> None:
+        """A hand moves the drawn rows, whose residuals go along."""
+        line = self._fit_line()
         if line is not None and self.chosen() & OF_RESIDUALS:
             self._labels = x, y
-            self.show_residuals(line.slope * x + line.intercept, self._of, line)
+            predictions = line.slope * x + line.intercept
+            self.show_residuals(predictions, y - predictions, self._of)
 
     def draw(self) -> None:
         """Draw anew, as another part of the plane is in sight."""
@@ -97,6 +107,7 @@ class ExtrasLayer(QObject):
 
     def restyle(self) -> None:
         """Take the colours from the palette."""
+        self.residual_plot.restyle()
         stick, square = self.residuals.restyle(self._plot.palette())
         self._plot.strip.set_look("sticks", stick)
         self._plot.strip.set_look("squares", stick, square)
@@ -114,6 +125,7 @@ class ExtrasLayer(QObject):
 
     def _change(self, extras: Extras) -> None:
         self.residuals.choose(extras)
+        self.residual_plot.show(Extra.RESIDUAL_PLOT in extras)
         if not extras & OF_RESIDUALS:
             self.residuals.clear()
         self._name()

@@ -20,7 +20,7 @@ from linreg_gui.views.widgets.choice_model import offering
 from linreg_gui.views.widgets.style import Series
 
 from .density_image import DensityImage
-from .extras_layer import ExtrasLayer, ResidualsOf
+from .extras_layer import ExtrasLayer
 from .fit_legend import fit_cells, line_names, point_size, rows_text, told_side
 from .fit_lines import FitLines
 from .group_bar import GroupBar
@@ -28,6 +28,7 @@ from .group_layer import NO_GROUPS, GroupLayer, Groups
 from .moving_points import MovingPoints
 from .plot_ranges import Range
 from .plot_strip import PlotStrip
+from .row_hover import RowHover
 from .themed_plot import ThemedPlot
 from .units_box import UnitsBox
 
@@ -59,8 +60,9 @@ class FitPlot(ThemedPlot):
         self._make_chooser()
         self._make_units_box()
         self._make_group_bar()
-        self.extras = ExtrasLayer(self)
+        self.extras = ExtrasLayer(self, lambda: self._lines["fit"])
         self.extras.renamed.connect(self._list_names)
+        self.hover = RowHover(self, self.extras.residual_plot)
         self.view_box.sigRangeChanged.connect(self._redraw_lines)
         self.restyle()
         self.clear()
@@ -127,12 +129,12 @@ class FitPlot(ThemedPlot):
         else:
             self.points.setData(x=[], y=[])
             self.image.show_density(scatter.density, scatter.x_range, scatter.y_range)
-        self.extras.take(scatter.x, scatter.y, scatter.n_rows, actual=False)
         self._show_groups(groups)
         feature = self.choice()
         others = "the other features at their means" if len(self._features) > 1 else ""
         self.set_subtitle(", ".join(part for part in (self._filter_text(), others) if part))
         self.set_axis_labels("" if feature is None else self._features[feature], self._label_name)
+        self.extras.take(scatter.x, scatter.y, scatter.n_rows, actual=False)
         self.set_home_of(subject, scatter.x_range, scatter.y_range)
 
     def show_plane(self, x_range: Range, y_range: Range, problem: str, *, subject: object = None) -> None:
@@ -191,13 +193,13 @@ class FitPlot(ThemedPlot):
         self._rows = scatter_labels.size, n_rows, False
         self._enter("actual", rows_text(*self._rows, self.dark))
         self._actual = scatter_labels
-        self.extras.take(scatter_labels, scatter_labels, n_rows, actual=True)
         self.image.clear()
         self.points.setData(x=[], y=[])
         self.points.setSize(point_size(scatter_labels.size))
         self._show_groups(groups)
         self.set_subtitle(self._filter_text())
         self.set_axis_labels(f"actual {self._label_name}", f"predicted {self._label_name}")
+        self.extras.take(scatter_labels, scatter_labels, n_rows, actual=True)
         height = label_range
         if exact is not None and exact.size and np.isfinite(exact).all():
             self.exact_points.setData(x=scatter_labels, y=exact, size=point_size(exact.size))
@@ -230,12 +232,7 @@ class FitPlot(ThemedPlot):
     def move_points(self, x: FloatArray, y: FloatArray) -> None:
         """A hand moves the drawn points in the plane of the only feature; their residuals go along."""
         self.points.place(x, y)
-        self.extras.move(x, y, self._lines["fit"])
-
-    def show_residuals(self, predictions: FloatArray, of: ResidualsOf | None = None) -> None:
-        """Show how far the drawn rows are from these predictions, in their order."""
-        if self._kind:
-            self.extras.show_residuals(predictions, of, self._lines["fit"])
+        self.extras.move(x, y)
 
     def show_minibatch(self, x: FloatArray, y: FloatArray) -> None:
         """Ring the rows of the current minibatch."""
@@ -274,6 +271,7 @@ class FitPlot(ThemedPlot):
         self.exact_points.setBrush(faint)
         self.strip.set_look("exact_points", QPen(Qt.PenStyle.NoPen), QBrush(faint))
         self.extras.restyle()
+        self.hover.restyle()
         self.strip.set_look("rows", QPen(Qt.PenStyle.NoPen), QBrush(data))
         if self._rows is not None:
             self._rows_text = rows_text(*self._rows, self.dark)
@@ -357,6 +355,7 @@ class FitPlot(ThemedPlot):
         self.exact_points.setData(x=[], y=[])
         self.exact_points.show()
         self.extras.drop()
+        self.hover.clear()
         self._redraw_lines()
 
     def _redraw_lines(self) -> None:

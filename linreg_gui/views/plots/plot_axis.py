@@ -28,7 +28,11 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
 
     picture: tuple[object, ...] | None  # what to draw; None asks for a new layout
     from_nought = False  # of whole numbers from 0 on, which stands at −1 where the axis is logarithmic
+    tick_pixels = 0.0  # how far apart ticks are at least; 0 for as far as is usual
     _label_font: QFont | None = None
+    _quiet = False
+    _beside: PlotAxis | None = None  # an axis above or below, whose plot begins where that of this one does
+    _own_width = 0.0
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
@@ -59,6 +63,38 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
         self.setTickFont(font)
         self._label_font = font
 
+    def be_quiet(self, quiet: bool) -> None:
+        """Show no name and no numbers, as those of the plot below serve for both."""
+        if quiet != self._quiet:
+            self._quiet = quiet
+            self.setStyle(showValues=not quiet)
+            self.showLabel(bool(self.labelText))
+
+    def share_width_with(self, other: PlotAxis | None) -> None:
+        """Be as wide as another one, and that as this one."""
+        for one in (self, self._beside):
+            if one is not None:
+                one._beside = None
+        self._beside = other
+        if other is not None:
+            other._beside = self
+            other._updateWidth()
+        self._updateWidth()
+
+    def showLabel(self, show: bool = True) -> None:
+        """A quiet axis has none."""
+        super().showLabel(show and not self._quiet)
+
+    def _updateWidth(self) -> None:
+        super()._updateWidth()
+        self._own_width = self.minimumWidth()
+        if self._beside is not None:
+            wider = max(self._own_width, self._beside._own_width)
+            for axis in (self, self._beside):
+                axis.setMaximumWidth(wider)
+                axis.setMinimumWidth(wider)
+                axis.picture = None
+
     def labelString(self) -> Rich:
         """The name of the axis, cut where it is longer than the axis."""
         size = self.size()
@@ -84,7 +120,7 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
 
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
         """One level of ticks, as far apart as their numbers need."""
-        spacing = nice_spacing(high - low, size / _PIXELS_PER_TICK[self.orientation])
+        spacing = nice_spacing(high - low, size / (self.tick_pixels or _PIXELS_PER_TICK[self.orientation]))
         return [(max(1.0, spacing) if self.logMode else spacing, 0.0)] if spacing else []
 
     def logTickValues(self, low: float, high: float, size: float, ticks: Ticks) -> Ticks:
@@ -118,6 +154,8 @@ def nice_spacing(span: float, most: float) -> float:
     if not (span > 0.0 and math.isfinite(span)):
         return 0.0
     least = span / max(most, 2.0)
+    if not least > 0.0:
+        return 0.0
     power = 10.0 ** math.floor(math.log10(least))
     return next(factor * power for factor in (1.0, 2.0, 5.0, 10.0, 20.0) if factor * power >= least)
 

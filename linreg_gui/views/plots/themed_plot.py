@@ -231,17 +231,20 @@ class ThemedPlot(QWidget):
         row.addWidget(self._beside_strip, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
-    def _restyle_axes(self) -> None:
+    def style_axis(self, axis: PlotAxis, label: str) -> None:
+        """Name an axis, and draw it in the colours of the palette."""
         line = self.palette().color(QPalette.ColorRole.Mid)
         grid = _between(self.palette().color(self.backgroundRole()), line, 0.35)
         muted = style.muted(self.palette())
         font = style.tabular(self.font())
         font.setPointSizeF(font.pointSizeF() * 0.85)
         looks = {"color": muted.name(), "font-size": f"{font.pointSizeF():.1f}pt"}
+        axis.set_look(line, grid, muted, font)
+        axis.setLabel(rich("{label}", label=label), **looks)
+
+    def _restyle_axes(self) -> None:
         for side, label in self._labels.items():
-            axis = self.canvas.getAxis(side)
-            axis.set_look(line, grid, muted, font)
-            axis.setLabel(rich("{label}", label=label), **looks)
+            self.style_axis(self.canvas.getAxis(side), label)
 
     def _remember_zoom(self, _axes: object) -> None:
         self._zoomed = True

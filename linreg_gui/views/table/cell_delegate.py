@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QBrush, QPalette
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from linreg_gui.core.answering import always_answers
@@ -13,6 +13,7 @@ from linreg_gui.views.widgets.texts import show_tip
 
 from .row_marks import RowMarks
 
+_POINTED_AT = 60  # of 255, over the cells of a row that is pointed at elsewhere
 _MOST_EDITED = 32_767  # what a QLineEdit takes
 
 
@@ -45,3 +46,7 @@ class CellDelegate(WholeNumbersDelegate):
         option.font.setItalic(index.data(Qt.ItemDataRole.UserRole + 1) is True)
         if self._marks.is_painted(index.row()):
             option.state |= QStyle.StateFlag.State_Selected
+        if self._marks.is_pointed_at(index.row()):
+            light = option.palette.color(QPalette.ColorRole.Highlight)
+            light.setAlpha(_POINTED_AT)
+            option.backgroundBrush = QBrush(light)

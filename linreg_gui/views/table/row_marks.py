@@ -22,6 +22,7 @@ class RowMarks(QObject):
         super().__init__(view)
         self._view = view
         self._painted = NO_ROWS
+        self._pointed: int | None = None
         self._listens = True
 
     def watch(self) -> None:
@@ -50,6 +51,16 @@ class RowMarks(QObject):
     def painted_rows(self) -> IntArray:
         """The rows that look selected though the view has not selected them."""
         return self._painted.rows()
+
+    def point_at(self, row: int | None) -> None:
+        """Let a row stand out that is pointed at elsewhere, where it is in sight; None for no row."""
+        if row != self._pointed:
+            self._pointed = row
+            self._view.viewport().update()
+
+    def is_pointed_at(self, row: int) -> bool:
+        """Whether a row is pointed at elsewhere."""
+        return row == self._pointed
 
     def show(self, rows: RowSet) -> None:
         """Select these rows as a whole and bring the first one into view."""
@@ -87,6 +98,7 @@ class RowMarks(QObject):
         """Other rows come: the view puts its cursor back by itself, which selects nothing anew."""
         self._listens = False
         self._painted = NO_ROWS
+        self._pointed = None
 
     def _listen(self) -> None:
         self._listens = True

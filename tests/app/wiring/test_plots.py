@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.drawing.fit_extras import Extra
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.table.groups import Group
 from linreg_gui.core.table.roles import Role
@@ -232,41 +231,3 @@ def test_rows_far_from_zero_fill_the_plot_and_its_axes_say_what_was_taken_off(qt
         assert low < shown.min()
     ends = plot.lines["exact"].getData()[1]
     assert ends[1] - ends[0] == pytest.approx(np.ptp(y), rel=0.2)
-
-
-def test_residuals_follow_the_moment_and_the_plot_is_never_empty(qtbot, program) -> None:
-    open_sample(qtbot, program, "diabetes.csv")
-    plot, session = program.window.fit_plot, program.session
-    analysis, training = session.analysis, session.training
-    rows, y = analysis.sample, analysis.data.y[analysis.sample]
-    assert plot.exact_points.isVisible()
-    plot.extras.button.actions_of[Extra.STICKS].trigger()
-
-    def sticks() -> np.ndarray:
-        return np.column_stack(plot.extras.residuals.sticks.getData()).reshape(-1, 2, 2)
-
-    exact = y - analysis.residuals(rows, analysis.exact.weights, analysis.exact.bias)
-    np.testing.assert_allclose(sticks()[:, 0], np.column_stack([y, exact]))
-    np.testing.assert_allclose(sticks()[:, 1], np.column_stack([y, y]))
-    training.step(3)
-    qtbot.waitUntil(lambda: not plot.exact_points.isVisible())
-    qtbot.waitUntil(lambda: training.phase.value == "idle")
-    state = session.moment.picture.snapshot
-    np.testing.assert_allclose(sticks()[:, 0, 1], data_predictions(analysis, state, rows))
-    bmi = analysis.data.feature_names.index("bmi")
-    with qtbot.waitSignal(session.points_ready):
-        plot.choose(bmi)
-    # Not to the line, at which the other features have their means: to what is predicted for the row itself.
-    np.testing.assert_allclose(sticks()[:, 0], np.column_stack([analysis.data.X[rows, bmi], y]))
-    np.testing.assert_allclose(sticks()[:, 1, 1], data_predictions(analysis, state, rows))
-    session.moment.look_at(0)
-    qtbot.waitUntil(lambda: session.moment.picture.snapshot.step == 0)
-    assert (sticks()[:, 1, 1] == 0.0).all()
-    with qtbot.waitSignal(session.points_ready):
-        plot.choose(None)
-    assert plot.exact_points.isVisible()
-    settled(qtbot, program)
-
-
-def data_predictions(analysis, state, rows) -> np.ndarray:
-    return analysis.data.X[rows] @ state.weights + state.bias

@@ -31,6 +31,10 @@ def plot(qtbot: QtBot) -> FitPlot:
     return widget
 
 
+def show(plot: FitPlot, predictions: np.ndarray, of: ResidualsOf | None = None) -> None:
+    plot.extras.show_residuals(predictions, np.zeros_like(predictions), of)
+
+
 def sticks_of(plot: FitPlot) -> list[tuple[float, float]]:
     x, y = plot.extras.residuals.sticks.getData()
     return list(zip(x.tolist(), y.tolist(), strict=True))
@@ -44,7 +48,7 @@ def squares_on_screen(plot: FitPlot) -> np.ndarray:
 
 def test_nothing_is_drawn_until_it_is_asked_for(plot: FitPlot) -> None:
     assert plot.extras.chosen() == NO_EXTRAS
-    plot.show_residuals(2.0 * X)
+    show(plot, 2.0 * X)
     assert plot.extras.residuals.kind is None
     assert not plot.extras.residuals.squares.isVisible()
     assert not plot.extras.residuals.sticks.isVisible()
@@ -53,7 +57,7 @@ def test_nothing_is_drawn_until_it_is_asked_for(plot: FitPlot) -> None:
 
 def test_sticks_go_from_each_point_to_its_prediction(plot: FitPlot) -> None:
     plot.extras.choose(STICKS)
-    plot.show_residuals(2.0 * X + 0.5)
+    show(plot, 2.0 * X + 0.5)
     assert sticks_of(plot) == [
         (0.0, 1.0), (0.0, 0.5), (1.0, 3.0), (1.0, 2.5), (2.0, 5.0), (2.0, 4.5), (4.0, 9.0), (4.0, 8.5)
     ]  # fmt: skip
@@ -66,7 +70,7 @@ def test_sticks_go_from_each_point_to_its_prediction(plot: FitPlot) -> None:
 def test_squares_are_squares_on_the_screen_whatever_is_in_sight(plot: FitPlot) -> None:
     plot.extras.choose(SQUARES)
     residuals = np.array([1.0, -0.5, 2.0, 0.25])
-    plot.show_residuals(Y - residuals, ResidualsOf(in_squares="half the mean area of all is the loss"))
+    show(plot, Y - residuals, ResidualsOf(in_squares="half the mean area of all is the loss"))
     for look in (
         lambda: None,
         lambda: plot.view_box.setRange(xRange=(-30.0, 20.0), padding=0.0),
@@ -86,13 +90,13 @@ def test_a_sample_is_drawn_of_many_and_said_so(plot: FitPlot) -> None:
     y = 2.0 * x + rng.normal(size=5000)
     plot.show_scatter(scatter_of(x, y, np.arange(0, 5000), density_above=1000))
     plot.extras.choose(STICKS)
-    plot.show_residuals(2.0 * x)
+    show(plot, 2.0 * x)
     assert len(sticks_of(plot)) == 2 * MOST_STICKS
     assert plot.strip.names()[-1] == f"residuals of {MOST_STICKS:,} of 5,000 rows"
     ends = np.array(sticks_of(plot)).reshape(-1, 2, 2)
     np.testing.assert_allclose(ends[:, 1, 1], 2.0 * ends[:, 1, 0])
     plot.extras.choose(SQUARES)
-    plot.show_residuals(2.0 * x)
+    show(plot, 2.0 * x)
     assert plot.extras.residuals.squares.opts["x0"].size == MOST_SQUARES
     assert plot.strip.names()[-1] == f"squared residuals of {MOST_SQUARES} of 5,000 rows"
 
@@ -101,7 +105,7 @@ def test_in_predicted_against_actual_they_go_to_the_diagonal(plot: FitPlot) -> N
     plot.set_choices(["area", "age"], "price")
     plot.extras.choose(STICKS)
     plot.show_actual(Y, (1.0, 9.0), 4, exact=Y + 0.25)
-    plot.show_residuals(Y + 0.25, ResidualsOf(exact=True))
+    show(plot, Y + 0.25, ResidualsOf(exact=True))
     ends = np.array(sticks_of(plot)).reshape(-1, 2, 2)
     np.testing.assert_array_equal(ends[:, 0, 1], Y + 0.25)
     np.testing.assert_array_equal(ends[:, 1], np.column_stack([Y, Y]))
@@ -110,7 +114,7 @@ def test_in_predicted_against_actual_they_go_to_the_diagonal(plot: FitPlot) -> N
 
 def test_they_go_along_with_points_that_a_hand_moves(plot: FitPlot) -> None:
     plot.extras.choose(STICKS)
-    plot.show_residuals(2.0 * X)
+    show(plot, 2.0 * X)
     plot.move_points(X + 1.0, Y)
     ends = np.array(sticks_of(plot)).reshape(-1, 2, 2)
     np.testing.assert_allclose(ends[:, 0], np.column_stack([X + 1.0, Y]))
@@ -120,14 +124,14 @@ def test_they_go_along_with_points_that_a_hand_moves(plot: FitPlot) -> None:
 def test_of_what_has_no_numbers_nothing_is_drawn(plot: FitPlot) -> None:
     for extras in (STICKS, SQUARES):
         plot.extras.choose(extras)
-        plot.show_residuals(np.array([np.nan, np.inf, -np.inf, 8.0]))
+        show(plot, np.array([np.nan, np.inf, -np.inf, 8.0]))
         assert plot.extras.residuals.drawn == 1
-        plot.show_residuals(np.full(4, 1e308))
+        show(plot, np.full(4, 1e308))
         assert not plot.grab().isNull()
-        plot.show_residuals(np.zeros(3))  # of other rows
+        show(plot, np.zeros(3))  # of other rows
         plot.clear()
         assert plot.extras.residuals.drawn == 0
-        plot.show_residuals(2.0 * X)
+        show(plot, 2.0 * X)
         assert plot.extras.residuals.drawn == 0
         plot.show_scatter(scatter_of(X, Y, ALL))
 

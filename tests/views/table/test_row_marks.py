@@ -115,3 +115,19 @@ def test_other_rows_forget_the_selection_and_tell_nothing(view, told) -> None:
     assert told == []
     view.selectRow(2)
     assert told == [of((2, 3))]
+
+
+def test_a_row_that_is_pointed_at_elsewhere_stands_out_and_is_not_selected(view, told) -> None:
+    def ground(row: int) -> Qt.BrushStyle:
+        option = QStyleOptionViewItem()
+        view.itemDelegate().initStyleOption(option, view.model().index(row, 1))
+        return option.backgroundBrush.style()
+
+    view.marks.point_at(2)
+    assert [row for row in range(5) if ground(row) != Qt.BrushStyle.NoBrush] == [2]
+    view.marks.point_at(None)
+    assert ground(2) == Qt.BrushStyle.NoBrush
+    view.marks.point_at(3)
+    view.model().restart(10)  # other rows
+    assert ground(3) == Qt.BrushStyle.NoBrush
+    assert not told

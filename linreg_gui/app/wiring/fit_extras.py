@@ -1,0 +1,171 @@
+"""Wires what the fit plot shows on request, and the row that is pointed at there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.drawing.fit_extras import OF_RESIDUALS
+from linreg_gui.core.drawing.row_note import RowNote, row_note
+from linreg_gui.core.explaining.residual_shapes import loss_in_squares, loss_in_sticks
+from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.solvers.sgd.config import Snapshot
+from linreg_gui.core.table.label_scale import unscaled
+from linreg_gui.core.table.recipe import LabelScale
+from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.session.analysis_jobs import FitPoints
+from linreg_gui.session.session import Session
+from linreg_gui.session.training.training_job import Picture
+from linreg_gui.views.plots.extras_layer import ResidualsOf
+from linreg_gui.views.plots.pointing import Pointed
+from linreg_gui.views.table.data_table import DataTable
+from linreg_gui.views.window.main_window import MainWindow
+
+_NOWHERE = np.empty(0), np.empty(0)
+
+
+class FitExtrasWiring(QObject):
+    """Between the moment, the pointer and the extras of the fit plot; comes after plots and painting."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session, self._plot, self._painter = session, window.fit_plot, window.painter
+        self._marks = window.view(DataTable).view.marks
+        self._points: FitPoints | None = None
+        self._pointed: Pointed | None = None
+        session.table_changed.connect(self._forget)
+        session.not_analysed.connect(self._forget)
+        session.points_ready.connect(self._take_points)
+        session.moment.moved.connect(self._follow)
+        session.selection.changed.connect(self._mark_selected)
+        self._plot.extras.changed.connect(self._follow)
+        self._plot.hover.pointing.pointed.connect(self._point_at)
+
+    def _forget(self) -> None:
+        self._points = None
+        self._point_at(None)
+
+    def _take_points(self, points: FitPoints) -> None:
+        if replace(points.view, own_units=False) == self._plot.view():
+            self._points = points
+            self._follow()
+
+    def _follow(self) -> None:
+        """The moment, on the points that are there."""
+        found = self._present()
+        if found is None:
+            return
+        if self._plot.extras.chosen() & OF_RESIDUALS:
+            self._show_residuals(*found)
+            self._mark_selected(self._session.selection.rows)
+        if self._pointed is not None:
+            self._point_at(self._pointed)
+
+    def _present(self) -> tuple[Analysis, Picture, FitPoints] | None:
+        analysis, picture, points = self._session.analysis, self._session.moment.picture, self._points
+        if analysis is None or picture is None or points is None:
+            return None
+        fits = len(picture.snapshot.weights) == analysis.data.n_features
+        return (analysis, picture, points) if fits else None
+
+    def _show_residuals(self, analysis: Analysis, picture: Picture, points: FitPoints) -> None:
+        """Of the current fit; where the exact solution stands in for it until SGD has moved, of that."""
+        model, scale = _shown_model(analysis, picture, points), _scale(analysis, points)
+        rows = points.scatter.rows
+        predictions, values = _predicted(analysis, model, rows, scale)
+        loss = self._session.training.config.loss
+        told = loss_in_sticks(loss), loss_in_squares(loss)
+        if scale is not LabelScale.PLAIN:
+            told = "", "their area is not the loss, which is that of the logarithm"
+        self._plot.extras.show_residuals(predictions, values, ResidualsOf(model is analysis.exact, *told))
+
+    def _mark_selected(self, rows: RowSet) -> None:
+        """Frame the selected rows among the residuals, too."""
+        analysis, points = self._session.analysis, self._points
+        residuals = self._plot.extras.residual_plot
+        if analysis is not None and points is not None and residuals.shown:
+            residuals.mark(rows.contains(analysis.table_rows[points.scatter.rows]))
+
+    def _point_at(self, pointed: Pointed | None) -> None:
+        """Name the row there, and mark it wherever it is shown."""
+        self._pointed = pointed
+        found, row = self._present(), None
+        if pointed is not None and found is not None and not self._session.painting.active:
+            row = self._row_at(pointed, found[0], found[2])
+        self._marks.point_at(row)
+        if row is None or found is None or pointed is None:
+            self._plot.hover.clear()
+            return
+        places, residual = self._places(row, *found)
+        note = self._note(row, *found)
+        self._plot.hover.show_row(note.text, places, residual, beside_residual=pointed.residuals)
+
+    def _row_at(self, pointed: Pointed, analysis: Analysis, points: FitPoints) -> int | None:
+        if not pointed.residuals:
+            lookup = self._painter.input.find_points()
+            return None if lookup is None else lookup.nearest(pointed.x, pointed.y, pointed.reach)
+        x, y = self._plot.extras.residual_plot.places()
+        if not x.size:
+            return None
+        with np.errstate(all="ignore"):
+            distance = ((x - pointed.x) / pointed.reach[0]) ** 2 + ((y - pointed.y) / pointed.reach[1]) ** 2
+        distance = np.where(np.isfinite(distance), distance, np.inf)
+        best = int(distance.argmin())
+        return int(analysis.table_rows[points.scatter.rows[best]]) if distance[best] <= 1.0 else None
+
+    def _places(
+        self, row: int, analysis: Analysis, picture: Picture, points: FitPoints
+    ) -> tuple[tuple[FloatArray, FloatArray], tuple[FloatArray, FloatArray]]:
+        """Where a row of the table is on the plot, and among the residuals if it is drawn there."""
+        ground = self._session.painting.ground
+        at = np.array([row])
+        model = _shown_model(analysis, picture, points)
+        mean = analysis.mean_prediction(model.weights, model.bias, model.bias_rest)
+        places = _NOWHERE if ground is None else ground.places(at, [(model.weights, mean)])
+        x, y = self._plot.extras.residual_plot.places()
+        drawn = np.flatnonzero(analysis.table_rows[points.scatter.rows] == row)
+        return places, (x[drawn], y[drawn]) if x.size == points.scatter.rows.size else _NOWHERE
+
+    def _note(self, row: int, analysis: Analysis, picture: Picture, points: FitPoints) -> RowNote:
+        table = self._session.document.table
+        assert table is not None
+        first = () if points.choice is None else (analysis.ledger.sources[points.choice].column,)
+        model, scale = _shown_model(analysis, picture, points), _scale(analysis, points)
+        place = analysis.dataset_rows(np.array([row]))
+        if not place.size:
+            held_out = row in analysis.held_out_rows
+            remark = "held out: the fit does without it" if held_out else "excluded: the fit does without it"
+            return row_note(table, row, first=first, remark=remark)
+        (prediction,), (residual,) = _predicted(analysis, model, place, scale)
+        remark = "by the exact solution" if model is analysis.exact else ""
+        # In its own units it is the label as it stands in the table.
+        name = "" if points.view.own_units else analysis.data.label_name
+        fitted = float(prediction), float(residual)
+        return row_note(table, row, first=first, fitted=fitted, fitted_label=name, remark=remark)
+
+
+def _shown_model(analysis: Analysis, picture: Picture, points: FitPoints) -> Fit | Snapshot:
+    """Whose predictions are shown: those of SGD, but in predicted against actual not until it has moved."""
+    state = picture.snapshot
+    return analysis.exact if points.choice is None and not state.step else state
+
+
+def _scale(analysis: Analysis, points: FitPoints) -> LabelScale:
+    return analysis.label_scale if points.view.own_units else LabelScale.PLAIN
+
+
+def _predicted(
+    analysis: Analysis, model: Fit | Snapshot, rows: np.ndarray, scale: LabelScale
+) -> tuple[FloatArray, FloatArray]:
+    """What is predicted for rows of the dataset, and label − prediction, in the units of the view."""
+    residuals = analysis.residuals(rows, model.weights, model.bias, model.bias_rest)
+    X, _ = analysis.moments.centred(analysis.data.X[rows], analysis.data.y[rows])
+    mean = analysis.mean_prediction(model.weights, model.bias, model.bias_rest)
+    predictions = unscaled(X @ model.weights + mean, scale)
+    if scale is LabelScale.PLAIN:
+        return predictions, residuals
+    return predictions, unscaled(analysis.data.y[rows], scale) - predictions

@@ -1,0 +1,113 @@
+"""What is told of a row that is pointed at: its number, its name, its values; nothing is drawn here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from linreg_gui.core.answering import UNSHOWN
+from linreg_gui.core.cells.shown import cell_writer
+from linreg_gui.core.cells.values import column_named
+from linreg_gui.core.number_text import is_number, number_text, shorter_numbers
+from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.table.roles import Role, split_roles
+from linreg_gui.core.table.table import Table
+from linreg_gui.core.wording import counted, shortened
+
+_MOST_VALUES = 6
+_LONGEST = 40
+_DIGITS = 6
+
+
+@dataclass(frozen=True)
+class RowNote:
+    """A row of the table in words.
+
+    Attributes
+    ----------
+    title : str
+        Its number as the table counts, from 1, and what stands in the column of names.
+    lines : tuple of str
+        Values with their columns, the label last, and what is predicted.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it, line by line."""
+        return "\n".join((self.title, *self.lines))
+
+
+def name_column(table: Table) -> str | None:
+    """The column that names the rows: the first one of texts that is neither feature nor label."""
+    for name, role in table.roles.items():
+        if role is Role.IGNORED and name not in table.numeric and name in table.frame.columns:
+            return name
+    return None
+
+
+def row_note(
+    table: Table,
+    row: int,
+    *,
+    first: Sequence[str] = (),
+    fitted: tuple[float, float] | None = None,
+    fitted_label: str = "",
+    remark: str = "",
+) -> RowNote:
+    """The `RowNote` of a row.
+
+    Parameters
+    ----------
+    table : Table
+    row : int
+        From 0 on.
+    first : sequence of str
+        Features that are told before the others, of which there may be too many.
+    fitted : (float, float), optional
+        What is predicted, and label − prediction.
+    fitted_label : str
+        Of what, where it is not the label as it stands in the table.
+    remark : str
+        What else there is to be said of it.
+    """
+    features: Sequence[str] = ()
+    label = ""
+    with suppress(ProblemError):
+        features, label = split_roles(table.roles)
+    name = name_column(table)
+    title = f"Row {row + 1:,}"
+    if name is not None:
+        title = f"{title}, {_cell(table, name, row)}"
+    told = [*(feature for feature in features if feature in first), *features]
+    told = list(dict.fromkeys(told))
+    lines = [_value(table, feature, row) for feature in told[:_MOST_VALUES]]
+    if len(told) > _MOST_VALUES:
+        lines.append(f"and {counted(len(told) - _MOST_VALUES, 'more feature')}")
+    if label:
+        lines.append(_value(table, label, row))
+    if fitted is not None:
+        prediction, residual = (number_text(number, _DIGITS) for number in fitted)
+        of_what = f" {shortened(fitted_label, _LONGEST)}" if fitted_label not in ("", label) else ""
+        lines += [f"predicted{of_what}: {prediction}", f"residual: {residual}"]
+    return RowNote(title, (*lines, remark) if remark else tuple(lines))
+
+
+def _value(table: Table, name: str, row: int) -> str:
+    unit = table.units.get(name, "")
+    return f"{shortened(name, _LONGEST)}: {_cell(table, name, row)} {unit}".rstrip()
+
+
+def _cell(table: Table, name: str, row: int) -> str:
+    """As the table shows it; a text may be cut, and of a number digits are left out."""
+    column = column_named(table.frame, name).array
+    try:
+        text = cell_writer(column)(column[row])
+    except Exception:  # such as a date that Python has no room for
+        return UNSHOWN
+    if len(text) > _LONGEST and is_number(text):
+        return next((fewer for fewer in shorter_numbers(text) if len(fewer) <= _LONGEST), text)
+    return shortened(text, _LONGEST)

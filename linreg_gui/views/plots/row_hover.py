@@ -1,0 +1,92 @@
+"""The row that is pointed at: rings on the plot and its residuals, and a card with its words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame
+
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.views.widgets.texts import Label, set_text
+
+from .moving_points import MovingPoints
+from .pointing import Pointing
+from .residual_plot import ResidualPlot
+from .themed_plot import ThemedPlot
+
+_NOTHING = np.empty(0)
+_APART = 14  # pixels between a point and its card
+_MARGIN = 6
+
+
+class RowHover:
+    """Items and a card that are made once; `pointing` tells where the pointer is."""
+
+    def __init__(self, plot: ThemedPlot, residuals: ResidualPlot) -> None:
+        self._plot = plot
+        self.pointing = Pointing(plot, residuals)
+        self.ring, self.residual_ring = (MovingPoints(brush=None, size=15, antialias=True) for _ in range(2))
+        for ring, box in ((self.ring, plot.view_box), (self.residual_ring, residuals.view_box)):
+            ring.setZValue(2)
+            box.addItem(ring, ignoreBounds=True)
+        self.card = Label("", plot.canvas)
+        self.card.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.card.setFrameShape(QFrame.Shape.StyledPanel)
+        self.card.setAutoFillBackground(True)
+        self.card.setMargin(_MARGIN)
+        self.card.hide()
+        self.restyle()
+
+    def show_row(
+        self,
+        text: str,
+        places: tuple[FloatArray, FloatArray],
+        residuals: tuple[FloatArray, FloatArray] = (_NOTHING, _NOTHING),
+        *,
+        beside_residual: bool = False,
+    ) -> None:
+        """Ring a row where it is drawn, and name it there."""
+        self.ring.place(*places)
+        self.residual_ring.place(*residuals)
+        set_text(self.card, text)
+        self.card.adjustSize()
+        ring, at = (self.residual_ring, residuals) if beside_residual else (self.ring, places)
+        if at[0].size:
+            self._put_beside(ring.getViewBox().mapViewToScene(QPointF(float(at[0][0]), float(at[1][0]))))
+            self.card.show()
+
+    def clear(self) -> None:
+        """No row is pointed at."""
+        if not self.card.isHidden() or self.ring.count() or self.residual_ring.count():
+            self.card.hide()
+            self.ring.place(_NOTHING, _NOTHING)
+            self.residual_ring.place(_NOTHING, _NOTHING)
+
+    def restyle(self) -> None:
+        """Take the colours from the palette."""
+        palette = QPalette(self._plot.palette())
+        for role, like in (
+            (QPalette.ColorRole.Window, QPalette.ColorRole.ToolTipBase),
+            (QPalette.ColorRole.WindowText, QPalette.ColorRole.ToolTipText),
+        ):
+            palette.setColor(role, palette.color(like))
+        self.card.setPalette(palette)
+        for ring in (self.ring, self.residual_ring):
+            ring.setPen(pg.mkPen(self._plot.palette().windowText().color(), width=1.8))
+
+    def _put_beside(self, place: QPointF) -> None:
+        """Right of the point and above it, or where there is room."""
+        canvas, size = self._plot.canvas, self.card.size()
+        at = canvas.mapFromScene(place)
+        room = QRect(QPoint(0, 0), canvas.size())
+        x = (
+            at.x() + _APART
+            if at.x() + _APART + size.width() <= room.width()
+            else at.x() - _APART - size.width()
+        )
+        y = at.y() - _APART - size.height() if at.y() - _APART >= size.height() else at.y() + _APART
+        x = max(0, min(x, room.width() - size.width()))
+        y = max(0, min(y, room.height() - size.height()))
+        self.card.move(x, y)
