@@ -28,6 +28,7 @@ from linreg_gui.app.wiring.projects import ProjectWiring
 from linreg_gui.app.wiring.recipe import RecipeWiring
 from linreg_gui.app.wiring.recovery import RecoveryWiring
 from linreg_gui.app.wiring.results import ResultsWiring
+from linreg_gui.app.wiring.runs import RunsWiring
 from linreg_gui.app.wiring.samples import SampleWiring
 from linreg_gui.app.wiring.selecting import SelectingWiring
 from linreg_gui.app.wiring.start import StartWiring
@@ -84,6 +85,7 @@ class Program(QObject):
             RecipeWiring(self.session, self.window),
             PlotsWiring(self.session, self.window),
             MomentWiring(self.session, self.window),
+            RunsWiring(self.session, self.window),
             ViewsWiring(self.session, self.window),
             MicroscopeWiring(self.session, self.window),
             StartWiring(self.session, self.window),

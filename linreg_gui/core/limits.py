@@ -8,6 +8,10 @@ MOST_ROWS = LARGEST_COUNT = 2**31 - 1
 MOST_STEPS = 2**53
 # Of a column, in characters; what is longer comes from a quote that was never closed, or to do harm.
 LONGEST_NAME = 1000
+# Of a run, which is read in a narrow list.
+LONGEST_RUN_NAME = 100
+# Kept beside the present one, each with a loss curve of some 200 kB; of these are drawn together.
+MOST_RUNS, MOST_PINNED = 50, 6
 _LONGEST_PATH = 32_767  # on any system
 
 

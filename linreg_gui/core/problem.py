@@ -62,6 +62,10 @@ class ProblemKind(enum.StrEnum):
     NO_SOLUTION = "no solution"
     OTHER_DIGITS = "other digits"
 
+    # Runs.
+    OTHER_DATA = "other data"
+    TOO_MANY_RUNS = "too many runs"
+
     # The computer.
     MEMORY = "memory"
     DISK_FULL = "disk full"

@@ -24,6 +24,7 @@ from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.session.opening.opening import Opening
 from linreg_gui.session.painting.painting import Painting
 from linreg_gui.session.training.moment import Moment
+from linreg_gui.session.training.runs import Runs
 from linreg_gui.session.training.starts import Starts
 from linreg_gui.session.training.training import Training
 from linreg_gui.session.training.training_job import prepare
@@ -53,11 +54,12 @@ class Session(QObject):
         self.painting = Painting(self.document, self.selection, self.jobs, self)
         self.training = Training(self.jobs, self)
         self.starts = Starts(self.training, self)
+        self.runs = Runs(self.training, self)
         self.moment = Moment(self.training, self.jobs, self)
         self.feed = Feed(self.jobs, self)
         self.summaries = ColumnSummaries(self.jobs, self)
         self.computing = Computing(self.document, self.jobs, self)
-        self.projects = Projects(self.document, self.training, self.jobs, self)
+        self.projects = Projects(self.document, self.training, self.runs, self.jobs, self)
         self.projects.in_hand = lambda: self.painting.in_hand
         self.painting.hand_moved.connect(self.projects.touched)
         self.opening = Opening(self.document, self.projects, settings, self.jobs, self)
@@ -69,6 +71,7 @@ class Session(QObject):
         self.projects.problem_found.connect(self.problem_found)
         self.training.problem_found.connect(self.problem_found)
         self.starts.problem_found.connect(self.problem_found)
+        self.runs.problem_found.connect(self.problem_found)
         self.document.table_changed.connect(self._on_table)
 
     @property
@@ -114,6 +117,7 @@ class Session(QObject):
             self.training.let_go()
         else:
             self.training.suspend()
+        self.runs.follow(table)
         self.table_changed.emit(table)
         self.selection.follow(table)  # once it is shown
         self.summaries.look_at(table)

@@ -36,6 +36,7 @@ from linreg_gui.core.cells.text import NO_TEXT
 from linreg_gui.core.explaining.directions import directions
 from linreg_gui.core.explaining.microscope import microscope
 from linreg_gui.core.explaining.run_path import even_path
+from linreg_gui.core.explaining.run_rows import RunRow
 from linreg_gui.core.explaining.weights_path import WeightsWish, weights_path
 from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.limits import LONGEST_NAME
@@ -74,6 +75,7 @@ from linreg_gui.views.table.row_marks import RowMarks
 from linreg_gui.views.table.table_header import TableHeader
 from linreg_gui.views.table.table_view import TableView
 from linreg_gui.views.training.rate_ruler import RateRuler
+from linreg_gui.views.training.runs_model import RunsModel
 from linreg_gui.views.training.scrubber import StepLine
 from linreg_gui.views.training.transport_actions import make_transport_actions
 from linreg_gui.views.training.transport_button import TransportButton
@@ -229,6 +231,16 @@ def weight_list_model() -> WeightListModel:
     return model
 
 
+def runs_model() -> RunsModel:
+    model = RunsModel()
+    looks = (None, *range(6))
+    model.show_rows(
+        RunRow(at, text, text, text, text, text, looks[at % len(looks)], True, at == 0, text * (at == 3))
+        for at, text in enumerate(TEXTS)
+    )
+    return model
+
+
 def report_model() -> ReportModel:
     count = 2**62
     notes = tuple(
@@ -248,6 +260,7 @@ MODELS: dict[type, Callable[[], QAbstractItemModel]] = {
     ChoiceModel: choice_model,
     DirectionsModel: directions_model,
     MicroscopeModel: microscope_model,
+    RunsModel: runs_model,
     ReportModel: report_model,
     WeightListModel: weight_list_model,
 }

@@ -79,9 +79,11 @@ class TrainingWiring(QObject):
 
     def _run_or_pause(self) -> None:
         if self._training.phase is Phase.IDLE:
-            self._moment.return_to_end()
             self._window.message_bar.clear()
-            self._training.run()
+            if self._moment.is_live:
+                self._training.run()
+            else:
+                self._session.runs.branch(self._moment.step, self._moment.picture)
         else:
             self._training.pause()
 

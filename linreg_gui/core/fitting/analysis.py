@@ -33,6 +33,7 @@ from linreg_gui.core.table.row_ledger import RowLedger
 from linreg_gui.core.table.row_set import positions
 from linreg_gui.core.table.to_dataset import to_dataset
 
+from .fingerprint import fingerprint
 from .holdout import held_out_rows, parted
 
 POINTS_DRAWN = 5_000
@@ -122,7 +123,7 @@ class Analysis:
 
     def get_ready(self) -> None:
         """Work out, in a job, what a window would have to wait for once it asks: it passes over all rows."""
-        for name in ("by_table_row", "exact_noise", "standing_at_zero", "_suggested_for_raw"):
+        for name in ("by_table_row", "exact_noise", "standing_at_zero", "_suggested_for_raw", "fingerprint"):
             getattr(self, name)
 
     def noise(self, weights: FloatArray, bias: float, bias_rest: float = 0.0) -> NoiseSummary:
@@ -176,6 +177,16 @@ class Analysis:
             return np.empty(0)
         X, y = self.moments.centred(self.data.X[rows], self.data.y[rows])
         return np.asarray(self.surface.residual_mean(weights, bias, bias_rest) + (y - X @ weights))
+
+    @property
+    def label_spread(self) -> float:
+        """Standard deviation of the label, with divisor n."""
+        return float(self.moments.norms[-1]) / math.sqrt(self.data.n_rows)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """By what the numbers are known again, see `fingerprint`."""
+        return fingerprint(self.data, self.held_out)
 
     @cached_property
     def exact_noise(self) -> NoiseSummary:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -9,13 +10,21 @@ from typing import Literal
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, frozen, whole_number
-from linreg_gui.core.limits import LARGEST_COUNT, MOST_ROWS, MOST_STEPS
+from linreg_gui.core.limits import (
+    LARGEST_COUNT,
+    LONGEST_RUN_NAME,
+    MOST_PINNED,
+    MOST_ROWS,
+    MOST_RUNS,
+    MOST_STEPS,
+)
 from linreg_gui.core.solvers.sgd.config import SgdConfig, check_changes
 from linreg_gui.core.solvers.sgd.start import Start
 from linreg_gui.core.table.table import Table
 
 Area = Literal["left", "right", "top", "bottom"]
 
+_FINGERPRINT = re.compile("[0-9a-f]{0,64}")
 # Of a point of the loss curve.
 _VALUES = 6
 _MOST_PIXELS = 100_000
@@ -41,6 +50,14 @@ class Run:
         half mean squared error over all rows and over those that are held out; NaN where there is none.
     next_start : Start or None
         Where the run after it is to begin; None for where it began itself.
+    name : str
+        What a person calls it; empty for the present run where it has no name yet.
+    data : str
+        The fingerprint of the numbers it was made on (`Analysis.fingerprint`); empty where that is not known.
+    look : int or None
+        Which colour and dash it has among the runs that are pinned; None where it is not.
+    shown : bool
+        Whether it is drawn beside the present one; only a pinned run is.
     """
 
     changes: tuple[tuple[int, SgdConfig], ...]
@@ -50,14 +67,26 @@ class Run:
     bias: float
     curve: FloatArray = field(default_factory=lambda: frozen(np.empty((0, _VALUES))))
     next_start: Start | None = None
+    name: str = ""
+    data: str = ""
+    look: int | None = None
+    shown: bool = False
 
     def __post_init__(self) -> None:
         check_changes(self.changes)
+        if len(self.name) > LONGEST_RUN_NAME:
+            raise ValueError(f"The name of a run has at most {LONGEST_RUN_NAME} characters.")
+        if _FINGERPRINT.fullmatch(self.data) is None:
+            raise ValueError("The fingerprint of numbers has hexadecimal digits.")
+        if self.look is not None and not 0 <= self.look < MOST_PINNED:
+            raise ValueError(f"A run has one of {MOST_PINNED} looks.")
+        if self.shown and self.look is None:
+            raise ValueError("A run that is drawn has a look.")
         for _, config in self.changes:
             whole_number(config.seed, "The seed", -LARGEST_COUNT, LARGEST_COUNT)
         whole_number(self.step, "The step of a run", 0, MOST_STEPS)
         steps = self.curve[:, 0]
-        if self.curve.shape[1] != _VALUES or not np.isfinite(self.curve[:, [0, 3]]).all():
+        if self.curve.shape[1] != _VALUES or not _can_be_drawn(self.curve):
             raise ValueError(f"A point of the loss curve has {_VALUES} numbers.")
         if (steps[1:] <= steps[:-1]).any() or ((steps < 0) | (steps > self.step)).any():
             raise ValueError("The loss curve goes from the first step to the last.")
@@ -67,6 +96,22 @@ class Run:
         """The settings of its next update, with the start of the run after it."""
         config = [config for step, config in self.changes if step <= self.step][-1]
         return config if self.next_start is None else replace(config, start=self.next_start)
+
+    @property
+    def made(self) -> tuple[tuple[int, SgdConfig], ...]:
+        """The settings that took part in some update; the first ones before there is any."""
+        return tuple(entry for entry in self.changes if entry[0] < max(1, self.step))
+
+    def begins_with(self, other: Run) -> bool:
+        """Whether another run is the beginning of this one, or the same, to the last bit."""
+        made = tuple(entry for entry in self.made if entry[0] < max(1, other.step))
+        return self.data == other.data and self.step >= other.step and made == other.made
+
+
+def _can_be_drawn(curve: FloatArray) -> bool:
+    """Whether every point has a step and an epoch."""
+    places = curve[:, [0, 1, 3]]
+    return bool(np.isfinite(places).all() and (places >= 0.0).all() and (curve[:, 1] <= LARGEST_COUNT).all())
 
 
 @dataclass(frozen=True)
@@ -166,6 +211,8 @@ class Project:
         None where an earlier version saved it.
     redrawn : bool
         Whether an earlier version saved it, which held out other rows.
+    kept : tuple of Run
+        Those beside the one that is shown.
     """
 
     table: Table
@@ -175,3 +222,8 @@ class Project:
     layout: tuple[DockPlace, ...] = ()
     view: View | None = None
     redrawn: bool = False
+    kept: tuple[Run, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.kept) > MOST_RUNS:
+            raise ValueError(f"At most {MOST_RUNS} runs are kept.")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ from linreg_gui.core.cells.number_form import FORMS
 from linreg_gui.core.cells.number_style import OTHER_SIGN, check_signs
 from linreg_gui.core.formulas.dependencies import check_formulas
 from linreg_gui.core.json_values import WrongValue, from_json_values, json_text, to_json_values
-from linreg_gui.core.limits import LONGEST_NAME, MOST_ROWS
+from linreg_gui.core.limits import LONGEST_NAME, MOST_ROWS, MOST_RUNS
 from linreg_gui.core.memory import available_memory
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError, ProblemKind
@@ -68,6 +68,10 @@ class _StoredRun:
     weights: FloatArray
     bias: float
     next_start: Start | None = None
+    name: str = ""
+    data: str = ""
+    look: int | None = None
+    shown: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,8 @@ class _Description:
     view: View | None = None
     units: Mapping[str, str] = field(default_factory=dict)
     signs: Mapping[str, ColumnSigns] = field(default_factory=dict)
+    # Beside those above, whose curves come first.
+    kept: tuple[_StoredRun, ...] = ()
 
 
 def write_project(file: BinaryIO, project: Project) -> None:
@@ -153,13 +159,14 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
         project.view,
         units=table.units,
         signs=table.signs,
+        kept=tuple(map(_stored, project.kept)),
     )
     parts = {PROJECT_PART: json_text(to_json_values(stored)).encode()}
     if table.recipe.excluded is not None:
         parts[EXCLUDED_PART] = npy_bytes(np.packbits(table.recipe.excluded))
     if table.row_ids.numbers is not None:
         parts[IDS_PART] = npy_bytes(table.row_ids.numbers)
-    for i, run in enumerate(project.runs):
+    for i, run in enumerate((*project.runs, *project.kept)):
         parts[f"curves/{i}.npy"] = npy_bytes(run.curve)
     return parts
 
@@ -186,7 +193,9 @@ def project_from_parts(
         frame = _frame(name, stored, parts, before)
         recipe = _recipe(stored, parts.get(EXCLUDED_PART))
         row_ids = _row_ids(stored, parts.get(IDS_PART))
-        runs = tuple(_run(run, parts.get(f"curves/{i}.npy")) for i, run in enumerate(stored.runs))
+        every = enumerate((*stored.runs, *stored.kept))
+        runs = tuple(_run(run, parts.get(f"curves/{i}.npy")) for i, run in every)
+        _check_looks(runs)
     except KeyError as error:
         raise damaged_project(name, f"{error} is missing") from error
     except ValueError as error:
@@ -210,7 +219,8 @@ def project_from_parts(
         dict(stored.signs),
     )
     redrawn = recipe.holdout > 0.0 and not stored.held_out_by_id
-    project = Project(table, runs, stored.suggested, stored.speed, stored.layout, stored.view, redrawn)
+    shown, kept = runs[: len(stored.runs)], runs[len(stored.runs) :]
+    project = Project(table, shown, stored.suggested, stored.speed, stored.layout, stored.view, redrawn, kept)
     return project, stored.notes
 
 
@@ -309,6 +319,8 @@ def _check(stored: _Description) -> None:
             _check_options(options)
     if stored.truth is not None and len(stored.truth.weights) != len(stored.truth.feature_names):
         raise WrongValue("truth, weights", "one for each feature")
+    if len(stored.kept) > MOST_RUNS:
+        raise WrongValue("kept", f"at most {MOST_RUNS} runs")
     if stored.speed is not None and not 0.0 < stored.speed < float("inf"):
         raise WrongValue("speed", "a positive number")
 
@@ -356,6 +368,13 @@ def _row_ids(stored: _Description, ids: bytes | None) -> RowIds:
 
 def _stored(run: Run) -> _StoredRun:
     return _StoredRun(**{entry.name: getattr(run, entry.name) for entry in fields(_StoredRun)})
+
+
+def _check_looks(runs: Sequence[Run]) -> None:
+    """Of runs on the same data none is drawn like another."""
+    looks = [(run.data, run.look) for run in runs if run.look is not None]
+    if len({*looks}) < len(looks):
+        raise WrongValue("runs, look", "another one for each run")
 
 
 def _run(stored: _StoredRun, curve: bytes | None) -> Run:

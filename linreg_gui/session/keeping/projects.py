@@ -18,6 +18,7 @@ from linreg_gui.core.table.table import Origin, Table
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.document.edit_queue import Edit
 from linreg_gui.session.job_thread import Jobs, JobThread
+from linreg_gui.session.training.runs import Runs
 from linreg_gui.session.training.training import Training
 
 from .conflicts import Conflict
@@ -55,6 +56,7 @@ class _Mark:
     table: ref[Table] | None = None
     config: SgdConfig | None = None
     run: Run | None = None
+    kept: tuple[Run, ...] = ()
 
 
 class Projects(QObject):
@@ -70,11 +72,17 @@ class Projects(QObject):
     problem_found = Signal(object)  # Problem
 
     def __init__(
-        self, document: Document, training: Training, jobs: Jobs, parent: QObject | None = None
+        self,
+        document: Document,
+        training: Training,
+        runs: Runs,
+        jobs: Jobs,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._document = document
         self._training = training
+        self._all_runs = runs
         self._jobs = jobs
         self._marks: WeakKeyDictionary[Origin, _Mark] = WeakKeyDictionary()
         self._runs = KeptRuns()
@@ -93,7 +101,7 @@ class Projects(QObject):
         self._view: View | None = None
         document.table_changed.connect(self._on_table)
         training.restored.connect(self._on_restored)
-        for signal in (training.config_changed, training.progressed, training.phase_changed):
+        for signal in (training.config_changed, training.progressed, training.phase_changed, runs.changed):
             signal.connect(self._tell)
         document.queue.ended.connect(self._tell)
 
@@ -139,6 +147,8 @@ class Projects(QObject):
             return False
         if mark.config is not None and mark.config != self._training.config:
             return True
+        if mark.path is not None and mark.kept != self._all_runs.values:
+            return True
         return mark.run is not None and not self._training.is_at(mark.run)
 
     @property
@@ -172,15 +182,15 @@ class Projects(QObject):
         table = self._document.table
         if table is None:
             return None
-        training = self._training
+        training, kept = self._training, self._all_runs.values
         if self._awaited is not None:
             run, suggested = self._awaited.run, self._awaited.suggested
         elif training.suggested and not self._ready:
             # The settings are those that will be suggested for the data.
-            return Project(table, (), True, training.speed, self.layout(), self.view())
+            return Project(table, (), True, training.speed, self.layout(), self.view(), kept=kept)
         else:
-            run, suggested = training.record() or _not_begun(training.config), training.suggested
-        return Project(table, (run,), suggested, training.speed, self.layout(), self.view())
+            run, suggested = self._all_runs.record() or _not_begun(training.config), training.suggested
+        return Project(table, (run,), suggested, training.speed, self.layout(), self.view(), kept=kept)
 
     def save(self, path: Path, then: Callable[[], None] | None = None, *, chosen: bool = False) -> None:
         """Write the project in a job; then, once it is there, call ``then``.
@@ -235,6 +245,7 @@ class Projects(QObject):
         """
         saved = saved and path is not None
         self._remember(project, path, version, ref(project.table) if saved else None)
+        self._all_runs.put(project.table.origin, project.kept)
         self._arriving = project
 
     def resume(self, *, goes_on: bool = False) -> bool:
@@ -252,7 +263,7 @@ class Projects(QObject):
             self.problem_found.emit(_REDRAWN)
         if awaited is not None:
             try:
-                self._training.restore(awaited.run, suggested=awaited.suggested)
+                self._all_runs.restore(awaited.run, suggested=awaited.suggested)
             except ProblemError as error:
                 self.problem_found.emit(error.problem)
                 awaited = None
@@ -278,7 +289,8 @@ class Projects(QObject):
         self, project: Project, path: Path | None, version: FileVersion | None, saved: ref[Table] | None
     ) -> None:
         run = project.runs[-1] if project.runs else None
-        self._marks[project.table.origin] = _Mark(path, version, saved, run.config if run else None, run)
+        config = run.config if run else None
+        self._marks[project.table.origin] = _Mark(path, version, saved, config, run, project.kept)
         if run is not None:
             self._runs.keep(project.table, KeptRun(run, project.suggested))
 
@@ -315,7 +327,7 @@ class Projects(QObject):
         left = self._live
         if left is None or left is table or not self._ready:
             return
-        run = self._training.record()
+        run = self._all_runs.record()
         # Settings without an update belong to all states of a table alike, but not to another table.
         if run is not None and (run.step or table is None or table.origin is not left.origin):
             self._runs.keep(left, KeptRun(run, self._training.suggested))

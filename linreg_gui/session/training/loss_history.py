@@ -60,6 +60,12 @@ class LossHistory:
         while self._points and self._points[-1].step > step:
             self._points.pop()
 
+    def up_to(self, step: int) -> LossHistory:
+        """Another history, of what lies no later than a step."""
+        other = LossHistory(self._most)
+        other.extend(point for point in self._points if point.step <= step)
+        return other
+
     def arrays(self) -> LossCurve:
         """The points, ready to draw."""
         if self._arrays is None:

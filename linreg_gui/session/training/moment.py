@@ -119,7 +119,7 @@ class Moment(QObject):
         start, since = self._played_from
         rate = self._training.speed or max(1.0, self.end / _PLAYING_SECONDS)
         step = start + self._playing * int(rate * (self._clock() - since))
-        if step <= 0 or step >= self.end:
+        if step <= 0 if self._playing < 0 else step >= self.end:
             self._stop_playing()
         if step != self.step:
             self._go_to(step)

@@ -14,7 +14,7 @@ from .loss_history import LossHistory, LossPoint
 from .training_job import Picture
 
 
-def run_of(sgd: Sgd, picture: Picture, config: SgdConfig, history: LossHistory) -> Run:
+def run_of(sgd: Sgd, picture: Picture, config: SgdConfig, history: LossHistory, data: str = "") -> Run:
     """What it takes to repeat a run up to the state that is shown.
 
     The job at work may be a little ahead of that; ``config`` are the settings of the update after it.
@@ -29,7 +29,7 @@ def run_of(sgd: Sgd, picture: Picture, config: SgdConfig, history: LossHistory) 
     shape = (-1, len(LossPoint._fields))
     next_start = None if start == config.start else start
     shaped = frozen(curve.reshape(shape))
-    return Run(changes, state.step, diverged, state.weights, state.bias, shaped, next_start)
+    return Run(changes, state.step, diverged, state.weights, state.bias, shaped, next_start, data=data)
 
 
 def history_of(curve: FloatArray) -> LossHistory:

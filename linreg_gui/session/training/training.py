@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from linreg_gui.core.fitting.analysis import Analysis, DeviceFor, on_cpu
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
@@ -18,8 +18,8 @@ from .display_timer import DisplayTimer
 from .loss_history import LossHistory
 from .pace import Pace
 from .run_record import history_of, run_of
-from .run_settings import RunSettings
 from .training_job import End, Phase, Picture, TrainingJob, apply_config, start_of, starts_over
+from .training_state import TrainingState
 
 __all__ = ["Phase", "Training"]
 
@@ -27,6 +27,8 @@ _MOST_PENDING_STEPS = 1000
 _OTHER_FEATURES = Problem(
     "The start that was chosen belongs to other features: training starts at zeros.", ProblemKind.COLUMNS
 )
+# Of a run that is left, so many states are kept: any other one is a few updates away.
+_STATES_KEPT = 256
 
 
 @dataclass(eq=False)
@@ -39,102 +41,18 @@ class _Held:
     end: End | Problem | None = None
 
 
-class Training(QObject):
+class Training(TrainingState):
     """Trains on one analysis after the other; what an earlier one leaves behind never arrives."""
 
-    phase_changed = Signal(object)  # Phase
-    progressed = Signal(object)  # Picture
-    history_changed = Signal(object)  # LossHistory
-    config_changed = Signal(object)  # SgdConfig
-    speed_changed = Signal(object)  # updates per second, or None
-    diverged = Signal(object, float)  # Problem, a safe learning rate
-    restored = Signal(bool)  # whether to the last bit
-    problem_found = Signal(object)  # Problem: settings that do not suit the data, or why a job ended
-    replaced = Signal()  # another run is there, or none: nothing of the one before can be looked at
-
     def __init__(self, jobs: Jobs, parent: QObject | None = None, *, pace: Pace | None = None) -> None:
-        super().__init__(parent)
-        self._pace = pace or Pace()
-        self._analysis: Analysis | None = None
-        self._sgd: Sgd | None = None
-        self._settings = RunSettings()
+        super().__init__(pace, parent)
         self.device_for: DeviceFor = on_cpu
-        self._history = LossHistory()
         self._thread = LatestJob(jobs)
-        self._job: TrainingJob | None = None
         self._new_configs: Mailbox[SgdConfig] = Mailbox()
-        self._phase = Phase.IDLE
-        self._picture: Picture | None = None
-        self._target: int | None = None
         self._pending_steps = 0
         self._restoring: Run | None = None
         self._held: _Held | None = None
         self._timer = DisplayTimer(self, self._drain_points, self._drain_pictures)
-
-    @property
-    def phase(self) -> Phase:
-        """Whether a job is at work."""
-        return self._phase
-
-    @property
-    def config(self) -> SgdConfig:
-        """The settings of the next update."""
-        return self._settings.config
-
-    @property
-    def suggested(self) -> bool:
-        """Whether the settings are those that were suggested, and follow the data."""
-        return self._settings.suggested
-
-    @property
-    def picture(self) -> Picture | None:
-        """The state that is shown; None without data."""
-        return self._picture
-
-    @property
-    def history(self) -> LossHistory:
-        """The loss curve of this run."""
-        return self._history
-
-    @property
-    def changed_at(self) -> tuple[int, ...]:
-        """The steps at which settings were changed in mid-run."""
-        return () if self._sgd is None else tuple(step for step, _ in self._sgd.changes[1:])
-
-    @property
-    def analysis(self) -> Analysis | None:
-        """Of the data it trains on; None without some, and while they are looked at anew."""
-        return self._analysis
-
-    @property
-    def available(self) -> bool:
-        """Whether there is something to train on."""
-        return self._analysis is not None
-
-    @property
-    def stepping(self) -> bool:
-        """Whether the job at work lasts only for the steps that were asked for."""
-        return self._job is not None and self._target is not None
-
-    @property
-    def begun(self) -> bool:
-        """Whether an update of this run was made, or is being made."""
-        return self._job is not None or (self._sgd is not None and self._sgd.step > 0)
-
-    @property
-    def finished(self) -> bool:
-        """Whether the run is at the end of its last epoch."""
-        return self._phase is Phase.IDLE and self._sgd is not None and self._sgd.finished
-
-    @property
-    def has_diverged(self) -> bool:
-        """Whether the run ended because its numbers blew up."""
-        return self._phase is Phase.IDLE and self._sgd is not None and self._sgd.diverged
-
-    @property
-    def speed(self) -> float | None:
-        """Updates per second; None for as many as possible."""
-        return self._pace.rate
 
     def set_analysis(self, analysis: Analysis | None, *, suggest: bool) -> bool:
         """Train on other data, from step 0; ``suggest`` takes over settings and speed that suit them.
@@ -204,6 +122,7 @@ class Training(QObject):
         """Train at the chosen speed until paused or finished; a run that has ended starts over."""
         if self._sgd is not None and self._phase is Phase.IDLE:
             if self._sgd.finished or self._sgd.diverged:
+                self._leave()
                 self._start_over()
             self._start(None, self._pace)
 
@@ -239,6 +158,7 @@ class Training(QObject):
 
     def reset(self) -> None:
         """Back to step 0."""
+        self._leave()
         self._retire()
         self._start_over()
 
@@ -246,7 +166,7 @@ class Training(QObject):
         """What it takes to repeat the run up to the state that is shown."""
         if self._restoring is not None or self._sgd is None or self._picture is None:
             return self._restoring
-        return run_of(self._sgd, self._picture, self.config, self._history)
+        return run_of(self._sgd, self._picture, self.config, self._history, self.data)
 
     def replay(self) -> tuple[Analysis, Sgd] | None:
         """The run once more, to be taken to any state it has had, with its data; see `Sgd.replay`."""
@@ -260,25 +180,59 @@ class Training(QObject):
             return True
         return (self._sgd.changes, self._picture.snapshot.step) == (run.changes, run.step)
 
-    def restore(self, run: Run, *, suggested: bool) -> None:
-        """Repeat a run on these data in a job; a `ProblemError` if its settings do not suit them."""
+    def branch(self, step: int, picture: Picture | None = None) -> None:
+        """Go on from an earlier step with the present settings; the run as it is now is left.
+
+        ``picture`` is what there is to be seen of that step, if it is at hand.
+        """
+        if self._sgd is None:
+            return
+        sgd, history = self._sgd.branch(step), self._history.up_to(step)
+        self._leave()
         self._retire()
-        sgd = None
-        if self._analysis is not None:
+        self._start_over(sgd)
+        self._history = history
+        if picture is not None and picture.snapshot.step == step:
+            self._picture = picture
+        self._refresh()
+        self._start(None, self._pace, step, self.config)
+
+    def restore(self, run: Run, *, suggested: bool, states: Sgd | None = None) -> None:
+        """Repeat a run on these data in a job; a `ProblemError` if its settings do not suit them.
+
+        With a copy of it that keeps states, see `left`, it is repeated from the nearest of these.
+        """
+        sgd = None if states is None else states.branch(run.step)
+        if self._analysis is not None and sgd is None:
             sgd = Sgd.repeat(self._analysis.data, run.changes, known=self._analysis.moments)
             for _, config in run.changes:
                 self._analysis.limits(config)
+        self._leave()
+        self._retire()
         self._settings.take(run.config, suggested=suggested)
         self._start_over(sgd)
         self.config_changed.emit(self.config)
         if run.step and sgd is not None:
             # One more update, which comes to nothing, finds out again that it diverges.
-            self._start(run.step + run.diverged, Pace())
+            self._start(run.step + run.diverged, Pace(), sgd.kept_before(run.step))
             self._restoring = run
             self._history = history_of(run.curve)
             # Settings that are chosen on the way wait until the run is there: the job has the other mailbox.
             self._new_configs = Mailbox()
             self.history_changed.emit(self._history)
+
+    def _leave(self) -> None:
+        """Hand over the run that is about to be replaced, as far as it was shown."""
+        sgd, picture = self._sgd, self._picture
+        if sgd is None or picture is None or not picture.snapshot.step:
+            return
+        run = self._restoring
+        if run is None:
+            step = picture.snapshot.step
+            config = [entry for at, entry in sgd.changes if at <= step][-1]
+            run = run_of(sgd, picture, config, self._history, self.data)
+            run = replace(run, changes=run.made)
+        self.left.emit(run, sgd.branch(run.step, _STATES_KEPT))
 
     def _start_over(self, sgd: Sgd | None = None) -> None:
         self._history = LossHistory()
@@ -327,15 +281,20 @@ class Training(QObject):
             self.progressed.emit(self._picture)
         self.phase_changed.emit(self._phase)
 
-    def _start(self, target: int | None, pace: Pace) -> None:
+    def _start(
+        self, target: int | None, pace: Pace, first: int | None = None, change: SgdConfig | None = None
+    ) -> None:
         assert self._analysis is not None
         assert self._sgd is not None
         if target is not None and target < self._sgd.step:
             self._history.cut_after(target)
             self.history_changed.emit(self._history)
         self._target = target
-        self._new_configs = Mailbox()
-        self._job = TrainingJob(self._analysis, self._sgd, target, pace, self._new_configs, self.device_for)
+        configs, device_for = Mailbox[SgdConfig](), self.device_for
+        if change is not None:
+            configs.put(change)
+        self._new_configs = configs
+        self._job = TrainingJob(self._analysis, self._sgd, target, pace, configs, device_for, first)
         self._thread.start_stoppable(self._job, self._on_end)
         self._timer.start()
         self._set_phase(Phase.RUNNING)

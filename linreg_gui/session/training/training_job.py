@@ -111,6 +111,8 @@ class TrainingJob:
         Settings to be used from the next update on.
     device_for : callable
         Tells what computes.
+    first : int, optional
+        The step to begin at, one that the run has been at.
     """
 
     def __init__(
@@ -121,6 +123,7 @@ class TrainingJob:
         pace: Pace,
         new_configs: Mailbox[SgdConfig],
         device_for: DeviceFor = on_cpu,
+        first: int | None = None,
     ) -> None:
         self.points: Mailbox[LossPoint] = Mailbox()
         self.pictures: Mailbox[Picture] = Mailbox()
@@ -130,6 +133,7 @@ class TrainingJob:
         self._pace = pace
         self._new_configs = new_configs
         self._device_for = device_for
+        self._first = first
         self._slice = 1
         self._last_picture = time.monotonic()
         self._counted_rate = pace.rate
@@ -141,7 +145,9 @@ class TrainingJob:
         device = self._device_for(self._analysis.data, self._sgd.config)
         if device.name != self._sgd.backend:
             self._sgd.use(device)
-        if self._target is not None and self._target < self._sgd.step:
+        if self._first is not None:
+            self._sgd.seek(self._first)
+        elif self._target is not None and self._target < self._sgd.step:
             self._sgd.seek(self._target)
         end = None
         while end is None:

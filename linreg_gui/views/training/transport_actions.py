@@ -18,8 +18,18 @@ _SOLVE_HELP = (
     "Compute the weights and bias of the least loss at once, by algebra instead of steps, and say how and "
     "how fast. The run by SGD stays as it is."
 )
+_PIN_HELP = (
+    "Keep the present run under a name, to be drawn beside the next ones; the dock Runs lists all of them."
+)
+_UNPIN_HELP = "Draw the present run no more once another one is there."
 _PAUSE_HELP = "Stop after the current update; Run goes on from there."
+_BRANCH_HELP = (
+    "Go on from the step that is shown, with the present settings, as a run of its own; the run as it is now "
+    "is kept."
+)
 _RUN, _PAUSE = ("&Run", "Run", _RUN_HELP), ("&Pause", "Pause", _PAUSE_HELP)
+_PIN, _UNPIN = ("&Pin Run", "Pin run", _PIN_HELP), ("Un&pin Run", "Unpin run", _UNPIN_HELP)
+_BRANCH = "&Run from Here", "Run here", _BRANCH_HELP
 _AGAIN = "&Run Again", "Run again", _AGAIN_HELP
 
 
@@ -33,6 +43,7 @@ class TransportActions:
     step_ten: QAction
     run: QAction
     run_to_end: QAction
+    pin: QAction
     solve: QAction
 
     def all(self) -> list[QAction]:
@@ -57,7 +68,7 @@ class TransportActions:
         what has been, also while the run goes on.
         """
         busy = (running or stopping) and not stepping
-        self._show_run(busy, finished or diverged)
+        self._show_run(busy, looking_back, finished or diverged)
         self.run.setEnabled(available)
         self.reset.setEnabled(available and (running or stopping or not at_start))
         may_step = available and (looking_back or not busy)
@@ -67,13 +78,21 @@ class TransportActions:
         self.run_to_end.setEnabled(available and not finished)
         self.solve.setEnabled(available)
 
+    def show_pinned(self, pinned: bool, available: bool) -> None:
+        """Whether the present run is pinned, and whether there is one."""
+        text, short, help_text = _UNPIN if pinned else _PIN
+        self.pin.setText(text)
+        self.pin.setIconText(short)
+        _set_help(self.pin, help_text)
+        self.pin.setEnabled(available)
+
     def restyle(self, palette: QPalette) -> None:
         """Draw the icons in the colours of the palette."""
         for action in self.all():
             action.setIcon(icon(icon_name(action), palette))
 
-    def _show_run(self, running: bool, ended: bool) -> None:
-        text, short, help_text = _PAUSE if running else _AGAIN if ended else _RUN
+    def _show_run(self, running: bool, looking_back: bool, ended: bool) -> None:
+        text, short, help_text = _PAUSE if running else _BRANCH if looking_back else _AGAIN if ended else _RUN
         if self.run.text() == text:
             return
         self.run.setText(text)
@@ -112,6 +131,7 @@ def make_transport_actions(parent: QWidget) -> TransportActions:
         run_to_end=make(
             "run-to-end", "Run to E&nd", "To end", "Ctrl+E", "Train to the last epoch as fast as possible."
         ),
+        pin=make("pin", "&Pin Run", "Pin run", "Ctrl+Shift+P", _PIN_HELP),
         solve=make("solve", "S&olve Exactly", "Solve exactly", "F9", _SOLVE_HELP),
     )
     actions.restyle(parent.palette())

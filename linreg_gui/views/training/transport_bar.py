@@ -16,7 +16,7 @@ __all__ = ["TransportActions", "TransportBar", "make_transport_actions"]
 
 @always_answers
 class TransportBar(QWidget):
-    """Reset, steps, Run or Pause, Run to end; set apart: Solve exactly."""
+    """Reset, steps, Run or Pause, Run to end, Pin run; set apart: Solve exactly."""
 
     def __init__(self, actions: TransportActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class TransportBar(QWidget):
             layout.addWidget(button)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.restyle()
-        self.buttons[actions.run].reserve("Run", "Pause", "Run again")
+        self.buttons[actions.run].reserve("Run", "Pause", "Run again", "Run here")
 
     def restyle(self) -> None:
         """Draw the icons in the colours of the palette."""

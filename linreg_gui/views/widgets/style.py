@@ -46,6 +46,26 @@ def pen(series: Series, dark: bool) -> QPen:
     return result
 
 
+# Of runs beside the present one: each by its colour and its dashes, in multiples of its width.
+_RUNS: tuple[tuple[str, str, tuple[float, ...]], ...] = (
+    ("#0072B2", "#56B4E9", ()),
+    ("#A0457F", "#E08CC0", (6.0, 2.5)),
+    ("#5B7A00", "#B4D455", (2.0, 2.0)),
+    ("#7F4F24", "#D9A873", (6.0, 2.0, 1.5, 2.0)),
+    ("#3F4A55", "#C3CCD5", (1.0, 1.8)),
+    ("#006E7F", "#5FD0DE", (10.0, 2.5)),
+)
+
+
+def run_pen(look: int, dark: bool, width: float = 2.0) -> QPen:
+    """The pen of a pinned run: its colour and dash pattern."""
+    light_colour, dark_colour, dashes = _RUNS[look]
+    result = QPen(pg.mkPen(dark_colour if dark else light_colour, width=width))
+    if dashes:
+        result.setDashPattern(dashes)
+    return result
+
+
 def is_dark(palette: QPalette) -> bool:
     """Whether text is lighter than what is behind it."""
     window = palette.color(QPalette.ColorRole.Window)

@@ -126,7 +126,7 @@ class Menus(MenuPart):
         menu = self._menu("&Train")
         menu.addActions([transport.run, transport.step, transport.step_ten, transport.step_back])
         menu.addSeparator()
-        menu.addActions([transport.run_to_end, transport.reset])
+        menu.addActions([transport.run_to_end, transport.reset, transport.pin])
         menu.addSeparator()
         help_text = "Look at the run one update earlier; the run itself stays as it is, and may go on."
         self.look_back = self._action(menu, "&Look Back", "Alt+Left", help_text)

@@ -20,6 +20,7 @@ from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.columns_panel import ColumnsPanel
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.table.history_panel import HistoryPanel
+from linreg_gui.views.training.runs_panel import RunsPanel
 from linreg_gui.views.training.training_panel import TrainingPanel
 
 _LEARN, _ANALYSE, _PRESENT = Preset.LEARN, Preset.ANALYSE, Preset.PRESENT
@@ -159,6 +160,16 @@ VIEWS = (
         "Type feature values and read the prediction.",
         presets={_ANALYSE: (0, 0)},
         size=(304, 300),
+    ),
+    ViewRow(
+        "runs",
+        "Runs",
+        RunsPanel,
+        Place.RIGHT,
+        "runs",
+        "The present run and those before it: open, pin, rename or delete them, and compare.",
+        letter="s",
+        size=(340, 300),
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import sys
 import threading
 from dataclasses import astuple, dataclass
@@ -111,6 +112,19 @@ class Checkpoints:
         with self._lock:
             self._count = int(np.searchsorted(self._places[: self._count, 0], step, side="right"))
 
+    def copied(self, step: int, most: int) -> Checkpoints:
+        """The states up to a step once more, at most about so many, for a run of its own to add to."""
+        with self._lock:
+            count = int(np.searchsorted(self._places[: self._count, 0], step, side="right"))
+            steps, spacing = self._places[:count, 0], self.spacing
+            while np.count_nonzero(steps % spacing == 0) > most:
+                spacing *= 2
+            kept = steps % spacing == 0
+            other = copy.copy(self)
+            other._places, other._numbers = self._places[:count][kept], self._numbers[:count][kept]
+        other.spacing, other._count, other._lock = spacing, len(other._places), threading.Lock()
+        return other
+
     def to_read(self) -> Checkpoints:
         """The same states for another thread, which adds none."""
         return _ToRead(self)
@@ -138,3 +152,6 @@ class _ToRead(Checkpoints):
 
     def before(self, step: int) -> tuple[Place, FloatArray]:
         return self._kept.before(step)
+
+    def copied(self, step: int, most: int) -> Checkpoints:
+        return self._kept.copied(step, most)

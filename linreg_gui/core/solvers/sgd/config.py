@@ -16,7 +16,7 @@ from linreg_gui.core.model.fit_result import Centred
 from linreg_gui.core.model.losses import Loss, SquaredLoss
 from linreg_gui.core.wording import joined
 
-from .schedule import DECAYS, Decay
+from .schedule import DECAYS, Decay, rate_factor
 from .start import Start, ZeroStart
 
 Precision = Literal["float64", "float32"]
@@ -114,6 +114,12 @@ class SgdConfig:
             raise ValueError(f"The precision is float64 or float32, not {self.precision!r}.")
         if not isinstance(self.start, Start) or type(self.start) is Start:
             raise ValueError("The start must be a ZeroStart, NormalStart or ChosenStart.")
+
+    def rate_after(self, done: float) -> float:
+        """The learning rate after so many epochs."""
+        decay = DECAYS.index(self.decay)
+        factor = rate_factor(decay, done, self.epochs, self.decay_epochs, self.decay_factor)
+        return self.learning_rate * factor
 
 
 def check_changes(changes: Sequence[tuple[int, SgdConfig]]) -> None:

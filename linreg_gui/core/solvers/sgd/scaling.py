@@ -144,6 +144,15 @@ def label_frame(config: SgdConfig, m: Moments) -> tuple[float, float]:
     return (m.label_mean if is_far(m) else 0.0), 1.0
 
 
+def check_frame(config: SgdConfig, scaling: Scaling, m: Moments) -> None:
+    """Raise a `ProblemError` where the labels, which a run has in one frame, do not suit another loss."""
+    counts = isinstance(config.loss, PoissonLoss)
+    centred = scaling.label_shift != 0.0 or scaling.label_scale != 1.0
+    if centred if counts else not centred and is_far(m):
+        sentence = "The Poisson loss takes labels otherwise than the others; start another run."
+        raise ProblemError(sentence, ProblemKind.LABELS)
+
+
 def is_far(m: Moments) -> bool:
     """Whether the labels lie so far from zero that arithmetic on them as they are costs digits."""
     return abs(m.label_mean) > _FAR_FROM_ZERO * float(m.norms[-1]) / math.sqrt(m.n_rows)

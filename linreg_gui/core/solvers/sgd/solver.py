@@ -20,9 +20,8 @@ from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.backend.backend import backend as open_backend
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.model.losses import PoissonLoss
 from linreg_gui.core.model.moments import Moments, moments
-from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
+from linreg_gui.core.problem import Problem
 from linreg_gui.core.solvers.sgd.loops.choice import ExchangeableLoop
 
 from .checkpoints import Checkpoints, Place
@@ -30,8 +29,7 @@ from .config import FIXED, SgdConfig, Snapshot, check_changes
 from .minibatch_order import minibatch_rows
 from .next_update import NextUpdate
 from .rows import Rows
-from .scaling import Scaling, is_far, label_frame
-from .schedule import DECAYS, rate_factor
+from .scaling import Scaling, check_frame, label_frame
 from .update_rule import Progress, Rule, update_rule
 
 __all__ = ["Scaling", "Sgd", "SgdConfig", "Snapshot"]
@@ -117,7 +115,7 @@ class Sgd:
         sgd = cls(data, changes[0][1], known=known)
         for _, config in changes:
             config.loss.check_labels(data.y)
-            sgd._check_loss(config)
+            check_frame(config, sgd.scaling, sgd._moments)
             sgd._loop_settings(config)
         sgd._changes = list(changes)
         # Other loops round otherwise.
@@ -130,13 +128,26 @@ class Sgd:
         It starts from the states that this run keeps, keeps none itself, and leaves a GPU to the run. Its
         settings are those the run has had until now: they must not be changed.
         """
-        other = copy.copy(self)
-        other._checkpoints = self._checkpoints.to_read()
+        other = self._again(self._checkpoints.to_read())
         other._loop = self._loop.on_host()
-        other._place, other._numbers = other._checkpoints.before(0)
-        other._settings = other._loop_settings(other.config)
-        other._loss_sum, other._loss_steps, other.diverged = 0.0, 0, False
         return other
+
+    def branch(self, step: int, states: int = 1024) -> Sgd:
+        """A run of its own at step 0, which can be taken to all that this one has been at up to a step.
+
+        From there on it goes its own way, on the CPU, under the settings of the update before. This one may
+        go on meanwhile in another thread; of the states that it keeps about so many are taken over.
+        """
+        other = self._again(self._checkpoints.copied(step, states))
+        other._changes = [entry for entry in other._changes if entry[0] < max(1, step)]
+        other._settings = other._loop_settings(other.config)
+        other._loop = self._loop.apart()
+        other._loop.wait_for_compiled()
+        return other
+
+    def kept_before(self, step: int) -> int:
+        """The latest step up to this one whose state is kept, so that it is had for nothing."""
+        return self._checkpoints.before(step)[0].step
 
     @property
     def stretch(self) -> int:
@@ -204,7 +215,7 @@ class Sgd:
         if new == config:
             return
         new.loss.check_labels(self.data.y)
-        self._check_loss(new)
+        check_frame(new, self.scaling, self._moments)
         loop_settings = self._loop_settings(new)
         self._changes = [*(entry for entry in self._changes if entry[0] < self.step), (self.step, new)]
         self._checkpoints.forget_after(self.step)
@@ -303,7 +314,7 @@ class Sgd:
             average=average,
             averaged=place.averaged + 1 if averages else 0,
             config=config,
-            learning_rate=_rate(config, done),
+            learning_rate=config.rate_after(done),
             penalty=self._settings[1],
             scaling=self.scaling,
         )
@@ -323,13 +334,14 @@ class Sgd:
         """The internal parameters, or their mean where they are averaged."""
         return np.asarray(self._numbers[_AVERAGE if self._place.averaged else _THETA])
 
-    def _check_loss(self, config: SgdConfig) -> None:
-        """Whether the labels, which a run has in one frame, suit another loss."""
-        counts = isinstance(config.loss, PoissonLoss)
-        centred = self.scaling.label_shift != 0.0 or self.scaling.label_scale != 1.0
-        if centred if counts else not centred and is_far(self._moments):
-            sentence = "The Poisson loss takes labels otherwise than the others; start another run."
-            raise ProblemError(sentence, ProblemKind.LABELS)
+    def _again(self, kept: Checkpoints) -> Sgd:
+        """The same run at step 0."""
+        other = copy.copy(self)
+        other._checkpoints = kept
+        other._place, other._numbers = kept.before(0)
+        other._settings = other._loop_settings(other.config)
+        other._loss_sum, other._loss_steps, other.diverged = 0.0, 0, False
+        return other
 
     def _run(self, steps: int) -> Progress:
         """At most so many updates."""
@@ -354,7 +366,8 @@ class Sgd:
         return minibatch_rows(n, config.seed, epoch, start, stop, with_replacement=replacement)
 
     def _last_rate(self) -> float:
-        return _rate(self._last_config(), self._last_epoch() + self._place.batch_start / self.data.n_rows)
+        done = self._last_epoch() + self._place.batch_start / self.data.n_rows
+        return self._last_config().rate_after(done)
 
     def _last_config(self) -> SgdConfig:
         """The settings of the last update."""
@@ -385,10 +398,3 @@ class Sgd:
             penalty = self.scaling.penalty(config.weight_decay)
         rule = update_rule(config, self._moments, self.scaling.label_scale)
         return rule, frozen(within_range(penalty, "weight decay"))
-
-
-def _rate(config: SgdConfig, done: float) -> float:
-    """The learning rate after so many epochs."""
-    decay = DECAYS.index(config.decay)
-    factor = rate_factor(decay, done, config.epochs, config.decay_epochs, config.decay_factor)
-    return config.learning_rate * factor

@@ -139,6 +139,12 @@ class ExchangeableLoop:
         other._loop, other.notice = self._host, None
         return other
 
+    def apart(self) -> ExchangeableLoop:
+        """The same on the CPU for another run; what one has NumPy make is no matter of the other."""
+        other = self.on_host()
+        other._loop = other._host = copy.copy(self._host)
+        return other
+
     def wait_for_compiled(self) -> None:
         """See `HostLoop.wait_for_compiled`."""
         self._host.wait_for_compiled()

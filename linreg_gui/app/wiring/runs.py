@@ -1,0 +1,123 @@
+"""Wires the runs that are kept to their list, to Run from a past moment, and to Pin run."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from linreg_gui.core.explaining.run_rows import apart_by, near_step, run_row
+from linreg_gui.core.project.project import Run
+from linreg_gui.core.wording import counted
+from linreg_gui.session.session import Session
+from linreg_gui.session.training.runs import PRESENT
+from linreg_gui.session.training.training import Phase
+from linreg_gui.views.training.runs_panel import RunsPanel
+from linreg_gui.views.training.training_panel import TrainingPanel
+from linreg_gui.views.window.main_window import MainWindow
+
+_MESSAGE_MS = 4000
+# While it trains, the row of the present run is told anew so often: it is read, not watched.
+_LISTED_SECONDS = 0.25
+
+
+class RunsWiring(QObject):
+    """Between the runs of a table and what shows them and asks for them."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+        self._runs, self._training, self._moment = session.runs, session.training, session.moment
+        self._panel = window.view(RunsPanel)
+        self._listed = 0.0
+        panel, runs = self._panel, self._runs
+        panel.open_requested.connect(runs.open)
+        panel.pin_requested.connect(runs.pin)
+        panel.show_requested.connect(runs.show)
+        panel.rename_requested.connect(runs.rename)
+        panel.delete_requested.connect(self._delete)
+        actions = window.transport_actions
+        actions.pin.triggered.connect(lambda: runs.pin(PRESENT, runs.look is None))
+        window.view(TrainingPanel).config_requested.connect(lambda _: self._offer_new_run())
+        runs.changed.connect(self._show)
+        runs.was_kept.connect(self._tell_kept)
+        runs.branched.connect(self._tell_branch)
+        self._training.phase_changed.connect(lambda _: self._show())
+        self._training.history_changed.connect(lambda _: self._show_now_and_then())
+        self._training.config_changed.connect(lambda _: self._show())
+        session.not_analysed.connect(lambda _: self._show())
+        self._show()
+
+    def _delete(self, key: int) -> None:
+        name = self._runs.delete(key)
+        if name:
+            self._window.message_bar.show_message(
+                f"“{name}” was deleted.", "info", ("Undo", self._runs.undelete)
+            )
+
+    def _tell_kept(self, name: str) -> None:
+        self._window.statusBar().showMessage(f"“{name}” is kept in Runs.", _MESSAGE_MS)
+
+    def _tell_branch(self, step: int, key: int) -> None:
+        kept = self._runs.entry(key)
+        if kept is None:
+            return
+        updates = counted(kept.run.step, "update")
+        sentence = (
+            f"“{kept.run.name}”, with its {updates}, is kept. Training goes on from step {step:,} as "
+            f"“{self._runs.name}”."
+        )
+        self._window.message_bar.show_message(
+            sentence, "info", (f"Open “{kept.run.name}”", partial(self._runs.open, key))
+        )
+
+    def _offer_new_run(self) -> None:
+        """Other settings were chosen; where the run has come to its end, perhaps for another one."""
+        training = self._training
+        if not training.ended:
+            return
+        name, step = self._runs.name, self._moment.end
+        if training.finished:
+            sentence = f"“{name}” has ended. Run begins another one with these settings, and keeps it."
+        else:
+            sentence = f"“{name}” had ended: Run goes on from step {step:,} with these settings."
+        self._window.message_bar.show_message(sentence, "info", ("As a New Run", self._begin_new_run))
+
+    def _begin_new_run(self) -> None:
+        """The one that has ended is drawn beside it."""
+        if self._training.phase is Phase.IDLE:
+            self._runs.begin_anew()
+            self._training.run()
+
+    def _show_now_and_then(self) -> None:
+        idle = self._training.phase is Phase.IDLE
+        if idle or time.monotonic() - self._listed > _LISTED_SECONDS:
+            self._show_rows()
+
+    def _show(self) -> None:
+        run = self._session.runs.look is not None
+        self._window.transport_actions.show_pinned(run, self._training.available)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        self._listed = time.monotonic()
+        present = self._runs.record()
+        kept = self._runs.kept
+        runs = [entry.run for entry in kept]
+        apart = apart_by(runs if present is None else [present, *runs])
+        rows = []
+        if present is not None:
+            near = self._near(present)
+            rows.append(run_row(present, PRESENT, self._runs.name, near, apart=apart, present=True))
+        for entry in kept:
+            same = self._runs.of_these_data(entry)
+            near = self._near(entry.run) if same else None
+            rows.append(run_row(entry.run, entry.key, entry.run.name, near, apart=apart, same_data=same))
+        self._panel.show_rows(rows)
+
+    def _near(self, run: Run) -> int | None:
+        analysis = self._session.analysis
+        if analysis is None or not len(run.curve):
+            return None
+        return near_step(run.curve[:, 0], run.curve[:, 4], analysis.exact.half_mse, analysis.label_spread)

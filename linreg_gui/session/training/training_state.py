@@ -1,0 +1,119 @@
+"""What is known of training: phase, settings, the run and what there is to be seen. Nothing is done here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
+
+from .loss_history import LossHistory
+from .pace import Pace
+from .run_settings import RunSettings
+from .training_job import Phase, Picture, TrainingJob
+
+
+class TrainingState(QObject):
+    """The state of `Training`, to be read, and the facts that it tells."""
+
+    phase_changed = Signal(object)  # Phase
+    progressed = Signal(object)  # Picture
+    history_changed = Signal(object)  # LossHistory
+    config_changed = Signal(object)  # SgdConfig
+    speed_changed = Signal(object)  # updates per second, or None
+    diverged = Signal(object, float)  # Problem, a safe learning rate
+    restored = Signal(bool)  # whether to the last bit
+    problem_found = Signal(object)  # Problem: settings that do not suit the data, or why a job ended
+    left = Signal(object, object)  # Run, Sgd: the run that another one replaces, and a copy to seek in
+    replaced = Signal()  # another run is there, or none: nothing of the one before can be looked at
+
+    def __init__(self, pace: Pace | None, parent: QObject | None) -> None:
+        super().__init__(parent)
+        self._pace = pace or Pace()
+        self._analysis: Analysis | None = None
+        self._sgd: Sgd | None = None
+        self._settings = RunSettings()
+        self._history = LossHistory()
+        self._job: TrainingJob | None = None
+        self._phase = Phase.IDLE
+        self._picture: Picture | None = None
+        self._target: int | None = None
+
+    @property
+    def phase(self) -> Phase:
+        """Whether a job is at work."""
+        return self._phase
+
+    @property
+    def config(self) -> SgdConfig:
+        """The settings of the next update."""
+        return self._settings.config
+
+    @property
+    def suggested(self) -> bool:
+        """Whether the settings are those that were suggested, and follow the data."""
+        return self._settings.suggested
+
+    @property
+    def picture(self) -> Picture | None:
+        """The state that is shown; None without data."""
+        return self._picture
+
+    @property
+    def history(self) -> LossHistory:
+        """The loss curve of this run."""
+        return self._history
+
+    @property
+    def changed_at(self) -> tuple[int, ...]:
+        """The steps at which settings were changed in mid-run."""
+        return () if self._sgd is None else tuple(step for step, _ in self._sgd.changes[1:])
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """Of the data it trains on; None without some, and while they are looked at anew."""
+        return self._analysis
+
+    @property
+    def available(self) -> bool:
+        """Whether there is something to train on."""
+        return self._analysis is not None
+
+    @property
+    def stepping(self) -> bool:
+        """Whether the job at work lasts only for the steps that were asked for."""
+        return self._job is not None and self._target is not None
+
+    @property
+    def begun(self) -> bool:
+        """Whether an update of this run was made, or is being made."""
+        return self._job is not None or (self._sgd is not None and self._sgd.step > 0)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run is at the end of its last epoch."""
+        return self._phase is Phase.IDLE and self._sgd is not None and self._sgd.finished
+
+    @property
+    def has_diverged(self) -> bool:
+        """Whether the run ended because its numbers blew up."""
+        return self._phase is Phase.IDLE and self._sgd is not None and self._sgd.diverged
+
+    @property
+    def ended(self) -> bool:
+        """Whether all the epochs are done that the settings of the last update had asked for."""
+        picture, sgd = self._picture, self._sgd
+        if self._phase is not Phase.IDLE or picture is None or sgd is None or not picture.snapshot.step:
+            return False
+        last = [config for at, config in sgd.changes if at < picture.snapshot.step][-1]
+        return picture.snapshot.epoch >= last.epochs
+
+    @property
+    def data(self) -> str:
+        """By what the numbers are known that it trains on; empty where there are none."""
+        return "" if self._analysis is None else self._analysis.fingerprint
+
+    @property
+    def speed(self) -> float | None:
+        """Updates per second; None for as many as possible."""
+        return self._pace.rate

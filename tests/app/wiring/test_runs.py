@@ -1,0 +1,186 @@
+"""Runs in the whole window: what is replaced is kept, listed, opened again and saved."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from linreg_gui.core.installation.resources import samples
+from linreg_gui.core.number_text import number_text
+from linreg_gui.core.project.project_file import read_project
+from linreg_gui.session.training.training import Phase
+from linreg_gui.views.training.runs_model import RunColumn
+from linreg_gui.views.training.runs_panel import RunsPanel
+from linreg_gui.views.training.training_panel import TrainingPanel
+
+
+@pytest.fixture
+def run(qtbot, program):
+    """A window with a bundled sample and a run of 60 updates."""
+    session, window = program.session, program.window
+    window.show()
+    engel = next(sample for sample in samples() if "engel" in sample.path.name)
+    with qtbot.waitSignal(session.analysed, timeout=60_000):
+        session.opening.open_file(engel.path)
+    session.training.set_speed(None)
+    session.training.step(60)
+    rest(qtbot, program)
+    return program
+
+
+def rest(qtbot, program) -> None:
+    qtbot.waitUntil(lambda: program.session.training.phase is Phase.IDLE, timeout=60_000)
+
+
+def look_at(qtbot, program, step: int) -> None:
+    moment = program.session.moment
+    moment.look_at(step)
+    qtbot.waitUntil(lambda: moment.picture.snapshot.step == step)
+
+
+def listed(program) -> list[str]:
+    return [row.name for row in program.window.view(RunsPanel).model.rows]
+
+
+def test_run_from_a_past_moment_is_a_branch_and_the_way_back_is_offered(qtbot, run) -> None:
+    window, session = run.window, run.session
+    end = session.training.picture.snapshot
+    look_at(qtbot, run, 10)
+    assert window.transport_actions.run.text() == "&Run from Here"
+    window.transport_actions.run.trigger()
+    assert session.moment.is_live
+    rest(qtbot, run)
+    assert session.training.finished
+    assert listed(run) == ["Run 2", "Run 1"]
+    assert "“Run 1”, with its 60 updates, is kept" in window.message_bar.sentence
+    window.message_bar.action_button.click()
+    rest(qtbot, run)
+    state = session.training.picture.snapshot
+    assert (state.step, state.bias) == (60, end.bias)
+    assert np.array_equal(state.weights, end.weights)
+    # Nothing of the branch is lost, which ran with the same settings further than the run that is open.
+    assert listed(run) == ["Run 1", "Run 2"]
+
+
+def test_other_settings_of_a_run_that_has_ended_offer_a_new_run(qtbot, run) -> None:
+    window, session = run.window, run.session
+    session.training.run_to_end()
+    rest(qtbot, run)
+    panel = window.view(TrainingPanel)
+    panel.epochs.setValue(panel.epochs.value() + 1)
+    assert "“Run 1” had ended: Run goes on from step" in window.message_bar.sentence
+    window.message_bar.action_button.click()
+    rest(qtbot, run)
+    assert listed(run) == ["Run 2", "Run 1"]
+    assert session.training.changed_at == ()
+    kept = window.view(RunsPanel).model.rows[1]
+    assert kept.shown
+    assert kept.settings != window.view(RunsPanel).model.rows[0].settings
+
+
+def test_a_run_is_pinned_renamed_hidden_deleted_and_brought_back_by_keys_alone(qtbot, run) -> None:
+    window, session = run.window, run.session
+    window.transport_actions.pin.trigger()
+    assert window.transport_actions.pin.iconText() == "Unpin run"
+    window.transport_actions.reset.trigger()
+    panel = window.view(RunsPanel)
+    window.show_view(RunsPanel)
+    view, model = panel.view, panel.model
+    view.setFocus()
+    view.selectRow(1)
+    assert model.rows[1].shown
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert not model.rows[1].shown
+    qtbot.keyClick(view, Qt.Key.Key_F2)
+    editor = view.viewport().findChild(QLineEdit)
+    editor.setText("my <b>best</b>")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.runs.kept[0].run.name == "my <b>best</b>")
+    view.setFocus()
+    view.selectRow(1)
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    assert listed(run) == ["Run 2"]
+    assert "was deleted" in window.message_bar.sentence
+    window.message_bar.action_button.click()
+    assert listed(run)[1:] == ["my <b>best</b>"]
+    view.setFocus()
+    view.selectRow(1)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    rest(qtbot, run)
+    assert session.training.picture.snapshot.step == 60
+    assert session.runs.name == "my <b>best</b>"
+
+
+def test_the_list_says_how_fast_and_how_far_each_run_came(qtbot, run) -> None:
+    session = run.session
+    session.training.run_to_end()
+    rest(qtbot, run)
+    model = run.window.view(RunsPanel).model
+    (row,) = model.rows
+    steps, _, _, losses, *_ = session.training.history.arrays()
+    assert row.loss == number_text(losses[-1], 4)
+    apart = np.sqrt(2.0 * (losses - session.analysis.exact.half_mse)) / session.analysis.data.y.std()
+    assert row.near == f"{int(steps[np.flatnonzero(apart <= 0.01)[0]]):,}"
+    assert model.index(0, RunColumn.SETTINGS).data().startswith("η ")
+
+
+def test_runs_come_back_with_their_project(qtbot, run, tmp_path) -> None:
+    session, window = run.session, run.window
+    window.transport_actions.pin.trigger()
+    session.training.reset()
+    session.training.step(7)
+    rest(qtbot, run)
+    session.runs.rename(session.runs.kept[0].key, "first")
+    weights = session.runs.kept[0].run.weights
+    path = tmp_path / "runs.linreg"
+    with qtbot.waitSignal(session.projects.saved, timeout=60_000):
+        session.projects.save(path, chosen=True)
+    assert not session.projects.dirty
+    session.runs.rename(session.runs.kept[0].key, "other")
+    assert session.projects.dirty
+    (kept,) = read_project(path).kept
+    assert (kept.name, kept.step, kept.look, kept.shown) == ("first", 60, 0, True)
+    with qtbot.waitSignal(session.training.restored, timeout=60_000):
+        session.opening.open_file(path)
+    rest(qtbot, run)
+    assert listed(run) == ["Run 2", "first"]
+    assert not session.projects.dirty
+    heard = []
+    session.training.restored.connect(heard.append)
+    session.runs.open(session.runs.kept[0].key)
+    rest(qtbot, run)
+    assert heard == [True]
+    assert np.array_equal(session.training.picture.snapshot.weights, weights)
+
+
+def test_another_table_has_runs_of_its_own(qtbot, run) -> None:
+    session = run.session
+    session.training.reset()
+    assert len(listed(run)) == 2
+    other = next(sample for sample in samples() if "engel" not in sample.path.name)
+    with qtbot.waitSignal(session.analysed, timeout=60_000):
+        session.opening.open_file(other.path)
+    assert len(listed(run)) == 1
+    session.document.history.go_to(session.document.history.index - 1)
+    qtbot.waitUntil(lambda: len(listed(run)) == 2, timeout=60_000)
+
+
+def test_after_an_edit_of_the_data_a_run_is_listed_but_cannot_be_opened_until_undo(qtbot, run) -> None:
+    session, window = run.session, run.window
+    session.runs.pin(0, True)
+    session.training.reset()
+    with qtbot.waitSignal(session.analysed, timeout=60_000):
+        session.document.edit_cell(0, 1, "123")
+    (_, row) = window.view(RunsPanel).model.rows
+    assert "other data" in row.sentence
+    assert not row.shown
+    panel = window.view(RunsPanel)
+    panel.view.selectRow(1)
+    assert not panel.open.isEnabled()
+    with qtbot.waitSignal(session.analysed, timeout=60_000):
+        session.document.history.go_to(session.document.history.index - 1)
+    (_, row) = panel.model.rows
+    assert row.shown
+    assert not row.remark
