@@ -507,7 +507,7 @@ def _step_line() -> StepLine:
 def _ruler() -> RateRuler:
     ruler = RateRuler()
     for number in NUMBERS:
-        ruler.show_limits(LearningRateLimits(*[number] * 6))
+        ruler.show_limits(LearningRateLimits(*[number] * 7))
         ruler.resize(300, 30)
         ruler.grab()
     for rate in (5e-324, 1e308):

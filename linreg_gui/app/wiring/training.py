@@ -99,7 +99,9 @@ class TrainingWiring(QObject):
         available = self._session.analysis is not None
         self._window.view(TrainingPanel).show_origin(self._training.suggested if available else None)
         if self._session.analysis is not None:
-            self._window.view(TrainingPanel).show_limits(self._session.analysis.limits(config))
+            limits = self._session.analysis.limits
+            standardised = None if config.standardise else limits(replace(config, standardise=True))
+            self._window.view(TrainingPanel).show_limits(limits(config), standardised)
 
     def _follow_moment(self) -> None:
         """Told with every picture; the buttons change where it leaves the start or the end."""

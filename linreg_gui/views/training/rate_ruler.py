@@ -22,9 +22,10 @@ _DECADES_BELOW, _DECADES_ABOVE = 3.0, 1.0  # of the stable limit
 _WITHOUT_LIMITS = (1e-4, 10.0)
 _PER_DECADE = 50  # positions
 _NEAR = 5.0  # pixels from a mark
+_STILL = 2.0  # pixels that a hand may move in a click
 _HELP = (
-    "Drag to choose the learning rate on a logarithmic scale. Up to ◆ minibatches of this size are sure to "
-    "settle; ▲ is the fastest rate on all rows; beyond ▮ training diverges."
+    "Drag to choose the learning rate on a logarithmic scale, or click on a mark. Up to ◆ minibatches of "
+    "this size come nearer on the average; ▲ is the fastest rate on all rows; beyond ▮ training diverges."
 )
 
 
@@ -39,6 +40,7 @@ class RateRuler(DragLine):
         self._limits: LearningRateLimits | None = None
         self._rate = 0.03
         self._low, self._high, self._decades = *_WITHOUT_LIMITS, 1.0
+        self._pressed_at = 0.0
         self.setFixedHeight(_HEIGHT)
         self.setMinimumWidth(100)
         self.setTracking(False)
@@ -83,8 +85,13 @@ class RateRuler(DragLine):
         return super().event(event)
 
     def drag(self, event: QMouseEvent) -> None:
-        """Show the rate at the pointer."""
-        self._rate = self.rate_at(event.position().x())
+        """Show the rate at the pointer; a press on a mark takes that of the mark until the pointer moves."""
+        x = event.position().x()
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._pressed_at = x
+        near = [place for place in self.marks().values() if abs(self.place_of(place) - x) <= _NEAR]
+        on_mark = bool(near) and abs(x - self._pressed_at) <= _STILL
+        self._rate = _rounded_down(near[-1]) if on_mark else self.rate_at(x)
         show_tip(event.globalPosition().toPoint(), number_text(self._rate), self)
         self.update()
 
@@ -104,7 +111,7 @@ class RateRuler(DragLine):
             self._draw_line(painter, quiet, Qt.PenStyle.SolidLine, start, end)
         else:
             sure, limit = (
-                self.place_of(2.0 * self._limits.safe_rate),
+                self.place_of(self._limits.mean_square_limit),
                 self.place_of(self._limits.stable_limit),
             )
             self._draw_line(painter, quiet, Qt.PenStyle.SolidLine, start, min(sure, limit))
@@ -164,10 +171,17 @@ class RateRuler(DragLine):
 
 def _rates_of(limits: LearningRateLimits) -> dict[str, float]:
     return {
-        "Minibatches of this size are sure to settle up to here": 2.0 * limits.safe_rate,
+        "Minibatches of this size come nearer on the average up to here": limits.mean_square_limit,
         "Fastest rate on all rows at once, 2/(λmax + λmin)": limits.best_rate,
         "Gradient descent diverges above, 2/λmax": limits.stable_limit,
     }
+
+
+def _rounded_down(rate: float) -> float:
+    """To three digits that do not go beyond what a mark says."""
+    digits = float(f"{rate:.3g}")
+    last = 10.0 ** (math.floor(math.log10(digits)) - 2)
+    return digits if digits <= rate else float(f"{digits - last:.3g}")
 
 
 def _diamond(painter: QPainter, x: float, y: float) -> None:

@@ -30,6 +30,7 @@ from linreg_gui.views.widgets.texts import Label, set_tip
 from linreg_gui.views.widgets.whole_box import WholeBox
 
 from .more_settings import MoreSettings
+from .rate_advice import RateAdvice, updates_words
 from .rate_field import RateField
 from .rate_ruler import RateRuler
 from .speed_slider import SpeedSlider
@@ -52,8 +53,6 @@ _ORIGIN_HELP = (
     "them. What you have chosen is not changed by the program; Suggest takes up the suggestion again."
 )
 _LOCKED_HELP = "It cannot change while training runs: pause first; the run then starts over. "
-# More updates than so many are told in round numbers.
-_MOST_COUNTED = 1e6
 
 
 class TrainingPanel(QWidget):
@@ -69,6 +68,7 @@ class TrainingPanel(QWidget):
         self.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
         self._config = SgdConfig()
         self._limits: LearningRateLimits | None = None
+        self._standardised: LearningRateLimits | None = None
         self._make_fields()
         self._lay_out()
         self._connect()
@@ -122,9 +122,14 @@ class TrainingPanel(QWidget):
         with QSignalBlocker(self.holdout):
             self.holdout.setValue(round(100.0 * share))
 
-    def show_limits(self, limits: LearningRateLimits | None) -> None:
-        """Say how large the learning rate may be; None when there are no data."""
-        self._limits = limits
+    def show_limits(
+        self, limits: LearningRateLimits | None, standardised: LearningRateLimits | None = None
+    ) -> None:
+        """Say how large the learning rate may be; None when there are no data.
+
+        ``standardised`` are the limits for standardised features, where these are not, but could be.
+        """
+        self._limits, self._standardised = limits, standardised
         self.ruler.show_limits(limits)
         self._show_hint()
 
@@ -132,6 +137,7 @@ class TrainingPanel(QWidget):
         """While training runs, what would start it over is locked."""
         locked = _LOCKED_HELP if running else ""
         self.more.set_running(running)
+        self.advice.set_running(running)
         describe(self.holdout, "Held-out rows", locked + _HOLDOUT_HELP).setEnabled(not running)
 
     def set_speed(self, rate: float | None) -> None:
@@ -146,6 +152,7 @@ class TrainingPanel(QWidget):
         self.origin = describe(Label(), "Where the settings come from", _ORIGIN_HELP)
         self.ruler = RateRuler()
         self.hint = HintLabel()
+        self.advice = RateAdvice()
         self.decay = describe(
             QComboBox(),
             "Decay of the learning rate",
@@ -176,6 +183,7 @@ class TrainingPanel(QWidget):
         form.addRow("Learning &rate", rate)
         form.addRow(self.ruler)
         form.addRow(self.hint)
+        form.addRow(self.advice)
         form.addRow("Deca&y", self.decay)
         form.addRow("&Batch size", self.batch_size)
         form.addRow("Epo&chs", self.epochs)
@@ -203,7 +211,9 @@ class TrainingPanel(QWidget):
 
     def _connect(self) -> None:
         self.learning_rate.value_committed.connect(lambda value: self._ask(learning_rate=value))
-        self.ruler.rate_requested.connect(self._take_from_ruler)
+        for marks in (self.ruler, self.advice):
+            marks.rate_requested.connect(self._take_rate)
+        self.advice.standardise_requested.connect(lambda: self._ask(standardise=True))
         self.learning_rate.text_refused.connect(self._refuse)
         self.decay.currentIndexChanged.connect(lambda: self._ask(decay=self.decay.currentData()))
         self.batch_size.valueChanged.connect(lambda value: self._ask(batch_size=value))
@@ -213,7 +223,7 @@ class TrainingPanel(QWidget):
         self.suggest.clicked.connect(lambda: self.suggest_requested.emit())
         self.speed.speed_requested.connect(self.speed_requested)
 
-    def _take_from_ruler(self, rate: float) -> None:
+    def _take_rate(self, rate: float) -> None:
         self.learning_rate.set_value(rate)
         self._ask(learning_rate=rate)
 
@@ -230,6 +240,7 @@ class TrainingPanel(QWidget):
         self.hint.show_hint(f"“{text}” is not a positive number; the learning rate stays as it was.", True)
 
     def _show_hint(self) -> None:
+        self.advice.show_limits(self._limits, self._config.learning_rate, self._standardised)
         if self._limits is None:
             self.hint.show_hint("")
             self.hint.setToolTip("")
@@ -257,18 +268,16 @@ def _spin_box(least: int, most: int) -> WholeBox:
 
 
 def _limits_in_words(limits: LearningRateLimits) -> str:
-    updates = limits.updates_per_factor_of_ten
     pace = ""
-    if updates < math.inf:
-        exact = updates < _MOST_COUNTED
-        count = counted(math.ceil(updates), "update") if exact else f"{number_text(updates, 2)} updates"
+    if limits.updates_per_factor_of_ten < math.inf:
+        count = updates_words(limits.updates_per_factor_of_ten)
         pace = f" At this rate the slowest part of the distance falls to a tenth in {count}."
-    stable, best, safe = (
-        number_text(rate, 4) for rate in (limits.stable_limit, limits.best_rate, limits.safe_rate)
-    )
+    rates = (limits.stable_limit, limits.best_rate, limits.safe_rate, limits.mean_square_limit)
+    stable, best, safe, mean = (number_text(rate, 4) for rate in rates)
     return (
         f"Gradient descent on all rows at once diverges above 2/λmax = {stable} and is "
         f"fastest at 2/(λmax + λmin) = {best}. Minibatches of this size are sure to settle "
-        f"down up to {safe}. λmax and λmin are the largest and smallest curvature of the "
+        f"down up to {safe}; drawn anew, they come nearer on the average up to {mean}, beyond which single "
+        f"runs may still survive. λmax and λmin are the largest and smallest curvature of the "
         f"half mean squared error.{pace}"
     )

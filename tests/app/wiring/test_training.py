@@ -74,3 +74,18 @@ def test_the_panel_says_whether_settings_are_suggested_or_chosen(qtbot, shown) -
     panel.suggest.click()
     assert panel.origin.text() == "Suggested for these data"
     assert panel.more.seed.value() == 3
+
+
+def test_one_click_standardises_raw_features_and_one_takes_a_safe_rate(shown) -> None:
+    training, advice = shown.session.training, shown.window.view(TrainingPanel).advice
+    assert not advice.standardise.isVisible()
+    training.set_config(replace(training.config, standardise=False, seed=1))
+    training.set_config(replace(training.config, learning_rate=1.0))
+    assert advice.pace.text() == "At this rate it does not come nearer."
+    advice.safe.click()
+    analysis = shown.session.analysis
+    assert 0.0 < training.config.learning_rate <= analysis.limits(training.config).safe_rate
+    assert advice.standardise.isVisible()
+    advice.standardise.click()
+    assert training.config.standardise
+    assert not advice.standardise.isVisible()

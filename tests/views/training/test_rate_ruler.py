@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from PySide6.QtCore import QPoint, Qt
 from linreg_gui.core.solvers.sgd.learning_rate import LearningRateLimits
 from linreg_gui.views.training.rate_ruler import RateRuler
 
-LIMITS = LearningRateLimits(0.5, 2.0, 1.0, 0.8, 0.1, 50.0)
+LIMITS = LearningRateLimits(0.5, 2.0, 1.0, 0.8, 0.1, 0.3, 50.0)
 
 
 @pytest.fixture
@@ -34,10 +35,10 @@ def asked(ruler) -> list[float]:
 
 
 def test_the_marks_stand_in_the_order_of_their_rates_a_factor_of_ten_equally_far_apart(ruler) -> None:
-    assert list(ruler.marks().values()) == [0.2, 0.8, 1.0]
+    assert list(ruler.marks().values()) == [0.3, 0.8, 1.0]
     places = [ruler.place_of(rate) for rate in (0.01, 0.1, 1.0, 10.0)]
     assert places[1] - places[0] == pytest.approx(places[3] - places[2])
-    assert ruler.place_of(0.2) < ruler.place_of(0.8) < ruler.place_of(1.0) < ruler.place_of(10.0)
+    assert ruler.place_of(0.3) < ruler.place_of(0.8) < ruler.place_of(1.0) < ruler.place_of(10.0)
 
 
 def test_a_drag_asks_once_for_the_rate_where_it_ends(qtbot, ruler, asked) -> None:
@@ -47,6 +48,22 @@ def test_a_drag_asks_once_for_the_rate_where_it_ends(qtbot, ruler, asked) -> Non
     assert asked == []
     qtbot.mouseRelease(ruler, Qt.MouseButton.LeftButton, pos=end)
     assert asked == [pytest.approx(0.5, rel=0.05)]
+
+
+def test_a_click_on_a_mark_takes_its_rate_and_no_more(qtbot, ruler, asked) -> None:
+    ruler.show_limits(replace(LIMITS, best_rate=0.77777, stable_limit=1.2346))
+    for rate in (0.3, 0.77777, 1.2346):
+        where = QPoint(round(ruler.place_of(rate)) + 1, 22)
+        qtbot.mouseClick(ruler, Qt.MouseButton.LeftButton, pos=where)
+    assert asked == [0.3, 0.777, 1.23]
+
+
+def test_a_drag_that_begins_on_a_mark_goes_where_it_is_pulled(qtbot, ruler, asked) -> None:
+    start, end = (QPoint(round(ruler.place_of(rate)), 22) for rate in (0.8, 0.02))
+    qtbot.mousePress(ruler, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(ruler, end)
+    qtbot.mouseRelease(ruler, Qt.MouseButton.LeftButton, pos=end)
+    assert asked == [pytest.approx(0.02, rel=0.05)]
 
 
 def test_keys_go_in_small_steps_of_the_scale(qtbot, ruler, asked) -> None:
@@ -77,7 +94,7 @@ def test_any_rate_has_its_place(qapp, rate) -> None:
 
 def test_the_marks_are_told_to_those_who_do_not_see_them(ruler) -> None:
     told = ruler.accessibleDescription()
-    assert all(text in told for text in ("0.05", "0.2", "0.8", "diverges above, 2/λmax: 1"))
+    assert all(text in told for text in ("0.05", "0.3", "0.8", "diverges above, 2/λmax: 1"))
 
 
 def test_marks_are_painted_only_where_something_is_known(ruler) -> None:

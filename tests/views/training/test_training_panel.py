@@ -22,7 +22,7 @@ from linreg_gui.views.training.training_panel import TrainingPanel
 from linreg_gui.views.widgets.style import dark_palette, light_palette
 
 CONFIG = SgdConfig(learning_rate=0.05, batch_size=16, epochs=7, seed=3, standardise=False, decay="cosine")
-LIMITS = LearningRateLimits(0.1, 1.94, 1.0309, 0.98, 0.02, 50.0)
+LIMITS = LearningRateLimits(0.1, 1.94, 1.0309, 0.98, 0.02, 0.05, 50.0)
 
 
 @pytest.fixture

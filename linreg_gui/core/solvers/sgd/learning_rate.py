@@ -19,6 +19,7 @@ from linreg_gui.core.solvers.analytic.rank import split_by_rank
 
 from .config import SgdConfig
 from .low_rank import bent_extremes
+from .mean_square import fourth_moments, mean_square_limit
 from .scaling import Scaling
 
 # A smaller share of the largest eigenvalue keeps too few digits in the Hessian.
@@ -45,6 +46,10 @@ class LearningRateLimits:
         1/(λmax + R²/B) with R the length of the longest row and B the batch size: half the rate up to
         which minibatch updates are sure to contract in the mean square; times 1 − μ with momentum μ, which
         adds up 1/(1 − μ) steps.
+    mean_square_limit : float
+        Up to it minibatches of rows drawn anew contract in the mean square, see `mean_square_limit`; a single
+        run may survive beyond. Times 1 − μ with momentum μ. Of all rows at once the stable limit. Where it is
+        not known, twice the safe rate.
     updates_per_factor_of_ten : float
         Updates on all rows at the rate of the configuration in which the slowest part of the distance from
         the exact solution falls to a tenth; infinite at or above the stable limit.
@@ -55,7 +60,14 @@ class LearningRateLimits:
     stable_limit: float
     best_rate: float
     safe_rate: float
+    mean_square_limit: float
     updates_per_factor_of_ten: float
+
+    @property
+    def fewest_updates(self) -> float:
+        """Updates on all rows per factor of ten at the fastest constant rate, without momentum."""
+        low, high = self.smallest_eigenvalue, self.largest_eigenvalue
+        return _updates(2.0 / (high + low), low, high, 0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +88,8 @@ class Curvature:
     longest_row : float
         Largest squared length of a row of the internal design matrix with its column of ones.
     n_rows : int
+    fourth : array, shape (k, k), or None
+        Of its rows, see `fourth_moments`; None where they are not known.
     """
 
     hessian: FloatArray | None
@@ -84,24 +98,35 @@ class Curvature:
     decay_scale: FloatArray
     longest_row: float
     n_rows: int
+    fourth: FloatArray | None = None
 
     def limits(self, config: SgdConfig) -> LearningRateLimits:
         """The limits under these settings; a `ProblemError` where the weight decay is too large for them."""
         low, high = self.extremes
+        penalty = None
         if config.weight_decay:
             with quiet_overflow():
                 penalty = within_range(config.weight_decay * self.decay_scale, "weight decay")
                 low, high = self._bent(penalty)
         noise = self.longest_row / config.batch_size if config.batch_size < self.n_rows else 0.0
         kept = config.momentum
+        stable, safe = 2.0 * (1.0 + kept) / high, (1.0 - kept) / (high + noise)
         return LearningRateLimits(
             smallest_eigenvalue=low,
             largest_eigenvalue=high,
-            stable_limit=2.0 * (1.0 + kept) / high,
+            stable_limit=stable,
             best_rate=2.0 * (1.0 + kept) / (high + low),
-            safe_rate=(1.0 - kept) / (high + noise),
+            safe_rate=safe,
+            mean_square_limit=self._mean_square_limit(config, penalty, safe) if noise else stable,
             updates_per_factor_of_ten=_updates(config.learning_rate, low, high, kept),
         )
+
+    def _mean_square_limit(self, config: SgdConfig, penalty: FloatArray | None, safe: float) -> float:
+        limit = None
+        if self.hessian is not None and self.fourth is not None:
+            size = config.batch_size
+            limit = mean_square_limit(self.hessian, self.fourth, self.longest_row, penalty, size)
+        return 2.0 * safe if limit is None else (1.0 - config.momentum) * limit
 
     def _bent(self, penalty: FloatArray) -> tuple[float, float]:
         """The extremes where a penalty is added to the diagonal."""
@@ -126,7 +151,9 @@ def curvature(data: Dataset, standardise: bool, *, known: Moments | None = None)
         extremes = _squared_sizes(root, rank)
     # Standardised, a constant feature is no part of the problem.
     decay_scale = np.append(scaling.inverse_scale[scaling.inverse_scale > 0.0] ** 2, 0.0)
-    return Curvature(hessian, extremes, root, decay_scale, _longest_row(data, scaling), data.n_rows)
+    longest = _longest_row(data, scaling)
+    fourth = None if hessian is None else fourth_moments(data, scaling, longest)
+    return Curvature(hessian, extremes, root, decay_scale, longest, data.n_rows, fourth)
 
 
 def learning_rate_limits(
