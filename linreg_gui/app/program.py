@@ -15,6 +15,8 @@ from linreg_gui.app.wiring.devices import DevicesWiring
 from linreg_gui.app.wiring.editing import EditingWiring
 from linreg_gui.app.wiring.exporting import ExportWiring
 from linreg_gui.app.wiring.finding import FindingWiring
+from linreg_gui.app.wiring.fit_bands import FitBandsWiring
+from linreg_gui.app.wiring.fit_equation import FitEquationWiring
 from linreg_gui.app.wiring.fit_extras import FitExtrasWiring
 from linreg_gui.app.wiring.help import HelpWiring
 from linreg_gui.app.wiring.history import HistoryWiring
@@ -91,6 +93,8 @@ class Program(QObject):
             StartWiring(self.session, self.window),
             PaintingWiring(self.session, self.window),
             FitExtrasWiring(self.session, self.window),
+            FitBandsWiring(self.session, self.window),
+            FitEquationWiring(self.session, self.window),
             VectorisationWiring(self.session, self.window),
             SelectingWiring(self.session, self.window),
             CheckingWiring(self.window),

@@ -52,6 +52,25 @@ class ExtrasButton(QToolButton):
         self.actions_of[Extra.RESIDUAL_PLOT] = self._action(
             menu, "Residual &plot", "The residuals of the same points below the plot: label − prediction."
         )
+        menu.addSeparator()
+        self.actions_of[Extra.CONFIDENCE_BAND] = self._action(
+            menu,
+            "&Confidence band",
+            "Around the exact line of one feature: where the mean of the label is at each value of it, with "
+            "95 % confidence, if the noise is normal and equally wide everywhere.",
+        )
+        self.actions_of[Extra.PREDICTION_BAND] = self._action(
+            menu,
+            "Pre&diction band",
+            "Around the exact line of one feature: where a new label is at each value of it, with "
+            "95 % confidence, if the noise is normal and equally wide everywhere.",
+        )
+        menu.addSeparator()
+        self.actions_of[Extra.EQUATION] = self._action(
+            menu,
+            "&Equation and R²",
+            "Write both solutions on the plot with R², the share of the label’s variance that each explains.",
+        )
         self.setMenu(menu)
         self.choose(NO_EXTRAS)
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.drawing.fit_extras import OF_RESIDUALS, Extra, Extras
+from linreg_gui.core.drawing.fit_extras import BANDS, OF_RESIDUALS, Extra, Extras
+from linreg_gui.core.inference.line_bands import LineBands
 from linreg_gui.core.model.linear_model import Line
+from linreg_gui.views.widgets.style import Series
 
+from .band_layer import BandLayer
 from .extras_button import ExtrasButton
 from .fit_legend import residual_names
+from .note_box import NoteBox
 from .plot_strip import PlotStrip
 from .residual_layer import ResidualLayer
 from .residual_plot import ResidualPlot
@@ -46,11 +50,17 @@ class ExtrasLayer(QObject):
         self._total = 0
         self._of = ResidualsOf()
         self._names: dict[str, tuple[str, str]] = {}
+        self._told: tuple[dict[str, tuple[str, str]], list[str]] = ({}, [])
         self.button = ExtrasButton()
         self.button.changed.connect(self._change)
         plot.add_beside_strip(self.button)
         self.residuals = ResidualLayer(self._pixel)
-        for item in self.residuals.items:
+        self.bands = BandLayer()
+        self._no_bands = ""  # why not
+        self.equation = NoteBox(plot.view_box, 2)
+        self._equations: Sequence[tuple[str, Series]] = ()
+        self._falling = False
+        for item in (*self.bands.items, *self.residuals.items):
             plot.view_box.addItem(item, ignoreBounds=True)
         self.residual_plot = ResidualPlot(plot)
         plot.view_box.sigResized.connect(self.draw)
@@ -75,7 +85,8 @@ class ExtrasLayer(QObject):
         self._labels = _NOTHING, _NOTHING
         self.residuals.clear()
         self.residual_plot.show_residuals(_NOTHING, _NOTHING)
-        self._name()
+        self.show_bands(None)
+        self.show_equations(())
 
     def show_residuals(
         self, predictions: FloatArray, values: FloatArray, of: ResidualsOf | None = None
@@ -101,22 +112,45 @@ class ExtrasLayer(QObject):
             predictions = line.slope * x + line.intercept
             self.show_residuals(predictions, y - predictions, self._of)
 
+    def show_bands(self, bands: LineBands | str | None, *, curved: bool = False) -> None:
+        """The bands of the exact line, or the sentence that says why there are none; None while unknown.
+
+        ``curved`` where they are of the label's logarithm, and the plot is of the label itself.
+        """
+        self.bands.show(bands if isinstance(bands, LineBands) else None, curved=curved)
+        self._no_bands = bands if isinstance(bands, str) else ""
+        self.bands.draw(*self._plot.view_ranges())
+        self._name()
+
+    def show_equations(self, equations: Sequence[tuple[str, Series]], *, falling: bool = False) -> None:
+        """Texts in the colours of their lines, in the corner above lines that rise or are ``falling``."""
+        self._equations, self._falling = equations, falling
+        looks = [(text, series.colour(self._plot.dark)) for text, series in equations]
+        self.equation.show_lines(looks if Extra.EQUATION in self.chosen() else (), right=falling)
+
     def draw(self) -> None:
         """Draw anew, as another part of the plane is in sight."""
         self.residuals.draw()
+        self.bands.draw(*self._plot.view_ranges())
 
     def restyle(self) -> None:
         """Take the colours from the palette."""
         self.residual_plot.restyle()
+        for key, look in self.bands.restyle(self._plot.palette()).items():
+            self._plot.strip.set_look(key, *look)
+        palette, font = self._plot.palette(), self._plot.font()
+        self.equation.restyle(palette.color(self._plot.backgroundRole()), font)
+        self.show_equations(self._equations, falling=self._falling)
         stick, square = self.residuals.restyle(self._plot.palette())
         self._plot.strip.set_look("sticks", stick)
         self._plot.strip.set_look("squares", stick, square)
 
     def cells(self) -> list[str]:
         """What the legend has to name."""
-        if not self.residuals.drawn:
-            return []
-        return ["sticks" if self.residuals.kind is Extra.STICKS else "squares"]
+        cells = list(self.bands.names())
+        if self.residuals.drawn:
+            cells.insert(0, "sticks" if self.residuals.kind is Extra.STICKS else "squares")
+        return cells + (["no bands"] if self._no_bands and self.chosen() & BANDS else [])
 
     def name_cells(self, strip: PlotStrip) -> None:
         """Name what is drawn."""
@@ -126,6 +160,9 @@ class ExtrasLayer(QObject):
     def _change(self, extras: Extras) -> None:
         self.residuals.choose(extras)
         self.residual_plot.show(Extra.RESIDUAL_PLOT in extras)
+        self.bands.choose(extras)
+        self.bands.draw(*self._plot.view_ranges())
+        self.show_equations(self._equations, falling=self._falling)
         if not extras & OF_RESIDUALS:
             self.residuals.clear()
         self._name()
@@ -133,10 +170,16 @@ class ExtrasLayer(QObject):
 
     def _name(self) -> None:
         """Tell where another name is needed than the one that is there, as at no frame of a run."""
-        of, before = self._of, (self._names, self.cells())
-        told = of.in_sticks, of.in_squares
-        self._names = residual_names(self.residuals.drawn, self._total, of.exact, told)
-        if (self._names, self.cells()) != before or not self.residuals.drawn:
+        of = self._of
+        loss = of.in_sticks, of.in_squares
+        self._names = {
+            **residual_names(self.residuals.drawn, self._total, of.exact, loss),
+            **self.bands.names(),
+            "no bands": (self._no_bands, "no bands here"),
+        }
+        told = self._names, self.cells()
+        if told != self._told:
+            self._told = told
             self.renamed.emit()
 
     def _pixel(self) -> tuple[float, float]:

@@ -25,6 +25,9 @@ def fit_cells() -> dict[str, Cell]:
         "group_lines": Cell("", Swatch.LINE, shown=False),
         "sticks": Cell("", Swatch.STICK, shown=False),
         "squares": Cell("", Swatch.PATCH, shown=False),
+        "confidence band": Cell("", Swatch.PATCH, shown=False),
+        "prediction band": Cell("", Swatch.PATCH, shown=False),
+        "no bands": Cell("", shown=False),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import statsmodels.api as sm
 from PySide6.QtCore import QPointF
 from session_steps import open_and_wait
 
@@ -145,3 +146,45 @@ def test_of_very_many_rows_each_is_found(qtbot, program, tmp_path) -> None:
     assert plot.hover.card.text().startswith("Row 12,346\nx: 9\ny: −30\n")
     plot.extras.button.actions_of[Extra.STICKS].trigger()
     assert plot.strip.names()[-1] == "residuals of 1,500 of 30,000 rows"
+
+
+def test_bands_and_equations_are_those_of_both_solutions(qtbot, program) -> None:
+    open_sample(qtbot, program, "engel.csv")
+    plot, session = program.window.fit_plot, program.session
+    analysis, extras = session.analysis, plot.extras
+    for extra in (Extra.CONFIDENCE_BAND, Extra.PREDICTION_BAND, Extra.EQUATION):
+        extras.button.actions_of[extra].trigger()
+    run_steps(qtbot, program, 20)
+    qtbot.waitUntil(lambda: extras.bands.rooms[Extra.CONFIDENCE_BAND].isVisible(), timeout=30_000)
+    x = extras.bands.ends[Extra.PREDICTION_BAND][0].getData()[0]
+    oracle = sm.OLS(analysis.data.y, sm.add_constant(analysis.data.X)).fit()
+    frame = oracle.get_prediction(sm.add_constant(x)).summary_frame()
+    low, high = plot.view_ranges()[1]
+    for key, name in ((Extra.CONFIDENCE_BAND, "mean"), (Extra.PREDICTION_BAND, "obs")):
+        for item, side in zip(extras.bands.ends[key], ("lower", "upper"), strict=True):
+            wanted = np.clip(frame[f"{name}_ci_{side}"], 2 * low - high, 2 * high - low)
+            np.testing.assert_allclose(item.getData()[1], wanted, rtol=1e-9)
+    sgd, exact = extras.equation.lines()
+    assert exact == f"exact: food_expenditure = 0.485178 × income + 147.48   R² {oracle.rsquared:.4g}"
+    state = session.moment.picture.snapshot
+    residuals = analysis.data.y - analysis.data.X @ state.weights - state.bias
+    explained = 1.0 - residuals @ residuals / np.sum((analysis.data.y - analysis.data.y.mean()) ** 2)
+    assert sgd.startswith("SGD: food_expenditure = 0.")
+    assert sgd.endswith(f"R² {explained:.4g}")
+    # A hand that moves rows takes both along.
+    session.selection.select(RowSet.of_ranges([(0, 100)]))
+    before = extras.bands.ends[Extra.CONFIDENCE_BAND][0].getData()[1]
+    session.painting.move_selected(0.0, 500.0)
+    assert extras.equation.lines()[1] != exact
+    assert not np.allclose(extras.bands.ends[Extra.CONFIDENCE_BAND][0].getData()[1], before)
+    session.painting.cancel_stroke()
+    assert extras.equation.lines()[1] == exact
+    np.testing.assert_allclose(extras.bands.ends[Extra.CONFIDENCE_BAND][0].getData()[1], before)
+
+
+def test_with_several_features_there_is_a_sentence_in_place_of_bands(qtbot, program) -> None:
+    open_sample(qtbot, program, "longley.csv")
+    plot = program.window.fit_plot
+    plot.extras.button.actions_of[Extra.CONFIDENCE_BAND].trigger()
+    told = "No bands: they are drawn along one feature, and here are 6."
+    qtbot.waitUntil(lambda: told in plot.strip.names(), timeout=30_000)

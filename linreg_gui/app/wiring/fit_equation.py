@@ -1,0 +1,110 @@
+"""Wires the equations on the fit plot: of both solutions, with the share of variance that each explains."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.drawing.fit_extras import Extra
+from linreg_gui.core.drawing.moving_data import MovingData
+from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.model.shown_equation import ShownEquation, shown_equation
+from linreg_gui.core.number_text import number_text
+from linreg_gui.core.table.shown_names import shown_features, shown_label
+from linreg_gui.session.session import Session
+from linreg_gui.views.widgets.equation_text import equation_names, terms, whole_text
+from linreg_gui.views.widgets.style import Series
+from linreg_gui.views.window.main_window import MainWindow
+
+_MOST_TERMS = 3
+_DIGITS = 4
+
+
+class FitEquationWiring(QObject):
+    """Between both solutions and the note on the fit plot; comes after the plots."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+        self._extras = window.fit_plot.extras
+        for signal in (session.points_ready, session.moment.moved, self._extras.changed):
+            signal.connect(self._show)
+        window.menus.equation_form_changed.connect(self._show)
+        session.painting.stroke_progressed.connect(lambda stroke: self._move(stroke.data))
+        session.painting.stroke_cancelled.connect(self._move)
+
+    def _show(self) -> None:
+        """Those of the moment and of the exact solution."""
+        analysis, picture = self._session.analysis, self._session.moment.picture
+        if analysis is None or picture is None or Extra.EQUATION not in self._extras.chosen():
+            return
+        state, exact, shown = picture.snapshot, analysis.exact, self._form(analysis)
+        if len(state.weights) != len(exact.weights):
+            return
+        constant = float(exact.predict(shown.centres)[0]) if shown.is_centred else None
+        total = analysis.moments.total_sum_of_squares
+        half_mse = analysis.surface.half_mse(state.weights, state.bias, state.bias_rest)
+        now = _explained(half_mse, analysis.data.n_rows, total)
+        lines = [
+            (self._line(analysis, "SGD", shown, state.weights, state.bias, now), Series.FIT),
+            (
+                self._line(analysis, "exact", shown, exact.weights, exact.bias, exact.r_squared, constant),
+                Series.EXACT,
+            ),
+        ]
+        along = self._window.fit_plot.choice()
+        falling = along is not None and along < len(exact.weights) and exact.weights[along] < 0.0
+        self._extras.show_equations(lines, falling=bool(falling))
+
+    def _move(self, data: MovingData | None) -> None:
+        """Of the rows in the middle of a stroke, which change the exact line and what both explain."""
+        analysis, picture = self._session.analysis, self._session.moment.picture
+        if analysis is None or picture is None or data is None or data.line is None:
+            return
+        state, sums = picture.snapshot, data.sums
+        if len(state.weights) != 1 or Extra.EQUATION not in self._extras.chosen():
+            return
+        shown = self._form(analysis)
+        total = float(sums.yy - sums.y * sums.y / sums.n_rows)
+        lines = []
+        for name, (slope, intercept), series in (
+            ("SGD", (float(state.weights[0]), state.bias), Series.FIT),
+            ("exact", data.line, Series.EXACT),
+        ):
+            line = type(data.line)(slope, intercept)
+            explained = _explained(sums.half_mse(line), sums.n_rows, total)
+            text = self._line(analysis, name, shown, np.array([slope]), intercept, explained)
+            lines.append((text, series))
+        self._extras.show_equations(lines, falling=data.line.slope < 0.0)
+
+    def _form(self, analysis: Analysis) -> ShownEquation:
+        sources, made = analysis.ledger.sources, analysis.ledger.made_features
+        indicators = [j for j in made if sources[j].is_indicator]
+        return shown_equation(analysis.moments, self._window.menus.equation_form(), indicators)
+
+    def _line(
+        self,
+        analysis: Analysis,
+        whose: str,
+        shown: ShownEquation,
+        weights: FloatArray,
+        bias: float,
+        explained: float,
+        constant: float | None = None,
+    ) -> str:
+        table, data, sources = self._session.document.table, analysis.data, analysis.ledger.sources
+        units = {} if table is None else table.units
+        features = shown_features(data.feature_names, sources, units)
+        names = equation_names(features, sources, analysis.ledger.made_features)
+        label = shown_label(data.label_name, analysis.label, units)
+        text = whole_text(label, terms(names, weights, bias, shown, constant), _MOST_TERMS)
+        share = "" if math.isnan(explained) else f"   R² {number_text(explained, _DIGITS)}"
+        return f"{whose}: {text}{share}"
+
+
+def _explained(half_mse: float, n_rows: int, total: float) -> float:
+    """R²; NaN where the label does not vary."""
+    return 1.0 - 2.0 * half_mse * n_rows / total if total > 0.0 else math.nan
