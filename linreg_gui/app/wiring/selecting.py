@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.session.session import Session
+from linreg_gui.views.explaining.neuron_view import NeuronView
 from linreg_gui.views.explaining.plane_plot import PlanePlot
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.window.main_window import MainWindow
@@ -22,7 +23,8 @@ class SelectingWiring(QObject):
         session.selection.changed.connect(marks.show)
         plane = window.view(PlanePlot)
         plane.rows_requested.connect(self._select)
-        session.selection.changed.connect(plane.select)
+        for view in (plane, window.view(NeuronView)):
+            session.selection.changed.connect(view.select)
 
     def _select(self, rows: RowSet) -> None:
         if self._session.analysis is not None:  # or the table is another one than that of the view

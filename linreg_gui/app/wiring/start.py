@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from linreg_gui.core.explaining.start_on_surface import SurfacePoint, start_at
 from linreg_gui.core.solvers.sgd.start import start_words
 from linreg_gui.session.session import Session
+from linreg_gui.views.explaining.neuron_view import NeuronView
 from linreg_gui.views.explaining.surface_plot import SurfacePlot
 from linreg_gui.views.window.main_window import MainWindow
 
@@ -21,6 +22,7 @@ class StartWiring(QObject):
         surface = window.view(SurfacePlot)
         surface.start_requested.connect(self._choose)
         surface.start_withdrawn.connect(self._starts.go_back)
+        window.view(NeuronView).start_requested.connect(self._starts.choose)
         self._starts.chosen.connect(self._tell)
         self._starts.taken_back.connect(self._forget)
 

@@ -12,6 +12,7 @@ from linreg_gui.core.solvers.sgd.solver import Sgd
 
 from .directions import Directions, directions
 from .microscope import Microscope, microscope
+from .run_neuron import NeuronWish, NoNeuron, RunNeuron, run_neuron
 from .run_on_surface import RunOnSurface, SurfaceWish, run_on_surface
 from .run_path import even_path, run_path
 from .run_plane import NoPlane, PlaneWish, RunPlane, run_plane
@@ -98,3 +99,12 @@ def weights_of(scene: Scene, wish: WeightsWish) -> WeightsPath:
 def plane_of(scene: Scene, wish: PlaneWish) -> RunPlane | NoPlane:
     """The points and the plane of two features."""
     return run_plane(scene.analysis, scene.state, scene.config.loss, wish)
+
+
+def neuron_of(scene: Scene, wish: NeuronWish) -> RunNeuron | NoNeuron:
+    """The model at a selected row, or at the first of the minibatch, which at the start comes next."""
+    rows = scene.state.minibatch_rows
+    if not rows.size and scene.update is not None:
+        rows = scene.update.rows
+    first = int(rows[0]) if rows.size else 0
+    return run_neuron(scene.analysis, scene.state, scene.config.loss, first, scene.next_start, wish)

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from linreg_gui.core.explaining.scene import directions_of, microscope_of, plane_of, surface_of, weights_of
+from linreg_gui.core.explaining.scene import (
+    directions_of,
+    microscope_of,
+    neuron_of,
+    plane_of,
+    surface_of,
+    weights_of,
+)
 from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
 from linreg_gui.views.explaining.directions_view import DirectionsView
 from linreg_gui.views.explaining.microscope_view import MicroscopeView
+from linreg_gui.views.explaining.neuron_view import NeuronView
 from linreg_gui.views.explaining.plane_plot import PlanePlot
 from linreg_gui.views.explaining.surface_plot import SurfacePlot
 from linreg_gui.views.explaining.weights_plot import WeightsPlot
@@ -76,8 +84,19 @@ VIEWS = (
         prepare=weights_of,
     ),
     ViewRow(
+        "neuron",
+        "Neuron",
+        NeuronView,
+        Place.MIDDLE,
+        "neuron",
+        "The model as a single neuron: one row flows through it, and its weights can be tried by hand.",
+        presets={_LEARN: (1, 1)},
+        letter="u",
+        prepare=neuron_of,
+    ),
+    ViewRow(
         "plane",
-        "Plane of two features",
+        "Plane",
         PlanePlot,
         Place.MIDDLE,
         "plane",

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
+from linreg_gui.views.explaining.neuron_view import NeuronView
 from linreg_gui.views.explaining.plane_plot import PlanePlot
 from linreg_gui.views.table.data_table import DataTable
 
@@ -46,3 +47,14 @@ def test_rows_chosen_on_the_plane_and_in_the_table_are_the_same(qtbot, opened) -
     qtbot.waitUntil(lambda: plane.marks.count() == 0)
     qtbot.mouseClick(plane.canvas.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
     assert session.selection.rows == NO_ROWS
+
+
+def test_the_selected_row_flows_through_the_neuron(qtbot, opened) -> None:
+    neuron, session = opened.window.view(NeuronView), opened.session
+    opened.window.show_view(NeuronView)
+    session.selection.select(RowSet.of_rows(np.array([2, 7])))  # the first of them has no number
+    qtbot.waitUntil(lambda: neuron.shown is not None and neuron.shown.example_text == "row 8, selected")
+    label = float(session.document.table.frame["y"][7])
+    assert neuron.shown.neuron.label == label
+    session.selection.select(NO_ROWS)
+    qtbot.waitUntil(lambda: "minibatch" in neuron.shown.example_text)

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.solvers.sgd.start import ZeroStart
 from linreg_gui.session.training.training import Phase
+from linreg_gui.views.explaining.neuron_view import NeuronView
 from linreg_gui.views.explaining.surface_plot import SurfacePlot
 
 
@@ -65,3 +66,43 @@ def test_a_click_on_the_surface_is_where_the_next_run_begins(qtbot, opened) -> N
     assert state.weights[0] == pytest.approx(point.x(), abs=0.02 * (right - left))
     assert state.bias == pytest.approx(point.y(), abs=0.02 * (top - bottom))
     qtbot.waitUntil(lambda: surface.next_start.count() == 0)
+
+
+def test_a_weight_that_is_typed_in_the_neuron_is_where_the_next_run_begins(qtbot, opened) -> None:
+    window, training = opened.window, opened.session.training
+    training.step(5)
+    qtbot.waitUntil(lambda: training.phase is Phase.IDLE, timeout=60_000)
+    neuron = window.view(NeuronView)
+    window.show_view(NeuronView)
+    qtbot.waitUntil(lambda: neuron.shown is not None and neuron.shown.step == 5, timeout=60_000)
+    bias = training.picture.snapshot.bias
+    neuron.canvas.setFocus()
+    qtbot.keyClick(neuron.canvas, Qt.Key.Key_Down)
+    qtbot.keyClick(neuron.canvas, Qt.Key.Key_Return)
+    neuron.field.selectAll()
+    qtbot.keyClicks(neuron.field, "0.75")
+    qtbot.keyClick(neuron.field, Qt.Key.Key_Return)
+    assert window.message_bar.sentence.startswith("The next run will start at weight 0.75 and bias ")
+    qtbot.waitUntil(lambda: neuron.subtitle() == "at the next start")
+    assert neuron.shown.value(0) == pytest.approx(0.75)
+    assert training.picture.snapshot.step == 5
+    window.message_bar.action_button.click()
+    state = training.picture.snapshot
+    assert (state.step, state.bias, state.weights[0]) == (0, pytest.approx(bias), pytest.approx(0.75))
+    qtbot.waitUntil(lambda: neuron.shown.step == 0)
+    assert neuron.subtitle() == ""
+
+
+def test_a_weight_that_is_dragged_before_the_first_update_can_be_taken_back(qtbot, opened) -> None:
+    window, training = opened.window, opened.session.training
+    neuron = window.view(NeuronView)
+    window.show_view(NeuronView)
+    qtbot.waitUntil(lambda: neuron.shown is not None, timeout=60_000)
+    neuron.canvas.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Return):
+        qtbot.keyClick(neuron.canvas, key)
+    assert training.picture.snapshot.weights[0] > 0.0
+    qtbot.waitUntil(lambda: neuron.shown.value(0) > 0.0)
+    window.message_bar.action_button.click()
+    assert training.picture.snapshot.weights[0] == 0.0
+    qtbot.waitUntil(lambda: neuron.shown.value(0) == 0.0)
