@@ -14,6 +14,7 @@ from linreg_gui.app.wiring.data import DataWiring
 from linreg_gui.app.wiring.devices import DevicesWiring
 from linreg_gui.app.wiring.editing import EditingWiring
 from linreg_gui.app.wiring.exporting import ExportWiring
+from linreg_gui.app.wiring.figures import FiguresWiring
 from linreg_gui.app.wiring.finding import FindingWiring
 from linreg_gui.app.wiring.fit_bands import FitBandsWiring
 from linreg_gui.app.wiring.fit_equation import FitEquationWiring
@@ -82,6 +83,7 @@ class Program(QObject):
             HistoryWiring(self.session, self.window),
             ImportWiring(self.session, self.window),
             exports := ExportWiring(self.session, self.window),
+            FiguresWiring(self.session, self.window),
             SampleWiring(self.session, self.window, library),
             ResultsWiring(self.session, self.window),
             RecipeWiring(self.session, self.window),

@@ -34,7 +34,10 @@ _NOT_USED |= {"QStaticText", "QTextDocument", "QGraphicsTextItem", "LabelItem", 
 _MAKE_SAFE = frozenset(("tip", "caption", "rich", "joined_rich"))
 _ROLES = frozenset(("ToolTipRole", "WhatsThisRole"))
 _NO_SCREEN = frozenset(
-    ("QGuiApplication.clipboard().setText", "QApplication.clipboard().setText", "mime_data.setText")
+    (
+        *("QGuiApplication.clipboard().setText", "QApplication.clipboard().setText", "mime_data.setText"),
+        "pdf_writer.setTitle",
+    )
 )
 
 

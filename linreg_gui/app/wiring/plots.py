@@ -18,6 +18,7 @@ from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.shown_names import shown_features, shown_label
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.telling.summaries import Standing
 from linreg_gui.session.analysis_jobs import FitPoints
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.loss_history import LossHistory
@@ -126,6 +127,8 @@ class PlotsWiring(QObject):
         analysis = self._session.analysis
         if analysis is None:
             return
+        state = picture.snapshot
+        self._fit.show_standing(Standing(state.step, picture.distance, picture.noise))
         self._show_noise()
         if self._points is not None:
             self._draw_fit(analysis, picture, self._points)

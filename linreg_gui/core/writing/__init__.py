@@ -1,1 +1,1 @@
-"""How does a table leave the program? Nothing here reads, and nothing here is a project."""
+"""How does a table, or a figure, leave the program? Nothing here reads, and nothing here is a project."""

@@ -9,9 +9,11 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QCryptographicHash, QObject, QSettings, Signal
 
 from linreg_gui.core.devices.choice import ComputeOn
+from linreg_gui.core.json_values import from_json_values, to_json_values
 from linreg_gui.core.limits import can_be_path
 from linreg_gui.core.model.shown_equation import EquationForm
 from linreg_gui.core.reading.options import ReadOptions
+from linreg_gui.core.writing.figure import FigureRequest
 
 from .reachable import Reachable, from_the_root
 
@@ -152,6 +154,18 @@ class Settings(QObject):
     def set_last_folder(self, folder: Path) -> None:
         """Remember where a file was opened."""
         self._store.setValue("last_folder", str(folder))
+
+    def figure(self) -> FigureRequest:
+        """How a figure was wished for last."""
+        try:
+            stored = json.loads(str(self._store.value("figure", "{}")))
+            return from_json_values(FigureRequest, stored, "figure")
+        except (ValueError, RecursionError):  # written by another version
+            return FigureRequest()
+
+    def set_figure(self, request: FigureRequest) -> None:
+        """Remember how it is wished for."""
+        self._store.setValue("figure", json.dumps(to_json_values(request)))
 
     def escapes_formulas(self) -> bool:
         """Whether exported texts that a spreadsheet would run are marked as texts."""

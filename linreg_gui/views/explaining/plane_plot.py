@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +17,7 @@ from linreg_gui.core.explaining.plane import Layer, PlaneView, plane_view
 from linreg_gui.core.explaining.run_plane import NoPlane, PlaneWish, RunPlane
 from linreg_gui.core.explaining.view_box import Camera
 from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.views.plots.fit_legend import point_size
 from linreg_gui.views.plots.moving_points import MovingPoints
 from linreg_gui.views.plots.plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
@@ -23,14 +25,15 @@ from linreg_gui.views.plots.themed_plot import ThemedPlot
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import Series
-from linreg_gui.views.widgets.texts import set_description
+from linreg_gui.views.widgets.texts import set_description, set_whats_this
 
 from .box_frame import BoxFrame
 
 _EMPTY = "The plane of two features appears here when there is something to train on."
 _HELP = (
     "Drag to turn it, or press the arrow keys, with Shift by a little; Home or a double click shows it from "
-    "where it was at first. A click on a point selects its row."
+    "where it was at first. A click on a point selects its row. With Ctrl, arrow keys read one point after "
+    "the other."
 )
 _RESIDUALS_HELP = "A stick from each point to the plane of SGD: how far its label is from what is predicted."
 _DEGREES_PER_PIXEL, _KEY_DEGREES, _FINE_DEGREES = 0.5, 10.0, 2.0
@@ -89,6 +92,8 @@ class PlanePlot(ThemedPlot):
         self.view_box.sigResized.connect(self._fit)
         for widget in (self.canvas, self.canvas.viewport()):
             widget.installEventFilter(self)
+        set_whats_this(self.canvas, _HELP)
+        self.reader.modifier = Qt.KeyboardModifier.ControlModifier
         self.restyle()
         self.clear()
 
@@ -129,6 +134,31 @@ class PlanePlot(ThemedPlot):
         drawn = -(-len(found.points) // stride)
         self.strip.set_name("residuals", "residuals" if stride == 1 else f"residuals of {drawn:,}")
         self._redraw()
+
+    def summary(self) -> str:
+        """The slopes of the plane, how good it is, and from where it is seen."""
+        return self._sentence
+
+    def series(self) -> Sequence[PlotSeries]:
+        """The rows, and what both planes predict for them."""
+        found = self._found
+        if found is None:
+            return ()
+        first, second, label = found.names
+        x, y = found.points[:, 0], found.points[:, 1]
+        heights = {"rows": found.points[:, 2]}
+        for name, state in (("SGD", found.fitted), ("exact solution", found.exact)):
+            with quiet_overflow():
+                heights[name] = found.points[:, :2] @ state.weights + state.bias + state.bias_rest
+        return [PlotSeries(name, first, second, x, y, label, z) for name, z in heights.items()]
+
+    def places(self, series: PlotSeries) -> tuple[FloatArray, FloatArray]:
+        """As it is turned now."""
+        if self._found is None or series.z is None:
+            return super().places(series)
+        points = np.column_stack([series.x, series.y, series.z])
+        at = self._camera.project(self._found.box.scaled(points))
+        return at[:, 0], at[:, 1]
 
     def clear(self) -> None:
         """Show nothing."""
@@ -206,8 +236,8 @@ class PlanePlot(ThemedPlot):
         self._found = self._drawn = None
         self._held = None
         self.residuals.hide()
+        self._sentence = sentence
         set_description(self, sentence)
-        set_description(self.canvas, f"{sentence} {_HELP}")
         self.show_message(sentence)
 
     def _change(self, **choices: object) -> None:
@@ -269,8 +299,8 @@ class PlanePlot(ThemedPlot):
     def _tell(self, found: RunPlane) -> None:
         camera = self._camera
         side = f"Seen from {camera.azimuth:.0f}° around and {camera.elevation:.0f}° above."
-        set_description(self, f"{found.sentence} {side}")
-        set_description(self.canvas, f"{found.sentence} {side} {_HELP}")
+        self._sentence = f"{found.sentence} {side}"
+        set_description(self, self._sentence)
 
     def _take_mouse(self, event: QMouseEvent) -> None:
         if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:

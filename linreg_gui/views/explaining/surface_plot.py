@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QWidget
 from linreg_gui.core.explaining.run_on_surface import RunOnSurface, SurfaceWish
 from linreg_gui.core.explaining.start_on_surface import SurfacePoint
 from linreg_gui.core.number_text import number_text
+from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.views.plots.loss_plot import LOSS
 from linreg_gui.views.plots.moving_points import MovingPoints
 from linreg_gui.views.plots.plot_ranges import Range, steady
@@ -20,7 +22,7 @@ from linreg_gui.views.plots.plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, 
 from linreg_gui.views.plots.themed_plot import HELP, ThemedPlot
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.style import Series
-from linreg_gui.views.widgets.texts import set_description
+from linreg_gui.views.widgets.texts import set_description, set_whats_this
 
 from .contours import Contours
 from .surface_bar import SurfaceBar
@@ -64,6 +66,7 @@ class SurfacePlot(ThemedPlot):
         self.canvas.scene().sigMouseClicked.connect(self._ask_for_start)
         self.canvas.double_clicked.connect(self._withdraw)
         self.canvas.pointer_left.connect(self.point_at_nothing)
+        set_whats_this(self.canvas, f"{_HELP}{HELP}")
         self.restyle()
         self.clear()
 
@@ -93,6 +96,18 @@ class SurfacePlot(ThemedPlot):
         if self.view_ranges() == before:
             self._redraw()
         self._read()
+
+    def summary(self) -> str:
+        """Which parameters, where the run stands, and where it goes."""
+        return self._sentence
+
+    def series(self) -> Sequence[PlotSeries]:
+        """The path of the run, and the exact solution."""
+        found = self._found
+        if found is None:
+            return ()
+        ways = (("path of the run", found.path), ("exact solution", found.optimum[None]))
+        return [PlotSeries(name, *found.axes, way[:, 0], way[:, 1]) for name, way in ways]
 
     def clear(self) -> None:
         """Show nothing."""
@@ -256,8 +271,8 @@ class SurfacePlot(ThemedPlot):
             self.start_withdrawn.emit()
 
     def _tell(self, sentence: str) -> None:
+        self._sentence = sentence
         set_description(self, sentence)
-        set_description(self.canvas, f"{sentence} {_HELP}{HELP}")
 
 
 def _cells() -> dict[str, Cell]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHeaderView, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.explaining.weights_path import WeightsPath, WeightsWish, finite_range
 from linreg_gui.core.number_text import number_text
+from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.views.plots.group_looks import group_colour, group_symbol
 from linreg_gui.views.plots.plot_ranges import Range, padded, steady
 from linreg_gui.views.plots.plot_strip import Cell, PlotStrip, Swatch
@@ -24,7 +26,7 @@ from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import Series, tabular
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView
-from linreg_gui.views.widgets.texts import set_description
+from linreg_gui.views.widgets.texts import set_description, set_whats_this
 
 from .weight_list import Column, WeightListModel
 from .weight_looks import MOST_LOOKS
@@ -78,6 +80,7 @@ class WeightsPlot(ThemedPlot):
         self.canvas.scene().sigMouseMoved.connect(self._point_at_scene)
         self.canvas.scene().sigMouseClicked.connect(self._ask_for_step)
         self.canvas.pointer_left.connect(self.point_at_nothing)
+        set_whats_this(self.canvas, f"{_HELP}{HELP}")
         self.restyle()
         self.clear()
 
@@ -104,6 +107,40 @@ class WeightsPlot(ThemedPlot):
         self.set_axis_labels("step", "")
         self._redraw()
         self._tell(path.sentence)
+
+    def summary(self) -> str:
+        """How far the weights have come."""
+        return self._sentence
+
+    def series(self) -> Sequence[PlotSeries]:
+        """Each weight that is drawn, step by step, as the list has it."""
+        path = self._path
+        if path is None:
+            return ()
+        steps, named = path.steps.astype(float), path.names
+        return [PlotSeries(named[one], "step", "weight", steps, path.values[:, one]) for one in path.drawn]
+
+    def places(self, series: PlotSeries) -> tuple[FloatArray, FloatArray]:
+        """In the lane of the weight that is read."""
+        path = self._path
+        if path is None or path.wish.common_axis:
+            return series.x, series.y
+        lane = next((k for k, one in enumerate(path.drawn) if path.names[one] == series.name), 0)
+        place = _lane(self._range(path, path.drawn[lane]), len(path.drawn) - 1 - lane)
+        return series.x, place(series.y)
+
+    def paint_legend(self, painter: QPainter, width: float) -> float:
+        """With the names of the weights, which stand in the list otherwise."""
+        path = self._path
+        if path is None:
+            return super().paint_legend(painter, width)
+        cells = {str(one): Cell(path.names[one], Swatch.LINE) for one in path.drawn}
+        strip = PlotStrip(cells | {"exact": Cell("exact solution", Swatch.LINE)})
+        strip.setPalette(self.palette())
+        for one, look in self._looks(path).items():
+            strip.set_look(str(one), QPen(group_colour(look, self.dark), 2.0))
+        strip.set_look("exact", _dashes(QPen(style.muted(self.palette()), 1.5)))
+        return strip.paint_rows(painter, width)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -172,8 +209,7 @@ class WeightsPlot(ThemedPlot):
     def _redraw(self) -> None:
         path = self._path
         assert path is not None
-        looks = {parameter: path.order.index(parameter) % MOST_LOOKS for parameter in path.drawn}
-        looks = _apart(looks)
+        looks = self._looks(path)
         self._make_lines(len(looks))
         ranges = {parameter: self._range(path, parameter) for parameter in looks}
         common, dots = path.wish.common_axis, []
@@ -204,6 +240,9 @@ class WeightsPlot(ThemedPlot):
         self._find_home(path, list(ranges.values()))
         self.model.show_path(path, looks, self._at(path))
         self._show_cursors(path)
+
+    def _looks(self, path: WeightsPath) -> dict[int, int]:
+        return _apart({parameter: path.order.index(parameter) % MOST_LOOKS for parameter in path.drawn})
 
     def _make_lines(self, count: int) -> None:
         while len(self.lines) < count:
@@ -263,8 +302,8 @@ class WeightsPlot(ThemedPlot):
             self.step_requested.emit(min(max(0, step), int(path.steps[-1])))
 
     def _tell(self, sentence: str) -> None:
+        self._sentence = sentence
         set_description(self, sentence)
-        set_description(self.canvas, f"{sentence} {_HELP}{HELP}")
 
 
 def _cells() -> dict[str, Cell]:

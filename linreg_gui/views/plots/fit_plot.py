@@ -23,13 +23,13 @@ from .density_image import DensityImage
 from .extras_layer import ExtrasLayer
 from .fit_legend import fit_cells, line_names, point_size, rows_text, told_side
 from .fit_lines import FitLines
+from .fit_telling import ToldFit
 from .group_bar import GroupBar
 from .group_layer import NO_GROUPS, GroupLayer, Groups
 from .moving_points import MovingPoints
 from .plot_ranges import Range
 from .plot_strip import PlotStrip
 from .row_hover import RowHover
-from .themed_plot import ThemedPlot
 from .units_box import UnitsBox
 
 ACTUAL_VIEW = "Predicted against actual"
@@ -41,7 +41,7 @@ _EMPTY = (
 _FAINT = 120
 
 
-class FitPlot(ThemedPlot):
+class FitPlot(ToldFit):
     """Shows a model against its data; asks for another view by the feature's index, None for all."""
 
     view_requested = Signal(object)
@@ -129,6 +129,7 @@ class FitPlot(ThemedPlot):
         else:
             self.points.setData(x=[], y=[])
             self.image.show_density(scatter.density, scatter.x_range, scatter.y_range)
+        self._sample = scatter.x, scatter.y
         self._show_groups(groups)
         feature = self.choice()
         others = "the other features at their means" if len(self._features) > 1 else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.loss_curve import LossAxis, LossCurve, above, heights, step_at, step_places
+from linreg_gui.core.telling.plot_series import PlotSeries
+from linreg_gui.core.telling.summaries import loss_sentence
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.style import Series
 
@@ -126,6 +129,34 @@ class LossPlot(ThemedPlot):
         """Read the latest point again."""
         self._pointed_step = None
         self._read()
+
+    def summary(self) -> str:
+        """From where to where the loss has gone."""
+        return self.message() or loss_sentence(self._curve, self._optimum)
+
+    def series(self) -> Sequence[PlotSeries]:
+        """The curves that are drawn."""
+        curve, above_it = self._curve, self._least
+        all_rows = "training rows" if self._validated else "all rows"
+        if above_it is not None:
+            drawn = {f"{all_rows} − exact solution": above(curve.training, above_it)}
+        else:
+            drawn = {all_rows: curve.training, "minibatches": curve.minibatch, "smoothed": curve.smoothed}
+            drawn |= {"held-out rows": curve.validation} if self._validated else {}
+        return [PlotSeries(name, "step", "loss", curve.step, losses) for name, losses in drawn.items()]
+
+    def numbers(self) -> Sequence[PlotSeries]:
+        """The curves with the epochs, and the loss of the exact solution."""
+        steps, least = self._curve.step, self._optimum
+        epochs = PlotSeries("epoch", "step", "epoch", steps, self._curve.epoch)
+        exact = np.full(steps.shape, math.nan if least is None else least)
+        found = [] if least is None else [PlotSeries("exact solution", "step", "loss", steps, exact)]
+        return [epochs, *self.series(), *found]
+
+    def places(self, series: PlotSeries) -> tuple[FloatArray, FloatArray]:
+        """On the axes that are chosen; what is told lies above the least loss already where that is drawn."""
+        axis = LossAxis.LOGARITHMIC if self.is_logarithmic() else LossAxis.LINEAR
+        return step_places(series.x, logarithmic=self._has_log_steps), heights(series.y, axis, None)
 
     def restyle(self) -> None:
         """Series colours for the palette."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -13,6 +14,8 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.noise import NoiseSummary, normal_density
 from linreg_gui.core.number_text import number_text
+from linreg_gui.core.telling.plot_series import PlotSeries
+from linreg_gui.core.telling.summaries import noise_sentence
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.style import Series
@@ -37,6 +40,7 @@ class NoiseHistogram(ThemedPlot):
         self.normal = pg.PlotCurveItem(antialias=True)
         self.selected = pg.PlotCurveItem([0.0, 1.0], [0.0], stepMode="center", fillLevel=0.0)
         self._noise: NoiseSummary | None = None
+        self._what = ""
         self._make_source_box()
         for item in (self.bars, self.selected, self.normal):
             self.view_box.addItem(item, ignoreBounds=True)
@@ -59,7 +63,7 @@ class NoiseHistogram(ThemedPlot):
 
     def show_noise(self, noise: NoiseSummary, name: str = "residuals", short: str = "") -> None:
         """Show the residuals of one state of the model, by the name of what they are."""
-        self._noise = noise
+        self._noise, self._what = noise, name
         self.strip.set_name("residuals", name, short)
         self.bars.setData(noise.edges, noise.density)
         tallest = float(noise.density.max(initial=0.0))
@@ -89,6 +93,23 @@ class NoiseHistogram(ThemedPlot):
         shown = ["selected"] if residuals.size else []
         self.strip.set_name("selected", f"{residuals.size:,} selected")
         self.strip.set_shown([key for key in _cells() if key != "selected"] + shown)
+
+    def summary(self) -> str:
+        """Where the residuals lie, and what shape they have."""
+        noise = self._noise
+        return self.message() or ("" if noise is None else noise_sentence(noise, self._what))
+
+    def series(self) -> Sequence[PlotSeries]:
+        """The bars by their middles, and the normal density there."""
+        noise, (x_name, y_name) = self._noise, self.axis_labels()
+        if noise is None:
+            return ()
+        middles = 0.5 * (noise.edges[1:] + noise.edges[:-1])
+        found = [PlotSeries("residuals", x_name, y_name, middles, noise.density)]
+        if noise.std > 0.0:
+            normal = normal_density(middles, noise.mean, noise.std)
+            found.append(PlotSeries("normal density", x_name, y_name, middles, normal))
+        return found
 
     def clear(self) -> None:
         """Show nothing but what will come."""

@@ -147,6 +147,15 @@ class PlotStrip(QWidget):
                 self._paint_cell(painter, metrics, cell, name, place)
         painter.end()
 
+    def paint_rows(self, painter: QPainter, width: float) -> float:
+        """Paint all that is shown, in as many rows as it takes, for a figure; how high they are."""
+        painter.setFont(self._font())
+        shown = [(cell, cell.name) for cell in self._cells.values() if cell.shown]
+        places = self._in_rows(shown, int(width), tight=True)
+        for cell, name, place in places:
+            self._paint_cell(painter, painter.fontMetrics(), cell, name, place)
+        return float(places[-1][2].bottom() + 1) if places else 0.0
+
     def _paint_cell(
         self, painter: QPainter, metrics: QFontMetrics, cell: Cell, name: str, place: QRect
     ) -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QMouseEvent, QPalette
+from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from linreg_gui.core.answering import always_answers
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.telling.plot_series import PlotSeries
+from linreg_gui.views.figures.copying import copy_figure, copy_numbers
+from linreg_gui.views.figures.plot_reader import KEYS_HELP, PlotReader
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.elided_label import ElidedLabel
 from linreg_gui.views.widgets.texts import Label, rich, set_name, set_text
@@ -16,7 +22,7 @@ from .plot_axis import PlotAxis
 from .plot_ranges import Range, covers, padded
 from .plot_strip import PlotStrip
 
-HELP = "Drag to move, turn the wheel to zoom, double click to see everything."
+HELP = f"Drag to move, turn the wheel to zoom, double click to see everything. {KEYS_HELP}".rstrip()
 
 
 @always_answers
@@ -49,7 +55,9 @@ class PlotCanvas(pg.PlotWidget):  # type: ignore[misc]
 
 @always_answers
 class ThemedPlot(QWidget):
-    """Base of the plots: subclasses draw on `canvas` and restyle in `restyle`."""
+    """Base of the plots: subclasses draw on `canvas`, restyle in `restyle`, and tell what is to be seen."""
+
+    figure_requested = Signal()  # to be saved
 
     def __init__(self, title: str, strip: PlotStrip, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +72,7 @@ class ThemedPlot(QWidget):
         self._lay_out(title)
         self.view_box.sigRangeChangedManually.connect(self._remember_zoom)
         self.canvas.double_clicked.connect(self.fit_view)
+        self.reader = PlotReader(self)
         self.canvas.scene().sigMouseClicked.connect(self._clicked)
         self.setMinimumSize(200, 170)
 
@@ -71,6 +80,26 @@ class ThemedPlot(QWidget):
     def dark(self) -> bool:
         """Whether the plot is drawn light on dark."""
         return style.is_dark(self.palette())
+
+    def summary(self) -> str:
+        """One sentence on what is to be seen, for who cannot see it."""
+        return self.message() or self.title()
+
+    def series(self) -> Sequence[PlotSeries]:
+        """The points, lines and bars, in the units of the axes; their keys read them one by one."""
+        return ()
+
+    def numbers(self) -> Sequence[PlotSeries]:
+        """The numbers behind the plot, to be copied."""
+        return self.series()
+
+    def places(self, series: PlotSeries) -> tuple[FloatArray, FloatArray]:
+        """Where points of one of the `series` are drawn."""
+        return series.x, series.y
+
+    def paint_legend(self, painter: QPainter, width: float) -> float:
+        """Paint what the lines are, for a figure; how high that is."""
+        return self.strip.paint_rows(painter, width)
 
     def title(self) -> str:
         """The words above the plot."""
@@ -178,6 +207,7 @@ class ThemedPlot(QWidget):
         self.canvas.setBackground(self.palette().color(self.backgroundRole()))
         faded = QPalette(self.palette())
         faded.setColor(QPalette.ColorRole.WindowText, style.muted(self.palette()))
+        self.reader.restyle()
         self._message.setPalette(faded)
         self._subtitle.setPalette(faded)
         self._restyle_axes()
@@ -257,14 +287,22 @@ class ThemedPlot(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Fit view").triggered.connect(self.fit_view)
-        menu.addAction("Copy picture").triggered.connect(self._copy_picture)
+        if not self.message():
+            menu.addAction("Copy figure").triggered.connect(self.copy_figure)
+            menu.addAction("Copy numbers").triggered.connect(self.copy_numbers)
+            menu.addAction("Save figure…").triggered.connect(self.figure_requested)
         if self.menu_actions:
             menu.addSeparator()
             menu.addActions(self.menu_actions)
         menu.popup(where)
 
-    def _copy_picture(self) -> None:
-        QGuiApplication.clipboard().setPixmap(self.grab())
+    def copy_figure(self) -> None:
+        """Put the plot into the clipboard as it would be on paper: as pixels, and as vectors."""
+        copy_figure(self, self.width(), self.height())
+
+    def copy_numbers(self) -> None:
+        """Put the numbers behind the plot into the clipboard as CSV."""
+        copy_numbers(self)
 
 
 def _between(first: QColor, second: QColor, share: float) -> QColor:

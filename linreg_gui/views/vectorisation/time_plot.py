@@ -11,6 +11,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QFont, QPen
 from PySide6.QtWidgets import QWidget
 
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.telling.plot_series import PlotSeries
+from linreg_gui.core.telling.summaries import times_sentence
 from linreg_gui.core.vectorisation.comparing import Crossover, crossovers
 from linreg_gui.core.vectorisation.values import LEAST, Contender, Task, Timing
 from linreg_gui.core.wording import time_text
@@ -87,6 +90,27 @@ class TimePlot(ThemedPlot):
     def crossover_texts(self) -> list[str]:
         """What is written at the marked crossovers."""
         return [_crossover_text(crossover) for crossover in self._crossovers]
+
+    def summary(self) -> str:
+        """What was measured, and what is the fastest."""
+        names = tuple(c.label for c in Contender if any(t.contender is c for t in self._timings))
+        largest = max((t.n for t in self._timings), default=0)
+        at = [t for t in self._timings if t.n == largest]
+        fastest = min(at, key=lambda t: t.seconds).contender.label if at else ""
+        return times_sentence(names, largest, fastest)
+
+    def series(self) -> Sequence[PlotSeries]:
+        """The times of each contender."""
+        axes, found = self.axis_labels(), []
+        for contender in self.lines:
+            own = [t for t in self._timings if t.contender is contender]
+            sizes, times = np.array([float(t.n) for t in own]), np.array([t.seconds for t in own])
+            found.append(PlotSeries(contender.label, *axes, sizes, times))
+        return [one for one in found if one.x.size]
+
+    def places(self, series: PlotSeries) -> tuple[FloatArray, FloatArray]:
+        """On logarithmic axes."""
+        return np.log10(series.x), np.log10(series.y)
 
     def point_at(self, n: float) -> None:
         """Read the times at the nearest size that was measured."""

@@ -32,6 +32,10 @@ class EditMenu(MenuPart):
         self.paste_new = self._action(
             menu, "Paste as &New Table", "Ctrl+Shift+V", "Open what a spreadsheet or a web page copied."
         )
+        help_text = "Copy the plot that had the focus last as a figure: dark on white, and as vectors, too."
+        self.copy_figure = self._action(menu, "Copy F&igure", "Ctrl+Alt+C", help_text)
+        help_text = "Copy the numbers behind the plot that had the focus last as CSV."
+        self.copy_numbers = self._action(menu, "Copy Numb&ers of the Plot", None, help_text)
         self.clear_cells = self._action_of_the_table(
             menu, "C&lear Cells", key.Delete, "Empty the selected cells."
         )

@@ -102,6 +102,8 @@ class Menus(MenuPart):
         help_text = "Write the table with fitted values, residuals and intervals as CSV, Excel or Parquet."
         self.export = self._action(menu, "&Export…", "Ctrl+Shift+X", help_text)
         self.export.setEnabled(False)
+        help_text = "Write a plot as PNG, PDF or SVG, in the size that a paper or a slide needs."
+        self.save_figure = self._action(menu, "Save &Figure…", "Ctrl+Alt+F", help_text)
         menu.addSeparator()
         help_text = "Keep a copy of unsaved work, to restore it should the program end unexpectedly."
         self.keep_work = self._action(menu, "&Keep Unsaved Work", None, help_text)

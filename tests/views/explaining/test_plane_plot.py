@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 
 from linreg_gui.core.explaining.plane import plane_view
 from linreg_gui.core.explaining.run_plane import NoPlane, PlaneWish, RunPlane
@@ -74,6 +75,19 @@ def test_points_sticks_and_planes_are_drawn_in_the_order_of_a_painter(view) -> N
     heights = [item.zValue() for item in view.planes]
     assert heights == sorted(set(heights))
     assert len(drawn_points(view)) == 60
+
+
+def test_points_are_read_one_by_one_where_they_are_seen_and_their_predictions_too(view) -> None:
+    found = shown(view, scene_of())
+    view.turn_to(Camera(30.0, 20.0))
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        QTest.keyClick(view.canvas, key, Qt.KeyboardModifier.ControlModifier)
+    assert view.camera == Camera(30.0, 20.0)
+    first = found.points[found.points[:, 0].argmin(), :2]
+    height = float(first @ found.exact.weights + found.exact.bias)
+    mark = np.array([view.reader.mark.data["x"][0], view.reader.mark.data["y"][0]])
+    np.testing.assert_allclose(mark, view.camera.project(found.box.scaled(np.array([[*first, height]])))[0])
+    assert view.reader.words.toPlainText().startswith("exact solution, a ")
 
 
 def test_both_planes_are_told_apart_by_colour_and_line(view) -> None:
@@ -203,7 +217,7 @@ def test_what_was_prepared_for_another_wish_is_left_out(view) -> None:
 def test_what_there_is_to_see_is_said_and_cleared(view) -> None:
     found = shown(view, scene_of())
     assert view.accessibleDescription().startswith(found.sentence)
-    assert view.canvas.accessibleDescription().startswith(found.sentence)
+    assert view.summary().startswith(found.sentence)
     view.clear()
     assert "something to train on" in view.message()
 

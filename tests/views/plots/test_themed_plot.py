@@ -72,7 +72,9 @@ def test_a_right_click_offers_to_fit_the_view_and_to_copy_it(qtbot: QtBot, plot:
     centre = plot.canvas.mapFromScene(plot.view_box.sceneBoundingRect().center())
     QTest.mouseClick(plot.canvas.viewport(), Qt.MouseButton.RightButton, pos=QPoint(centre))
     menu = plot.findChild(QMenu)
-    assert [action.text() for action in menu.actions()] == ["Fit view", "Copy picture"]
+    assert [action.text() for action in menu.actions()] == [
+        *("Fit view", "Copy figure", "Copy numbers", "Save figure…")
+    ]
     plot.set_home((0.0, 5.0), (0.0, 5.0))
     plot.view_box.setRange(xRange=(3.0, 4.0), padding=0.0)
     menu.actions()[0].trigger()
