@@ -109,7 +109,7 @@ class Program(QObject):
         root = recovery or recovery_folder()
         self._recovery = RecoveryWiring(self.session, self.window, settings, root)
         self._connect_window()
-        self.window.restore_layout(settings.bytes("geometry"), settings.bytes("layout"))
+        self.window.restore_layout(settings.bytes("geometry"), settings.layout())
 
     @property
     def confirm_loss(self) -> Callable[[], bool]:
@@ -193,7 +193,7 @@ class Program(QObject):
             return
         self._is_closed = True
         self._settings.set_bytes("geometry", self.window.saveGeometry())
-        self._settings.set_bytes("layout", self.window.layout_state())
+        self._settings.set_layout(self.window.presets.layout())
         self.session.close()
         self._recovery.close()
         self.closed.emit()

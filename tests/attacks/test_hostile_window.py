@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("no_mistake")
 
 _KEYS = (
     *("recent_files", "reading_options", "appearance", "equation_form", "device", "cupy_folder"),
-    *("keep_unsaved_work", "welcome", "geometry", "layout", "last_folder", "escape_formulas"),
+    *("keep_unsaved_work", "welcome", "geometry", "window", "last_folder", "escape_formulas"),
 )
 _RNG = np.random.default_rng(11)
 _STORED: dict[str, Any] = {
@@ -93,15 +93,17 @@ def started(qapp, store: QSettings, folder: Path) -> tuple[int, int]:
     return size
 
 
-def states(qapp, folder: Path) -> dict[str, QByteArray]:
+def states(qapp, folder: Path) -> dict[str, QByteArray | str]:
     """Geometry and layout as a window writes them."""
     store = QSettings(str(folder / "first.ini"), QSettings.Format.IniFormat)
     started(qapp, store, folder)
-    return {key: store.value(key) for key in ("geometry", "layout")}
+    return {key: store.value(key) for key in ("geometry", "window")}
 
 
-def damaged(whole: QByteArray, rng: np.random.Generator) -> QByteArray:
+def damaged(whole: QByteArray | str, rng: np.random.Generator) -> QByteArray | str:
     """The same with some bytes that are others, and sometimes an end."""
+    if isinstance(whole, str):
+        return bytes(damaged(QByteArray(whole.encode()), rng).data()).decode(errors="replace")
     content = bytearray(whole.data())
     for place in rng.integers(0, len(content), rng.integers(1, 9)):
         content[place] = rng.choice([0, 1, 127, 128, 255, rng.integers(256)])

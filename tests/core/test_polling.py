@@ -46,7 +46,7 @@ def folder(table, tmp_path_factory) -> Path:
     with (folder / "t.xlsx").open("wb") as file:
         write_table(table.frame, file, OutputKind.EXCEL)
     with (folder / "t.linreg").open("wb") as file:
-        write_project(file, Project(table, (), True, None, (), None))
+        write_project(file, Project(table, (), True))
     return folder
 
 
@@ -84,7 +84,7 @@ def test_files_that_a_library_reads_are_given_up_too(folder, name) -> None:
 
 def test_projects_are_read_and_written_column_by_column(folder, table) -> None:
     ends(partial(read_project, folder / "t.linreg"))
-    ends(lambda: write_project(BytesIO(), Project(table, (), True, None, (), None)))
+    ends(lambda: write_project(BytesIO(), Project(table, (), True)))
 
 
 @pytest.mark.parametrize(

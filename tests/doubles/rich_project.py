@@ -15,7 +15,9 @@ import pandas as pd
 
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.project.archive import write_archive
-from linreg_gui.core.project.project import DockPlace, Project, Run, View
+from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
+from linreg_gui.core.project.layout import DockPlace, Layout, Workplace
+from linreg_gui.core.project.project import Project, Run, View
 from linreg_gui.core.project.project_file import write_project
 from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.reading.findings import Finding
@@ -68,7 +70,9 @@ def rich_project(folder: Path) -> Project:
         DockPlace(name, "left", True, name == "loss", "data", name == "data", 300, 200)
         for name in ("data", "columns", "loss")
     )
-    return Project(table, (run, run), False, 120.0, docks, view)
+    panes = Arrangement((PaneColumn((PanePlace(("fit", "loss"), "loss"), PanePlace(("x",)))),))
+    layout = Layout("analyse", {"analyse": Workplace(panes, docks, True)})
+    return Project(table, (run, run), False, 120.0, layout, view)
 
 
 def parts_of(project: Project) -> dict[str, bytes]:

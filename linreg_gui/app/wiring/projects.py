@@ -39,12 +39,12 @@ class ProjectWiring(QObject):
         self.confirm_loss: Callable[[], bool] = lambda: False
         self.is_elsewhere: Callable[[Path], bool] = lambda _: False  # whether another window has a project
         menus, projects = window.menus, session.projects
-        projects.layout = window.dock_places
+        projects.layout = window.presets.layout
         projects.changed.connect(self._show)
         projects.saved.connect(self._show_saved)
         projects.conflict_found.connect(self._tell_conflict)
         projects.remarked.connect(lambda remark: window.message_bar.add_message(remark, "warning"))
-        projects.layout_found.connect(window.put_docks)
+        projects.layout_found.connect(window.put_layout)
         session.opening.reader.may_replace = self.guard
         menus.save.triggered.connect(lambda: self.save())
         menus.save_as.triggered.connect(lambda: self.save_as())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 import numpy as np
 
@@ -22,12 +21,11 @@ from linreg_gui.core.solvers.sgd.config import SgdConfig, check_changes
 from linreg_gui.core.solvers.sgd.start import Start
 from linreg_gui.core.table.table import Table
 
-Area = Literal["left", "right", "top", "bottom"]
+from .layout import Layout
 
 _FINGERPRINT = re.compile("[0-9a-f]{0,64}")
 # Of a point of the loss curve.
 _VALUES = 6
-_MOST_PIXELS = 100_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,37 +113,6 @@ def _can_be_drawn(curve: FloatArray) -> bool:
 
 
 @dataclass(frozen=True)
-class DockPlace:
-    """Where a dock of the window is.
-
-    Attributes
-    ----------
-    name : str
-    area : "left", "right", "top" or "bottom"
-    visible, floating : bool
-    group : str
-        The same for docks that lie one over the other; empty for one by itself.
-    in_front : bool
-        Whether it is the one of its group that is seen.
-    width, height : int
-        In pixels.
-    """
-
-    name: str
-    area: Area
-    visible: bool = True
-    floating: bool = False
-    group: str = ""
-    in_front: bool = False
-    width: int = 0
-    height: int = 0
-
-    def __post_init__(self) -> None:
-        if not (0 <= self.width <= _MOST_PIXELS and 0 <= self.height <= _MOST_PIXELS):
-            raise ValueError("The size of a dock is a number of pixels.")
-
-
-@dataclass(frozen=True)
 class View:
     """What a person was looking at.
 
@@ -205,8 +172,8 @@ class Project:
         Whether the settings are those that were suggested, and follow when the data change.
     speed : float or None
         Updates per second; None for as many as possible.
-    layout : tuple of DockPlace
-        In the order in which they have to be put there.
+    layout : Layout
+        Of the window; nothing where an earlier version saved it, whose docks were others.
     view : View or None
         None where an earlier version saved it.
     redrawn : bool
@@ -219,7 +186,7 @@ class Project:
     runs: tuple[Run, ...] = ()
     suggested: bool = True
     speed: float | None = None
-    layout: tuple[DockPlace, ...] = ()
+    layout: Layout = field(default_factory=Layout)
     view: View | None = None
     redrawn: bool = False
     kept: tuple[Run, ...] = ()

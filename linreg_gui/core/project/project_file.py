@@ -41,8 +41,9 @@ from linreg_gui.core.table.table import Table
 from .archive import damaged_project, no_room_for_project, read_archive, write_archive
 from .column_parts import frame_from_parts
 from .differences import frame_after
+from .layout import Layout
 from .npy_arrays import array_from_npy, flags_from_npy, npy_bytes
-from .project import DockPlace, Project, Run, View
+from .project import Project, Run, View
 from .stored_columns import StoredColumn, describe_columns, read_columns, write_columns
 
 FORMAT = 1
@@ -94,7 +95,6 @@ class _Description:
     runs: tuple[_StoredRun, ...] = ()
     suggested: bool = True
     speed: float | None = None
-    layout: tuple[DockPlace, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
     # Whether rows are held out by their identities, of which earlier versions knew none.
     held_out_by_id: bool = False
@@ -105,6 +105,7 @@ class _Description:
     signs: Mapping[str, ColumnSigns] = field(default_factory=dict)
     # Beside those above, whose curves come first.
     kept: tuple[_StoredRun, ...] = ()
+    window: Layout = field(default_factory=Layout)
 
 
 def write_project(file: BinaryIO, project: Project) -> None:
@@ -151,7 +152,6 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
         tuple(map(_stored, project.runs)),
         project.suggested,
         project.speed,
-        project.layout,
         notes or {},
         True,
         table.row_ids.unused,
@@ -160,6 +160,7 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
         units=table.units,
         signs=table.signs,
         kept=tuple(map(_stored, project.kept)),
+        window=project.layout,
     )
     parts = {PROJECT_PART: json_text(to_json_values(stored)).encode()}
     if table.recipe.excluded is not None:
@@ -220,7 +221,7 @@ def project_from_parts(
     )
     redrawn = recipe.holdout > 0.0 and not stored.held_out_by_id
     shown, kept = runs[: len(stored.runs)], runs[len(stored.runs) :]
-    project = Project(table, shown, stored.suggested, stored.speed, stored.layout, stored.view, redrawn, kept)
+    project = Project(table, shown, stored.suggested, stored.speed, stored.window, stored.view, redrawn, kept)
     return project, stored.notes
 
 

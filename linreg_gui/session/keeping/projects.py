@@ -12,7 +12,8 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
-from linreg_gui.core.project.project import DockPlace, Project, Run, View
+from linreg_gui.core.project.layout import Layout
+from linreg_gui.core.project.project import Project, Run, View
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.table import Origin, Table
 from linreg_gui.session.document.document import Document
@@ -66,7 +67,7 @@ class Projects(QObject):
     touched = Signal()  # anything that is kept
     saved = Signal(object)  # Path
     remarked = Signal(str)  # a sentence on the file, after `saved`
-    layout_found = Signal(object)  # tuple of DockPlace
+    layout_found = Signal(object)  # Layout
     view_found = Signal(object)  # View: of a project that was opened, once its table is analysed
     conflict_found = Signal(object, object)  # Conflict, and what was to be done once it is saved, or None
     problem_found = Signal(object)  # Problem
@@ -95,7 +96,7 @@ class Projects(QObject):
         self._job: JobThread | None = None
         self._waiting: list[partial[None]] = []
         self._told: tuple[Path | None, bool, str] = (None, False, "")
-        self.layout: Callable[[], tuple[DockPlace, ...]] = tuple
+        self.layout: Callable[[], Layout] = Layout
         self.view: Callable[[], View | None] = lambda: None
         self.in_hand: Callable[[], Edit | None] = lambda: None  # what will be done to the table before long
         self._view: View | None = None

@@ -12,6 +12,7 @@ from linreg_gui.core.devices.choice import ComputeOn
 from linreg_gui.core.json_values import from_json_values, to_json_values
 from linreg_gui.core.limits import can_be_path
 from linreg_gui.core.model.shown_equation import EquationForm
+from linreg_gui.core.project.layout import Layout
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.writing.figure import FigureRequest
 
@@ -19,6 +20,7 @@ from .reachable import Reachable, from_the_root
 
 _MOST_RECENT = 10
 _SEAL_BYTES = 32
+_LONGEST_LAYOUT = 1_000_000
 
 
 class Settings(QObject):
@@ -134,7 +136,7 @@ class Settings(QObject):
     def bytes(self, key: str) -> QByteArray | None:
         """Geometry or state of a window; None where there is none, or where it is not what was remembered.
 
-        Qt takes them as they are, and a layout with a few other bytes ends the process.
+        Qt takes them as they are, and the state of a window with a few other bytes ends the process.
         """
         value = self._store.value(key)
         if not isinstance(value, QByteArray):
@@ -145,6 +147,20 @@ class Settings(QObject):
     def set_bytes(self, key: str, value: QByteArray) -> None:
         """Remember geometry or state of a window."""
         self._store.setValue(key, _seal(value) + value)
+
+    def layout(self) -> Layout:
+        """How a person has laid out the window; nothing where that was not written by this program."""
+        stored = self._store.value("window", "")
+        if not isinstance(stored, str) or len(stored) > _LONGEST_LAYOUT:
+            return Layout()
+        try:
+            return from_json_values(Layout, json.loads(stored or "{}"), "window")
+        except (ValueError, RecursionError):
+            return Layout()
+
+    def set_layout(self, layout: Layout) -> None:
+        """Remember it."""
+        self._store.setValue("window", json.dumps(to_json_values(layout)))
 
     def last_folder(self) -> str:
         """Where the file dialog starts; an empty text where that does not answer soon."""

@@ -46,16 +46,16 @@ class Brush:
 
 
 _TEXTS = {
-    Tool.NAVIGATE: ("&Navigate", "Ctrl+1", "Drag to move the view, turn the wheel to zoom."),
+    Tool.NAVIGATE: ("&Navigate", "Alt+1", "Drag to move the view, turn the wheel to zoom."),
     Tool.SELECT: (
         "&Select and Move Rows",
-        "Ctrl+2",
+        "Alt+2",
         "Click a point or draw a frame around several; Shift adds to the selection, Ctrl draws a frame even "
         "from a point on. Drag selected points, or use the arrow keys, to move them. Delete removes the "
         "rows, E excludes or includes them.",
     ),
-    Tool.ADD: ("&Add Points", "Ctrl+3", "Click to add a row; hold the button to place it."),
-    Tool.BRUSH: ("Paint with the &Brush", "Ctrl+4", "Drag to add many rows along the way."),
+    Tool.ADD: ("&Add Points", "Alt+3", "Click to add a row; hold the button to place it."),
+    Tool.BRUSH: ("Paint with the &Brush", "Alt+4", "Drag to add many rows along the way."),
 }
 
 

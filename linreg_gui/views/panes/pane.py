@@ -128,7 +128,9 @@ class Pane(QWidget):
         while self.tabs.count():
             self.tabs.removeTab(0)
         for each in standing:
-            self.tabs.setTabToolTip(self.tabs.addTab(caption(each.row.title)), tip(each.row.help_text))
+            self.tabs.setTabToolTip(
+                self.tabs.addTab(caption(each.row.tab or each.row.title)), tip(each.row.help_text)
+            )
         self.tabs.blockSignals(False)
         self.tabs.setVisible(len(standing) > 1)
         self.show_front(front)

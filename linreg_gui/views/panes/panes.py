@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QSplitter, QWidget
 
 from linreg_gui.core.answering import always_answers
@@ -131,6 +131,10 @@ class Panes(QWidget):
         self._root.setGeometry(self.rect())
         self._fold()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fold()
+
     def _fold(self) -> None:
         """Show as many of the panes as there is room for now."""
         folded = self._folded()
@@ -138,9 +142,13 @@ class Panes(QWidget):
             self._show(folded)
 
     def _folded(self) -> Arrangement:
-        columns = 1 if self.window().width() < _NARROW else self.width() // _LEAST_OF_A_PANE.width()
-        rows = self.height() // _LEAST_OF_A_PANE.height()
-        return self._wanted.folded(max(1, columns), max(1, min(rows, 2) if columns == 1 else rows))
+        if not self.isVisible():
+            return self._wanted  # it has not its room yet
+        narrow = self.window().width() < _NARROW
+        columns = 1 if narrow else max(1, self.width() // _LEAST_OF_A_PANE.width())
+        rows = max(1, self.height() // _LEAST_OF_A_PANE.height())
+        few = narrow or columns < len(self._wanted.columns)
+        return self._wanted.folded(columns, min(rows, 2) if few else rows)
 
     def _change(self, wanted: Arrangement, shown: Arrangement, to: str) -> None:
         """A person has rearranged something; the keys go to where it has led."""

@@ -83,6 +83,8 @@ class ViewRow:
         nothing.
     letter : str
         Of the title, the one that is underlined in the View menu; the first where it is empty.
+    tab : str
+        A shorter title, for its tab where several views share a pane.
     prepare : callable, optional
         The pure function that makes of a `Scene`, and the wish of a `WishingView`, what the view draws, None
         where there is nothing; then the view is a `SceneView`, and is fed while it is in sight. Without one,
@@ -99,5 +101,6 @@ class ViewRow:
     help_text: str
     presets: Mapping[Preset, tuple[int, int]] = field(default_factory=dict)
     letter: str = ""
+    tab: str = ""
     prepare: Callable[..., Any] | None = None
     size: tuple[int, int] = (300, 360)

@@ -35,7 +35,7 @@ class DistanceChip(QWidget):
         self.setFont(tabular(self.font()))
         metrics = self.fontMetrics()
         text = max(metrics.horizontalAdvance(distance_text(distance)) for distance in _WIDEST)
-        self.setFixedSize(QSize(text + _ICON + 32, metrics.height() + 8))
+        self.setFixedSize(QSize(text + _ICON + 32, metrics.height() + 4))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Distance from the exact solution")
         self.setToolTip(_HELP)

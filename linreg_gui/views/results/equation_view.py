@@ -25,12 +25,15 @@ from .whole_equation import WholeEquation
 _NOTHING = "The equation appears here when there is a label and at least one feature."
 _WIDE, _SPACING = 720, 2
 _LARGE = 1.2  # times the usual letters, for the equation that moves
-_NARROWEST = 360  # the label, the bias and the chip
+_NARROWEST = 360  # the label and the bias
 
 
 @always_answers
 class EquationView(QWidget):
-    """Two equations with column names and numbers in raw units, and a chip; its height never changes."""
+    """Two equations with column names and numbers in raw units; its height never changes.
+
+    The chip that says how far they are apart is placed by the window.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,7 +115,7 @@ class EquationView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_chip()
+        self._fit()
 
     def _show_terms(
         self, line: EquationLine, weights: FloatArray, bias: float, constant: float | None = None
@@ -143,7 +146,8 @@ class EquationView(QWidget):
         self._grid.setVerticalSpacing(_SPACING)
         self._grid.setColumnStretch(0, 1)
         for row, line in enumerate((self.sgd_line, self.exact_line)):
-            self._grid.addWidget(line, row, 0, 1, 2)
+            self._grid.addWidget(line, row, 0)
+        self._grid.addWidget(self.whole_button, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
         self._is_wide: bool | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -151,24 +155,18 @@ class EquationView(QWidget):
         self._column.addWidget(self._message)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(_NARROWEST)
-        self._place_chip()
+        self.sgd_line.set_points(_LARGE)
+        self.setFixedHeight(
+            sum(line.sizeHint().height() for line in (self.sgd_line, self.exact_line)) + _SPACING
+        )
+        self._fit()
 
-    def _place_chip(self) -> None:
-        """Beside both equations, or below them where they need the room; only the width decides."""
+    def _fit(self) -> None:
+        """Larger letters where there is room for them; the height is the same."""
         wide = self.width() >= _WIDE
-        if wide == self._is_wide:
-            return
-        self._is_wide = wide
-        middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
-        if wide:
-            self._grid.addWidget(self.whole_button, 0, 2, 2, 1, middle)
-            self._grid.addWidget(self.chip, 0, 3, 2, 1, middle)
-        else:
-            self._grid.addWidget(self.whole_button, 2, 0, middle | right)
-            self._grid.addWidget(self.chip, 2, 1, middle)
-        self.sgd_line.set_points(_LARGE if wide else 1.0)
-        lines = sum(line.sizeHint().height() + _SPACING for line in (self.sgd_line, self.exact_line))
-        self.setFixedHeight(max(lines, self.chip.height()) if wide else lines + self.chip.height())
+        if wide != self._is_wide:
+            self._is_wide = wide
+            self.sgd_line.set_points(_LARGE if wide else 1.0)
 
     def _show_equation(self, shown: bool) -> None:
         self._equations.setVisible(shown)

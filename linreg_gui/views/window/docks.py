@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QTabBar, QWidget
 
+from linreg_gui.core.project.layout import DockPlace
 from linreg_gui.views.panes.view_row import Place, Preset, ViewRow
 from linreg_gui.views.widgets.icons import icon
 from linreg_gui.views.widgets.texts import caption, set_caption, set_help
 
-_MOST_SHARE = 0.6  # of the height, for one dock beside others
-_MOST_WIDTH = 0.3  # of the window, for docks that hold much
+from .dock_places import dock_places, put_docks
+from .dock_room import share_room
+
 _MOST_OPEN = 2  # of each side
 
 V = TypeVar("V", bound=QWidget)
@@ -36,15 +39,17 @@ class Docks:
     """
 
     def __init__(self, window: QMainWindow, rows: Sequence[ViewRow]) -> None:
-        self._window = window
+        self._window, self._rows = window, rows
         self._docks = {row.view: _dock(window, row) for row in rows}
         self._opened: list[QDockWidget] = []  # the one opened last is the last
+        self._for_room: list[
+            QDockWidget
+        ] = []  # closed as the window is narrow, and opened again when it is not
+        self._narrow = False
+        self._kept: tuple[QByteArray, tuple[DockPlace, ...]] | None = None  # while all of them are set aside
+        self.sized = False  # whether a person has chosen their sizes
         for dock in self._docks.values():
             dock.toggleViewAction().triggered.connect(partial(self._make_room, dock))
-        shown = [row for row in rows if Preset.LEARN in row.presets]
-        docks = [self._docks[row.view] for row in shown]
-        window.resizeDocks(docks, [row.size[0] for row in shown], Qt.Orientation.Horizontal)
-        window.resizeDocks(docks, [row.size[1] for row in shown], Qt.Orientation.Vertical)
         self.restyle()
 
     def view(self, kind: type[V]) -> V | None:
@@ -63,75 +68,114 @@ class Docks:
         dock.widget().show()
         dock.widget().setFocus()
 
+    def places(self) -> tuple[DockPlace, ...]:
+        """Where they are, in a form that can be checked."""
+        if self._kept is not None:
+            return self._kept[1]
+        closed = {dock.objectName() for dock in self._for_room}
+        places = dock_places(self._window)
+        return tuple(replace(place, visible=place.visible or place.name in closed) for place in places)
+
+    def put(self, places: Sequence[DockPlace], *, sized: bool) -> None:
+        """Bring them to where they were; those that are not mentioned stay."""
+        self._for_room.clear()
+        self.sized = sized
+        put_docks(self._window, places)
+        self._begin()
+
+    def put_first(self, preset: Preset) -> None:
+        """Bring them to where they are at first in a preset."""
+        self._for_room.clear()
+        self.sized = False
+        shown = [row for row in self._rows if preset in row.presets]
+        for row in self._rows:
+            dock = self._docks[row.view]
+            dock.setFloating(False)
+            self._window.addDockWidget(_AREAS[row.place], dock)
+            dock.setVisible(row in shown)
+        docks = [self._docks[row.view] for row in shown]
+        self._window.resizeDocks(docks, [row.size[0] for row in shown], Qt.Orientation.Horizontal)
+        self._window.resizeDocks(docks, [row.size[1] for row in shown], Qt.Orientation.Vertical)
+        self._begin()
+
+    def share_room(self) -> None:
+        """Let them share their room by what they hold, unless a person has chosen their sizes."""
+        if not self.sized and self._kept is None:
+            share_room(self._window, list(self._docks.values()))
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In a narrow window only one side is open at a time."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        if narrow:
+            self._close_the_other_side()
+        elif self._kept is None:
+            for dock in self._for_room:
+                dock.show()
+            self._for_room.clear()
+
+    def _begin(self) -> None:
+        self.restyle()  # Qt has chosen its own icons
+        self._opened = []
+        if self._narrow:
+            self._close_the_other_side()
+        self.share_room()
+
     def _make_room(self, dock: QDockWidget, opened: bool = True) -> None:
         """Close the dock that was opened first where one too many is open at a side."""
-        self._opened = [other for other in self._opened if other is not dock]
+        for known in (self._opened, self._for_room):
+            if dock in known:
+                known.remove(dock)
         if not opened:
             return
         self._opened.append(dock)
-        area = self._window.dockWidgetArea(dock)
-        beside = [
-            other
-            for other in self._docks.values()
-            if other is not dock
-            and not other.isHidden()
-            and not other.isFloating()
-            and self._window.dockWidgetArea(other) == area
-            and other not in self._window.tabifiedDockWidgets(dock)
-        ]
+        beside = [other for other in self._open_at(self._window.dockWidgetArea(dock)) if other is not dock]
+        beside = [other for other in beside if other not in self._window.tabifiedDockWidgets(dock)]
         beside.sort(key=lambda other: self._opened.index(other) if other in self._opened else -1)
         for other in beside[: max(0, len(beside) - _MOST_OPEN + 1)]:
             other.hide()
+        if self._narrow and not dock.isFloating():
+            self._close_the_other_side(self._window.dockWidgetArea(dock))
+        self.share_room()
 
-    def share_room(self) -> None:
-        """Let docks that lie above each other share their height by what they hold.
+    def _close_the_other_side(self, stays: Qt.DockWidgetArea = _AREAS[Place.LEFT]) -> None:
+        for area in _AREAS.values():
+            if area != stays and self._open_at(stays):
+                for dock in self._open_at(area):
+                    dock.hide()
+                    self._for_room.append(dock)
 
-        A view that says how high it would like to be (`wished_height`) gets that, but no more than its part;
-        the others get the rest. So it is with the width (`wished_width`), but that only grows.
-        """
-        for column in self._columns():
-            widths = [getattr(dock.widget(), "wished_width", int)() for dock in column]
-            widest = min(max(widths), int(self._window.width() * _MOST_WIDTH))
-            if widest > column[0].width():
-                self._window.resizeDocks(column[:1], [widest], Qt.Orientation.Horizontal)
-            height = sum(dock.height() for dock in column)
-            chrome = {dock: max(0, dock.height() - dock.widget().height()) for dock in column}
-            wishes = [_wish(dock, chrome[dock]) for dock in column]
-            wanted = [min(wish, height * _MOST_SHARE) for wish in wishes if wish is not None]
-            rest = height - sum(wanted)
-            open_ones = sum(wish is None for wish in wishes)
-            if not open_ones:
-                sizes = [wish + max(0.0, rest) * wish / sum(wanted) for wish in wanted]
-            else:
-                sizes = [
-                    rest / open_ones if wish is None else min(wish, height * _MOST_SHARE) for wish in wishes
-                ]
-            self._window.resizeDocks(column, [round(size) for size in sizes], Qt.Orientation.Vertical)
-
-    def _columns(self) -> list[list[QDockWidget]]:
-        """The docks that can be seen above each other, those at the same side and place together."""
-        seen = [dock for dock in self._docks.values() if not dock.isFloating() and _is_in_front(dock)]
-        places = sorted({(dock.x(), dock.width()) for dock in seen})
-        columns = [[dock for dock in seen if (dock.x(), dock.width()) == place] for place in places]
-        return [sorted(column, key=QDockWidget.y) for column in columns if len(column) > 1]
+    def _open_at(self, area: Qt.DockWidgetArea) -> list[QDockWidget]:
+        docks = [dock for dock in self._docks.values() if not dock.isHidden() and not dock.isFloating()]
+        return [dock for dock in docks if self._window.dockWidgetArea(dock) == area]
 
     def set_aside(self, aside: bool) -> None:
-        """Hide all docks, for a page that needs none of them; what brings them back is another layout."""
+        """Hide all docks, for a page that needs none of them, or show those again that were there."""
+        if aside:
+            self._kept = self._window.saveState(), self.places()
         for dock in self._docks.values():
             dock.toggleViewAction().setEnabled(not aside)
             if aside:
                 dock.hide()
         for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             bar.setVisible(not aside)  # Qt leaves them to the keys
+        if self._kept is not None and not aside:
+            self._window.restoreState(self._kept[0])
+            self._kept = None
+            self.restyle()
 
     def restyle(self) -> None:
         """Draw the buttons in the title bars in the colours of the palette."""
-        for dock in self._docks.values():
-            _restyle_buttons(dock, self._window.palette())
+        palette = self._window.palette()
+        for row in self._rows:
+            dock = self._docks[row.view]
+            _restyle_buttons(dock, palette)
+            dock.toggleViewAction().setIcon(icon(row.icon, palette, QPalette.ColorRole.WindowText))
 
-    def toggles(self) -> list[QAction]:
-        """What shows and hides each dock, for a menu."""
-        return [dock.toggleViewAction() for dock in self._docks.values()]
+    def toggles(self, *places: Place) -> list[QAction]:
+        """What shows and hides each dock that is at home there, for a menu or a rail."""
+        return [self._docks[row.view].toggleViewAction() for row in self._rows if row.place in places]
 
 
 def _dock(window: QMainWindow, row: ViewRow) -> QDockWidget:
@@ -139,7 +183,6 @@ def _dock(window: QMainWindow, row: ViewRow) -> QDockWidget:
     dock.setObjectName(row.name)
     dock.setWidget(row.view())
     window.addDockWidget(_AREAS[row.place], dock)
-    dock.setVisible(Preset.LEARN in row.presets)
     _keep_focus_out_while_unseen(dock)
     dock.topLevelChanged.connect(
         lambda: _restyle_buttons(dock, window.palette())
@@ -149,15 +192,6 @@ def _dock(window: QMainWindow, row: ViewRow) -> QDockWidget:
     set_caption(toggle, "{}&{}", row.title[:at], row.title[at:])
     set_help(toggle, row.help_text)
     return dock
-
-
-def _is_in_front(dock: QDockWidget) -> bool:
-    return not dock.visibleRegion().isEmpty()
-
-
-def _wish(dock: QDockWidget, chrome: int) -> float | None:
-    wished = getattr(dock.widget(), "wished_height", None)
-    return None if wished is None else float(wished() + chrome)
 
 
 def _restyle_buttons(dock: QDockWidget, palette: QPalette) -> None:

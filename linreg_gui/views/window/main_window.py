@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from linreg_gui import PROGRAM_NAME
 from linreg_gui.core.answering import always_answers
-from linreg_gui.core.project.project import DockPlace
+from linreg_gui.core.project.layout import Layout
 from linreg_gui.core.right_of_way import right_of_way
 from linreg_gui.views.painting.plot_painter import PlotPainter
 from linreg_gui.views.panes.panes import Panes
@@ -27,19 +27,19 @@ from linreg_gui.views.welcome.welcome_page import WelcomePage
 from linreg_gui.views.widgets.texts import caption, set_title
 
 from .cancel_button import CancelButton
-from .dock_places import dock_places, put_docks
 from .docks import Docks
 from .menus import Menus, application_icon
 from .message_bar import MessageBar
+from .preset_bar import PresetBar
+from .presets import Presets
+from .rail import Rail
 from .reading_progress import WRITING, ReadingProgress
 from .status_line import StatusLine
 from .view_table import first_arrangement, rows_of
 
 V = TypeVar("V", bound=QWidget)
 _SIZE = QSize(1280, 800)
-# Bumped when docks come or go, so that an old saved layout is not forced on a new window.
-_LAYOUT_VERSION = 12
-_OWN_LAYOUT_VERSION = 13  # of a layout whose sizes a person has chosen
+_NARROW = 1100  # below, only one side is open at a time
 
 
 @always_answers
@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
         self.transport_bar = TransportBar(self.transport_actions)
         self.panes = Panes(rows_of(Place.MIDDLE), first_arrangement(Preset.LEARN))
         self._docks = Docks(self, rows_of(Place.LEFT, Place.RIGHT))
+        self.presets = Presets(self.panes, self._docks, self)
         self.fit_plot = self.view(FitPlot)
         self.loss_plot = self.view(LossPlot)
         self.noise_histogram = self.view(NoiseHistogram)
@@ -73,7 +74,9 @@ class MainWindow(QMainWindow):
         self.reading_progress = ReadingProgress()
         self.writing_progress = ReadingProgress(words=WRITING)
         self.setCentralWidget(self._centre())
-        self.menus.view.insertActions(self.menus.default_layout, self._docks.toggles())
+        self.menus.view.insertActions(self.menus.below_docks, self._docks.toggles(Place.LEFT, Place.RIGHT))
+        self._add_rails()
+        self._add_corner()
         self._add_scrubber()
         self._add_status_bar()
         self.setAcceptDrops(True)
@@ -81,15 +84,14 @@ class MainWindow(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True
         self.show_document("")
         self.resize(_SIZE)
-        self._layout_version = _LAYOUT_VERSION
-        self._restoring = False  # while Qt moves the docks, none of them has its place
-        self._kept: tuple[QByteArray, tuple[DockPlace, ...]] | None = None  # while the welcome page is shown
-        self._default_state = self.saveState(_LAYOUT_VERSION)
         self.menus.panes.view_requested.connect(self.panes.show_view)
         self.menus.panes.next.triggered.connect(lambda: self.panes.go_to_next())
         self.menus.panes.previous.triggered.connect(lambda: self.panes.go_to_next(-1))
         self.menus.panes.maximise.triggered.connect(lambda: self.panes.toggle_maximised())
-        self.menus.default_layout.triggered.connect(self.restore_default_layout)
+        self.menus.presets.preset_requested.connect(self.presets.show)
+        self.menus.presets.restore.triggered.connect(lambda: self.presets.restore())
+        self.presets.changed.connect(self._show_preset)
+        self._show_preset()
 
     def show_document(self, name: str, unsaved: bool = False) -> None:
         """Say in the title what is open, and mark it if it is not saved."""
@@ -107,16 +109,15 @@ class MainWindow(QMainWindow):
             return
         if shown:
             # Docks that hold nothing would only stand around the page.
-            self._kept = self.saveState(self._layout_version), dock_places(self)
             self._docks.set_aside(True)
         self._stack.setCurrentWidget(self.welcome_page if shown else self._work)
-        self._scrubber_bar.setVisible(not shown)
+        for bar in (self._scrubber_bar, *self._rails):
+            bar.setVisible(not shown)
+        self.menus.presets.set_enabled(not shown)
         # So that Space makes a step, and does not end in some field.
         (self.welcome_page if shown else self).setFocus()
-        if self._kept is not None and not shown:
-            (state, _), self._kept = self._kept, None
+        if not shown:
             self._docks.set_aside(False)
-            self._restore(state, self._layout_version)
             self.share_room()
 
     def view(self, kind: type[V]) -> V:
@@ -132,56 +133,26 @@ class MainWindow(QMainWindow):
         else:
             self._docks.show(kind)
 
-    def layout_state(self) -> QByteArray:
-        """Where the docks are."""
-        return self.saveState(self._layout_version) if self._kept is None else self._kept[0]
-
-    def dock_places(self) -> tuple[DockPlace, ...]:
-        """Where the docks are, in a form that can be checked."""
-        return dock_places(self) if self._kept is None else self._kept[1]
-
-    def put_docks(self, places: Sequence[DockPlace]) -> None:
-        """Bring the docks to where they were; the page that hides them goes."""
+    def put_layout(self, layout: Layout) -> None:
+        """Lay the window out as a person did; the page that hides everything goes."""
         self.show_welcome(False)
-        self._layout_version = _OWN_LAYOUT_VERSION  # beforehand, as docks that come into sight ask for room
-        put_docks(self, places)
-        self._docks.restyle()
+        self.presets.put_layout(layout)
 
     def share_room(self) -> None:
         """Let the docks share their room by what they hold, unless a person has chosen their sizes."""
-        if self._layout_version == _LAYOUT_VERSION and not self.shows_welcome and not self._restoring:
-            self._docks.share_room()
+        self._docks.share_room()
 
-    def restore_layout(self, geometry: QByteArray | None, state: QByteArray | None) -> None:
-        """Bring back size and docks of an earlier start."""
+    def restore_layout(self, geometry: QByteArray | None, layout: Layout) -> None:
+        """Bring back the size and the layout of an earlier start."""
         if geometry is not None:
             self.restoreGeometry(geometry)
-        for version in (_LAYOUT_VERSION, _OWN_LAYOUT_VERSION):
-            if state is not None and self._restore(state, version):
-                self._layout_version = version
-
-    def restore_default_layout(self) -> None:
-        """Docks and panes as at the first start."""
-        self.panes.show_arrangement(first_arrangement(Preset.LEARN))
-        self._layout_version = _LAYOUT_VERSION
-        if self._kept is not None:
-            self._kept = self._default_state, self._kept[1]
-            return
-        self._restore(self._default_state, _LAYOUT_VERSION)
-        self.share_room()
-
-    def _restore(self, state: QByteArray, version: int) -> bool:
-        self._restoring = True
-        restored = self.restoreState(state, version)
-        self._restoring = False
-        self._docks.restyle()  # Qt has chosen its own icons
-        return restored
+        self.presets.put_layout(layout)
 
     def event(self, event: QEvent) -> bool:
         """Whoever drags a separator chooses the sizes of the docks."""
         pressed = event if event.type() == QEvent.Type.MouseButtonPress else None
         if isinstance(pressed, QMouseEvent) and self.isSeparator(pressed.position().toPoint()):
-            self._layout_version = _OWN_LAYOUT_VERSION
+            self._docks.sized = True
         if event.type() == QEvent.Type.UpdateRequest:  # all that the window shows is painted now
             with right_of_way():
                 return super().event(event)
@@ -192,6 +163,10 @@ class MainWindow(QMainWindow):
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
             self.message_bar.place()
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._docks.set_narrow(self.width() < _NARROW)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():
@@ -220,16 +195,18 @@ class MainWindow(QMainWindow):
         self._work = QWidget()
         work = QVBoxLayout(self._work)
         work.setContentsMargins(0, 0, 0, 0)
-        work.setSpacing(8)
+        work.setSpacing(4)
         work.addWidget(self.equation)
-        work.addWidget(self.transport_bar)
+        self._transport_row = QHBoxLayout()
+        self._transport_row.addWidget(self.transport_bar, 1)
+        work.addLayout(self._transport_row)
         work.addWidget(self.panes, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._work)
         self._stack.addWidget(self.welcome_page)
         centre = QWidget()
         layout = QVBoxLayout(centre)
-        layout.setContentsMargins(10, 8, 10, 4)
+        layout.setContentsMargins(6, 3, 6, 0)
         layout.addWidget(self._stack, 1)
         self.message_bar = MessageBar(centre, lambda: self._message_room(centre))
         for around in (self.panes, self.welcome_page):
@@ -245,6 +222,27 @@ class MainWindow(QMainWindow):
             view, area = self.panes, self.panes.first_drawing()
         return QRect(view.mapTo(centre, area.topLeft()), area.size())
 
+    def _show_preset(self) -> None:
+        self.menus.presets.show_preset(self.presets.preset)
+
+    def _add_rails(self) -> None:
+        """Left and right of everything but the menu and the scrubber."""
+        self._rails = [
+            Rail(self, name, area, self._docks.toggles(place))
+            for name, area, place in (
+                ("left", Qt.ToolBarArea.LeftToolBarArea, Place.LEFT),
+                ("right", Qt.ToolBarArea.RightToolBarArea, Place.RIGHT),
+            )
+        ]
+
+    def _add_corner(self) -> None:
+        """At the end of the menu row, or above the views where the system has that row elsewhere."""
+        corner = self._corner = PresetBar(self.menus.presets.actions, self.equation.chip)
+        if self.menuBar().isNativeMenuBar():
+            self._transport_row.addWidget(corner)
+        else:
+            self.menuBar().setCornerWidget(corner)
+
     def _add_scrubber(self) -> None:
         """Over the whole width, below the docks."""
         self._scrubber_bar = QToolBar(caption("Time machine"))
@@ -252,12 +250,14 @@ class MainWindow(QMainWindow):
         self._scrubber_bar.setMovable(False)
         self._scrubber_bar.toggleViewAction().setVisible(False)
         self._scrubber_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._scrubber_bar.layout().setContentsMargins(0, 0, 0, 0)
         self._scrubber_bar.addWidget(self.scrubber)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self._scrubber_bar)
 
     def _add_status_bar(self) -> None:
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
+        bar.layout().setContentsMargins(0, 0, 0, 0)
         bar.addWidget(self.reading_progress)
         bar.addWidget(self.writing_progress)
         bar.addPermanentWidget(self.cancel_edit)

@@ -20,6 +20,7 @@ from .device_menu import DeviceMenu
 from .edit_menu import EditMenu
 from .menu_part import MenuPart
 from .pane_menu import PaneMenu
+from .preset_menu import PresetMenu
 from .view_table import rows_of
 
 _EQUATION_FORMS = (
@@ -154,8 +155,9 @@ class Menus(MenuPart):
         self.own_units.setEnabled(False)
         self._build_equation()
         self.view.addSeparator()
+        self.presets = PresetMenu(self._window, self.view)
         self.panes = PaneMenu(self._window, self.view, rows_of(Place.MIDDLE))
-        self.view.addSeparator()
+        self.below_docks = self.view.addSeparator()
         appearance = self._submenu(self.view, "&Appearance")
         group = QActionGroup(self)
         self._appearances: dict[str, QAction] = {}
@@ -165,10 +167,6 @@ class Menus(MenuPart):
             action.triggered.connect(lambda _=False, name=name: self.appearance_requested.emit(name))
             group.addAction(action)
             self._appearances[name] = action
-        self.view.addSeparator()
-        self.default_layout = self._action(
-            self.view, "&Restore Default Layout", None, "Put every panel back where it was at first."
-        )
 
     def _build_equation(self) -> None:
         menu = self._submenu(self.view, "&Equation")

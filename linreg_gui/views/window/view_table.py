@@ -81,6 +81,7 @@ VIEWS = (
         "weights-path",
         "Each weight against the step, with its exact value as a dashed line.",
         presets={_LEARN: (1, 1)},
+        tab="Weights",
         prepare=weights_of,
     ),
     ViewRow(
@@ -194,7 +195,7 @@ VIEWS = (
 
 # How the columns, and the panes of each, share the room at first.
 _SHARES = {
-    _LEARN: ((3.0, 3.0, 2.0), (2.0, 1.0, 1.0)),
+    _LEARN: ((4.0, 3.0, 2.0), (3.0, 1.0, 1.0)),
     _ANALYSE: ((1.0, 3.0, 2.0),),
     _PRESENT: ((65.0, 1.0), (35.0, 1.0, 1.0)),
 }

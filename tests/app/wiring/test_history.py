@@ -29,7 +29,7 @@ def test_the_list_is_hidden_until_it_is_asked_for(program) -> None:
     assert not panel.isVisible()
     program.menus.edit.history.trigger()
     assert panel.isVisible()
-    program.window.restore_default_layout()
+    program.window.presets.restore()
     assert not panel.isVisible()
 
 

@@ -80,13 +80,11 @@ def test_no_dock_stands_around_the_welcome_page_and_all_come_back(qtbot, program
     opened(qtbot, program, tmp_path)
     window = program.window
     docks = window.findChildren(QDockWidget)
-    before, state = places(program), window.layout_state()
-    kept = window.dock_places()
+    before, state = places(program), window.presets.layout()
     window.show_welcome(True)
     QApplication.processEvents()
     assert not any(dock.isVisible() for dock in docks)
-    assert window.layout_state() == state
-    assert window.dock_places() == kept
+    assert window.presets.layout() == state
     window.show_welcome(False)
     QApplication.processEvents()
     assert places(program) == before
@@ -120,6 +118,7 @@ def test_sizes_that_a_person_chose_stay(qtbot, program, tmp_path) -> None:
     window = program.window
     window.show_view(WeightsTable)
     window.show_view(PredictPanel)
+    QApplication.processEvents()
     weights, prediction = (
         window.findChild(QDockWidget, "weights"),
         window.findChild(QDockWidget, "prediction"),
@@ -145,6 +144,10 @@ def nothing_more(window: MainWindow) -> None:
     pass
 
 
+def restore(window: MainWindow) -> None:
+    window.presets.restore()
+
+
 def welcome_and_back(window: MainWindow) -> None:
     window.show_welcome(True)
     window.show_welcome(False)
@@ -155,7 +158,7 @@ def test_the_icons_of_the_docks_can_be_read(qtbot, program, tmp_path, look) -> N
     program.window.show()
     program.appearance.choose(look)
     opened(qtbot, program, tmp_path)
-    for then in (nothing_more, welcome_and_back, MainWindow.restore_default_layout):
+    for then in (nothing_more, welcome_and_back, restore):
         then(program.window)
         QApplication.processEvents()
         ground = program.window.palette().window().color().lightness()

@@ -24,8 +24,10 @@ from linreg_gui.core.cells.two_readings import TwoReadings
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.model.losses import HuberLoss
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
+from linreg_gui.core.project.layout import DockPlace, Layout, Workplace
 from linreg_gui.core.project.npy_arrays import npy_bytes
-from linreg_gui.core.project.project import DockPlace, Project, Run, View
+from linreg_gui.core.project.project import Project, Run, View
 from linreg_gui.core.project.project_file import read_project, write_project
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
@@ -42,6 +44,13 @@ FIRST_FORMAT = Path(__file__).with_name("format_1.linreg")
 def file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The example as it is saved, which takes longer than to read it."""
     return saved(example(tmp_path_factory.mktemp("project")))
+
+
+WORKPLACE = Workplace(
+    Arrangement((PaneColumn((PanePlace(("fit", "loss"), "loss"), PanePlace(("noise",), share=0.5))),)),
+    (DockPlace("data", "left", True, False, "data", True, 300, 200), DockPlace("x", "bottom")),
+    True,
+)
 
 
 def example(folder: Path) -> Project:
@@ -82,7 +91,7 @@ def example(folder: Path) -> Project:
         ),
         suggested=False,
         speed=12.5,
-        layout=(DockPlace("data", "left", True, False, "data", True, 300, 200), DockPlace("x", "bottom")),
+        layout=Layout("analyse", {"analyse": WORKPLACE}),
         view=View("area", True, True, {"area": "1.5", "town": "Köln"}, ((0, 1), (2, 4))),
     )
 
@@ -95,7 +104,16 @@ def plain(value: Any) -> Any:
         return (str(value.dtype), value.shape, value.tobytes())
     if isinstance(value, tuple):
         return [plain(entry) for entry in value]
-    if type(value).__name__ in ("Project", "Run", "Table", "Recipe", "Truth", "DockPlace"):
+    if type(value).__name__ in (
+        "Project",
+        "Run",
+        "Table",
+        "Recipe",
+        "Truth",
+        "DockPlace",
+        "Layout",
+        "Workplace",
+    ):
         return {name: plain(entry) for name, entry in vars(value).items() if name != "origin"}
     return value
 
@@ -186,7 +204,7 @@ def test_a_project_of_many_columns_takes_a_time_that_grows_with_them(tmp_path) -
         frame, report = read_table(path)
         signs = {note.name: note.signs for note in report.columns}
         table = Table(frame, dict.fromkeys(frame.columns, Role.FEATURE), "t", report=report, signs=signs)
-        return Project(table, (), True, None, (), None)
+        return Project(table, (), True)
 
     def there_and_back(project: Project) -> None:
         path = tmp_path / "t.linreg"
@@ -217,7 +235,7 @@ def test_a_project_of_the_first_format_opens() -> None:
     assert run.changes[0][1] == SgdConfig(seed=-3)
     assert run.curve.shape == (2, 6)
     assert (project.speed, project.suggested) == (12.5, False)
-    assert project.layout[0] == DockPlace("data", "left", True, False, "data", True, 300, 200)
+    assert project.layout == Layout()
     assert (table.row_ids, table.came) == (RowIds(), None)
     assert project.redrawn
     assert project.view is None
@@ -285,9 +303,12 @@ def test_a_newer_format_is_refused_with_the_version_that_is_needed(tmp_path) -> 
         ("view.typed", {"area": 1.5}, "a text"),
         ("speed", 0.0, "speed"),
         ("speed", "inf", "speed"),
-        ("layout", "???", "a list"),
-        ("layout.0.area", "middle", "“bottom”"),
-        ("layout.0.width", 10**9, "pixels"),
+        ("window", "???", "named values"),
+        ("window.preset", "x" * 65, "short names"),
+        ("window.changed.analyse.docks", "???", "a list"),
+        ("window.changed.analyse.docks.0.area", "middle", "“bottom”"),
+        ("window.changed.analyse.docks.0.width", 10**9, "pixels"),
+        ("window.changed.analyse.panes.columns.0.share", -1.0, "share"),
         ("report.columns", [3], "named values"),
         ("report.path", 3, "a text"),
     ],

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.project.project import DockPlace
+from linreg_gui.core.project.layout import DockPlace, Layout, Workplace
 from linreg_gui.core.project.project_file import read_project
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
@@ -155,7 +155,8 @@ def test_a_project_brings_back_the_table_the_choices_the_run_and_its_curve(
     training.set_config(replace(training.config, learning_rate=0.003, batch_size=3))
     steps(qtbot, session, 5)
     training.set_speed(25.0)
-    session.projects.layout = lambda: (DockPlace("data", "right"),)
+    layout = Layout("learn", {"learn": Workplace(docks=(DockPlace("data", "right"),))})
+    session.projects.layout = lambda: layout
     save(qtbot, session, tmp_path / "work.linreg")
     wanted, curve, config = training.picture.snapshot, training.history.points, training.config
     frame, rows = document.table.frame, session.analysis.data.n_rows
@@ -178,7 +179,7 @@ def test_a_project_brings_back_the_table_the_choices_the_run_and_its_curve(
     assert np.array_equal(other.training.history.points, curve, equal_nan=True)
     assert other.training.config == config
     assert other.training.speed == 25.0
-    assert layouts == [(DockPlace("data", "right"),)]
+    assert layouts == [layout]
     assert (other.projects.path, other.projects.dirty) == (tmp_path / "work.linreg", False)
     assert other.settings.recent_files()[0] == tmp_path / "work.linreg"
     other.close()

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
 from linreg_gui.core.model.shown_equation import EquationForm
+from linreg_gui.core.project.layout import DockPlace, Layout, Workplace
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.session.keeping.settings import Settings
 
@@ -61,17 +62,27 @@ def test_nonsense_in_the_store_does_no_harm(settings) -> None:
     assert settings.bytes("geometry") == QByteArray(b"123")
 
 
-def test_a_layout_with_other_bytes_is_none(tmp_path) -> None:
+def test_a_geometry_with_other_bytes_is_none(tmp_path) -> None:
     store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     settings = Settings(store)
-    settings.set_bytes("layout", QByteArray(bytes(range(200))))
-    whole = store.value("layout").data()
+    settings.set_bytes("geometry", QByteArray(bytes(range(200))))
+    whole = store.value("geometry").data()
     for place in range(len(whole)):
-        store.setValue("layout", QByteArray(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]))
-        assert settings.bytes("layout") is None
+        store.setValue("geometry", QByteArray(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]))
+        assert settings.bytes("geometry") is None
     for end in (0, 20, 100):
-        store.setValue("layout", QByteArray(whole[:end]))
-        assert settings.bytes("layout") is None
+        store.setValue("geometry", QByteArray(whole[:end]))
+        assert settings.bytes("geometry") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "null", "[]", "{", "[" * 100_000, '{"preset": 3}', "x" * 1_000_001, "7" * 5000]
+)
+def test_a_layout_that_this_program_did_not_write_is_none(settings, text) -> None:
+    settings._store.setValue("window", text)
+    assert settings.layout() == Layout()
+    settings.set_layout(layout := Layout("learn", {"learn": Workplace(docks=(DockPlace("data", "right"),))}))
+    assert settings.layout() == layout
 
 
 def test_a_folder_that_is_gone_is_not_offered(settings, tmp_path: Path) -> None:
@@ -140,11 +151,11 @@ def test_values_of_another_kind_do_no_harm(settings) -> None:
             "recent_files",
             "last_folder",
             "welcome",
-            "layout",
+            "window",
         ):
             settings._store.setValue(key, value)
         settings.device(), settings.appearance(), settings.equation_form(), settings.last_folder()
-        settings.recent_files(), settings.bytes("layout")
+        settings.recent_files(), settings.layout()
 
 
 def test_what_can_be_no_path_is_no_recent_file(settings, tmp_path: Path) -> None:

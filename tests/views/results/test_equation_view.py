@@ -28,7 +28,7 @@ from linreg_gui.views.widgets.style import dark_palette, light_palette
 def view(qtbot: QtBot) -> EquationView:
     result = EquationView()
     qtbot.addWidget(result)
-    result.resize(640, 60)
+    result.resize(680, 60)
     result.show()
     result.show_names(["income"], "foodexp")
     return result

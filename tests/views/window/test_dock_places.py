@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QTabBar
 from shiboken6 import delete
 
-from linreg_gui.core.project.project import DockPlace
+from linreg_gui.core.project.layout import DockPlace
 from linreg_gui.views.window.dock_places import dock_places, put_docks
 from linreg_gui.views.window.main_window import MainWindow
 
@@ -43,7 +43,7 @@ def test_docks_that_were_moved_hidden_resized_or_put_over_each_other_come_back(q
     window.resizeDocks([dock(window, "data")], [390], Qt.Orientation.Horizontal)
     qtbot.wait(1)
     places = dock_places(window)
-    window.restore_default_layout()
+    window.presets.restore()
     qtbot.wait(1)
     assert window.dockWidgetArea(dock(window, "training")) == Qt.DockWidgetArea.LeftDockWidgetArea
     put_docks(window, places)

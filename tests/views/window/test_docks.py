@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QLineEdit, QMainWindow
 from shiboken6 import delete
 
-from linreg_gui.views.panes.view_row import Place, ViewRow
+from linreg_gui.views.panes.view_row import Place, Preset, ViewRow
 from linreg_gui.views.window.docks import Docks
 from linreg_gui.views.window.main_window import MainWindow
 from linreg_gui.views.window.view_table import VIEWS, rows_of
@@ -41,6 +41,7 @@ def notes(**changes: object) -> ViewRow:
 
 def test_a_row_is_all_it_takes_to_have_another_dock(qtbot, window) -> None:
     docks = Docks(window, (*SIDES, notes()))
+    docks.put_first(Preset.LEARN)
     window.show()
     qtbot.waitExposed(window)
     assert window.dockWidgetArea(dock(window, "notes")) == Qt.DockWidgetArea.RightDockWidgetArea
@@ -48,15 +49,16 @@ def test_a_row_is_all_it_takes_to_have_another_dock(qtbot, window) -> None:
     docks.show(Notes)
     qtbot.waitUntil(lambda: not dock(window, "notes").visibleRegion().isEmpty())
     assert window.focusWidget() is docks.view(Notes)
-    toggle = docks.toggles()[-1]
+    toggle = docks.toggles(Place.RIGHT)[-1]
     assert (toggle.text(), toggle.toolTip()) == ("&Notes", "What you think of it.")
 
 
 def test_at_each_side_two_are_open_and_a_third_takes_the_place_of_the_first(qtbot, window) -> None:
     docks = Docks(window, SIDES)
+    docks.put_first(Preset.LEARN)
     window.show()
     qtbot.waitExposed(window)
-    toggles = {toggle.text().replace("&", "").casefold(): toggle for toggle in docks.toggles()}
+    toggles = {toggle.text().replace("&", "").casefold(): toggle for toggle in docks.toggles(*Place)}
 
     def seen() -> set[str]:
         return {each.objectName() for each in window.findChildren(QDockWidget) if not each.isHidden()}

@@ -1,0 +1,40 @@
+"""The end of the menu row: Learn, Analyse, Present as buttons, and how far SGD is from the exact solution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+
+from linreg_gui.views.panes.view_row import Preset
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.texts import set_text
+
+
+class PresetBar(QWidget):
+    """Buttons for the actions of the menu, which look like them."""
+
+    def __init__(self, actions: Mapping[Preset, QAction], chip: QWidget) -> None:
+        super().__init__()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 6, 0)
+        layout.setSpacing(0)
+        group = QButtonGroup(self)
+        self.buttons = {}
+        for preset, action in actions.items():
+            button = QToolButton()
+            button.setCheckable(True)
+            button.setAutoRaise(True)
+            text = action.text().replace("&", "")
+            set_text(button, text)
+            describe(button, text, f"{action.toolTip()} ({action.shortcut().toString()})")
+            button.setChecked(action.isChecked())
+            button.clicked.connect(lambda _=False, action=action: action.trigger())
+            action.toggled.connect(button.setChecked)
+            action.enabledChanged.connect(button.setEnabled)
+            group.addButton(button)
+            layout.addWidget(button)
+            self.buttons[preset] = button
+        layout.addSpacing(12)
+        layout.addWidget(chip)
