@@ -250,14 +250,14 @@ class MainWindow(QMainWindow):
         self._scrubber_bar.setMovable(False)
         self._scrubber_bar.toggleViewAction().setVisible(False)
         self._scrubber_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self._scrubber_bar.layout().setContentsMargins(0, 0, 0, 0)
+        _use_all_room(self._scrubber_bar)
         self._scrubber_bar.addWidget(self.scrubber)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self._scrubber_bar)
 
     def _add_status_bar(self) -> None:
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
-        bar.layout().setContentsMargins(0, 0, 0, 0)
+        _use_all_room(bar)
         bar.addWidget(self.reading_progress)
         bar.addWidget(self.writing_progress)
         bar.addPermanentWidget(self.cancel_edit)
@@ -265,6 +265,13 @@ class MainWindow(QMainWindow):
         self.cancel_edit.hide()
         self.reading_progress.hide()
         self.writing_progress.hide()
+
+
+def _use_all_room(bar: QWidget) -> None:
+    """A bar is as high as what is in it."""
+    layout = bar.layout()
+    if layout is not None:
+        layout.setContentsMargins(0, 0, 0, 0)
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:

@@ -31,6 +31,12 @@ def seen(window: MainWindow) -> set[str]:
     return panes | {dock.objectName() for dock in window.findChildren(QDockWidget) if not dock.isHidden()}
 
 
+def leave(program: Program) -> None:
+    program.window.close()
+    delete(program.window)
+    delete(program)
+
+
 def rail_button(window: MainWindow, name: str) -> QToolButton:
     rails = window.findChildren(Rail)
     toggle = window.findChild(QDockWidget, name).toggleViewAction()
@@ -86,11 +92,13 @@ def test_a_later_start_and_a_project_bring_it_all_back(qapp, qtbot, settings, tm
         first.session.projects.save(tmp_path / "mine.linreg")
     first.window.presets.restore()
     first.window.presets.show(Preset.LEARN)
+    qtbot.waitUntil(lambda: "directions" in seen(first.window))
     learn = seen(first.window)
-    first.window.close()
+    leave(first)
     second = Program(qapp, settings)
     second.confirm_loss = lambda: True
     second.window.show()
+    second.window.resize(1280, 735)  # the screen of the tests is smaller, and so is what is restored
     try:
         assert second.window.presets.preset is Preset.LEARN
         qtbot.waitUntil(lambda: seen(second.window) == learn)
@@ -101,10 +109,7 @@ def test_a_later_start_and_a_project_bring_it_all_back(qapp, qtbot, settings, tm
         qtbot.waitUntil(lambda: seen(second.window) == analyse)
         assert "history" in analyse
     finally:
-        for program in (first, second):
-            program.window.close()
-            delete(program.window)
-            delete(program)
+        leave(second)
 
 
 def test_the_icons_at_the_sides_open_and_close_two_at_a_side(window) -> None:
