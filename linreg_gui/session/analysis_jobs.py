@@ -14,8 +14,10 @@ from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.drawing.group_lines import GroupLine, group_line
 from linreg_gui.core.drawing.scatter import Scatter, scatter_of, spread_sample
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis, DeviceFor, analyse, device_to_solve_on
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.solvers.analytic.on_device import solution_on
+from linreg_gui.core.solvers.reference.solver import solve_reference
 from linreg_gui.core.table.categories import Levels
 from linreg_gui.core.table.groups import groups_of, rows_of
 from linreg_gui.core.table.label_scale import unscaled
@@ -37,7 +39,7 @@ class FitPoints:
     X : array
         Features of the drawn rows less their means, for predicted against actual; empty otherwise.
     exact : array
-        What the exact solution predicts for them, in the units of the view; empty otherwise.
+        What the exact solution predicts for them, in the units of the view; empty otherwise, and without one.
     levels : tuple of str
         The values of the column that colours the points; empty without one.
     codes : array of int
@@ -69,8 +71,9 @@ def analysis_of(table: Table, device_for: DeviceFor, before: Analysis | None) ->
     return known
 
 
-def fit_points(analysis: Analysis, frame: pd.DataFrame, view: FitView) -> FitPoints:
+def fit_points(objective: Objective, frame: pd.DataFrame, view: FitView) -> FitPoints:
     """Prepare the static points of the fit plot."""
+    analysis, solved = objective.analysis, objective.exact
     data = analysis.data
     among = None
     if view.shown is not None:
@@ -87,13 +90,11 @@ def fit_points(analysis: Analysis, frame: pd.DataFrame, view: FitView) -> FitPoi
     X, exact = np.empty((0, data.n_features)), np.empty(0)
     if view.choice is None:
         X, _ = analysis.moments.centred(data.X[scatter.rows], data.y[scatter.rows])
-        weights = analysis.exact.weights
-        exact = unscaled(
-            X @ weights + analysis.mean_prediction(weights, analysis.exact.bias, analysis.exact.bias_rest),
-            scale,
-        )
+        if solved is not None:
+            mean = analysis.mean_prediction(solved.weights, solved.bias, solved.bias_rest)
+            exact = unscaled(objective.loss.prediction(X @ solved.weights + mean), scale)
     codes = levels.codes[scatter.rows] if levels.texts else levels.codes
-    lines = () if view.choice is None else _group_lines(analysis, view, rows, levels, view.choice)
+    lines = () if view.choice is None else _group_lines(objective, view, rows, levels, view.choice)
     return FitPoints(view, scatter, among, X, exact, levels.texts, codes, lines)
 
 
@@ -117,9 +118,9 @@ def _scatter(
 
 
 def _group_lines(
-    analysis: Analysis, view: FitView, rows: IntArray, levels: Levels, choice: int
+    objective: Objective, view: FitView, rows: IntArray, levels: Levels, choice: int
 ) -> tuple[GroupLine, ...]:
-    data = analysis.data
+    data, loss, decay = objective.analysis.data, objective.loss, objective.weight_decay
     if levels.texts:
         codes = levels.codes[rows]
         groups = [(text, rows[codes == code]) for code, text in enumerate(levels.texts)]
@@ -127,12 +128,16 @@ def _group_lines(
         groups = [(str(view.shown), rows)]
     else:
         groups = []
-    return tuple(group_line(name, data.X, data.y, of_group, choice) for name, of_group in groups)
+    return tuple(group_line(name, data.X, data.y, of_group, choice, loss, decay) for name, of_group in groups)
 
 
-def timed_solution(analysis: Analysis, device_for: DeviceFor) -> tuple[Fit, float]:
-    """The analytic solution and the seconds it took."""
-    data = analysis.data
+def timed_solution(objective: Objective, device_for: DeviceFor) -> tuple[Fit, float]:
+    """The exact solution and the seconds it took."""
+    data = objective.analysis.data
+    if not objective.is_plain:
+        start = time.perf_counter()
+        fit = solve_reference(data, objective.loss, objective.weight_decay).fit
+        return fit, time.perf_counter() - start
     device = device_to_solve_on(data, device_for)
     start = time.perf_counter()
     _, fit = solution_on(device, data)

@@ -84,18 +84,18 @@ class Session(QObject):
         self.jobs.start(prepare, lambda _: None)
 
     def solve_exactly(self) -> None:
-        """Work out the analytic solution once more in the background and say how it went."""
-        analysis = self._analysis
-        if analysis is not None:
-            solve = partial(timed_solution, analysis, self.training.device_for)
+        """Work out the exact solution once more in the background and say how it went."""
+        analysis, objective = self._analysis, self.training.objective
+        if analysis is not None and objective is not None:
+            solve = partial(timed_solution, objective, self.training.device_for)
             self.jobs.start(lambda _: solve(), partial(self._on_solved, analysis))
 
     def request_points(self, view: FitView) -> None:
         """Prepare the points of the fit plot for a view."""
         self._pointing.retire()
-        table = self.document.table
-        if self._analysis is not None and table is not None:
-            self._pointing.start(partial(fit_points, self._analysis, table.frame, view), self._on_points)
+        table, objective = self.document.table, self.training.objective
+        if self._analysis is not None and table is not None and objective is not None:
+            self._pointing.start(partial(fit_points, objective, table.frame, view), self._on_points)
 
     def close(self) -> None:
         """Interrupt everything and wait until no thread is left."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from linreg_gui.app.file_dialogs import save_dialog
-from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.reading.input_kind import is_project
 from linreg_gui.core.table.recipe import Missing
@@ -50,7 +50,7 @@ class ExportWiring(QObject):
         window.menus.export.triggered.connect(self._open_dialog)
         window.closing.connect(self.exporting.close)
         session.table_changed.connect(self._forget_results)
-        session.analysed.connect(self._know_results)
+        session.training.objective_changed.connect(self._know_results)
         session.not_analysed.connect(self._know_problem)
         self._connect_progress()
 
@@ -91,24 +91,29 @@ class ExportWiring(QObject):
         self._dialog.open()
 
     def _ask_where(self, request: ExportRequest) -> None:
-        table, analysis = self._session.document.table, self._session.analysis
+        table = self._session.document.table
         if table is None:
             return
         self._session.settings.set_escapes_formulas(request.escape)
-        self._choose_file(table, analysis, request)
+        self._choose_file(table, self._objective, request)
 
-    def _choose_file(self, table: Table, analysis: Analysis | None, request: ExportRequest) -> None:
+    @property
+    def _objective(self) -> Objective | None:
+        """That of the table, once that is analysed."""
+        return None if self._session.analysis is None else self._session.training.objective
+
+    def _choose_file(self, table: Table, objective: Objective | None, request: ExportRequest) -> None:
         save_dialog(
             self._window,
             self._session.settings,
             "Export the Table",
-            partial(self._export, table, analysis, request),
+            partial(self._export, table, objective, request),
             kind=_KINDS[request.kind],
             ending=request.kind.value,
             suggestion=f"{Path(table.name).stem} with results.{request.kind}",
         )
 
-    def _export(self, table: Table, analysis: Analysis | None, request: ExportRequest, name: str) -> None:
+    def _export(self, table: Table, objective: Objective | None, request: ExportRequest, name: str) -> None:
         path = Path(name)
         meant = path.suffix.lower().removeprefix(".")
         if is_project(path) or (meant != request.kind and meant in list(OutputKind)):
@@ -117,16 +122,16 @@ class ExportWiring(QObject):
             return
         self._session.settings.set_last_folder(path.parent)
         self._exported = table
-        self._elsewhere = partial(self._choose_file, table, analysis, request)
-        self._again = partial(self.exporting.export, table, analysis, path, request)
-        self.exporting.export(table, analysis, path, request)
+        self._elsewhere = partial(self._choose_file, table, objective, request)
+        self._again = partial(self.exporting.export, table, objective, path, request)
+        self.exporting.export(table, objective, path, request)
 
     def _forget_results(self, table: Table | None) -> None:
         self._problem = _WORKING
         self._window.menus.export.setEnabled(table is not None)
 
-    def _know_results(self, _analysis: Analysis) -> None:
-        self._problem = ""
+    def _know_results(self, objective: Objective) -> None:
+        self._problem = "" if objective.exact is not None else objective.explanation
         self._show_availability()
 
     def _know_problem(self, problem: Problem) -> None:
@@ -136,8 +141,8 @@ class ExportWiring(QObject):
     def _show_availability(self) -> None:
         if self._dialog is None:
             return
-        analysis = self._session.analysis
-        missing = None if analysis is None else intervals_problem(analysis.data, analysis.exact)
+        analysis, objective = self._session.analysis, self._objective
+        missing = None if objective is None else intervals_problem(objective)
         self._dialog.show_availability(self._problem, "" if missing is None else missing.sentence)
         self._dialog.show_caveat("" if analysis is None else analysis.ledger.filled_caveat)
 

@@ -11,7 +11,8 @@ from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.drawing.fit_extras import Extra
 from linreg_gui.core.drawing.moving_data import MovingData
 from linreg_gui.core.fitting.analysis import Analysis
-from linreg_gui.core.model.shown_equation import ShownEquation, shown_equation
+from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.model.shown_equation import ShownEquation
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.table.shown_names import shown_features, shown_label
 from linreg_gui.session.session import Session
@@ -38,36 +39,40 @@ class FitEquationWiring(QObject):
 
     def _show(self) -> None:
         """Those of the moment and of the exact solution."""
-        analysis, picture = self._session.analysis, self._session.moment.picture
-        if analysis is None or picture is None or Extra.EQUATION not in self._extras.chosen():
+        picture, objective = self._session.moment.picture, self._session.training.objective
+        if self._session.analysis is None or objective is None or picture is None:
             return
-        state, exact, shown = picture.snapshot, analysis.exact, self._form(analysis)
-        if len(state.weights) != len(exact.weights):
+        analysis, state, exact = objective.analysis, picture.snapshot, objective.exact
+        if Extra.EQUATION not in self._extras.chosen() or len(state.weights) != analysis.data.n_features:
             return
-        constant = float(exact.predict(shown.centres)[0]) if shown.is_centred else None
-        total = analysis.moments.total_sum_of_squares
-        half_mse = analysis.surface.half_mse(state.weights, state.bias, state.bias_rest)
-        now = _explained(half_mse, analysis.data.n_rows, total)
+        shown, label = self._form(objective), objective.equation_label
+        now = math.nan
+        if objective.has_lines:
+            half_mse = analysis.surface.half_mse(state.weights, state.bias, state.bias_rest)
+            now = _explained(half_mse, analysis.data.n_rows, analysis.moments.total_sum_of_squares)
         lines = [
-            (self._line(analysis, "SGD", shown, state.weights, state.bias, now), Series.FIT),
-            (
-                self._line(analysis, "exact", shown, exact.weights, exact.bias, exact.r_squared, constant),
-                Series.EXACT,
-            ),
+            (self._line(analysis, "SGD", shown, state.weights, state.bias, now, label=label), Series.FIT)
         ]
-        along = self._window.fit_plot.choice()
-        falling = along is not None and along < len(exact.weights) and exact.weights[along] < 0.0
+        if exact is not None:
+            constant = float(exact.predict(shown.centres)[0]) if shown.is_centred else None
+            numbers = exact.weights, exact.bias, exact.r_squared if objective.has_lines else math.nan
+            lines.append((self._line(analysis, "exact", shown, *numbers, constant, label), Series.EXACT))
+        along, model = self._window.fit_plot.choice(), state if exact is None else exact
+        falling = along is not None and along < len(model.weights) and model.weights[along] < 0.0
         self._extras.show_equations(lines, falling=bool(falling))
 
     def _move(self, data: MovingData | None) -> None:
         """Of the rows in the middle of a stroke, which change the exact line and what both explain."""
         analysis, picture = self._session.analysis, self._session.moment.picture
+        objective = self._session.training.objective
         if analysis is None or picture is None or data is None or data.line is None:
             return
+        if objective is None or not objective.is_plain:
+            return  # the hand moves the rows faster than other losses are solved
         state, sums = picture.snapshot, data.sums
         if len(state.weights) != 1 or Extra.EQUATION not in self._extras.chosen():
             return
-        shown = self._form(analysis)
+        shown = self._form(objective)
         total = float(sums.yy - sums.y * sums.y / sums.n_rows)
         lines = []
         for name, (slope, intercept), series in (
@@ -80,10 +85,11 @@ class FitEquationWiring(QObject):
             lines.append((text, series))
         self._extras.show_equations(lines, falling=data.line.slope < 0.0)
 
-    def _form(self, analysis: Analysis) -> ShownEquation:
+    def _form(self, objective: Objective) -> ShownEquation:
+        analysis = objective.analysis
         sources, made = analysis.ledger.sources, analysis.ledger.made_features
         indicators = [j for j in made if sources[j].is_indicator]
-        return shown_equation(analysis.moments, self._window.menus.equation_form(), indicators)
+        return objective.shown_equation(self._window.menus.equation_form(), indicators)
 
     def _line(
         self,
@@ -94,13 +100,14 @@ class FitEquationWiring(QObject):
         bias: float,
         explained: float,
         constant: float | None = None,
+        label: str = "{}",
     ) -> str:
         table, data, sources = self._session.document.table, analysis.data, analysis.ledger.sources
         units = {} if table is None else table.units
         features = shown_features(data.feature_names, sources, units)
         names = equation_names(features, sources, analysis.ledger.made_features)
-        label = shown_label(data.label_name, analysis.label, units)
-        text = whole_text(label, terms(names, weights, bias, shown, constant), _MOST_TERMS)
+        name = label.format(shown_label(data.label_name, analysis.label, units))
+        text = whole_text(name, terms(names, weights, bias, shown, constant), _MOST_TERMS)
         share = "" if math.isnan(explained) else f"   R² {number_text(explained, _DIGITS)}"
         return f"{whose}: {text}{share}"
 

@@ -8,10 +8,11 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.drawing.actual_rows import Solution
 from linreg_gui.core.drawing.fit_extras import OF_RESIDUALS
 from linreg_gui.core.drawing.row_note import RowNote, row_note
 from linreg_gui.core.explaining.residual_shapes import loss_in_squares, loss_in_sticks
-from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.solvers.sgd.config import Snapshot
 from linreg_gui.core.table.label_scale import unscaled
@@ -65,23 +66,27 @@ class FitExtrasWiring(QObject):
         if self._pointed is not None:
             self._point_at(self._pointed)
 
-    def _present(self) -> tuple[Analysis, Picture, FitPoints] | None:
-        analysis, picture, points = self._session.analysis, self._session.moment.picture, self._points
-        if analysis is None or picture is None or points is None:
+    def _present(self) -> tuple[Objective, Picture, FitPoints] | None:
+        objective, picture, points = (
+            self._session.training.objective,
+            self._session.moment.picture,
+            self._points,
+        )
+        if self._session.analysis is None or objective is None or picture is None or points is None:
             return None
-        fits = len(picture.snapshot.weights) == analysis.data.n_features
-        return (analysis, picture, points) if fits else None
+        fits = len(picture.snapshot.weights) == objective.analysis.data.n_features
+        return (objective, picture, points) if fits else None
 
-    def _show_residuals(self, analysis: Analysis, picture: Picture, points: FitPoints) -> None:
+    def _show_residuals(self, objective: Objective, picture: Picture, points: FitPoints) -> None:
         """Of the current fit; where the exact solution stands in for it until SGD has moved, of that."""
-        model, scale = _shown_model(analysis, picture, points), _scale(analysis, points)
+        model, scale = _shown_model(objective, picture, points), _scale(objective, points)
         rows = points.scatter.rows
-        predictions, values = _predicted(analysis, model, rows, scale)
-        loss = self._session.training.config.loss
+        predictions, values = _predicted(objective, model, rows, scale)
+        loss = objective.loss
         told = loss_in_sticks(loss), loss_in_squares(loss)
         if scale is not LabelScale.PLAIN:
             told = "", "their area is not the loss, which is that of the logarithm"
-        self._plot.extras.show_residuals(predictions, values, ResidualsOf(model is analysis.exact, *told))
+        self._plot.extras.show_residuals(predictions, values, ResidualsOf(model is objective.exact, *told))
 
     def _mark_selected(self, rows: RowSet) -> None:
         """Frame the selected rows among the residuals, too."""
@@ -104,7 +109,7 @@ class FitExtrasWiring(QObject):
         note = self._note(row, *found)
         self._plot.hover.show_row(note.text, places, residual, beside_residual=pointed.residuals)
 
-    def _row_at(self, pointed: Pointed, analysis: Analysis, points: FitPoints) -> int | None:
+    def _row_at(self, pointed: Pointed, objective: Objective, points: FitPoints) -> int | None:
         if not pointed.residuals:
             lookup = self._painter.input.find_points()
             return None if lookup is None else lookup.nearest(pointed.x, pointed.y, pointed.reach)
@@ -115,57 +120,60 @@ class FitExtrasWiring(QObject):
             distance = ((x - pointed.x) / pointed.reach[0]) ** 2 + ((y - pointed.y) / pointed.reach[1]) ** 2
         distance = np.where(np.isfinite(distance), distance, np.inf)
         best = int(distance.argmin())
-        return int(analysis.table_rows[points.scatter.rows[best]]) if distance[best] <= 1.0 else None
+        return (
+            int(objective.analysis.table_rows[points.scatter.rows[best]]) if distance[best] <= 1.0 else None
+        )
 
     def _places(
-        self, row: int, analysis: Analysis, picture: Picture, points: FitPoints
+        self, row: int, objective: Objective, picture: Picture, points: FitPoints
     ) -> tuple[tuple[FloatArray, FloatArray], tuple[FloatArray, FloatArray]]:
         """Where a row of the table is on the plot, and among the residuals if it is drawn there."""
         ground = self._session.painting.ground
         at = np.array([row])
-        model = _shown_model(analysis, picture, points)
+        model, analysis = _shown_model(objective, picture, points), objective.analysis
         mean = analysis.mean_prediction(model.weights, model.bias, model.bias_rest)
-        places = _NOWHERE if ground is None else ground.places(at, [(model.weights, mean)])
+        solution = Solution(model.weights, mean, objective.loss)
+        places = _NOWHERE if ground is None else ground.places(at, [solution])
         x, y = self._plot.extras.residual_plot.places()
         drawn = np.flatnonzero(analysis.table_rows[points.scatter.rows] == row)
         return places, (x[drawn], y[drawn]) if x.size == points.scatter.rows.size else _NOWHERE
 
-    def _note(self, row: int, analysis: Analysis, picture: Picture, points: FitPoints) -> RowNote:
-        table = self._session.document.table
+    def _note(self, row: int, objective: Objective, picture: Picture, points: FitPoints) -> RowNote:
+        table, analysis = self._session.document.table, objective.analysis
         assert table is not None
         first = () if points.choice is None else (analysis.ledger.sources[points.choice].column,)
-        model, scale = _shown_model(analysis, picture, points), _scale(analysis, points)
+        model, scale = _shown_model(objective, picture, points), _scale(objective, points)
         place = analysis.dataset_rows(np.array([row]))
         if not place.size:
             held_out = row in analysis.held_out_rows
             remark = "held out: the fit does without it" if held_out else "excluded: the fit does without it"
             return row_note(table, row, first=first, remark=remark)
-        (prediction,), (residual,) = _predicted(analysis, model, place, scale)
-        remark = "by the exact solution" if model is analysis.exact else ""
+        (prediction,), (residual,) = _predicted(objective, model, place, scale)
+        remark = "by the exact solution" if model is objective.exact else ""
         # In its own units it is the label as it stands in the table.
         name = "" if points.view.own_units else analysis.data.label_name
         fitted = float(prediction), float(residual)
         return row_note(table, row, first=first, fitted=fitted, fitted_label=name, remark=remark)
 
 
-def _shown_model(analysis: Analysis, picture: Picture, points: FitPoints) -> Fit | Snapshot:
+def _shown_model(objective: Objective, picture: Picture, points: FitPoints) -> Fit | Snapshot:
     """Whose predictions are shown: those of SGD, but in predicted against actual not until it has moved."""
     state = picture.snapshot
-    return analysis.exact if points.choice is None and not state.step else state
+    if points.choice is None and not state.step and objective.exact is not None:
+        return objective.exact
+    return state
 
 
-def _scale(analysis: Analysis, points: FitPoints) -> LabelScale:
-    return analysis.label_scale if points.view.own_units else LabelScale.PLAIN
+def _scale(objective: Objective, points: FitPoints) -> LabelScale:
+    return objective.analysis.label_scale if points.view.own_units else LabelScale.PLAIN
 
 
 def _predicted(
-    analysis: Analysis, model: Fit | Snapshot, rows: np.ndarray, scale: LabelScale
+    objective: Objective, model: Fit | Snapshot, rows: np.ndarray, scale: LabelScale
 ) -> tuple[FloatArray, FloatArray]:
     """What is predicted for rows of the dataset, and label − prediction, in the units of the view."""
-    residuals = analysis.residuals(rows, model.weights, model.bias, model.bias_rest)
-    X, _ = analysis.moments.centred(analysis.data.X[rows], analysis.data.y[rows])
-    mean = analysis.mean_prediction(model.weights, model.bias, model.bias_rest)
-    predictions = unscaled(X @ model.weights + mean, scale)
+    of = rows, model.weights, model.bias, model.bias_rest
+    predictions = unscaled(objective.predictions(*of), scale)
     if scale is LabelScale.PLAIN:
-        return predictions, residuals
-    return predictions, unscaled(analysis.data.y[rows], scale) - predictions
+        return predictions, objective.residuals(*of)
+    return predictions, unscaled(objective.analysis.data.y[rows], scale) - predictions

@@ -166,14 +166,15 @@ class PaintingWiring(QObject):
     def _solutions(self) -> list[Solution]:
         """By which the rows are predicted: the current fit and, until SGD has moved, the exact solution."""
         analysis, picture = self._session.analysis, self._session.moment.picture
-        if analysis is None:
+        objective = self._session.training.objective
+        if analysis is None or objective is None:
             return []
-        exact = analysis.exact
-        found = [(exact.weights, exact.bias, exact.bias_rest)]
-        if picture is not None and len(picture.snapshot.weights) == len(exact.weights):
+        exact = objective.exact
+        found = [] if exact is None else [(exact.weights, exact.bias, exact.bias_rest)]
+        if picture is not None and len(picture.snapshot.weights) == analysis.data.n_features:
             state = picture.snapshot
             found = [(state.weights, state.bias, state.bias_rest), *([] if state.step else found)]
-        return [(model[0], analysis.mean_prediction(*model)) for model in found]
+        return [Solution(model[0], analysis.mean_prediction(*model), objective.loss) for model in found]
 
     def _predicted_points(self) -> PointLookup | None:
         """Where the points are now that are drawn in predicted against actual."""

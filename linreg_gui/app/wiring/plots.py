@@ -8,10 +8,11 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QObject
 
-from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray, quiet_overflow
 from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.drawing.moving_data import MovingData
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.linear_model import Line, partial_line
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.label_scale import unscaled
@@ -42,6 +43,7 @@ class PlotsWiring(QObject):
         session.analysed.connect(self._show_analysis)
         session.not_analysed.connect(self._show_nothing)
         session.points_ready.connect(self._show_points)
+        session.training.objective_changed.connect(self._show_objective)
         session.moment.moved.connect(self._show_picture)
         session.painting.stroke_progressed.connect(lambda stroke: self._show_moving(stroke.data))
         session.painting.stroke_cancelled.connect(self._show_moving)
@@ -69,12 +71,17 @@ class PlotsWiring(QObject):
             self._fit.set_choice(choice)  # of a feature that may have another name
         self._known = analysis
         self._noise.set_label_name(self._shown_names(analysis, data.label_name)[1])
-        self._loss.show_optimum(analysis.exact.half_mse)
         scaled = analysis.label_scale is not LabelScale.PLAIN
         self._fit.offer_own_units(analysis.label if scaled else None)
         self._own_units.setEnabled(scaled)
         self._offer_groups()
-        self._request_points()
+
+    def _show_objective(self, objective: Objective) -> None:
+        """The exact solution is another one: its loss, and the points and lines beside it."""
+        self._loss.show_loss(objective.loss.mean_name, objective.loss.short_name)
+        self._loss.show_optimum(objective.least)
+        if self._session.analysis is not None:
+            self._request_points()
 
     def _show_nothing(self, problem: Problem) -> None:
         self._points = None
@@ -101,8 +108,8 @@ class PlotsWiring(QObject):
         self._session.request_points(replace(self._fit.view(), own_units=own_units))
 
     def _show_points(self, points: FitPoints) -> None:
-        analysis = self._session.analysis
-        if analysis is None or replace(points.view, own_units=False) != self._fit.view():
+        analysis, objective = self._session.analysis, self._session.training.objective
+        if analysis is None or objective is None or replace(points.view, own_units=False) != self._fit.view():
             return
         self._points = points
         self._name_axes(analysis, points)
@@ -111,53 +118,63 @@ class PlotsWiring(QObject):
             self._fit.show_actual(scatter.y, scatter.y_range, scatter.n_rows, points.exact, groups)
         else:
             subject = view_subject(self._session.document.table, points.view)
-            self._fit.show_scatter(scatter, curved=points.view.own_units, subject=subject, groups=groups)
-            exact, truth = analysis.exact, analysis.data.linear_truth
+            curved = points.view.own_units or not objective.has_lines
+            self._fit.show_scatter(scatter, curved=curved, subject=subject, groups=groups)
+            exact = objective.exact
+            truth = analysis.data.linear_truth if objective.has_lines else None
             self._fit.show_lines(
                 None,
-                self._line(analysis, exact.weights, exact.bias, points.choice),
+                self._line(analysis, exact.weights, exact.bias, points.choice) if exact else None,
                 self._line(analysis, truth.weights, truth.bias, points.choice) if truth else None,
             )
             self._fit.show_group_lines(points.lines)
         picture = self._session.moment.picture
         if picture is not None:
-            self._draw_fit(analysis, picture, points)
+            self._draw_fit(objective, picture, points)
 
     def _show_picture(self, picture: Picture) -> None:
-        analysis = self._session.analysis
-        if analysis is None:
+        objective = self._session.training.objective
+        if self._session.analysis is None or objective is None:
             return
         state = picture.snapshot
         self._fit.show_standing(Standing(state.step, picture.distance, picture.noise))
         self._show_noise()
         if self._points is not None:
-            self._draw_fit(analysis, picture, self._points)
+            self._draw_fit(objective, picture, self._points)
 
     def _show_noise(self) -> None:
         """The residuals of the solution that is asked for, and what they are."""
-        analysis, picture = self._session.analysis, self._session.moment.picture
-        if analysis is None or picture is None:
+        objective, picture = self._session.training.objective, self._session.moment.picture
+        if self._session.analysis is None or objective is None or picture is None:
             return
         exact = self._noise.shows_exact()
-        self._noise.show_noise(analysis.exact_noise if exact else picture.noise, *_about(picture, exact))
+        noise = objective.exact_noise if exact else picture.noise
+        if noise is None:
+            self._noise.show_message(objective.explanation)
+            return
+        self._noise.show_noise(noise, *_about(picture, exact, objective))
         self._mark_noise()
 
     def _mark_noise(self) -> None:
         """The selected rows among the residuals that are shown."""
         analysis, picture = self._session.analysis, self._session.moment.picture
-        rows = self._session.selection.rows
-        if analysis is None or picture is None or self._session.painting.active:
+        objective, rows = self._session.training.objective, self._session.selection.rows
+        if analysis is None or objective is None or picture is None or self._session.painting.active:
             return
         places = analysis.dataset_rows(rows.sample(POINTS_DRAWN))
-        state = analysis.exact if self._noise.shows_exact() else picture.snapshot
-        residuals = analysis.residuals(places, state.weights, state.bias, state.bias_rest)
+        state = objective.exact if self._noise.shows_exact() else picture.snapshot
+        if state is None:
+            return
+        residuals = objective.residuals(places, state.weights, state.bias, state.bias_rest)
         self._noise.show_selected(residuals[np.isfinite(residuals)])
 
     def _show_moving(self, data: MovingData | None) -> None:
         """The rows in the middle of a stroke: optimum and residuals in the frame of the line."""
-        picture = self._session.moment.picture
+        picture, objective = self._session.moment.picture, self._session.training.objective
         if data is None or picture is None or len(picture.snapshot.weights) != 1:
             return
+        if objective is not None and not objective.is_plain:
+            return  # the hand moves the rows faster than other losses are solved
         state, exact = picture.snapshot, self._noise.shows_exact()
         self._loss.show_optimum(data.least)
         if self._points is not None and data.groups:
@@ -178,7 +195,8 @@ class PlotsWiring(QObject):
         features = shown_features(analysis.data.feature_names, analysis.ledger.sources, units)
         return features, shown_label(label, analysis.label, units)
 
-    def _draw_fit(self, analysis: Analysis, picture: Picture, points: FitPoints) -> None:
+    def _draw_fit(self, objective: Objective, picture: Picture, points: FitPoints) -> None:
+        analysis = objective.analysis
         data, state, choice = analysis.data, picture.snapshot, points.choice
         rows = state.minibatch_rows
         if points.among is not None:
@@ -187,12 +205,14 @@ class PlotsWiring(QObject):
         labels = unscaled(data.y[rows], scale)
         if choice is None:
             model = state.weights, state.bias, state.bias_rest
-            predicted = points.X @ state.weights + analysis.mean_prediction(*model)
+            with quiet_overflow():
+                outputs = points.X @ state.weights + analysis.mean_prediction(*model)
+                predicted = objective.loss.prediction(outputs)
             drawn = points.scatter.rows
             if len(drawn) == data.n_rows:  # what is predicted for each row is known
                 batch = predicted[np.searchsorted(drawn, rows)]
             else:
-                batch = data.y[rows] - analysis.residuals(rows, *model)
+                batch = data.y[rows] - objective.residuals(rows, *model)
             self._fit.show_predictions(unscaled(predicted, scale), begun=state.step > 0)
             self._fit.show_minibatch(labels, unscaled(batch, scale))
         else:
@@ -212,7 +232,7 @@ def view_subject(table: Table | None, view: FitView) -> object:
     return None if table is None else (table.name, table.source, dict(table.roles), *about)
 
 
-def _about(picture: Picture, exact: bool) -> tuple[str, str]:
+def _about(picture: Picture, exact: bool, objective: Objective | None = None) -> tuple[str, str]:
     """What the residuals are that are shown, in full and in short."""
     state = picture.snapshot
     if exact:
@@ -221,4 +241,6 @@ def _about(picture: Picture, exact: bool) -> tuple[str, str]:
         return "residuals of the current fit", "residuals"
     if state.bias or state.weights.any():
         return "residuals of the weights that training starts with", "at the start"
+    if objective is not None and not objective.has_lines:
+        return "before training: the labels less 1, as all weights are 0", "labels − 1 (weights 0)"
     return "before training: the labels, as all weights are 0", "labels (weights 0)"

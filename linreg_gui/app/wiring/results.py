@@ -13,6 +13,7 @@ from linreg_gui.core.cells.column_signs import UNKNOWN, Held
 from linreg_gui.core.cells.held_numbers import held_by
 from linreg_gui.core.drawing.moving_data import MovingData
 from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import Line, predict
 from linreg_gui.core.model.shown_equation import EquationForm, shown_equation
@@ -40,10 +41,11 @@ class ResultsWiring(QObject):
         self._values: FloatArray | None = None
         self._names: tuple[str, ...] = ()
         self._known: Analysis | None = None
-        self._exact_known: tuple[Analysis, FloatArray, FloatArray] | None = None
+        self._exact_known: tuple[Objective, FloatArray, FloatArray] | None = None
         self._step = 0.0  # what the last digit of a prediction may be worth
         session.analysed.connect(self._show_analysis)
         session.not_analysed.connect(self._show_nothing)
+        session.training.objective_changed.connect(self._show_objective)
         session.solved.connect(self._show_solution)
         session.moment.moved.connect(self._show_picture)
         session.painting.stroke_progressed.connect(lambda stroke: self._show_moving(stroke.data))
@@ -56,17 +58,10 @@ class ResultsWiring(QObject):
         window.menus.copy_results.triggered.connect(self._copy_results)
 
     def _show_analysis(self, analysis: Analysis) -> None:
-        data, exact, window = analysis.data, analysis.exact, self._window
-        truth = data.linear_truth
+        data, window = analysis.data, self._window
         sources = analysis.ledger.sources
         plain = shown_equation(analysis.moments, EquationForm.PLAIN)
-        self._show_equation(analysis)
         window.view(WeightsTable).show_names(data.feature_names, data.label_name, sources, plain)
-        window.view(WeightsTable).show_standard_errors(analysis.surface.standard_errors)
-        window.view(WeightsTable).show_exact(exact.weights, exact.bias)
-        window.view(WeightsTable).show_truth(truth.weights if truth else None, truth.bias if truth else None)
-        unlike = data.truth.sentence if data.truth else ""
-        window.view(WeightsTable).show_explanation(f"{exact.explanation} {unlike}".rstrip())
         table = self._session.document.table
         typed = self._typed_under_new_names(analysis)
         if analysis.form is not None:
@@ -77,19 +72,39 @@ class ResultsWiring(QObject):
         if data.feature_names != self._names:
             self._names = data.feature_names
             window.share_room()
-        if exact.dependencies:
-            window.message_bar.add_message(exact.explanation, "warning")
+        if analysis.exact.dependencies and Objective.of(analysis, self._session.training.config).is_plain:
+            window.message_bar.add_message(analysis.exact.explanation, "warning")
 
-    def _show_equation(self, analysis: Analysis) -> None:
+    def _show_objective(self, objective: Objective) -> None:
+        """What stands beside SGD, which depends on the loss and the weight decay, too."""
+        data, exact, table = objective.analysis.data, objective.exact, self._window.view(WeightsTable)
+        # The numbers that data are made with are those of a line, not of the logarithm of a mean.
+        truth = data.linear_truth if objective.has_lines else None
+        self._show_equation(objective)
+        table.show_standard_errors(objective.standard_errors)
+        table.show_exact(exact.weights if exact else None, exact.bias if exact else None)
+        table.show_truth(truth.weights if truth else None, truth.bias if truth else None)
+        unlike = data.truth.sentence if data.truth else ""
+        no_intervals = objective.intervals_problem
+        missing = "" if no_intervals is None else no_intervals.sentence
+        table.show_explanation(" ".join(filter(None, (objective.explanation, missing, unlike))))
+        self._window.equation.chip.show_remark(objective.distance_remark)
+        self._predict(self._values)
+
+    def _show_equation(self, objective: Objective) -> None:
         """In the form that a person chose."""
-        data, exact, sources = analysis.data, analysis.exact, analysis.ledger.sources
+        analysis, exact = objective.analysis, objective.exact
+        data, sources = analysis.data, analysis.ledger.sources
         made = analysis.ledger.made_features
         indicators = [j for j in made if sources[j].is_indicator]
-        shown = shown_equation(analysis.moments, self._window.menus.equation_form(), indicators)
-        self._step = shown.step
+        shown = objective.shown_equation(self._window.menus.equation_form(), indicators)
+        self._step = shown_equation(analysis.moments).step
         names = equation_names(shown_features(data.feature_names, sources, self._units), sources, made)
         label = shown_label(data.label_name, analysis.label, self._units)
-        self._window.equation.show_names(names, label, shown)
+        self._window.equation.show_names(names, objective.equation_label.format(label), shown)
+        if exact is None:
+            self._window.equation.show_no_exact(objective.explanation)
+            return
         constant = float(exact.predict(shown.centres)[0]) if shown.is_centred else None
         self._window.equation.show_exact(exact.weights, exact.bias, constant)
 
@@ -100,9 +115,9 @@ class ResultsWiring(QObject):
         return {} if table is None else table.units
 
     def _change_form(self) -> None:
-        analysis, picture = self._session.analysis, self._session.moment.picture
-        if analysis is not None:
-            self._show_equation(analysis)
+        objective, picture = self._session.training.objective, self._session.moment.picture
+        if self._session.analysis is not None and objective is not None:
+            self._show_equation(objective)
             if picture is not None:
                 self._show_weights(picture)
 
@@ -131,9 +146,11 @@ class ResultsWiring(QObject):
 
     def _show_moving(self, data: MovingData | None) -> None:
         """The rows in the middle of a stroke: the exact numbers in the frame of the line."""
-        picture = self._session.moment.picture
+        picture, objective = self._session.moment.picture, self._session.training.objective
         if data is None or data.line is None or picture is None or len(picture.snapshot.weights) != 1:
             return
+        if objective is not None and not objective.is_plain:
+            return  # the hand moves the rows faster than other losses are solved
         state, window = picture.snapshot, self._window
         weights, bias = np.array([data.line.slope]), data.line.intercept
         window.equation.show_exact(weights, bias)
@@ -154,31 +171,34 @@ class ResultsWiring(QObject):
             self._show_prediction(picture)
 
     def _show_prediction(self, picture: Picture, moving: tuple[FloatArray, float] | None = None) -> None:
-        analysis = self._session.analysis
-        if analysis is None:
+        analysis, objective = self._session.analysis, self._session.training.objective
+        if analysis is None or objective is None:
             return
         own = self._window.menus.own_units.isChecked()
         scale = analysis.label_scale if own else LabelScale.PLAIN
         # The exponential of a fitted logarithm is the median of the label, which lies below its mean.
         median = f"median {analysis.label}" if scale is LabelScale.LOG else analysis.label
         plain = shown_label(analysis.data.label_name, analysis.label, self._units)
-        name = median if own else plain
+        name = median if own else plain if objective.has_lines else f"mean {plain}"
         sgd = exact = None
         step = self._step
         if self._values is not None and len(self._values) == analysis.data.n_features:
             state = picture.snapshot
-            solved = predict(self._values, *moving) if moving else self._exact_of(analysis, self._values)
-            reached = state.centred.predict(np.atleast_2d(self._values), state.weights)
-            sgd, exact = (float(unscaled(values, scale)[0]) for values in (reached, solved))
+            solved = predict(self._values, *moving) if moving else self._exact_of(objective, self._values)
+            outputs = state.centred.predict(np.atleast_2d(self._values), state.weights)
+            sgd = float(unscaled(objective.loss.prediction(outputs), scale)[0])
+            exact = None if solved is None else float(unscaled(solved, scale)[0])
             if scale is LabelScale.LOG:
-                step *= abs(exact)  # a step of the logarithm, at this label
+                step *= abs(sgd if exact is None else exact)  # a step of the logarithm, at this label
         self._window.view(PredictPanel).show_prediction(sgd, exact, name, step)
 
-    def _exact_of(self, analysis: Analysis, values: FloatArray) -> FloatArray:
-        """The exact prediction, which stays while the run goes on."""
+    def _exact_of(self, objective: Objective, values: FloatArray) -> FloatArray | None:
+        """The exact prediction, which stays while the run goes on; None without an exact solution."""
+        if objective.exact is None:
+            return None
         known = self._exact_known
-        if known is None or known[0] is not analysis or known[1] is not values:
-            known = analysis, values, analysis.exact.predict(values)
+        if known is None or known[0] is not objective or known[1] is not values:
+            known = objective, values, objective.loss.prediction(objective.exact.predict(values))
             self._exact_known = known
         return known[2]
 
@@ -188,9 +208,9 @@ class ResultsWiring(QObject):
         self._window.message_bar.show_message(f"{fit.explanation} It took {took}.", kind)
 
     def _copy_results(self) -> None:
-        analysis, picture = self._session.analysis, self._session.moment.picture
-        if analysis is not None and picture is not None:
-            QGuiApplication.clipboard().setText(results_text(analysis, picture))
+        objective, picture = self._session.training.objective, self._session.moment.picture
+        if self._session.analysis is not None and objective is not None and picture is not None:
+            QGuiApplication.clipboard().setText(results_text(objective, picture))
 
 
 class _HeldBy(Mapping[str, Held]):

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.explaining.run_rows import apart_by, near_step, run_row
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.project.project import Run
 from linreg_gui.core.wording import counted
 from linreg_gui.session.session import Session
@@ -118,6 +119,6 @@ class RunsWiring(QObject):
 
     def _near(self, run: Run) -> int | None:
         analysis = self._session.analysis
-        if analysis is None or not len(run.curve):
-            return None
+        if analysis is None or not len(run.curve) or not Objective.of(analysis, run.config).is_plain:
+            return None  # of other losses it is not known without their exact solution
         return near_step(run.curve[:, 0], run.curve[:, 4], analysis.exact.half_mse, analysis.label_spread)

@@ -8,6 +8,8 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.model.losses import usual_threshold
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
@@ -27,6 +29,7 @@ class TrainingWiring(QObject):
         self._session = session
         self._training, self._moment = session.training, session.moment
         self._window = window
+        self._told: Problem | None = None  # why there is no exact solution
         self._connect_transport()
         self._connect_panel()
         session.analysed.connect(self._show_analysis)
@@ -58,6 +61,7 @@ class TrainingWiring(QObject):
         panel.suggest_requested.connect(training.suggest)
         self._window.menus.suggest.triggered.connect(lambda: training.suggest())
         training.config_changed.connect(self._show_config)
+        training.objective_changed.connect(self._show_objective)
         training.speed_changed.connect(panel.set_speed)
 
     def _hold_out(self, share: float) -> None:
@@ -88,20 +92,37 @@ class TrainingWiring(QObject):
             self._training.pause()
 
     def _show_analysis(self, analysis: Analysis) -> None:
-        self._window.view(TrainingPanel).set_n_rows(analysis.data.n_rows)
+        panel = self._window.view(TrainingPanel)
+        panel.set_n_rows(analysis.data.n_rows)
+        panel.loss.offer_threshold(usual_threshold(analysis.exact.half_mse))
 
     def _show_no_analysis(self) -> None:
         self._window.view(TrainingPanel).show_limits(None)
+        self._window.view(TrainingPanel).show_solution("")
         self._window.view(TrainingPanel).set_n_rows(0)
 
     def _show_config(self, config: SgdConfig) -> None:
         self._window.view(TrainingPanel).set_config(config)
         available = self._session.analysis is not None
         self._window.view(TrainingPanel).show_origin(self._training.suggested if available else None)
-        if self._session.analysis is not None:
-            limits = self._session.analysis.limits
+        self._show_limits()
+
+    def _show_objective(self, objective: Objective) -> None:
+        """What there is to be said of the exact solution for this loss."""
+        told = "" if objective.is_plain else objective.several if objective.exact else objective.explanation
+        self._window.view(TrainingPanel).show_solution(told)
+        self._show_limits()
+        if objective.problem is not None and objective.problem is not self._told:
+            self._window.message_bar.add_message(objective.explanation, "warning")
+        self._told = objective.problem
+
+    def _show_limits(self) -> None:
+        objective = self._training.objective
+        if self._session.analysis is not None and objective is not None:
+            config, limits = self._training.config, objective.limits
             standardised = None if config.standardise else limits(replace(config, standardise=True))
-            self._window.view(TrainingPanel).show_limits(limits(config), standardised)
+            panel = self._window.view(TrainingPanel)
+            panel.show_limits(limits(config), standardised, objective.limits_remark)
 
     def _follow_moment(self) -> None:
         """Told with every picture; the buttons change where it leaves the start or the end."""

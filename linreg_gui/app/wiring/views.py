@@ -30,6 +30,7 @@ class ViewsWiring(QObject):
                 view.wish_changed.connect(partial(self._feed_in_sight, view, row))
         session.moment.moved.connect(self._follow)
         session.moment.changed.connect(self._renew)
+        session.training.objective_changed.connect(lambda _: self._renew())
         session.not_analysed.connect(lambda _: self._clear())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -48,8 +49,8 @@ class ViewsWiring(QObject):
             self._feed(view, row)
 
     def _renew(self) -> None:
-        """The same numbers may be in other rows of the table, though the moment has not moved."""
-        if self._scene is not None and self._session.analysis not in (None, self._scene.analysis):
+        """The exact solution may be another one, or stand in other rows, though the moment has not moved."""
+        if self._scene is not None and self._session.training.objective not in (None, self._scene.objective):
             self._follow()
 
     def _feed(self, view: QWidget, row: ViewRow) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, quiet_overflow
+from linreg_gui.core.model.losses import Loss, SquaredLoss
 from linreg_gui.core.model.moments import Moments
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
@@ -17,8 +19,13 @@ from .point_lookup import Bounds
 
 _BLOCK = 1 << 16
 
-# Weights, and the mean of their predictions over the rows of the dataset.
-Solution = tuple[FloatArray, float]
+
+class Solution(NamedTuple):
+    """What predicts rows: weights, the mean of their outputs over the rows of the dataset, and the loss."""
+
+    weights: FloatArray
+    mean: float
+    loss: Loss = SquaredLoss()
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +92,7 @@ class ActualRows:
         return RowSet.of_rows(np.concatenate(chosen) if chosen else np.empty(0, dtype=np.int64))
 
     def _predicted(self, X: FloatArray, solution: Solution) -> FloatArray:
-        weights, mean = solution
+        weights, mean, loss = solution
         centred, _ = self.moments.centred(X, np.zeros(len(X)))
         with quiet_overflow():
-            return unscaled(np.asarray(centred @ weights + mean), self.scale)
+            return unscaled(loss.prediction(np.asarray(centred @ weights + mean)), self.scale)

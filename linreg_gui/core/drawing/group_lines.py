@@ -9,8 +9,9 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, IntArray
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.linear_model import Line, partial_line
+from linreg_gui.core.model.losses import Loss
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.solvers.analytic.solver import solve_analytic
+from linreg_gui.core.solvers.reference.solver import solve_reference
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,18 @@ class GroupLine:
     line: Line | None
 
 
-def group_line(name: str, X: FloatArray, y: FloatArray, rows: IntArray, feature: int) -> GroupLine:
+def group_line(
+    name: str,
+    X: FloatArray,
+    y: FloatArray,
+    rows: IntArray,
+    feature: int,
+    loss: Loss | None = None,
+    weight_decay: float = 0.0,
+) -> GroupLine:
     """The exact line of some rows in one feature, with all features fitted to these rows alone.
+
+    The loss is the half squared one by default. That of counts is a line for the logarithm of their mean.
 
     Features that are constant in the group count as left out; where the feature itself is one, or follows
     from others there, no line is better than the next.
@@ -44,7 +55,7 @@ def group_line(name: str, X: FloatArray, y: FloatArray, rows: IntArray, feature:
     place = int(varies[:feature].sum())
     X = X[:, varies]
     try:
-        fit = solve_analytic(Dataset(X, y))
+        fit = solve_reference(Dataset(X, y), loss, weight_decay).fit
     except ProblemError:
         return GroupLine(name, rows.size, None)
     if fit.rank < X.shape[1]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, frozen
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis
-from linreg_gui.core.model.losses import Loss, PoissonLoss
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.solvers.sgd.config import Snapshot
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
@@ -61,8 +61,10 @@ class RunPlane:
     box : ViewBox
         Around the points.
     step : int
-    half_mse, least : float
-        Of both planes, over all rows.
+    loss_name : str
+        Which mean loss is made small.
+    loss, least : float
+        That of both planes, over all rows.
     """
 
     wish: PlaneWish
@@ -76,7 +78,8 @@ class RunPlane:
     exact: State
     box: ViewBox
     step: int
-    half_mse: float
+    loss_name: str
+    loss: float
     least: float
 
     @property
@@ -96,7 +99,7 @@ class RunPlane:
         )
         return (
             f"{label} over {first} and {second}, {self.rows_text}: after step {self.step:,} the plane "
-            f"changes by {slopes}; half mean squared error {number_text(self.half_mse, 4)}, "
+            f"changes by {slopes}; {self.loss_name} {number_text(self.loss, 4)}, "
             f"least {number_text(self.least, 4)}."
         )
 
@@ -109,14 +112,17 @@ class NoPlane:
     sentence: str
 
 
-def run_plane(analysis: Analysis, state: Snapshot, loss: Loss, wish: PlaneWish) -> RunPlane | NoPlane:
+def run_plane(objective: Objective, state: Snapshot, wish: PlaneWish) -> RunPlane | NoPlane:
     """The `RunPlane` of a moment; where there is none, what to do instead."""
-    data, surface = analysis.data, analysis.surface
+    analysis, exact = objective.analysis, objective.exact
+    data = analysis.data
     if data.n_features != 2:
         few = "the fit plot shows its line" if data.n_features == 1 else f"this model has {data.n_features:,}"
         return NoPlane(wish, f"A plane needs two features; {few}. Choose two columns as features in Columns.")
-    if isinstance(loss, PoissonLoss):
+    if not objective.has_lines:
         return NoPlane(wish, _CURVED)
+    if exact is None or objective.least is None:
+        return NoPlane(wish, objective.explanation)
     points = _places(analysis, analysis.sample)
     first, second = data.feature_names
     return RunPlane(
@@ -128,11 +134,12 @@ def run_plane(analysis: Analysis, state: Snapshot, loss: Loss, wish: PlaneWish) 
         minibatch=_places(analysis, state.minibatch_rows),
         selected=_places(analysis, analysis.dataset_rows(wish.selected.sample(POINTS_DRAWN))),
         fitted=state,
-        exact=analysis.exact,
+        exact=exact,
         box=box_around(points),
         step=state.step,
-        half_mse=surface.half_mse(state.weights, state.bias, state.bias_rest),
-        least=surface.exact.half_mse,
+        loss_name=objective.loss.mean_name,
+        loss=objective.mean_loss(state.weights, state.bias, state.bias_rest, state.centred),
+        least=objective.least,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
+from linreg_gui.core.model.losses import SquaredLoss
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.project.project import Run
 from linreg_gui.core.solvers.sgd.config import SgdConfig
@@ -87,10 +88,9 @@ class RunRow:
         what = "the present run, " if self.present else ""
         pinned = "" if self.look is None else ", pinned"
         shown = "" if self.present else ", shown" if self.shown else ", hidden"
-        near = "never near the exact answer" if self.near == "–" else f"within 1 % from step {self.near}"
-        text = (
-            f"{self.name}: {what}{self.all_settings}; {self.steps}, {near}, loss {self.loss}{pinned}{shown}."
-        )
+        near = f"within 1 % from step {self.near}, " if self.near else ""
+        near = "never near the exact answer, " if self.near == "–" else near
+        text = f"{self.name}: {what}{self.all_settings}; {self.steps}, {near}loss {self.loss}{pinned}{shown}."
         return f"{text} {self.remark}".rstrip()
 
 
@@ -144,6 +144,19 @@ def apart_by(runs: Sequence[Run]) -> set[str]:
     }
 
 
+def _is_plain(config: SgdConfig) -> bool:
+    """Whether what it minimises is the half mean squared error alone, see `near_step`."""
+    return isinstance(config.loss, SquaredLoss) and not config.weight_decay
+
+
+def _last_loss(run: Run) -> str:
+    """With the name of the loss where that is not the half mean squared error."""
+    if not len(run.curve):
+        return "–"
+    loss, text = run.config.loss, number_text(float(run.curve[-1, 4]), 4)
+    return text if isinstance(loss, SquaredLoss) else f"{text} {loss.short_name}"
+
+
 def run_row(
     run: Run,
     key: int,
@@ -160,8 +173,8 @@ def run_row(
         name=name,
         settings=run_settings_words(run, apart),
         all_settings=run_settings_words(run),
-        near="–" if near is None else f"{near:,}",
-        loss=number_text(float(run.curve[-1, 4]), 4) if len(run.curve) else "–",
+        near="–" if near is None and _is_plain(run.config) else "" if near is None else f"{near:,}",
+        loss=_last_loss(run),
         steps="diverged after " * run.diverged + counted(run.step, "step"),
         look=run.look,
         shown=run.shown and same_data,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.solvers.sgd.config import SgdConfig, Snapshot
 from linreg_gui.core.solvers.sgd.next_update import NextUpdate
 from linreg_gui.core.solvers.sgd.solver import Sgd
@@ -26,8 +27,8 @@ class Scene:
 
     Attributes
     ----------
-    analysis : Analysis
-        Of the data it trains on.
+    objective : Objective
+        What it minimises, on which data.
     state : Snapshot
         What it has come to.
     run : Sgd
@@ -38,7 +39,7 @@ class Scene:
         Where the run after it begins; None for where this one began.
     """
 
-    analysis: Analysis
+    objective: Objective
     state: Snapshot
     run: Sgd
     last: int | None = None
@@ -48,6 +49,11 @@ class Scene:
     def end(self) -> int:
         """The latest step there is."""
         return self.state.step if self.last is None else max(self.last, self.state.step)
+
+    @property
+    def analysis(self) -> Analysis:
+        """Of the data it trains on."""
+        return self.objective.analysis
 
     @property
     def config(self) -> SgdConfig:
@@ -90,15 +96,18 @@ def surface_of(scene: Scene, wish: SurfaceWish) -> RunOnSurface:
     return run_on_surface(scene.analysis.data, scene.analysis.surface, *states, rows, wish)
 
 
-def weights_of(scene: Scene, wish: WeightsWish) -> WeightsPath:
-    """Every weight over all steps of the run."""
+def weights_of(scene: Scene, wish: WeightsWish) -> WeightsPath | None:
+    """Every weight over all steps of the run; None without exact ones beside them."""
+    exact = scene.objective.exact
+    if exact is None:
+        return None
     analysis, path = scene.analysis, even_path(scene.run.replay(), scene.end, scene.state.step)
-    return weights_path(path, scene.state.step, analysis.exact, analysis.moments, analysis.data, wish)
+    return weights_path(path, scene.state.step, exact, analysis.moments, analysis.data, wish)
 
 
 def plane_of(scene: Scene, wish: PlaneWish) -> RunPlane | NoPlane:
     """The points and the plane of two features."""
-    return run_plane(scene.analysis, scene.state, scene.config.loss, wish)
+    return run_plane(scene.objective, scene.state, wish)
 
 
 def neuron_of(scene: Scene, wish: NeuronWish) -> RunNeuron | NoNeuron:

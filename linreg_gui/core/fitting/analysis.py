@@ -16,14 +16,16 @@ from linreg_gui.core.arrays import FloatArray, IntArray, frozen
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.model.dataset import Dataset, Truth
 from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.model.losses import PoissonLoss, SquaredLoss
 from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.model.noise import NoiseSummary, summarise_noise
+from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic.loss_surface import LossSurface
 from linreg_gui.core.solvers.analytic.on_device import solution_on
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd.learning_rate import Curvature, LearningRateLimits, curvature
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
-from linreg_gui.core.solvers.sgd.suggestion import suggest_config
+from linreg_gui.core.solvers.sgd.suggestion import counts_curvature, suggest_config
 from linreg_gui.core.table.fit_size import check_memory_to_fit
 from linreg_gui.core.table.prediction_input import PredictionForm, prediction_form, readable_means
 from linreg_gui.core.table.recipe import LabelScale, Recipe
@@ -45,9 +47,8 @@ DeviceFor = Callable[[Dataset, SgdConfig], Backend]
 
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """Where weights and bias stand on the loss surface, and the residuals they leave; see `LossSurface`."""
+    """Where weights and bias stand beside the exact ones, and the residuals they leave; see `LossSurface`."""
 
-    half_mse: float
     distance: float
     standard_errors_off: float
     noise: NoiseSummary
@@ -117,9 +118,27 @@ class Analysis:
         """Limits of the learning rate under these settings."""
         return self.curvatures[config.standardise].limits(config)
 
-    def suggestion(self, standardise: bool) -> SgdConfig:
-        """What suits the data, under seed 0."""
-        return self.suggested if standardise else self._suggested_for_raw
+    def suggestion(self, config: SgdConfig) -> SgdConfig:
+        """What suits the data under seed 0, and under the loss, the weight decay and the features of these.
+
+        As they are where no suggestion can be made, because the weight decay is too large.
+        """
+        loss, weight_decay, standardise = config.loss, config.weight_decay, config.standardise
+        if isinstance(loss, SquaredLoss) and not weight_decay:
+            return self.suggested if standardise else self._suggested_for_raw
+        counts = isinstance(loss, PoissonLoss)
+        known = self._curvatures_of_counts[standardise] if counts else self.curvatures[standardise]
+        try:
+            return suggest_config(
+                self.data,
+                standardise=standardise,
+                known=known,
+                loss=loss,
+                weight_decay=weight_decay,
+                half_mse=self.exact.half_mse,
+            )
+        except ProblemError:
+            return config
 
     def get_ready(self) -> None:
         """Work out, in a job, what a window would have to wait for once it asks: it passes over all rows."""
@@ -131,7 +150,7 @@ class Analysis:
 
         Here and below ``bias_rest`` is what the bias has lost when it was rounded, see `Fit.bias_rest`.
         """
-        X, y = self._noise_rows
+        X, y = self.noise_rows
         mean = self.surface.residual_mean(weights, bias, bias_rest)
         return summarise_noise(
             mean + (y - X @ weights),
@@ -155,7 +174,6 @@ class Analysis:
     def _standing(self, weights: FloatArray, bias: float, bias_rest: float) -> Standing:
         surface = self.surface
         return Standing(
-            surface.half_mse(weights, bias, bias_rest),
             surface.distance(weights, bias, bias_rest=bias_rest),
             surface.standard_errors_off(weights, bias),
             self.noise(weights, bias, bias_rest),
@@ -212,10 +230,16 @@ class Analysis:
     def _suggested_for_raw(self) -> SgdConfig:
         return suggest_config(self.data, standardise=False, known=self.curvatures[False])
 
+    @cached_property
+    def _curvatures_of_counts(self) -> dict[bool, Curvature]:
+        """Where the labels are counts, before it is known where the Poisson loss is least."""
+        return {flag: counts_curvature(self.data, flag, self.moments) for flag in (True, False)}
+
     # Gathered once: rows scattered over a large dataset cost more to fetch than to multiply. And centred, so
     # that no digits are lost where they lie far from zero.
     @cached_property
-    def _noise_rows(self) -> tuple[FloatArray, FloatArray]:
+    def noise_rows(self) -> tuple[FloatArray, FloatArray]:
+        """Features and labels of the rows that make the histogram, less their means."""
         return self.moments.centred(self.data.X[self.noise_sample], self.data.y[self.noise_sample])
 
 

@@ -62,7 +62,7 @@ class LossNoise:
         y, o = finite_array(label, "The label", 1, 0), finite_number(output, "The output")
         if isinstance(self.loss, PoissonLoss):
             counts = np.maximum(y, 0.0)
-            logarithm = -self.loss.values(np.full_like(counts, o), counts) - _log_factorial(counts)
+            logarithm = -self.loss.values(np.full_like(counts, o), counts) - log_factorial(counts)
             return np.where(y < 0.0, 0.0, np.exp(logarithm))
         height, unit = _height_and_unit(self.loss, self.scale)
         with np.errstate(over="ignore", under="ignore"):
@@ -100,10 +100,22 @@ def loss_noise(
     if not math.isfinite(mean):
         raise ProblemError(f"The {loss.name} is too large to tell of any noise.", ProblemKind.OVERFLOW)
     if isinstance(loss, PoissonLoss):
-        rest = float(np.mean(_log_factorial(data.y)))
+        rest = float(np.mean(log_factorial(data.y)))
         return LossNoise(loss, "Poisson", 1.0, mean + rest)
-    if not mean > _SMALLEST:
+    found = fitted_scale(loss, mean)
+    if found is None:
         raise ProblemError("The model leaves no residuals, so there is no noise.", ProblemKind.NO_NOISE)
+    return LossNoise(loss, *found)
+
+
+def fitted_scale(loss: Loss, mean: float) -> tuple[str, float, float] | None:
+    """Family, scale and mean negative log-likelihood of the noise under which a mean loss is most likely.
+
+    None where the loss is 0 or hardly more, so that there is no noise; not for the Poisson loss, which has no
+    scale.
+    """
+    if not mean > _SMALLEST:
+        return None
     if isinstance(loss, SquaredLoss):
         family, scale = "normal", math.sqrt(2.0 * mean)
     elif isinstance(loss, AbsoluteLoss):
@@ -113,7 +125,7 @@ def loss_noise(
     else:
         raise ValueError("The loss must be a SquaredLoss, AbsoluteLoss, HuberLoss or PoissonLoss.")
     height, unit = _height_and_unit(loss, scale)
-    return LossNoise(loss, family, scale, mean / unit - math.log(height))
+    return family, scale, mean / unit - math.log(height)
 
 
 def _height_and_unit(loss: Loss, scale: float) -> tuple[float, float]:
@@ -147,7 +159,7 @@ def _huber_scale(threshold: float, mean: float) -> float:
     return high
 
 
-def _log_factorial(counts: FloatArray) -> FloatArray:
+def log_factorial(counts: FloatArray) -> FloatArray:
     """log y!, by the gamma function for what is no whole number."""
     from scipy.special import gammaln
 

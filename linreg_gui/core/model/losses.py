@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg_gui.core.arrays import FloatArray, finite_number, quiet_overflow
+from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .dataset import Dataset
@@ -49,6 +50,21 @@ class Loss:
     def parameter(self) -> float:
         """The number that shapes the loss; 0 where there is none."""
         return 0.0
+
+    @property
+    def mean_name(self) -> str:
+        """What its mean over rows is called, with the ½ where there is one."""
+        raise NotImplementedError
+
+    @property
+    def short_name(self) -> str:
+        """The same where there is little room."""
+        raise NotImplementedError
+
+    @property
+    def formula(self) -> str:
+        """The loss of one row with label y and prediction ŷ."""
+        raise NotImplementedError
 
     def check_labels(self, y: FloatArray) -> None:
         """Raise a `ProblemError` where the labels do not suit the loss."""
@@ -118,6 +134,21 @@ class SquaredLoss(Loss):
     name: ClassVar[str] = "half squared error"
     slope_is_error: ClassVar[bool] = True
 
+    @property
+    def mean_name(self) -> str:
+        """See `Loss.mean_name`."""
+        return "half mean squared error"
+
+    @property
+    def short_name(self) -> str:
+        """See `Loss.short_name`."""
+        return "½ MSE"
+
+    @property
+    def formula(self) -> str:
+        """See `Loss.formula`."""
+        return "½(ŷ − y)²"
+
     def values(self, output: FloatArray, y: FloatArray) -> FloatArray:
         """½(o − y)², in squared label units."""
         with quiet_overflow():
@@ -138,6 +169,21 @@ class AbsoluteLoss(Loss):
 
     code: ClassVar[int] = 1
     name: ClassVar[str] = "absolute error"
+
+    @property
+    def mean_name(self) -> str:
+        """See `Loss.mean_name`."""
+        return "mean absolute error"
+
+    @property
+    def short_name(self) -> str:
+        """See `Loss.short_name`."""
+        return "MAE"
+
+    @property
+    def formula(self) -> str:
+        """See `Loss.formula`."""
+        return "|ŷ − y|"
 
     def values(self, output: FloatArray, y: FloatArray) -> FloatArray:
         """|o − y|, in label units."""
@@ -184,6 +230,21 @@ class HuberLoss(Loss):
         """The threshold."""
         return float(self.threshold)
 
+    @property
+    def mean_name(self) -> str:
+        """See `Loss.mean_name`."""
+        return f"mean Huber loss, ½e² up to δ = {number_text(self.threshold)}"
+
+    @property
+    def short_name(self) -> str:
+        """See `Loss.short_name`."""
+        return "Huber"
+
+    @property
+    def formula(self) -> str:
+        """See `Loss.formula`."""
+        return f"½(ŷ − y)² up to δ = {number_text(self.threshold)}, and δ · (|ŷ − y| − ½δ) beyond"
+
     def values(self, output: FloatArray, y: FloatArray) -> FloatArray:
         """½e² for |e| up to the threshold t and t·(|e| − ½t) beyond, with e = o − y."""
         with quiet_overflow():
@@ -207,6 +268,21 @@ class PoissonLoss(Loss):
     code: ClassVar[int] = 3
     name: ClassVar[str] = "Poisson negative log-likelihood"
     slope_is_error: ClassVar[bool] = True
+
+    @property
+    def mean_name(self) -> str:
+        """See `Loss.mean_name`."""
+        return "mean Poisson loss, ŷ − y log ŷ"
+
+    @property
+    def short_name(self) -> str:
+        """See `Loss.short_name`."""
+        return "Poisson"
+
+    @property
+    def formula(self) -> str:
+        """See `Loss.formula`."""
+        return "ŷ − y · log ŷ"
 
     def values(self, output: FloatArray, y: FloatArray) -> FloatArray:
         """exp(o) − y·o; log y! is left out because no weight changes it."""
@@ -245,3 +321,16 @@ class PoissonLoss(Loss):
                 "The Poisson loss is for counts, but some labels are negative: choose another loss or label.",
                 ProblemKind.LABELS,
             )
+
+
+def usual_threshold(half_mse: float) -> float:
+    """The δ of the Huber loss by which normal noise costs it 5 % of its precision, to two digits.
+
+    1.345 times the spread of the residuals, of which that is half the mean square; 1 where there are none.
+
+    Notes
+    -----
+    Holland and Welsch (1977), "Robust regression using iteratively reweighted least-squares".
+    """
+    threshold = float(f"{1.345 * math.sqrt(2.0 * half_mse):.2g}")
+    return threshold if 0.0 < threshold < math.inf else 1.0

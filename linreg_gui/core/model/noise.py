@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -23,6 +24,33 @@ _NARROWEST = 1e-15
 _MOST_BINS = 1_000_000
 _BINS = "The number of bins"
 _SMALLEST = 1e-280
+_CURVE_POINTS = 161
+
+
+@dataclass(frozen=True, eq=False)
+class NoiseCurve:
+    """The density that noise of one family has, as likely as possible for some residuals.
+
+    Attributes
+    ----------
+    family : str
+        ``"normal"``, ``"Laplace"``, ``"Huber"`` or ``"Poisson"``.
+    location, scale : float
+        In label units: mean μ and standard deviation σ of normal noise; median m and mean |r − m| of Laplace
+        noise; where Huber noise has its middle, and the σ it has there; of Poisson noise the mean and the
+        standard deviation of the residuals themselves.
+    negative_log_likelihood : float
+        −log of the likelihood of all rows, natural logarithm (eq. 3.1.16).
+    x, density : array, shape (k,)
+        The curve.
+    """
+
+    family: str
+    location: float
+    scale: float
+    negative_log_likelihood: float
+    x: FloatArray
+    density: FloatArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +73,8 @@ class NoiseSummary:
         Bin edges in label units.
     density : array, shape (k,)
         Share of the residuals per bin and per label unit, so that the area is 1.
+    fitted : NoiseCurve or None
+        The noise that the loss stands for, where that is not the squared one.
     """
 
     mean: float
@@ -54,6 +84,16 @@ class NoiseSummary:
     edges: FloatArray
     density: FloatArray
     n_parameters: int = 0
+    fitted: NoiseCurve | None = None
+
+    @cached_property
+    def curve(self) -> NoiseCurve | None:
+        """The noise that the loss stands for, normal noise by default; None where residuals do not vary."""
+        if self.fitted is not None or not self.std > 0.0:
+            return self.fitted
+        x = np.linspace(self.mean - 4.0 * self.std, self.mean + 4.0 * self.std, _CURVE_POINTS)
+        density = normal_density(x, self.mean, self.std)
+        return NoiseCurve("normal", self.mean, self.std, self.negative_log_likelihood, x, density)
 
     @property
     def degrees_of_freedom(self) -> int:

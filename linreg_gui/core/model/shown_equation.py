@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -56,6 +56,10 @@ class ShownEquation:
     def is_centred(self) -> bool:
         """Whether a feature stands around its centre."""
         return bool(self.centres.any())
+
+    def in_units_of(self, unit: float) -> ShownEquation:
+        """The same for an equation of the logarithm of the label: its steps are shares of so many units."""
+        return replace(self, weight_steps=self.weight_steps / unit, step=self.step / unit)
 
     def constant(self, weights: FloatArray, bias: float) -> float:
         """What the model predicts at the centres: exactly summed, as bias and products may cancel."""

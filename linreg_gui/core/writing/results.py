@@ -10,11 +10,11 @@ import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
 from linreg_gui.core.fitting.analysis import Analysis, chosen_rows
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.inference.infer import prediction_intervals
 from linreg_gui.core.inference.lognormal_mean import lognormal_mean
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.model.fit_result import Fit
-from linreg_gui.core.problem import Problem, ProblemKind
+from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role, split_roles
@@ -69,8 +69,11 @@ class ExportRequest:
     uses: bool = True
 
 
-def intervals_problem(data: Dataset, fit: Fit) -> Problem | None:
-    """Why there are no intervals for this fit; None if nothing is known to be in their way."""
+def intervals_problem(objective: Objective) -> Problem | None:
+    """Why there are no intervals for the exact solution; None if nothing is known to be in their way."""
+    if objective.intervals_problem is not None:
+        return objective.intervals_problem
+    data, fit = objective.analysis.data, objective.analysis.exact
     if fit.dependencies:
         return Problem(f"There are no intervals: {fit.dependencies[0]}.", ProblemKind.RANK)
     least = data.n_features + 2
@@ -84,7 +87,7 @@ def with_results(
     frame: pd.DataFrame,
     roles: Mapping[str, Role],
     recipe: Recipe,
-    analysis: Analysis,
+    objective: Objective,
     columns: ResultColumns,
     row_ids: RowIds | None = None,
 ) -> pd.DataFrame:
@@ -99,8 +102,8 @@ def with_results(
     frame : pandas.DataFrame
     roles : mapping from column name to Role
     recipe : Recipe
-    analysis : Analysis
-        Of these three.
+    objective : Objective
+        On the analysis of these three.
     columns : ResultColumns
     row_ids : RowIds, optional
         Which row is which, as the analysis knew it.
@@ -108,14 +111,14 @@ def with_results(
     Raises
     ------
     ProblemError
-        If the data allow no intervals.
+        If there is no exact solution, or the data or the loss allow no intervals.
     """
     if not columns.count():
         return frame
     rows, ledger = chosen_rows(frame, roles, None, recipe, row_ids)
     _, label = split_roles(roles)
     more: dict[str, FloatArray] = {}
-    for name, values in _results(analysis, rows, label, recipe.label_scale, columns):
+    for name, values in _results(objective, rows, label, recipe.label_scale, columns):
         cells = np.full(len(frame), np.nan)
         cells[ledger.used_rows] = values
         more[unused_name(f"{name} {_SOLUTION}", {*map(str, frame.columns), *more})] = cells
@@ -145,24 +148,29 @@ def with_uses(frame: pd.DataFrame, recipe: Recipe, analysis: Analysis | None) ->
 
 
 def _results(
-    analysis: Analysis, rows: Dataset, label: str, scale: LabelScale, columns: ResultColumns
+    objective: Objective, rows: Dataset, label: str, scale: LabelScale, columns: ResultColumns
 ) -> Iterator[tuple[str, FloatArray]]:
     """Names and values of the columns; those of held-out rows, too."""
-    exact = analysis.exact
+    exact, missing = objective.exact, objective.intervals_problem
+    if exact is None:
+        raise ProblemError(objective.explanation, ProblemKind.NO_SOLUTION)
+    if missing is not None and columns.intervals:
+        raise ProblemError(missing.sentence, missing.kind)
     label = label if scale is LabelScale.LOG else rows.label_name
-    fitted = 0.0 - exact.unchecked_residual(rows.X, np.zeros(rows.n_rows))
+    fitted = objective.loss.prediction(0.0 - exact.unchecked_residual(rows.X, np.zeros(rows.n_rows)))
     centre = f"{label} median" if scale is LabelScale.LOG else label
+    centre = centre if objective.has_lines else f"{label} mean"
     if columns.fitted:
         yield f"{centre} fitted", unscaled(fitted, scale)
     if columns.residuals:
-        residuals = exact.unchecked_residual(rows.X, rows.y)
+        residuals = exact.unchecked_residual(rows.X, rows.y) if objective.has_lines else rows.y - fitted
         if scale is not LabelScale.PLAIN:
             with quiet_overflow():
                 residuals = np.asarray(unscaled(rows.y, scale) - unscaled(fitted, scale))
         yield f"{label} residual", residuals
     if not columns.intervals:
         return
-    found = prediction_intervals(analysis.data, rows.X, exact, level=columns.level)
+    found = prediction_intervals(objective.analysis.data, rows.X, exact, level=columns.level)
     share = f"{100.0 * columns.level:.6g} %"
     if columns.mean_interval and scale is LabelScale.LOG:
         yield f"{centre} low {share}", unscaled(found.mean_low, scale)

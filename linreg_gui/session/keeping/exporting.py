@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.memory import available_memory
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.table.table import Table
@@ -59,7 +59,7 @@ class Exporting(QObject):
     def export(
         self,
         table: Table,
-        analysis: Analysis | None,
+        objective: Objective | None,
         path: Path,
         request: ExportRequest,
         agreed: Conflict | None = None,
@@ -71,7 +71,7 @@ class Exporting(QObject):
         """
         if self._job.running:
             return
-        work = partial(_export_seen, self._seen, agreed, table, analysis, path, request)
+        work = partial(_export_seen, self._seen, agreed, table, objective, path, request)
         self._job.start(work, partial(self._on_end, len(table.frame)))
         self._name = path.name
         self.started.emit(path.name)
@@ -110,7 +110,7 @@ def _export_seen(
     seen: SeenFiles,
     agreed: Conflict | None,
     table: Table,
-    analysis: Analysis | None,
+    objective: Objective | None,
     path: Path,
     request: ExportRequest,
     progress: Mailbox[float],
@@ -122,7 +122,7 @@ def _export_seen(
     def check(file: Path) -> None:
         check_seen(file, before, lambda _: "", path)
 
-    written = export_table(table, analysis, path, request, progress, stop, check)
+    written = export_table(table, objective, path, request, progress, stop, check)
     if written is not None:
         seen.add(path, written.stamp)
     return written
@@ -151,7 +151,7 @@ def _check_memory(table: Table, path: Path, request: ExportRequest) -> None:
 
 def export_table(
     table: Table,
-    analysis: Analysis | None,
+    objective: Objective | None,
     path: Path,
     request: ExportRequest,
     progress: Mailbox[float],
@@ -174,13 +174,13 @@ def export_table(
 
     frame = table.frame
     _check_memory(table, path, request)
-    if analysis is not None:
+    if objective is not None:
         roles, columns = table.roles_as_came, request.columns
-        frame = with_results(frame, roles, table.recipe, analysis, columns, table.row_ids)
+        frame = with_results(frame, roles, table.recipe, objective, columns, table.row_ids)
     elif request.columns.count():
         raise ProblemError("There is no solution yet to take fitted values from.", ProblemKind.NO_SOLUTION)
     if request.uses:
-        frame = with_uses(frame, table.recipe, analysis)
+        frame = with_uses(frame, table.recipe, None if objective is None else objective.analysis)
     try:
         return write_whole(
             path,

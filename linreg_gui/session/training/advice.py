@@ -6,6 +6,8 @@ from contextlib import suppress
 from dataclasses import replace
 
 from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.fitting.objective import Objective, unsuited
+from linreg_gui.core.model.losses import SquaredLoss
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.solvers.sgd.config import FIXED
 from linreg_gui.core.solvers.sgd.learning_rate import divergence_sentence
@@ -19,15 +21,23 @@ _FASTEST_WATCHED = 50_000.0
 
 
 def advised_config(analysis: Analysis, config: SgdConfig) -> SgdConfig:
-    """Settings that suit the data under what ``config`` has for a whole run."""
+    """Settings that suit the data, the loss and whatever else of ``config`` is nothing to be suggested."""
     kept = {name: getattr(config, name) for name in FIXED}
-    return replace(analysis.suggestion(config.standardise), **kept)
+    return replace(analysis.suggestion(config), **kept)
 
 
 def checked_run(analysis: Analysis, config: SgdConfig) -> Sgd:
     """A run at its start; a `ProblemError` where its settings do not suit the data."""
-    analysis.limits(config)
+    check_settings(analysis, config)
     return Sgd(analysis.data, config, known=analysis.moments)
+
+
+def check_settings(analysis: Analysis, config: SgdConfig) -> None:
+    """Raise a `ProblemError` where settings do not suit the data."""
+    problem = unsuited(analysis, config.loss)
+    if problem is not None:
+        raise ProblemError(problem.sentence, problem.kind)
+    analysis.limits(config)
 
 
 def instead(analysis: Analysis, config: SgdConfig) -> tuple[Sgd, SgdConfig, str]:
@@ -35,14 +45,17 @@ def instead(analysis: Analysis, config: SgdConfig) -> tuple[Sgd, SgdConfig, str]
 
     As near to what was chosen as there is one.
     """
+    squared = replace(config, loss=SquaredLoss())
     nearer = (
         (replace(config, precision="float64"), "Training takes float64 instead."),
         (replace(config, start=ZeroStart()), "Training starts at zeros instead."),
+        (advised_config(analysis, squared), f"Training takes the {squared.loss.name} instead."),
     )
     for other, words in nearer:
         with suppress(ProblemError):
             return checked_run(analysis, other), other, words
-    sure = advised_config(analysis, replace(config, precision="float64", start=ZeroStart()))
+    plain = replace(squared, weight_decay=0.0, precision="float64", start=ZeroStart())
+    sure = advised_config(analysis, plain)
     return checked_run(analysis, sure), sure, "Training takes suggested settings instead."
 
 
@@ -52,8 +65,10 @@ def advised_speed(steps: int) -> float | None:
     return speed if speed <= _FASTEST_WATCHED else None
 
 
-def after_divergence(analysis: Analysis, config: SgdConfig, step: int) -> tuple[Problem, float]:
+def after_divergence(objective: Objective, config: SgdConfig, step: int) -> tuple[Problem, float]:
     """What happened after ``step`` updates, and a safe learning rate."""
-    limits = analysis.limits(config)
-    safe = round_down(min(limits.safe_rate, 0.5 * config.learning_rate))
+    limits = objective.limits(config)
+    safe = round_down(
+        0.1 * config.learning_rate if limits is None else min(limits.safe_rate, 0.5 * config.learning_rate)
+    )
     return Problem(divergence_sentence(limits, config, step), ProblemKind.DIVERGED), safe

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.solvers.sgd.solver import Sgd
 from linreg_gui.session.job_thread import Jobs, LatestJob
@@ -47,6 +47,7 @@ class Moment(QObject):
         self._looking = LatestJob(jobs)
         training.replaced.connect(self._forget)
         training.progressed.connect(self._on_progress)
+        training.objective_changed.connect(lambda _: self._look_again())
 
     @property
     def picture(self) -> Picture | None:
@@ -135,8 +136,8 @@ class Moment(QObject):
         run = self._training.replay()
         if self._wanted is None or self._looking.running or run is None:
             return
-        analysis, replay = run
-        self._looking.start(partial(_picture_at, analysis, replay, self._wanted), self._on_picture)
+        objective, replay = run
+        self._looking.start(partial(_picture_at, objective, replay, self._wanted), self._on_picture)
 
     def _on_picture(self, picture: Picture | Problem) -> None:
         if isinstance(picture, Problem):
@@ -158,6 +159,13 @@ class Moment(QObject):
             self._look()  # where the data were looked at anew meanwhile
             self.changed.emit()
 
+    def _look_again(self) -> None:
+        """What is looked back at stands beside another exact solution."""
+        if not self.is_live:
+            self._wanted = self.step
+            self._looking.retire()
+            self._look()
+
     def _forget(self) -> None:
         self._stop_playing()
         self._looking.retire()
@@ -169,6 +177,6 @@ class Moment(QObject):
         self.changed.emit()
 
 
-def _picture_at(analysis: Analysis, replay: Sgd, step: int) -> Picture:
+def _picture_at(objective: Objective, replay: Sgd, step: int) -> Picture:
     replay.seek(step)
-    return picture_of(analysis, replay.snapshot())
+    return picture_of(objective, replay.snapshot())

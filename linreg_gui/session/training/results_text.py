@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from linreg_gui.core.editing.clipboard import harmless_block
-from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.fitting.objective import Objective
 
-from .training_job import Picture
+from .training_job import Picture, losses_of
 
 
-def results_text(analysis: Analysis, picture: Picture) -> str:
+def results_text(objective: Objective, picture: Picture) -> str:
     """Tab-separated: one line per weight, then the losses and the row ledger; the true numbers if known."""
-    data, exact, state = analysis.data, analysis.exact, picture.snapshot
-    truth = data.linear_truth
+    analysis, exact, state = objective.analysis, objective.exact, picture.snapshot
+    data = analysis.data
+    truth = data.linear_truth if objective.has_lines else None
+    written = [""] * (data.n_features + 1)
+    if exact is not None:
+        written = [repr(float(number)) for number in (*exact.weights, exact.bias)]
+    loss, _ = losses_of(objective, state)
     lines = [f"label\t{data.label_name}", "\tminibatch SGD\texact" + ("\ttrue" if truth else "")]
     for j, name in enumerate(data.feature_names):
         true = f"\t{float(truth.weights[j])!r}" if truth else ""
-        lines.append(f"weight of {name}\t{float(state.weights[j])!r}\t{float(exact.weights[j])!r}{true}")
+        lines.append(f"weight of {name}\t{float(state.weights[j])!r}\t{written[j]}{true}")
     lines += [
-        f"bias\t{state.bias!r}\t{exact.bias!r}" + (f"\t{truth.bias!r}" if truth else ""),
-        f"half mean squared error\t{picture.half_mse!r}\t{exact.half_mse!r}",
+        f"bias\t{state.bias!r}\t{written[-1]}" + (f"\t{truth.bias!r}" if truth else ""),
+        f"{objective.loss.mean_name}\t{loss!r}\t{'' if objective.least is None else repr(objective.least)}",
+        *([f"weight decay\t{objective.weight_decay!r}\t"] if objective.weight_decay else []),
+        *([] if objective.is_plain else [f"exact solution\t\t{objective.explanation}"]),
         f"steps\t{state.step}\t",
         f"rows\t{analysis.ledger.sentence}",
     ]

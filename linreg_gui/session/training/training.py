@@ -8,14 +8,16 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.fitting.analysis import Analysis, DeviceFor, on_cpu
+from linreg_gui.core.fitting.objective import Objective, unsuited
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.project.project import Run
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig, Snapshot
 from linreg_gui.session.job_thread import Jobs, LatestJob, Mailbox
 
-from .advice import advised_config, advised_speed, after_divergence, checked_run, instead
+from .advice import advised_config, advised_speed, after_divergence, check_settings, checked_run, instead
 from .display_timer import DisplayTimer
 from .loss_history import LossHistory
+from .objective_seeker import ObjectiveSeeker
 from .pace import Pace
 from .run_record import history_of, run_of
 from .training_job import End, Phase, Picture, TrainingJob, apply_config, start_of, starts_over
@@ -53,6 +55,13 @@ class Training(TrainingState):
         self._restoring: Run | None = None
         self._held: _Held | None = None
         self._timer = DisplayTimer(self, self._drain_points, self._drain_pictures)
+        self._seeker = ObjectiveSeeker(jobs, self)
+        self._seeker.changed.connect(self._on_objective)
+
+    @property
+    def objective(self) -> Objective | None:
+        """What is minimised, with the exact solution once that is there; None without data."""
+        return self._seeker.objective
 
     def set_analysis(self, analysis: Analysis | None, *, suggest: bool) -> bool:
         """Train on other data, from step 0; ``suggest`` takes over settings and speed that suit them.
@@ -65,7 +74,9 @@ class Training(TrainingState):
             return True
         self._retire()
         self._analysis = analysis
-        if analysis is not None and not self._settings.follow(analysis, suggest=suggest) and not suggest:
+        if analysis is None:
+            self._seeker.forget()
+        elif not self._settings.follow(analysis, suggest=suggest) and not suggest:
             self.problem_found.emit(_OTHER_FEATURES)
         self._start_over()
         self.config_changed.emit(self.config)
@@ -86,16 +97,25 @@ class Training(TrainingState):
     def let_go(self) -> None:
         """Stop, and forget the data; what is shown stays until there are others."""
         self._retire()
+        self._seeker.forget()
         self._analysis = self._sgd = None
         self.replaced.emit()
 
     def set_config(self, config: SgdConfig) -> None:
         """Other settings from the next update on; one that belongs to a whole run starts it over.
 
-        Another start is that of the next run, unless this one has not left its own.
+        Another start is that of the next run, unless this one has not left its own. A loss that does not suit
+        the labels is refused, and all stays as it was.
         """
         old = self.config
+        problem = None if self._analysis is None else unsuited(self._analysis, config.loss)
+        if problem is not None and config.loss != old.loss:
+            self.problem_found.emit(problem)
+            self.config_changed.emit(old)
+            return
         config = self._settings.choose(config, self._analysis)
+        if self._analysis is not None:
+            self._seeker.seek(self._analysis, config)
         if self._sgd is not None and config != old:
             if starts_over(config, old) or (config.start != old.start and not self.begun):
                 self.reset()
@@ -168,11 +188,11 @@ class Training(TrainingState):
             return self._restoring
         return run_of(self._sgd, self._picture, self.config, self._history, self.data)
 
-    def replay(self) -> tuple[Analysis, Sgd] | None:
-        """The run once more, to be taken to any state it has had, with its data; see `Sgd.replay`."""
-        if self._sgd is None or self._analysis is None:
+    def replay(self) -> tuple[Objective, Sgd] | None:
+        """The run once more, to be taken to any state it has had, and what it minimises; see `Sgd.replay`."""
+        if self._sgd is None or self._analysis is None or self.objective is None:
             return None
-        return self._analysis, self._sgd.replay()
+        return self.objective, self._sgd.replay()
 
     def is_at(self, run: Run) -> bool:
         """Whether the run is where this one was, or will be once it is repeated or the data are there."""
@@ -206,7 +226,7 @@ class Training(TrainingState):
         if self._analysis is not None and sgd is None:
             sgd = Sgd.repeat(self._analysis.data, run.changes, known=self._analysis.moments)
             for _, config in run.changes:
-                self._analysis.limits(config)
+                check_settings(self._analysis, config)
         self._leave()
         self._retire()
         self._settings.take(run.config, suggested=suggested)
@@ -241,7 +261,8 @@ class Training(TrainingState):
         self.replaced.emit()
         if self._analysis is not None:
             self._sgd = sgd or self._fresh(self._analysis)
-            self._picture, first = start_of(self._analysis, self._sgd)
+            objective = self._seeker.seek(self._analysis, self.config)
+            self._picture, first = start_of(objective, self._sgd)
             self._history.extend([first])
         self._refresh()
 
@@ -262,6 +283,7 @@ class Training(TrainingState):
         self._held = None
         self._analysis, self._sgd = analysis, held.sgd
         self._settings.rename(analysis)
+        self._seeker.seek(analysis, held.config)
         chosen = self.config  # perhaps meanwhile
         if held.end is not None:
             self._on_end(held.end)
@@ -284,7 +306,8 @@ class Training(TrainingState):
     def _start(
         self, target: int | None, pace: Pace, first: int | None = None, change: SgdConfig | None = None
     ) -> None:
-        assert self._analysis is not None
+        objective = self.objective
+        assert objective is not None
         assert self._sgd is not None
         if target is not None and target < self._sgd.step:
             self._history.cut_after(target)
@@ -294,7 +317,7 @@ class Training(TrainingState):
         if change is not None:
             configs.put(change)
         self._new_configs = configs
-        self._job = TrainingJob(self._analysis, self._sgd, target, pace, configs, device_for, first)
+        self._job = TrainingJob(objective, self._sgd, target, pace, configs, device_for, first)
         self._thread.start_stoppable(self._job, self._on_end)
         self._timer.start()
         self._set_phase(Phase.RUNNING)
@@ -337,14 +360,30 @@ class Training(TrainingState):
             if self._sgd is not None:
                 apply_config(self._sgd, config)
         self._set_phase(Phase.IDLE)
-        if end is End.DIVERGED and self._analysis is not None and self._sgd is not None:
-            self.diverged.emit(*after_divergence(self._analysis, self._sgd.config, self._sgd.step))
+        objective = self.objective
+        if end is End.DIVERGED and objective is not None and self._sgd is not None:
+            self.diverged.emit(*after_divergence(objective, self._sgd.config, self._sgd.step))
         elif isinstance(end, Problem):
             self.problem_found.emit(end)
         elif self._pending_steps and end is End.REACHED:
             count = self._pending_steps
             self._pending_steps = 0
             self.step(count)
+
+    def _on_objective(self, objective: Objective) -> None:
+        """What is shown stands beside another exact solution."""
+        self.objective_changed.emit(objective)
+        if self._job is not None:
+            self._job.follow(objective)
+        if self._picture is not None and self._sgd is not None:
+            stands = objective.standing(self._picture.snapshot)
+            self._picture = replace(
+                self._picture,
+                distance=stands.distance,
+                standard_errors_off=stands.standard_errors_off,
+                noise=stands.noise,
+            )
+            self.progressed.emit(self._picture)
 
     def _on_restored(self, run: Run, state: Snapshot) -> None:
         """The run is where it was, or where it was told to stop on the way."""

@@ -7,8 +7,8 @@ import math
 import time
 from dataclasses import dataclass, fields, replace
 
-from linreg_gui.core.fitting.analysis import Analysis, DeviceFor, on_cpu
-from linreg_gui.core.model.losses import PoissonLoss
+from linreg_gui.core.fitting.analysis import DeviceFor, on_cpu
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.noise import NoiseSummary
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.solvers.sgd.config import FIXED
@@ -22,6 +22,7 @@ from .pace import Pace
 _SLICE_SECONDS = 0.005
 _PICTURE_SECONDS = 0.025
 _LONGEST_SLEEP = 0.01
+_MEASURED_AT_ONCE = 0.002
 # A run is recorded at about this many steps, more densely in its beginning.
 _POINTS_PER_RUN = 1000
 
@@ -41,12 +42,10 @@ class Picture:
     Attributes
     ----------
     snapshot : Snapshot
-    half_mse : float
-        Over all rows.
     distance : float
-        From the exact solution, see `LossSurface.distance`.
+        From the exact solution, see `Objective.distance`; NaN without one.
     standard_errors_off : float
-        See `LossSurface.standard_errors_off`.
+        See `LossSurface.standard_errors_off`; NaN where there are no standard errors.
     noise : NoiseSummary
     examples_per_second : float
         Rows visited per second since the start or the last change of speed; 0 where nothing was done.
@@ -57,7 +56,6 @@ class Picture:
     """
 
     snapshot: Snapshot
-    half_mse: float
     distance: float
     standard_errors_off: float
     noise: NoiseSummary
@@ -75,25 +73,22 @@ class End(enum.Enum):
     DIVERGED = "diverged"
 
 
-def picture_of(analysis: Analysis, snapshot: Snapshot, examples_per_second: float = 0.0) -> Picture:
+def picture_of(objective: Objective, snapshot: Snapshot, examples_per_second: float = 0.0) -> Picture:
     """Prepare one state for drawing."""
-    stands = analysis.standing(snapshot.weights, snapshot.bias, snapshot.bias_rest)
-    return Picture(
-        snapshot,
-        stands.half_mse,
-        stands.distance,
-        stands.standard_errors_off,
-        stands.noise,
-        examples_per_second,
-    )
+    stands = objective.standing(snapshot)
+    return Picture(snapshot, stands.distance, stands.standard_errors_off, stands.noise, examples_per_second)
 
 
-def start_of(analysis: Analysis, sgd: Sgd) -> tuple[Picture, LossPoint]:
+def start_of(objective: Objective, sgd: Sgd) -> tuple[Picture, LossPoint]:
     """What there is to see before the first update."""
-    picture = picture_of(analysis, sgd.snapshot())
-    state = picture.snapshot
-    validation = analysis.validation_loss(state.weights, state.bias, state.bias_rest)
-    return picture, LossPoint(0, 0.0, math.nan, 0, picture.half_mse, validation)
+    picture = picture_of(objective, sgd.snapshot())
+    return picture, LossPoint(0, 0.0, math.nan, 0, *losses_of(objective, picture.snapshot))
+
+
+def losses_of(objective: Objective, state: Snapshot) -> tuple[float, float]:
+    """The mean losses of a state over all rows, and over those that are held out."""
+    model = state.weights, state.bias, state.bias_rest, state.centred
+    return objective.mean_loss(*model), objective.validation_loss(*model)
 
 
 class TrainingJob:
@@ -101,8 +96,8 @@ class TrainingJob:
 
     Parameters
     ----------
-    analysis, sgd
-        What is trained; nobody else touches ``sgd`` until the job has come back.
+    objective, sgd
+        What is minimised, and by what; nobody else touches ``sgd`` until the job has come back.
     target : int or None
         Step to reach, earlier ones by seeking back; None for the end of the last epoch.
     pace : Pace
@@ -117,7 +112,7 @@ class TrainingJob:
 
     def __init__(
         self,
-        analysis: Analysis,
+        objective: Objective,
         sgd: Sgd,
         target: int | None,
         pace: Pace,
@@ -127,7 +122,7 @@ class TrainingJob:
     ) -> None:
         self.points: Mailbox[LossPoint] = Mailbox()
         self.pictures: Mailbox[Picture] = Mailbox()
-        self._analysis = analysis
+        self._objective = objective
         self._sgd = sgd
         self._target = target
         self._pace = pace
@@ -139,10 +134,16 @@ class TrainingJob:
         self._counted_rate = pace.rate
         self._counted_since = self._last_picture
         self._examples = 0
+        self._updates = 0  # since the last point of the loss curve
+        self._seen, self._seen_loss = 0, 0.0  # those of them that a picture was made of, and their losses
+        self._measured_at, self._measuring = (
+            0.0,
+            0.0,
+        )  # when losses were last worked out, and how long it took
 
     def __call__(self, stop: Stop) -> End:
         """Advance until the target, the end, divergence or a request to stop."""
-        device = self._device_for(self._analysis.data, self._sgd.config)
+        device = self._device_for(self._objective.analysis.data, self._sgd.config)
         if device.name != self._sgd.backend:
             self._sgd.use(device)
         if self._first is not None:
@@ -155,6 +156,8 @@ class TrainingJob:
             end = self._end(stop)
             if end is None:
                 self._advance()
+            if end is not None and self._updates:
+                self._leave_point()
             if time.monotonic() - self._last_picture >= _PICTURE_SECONDS or end is not None:
                 self._leave_picture()
         return end
@@ -162,6 +165,10 @@ class TrainingJob:
     def hurry(self) -> None:
         """Go on as fast as possible, whatever the chosen speed; called from the GUI thread."""
         self._pace = Pace()
+
+    def follow(self, objective: Objective) -> None:
+        """Stand beside another exact solution from now on; called from the GUI thread."""
+        self._objective = objective
 
     def _end(self, stop: Stop) -> End | None:
         sgd = self._sgd
@@ -193,18 +200,33 @@ class TrainingJob:
         elif seconds > 1.5 * _SLICE_SECONDS:
             self._slice = max(1, self._slice // 2)
         if done:
-            self._leave_point(done)
+            self._examples += done * sgd.config.batch_size
+            self._updates += done
+            # A loss that passes over many rows takes no more than half of the time.
+            rest = time.perf_counter() - self._measured_at
+            if self._measuring < _MEASURED_AT_ONCE or rest >= self._measuring:
+                self._leave_point()
 
-    def _leave_point(self, updates: int) -> None:
+    def _leave_point(self) -> None:
+        start = time.perf_counter()
         state = self._sgd.snapshot(with_rows=False)
-        model = state.weights, state.bias, state.bias_rest
-        loss, validation = self._analysis.surface.half_mse(*model), self._analysis.validation_loss(*model)
-        self.points.put(LossPoint(state.step, state.epoch, state.minibatch_loss, updates, loss, validation))
-        self._examples += updates * self._sgd.config.batch_size
+        mean = state.minibatch_loss
+        if self._seen:
+            unseen = self._updates - self._seen
+            mean = (self._seen_loss + (mean * unseen if unseen else 0.0)) / self._updates
+        losses = losses_of(self._objective, state)
+        self.points.put(LossPoint(state.step, state.epoch, mean, self._updates, *losses))
+        self._updates, self._seen, self._seen_loss = 0, 0, 0.0
+        self._measured_at = time.perf_counter()
+        self._measuring = self._measured_at - start
 
     def _leave_picture(self) -> None:
         self._last_picture = time.monotonic()
-        picture = picture_of(self._analysis, self._sgd.snapshot(), self._examples_per_second())
+        state = self._sgd.snapshot()
+        if self._updates > self._seen:
+            self._seen_loss += state.minibatch_loss * (self._updates - self._seen)
+            self._seen = self._updates
+        picture = picture_of(self._objective, state, self._examples_per_second())
         self.pictures.put(replace(picture, backend=self._sgd.backend, failure=self._sgd.notice))
 
     def _examples_per_second(self) -> float:
@@ -231,10 +253,10 @@ def prepare(_: Stop) -> None:
 def starts_over(config: SgdConfig, old: SgdConfig) -> bool:
     """Whether a setting differs that belongs to a whole run, but for the start of the next one.
 
-    Counts are taken otherwise than other labels.
+    So does the loss, which its curve is of.
     """
-    counts = isinstance(config.loss, PoissonLoss) is not isinstance(old.loss, PoissonLoss)
-    return counts or any(getattr(config, name) != getattr(old, name) for name in FIXED if name != "start")
+    names = [name for name in FIXED if name != "start"]
+    return config.loss != old.loss or any(getattr(config, name) != getattr(old, name) for name in names)
 
 
 def apply_config(sgd: Sgd, config: SgdConfig) -> None:

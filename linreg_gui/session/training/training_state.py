@@ -24,6 +24,7 @@ class TrainingState(QObject):
     diverged = Signal(object, float)  # Problem, a safe learning rate
     restored = Signal(bool)  # whether to the last bit
     problem_found = Signal(object)  # Problem: settings that do not suit the data, or why a job ended
+    objective_changed = Signal(object)  # Objective: another one, or its exact solution is there
     left = Signal(object, object)  # Run, Sgd: the run that another one replaces, and a copy to seek in
     replaced = Signal()  # another run is there, or none: nothing of the one before can be looked at
 

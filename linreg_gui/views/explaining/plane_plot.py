@@ -124,7 +124,7 @@ class PlanePlot(ThemedPlot):
         self.strip.set_name("rows", found.rows_text)
         count = len(found.wish.selected)
         self.strip.set_name("selected", f"{count:,} selected")
-        self.strip.set_values({"fit": reading(found.half_mse), "exact": reading(found.least)})
+        self.strip.set_values({"fit": reading(found.loss), "exact": reading(found.least)})
         sticks = {"residuals"} if found.wish.residuals else set()
         chosen = {"selected"} if len(found.selected) else set()
         batch = {"minibatch"} if len(found.minibatch) else set()

@@ -1,4 +1,4 @@
-"""The loss curve: half mean squared error of the minibatches, smoothed, and of all rows, step by step."""
+"""The loss curve: mean loss of the minibatches, smoothed, and of all rows, step by step."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from .plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
 from .themed_plot import ThemedPlot
 
 LOSS = "half mean squared error"  # beside the title, as a small plot has no room to write it upright
-_NO_PLACE = "; the loss of the exact solution, 0, has no place on this axis"
+_NO_PLACE = "; the loss of the exact solution, {least}, has no place on this axis"
 _SHORT_LOSS = "½ MSE"
-_ABOVE = "half mean squared error − that of the exact solution, {least}"
-_SHORT_ABOVE = "½ MSE − least"
+_ABOVE = "{loss} − that of the exact solution, {least}"
+_SHORT_ABOVE = "{short} − least"
 _UNKNOWN = "; the least is not known, so that the loss itself is drawn"
 _EMPTY = "The loss appears here, step by step, once training starts."
 _NOTHING: FloatArray = np.empty(0)
@@ -49,6 +49,7 @@ class LossPlot(ThemedPlot):
         self._curve = _EMPTY_CURVE
         self._places = _NOTHING  # where the steps are drawn
         self._optimum: float | None = None
+        self._loss_name = LOSS, _SHORT_LOSS
         self._validated = False
         self._pointed_step: float | None = None
         self._moment: int | None = None
@@ -89,6 +90,11 @@ class LossPlot(ThemedPlot):
         self.show_canvas()
         self._redraw()
         self._read()
+
+    def show_loss(self, name: str, short: str) -> None:
+        """Say which mean loss it is, with the ½ where there is one."""
+        self._loss_name = name, short
+        self._redraw()
 
     def show_optimum(self, half_mse: float | None) -> None:
         """Show the least loss any weights can reach, or take it away."""
@@ -227,13 +233,17 @@ class LossPlot(ThemedPlot):
     def _name_loss(self) -> None:
         """Say what the height is, and what has no place on the axis."""
         optimum = self._optimum
+        name, short = self._loss_name
         if self._least is not None:
-            self.set_subtitle(_ABOVE.format(least=reading(self._least)), _SHORT_ABOVE)
+            self.set_subtitle(
+                _ABOVE.format(loss=name, least=reading(self._least)), _SHORT_ABOVE.format(short=short)
+            )
         elif self.axes.axis() is LossAxis.ABOVE_OPTIMUM:
-            self.set_subtitle(f"{LOSS}{_UNKNOWN}", _SHORT_LOSS)
+            self.set_subtitle(f"{name}{_UNKNOWN}", short)
         else:
             placeless = self.is_logarithmic() and optimum is not None and not optimum > 0.0
-            self.set_subtitle(f"{LOSS}{_NO_PLACE if placeless else ''}", _SHORT_LOSS)
+            told = _NO_PLACE.format(least=reading(optimum)) if placeless and optimum is not None else ""
+            self.set_subtitle(f"{name}{told}", short)
 
     def _redraw(self) -> None:
         curve, least = self._curve, self._least

@@ -12,10 +12,17 @@ from .plot_ranges import Range
 
 
 def linear_range(minibatch_loss: FloatArray, half_mse: FloatArray, optimum: float) -> Range | None:
-    """From zero to the start and beyond; single minibatches may leave through the top."""
+    """From zero to the start and beyond; single minibatches may leave through the top.
+
+    A loss that can be negative, as the Poisson loss, is shown from its least value on.
+    """
     finite = half_mse[np.isfinite(half_mse)]
     if not finite.size:
         return None
+    least = min(float(finite.min()), optimum if math.isfinite(optimum) else 0.0)
+    if least < 0.0:
+        extent = float(finite.max()) - least or 1.0
+        return least - 0.05 * extent, float(finite.max()) + 0.05 * extent
     top = float(finite.max())
     noisy = minibatch_loss[np.isfinite(minibatch_loss)]
     if noisy.size:

@@ -1,9 +1,9 @@
-"""The noise: a histogram of the residuals under the normal density that fits them best."""
+"""The noise: a histogram of the residuals under the density that fits them best, by the loss."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
@@ -26,11 +26,33 @@ from .themed_plot import ThemedPlot
 
 _EMPTY = "The residuals appear here once there is a model: how far the labels lie from its predictions."
 _SIGMA = "standard deviation σ"
+
+
+class _Names(NamedTuple):
+    """What a density and its two numbers are called, in full and in short."""
+
+    density: tuple[str, str]
+    location: tuple[str, str]
+    scale: tuple[str, str]
+
+
+_NAMES = {
+    "normal": _Names(("normal density N(μ, σ²)", "N(μ, σ²)"), ("mean μ", "μ"), (_SIGMA, "σ")),
+    "Laplace": _Names(
+        ("Laplace density, exp(−|r − m| / b) / 2b", "Laplace"), ("median m", "m"), ("mean |r − m|, b", "b")
+    ),
+    "Huber": _Names(
+        ("Huber density, normal with straight tails", "Huber"), ("middle", "middle"), ("σ in the middle", "σ")
+    ),
+    "Poisson": _Names(
+        ("expected of Poisson counts", "Poisson"), ("mean", "mean"), ("standard deviation", "sd")
+    ),
+}
 _READINGS = ("mean", "std", "likelihood", "n")
 
 
 class NoiseHistogram(ThemedPlot):
-    """Shows residuals, N(μ, σ²) over them, and the numbers of both; asks for those of another solution."""
+    """Shows residuals, the noise of the loss over them, and the numbers of both; asks for other ones."""
 
     source_changed = Signal(bool)  # whether those of the exact solution are wished for
 
@@ -67,10 +89,10 @@ class NoiseHistogram(ThemedPlot):
         self.strip.set_name("residuals", name, short)
         self.bars.setData(noise.edges, noise.density)
         tallest = float(noise.density.max(initial=0.0))
-        if noise.std > 0.0:
-            x = np.linspace(noise.mean - 4.0 * noise.std, noise.mean + 4.0 * noise.std, 161)
-            self.normal.setData(x, normal_density(x, noise.mean, noise.std))
-            tallest = max(tallest, 1.0 / (noise.std * math.sqrt(2.0 * math.pi)))
+        curve = noise.curve
+        if curve is not None:
+            self.normal.setData(curve.x, curve.density)
+            tallest = max(tallest, float(curve.density.max(initial=0.0)))
         else:
             self.normal.setData([], [])
         self.show_selected(np.empty(0))
@@ -106,9 +128,12 @@ class NoiseHistogram(ThemedPlot):
             return ()
         middles = 0.5 * (noise.edges[1:] + noise.edges[:-1])
         found = [PlotSeries("residuals", x_name, y_name, middles, noise.density)]
-        if noise.std > 0.0:
-            normal = normal_density(middles, noise.mean, noise.std)
+        curve = noise.curve
+        if curve is not None and noise.fitted is None:
+            normal = normal_density(middles, curve.location, curve.scale)
             found.append(PlotSeries("normal density", x_name, y_name, middles, normal))
+        elif curve is not None:
+            found.append(PlotSeries(f"{curve.family} density", x_name, y_name, curve.x, curve.density))
         return found
 
     def clear(self) -> None:
@@ -154,13 +179,18 @@ class NoiseHistogram(ThemedPlot):
         self.add_control(self._source)
 
     def _write(self, noise: NoiseSummary) -> None:
-        freedom = f" (n − {noise.n_parameters})" if noise.n_parameters else ""
-        self.strip.set_name("std", f"{_SIGMA}{freedom}", f"σ{freedom}")
+        fitted = noise.fitted
+        freedom = f" (n − {noise.n_parameters})" if noise.n_parameters and fitted is None else ""
+        words = _NAMES["normal" if fitted is None else fitted.family]
+        self.strip.set_name("normal", *words.density)
+        self.strip.set_name("mean", *words.location)
+        self.strip.set_name("std", *(f"{name}{freedom}" for name in words.scale))
+        likelihood = noise.negative_log_likelihood if fitted is None else fitted.negative_log_likelihood
         self.strip.set_values(
             {
-                "mean": reading(noise.mean),
-                "std": reading(noise.standard_error),
-                "likelihood": number_text(noise.negative_log_likelihood, 6),
+                "mean": reading(noise.mean if fitted is None else fitted.location),
+                "std": reading(noise.standard_error if fitted is None else fitted.scale),
+                "likelihood": number_text(likelihood, 6),
                 "n": f"{noise.n_rows:,}",
             }
         )

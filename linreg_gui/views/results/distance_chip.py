@@ -16,7 +16,7 @@ from linreg_gui.views.widgets.style import Series, is_dark, muted, tabular
 from linreg_gui.views.widgets.texts import set_description, set_tip
 
 _ICON = 14
-_WIDEST = (None, 1e-15, 9999.0)
+_WIDEST = (None, 1e-15, 9999.0, math.nan)
 _NEAR = 0.01
 _HELP = (
     "How far the predictions of SGD are from those of the exact solution over all rows: the root mean square "
@@ -32,6 +32,7 @@ class DistanceChip(QWidget):
         super().__init__()
         self._distance: float | None = None
         self._errors_off = math.nan
+        self._remark = ""
         self.setFont(tabular(self.font()))
         metrics = self.fontMetrics()
         text = max(metrics.horizontalAdvance(distance_text(distance)) for distance in _WIDEST)
@@ -50,6 +51,8 @@ class DistanceChip(QWidget):
     def help_text(self) -> str:
         """What the number means, and how far the weights are off."""
         off = self._errors_off
+        if self._remark:
+            return f"{_HELP} {self._remark}"
         if self._distance is None or not math.isfinite(off):
             return _HELP
         return (
@@ -64,6 +67,10 @@ class DistanceChip(QWidget):
         if QAccessible.isActive():
             set_description(self, self.text)
         self.update()
+
+    def show_remark(self, remark: str) -> None:
+        """What is to be added on the exact solution; empty where it is that of least squares."""
+        self._remark = remark
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
@@ -92,11 +99,11 @@ class DistanceChip(QWidget):
         painter.end()
 
     def _icon(self) -> str:
-        if self._distance is None:
+        if self._distance is None or math.isnan(self._distance):
             return "waiting"
         return "check" if self._distance <= _NEAR else "distance"
 
     def _colour(self) -> QColor:
-        if self._distance is None:
+        if self._distance is None or math.isnan(self._distance):
             return muted(self.palette())
         return (Series.EXACT if self._distance <= _NEAR else Series.FIT).colour(is_dark(self.palette()))

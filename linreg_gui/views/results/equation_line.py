@@ -43,6 +43,7 @@ class EquationLine(QWidget):
         self._series = series
         self._label = ""
         self._terms: Sequence[Term] = ()
+        self._sentence = ""  # in place of an equation
         self._pieces: list[_Piece] = []
         self._longest = _LONGEST_NAMES[0]
         self._widths: dict[int, float] = {}  # of the numbers; they only grow
@@ -70,7 +71,9 @@ class EquationLine(QWidget):
         return whole_text(self._label, self._terms) if self._terms else ""
 
     def told_text(self) -> str:
-        """The same, cut where it would take minutes to be told."""
+        """The same, cut where it would take minutes to be told; or why there is no equation."""
+        if self._sentence:
+            return self._sentence
         return whole_text(self._label, self._terms, MOST_TOLD) if self._terms else ""
 
     def shown_text(self) -> str:
@@ -80,13 +83,19 @@ class EquationLine(QWidget):
     def show_label(self, label: str) -> None:
         """Start another equation; its terms follow."""
         self._label = label
-        self._terms = ()
+        self._terms, self._sentence = (), ""
         self._widths = {}
         self._place()
 
     def show_terms(self, all_terms: Sequence[Term]) -> None:
         """Show numbers; cheap while names and widths stay."""
+        self._sentence = ""
         self._terms = all_terms
+        self._place()
+
+    def show_sentence(self, sentence: str) -> None:
+        """Say why there is no equation."""
+        self._terms, self._sentence = (), sentence
         self._place()
 
     def sizeHint(self) -> QSize:
@@ -130,6 +139,9 @@ class EquationLine(QWidget):
         self._measured.clear()
         if self._terms:
             self._write()
+        elif self._sentence:
+            room = max(0.0, self.width() - self._indent)
+            self._add(elided(self._sentence, self._metrics, room), self._indent)
         self.update()
 
     def _write(self) -> None:

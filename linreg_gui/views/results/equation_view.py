@@ -88,6 +88,14 @@ class EquationView(QWidget):
         if self._show_terms(self.exact_line, weights, bias, constant):
             set_description(self.exact_line, self.exact_line.told_text())
 
+    def show_no_exact(self, sentence: str) -> None:
+        """Say why there are no exact numbers."""
+        self._biases.pop(self.exact_line, None)
+        self.exact_line.show_sentence(sentence)
+        set_description(self.exact_line, sentence)
+        if self._whole is not None:
+            self._whole.show_text(self.whole_text)
+
     def show_distance(self, distance: float | None, standard_errors_off: float = math.nan) -> None:
         """How far the predictions of SGD are from the exact ones, see `DistanceChip`; None before a step."""
         self.chip.show_distance(distance, standard_errors_off)

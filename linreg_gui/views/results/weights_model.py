@@ -46,7 +46,7 @@ class Column(enum.IntEnum):
 _HEADS = {
     Column.NAME: ("", "What the number belongs to: the bias, or the weight of a feature."),
     Column.SGD: ("SGD", "The number minibatch SGD has found so far."),
-    Column.EXACT: ("Exact", "The number of the exact, analytic solution."),
+    Column.EXACT: ("Exact", "The number of the exact solution."),
     Column.TRUE: ("True", "The number the data were made with."),
     Column.OFF_BY: (
         "Off by",

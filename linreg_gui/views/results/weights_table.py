@@ -77,8 +77,8 @@ class WeightsTable(QWidget):
         """The standard errors of the exact weights and bias; None where there are none."""
         self.model.show_standard_errors(*(errors or (None, 0.0)))
 
-    def show_exact(self, weights: FloatArray, bias: float) -> None:
-        """The exact numbers."""
+    def show_exact(self, weights: FloatArray | None, bias: float | None) -> None:
+        """The exact numbers; None where there are none."""
         self.model.show_numbers(Column.EXACT, weights, bias)
         self._fit_numbers()
         self._show_errors("Exact", Column.EXACT)

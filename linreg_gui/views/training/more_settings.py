@@ -19,9 +19,12 @@ from linreg_gui.views.widgets.dialog_parts import form_layout
 from linreg_gui.views.widgets.texts import Label, set_text
 from linreg_gui.views.widgets.whole_box import WholeBox
 
+from .rate_field import RateField
 from .start_fields import StartFields
 
-_MORE_HELP = "Seed, start, standardising, precision, momentum, averaging and how rows are drawn."
+_MORE_HELP = (
+    "Seed, start, standardising, precision, momentum, weight decay, averaging and how rows are drawn."
+)
 _UNUSUAL_HELP = "The settings under More settings that are not what a new run has."
 _SEED_HELP = "Decides the order in which the rows are visited. Another seed starts the run over."
 _STANDARDISE_HELP = (
@@ -29,6 +32,10 @@ _STANDARDISE_HELP = (
     "learn. All results stay in the units of the data. Changing it starts the run over."
 )
 _MOMENTUM_HELP = "How much of the last step is kept in the next: 0.9 adds up to ten steps in one direction."
+_WEIGHT_DECAY_HELP = (
+    "Adds ½ · weight decay · the sum of the squared weights, in the units of the data, to what is minimised. "
+    "That draws the weights towards 0, and not the bias; the exact solution beside SGD is then that of ridge."
+)
 _AVERAGE_HELP = (
     "From then on the weights shown are the mean of all that come, in which the noise of the minibatches "
     "cancels out."
@@ -73,6 +80,7 @@ class MoreSettings(QWidget):
         self.seed.setValue(config.seed)
         self.standardise.setChecked(config.standardise)
         self.momentum.setValue(config.momentum)
+        self.weight_decay.set_value(config.weight_decay)
         self.average.setValue(-1 if config.average_after is None else config.average_after)
         self.sampling.setCurrentIndex(int(config.with_replacement))
         self.precision.setCurrentText(config.precision)
@@ -109,6 +117,7 @@ class MoreSettings(QWidget):
         self.standardise = QCheckBox("St&andardise features")
         self.momentum = describe(_decimal_box(0.0, 0.999, 0.1), "Momentum", _MOMENTUM_HELP)
         self.momentum.setSpecialValueText("none")
+        self.weight_decay = describe(RateField(zero="none"), "Weight decay", _WEIGHT_DECAY_HELP)
         self.average = describe(WholeBox(), "Averaging of the weights", _AVERAGE_HELP)
         self.average.setRange(-1, LARGEST_COUNT)
         self.average.setPrefix("after epoch ")
@@ -129,7 +138,7 @@ class MoreSettings(QWidget):
             field.setMinimumWidth(80)
         self._calm_wheel = CalmWheel(self)
         start = (self.start.kind, self.start.spread, self.start.seed)
-        self._calm_wheel.guard(*numbers, self.sampling, self.precision, *start)
+        self._calm_wheel.guard(*numbers, self.weight_decay, self.sampling, self.precision, *start)
 
     def _lay_out(self) -> None:
         self._fields = QWidget()
@@ -138,6 +147,7 @@ class MoreSettings(QWidget):
         self._form.addRow("Decay epochs", self.decay_epochs)
         self._form.addRow("Decay factor", self.decay_factor)
         self._form.addRow("Momentum", self.momentum)
+        self._form.addRow("Weight decay", self.weight_decay)
         self._form.addRow("Average", self.average)
         self._form.addRow("Rows", self.sampling)
         self._form.addRow("&Seed", self.seed)
@@ -157,6 +167,7 @@ class MoreSettings(QWidget):
         self.seed.valueChanged.connect(lambda value: self._ask(seed=value))
         self.standardise.toggled.connect(lambda on: self._ask(standardise=on))
         self.momentum.valueChanged.connect(lambda value: self._ask(momentum=value))
+        self.weight_decay.value_committed.connect(lambda value: self._ask(weight_decay=value))
         self.average.valueChanged.connect(lambda value: self._ask(average_after=None if value < 0 else value))
         self.sampling.currentIndexChanged.connect(lambda index: self._ask(with_replacement=bool(index)))
         self.precision.currentTextChanged.connect(lambda text: self._ask(precision=text))

@@ -1,4 +1,4 @@
-"""A field for a positive number over many powers of ten; arrows go through 1, 2, 5, 10, …"""
+"""A field for a positive number over many powers of ten, or for none; arrows go through 1, 2, 5, 10, …"""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from linreg_gui.core.number_text import number_text
 from linreg_gui.views.widgets.texts import set_text
 
 _LADDER = [digit * 10.0**power for power in range(-12, 7) for digit in (1.0, 2.0, 5.0)]
+_FIRST = 1e-6  # above 0, where that is taken
 
 
 @always_answers
@@ -23,8 +24,10 @@ class RateField(QAbstractSpinBox):
     value_committed = Signal(float)
     text_refused = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, zero: str = "") -> None:
+        """With a word for 0 that is taken, too."""
         super().__init__(parent)
+        self._zero = zero
         self._value = 1.0
         self.editingFinished.connect(self._commit_text)
         self.set_value(1.0)
@@ -42,7 +45,12 @@ class RateField(QAbstractSpinBox):
         self._commit_text()
         value = self._value
         for _ in range(abs(steps)):
-            value = _next_rung(value, up=steps > 0)
+            if value == 0.0:
+                value = _FIRST if steps > 0 else 0.0
+            elif self._zero and steps < 0 and value <= _FIRST:
+                value = 0.0
+            else:
+                value = _next_rung(value, up=steps > 0)
         self._commit(value)
 
     def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
@@ -62,9 +70,9 @@ class RateField(QAbstractSpinBox):
 
     def _commit_text(self) -> None:
         text = self.lineEdit().text()
-        if text == rate_text(self._value):
+        if text == self._text():
             return
-        value = parse_rate(text)
+        value = 0.0 if self._zero and is_zero(text, self._zero) else parse_rate(text)
         if value is None:
             self._restore()
             self.text_refused.emit(text)
@@ -78,7 +86,10 @@ class RateField(QAbstractSpinBox):
             self.value_committed.emit(value)
 
     def _restore(self) -> None:
-        set_text(self.lineEdit(), rate_text(self._value))
+        set_text(self.lineEdit(), self._text())
+
+    def _text(self) -> str:
+        return self._zero if self._zero and self._value == 0.0 else rate_text(self._value)
 
 
 def rate_text(value: float) -> str:
@@ -90,6 +101,12 @@ def parse_rate(text: str) -> float | None:
     """The positive number that a person typed, with a decimal point or comma; None if it is none, or two."""
     number = typed_number(text)
     return float(number.value) if number and number.other is None and number.value > 0 else None
+
+
+def is_zero(text: str, word: str) -> bool:
+    """Whether a person typed 0, or the word for it."""
+    number = typed_number(text)
+    return text.strip().casefold() == word.casefold() or (number is not None and number.value == 0)
 
 
 def _next_rung(value: float, up: bool) -> float:

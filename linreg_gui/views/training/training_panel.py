@@ -26,9 +26,10 @@ from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.dialog_parts import form_layout
 from linreg_gui.views.widgets.hint_label import HintLabel
-from linreg_gui.views.widgets.texts import Label, set_tip
+from linreg_gui.views.widgets.texts import Label, set_text, set_tip
 from linreg_gui.views.widgets.whole_box import WholeBox
 
+from .loss_field import LossField
 from .more_settings import MoreSettings
 from .rate_advice import RateAdvice, updates_words
 from .rate_field import RateField
@@ -52,6 +53,7 @@ _ORIGIN_HELP = (
     "Learning rate, decay, batch size and epochs are suggested, and follow the data, until you change one of "
     "them. What you have chosen is not changed by the program; Suggest takes up the suggestion again."
 )
+_SOLUTION_HELP = "How the weights with the least mean loss were found, and whether others do as well."
 _LOCKED_HELP = "It cannot change while training runs: pause first; the run then starts over. "
 
 
@@ -69,6 +71,7 @@ class TrainingPanel(QWidget):
         self._config = SgdConfig()
         self._limits: LearningRateLimits | None = None
         self._standardised: LearningRateLimits | None = None
+        self._limits_remark = ""
         self._make_fields()
         self._lay_out()
         self._connect()
@@ -93,6 +96,7 @@ class TrainingPanel(QWidget):
         self.decay.setCurrentIndex(self.decay.findData(config.decay))
         self.batch_size.setValue(config.batch_size)
         self.epochs.setValue(config.epochs)
+        self.loss.set_loss(config.loss)
         self.more.set_config(config)
         for blocker in blockers:
             blocker.unblock()
@@ -123,19 +127,29 @@ class TrainingPanel(QWidget):
             self.holdout.setValue(round(100.0 * share))
 
     def show_limits(
-        self, limits: LearningRateLimits | None, standardised: LearningRateLimits | None = None
+        self,
+        limits: LearningRateLimits | None,
+        standardised: LearningRateLimits | None = None,
+        remark: str = "",
     ) -> None:
-        """Say how large the learning rate may be; None when there are no data.
+        """Say how large the learning rate may be; None when there are no data, or the loss sets no limit.
 
-        ``standardised`` are the limits for standardised features, where these are not, but could be.
+        ``standardised`` are the limits for standardised features, where these are not, but could be. The
+        remark is on a loss that is not the squared one.
         """
-        self._limits, self._standardised = limits, standardised
+        self._limits, self._standardised, self._limits_remark = limits, standardised, remark
         self.ruler.show_limits(limits)
         self._show_hint()
+
+    def show_solution(self, sentence: str) -> None:
+        """Say what there is to be said of the exact solution for the loss; empty for nothing."""
+        set_text(self.solution, sentence)
+        self.solution.setVisible(bool(sentence))
 
     def set_running(self, running: bool) -> None:
         """While training runs, what would start it over is locked."""
         locked = _LOCKED_HELP if running else ""
+        self.loss.set_running(running)
         self.more.set_running(running)
         self.advice.set_running(running)
         describe(self.holdout, "Held-out rows", locked + _HOLDOUT_HELP).setEnabled(not running)
@@ -164,6 +178,11 @@ class TrainingPanel(QWidget):
         rows = _spin_box(1, LARGEST_COUNT)
         self.batch_size = describe(rows, "Batch size", "Rows that one update looks at.")
         self.epochs = describe(_spin_box(1, LARGEST_COUNT), "Epochs", "How often every row is visited.")
+        self.loss = LossField()
+        self.solution = describe(Label(), "Exact solution for this loss", _SOLUTION_HELP)
+        self.solution.setWordWrap(True)
+        self.solution.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.solution.hide()
         self.more = MoreSettings()
         self.holdout = _spin_box(0, _MOST_HELD_OUT)
         self.holdout.setSuffix(" % of the rows")
@@ -171,7 +190,7 @@ class TrainingPanel(QWidget):
         self.speed = SpeedSlider()
         self._calm_wheel = CalmWheel(self)
         fields = (self.learning_rate, self.ruler, self.decay, self.batch_size, self.epochs, self.holdout)
-        self._calm_wheel.guard(*fields)
+        self._calm_wheel.guard(*fields, self.loss.kind, self.loss.threshold)
 
     def _lay_out(self) -> None:
         rate = QHBoxLayout()
@@ -187,6 +206,8 @@ class TrainingPanel(QWidget):
         form.addRow("Deca&y", self.decay)
         form.addRow("&Batch size", self.batch_size)
         form.addRow("Epo&chs", self.epochs)
+        form.addRow("Loss", self.loss)
+        form.addRow(self.solution)
         form.addRow("Hold o&ut", self.holdout)
         form.labelForField(rate).setBuddy(self.learning_rate)  # type: ignore[attr-defined]
         self._content = QWidget()
@@ -218,6 +239,10 @@ class TrainingPanel(QWidget):
         self.decay.currentIndexChanged.connect(lambda: self._ask(decay=self.decay.currentData()))
         self.batch_size.valueChanged.connect(lambda value: self._ask(batch_size=value))
         self.epochs.valueChanged.connect(lambda value: self._ask(epochs=value))
+        self.loss.loss_requested.connect(lambda loss: self._ask(loss=loss))
+        self.loss.threshold.text_refused.connect(
+            lambda text: self.hint.show_hint(f"“{text}” is not a positive number; δ stays as it was.", True)
+        )
         self.more.changes_requested.connect(lambda changes: self._ask(**changes))
         self.holdout.valueChanged.connect(lambda value: self.holdout_requested.emit(value / 100.0))
         self.suggest.clicked.connect(lambda: self.suggest_requested.emit())
@@ -242,18 +267,21 @@ class TrainingPanel(QWidget):
     def _show_hint(self) -> None:
         self.advice.show_limits(self._limits, self._config.learning_rate, self._standardised)
         if self._limits is None:
-            self.hint.show_hint("")
-            self.hint.setToolTip("")
+            self.hint.show_hint(self._limits_remark)
+            set_tip(self.hint, self._limits_remark)
             return
         limit = number_text(self._limits.stable_limit, 3)
-        if self._config.learning_rate > self._limits.stable_limit:
+        above = self._config.learning_rate > self._limits.stable_limit
+        if above and not self._limits_remark:
             self.hint.show_hint(f"Too large: training diverges above {limit}.", True)
+        elif above:
+            self.hint.show_hint(f"Sure to settle only up to {limit}. {self._limits_remark}", True)
         else:
             safe, size = number_text(self._limits.safe_rate, 2), f"{self._config.batch_size:,}"
             self.hint.show_hint(
                 f"Largest stable learning rate: {limit}\nSafe with minibatches of {size}: {safe}"
             )
-        set_tip(self.hint, _limits_in_words(self._limits))
+        set_tip(self.hint, f"{_limits_in_words(self._limits)} {self._limits_remark}".rstrip())
 
 
 def _spin_box(least: int, most: int) -> WholeBox:
@@ -279,5 +307,5 @@ def _limits_in_words(limits: LearningRateLimits) -> str:
         f"fastest at 2/(λmax + λmin) = {best}. Minibatches of this size are sure to settle "
         f"down up to {safe}; drawn anew, they come nearer on the average up to {mean}, beyond which single "
         f"runs may still survive. λmax and λmin are the largest and smallest curvature of the "
-        f"half mean squared error.{pace}"
+        f"mean loss.{pace}"
     )

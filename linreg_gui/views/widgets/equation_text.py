@@ -132,9 +132,11 @@ def short_name(name: str, longest: int = _LONGEST_NAME) -> str:
 
 
 def distance_text(distance: float | None) -> str:
-    """How far the predictions of SGD are from the exact ones, in words; equal only where they are."""
+    """How far the predictions of SGD are from the exact ones, in words; NaN where there are none."""
     if distance is None:
         return "SGD has not started"
+    if math.isnan(distance):
+        return "no exact solution"
     if distance == 0.0:
         return "predictions equal"
     if distance < 1e-4:

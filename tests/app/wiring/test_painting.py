@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 
 from linreg_gui.core.cells.column_types import ColumnType
+from linreg_gui.core.drawing.actual_rows import Solution
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.views.painting.paint_tools import Tool
@@ -474,7 +475,7 @@ def assert_held_out_rows_are_seen_and_found(qtbot, program) -> None:
         else:
             np.testing.assert_array_equal((x, y), (frame["ab"[choice]], frame["y"]))
         session.selection.select(NO_ROWS)
-        session.painting.select_within((-99.0, 99.0), (-99.0, 99.0), False, [(np.zeros(2), 0.0)])
+        session.painting.select_within((-99.0, 99.0), (-99.0, 99.0), False, [Solution(np.zeros(2), 0.0)])
         qtbot.waitUntil(lambda: len(session.selection.rows) == 28)
     plot.choose(0)
     settled(qtbot, program)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from linreg_gui.core.drawing.actual_rows import ActualRows, RowPart
+from linreg_gui.core.drawing.actual_rows import ActualRows, RowPart, Solution
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import moments
 from linreg_gui.core.table.recipe import LabelScale
@@ -15,7 +15,7 @@ X, Y = RNG.normal(size=(50, 3)), RNG.normal(size=50)
 ROWS = np.sort(RNG.choice(200, 50, replace=False))
 MOMENTS = moments(Dataset(X, Y))
 WEIGHTS = [(np.array([1.0, -2.0, 0.5]), 0.3), (np.zeros(3), 0.0)]
-SOLUTIONS = [(weights, float(X.mean(axis=0) @ weights) + bias) for weights, bias in WEIGHTS]
+SOLUTIONS = [Solution(weights, float(X.mean(axis=0) @ weights) + bias) for weights, bias in WEIGHTS]
 
 
 def parts(split: int) -> ActualRows:
@@ -63,7 +63,7 @@ def test_in_units_of_the_label_both_are_exponentials() -> None:
 
 
 def test_weights_that_have_blown_up_find_nothing_and_break_nothing() -> None:
-    assert len(parts(20).within((-9, 9), (-9, 9), [(np.full(3, 1e308), np.inf)])) == 0
+    assert len(parts(20).within((-9, 9), (-9, 9), [Solution(np.full(3, 1e308), np.inf)])) == 0
 
 
 def test_far_from_zero_no_digits_are_lost() -> None:
@@ -71,4 +71,4 @@ def test_far_from_zero_no_digits_are_lost() -> None:
     rows = ActualRows((RowPart(ROWS, far, Y),), moments(Dataset(far, Y)))
     weights = WEIGHTS[0][0]
     predicted = (far - far.mean(axis=0)) @ weights + 5.0
-    np.testing.assert_allclose(rows.places(ROWS, [(weights, 5.0)])[1], predicted, atol=1e-3)
+    np.testing.assert_allclose(rows.places(ROWS, [Solution(weights, 5.0)])[1], predicted, atol=1e-3)

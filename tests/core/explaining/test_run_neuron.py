@@ -12,6 +12,7 @@ import pytest
 from linreg_gui.core.explaining.run_neuron import NO_WISH, NeuronWish, NoNeuron, Parameters, RunNeuron
 from linreg_gui.core.explaining.scene import Scene, neuron_of
 from linreg_gui.core.fitting.analysis import analyse
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.losses import PoissonLoss
 from linreg_gui.core.number_text import plain_number
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
@@ -27,7 +28,7 @@ def scene_of(features: int = 3, step: int = 7, next_start=None, **settings) -> S
     analysis = analyse(frame, {name: Role.LABEL if name == "y" else Role.FEATURE for name in frame})
     sgd = Sgd(analysis.data, SgdConfig(0.02, 10, 100, **settings))
     sgd.advance(step)
-    return Scene(analysis, sgd.snapshot(), sgd.replay(), None, next_start)
+    return Scene(Objective.of(analysis, sgd.config), sgd.snapshot(), sgd.replay(), None, next_start)
 
 
 def found_in(scene: Scene, wish: NeuronWish = NO_WISH) -> RunNeuron:

@@ -9,6 +9,7 @@ import pytest
 from linreg_gui.core.explaining.run_on_surface import RunOnSurface, SurfaceWish
 from linreg_gui.core.explaining.scene import Scene, surface_of
 from linreg_gui.core.fitting.analysis import analyse
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.linear_model import half_mse
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
@@ -22,7 +23,7 @@ def scene_of(columns: dict[str, np.ndarray], step: int, config: SgdConfig = CONF
     analysis = analyse(pd.DataFrame(columns), roles)
     sgd = Sgd(analysis.data, config)
     sgd.advance(step)
-    return Scene(analysis, sgd.snapshot(), sgd.replay())
+    return Scene(Objective.of(analysis, sgd.config), sgd.snapshot(), sgd.replay())
 
 
 def three(n: int = 45) -> dict[str, np.ndarray]:

@@ -9,6 +9,7 @@ import pytest
 from linreg_gui.core.explaining.run_plane import NoPlane, PlaneWish, RunPlane
 from linreg_gui.core.explaining.scene import Scene, plane_of
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN, analyse
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.losses import PoissonLoss
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.table.roles import Role
@@ -23,7 +24,7 @@ def scene_of(n_rows: int = 60, features: int = 2, step: int = 7, **settings) -> 
     analysis = analyse(frame, {name: Role.LABEL if name == "y" else Role.FEATURE for name in frame})
     sgd = Sgd(analysis.data, SgdConfig(0.05, 10, 100, **settings))
     sgd.advance(step)
-    return Scene(analysis, sgd.snapshot(), sgd.replay())
+    return Scene(Objective.of(analysis, sgd.config), sgd.snapshot(), sgd.replay())
 
 
 def test_every_row_is_a_point_beside_both_planes() -> None:
@@ -39,7 +40,7 @@ def test_every_row_is_a_point_beside_both_planes() -> None:
     rows = state.minibatch_rows
     np.testing.assert_array_equal(found.minibatch, np.column_stack([data.X[rows], data.y[rows]]))
     residuals = data.y - data.X @ state.weights - state.bias
-    assert found.half_mse == pytest.approx(0.5 * np.mean(residuals**2))
+    assert found.loss == pytest.approx(0.5 * np.mean(residuals**2))
     assert found.least == scene.analysis.exact.half_mse
     np.testing.assert_allclose([r[0] for r in found.box.ranges], found.points.min(axis=0))
     assert found.rows_text == "59 rows"

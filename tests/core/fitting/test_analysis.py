@@ -55,14 +55,11 @@ def test_where_a_run_begins_is_known_beforehand_and_what_is_worked_out_there():
     zero, begin = np.zeros(2), Sgd(found.data, found.suggested, known=found.moments).snapshot()
     stands = found.standing(begin.weights, begin.bias, begin.bias_rest)
     assert stands is found.standing_at_zero
-    assert (
-        stands.half_mse == found.surface.half_mse(zero, 0.0) == pytest.approx(half_mse(found.data, zero, 0.0))
-    )
     assert stands.distance == found.surface.distance(zero, 0.0, bias_rest=0.0)
     assert stands.noise.mean == pytest.approx(found.data.y.mean())
     for weights, bias in ((np.array([0.0, 1.0]), 0.0), (zero, 1.0)):
         elsewhere = found.standing(weights, bias)
-        assert elsewhere.half_mse == pytest.approx(half_mse(found.data, weights, bias))
+        assert found.surface.half_mse(weights, bias) == pytest.approx(half_mse(found.data, weights, bias))
         assert elsewhere.standard_errors_off == found.surface.standard_errors_off(weights, bias)
 
 
@@ -264,6 +261,6 @@ def test_what_a_window_asks_for_at_once_is_known_by_then(monkeypatch):
     monkeypatch.setattr(np, "argsort", passes_over_all_rows)
     monkeypatch.setattr("linreg_gui.core.fitting.analysis.suggest_config", passes_over_all_rows)
     assert found.table_rows[found.dataset_rows(np.array([5, 7]))].tolist() == [5, 7]
-    assert found.suggestion(True) == found.suggested
-    assert found.suggestion(False) == suggest_config(found.data, standardise=False)
+    assert found.suggestion(SgdConfig()) == found.suggested
+    assert found.suggestion(SgdConfig(standardise=False)) == suggest_config(found.data, standardise=False)
     assert found.exact_noise.std == noise.std

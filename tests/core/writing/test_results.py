@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,9 @@ import statsmodels.api as sm
 
 from linreg_gui.core.editing.row_edits import sort_rows
 from linreg_gui.core.fitting.analysis import Analysis, analyse
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
@@ -28,7 +32,11 @@ def table(n: int = 40) -> pd.DataFrame:
 
 def exported(frame: pd.DataFrame, columns: ResultColumns, recipe: Recipe | None = None) -> pd.DataFrame:
     chosen = recipe or Recipe()
-    return with_results(frame, ROLES, chosen, analysis_of(frame, chosen), columns)
+    return with_results(frame, ROLES, chosen, objective_of(analysis_of(frame, chosen)), columns)
+
+
+def objective_of(analysis: Analysis, **settings: Any) -> Objective:
+    return Objective.of(analysis, SgdConfig(**settings)).solved()
 
 
 def analysis_of(frame: pd.DataFrame, recipe: Recipe | None = None) -> Analysis:
@@ -141,7 +149,9 @@ def test_a_name_that_is_taken_gets_a_number() -> None:
     frame["price fitted by exact solution"] = 1.0
     roles = {**ROLES, "price fitted by exact solution": Role.IGNORED}
     recipe = Recipe()
-    found = with_results(frame, roles, recipe, analyse(frame, roles), ResultColumns(residuals=False))
+    found = with_results(
+        frame, roles, recipe, objective_of(analyse(frame, roles)), ResultColumns(residuals=False)
+    )
     assert list(found.columns[-2:]) == ["price fitted by exact solution", "price fitted by exact solution 2"]
     assert (found["price fitted by exact solution"] == 1.0).all()
 
@@ -154,12 +164,12 @@ def test_the_table_itself_is_not_changed() -> None:
 
 def test_intervals_that_cannot_be_are_a_sentence() -> None:
     analysis = analysis_of(table())
-    assert intervals_problem(analysis.data, analysis.exact) is None
+    assert intervals_problem(objective_of(analysis)) is None
     few = analysis_of(table(3))
-    assert "at least 4 rows, and 3 rows are there" in intervals_problem(few.data, few.exact).sentence
+    assert "at least 4 rows, and 3 rows are there" in intervals_problem(objective_of(few)).sentence
     frame = table().assign(b=lambda t: 2.0 * t["a"])
     dependent = analysis_of(frame)
-    assert "“" in intervals_problem(dependent.data, dependent.exact).sentence
+    assert "“" in intervals_problem(objective_of(dependent)).sentence
     with pytest.raises(ProblemError, match="not determined"):
         exported(frame, EVERYTHING)
     assert "price fitted by exact solution" in exported(frame, ResultColumns())
@@ -186,7 +196,7 @@ def test_a_sorted_table_has_the_same_results_in_its_rows() -> None:
 
     def results(given: Table) -> pd.DataFrame:
         found = analyse(given.frame, ROLES, None, recipe, row_ids=given.row_ids)
-        return with_results(given.frame, ROLES, recipe, found, EVERYTHING, given.row_ids)
+        return with_results(given.frame, ROLES, recipe, objective_of(found), EVERYTHING, given.row_ids)
 
     plain = results(made).set_index("name")
     other = results(sort_rows(made, "price", True)).set_index("name")

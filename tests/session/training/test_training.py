@@ -341,7 +341,9 @@ def test_settings_that_do_not_suit_other_data_give_way_to_suggested_ones_and_it_
     training.restore(Run(((0, config),), 0, False, np.zeros(2), 0.0), suggested=False)
     with qtbot.waitSignal(training.problem_found) as told:
         training.set_analysis(analysis_of(), suggest=False)
-    assert told.args[0].sentence.endswith("Training takes suggested settings instead.")
+    taken = "suggested settings" if config.weight_decay else "the half squared error"
+    assert told.args[0].sentence.endswith(f"Training takes {taken} instead.")
+    assert (training.config.loss, training.config.weight_decay) == (SquaredLoss(), 0.0)
     assert training.suggested
     assert (training.config.weight_decay, training.config.loss) == (0.0, SquaredLoss())
     training.step()
@@ -371,5 +373,6 @@ def test_counts_after_other_labels_start_the_run_over(qtbot, training) -> None:
     training.step()
     wait(qtbot, training)
     training.suggest()
-    assert training.config.loss == SquaredLoss()
+    assert training.config.loss == PoissonLoss()  # the loss is nothing that is suggested
+    training.set_config(replace(training.config, loss=SquaredLoss()))
     assert training.picture.snapshot.step == 0

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from linreg_gui.core.explaining.run_neuron import NoNeuron, Parameters, RunNeuron
 from linreg_gui.core.explaining.scene import Scene, neuron_of
 from linreg_gui.core.fitting.analysis import analyse
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_set import RowSet
@@ -27,7 +28,7 @@ def scene_of(features: int = 3, step: int = 7, next_start=None, first: str = "f0
     analysis = analyse(frame, {name: Role.LABEL if name == "y" else Role.FEATURE for name in frame})
     sgd = Sgd(analysis.data, SgdConfig(0.05, 10, 100))
     sgd.advance(step)
-    return Scene(analysis, sgd.snapshot(), sgd.replay(), None, next_start)
+    return Scene(Objective.of(analysis, sgd.config), sgd.snapshot(), sgd.replay(), None, next_start)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from linreg_gui.core.explaining.run_plane import NoPlane, PlaneWish, RunPlane
 from linreg_gui.core.explaining.scene import Scene, plane_of
 from linreg_gui.core.explaining.view_box import Camera
 from linreg_gui.core.fitting.analysis import analyse
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_set import RowSet
@@ -30,7 +31,7 @@ def scene_of(n_rows: int = 60, step: int = 40, name: str = "a") -> Scene:
     analysis = analyse(frame, {key: Role.LABEL if key == "y" else Role.FEATURE for key in frame})
     sgd = Sgd(analysis.data, SgdConfig(0.05, 10, 100))
     sgd.advance(step)
-    return Scene(analysis, sgd.snapshot(), sgd.replay())
+    return Scene(Objective.of(analysis, sgd.config), sgd.snapshot(), sgd.replay())
 
 
 @pytest.fixture

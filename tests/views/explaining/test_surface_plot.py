@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from linreg_gui.core.explaining.run_on_surface import RunOnSurface, SurfaceWish
 from linreg_gui.core.explaining.scene import Scene, surface_of
 from linreg_gui.core.fitting.analysis import analyse
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.solvers.sgd.scaling import beginning
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.solvers.sgd.start import ChosenStart
@@ -30,7 +31,7 @@ def scene_after(step: int, features: int = 3, *, twin: bool = False, epochs: int
     analysis = analyse(frame, {name: Role.LABEL if name == "y" else Role.FEATURE for name in frame})
     sgd = Sgd(analysis.data, SgdConfig(0.05, 10, epochs))
     sgd.advance(step)
-    return Scene(analysis, sgd.snapshot(), sgd.replay())
+    return Scene(Objective.of(analysis, sgd.config), sgd.snapshot(), sgd.replay())
 
 
 @pytest.fixture
@@ -241,7 +242,7 @@ def test_a_run_that_blew_up_is_shown(view) -> None:
     sgd = Sgd(scene.analysis.data, SgdConfig(5.0, 10, 500))
     sgd.advance(2000)
     assert sgd.diverged
-    shown(view, Scene(scene.analysis, sgd.snapshot(), sgd.replay()))
+    shown(view, Scene(scene.objective, sgd.snapshot(), sgd.replay()))
     assert view.message() == ""
     view.grab()
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, Qt
 from linreg_gui.core.explaining.scene import Scene, weights_of
 from linreg_gui.core.explaining.weights_path import WeightsPath, WeightsWish
 from linreg_gui.core.fitting.analysis import analyse
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.table.roles import Role
 from linreg_gui.views.explaining.weight_list import Column
@@ -30,7 +31,7 @@ def scene_at(step: int, last: int = 40, features: int = 3, rate: float = 0.05) -
     last = sgd.advance(last)
     end = sgd.replay()
     sgd.seek(min(step, last))
-    return Scene(analysis, sgd.snapshot(), end, last)
+    return Scene(Objective.of(analysis, sgd.config), sgd.snapshot(), end, last)
 
 
 @pytest.fixture

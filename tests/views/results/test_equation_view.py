@@ -163,7 +163,7 @@ def test_names_are_text_and_not_markup_and_bearably_short(view: EquationView) ->
         (1e-300, "predictions to 15 digits"),
         (0.0, "predictions equal"),
         (float("inf"), "predictions far off"),
-        (float("nan"), "predictions far off"),
+        (float("nan"), "no exact solution"),
     ],
 )
 def test_the_distance_is_said_in_words(view: EquationView, distance: float | None, text: str) -> None:
