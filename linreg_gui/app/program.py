@@ -24,6 +24,7 @@ from linreg_gui.app.wiring.history import HistoryWiring
 from linreg_gui.app.wiring.importing import ImportWiring
 from linreg_gui.app.wiring.microscope import MicroscopeWiring
 from linreg_gui.app.wiring.moment import MomentWiring
+from linreg_gui.app.wiring.noise_lab import NoiseLabWiring
 from linreg_gui.app.wiring.painting import PaintingWiring
 from linreg_gui.app.wiring.plots import PlotsWiring
 from linreg_gui.app.wiring.project_view import ProjectViewWiring
@@ -97,6 +98,7 @@ class Program(QObject):
             FitExtrasWiring(self.session, self.window),
             FitBandsWiring(self.session, self.window),
             FitEquationWiring(self.session, self.window),
+            NoiseLabWiring(self.session, self.window),
             VectorisationWiring(self.session, self.window),
             SelectingWiring(self.session, self.window),
             CheckingWiring(self.window),

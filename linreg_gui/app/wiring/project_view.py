@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.drawing.fit_extras import known_extras
+from linreg_gui.core.explaining.noise_lab import is_curve
 from linreg_gui.core.model.loss_curve import LossAxis
 from linreg_gui.core.project.project import View
 from linreg_gui.core.table.groups import Group
@@ -44,17 +45,20 @@ class ProjectViewWiring(QObject):
             axes.axis() is LossAxis.ABOVE_OPTIMUM,
             axes.logarithmic_steps.isChecked(),
             tuple(sorted(self._window.fit_plot.extras.chosen())),
-            axes.along(),
+            self._window.noise_histogram.lab.is_open,
+            self._window.noise_histogram.lab.own,
         )
 
     def _show(self, view: View) -> None:
         menus, analysis, table = self._window.menus, self._session.analysis, self._session.document.table
         self._window.loss_plot.axes.logarithmic_steps.setChecked(view.logarithmic_steps)
         self._window.loss_plot.axes.set_axis(_loss_axis(view))
-        self._window.loss_plot.axes.set_along(view.along)
         menus.own_units.setChecked(view.own_units)
         self._window.noise_histogram.set_exact(view.exact_noise)
         self._window.fit_plot.extras.choose(known_extras(view.extras))
+        lab, curve = self._window.noise_histogram.lab, view.noise_curve
+        lab.open(view.noise_lab)
+        lab.move_to(curve if curve is not None and is_curve(*curve) else None)
         group = None if view.shown is None else Group(*view.shown)
         self._window.fit_plot.group_bar.ask_for(group, view.colour)
         n_rows = 0 if table is None else len(table.frame)

@@ -32,6 +32,10 @@ class Truth:
     link : "identity", "log" or "log mean"
         What Xw + b is: the label up to noise, its logarithm up to noise, or the logarithm of its mean
         (counts). Only the first is a linear model of the label.
+    noise : str
+        Family of the noise, as `make_synthetic` calls it; empty where it is not known.
+    outlier_share : float
+        Share of the rows whose noise is `OUTLIER_FACTOR` times as large.
     """
 
     weights: FloatArray
@@ -40,6 +44,8 @@ class Truth:
     feature_names: tuple[str, ...]
     label_name: str
     link: Link = "identity"
+    noise: str = ""
+    outlier_share: float = 0.0
 
     def about(self, features: Sequence[str], label: str) -> Truth | None:
         """The truth with its weights in the order of these features, if they and the label are its own."""

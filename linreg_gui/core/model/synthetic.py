@@ -110,7 +110,8 @@ def make_synthetic(
         y = _counts(rng, y, outliers) if noise == "poisson" else _with_noise(rng, y, std, noise, outliers)
     within_range(y, "labels")
     names, link = default_names(w.size), LINKS.get(noise, "identity")
-    truth = Truth(frozen(w.copy()), b, 1.0 if noise == "poisson" else std, names, "y", link)
+    scale = 1.0 if noise == "poisson" else std
+    truth = Truth(frozen(w.copy()), b, scale, names, "y", link, noise, outliers)
     return Dataset(frozen(X), frozen(y), names, "y", truth)
 
 

@@ -12,14 +12,18 @@ from PySide6.QtGui import QBrush, QPen
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.model.noise import NoiseSummary, normal_density
+from linreg_gui.core.model.true_noise import true_density
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.core.telling.summaries import noise_sentence
+from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.style import Series
 
+from .noise_lab import NoiseLabView
 from .plot_ranges import padded, rounded_out
 from .plot_strip import WIDEST_NUMBER, WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
 from .themed_plot import ThemedPlot
@@ -48,6 +52,9 @@ _NAMES = {
         ("expected of Poisson counts", "Poisson"), ("mean", "mean"), ("standard deviation", "sd")
     ),
 }
+_TRUE_POINTS = 401
+# The most that a curve which is moved by hand may take of the height, times what the others take.
+_MOST_HEIGHT = 3.0
 _READINGS = ("mean", "std", "likelihood", "n")
 
 
@@ -63,9 +70,16 @@ class NoiseHistogram(ThemedPlot):
         self.selected = pg.PlotCurveItem([0.0, 1.0], [0.0], stepMode="center", fillLevel=0.0)
         self._noise: NoiseSummary | None = None
         self._what = ""
+        self.truth = pg.PlotCurveItem(antialias=True)
+        self.truth.hide()
+        self._truth: Truth | None = None
+        self._tallest = 1.0
         self._make_source_box()
-        for item in (self.bars, self.selected, self.normal):
+        for item in (self.bars, self.selected, self.normal, self.truth):
             self.view_box.addItem(item, ignoreBounds=True)
+        self.lab = NoiseLabView(self)
+        self.lab.moved.connect(self._move_lab)
+        self.view_box.sigXRangeChanged.connect(self._draw_truth)
         self.set_label_name("")
         self.restyle()
         self.clear()
@@ -95,12 +109,17 @@ class NoiseHistogram(ThemedPlot):
             tallest = max(tallest, float(curve.density.max(initial=0.0)))
         else:
             self.normal.setData([], [])
+        self._tallest = tallest
         self.show_selected(np.empty(0))
         self._write(noise)
-        # Rounded, so that small changes leave it alone; never by what was shown before.
-        x_range = rounded_out(padded((float(noise.edges[0]), float(noise.edges[-1])), 0.02))
-        self.set_home(x_range, (0.0, rounded_out((0.0, 1.05 * tallest))[1] or 1.0), keep_zoom=True)
+        self._set_home(noise)
         self.show_canvas()
+
+    def show_truth(self, truth: Truth | None) -> None:
+        """The noise that the data were made with; None where that is not known."""
+        self._truth = truth
+        self._draw_truth()
+        self._list_cells()
 
     def show_selected(self, residuals: FloatArray) -> None:
         """Mark the share of the selected rows in every bar; call it after `show_noise`."""
@@ -112,9 +131,8 @@ class NoiseHistogram(ThemedPlot):
             share = counts / noise.n_rows / np.diff(noise.edges)
             least = 0.02 * float(noise.density.max(initial=0.0))
             self.selected.setData(noise.edges, np.where(counts > 0, np.maximum(share, least), 0.0))
-        shown = ["selected"] if residuals.size else []
         self.strip.set_name("selected", f"{residuals.size:,} selected")
-        self.strip.set_shown([key for key in _cells() if key != "selected"] + shown)
+        self._list_cells()
 
     def summary(self) -> str:
         """Where the residuals lie, and what shape they have."""
@@ -134,6 +152,10 @@ class NoiseHistogram(ThemedPlot):
             found.append(PlotSeries("normal density", x_name, y_name, middles, normal))
         elif curve is not None:
             found.append(PlotSeries(f"{curve.family} density", x_name, y_name, curve.x, curve.density))
+        for name, item in (("true noise", self.truth), ("curve moved by hand", self.lab.item)):
+            x, density = item.getData()
+            if item.isVisible() and x is not None and x.size:
+                found.append(PlotSeries(name, x_name, y_name, x, density))
         return found
 
     def clear(self) -> None:
@@ -162,6 +184,35 @@ class NoiseHistogram(ThemedPlot):
         self.normal.setPen(normal)
         self.strip.set_look("residuals", QPen(outline), QBrush(fill))
         self.strip.set_look("normal", normal)
+        self.truth.setPen(style.pen(Series.TRUTH, self.dark))
+        self.strip.set_look("truth", style.pen(Series.TRUTH, self.dark))
+        self.lab.restyle()
+
+    def _set_home(self, noise: NoiseSummary) -> None:
+        """Rounded, so that small changes leave it alone; never by what was shown before."""
+        x_range = rounded_out(padded((float(noise.edges[0]), float(noise.edges[-1])), 0.02))
+        tallest = max(self._tallest, min(self.lab.peak(), _MOST_HEIGHT * self._tallest))
+        self.set_home(x_range, (0.0, rounded_out((0.0, 1.05 * tallest))[1] or 1.0), keep_zoom=True)
+
+    def _move_lab(self) -> None:
+        if self._noise is not None:
+            self._set_home(self._noise)
+        self._list_cells()
+
+    def _draw_truth(self) -> None:
+        x = np.linspace(*self.view_ranges()[0], _TRUE_POINTS)
+        density = None if self._truth is None else true_density(self._truth, x)
+        self.truth.setVisible(density is not None)
+        if density is not None:
+            self.truth.setData(x, density)
+
+    def _list_cells(self) -> None:
+        there = {
+            "selected": self.selected.isVisible(),
+            "truth": self.truth.isVisible(),
+            "lab": self.lab.is_open and self.lab.curve() is not None,
+        }
+        self.strip.set_shown([key for key in _cells() if there.get(key, True)])
 
     def _make_source_box(self) -> None:
         self._source = describe(
@@ -201,6 +252,8 @@ def _cells() -> dict[str, Cell]:
         "residuals": Cell("residuals", Swatch.PATCH),
         "selected": Cell("", Swatch.PATCH, shown=False),
         "normal": Cell("normal density N(μ, σ²)", Swatch.LINE, short="N(μ, σ²)"),
+        "truth": Cell("true noise", Swatch.LINE, shown=False),
+        "lab": Cell("moved by hand", Swatch.LINE, short="by hand", shown=False),
         "mean": Cell("mean μ", reserve=WIDEST_NUMBER, short="μ"),
         "std": Cell(_SIGMA, reserve=WIDEST_POSITIVE, short="σ"),
         "likelihood": Cell("negative log-likelihood", reserve="−8.88888×10⁸⁸", short="−log L"),

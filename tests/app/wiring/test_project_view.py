@@ -73,6 +73,8 @@ def look_around(program: Program) -> None:
     window.fit_plot.group_bar.ask_for(Group("town", "Köln"), "town")
     window.noise_histogram.set_exact(True)
     window.fit_plot.extras.choose(frozenset((Extra.SQUARES, Extra.RESIDUAL_PLOT)))
+    window.noise_histogram.lab.open(True)
+    window.noise_histogram.lab.move_to((0.25, 0.5))
 
 
 def look_elsewhere(program: Program) -> None:
@@ -86,6 +88,8 @@ def look_elsewhere(program: Program) -> None:
     window.fit_plot.group_bar.ask_for(None, None)
     window.noise_histogram.set_exact(False)
     window.fit_plot.extras.choose(NO_EXTRAS)
+    window.noise_histogram.lab.move_to(None)
+    window.noise_histogram.lab.open(False)
 
 
 def seen(program: Program) -> tuple[object, ...]:
@@ -100,6 +104,7 @@ def seen(program: Program) -> tuple[object, ...]:
         *(window.fit_plot.group_bar.shown(), window.fit_plot.group_bar.colour()),
         window.noise_histogram.shows_exact(),
         window.fit_plot.extras.chosen(),
+        *(window.noise_histogram.lab.is_open, window.noise_histogram.lab.own),
     )
 
 
@@ -173,6 +178,7 @@ def test_a_view_of_what_is_not_there_does_no_harm(qtbot, shown) -> None:
     for view in (
         View("gone", typed={"gone": "1", "size": "x", "town": "Rom", "day": "nan"}, selected=((3, 4000),)),
         View("town = Ulm", typed={"size": "1e999"}, selected=((0, 40), (39, 41)), extras=("<b>", "")),
+        View("gone", noise_lab=True, noise_curve=(float("nan"), -1.0)),
     ):
         shown.session.projects.view_found.emit(view)
         settled(qtbot, shown)
