@@ -46,8 +46,8 @@ _AXIS_HELP = (
 )
 _LANE_MARGIN = 0.12
 _WIDE = 520  # from here on the list stands beside the plot
-_WIDEST = "−8.88×10⁸"
-_LIST_WIDTH, _LIST_SHARE = 250, 0.36
+_LEAST_NUMBER, _ROWS_FITTED = "−8.888", 13
+_LIST_WIDTH, _LIST_SHARE = 264, 0.36
 QWIDGETSIZE_MAX = 16_777_215
 
 
@@ -97,6 +97,7 @@ class WeightsPlot(ThemedPlot):
         if subject != self._subject:
             self._subject, self._zoomed = subject, False
             self._shown.clear()
+            self._fit_columns(anew=True)
         if self._path is not None and path.steps[-1] < self._path.steps[-1]:
             self._shown.clear()  # another run
         self._path = path
@@ -196,9 +197,18 @@ class WeightsPlot(ThemedPlot):
         make_quiet(self.list, above_text=6, narrowest=40)
         header = self.list.horizontalHeader()
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        for column in (Column.VALUE, Column.EXACT):
-            self.list.setColumnWidth(column, self.fontMetrics().horizontalAdvance(_WIDEST) + 12)
+        self._fit_columns(anew=True)
         self.body.addWidget(self.list)
+
+    def _fit_columns(self, *, anew: bool = False) -> None:
+        """As wide as the numbers of the first rows, and only ever wider, so that nothing jumps."""
+        metrics = self.list.fontMetrics()
+        for column in (Column.VALUE, Column.EXACT):
+            rows = range(min(_ROWS_FITTED, self.model.rowCount()))
+            texts = [_LEAST_NUMBER, *(self.model.index(row, column).data() for row in rows)]
+            needed = max(map(metrics.horizontalAdvance, texts)) + 12
+            if anew or needed > self.list.columnWidth(column):
+                self.list.setColumnWidth(column, needed)
 
     def _change(self, **choices: object) -> None:
         wish = replace(self._wish, **choices)  # type: ignore[arg-type]
@@ -239,6 +249,7 @@ class WeightsPlot(ThemedPlot):
         self.canvas.getAxis("left").setTicks(None if common else [ticks])
         self._find_home(path, list(ranges.values()))
         self.model.show_path(path, looks, self._at(path))
+        self._fit_columns()
         self._show_cursors(path)
 
     def _looks(self, path: WeightsPath) -> dict[int, int]:
