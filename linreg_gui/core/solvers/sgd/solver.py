@@ -30,6 +30,7 @@ from .minibatch_order import minibatch_rows
 from .next_update import NextUpdate
 from .rows import Rows
 from .scaling import Scaling, check_frame, label_frame
+from .trail import Trail
 from .update_rule import Progress, Rule, update_rule
 
 __all__ = ["Scaling", "Sgd", "SgdConfig", "Snapshot"]
@@ -78,6 +79,7 @@ class Sgd:
         self._numbers[_THETA] = self.scaling.begin(config.start, self._moments)
         batch_size = min(config.batch_size, data.n_rows)
         self._checkpoints = Checkpoints(self._numbers, batch_size * (data.n_features + 8))
+        self._trail = Trail(data.n_features)
         self._loss_sum, self._loss_steps = 0.0, 0
         self._rows = Rows.of(data, self.scaling, config.precision)
         self._loop = ExchangeableLoop(self._rows, frozen(self.scaling.largest(self._moments)))
@@ -140,6 +142,7 @@ class Sgd:
         """
         other = self._again(self._checkpoints.copied(step, states))
         other._changes = [entry for entry in other._changes if entry[0] < max(1, step)]
+        other._trail = other._trail.until(step)
         other._settings = other._loop_settings(other.config)
         other._loop = self._loop.apart()
         other._loop.wait_for_compiled()
@@ -219,6 +222,7 @@ class Sgd:
         loop_settings = self._loop_settings(new)
         self._changes = [*(entry for entry in self._changes if entry[0] < self.step), (self.step, new)]
         self._checkpoints.forget_after(self.step)
+        self._trail = self._trail.until(self.step)
         self._settings = loop_settings
         self.diverged = False
 
@@ -271,9 +275,16 @@ class Sgd:
         """
         weights, biases = np.empty((len(steps), self.data.n_features)), np.empty(len(steps))
         for at, step in enumerate(steps.tolist()):
-            check_wanted()
-            self.seek(step)
-            weights[at], biases[at] = self.scaling.raw(self._shown)
+            state = self._trail.at(step)
+            if state is None:
+                check_wanted()
+                self.seek(step)
+                state = self.scaling.raw(self._shown)
+                if at < len(steps) - 1:  # the last one is where the run is, and is hardly asked for again
+                    self._trail.remember(step, state)
+            weights[at], biases[at] = state
+        if len(steps):
+            self.seek(int(steps[-1]))
         return frozen(weights), frozen(biases)
 
     def snapshot(self, *, with_rows: bool = True) -> Snapshot:

@@ -10,7 +10,7 @@ import pytest
 from sgd_runs import same, states
 
 from linreg_gui.core.model.losses import HuberLoss
-from linreg_gui.core.solvers.sgd import checkpoints
+from linreg_gui.core.solvers.sgd import checkpoints, trail
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 
 CONFIG = SgdConfig(0.02, batch_size=7, epochs=6, decay="cosine", momentum=0.5)
@@ -77,3 +77,61 @@ def test_a_trail_is_what_snapshots_tell_at_its_steps(random_data) -> None:
         state = sgd.snapshot()
         np.testing.assert_array_equal(weights[at], state.weights)
         assert biases[at] == state.bias
+
+
+def updates_made(monkeypatch, run: Sgd) -> list[int]:
+    made: list[int] = []
+    advance = run.advance
+    monkeypatch.setattr(run, "advance", lambda k: (made.append(k), advance(k))[1])
+    return made
+
+
+def test_a_trail_that_was_there_before_is_not_made_again(random_data, monkeypatch) -> None:
+    sgd = Sgd(random_data(), SgdConfig(0.05, 20, 600))
+    sgd.advance(400)
+    steps = np.arange(0, 400, 7)
+    first = sgd.replay().trail(steps)
+    sgd.advance(10)
+    replay = sgd.replay()
+    made = updates_made(monkeypatch, replay)
+    longer = np.append(steps, 410)
+    weights, biases = replay.trail(longer)
+    assert len(made) <= 3  # the one that was last before, and the one that is now
+    assert replay.step == 410
+    np.testing.assert_array_equal(weights[:-1], first[0])
+    np.testing.assert_array_equal(biases[:-1], first[1])
+    sgd.seek(410)
+    np.testing.assert_array_equal(weights[-1], sgd.snapshot().weights)
+
+
+def test_what_is_remembered_of_a_trail_ends_where_settings_change(random_data) -> None:
+    sgd, steps = Sgd(random_data(), SgdConfig(0.05, 20, 600)), np.arange(0, 100, 10)
+    sgd.advance(100)
+    late = sgd.replay()  # it looks at the run as it was, in its own thread
+    sgd.replay().trail(steps)
+    branch = sgd.branch(45)
+    branch.seek(45)
+    for run in (sgd, branch):
+        run.seek(45)
+        run.change(learning_rate=0.001 if run is sgd else 0.2)
+        run.advance(55)
+    before = late.trail(steps)
+    for run in (sgd, branch):
+        weights, biases = run.replay().trail(steps)
+        alone = Sgd.repeat(run.data, run.changes)
+        for at, step in enumerate(steps.tolist()):
+            alone.seek(step)
+            np.testing.assert_array_equal(weights[at], alone.snapshot().weights)
+            assert biases[at] == alone.snapshot().bias
+        np.testing.assert_array_equal(weights[:5], before[0][:5])
+        assert not np.array_equal(weights[6:], before[0][6:])
+
+
+def test_only_so_many_states_of_a_trail_are_remembered(random_data, monkeypatch) -> None:
+    monkeypatch.setattr(trail, "_MOST_STATES", 30)
+    sgd = Sgd(random_data(), SgdConfig(0.05, 20, 600))
+    sgd.advance(100)
+    weights, _ = sgd.replay().trail(np.arange(100))
+    again, _ = sgd.replay().trail(np.arange(100))
+    np.testing.assert_array_equal(weights, again)
+    assert len(sgd._trail._states) <= 30
