@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,14 +11,16 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from linreg_gui.core.answering import always_answers
+from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.explaining.run_neuron import NO_WISH, NeuronWish, NoNeuron, RunNeuron
 from linreg_gui.core.explaining.state import State
 from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.views.plots.plot_strip import PlotStrip
 from linreg_gui.views.plots.themed_plot import ThemedPlot
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.number_field import NumberField
-from linreg_gui.views.widgets.texts import set_description, set_name
+from linreg_gui.views.widgets.texts import set_description, set_name, set_whats_this
 
 from .neuron_picture import LEAST_ROW, NeuronPicture
 
@@ -25,7 +28,8 @@ _EMPTY = "The model appears here as a neuron when there is something to train on
 _HELP = (
     "An edge is as thick as its share of the sum; a dashed one takes away. Drag a weight up or down to try "
     "another, or double click it to type one: training can begin there. By keys: Up and Down choose a "
-    "weight, Left and Right try another, with Shift by a lot, Enter uses it or types one, Escape drops it."
+    "weight, Left and Right try another, with Shift by a lot, Enter uses it or types one, Escape drops it; "
+    "with Ctrl, arrow keys read the inputs."
 )
 _MEANS_HELP = "Let the means of all rows flow through, in place of the selected row or one of the minibatch."
 _FINE_PER_PIXEL = 1.0
@@ -66,6 +70,8 @@ class NeuronView(ThemedPlot):
             widget.installEventFilter(self)
         self.canvas.viewport().setMouseTracking(True)
         self.view_box.sigResized.connect(self._fit)
+        set_whats_this(self.canvas, _HELP)
+        self.reader.modifier = Qt.KeyboardModifier.ControlModifier
         self.restyle()
         self.clear()
 
@@ -104,6 +110,26 @@ class NeuronView(ThemedPlot):
         self.show_canvas()
         self._redraw()
 
+    def summary(self) -> str:
+        """What flows through and what comes out, and the weight that is chosen."""
+        return self._sentence
+
+    def series(self) -> Sequence[PlotSeries]:
+        """Each input: its value, its weight, and what both make."""
+        found = self.shown
+        if found is None:
+            return ()
+        n = found.neuron
+        inputs = [(edge.name, edge.value, edge.weight, edge.product) for edge in n.edges]
+        return [
+            PlotSeries(name, "value", "weight", np.array([x]), np.array([w]), "product", np.array([product]))
+            for name, x, w, product in (*inputs, ("bias", 1.0, n.bias, n.bias))
+        ]
+
+    def places(self, series: PlotSeries) -> tuple[FloatArray, FloatArray]:
+        """None: what is read is not at a place of two axes."""
+        return np.full(series.x.size, np.nan), np.full(series.x.size, np.nan)
+
     def clear(self) -> None:
         """Show nothing."""
         self._show_none(_EMPTY)
@@ -135,8 +161,8 @@ class NeuronView(ThemedPlot):
         self.at_means.hide()
         self.picture.show_neuron(None, current=None, tried=False)
         self.set_subtitle("")
+        self._sentence = sentence
         set_description(self, sentence)
-        set_description(self.canvas, f"{sentence} {_HELP}")
         self.show_message(sentence)
 
     def _change(self, **choices: object) -> None:
@@ -162,8 +188,8 @@ class NeuronView(ThemedPlot):
         used = "at the next start" if tried else ""
         self.set_subtitle("tried; Enter uses it" if self._tried is not None else used)
         told = "" if current is None else f" {found.told(current)}"
-        set_description(self, f"{found.sentence}{told}")
-        set_description(self.canvas, f"{found.sentence}{told} {_HELP}")
+        self._sentence = f"{found.sentence}{told}"
+        set_description(self, self._sentence)
 
     def _try(self, parameter: int, value: float) -> None:
         """Draw it with another weight, as long as that is not used or dropped."""
@@ -247,6 +273,7 @@ class NeuronView(ThemedPlot):
             places = found.parameters
             at = places.index(current) + moves[key] if current in places else 0
             self._choose(places[min(max(at, 0), len(places) - 1)])
+            self._announce()
         elif key == Qt.Key.Key_Escape:
             self._drop()
             self._redraw()
@@ -254,11 +281,19 @@ class NeuronView(ThemedPlot):
             step = found.fine_step(current)
             size = _COARSE if event.modifiers() & shift else 1.0
             self._try(current, _round_to(found.value(current) + ways[key] * size * step, step))
+            self._announce()
         elif key in _ENTERS and self._tried is not None:
             self._use()
         elif current is not None:
             self._type()
         return True
+
+    def _announce(self) -> None:
+        """Say what the keys have come to."""
+        found, current = self.shown, self.picture.current
+        if found is not None and current in found.parameters:
+            prediction = f"Prediction {found.neuron.prediction_text}."
+            self.reader.chart.announce(f"{found.told(current)} {prediction}")
 
     def _type(self) -> None:
         """A field over the weight that is chosen."""

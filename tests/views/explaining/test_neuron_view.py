@@ -290,3 +290,21 @@ def test_the_pointer_finds_edges_only_where_they_are(view) -> None:
     ]
     assert view.picture.parameter_at(QPointF(view.view_box.width() - 2.0, 100.0)) is None
     assert view.picture.parameter_at(QPointF(20.0, 1.0)) is None
+
+
+def test_it_leaves_the_window_in_numbers_and_in_words(view, qtbot, monkeypatch) -> None:
+    found = shown(view, scene_of())
+    rows = {one.name: (one.x[0], one.y[0], one.z[0]) for one in view.series()}
+    for edge in found.neuron.edges:
+        assert rows[edge.name] == (edge.value, edge.weight, edge.product)
+    assert rows["bias"] == (1.0, found.neuron.bias, found.neuron.bias)
+    said: list[str] = []
+    monkeypatch.setattr(view.reader.chart, "announce", said.append)
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Down)
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Right)
+    assert said[0] == f"{found.told(0)} Prediction {found.neuron.prediction_text}."
+    assert said[1] == f"{view.shown.told(0)} Prediction {view.shown.neuron.prediction_text}."
+    assert view.summary() == view.accessibleDescription()
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert "f0" in said[-1]
+    view.grab()
