@@ -18,7 +18,6 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow, whole_number, within_range
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.backend.backend import backend as open_backend
-from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.problem import Problem
@@ -273,19 +272,7 @@ class Sgd:
 
         They are those of `snapshot`, which takes several times as long.
         """
-        weights, biases = np.empty((len(steps), self.data.n_features)), np.empty(len(steps))
-        for at, step in enumerate(steps.tolist()):
-            state = self._trail.at(step)
-            if state is None:
-                check_wanted()
-                self.seek(step)
-                state = self.scaling.raw(self._shown)
-                if at < len(steps) - 1:  # the last one is where the run is, and is hardly asked for again
-                    self._trail.remember(step, state)
-            weights[at], biases[at] = state
-        if len(steps):
-            self.seek(int(steps[-1]))
-        return frozen(weights), frozen(biases)
+        return self._trail.along(steps, self.seek, lambda: self.scaling.raw(self._shown))
 
     def snapshot(self, *, with_rows: bool = True) -> Snapshot:
         """The current state as a frozen value; starts a new mean of the minibatch losses.
