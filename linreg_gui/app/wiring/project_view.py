@@ -45,6 +45,7 @@ class ProjectViewWiring(QObject):
             axes.axis() is LossAxis.ABOVE_OPTIMUM,
             axes.logarithmic_steps.isChecked(),
             tuple(sorted(self._window.fit_plot.extras.chosen())),
+            axes.along(),
             self._window.noise_histogram.lab.is_open,
             self._window.noise_histogram.lab.own,
         )
@@ -53,6 +54,7 @@ class ProjectViewWiring(QObject):
         menus, analysis, table = self._window.menus, self._session.analysis, self._session.document.table
         self._window.loss_plot.axes.logarithmic_steps.setChecked(view.logarithmic_steps)
         self._window.loss_plot.axes.set_axis(_loss_axis(view))
+        self._window.loss_plot.axes.set_along(view.along)
         menus.own_units.setChecked(view.own_units)
         self._window.noise_histogram.set_exact(view.exact_noise)
         self._window.fit_plot.extras.choose(known_extras(view.extras))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from functools import partial
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject
 
-from linreg_gui.core.explaining.run_rows import apart_by, near_step, run_row
+from linreg_gui.core.explaining.run_rows import RunRow, apart_by, near_step, run_row
 from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.model.loss_curve import LossCurve, RunCurve
 from linreg_gui.core.project.project import Run
 from linreg_gui.core.wording import counted
 from linreg_gui.session.session import Session
@@ -19,6 +22,7 @@ from linreg_gui.views.training.training_panel import TrainingPanel
 from linreg_gui.views.window.main_window import MainWindow
 
 _MESSAGE_MS = 4000
+_OTHER_LOSS = "It has another loss than the present run, so that its curve has no place on this axis."
 # While it trains, the row of the present run is told anew so often: it is read, not watched.
 _LISTED_SECONDS = 0.25
 
@@ -32,6 +36,7 @@ class RunsWiring(QObject):
         self._runs, self._training, self._moment = session.runs, session.training, session.moment
         self._panel = window.view(RunsPanel)
         self._listed = 0.0
+        self._curves: WeakKeyDictionary[Run, LossCurve] = WeakKeyDictionary()
         panel, runs = self._panel, self._runs
         panel.open_requested.connect(runs.open)
         panel.pin_requested.connect(runs.pin)
@@ -44,6 +49,10 @@ class RunsWiring(QObject):
         runs.changed.connect(self._show)
         runs.was_kept.connect(self._tell_kept)
         runs.branched.connect(self._tell_branch)
+        chips = window.loss_plot.chips
+        chips.show_requested.connect(runs.show)
+        chips.open_requested.connect(runs.open)
+        chips.unpin_requested.connect(lambda key: runs.pin(key, False))
         self._training.phase_changed.connect(lambda _: self._show())
         self._training.history_changed.connect(lambda _: self._show_now_and_then())
         self._training.config_changed.connect(lambda _: self._show())
@@ -116,6 +125,22 @@ class RunsWiring(QObject):
             near = self._near(entry.run) if same else None
             rows.append(run_row(entry.run, entry.key, entry.run.name, near, apart=apart, same_data=same))
         self._panel.show_rows(rows)
+        self._show_curves({row.key: row for row in rows})
+
+    def _show_curves(self, rows: Mapping[int, RunRow]) -> None:
+        """The pinned runs on these data, in the loss curve and as chips over it."""
+        analysis = self._session.analysis
+        pinned = [entry for entry in self._runs.kept if rows[entry.key].look is not None]
+        curves = []
+        for entry in pinned if analysis is not None else ():
+            row = rows[entry.key]
+            if not row.remark and row.look is not None:
+                curve = self._curves.setdefault(entry.run, entry.run.loss_curve)
+                alike = entry.run.made[-1][1].loss == self._training.config.loss
+                sentence = row.sentence if alike else f"{row.sentence} {_OTHER_LOSS}"
+                shown = row.shown and alike
+                curves.append(RunCurve(row.key, row.name, row.look, shown, sentence, curve))
+        self._window.loss_plot.show_runs(curves, 1 if analysis is None else analysis.data.n_rows)
 
     def _near(self, run: Run) -> int | None:
         analysis = self._session.analysis

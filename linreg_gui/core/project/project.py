@@ -17,6 +17,7 @@ from linreg_gui.core.limits import (
     MOST_RUNS,
     MOST_STEPS,
 )
+from linreg_gui.core.model.loss_curve import LossCurve, ProgressAxis
 from linreg_gui.core.solvers.sgd.config import SgdConfig, check_changes
 from linreg_gui.core.solvers.sgd.start import Start
 from linreg_gui.core.table.table import Table
@@ -24,8 +25,8 @@ from linreg_gui.core.table.table import Table
 from .layout import Layout
 
 _FINGERPRINT = re.compile("[0-9a-f]{0,64}")
-# Of a point of the loss curve.
-_VALUES = 6
+# Of a point of the loss curve; earlier versions did not know the seconds.
+_VALUES = 7
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,9 +44,10 @@ class Run:
     weights : array, shape (d,)
     bias : float
         After these updates, to be compared with those of the repeated run.
-    curve : array, shape (points, 6)
+    curve : array, shape (points, 7)
         The loss curve: step, epoch, mean loss of the minibatches since the point before, how many these are,
-        half mean squared error over all rows and over those that are held out; NaN where there is none.
+        half mean squared error over all rows and over those that are held out, NaN where there is none, and
+        the seconds that all updates took, which may be missing.
     next_start : Start or None
         Where the run after it is to begin; None for where it began itself.
     name : str
@@ -84,7 +86,7 @@ class Run:
             whole_number(config.seed, "The seed", -LARGEST_COUNT, LARGEST_COUNT)
         whole_number(self.step, "The step of a run", 0, MOST_STEPS)
         steps = self.curve[:, 0]
-        if self.curve.shape[1] != _VALUES or not _can_be_drawn(self.curve):
+        if self.curve.shape[1] not in (_VALUES - 1, _VALUES) or not _can_be_drawn(self.curve):
             raise ValueError(f"A point of the loss curve has {_VALUES} numbers.")
         if (steps[1:] <= steps[:-1]).any() or ((steps < 0) | (steps > self.step)).any():
             raise ValueError("The loss curve goes from the first step to the last.")
@@ -94,6 +96,14 @@ class Run:
         """The settings of its next update, with the start of the run after it."""
         config = [config for step, config in self.changes if step <= self.step][-1]
         return config if self.next_start is None else replace(config, start=self.next_start)
+
+    @property
+    def loss_curve(self) -> LossCurve:
+        """The recorded curve, without what is smoothed."""
+        columns = self.curve.T
+        nothing = np.full(columns.shape[1], np.nan)
+        seconds = columns[_VALUES - 1] if len(columns) == _VALUES else nothing
+        return LossCurve(columns[0], columns[1], columns[2], columns[4], columns[5], nothing, seconds)
 
     @property
     def made(self) -> tuple[tuple[int, SgdConfig], ...]:
@@ -140,6 +150,8 @@ class View:
         Whether the axis of the steps is logarithmic.
     extras : tuple of str
         What the fit plot shows besides points and lines; names that are not known are left alone.
+    along : "step", "epoch", "examples visited" or "seconds of computing"
+        What the loss curve is drawn along.
     noise_lab : bool
         Whether the curve of the noise can be moved.
     noise_curve : (float, float) or None
@@ -157,6 +169,7 @@ class View:
     above_optimum: bool = False
     logarithmic_steps: bool = False
     extras: tuple[str, ...] = ()
+    along: ProgressAxis = ProgressAxis.STEPS
     noise_lab: bool = False
     noise_curve: tuple[float, float] | None = None
 

@@ -18,7 +18,8 @@ class LossPoint(NamedTuple):
 
     ``minibatch_loss`` is the mean over the ``updates`` minibatches since the previous point (NaN where
     there was none), ``half_mse`` the loss over all rows after ``step`` updates, ``validation_loss`` that over
-    the rows that are held out (NaN where none are).
+    the rows that are held out (NaN where none are), ``seconds`` what all updates until then took to compute
+    (NaN where nobody knows).
     """
 
     step: int
@@ -27,6 +28,7 @@ class LossPoint(NamedTuple):
     updates: int
     half_mse: float
     validation_loss: float = math.nan
+    seconds: float = math.nan
 
 
 class LossHistory:
@@ -60,6 +62,11 @@ class LossHistory:
         while self._points and self._points[-1].step > step:
             self._points.pop()
 
+    @property
+    def seconds(self) -> float:
+        """What the updates took to compute until the latest point."""
+        return self._points[-1].seconds if self._points else 0.0
+
     def up_to(self, step: int) -> LossHistory:
         """Another history, of what lies no later than a step."""
         other = LossHistory(self._most)
@@ -70,9 +77,9 @@ class LossHistory:
         """The points, ready to draw."""
         if self._arrays is None:
             table = np.array(self._points, dtype=np.float64).reshape(-1, len(LossPoint._fields))
-            step, epoch, minibatch, updates, half_mse, validation = table.T
+            step, epoch, minibatch, updates, half_mse, validation, seconds = table.T
             smooth = smoothed(step, minibatch, updates)
-            self._arrays = LossCurve(step, epoch, minibatch, half_mse, validation, smooth)
+            self._arrays = LossCurve(step, epoch, minibatch, half_mse, validation, smooth, seconds)
         return self._arrays
 
     def epoch_ends(self, most: int) -> tuple[float, ...]:
@@ -93,4 +100,4 @@ def _merge(a: LossPoint, b: LossPoint) -> LossPoint:
         mean = (a.minibatch_loss * a.updates + b.minibatch_loss * b.updates) / updates
     else:
         mean = a.minibatch_loss if a.updates else b.minibatch_loss
-    return LossPoint(b.step, b.epoch, mean, updates, b.half_mse, b.validation_loss)
+    return LossPoint(b.step, b.epoch, mean, updates, b.half_mse, b.validation_loss, b.seconds)

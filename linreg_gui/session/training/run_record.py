@@ -36,7 +36,7 @@ def history_of(curve: FloatArray) -> LossHistory:
     """The loss curve of a run that was saved."""
     history = LossHistory()
     history.extend(
-        LossPoint(int(step), epoch, loss, int(updates), half_mse, validation)
-        for step, epoch, loss, updates, half_mse, validation in curve.tolist()
+        LossPoint(int(step), epoch, loss, int(updates), *losses)
+        for step, epoch, loss, updates, *losses in curve.tolist()
     )
     return history

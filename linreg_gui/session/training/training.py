@@ -317,7 +317,8 @@ class Training(TrainingState):
         if change is not None:
             configs.put(change)
         self._new_configs = configs
-        self._job = TrainingJob(objective, self._sgd, target, pace, configs, device_for, first)
+        spent = self._history.seconds
+        self._job = TrainingJob(objective, self._sgd, target, pace, configs, device_for, first, spent)
         self._thread.start_stoppable(self._job, self._on_end)
         self._timer.start()
         self._set_phase(Phase.RUNNING)

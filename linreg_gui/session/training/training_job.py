@@ -82,7 +82,7 @@ def picture_of(objective: Objective, snapshot: Snapshot, examples_per_second: fl
 def start_of(objective: Objective, sgd: Sgd) -> tuple[Picture, LossPoint]:
     """What there is to see before the first update."""
     picture = picture_of(objective, sgd.snapshot())
-    return picture, LossPoint(0, 0.0, math.nan, 0, *losses_of(objective, picture.snapshot))
+    return picture, LossPoint(0, 0.0, math.nan, 0, *losses_of(objective, picture.snapshot), 0.0)
 
 
 def losses_of(objective: Objective, state: Snapshot) -> tuple[float, float]:
@@ -108,6 +108,8 @@ class TrainingJob:
         Tells what computes.
     first : int, optional
         The step to begin at, one that the run has been at.
+    spent : float
+        Seconds that its updates have taken to compute until now.
     """
 
     def __init__(
@@ -119,6 +121,7 @@ class TrainingJob:
         new_configs: Mailbox[SgdConfig],
         device_for: DeviceFor = on_cpu,
         first: int | None = None,
+        spent: float = 0.0,
     ) -> None:
         self.points: Mailbox[LossPoint] = Mailbox()
         self.pictures: Mailbox[Picture] = Mailbox()
@@ -129,6 +132,7 @@ class TrainingJob:
         self._new_configs = new_configs
         self._device_for = device_for
         self._first = first
+        self._spent = spent
         self._slice = 1
         self._last_picture = time.monotonic()
         self._counted_rate = pace.rate
@@ -195,6 +199,7 @@ class TrainingJob:
         start = time.perf_counter()
         done = sgd.advance(due)
         seconds = time.perf_counter() - start
+        self._spent += seconds
         if done == self._slice and seconds < 0.5 * _SLICE_SECONDS:
             self._slice *= 2
         elif seconds > 1.5 * _SLICE_SECONDS:
@@ -215,7 +220,7 @@ class TrainingJob:
             unseen = self._updates - self._seen
             mean = (self._seen_loss + (mean * unseen if unseen else 0.0)) / self._updates
         losses = losses_of(self._objective, state)
-        self.points.put(LossPoint(state.step, state.epoch, mean, self._updates, *losses))
+        self.points.put(LossPoint(state.step, state.epoch, mean, self._updates, *losses, self._spent))
         self._updates, self._seen, self._seen_loss = 0, 0, 0.0
         self._measured_at = time.perf_counter()
         self._measuring = self._measured_at - start

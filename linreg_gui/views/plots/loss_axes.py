@@ -6,11 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from linreg_gui.core.model.loss_curve import LossAxis
+from linreg_gui.core.model.loss_curve import LossAxis, ProgressAxis
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.texts import set_help
 
-_HELP = "Choose the axes: loss linear, logarithmic or above the exact solution; steps linear or logarithmic."
+_HELP = (
+    "Choose the axes: loss linear, logarithmic or above the exact solution; along updates, epochs, examples "
+    "or seconds."
+)
 _AXES = {
     LossAxis.LINEAR: ("Loss, &linear", "Draw the loss on an axis from 0."),
     LossAxis.LOGARITHMIC: (
@@ -24,9 +27,22 @@ _AXES = {
         "least loss, and are left out.",
     ),
 }
-_STEPS_HELP = (
-    "Draw the steps on a logarithmic axis, where the first updates have as much room as all later ones."
-)
+_ALONG = {
+    ProgressAxis.STEPS: ("Along &updates", "Draw the loss along the updates, step by step."),
+    ProgressAxis.EPOCHS: (
+        "Along e&pochs",
+        "Draw the loss along the passes over all rows: a small batch makes more updates in each.",
+    ),
+    ProgressAxis.EXAMPLES: (
+        "Along e&xamples",
+        "Draw the loss along the rows that were visited, the same ones in every epoch.",
+    ),
+    ProgressAxis.SECONDS: (
+        "Along &seconds",
+        "Draw the loss along the time that the updates took to compute, without pauses.",
+    ),
+}
+_STEPS_HELP = "Draw them on a logarithmic axis, where the first updates have as much room as all later ones."
 
 
 class LossAxesButton(QToolButton):
@@ -49,7 +65,15 @@ class LossAxesButton(QToolButton):
             group.addAction(action)
             self._prepare(action, help_text)
         menu.addSeparator()
-        self.logarithmic_steps = menu.addAction("&Steps, logarithmic")
+        across = QActionGroup(self)
+        self.progress: dict[ProgressAxis, QAction] = {}
+        for along, (text, help_text) in _ALONG.items():
+            action = self.progress[along] = menu.addAction(text)
+            across.addAction(action)
+            self._prepare(action, help_text)
+        self.progress[ProgressAxis.STEPS].setChecked(True)
+        menu.addSeparator()
+        self.logarithmic_steps = menu.addAction("This axis, logari&thmic")
         self._prepare(self.logarithmic_steps, _STEPS_HELP)
         self.losses[LossAxis.LINEAR].setChecked(True)
         self.setMenu(menu)
@@ -61,6 +85,14 @@ class LossAxesButton(QToolButton):
     def set_axis(self, axis: LossAxis) -> None:
         """Choose what the height is."""
         self.losses[axis].setChecked(True)
+
+    def along(self) -> ProgressAxis:
+        """What the curve is drawn along."""
+        return next(along for along, action in self.progress.items() if action.isChecked())
+
+    def set_along(self, along: ProgressAxis) -> None:
+        """Choose what the curve is drawn along."""
+        self.progress[along].setChecked(True)
 
     def _prepare(self, action: QAction, help_text: str) -> None:
         action.setCheckable(True)

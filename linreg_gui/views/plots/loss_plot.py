@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,26 +13,36 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QBrush, QPen
 from PySide6.QtWidgets import QWidget
 
-from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.model.loss_curve import LossAxis, LossCurve, above, heights, step_at, step_places
+from linreg_gui.core.arrays import BoolArray, FloatArray
+from linreg_gui.core.model.loss_curve import (
+    LossAxis,
+    LossCurve,
+    ProgressAxis,
+    RunCurve,
+    heights,
+    progress,
+    progress_places,
+    run_heights,
+    step_at,
+)
+from linreg_gui.core.telling.loss_series import loss_numbers, loss_series
 from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.core.telling.summaries import loss_sentence
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.style import Series
 
 from .loss_axes import LossAxesButton
+from .loss_legend import NO_READINGS, loss_cells, loss_words, nearest, readings
 from .loss_ranges import linear_range, log_range
 from .moving_points import MovingPoints
 from .plot_ranges import Range, outline, steady
-from .plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
+from .plot_strip import PlotStrip, reading
+from .run_chips import RunChips
+from .run_lines import RunLines, what_is_drawn
 from .themed_plot import ThemedPlot
 
 LOSS = "half mean squared error"  # beside the title, as a small plot has no room to write it upright
-_NO_PLACE = "; the loss of the exact solution, {least}, has no place on this axis"
 _SHORT_LOSS = "½ MSE"
-_ABOVE = "{loss} − that of the exact solution, {least}"
-_SHORT_ABOVE = "{short} − least"
-_UNKNOWN = "; the least is not known, so that the loss itself is drawn"
 _EMPTY = "The loss appears here, step by step, once training starts."
 _NOTHING: FloatArray = np.empty(0)
 _EMPTY_CURVE = LossCurve(*[_NOTHING] * 6)
@@ -45,7 +56,7 @@ class LossPlot(ThemedPlot):
     step_requested = Signal(object)  # int: a click on the curve
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Loss", PlotStrip(_cells()), parent)
+        super().__init__("Loss", PlotStrip(loss_cells()), parent)
         self._curve = _EMPTY_CURVE
         self._places = _NOTHING  # where the steps are drawn
         self._optimum: float | None = None
@@ -55,7 +66,11 @@ class LossPlot(ThemedPlot):
         self._moment: int | None = None
         self._x_range: Range | None = None
         self._y_range: Range | None = None
+        self._runs: tuple[RunCurve, ...] = ()
+        self._n_rows = 1
         self._make_items()
+        self.chips = RunChips()
+        self.add_below_legend(self.chips)
         self.axes = LossAxesButton()
         self.axes.changed.connect(self._change_axes)
         self.add_control(self.axes)
@@ -75,6 +90,7 @@ class LossPlot(ThemedPlot):
         half_mse: FloatArray,
         validation_loss: FloatArray = _NOTHING,
         smoothed: FloatArray = _NOTHING,
+        seconds: FloatArray = _NOTHING,
     ) -> None:
         """Show the whole recorded curve; with the loss over held-out rows where there are any."""
         if not steps.size:
@@ -86,7 +102,7 @@ class LossPlot(ThemedPlot):
         self._validated = bool(np.isfinite(validation_loss).any())
         validation = validation_loss if self._validated else nothing
         smooth = smoothed if smoothed.size else nothing
-        self._curve = LossCurve(steps, epochs, minibatch_loss, half_mse, validation, smooth)
+        self._curve = LossCurve(steps, epochs, minibatch_loss, half_mse, validation, smooth, seconds)
         self.show_canvas()
         self._redraw()
         self._read()
@@ -95,6 +111,16 @@ class LossPlot(ThemedPlot):
         """Say which mean loss it is, with the ½ where there is one."""
         self._loss_name = name, short
         self._redraw()
+
+    def show_runs(self, runs: Sequence[RunCurve], n_rows: int) -> None:
+        """Show pinned runs beside the present one; all of them visit so many rows in an epoch."""
+        changed = what_is_drawn(runs) != what_is_drawn(self._runs)
+        self.chips.show_runs(runs)
+        self._runs = tuple(runs)
+        if changed or n_rows != self._n_rows:
+            self._n_rows = n_rows
+            self._redraw()
+            self._read()
 
     def show_optimum(self, half_mse: float | None) -> None:
         """Show the least loss any weights can reach, or take it away."""
@@ -142,27 +168,18 @@ class LossPlot(ThemedPlot):
 
     def series(self) -> Sequence[PlotSeries]:
         """The curves that are drawn."""
-        curve, above_it = self._curve, self._least
-        all_rows = "training rows" if self._validated else "all rows"
-        if above_it is not None:
-            drawn = {f"{all_rows} − exact solution": above(curve.training, above_it)}
-        else:
-            drawn = {all_rows: curve.training, "minibatches": curve.minibatch, "smoothed": curve.smoothed}
-            drawn |= {"held-out rows": curve.validation} if self._validated else {}
-        return [PlotSeries(name, "step", "loss", curve.step, losses) for name, losses in drawn.items()]
+        shown = [run for run in self._runs if run.shown]
+        return loss_series(self._curve, shown, self._least, self._come_to, self.axes.along().value)
 
     def numbers(self) -> Sequence[PlotSeries]:
         """The curves with the epochs, and the loss of the exact solution."""
-        steps, least = self._curve.step, self._optimum
-        epochs = PlotSeries("epoch", "step", "epoch", steps, self._curve.epoch)
-        exact = np.full(steps.shape, math.nan if least is None else least)
-        found = [] if least is None else [PlotSeries("exact solution", "step", "loss", steps, exact)]
-        return [epochs, *self.series(), *found]
+        come, along = self._come_to(self._curve), self.axes.along().value
+        return [*loss_numbers(self._curve, self._optimum, come, along), *self.series()]
 
     def places(self, series: PlotSeries) -> tuple[FloatArray, FloatArray]:
         """On the axes that are chosen; what is told lies above the least loss already where that is drawn."""
         axis = LossAxis.LOGARITHMIC if self.is_logarithmic() else LossAxis.LINEAR
-        return step_places(series.x, logarithmic=self._has_log_steps), heights(series.y, axis, None)
+        return self._placed(series.x), heights(series.y, axis, None)
 
     def restyle(self) -> None:
         """Series colours for the palette."""
@@ -186,8 +203,10 @@ class LossPlot(ThemedPlot):
         self.moment_line.setPen(pg.mkPen(Series.FIT.colour(self.dark), width=2))
         for dot in (self.start, self.mark):
             dot.setBrush(Series.FIT.colour(self.dark))
+        self.run_lines.restyle(self.dark)
 
     def _make_items(self) -> None:
+        self.run_lines = RunLines(self.view_box)
         self.minibatches = MovingPoints(pen=None, size=4)
         self.smoothed = pg.PlotCurveItem(connect="finite")
         self.all_rows = pg.PlotCurveItem(connect="finite")
@@ -205,6 +224,7 @@ class LossPlot(ThemedPlot):
     def _change_axes(self) -> None:
         for side, logarithmic in (("left", self.is_logarithmic()), ("bottom", self._has_log_steps)):
             self.canvas.getAxis(side).setLogMode(logarithmic)
+        self.set_axis_labels(self.axes.along().value, "")
         self._x_range = self._y_range = None
         self._zoomed = False
         self._redraw()
@@ -230,30 +250,17 @@ class LossPlot(ThemedPlot):
         name, short = ("training rows", "training") if self._validated else ("all rows", "all")
         self.strip.set_name("all_rows", f"{name} − exact solution" if above else name, short)
 
-    def _name_loss(self) -> None:
-        """Say what the height is, and what has no place on the axis."""
-        optimum = self._optimum
-        name, short = self._loss_name
-        if self._least is not None:
-            self.set_subtitle(
-                _ABOVE.format(loss=name, least=reading(self._least)), _SHORT_ABOVE.format(short=short)
-            )
-        elif self.axes.axis() is LossAxis.ABOVE_OPTIMUM:
-            self.set_subtitle(f"{name}{_UNKNOWN}", short)
-        else:
-            placeless = self.is_logarithmic() and optimum is not None and not optimum > 0.0
-            told = _NO_PLACE.format(least=reading(optimum)) if placeless and optimum is not None else ""
-            self.set_subtitle(f"{name}{told}", short)
-
     def _redraw(self) -> None:
         curve, least = self._curve, self._least
-        self._places = places = step_places(curve.step, logarithmic=self._has_log_steps)
+        self._places = places = self._places_of(curve)
         self._list_names()
-        self._name_loss()
+        self.set_subtitle(*loss_words(self._loss_name, self.axes.axis(), self._optimum))
         # What has a least loss of its own is not drawn above that of the rows trained on.
         others = [_NOTHING] * 3 if least is not None else [curve.minibatch, curve.smoothed, curve.validation]
         dots, smooth, validation = map(self._heights, others)
         height = self._heights(curve.training)
+        if not self._known.any():  # seconds of a run that an earlier version has saved
+            places = dots = smooth = validation = height = _NOTHING
         self._draw_dots(places, dots)
         for item, drawn in ((self.smoothed, smooth), (self.all_rows, height), (self.validation, validation)):
             item.setData(*outline(places[: drawn.size], drawn))
@@ -264,18 +271,38 @@ class LossPlot(ThemedPlot):
         self._show_start(places, height)
         if math.isfinite(optimum):
             self.optimum_line.setValue(optimum)
+        # Without a curve of its own the plot shows a sentence.
+        shown = self._runs if curve.step.size else ()
+        start = float(curve.training[0]) if curve.step.size else 0.0
+        lines = self.run_lines.draw(shown, self._places_of, partial(self._run_heights, start))
         if places.size:
             highest = height if least is not None else np.fmax(height, validation)
-            self._find_home(places, dots, highest, optimum)
+            across = np.concatenate([places, *(line[0] for line in lines)])
+            self._find_home(across, dots, np.concatenate([highest, *(line[1] for line in lines)]), optimum)
+
+    def _run_heights(self, start: float, losses: FloatArray) -> FloatArray:
+        return run_heights(losses, self.axes.axis(), self._optimum, max(start, *losses[:1]))
+
+    def _places_of(self, curve: LossCurve) -> FloatArray:
+        return self._placed(self._come_to(curve))
+
+    def _come_to(self, curve: LossCurve) -> FloatArray:
+        return progress(curve, self.axes.along(), self._n_rows)
+
+    def _placed(self, come: FloatArray) -> FloatArray:
+        along, logarithmic = self.axes.along(), self._has_log_steps
+        return progress_places(come, along, self._n_rows, logarithmic=logarithmic)
 
     def _draw_dots(self, places: FloatArray, heights_of_dots: FloatArray) -> None:
         every = math.ceil(heights_of_dots.size / _MOST_DOTS) or 1
-        drawn = np.flatnonzero(np.isfinite(heights_of_dots[::every])) * every
+        drawn = (
+            np.flatnonzero(np.isfinite((heights_of_dots + places[: heights_of_dots.size])[::every])) * every
+        )
         self.minibatches.setVisible(drawn.size > 0)  # points that are none have no bounds
         self.minibatches.place(places[drawn], heights_of_dots[drawn])
 
     def _show_start(self, places: FloatArray, height: FloatArray) -> None:
-        begins = height[:1][np.isfinite(height[:1])]
+        begins = height[:1][np.isfinite(height[:1] + places[:1])]
         self.start.setVisible(bool(begins.size))  # points that are all NaN have no bounds
         if begins.size:
             self.start.setData(x=places[:1], y=begins)
@@ -286,7 +313,10 @@ class LossPlot(ThemedPlot):
     def _find_home(
         self, places: FloatArray, minibatch_height: FloatArray, height: FloatArray, optimum: float
     ) -> None:
-        first, last = float(places[0]), float(places[-1])
+        known = places[np.isfinite(places)]
+        if not known.size:
+            return
+        first, last = float(known.min()), float(known.max())
         width = max(last - first, 1.0)
         # A margin, so that the start is seen as a whole.
         self._x_range = steady(self._x_range, (first - 0.02 * width, first + width))
@@ -303,7 +333,9 @@ class LossPlot(ThemedPlot):
 
     def _step_at(self, where: QPointF) -> float:
         place = float(self.view_box.mapSceneToView(where).x())
-        return step_at(place, logarithmic=self._has_log_steps)
+        if self.axes.along() is ProgressAxis.STEPS or not self._known.any():
+            return step_at(place, logarithmic=self._has_log_steps)
+        return float(np.interp(place, self._places[self._known], self._curve.step[self._known]))
 
     def _ask_for_step(self, event: Any) -> None:
         where = event.scenePos()
@@ -316,43 +348,37 @@ class LossPlot(ThemedPlot):
         """Write out the point that is pointed at, or else that of the moment, or the latest."""
         curve = self._curve
         self._show_cursor()
-        if not curve.step.size:
-            keys = ("step", "epoch", "minibatches", "smoothed", "all_rows", "validation")
-            self.strip.set_values(dict.fromkeys(keys, "–"))
-            return
-        at = self._at()
-        training = curve.training if self._least is None else above(curve.training[at:][:1], self._least)
-        losses = {
-            "minibatches": curve.minibatch[at],
-            "smoothed": curve.smoothed[at],
-            "all_rows": training[at if self._least is None else 0],
-            "validation": curve.validation[at],
-        }
-        self.strip.set_values(
-            {
-                "step": f"{int(curve.step[at]):,}",
-                "epoch": f"{float(curve.epoch[at]):.2f}".removesuffix(".00"),
-            }
-            | {key: reading(float(loss)) for key, loss in losses.items()}
-        )
+        self.strip.set_values(readings(curve, self._at(), self._least) if curve.step.size else NO_READINGS)
 
     def _at(self) -> int:
         steps = self._curve.step
         wanted = self._moment if self._pointed_step is None else self._pointed_step
         if wanted is None:
             return steps.size - 1
+        if not self._known.all():
+            return nearest(steps, wanted)
         # The one that looks nearest.
-        return _nearest(self._places, self._place_of(wanted))
+        return nearest(self._places, self._place_of(wanted))
 
     def _place_of(self, step: float) -> float:
-        return float(step_places(np.array([float(step)]), logarithmic=self._has_log_steps)[0])
+        if self.axes.along() is ProgressAxis.STEPS:
+            return float(self._placed(np.array([float(step)]))[0])
+        return float(np.interp(step, self._curve.step, self._places)) if self._places.size else 0.0
+
+    @property
+    def _known(self) -> BoolArray:
+        """Which points have a place."""
+        return np.isfinite(self._places)
 
     def _show_cursor(self) -> None:
         """Mark the moment, and the point that is read if a person points at one."""
-        self.moment_line.setVisible(self._moment is not None)
-        if self._moment is not None:
-            self.moment_line.setValue(self._place_of(self._moment))
-        pointed = self._pointed_step is not None and self._curve.step.size > 0
+        moment = math.nan if self._moment is None else self._place_of(self._moment)
+        self.moment_line.setVisible(math.isfinite(moment))
+        if math.isfinite(moment):
+            self.moment_line.setValue(moment)
+        pointed = (
+            self._pointed_step is not None and self._curve.step.size > 0 and bool(self._known[self._at()])
+        )
         height = self._heights(self._curve.training[self._at() :][:1]) if pointed else _NOTHING
         marked = bool(np.isfinite(height).any())  # points that are all NaN have no bounds
         self.cursor_line.setVisible(pointed)
@@ -361,24 +387,3 @@ class LossPlot(ThemedPlot):
             self.cursor_line.setValue(float(self._places[self._at()]))
         if marked:
             self.mark.setData(x=self._places[self._at() :][:1], y=height)
-
-
-def _cells() -> dict[str, Cell]:
-    return {
-        "step": Cell("step", reserve="88,888,888"),
-        "epoch": Cell("epoch", reserve="888.88"),
-        "minibatches": Cell("minibatches", Swatch.DOT, reserve=WIDEST_POSITIVE, short="batch"),
-        "smoothed": Cell("smoothed", Swatch.LINE, reserve=WIDEST_POSITIVE, short="smooth"),
-        "all_rows": Cell("all rows", Swatch.LINE, reserve=WIDEST_POSITIVE, short="all"),
-        "validation": Cell(
-            "held-out rows", Swatch.LINE, reserve=WIDEST_POSITIVE, short="held out", shown=False
-        ),
-        "optimum": Cell("exact solution", Swatch.LINE, reserve=WIDEST_POSITIVE, short="exact", shown=False),
-    }
-
-
-def _nearest(places: FloatArray, place: float) -> int:
-    right = int(np.clip(np.searchsorted(places, place), 1, max(places.size - 1, 1)))
-    if places.size == 1:
-        return 0
-    return right if places[right] - place < place - places[right - 1] else right - 1

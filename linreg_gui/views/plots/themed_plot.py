@@ -198,6 +198,10 @@ class ThemedPlot(QWidget):
         """Put a row of controls below the title line."""
         self._column.insertWidget(1, bar)
 
+    def add_below_legend(self, bar: QWidget) -> None:
+        """Put a row of controls between the legend and the plot."""
+        self._column.insertWidget(self._column.count() - 1, bar)
+
     def add_beside_strip(self, control: QWidget) -> None:
         """Put a control at the right of the legend, which goes with it."""
         self._controls.addWidget(control)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -13,6 +15,8 @@ from .transport_button import TransportButton
 
 __all__ = ["TransportActions", "TransportBar", "make_transport_actions"]
 
+_SPACING = 3
+
 
 @always_answers
 class TransportBar(QWidget):
@@ -23,9 +27,10 @@ class TransportBar(QWidget):
         self._actions = actions
         self.buttons = {action: TransportButton(action, action is actions.run) for action in actions.all()}
         self._secondary = [self.buttons[a] for a in actions.all() if a not in (actions.run, actions.solve)]
+        self._first = [self.buttons[actions.pin]]  # to show its icon alone, as its command can wait
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(_SPACING)
         for action, button in self.buttons.items():
             if action is actions.solve:
                 layout.addStretch(1)
@@ -40,27 +45,30 @@ class TransportBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """The width at which the secondary buttons show their icons alone."""
-        return QSize(self._width(compact=True), super().minimumSizeHint().height())
+        return QSize(self._width(self._secondary), super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
-        return QSize(self._width(compact=False), super().sizeHint().height())
+        return QSize(self._width(self._first), super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        compact = self.width() < self._width(compact=False)
+        stages: tuple[list[TransportButton], ...] = ([], self._first)
+        alone = next((stage for stage in stages if self._width(stage) <= self.width()), self._secondary)
         style = Qt.ToolButtonStyle
         for button in self._secondary:
-            button.setToolButtonStyle(style.ToolButtonIconOnly if compact else style.ToolButtonTextBesideIcon)
+            button.setToolButtonStyle(
+                style.ToolButtonIconOnly if button in alone else style.ToolButtonTextBesideIcon
+            )
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "buttons"):
             self.restyle()
 
-    def _width(self, compact: bool) -> int:
-        """What the buttons need side by side."""
+    def _width(self, alone: Sequence[TransportButton]) -> int:
+        """What the buttons need side by side, some of them showing their icons alone."""
         widths = (
-            max(button.size_with(not (compact and button in self._secondary)).width(), button.minimumWidth())
+            max(button.size_with(button not in alone).width(), button.minimumWidth())
             for button in self.buttons.values()
         )
-        return 4 * (len(self.buttons) - 1) + 12 + sum(widths)
+        return _SPACING * (len(self.buttons) - 1) + 12 + sum(widths)
