@@ -10,15 +10,19 @@ from PySide6.QtGui import QColor, QFont, QPalette, QPen
 
 
 class Series(enum.Enum):
-    """What is drawn; each has one colour everywhere, and never colour alone (see `pen`)."""
+    """What is drawn; each has one colour everywhere, and never colour alone (see `pen`).
 
-    DATA = ("#4F7396", "#8DB4D6")
-    FIT = ("#D55E00", "#FF8A3D")
-    EXACT = ("#00805E", "#35C79A")
-    TRUTH = ("#9A4C86", "#DE92C4")
-    MINIBATCH = ("#B37700", "#F2BE3E")
-    RESIDUALS = ("#0072B2", "#56B4E9")
-    VALIDATION = ("#6A4FB0", "#B5A0F5")
+    The colours were searched for: under each kind of colour blindness no two of them look the same,
+    and each stands out from what is behind it (`tests/views/widgets/test_series_colours.py`).
+    """
+
+    DATA = ("#2B4257", "#9ECBDF")
+    FIT = ("#B34200", "#EE7930")
+    EXACT = ("#017C58", "#46D2A3")
+    TRUTH = ("#9D4D8B", "#CF77A3")
+    MINIBATCH = ("#BE7F00", "#F4BB3B")
+    RESIDUALS = ("#288DD4", "#6AAAD7")
+    VALIDATION = ("#7350B2", "#B89FFA")
 
     def colour(self, dark: bool) -> QColor:
         """The series colour for a light or a dark background; both are safe for colour-blind eyes."""
