@@ -19,6 +19,7 @@ from linreg_gui.app.wiring.finding import FindingWiring
 from linreg_gui.app.wiring.fit_bands import FitBandsWiring
 from linreg_gui.app.wiring.fit_equation import FitEquationWiring
 from linreg_gui.app.wiring.fit_extras import FitExtrasWiring
+from linreg_gui.app.wiring.fit_noise import FitNoiseWiring
 from linreg_gui.app.wiring.help import HelpWiring
 from linreg_gui.app.wiring.history import HistoryWiring
 from linreg_gui.app.wiring.importing import ImportWiring
@@ -98,6 +99,7 @@ class Program(QObject):
             FitExtrasWiring(self.session, self.window),
             FitBandsWiring(self.session, self.window),
             FitEquationWiring(self.session, self.window),
+            FitNoiseWiring(self.session, self.window),
             NoiseLabWiring(self.session, self.window),
             VectorisationWiring(self.session, self.window),
             SelectingWiring(self.session, self.window),

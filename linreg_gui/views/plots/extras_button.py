@@ -71,6 +71,12 @@ class ExtrasButton(QToolButton):
             "&Equation and R²",
             "Write both solutions on the plot with R², the share of the label’s variance that each explains.",
         )
+        self.actions_of[Extra.NOISE] = self._action(
+            menu,
+            "&Noise on the line",
+            "How likely each label is where the pointer is: the density of the noise that the loss stands "
+            "for, on the line of the current fit.",
+        )
         self.setMenu(menu)
         self.choose(NO_EXTRAS)
 

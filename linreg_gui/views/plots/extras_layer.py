@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.drawing.fit_extras import BANDS, OF_RESIDUALS, Extra, Extras
+from linreg_gui.core.explaining.standing_noise import StandingNoise
 from linreg_gui.core.inference.line_bands import LineBands
 from linreg_gui.core.model.linear_model import Line
 from linreg_gui.views.widgets.style import Series
@@ -17,6 +18,7 @@ from linreg_gui.views.widgets.style import Series
 from .band_layer import BandLayer
 from .extras_button import ExtrasButton
 from .fit_legend import residual_names
+from .noise_on_line import NoiseOnLine
 from .note_box import NoteBox
 from .plot_strip import PlotStrip
 from .residual_layer import ResidualLayer
@@ -57,10 +59,12 @@ class ExtrasLayer(QObject):
         self.residuals = ResidualLayer(self._pixel)
         self.bands = BandLayer()
         self._no_bands = ""  # why not
+        self.noise = NoiseOnLine()
+        self._noise_words = ""
         self.equation = NoteBox(plot.view_box, 2)
         self._equations: Sequence[tuple[str, Series]] = ()
         self._falling = False
-        for item in (*self.bands.items, *self.residuals.items):
+        for item in (*self.bands.items, *self.residuals.items, *self.noise.items):
             plot.view_box.addItem(item, ignoreBounds=True)
         self.residual_plot = ResidualPlot(plot)
         plot.view_box.sigResized.connect(self.draw)
@@ -86,6 +90,7 @@ class ExtrasLayer(QObject):
         self.residuals.clear()
         self.residual_plot.show_residuals(_NOTHING, _NOTHING)
         self.show_bands(None)
+        self.show_noise(None)
         self.show_equations(())
 
     def show_residuals(
@@ -128,6 +133,12 @@ class ExtrasLayer(QObject):
         looks = [(text, series.colour(self._plot.dark)) for text, series in equations]
         self.equation.show_lines(looks if Extra.EQUATION in self.chosen() else (), right=falling)
 
+    def show_noise(self, noise: StandingNoise | None, words: str = "") -> None:
+        """The noise on the line, and what it is; None for none."""
+        self.noise.show(noise, self._plot.view_ranges()[0])
+        self._noise_words = words
+        self._name()
+
     def draw(self) -> None:
         """Draw anew, as another part of the plane is in sight."""
         self.residuals.draw()
@@ -138,6 +149,7 @@ class ExtrasLayer(QObject):
         self.residual_plot.restyle()
         for key, look in self.bands.restyle(self._plot.palette()).items():
             self._plot.strip.set_look(key, *look)
+        self._plot.strip.set_look("noise", *self.noise.restyle(self._plot.palette()))
         palette, font = self._plot.palette(), self._plot.font()
         self.equation.restyle(palette.color(self._plot.backgroundRole()), font)
         self.show_equations(self._equations, falling=self._falling)
@@ -150,6 +162,8 @@ class ExtrasLayer(QObject):
         cells = list(self.bands.names())
         if self.residuals.drawn:
             cells.insert(0, "sticks" if self.residuals.kind is Extra.STICKS else "squares")
+        if self.noise.shown:
+            cells.append("noise")
         return cells + (["no bands"] if self._no_bands and self.chosen() & BANDS else [])
 
     def name_cells(self, strip: PlotStrip) -> None:
@@ -176,6 +190,7 @@ class ExtrasLayer(QObject):
             **residual_names(self.residuals.drawn, self._total, of.exact, loss),
             **self.bands.names(),
             "no bands": (self._no_bands, "no bands here"),
+            "noise": (self._noise_words, "noise"),
         }
         told = self._names, self.cells()
         if told != self._told:

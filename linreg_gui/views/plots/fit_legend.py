@@ -28,6 +28,7 @@ def fit_cells() -> dict[str, Cell]:
         "confidence band": Cell("", Swatch.PATCH, shown=False),
         "prediction band": Cell("", Swatch.PATCH, shown=False),
         "no bands": Cell("", shown=False),
+        "noise": Cell("", Swatch.PATCH, shown=False),
     }
 
 

@@ -191,7 +191,9 @@ class NoiseHistogram(ThemedPlot):
     def _set_home(self, noise: NoiseSummary) -> None:
         """Rounded, so that small changes leave it alone; never by what was shown before."""
         x_range = rounded_out(padded((float(noise.edges[0]), float(noise.edges[-1])), 0.02))
-        tallest = max(self._tallest, min(self.lab.peak(), _MOST_HEIGHT * self._tallest))
+        _, true = self.truth.getData()
+        highest = float(true.max()) if self.truth.isVisible() and true is not None else 0.0
+        tallest = max(self._tallest, min(max(self.lab.peak(), highest), _MOST_HEIGHT * self._tallest))
         self.set_home(x_range, (0.0, rounded_out((0.0, 1.05 * tallest))[1] or 1.0), keep_zoom=True)
 
     def _move_lab(self) -> None:

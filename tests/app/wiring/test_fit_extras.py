@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 from PySide6.QtCore import QPointF
+from scipy import stats
 from session_steps import open_and_wait
 
 from linreg_gui.core.drawing.fit_extras import Extra
@@ -188,3 +189,32 @@ def test_with_several_features_there_is_a_sentence_in_place_of_bands(qtbot, prog
     plot.extras.button.actions_of[Extra.CONFIDENCE_BAND].trigger()
     told = "No bands: they are drawn along one feature, and here are 6."
     qtbot.waitUntil(lambda: told in plot.strip.names(), timeout=30_000)
+
+
+def test_the_noise_stands_on_the_line_where_the_pointer_is(qtbot, program) -> None:
+    open_sample(qtbot, program, "engel.csv")
+    plot, session = program.window.fit_plot, program.session
+    run_steps(qtbot, program, 20)
+    noise = plot.extras.noise
+    assert not noise.shown
+    plot.extras.button.actions_of[Extra.NOISE].trigger()
+    qtbot.waitUntil(lambda: noise.shown, timeout=30_000)
+    data = session.analysis.data
+    for x in (2000.0, 3000.0):
+        plot.hover.pointing.point_at(QPointF(plot.view_box.mapViewToScene(QPointF(x, 1000.0))))
+        state = session.moment.picture.snapshot
+        output = x * state.weights[0] + state.bias
+        scale = np.sqrt(np.mean((data.y - data.X @ state.weights - state.bias) ** 2))
+        foot, labels = noise.foot.getData()
+        np.testing.assert_allclose(foot, x)
+        out = noise.curve.getData()[0] - x
+        density = stats.norm(output, scale).pdf(labels)
+        np.testing.assert_allclose(out / out.max(), density / density.max(), rtol=1e-6, atol=1e-12)
+    assert plot.strip.names()[-1] == f"normal noise, σ = {scale:.4g}"
+    run_steps(qtbot, program, 3)
+    settled(qtbot, program)
+    moved = session.moment.picture.snapshot
+    at = noise.foot.getData()[1][noise.curve.getData()[0].argmax()]
+    assert at == pytest.approx(x * moved.weights[0] + moved.bias)
+    plot.extras.button.actions_of[Extra.NOISE].trigger()
+    assert not noise.shown
