@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -53,7 +53,8 @@ class FiguresWiring(QObject):
         if not plots:
             self._window.message_bar.show_message(_NOTHING, "warning")
             return
-        self.dialog = FigureDialog(plots, self._session.settings.figure(), self._window)
+        above = self._window if plot is None else plot.window()
+        self.dialog = FigureDialog(plots, self._session.settings.figure(), above)
         self.dialog.plot.setCurrentIndex(plots.index(wanted) if wanted in plots else 0)
         self.dialog.save_requested.connect(self._ask_where)
         self.dialog.finished.connect(self._forget_dialog)
@@ -102,7 +103,13 @@ class FiguresWiring(QObject):
             self._window.message_bar.show_message(f"{sentence} .{request.kind.value}.", "error")
             return
         self._session.settings.set_last_folder(path.parent)
-        self.saving.save(path, writer_of(plot, request))
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            self.saving.save(path, writer_of(plot, request))
+        except ProblemError as error:
+            self._complain(error.problem)
+        finally:
+            QApplication.restoreOverrideCursor()
 
     def _complain(self, problem: Problem) -> None:
         self._window.message_bar.show_message(problem.sentence, "error")

@@ -13,6 +13,8 @@ from linreg_gui.app.file_dialogs import save_dialog
 from linreg_gui.session.session import Session
 from linreg_gui.views.window.main_window import MainWindow
 
+from .figures import FiguresWiring
+
 if TYPE_CHECKING:
     from linreg_gui.core.vectorisation.values import Task
     from linreg_gui.session.machine.vectorisation import Vectorisation
@@ -24,9 +26,9 @@ _GEOMETRY = "vectorisation_geometry"
 class VectorisationWiring(QObject):
     """Between the measurements and their window, which keeps its results when it is closed."""
 
-    def __init__(self, session: Session, window: MainWindow) -> None:
+    def __init__(self, session: Session, window: MainWindow, figures: FiguresWiring) -> None:
         super().__init__(window)
-        self._session, self._window = session, window
+        self._session, self._window, self._figures = session, window, figures
         self.lab: Vectorisation | None = None
         self.view: VectorisationWindow | None = None
         window.menus.vectorisation.triggered.connect(self._open)
@@ -53,6 +55,7 @@ class VectorisationWiring(QObject):
         view.task_changed.connect(self._show)
         view.copy_requested.connect(self._copy)
         view.save_requested.connect(self._ask_where)
+        view.plot.figure_requested.connect(partial(self._figures.open_dialog, view.plot))
         lab.started.connect(lambda: view.set_running(True))
         lab.begun.connect(view.show_begun)
         lab.measured.connect(self._show)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 LEAST_CM, MOST_CM = 3.0, 60.0
 LEAST_DPI, MOST_DPI = 50, 1200
-_MOST_PIXELS = 150_000_000
+_MOST_PIXELS = 64_000_000  # of four bytes
 _CM_PER_INCH = 2.54
 SCREEN_DPI = 96.0
 

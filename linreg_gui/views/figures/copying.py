@@ -15,6 +15,7 @@ from linreg_gui.core.writing.figure import LEAST_CM, MOST_CM, SCREEN_DPI, Figure
 from .drawing import Drawable, figure_image, figure_pdf, figure_svg
 
 _DPI = 192
+_MOST_VECTORS = 400_000  # bytes of PDF
 _CM_PER_UNIT = 2.54 / SCREEN_DPI
 
 
@@ -35,7 +36,9 @@ def copy_as(plot: Drawable, request: FigureRequest) -> None:
     image = figure_image(plot, replace(request, dpi=min(request.dpi, 2 * _DPI)))
     data = QMimeData()
     data.setImageData(image)
-    data.setData("image/svg+xml", figure_svg(plot, figure_pdf(plot, request))().encode())
+    pdf = figure_pdf(plot, request)
+    if len(pdf) <= _MOST_VECTORS:  # of more the window would stand still for seconds
+        data.setData("image/svg+xml", figure_svg(plot, pdf)().encode())
     QGuiApplication.clipboard().setMimeData(data)
 
 

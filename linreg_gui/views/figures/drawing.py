@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 
 from linreg_gui.core.answering import always_answers
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.writing.figure import SCREEN_DPI, FigureRequest
 from linreg_gui.core.writing.pdf_to_svg import svg_of
 from linreg_gui.views.widgets import style
@@ -71,8 +72,16 @@ class Drawable(Protocol):
 
 
 def figure_image(plot: Drawable, request: FigureRequest) -> QImage:
-    """The figure as pixels, which know how many of them make an inch."""
+    """The figure as pixels, which know how many of them make an inch.
+
+    Raises
+    ------
+    ProblemError
+        If there is no memory for so many.
+    """
     image = QImage(*request.pixels, QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise ProblemError("There is not enough memory for so large a picture.", ProblemKind.MEMORY)
     image.fill(Qt.GlobalColor.white)
     image.setDevicePixelRatio(request.dpi / SCREEN_DPI)
     painter = _WidePens(image)
@@ -177,7 +186,7 @@ def _draw_canvas(canvas: pg.PlotWidget, painter: QPainter, place: QRectF) -> Non
     try:
         item.setGeometry(size)
         for _ in range(_PASSES):
-            _rehearse(scene, size)
+            _rehearse(scene)
             _settle(scene)
         painter.save()
         painter.setClipRect(place)
@@ -187,7 +196,7 @@ def _draw_canvas(canvas: pg.PlotWidget, painter: QPainter, place: QRectF) -> Non
         for part in exported:
             part.setExportMode(False)
         item.setGeometry(before)
-        _rehearse(scene, before)
+        _rehearse(scene)
         _settle(scene)
 
 
@@ -200,10 +209,12 @@ def _settle(scene: pg.GraphicsScene) -> None:
                 part.layout.activate()
 
 
-def _rehearse(scene: pg.GraphicsScene, size: QRectF) -> None:
+def _rehearse(scene: pg.GraphicsScene) -> None:
     """Have the axes find out how much room their numbers take, which they do when they are painted."""
+    scene.prepareForPaint()
     image = QImage(1, 1, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    place = QRectF(0.0, 0.0, size.width(), size.height())
-    scene.render(painter, place, size, Qt.AspectRatioMode.IgnoreAspectRatio)
+    for part in scene.items():
+        if isinstance(part, pg.AxisItem) and part.isVisible():
+            part.generateDrawSpecs(painter)
     painter.end()

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import numpy as np
 import pyqtgraph as pg
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QKeyEvent, QPalette
 
@@ -77,6 +78,8 @@ class PlotReader(QObject):
     def leave(self) -> None:
         """Read no point any more."""
         self.at, self.chart.value = None, ""
+        if not shiboken6.isValid(self.mark):  # the canvas loses the focus as it goes
+            return
         self.mark.hide()
         self.words.hide()
 

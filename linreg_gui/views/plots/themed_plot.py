@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPalette
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QFocusEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from linreg_gui.core.answering import always_answers
@@ -23,6 +23,8 @@ from .plot_ranges import Range, covers, padded
 from .plot_strip import PlotStrip
 
 HELP = f"Drag to move, turn the wheel to zoom, double click to see everything. {KEYS_HELP}".rstrip()
+# How a person comes to a plot who has to see where the keys go.
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 @always_answers
@@ -31,6 +33,7 @@ class PlotCanvas(pg.PlotWidget):  # type: ignore[misc]
 
     pointer_left = Signal()
     double_clicked = Signal()
+    _framed = False
 
     def __init__(self) -> None:
         super().__init__(axisItems={side: PlotAxis(side) for side in ("left", "bottom")}, enableMenu=False)
@@ -40,6 +43,28 @@ class PlotCanvas(pg.PlotWidget):  # type: ignore[misc]
         self.getPlotItem().layout.setContentsMargins(5, 4, 8, 5)
         self.getViewBox().disableAutoRange()
         self.getViewBox().setDefaultPadding(0.0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show a frame to who has come by a key."""
+        super().focusInEvent(event)
+        self._framed = event.reason() in _BY_KEYS
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the frame away."""
+        super().focusOutEvent(event)
+        self._framed = False
+        self.viewport().update()
+
+    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw the frame, which is not part of any figure."""
+        super().drawForeground(painter, rect)
+        if self._framed:
+            painter.save()
+            painter.resetTransform()
+            painter.setPen(pg.mkPen(self.palette().highlight().color(), width=2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+            painter.restore()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that no point of the plot is pointed at any more."""

@@ -12,8 +12,10 @@ from rendered import pdf_text
 from session_steps import open_and_wait
 
 from linreg_gui.app.wiring.figures import FiguresWiring
+from linreg_gui.core.vectorisation.values import Contender, Task, Timing
 from linreg_gui.core.writing.figure import FigureKind, FigureRequest
 from linreg_gui.views.plots.themed_plot import ThemedPlot
+from linreg_gui.views.vectorisation.vectorisation_window import VectorisationWindow
 
 
 @pytest.fixture
@@ -77,9 +79,10 @@ def test_the_plot_of_the_focus_is_copied_and_so_are_its_numbers(qtbot, program, 
     figures._on_focus(None, window.loss_plot.canvas)
     window.menus.edit.copy_numbers.trigger()
     lines = clipboard.text().splitlines()
-    assert lines[0] == "step,epoch,all rows,minibatches,smoothed,exact solution"
+    names = lines[0].split(",")
+    assert {*names} == {"step", "epoch", "all rows", "minibatches", "smoothed", "exact solution"}
     _, losses = window.loss_plot.all_rows.getData()
-    assert [float(line.split(",")[2]) for line in lines[1:]] == losses.tolist()
+    assert [float(line.split(",")[names.index("all rows")]) for line in lines[1:]] == losses.tolist()
     figures._on_focus(None, window.fit_plot.canvas)
     window.menus.edit.copy_numbers.trigger()
     assert clipboard.text().splitlines()[:2] == ["series,x,y", "rows,0,0"]
@@ -99,6 +102,17 @@ def test_the_menu_of_a_plot_asks_for_its_figure(program, figures) -> None:
     program.window.noise_histogram.figure_requested.emit()
     assert figures.dialog.chosen() is program.window.noise_histogram
     figures.dialog.reject()
+
+
+def test_the_plot_of_the_vectorisation_lab_can_be_saved_too(qtbot, program, figures) -> None:
+    program.window.menus.vectorisation.trigger()
+    lab = program.window.findChild(VectorisationWindow)
+    qtbot.waitExposed(lab)
+    lab.plot.show_timings([Timing(Task.ADD, Contender.NUMPY, 10**k, 10.0 ** (k - 8)) for k in range(2, 6)])
+    lab.plot.figure_requested.emit()
+    assert figures.dialog.chosen() is lab.plot
+    figures.dialog.reject()
+    lab.close()
 
 
 def test_a_wish_that_was_damaged_is_forgotten(program) -> None:

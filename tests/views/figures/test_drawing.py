@@ -10,15 +10,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from pytestqt.qtbot import QtBot
 from rendered import apart, images_in, pdf_pixels, pdf_text, pixels_of, svg_pixels
 
 from linreg_gui.core.drawing.scatter import scatter_of
 from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.model.noise import summarise_noise
+from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
 from linreg_gui.core.writing.figure import FigureKind, FigureRequest
+from linreg_gui.views.figures import copying
 from linreg_gui.views.figures.drawing import figure_image, figure_pdf, figure_svg
 from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.plots.loss_plot import LossPlot
@@ -178,9 +180,34 @@ def test_of_very_many_rows_only_the_shades_are_pixels(qtbot: QtBot) -> None:
     assert apart(seen, svg_pixels(figure_svg(plot, pdf)())) < 0.25
 
 
+def test_pictures_that_do_not_fit_into_memory_are_refused(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plot = noise_plot()
+    qtbot.addWidget(plot)
+    monkeypatch.setattr(FigureRequest, "pixels", (2**31 - 1, 2**31 - 1))
+    with pytest.raises(ProblemError, match="memory"):
+        figure_image(plot, WHOLE)
+
+
+def test_of_very_many_points_the_clipboard_gets_pixels_alone_and_at_once(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plot = noise_plot()
+    qtbot.addWidget(plot)
+    for most, kinds in (
+        (10**6, {"application/x-qt-image", "image/svg+xml"}),
+        (10, {"application/x-qt-image"}),
+    ):
+        monkeypatch.setattr(copying, "_MOST_VECTORS", most)
+        plot.copy_figure()
+        assert {*QGuiApplication.clipboard().mimeData().formats()} == kinds
+
+
 def test_a_request_knows_its_limits() -> None:
     assert FigureRequest(FigureKind.PNG, 16.0, 10.0, 300).pixels == (1890, 1181)
     assert not FigureRequest(FigureKind.PNG, 60.0, 60.0, 300).problem
+    assert FigureRequest(FigureKind.PNG, 60.0, 60.0, 400).problem
     assert "too many" in FigureRequest(FigureKind.PNG, 60.0, 60.0, 1200).problem
     assert not FigureRequest(FigureKind.PDF, 60.0, 60.0, 1200).problem
     for wrong in ({"width": 0.0}, {"height": float("nan")}, {"dpi": 10_000}, {"width": 61.0}):

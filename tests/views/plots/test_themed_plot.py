@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from linreg_gui.core.writing.figure import FigureRequest
+from linreg_gui.views.figures.drawing import figure_image
 from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.plots.loss_plot import LossPlot
 from linreg_gui.views.plots.noise_histogram import NoiseHistogram
@@ -154,3 +157,19 @@ def test_the_name_of_an_axis_ends_in_dots_where_the_axis_is_shorter(qtbot: QtBot
     plot.resize(3000, 300)
     qtbot.waitUntil(lambda: axis.label.toPlainText() == name)
     assert plot.canvas.getAxis("left").label.toPlainText() == "price"
+
+
+def test_who_comes_by_keys_sees_where_they_go_and_no_figure_has_the_frame(
+    qtbot: QtBot, plot: ThemedPlot
+) -> None:
+    plot.resize(300, 260)
+    plot.show()
+    qtbot.waitExposed(plot)
+    figure = figure_image(plot, FigureRequest())
+    without = plot.canvas.grab().toImage()
+    for reason, framed in ((Qt.FocusReason.MouseFocusReason, False), (Qt.FocusReason.TabFocusReason, True)):
+        QApplication.sendEvent(plot.canvas, QFocusEvent(QEvent.Type.FocusIn, reason))
+        assert (plot.canvas.grab().toImage() != without) == framed
+        assert figure_image(plot, FigureRequest()) == figure
+        QApplication.sendEvent(plot.canvas, QFocusEvent(QEvent.Type.FocusOut))
+    assert plot.canvas.grab().toImage() == without
