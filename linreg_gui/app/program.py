@@ -30,6 +30,7 @@ from linreg_gui.app.wiring.painting import PaintingWiring
 from linreg_gui.app.wiring.plots import PlotsWiring
 from linreg_gui.app.wiring.project_view import ProjectViewWiring
 from linreg_gui.app.wiring.projects import ProjectWiring
+from linreg_gui.app.wiring.race import RaceWiring
 from linreg_gui.app.wiring.recipe import RecipeWiring
 from linreg_gui.app.wiring.recovery import RecoveryWiring
 from linreg_gui.app.wiring.results import ResultsWiring
@@ -92,6 +93,7 @@ class Program(QObject):
             PlotsWiring(self.session, self.window),
             MomentWiring(self.session, self.window),
             RunsWiring(self.session, self.window),
+            RaceWiring(self.session, self.window),
             ViewsWiring(self.session, self.window),
             MicroscopeWiring(self.session, self.window),
             StartWiring(self.session, self.window),

@@ -24,6 +24,7 @@ from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.session.opening.opening import Opening
 from linreg_gui.session.painting.painting import Painting
 from linreg_gui.session.training.moment import Moment
+from linreg_gui.session.training.race import Race
 from linreg_gui.session.training.runs import Runs
 from linreg_gui.session.training.starts import Starts
 from linreg_gui.session.training.training import Training
@@ -55,6 +56,7 @@ class Session(QObject):
         self.training = Training(self.jobs, self)
         self.starts = Starts(self.training, self)
         self.runs = Runs(self.training, self)
+        self.race = Race(self.training, self.runs, self.jobs, self)
         self.moment = Moment(self.training, self.jobs, self)
         self.feed = Feed(self.jobs, self)
         self.summaries = ColumnSummaries(self.jobs, self)
@@ -72,6 +74,7 @@ class Session(QObject):
         self.training.problem_found.connect(self.problem_found)
         self.starts.problem_found.connect(self.problem_found)
         self.runs.problem_found.connect(self.problem_found)
+        self.race.problem_found.connect(self.problem_found)
         self.document.table_changed.connect(self._on_table)
 
     @property
@@ -100,6 +103,7 @@ class Session(QObject):
     def close(self) -> None:
         """Interrupt everything and wait until no thread is left."""
         self.document.queue.clear()
+        self.race.let_go()
         self.training.let_go()
         self.jobs.close()
         self.opening.close()
@@ -117,6 +121,8 @@ class Session(QObject):
             self.training.let_go()
         else:
             self.training.suspend()
+        if self._latest is None:
+            self.race.let_go()
         self.runs.follow(table)
         self.table_changed.emit(table)
         self.selection.follow(table)  # once it is shown

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from weakref import WeakKeyDictionary
 
+import numpy as np
 from PySide6.QtCore import QObject
 
+from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.explaining.run_rows import RunRow, apart_by, near_step, run_row
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.loss_curve import LossCurve, RunCurve
 from linreg_gui.core.project.project import Run
 from linreg_gui.core.wording import counted
 from linreg_gui.session.session import Session
+from linreg_gui.session.training.race import Lane
+from linreg_gui.session.training.run_record import curve_of
 from linreg_gui.session.training.runs import PRESENT
 from linreg_gui.session.training.training import Phase
 from linreg_gui.views.training.runs_panel import RunsPanel
@@ -25,6 +29,9 @@ _MESSAGE_MS = 4000
 _OTHER_LOSS = "It has another loss than the present run, so that its curve has no place on this axis."
 # While it trains, the row of the present run is told anew so often: it is read, not watched.
 _LISTED_SECONDS = 0.25
+_DRAWN_SECONDS = 0.03
+_RACING = "It races: once that is over, it can be opened."
+_NOTHING: FloatArray = np.empty(0)
 
 
 class RunsWiring(QObject):
@@ -35,7 +42,8 @@ class RunsWiring(QObject):
         self._session, self._window = session, window
         self._runs, self._training, self._moment = session.runs, session.training, session.moment
         self._panel = window.view(RunsPanel)
-        self._listed = 0.0
+        self._listed = self._drawn = 0.0
+        self._rows: dict[int, RunRow] = {}
         self._curves: WeakKeyDictionary[Run, LossCurve] = WeakKeyDictionary()
         panel, runs = self._panel, self._runs
         panel.open_requested.connect(runs.open)
@@ -57,6 +65,8 @@ class RunsWiring(QObject):
         self._training.history_changed.connect(lambda _: self._show_now_and_then())
         self._training.config_changed.connect(lambda _: self._show())
         session.not_analysed.connect(lambda _: self._show())
+        session.race.changed.connect(self._show)
+        session.race.progressed.connect(self._follow_race)
         self._show()
 
     def _delete(self, key: int) -> None:
@@ -114,7 +124,8 @@ class RunsWiring(QObject):
         self._listed = time.monotonic()
         present = self._runs.record()
         kept = self._runs.kept
-        runs = [entry.run for entry in kept]
+        lanes = {lane: _run_of(lane) for lane in self._session.race.lanes}
+        runs = [*(entry.run for entry in kept), *lanes.values()]
         apart = apart_by(runs if present is None else [present, *runs])
         rows = []
         if present is not None:
@@ -124,13 +135,26 @@ class RunsWiring(QObject):
             same = self._runs.of_these_data(entry)
             near = self._near(entry.run) if same else None
             rows.append(run_row(entry.run, entry.key, entry.run.name, near, apart=apart, same_data=same))
+        for lane, run in lanes.items():
+            row = run_row(run, lane.key, lane.name, self._near(run), apart=apart)
+            rows.append(replace(row, remark=_RACING))
         self._panel.show_rows(rows)
-        self._show_curves({row.key: row for row in rows})
+        self._rows = {row.key: row for row in rows}
+        self._show_curves()
 
-    def _show_curves(self, rows: Mapping[int, RunRow]) -> None:
+    def _follow_race(self) -> None:
+        """The curves at display rate, the numbers to be read now and then."""
+        now = time.monotonic()
+        if now - self._listed > _LISTED_SECONDS:
+            self._show_rows()
+        elif now - self._drawn > _DRAWN_SECONDS:
+            self._show_curves()
+
+    def _show_curves(self) -> None:
         """The pinned runs on these data, in the loss curve and as chips over it."""
-        analysis = self._session.analysis
-        pinned = [entry for entry in self._runs.kept if rows[entry.key].look is not None]
+        analysis, rows = self._session.analysis, self._rows
+        self._drawn = time.monotonic()
+        pinned = [entry for entry in self._runs.kept if entry.key in rows]
         curves = []
         for entry in pinned if analysis is not None else ():
             row = rows[entry.key]
@@ -140,6 +164,11 @@ class RunsWiring(QObject):
                 sentence = row.sentence if alike else f"{row.sentence} {_OTHER_LOSS}"
                 shown = row.shown and alike
                 curves.append(RunCurve(row.key, row.name, row.look, shown, sentence, curve))
+        for lane in self._session.race.lanes:
+            if lane.key in rows:
+                alike = lane.config.loss == self._training.config.loss
+                sentence = rows[lane.key].sentence
+                curves.append(RunCurve(lane.key, lane.name, lane.look, alike, sentence, lane.curve))
         self._window.loss_plot.show_runs(curves, 1 if analysis is None else analysis.data.n_rows)
 
     def _near(self, run: Run) -> int | None:
@@ -147,3 +176,9 @@ class RunsWiring(QObject):
         if analysis is None or not len(run.curve) or not Objective.of(analysis, run.config).is_plain:
             return None  # of other losses it is not known without their exact solution
         return near_step(run.curve[:, 0], run.curve[:, 4], analysis.exact.half_mse, analysis.label_spread)
+
+
+def _run_of(lane: Lane) -> Run:
+    """A run of a race that goes on, as far as it is listed."""
+    curve = curve_of(lane.history, lane.step)
+    return Run(((0, lane.config),), lane.step, False, _NOTHING, 0.0, curve, look=lane.look, shown=True)

@@ -134,14 +134,15 @@ def run_settings_words(run: Run, apart: Collection[str] = ()) -> str:
     return ", ".join(words)
 
 
+def names_of(configs: Sequence[SgdConfig]) -> tuple[str, ...]:
+    """What runs can be called by the settings in which they differ, such as “batch 32”."""
+    apart = _apart(configs)
+    return tuple(", ".join(settings_words(config, apart)) for config in configs)
+
+
 def apart_by(runs: Sequence[Run]) -> set[str]:
     """The names of the settings in which some runs differ."""
-    configs = [run.made[0][1] for run in runs]
-    return {
-        entry.name
-        for entry in fields(SgdConfig)
-        if any(_differ(config, configs[0], entry.name) for config in configs[1:])
-    }
+    return _apart([run.made[0][1] for run in runs])
 
 
 def _is_plain(config: SgdConfig) -> bool:
@@ -190,3 +191,11 @@ def _words(name: str, value: Any) -> str:
 
 def _differ(one: SgdConfig, other: SgdConfig, name: str) -> bool:
     return bool(getattr(one, name) != getattr(other, name))
+
+
+def _apart(configs: Sequence[SgdConfig]) -> set[str]:
+    return {
+        entry.name
+        for entry in fields(SgdConfig)
+        if any(_differ(config, configs[0], entry.name) for config in configs[1:])
+    }

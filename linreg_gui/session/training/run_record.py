@@ -24,12 +24,16 @@ def run_of(sgd: Sgd, picture: Picture, config: SgdConfig, history: LossHistory, 
     config = replace(config, start=changes[0][1].start)
     if [entry for step, entry in changes if step <= state.step][-1] != config:
         changes = (*(entry for entry in changes if entry[0] < state.step), (state.step, config))
-    curve = np.array([point for point in history.points if point.step <= state.step], dtype=np.float64)
     diverged = sgd.diverged and sgd.step == state.step
-    shape = (-1, len(LossPoint._fields))
     next_start = None if start == config.start else start
-    shaped = frozen(curve.reshape(shape))
-    return Run(changes, state.step, diverged, state.weights, state.bias, shaped, next_start, data=data)
+    curve = curve_of(history, state.step)
+    return Run(changes, state.step, diverged, state.weights, state.bias, curve, next_start, data=data)
+
+
+def curve_of(history: LossHistory, step: int) -> FloatArray:
+    """A loss curve up to a step, as a run keeps it."""
+    curve = np.array([point for point in history.points if point.step <= step], dtype=np.float64)
+    return frozen(curve.reshape((-1, len(LossPoint._fields))))
 
 
 def history_of(curve: FloatArray) -> LossHistory:

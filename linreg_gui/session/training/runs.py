@@ -77,6 +77,7 @@ class Runs(QObject):
         self._book = _Book()
         self._keys = count(PRESENT + 1)
         self._deleted: tuple[int, KeptRun] | None = None
+        self.reserved: frozenset[int] = frozenset()  # looks of runs that are being made
         training.left.connect(self._keep)
         training.replaced.connect(self._on_replaced)
 
@@ -214,6 +215,26 @@ class Runs(QObject):
         self.changed.emit()
         return entry.run.name
 
+    def make_room(self, count: int) -> tuple[int, ...]:
+        """So many looks that no other run has from now on, see `reserved`; those pinned first lose theirs."""
+        data = self._training.data
+        others = [entry for entry in self._book.kept if entry.run.data == data and entry.run.look is not None]
+        while others and MOST_PINNED - len(others) - (self._book.look is not None) < count:
+            self._change(others.pop(0).key, look=None, shown=False)
+        if count == MOST_PINNED:
+            self._book.look = None
+        looks = tuple(look for look in range(MOST_PINNED) if look not in self._looks(data))[:count]
+        self.reserved = frozenset(looks)
+        self.changed.emit()
+        return looks
+
+    def add(self, found: Sequence[tuple[Run, Sgd | None]]) -> None:
+        """Runs that were made beside the present one; no look is reserved any more."""
+        self.reserved = frozenset()
+        self._book.kept += [KeptRun(next(self._keys), run, states) for run, states in found]
+        self._drop_oldest()
+        self.changed.emit()
+
     def undelete(self) -> None:
         """Bring back the run that was deleted last."""
         if self._deleted is not None:
@@ -268,7 +289,7 @@ class Runs(QObject):
     def _looks(self, data: str) -> set[int | None]:
         """Those that are taken among the runs on some data."""
         taken = {entry.run.look for entry in self._book.kept if entry.run.data == data}
-        return taken | ({self._book.look} if data == self._training.data else set())
+        return taken | ({self._book.look, *self.reserved} if data == self._training.data else set())
 
     def _free_look(self, data: str) -> int | None:
         taken = self._looks(data)

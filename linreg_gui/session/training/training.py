@@ -30,7 +30,7 @@ _OTHER_FEATURES = Problem(
     "The start that was chosen belongs to other features: training starts at zeros.", ProblemKind.COLUMNS
 )
 # Of a run that is left, so many states are kept: any other one is a few updates away.
-_STATES_KEPT = 256
+STATES_KEPT = 256
 
 
 @dataclass(eq=False)
@@ -252,7 +252,7 @@ class Training(TrainingState):
             config = [entry for at, entry in sgd.changes if at <= step][-1]
             run = run_of(sgd, picture, config, self._history, self.data)
             run = replace(run, changes=run.made)
-        self.left.emit(run, sgd.branch(run.step, _STATES_KEPT))
+        self.left.emit(run, sgd.branch(run.step, STATES_KEPT))
 
     def _start_over(self, sgd: Sgd | None = None) -> None:
         self._history = LossHistory()

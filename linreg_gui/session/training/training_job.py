@@ -21,7 +21,7 @@ from .pace import Pace
 
 _SLICE_SECONDS = 0.005
 _PICTURE_SECONDS = 0.025
-_LONGEST_SLEEP = 0.01
+LONGEST_SLEEP = 0.01
 _MEASURED_AT_ONCE = 0.002
 # A run is recorded at about this many steps, more densely in its beginning.
 _POINTS_PER_RUN = 1000
@@ -133,6 +133,7 @@ class TrainingJob:
         self._device_for = device_for
         self._first = first
         self._spent = spent
+        self.rest = 0.0  # seconds until updates are due
         self._slice = 1
         self._last_picture = time.monotonic()
         self._counted_rate = pace.rate
@@ -156,14 +157,21 @@ class TrainingJob:
             self._sgd.seek(self._target)
         end = None
         while end is None:
-            self._take_new_configs()
-            end = self._end(stop)
-            if end is None:
-                self._advance()
-            if end is not None and self._updates:
-                self._leave_point()
+            end = self.turn(stop)
+            if self.rest:
+                time.sleep(min(self.rest, LONGEST_SLEEP))
             if time.monotonic() - self._last_picture >= _PICTURE_SECONDS or end is not None:
                 self._leave_picture()
+        return end
+
+    def turn(self, stop: Stop) -> End | None:
+        """Make those updates of one slice that are due; why that was the last one, if it was."""
+        self._take_new_configs()
+        end = self._end(stop)
+        if end is None:
+            self._advance()
+        elif self._updates:
+            self._leave_point()
         return end
 
     def hurry(self) -> None:
@@ -193,8 +201,8 @@ class TrainingJob:
             # A GPU is at its best from one state that is kept to the next.
             most = min(left, sgd.whole_stretches(most))
         due = self._pace.take(most)
+        self.rest = 0.0 if due else self._pace.seconds_left()
         if due == 0:
-            time.sleep(min(self._pace.seconds_left(), _LONGEST_SLEEP))
             return
         start = time.perf_counter()
         done = sgd.advance(due)

@@ -25,6 +25,7 @@ from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import tabular
 from linreg_gui.views.widgets.texts import set_caption, set_help, set_text
 
+from .race_strip import RaceStrip
 from .runs_model import RunColumn, RunsModel
 
 _HELP = (
@@ -36,7 +37,7 @@ _PIN_HELP = f"Draw this run beside the present one, in a colour of its own: {MOS
 _RENAME_HELP = "Give this run another name."
 _DELETE_HELP = "Forget this run; it can be undone."
 _WIDEST = "✓ ━━━ Run 88  η 0.0005, batch 256  88,888  0.00000"
-_WIDTHS = {RunColumn.NAME: "✓ ━━ Run 88", RunColumn.NEAR: "8,888", RunColumn.LOSS: "0.000"}
+_WIDTHS = {RunColumn.NAME: "✓ ━━ batch 88", RunColumn.NEAR: "8,888", RunColumn.LOSS: "0.000"}
 
 
 @always_answers
@@ -58,6 +59,7 @@ class RunsPanel(QWidget):
         self.pin = self._action("&Pin", _PIN_HELP, self._pin)
         self.rename = self._action("Rena&me", _RENAME_HELP, self._rename)
         self.delete = self._action("&Delete", _DELETE_HELP, self._delete)
+        self.race = RaceStrip()
         self.buttons = [self._button(action) for action in (self.open, self.pin, self.rename, self.delete)]
         row = QHBoxLayout()
         row.setContentsMargins(8, 0, 8, 8)
@@ -68,6 +70,7 @@ class RunsPanel(QWidget):
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.race)
         layout.addLayout(row)
         self.setFocusProxy(self.view)
         self.model.rename_requested.connect(self.rename_requested)

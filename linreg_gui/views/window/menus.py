@@ -137,6 +137,8 @@ class Menus(MenuPart):
         help_text = "Show the end of the run again, and follow it."
         self.look_at_end = self._action(menu, "Back to the En&d", "Alt+End", help_text)
         menu.addSeparator()
+        help_text = "Train two to six runs together, on the same data, and compare how fast they come near."
+        self.race = self._action(menu, "R&ace…", "Ctrl+Alt+R", help_text)
         self.suggest = self._action(
             menu, "&Suggest Settings", "Ctrl+T", "Use settings that end close to the exact solution."
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +13,7 @@ from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.project.project_file import read_project
 from linreg_gui.session.training.training import Phase
+from linreg_gui.views.training.race_dialog import RaceDialog
 from linreg_gui.views.training.runs_model import RunColumn
 from linreg_gui.views.training.runs_panel import RunsPanel
 from linreg_gui.views.training.training_panel import TrainingPanel
@@ -184,3 +187,44 @@ def test_after_an_edit_of_the_data_a_run_is_listed_but_cannot_be_opened_until_un
     (_, row) = panel.model.rows
     assert row.shown
     assert not row.remark
+
+
+def test_a_race_is_set_up_watched_paused_and_kept(qtbot, run) -> None:
+    session, window = run.session, run.window
+    session.training.set_speed(1000.0)
+    window.menus.race.trigger()
+    (dialog,) = window.findChildren(RaceDialog)
+    dialog.vary.setCurrentIndex(1)
+    dialog.accept()
+    assert session.race.running
+    assert not window.menus.race.isEnabled()
+    qtbot.waitUntil(lambda: session.race.progress > 0.02, timeout=60_000)
+    chips = [chip for chip in window.loss_plot.chips.chips if chip.isVisible()]
+    assert [chip.text() for chip in chips] == ["batch 1", "batch 32", "batch 235"]
+    qtbot.waitUntil(lambda: all(item.isVisible() for item in window.loss_plot.run_lines.items[:3]))
+    strip = window.view(RunsPanel).race
+    assert strip.bar.value() > 0
+    strip.pause_button.click()
+    qtbot.waitUntil(lambda: not session.race.running, timeout=60_000)
+    assert strip.pause_button.text() == "Go On"
+    assert "batch 32" in listed(run)
+    session.training.step(1)  # goes before the race
+    rest(qtbot, run)
+    strip.end_button.click()
+    assert not strip.isVisible()
+    assert window.menus.race.isEnabled()
+    assert listed(run)[1:] == ["batch 1", "batch 32", "batch 235"]
+    assert all(row.shown for row in window.view(RunsPanel).model.rows[1:])
+    session.runs.open(session.runs.kept[0].key)
+    rest(qtbot, run)
+    assert session.training.config.batch_size == 1
+
+
+def test_the_window_closes_in_mid_race(qtbot, run) -> None:
+    session = run.session
+    config = session.training.config
+    configs = [replace(config, batch_size=size, epochs=10**6) for size in (1, 2, 3, 4, 5, 6)]
+    assert session.race.start(configs, list("abcdef"))
+    qtbot.waitUntil(lambda: session.race.lanes[0].step > 10, timeout=60_000)
+    run.window.close()
+    assert not session.race.running
