@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linreg_gui.core.arrays import FloatArray, frozen
+from linreg_gui.core.arrays import FloatArray, frozen, quiet_overflow
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.number_text import MINUS, number_text
 from linreg_gui.core.solvers.analytic.loss_surface import LossSurface
 from linreg_gui.core.solvers.sgd.config import SgdConfig
@@ -22,11 +23,25 @@ _FEW_PARAMETERS = 64
 # Parameters that take part in a direction by less than this share of the largest are not named.
 _NAMED_SHARE = 0.5
 _MOST_NAMED = 4
+# Eigenvalues below this share of the largest are rounding.
+_NO_CURVATURE = 1e-12
+_NEAR = "So it is near the exact solution; elsewhere this loss is curved otherwise."
+_NOT_CURVED = (
+    "The {loss} is not curved, so it has no directions along which it shrinks the distance: its slopes only "
+    "jump, and steps stay as long as the learning rate makes them."
+)
+
+
+@dataclass(frozen=True)
+class NoDirections:
+    """Why there are none."""
+
+    sentence: str
 
 
 @dataclass(frozen=True, eq=False)
 class Directions:
-    """Eigendirections of the Hessian of the half mean squared error, the fastest first, by internal units.
+    """Eigendirections of the Hessian of what is minimised, the fastest first, by internal units.
 
     Along each of them gradient descent goes on its own: an update on all rows multiplies the distance from
     the exact solution by the factor 1 − ηλ. Of the p parameters k directions are listed.
@@ -42,7 +57,8 @@ class Directions:
         Unit vectors; the largest entry of each is positive.
     distances, start_distances : array, shape (k,)
         How far the state and the start are from the exact solution along each: the square root of what that
-        adds to the loss, in label units. Their squares add up to the loss above the least.
+        adds to the loss, in label units. Their squares add up to the loss above the least, which is
+        quadratic for the squared loss, and for others so near to the exact solution.
     factors : array, shape (k,)
         What an update on all rows multiplies the distance by, |1 − ηλ|; with momentum, in the long run.
         Updates on minibatches do so on average.
@@ -53,6 +69,8 @@ class Directions:
         where there are many parameters.
     minibatches : bool
         Whether updates are made on less than all rows.
+    remark : str
+        What is to be said of a loss that is not quadratic.
     """
 
     parameters: tuple[str, ...]
@@ -64,6 +82,7 @@ class Directions:
     updates: FloatArray
     never_moved: int
     minibatches: bool
+    remark: str = ""
 
     @property
     def left(self) -> FloatArray:
@@ -106,6 +125,7 @@ class Directions:
             count = f"{updates:,.0f}" if updates >= 10.0 else number_text(updates, 2)
             average = " on average" if self.minibatches else ""
             text = f"The slowest direction is {name}: {count} updates per factor of ten{average}."
+        text = f"{text} {self.remark}".rstrip()
         if not self.never_moved:
             return text
         example = ""
@@ -114,6 +134,55 @@ class Directions:
             example = f" ({name})" if self.never_moved == 1 else f", such as {name},"
         verb = is_or_are(self.never_moved)
         return f"{text} {counted(self.never_moved, 'direction')}{example} {verb} never moved."
+
+
+def directions_beside(objective: Objective, config: SgdConfig, state: State) -> Directions | NoDirections:
+    """`Directions` of whatever is minimised, by the quadratic form that it is at the exact solution.
+
+    Parameters
+    ----------
+    objective : Objective
+    config : SgdConfig
+        Its learning rate, momentum, batch size and standardisation count.
+    state : State
+    """
+    surface, names = objective.analysis.surface, objective.analysis.data.feature_names
+    if objective.is_plain:
+        return directions(surface, config, names, state)
+    exact, hessian = objective.exact, objective.hessian(config.standardise)
+    if exact is None:
+        return NoDirections(objective.explanation)
+    if hessian is None:
+        return NoDirections(_NOT_CURVED.format(loss=objective.loss.name))
+    sizes, vectors = np.linalg.eigh(hessian)
+    order = np.argsort(-sizes, kind="stable")
+    moving = int((sizes > _NO_CURVATURE * sizes.max(initial=0.0)).sum())
+    eigenvalues = np.where(np.arange(len(sizes)) < moving, sizes[order], 0.0)
+    turned = vectors.T[order]
+    stds = surface.moments.feature_stds if config.standardise else np.ones(len(names))
+
+    def distances(apart: FloatArray, level: float) -> FloatArray:
+        with quiet_overflow():
+            way = np.append(apart * stds, level if config.standardise else level - apart @ _means(surface))
+            return frozen(np.abs(turned @ way) * np.sqrt(0.5 * eigenvalues))
+
+    mean = surface.residual_mean(exact.weights, exact.bias, exact.bias_rest)
+    level = mean - surface.residual_mean(state.weights, state.bias, state.bias_rest)
+    return _directions(
+        parameter_names(names, config.standardise),
+        eigenvalues,
+        turned,
+        distances(state.weights - exact.weights, level),
+        distances(-exact.weights, mean - surface.moments.label_mean),
+        len(sizes) - moving,
+        config,
+        surface,
+        "" if objective.is_quadratic else _NEAR,
+    )
+
+
+def _means(surface: LossSurface) -> FloatArray:
+    return surface.moments.feature_means
 
 
 def directions(
@@ -148,9 +217,6 @@ def directions(
     moving = surface.exact.rank + 1
     eigenvalues = np.zeros(len(vectors))
     eigenvalues[:moving] = sizes[:moving] ** 2
-    largest = np.abs(vectors).argmax(axis=1)
-    vectors = vectors * np.sign(vectors[np.arange(len(vectors)), largest])[:, None]
-    rate, momentum = config.learning_rate, config.momentum
 
     def distances(apart: FloatArray) -> FloatArray:
         found = np.zeros(len(vectors))
@@ -158,16 +224,44 @@ def directions(
         return frozen(found)
 
     zero = -surface.moved(surface.exact.weights, surface.moments.label_mean)
+    return _directions(
+        parameter_names(names, config.standardise),
+        eigenvalues,
+        vectors,
+        distances(predictions_moved(surface, state)),
+        distances(zero if start is None else predictions_moved(surface, start)),
+        root.shape[1] - moving,
+        config,
+        surface,
+    )
+
+
+def _directions(
+    parameters: tuple[str, ...],
+    eigenvalues: FloatArray,
+    vectors: FloatArray,
+    distances: FloatArray,
+    start_distances: FloatArray,
+    never_moved: int,
+    config: SgdConfig,
+    surface: LossSurface,
+    remark: str = "",
+) -> Directions:
+    """With each vector turned so that its largest entry is positive, and how fast each goes."""
+    largest = np.abs(vectors).argmax(axis=1)
+    vectors = vectors * np.sign(vectors[np.arange(len(vectors)), largest])[:, None]
+    rate, momentum = config.learning_rate, config.momentum
     factors = [contraction(rate * value, momentum) if value else 1.0 for value in eigenvalues.tolist()]
     updates = [updates_where(rate * value, momentum) if value else math.inf for value in eigenvalues.tolist()]
     return Directions(
-        parameters=parameter_names(names, config.standardise),
+        parameters=parameters,
         eigenvalues=frozen(eigenvalues),
         vectors=frozen(vectors),
-        distances=distances(predictions_moved(surface, state)),
-        start_distances=distances(zero if start is None else predictions_moved(surface, start)),
+        distances=distances,
+        start_distances=start_distances,
         factors=frozen(np.array(factors)),
         updates=frozen(np.array(updates)),
-        never_moved=root.shape[1] - moving,
+        never_moved=never_moved,
         minibatches=config.batch_size < surface.moments.n_rows,
+        remark=remark,
     )

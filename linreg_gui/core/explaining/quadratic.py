@@ -129,6 +129,16 @@ class Quadratic:
     root: FloatArray
     least: float
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same for the same function, so that it need not be drawn again."""
+        return self.least, self.centre.tobytes(), self.root.tobytes()
+
+    @property
+    def sentence(self) -> str:
+        """There is nothing to be said of its heights, which are those of all rows."""
+        return ""
+
     @cached_property
     def hessian(self) -> FloatArray:
         """Its second derivatives, shape (2, 2)."""
@@ -166,13 +176,17 @@ class Quadratic:
 
     def _levels(self, x_range: Range, y_range: Range, most: int) -> Sequence[Level]:
         heights = self.grid(np.linspace(*x_range, _LOOKED_AT), np.linspace(*y_range, _LOOKED_AT))
-        lowest, highest = float(heights.min()), float(heights.max())
-        levels = contour_levels(self.least, highest, most)
-        if sum(level.loss > lowest for level in levels) >= _FEWEST or not math.isfinite(highest):
-            return levels
-        ticks, _ = nice_ticks(lowest, highest)
-        place = power_below((highest - lowest) / _FEWEST)  # of the first digit of the distance between ticks
-        return [Level(tick, _height_text(tick, place)) for tick in ticks if tick > self.least][:most]
+        return levels_in(self.least, float(heights.min()), float(heights.max()), most)
+
+
+def levels_in(least: float, lowest: float, highest: float, most: int) -> Sequence[Level]:
+    """Heights above the least one for a window between two; round ones where that shows but a slope."""
+    levels = contour_levels(least, highest, most)
+    if sum(level.loss > lowest for level in levels) >= _FEWEST or not math.isfinite(highest):
+        return levels
+    ticks, _ = nice_ticks(lowest, highest)
+    place = power_below((highest - lowest) / _FEWEST)  # of the first digit of the distance between ticks
+    return [Level(tick, _height_text(tick, place)) for tick in ticks if tick > least][:most]
 
 
 def _height_text(height: float, place: int) -> str:

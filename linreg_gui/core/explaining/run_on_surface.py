@@ -11,13 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, frozen
-from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.solvers.analytic.loss_surface import LossSurface
 from linreg_gui.core.solvers.sgd.config import Snapshot
 
 from .quadratic import Quadratic
 from .run_path import RunPath
+from .sampled_loss import SampledLoss, sampled_loss
 from .state import State, parameter_names
 from .surface_window import minibatch_loss, surface_window, window_loss, window_range
 from .view_box import Range
@@ -68,10 +69,10 @@ class RunOnSurface:
         Of the features.
     parameters : pair of int
         0 to d − 1 for a weight, d for the bias.
-    loss : Quadratic
-        The half mean squared error over all rows, in squared label units.
+    loss : Quadratic or SampledLoss
+        What is minimised, over all rows.
     minibatch : Quadratic or None
-        That over the rows of the next minibatch, where it is wished for and there is one.
+        That over the rows of the next minibatch, where it is wished for, there is one, and it is quadratic.
     path : array, shape (k, 2)
         Where the states of the run lie, from its start to the moment.
     move : array, shape (2,)
@@ -81,8 +82,10 @@ class RunOnSurface:
     next_start : array, shape (2,), or None
         Where the run after it begins, if that is elsewhere.
     step : int
-    half_mse, least : float
-        Of the moment and of the exact solution, over all rows.
+    name, short_name : str
+        What the loss is called, with the ½ where there is one.
+    now, least : float
+        That of the moment and of the exact solution, over all rows.
     problem : str
         Why there is nothing to see; empty where there is.
     """
@@ -90,14 +93,16 @@ class RunOnSurface:
     wish: SurfaceWish
     names: tuple[str, ...]
     parameters: tuple[int, int]
-    loss: Quadratic
+    loss: Quadratic | SampledLoss
     minibatch: Quadratic | None
     path: FloatArray
     move: FloatArray
     optimum: FloatArray
     next_start: FloatArray | None
     step: int
-    half_mse: float
+    name: str
+    short_name: str
+    now: float
     least: float
     problem: str
 
@@ -117,20 +122,21 @@ class RunOnSurface:
         """What is done with the parameters that are not among the two; empty where there are none."""
         if len(self.names) == 1:
             return ""
-        return (
-            "the others at their best" if self.wish.others_at_best else f"the others as at step {self.step:,}"
-        )
+        if not self.wish.others_at_best:
+            return f"the others as at step {self.step:,}"
+        return "the others at their best" if isinstance(self.loss, Quadratic) else "the others as exact"
 
     @property
     def sentence(self) -> str:
         """What there is to see, for those who don't."""
         first, second = self.axes
         others = f", {self.others}" if self.others else ""
-        text = f"Half mean squared error over {first} and {second}{others}"
+        text = f"{self.name[0].upper()}{self.name[1:]} over {first} and {second}{others}"
         if self.problem:
             return f"{text}. {self.problem}"
-        now, least = number_text(self.half_mse, 4), number_text(self.least, 4)
-        return f"{text}; SGD at {now} after step {self.step:,}, least {least}."
+        now, least = number_text(self.now, 4), number_text(self.least, 4)
+        found = f"{text}; SGD at {now} after step {self.step:,}, least {least}. {self.loss.sentence}"
+        return found.rstrip()
 
     def _called(self, parameter: int) -> str:
         name = parameter_names(self.names, self.wish.standardised)[parameter]
@@ -140,8 +146,7 @@ class RunOnSurface:
 
 
 def run_on_surface(
-    data: Dataset,
-    surface: LossSurface,
+    objective: Objective,
     path: RunPath,
     state: Snapshot,
     after: State,
@@ -151,10 +156,12 @@ def run_on_surface(
 ) -> RunOnSurface:
     """`RunOnSurface` as it is wished for.
 
+    Where the loss is not quadratic it is not known what would be best of the other parameters; where they are
+    to be so, they are those of the exact solution.
+
     Parameters
     ----------
-    data : Dataset
-    surface : LossSurface
+    objective : Objective
     path : RunPath
         To the moment.
     state : Snapshot
@@ -167,35 +174,61 @@ def run_on_surface(
         Those of the next minibatch, if they are to be seen.
     wish : SurfaceWish
     """
+    data, surface, decay = objective.analysis.data, objective.analysis.surface, objective.weight_decay
     parameters = _chosen(wish, data.feature_names)
-    others = None if wish.others_at_best else state
-    window = surface_window(surface, parameters, standardised=wish.standardised, others=others)
+    exact = objective.exact or surface.exact
+    others: State | None = state
+    if wish.others_at_best:
+        others = None if objective.is_quadratic else exact
+    window = surface_window(
+        surface, parameters, standardised=wish.standardised, others=others, weight_decay=decay, best=exact
+    )
     begins = state if next_start is None else next_start
-    ends = state, after, surface.exact, begins
+    ends = state, after, exact, begins
     places = window.places(np.array([end.weights for end in ends]), np.array([end.bias for end in ends]))
     now, then, optimum, start = places
-    loss = window_loss(surface, window)
+    least = _penalised(objective, exact, objective.least or 0.0)
+    loss: Quadratic | SampledLoss
+    if objective.is_quadratic:
+        loss = window_loss(surface, window, decay)
+        problem = "" if _has_bottom(surface, loss, parameters, wish, decay) else _NO_BOTTOM
+    else:
+        loss = sampled_loss(data, window, objective.loss, decay, optimum, least)
+        problem = ""
+    if objective.exact is None:
+        problem = objective.explanation
+    mean = objective.mean_loss(state.weights, state.bias, state.bias_rest, state.centred)
+    seen = rows is not None and objective.is_quadratic
     return RunOnSurface(
         wish=wish,
         names=data.feature_names,
         parameters=parameters,
         loss=loss,
-        minibatch=None if rows is None else minibatch_loss(data, rows, window),
+        minibatch=minibatch_loss(data, rows, window, decay) if seen and rows is not None else None,
         path=frozen(window.places(path.weights, path.biases)),
         move=frozen(then - now),
         optimum=frozen(optimum),
         next_start=None if next_start is None else frozen(start),
         step=state.step,
-        half_mse=surface.half_mse(state.weights, state.bias, state.bias_rest),
-        least=surface.exact.half_mse,
-        problem="" if _has_bottom(surface, loss, parameters, wish) else _NO_BOTTOM,
+        name=objective.loss.mean_name + (" with weight decay" if decay else ""),
+        short_name=objective.loss.short_name,
+        now=_penalised(objective, state, mean),
+        least=least,
+        problem=problem,
     )
 
 
+def _penalised(objective: Objective, state: State, mean: float) -> float:
+    """With what weight decay adds."""
+    return mean + 0.5 * objective.weight_decay * float(state.weights @ state.weights)
+
+
 def _has_bottom(
-    surface: LossSurface, loss: Quadratic, parameters: tuple[int, int], wish: SurfaceWish
+    surface: LossSurface, loss: Quadratic, parameters: tuple[int, int], wish: SurfaceWish, decay: float
 ) -> bool:
     """Whether predictions change whichever way the two parameters go, the others following or not."""
+    if decay and len(surface.exact.weights) not in parameters:
+        return True  # the penalty alone bends it
     alone = np.linalg.norm(surface.root(wish.standardised)[:, list(parameters)], axis=0)
     together = np.linalg.norm(loss.root, axis=0)
     return loss.has_bottom and bool((together > _NO_EFFECT * alone).all())

@@ -11,7 +11,7 @@ from linreg_gui.core.solvers.sgd.config import SgdConfig, Snapshot
 from linreg_gui.core.solvers.sgd.next_update import NextUpdate
 from linreg_gui.core.solvers.sgd.solver import Sgd
 
-from .directions import Directions, directions
+from .directions import Directions, NoDirections, directions_beside
 from .microscope import Microscope, microscope
 from .run_neuron import NeuronWish, NoNeuron, RunNeuron, run_neuron
 from .run_on_surface import RunOnSurface, SurfaceWish, run_on_surface
@@ -68,10 +68,9 @@ class Scene:
         return run.next_update()
 
 
-def directions_of(scene: Scene) -> Directions:
+def directions_of(scene: Scene) -> Directions | NoDirections:
     """Where the moment stands along the eigendirections of the loss."""
-    names = scene.analysis.data.feature_names
-    return directions(scene.analysis.surface, scene.config, names, scene.state)
+    return directions_beside(scene.objective, scene.config, scene.state)
 
 
 def microscope_of(scene: Scene) -> Microscope | None:
@@ -93,7 +92,7 @@ def surface_of(scene: Scene, wish: SurfaceWish) -> RunOnSurface:
     run.advance(1)
     after = run.snapshot(with_rows=False)
     states = path, scene.state, after, scene.next_start
-    return run_on_surface(scene.analysis.data, scene.analysis.surface, *states, rows, wish)
+    return run_on_surface(scene.objective, *states, rows, wish)
 
 
 def weights_of(scene: Scene, wish: WeightsWish) -> WeightsPath | None:

@@ -1,13 +1,14 @@
 """A window onto the loss over any two parameters: what moves with them, and where states lie in it.
 
 The loss in it is made here, too: as a quadratic function from the moments or from a few rows. Other losses
-are in `loss_grid`.
+are in `sampled_loss`.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -20,6 +21,23 @@ from linreg_gui.core.solvers.analytic.loss_surface import LossSurface
 from .quadratic import Quadratic, quadratic_of
 from .state import State
 from .view_box import Range
+
+
+class Bowl(Protocol):
+    """What a window is chosen by: where a loss is least, how wide its valley is, and how deep."""
+
+    @property
+    def centre(self) -> FloatArray:
+        """Shape (2,)."""
+
+    @property
+    def root(self) -> FloatArray:
+        """Shape (2, 2), see `Quadratic`."""
+
+    @property
+    def least(self) -> float:
+        """The least loss."""
+
 
 _MARGIN = 0.15
 # A window is no narrower than this share of the width in which the loss doubles.
@@ -85,7 +103,13 @@ class SurfaceWindow:
 
 
 def surface_window(
-    surface: LossSurface, parameters: tuple[int, int], *, standardised: bool, others: State | None = None
+    surface: LossSurface,
+    parameters: tuple[int, int],
+    *,
+    standardised: bool,
+    others: State | None = None,
+    weight_decay: float = 0.0,
+    best: State | None = None,
 ) -> SurfaceWindow:
     """The `SurfaceWindow` over two different parameters.
 
@@ -98,6 +122,11 @@ def surface_window(
         What the other parameters are kept at (in the same kind of coordinates); by default each is at its
         best given the two, so that the loss is the profile of the half mean squared error.
 
+    weight_decay : float
+        Its penalty counts in what is best.
+    best : State, optional
+        Where the whole is least with the penalty; by default the solution of the surface, without one.
+
     Raises
     ------
     ValueError
@@ -107,12 +136,18 @@ def surface_window(
     first, second = parameters
     if first == second or not {first, second} <= set(range(d + 1)):
         raise ValueError("A window onto the loss needs two different parameters of the model.")
-    base: State = surface.exact if others is None else others
+    lowest: State = surface.exact if best is None else best
+    base = lowest if others is None else others
     moves = np.zeros((d + 1, 2))
     moves[list(parameters), [0, 1]] = 1.0
     if others is None:
         rest = np.delete(np.arange(d + 1), list(parameters))
-        moves[rest] = _followed(surface.root(standardised), parameters, rest)
+        root = surface.root(standardised)
+        if weight_decay:
+            stds = m.feature_stds if standardised else np.ones(d)
+            inverse = np.divide(1.0, stds, out=np.zeros(d), where=stds > 0.0)
+            root = np.vstack([root, np.eye(d, d + 1) * (math.sqrt(weight_decay) * inverse)[:, None]])
+        moves[rest] = _followed(root, parameters, rest)
     weight_moves, level_moves = moves[:-1], moves[-1]
     if standardised:
         stds = m.feature_stds[:, None]
@@ -120,8 +155,8 @@ def surface_window(
     else:
         level_moves = level_moves + m.feature_means @ weight_moves
     level = 0.0
-    if others is not None:
-        level = -surface.residual_mean(others.weights, others.bias, others.bias_rest)
+    if base is not surface.exact:
+        level = -surface.residual_mean(base.weights, base.bias, base.bias_rest)
     origin = [
         float(_coordinate(m, j, standardised, base.weights[None], np.array([base.bias]))[0])
         for j in parameters
@@ -138,21 +173,36 @@ def surface_window(
     )
 
 
-def window_loss(surface: LossSurface, window: SurfaceWindow) -> Quadratic:
-    """The half mean squared error over all rows in a window, in squared label units; passes over no rows."""
+def window_loss(surface: LossSurface, window: SurfaceWindow, weight_decay: float = 0.0) -> Quadratic:
+    """The half mean squared error over all rows in a window, in squared label units; passes over no rows.
+
+    With the penalty ½·weight_decay·‖w‖².
+    """
+    share = math.sqrt(weight_decay)
     moves = [surface.moved(window.weight_moves[:, k], float(window.level_moves[k])) for k in (0, 1)]
     apart = surface.moved(window.weights - surface.exact.weights, window.level)
-    return quadratic_of(np.column_stack(moves), apart, window.origin, surface.exact.half_mse)
+    bends = np.column_stack(moves)
+    if weight_decay:
+        bends = np.vstack([bends, share * window.weight_moves])
+        apart = np.append(apart, share * window.weights)
+    return quadratic_of(bends, apart, window.origin, surface.exact.half_mse)
 
 
-def minibatch_loss(data: Dataset, rows: IntArray, window: SurfaceWindow) -> Quadratic:
+def minibatch_loss(
+    data: Dataset, rows: IntArray, window: SurfaceWindow, weight_decay: float = 0.0
+) -> Quadratic:
     """The half mean squared error over some rows of the dataset in a window, in squared label units.
+
+    With the penalty ½·weight_decay·‖w‖².
 
     The other parameters are those of the window: where they follow the two, it is to the best for all rows.
     """
     moves, errors, _ = window_errors(data, rows, window)
-    share = 1.0 / math.sqrt(len(rows))
-    return quadratic_of(moves * share, errors * share, window.origin)
+    share, penalty = 1.0 / math.sqrt(len(rows)), math.sqrt(weight_decay)
+    if not penalty:
+        return quadratic_of(moves * share, errors * share, window.origin)
+    bends = np.vstack([moves * share, penalty * window.weight_moves])
+    return quadratic_of(bends, np.append(errors * share, penalty * window.weights), window.origin)
 
 
 def window_errors(
@@ -170,12 +220,12 @@ def window_errors(
     return X @ window.weight_moves + window.level_moves, X @ window.weights + window.level - y, labels
 
 
-def window_range(loss: Quadratic, places: FloatArray) -> tuple[Range, Range]:
+def window_range(loss: Bowl, places: FloatArray) -> tuple[Range, Range]:
     """The ranges of x and y that show the lowest point and some states with a margin.
 
     Parameters
     ----------
-    loss : Quadratic
+    loss : Bowl
     places : array, shape (k, 2)
         The start and the path of a run, say.
     """
@@ -184,7 +234,7 @@ def window_range(loss: Quadratic, places: FloatArray) -> tuple[Range, Range]:
     low, high = shown.min(axis=0), shown.max(axis=0)
     curvature = np.sqrt(np.sum(loss.root * loss.root, axis=0))
     # As far as that the loss is twice its least value, if it is curved at all.
-    doubling = np.divide(math.sqrt(2.0 * loss.least), curvature, out=np.zeros(2), where=curvature > 0.0)
+    doubling = np.divide(math.sqrt(2.0 * abs(loss.least)), curvature, out=np.zeros(2), where=curvature > 0.0)
     size = np.maximum(np.abs(low), np.abs(high))
     extent = np.maximum(high - low, np.maximum(_NARROWEST * doubling, 1e-9 * size))
     # Nothing to see but one point: twice the lowest loss, or the point itself, is the measure.

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from linreg_gui.core.arrays import FloatArray, IntArray, quiet_overflow
+from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Centred, Fit
 from linreg_gui.core.model.losses import AbsoluteLoss, Loss, PoissonLoss, SquaredLoss
@@ -302,6 +302,17 @@ class Objective:
             return f"Beyond δ = {threshold} the Huber loss is flatter, and larger rates may settle."
         return ""
 
+    def hessian(self, standardised: bool) -> FloatArray | None:
+        """The quadratic form that it is at the exact solution, shape (d + 1, d + 1); None where it is none.
+
+        In the coordinates of `LossSurface.root`. The absolute error has none, as it is not curved.
+        """
+        if isinstance(self.loss, AbsoluteLoss) or self.exact is None:
+            return None
+        if standardised not in self._hessians:
+            self._hessians[standardised] = self._hessian(standardised)
+        return self._hessians[standardised]
+
     def get_ready(self) -> None:
         """Work out, in a job, what a window would have to wait for."""
         if self.exact is not None:
@@ -321,6 +332,27 @@ class Objective:
         with quiet_overflow():
             outputs = X @ weights + self.analysis.mean_prediction(weights, bias, bias_rest)
         return self.loss.prediction(outputs)
+
+    @cached_property
+    def _hessians(self) -> dict[bool, FloatArray]:
+        return {}
+
+    def _hessian(self, standardised: bool) -> FloatArray:
+        assert self.exact is not None
+        m = self.analysis.moments
+        stds = m.feature_stds if standardised else np.ones_like(m.feature_stds)
+        if self.is_quadratic:
+            root = self.analysis.surface.root(standardised)
+            result = root.T @ root
+        else:
+            rows = sample_for_curvature(self.analysis.data)
+            bends = self.loss.curvatures(self.exact.predict(rows.X), rows.y)
+            shift = m.feature_means if standardised else np.zeros_like(m.feature_means)
+            inverse = np.divide(1.0, stds, out=np.zeros_like(stds), where=stds > 0.0)
+            Z = np.column_stack([(rows.X - shift) * inverse, np.ones(rows.n_rows)])
+            result = (Z * bends[:, None]).T @ Z / rows.n_rows
+        penalty = np.divide(self.weight_decay, stds**2, out=np.zeros_like(stds), where=stds > 0.0)
+        return frozen(result + np.diag(np.append(penalty, 0.0)))
 
     @cached_property
     def _curvatures_of_counts(self) -> dict[bool, Curvature]:

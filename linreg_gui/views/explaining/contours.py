@@ -1,4 +1,4 @@
-"""Contours of a quadratic function in a plot: thin lines, some of them with their height written on them."""
+"""Contours of a loss in a plot: thin lines, some of them with their height written on them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QPen
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.explaining.quadratic import Ellipse, Quadratic
+from linreg_gui.core.explaining.sampled_loss import Contour, SampledLoss
 from linreg_gui.core.explaining.view_box import Range
 from linreg_gui.views.widgets.texts import set_text
 
@@ -46,9 +47,9 @@ class Contours:
             label.fill = pg.mkBrush(ground)
             label.update()
 
-    def show(self, of: Quadratic | None, window: tuple[Range, Range]) -> None:
+    def show(self, of: Quadratic | SampledLoss | None, window: tuple[Range, Range]) -> None:
         """Draw those of a function that can be seen in a window; what is drawn already is left alone."""
-        shape = None if of is None else (of.least, of.centre.tobytes(), of.root.tobytes())
+        shape = None if of is None else of.key
         wanted = shape, window, self._box.width(), self._box.height()
         if wanted == self._drawn:
             return
@@ -66,7 +67,10 @@ class Contours:
         return [label.toPlainText() for label in self.labels if label.isVisible()]
 
     def _write(
-        self, ellipses: Sequence[Ellipse], outlines: Sequence[FloatArray], window: tuple[Range, Range]
+        self,
+        ellipses: Sequence[Ellipse | Contour],
+        outlines: Sequence[FloatArray],
+        window: tuple[Range, Range],
     ) -> None:
         """Each height at the top of its contour, the highest first, as far as they do not meet."""
         taken: list[QRectF] = []

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QSizePolicy, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from linreg_gui.core.answering import always_answers
-from linreg_gui.core.explaining.directions import Directions
+from linreg_gui.core.explaining.directions import Directions, NoDirections
 from linreg_gui.core.number_text import number_text
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.fitted_text import WholeNumbersDelegate
@@ -161,9 +161,9 @@ class DirectionsView(QWidget):
         self.setFocusProxy(self.table)
         self.clear()
 
-    def show_value(self, found: Directions) -> None:
-        """Show where a moment stands along each direction."""
-        self.model.show_directions(found)
+    def show_value(self, found: Directions | NoDirections) -> None:
+        """Show where a moment stands along each direction, or why there are none."""
+        self.model.show_directions(found if isinstance(found, Directions) else None)
         set_text(self.sentence, found.sentence)
 
     def clear(self) -> None:

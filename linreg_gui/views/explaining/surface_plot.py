@@ -88,6 +88,7 @@ class SurfacePlot(ThemedPlot):
             self.show_message(found.problem)
             return
         self._found = found
+        self.set_subtitle(found.name, found.short_name)
         self.show_canvas()
         # Standardised, both are in units of the label: at the same scale a round bowl is seen to be round.
         self.view_box.setAspectLocked(found.wish.standardised)
@@ -238,7 +239,7 @@ class SurfacePlot(ThemedPlot):
         pointed = "" if self._pointed is None else number_text(found.loss.value(*self._pointed), 6)
         self.strip.set_values(
             {
-                "now": reading(found.half_mse),
+                "now": reading(found.now),
                 "exact": reading(found.least),
                 "minibatch": reading(over.least) if over is not None else "–",
                 "pointer": pointed or "–",

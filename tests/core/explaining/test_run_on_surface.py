@@ -65,8 +65,8 @@ def test_any_two_can_be_wished_for_and_what_is_gone_is_made_up_for() -> None:
 def test_the_state_lies_at_its_own_loss_and_the_path_leads_there(standardised: bool) -> None:
     scene = scene_of(three(), 12)
     found = surface_of(scene, SurfaceWish(standardised=standardised))
-    assert found.half_mse == pytest.approx(of_all(scene, scene.state))
-    assert found.loss.value(*found.path[-1]) == pytest.approx(found.half_mse)
+    assert found.now == pytest.approx(of_all(scene, scene.state))
+    assert found.loss.value(*found.path[-1]) == pytest.approx(found.now)
     assert found.least == scene.analysis.exact.half_mse
     assert found.path.shape == (13, 2)
     np.testing.assert_allclose(found.path[0], 0.0, atol=1e-12)
@@ -88,7 +88,7 @@ def test_at_their_best_the_others_make_the_exact_solution_the_lowest_point() -> 
     found = surface_of(scene, SurfaceWish(others_at_best=True))
     assert found.loss.least == pytest.approx(scene.analysis.exact.half_mse)
     np.testing.assert_allclose(found.loss.centre, found.optimum)
-    assert found.loss.value(*found.path[-1]) < found.half_mse
+    assert found.loss.value(*found.path[-1]) < found.now
     assert surface_of(scene, SurfaceWish()).loss.least > 1.01 * scene.analysis.exact.half_mse
 
 
