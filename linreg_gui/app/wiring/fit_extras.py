@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.drawing.actual_rows import Solution
 from linreg_gui.core.drawing.fit_extras import OF_RESIDUALS
-from linreg_gui.core.drawing.row_note import RowNote, row_note
+from linreg_gui.core.drawing.row_note import RowNote, RowNotes
 from linreg_gui.core.explaining.residual_shapes import loss_in_squares, loss_in_sticks
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.fit_result import Fit
@@ -38,6 +38,8 @@ class FitExtrasWiring(QObject):
         self._marks = window.view(DataTable).view.marks
         self._points: FitPoints | None = None
         self._pointed: Pointed | None = None
+        self._row: int | None = None  # that is pointed at
+        self._notes: RowNotes | None = None
         session.table_changed.connect(self._forget)
         session.not_analysed.connect(self._forget)
         session.points_ready.connect(self._take_points)
@@ -64,7 +66,9 @@ class FitExtrasWiring(QObject):
             self._show_residuals(*found)
             self._mark_selected(self._session.selection.rows)
         if self._pointed is not None:
-            self._point_at(self._pointed)
+            # Points of a feature and the label stay where they are, and finding one takes a while.
+            moves = self._pointed.residuals or found[2].choice is None
+            self._point_at(self._pointed, None if moves else self._row)
 
     def _present(self) -> tuple[Objective, Picture, FitPoints] | None:
         objective, picture, points = (
@@ -83,9 +87,9 @@ class FitExtrasWiring(QObject):
         rows = points.scatter.rows
         predictions, values = _predicted(objective, model, rows, scale)
         loss = objective.loss
-        told = loss_in_sticks(loss), loss_in_squares(loss)
+        told = loss_in_sticks(loss), loss_in_squares(loss), "½ mean = loss" if objective.is_quadratic else ""
         if scale is not LabelScale.PLAIN:
-            told = "", "their area is not the loss, which is that of the logarithm"
+            told = "", "their area is not the loss, which is that of the logarithm", ""
         self._plot.extras.show_residuals(predictions, values, ResidualsOf(model is objective.exact, *told))
 
     def _mark_selected(self, rows: RowSet) -> None:
@@ -95,12 +99,13 @@ class FitExtrasWiring(QObject):
         if analysis is not None and points is not None and residuals.shown:
             residuals.mark(rows.contains(analysis.table_rows[points.scatter.rows]))
 
-    def _point_at(self, pointed: Pointed | None) -> None:
-        """Name the row there, and mark it wherever it is shown."""
+    def _point_at(self, pointed: Pointed | None, known: int | None = None) -> None:
+        """Name the row there, which may be known, and mark it wherever it is shown."""
         self._pointed = pointed
         found, row = self._present(), None
         if pointed is not None and found is not None and not self._session.painting.active:
-            row = self._row_at(pointed, found[0], found[2])
+            row = self._row_at(pointed, found[0], found[2]) if known is None else known
+        self._row = row
         self._marks.point_at(row)
         if row is None or found is None or pointed is None:
             self._plot.hover.clear()
@@ -139,21 +144,23 @@ class FitExtrasWiring(QObject):
         return places, (x[drawn], y[drawn]) if x.size == points.scatter.rows.size else _NOWHERE
 
     def _note(self, row: int, objective: Objective, picture: Picture, points: FitPoints) -> RowNote:
-        table, analysis = self._session.document.table, objective.analysis
+        table, analysis, notes = self._session.document.table, objective.analysis, self._notes
         assert table is not None
+        if notes is None or notes.table is not table:
+            notes = self._notes = RowNotes(table)
         first = () if points.choice is None else (analysis.ledger.sources[points.choice].column,)
         model, scale = _shown_model(objective, picture, points), _scale(objective, points)
         place = analysis.dataset_rows(np.array([row]))
         if not place.size:
             held_out = row in analysis.held_out_rows
             remark = "held out: the fit does without it" if held_out else "excluded: the fit does without it"
-            return row_note(table, row, first=first, remark=remark)
+            return notes.note(row, first=first, remark=remark)
         (prediction,), (residual,) = _predicted(objective, model, place, scale)
         remark = "by the exact solution" if model is objective.exact else ""
         # In its own units it is the label as it stands in the table.
         name = "" if points.view.own_units else analysis.data.label_name
         fitted = float(prediction), float(residual)
-        return row_note(table, row, first=first, fitted=fitted, fitted_label=name, remark=remark)
+        return notes.note(row, first=first, fitted=fitted, fitted_label=name, remark=remark)
 
 
 def _shown_model(objective: Objective, picture: Picture, points: FitPoints) -> Fit | Snapshot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -49,65 +49,75 @@ def name_column(table: Table) -> str | None:
     return None
 
 
-def row_note(
-    table: Table,
-    row: int,
-    *,
-    first: Sequence[str] = (),
-    fitted: tuple[float, float] | None = None,
-    fitted_label: str = "",
-    remark: str = "",
-) -> RowNote:
-    """The `RowNote` of a row.
+class RowNotes:
+    """What makes the `RowNote` of each row of a table, and remembers how its columns are written.
 
     Parameters
     ----------
     table : Table
-    row : int
-        From 0 on.
-    first : sequence of str
-        Features that are told before the others, of which there may be too many.
-    fitted : (float, float), optional
-        What is predicted, and label − prediction.
-    fitted_label : str
-        Of what, where it is not the label as it stands in the table.
-    remark : str
-        What else there is to be said of it.
     """
-    features: Sequence[str] = ()
-    label = ""
-    with suppress(ProblemError):
-        features, label = split_roles(table.roles)
-    name = name_column(table)
-    title = f"Row {row + 1:,}"
-    if name is not None:
-        title = f"{title}, {_cell(table, name, row)}"
-    told = [*(feature for feature in features if feature in first), *features]
-    told = list(dict.fromkeys(told))
-    lines = [_value(table, feature, row) for feature in told[:_MOST_VALUES]]
-    if len(told) > _MOST_VALUES:
-        lines.append(f"and {counted(len(told) - _MOST_VALUES, 'more feature')}")
-    if label:
-        lines.append(_value(table, label, row))
-    if fitted is not None:
-        prediction, residual = (number_text(number, _DIGITS) for number in fitted)
-        of_what = f" {shortened(fitted_label, _LONGEST)}" if fitted_label not in ("", label) else ""
-        lines += [f"predicted{of_what}: {prediction}", f"residual: {residual}"]
-    return RowNote(title, (*lines, remark) if remark else tuple(lines))
 
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._writers: dict[str, Callable[[object], str]] = {}
 
-def _value(table: Table, name: str, row: int) -> str:
-    unit = table.units.get(name, "")
-    return f"{shortened(name, _LONGEST)}: {_cell(table, name, row)} {unit}".rstrip()
+    def note(
+        self,
+        row: int,
+        *,
+        first: Sequence[str] = (),
+        fitted: tuple[float, float] | None = None,
+        fitted_label: str = "",
+        remark: str = "",
+    ) -> RowNote:
+        """The `RowNote` of a row.
 
+        Parameters
+        ----------
+        row : int
+            From 0 on.
+        first : sequence of str
+            Features that are told before the others, of which there may be too many.
+        fitted : (float, float), optional
+            What is predicted, and label − prediction.
+        fitted_label : str
+            Of what, where it is not the label as it stands in the table.
+        remark : str
+            What else there is to be said of it.
+        """
+        features: Sequence[str] = ()
+        label = ""
+        with suppress(ProblemError):
+            features, label = split_roles(self.table.roles)
+        name = name_column(self.table)
+        title = f"Row {row + 1:,}"
+        if name is not None:
+            title = f"{title}, {self._cell(name, row)}"
+        told = list(dict.fromkeys([*(feature for feature in features if feature in first), *features]))
+        lines = [self._value(feature, row) for feature in told[:_MOST_VALUES]]
+        if len(told) > _MOST_VALUES:
+            lines.append(f"and {counted(len(told) - _MOST_VALUES, 'more feature')}")
+        if label:
+            lines.append(self._value(label, row))
+        if fitted is not None:
+            prediction, residual = (number_text(number, _DIGITS) for number in fitted)
+            of_what = f" {shortened(fitted_label, _LONGEST)}" if fitted_label not in ("", label) else ""
+            lines += [f"predicted{of_what}: {prediction}", f"residual: {residual}"]
+        return RowNote(title, (*lines, remark) if remark else tuple(lines))
 
-def _cell(table: Table, name: str, row: int) -> str:
-    """As the table shows it; a text may be cut, and of a number digits are left out."""
-    column = column_named(table.frame, name).array
-    try:
-        text = cell_writer(column)(column[row])
-    except Exception:  # such as a date that Python has no room for
-        return UNSHOWN
-    if len(text) > _LONGEST and is_number(text):
-        return next((fewer for fewer in shorter_numbers(text) if len(fewer) <= _LONGEST), text)
-    return shortened(text, _LONGEST)
+    def _value(self, name: str, row: int) -> str:
+        unit = self.table.units.get(name, "")
+        return f"{shortened(name, _LONGEST)}: {self._cell(name, row)} {unit}".rstrip()
+
+    def _cell(self, name: str, row: int) -> str:
+        """As the table shows it; a text may be cut, and of a number digits are left out."""
+        column = column_named(self.table.frame, name).array
+        try:
+            if name not in self._writers:
+                self._writers[name] = cell_writer(column)
+            text = self._writers[name](column[row])
+        except Exception:  # such as a date that Python has no room for
+            return UNSHOWN
+        if len(text) > _LONGEST and is_number(text):
+            return next((fewer for fewer in shorter_numbers(text) if len(fewer) <= _LONGEST), text)
+        return shortened(text, _LONGEST)

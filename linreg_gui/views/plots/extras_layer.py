@@ -35,6 +35,7 @@ class ResidualsOf:
     exact: bool = False
     in_sticks: str = ""
     in_squares: str = ""
+    in_short: str = ""  # of the squares, where there is little room
 
 
 class ExtrasLayer(QObject):
@@ -187,7 +188,7 @@ class ExtrasLayer(QObject):
         of = self._of
         loss = of.in_sticks, of.in_squares
         self._names = {
-            **residual_names(self.residuals.drawn, self._total, of.exact, loss),
+            **residual_names(self.residuals.drawn, self._total, of.exact, loss, of.in_short),
             **self.bands.names(),
             "no bands": (self._no_bands, "no bands here"),
             "noise": (self._noise_words, "noise"),

@@ -49,14 +49,17 @@ def line_names(
     }
 
 
-def residual_names(drawn: int, total: int, exact: bool, told: tuple[str, str]) -> dict[str, tuple[str, str]]:
+def residual_names(
+    drawn: int, total: int, exact: bool, told: tuple[str, str], in_short: str = ""
+) -> dict[str, tuple[str, str]]:
     """What sticks and squares are called, in full and in short, with what they say of the loss."""
     of_rows = "" if drawn == total else f" of {drawn:,} of {counted(total, 'row')}"
     whose = f"{of_rows} by the exact solution" if exact else of_rows
+    in_short = f", {in_short}" if in_short else ""
     sticks, squares = (f": {sentence}" if sentence else "" for sentence in told)
     return {
         "sticks": (f"residuals{whose}{sticks}", "residuals"),
-        "squares": (f"squared residuals{whose}{squares}", "residuals²"),
+        "squares": (f"squared residuals{whose}{squares}", f"residuals²{in_short}"),
     }
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QPalette, QPen
+from PySide6.QtWidgets import QGraphicsPathItem
 
 from linreg_gui.core.explaining.standing_noise import StandingNoise
 from linreg_gui.views.widgets import style
@@ -23,7 +25,8 @@ class NoiseOnLine:
     def __init__(self) -> None:
         self.curve = pg.PlotCurveItem(antialias=True)
         self.foot = pg.PlotCurveItem()
-        self.area = pg.FillBetweenItem(self.foot, self.curve)
+        self.area = QGraphicsPathItem()
+        self.area.setPen(QPen(Qt.PenStyle.NoPen))
         self.items = (self.area, self.foot, self.curve)
         for item in self.items:
             item.setZValue(_ABOVE_POINTS)
@@ -40,9 +43,13 @@ class NoiseOnLine:
             item.setVisible(noise is not None)
         if noise is not None:
             width = _SHARE * (x_range[1] - x_range[0])
-            foot = np.full(noise.labels.size, noise.x)
-            self.foot.setData(foot, noise.labels)
-            self.curve.setData(foot + width * (noise.density / noise.density.max()), noise.labels)
+            out = noise.x + width * (noise.density / noise.density.max())
+            ends = noise.labels[[0, -1]]
+            self.foot.setData(np.full(2, noise.x), ends)
+            self.curve.setData(out, noise.labels)
+            corners = np.array([ends[1], ends[0]])
+            around = np.append(out, [noise.x, noise.x]), np.append(noise.labels, corners)
+            self.area.setPath(pg.arrayToQPath(*around, connect="all"))
 
     def restyle(self, palette: QPalette) -> tuple[QPen, QBrush]:
         """In the colour of residuals; what the legend shows."""

@@ -205,8 +205,8 @@ def test_the_noise_stands_on_the_line_where_the_pointer_is(qtbot, program) -> No
         state = session.moment.picture.snapshot
         output = x * state.weights[0] + state.bias
         scale = np.sqrt(np.mean((data.y - data.X @ state.weights - state.bias) ** 2))
-        foot, labels = noise.foot.getData()
-        np.testing.assert_allclose(foot, x)
+        np.testing.assert_allclose(noise.foot.getData()[0], x)
+        labels = noise.curve.getData()[1]
         out = noise.curve.getData()[0] - x
         density = stats.norm(output, scale).pdf(labels)
         np.testing.assert_allclose(out / out.max(), density / density.max(), rtol=1e-6, atol=1e-12)
@@ -214,7 +214,7 @@ def test_the_noise_stands_on_the_line_where_the_pointer_is(qtbot, program) -> No
     run_steps(qtbot, program, 3)
     settled(qtbot, program)
     moved = session.moment.picture.snapshot
-    at = noise.foot.getData()[1][noise.curve.getData()[0].argmax()]
+    at = noise.curve.getData()[1][noise.curve.getData()[0].argmax()]
     assert at == pytest.approx(x * moved.weights[0] + moved.bias)
     plot.extras.button.actions_of[Extra.NOISE].trigger()
     assert not noise.shown

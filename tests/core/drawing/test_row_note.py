@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hostile_values import HUGE, LONG, OVERRIDE, SURROGATE
 
-from linreg_gui.core.drawing.row_note import name_column, row_note
+from linreg_gui.core.drawing.row_note import RowNotes, name_column
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 
@@ -31,25 +31,25 @@ CARS = table_of(
 
 
 def test_it_has_number_name_values_and_what_is_predicted() -> None:
-    note = row_note(CARS, 1, fitted=(17.0, 1.61))
+    note = RowNotes(CARS).note(1, fitted=(17.0, 1.61))
     assert note.title == "Row 2, Datsun"
     assert note.lines == ("mpg: 22.8", "weight: 2.32 t", "time: 18.61", "predicted: 17", "residual: 1.61")
     assert note.text.splitlines() == [note.title, *note.lines]
 
 
 def test_the_feature_that_is_looked_at_comes_first() -> None:
-    assert row_note(CARS, 0, first=("weight",)).lines[:2] == ("weight: 2.5 t", "mpg: 21")
+    assert RowNotes(CARS).note(0, first=("weight",)).lines[:2] == ("weight: 2.5 t", "mpg: 21")
 
 
 def test_what_is_predicted_is_named_where_it_is_not_the_label_itself() -> None:
-    lines = row_note(CARS, 0, fitted=(2.0, 0.5), fitted_label="log time", remark="held out").lines
+    lines = RowNotes(CARS).note(0, fitted=(2.0, 0.5), fitted_label="log time", remark="held out").lines
     assert lines[-3:] == ("predicted log time: 2", "residual: 0.5", "held out")
-    assert "predicted: 2" in row_note(CARS, 0, fitted=(2.0, 0.5), fitted_label="time").lines
+    assert "predicted: 2" in RowNotes(CARS).note(0, fitted=(2.0, 0.5), fitted_label="time").lines
 
 
 def test_of_many_features_some_are_told() -> None:
     table = table_of({f"x{j}": [float(j)] for j in range(40)} | {"y": [1.0]}, "y")
-    lines = row_note(table, 0, first=("x39",)).lines
+    lines = RowNotes(table).note(0, first=("x39",)).lines
     assert lines[0] == "x39: 39"
     assert lines[6:] == ("and 34 more features", "y: 1")
 
@@ -57,13 +57,13 @@ def test_of_many_features_some_are_told() -> None:
 def test_numbers_are_those_of_the_table_however_it_is_sorted() -> None:
     frame = CARS.frame.iloc[::-1]
     table = Table(frame, CARS.roles, "t")
-    assert row_note(table, 0).title == "Row 1, Datsun"
+    assert RowNotes(table).note(0).title == "Row 1, Datsun"
 
 
 def test_there_may_be_no_name_and_no_label() -> None:
     table = table_of({"x": [1.0], "y": [2.0]}, "none")
     assert name_column(table) is None
-    assert row_note(table, 0).text == "Row 1"
+    assert RowNotes(table).note(0).text == "Row 1"
 
 
 class Unreadable:
@@ -81,6 +81,6 @@ def test_whatever_is_in_a_cell_there_are_words(cell: object) -> None:
         {"name": Role.IGNORED, "x": Role.FEATURE, "y": Role.LABEL},
         "t",
     )
-    note = row_note(table, 1, fitted=(np.nan, np.inf))
+    note = RowNotes(table).note(1, fitted=(np.nan, np.inf))
     assert note.title.startswith("Row 2")
     assert all("\n" not in line and len(line) < 120 for line in (note.title, *note.lines))

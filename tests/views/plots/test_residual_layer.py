@@ -82,6 +82,11 @@ def test_squares_are_squares_on_the_screen_whatever_is_in_sight(plot: FitPlot) -
         np.testing.assert_allclose(width, height)
         np.testing.assert_allclose(width * height / (width * height)[0], residuals**2)
     assert plot.strip.names()[-1] == "squared residuals: half the mean area of all is the loss"
+    told = ResidualsOf(in_squares="half the mean area of all is the loss", in_short="½ mean = loss")
+    show(plot, Y - residuals, told)
+    plot.resize(220, 300)
+    plot.grab()
+    assert plot.strip.shown_names()[-1] == "residuals², ½ mean = loss"
 
 
 def test_a_sample_is_drawn_of_many_and_said_so(plot: FitPlot) -> None:
