@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from rendered import pdf_text
 from session_steps import open_and_wait
@@ -26,7 +27,7 @@ def figures(qtbot, program, tmp_path: Path) -> FiguresWiring:
     with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
         open_and_wait(qtbot, program.session, tmp_path / "points.csv")
     program.session.training.step(10)
-    qtbot.waitUntil(lambda: program.session.training.history.arrays().step.size > 5)
+    qtbot.waitUntil(lambda: program.session.training.history.arrays().step.size > 5, timeout=30_000)
     return program.window.findChild(FiguresWiring)
 
 
@@ -161,3 +162,37 @@ def test_every_place_that_tab_leads_to_has_a_name(qtbot, program, figures) -> No
     for widget in seen:
         interface = QAccessible.queryAccessibleInterface(widget)
         assert interface.text(QAccessible.Text.Name), widget
+
+
+def tree_of(interface: QAccessibleInterface, deep: int = 0) -> Iterator[QAccessibleInterface]:
+    yield interface
+    if interface.role() in (QAccessible.Role.Table, QAccessible.Role.Tree) or deep > 40:
+        return  # cells are texts of their own
+    for at in range(interface.childCount()):
+        child = interface.child(at)
+        if child is not None and child.isValid():
+            yield from tree_of(child, deep + 1)
+
+
+def test_every_control_in_the_accessibility_tree_has_a_name_and_every_plot_is_a_chart(
+    program, figures
+) -> None:
+    role, text = QAccessible.Role, QAccessible.Text
+    controls = {
+        *(role.Button, role.ButtonMenu, role.ButtonDropDown, role.CheckBox, role.RadioButton, role.ComboBox),
+        *(role.EditableText, role.SpinBox, role.Slider, role.Chart, role.Table, role.Tree, role.List),
+        *(role.PageTab, role.MenuItem, role.ListItem),
+    }
+    found = list(tree_of(QAccessible.queryAccessibleInterface(program.window)))
+    met = [one for one in found if one.role() in controls and not one.state().invisible]
+    assert len(met) > 60
+    nameless = [one for one in met if not one.text(text.Name) and not _is_part(one)]
+    assert [(one.role(), one.object()) for one in nameless] == []
+    charts = {one.object() for one in found if one.role() == role.Chart}
+    assert charts == {plot.canvas for plot in program.window.findChildren(ThemedPlot)}
+
+
+def _is_part(interface: QAccessibleInterface) -> bool:
+    """The field of a box, which is told as the box."""
+    above = interface.parent()
+    return above is not None and above.role() in (QAccessible.Role.SpinBox, QAccessible.Role.ComboBox)
