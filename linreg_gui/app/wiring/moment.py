@@ -18,7 +18,10 @@ class MomentWiring(QObject):
         super().__init__(window)
         self._session, self._window = session, window
         self._moment = session.moment
-        scrubber, menus = window.scrubber, window.menus
+        scrubber, menus, keys = window.scrubber, window.menus, window.step_keys
+        keys.look_by_requested.connect(self._moment.look_by)
+        keys.start_requested.connect(lambda: self._moment.look_at(0))
+        keys.end_requested.connect(self._moment.return_to_end)
         scrubber.step_requested.connect(self._moment.look_at)
         scrubber.end_requested.connect(self._moment.return_to_end)
         scrubber.play_requested.connect(self._moment.play)

@@ -33,7 +33,8 @@ _MARK = 3.5
 _MANY = 10
 _HELP = (
     "Drag to look at any step of the run. Left and Right go one update back and on, with Shift ten; Home "
-    "goes to the start, End back to the end. The run itself stays as it is, and may go on meanwhile."
+    "goes to the start, End back to the end: here, and where a plot has the focus. The run itself stays as "
+    "it is, and may go on meanwhile."
 )
 _STEP_HELP = "The step that is shown. Type another one to look at it, exactly."
 _PLAY_HELP = (

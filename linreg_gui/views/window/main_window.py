@@ -22,6 +22,7 @@ from linreg_gui.views.plots.loss_plot import LossPlot
 from linreg_gui.views.plots.noise_histogram import NoiseHistogram
 from linreg_gui.views.results.equation_view import EquationView
 from linreg_gui.views.training.scrubber import Scrubber
+from linreg_gui.views.training.step_keys import StepKeys
 from linreg_gui.views.training.transport_bar import TransportBar, make_transport_actions
 from linreg_gui.views.welcome.welcome_page import WelcomePage
 from linreg_gui.views.widgets.texts import caption, set_title
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.painter = PlotPainter(self.fit_plot)
         self.menus.data.painting.addActions(self.painter.actions())
         self.scrubber = Scrubber()
+        self.step_keys = StepKeys(self)
         self.status_line = StatusLine()
         self.cancel_edit = CancelButton(
             "Cancel the edit", "Give up what is under way; the table stays as it is."

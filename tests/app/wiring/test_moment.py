@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QSlider
 
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.session.training.training import Phase
 from linreg_gui.views.explaining.weights_plot import WeightsPlot
 from linreg_gui.views.results.weights_model import Column
 from linreg_gui.views.results.weights_table import WeightsTable
+from linreg_gui.views.training.training_panel import TrainingPanel
 
 
 @pytest.fixture
@@ -98,6 +100,40 @@ def test_keys_of_the_menu_and_a_click_on_the_loss_curve_look_back(qtbot, run) ->
     assert 20 < moment.step < 40
     menus.look_at_end.trigger()
     assert moment.is_live
+
+
+def test_arrows_home_and_end_go_through_the_run_where_a_plot_has_the_focus(qtbot, run) -> None:
+    window, moment = run.window, run.session.moment
+    shift = Qt.KeyboardModifier.ShiftModifier
+    for plot in (window.fit_plot, window.loss_plot, window.view(WeightsPlot)):
+        window.show_view(type(plot))
+        plot.canvas.setFocus()
+        for key, modifiers, step in (
+            (Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier, 59),
+            (Qt.Key.Key_Left, shift, 49),
+            (Qt.Key.Key_Right, Qt.KeyboardModifier.KeypadModifier, 50),
+            (Qt.Key.Key_Home, Qt.KeyboardModifier.NoModifier, 0),
+            (Qt.Key.Key_Right, shift, 10),
+            (Qt.Key.Key_End, Qt.KeyboardModifier.NoModifier, 60),
+        ):
+            qtbot.keyClick(plot.canvas, key, modifiers)
+            assert moment.step == step
+        qtbot.keyClick(plot.canvas, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+        assert moment.is_live
+
+
+def test_arrows_stay_with_fields_tables_and_sliders_that_use_them(qtbot, run) -> None:
+    window, moment = run.window, run.session.moment
+    panel = window.view(TrainingPanel)
+    table = window.view(WeightsTable).findChild(QAbstractItemView)
+    window.show_view(WeightsTable)
+    fields = (panel.learning_rate, panel.epochs, panel.decay, panel.ruler, panel.speed.findChild(QSlider))
+    for field in (*fields, window.scrubber.field, table):
+        field.setFocus()
+        target = window.focusWidget()
+        for key in (Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Home):
+            qtbot.keyClick(target, key)
+        assert moment.is_live, field
 
 
 def test_a_click_on_the_weights_over_time_looks_back_and_the_whole_run_stays_in_sight(qtbot, run) -> None:
