@@ -35,6 +35,7 @@ from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.text import NO_TEXT
 from linreg_gui.core.explaining.directions import directions
 from linreg_gui.core.explaining.microscope import microscope
+from linreg_gui.core.explaining.microscope_lines import MicroscopeWish, Unfolded
 from linreg_gui.core.explaining.run_path import even_path
 from linreg_gui.core.explaining.run_rows import RunRow
 from linreg_gui.core.explaining.weights_path import WeightsWish, weights_path
@@ -205,7 +206,7 @@ def microscope_model() -> MicroscopeModel:
         **{name: np.resize(NUMBERS, wild.shape[1]) for name in ("total", "gradient", "after", "shown")},
     )
     model = MicroscopeModel()
-    model.show_update(seen, terms, 0)
+    model.show_table(Unfolded(replace(seen, data=terms)).table(MicroscopeWish()))
     return model
 
 

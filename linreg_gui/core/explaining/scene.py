@@ -12,7 +12,8 @@ from linreg_gui.core.solvers.sgd.next_update import NextUpdate
 from linreg_gui.core.solvers.sgd.solver import Sgd
 
 from .directions import Directions, NoDirections, directions_beside
-from .microscope import Microscope, microscope
+from .microscope import microscope
+from .microscope_lines import MicroscopeWish, Unfolded
 from .run_neuron import NeuronWish, NoNeuron, RunNeuron, run_neuron
 from .run_on_surface import RunOnSurface, SurfaceWish, run_on_surface
 from .run_path import even_path, run_path
@@ -73,14 +74,15 @@ def directions_of(scene: Scene) -> Directions | NoDirections:
     return directions_beside(scene.objective, scene.config, scene.state)
 
 
-def microscope_of(scene: Scene) -> Microscope | None:
+def microscope_of(scene: Scene, wish: MicroscopeWish) -> Unfolded | None:
     """The update that led to the moment, unfolded; at the start the one that comes first."""
     analysis, update = scene.analysis, scene.update
     if update is None:
         return None
-    return microscope(
-        analysis.data, update, table_rows=analysis.table_rows, made=update.step < scene.state.step
-    )
+    made = update.step < scene.state.step
+    found = Unfolded(microscope(analysis.data, update, table_rows=analysis.table_rows, made=made), wish)
+    found.table(wish)
+    return found
 
 
 def surface_of(scene: Scene, wish: SurfaceWish) -> RunOnSurface:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,19 +25,20 @@ from PySide6.QtWidgets import (
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import IntArray
-from linreg_gui.core.explaining.microscope import Microscope, Units, UpdateTerms
-from linreg_gui.core.explaining.update_steps import constant_name, heading
+from linreg_gui.core.explaining.microscope import Units
+from linreg_gui.core.explaining.microscope_lines import Column, MicroscopeWish, Unfolded, UpdateTable
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.choice_model import offering
+from linreg_gui.views.widgets.elided_label import elided_to_lines
 from linreg_gui.views.widgets.fitted_text import WholeNumbersDelegate
 from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import tabular
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView, rows_of, selected_ranges
-from linreg_gui.views.widgets.texts import Label, set_text
+from linreg_gui.views.widgets.texts import Label, set_name, set_text, set_tip
 
-from .microscope_model import IS_RESULT, Column, MicroscopeModel
+from .microscope_model import IS_RESULT, MicroscopeModel
 
 Index = QModelIndex | QPersistentModelIndex
 _HELP = (
@@ -38,6 +48,9 @@ _HELP = (
 _NOTHING = "The terms of an update appear here when there is something to train on."
 _UNITS: dict[Units, str] = {"data": "units of the data", "internal": "internal units"}
 _PADDING = 8
+# So high, in pixels, the view has room for sentences; in less, lines of the table come first.
+_LITTLE = 360
+_FEWEST_LINES = 2
 _NARROWEST = 24
 
 
@@ -56,13 +69,15 @@ class MicroscopeView(QWidget):
     """A choice of parameter and units, the lines of its update, and what the current one does."""
 
     rows_requested = Signal(object)  # RowSet of the table
+    wish_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._seen: Microscope | None = None
+        self._seen: Unfolded | None = None
         self._names: tuple[str, ...] = ()
         self._told = NO_ROWS  # what was asked for
         self._draws = False
+        self._heading = ""
         self.model = MicroscopeModel(self)
         self.heading = _words()
         self.parameter_box = _box("Parameter", "The weight, or the constant, whose update is unfolded.", 8)
@@ -88,7 +103,12 @@ class MicroscopeView(QWidget):
         selection.selectionChanged.connect(self._tell_rows)
         self.clear()
 
-    def show_value(self, seen: Microscope) -> None:
+    @property
+    def wish(self) -> MicroscopeWish:
+        """What is chosen."""
+        return MicroscopeWish(self.parameter, self.units_box.currentData())
+
+    def show_value(self, seen: Unfolded) -> None:
         """Show an update; what was chosen stays chosen where the parameters have the same names."""
         self._seen = seen
         self._draw()
@@ -99,22 +119,27 @@ class MicroscopeView(QWidget):
         self._told = NO_ROWS
         self.model.clear()
         self.table.clearSpans()
+        self._heading = _NOTHING
         set_text(self.heading, _NOTHING)
         for widget in (self.parameter_box, self.units_box, self.table, self.sentence):
             widget.setVisible(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_room()
+        self._put(self.heading, self._heading, 1)
+        self._explain(self.table.currentIndex())
         self._keep_room_for_sentences()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The columns share what room there is, which is less once the rows need a scroll bar."""
+        if event.type() == QEvent.Type.Resize:
+            self._share_room()
+        return super().eventFilter(watched, event)
 
     @property
     def parameter(self) -> int:
         """The parameter that is chosen: 0 to d − 1 for a weight, d for the constant."""
         return max(0, self.parameter_box.currentIndex())
-
-    def _terms(self, seen: Microscope) -> UpdateTerms:
-        return seen.internal if self.units_box.currentData() == "internal" else seen.data
 
     def _make_table(self) -> CopyingTableView:
         table = CopyingTableView()
@@ -127,6 +152,7 @@ class MicroscopeView(QWidget):
         table.setSelectionBehavior(table.SelectionBehavior.SelectRows)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._needed = [_NARROWEST] * len(Column)
+        table.viewport().installEventFilter(self)
         return table
 
     def _lay_out(self) -> None:
@@ -148,16 +174,20 @@ class MicroscopeView(QWidget):
         self._needed = [_NARROWEST] * len(Column)
         if self._seen is not None:
             self._draw()
+        self.wish_changed.emit()
 
     def _draw(self) -> None:
         seen = self._seen
         assert seen is not None
-        terms = self._terms(seen)
-        self._offer((*seen.feature_names, constant_name(terms)))
+        names = seen.seen.feature_names
+        # What the constant is called depends on the units alone; whether the names are new, on the rest.
+        self._offer((*names, seen.table(self.wish).constant))
+        table = seen.table(self.wish)
         for widget in (self.parameter_box, self.units_box, self.table, self.sentence):
             widget.setVisible(True)
-        set_text(self.heading, heading(seen, terms, self.parameter))
-        self._show_lines(seen, terms)
+        self._heading = table.heading
+        self._put(self.heading, self._heading, 1)
+        self._show_lines(table)
         self._explain(self.table.currentIndex())
         self._fit_columns()
         self._keep_room_for_sentences()
@@ -175,13 +205,13 @@ class MicroscopeView(QWidget):
         if not same:
             self._needed = [_NARROWEST] * len(Column)
 
-    def _show_lines(self, seen: Microscope, terms: UpdateTerms) -> None:
+    def _show_lines(self, table: UpdateTable) -> None:
         """A line that is looked at stays in sight; rows are others, so none of them stays selected."""
         line = self.table.currentIndex().row()
         below = self.model.rowCount() - line
         selection = self.table.selectionModel()
         self._draws = True
-        self.model.show_update(seen, terms, self.parameter)
+        self.model.show_table(table)
         self.table.clearSpans()
         for row, shown in enumerate(self.model.lines):
             if shown.number is not None:
@@ -201,7 +231,25 @@ class MicroscopeView(QWidget):
 
     def _explain(self, current: QModelIndex) -> None:
         if self.model.lines:
-            set_text(self.sentence, self.model.lines[max(0, current.row())].sentence)
+            self._put(self.sentence, self.model.lines[max(0, current.row())].sentence, _FEWEST_LINES)
+
+    def _put(self, label: Label, text: str, most_lines: int) -> None:
+        """A sentence; where the view is low its first lines, and the rest where it is pointed at."""
+        shown, _ = self._fitted(text, most_lines)
+        set_text(label, shown)
+        set_tip(label, "" if shown == text else text)
+        set_name(label, text)
+
+    def _fitted(self, text: str, most_lines: int) -> tuple[str, int]:
+        """What is shown of a text, and how high that is."""
+        margins, metrics = self.sentence.contentsMargins(), self.sentence.fontMetrics()
+        width = max(1, self.width() - margins.left() - margins.right())
+        wrapped = Qt.TextFlag.TextWordWrap
+        height = metrics.boundingRect(QRect(0, 0, width, 10_000), wrapped, text).height()
+        most = most_lines * metrics.lineSpacing()
+        if self.height() >= _LITTLE or height <= most:
+            return text, height
+        return elided_to_lines(text, metrics, width, most_lines)[0], most
 
     def _tell_rows(self, _: QItemSelection) -> None:
         """Rows light up that are selected, and no longer once none of them is."""
@@ -249,14 +297,9 @@ class MicroscopeView(QWidget):
 
     def _keep_room_for_sentences(self) -> None:
         """Nothing moves while one line after the other is looked at."""
-        margins = self.sentence.contentsMargins()
-        room = QRect(0, 0, max(1, self.width() - margins.left() - margins.right()), 10_000)
-        wrapped, metrics = Qt.TextFlag.TextWordWrap, self.sentence.fontMetrics()
-        heights = [
-            metrics.boundingRect(room, wrapped, sentence).height()
-            for sentence in {line.sentence for line in self.model.lines}
-        ]
-        self.sentence.setFixedHeight(max(heights, default=metrics.height()) + 2)
+        sentences = {line.sentence for line in self.model.lines}
+        heights = [self._fitted(sentence, _FEWEST_LINES)[1] for sentence in sentences]
+        self.sentence.setFixedHeight(max(heights, default=self.fontMetrics().height()) + 2)
 
 
 def _words() -> Label:
