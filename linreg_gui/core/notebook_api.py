@@ -4,7 +4,6 @@ from .devices.float32_digits import float32_digits
 from .fitting.analysis import Analysis, analyse
 from .fitting.fit import fit
 from .fitting.holdout import split_rows
-from .fitting.stopping import StopRules
 from .fitting.train import TrainingRun, train
 from .formulas.evaluating import evaluate
 from .inference.anova import Anova, sequential_anova
@@ -36,6 +35,7 @@ from .solvers.sgd.learning_rate import LearningRateLimits, learning_rate_limits
 from .solvers.sgd.minibatch_order import minibatch_rows
 from .solvers.sgd.solver import Sgd, SgdConfig, Snapshot
 from .solvers.sgd.start import ChosenStart, NormalStart, Start, ZeroStart
+from .solvers.sgd.stopping import StopRules
 from .solvers.sgd.suggestion import suggest_config
 from .table.categories import Category
 from .table.feature_sources import Source

@@ -62,6 +62,9 @@ class TrainingWiring(QObject):
         self._window.menus.suggest.triggered.connect(lambda: training.suggest())
         training.config_changed.connect(self._show_config)
         training.objective_changed.connect(self._show_objective)
+        panel.rules_requested.connect(training.set_rules)
+        training.rules_changed.connect(panel.more.set_rules)
+        training.stopped.connect(self._window.message_bar.show_message)
         training.speed_changed.connect(panel.set_speed)
 
     def _hold_out(self, share: float) -> None:
@@ -161,6 +164,8 @@ class TrainingWiring(QObject):
             return "Diverged"
         if training.finished:
             return "Finished"
+        if training.ruled:
+            return "Stopped by a rule"
         return "Ready" if at_start else "Paused"
 
     def _show_progress(self, picture: Picture) -> None:

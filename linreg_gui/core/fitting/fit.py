@@ -15,8 +15,8 @@ from linreg_gui.core.solvers.analytic.on_device import solution_on
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd.learning_rate import divergence_sentence, learning_rate_limits
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
+from linreg_gui.core.solvers.sgd.stopping import StopRules
 
-from .stopping import StopRules
 from .train import train
 
 

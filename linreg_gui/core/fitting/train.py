@@ -23,10 +23,10 @@ from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd.config import SgdConfig, Snapshot
 from linreg_gui.core.solvers.sgd.schedule import DECAYS, rate_factor
 from linreg_gui.core.solvers.sgd.solver import Sgd
+from linreg_gui.core.solvers.sgd.stopping import Ending, StopCheck, StopRules, ending_words
 from linreg_gui.core.wording import counted
 
 from .holdout import matching_columns, split_rows
-from .stopping import Ending, StopCheck, StopRules, ending_words
 
 # More records than twice this are thinned to every second one.
 _RECORDS = 2000

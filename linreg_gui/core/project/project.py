@@ -20,6 +20,7 @@ from linreg_gui.core.limits import (
 from linreg_gui.core.model.loss_curve import LossCurve, ProgressAxis
 from linreg_gui.core.solvers.sgd.config import SgdConfig, check_changes
 from linreg_gui.core.solvers.sgd.start import Start
+from linreg_gui.core.solvers.sgd.stopping import StopRules
 from linreg_gui.core.table.table import Table
 
 from .layout import Layout
@@ -199,6 +200,8 @@ class Project:
         Whether an earlier version saved it, which held out other rows.
     kept : tuple of Run
         Those beside the one that is shown.
+    rules : StopRules
+        When a run ends before its last epoch.
     """
 
     table: Table
@@ -209,6 +212,7 @@ class Project:
     view: View | None = None
     redrawn: bool = False
     kept: tuple[Run, ...] = ()
+    rules: StopRules = field(default_factory=StopRules)
 
     def __post_init__(self) -> None:
         if len(self.kept) > MOST_RUNS:

@@ -33,6 +33,7 @@ from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.reading.text_file import memory_told
 from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.solvers.sgd.start import Start
+from linreg_gui.core.solvers.sgd.stopping import StopRules
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_ids import RowIds
@@ -106,6 +107,7 @@ class _Description:
     # Beside those above, whose curves come first.
     kept: tuple[_StoredRun, ...] = ()
     window: Layout = field(default_factory=Layout)
+    rules: StopRules = field(default_factory=StopRules)
 
 
 def write_project(file: BinaryIO, project: Project) -> None:
@@ -161,6 +163,7 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
         signs=table.signs,
         kept=tuple(map(_stored, project.kept)),
         window=project.layout,
+        rules=project.rules,
     )
     parts = {PROJECT_PART: json_text(to_json_values(stored)).encode()}
     if table.recipe.excluded is not None:
@@ -221,7 +224,8 @@ def project_from_parts(
     )
     redrawn = recipe.holdout > 0.0 and not stored.held_out_by_id
     shown, kept = runs[: len(stored.runs)], runs[len(stored.runs) :]
-    project = Project(table, shown, stored.suggested, stored.speed, stored.window, stored.view, redrawn, kept)
+    others = stored.speed, stored.window, stored.view, redrawn, kept, stored.rules
+    project = Project(table, shown, stored.suggested, *others)
     return project, stored.notes
 
 

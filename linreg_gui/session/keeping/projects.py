@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary, ref
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.project.layout import Layout
 from linreg_gui.core.project.project import Project, Run, View
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
+from linreg_gui.core.solvers.sgd.stopping import StopRules
 from linreg_gui.core.table.table import Origin, Table
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.document.edit_queue import Edit
 from linreg_gui.session.job_thread import Jobs, JobThread
+from linreg_gui.session.training.run_record import not_begun
 from linreg_gui.session.training.runs import Runs
 from linreg_gui.session.training.training import Training
 
@@ -41,7 +42,7 @@ _REDRAWN = Problem(
 )
 
 # The table, by identity, the settings and the speed of training, and what a hand is doing.
-Work = tuple[ref[Table] | None, SgdConfig, float | None, Edit | None]
+Work = tuple[ref[Table] | None, SgdConfig, StopRules, float | None, Edit | None]
 
 
 @dataclass
@@ -58,6 +59,7 @@ class _Mark:
     config: SgdConfig | None = None
     run: Run | None = None
     kept: tuple[Run, ...] = ()
+    rules: StopRules = field(default_factory=StopRules)
 
 
 class Projects(QObject):
@@ -102,7 +104,8 @@ class Projects(QObject):
         self._view: View | None = None
         document.table_changed.connect(self._on_table)
         training.restored.connect(self._on_restored)
-        for signal in (training.config_changed, training.progressed, training.phase_changed, runs.changed):
+        facts = training.config_changed, training.rules_changed, training.progressed, training.phase_changed
+        for signal in (*facts, runs.changed):
             signal.connect(self._tell)
         document.queue.ended.connect(self._tell)
 
@@ -146,7 +149,8 @@ class Projects(QObject):
             return True
         if self._awaited is not None:
             return False
-        if mark.config is not None and mark.config != self._training.config:
+        training = self._training
+        if mark.config is not None and (mark.config, mark.rules) != (training.config, training.rules):
             return True
         if mark.path is not None and mark.kept != self._all_runs.values:
             return True
@@ -166,7 +170,8 @@ class Projects(QObject):
     def work(self) -> Work:
         """What a person has edited: the table and the settings. It is another one whenever these are."""
         table, training = self._document.table, self._training
-        return (None if table is None else ref(table), training.config, training.speed, self.in_hand())
+        known = None if table is None else ref(table)
+        return (known, training.config, training.rules, training.speed, self.in_hand())
 
     @property
     def origin(self) -> Origin | None:
@@ -183,15 +188,18 @@ class Projects(QObject):
         table = self._document.table
         if table is None:
             return None
-        training, kept = self._training, self._all_runs.values
+        runs: tuple[Run, ...]
+        training, kept, rules = self._training, self._all_runs.values, self._training.rules
         if self._awaited is not None:
-            run, suggested = self._awaited.run, self._awaited.suggested
+            runs, suggested = (self._awaited.run,), self._awaited.suggested
         elif training.suggested and not self._ready:
             # The settings are those that will be suggested for the data.
-            return Project(table, (), True, training.speed, self.layout(), self.view(), kept=kept)
+            runs, suggested = (), True
         else:
-            run, suggested = self._all_runs.record() or _not_begun(training.config), training.suggested
-        return Project(table, (run,), suggested, training.speed, self.layout(), self.view(), kept=kept)
+            runs = (self._all_runs.record() or not_begun(training.config),)
+            suggested = training.suggested
+        seen = self.layout(), self.view()
+        return Project(table, runs, suggested, training.speed, *seen, kept=kept, rules=rules)
 
     def save(self, path: Path, then: Callable[[], None] | None = None, *, chosen: bool = False) -> None:
         """Write the project in a job; then, once it is there, call ``then``.
@@ -291,7 +299,8 @@ class Projects(QObject):
     ) -> None:
         run = project.runs[-1] if project.runs else None
         config = run.config if run else None
-        self._marks[project.table.origin] = _Mark(path, version, saved, config, run, project.kept)
+        mark = _Mark(path, version, saved, config, run, project.kept, project.rules)
+        self._marks[project.table.origin] = mark
         if run is not None:
             self._runs.keep(project.table, KeptRun(run, project.suggested))
 
@@ -303,7 +312,7 @@ class Projects(QObject):
         """What was not known yet of the saved state: the settings that were suggested for it."""
         mark = self._mark()
         if self._ready and mark is not None and mark.config is None:
-            mark.config = self._training.config
+            mark.config, mark.rules = self._training.config, self._training.rules
             mark.run = None if mark.path is None else self._training.record()
 
     def _on_table(self, table: Table | None) -> None:
@@ -320,6 +329,7 @@ class Projects(QObject):
                 project, self._arriving = self._arriving, None
                 self._redrawn, self._view = project.redrawn, project.view
                 self._training.set_speed(project.speed)
+                self._training.set_rules(project.rules)
                 self.layout_found.emit(project.layout)
         self._tell()
 
@@ -380,11 +390,6 @@ class Projects(QObject):
             self._told = now
             self.changed.emit()
         self.touched.emit()
-
-
-def _not_begun(config: SgdConfig) -> Run:
-    """The settings of a run on data that allow none."""
-    return Run(((0, config),), 0, False, np.empty(0), 0.0)
 
 
 def _same_choices(one: Table, other: Table) -> bool:

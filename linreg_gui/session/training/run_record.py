@@ -44,3 +44,8 @@ def history_of(curve: FloatArray) -> LossHistory:
         for step, epoch, loss, updates, *losses in curve.tolist()
     )
     return history
+
+
+def not_begun(config: SgdConfig) -> Run:
+    """The settings of a run on data that allow none."""
+    return Run(((0, config),), 0, False, np.empty(0), 0.0)

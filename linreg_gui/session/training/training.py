@@ -12,14 +12,15 @@ from linreg_gui.core.fitting.objective import Objective, unsuited
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.project.project import Run
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig, Snapshot
+from linreg_gui.core.solvers.sgd.stopping import StopRules, stop_sentence
 from linreg_gui.session.job_thread import Jobs, LatestJob, Mailbox
 
 from .advice import advised_config, advised_speed, after_divergence, check_settings, checked_run, instead
 from .display_timer import DisplayTimer
 from .loss_history import LossHistory
-from .objective_seeker import ObjectiveSeeker
 from .pace import Pace
 from .run_record import history_of, run_of
+from .stop_watch import StopWatch
 from .training_job import End, Phase, Picture, TrainingJob, apply_config, start_of, starts_over
 from .training_state import TrainingState
 
@@ -47,21 +48,15 @@ class Training(TrainingState):
     """Trains on one analysis after the other; what an earlier one leaves behind never arrives."""
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None, *, pace: Pace | None = None) -> None:
-        super().__init__(pace, parent)
+        super().__init__(jobs, pace, parent)
         self.device_for: DeviceFor = on_cpu
         self._thread = LatestJob(jobs)
         self._new_configs: Mailbox[SgdConfig] = Mailbox()
         self._pending_steps = 0
-        self._restoring: Run | None = None
         self._held: _Held | None = None
+        self._watch: StopWatch | None = None  # of the job at work, or of the last one
         self._timer = DisplayTimer(self, self._drain_points, self._drain_pictures)
-        self._seeker = ObjectiveSeeker(jobs, self)
         self._seeker.changed.connect(self._on_objective)
-
-    @property
-    def objective(self) -> Objective | None:
-        """What is minimised, with the exact solution once that is there; None without data."""
-        return self._seeker.objective
 
     def set_analysis(self, analysis: Analysis | None, *, suggest: bool) -> bool:
         """Train on other data, from step 0; ``suggest`` takes over settings and speed that suit them.
@@ -82,6 +77,7 @@ class Training(TrainingState):
         self.config_changed.emit(self.config)
         if suggest and self._sgd is not None:
             self.set_speed(advised_speed(self._sgd.steps_left))
+            self.set_rules(StopRules())
         return False
 
     def suspend(self) -> None:
@@ -133,6 +129,12 @@ class Training(TrainingState):
             self._settings.suggested = True
             self.config_changed.emit(self.config)
 
+    def set_rules(self, rules: StopRules) -> None:
+        """End the run by these rules, from the next slice of updates on."""
+        if rules != self._rules:
+            self._rules = rules
+            self.rules_changed.emit(rules)
+
     def set_speed(self, updates_per_second: float | None) -> None:
         """Updates per second from now on; None for as many as possible."""
         self._pace.rate = updates_per_second
@@ -181,24 +183,6 @@ class Training(TrainingState):
         self._leave()
         self._retire()
         self._start_over()
-
-    def record(self) -> Run | None:
-        """What it takes to repeat the run up to the state that is shown."""
-        if self._restoring is not None or self._sgd is None or self._picture is None:
-            return self._restoring
-        return run_of(self._sgd, self._picture, self.config, self._history, self.data)
-
-    def replay(self) -> tuple[Objective, Sgd] | None:
-        """The run once more, to be taken to any state it has had, and what it minimises; see `Sgd.replay`."""
-        if self._sgd is None or self._analysis is None or self.objective is None:
-            return None
-        return self.objective, self._sgd.replay()
-
-    def is_at(self, run: Run) -> bool:
-        """Whether the run is where this one was, or will be once it is repeated or the data are there."""
-        if self._restoring is run or self._sgd is None or self._picture is None:
-            return True
-        return (self._sgd.changes, self._picture.snapshot.step) == (run.changes, run.step)
 
     def branch(self, step: int, picture: Picture | None = None) -> None:
         """Go on from an earlier step with the present settings; the run as it is now is left.
@@ -257,7 +241,8 @@ class Training(TrainingState):
     def _start_over(self, sgd: Sgd | None = None) -> None:
         self._history = LossHistory()
         self._picture = None
-        self._sgd = None
+        self._sgd = self._watch = None
+        self._ruled = False
         self.replaced.emit()
         if self._analysis is not None:
             self._sgd = sgd or self._fresh(self._analysis)
@@ -317,11 +302,18 @@ class Training(TrainingState):
         if change is not None:
             configs.put(change)
         self._new_configs = configs
-        spent = self._history.seconds
-        self._job = TrainingJob(objective, self._sgd, target, pace, configs, device_for, first, spent)
+        self._watch = watch = self._watch_for(target, first)
+        run, spent = (objective, self._sgd, target), self._history.seconds
+        self._job = TrainingJob(*run, pace, configs, device_for, first, spent, watch)
+        self._ruled = False
         self._thread.start_stoppable(self._job, self._on_end)
         self._timer.start()
         self._set_phase(Phase.RUNNING)
+
+    def _watch_for(self, target: int | None, first: int | None) -> StopWatch | None:
+        """What looks for the rules; steps that are asked for are made, whatever they say."""
+        points = [point for point in self._history.points if first is None or point.step <= first]
+        return None if target is not None else StopWatch(lambda: self._rules, points, self._watch)
 
     def _retire(self) -> None:
         """Let go of the job at work, if any, without waiting for it."""
@@ -356,13 +348,19 @@ class Training(TrainingState):
         self._drain_pictures()
         if self._restoring is not None and self._picture is not None:
             self._on_restored(self._restoring, self._picture.snapshot)
+        watch = self._watch
         self._forget_job()
         for config in self._new_configs.drain():
             if self._sgd is not None:
                 apply_config(self._sgd, config)
+        self._ruled = end is End.RULED
         self._set_phase(Phase.IDLE)
         objective = self.objective
-        if end is End.DIVERGED and objective is not None and self._sgd is not None:
+        if watch is not None and watch.ending is not None and self._picture is not None:
+            self._history.cut_after(self._picture.snapshot.step)
+            self.history_changed.emit(self._history)
+            self.stopped.emit(stop_sentence(watch.ending, watch.rules, self._picture.snapshot.step))
+        elif end is End.DIVERGED and objective is not None and self._sgd is not None:
             self.diverged.emit(*after_divergence(objective, self._sgd.config, self._sgd.step))
         elif isinstance(end, Problem):
             self.problem_found.emit(end)

@@ -18,6 +18,7 @@ from linreg_gui.session.job_thread import Mailbox, Stop
 
 from .loss_history import LossPoint
 from .pace import Pace
+from .stop_watch import StopWatch
 
 _SLICE_SECONDS = 0.005
 _PICTURE_SECONDS = 0.025
@@ -70,6 +71,7 @@ class End(enum.Enum):
     STOPPED = "stopped"
     REACHED = "reached"
     FINISHED = "finished"
+    RULED = "ruled"
     DIVERGED = "diverged"
 
 
@@ -110,6 +112,8 @@ class TrainingJob:
         The step to begin at, one that the run has been at.
     spent : float
         Seconds that its updates have taken to compute until now.
+    watch : StopWatch, optional
+        Tells whether a rule ends the run.
     """
 
     def __init__(
@@ -122,6 +126,7 @@ class TrainingJob:
         device_for: DeviceFor = on_cpu,
         first: int | None = None,
         spent: float = 0.0,
+        watch: StopWatch | None = None,
     ) -> None:
         self.points: Mailbox[LossPoint] = Mailbox()
         self.pictures: Mailbox[Picture] = Mailbox()
@@ -134,6 +139,7 @@ class TrainingJob:
         self._first = first
         self._spent = spent
         self.rest = 0.0  # seconds until updates are due
+        self.watch = watch
         self._slice = 1
         self._last_picture = time.monotonic()
         self._counted_rate = pace.rate
@@ -155,6 +161,8 @@ class TrainingJob:
             self._sgd.seek(self._first)
         elif self._target is not None and self._target < self._sgd.step:
             self._sgd.seek(self._target)
+        if self.watch is not None:
+            self.watch.go_on(self._sgd)
         end = None
         while end is None:
             end = self.turn(stop)
@@ -188,6 +196,8 @@ class TrainingJob:
             return End.DIVERGED
         if sgd.finished:
             return End.FINISHED
+        if self.watch is not None and self.watch.ending is not None:
+            return End.RULED
         if self._target is not None and sgd.step >= self._target:
             return End.REACHED
         return End.STOPPED if stop() else None
@@ -205,7 +215,7 @@ class TrainingJob:
         if due == 0:
             return
         start = time.perf_counter()
-        done = sgd.advance(due)
+        done = self._advance_by(due)
         seconds = time.perf_counter() - start
         self._spent += seconds
         if done == self._slice and seconds < 0.5 * _SLICE_SECONDS:
@@ -219,6 +229,20 @@ class TrainingJob:
             rest = time.perf_counter() - self._measured_at
             if self._measuring < _MEASURED_AT_ONCE or rest >= self._measuring:
                 self._leave_point()
+
+    def _advance_by(self, due: int) -> int:
+        """So many updates, or fewer where the run ends; the rules look at it at the end of every epoch."""
+        sgd, watch = self._sgd, self.watch
+        if watch is None:
+            return sgd.advance(due)
+        watch.read(self._objective)
+        start, target, done = sgd.step, sgd.step + due, 0
+        while sgd.step < target and not (sgd.diverged or sgd.finished):
+            sgd.advance(min(target - sgd.step, watch.steps_until_look(sgd)))
+            done = sgd.step - start
+            if not (sgd.diverged or sgd.finished) and watch.ends(sgd, self._objective):
+                break
+        return done
 
     def _leave_point(self) -> None:
         start = time.perf_counter()

@@ -5,10 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.project.project import Run
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
+from linreg_gui.core.solvers.sgd.stopping import StopRules
+from linreg_gui.session.job_thread import Jobs
 
 from .loss_history import LossHistory
+from .objective_seeker import ObjectiveSeeker
 from .pace import Pace
+from .run_record import run_of
 from .run_settings import RunSettings
 from .training_job import Phase, Picture, TrainingJob
 
@@ -21,6 +27,8 @@ class TrainingState(QObject):
     history_changed = Signal(object)  # LossHistory
     config_changed = Signal(object)  # SgdConfig
     speed_changed = Signal(object)  # updates per second, or None
+    rules_changed = Signal(object)  # StopRules
+    stopped = Signal(str)  # a sentence: which rule has ended the run
     diverged = Signal(object, float)  # Problem, a safe learning rate
     restored = Signal(bool)  # whether to the last bit
     problem_found = Signal(object)  # Problem: settings that do not suit the data, or why a job ended
@@ -28,9 +36,10 @@ class TrainingState(QObject):
     left = Signal(object, object)  # Run, Sgd: the run that another one replaces, and a copy to seek in
     replaced = Signal()  # another run is there, or none: nothing of the one before can be looked at
 
-    def __init__(self, pace: Pace | None, parent: QObject | None) -> None:
+    def __init__(self, jobs: Jobs, pace: Pace | None, parent: QObject | None) -> None:
         super().__init__(parent)
         self._pace = pace or Pace()
+        self._seeker = ObjectiveSeeker(jobs, self)
         self._analysis: Analysis | None = None
         self._sgd: Sgd | None = None
         self._settings = RunSettings()
@@ -39,6 +48,9 @@ class TrainingState(QObject):
         self._phase = Phase.IDLE
         self._picture: Picture | None = None
         self._target: int | None = None
+        self._restoring: Run | None = None
+        self._rules = StopRules()
+        self._ruled = False
 
     @property
     def phase(self) -> Phase:
@@ -49,6 +61,21 @@ class TrainingState(QObject):
     def config(self) -> SgdConfig:
         """The settings of the next update."""
         return self._settings.config
+
+    @property
+    def objective(self) -> Objective | None:
+        """What is minimised, with the exact solution once that is there; None without data."""
+        return self._seeker.objective
+
+    @property
+    def rules(self) -> StopRules:
+        """When the run ends before its last epoch."""
+        return self._rules
+
+    @property
+    def ruled(self) -> bool:
+        """Whether a rule has ended the run where it is."""
+        return self._phase is Phase.IDLE and self._ruled
 
     @property
     def suggested(self) -> bool:
@@ -118,3 +145,21 @@ class TrainingState(QObject):
     def speed(self) -> float | None:
         """Updates per second; None for as many as possible."""
         return self._pace.rate
+
+    def record(self) -> Run | None:
+        """What it takes to repeat the run up to the state that is shown."""
+        if self._restoring is not None or self._sgd is None or self._picture is None:
+            return self._restoring
+        return run_of(self._sgd, self._picture, self.config, self._history, self.data)
+
+    def replay(self) -> tuple[Objective, Sgd] | None:
+        """The run once more, to be taken to any state it has had, and what it minimises; see `Sgd.replay`."""
+        if self._sgd is None or self._analysis is None or self.objective is None:
+            return None
+        return self.objective, self._sgd.replay()
+
+    def is_at(self, run: Run) -> bool:
+        """Whether the run is where this one was, or will be once it is repeated or the data are there."""
+        if self._restoring is run or self._sgd is None or self._picture is None:
+            return True
+        return (self._sgd.changes, self._picture.snapshot.step) == (run.changes, run.step)

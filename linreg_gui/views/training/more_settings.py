@@ -11,6 +11,7 @@ from linreg_gui.core.limits import LARGEST_COUNT
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.solvers.sgd.start import start_words
+from linreg_gui.core.solvers.sgd.stopping import StopRules
 from linreg_gui.core.wording import counted
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
@@ -21,9 +22,11 @@ from linreg_gui.views.widgets.whole_box import WholeBox
 
 from .rate_field import RateField
 from .start_fields import StartFields
+from .stop_fields import StopFields, rules_texts
 
 _MORE_HELP = (
-    "Seed, start, standardising, precision, momentum, weight decay, averaging and how rows are drawn."
+    "Seed, start, standardising, precision, momentum, weight decay, averaging, how rows are drawn, and when "
+    "to stop."
 )
 _UNUSUAL_HELP = "The settings under More settings that are not what a new run has."
 _SEED_HELP = "Decides the order in which the rows are visited. Another seed starts the run over."
@@ -52,16 +55,18 @@ _PRECISION_HELP = (
 )
 _LOCKED_HELP = "It cannot change while training runs: pause first; the run then starts over. "
 _WITH_DECAY_EPOCHS, _WITH_DECAY_FACTOR = ("inverse time", "step"), ("step",)
-_USUAL = SgdConfig()
+_USUAL, _NO_RULES = SgdConfig(), StopRules()
 
 
 class MoreSettings(QWidget):
     """Shows part of an `SgdConfig`, and asks for changes of it."""
 
     changes_requested = Signal(dict)  # of fields of the configuration
+    rules_requested = Signal(object)  # StopRules
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._config, self._rules = SgdConfig(), StopRules()
         self._make_fields()
         self._lay_out()
         self._connect()
@@ -87,11 +92,21 @@ class MoreSettings(QWidget):
         self.start.set_start(config.start)
         self.decay_epochs.setValue(config.decay_epochs)
         self.decay_factor.setValue(config.decay_factor)
+        self._config = config
         for blocker in blockers:
             blocker.unblock()
         self._form.setRowVisible(self.decay_epochs, config.decay in _WITH_DECAY_EPOCHS)
         self._form.setRowVisible(self.decay_factor, config.decay in _WITH_DECAY_FACTOR)
-        set_text(self.unusual, unusual_text(config))
+        self._tell()
+
+    def set_rules(self, rules: StopRules) -> None:
+        """Show when the run ends early, without asking for it."""
+        self._rules = rules
+        self.stops.set_rules(rules)
+        self._tell()
+
+    def _tell(self) -> None:
+        set_text(self.unusual, unusual_text(self._config, self._rules))
         self.unusual.setVisible(bool(self.unusual.text()))
 
     def set_running(self, running: bool) -> None:
@@ -129,6 +144,7 @@ class MoreSettings(QWidget):
         self.precision.addItems(["float64", "float32"])
         self.precision.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.start = StartFields(self)
+        self.stops = StopFields(self)
         self.decay_epochs = describe(_decimal_box(0.001, 1e6, 1.0), "Epochs of the decay", _DECAY_EPOCHS_HELP)
         self.decay_factor = describe(_decimal_box(0.001, 1.0, 0.1), "Factor of the decay", _DECAY_FACTOR_HELP)
         numbers = (self.seed, self.momentum, self.average, self.decay_epochs, self.decay_factor)
@@ -138,7 +154,8 @@ class MoreSettings(QWidget):
             field.setMinimumWidth(80)
         self._calm_wheel = CalmWheel(self)
         start = (self.start.kind, self.start.spread, self.start.seed)
-        self._calm_wheel.guard(*numbers, self.weight_decay, self.sampling, self.precision, *start)
+        stops = self.stops.fields
+        self._calm_wheel.guard(*numbers, self.weight_decay, self.sampling, self.precision, *start, *stops)
 
     def _lay_out(self) -> None:
         self._fields = QWidget()
@@ -154,6 +171,7 @@ class MoreSettings(QWidget):
         self.start.add_to(self._form)
         self._form.addRow("Precision", self.precision)
         self._form.addRow("", self.standardise)
+        self.stops.add_to(self._form)
         self._fields.setLayout(self._form)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -171,6 +189,7 @@ class MoreSettings(QWidget):
         self.average.valueChanged.connect(lambda value: self._ask(average_after=None if value < 0 else value))
         self.sampling.currentIndexChanged.connect(lambda index: self._ask(with_replacement=bool(index)))
         self.precision.currentTextChanged.connect(lambda text: self._ask(precision=text))
+        self.stops.rules_requested.connect(self.rules_requested)
         self.start.start_requested.connect(lambda start: self._ask(start=start))
         self.decay_epochs.valueChanged.connect(lambda value: self._ask(decay_epochs=value))
         self.decay_factor.valueChanged.connect(lambda value: self._ask(decay_factor=value))
@@ -183,7 +202,7 @@ class MoreSettings(QWidget):
         self.changes_requested.emit(changes)
 
 
-def unusual_text(config: SgdConfig) -> str:
+def unusual_text(config: SgdConfig, rules: StopRules = _NO_RULES) -> str:
     """Which of these settings are not what a new run has, in one line; empty if all are."""
     parts = []
     if config.decay in _WITH_DECAY_EPOCHS and config.decay_epochs != _USUAL.decay_epochs:
@@ -206,7 +225,7 @@ def unusual_text(config: SgdConfig) -> str:
         parts.append(start_words(config.start))
     if config.weight_decay:
         parts.append(f"weight decay {number_text(config.weight_decay)}")
-    text = ", ".join(parts)
+    text = ", ".join([*parts, *rules_texts(rules)])
     return f"{text[0].upper()}{text[1:]}" if text else ""
 
 

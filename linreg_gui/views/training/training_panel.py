@@ -62,6 +62,7 @@ class TrainingPanel(QWidget):
 
     config_requested = Signal(object)  # SgdConfig
     holdout_requested = Signal(float)  # share of the rows
+    rules_requested = Signal(object)  # StopRules
     suggest_requested = Signal()
     speed_requested = Signal(object)  # float or None: updates per second, or as fast as possible
 
@@ -125,6 +126,7 @@ class TrainingPanel(QWidget):
         """Show the share of rows that is held out, without asking for it."""
         with QSignalBlocker(self.holdout):
             self.holdout.setValue(round(100.0 * share))
+        self.more.stops.set_held_out(share > 0.0)
 
     def show_limits(
         self,
@@ -243,6 +245,7 @@ class TrainingPanel(QWidget):
         self.loss.threshold.text_refused.connect(
             lambda text: self.hint.show_hint(f"“{text}” is not a positive number; δ stays as it was.", True)
         )
+        self.more.rules_requested.connect(self.rules_requested)
         self.more.changes_requested.connect(lambda changes: self._ask(**changes))
         self.holdout.valueChanged.connect(lambda value: self.holdout_requested.emit(value / 100.0))
         self.suggest.clicked.connect(lambda: self.suggest_requested.emit())

@@ -9,6 +9,7 @@ import pytest
 from session_steps import open_and_wait, small_csv
 
 from linreg_gui.app.program import Program
+from linreg_gui.core.solvers.sgd.stopping import StopRules
 from linreg_gui.session.training.training import Phase
 from linreg_gui.views.training.training_panel import TrainingPanel
 
@@ -89,3 +90,26 @@ def test_one_click_standardises_raw_features_and_one_takes_a_safe_rate(shown) ->
     advice.standardise.click()
     assert training.config.standardise
     assert not advice.standardise.isVisible()
+
+
+def test_which_rule_has_ended_a_run_is_told_in_a_sentence_and_kept_in_the_project(
+    qtbot, shown, tmp_path: Path
+) -> None:
+    session, window = shown.session, shown.window
+    training, panel = session.training, window.view(TrainingPanel)
+    panel.more.rules_requested.emit(StopRules(target_loss=1e30, seconds=60.0))
+    with qtbot.waitSignal(training.stopped, timeout=60_000):
+        training.run()
+    assert window.message_bar.sentence.startswith("Training stopped after step ")
+    assert "the training loss came down to the 1×10³⁰ wanted" in window.message_bar.sentence
+    assert window.status_line.phase.text() == "Stopped by a rule"
+    assert session.projects.dirty
+    with qtbot.waitSignal(session.projects.saved, timeout=60_000):
+        session.projects.save(tmp_path / "ruled.linreg")
+    assert not session.projects.dirty
+    training.set_rules(StopRules())
+    assert session.projects.dirty
+    open_and_wait(qtbot, session, tmp_path / "ruled.linreg")
+    assert training.rules == StopRules(target_loss=1e30, seconds=60.0)
+    assert panel.more.unusual.text() == "Stops at loss 1×10³⁰, stops after 60 s"
+    assert not session.projects.dirty

@@ -9,7 +9,6 @@ from statsmodels.api import OLS, add_constant
 
 from linreg_gui.core.fitting.fit import fit
 from linreg_gui.core.fitting.holdout import split_rows
-from linreg_gui.core.fitting.stopping import StopRules
 from linreg_gui.core.fitting.train import train
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.linear_model import half_mse, predict
@@ -20,6 +19,7 @@ from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd.learning_rate import learning_rate_limits
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
+from linreg_gui.core.solvers.sgd.stopping import StopRules
 from linreg_gui.core.table.to_dataset import to_dataset
 
 

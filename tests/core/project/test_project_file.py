@@ -32,6 +32,7 @@ from linreg_gui.core.project.project_file import read_project, write_project
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.solvers.sgd.start import ChosenStart
+from linreg_gui.core.solvers.sgd.stopping import StopRules
 from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_ids import RowIds
@@ -93,6 +94,7 @@ def example(folder: Path) -> Project:
         speed=12.5,
         layout=Layout("analyse", {"analyse": WORKPLACE}),
         view=View("area", True, True, {"area": "1.5", "town": "Köln"}, ((0, 1), (2, 4))),
+        rules=StopRules(0.5, 0.01, None, 3, 12.5),
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.solvers.sgd.start import ChosenStart, NormalStart, ZeroStart
+from linreg_gui.core.solvers.sgd.stopping import StopRules
 from linreg_gui.views.training.more_settings import MoreSettings, unusual_text
 
 UNUSUAL = SgdConfig(
@@ -146,3 +148,35 @@ def test_what_is_unusual_is_told_while_the_fields_are_hidden(more) -> None:
     more.set_config(SgdConfig(learning_rate=5.0, decay="cosine", decay_epochs=7.0))
     assert not more.unusual.isVisible()
     assert unusual_text(SgdConfig()) == ""
+
+
+def test_each_stop_rule_is_asked_for_shown_and_told(qtbot, more) -> None:
+    more.open(True)
+    rules = []
+    more.rules_requested.connect(rules.append)
+    for field, text in ((more.stops.loss, "0.5"), (more.stops.distance, "2"), (more.stops.seconds, "30")):
+        field.setFocus()
+        field.lineEdit().selectAll()
+        qtbot.keyClicks(field, text)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        more.set_rules(rules[-1])
+    more.stops.set_held_out(True)
+    more.stops.patience.setValue(5)
+    assert rules[-1] == StopRules(target_loss=0.5, distance=0.02, patience=5, seconds=30.0)
+    more.set_rules(rules[-1])
+    assert more.unusual.text() == "Stops at loss 0.5, stops 2 % off, patience 5 epochs, stops after 30 s"
+    more.set_config(SgdConfig(momentum=0.5))
+    assert more.unusual.text().startswith("Momentum 0.5, stops at loss 0.5")
+    more.stops.loss.lineEdit().selectAll()
+    qtbot.keyClicks(more.stops.loss, "none")
+    qtbot.keyClick(more.stops.loss, Qt.Key.Key_Return)
+    assert rules[-1].target_loss is None
+    more.set_rules(StopRules())
+    assert [field.lineEdit().text() for field in (more.stops.loss, more.stops.distance)] == ["none", "none"]
+
+
+def test_patience_needs_rows_that_are_held_out(more) -> None:
+    assert not more.stops.patience.isEnabled()
+    assert "needs rows that are held out" in more.stops.patience.toolTip()
+    more.stops.set_held_out(True)
+    assert more.stops.patience.isEnabled()

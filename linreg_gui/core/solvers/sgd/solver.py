@@ -181,6 +181,11 @@ class Sgd:
         return self._place.epoch >= self.config.epochs
 
     @property
+    def epochs_done(self) -> int:
+        """Whole passes over the data."""
+        return self._place.epoch
+
+    @property
     def steps_left(self) -> int:
         """Updates until the end of the last epoch with the current batch size."""
         return self.steps_to_epoch(self.config.epochs)
@@ -274,15 +279,12 @@ class Sgd:
         """
         return self._trail.along(steps, self.seek, lambda: self.scaling.raw(self._shown))
 
-    def snapshot(self, *, with_rows: bool = True) -> Snapshot:
-        """The current state as a frozen value; starts a new mean of the minibatch losses.
-
-        Without the rows of the last minibatch it is had several times faster.
-        """
-        theta = self._shown
-        weights, bias = self.scaling.raw(theta)
+    def snapshot(self, *, with_rows: bool = True, restart_mean: bool = True) -> Snapshot:
+        """The current state, frozen; faster without the last rows; starts a new mean of losses, or not."""
+        weights, bias = self.scaling.raw(theta := self._shown)
         loss = self._loss_sum / self._loss_steps if self._loss_steps else math.nan
-        self._loss_sum, self._loss_steps = 0.0, 0
+        if restart_mean:
+            self._loss_sum, self._loss_steps = 0.0, 0
         epoch = self._place.epoch + self._place.position / self.data.n_rows
         gradient = self.scaling.raw_gradient(self._numbers[_GRADIENT])
         rows = self._last_rows(1000 if with_rows else 0)

@@ -73,18 +73,29 @@ class StopCheck:
     Parameters
     ----------
     rules : StopRules
-    loss, validation_loss : float
-        At step 0; NaN for no validation.
+    loss : float
+        Where it begins to look.
+    validation_loss : float
+        The least until there; NaN for no validation.
+    best_step, epochs_since : int
+        Where that was, and how many epochs ago.
     """
 
-    def __init__(self, rules: StopRules, loss: float, validation_loss: float) -> None:
+    def __init__(
+        self,
+        rules: StopRules,
+        loss: float,
+        validation_loss: float,
+        best_step: int = 0,
+        epochs_since: int = 0,
+    ) -> None:
         self._rules = rules
         self._loss = loss
         self._steepest = 0.0
         self._quiet = 0
         self._least = validation_loss
-        self._since_least = 0
-        self.best_step = 0
+        self._since_least = epochs_since
+        self.best_step = best_step
 
     def ending(
         self, step: int, rate: float, loss: float, validation_loss: float, distance: float
@@ -134,3 +145,8 @@ def ending_words(ending: Ending, rules: StopRules) -> str:
             return "the next update would have diverged"
         case _:
             return "all epochs were done"
+
+
+def stop_sentence(ending: Ending, rules: StopRules, step: int) -> str:
+    """Where the run ended, and why."""
+    return f"Training stopped after step {step:,}: {ending_words(ending, rules)}."

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from linreg_gui.core.fitting.stopping import StopRules
+from linreg_gui.core.solvers.sgd.stopping import StopRules
 
 
 @pytest.mark.parametrize(
