@@ -93,7 +93,7 @@ class PlotStrip(QWidget):
 
     def set_name(self, key: str, name: str, short: str = "") -> None:
         """Rename a cell."""
-        if self._cells[key].name != name:
+        if (self._cells[key].name, self._cells[key].short) != (name, short):
             self._cells[key].name, self._cells[key].short = name, short
             self._rearrange()
 
