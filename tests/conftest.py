@@ -12,6 +12,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from linreg_gui.core.late_pandas import import_pandas
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # Tests start the program dozens of times: it is compiled once, as an installed one is, and not each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -32,6 +34,7 @@ _tests_ended = count(1)
 
 
 def pytest_collection_finish() -> None:
+    import_pandas()  # as in a window that has been there for a second
     _put_aside_what_stays()
 
 

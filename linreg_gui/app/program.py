@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from linreg_gui.app.wiring.checking import CheckingWiring
@@ -179,8 +179,8 @@ class Program(QObject):
         welcomes = path is None and self._settings.shows_welcome()
         if welcomes:
             self._welcome.show()
+        self.window.first_painted.connect(self._prepare)
         self.window.show()
-        QTimer.singleShot(0, self, self._prepare)
         if path is not None:
             self.session.opening.open_file(path)
         elif not welcomes:

@@ -6,7 +6,6 @@ import time
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
 from linreg_gui.core.cells.values import column_named
@@ -15,6 +14,7 @@ from linreg_gui.core.drawing.group_lines import GroupLine, group_line
 from linreg_gui.core.drawing.scatter import Scatter, scatter_of, spread_sample
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis, DeviceFor, analyse, device_to_solve_on
 from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.solvers.analytic.on_device import solution_on
 from linreg_gui.core.solvers.reference.solver import solve_reference

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.late_pandas import import_pandas
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.right_of_way import right_of_way
@@ -32,7 +33,7 @@ from linreg_gui.session.training.training_job import prepare
 
 from .analysis_jobs import FitPoints, analysis_of, fit_points, timed_solution
 from .feed import Feed
-from .job_thread import Jobs, LatestJob
+from .job_thread import Jobs, LatestJob, Stop
 
 
 class Session(QObject):
@@ -83,8 +84,8 @@ class Session(QObject):
         return self._analysis
 
     def prepare(self) -> None:
-        """Get ready in the background what the first update would have to wait for."""
-        self.jobs.start(prepare, lambda _: None)
+        """Get ready in the background what the first table and the first update would have to wait for."""
+        self.jobs.start(_get_ready, lambda _: None)
 
     def solve_exactly(self) -> None:
         """Work out the exact solution once more in the background and say how it went."""
@@ -169,3 +170,8 @@ class Session(QObject):
     def _on_points(self, points: FitPoints | Problem) -> None:
         if isinstance(points, FitPoints):
             self.points_ready.emit(points)
+
+
+def _get_ready(stop: Stop) -> None:
+    import_pandas()
+    prepare(stop)

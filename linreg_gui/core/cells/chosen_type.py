@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
+
+from linreg_gui.core.late_pandas import pd
 
 from .column_signs import decide_columns
 from .column_types import (

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import is_number
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.wording import joined
 
 from .values import holds_numbers

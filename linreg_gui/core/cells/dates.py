@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-import pandas as pd
+
+from linreg_gui.core.late_pandas import pd
 
 from .column_types import DateOrder
 from .number_style import count_matches, trimmed

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-import pandas as pd
-from pandas.api.extensions import ExtensionArray
-from pandas.arrays import NumpyExtensionArray
+
+from linreg_gui.core.late_pandas import pd
+
+if TYPE_CHECKING:
+    from pandas.api.extensions import ExtensionArray
 
 # The cells of a column, with an index or without.
-Values = pd.Series | ExtensionArray | np.ndarray
+Values: TypeAlias = "pd.Series | ExtensionArray | np.ndarray"
 
 
 def without_index(column: pd.Series) -> Values:
@@ -18,7 +21,7 @@ def without_index(column: pd.Series) -> Values:
     if column.dtype == object:
         return column.reset_index(drop=True)  # an array of objects would be looked through for texts
     values = column.array
-    return values.to_numpy() if isinstance(values, NumpyExtensionArray) else values
+    return values.to_numpy() if isinstance(values, pd.arrays.NumpyExtensionArray) else values
 
 
 def frame_of(columns: Mapping[str, Values]) -> pd.DataFrame:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
+
+from linreg_gui.core.late_pandas import pd
 
 from .column_signs import UNKNOWN, ColumnSigns, Held
 from .number_style import Evidence

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import pandas as pd
+from linreg_gui.core.late_pandas import pd
 
 from . import form_findings as told
 from .chosen_type import make_chosen_column

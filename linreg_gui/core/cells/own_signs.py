@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from linreg_gui.core.late_pandas import pd
 
 from .column_signs import Held
 from .column_types import NumberReading
@@ -22,10 +22,10 @@ def without_own_signs(text: str, held: Held) -> str:
     held : Held
         What the column says. Without its evidence 42 % may be 42 or 0.42, and (500) a note.
     """
-    import pyarrow as pa
-
     if not (held.unit or held.forms):
         return text
+    import pyarrow as pa
+
     (piece,), form = plain_numbers([pa.array([text])], MISSING_TOKENS, unit=held.unit)
     if form is None:
         return _seconds(text.strip(), held) or text

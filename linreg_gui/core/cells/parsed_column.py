@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, IntArray
 from linreg_gui.core.cancellation import check_wanted
+from linreg_gui.core.late_pandas import pd
 
 from .column_signs import UNKNOWN, ColumnSigns
 from .column_types import ColumnType, NoType

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.late_pandas import pd
 
 from .values import date_values, numeric_values
 from .whole_numbers import LARGEST_SAFE, holds_wide

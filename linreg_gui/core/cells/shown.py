@@ -12,8 +12,8 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.number_text import MOST_DIGITS, digits_to, in_style, last_step, number_text
 
 from .text import cell_text

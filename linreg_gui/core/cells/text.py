@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import pandas as pd
 
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.number_text import plain_number
 from linreg_gui.core.wording import sound_text
 
@@ -20,6 +20,7 @@ from .own_signs import without_own_signs
 from .whole_numbers import whole_in
 
 _POINT = NumberStyle()
+_WITH_POINT = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 # Of a cell that has none.
 NO_TEXT = "?"
 
@@ -58,16 +59,23 @@ def typed_number(text: str, held: Held = POINT_SHOWN) -> TypedNumber | None:
     held : Held
         How the numbers are written among which it is typed.
     """
+    plain = plain_number(without_own_signs(text.strip(), held))
+    # Beyond doubt, and what a field of numbers asks of its own text before the first window is there.
+    if held is POINT_SHOWN and _WITH_POINT.fullmatch(plain):
+        return _finite(_number_in(plain, _POINT))
     import pyarrow as pa
 
-    plain = plain_number(without_own_signs(text.strip(), held))
     own = evidence_of([pa.array([plain])])
     signs = decide_columns([own], held=[held])[0]
     value = _number_in(plain, signs.style)
-    if value is None or not _is_finite(value):
-        return None
+    if not signs.doubtful:
+        return _finite(value)
     style = decide_columns([own], choices=[signs.decimal.other])[0].style
-    return TypedNumber(value, _number_in(plain, style) if signs.doubtful else None)
+    return _finite(value, _number_in(plain, style))
+
+
+def _finite(value: float | int | None, other: float | int | None = None) -> TypedNumber | None:
+    return None if value is None or not _is_finite(value) else TypedNumber(value, other)
 
 
 def _number_in(text: str, style: NumberStyle) -> float | int | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
+
+from linreg_gui.core.late_pandas import pd
 
 from .column_types import NumberReading
 from .dates import first_row

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray, is_number, quiet_overflow
 from linreg_gui.core.cancellation import check_wanted
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 # Making or copying Python objects holds the GIL, so only so many are dealt with at a time.

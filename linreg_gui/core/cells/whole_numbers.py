@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
+from linreg_gui.core.late_pandas import pd
 
 LARGEST_SAFE = 2**53
 # What Python reads and writes, unless it is told otherwise; a longer number is an infinite one, as 1e400 is.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
-import pandas as pd
+
+from linreg_gui.core.late_pandas import pd
 
 from . import form_findings as findings
 from .column_types import ColumnType, NumberReading
@@ -21,7 +22,7 @@ _EXAMPLES = 3
 _CODE = "^[0-9]+$"
 _ZEROS_LED = "^0[0-9]+$"
 
-Made = tuple[pd.Series, ColumnNote]
+Made: TypeAlias = "tuple[pd.Series, ColumnNote]"
 
 
 def leading_zeros(pieces: Sequence[Any], missing: Sequence[str]) -> str:

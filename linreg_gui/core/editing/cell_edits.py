@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.column_signs import (
@@ -31,6 +30,7 @@ from linreg_gui.core.cells.two_readings import TwoReadings, doubt_about, open_ce
 from linreg_gui.core.cells.values import holds_numbers
 from linreg_gui.core.cells.whole_numbers import with_room_for_holes
 from linreg_gui.core.formulas.dependencies import refuse_writing
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.table.table import LeftOpen, Table
 

@@ -7,11 +7,10 @@ import io
 import re
 from collections.abc import Sequence
 
-import pandas as pd
-
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.spreadsheet_texts import SIGNS, harmless, is_formula
 from linreg_gui.core.cells.text import cell_text
+from linreg_gui.core.late_pandas import pd
 
 _DIALECT = "excel-tab"
 # It finds more than formulas, quickly.

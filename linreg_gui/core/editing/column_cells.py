@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.column_signs import decide_columns
@@ -22,6 +21,7 @@ from linreg_gui.core.cells.number_style import (
 from linreg_gui.core.cells.text import Cell, cell_text, parse_cell
 from linreg_gui.core.cells.values import OBJECTS_AT_ONCE, holds_numbers
 from linreg_gui.core.cells.whole_numbers import holds_wide, is_wide, numbers_of
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 _UNITS = ["s", "ms", "us", "ns"]  # of dates, the finest last

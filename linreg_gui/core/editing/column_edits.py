@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import frozen
 from linreg_gui.core.cells.column_signs import UNKNOWN
@@ -15,6 +14,7 @@ from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.conversion import Conversion, Reading, convert_column
 from linreg_gui.core.cells.names import checked_name
 from linreg_gui.core.formulas.dependencies import refuse_writing, with_renamed, without_columns
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.table.roles import Role

@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.cells.frames import with_new_columns
@@ -14,6 +13,7 @@ from linreg_gui.core.formulas.dependencies import computing_order, recomputed, w
 from linreg_gui.core.formulas.evaluating import Computed, compute, is_by_place
 from linreg_gui.core.formulas.tokens import columns_of
 from linreg_gui.core.formulas.transforms import NewColumn
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray, IntArray
 from linreg_gui.core.formulas.dependencies import refuse_writing
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.table.table import Table
 
 from .column_cells import narrowed, writable_cells

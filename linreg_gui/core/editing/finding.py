@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import IntArray, quiet_overflow
 from linreg_gui.core.cells.shown import cell_writer
 from linreg_gui.core.cells.text import cell_text, typed_number
 from linreg_gui.core.cells.values import OBJECTS_AT_ONCE
 from linreg_gui.core.cells.whole_numbers import LARGEST_SAFE
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.number_text import plain_number
 
 # A column is looked through in pieces, so that a search can be given up at once.

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, IntArray, is_number
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.whole_numbers import is_wide, with_room_for_holes
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.table.table import Table
 
 

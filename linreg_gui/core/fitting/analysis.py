@@ -10,10 +10,10 @@ from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray, IntArray, frozen
 from linreg_gui.core.backend.backend import Backend
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.dataset import Dataset, Truth
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.losses import PoissonLoss, SquaredLoss

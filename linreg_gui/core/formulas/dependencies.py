@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.frames import with_new_columns
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.wording import counted, is_or_are, joined
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.cells.values import numeric_columns, numeric_values
 from linreg_gui.core.cells.whole_numbers import LARGEST_SAFE, with_rests
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted
 

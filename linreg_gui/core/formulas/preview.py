@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.cells.values import numeric_values
 from linreg_gui.core.cells.whole_numbers import is_wide
+from linreg_gui.core.late_pandas import pd
 
 from .dependencies import with_formula
 from .evaluating import Computed, compute

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, FloatArray
 from linreg_gui.core.cells.values import numeric_values
 from linreg_gui.core.cells.whole_numbers import LARGEST_SAFE, holds_wide
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.double_double import two_product, two_sum
 
 from .functions import DIVISION, ONE, ZERO, ColumnMath, Flags, Value, truth, whole_argument

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.cells.values import numeric_values
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.table.roles import Role, suggest_roles
 

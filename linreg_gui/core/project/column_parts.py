@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-import pandas as pd
-
 from linreg_gui.core.cells.frames import Values, frame_called
+from linreg_gui.core.late_pandas import pd
 
 from .stored_columns import StoredColumn, read_values
 

@@ -15,11 +15,11 @@ from functools import cache, partial
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, IntArray
 from linreg_gui.core.cells.frames import frame_called
 from linreg_gui.core.json_values import WrongValue, from_json_values, json_text, to_json_values
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.table.table import Table
 
 from .archive import Write

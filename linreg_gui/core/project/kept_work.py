@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.json_values import WrongValue
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.table.table import Table
 

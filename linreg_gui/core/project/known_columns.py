@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import IntArray
+from linreg_gui.core.late_pandas import pd
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.cells.whole_numbers import MOST_DIGITS
+from linreg_gui.core.late_pandas import pd
 
 NUMBER, TEXT, WHOLE, FLAG, NOTHING, NOT_AVAILABLE, NO_TIME, MOMENT, DAY = range(9)
 _CELLS_AT_ONCE = 1 << 14
 _BEYOND = 10**MOST_DIGITS
-_MISSING = {NOTHING: None, NOT_AVAILABLE: pd.NA, NO_TIME: pd.NaT}
+
+
+@cache
+def _missing() -> dict[int, Any]:
+    return {NOTHING: None, NOT_AVAILABLE: pd.NA, NO_TIME: pd.NaT}
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +96,7 @@ def _parts(cell: object) -> tuple[int, float, str]:
         return TEXT, 0.0, cell
     if isinstance(cell, int | np.integer):
         return WHOLE, 0.0, hex(int(cell))
-    for kind, missing in _MISSING.items():
+    for kind, missing in _missing().items():
         if cell is missing:
             return kind, 0.0, ""
     if isinstance(cell, dt.datetime | np.datetime64):
@@ -111,8 +116,8 @@ def _cell(kind: int, number: float, text: bytes) -> Any:
         return _whole(words)
     if kind == FLAG:
         return words == "1"
-    if kind in _MISSING:
-        return _MISSING[kind]
+    if kind in _missing():
+        return _missing()[kind]
     if kind == MOMENT:
         return _moment(words)
     if kind == DAY:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui import __version__
 from linreg_gui.core.arrays import FloatArray, frozen
@@ -24,6 +23,7 @@ from linreg_gui.core.cells.number_form import FORMS
 from linreg_gui.core.cells.number_style import OTHER_SIGN, check_signs
 from linreg_gui.core.formulas.dependencies import check_formulas
 from linreg_gui.core.json_values import WrongValue, from_json_values, json_text, to_json_values
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.limits import LONGEST_NAME, MOST_ROWS, MOST_RUNS
 from linreg_gui.core.memory import available_memory
 from linreg_gui.core.model.dataset import Truth

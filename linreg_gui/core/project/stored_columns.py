@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import IO, Any, Literal
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.alike import once_each
 from linreg_gui.core.cells.frames import Values, frame_called
 from linreg_gui.core.json_values import WrongValue
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.parquet_pages import OddParquet, parquet_pages
 from linreg_gui.core.wording import counted

@@ -6,13 +6,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.chosen_type import as_chosen
 from linreg_gui.core.cells.column_types import ColumnType, NoType
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.whole_numbers import LARGEST_SAFE, numbers_of
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import size_text
 

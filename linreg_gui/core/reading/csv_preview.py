@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import pandas as pd
-
 from linreg_gui.core.cells.chosen_type import keeps_zeros, make_chosen_column, without_zeros
 from linreg_gui.core.cells.column_types import ColumnType, is_number_choice
 from linreg_gui.core.cells.dates import both_dates
@@ -15,6 +13,7 @@ from linreg_gui.core.cells.frames import Values, frame_of, without_index
 from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column
 from linreg_gui.core.cells.plain_columns import plain_columns
 from linreg_gui.core.cells.two_readings import TwoReadings, both_readings
+from linreg_gui.core.late_pandas import pd
 
 from .checks import check_width
 from .column_findings import column_findings, units_of

@@ -8,13 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from linreg_gui.core.cells.chosen_type import keeps_zeros, make_chosen_column, without_zeros
 from linreg_gui.core.cells.column_signs import ColumnSigns
 from linreg_gui.core.cells.column_types import NoType
 from linreg_gui.core.cells.frames import Values, frame_of, without_index
 from linreg_gui.core.cells.parsed_column import ColumnNote, is_blank_column
+from linreg_gui.core.late_pandas import pd
 
 from .checks import check_columns, check_memory, check_width
 from .column_findings import column_findings

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.values import numeric_values
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.wording import counted, shortened
 

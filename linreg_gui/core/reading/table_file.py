@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
-
 from linreg_gui.core.cells.column_types import NoType
 from linreg_gui.core.cells.frames import frame_of
 from linreg_gui.core.cells.parsed_column import ColumnNote
+from linreg_gui.core.late_pandas import pd
 
 from .apart import NeedsLimit, read_apart
 from .arrow_file import read_arrow

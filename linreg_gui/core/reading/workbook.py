@@ -8,10 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.chosen_type import as_chosen
@@ -19,6 +18,7 @@ from linreg_gui.core.cells.column_types import ColumnType, NoType
 from linreg_gui.core.cells.number_style import text_missing_tokens
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.whole_numbers import MOST_DIGITS, is_wide, numbers_of
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import ProblemKind
 
 from .column_names import unique_names
@@ -36,7 +36,7 @@ _SAMPLE_ROWS = 500
 _EXAMPLES = 3
 _ROWS_TYPED = 5
 _LONG = re.compile("[+-]?[0-9]{16,}")
-Columns = list[tuple[pd.Series, ColumnNote]]
+Columns: TypeAlias = "list[tuple[pd.Series, ColumnNote]]"
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.text import cell_text
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.limits import LONGEST_NAME
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted, first_few, is_or_are, joined

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.column_types import ColumnType, column_type
 from linreg_gui.core.cells.values import numeric_values
+from linreg_gui.core.late_pandas import pd
 
 from .groups import few_groups
 

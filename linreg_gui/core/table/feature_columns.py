@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.column_types import ColumnType, feature_type
 from linreg_gui.core.cells.shifted_values import shifted_dates, shifted_numbers
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .categories import Category, Levels, category_of, levels_of

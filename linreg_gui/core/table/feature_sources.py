@@ -6,9 +6,8 @@ import enum
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from linreg_gui.core.cells.text import cell_text
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.number_text import MINUS
 
 

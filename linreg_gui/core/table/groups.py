@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, FloatArray
 from linreg_gui.core.cells.column_types import ColumnType, column_type
 from linreg_gui.core.cells.text import cell_text
 from linreg_gui.core.cells.values import numeric_values
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.limits import LONGEST_NAME
 
 from .categories import Levels, levels_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray, frozen, quiet_overflow
 from linreg_gui.core.cells.column_types import ColumnType, feature_type
 from linreg_gui.core.cells.shifted_values import shifted_numbers
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import unused_name
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.formulas.evaluating import compute, is_in_row
 from linreg_gui.core.formulas.ordering import in_order
 from linreg_gui.core.formulas.tokens import columns_of
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.number_text import rounded_to
 
 from .categories import Category

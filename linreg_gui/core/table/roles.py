@@ -5,9 +5,8 @@ from __future__ import annotations
 import enum
 from collections.abc import Collection, Mapping, Sequence
 
-import pandas as pd
-
 from linreg_gui.core.cells.values import numeric_columns
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted
 

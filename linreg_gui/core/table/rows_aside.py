@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray, IntArray, quiet_overflow
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.shifted_values import shifted_dates, shifted_numbers
 from linreg_gui.core.cells.values import column_named, date_values, numeric_values
+from linreg_gui.core.late_pandas import pd
 
 from .categories import Category, levels_of
 from .feature_sources import Source, SourceKind

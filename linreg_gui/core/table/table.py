@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-import pandas as pd
-
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.cells.column_signs import ColumnSigns
 from linreg_gui.core.cells.form_findings import ColumnsFinding
 from linreg_gui.core.cells.two_readings import TwoReadings
 from linreg_gui.core.cells.values import numeric_columns
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.reading.report import ReadReport
 

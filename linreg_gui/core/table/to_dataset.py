@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import BoolArray, FloatArray, frozen
 from linreg_gui.core.cells.values import column_named, numeric_columns
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.memory import available_memory
 from linreg_gui.core.model.dataset import Dataset, Truth
 from linreg_gui.core.problem import ProblemError, ProblemKind

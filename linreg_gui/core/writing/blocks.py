@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import pandas as pd
+from linreg_gui.core.late_pandas import pd
 
 # Rows between two reports of progress.
 BLOCK_ROWS = 5_000

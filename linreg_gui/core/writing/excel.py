@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.cells.spreadsheet_texts import is_formula
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.temporary_folder import TemporaryFolder
 

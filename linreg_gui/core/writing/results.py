@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
 from linreg_gui.core.fitting.analysis import Analysis, chosen_rows
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.inference.infer import prediction_intervals
 from linreg_gui.core.inference.lognormal_mean import lognormal_mean
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.table.label_scale import unscaled

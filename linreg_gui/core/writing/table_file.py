@@ -13,11 +13,11 @@ from decimal import Decimal, InvalidOperation
 from typing import BinaryIO, TextIO
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.arrays import is_number
 from linreg_gui.core.cells.spreadsheet_texts import harmless_in_pieces
 from linreg_gui.core.cells.whole_numbers import holds_wide, is_wide
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.reading.arrow_file import UNIT_KEY
 from linreg_gui.core.reading.number_cells import is_number as is_number_text
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-import pandas as pd
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.editing.column_memory import memory_of
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.column_summary import ColumnSummary, summarise_column
 from linreg_gui.core.table.table import Table
@@ -54,7 +54,7 @@ class ColumnSummaries(QObject):
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._job = LatestJob(jobs)
-        self._frame = pd.DataFrame()
+        self._frame: pd.DataFrame | None = None
         self._names: list[str] = []
         self._looked_at = True  # whether nothing of the frame is left to be looked at
         self._found = _Found()
@@ -71,8 +71,8 @@ class ColumnSummaries(QObject):
 
     def look_at(self, table: Table | None) -> None:
         """Another state of the table is there; what was found of it so far stays in view."""
-        self._frame = pd.DataFrame() if table is None else table.frame
-        self._names = list(map(str, self._frame.columns.tolist()))
+        self._frame = None if table is None else table.frame
+        self._names = [] if self._frame is None else list(map(str, self._frame.columns.tolist()))
         self._looked_at = not self._names
         self._forget()
         self._tell()
@@ -83,7 +83,7 @@ class ColumnSummaries(QObject):
             self._start()
 
     def _start(self) -> None:
-        if not self._looked_at:
+        if self._frame is not None and not self._looked_at:
             self._looked_at = True
             self._job.start_stoppable(partial(_summarise, self._frame, self._found.known), self._on_done)
 

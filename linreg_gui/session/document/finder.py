@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
-import pandas as pd
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.editing.finding import find_cells
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import Problem
 from linreg_gui.session.job_thread import Jobs, LatestJob
 

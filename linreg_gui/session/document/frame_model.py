@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import BoolArray, IntArray
 from linreg_gui.core.cells.shown import cell_writer
 from linreg_gui.core.cells.text import NO_TEXT, cell_text
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.table.row_ids import RowIds
 from linreg_gui.core.table.table import Table
 
@@ -56,7 +56,7 @@ class FrameModel(QAbstractTableModel):
     def __init__(self, edit: Callable[[int, int, str], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._edit = edit
-        self._frame = pd.DataFrame()
+        self._frame: pd.DataFrame | None = None
         self._columns: dict[int, Any] = {}  # those that were looked at
         self._writers: dict[int, Callable[[object], str]] = {}  # of the columns that were looked at
         self._names: list[str] = []
@@ -68,9 +68,10 @@ class FrameModel(QAbstractTableModel):
 
     def show_table(self, table: Table | None) -> None:
         """Show another state of the table; a mere change of cells or roles keeps selection and scrolling."""
-        frame = pd.DataFrame() if table is None else table.frame
-        names = list(map(str, frame.columns.tolist()))
-        same_shape = names == self._names and len(frame) == self._rows
+        frame = None if table is None else table.frame
+        names = [] if frame is None else list(map(str, frame.columns.tolist()))
+        n_rows = 0 if frame is None else len(frame)
+        same_shape = names == self._names and n_rows == self._rows
         if not same_shape:
             self.beginResetModel()
         self._frame = frame
@@ -78,7 +79,7 @@ class FrameModel(QAbstractTableModel):
         self._writers.clear()
         self._names = names
         self._roles = {} if table is None else table.roles
-        self._rows = len(frame)
+        self._rows = n_rows
         self._excluded = None if table is None else table.recipe.excluded
         row_ids = None if table is None else table.row_ids
         if row_ids is not self._row_ids:
@@ -176,6 +177,7 @@ class FrameModel(QAbstractTableModel):
         return self._held_out is not None and row < self._held_out.size and bool(self._held_out[row])
 
     def _column(self, place: int) -> Any:
+        assert self._frame is not None
         if place not in self._columns:
             self._columns[place] = self._frame.iloc[:, place].array
         return self._columns[place]

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-import pandas as pd
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.editing.column_memory import memory_of
@@ -126,7 +125,9 @@ def _parts(table: Table | None) -> list[tuple[Hashable, int]]:
 
     A small table of very many columns counts as a whole: a look at each of them would take too long.
     """
-    frame = pd.DataFrame() if table is None else table.frame
+    if table is None:
+        return []
+    frame = table.frame
     size = _CELL_BYTES * frame.size
     if frame.shape[1] > _MANY_COLUMNS and size < _SMALL_SHARE * MEMORY_BUDGET:
         return [(id(frame), size)]

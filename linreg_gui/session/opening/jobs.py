@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from linreg_gui.core.cells.column_signs import UNKNOWN
 from linreg_gui.core.cells.values import numeric_columns
 from linreg_gui.core.installation.resources import Sample
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.model.synthetic import make_synthetic
 from linreg_gui.core.number_text import number_text

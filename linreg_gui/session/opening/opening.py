@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.installation.resources import Sample
+from linreg_gui.core.late_pandas import is_there
 from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.project.project import Project
 from linreg_gui.core.project.project_file import read_project
@@ -120,7 +121,7 @@ class Opening(QObject):
         def done(outcome: Table | Problem | None) -> None:
             self._on_file(path, [AUTOMATIC, *options.drain()][-1], outcome)
 
-        if is_short(text, html):
+        if is_there() and is_short(text, html):
             try:
                 work(Mailbox(), lambda: False)
             except ProblemError as error:
@@ -151,7 +152,10 @@ class Opening(QObject):
 
     def new_table(self) -> None:
         """An empty table of two columns, to type or draw rows into."""
-        self.reader.may_replace(partial(self._show, "New table", empty_table()))
+        if is_there():
+            self.reader.may_replace(lambda: self._show("New table", empty_table()))
+        else:
+            self._read("New table", lambda *_: empty_table(), partial(self._put, "New table"))
 
     def open_recovered(
         self,

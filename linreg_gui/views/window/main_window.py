@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
@@ -49,9 +49,11 @@ class MainWindow(QMainWindow):
 
     open_requested = Signal(object)  # Path
     closing = Signal()
+    first_painted = Signal()  # once, when all of it is on the screen
 
     def __init__(self) -> None:
         super().__init__()
+        self._was_painted = False
         self.transport_actions = make_transport_actions(self)
         self.menus = Menus(self, self.transport_actions)
         self.welcome_page = WelcomePage()
@@ -151,7 +153,10 @@ class MainWindow(QMainWindow):
         self.presets.put_layout(layout)
 
     def event(self, event: QEvent) -> bool:
-        """Whoever drags a separator chooses the sizes of the docks."""
+        """Whoever drags a separator chooses the sizes of the docks; the first picture is told of."""
+        if event.type() == QEvent.Type.Paint and not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.first_painted.emit)  # once what lies in it is painted, too
         pressed = event if event.type() == QEvent.Type.MouseButtonPress else None
         if isinstance(pressed, QMouseEvent) and self.isSeparator(pressed.position().toPoint()):
             self._docks.sized = True

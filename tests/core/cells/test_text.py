@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg_gui.core.cells.text import cell_text, parse_cell, parse_number
+from linreg_gui.core.cells import text as text_module
+from linreg_gui.core.cells.text import cell_text, parse_cell, parse_number, typed_number
 
 
 @pytest.mark.parametrize(
@@ -78,3 +80,11 @@ def test_a_cell_of_any_kind_has_a_text() -> None:
     assert cell_text(10**5000) == "?"
     assert cell_text(np.datetime64("NaT")) == cell_text(np.timedelta64("NaT")) == ""
     assert cell_text(pd.Timestamp(np.datetime64("0000-01-01", "s"))).startswith("0000-01-01")
+
+
+@given(st.from_regex(r"[-+−]?[0-9]{1,20}(\.[0-9]{1,20})?", fullmatch=True))
+def test_a_plain_number_is_what_a_look_at_its_signs_makes_of_it(text) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        quickly = typed_number(text)
+        patch.setattr(text_module, "_WITH_POINT", re.compile("never"))
+        assert repr(quickly) == repr(typed_number(text))
