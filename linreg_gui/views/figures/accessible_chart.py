@@ -48,6 +48,10 @@ class Chart(QObject):
         event = QAccessibleAnnouncementEvent(self.canvas, text)
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
         QAccessible.updateAccessibility(event)
+
+    def change(self, summary: str) -> None:
+        """Have it say that there is something else to be seen; for single points that would be too much."""
+        self.announce(summary)
         QAccessible.updateAccessibility(QAccessibleEvent(self.canvas, QAccessible.Event.DescriptionChanged))
 
 

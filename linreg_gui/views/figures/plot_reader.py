@@ -92,7 +92,8 @@ class PlotReader(QObject):
             summary = self._plot.summary()
             if summary != self._summary:
                 self._summary, self._ticks = summary, 0
-                self._say(summary)
+                self.chart.change(summary)
+                self.said.emit(summary)
 
     def restyle(self) -> None:
         """Colours for the palette."""
@@ -148,7 +149,8 @@ class PlotReader(QObject):
             self.mark.setData(x=x, y=y)
             self._write(self.chart.value, float(x[0]), float(y[0]))
         if announce:
-            self._say(self.chart.value)
+            self.chart.announce(self.chart.value)
+            self.said.emit(self.chart.value)
 
     def _write(self, text: str, x: float, y: float) -> None:
         """Beside the point, on the side where there is room."""
@@ -157,10 +159,6 @@ class PlotReader(QObject):
         across, up = (x - left) / (right - left), (y - bottom) / (top - bottom)
         self.words.setAnchor((min(max(across, 0.0), 1.0), -0.4 if up > 0.5 else 1.4))
         self.words.setPos(x, y)
-
-    def _say(self, text: str) -> None:
-        self.chart.announce(text)
-        self.said.emit(text)
 
 
 # How far to go among points, where less than one is a share of them, and among lines.

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QAccessible, QFocusEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QFocusEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -131,6 +131,28 @@ def test_a_screen_reader_finds_a_chart_with_its_lines(plot: LossPlot) -> None:
     assert chart.text(text.Value) == "all rows, step 0, loss 8, 1 of 4"
     plot.show_message("Nothing to see.")
     assert chart.text(text.Description).startswith("Nothing to see.")
+
+
+def test_points_are_announced_politely_and_only_another_summary_changes_the_description(
+    plot: LossPlot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[QAccessibleEvent] = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", staticmethod(told.append))
+    monkeypatch.setattr(QAccessible, "isActive", staticmethod(lambda: True))
+    QCoreApplication.sendEvent(plot.canvas, QFocusEvent(QEvent.Type.FocusIn))
+    press(plot, KEY.Key_Right)
+    (event,) = told
+    assert isinstance(event, QAccessibleAnnouncementEvent)
+    assert event.message() == "all rows, step 0, loss 8, 1 of 4"
+    assert event.politeness() == QAccessible.AnnouncementPoliteness.Polite
+    plot.show_curve(STEPS, STEPS / 20.0, LOSSES, 3.0 * LOSSES, smoothed=LOSSES)
+    for _ in range(5):
+        plot.reader.refresh()
+    assert [one.type() for one in told[1:]] == [
+        QAccessible.Event.Announcement,
+        QAccessible.Event.DescriptionChanged,
+    ]
+    QCoreApplication.sendEvent(plot.canvas, QFocusEvent(QEvent.Type.FocusOut))
 
 
 def test_charts_come_and_go_with_their_plots(qtbot: QtBot) -> None:
