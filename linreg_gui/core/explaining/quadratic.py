@@ -87,30 +87,38 @@ class Ellipse:
 
         As it is the parts that have so many points, they are smooth however far the window is zoomed.
         """
-        parts: list[FloatArray] = []
-        for start, stop in self._turns_inside(window):
-            parts += [self._at(np.linspace(start, stop, points)), np.full((1, 2), np.nan)]
-        return np.concatenate(parts[:-1]) if parts else np.empty((0, 2))
-
-    def _at(self, t: FloatArray) -> FloatArray:
-        return np.asarray(self.centre + np.column_stack([np.cos(t), np.sin(t)]) @ self.half_axes)
+        turns = self._turns_inside(window)
+        if not turns:
+            return np.empty((0, 2))
+        ends = np.array(turns)
+        found = np.full((len(turns), points + 1, 2), np.nan)
+        t = ends[:, :1] + (ends[:, 1:] - ends[:, :1]) * np.linspace(0.0, 1.0, points)
+        along = np.cos(t)[..., None] * self.half_axes[0] + np.sin(t)[..., None] * self.half_axes[1]
+        found[:, :-1] = self.centre + along
+        return found.reshape(-1, 2)[:-1]
 
     def _turns_inside(self, window: tuple[Range, Range]) -> list[Range]:
         """From where to where, in t, it runs inside a window."""
         crossings: list[float] = []
-        for k, bounds in enumerate(window):
-            cosine, sine = self.half_axes[:, k].tolist()
+        cx, cy = self.centre.tolist()
+        for middle, axis, bounds in zip((cx, cy), self.half_axes.T.tolist(), window, strict=True):
+            cosine, sine = axis
             size, phase = math.hypot(cosine, sine), math.atan2(sine, cosine)
             for edge in bounds:
-                if abs(edge - self.centre[k]) < size:
-                    half = math.acos((edge - self.centre[k]) / size)
-                    crossings += [(phase - half) % (2.0 * np.pi), (phase + half) % (2.0 * np.pi)]
+                if abs(edge - middle) < size:
+                    half = math.acos((edge - middle) / size)
+                    crossings += [(phase - half) % (2.0 * math.pi), (phase + half) % (2.0 * math.pi)]
         starts = sorted(crossings) or [0.0]
-        turns = list(pairwise([*starts, starts[0] + 2.0 * np.pi]))
+        turns = list(pairwise([*starts, starts[0] + 2.0 * math.pi]))
         (left, right), (bottom, top) = window
-        x, y = self._at(np.array([0.5 * (start + stop) for start, stop in turns])).T
-        inside = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
-        return [turn for turn, seen in zip(turns, inside.tolist(), strict=True) if seen]
+        (ax, ay), (bx, by) = self.half_axes.tolist()
+        found = []
+        for start, stop in turns:
+            cosine, sine = math.cos(0.5 * (start + stop)), math.sin(0.5 * (start + stop))
+            x, y = cx + cosine * ax + sine * bx, cy + cosine * ay + sine * by
+            if left <= x <= right and bottom <= y <= top:
+                found.append((start, stop))
+        return found
 
 
 @dataclass(frozen=True, eq=False)

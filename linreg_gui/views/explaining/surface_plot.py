@@ -9,14 +9,14 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen, QPolygonF
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.explaining.run_on_surface import RunOnSurface, SurfaceWish
 from linreg_gui.core.explaining.start_on_surface import SurfacePoint
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.views.plots.loss_plot import LOSS
-from linreg_gui.views.plots.moving_points import MovingPoints
+from linreg_gui.views.plots.marker import Marker
 from linreg_gui.views.plots.plot_ranges import Range, steady
 from linreg_gui.views.plots.plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
 from linreg_gui.views.plots.themed_plot import HELP, ThemedPlot
@@ -170,13 +170,12 @@ class SurfacePlot(ThemedPlot):
         self.contours = Contours(self.view_box, _MOST_CONTOURS, labelled=True)
         self.dashed = Contours(self.view_box, _MOST_DASHED, labelled=False)
         self.path = pg.PlotCurveItem(antialias=True)
-        self.start = MovingPoints(symbol="s", size=8, antialias=True)
-        self.next_start = MovingPoints(symbol="s", size=12, antialias=True)
-        self.minimum = MovingPoints(symbol="t1", size=11, antialias=True)
-        self.now = MovingPoints(symbol="o", size=13, antialias=True)
-        self.optimum = MovingPoints(symbol="d", size=11, antialias=True)  # both are seen when they agree
-        self.arrow = QGraphicsPathItem(_arrow())
-        self.arrow.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self.start = Marker("s", 8.0)
+        self.next_start = Marker("s", 12.0)
+        self.minimum = Marker("t1", 11.0)
+        self.now = Marker("o", 13.0)
+        self.optimum = Marker("d", 11.0)  # both are seen when they agree
+        self.arrow = Marker(_arrow())
         for item in (
             self.path,
             self.start,

@@ -87,6 +87,8 @@ class PlotStrip(QWidget):
 
     def set_shown(self, keys: Sequence[str]) -> None:
         """Show just these cells."""
+        if all(cell.shown == (key in keys) for key, cell in self._cells.items()):
+            return
         for key, cell in self._cells.items():
             cell.shown = key in keys
         self._rearrange()
@@ -99,6 +101,8 @@ class PlotStrip(QWidget):
 
     def set_values(self, values: Mapping[str, str]) -> None:
         """Show new numbers in the room that is reserved for them."""
+        if all(self._cells[key].value == text for key, text in values.items()):
+            return
         for key, text in values.items():
             self._cells[key].value = text
         self._tell()

@@ -52,20 +52,20 @@ def test_a_click_on_the_surface_is_where_the_next_run_begins(qtbot, opened) -> N
     qtbot.waitUntil(lambda: training.phase is Phase.IDLE, timeout=60_000)
     surface = window.view(SurfacePlot)
     window.show_view(SurfacePlot)
-    qtbot.waitUntil(lambda: surface.now.count() == 1 and surface.now.isVisible(), timeout=60_000)
+    qtbot.waitUntil(lambda: surface.now.isVisible(), timeout=60_000)
     where = surface.view_box.sceneBoundingRect().center()
     point = surface.view_box.mapSceneToView(where)
     QTest.mouseClick(
         surface.canvas.viewport(), Qt.MouseButton.LeftButton, pos=surface.canvas.mapFromScene(where)
     )
-    qtbot.waitUntil(lambda: surface.next_start.count() == 1)
+    qtbot.waitUntil(lambda: surface.next_start.isVisible())
     window.message_bar.action_button.click()
     state = training.picture.snapshot
     (left, right), (bottom, top) = surface.view_ranges()
     assert state.step == 0
     assert state.weights[0] == pytest.approx(point.x(), abs=0.02 * (right - left))
     assert state.bias == pytest.approx(point.y(), abs=0.02 * (top - bottom))
-    qtbot.waitUntil(lambda: surface.next_start.count() == 0)
+    qtbot.waitUntil(lambda: not surface.next_start.isVisible())
 
 
 def test_a_weight_that_is_typed_in_the_neuron_is_where_the_next_run_begins(qtbot, opened) -> None:

@@ -50,7 +50,7 @@ def shown(view: SurfacePlot, scene: Scene) -> RunOnSurface:
 
 
 def place(points) -> list[float]:
-    return [float(points.data["x"][0]), float(points.data["y"][0])]
+    return [points.pos().x(), points.pos().y()]
 
 
 def test_start_state_optimum_and_path_lie_where_they_are(view) -> None:
@@ -59,7 +59,7 @@ def test_start_state_optimum_and_path_lie_where_they_are(view) -> None:
     assert place(view.now) == found.path[-1].tolist()
     assert place(view.optimum) == found.optimum.tolist()
     np.testing.assert_array_equal(np.column_stack(view.path.getData()), found.path)
-    shapes = [item.opts["symbol"] for item in (view.start, view.now, view.optimum, view.minimum)]
+    shapes = [item.symbol for item in (view.start, view.now, view.optimum, view.minimum)]
     assert len(set(shapes)) == 4
     for item in (view.start, view.now, view.optimum):
         assert view.view_box.viewRect().contains(QPointF(*place(item)))
@@ -85,12 +85,14 @@ def test_contours_lie_at_the_losses_that_are_written_on_them(view) -> None:
 def test_labels_lie_on_their_contours_in_sight_and_apart(view) -> None:
     found = shown(view, scene_after(30))
     levels = {ellipse.level.text: ellipse.level.loss for ellipse in found.loss.ellipses(*view.view_ranges())}
-    labels = [label for label in view.contours.labels if label.isVisible()]
-    places = [label.mapRectToScene(label.boundingRect()) for label in labels]
+    labels = view.contours.labels
+    assert len(labels) > 2
+    places = [view.view_box.mapRectToScene(label.room) for label in labels]
     for label, rect in zip(labels, places, strict=True):
-        at = label.pos()
-        assert found.loss.value(at.x(), at.y()) == pytest.approx(levels[label.toPlainText()], rel=1e-6)
+        assert found.loss.value(*label.at) == pytest.approx(levels[label.text], rel=1e-6)
         assert view.view_box.sceneBoundingRect().contains(rect)
+        there = view.view_box.mapViewToScene(QPointF(*label.at)) - rect.center()
+        assert there.manhattanLength() < 1.0
     assert not any(a.intersects(b) for i, a in enumerate(places) for b in places[:i])
 
 
@@ -296,7 +298,7 @@ def test_neither_a_drag_nor_a_click_beside_it_asks_for_a_start(view) -> None:
 def test_where_the_next_run_begins_is_marked_and_named(view) -> None:
     scene = scene_after(30)
     shown(view, scene)
-    assert view.next_start.count() == 0
+    assert not view.next_start.isVisible()
     assert "next start" not in view.strip.names()
     waiting = beginning(SgdConfig(start=ChosenStart((1.0, -2.0, 0.5), 3.0)), scene.analysis.moments)
     found = shown(view, replace(scene, next_start=waiting))
