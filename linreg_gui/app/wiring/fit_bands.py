@@ -14,6 +14,8 @@ from linreg_gui.core.inference.line_bands import LineBands
 from linreg_gui.session.session import Session
 from linreg_gui.views.window.main_window import MainWindow
 
+from .in_sight import InSight
+
 _PLACE = "bands"
 
 
@@ -25,6 +27,7 @@ class FitBandsWiring(QObject):
         self._session, self._plot = session, window.fit_plot
         self._own_units = window.menus.own_units
         self._are_known = False
+        self._in_sight = InSight(self._plot, self._want)
         session.points_ready.connect(self._want)
         session.training.config_changed.connect(self._want)
         session.table_changed.connect(self._forget)
@@ -39,7 +42,7 @@ class FitBandsWiring(QObject):
     def _want(self) -> None:
         """Ask for them if they are to be seen."""
         analysis, config = self._session.analysis, self._session.training.config
-        if analysis is not None and self._plot.extras.chosen() & BANDS:
+        if analysis is not None and self._in_sight and self._plot.extras.chosen() & BANDS:
             prepare = partial(fit_bands, analysis, config.loss, config.weight_decay)
             self._session.feed.want(_PLACE, prepare, partial(self._show, analysis))
 

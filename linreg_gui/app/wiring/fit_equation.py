@@ -20,6 +20,8 @@ from linreg_gui.views.widgets.equation_text import equation_names, terms, whole_
 from linreg_gui.views.widgets.style import Series
 from linreg_gui.views.window.main_window import MainWindow
 
+from .in_sight import InSight
+
 _MOST_TERMS = 3
 _DIGITS = 4
 
@@ -31,6 +33,7 @@ class FitEquationWiring(QObject):
         super().__init__(window)
         self._session, self._window = session, window
         self._extras = window.fit_plot.extras
+        self._in_sight = InSight(window.fit_plot, self._show)
         for signal in (session.points_ready, session.moment.moved, self._extras.changed):
             signal.connect(self._show)
         window.menus.equation_form_changed.connect(self._show)
@@ -43,7 +46,11 @@ class FitEquationWiring(QObject):
         if self._session.analysis is None or objective is None or picture is None:
             return
         analysis, state, exact = objective.analysis, picture.snapshot, objective.exact
-        if Extra.EQUATION not in self._extras.chosen() or len(state.weights) != analysis.data.n_features:
+        if (
+            not self._in_sight
+            or Extra.EQUATION not in self._extras.chosen()
+            or len(state.weights) != analysis.data.n_features
+        ):
             return
         shown, label = self._form(objective), objective.equation_label
         now = math.nan

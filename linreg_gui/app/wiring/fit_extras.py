@@ -26,6 +26,8 @@ from linreg_gui.views.plots.pointing import Pointed
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.window.main_window import MainWindow
 
+from .in_sight import InSight
+
 _NOWHERE = np.empty(0), np.empty(0)
 
 
@@ -40,6 +42,7 @@ class FitExtrasWiring(QObject):
         self._pointed: Pointed | None = None
         self._row: int | None = None  # that is pointed at
         self._notes: RowNotes | None = None
+        self._in_sight = InSight(self._plot, self._follow)
         session.table_changed.connect(self._forget)
         session.not_analysed.connect(self._forget)
         session.points_ready.connect(self._take_points)
@@ -59,7 +62,7 @@ class FitExtrasWiring(QObject):
 
     def _follow(self) -> None:
         """The moment, on the points that are there."""
-        found = self._present()
+        found = self._present() if self._in_sight else None
         if found is None:
             return
         if self._plot.extras.chosen() & OF_RESIDUALS:

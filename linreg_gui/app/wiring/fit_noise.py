@@ -17,6 +17,8 @@ from linreg_gui.session.session import Session
 from linreg_gui.views.plots.pointing import Pointed
 from linreg_gui.views.window.main_window import MainWindow
 
+from .in_sight import InSight
+
 _PLACE = "standing noise"
 
 
@@ -29,6 +31,7 @@ class FitNoiseWiring(QObject):
         self._own_units = window.menus.own_units
         self._x: float | None = None  # in the middle of what is in sight until it is pointed elsewhere
         self._known: tuple[Objective, Snapshot, LossNoise | None] | None = None
+        self._in_sight = InSight(self._plot, self._want)
         for signal in (session.points_ready, session.moment.moved, self._plot.extras.changed):
             signal.connect(self._want)
         session.table_changed.connect(self._forget)
@@ -42,7 +45,7 @@ class FitNoiseWiring(QObject):
     def _want(self) -> None:
         """Ask for the noise of the moment, if it is to be seen."""
         objective, picture = self._session.training.objective, self._session.moment.picture
-        if self._session.analysis is None or objective is None or picture is None:
+        if self._session.analysis is None or objective is None or picture is None or not self._in_sight:
             return
         wanted = Extra.NOISE in self._plot.extras.chosen() and self._plot.choice() is not None
         if wanted and len(picture.snapshot.weights) == objective.analysis.data.n_features:

@@ -20,6 +20,8 @@ from linreg_gui.core.solvers.sgd.config import Snapshot
 from linreg_gui.session.session import Session
 from linreg_gui.views.window.main_window import MainWindow
 
+from .in_sight import InSight
+
 _PLACE = "noise lab"
 
 
@@ -29,6 +31,7 @@ class NoiseLabWiring(QObject):
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
         self._session, self._plot = session, window.noise_histogram
+        self._in_sight = InSight(self._plot, self._show)
         session.analysed.connect(self._show_truth)
         session.table_changed.connect(self._forget)
         session.not_analysed.connect(self._forget)
@@ -60,7 +63,7 @@ class NoiseLabWiring(QObject):
         if model is None or summary is None:
             self._session.feed.drop(_PLACE)
             self._plot.lab.show_lab(None)
-        elif self._plot.lab.is_open:
+        elif self._plot.lab.is_open and self._in_sight:
             prepare = partial(_lab_of, objective, summary, model)
             self._session.feed.want(_PLACE, prepare, partial(self._show_of, objective))
 

@@ -218,3 +218,36 @@ def test_the_noise_stands_on_the_line_where_the_pointer_is(qtbot, program) -> No
     assert at == pytest.approx(x * moved.weights[0] + moved.bias)
     plot.extras.button.actions_of[Extra.NOISE].trigger()
     assert not noise.shown
+
+
+def test_out_of_sight_the_extras_cost_nothing_and_catch_up_when_they_are_seen(
+    qtbot, program, monkeypatch
+) -> None:
+    open_sample(qtbot, program, "engel.csv")
+    plot, lab = program.window.fit_plot, program.window.noise_histogram.lab
+    for extra in Extra:
+        plot.extras.button.actions_of[extra].trigger()
+    lab.open(True)
+    settled(qtbot, program)
+    calls = []
+    for thing, name in (
+        (plot.extras, "show_residuals"),
+        (plot.extras, "show_bands"),
+        (plot.extras, "show_equations"),
+        (plot.extras, "show_noise"),
+        (lab, "show_lab"),
+    ):
+        show = getattr(thing, name)
+        monkeypatch.setattr(thing, name, lambda *a, n=name, s=show, **k: (calls.append(n), s(*a, **k)))
+    plot.hide()
+    program.window.noise_histogram.hide()
+    run_steps(qtbot, program, 5)
+    settled(qtbot, program)
+    assert not calls
+    plot.show()
+    program.window.noise_histogram.show()
+    settled(qtbot, program)
+    assert {"show_residuals", "show_bands", "show_equations", "show_noise", "show_lab"} == set(calls)
+    state, data = program.session.moment.picture.snapshot, program.session.analysis.data
+    below = plot.extras.residual_plot.points.getData()[1]
+    np.testing.assert_allclose(below, data.y - data.X @ state.weights - state.bias)
