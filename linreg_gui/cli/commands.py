@@ -101,6 +101,23 @@ def _fit_parser() -> argparse.ArgumentParser:
         help="the level that the others of a column of texts are compared with; by default the most frequent",
     )
     parser.add_argument("--solver", choices=("analytic", "sgd"), default="analytic")
+    parser.add_argument(
+        "--loss",
+        choices=("squared", "absolute", "huber", "poisson"),
+        default="squared",
+        help="what is made as small as possible on the mean over the rows: half the squared error (the "
+        "default), the absolute error, the Huber loss, or the Poisson loss of counts",
+    )
+    parser.add_argument(
+        "--huber-threshold",
+        type=float,
+        metavar="DELTA",
+        help="huber: up to where errors count by their square; by default 1.345 times the spread of the "
+        "residuals of least squares",
+    )
+    parser.add_argument(
+        "--weight-decay", type=float, default=0.0, help="penalty on half the sum of the squared weights (0)"
+    )
     parser.add_argument("--learning-rate", type=float, help="sgd: step size")
     parser.add_argument("--batch-size", type=whole_number(1, LARGEST_COUNT), help="sgd: rows per minibatch")
     parser.add_argument("--epochs", type=whole_number(1, LARGEST_COUNT), help="sgd: passes over the rows")

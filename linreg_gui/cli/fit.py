@@ -7,15 +7,24 @@ import json
 import math
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from linreg_gui.core.fitting.fit import fit
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.model.losses import (
+    AbsoluteLoss,
+    HuberLoss,
+    Loss,
+    PoissonLoss,
+    SquaredLoss,
+    usual_threshold,
+)
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.table_file import read_table
+from linreg_gui.core.solvers.reference.solver import Reference, solve_reference
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.solvers.sgd.suggestion import suggest_config
 from linreg_gui.core.table.row_ledger import RowLedger
@@ -55,21 +64,60 @@ def fit_file(options: Namespace) -> str:
     references = _references(options.reference)
     data, ledger = to_dataset(frame, options.label, features, missing=options.missing, references=references)
     _check_references(references, map(str, frame.columns), ledger)
-    if options.solver == "analytic":
+    loss, decay = _loss(options, data), options.weight_decay
+    found = None
+    if options.solver == "sgd":
+        result = fit(data, solver="sgd", config=_config(data, loss, decay, given))
+    elif isinstance(loss, SquaredLoss) and not decay:
         result = fit(data)
     else:
-        result = fit(data, solver="sgd", config=_config(data, given))
+        found = _reference(data, loss, decay)
+        result = found.fit
+    mean_loss = loss.mean(data, result.weights, result.bias, result.centred)
+    measured = _Measured(loss, mean_loss, "" if found is None else found.several)
     doubt = None if report.doubt is None else report.doubt.sentence
     told = [found.sentence for found in report.findings]
     if options.json:
-        return _as_json(data, result, ledger, doubt, told)
-    return "\n".join([_as_text(data, result, ledger), *([doubt] if doubt else []), *told])
+        return _as_json(data, result, measured, ledger, doubt, told)
+    return "\n".join([_as_text(data, result, measured, ledger), *([doubt] if doubt else []), *told])
 
 
-def _config(data: Dataset, given: dict[str, Any]) -> SgdConfig:
+@dataclass(frozen=True)
+class _Measured:
+    """By which loss it was fitted, what the mean of that is, and whether other answers do as well."""
+
+    loss: Loss
+    mean: float
+    several: str
+
+
+def _loss(options: Namespace, data: Dataset) -> Loss:
+    """The one that is asked for."""
+    threshold = options.huber_threshold
+    if threshold is not None and options.loss != "huber":
+        raise ProblemError("--huber-threshold goes with --loss huber only.", ProblemKind.ARGUMENT)
+    try:
+        if options.loss == "huber":
+            return HuberLoss(usual_threshold(fit(data).half_mse) if threshold is None else threshold)
+    except ValueError as error:
+        raise ProblemError(str(error), ProblemKind.ARGUMENT) from error
+    return {"squared": SquaredLoss, "absolute": AbsoluteLoss, "poisson": PoissonLoss}[options.loss]()
+
+
+def _reference(data: Dataset, loss: Loss, weight_decay: float) -> Reference:
+    try:
+        return solve_reference(data, loss, weight_decay)
+    except ValueError as error:
+        raise ProblemError(str(error), ProblemKind.ARGUMENT) from error
+
+
+def _config(data: Dataset, loss: Loss, weight_decay: float, given: dict[str, Any]) -> SgdConfig:
     """The suggested settings with the given ones in their place."""
     try:
-        return replace(suggest_config(data), **given)
+        loss.check_labels(data.y)
+        return replace(suggest_config(data, loss=loss, weight_decay=weight_decay), **given)
+    except ProblemError:
+        raise
     except ValueError as error:
         raise ProblemError(str(error), ProblemKind.ARGUMENT) from error
 
@@ -114,14 +162,24 @@ def _check_references(references: Mapping[str, str], columns: Iterable[str], led
             )
 
 
-def _as_json(data: Dataset, result: Fit, ledger: RowLedger, doubt: str | None, told: Sequence[str]) -> str:
+def _as_json(
+    data: Dataset,
+    result: Fit,
+    measured: _Measured,
+    ledger: RowLedger,
+    doubt: str | None,
+    told: Sequence[str],
+) -> str:
     names: Sequence[str] = data.feature_names
     return json.dumps(
         {
             "weights": {name: float(w) for name, w in zip(names, result.weights, strict=True)},
             "bias": float(result.bias),
-            "half_mse": float(result.half_mse),
-            "r_squared": None if math.isnan(result.r_squared) else float(result.r_squared),
+            "loss": measured.loss.mean_name,
+            "mean_loss": measured.mean if math.isfinite(measured.mean) else None,
+            "other_answers": measured.several,
+            "half_mse": float(result.half_mse) if math.isfinite(result.half_mse) else None,
+            "r_squared": float(result.r_squared) if math.isfinite(result.r_squared) else None,
             "method": result.method,
             "explanation": result.explanation,
             "rank": result.rank,
@@ -159,11 +217,12 @@ def _centred(names: Sequence[str], result: Fit) -> dict[str, Any] | None:
     return {"at": dict(zip(names, means, strict=True)), "prediction": result.centred.constant[0]}
 
 
-def _as_text(data: Dataset, result: Fit, ledger: RowLedger) -> str:
+def _as_text(data: Dataset, result: Fit, measured: _Measured, ledger: RowLedger) -> str:
     weights = [(f"weight of {name}", w) for name, w in zip(data.feature_names, result.weights, strict=True)]
     numbers = [
         *weights,
         ("bias", result.bias),
+        *([] if isinstance(measured.loss, SquaredLoss) else [(measured.loss.mean_name, measured.mean)]),
         ("half mean squared error", result.half_mse),
         ("R²", result.r_squared),
     ]
@@ -171,7 +230,11 @@ def _as_text(data: Dataset, result: Fit, ledger: RowLedger) -> str:
     lines = [f"{name:<{width}}  {_number(value)}" for name, value in numbers]
     against = [f"reference level of {c.column}: {c.reference}" for c in ledger.categories]
     rows = [f"{ledger.sentence}.", *ledger.notes]
-    return "\n".join([f"label: {data.label_name}", *lines, *against, result.explanation, *rows])
+    label = f"label: {data.label_name}"
+    if isinstance(measured.loss, PoissonLoss):
+        label += " (weights and bias are those of the logarithm of its mean)"
+    solved = f"{result.explanation} {measured.several}".rstrip()
+    return "\n".join([label, *lines, *against, solved, *rows])
 
 
 def _number(value: float) -> str:

@@ -15,6 +15,9 @@ from project_paths import ROOT
 
 from linreg_gui import __version__
 from linreg_gui.cli import main as cli
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
+from linreg_gui.core.solvers.reference.solver import solve_reference
 
 CSV = "area,age,name,price\n" + "".join(
     f"{a},{b},n{a},{3.5 * a - 2 * b + 7}\n" for a, b in zip(range(40), [5, 1, 4, 2, 8] * 8, strict=True)
@@ -41,9 +44,8 @@ def test_json_has_the_promised_keys_at_full_precision(data, capsys) -> None:
     status, out, err = run(capsys, str(data), "--label", "price", "--features", "area,age", "--json")
     result = json.loads(out)
     assert (status, err) == (0, "")
-    keys = (
-        "weights bias half_mse r_squared method explanation rank condition_number dependencies digits centred"
-    )
+    keys = "weights bias loss mean_loss other_answers half_mse r_squared method explanation rank "
+    keys += "condition_number dependencies digits centred"
     assert list(result) == [*keys.split(), "doubt", "rows", "references", "notes"]
     assert result["weights"] == {"area": pytest.approx(3.5, rel=1e-14), "age": pytest.approx(-2, rel=1e-14)}
     assert result["bias"] == pytest.approx(7, rel=1e-14)
@@ -55,6 +57,50 @@ def test_json_has_the_promised_keys_at_full_precision(data, capsys) -> None:
         {"column": "area", "reason": "missing", "rows": 1},
         {"column": "age", "reason": "not a number", "rows": 1},
     ]
+
+
+COUNTS = "hours,visits\n" + "".join(f"{i % 7},{(i * i) % 5 + i % 7}\n" for i in range(60))
+
+
+@pytest.mark.parametrize("name", ["squared", "absolute", "huber", "poisson"])
+@pytest.mark.parametrize("decay", [0.0, 0.5])
+def test_each_loss_and_weight_decay_have_their_exact_solution(
+    tmp_path, capsys, name: str, decay: float
+) -> None:
+    path = tmp_path / "counts.csv"
+    path.write_text(COUNTS)
+    words = [str(path), "--label", "visits", "--loss", name, "--weight-decay", str(decay), "--json"]
+    words += ["--huber-threshold", "1.25"] if name == "huber" else []
+    status, out, err = run(capsys, *words)
+    assert (status, err) == (0, "")
+    result = json.loads(out)
+    rows = np.loadtxt(COUNTS.splitlines()[1:], delimiter=",")
+    dataset = Dataset(rows[:, :1], rows[:, 1])
+    losses = {
+        "squared": SquaredLoss(),
+        "absolute": AbsoluteLoss(),
+        "huber": HuberLoss(1.25),
+        "poisson": PoissonLoss(),
+    }
+    found = solve_reference(dataset, losses[name], decay)
+    assert result["weights"]["hours"] == pytest.approx(float(found.fit.weights[0]))
+    assert result["loss"] == losses[name].mean_name
+    assert result["mean_loss"] == pytest.approx(found.mean_loss)
+    assert result["other_answers"] == found.several
+    by_sgd = json.loads(run(capsys, *words, "--solver", "sgd")[1])
+    assert by_sgd["weights"]["hours"] == pytest.approx(result["weights"]["hours"], rel=0.05, abs=0.02)
+
+
+def test_a_loss_that_does_not_suit_and_a_threshold_of_another_loss_are_refused(data, capsys) -> None:
+    common = (str(data), "--label", "price", "--features", "area,age")
+    negative = data.with_name("negative.csv")
+    negative.write_text("a,y\n1,-2\n2,1\n3,4\n")
+    for solver in ("analytic", "sgd"):
+        words = (str(negative), "--label", "y", "--loss", "poisson", "--solver", solver)
+        assert "some labels are negative" in run(capsys, *words)[2]
+    assert "--loss huber only" in run(capsys, *common, "--huber-threshold", "2")[2]
+    assert "must be a positive number" in run(capsys, *common, "--loss", "huber", "--huber-threshold", "0")[2]
+    assert "must not be negative" in run(capsys, *common, "--weight-decay", "-1")[2]
 
 
 def test_text_names_every_number_and_counts_the_rows(data, capsys) -> None:

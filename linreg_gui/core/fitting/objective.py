@@ -144,9 +144,7 @@ class Objective:
     @property
     def several(self) -> str:
         """A sentence on other answers that do as well; empty where there are none, or it is told already."""
-        found = self.reference
-        told = found is None or found.unique or found.uniqueness in found.fit.explanation
-        return "" if found is None or told else found.uniqueness
+        return "" if self.reference is None else self.reference.several
 
     @property
     def intervals_problem(self) -> Problem | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
 from linreg_gui.core.number_text import number_text
@@ -49,12 +49,15 @@ class LossField(QWidget):
             self.kind.addItem(text, kind)
         self.threshold = RateField()
         self._delta = Label("δ")
-        layout = QHBoxLayout(self)
+        below = QHBoxLayout()
+        below.setSpacing(6)
+        below.addWidget(self._delta)
+        below.addWidget(self.threshold, 1)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(self.kind, 1)
-        layout.addWidget(self._delta)
-        layout.addWidget(self.threshold)
+        layout.addWidget(self.kind)
+        layout.addLayout(below)
         self.setFocusProxy(self.kind)
         self.kind.currentIndexChanged.connect(self._ask_kind)
         self.threshold.value_committed.connect(lambda value: self._ask(HuberLoss(value)))

@@ -64,6 +64,11 @@ class Reference:
     uniqueness: str
     steps: int
 
+    @property
+    def several(self) -> str:
+        """A sentence on other answers that do as well; empty where there are none, or the fit tells it."""
+        return "" if self.unique or self.uniqueness in self.fit.explanation else self.uniqueness
+
 
 @dataclass(frozen=True, eq=False)
 class _Found:
