@@ -26,6 +26,7 @@ from linreg_gui.session.opening.opening import Opening
 from linreg_gui.session.painting.painting import Painting
 from linreg_gui.session.training.moment import Moment
 from linreg_gui.session.training.race import Race
+from linreg_gui.session.training.repeating import Repeating
 from linreg_gui.session.training.runs import Runs
 from linreg_gui.session.training.starts import Starts
 from linreg_gui.session.training.training import Training
@@ -58,6 +59,7 @@ class Session(QObject):
         self.starts = Starts(self.training, self)
         self.runs = Runs(self.training, self)
         self.race = Race(self.training, self.runs, self.jobs, self)
+        self.repeating = Repeating(self.training, self.runs, self.jobs, self)
         self.moment = Moment(self.training, self.jobs, self)
         self.feed = Feed(self.jobs, self)
         self.summaries = ColumnSummaries(self.jobs, self)
@@ -76,6 +78,7 @@ class Session(QObject):
         self.starts.problem_found.connect(self.problem_found)
         self.runs.problem_found.connect(self.problem_found)
         self.race.problem_found.connect(self.problem_found)
+        self.repeating.problem_found.connect(self.problem_found)
         self.document.table_changed.connect(self._on_table)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject
@@ -9,10 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.explaining.scene import Scene
+from linreg_gui.core.explaining.shown_run import ShownRun
 from linreg_gui.session.session import Session
 from linreg_gui.views.panes.view_row import SceneView, ViewRow, WishingView
 from linreg_gui.views.window.main_window import MainWindow
 from linreg_gui.views.window.view_table import VIEWS
+
+_RACE_SECONDS = 0.1
 
 
 @always_answers
@@ -23,6 +27,7 @@ class ViewsWiring(QObject):
         super().__init__(window)
         self._session, self._window = session, window
         self._scene: Scene | None = None
+        self._raced = 0.0  # when ways of a race were drawn last
         self._rows = {window.view(row.view): row for row in VIEWS if row.prepare is not None}
         for view, row in self._rows.items():
             view.installEventFilter(self)
@@ -32,6 +37,8 @@ class ViewsWiring(QObject):
         session.moment.changed.connect(self._renew)
         session.training.objective_changed.connect(lambda _: self._renew())
         session.not_analysed.connect(lambda _: self._clear())
+        session.runs.changed.connect(self._renew_runs)
+        session.race.progressed.connect(self._follow_race)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A view that comes into sight is shown what it has missed."""
@@ -53,6 +60,21 @@ class ViewsWiring(QObject):
         if self._scene is not None and self._session.training.objective not in (None, self._scene.objective):
             self._follow()
 
+    @property
+    def _beside(self) -> tuple[ShownRun, ...]:
+        """The runs that are drawn beside the present one."""
+        return (*self._session.runs.drawn, *self._session.race.drawn)
+
+    def _renew_runs(self) -> None:
+        if self._scene is not None and self._scene.runs != self._beside:
+            self._follow()
+
+    def _follow_race(self) -> None:
+        """Ways that grow are drawn anew less often than a display could."""
+        if self._scene is not None and time.monotonic() - self._raced >= _RACE_SECONDS:
+            self._raced = time.monotonic()
+            self._follow()
+
     def _feed(self, view: QWidget, row: ViewRow) -> None:
         scene = self._present()
         if scene is not None and row.prepare is not None:
@@ -67,7 +89,7 @@ class ViewsWiring(QObject):
             run, picture = self._session.training.replay(), self._session.moment.picture
             if run is not None and picture is not None:
                 end, start = self._session.moment.end, self._session.starts.waiting
-                self._scene = Scene(run[0], picture.snapshot, run[1], end, start)
+                self._scene = Scene(run[0], picture.snapshot, run[1], end, start, self._beside)
         return self._scene
 
     def _show(self, view: SceneView, scene: Scene, value: object) -> None:

@@ -19,6 +19,7 @@ from linreg_gui.core.solvers.sgd.config import Snapshot
 from .quadratic import Quadratic
 from .run_path import RunPath
 from .sampled_loss import SampledLoss, sampled_loss
+from .shown_run import ShownRun
 from .state import State, parameter_names
 from .surface_window import minibatch_loss, surface_window, window_loss, window_range
 from .view_box import Range
@@ -58,6 +59,15 @@ class SurfaceWish:
 
 
 @dataclass(frozen=True, eq=False)
+class RunWay:
+    """Where the states of another run lie, from its start to its end; its name, and which look it has."""
+
+    name: str
+    look: int
+    places: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
 class RunOnSurface:
     """One moment of a run on the loss over two parameters.
 
@@ -75,6 +85,8 @@ class RunOnSurface:
         That over the rows of the next minibatch, where it is wished for, there is one, and it is quadratic.
     path : array, shape (k, 2)
         Where the states of the run lie, from its start to the moment.
+    beside : tuple of RunWay
+        The other runs that are drawn.
     move : array, shape (2,)
         What the next update adds; 0 where there is none.
     optimum : array, shape (2,)
@@ -96,6 +108,7 @@ class RunOnSurface:
     loss: Quadratic | SampledLoss
     minibatch: Quadratic | None
     path: FloatArray
+    beside: tuple[RunWay, ...]
     move: FloatArray
     optimum: FloatArray
     next_start: FloatArray | None
@@ -153,6 +166,7 @@ def run_on_surface(
     next_start: State | None,
     rows: IntArray | None,
     wish: SurfaceWish,
+    runs: Sequence[ShownRun] = (),
 ) -> RunOnSurface:
     """`RunOnSurface` as it is wished for.
 
@@ -173,6 +187,8 @@ def run_on_surface(
     rows : array of int or None
         Those of the next minibatch, if they are to be seen.
     wish : SurfaceWish
+    runs : sequence of ShownRun
+        Those that are drawn beside it.
     """
     data, surface, decay = objective.analysis.data, objective.analysis.surface, objective.weight_decay
     parameters = _chosen(wish, data.feature_names)
@@ -206,6 +222,10 @@ def run_on_surface(
         loss=loss,
         minibatch=minibatch_loss(data, rows, window, decay) if seen and rows is not None else None,
         path=frozen(window.places(path.weights, path.biases)),
+        beside=tuple(
+            RunWay(run.name, run.look, frozen(window.places(run.path.weights, run.path.biases)))
+            for run in runs
+        ),
         move=frozen(then - now),
         optimum=frozen(optimum),
         next_start=None if next_start is None else frozen(start),

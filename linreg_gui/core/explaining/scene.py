@@ -18,6 +18,7 @@ from .run_neuron import NeuronWish, NoNeuron, RunNeuron, run_neuron
 from .run_on_surface import RunOnSurface, SurfaceWish, run_on_surface
 from .run_path import even_path, run_path
 from .run_plane import NoPlane, PlaneWish, RunPlane, run_plane
+from .shown_run import ShownRun
 from .state import State
 from .weights_path import WeightsPath, WeightsWish, weights_path
 
@@ -38,6 +39,8 @@ class Scene:
         The latest step of the run; by default that of the moment.
     next_start : State, optional
         Where the run after it begins; None for where this one began.
+    runs : tuple of ShownRun
+        Those that are drawn beside it, on the same data.
     """
 
     objective: Objective
@@ -45,6 +48,7 @@ class Scene:
     run: Sgd
     last: int | None = None
     next_start: State | None = None
+    runs: tuple[ShownRun, ...] = ()
 
     @property
     def end(self) -> int:
@@ -94,7 +98,7 @@ def surface_of(scene: Scene, wish: SurfaceWish) -> RunOnSurface:
     run.advance(1)
     after = run.snapshot(with_rows=False)
     states = path, scene.state, after, scene.next_start
-    return run_on_surface(scene.objective, *states, rows, wish)
+    return run_on_surface(scene.objective, *states, rows, wish, scene.runs)
 
 
 def weights_of(scene: Scene, wish: WeightsWish) -> WeightsPath | None:

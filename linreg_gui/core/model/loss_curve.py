@@ -17,6 +17,8 @@ _SMOOTHED_POINTS = 5
 _ROUNDING = 8.0 * float(np.finfo(np.float64).eps)
 # No update takes less to compute.
 _LEAST_SECONDS = 1e-7
+# Beyond, a plot cannot say how wide its range is.
+LARGEST_PLACE = 1e300
 # Losses of other runs are drawn up to so many times the loss at their start.
 _FAR_ABOVE = 1.5
 # On a logarithmic axis step 0 stands where 0.1 would: no step lies between.
@@ -146,7 +148,7 @@ def above(losses: FloatArray, least: float) -> FloatArray:
 def heights(losses: FloatArray, axis: LossAxis, least: float | None) -> FloatArray:
     """Where losses are drawn; NaN, which is not drawn, where the axis has no place for them."""
     if axis is LossAxis.LINEAR:
-        return np.where(np.isfinite(losses), losses, np.nan)
+        return np.where(np.abs(losses) <= LARGEST_PLACE, losses, np.nan)
     if axis is LossAxis.ABOVE_OPTIMUM and least is not None:
         losses = above(losses, least)
     good = np.isfinite(losses) & (losses > 0.0)
@@ -159,7 +161,8 @@ def run_heights(losses: FloatArray, axis: LossAxis, least: float | None, start: 
     A run that has diverged would leave no room for the others.
     """
     with quiet_overflow():
-        return heights(np.where(losses <= _FAR_ABOVE * start, losses, np.nan), axis, least)
+        far = _FAR_ABOVE * start if np.isfinite(start) else LARGEST_PLACE
+        return heights(np.where(losses <= far, losses, np.nan), axis, least)
 
 
 def step_places(steps: FloatArray, *, logarithmic: bool) -> FloatArray:

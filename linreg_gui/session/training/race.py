@@ -9,6 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from linreg_gui.core.explaining.shown_run import ShownRun
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.loss_curve import LossCurve
 from linreg_gui.core.problem import Problem, ProblemError
@@ -96,6 +97,11 @@ class Race(QObject):
     def lanes(self) -> Sequence[Lane]:
         """The runs of the race that goes on or is paused; none where there is no race."""
         return self._lanes
+
+    @property
+    def drawn(self) -> tuple[ShownRun, ...]:
+        """The same with their states until now, for another thread."""
+        return tuple(ShownRun(lane.name, lane.look, lane.sgd.replay(), lane.step) for lane in self._lanes)
 
     @property
     def running(self) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.project.project import Run
-from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig, Snapshot
 
 from .loss_history import LossHistory, LossPoint
 from .training_job import Picture
@@ -34,6 +34,11 @@ def curve_of(history: LossHistory, step: int) -> FloatArray:
     """A loss curve up to a step, as a run keeps it."""
     curve = np.array([point for point in history.points if point.step <= step], dtype=np.float64)
     return frozen(curve.reshape((-1, len(LossPoint._fields))))
+
+
+def ends_as(run: Run, state: Snapshot) -> bool:
+    """Whether a run that was repeated ends to the last bit where it was saved."""
+    return state.step == run.step and np.array_equal(state.weights, run.weights) and state.bias == run.bias
 
 
 def history_of(curve: FloatArray) -> LossHistory:

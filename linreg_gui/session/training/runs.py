@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 
+from linreg_gui.core.explaining.shown_run import ShownRun
 from linreg_gui.core.limits import LONGEST_RUN_NAME, MOST_PINNED, MOST_RUNS
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.project.project import Run
@@ -75,6 +76,7 @@ class Runs(QObject):
         self._training = training
         self._books: WeakKeyDictionary[Origin, _Book] = WeakKeyDictionary()
         self._book = _Book()
+        self._drawn: WeakKeyDictionary[Run, ShownRun] = WeakKeyDictionary()
         self._keys = count(PRESENT + 1)
         self._deleted: tuple[int, KeptRun] | None = None
         self.reserved: frozenset[int] = frozenset()  # looks of runs that are being made
@@ -100,6 +102,25 @@ class Runs(QObject):
     def look(self) -> int | None:
         """What the present run looks like once it is replaced; None where it is not pinned."""
         return self._book.look
+
+    @property
+    def drawn(self) -> tuple[ShownRun, ...]:
+        """Those that are drawn beside the present one, as far as their states are there."""
+        found = []
+        for entry in self._book.kept:
+            run, states = entry.run, entry.states
+            if run.shown and run.look is not None and states is not None and self.of_these_data(entry):
+                shown = self._drawn.get(run)
+                if shown is None:
+                    shown = self._drawn[run] = ShownRun(run.name, run.look, states.replay(), run.step)
+                found.append(shown)
+        return tuple(found)
+
+    def keep_states(self, key: int, states: Sgd) -> None:
+        """A copy of a run that keeps some of its states is there now."""
+        kept = self._book.kept
+        self._book.kept = [replace(entry, states=states) if entry.key == key else entry for entry in kept]
+        self.changed.emit()
 
     def of_these_data(self, entry: KeptRun) -> bool:
         """Whether a run can be drawn and opened."""
@@ -129,6 +150,7 @@ class Runs(QObject):
         book = _Book() if table is None else self._books.setdefault(table.origin, _Book())
         if book is not self._book:
             self._book.kept = [replace(entry, states=None) for entry in self._book.kept]
+            self._drawn.clear()
             self._book, self._deleted = book, None
             self.changed.emit()
 
@@ -274,6 +296,7 @@ class Runs(QObject):
         book.name, book.look = _next_name(book.kept), None
         data = self._training.data
         if data:
+            self._drawn.clear()
             book.kept = [
                 entry if entry.run.data == data else replace(entry, states=None) for entry in book.kept
             ]

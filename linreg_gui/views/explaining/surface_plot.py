@@ -19,6 +19,7 @@ from linreg_gui.views.plots.loss_plot import LOSS
 from linreg_gui.views.plots.marker import Marker
 from linreg_gui.views.plots.plot_ranges import Range, steady
 from linreg_gui.views.plots.plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
+from linreg_gui.views.plots.run_lines import RunLines
 from linreg_gui.views.plots.themed_plot import HELP, ThemedPlot
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.style import Series
@@ -108,7 +109,8 @@ class SurfacePlot(ThemedPlot):
         if found is None:
             return ()
         ways = (("path of the run", found.path), ("exact solution", found.optimum[None]))
-        return [PlotSeries(name, *found.axes, way[:, 0], way[:, 1]) for name, way in ways]
+        beside = ((f"path of {way.name}", way.places) for way in found.beside)
+        return [PlotSeries(name, *found.axes, way[:, 0], way[:, 1]) for name, way in (*ways, *beside)]
 
     def clear(self) -> None:
         """Show nothing."""
@@ -145,6 +147,7 @@ class SurfacePlot(ThemedPlot):
         way = QColor(fit)
         way.setAlpha(150)
         self.path.setPen(pg.mkPen(way, width=1.3))
+        self.ways.restyle(self.dark, 1.5)
         self.arrow.setPen(QPen(Qt.PenStyle.NoPen))
         self.arrow.setBrush(fit)
         edge = pg.mkPen(ground, width=1)
@@ -170,6 +173,7 @@ class SurfacePlot(ThemedPlot):
         self.contours = Contours(self.view_box, _MOST_CONTOURS, labelled=True)
         self.dashed = Contours(self.view_box, _MOST_DASHED, labelled=False)
         self.path = pg.PlotCurveItem(antialias=True)
+        self.ways = RunLines(self.view_box)
         self.start = Marker("s", 8.0)
         self.next_start = Marker("s", 12.0)
         self.minimum = Marker("t1", 11.0)
@@ -187,6 +191,8 @@ class SurfacePlot(ThemedPlot):
         ):
             self.view_box.addItem(item, ignoreBounds=True)
             item.setZValue(1)  # over the labels of the contours
+        for item in self.ways.items:
+            item.setZValue(0.9)
 
     def _find_home(self, found: RunOnSurface) -> None:
         """Start, path and minimum; as long as it is about the same, no more is moved than it must be."""
@@ -210,6 +216,8 @@ class SurfacePlot(ThemedPlot):
         over = found.minibatch
         self.dashed.show(over, window)
         self.path.setData(found.path[:, 0], found.path[:, 1])
+        ways = {way.look: way.places[np.isfinite(way.places).all(axis=1)] for way in found.beside}
+        self.ways.place({look: (places[:, 0], places[:, 1]) for look, places in ways.items() if len(places)})
         least = np.empty((0, 2)) if over is None or not over.has_bottom else over.centre[None]
         begins = np.empty((0, 2)) if found.next_start is None else found.next_start[None]
         for points, places in (

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.arrays import BoolArray, FloatArray
 from linreg_gui.core.model.loss_curve import (
+    LARGEST_PLACE,
     LossAxis,
     LossCurve,
     ProgressAxis,
@@ -313,7 +314,7 @@ class LossPlot(ThemedPlot):
     def _find_home(
         self, places: FloatArray, minibatch_height: FloatArray, height: FloatArray, optimum: float
     ) -> None:
-        known = places[np.isfinite(places)]
+        known = places[np.abs(places) <= LARGEST_PLACE]
         if not known.size:
             return
         first, last = float(known.min()), float(known.max())

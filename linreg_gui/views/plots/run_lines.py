@@ -1,8 +1,8 @@
-"""The loss curves of pinned runs in the loss plot, each with its colour and its dashes."""
+"""The lines of pinned runs in a plot, each with its colour and its dashes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -37,16 +37,20 @@ class RunLines:
             places = places_of(run.curve)
             if run.shown and np.isfinite(places).any():  # points that are none have no bounds
                 lines[run.look] = places, heights_of(run.curve.training)
+        self.place({look: outline(*line) for look, line in lines.items()})
+        return list(lines.values())
+
+    def place(self, lines: Mapping[int, tuple[FloatArray, FloatArray]]) -> None:
+        """By look: where the points of a line lie; the others are hidden."""
         for look, item in enumerate(self.items):
             item.setVisible(look in lines)
             if look in lines:
-                item.setData(*outline(*lines[look]))
-        return list(lines.values())
+                item.setData(*lines[look])
 
-    def restyle(self, dark: bool) -> None:
+    def restyle(self, dark: bool, width: float = 2.0) -> None:
         """Colours for the palette."""
         for look, item in enumerate(self.items):
-            item.setPen(run_pen(look, dark))
+            item.setPen(run_pen(look, dark, width))
 
 
 def what_is_drawn(runs: Sequence[RunCurve]) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from linreg_gui.core.explaining.run_on_surface import RunOnSurface, SurfaceWish
 from linreg_gui.core.explaining.scene import Scene, surface_of
+from linreg_gui.core.explaining.shown_run import ShownRun
 from linreg_gui.core.fitting.analysis import analyse
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.solvers.sgd.scaling import beginning
@@ -323,3 +324,26 @@ def test_standardising_turns_a_narrow_valley_into_a_round_bowl(view, qtbot) -> N
     qtbot.waitUntil(lambda: roundness(view, bowl) == pytest.approx(1.0, abs=0.02))
     view.bar.units_box.setCurrentIndex(0)
     assert roundness(view, shown(view, scene)) > 1.3
+
+
+def test_runs_beside_the_present_one_lie_where_they_would_by_themselves(view) -> None:
+    scene = scene_after(30)
+    other = Sgd(scene.analysis.data, SgdConfig(0.02, 5, 20))
+    other.advance(60)
+    beside = ShownRun("slow", 3, other.replay(), 60)
+    found = shown(view, replace(scene, runs=(beside,)))
+    path = beside.path
+    assert path.steps[-1] == 60
+    alone = surface_of(
+        replace(scene, run=other.replay(), state=other.snapshot()), replace(view.wish, others_at_best=True)
+    )
+    fixed = surface_of(replace(scene, runs=(beside,)), replace(view.wish, others_at_best=True))
+    (way,) = fixed.beside
+    assert (way.name, way.look) == ("slow", 3)
+    np.testing.assert_allclose(way.places, alone.path)
+    assert [item.isVisible() for item in view.ways.items] == [False, False, False, True, False, False]
+    x, y = view.ways.items[3].getData()
+    np.testing.assert_array_equal(np.column_stack([x, y]), found.beside[0].places)
+    assert "path of slow" in [series.name for series in view.series()]
+    shown(view, scene)
+    assert not any(item.isVisible() for item in view.ways.items)

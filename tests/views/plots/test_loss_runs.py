@@ -130,3 +130,20 @@ def test_the_curve_of_a_run_is_what_was_recorded_with_or_without_seconds() -> No
         assert found.training.tolist() == [4.0, 11.0]
         seconds = [6.0, 13.0] if columns == 7 else [np.nan] * 2
         assert found.seconds.tolist() == pytest.approx(seconds, nan_ok=True)
+
+
+def test_numbers_that_no_run_has_are_drawn_without_a_mistake(plot: LossPlot) -> None:
+    wild = np.array([np.inf, -1.0, 1e308, np.nan])
+    runs = [run(1, 0, losses=wild, seconds=wild), run(2, 1, losses=-wild, seconds=np.full(4, np.inf))]
+    plot.show_runs(runs, N_ROWS)
+    for own in (plot, None):
+        if own is None:
+            plot.show_curve(*curve(losses=wild, seconds=wild))
+        for axis in LossAxis:
+            for along in ProgressAxis:
+                for logarithmic in (False, True):
+                    plot.axes.set_axis(axis)
+                    plot.axes.set_along(along)
+                    plot.axes.logarithmic_steps.setChecked(logarithmic)
+                    plot.point_at(20.0)
+                    plot.grab()
