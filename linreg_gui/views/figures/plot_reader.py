@@ -22,8 +22,8 @@ _EVERY_MS = 700
 _FEWEST_TICKS = 3  # between two announcements of a summary that changes
 _MARK = 17
 KEYS_HELP = (
-    "Left and Right read one point after the other, Page Up and Page Down every tenth part, Home and End the "
-    "first and the last; Up and Down change between lines. "
+    "Down begins to read the points: Left and Right then go from one to the next, Page Up and Page Down by a "
+    "tenth, Home and End to the first and the last, Up and Down to other lines; Escape ends it. "
 )
 
 
@@ -113,8 +113,9 @@ class PlotReader(QObject):
             self.leave()
             return reads
         way = _KEYS.get(event.key())
-        if way is None:
-            return False
+        begins = event.key() in _BEGIN or self.modifier != Qt.KeyboardModifier.NoModifier
+        if way is None or not (begins or self.at is not None):
+            return False  # the others go through the run
         series = [known for one in self._plot.series() if (known := one.known()).x.size]
         if series:
             self._go(series, *way)
@@ -161,6 +162,7 @@ class PlotReader(QObject):
         self.words.setPos(x, y)
 
 
+_BEGIN = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 # How far to go among points, where less than one is a share of them, and among lines.
 _KEYS: dict[int, tuple[float, int]] = {
     Qt.Key.Key_Left: (-1, 0),

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QFocusEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QFocusEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -43,7 +43,7 @@ def press(plot: LossPlot, *keys: Qt.Key) -> list[str]:
 
 def test_arrow_keys_read_one_point_after_the_other(plot: LossPlot) -> None:
     assert press(
-        plot, KEY.Key_Right, KEY.Key_Right, KEY.Key_End, KEY.Key_Right, KEY.Key_Left, KEY.Key_Home
+        plot, KEY.Key_Down, KEY.Key_Right, KEY.Key_End, KEY.Key_Right, KEY.Key_Left, KEY.Key_Home
     ) == [
         "all rows, step 0, loss 8, 1 of 4",
         "all rows, step 10, loss 4, 2 of 4",
@@ -56,8 +56,20 @@ def test_arrow_keys_read_one_point_after_the_other(plot: LossPlot) -> None:
     assert plot.reader.words.toPlainText() == "all rows, step 0, loss 8, 1 of 4"
 
 
+def test_before_reading_begins_the_keys_are_left_to_the_run(plot: LossPlot) -> None:
+    keys = (KEY.Key_Left, KEY.Key_Right, KEY.Key_Home, KEY.Key_End)
+    assert press(plot, *keys) == []
+    for key in keys:
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+        assert not plot.reader.eventFilter(plot.canvas, event)
+    press(plot, KEY.Key_Down)
+    for key in keys:
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+        assert plot.reader.eventFilter(plot.canvas, event)
+
+
 def test_up_and_down_change_the_line_at_the_same_place(plot: LossPlot) -> None:
-    said = press(plot, KEY.Key_Right, KEY.Key_Right, KEY.Key_Down, KEY.Key_Down, KEY.Key_Down, KEY.Key_Up)
+    said = press(plot, KEY.Key_Down, KEY.Key_Right, KEY.Key_Down, KEY.Key_Down, KEY.Key_Down, KEY.Key_Up)
     assert [text.split(",")[:2] for text in said[2:]] == [
         ["minibatches", " step 10"],
         ["smoothed", " step 10"],
@@ -69,7 +81,7 @@ def test_up_and_down_change_the_line_at_the_same_place(plot: LossPlot) -> None:
 def test_the_mark_is_where_the_axis_has_the_point(plot: LossPlot) -> None:
     plot.axes.set_axis(LossAxis.LOGARITHMIC)
     plot.axes.logarithmic_steps.setChecked(True)
-    press(plot, KEY.Key_Right, KEY.Key_Right)
+    press(plot, KEY.Key_Down, KEY.Key_Right)
     x, y = plot.reader.mark.getData()
     assert (x[0], y[0]) == (1.0, pytest.approx(np.log10(4.0)))
     plot.axes.set_axis(LossAxis.ABOVE_OPTIMUM)
@@ -81,14 +93,14 @@ def test_the_mark_is_where_the_axis_has_the_point(plot: LossPlot) -> None:
 def test_escape_ends_reading_and_so_does_another_focus_and_nothing_is_read_without_a_plot(
     plot: LossPlot,
 ) -> None:
-    press(plot, KEY.Key_Right, KEY.Key_Escape)
+    press(plot, KEY.Key_Down, KEY.Key_Escape)
     assert plot.reader.at is None
     assert not plot.reader.mark.isVisible()
-    press(plot, KEY.Key_Right)
+    press(plot, KEY.Key_Down)
     QCoreApplication.sendEvent(plot.canvas, QFocusEvent(QEvent.Type.FocusOut))
     assert plot.reader.at is None
     plot.clear()
-    assert press(plot, KEY.Key_Right) == []
+    assert press(plot, KEY.Key_Down) == []
 
 
 def test_a_point_that_is_read_follows_the_plot_and_a_change_is_said_once_in_a_while(
@@ -98,7 +110,7 @@ def test_a_point_that_is_read_follows_the_plot_and_a_change_is_said_once_in_a_wh
     said: list[str] = []
     plot.reader.said.connect(said.append)
     QCoreApplication.sendEvent(plot.canvas, QFocusEvent(QEvent.Type.FocusIn))
-    press(plot, KEY.Key_End)
+    press(plot, KEY.Key_Down, KEY.Key_End)
     plot.show_curve(STEPS, STEPS / 20.0, LOSSES, 2.0 * LOSSES, smoothed=LOSSES)
     said.clear()
     for _ in range(5):
@@ -127,7 +139,7 @@ def test_a_screen_reader_finds_a_chart_with_its_lines(plot: LossPlot) -> None:
     assert child.isValid()
     assert child.parent().role() == QAccessible.Role.Chart
     assert chart.child(3) is None
-    press(plot, KEY.Key_Right)
+    press(plot, KEY.Key_Down)
     assert chart.text(text.Value) == "all rows, step 0, loss 8, 1 of 4"
     plot.show_message("Nothing to see.")
     assert chart.text(text.Description).startswith("Nothing to see.")
@@ -140,7 +152,7 @@ def test_points_are_announced_politely_and_only_another_summary_changes_the_desc
     monkeypatch.setattr(QAccessible, "updateAccessibility", staticmethod(told.append))
     monkeypatch.setattr(QAccessible, "isActive", staticmethod(lambda: True))
     QCoreApplication.sendEvent(plot.canvas, QFocusEvent(QEvent.Type.FocusIn))
-    press(plot, KEY.Key_Right)
+    press(plot, KEY.Key_Down)
     (event,) = told
     assert isinstance(event, QAccessibleAnnouncementEvent)
     assert event.message() == "all rows, step 0, loss 8, 1 of 4"
