@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -84,7 +85,7 @@ class Directions:
     minibatches: bool
     remark: str = ""
 
-    @property
+    @cached_property
     def left(self) -> FloatArray:
         """Share of the distance at the start that is left, shape (k,); NaN where there was none."""
         start = self.start_distances

@@ -6,6 +6,7 @@ import enum
 import math
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QSizePolicy, QStyleOptionViewItem, QVBoxLayout, QWidget
@@ -29,6 +30,15 @@ _HELP = (
 _NOTHING = "The directions of the loss appear here when there is something to train on."
 _DECADES = 10.0  # of the bars
 _SHARE = Qt.ItemDataRole.UserRole
+_ROLES = frozenset(
+    (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.EditRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        _SHARE,
+    )
+)
 
 
 class Column(enum.IntEnum):
@@ -54,17 +64,22 @@ class DirectionsModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._found: Directions | None = None
+        self._texts: dict[tuple[int, int], str] = {}  # of the cells that were painted
 
     def show_directions(self, found: Directions | None) -> None:
         """Take the place of what was shown."""
+        before = self._found
         same = found is not None and self.rowCount() == len(found.eigenvalues)
         if not same:
             self.beginResetModel()
         self._found = found
+        self._texts.clear()
         if not same:
             self.endResetModel()
-        else:
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(Column) - 1))
+        elif found is not None and before is not None:
+            named = found.parameters == before.parameters and np.array_equal(found.vectors, before.vectors)
+            first = Column.LEFT if named else Column.NAME  # names take longest to paint, and mostly stay
+            self.dataChanged.emit(self.index(0, first), self.index(self.rowCount() - 1, len(Column) - 1))
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() or self._found is None else len(self._found.eigenvalues)
@@ -73,12 +88,16 @@ class DirectionsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(Column)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        found = self._found
-        if found is None or not (0 <= index.row() < self.rowCount() and 0 <= index.column() < len(Column)):
+        if role not in _ROLES:  # most of what is asked for when a cell is painted
             return None
-        row, column = index.row(), Column(index.column())
+        found, row, at = self._found, index.row(), index.column()
+        if found is None or not (0 <= row < len(found.eigenvalues) and 0 <= at <= Column.UPDATES):
+            return None
+        column = Column(at)
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(found, row, column)
+            if (row, at) not in self._texts:
+                self._texts[row, at] = self._text(found, row, column)
+            return self._texts[row, at]
         if role == Qt.ItemDataRole.EditRole:
             return self._whole(found, row, column)
         if role == _SHARE and column is Column.LEFT:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -102,3 +104,18 @@ def test_it_can_be_cleared(view) -> None:
 def test_shares_are_written_in_percent_or_as_powers_of_ten() -> None:
     assert [percent(share) for share in (1.0, 0.1854, 0.0)] == ["100 %", "18.5 %", "0 %"]
     assert percent(2.7e-17) == "2.7×10⁻¹⁷"
+
+
+def test_names_that_stay_are_not_painted_again(view) -> None:
+    view.show_value(found_after(5))
+    changed: list[tuple[int, int]] = []
+    view.model.dataChanged.connect(lambda first, last: changed.append((first.column(), last.column())))
+    found = found_after(6)
+    view.show_value(found)
+    assert changed == [(Column.LEFT, Column.UPDATES)]
+    assert texts(view, Column.LEFT) == [percent(float(left)) for left in found.left]
+    other = replace(found, parameters=("other", *found.parameters[1:]))
+    view.show_value(found)
+    view.show_value(other)
+    assert changed[-1] == (Column.NAME, Column.UPDATES)
+    assert texts(view, Column.NAME) == [other.name(row) for row in range(4)]
