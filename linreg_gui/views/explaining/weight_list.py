@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from linreg_gui.core.answering import always_answers
@@ -17,6 +18,17 @@ from .weight_looks import MOST_LOOKS, swatch
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+
+_ROLES = frozenset(
+    (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.EditRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.CheckStateRole,
+        Qt.ItemDataRole.DecorationRole,
+    )
+)
 
 
 class Column(enum.IntEnum):
@@ -47,14 +59,16 @@ class WeightListModel(QAbstractTableModel):
 
     def show_path(self, path: WeightsPath | None, looks: dict[int, int], at: int = 0) -> None:
         """Take the place of what was shown, at a recorded step; ``looks`` are those of the lines drawn."""
-        same = path is not None and self._path is not None and path.order == self._path.order
+        before = self._path
+        same = path is not None and before is not None and path.order == before.order
         if not same:
             self.beginResetModel()
+        stays = same and self._looks == looks and _is_called_alike(path, before)
         self._path, self._looks, self._at = path, looks, at
         if not same:
             self.endResetModel()
         else:
-            self.restyle()
+            self._changed(Column.VALUE if stays else Column.NAME, Column.VALUE if stays else Column.EXACT)
 
     def read_at(self, at: int) -> None:
         """Show the values at another recorded step."""
@@ -79,10 +93,12 @@ class WeightListModel(QAbstractTableModel):
         return flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        path = self._path
-        if path is None or not (0 <= index.row() < self.rowCount() and 0 <= index.column() < len(Column)):
+        if role not in _ROLES:  # most of what is asked for when a cell is painted
             return None
-        parameter, column = path.order[index.row()], Column(index.column())
+        path, row, at = self._path, index.row(), index.column()
+        if path is None or not (0 <= row < len(path.order) and 0 <= at <= Column.EXACT):
+            return None
+        parameter, column = path.order[row], Column(at)
         if column is Column.NAME:
             return self._name(path, parameter, role)
         value = float(path.exact[parameter] if column is Column.EXACT else path.values[self._at, parameter])
@@ -140,3 +156,10 @@ class WeightListModel(QAbstractTableModel):
     def _changed(self, first: Column, last: Column) -> None:
         if self.rowCount():
             self.dataChanged.emit(self.index(0, first), self.index(self.rowCount() - 1, last))
+
+
+def _is_called_alike(path: WeightsPath | None, before: WeightsPath | None) -> bool:
+    """Whether names and exact values are the same, so that they need not be painted again."""
+    if path is None or before is None:
+        return False
+    return path.names == before.names and np.array_equal(path.exact, before.exact)

@@ -64,6 +64,8 @@ class WeightsPlot(ThemedPlot):
         self._path: WeightsPath | None = None
         self._subject: object = None
         self._pointed: float | None = None
+        self._styled: object = None  # what the lines look like
+        self._ticks: list[tuple[float, str]] | None = None  # of the lanes
         self._shown: dict[object, Range] = {}  # ranges that do not jitter
         self.lines: list[pg.PlotCurveItem] = []
         self.exact_lines: list[pg.InfiniteLine] = []
@@ -77,6 +79,7 @@ class WeightsPlot(ThemedPlot):
         self.common_axis.toggled.connect(lambda on: self._change(common_axis=on))
         self.add_control(self.common_axis)
         self._make_list()
+        self.set_axis_labels("step", "")
         self.canvas.scene().sigMouseMoved.connect(self._point_at_scene)
         self.canvas.scene().sigMouseClicked.connect(self._ask_for_step)
         self.canvas.pointer_left.connect(self.point_at_nothing)
@@ -105,7 +108,6 @@ class WeightsPlot(ThemedPlot):
         self.common_axis.show()
         self.show_canvas()
         self.set_subtitle(*_units(path))
-        self.set_axis_labels("step", "")
         self._redraw()
         self._tell(path.sentence)
 
@@ -221,6 +223,7 @@ class WeightsPlot(ThemedPlot):
         assert path is not None
         looks = self._looks(path)
         self._make_lines(len(looks))
+        self._style_lines(looks)
         ranges = {parameter: self._range(path, parameter) for parameter in looks}
         common, dots = path.wish.common_axis, []
         ticks: list[tuple[float, str]] = []
@@ -228,29 +231,42 @@ class WeightsPlot(ThemedPlot):
         for lane, (parameter, look) in enumerate(looks.items()):
             place = _straight if common else _lane(ranges[parameter], len(looks) - 1 - lane)
             line, exact_line = self.lines[lane], self.exact_lines[lane]
-            colour = group_colour(look, self.dark)
             values = place(_finite(path.values[:, parameter]))
-            line.setPen(pg.mkPen(colour, width=2))
             line.setData(steps, values)
             exact = float(place(path.exact[[parameter]])[0])
-            exact_line.setPen(_dashes(QPen(pg.mkPen(colour, width=1.5))))
             exact_line.setVisible(bool(np.isfinite(exact)))
             if np.isfinite(exact):
                 exact_line.setValue(exact)
                 ticks.append((exact, number_text(float(path.exact[parameter]), 3)))
             if np.isfinite(values[path.at]):
-                symbol = {"symbol": group_symbol(look), "brush": colour}
+                symbol = {"symbol": group_symbol(look), "brush": group_colour(look, self.dark)}
                 dots.append({"pos": (steps[path.at], values[path.at]), **symbol})
         for spare in (*self.lines[len(looks) :], *self.exact_lines[len(looks) :]):
             spare.setVisible(False)
         self.marks.setVisible(bool(dots))
         if dots:
             self.marks.setData(dots)
-        self.canvas.getAxis("left").setTicks(None if common else [ticks])
+        self._show_ticks(None if common else ticks)
         self._find_home(path, list(ranges.values()))
         self.model.show_path(path, looks, self._at(path))
         self._fit_columns()
         self._show_cursors(path)
+
+    def _style_lines(self, looks: dict[int, int]) -> None:
+        """Each in its colour; what looks as it is to look already is left alone."""
+        styled = tuple(looks.values()), self.dark
+        if styled == self._styled:
+            return
+        self._styled = styled
+        for look, line, exact in zip(looks.values(), self.lines, self.exact_lines, strict=False):
+            colour = group_colour(look, self.dark)
+            line.setPen(pg.mkPen(colour, width=2))
+            exact.setPen(_dashes(QPen(pg.mkPen(colour, width=1.5))))
+
+    def _show_ticks(self, ticks: list[tuple[float, str]] | None) -> None:
+        if ticks != self._ticks:
+            self._ticks = ticks
+            self.canvas.getAxis("left").setTicks(None if ticks is None else [ticks])
 
     def _looks(self, path: WeightsPath) -> dict[int, int]:
         return _apart({parameter: path.order.index(parameter) % MOST_LOOKS for parameter in path.drawn})
