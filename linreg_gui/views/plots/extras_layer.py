@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray, quiet_overflow
 from linreg_gui.core.drawing.fit_extras import BANDS, OF_RESIDUALS, Extra, Extras
 from linreg_gui.core.explaining.standing_noise import StandingNoise
 from linreg_gui.core.inference.line_bands import LineBands
@@ -110,12 +110,14 @@ class ExtrasLayer(QObject):
             self.residuals.show(x, labels, predictions, 0.0 if line is None else line.slope)
         self._name()
 
-    def move(self, x: FloatArray, y: FloatArray) -> None:
-        """A hand moves the drawn rows, whose residuals go along."""
+    def move(self, x: FloatArray, y: FloatArray, *, curved: bool = False) -> None:
+        """A hand moves the drawn rows, whose residuals go along; from the line, or from its exponential."""
         line = self._fit_line()
         if line is not None and self.chosen() & OF_RESIDUALS:
             self._labels = x, y
-            predictions = line.slope * x + line.intercept
+            with quiet_overflow():
+                predictions = line.slope * x + line.intercept
+                predictions = np.exp(predictions) if curved else predictions
             self.show_residuals(predictions, y - predictions, self._of)
 
     def show_bands(self, bands: LineBands | str | None, *, curved: bool = False) -> None:

@@ -233,7 +233,7 @@ class FitPlot(ToldFit):
     def move_points(self, x: FloatArray, y: FloatArray) -> None:
         """A hand moves the drawn points in the plane of the only feature; their residuals go along."""
         self.points.place(x, y)
-        self.extras.move(x, y)
+        self.extras.move(x, y, curved=self._lines.curved)
 
     def show_minibatch(self, x: FloatArray, y: FloatArray) -> None:
         """Ring the rows of the current minibatch."""

@@ -125,6 +125,12 @@ def test_they_go_along_with_points_that_a_hand_moves(plot: FitPlot) -> None:
     ends = np.array(sticks_of(plot)).reshape(-1, 2, 2)
     np.testing.assert_allclose(ends[:, 0], np.column_stack([X + 1.0, Y]))
     np.testing.assert_allclose(ends[:, 1, 1], 2.0 * (X + 1.0))
+    plot.show_scatter(scatter_of(X, Y, ALL), curved=True)  # where the line is that of a logarithm
+    plot.show_lines(Line(0.5, 1.0), None, None)
+    show(plot, np.exp(0.5 * X + 1.0))
+    plot.move_points(X - 1.0, Y)
+    ends = np.array(sticks_of(plot)).reshape(-1, 2, 2)
+    np.testing.assert_allclose(ends[:, 1, 1], np.exp(0.5 * (X - 1.0) + 1.0))
 
 
 def test_of_what_has_no_numbers_nothing_is_drawn(plot: FitPlot) -> None:
