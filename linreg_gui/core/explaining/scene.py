@@ -107,7 +107,8 @@ def weights_of(scene: Scene, wish: WeightsWish) -> WeightsPath | None:
     if exact is None:
         return None
     analysis, path = scene.analysis, even_path(scene.run.replay(), scene.end, scene.state.step)
-    return weights_path(path, scene.state.step, exact, analysis.moments, analysis.data, wish)
+    data, step = analysis.data, scene.state.step
+    return weights_path(path, step, exact, analysis.moments, data, wish, scene.runs)
 
 
 def plane_of(scene: Scene, wish: PlaneWish) -> RunPlane | NoPlane:

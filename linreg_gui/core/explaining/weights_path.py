@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from linreg_gui.core.wording import counted
 
 from .run_on_surface import Parameter
 from .run_path import RunPath
+from .shown_run import ShownRun
 from .state import State, parameter_names
 
 # Weights that are drawn where nobody has chosen others.
@@ -40,6 +42,16 @@ class WeightsWish:
 
 
 @dataclass(frozen=True, eq=False)
+class WeightsBeside:
+    """The parameters of another run over time, in the same units; its name, and which look it has."""
+
+    name: str
+    look: int
+    steps: IntArray
+    values: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
 class WeightsPath:
     """The parameters of a run over time.
 
@@ -62,6 +74,8 @@ class WeightsPath:
         In the units that were wished for.
     at : int
         The place of the moment among the steps.
+    beside : tuple of WeightsBeside
+        The other runs that are drawn.
     """
 
     wish: WeightsWish
@@ -74,6 +88,12 @@ class WeightsPath:
     values: FloatArray
     exact: FloatArray
     at: int
+    beside: tuple[WeightsBeside, ...] = ()
+
+    @property
+    def last(self) -> int:
+        """The latest step of all runs that are drawn."""
+        return max(int(steps[-1]) for steps in (self.steps, *(run.steps for run in self.beside)))
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -109,7 +129,13 @@ class WeightsPath:
 
 
 def weights_path(
-    path: RunPath, step: int, exact: State, m: Moments, data: Dataset, wish: WeightsWish
+    path: RunPath,
+    step: int,
+    exact: State,
+    m: Moments,
+    data: Dataset,
+    wish: WeightsWish,
+    runs: Sequence[ShownRun] = (),
 ) -> WeightsPath:
     """Recorded states of a run as one line for each parameter.
 
@@ -126,16 +152,12 @@ def weights_path(
     m : Moments
     data : Dataset
     wish : WeightsWish
+    runs : sequence of ShownRun
+        Those that are drawn beside it.
     """
     d, stds = data.n_features, m.feature_stds
     order = (*np.argsort(-np.abs(exact.weights) * stds, kind="stable").tolist(), d)
     units = stds if wish.common_axis else np.ones(d)
-    values = np.empty((len(path.steps), d + 1))
-    with quiet_overflow():
-        np.multiply(path.weights, units, out=values[:, :-1])
-        values[:, -1] = path.biases
-        if wish.common_axis:
-            values[:, -1] += path.weights @ m.feature_means
     last = m.label_mean if wish.common_axis else exact.bias
     return WeightsPath(
         wish=wish,
@@ -145,10 +167,25 @@ def weights_path(
         order=order,
         drawn=_drawn(order, data, wish),
         steps=path.steps,
-        values=frozen(values),
+        values=_values(path, m, wish),
         exact=frozen(np.append(exact.weights * units, last)),
         at=int(np.searchsorted(path.steps, step)),
+        beside=tuple(
+            WeightsBeside(run.name, run.look, run.path.steps, _values(run.path, m, wish)) for run in runs
+        ),
     )
+
+
+def _values(path: RunPath, m: Moments, wish: WeightsWish) -> FloatArray:
+    """All parameters at each step, shape (k, d + 1), in the units that are wished for."""
+    d = len(m.feature_stds)
+    values = np.empty((len(path.steps), d + 1))
+    with quiet_overflow():
+        np.multiply(path.weights, m.feature_stds if wish.common_axis else np.ones(d), out=values[:, :-1])
+        values[:, -1] = path.biases
+        if wish.common_axis:
+            values[:, -1] += path.weights @ m.feature_means
+    return frozen(values)
 
 
 def _drawn(order: tuple[int, ...], data: Dataset, wish: WeightsWish) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHeaderView, QWidget
 
 from linreg_gui.core.answering import always_answers
@@ -28,6 +28,7 @@ from linreg_gui.views.widgets.style import Series, tabular
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView
 from linreg_gui.views.widgets.texts import set_description, set_whats_this
 
+from .beside_lines import BesideLines
 from .weight_list import Column, WeightListModel
 from .weight_looks import MOST_LOOKS
 
@@ -69,6 +70,7 @@ class WeightsPlot(ThemedPlot):
         self._shown: dict[object, Range] = {}  # ranges that do not jitter
         self.lines: list[pg.PlotCurveItem] = []
         self.exact_lines: list[pg.InfiniteLine] = []
+        self.beside = BesideLines(self.view_box)
         self.marks = pg.ScatterPlotItem(pen=None, size=9)
         self.cursor_line, self.moment_line = pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=90)
         for item in (self.cursor_line, self.moment_line, self.marks):
@@ -228,11 +230,18 @@ class WeightsPlot(ThemedPlot):
         common, dots = path.wish.common_axis, []
         ticks: list[tuple[float, str]] = []
         steps = path.steps.astype(float)
+        beside: list[tuple[QColor, int, FloatArray, FloatArray]] = []
         for lane, (parameter, look) in enumerate(looks.items()):
             place = _straight if common else _lane(ranges[parameter], len(looks) - 1 - lane)
             line, exact_line = self.lines[lane], self.exact_lines[lane]
             values = place(_finite(path.values[:, parameter]))
             line.setData(steps, values)
+            room = (-np.inf, np.inf) if common else (len(looks) - 1.0 - lane, float(len(looks) - lane))
+            for run in path.beside:
+                drawn = place(_finite(run.values[:, parameter]))
+                drawn = np.where((drawn >= room[0]) & (drawn <= room[1]), drawn, np.nan)
+                if np.isfinite(drawn).any():
+                    beside.append((group_colour(look, self.dark), run.look, run.steps.astype(float), drawn))
             exact = float(place(path.exact[[parameter]])[0])
             exact_line.setVisible(bool(np.isfinite(exact)))
             if np.isfinite(exact):
@@ -243,6 +252,7 @@ class WeightsPlot(ThemedPlot):
                 dots.append({"pos": (steps[path.at], values[path.at]), **symbol})
         for spare in (*self.lines[len(looks) :], *self.exact_lines[len(looks) :]):
             spare.setVisible(False)
+        self.beside.draw(beside)
         self.marks.setVisible(bool(dots))
         if dots:
             self.marks.setData(dots)
@@ -290,7 +300,7 @@ class WeightsPlot(ThemedPlot):
         return self._shown[key]
 
     def _find_home(self, path: WeightsPath, ranges: list[Range]) -> None:
-        last = max(float(path.steps[-1]), 1.0)
+        last = max(float(path.last), 1.0)
         across = self._shown["steps"] = steady(self._shown.get("steps"), (-0.02 * last, 1.03 * last))
         if not path.wish.common_axis:
             self.set_home(across, (0.0, float(max(1, len(ranges)))), keep_zoom=True)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 
 from linreg_gui.core.explaining.scene import Scene, weights_of
+from linreg_gui.core.explaining.shown_run import ShownRun
 from linreg_gui.core.explaining.weights_path import WeightsPath, WeightsWish
 from linreg_gui.core.fitting.analysis import analyse
 from linreg_gui.core.fitting.objective import Objective
@@ -17,7 +18,7 @@ from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.table.roles import Role
 from linreg_gui.views.explaining.weight_list import Column
 from linreg_gui.views.explaining.weights_plot import WeightsPlot
-from linreg_gui.views.widgets.style import dark_palette
+from linreg_gui.views.widgets.style import dark_palette, run_pen
 
 
 def scene_at(step: int, last: int = 40, features: int = 3, rate: float = 0.05) -> Scene:
@@ -246,3 +247,43 @@ def test_colours_follow_the_palette(view) -> None:
     light = drawn_lines(view)[0].opts["pen"].color()
     view.setPalette(dark_palette())
     assert drawn_lines(view)[0].opts["pen"].color() != light
+
+
+def test_runs_beside_the_present_one_have_its_colours_and_dashes_of_their_own(view) -> None:
+    scene = scene_at(20)
+    other = Sgd(scene.analysis.data, SgdConfig(0.01, 5, 40))
+    other.advance(90)
+    beside = ShownRun("slow", 3, other.replay(), 90)
+    path = weights_of(replace(scene, runs=(beside,)), view.wish)
+    (run,) = path.beside
+    assert (run.name, run.look, path.last) == ("slow", 3, 90)
+    stds, means = scene.analysis.moments.feature_stds, scene.analysis.moments.feature_means
+    np.testing.assert_allclose(run.values[:, :-1], beside.path.weights * stds)
+    np.testing.assert_allclose(run.values[:, -1], beside.path.biases + beside.path.weights @ means)
+    view.show_value(path)
+    drawn = [item for item in view.beside.items if item.isVisible()]
+    assert len(drawn) == len(path.drawn)
+    for item, line, parameter in zip(drawn, view.lines, path.drawn, strict=False):
+        x, y = item.getData()
+        np.testing.assert_array_equal(x, run.steps)
+        np.testing.assert_array_equal(y, run.values[:, parameter])
+        assert item.opts["pen"].color() == line.opts["pen"].color()
+        assert item.opts["pen"].dashPattern() == run_pen(3, False).dashPattern()
+    assert view.view_ranges()[0][1] >= 90.0
+    view.show_value(weights_of(scene, view.wish))
+    assert not any(item.isVisible() for item in view.beside.items)
+
+
+def test_in_lanes_no_run_leaves_its_lane(view) -> None:
+    view.common_axis.setChecked(False)
+    scene = scene_at(20)
+    other = Sgd(scene.analysis.data, SgdConfig(0.3, 5, 40))
+    other.advance(90)
+    path = weights_of(replace(scene, runs=(ShownRun("fast", 1, other.replay(), 90),)), view.wish)
+    view.show_value(path)
+    drawn = [item for item in view.beside.items if item.isVisible()]
+    assert drawn
+    for item in drawn:
+        heights = item.getData()[1]
+        lanes = np.floor(heights[np.isfinite(heights)])
+        assert np.ptp(lanes) <= 1.0
