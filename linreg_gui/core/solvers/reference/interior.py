@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.cancellation import check_wanted
 
 from .frame import Frame
 
@@ -82,6 +83,7 @@ def by_interior_point(
     balanced = not others.any()
     # On its way the sum of the products may rise now and then; in the end only rounding lets it.
     while least > _ENOUGH * first and steps < _MOST_STEPS and in_vain < _MOST_IN_VAIN:
+        check_wanted()
         here = _step(frame, here, bend, penalty, others)
         left = np.abs(others + frame.sums(here.pull) - penalty @ here.theta).max()
         steps, in_vain = steps + 1, in_vain + int(balanced)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.model.losses import Loss
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
@@ -79,6 +80,7 @@ def minimise(
     """
     point = _look(frame, loss, start)
     while point.slope > _EXACT * point.size and point.steps < most_steps:
+        check_wanted()
         found = _step(frame, loss, point, width)
         if found is None:
             break
