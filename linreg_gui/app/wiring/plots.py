@@ -213,7 +213,7 @@ class PlotsWiring(QObject):
                 batch = predicted[np.searchsorted(drawn, rows)]
             else:
                 batch = data.y[rows] - objective.residuals(rows, *model)
-            self._fit.show_predictions(unscaled(predicted, scale), begun=state.step > 0)
+            self._fit.show_predictions(unscaled(predicted, scale), begun=picture.is_a_fit)
             self._fit.show_minibatch(labels, unscaled(batch, scale))
         else:
             self._fit.show_fit_line(self._line(analysis, state.weights, state.bias, choice))

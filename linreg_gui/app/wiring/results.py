@@ -155,14 +155,14 @@ class ResultsWiring(QObject):
         weights, bias = np.array([data.line.slope]), data.line.intercept
         window.equation.show_exact(weights, bias)
         window.view(WeightsTable).show_exact(weights, bias)
-        if state.step:
+        if picture.is_a_fit:
             window.equation.show_distance(data.distance(Line(float(state.weights[0]), state.bias)))
         self._show_prediction(picture, (weights, bias))
 
     def _show_weights(self, picture: Picture) -> None:
         state, equation = picture.snapshot, self._window.equation
         equation.show_weights(state.weights, state.bias)
-        equation.show_distance(picture.distance if state.step else None, picture.standard_errors_off)
+        equation.show_distance(picture.distance if picture.is_a_fit else None, picture.standard_errors_off)
 
     def _predict(self, values: FloatArray | None) -> None:
         self._values = values

@@ -123,7 +123,13 @@ def make_transport_actions(parent: QWidget) -> TransportActions:
         return action
 
     actions = TransportActions(
-        reset=make("reset", "R&eset", "Reset", "Ctrl+R", "Go back to step 0, with the weights at zero."),
+        reset=make(
+            "reset",
+            "R&eset",
+            "Reset",
+            "Ctrl+R",
+            "Go back to step 0, with the weights that the run starts with.",
+        ),
         step_back=make("step-back", "Step &Back", "Back", "Shift+Space", "Undo the last update, exactly."),
         step=make("step", "S&tep", "Step", "Space", "Do one update, with one minibatch."),
         step_ten=make("step-ten", "Step ×&10", "Step ×10", "Ctrl+Shift+Space", "Do ten updates."),

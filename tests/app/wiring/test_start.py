@@ -28,10 +28,12 @@ def test_a_start_is_told_and_can_be_taken_back(opened) -> None:
     training, bar = opened.session.training, opened.window.message_bar
     opened.session.starts.choose(np.array([0.25]), 100.0)
     assert bar.sentence == "Training will start at weight 0.25 and bias 100."
+    assert "%" in opened.window.equation.chip.text
     assert training.picture.snapshot.bias == pytest.approx(100.0)
     bar.action_button.click()
     assert training.config.start == ZeroStart()
     assert training.picture.snapshot.bias == 0.0
+    assert opened.window.equation.chip.text == "SGD has not started"
 
 
 def test_with_a_run_there_it_offers_to_begin_anew(qtbot, opened) -> None:
