@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
-from linreg_gui.session.keeping.settings import Settings
-from linreg_gui.views.widgets.style import dark_palette, light_palette
+from linreg_gui.session.keeping.settings import ZOOMS, Settings
+from linreg_gui.views.widgets.style import contrast_palette, dark_palette, light_palette
 
 _SCHEMES = {
     "system": Qt.ColorScheme.Unknown,
@@ -28,19 +28,51 @@ class Appearance(QObject):
         application.styleHints().colorSchemeChanged.connect(self._repaint)
         settings.changed.connect(self._follow)
         self._apply()
+        self._zoom_tips()
 
     @property
     def name(self) -> str:
         """``system``, ``light`` or ``dark``."""
         return self._settings.appearance()
 
+    @property
+    def high_contrast(self) -> bool:
+        """Whether a person, or the system that is followed, wants strong contrasts."""
+        hints = self._application.styleHints()  # what it gives away lives no longer than this
+        wanted = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+        return self._settings.high_contrast() or (wanted and self.name == "system")
+
     def choose(self, name: str) -> None:
         """Use and remember a look."""
         self._settings.set_appearance(name)
 
+    def choose_contrast(self, high: bool) -> None:
+        """Use and remember strong contrasts, or none."""
+        self._settings.set_high_contrast(high)
+
+    @property
+    def zoom(self) -> int:
+        """How large everything is, in percent."""
+        return self._settings.zoom()
+
+    def zoom_by(self, steps: int) -> None:
+        """Make everything larger or smaller; 0 for the usual size."""
+        near = min(range(len(ZOOMS)), key=lambda place: abs(ZOOMS[place] - self.zoom))
+        chosen = ZOOMS[min(max(0, near + steps), len(ZOOMS) - 1)] if steps else 100
+        if chosen != self.zoom:
+            self._settings.set_zoom(chosen)
+
     def _follow(self, setting: str) -> None:
         if setting == "appearance":
             self._apply()
+        elif setting == "zoom":
+            self._zoom_tips()
+
+    def _zoom_tips(self) -> None:
+        """Tooltips are in no window; each window makes what is in it as large as it is to be."""
+        font = self._application.font()
+        font.setPointSizeF(font.pointSizeF() * self.zoom / 100.0)
+        QToolTip.setFont(font)
 
     def _apply(self) -> None:
         self._application.styleHints().setColorScheme(_SCHEMES[self.name])
@@ -51,4 +83,7 @@ class Appearance(QObject):
         if scheme is Qt.ColorScheme.Unknown:
             scheme = self._application.styleHints().colorScheme()
         dark = scheme is Qt.ColorScheme.Dark
-        self._application.setPalette(dark_palette() if dark else light_palette())
+        if self.high_contrast:
+            self._application.setPalette(contrast_palette(dark))
+        else:
+            self._application.setPalette(dark_palette() if dark else light_palette())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -48,6 +49,7 @@ from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.session.opening.sample_library import SampleLibrary
 from linreg_gui.session.session import Session
 from linreg_gui.views.window.main_window import MainWindow
+from linreg_gui.views.window.on_screen import keep_on_screen
 
 from .appearance import Appearance
 from .folders import recovery_folder
@@ -180,6 +182,7 @@ class Program(QObject):
         if welcomes:
             self._welcome.show()
         self.window.first_painted.connect(self._prepare)
+        keep_on_screen(self.window)
         self.window.show()
         if path is not None:
             self.session.opening.open_file(path)
@@ -190,6 +193,7 @@ class Program(QObject):
     def _prepare(self) -> None:
         """What takes its time in the background, and would hold up the first picture of the window."""
         if not self._is_closed:
+            keep_on_screen(self.window)  # its frame is known now
             self.session.prepare()
             self.devices.start()
 
@@ -220,6 +224,11 @@ class Program(QObject):
         menus.close_window.triggered.connect(lambda: window.close())
         menus.appearance_requested.connect(self.appearance.choose)
         menus.show_appearance(self.appearance.name)
+        menus.high_contrast.setChecked(self._settings.high_contrast())
+        menus.high_contrast.triggered.connect(self.appearance.choose_contrast)
+        for action, steps in ((menus.zoom_in, 1), (menus.zoom_out, -1), (menus.zoom_back, 0)):
+            action.triggered.connect(partial(self._zoom_by, steps))
+        window.zoom_to(self.appearance.zoom)
         menus.show_equation_form(self._settings.equation_form())
         menus.equation_form_changed.connect(lambda: self._settings.set_equation_form(menus.equation_form()))
         self._settings.changed.connect(self._show_setting)
@@ -239,3 +248,9 @@ class Program(QObject):
     def _show_setting(self, name: str) -> None:
         if name == "appearance":
             self.menus.show_appearance(self.appearance.name)
+            self.menus.high_contrast.setChecked(self._settings.high_contrast())
+        elif name == "zoom":
+            self.window.zoom_to(self.appearance.zoom)
+
+    def _zoom_by(self, steps: int) -> None:
+        self.appearance.zoom_by(steps)

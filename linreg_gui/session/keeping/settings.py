@@ -20,13 +20,14 @@ from .reachable import Reachable, from_the_root
 
 _MOST_RECENT = 10
 _SEAL_BYTES = 32
+ZOOMS = 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300  # in percent
 _LONGEST_LAYOUT = 1_000_000
 
 
 class Settings(QObject):
     """Typed access to the platform's settings store; one object for all windows."""
 
-    changed = Signal(str)  # recent_files, appearance, keep_unsaved_work or welcome
+    changed = Signal(str)  # recent_files, appearance, zoom, keep_unsaved_work or welcome
 
     def __init__(self, store: QSettings | None = None) -> None:
         super().__init__()
@@ -86,6 +87,26 @@ class Settings(QObject):
         """Remember the look."""
         self._store.setValue("appearance", appearance)
         self.changed.emit("appearance")
+
+    def high_contrast(self) -> bool:
+        """Whether black and white are used instead of the softer colours."""
+        return str(self._store.value("high_contrast", "false")).casefold() == "true"
+
+    def set_high_contrast(self, high: bool) -> None:
+        """Remember whether they are."""
+        self._store.setValue("high_contrast", "true" if high else "false")
+        self.changed.emit("appearance")
+
+    def zoom(self) -> int:
+        """How large everything is, in percent, from 75 to 300."""
+        value = str(self._store.value("zoom", "100"))
+        percent = int(value) if value.isascii() and value.isdecimal() and len(value) <= 3 else 100
+        return percent if ZOOMS[0] <= percent <= ZOOMS[-1] else 100
+
+    def set_zoom(self, percent: int) -> None:
+        """Remember it."""
+        self._store.setValue("zoom", percent)
+        self.changed.emit("zoom")
 
     def equation_form(self) -> EquationForm:
         """How a person wants equations written."""

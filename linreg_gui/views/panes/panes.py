@@ -47,6 +47,7 @@ class Panes(QWidget):
         self._panes: list[Pane] = []
         self._columns: list[QSplitter] = []
         self._maximised: Pane | None = None
+        self._scale = 1.0
         self._root = self._splitter(Qt.Orientation.Horizontal)
         self._root.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -86,6 +87,14 @@ class Panes(QWidget):
             self._maximise(None)
         if pane is not None:
             pane.take_focus()
+
+    def set_scale(self, scale: float) -> None:
+        """How large letters are, and so the room that a pane needs; 1 for the usual size."""
+        self._scale = scale
+        self._fold()
+
+    def _least(self) -> QSize:
+        return _LEAST_OF_A_PANE * self._scale
 
     def panes(self) -> list[Pane]:
         """From left to right, and downwards in each column."""
@@ -144,9 +153,10 @@ class Panes(QWidget):
     def _folded(self) -> Arrangement:
         if not self.isVisible():
             return self._wanted  # it has not its room yet
-        narrow = self.window().width() < _NARROW
-        columns = 1 if narrow else max(1, self.width() // _LEAST_OF_A_PANE.width())
-        rows = max(1, self.height() // _LEAST_OF_A_PANE.height())
+        narrow = self.window().width() < _NARROW * self._scale
+        least = self._least()
+        columns = 1 if narrow else max(1, self.width() // least.width())
+        rows = max(1, self.height() // least.height())
         few = narrow or columns < len(self._wanted.columns)
         return self._wanted.folded(columns, min(rows, 2) if few else rows)
 
@@ -282,8 +292,8 @@ class Panes(QWidget):
         pane = self._pane_of(shown)
         room = QSize() if pane is None or self._maximised is not None else pane.size() / 2
         below, aside = menu.addMenu("Another View &Below"), menu.addMenu("Another View Besi&de")
-        below.setEnabled(room.height() >= _LEAST_OF_A_PANE.height())
-        aside.setEnabled(room.width() >= _LEAST_OF_A_PANE.width())
+        below.setEnabled(room.height() >= self._least().height())
+        aside.setEnabled(room.width() >= self._least().width())
         for more, beside in ((below, False), (aside, True)):
             self._add_views(more, shown, partial(self._split, at=shown, beside=beside), others=True)
         maximise = menu.addAction("&Restore All Panes" if self._maximised else "Ma&ximise")

@@ -48,13 +48,19 @@ class EquationLine(QWidget):
         self._longest = _LONGEST_NAMES[0]
         self._widths: dict[int, float] = {}  # of the numbers; they only grow
         self._measured: dict[int, Term] = {}  # the terms that were looked at since they are shown
-        self._caption_font = self.font()
-        self._indent = QFontMetricsF(self._caption_font).horizontalAdvance("exact") + 12.0
         self.set_points(1.0)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_points"):
+            self.set_points(self._points)
+
     def set_points(self, points: float) -> None:
         """How large the letters are, as a multiple of the usual ones."""
+        self._points = points
+        self._caption_font = self.font()
+        self._indent = QFontMetricsF(self._caption_font).horizontalAdvance("exact") + 12.0
         font = tabular(self.font())
         font.setPointSizeF(font.pointSizeF() * points)
         self._font, self._number_font = font, QFont(font)

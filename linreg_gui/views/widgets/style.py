@@ -118,6 +118,15 @@ def dark_palette() -> QPalette:
     return _palette("#1B2027", "#242B34", "#2B333D", "#E4E9EE", "#95A1AE", "#2F3843", "#55626F", "#3E84D8")
 
 
+def contrast_palette(dark: bool) -> QPalette:
+    """Black and white, with little between them."""
+    if dark:
+        return _palette(
+            "#000000", "#202020", "#303030", "#FFFFFF", "#D8D8D8", "#383838", "#FFFFFF", "#2F7FE6"
+        )
+    return _palette("#FFFFFF", "#FFFFFF", "#EDEDED", "#000000", "#3A3A3A", "#FFFFFF", "#000000", "#0B4FA8")
+
+
 def muted(palette: QPalette) -> QColor:
     """The colour of text that may be overlooked."""
     return palette.color(QPalette.ColorRole.PlaceholderText)

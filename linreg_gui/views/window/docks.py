@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -20,6 +20,8 @@ from .dock_places import dock_places, put_docks
 from .dock_room import share_room
 
 _MOST_OPEN = 2  # of each side
+_NARROW, _VERY_NARROW = 1100, 700  # of the window: below, there is room for one side, or for none
+_BOTH = 2
 
 V = TypeVar("V", bound=QWidget)
 _AREAS = {
@@ -45,8 +47,9 @@ class Docks:
         self._for_room: list[
             QDockWidget
         ] = []  # closed as the window is narrow, and opened again when it is not
-        self._narrow = False
+        self._sides = _BOTH  # for how many there is room
         self._kept: tuple[QByteArray, tuple[DockPlace, ...]] | None = None  # while all of them are set aside
+        self._scale = 1.0
         self.sized = False  # whether a person has chosen their sizes
         for dock in self._docks.values():
             dock.toggleViewAction().triggered.connect(partial(self._make_room, dock))
@@ -94,8 +97,9 @@ class Docks:
             self._window.addDockWidget(_AREAS[row.place], dock)
             dock.setVisible(row in shown)
         docks = [self._docks[row.view] for row in shown]
-        self._window.resizeDocks(docks, [row.size[0] for row in shown], Qt.Orientation.Horizontal)
-        self._window.resizeDocks(docks, [row.size[1] for row in shown], Qt.Orientation.Vertical)
+        for side, orientation in enumerate((Qt.Orientation.Horizontal, Qt.Orientation.Vertical)):
+            sizes = [round(row.size[side] * self._scale) for row in shown]
+            self._window.resizeDocks(docks, sizes, orientation)
         self._begin()
 
     def share_room(self) -> None:
@@ -103,23 +107,33 @@ class Docks:
         if not self.sized and self._kept is None:
             share_room(self._window, list(self._docks.values()))
 
-    def set_narrow(self, narrow: bool) -> None:
-        """In a narrow window only one side is open at a time."""
-        if narrow == self._narrow:
+    def set_room(self, width: float) -> None:
+        """In a narrow window one side is open at a time, in a very narrow one none unless it is asked for."""
+        sides = _BOTH if width >= _NARROW else 1 if width >= _VERY_NARROW else 0
+        before, self._sides = self._sides, sides
+        if sides == before or self._kept is not None:
             return
-        self._narrow = narrow
-        if narrow:
-            self._close_the_other_side()
-        elif self._kept is None:
+        if sides > before:
             for dock in self._for_room:
                 dock.show()
             self._for_room.clear()
+        self._close_for_room()
+
+    def scale_by(self, ratio: float, widths: Mapping[QDockWidget, int]) -> None:
+        """What is in them has become larger or smaller, and so do the widths that they had."""
+        self._scale *= ratio
+        docks = [dock for dock in widths if not dock.isHidden()]
+        wide = [round(widths[dock] * ratio) for dock in docks]
+        self._window.resizeDocks(docks, wide, Qt.Orientation.Horizontal)
+
+    def widths(self) -> dict[QDockWidget, int]:
+        """Of those that are open at the sides."""
+        return {dock: dock.width() for dock in self._open()}
 
     def _begin(self) -> None:
         self.restyle()  # Qt has chosen its own icons
         self._opened = []
-        if self._narrow:
-            self._close_the_other_side()
+        self._close_for_room()
         self.share_room()
 
     def _make_room(self, dock: QDockWidget, opened: bool = True) -> None:
@@ -135,16 +149,26 @@ class Docks:
         beside.sort(key=lambda other: self._opened.index(other) if other in self._opened else -1)
         for other in beside[: max(0, len(beside) - _MOST_OPEN + 1)]:
             other.hide()
-        if self._narrow and not dock.isFloating():
-            self._close_the_other_side(self._window.dockWidgetArea(dock))
+        if self._sides < _BOTH and not dock.isFloating():
+            area = self._window.dockWidgetArea(dock)
+            self._close([other for other in self._open() if self._window.dockWidgetArea(other) != area])
         self.share_room()
 
-    def _close_the_other_side(self, stays: Qt.DockWidgetArea = _AREAS[Place.LEFT]) -> None:
-        for area in _AREAS.values():
-            if area != stays and self._open_at(stays):
-                for dock in self._open_at(area):
-                    dock.hide()
-                    self._for_room.append(dock)
+    def _close_for_room(self) -> None:
+        """What a narrow window has no room for: the right side, or both."""
+        left = self._open_at(_AREAS[Place.LEFT])
+        if self._sides == 0:
+            self._close(self._open())
+        elif self._sides == 1 and left:
+            self._close([dock for dock in self._open() if dock not in left])
+
+    def _close(self, docks: Sequence[QDockWidget]) -> None:
+        for dock in docks:
+            dock.hide()
+            self._for_room.append(dock)
+
+    def _open(self) -> list[QDockWidget]:
+        return [dock for area in _AREAS.values() for dock in self._open_at(area)]
 
     def _open_at(self, area: Qt.DockWidgetArea) -> list[QDockWidget]:
         docks = [dock for dock in self._docks.values() if not dock.isHidden() and not dock.isFloating()]

@@ -57,7 +57,7 @@ class EditMenu(MenuPart):
             menu, "Insert Row &Below", "Ctrl+I", "Insert an empty row below the current one.", "add-row"
         )
         self.remove_rows = self._action(
-            menu, "Re&move Selected Rows", "Ctrl+-", "Remove the selected rows.", "remove-row"
+            menu, "Re&move Selected Rows", "Ctrl+Del", "Remove the selected rows.", "remove-row"
         )
 
     def show_undo(self, undo_text: str, redo_text: str) -> None:

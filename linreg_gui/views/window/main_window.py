@@ -6,9 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from linreg_gui import PROGRAM_NAME
 from linreg_gui.core.answering import always_answers
@@ -26,6 +34,7 @@ from linreg_gui.views.training.step_keys import StepKeys
 from linreg_gui.views.training.transport_bar import TransportBar, make_transport_actions
 from linreg_gui.views.welcome.welcome_page import WelcomePage
 from linreg_gui.views.widgets.texts import caption, set_title
+from linreg_gui.views.widgets.zoom import zoom
 
 from .cancel_button import CancelButton
 from .docks import Docks
@@ -40,7 +49,6 @@ from .view_table import first_arrangement, rows_of
 
 V = TypeVar("V", bound=QWidget)
 _SIZE = QSize(1280, 800)
-_NARROW = 1100  # below, only one side is open at a time
 
 
 @always_answers
@@ -54,6 +62,7 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self._was_painted = False
+        self._zoom, self._scale = 100, 1.0
         self.transport_actions = make_transport_actions(self)
         self.menus = Menus(self, self.transport_actions)
         self.welcome_page = WelcomePage()
@@ -142,6 +151,22 @@ class MainWindow(QMainWindow):
         self.show_welcome(False)
         self.presets.put_layout(layout)
 
+    def zoom_to(self, percent: int) -> None:
+        """Show everything in it so large."""
+        if percent != self._zoom:
+            self._scale_by(percent / self._zoom)
+            self._zoom = percent
+
+    def _scale_by(self, ratio: float) -> None:
+        self._scale *= ratio
+        if ratio > 1.0:
+            self._docks.set_room(self.width() / self._scale)  # before what is in them asks for more
+        widths = self._docks.widths()
+        zoom(self, ratio)
+        self.panes.set_scale(self._scale)
+        self._docks.scale_by(ratio, widths)
+        self._docks.set_room(self.width() / self._scale)
+
     def share_room(self) -> None:
         """Let the docks share their room by what they hold, unless a person has chosen their sizes."""
         self._docks.share_room()
@@ -160,10 +185,17 @@ class MainWindow(QMainWindow):
         pressed = event if event.type() == QEvent.Type.MouseButtonPress else None
         if isinstance(pressed, QMouseEvent) and self.isSeparator(pressed.position().toPoint()):
             self._docks.sized = True
+        if isinstance(event, QChildEvent) and event.polished():
+            self._zoom_dialog(event.child())
         if event.type() == QEvent.Type.UpdateRequest:  # all that the window shows is painted now
             with right_of_way():
                 return super().event(event)
         return super().event(event)
+
+    def _zoom_dialog(self, child: QObject) -> None:
+        """Windows of this one are made in the usual size."""
+        if isinstance(child, QDialog) and self._zoom != 100:
+            zoom(child, self._zoom / 100.0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The message goes with what it lies over."""
@@ -173,7 +205,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._docks.set_narrow(self.width() < _NARROW)
+        self._docks.set_room(self.width() / self._scale)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():

@@ -169,6 +169,15 @@ class Menus(MenuPart):
             action.triggered.connect(lambda _=False, name=name: self.appearance_requested.emit(name))
             group.addAction(action)
             self._appearances[name] = action
+        appearance.addSeparator()
+        help_text = "Black and white instead of softer colours; like the system, where it wants that."
+        self.high_contrast = self._action(appearance, "&High Contrast", None, help_text)
+        self.high_contrast.setCheckable(True)
+        zoom = self._submenu(self.view, "&Zoom")
+        self.zoom_in = self._action(zoom, "&Larger", "Ctrl++", "Make everything in the windows larger.")
+        self.zoom_in.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
+        self.zoom_out = self._action(zoom, "&Smaller", "Ctrl+-", "Make everything in the windows smaller.")
+        self.zoom_back = self._action(zoom, "&Usual Size", "Ctrl+0", "Show everything in its usual size.")
 
     def _build_equation(self) -> None:
         menu = self._submenu(self.view, "&Equation")

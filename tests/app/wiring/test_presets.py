@@ -137,7 +137,7 @@ def test_a_narrow_window_has_one_side_and_two_panes_and_all_of_it_comes_back(qtb
     window.presets.show(Preset.LEARN)
     window.resize(1024, 700)
     qtbot.waitUntil(lambda: len(window.panes.panes()) == 2)
-    assert window.panes.panes()[1].views == ("loss", "surface", "noise", "weights_path")
+    assert window.panes.panes()[1].views == ("loss", "surface", "noise", "weights_path", "neuron")
 
 
 @pytest.mark.parametrize("size", [(1024, 700), (1280, 735), (1920, 1040)])
