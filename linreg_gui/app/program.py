@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -226,8 +225,9 @@ class Program(QObject):
         menus.show_appearance(self.appearance.name)
         menus.high_contrast.setChecked(self._settings.high_contrast())
         menus.high_contrast.triggered.connect(self.appearance.choose_contrast)
-        for action, steps in ((menus.zoom_in, 1), (menus.zoom_out, -1), (menus.zoom_back, 0)):
-            action.triggered.connect(partial(self._zoom_by, steps))
+        menus.zoom_in.triggered.connect(lambda: self.appearance.zoom_by(1))
+        menus.zoom_out.triggered.connect(lambda: self.appearance.zoom_by(-1))
+        menus.zoom_back.triggered.connect(lambda: self.appearance.zoom_by(0))
         window.zoom_to(self.appearance.zoom)
         menus.show_equation_form(self._settings.equation_form())
         menus.equation_form_changed.connect(lambda: self._settings.set_equation_form(menus.equation_form()))
@@ -251,6 +251,3 @@ class Program(QObject):
             self.menus.high_contrast.setChecked(self._settings.high_contrast())
         elif name == "zoom":
             self.window.zoom_to(self.appearance.zoom)
-
-    def _zoom_by(self, steps: int) -> None:
-        self.appearance.zoom_by(steps)

@@ -6,7 +6,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from linreg_gui.app.appearance import Appearance
@@ -14,10 +14,10 @@ from linreg_gui.app.program import Program
 from linreg_gui.core.reading.input_kind import is_project
 from linreg_gui.session.keeping.reachable import from_the_root, same_file
 from linreg_gui.session.keeping.settings import Settings
+from linreg_gui.views.window.on_screen import put_beside
 
 from .garbage import CalmCollector
 
-_STEP = QPoint(28, 28)
 _ENDING_SECONDS = 2.0
 _LOOK_MS = 20
 
@@ -62,7 +62,7 @@ class Windows(QObject):
         program.menus.new_window.triggered.connect(lambda: self.open())
         program.menus.quit.triggered.connect(lambda: self.close_all())
         if before is not None and not before.window.isMaximized():
-            program.window.move(before.window.pos() + _STEP)
+            put_beside(program.window, before.window)
         program.start(path)
         program.window.raise_()
         program.window.activateWindow()

@@ -205,7 +205,8 @@ class Panes(QWidget):
                     part.setParent(self)
                     part.hide()
         for column in self._columns:
-            column.setParent(None)
+            column.setParent(self)  # with no parent, it would keep the window alive through its signals
+            column.hide()
             column.deleteLater()
         self._panes, self._columns, self._maximised = [], [], None
         for places in self._shown.columns:

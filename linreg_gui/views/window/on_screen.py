@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, QRect
+from PySide6.QtCore import QMargins, QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
+_STEP = QPoint(28, 28)
 _TITLE_BAR = 28  # before the system has said how high it is
 
 
@@ -15,6 +16,15 @@ def placed(wanted: QRect, available: QRect, around: QMargins) -> QRect:
     left = min(max(wanted.left(), room.left()), room.left() + room.width() - size.width())
     top = min(max(wanted.top(), room.top()), room.top() + room.height() - size.height())
     return QRect(left, top, size.width(), size.height())
+
+
+def put_beside(window: QWidget, other: QWidget) -> None:
+    """Put a window a little further down than another one, and smaller where it would not fit there."""
+    place = other.pos() + _STEP
+    available = other.screen().availableGeometry()
+    room = QRect(place + QPoint(0, _TITLE_BAR), available.bottomRight()).size()
+    window.move(place)
+    window.resize(window.size().boundedTo(room))
 
 
 def keep_on_screen(window: QWidget) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+from weakref import ref
+
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QVBoxLayout, QWidget
@@ -200,6 +203,24 @@ def test_in_little_room_two_panes_are_left_and_with_more_all_come_back(panes) ->
     choose(panes.panes()[0], "View f")
     panes.resize(1200, 600)
     assert told(panes) == ["f", "b", "c", "de"]
+
+
+def test_panes_that_went_for_want_of_room_keep_nothing_alive(qtbot) -> None:
+    panes = Panes(ROWS, of("a/b", "c/de"))
+    panes.resize(1200, 600)
+    panes.show()
+    qtbot.waitExposed(panes)
+    panes.resize(900, 600)
+    seen, first = ref(panes), ref(panes.panes()[0])
+    panes.close()
+    panes.deleteLater()
+    del panes
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+        gc.collect()
+    assert seen() is None
+    assert first() is None
 
 
 def test_nothing_in_it_makes_the_window_larger_than_it_is_wanted(panes) -> None:
