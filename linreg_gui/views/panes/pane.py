@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.icons import icon
+from linreg_gui.views.widgets.parts import parts_of
 from linreg_gui.views.widgets.texts import caption, set_name, set_text, tip
 
 from .pane_tabs import PaneTabs
@@ -220,12 +221,10 @@ class Pane(QWidget):
 
 
 def _stops(whole: QWidget) -> list[QWidget]:
-    """What in a widget can have the keys, in its present order."""
-    stops: list[QWidget] = []
-    widget: QWidget | None = whole
-    while widget is not None and (widget is not whole or not stops):
-        if widget is whole or whole.isAncestorOf(widget):
-            stops.append(widget)
-        widget = widget.nextInFocusChain()
+    """What in a widget can have the keys, from top to bottom.
+
+    Qt is not asked what comes next: Python would take that for a part of what it comes after, and lose it
+    once that is deleted.
+    """
     tab = Qt.FocusPolicy.TabFocus
-    return [stop for stop in stops if stop.focusPolicy() & tab and stop.focusProxy() is None]
+    return [part for part in parts_of(whole) if part.focusPolicy() & tab and part.focusProxy() is None]

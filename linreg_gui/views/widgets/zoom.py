@@ -13,13 +13,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from .parts import parts_of
+
 _MUCH = 100  # a minimum height that is only asked for, not needed
 _UNBOUNDED = (1 << 24) - 1  # QWIDGETSIZE_MAX
 
 
 def zoom(root: QWidget, ratio: float) -> None:
     """Letters, icons, fixed sizes and the rows of tables times a ratio, in all that is in one window."""
-    widgets = [root, *(widget for widget in root.findChildren(QWidget) if widget.window() is root.window())]
+    widgets = parts_of(root)
     own = {
         widget: widget.font().pointSizeF()
         for widget in widgets

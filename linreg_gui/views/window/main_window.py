@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -49,6 +49,7 @@ from .view_table import first_arrangement, rows_of
 
 V = TypeVar("V", bound=QWidget)
 _SIZE = QSize(1280, 800)
+_ZOOMED = "zoomed"
 
 
 @always_answers
@@ -185,17 +186,22 @@ class MainWindow(QMainWindow):
         pressed = event if event.type() == QEvent.Type.MouseButtonPress else None
         if isinstance(pressed, QMouseEvent) and self.isSeparator(pressed.position().toPoint()):
             self._docks.sized = True
-        if isinstance(event, QChildEvent) and event.polished():
-            self._zoom_dialog(event.child())
+        if event.type() == QEvent.Type.ChildPolished and self._zoom != 100:
+            self._zoom_dialogs()
         if event.type() == QEvent.Type.UpdateRequest:  # all that the window shows is painted now
             with right_of_way():
                 return super().event(event)
         return super().event(event)
 
-    def _zoom_dialog(self, child: QObject) -> None:
-        """Windows of this one are made in the usual size."""
-        if isinstance(child, QDialog) and self._zoom != 100:
-            zoom(child, self._zoom / 100.0)
+    def _zoom_dialogs(self) -> None:
+        """Dialogs of this window are made in the usual size, and shown soon.
+
+        Which one it is must not be asked of the event: Python would lose the child together with it.
+        """
+        for dialog in self.findChildren(QDialog, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if not dialog.property(_ZOOMED):
+                dialog.setProperty(_ZOOMED, True)
+                zoom(dialog, self._zoom / 100.0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The message goes with what it lies over."""

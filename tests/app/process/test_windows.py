@@ -70,7 +70,7 @@ def test_a_new_window_has_data_of_its_own(qtbot, windows) -> None:
         second.session.opening.open_file(resource_path("samples", "engel.csv"))
     assert "norris.csv" in first.window.windowTitle()
     assert "engel.csv" in second.window.windowTitle()
-    assert first.window.pos() != second.window.pos()
+    qtbot.waitUntil(lambda: first.window.pos() != second.window.pos())
 
 
 def test_what_is_remembered_is_the_same_in_all_windows(qtbot, windows, settings) -> None:

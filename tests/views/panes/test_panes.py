@@ -223,6 +223,23 @@ def test_panes_that_went_for_want_of_room_keep_nothing_alive(qtbot) -> None:
     assert first() is None
 
 
+def test_what_comes_after_a_pane_in_the_order_of_the_keys_outlives_it(qtbot) -> None:
+    window = QWidget()
+    panes, last = Panes(ROWS, of("a/b", "c/de")), QComboBox()
+    layout = QVBoxLayout(window)
+    layout.addWidget(panes)
+    layout.addWidget(last)
+    window.resize(1200, 600)
+    window.show()
+    qtbot.waitExposed(window)
+    window.resize(900, 600)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    last.addItem("still there")
+    assert seen(panes) == "ab"
+    window.close()
+    delete(window)
+
+
 def test_nothing_in_it_makes_the_window_larger_than_it_is_wanted(panes) -> None:
     panes.view(KINDS["a"]).setMinimumSize(5000, 5000)
     assert panes.minimumSizeHint().width() <= 300
