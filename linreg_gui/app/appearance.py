@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication
 
 from linreg_gui.session.keeping.settings import ZOOMS, Settings
 from linreg_gui.views.widgets.style import contrast_palette, dark_palette, light_palette
+from linreg_gui.views.widgets.texts import set_tip_font
 
 _SCHEMES = {
     "system": Qt.ColorScheme.Unknown,
@@ -72,7 +73,7 @@ class Appearance(QObject):
         """Tooltips are in no window; each window makes what is in it as large as it is to be."""
         font = self._application.font()
         font.setPointSizeF(font.pointSizeF() * self.zoom / 100.0)
-        QToolTip.setFont(font)
+        set_tip_font(font)
 
     def _apply(self) -> None:
         self._application.styleHints().setColorScheme(_SCHEMES[self.name])

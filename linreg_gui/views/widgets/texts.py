@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAction, Qt
+from PySide6.QtGui import QAction, QFont, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGraphicsTextItem,
@@ -126,6 +126,11 @@ def show_tip(where: QPoint, text: str, widget: QWidget) -> None:
 def hide_tip() -> None:
     """Show no tooltip."""
     QToolTip.hideText()
+
+
+def set_tip_font(font: QFont) -> None:
+    """The letters of tooltips, in all windows."""
+    QToolTip.setFont(font)
 
 
 class Label(QLabel):
