@@ -6,6 +6,7 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
+from linreg_gui.core.late_pandas import is_there
 from linreg_gui.session.training.training import Phase, Training
 
 _EVERY_MS = 250
@@ -27,6 +28,7 @@ class CalmCollector(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._has_pandas = is_there()
         self._has_all_imports = False
         self._times = 0
         gc.disable()
@@ -47,6 +49,11 @@ class CalmCollector(QObject):
         gc.freeze()
 
     def _collect_what_is_due(self) -> None:
+        if not self._has_pandas:
+            if not is_there():  # it is being imported, and all of that would be looked through
+                return
+            self._has_pandas = True
+            gc.freeze()
         if gc.get_count()[0] < _ENOUGH:
             return
         self._times += 1

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QObject
 from shiboken6 import delete
 
+from linreg_gui.app.process import garbage
 from linreg_gui.app.process.garbage import CalmCollector
 
 
@@ -55,3 +56,20 @@ def test_what_lived_for_a_while_is_collected_too(qtbot, collector) -> None:
     del cycle
     collector.collect()
     assert gone == [threading.main_thread().name]
+
+
+def test_what_pandas_brings_is_put_aside_before_anybody_looks_through_it(qapp, monkeypatch) -> None:
+    is_there = [False]
+    monkeypatch.setattr(garbage, "is_there", lambda: is_there[0])
+    owner = QObject()
+    collector = CalmCollector(owner)
+    collections = [generation["collections"] for generation in gc.get_stats()]
+    imported: list[list[int]] = []
+    allocate(imported)
+    collector._collect_what_is_due()
+    aside = gc.get_freeze_count()
+    is_there[0] = True
+    collector._collect_what_is_due()
+    assert gc.get_freeze_count() >= aside + len(imported)
+    assert [generation["collections"] for generation in gc.get_stats()] == collections
+    delete(owner)
