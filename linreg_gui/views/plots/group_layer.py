@@ -57,7 +57,9 @@ class GroupLayer:
         """Draw every line across a view."""
         for at, item in enumerate(self.items):
             line = self._lines[at].line if at < len(self._lines) else None
-            item.setData(*visible_part(line, x_range, y_range, curved=curved))
+            if line is not None or item.isVisible():
+                item.setData(*visible_part(line, x_range, y_range, curved=curved))
+            item.setVisible(line is not None)  # what is empty is painted with every frame, too
 
     def style_points(self, palette: QPalette) -> None:
         """Shape and colour of each point, once the points are there."""
