@@ -83,6 +83,7 @@ def measure(program: Program, n_rows: int, n_features: int) -> None:
     training.set_config(replace(training.config, epochs=100_000, learning_rate=0.003))
     training.set_speed(None)
     training.run()
+    wait(lambda: training.picture.snapshot.step > 0)
     wait_seconds(1.0)
     meter.during("training")
     training.pause()
