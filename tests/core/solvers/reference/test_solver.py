@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import inspect
 import itertools
 import math
 
@@ -320,3 +321,20 @@ def test_what_is_no_loss_is_refused():
 def test_labels_that_are_no_counts_are_told():
     with pytest.raises(ProblemError, match="some labels are negative"):
         solve_reference(Dataset([[1.0], [2.0]], [1.0, -1.0]), PoissonLoss())
+
+
+@pytest.mark.parametrize("loss", [AbsoluteLoss(), HuberLoss(0.5), PoissonLoss()], ids=repr)
+def test_every_step_asks_whether_the_solution_is_still_wanted(loss) -> None:
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(400, 3))
+    data = Dataset(X, rng.poisson(np.exp(0.4 * X[:, 0] + 0.5)))
+    asked = []
+
+    def unwanted() -> bool:
+        asked.append(inspect.stack()[2].function)
+        return False
+
+    with cancelled_by(unwanted):
+        found = solve_reference(data, loss)
+    within = [name for name in asked if name in ("minimise", "by_interior_point")]
+    assert 0 < found.steps <= len(within)
