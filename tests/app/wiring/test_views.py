@@ -54,12 +54,12 @@ def test_a_view_draws_follows_the_moment_and_is_cleared(qtbot, program, monkeypa
     show = view.show_value
     monkeypatch.setattr(view, "show_value", lambda value: (values.append(value), show(value)))
     open_sample(qtbot, program)
-    qtbot.waitUntil(lambda: len(values) > 0)
+    qtbot.waitUntil(lambda: len(values) > 0, timeout=60_000)
     assert view.grab().toImage() != empty
     step(qtbot, session, 3)
     count = len(values)
     session.moment.look_at(1)
-    qtbot.waitUntil(lambda: len(values) > count)
+    qtbot.waitUntil(lambda: len(values) > count, timeout=60_000)
     drawn = view.grab().toImage()
     cleared: list[bool] = []
     clear = view.clear
@@ -85,7 +85,7 @@ def test_out_of_sight_it_costs_nothing(qapp, qtbot, settings, monkeypatch, row) 
         qtbot.wait(50)
         assert scenes == []
         program.window.show_view(row.view)
-        qtbot.waitUntil(lambda: len(scenes) == 1)
+        qtbot.waitUntil(lambda: len(scenes) == 1, timeout=60_000)
         assert scenes[0].state.step == 5
     finally:
         program.window.close()
@@ -104,7 +104,7 @@ def test_a_view_that_is_wished_otherwise_is_shown_so_and_at_once(qtbot, program,
     show = view.show_value
     monkeypatch.setattr(view, "show_value", lambda value: (wishes.append(value.wish), show(value)))
     open_sample(qtbot, program)
-    qtbot.waitUntil(lambda: len(wishes) > 0)
+    qtbot.waitUntil(lambda: len(wishes) > 0, timeout=60_000)
     assert wishes[-1] == view.wish
     before = view.wish
     pane = next(pane for pane in window.panes.panes() if pane.isAncestorOf(view))
@@ -114,4 +114,4 @@ def test_a_view_that_is_wished_otherwise_is_shown_so_and_at_once(qtbot, program,
     else:
         view.findChildren(QComboBox)[0].setCurrentIndex(1)
     assert view.wish != before
-    qtbot.waitUntil(lambda: wishes[-1] == view.wish)
+    qtbot.waitUntil(lambda: wishes[-1] == view.wish, timeout=60_000)
