@@ -25,6 +25,7 @@ def run(qtbot, program):
         session.opening.open_file(engel.path)
     session.training.step(60)
     qtbot.waitUntil(lambda: session.training.phase is Phase.IDLE, timeout=60_000)
+    qtbot.waitUntil(lambda: len(window.fit_plot.lines["fit"].getData()[1]) > 0, timeout=60_000)
     return program
 
 
