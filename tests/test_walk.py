@@ -124,7 +124,8 @@ class Walk:
             "sgd": (state.weights, state.bias, state.minibatch_loss, state.gradient),
             "place": (state.step, state.epoch),
             "loss": (session.training.history.points[-1].half_mse, picture.distance),
-            "curve": str(training.history.points),
+            # What updates took to compute is another time each time.
+            "curve": str([point._replace(seconds=0.0) for point in training.history.points]),
             "noise": (picture.noise.density, picture.noise.edges, picture.noise.mean, picture.noise.std),
             "held-out loss": analysis.validation_loss(state.weights, state.bias),
             "limits": str(analysis.limits(training.config)),

@@ -147,7 +147,7 @@ class SurfacePlot(ThemedPlot):
         way = QColor(fit)
         way.setAlpha(150)
         self.path.setPen(pg.mkPen(way, width=1.3))
-        self.ways.restyle(self.dark, 1.5)
+        self.ways.restyle(self.dark)
         self.arrow.setPen(QPen(Qt.PenStyle.NoPen))
         self.arrow.setBrush(fit)
         edge = pg.mkPen(ground, width=1)

@@ -15,6 +15,7 @@ from linreg_gui.views.widgets.style import run_pen
 from .plot_ranges import outline
 
 PlacesOf = Callable[[LossCurve], FloatArray]
+_MOST_DRAWN = 300
 HeightsOf = Callable[[FloatArray], FloatArray]
 
 
@@ -37,7 +38,7 @@ class RunLines:
             places = places_of(run.curve)
             if run.shown and np.isfinite(places).any():  # points that are none have no bounds
                 lines[run.look] = places, heights_of(run.curve.training)
-        self.place({look: outline(*line) for look, line in lines.items()})
+        self.place({look: outline(*_some(*line)) for look, line in lines.items()})
         return list(lines.values())
 
     def place(self, lines: Mapping[int, tuple[FloatArray, FloatArray]]) -> None:
@@ -47,10 +48,17 @@ class RunLines:
             if look in lines:
                 item.setData(*lines[look])
 
-    def restyle(self, dark: bool, width: float = 2.0) -> None:
+    def restyle(self, dark: bool, width: float = 1.5) -> None:
         """Colours for the palette."""
         for look, item in enumerate(self.items):
             item.setPen(run_pen(look, dark, width))
+
+
+def _some(places: FloatArray, heights: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """At most some hundred points, the last one among them: dashes of more take long to paint."""
+    every = -(-places.size // _MOST_DRAWN)
+    kept = np.unique(np.append(np.arange(0, places.size, max(1, every)), places.size - 1))
+    return places[kept], heights[kept]
 
 
 def what_is_drawn(runs: Sequence[RunCurve]) -> list[tuple[int, int]]:
