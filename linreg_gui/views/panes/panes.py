@@ -96,6 +96,12 @@ class Panes(QWidget):
     def _least(self) -> QSize:
         return _LEAST_OF_A_PANE * self._scale
 
+    def choose_large(self, number: int) -> None:
+        """A view, by its place in the table, stands in the first pane."""
+        names = list(self._standing)
+        if number < len(names):
+            self._choose(names[number], self._shown.panes[0].shown)
+
     def panes(self) -> list[Pane]:
         """From left to right, and downwards in each column."""
         return list(self._panes)

@@ -41,6 +41,8 @@ class EquationView(QWidget):
         self._shown: ShownEquation | None = None
         self._biases: dict[EquationLine, float] = {}
         self._whole: WholeEquation | None = None
+        self._points: float | None = None
+        self._is_wide: bool | None = None
         self.sgd_line = EquationLine("SGD", Series.FIT)
         self.exact_line = EquationLine("exact", Series.EXACT)
         self.chip = DistanceChip()
@@ -121,6 +123,16 @@ class EquationView(QWidget):
         """Show no equation."""
         self.show_message(_NOTHING)
 
+    def set_points(self, points: float | None) -> None:
+        """How large both are to be written; None for as large as there is room for."""
+        self._points = points
+        self._is_wide = None
+        for line, factor in ((self.sgd_line, _LARGE), (self.exact_line, 1.0)):
+            line.set_points(factor if points is None else points / self.font().pointSizeF())
+        lines = sum(line.sizeHint().height() for line in (self.sgd_line, self.exact_line))
+        self.setFixedHeight(lines + _SPACING)  # the same in any width
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -156,25 +168,25 @@ class EquationView(QWidget):
         for row, line in enumerate((self.sgd_line, self.exact_line)):
             self._grid.addWidget(line, row, 0)
         self._grid.addWidget(self.whole_button, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
-        self._is_wide: bool | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._equations)
         self._column.addWidget(self._message)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(_NARROWEST)
-        self.sgd_line.set_points(_LARGE)
-        self.setFixedHeight(
-            sum(line.sizeHint().height() for line in (self.sgd_line, self.exact_line)) + _SPACING
-        )
-        self._fit()
+        self.set_points(None)
 
     def _fit(self) -> None:
         """Larger letters where there is room for them; the height is the same."""
+        if self._points is not None:
+            for line in (self.sgd_line, self.exact_line):
+                line.set_points(self._points / self.font().pointSizeF())
+            return
         wide = self.width() >= _WIDE
         if wide != self._is_wide:
             self._is_wide = wide
             self.sgd_line.set_points(_LARGE if wide else 1.0)
+            self.exact_line.set_points(1.0)
 
     def _show_equation(self, shown: bool) -> None:
         self._equations.setVisible(shown)

@@ -40,6 +40,7 @@ from .cancel_button import CancelButton
 from .docks import Docks
 from .menus import Menus, application_icon
 from .message_bar import MessageBar
+from .presenting import Presenting
 from .preset_bar import PresetBar
 from .presets import Presets
 from .rail import Rail
@@ -50,6 +51,7 @@ from .view_table import first_arrangement, rows_of
 V = TypeVar("V", bound=QWidget)
 _SIZE = QSize(1280, 800)
 _ZOOMED = "zoomed"
+_LARGE, _EQUATION_POINTS = 1.6, 30.0  # of letters, in a presentation
 
 
 @always_answers
@@ -63,7 +65,7 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self._was_painted = False
-        self._zoom, self._scale = 100, 1.0
+        self._zoom, self._scale, self._presents = 100, 1.0, False
         self.transport_actions = make_transport_actions(self)
         self.menus = Menus(self, self.transport_actions)
         self.welcome_page = WelcomePage()
@@ -102,7 +104,11 @@ class MainWindow(QMainWindow):
         self.menus.panes.next.triggered.connect(lambda: self.panes.go_to_next())
         self.menus.panes.previous.triggered.connect(lambda: self.panes.go_to_next(-1))
         self.menus.panes.maximise.triggered.connect(lambda: self.panes.toggle_maximised())
-        self.menus.presets.preset_requested.connect(self.presets.show)
+        around = (self.menuBar(), self.statusBar(), *self._rails)
+        self._presenting = Presenting(self, around, (self.transport_bar, self.scrubber))
+        self._presenting.left.connect(self.presets.leave)
+        self._presenting.view_requested.connect(self.panes.choose_large)
+        self.menus.presets.preset_requested.connect(self._ask_for_preset)
         self.menus.presets.restore.triggered.connect(lambda: self.presets.restore())
         self.presets.changed.connect(self._show_preset)
         self._show_preset()
@@ -121,6 +127,8 @@ class MainWindow(QMainWindow):
         """Show the welcome page in place of equation, transport bar and plots, or these again."""
         if shown == self.shows_welcome:
             return
+        if shown and self._presents:
+            self.presets.leave()
         if shown:
             # Docks that hold nothing would only stand around the page.
             self._docks.set_aside(True)
@@ -164,7 +172,7 @@ class MainWindow(QMainWindow):
             self._docks.set_room(self.width() / self._scale)  # before what is in them asks for more
         widths = self._docks.widths()
         zoom(self, ratio)
-        self.panes.set_scale(self._scale)
+        self.panes.set_scale(self._scale / (_LARGE if self._presents else 1.0))  # all of them, on any screen
         self._docks.scale_by(ratio, widths)
         self._docks.set_room(self.width() / self._scale)
 
@@ -182,7 +190,7 @@ class MainWindow(QMainWindow):
         """Whoever drags a separator chooses the sizes of the docks; the first picture is told of."""
         if event.type() == QEvent.Type.Paint and not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.first_painted.emit)  # once what lies in it is painted, too
+            QTimer.singleShot(0, self, self._tell_painted)  # once what lies in it is painted, too
         pressed = event if event.type() == QEvent.Type.MouseButtonPress else None
         if isinstance(pressed, QMouseEvent) and self.isSeparator(pressed.position().toPoint()):
             self._docks.sized = True
@@ -213,10 +221,15 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._docks.set_room(self.width() / self._scale)
 
+    def _tell_painted(self) -> None:
+        self.first_painted.emit()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():
             event.ignore()
             return
+        if self._presents:
+            self.presets.leave()  # or the next start would fill the screen
         self.closing.emit()
         super().closeEvent(event)
 
@@ -267,8 +280,27 @@ class MainWindow(QMainWindow):
             view, area = self.panes, self.panes.first_drawing()
         return QRect(view.mapTo(centre, area.topLeft()), area.size())
 
+    def _ask_for_preset(self, preset: Preset) -> None:
+        """The key that has led into a presentation leads out of it, too."""
+        if preset is Preset.PRESENT and self._presents:
+            self.presets.leave()
+        else:
+            self.presets.show(preset)
+
     def _show_preset(self) -> None:
         self.menus.presets.show_preset(self.presets.preset)
+        presents = self.presets.preset is Preset.PRESENT
+        if presents == self._presents:
+            return
+        self._presents = presents
+        if presents:
+            self._scale_by(_LARGE)
+            self.equation.set_points(_EQUATION_POINTS)
+            self._presenting.start()
+        else:
+            self._presenting.end()
+            self._scale_by(1.0 / _LARGE)
+            self.equation.set_points(None)
 
     def _add_rails(self) -> None:
         """Left and right of everything but the menu and the scrubber."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from linreg_gui.views.panes.view_row import Preset
@@ -15,6 +15,12 @@ from .menu_part import MenuPart
 PRESETS = (
     (Preset.LEARN, "&Learn", "Ctrl+1", "Settings beside the fit, the loss, its surface and the noise."),
     (Preset.ANALYSE, "&Analyse", "Ctrl+2", "Data and columns beside the fit, with weights and predictions."),
+    (
+        Preset.PRESENT,
+        "&Present",
+        "Ctrl+3",
+        "Plots alone, in large letters on the whole screen; Escape leaves.",
+    ),
 )
 
 
@@ -34,6 +40,7 @@ class PresetMenu(MenuPart):
             action.triggered.connect(partial(self._ask, preset))
             group.addAction(action)
             self.actions[preset] = action
+        self.actions[Preset.PRESENT].setShortcuts([QKeySequence("F11"), QKeySequence("Ctrl+3")])
         menu.addSeparator()
         help_text = (
             "Put every pane and dock of this layout back where it was at first; the other layouts stay."

@@ -23,7 +23,7 @@ class Presets(QObject):
         super().__init__(parent)
         self._panes, self._docks = panes, docks
         self._kept: dict[Preset, Workplace] = {}
-        self._preset = Preset.LEARN
+        self._preset = self._before = Preset.LEARN
         self._begin = Workplace()
         self._put()
 
@@ -36,9 +36,13 @@ class Presets(QObject):
         """Use another one; what was changed in this one is there again when it is come back to."""
         if preset is not self._preset:
             self._keep()
-            self._preset = preset
+            self._before, self._preset = self._preset, preset
             self._put()
             self.changed.emit()
+
+    def leave(self) -> None:
+        """Go back to the one before."""
+        self.show(self._before)
 
     def restore(self) -> None:
         """This one as it is at first."""
@@ -48,12 +52,14 @@ class Presets(QObject):
     def layout(self) -> Layout:
         """What a person has chosen and changed."""
         self._keep()
-        return Layout(self._preset.value, {preset.value: kept for preset, kept in self._kept.items()})
+        # The next start is none into a presentation.
+        preset = self._before if self._preset is Preset.PRESENT else self._preset
+        return Layout(preset.value, {changed.value: kept for changed, kept in self._kept.items()})
 
     def put_layout(self, layout: Layout) -> None:
         """Use what was chosen and changed elsewhere; presets that are not known are passed over."""
         known = {preset.value: preset for preset in Preset}
-        if layout.preset in known:
+        if layout.preset in known and layout.preset != Preset.PRESENT.value:
             self._kept = {known[name]: kept for name, kept in layout.changed.items() if name in known}
             self._preset = known[layout.preset]
             self._put()
