@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.drawing.actual_rows import Solution
 from linreg_gui.core.drawing.fit_view import FitView
-from linreg_gui.core.drawing.moving_data import MovingData
 from linreg_gui.core.drawing.point_lookup import Bounds, PointLookup, lookup_of
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
@@ -55,7 +54,7 @@ class PaintingWiring(QObject):
         session.moment.moved.connect(self._follow_predictions)
         painting.ground_changed.connect(self._show_ground)
         painting.stroke_progressed.connect(self._show_stroke)
-        painting.stroke_cancelled.connect(self._take_back)
+        painting.stroke_cancelled.connect(lambda: self._painter.take_back())
 
     def _connect_painter(self) -> None:
         signals, painting = self._painter.input, self._session.painting
@@ -196,15 +195,12 @@ class PaintingWiring(QObject):
         self._session.training.pause()
         ground = self._session.painting.ground
         if ground is None or not picture.rows.size:
-            self._painter.show_painted(picture.x, picture.y, picture.data.line, anew=picture.anew)
+            self._painter.show_painted(picture.x, picture.y, anew=picture.anew)
             return
         selected = self._session.selection.rows
         crossed, held_out = map(selected.contains, (ground.excluded_rows, ground.held_out_rows))
         drawn = selected.contains(self._drawn_rows)
-        self._painter.show_moved(drawn, crossed, held_out, picture.way, picture.data.line)
-
-    def _take_back(self, data: MovingData | None) -> None:
-        self._painter.take_back(None if data is None else data.line)
+        self._painter.show_moved(drawn, crossed, held_out, picture.way)
 
     def _pick(self, row: int | None, more: bool) -> None:
         selection = self._session.selection

@@ -169,12 +169,13 @@ class PlotsWiring(QObject):
         self._noise.show_selected(residuals[np.isfinite(residuals)])
 
     def _show_moving(self, data: MovingData | None) -> None:
-        """The rows in the middle of a stroke: optimum and residuals in the frame of the line."""
+        """The rows in the middle of a stroke: exact line, optimum and residuals in the same frame."""
         picture, objective = self._session.moment.picture, self._session.training.objective
-        if data is None or picture is None or len(picture.snapshot.weights) != 1:
-            return
         if objective is not None and not objective.is_plain:
             return  # the hand moves the rows faster than other losses are solved
+        self._fit.show_exact_line(None if data is None else data.line)
+        if data is None or picture is None or len(picture.snapshot.weights) != 1:
+            return
         state, exact = picture.snapshot, self._noise.shows_exact()
         self._loss.show_optimum(data.least)
         if self._points is not None and data.groups:

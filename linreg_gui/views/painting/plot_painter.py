@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import BoolArray, FloatArray
 from linreg_gui.core.drawing.point_lookup import PointLookup
-from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.views.plots.fit_plot import FitPlot
 
@@ -87,27 +86,19 @@ class PlotPainter(QObject):
         self.layer.show_held_out(x, y)
         self._plot.show_count("held out", count)
 
-    def show_painted(self, x: FloatArray, y: FloatArray, line: Line | None, *, anew: bool) -> None:
-        """Points came, and the exact line followed."""
+    def show_painted(self, x: FloatArray, y: FloatArray, *, anew: bool) -> None:
+        """Points came."""
         self.layer.add_painted(x, y, anew=anew)
-        self._plot.show_exact_line(line)
 
     def show_moved(
-        self,
-        drawn: BoolArray,
-        crossed: BoolArray,
-        held_out: BoolArray,
-        way: tuple[float, float],
-        line: Line | None,
+        self, drawn: BoolArray, crossed: BoolArray, held_out: BoolArray, way: tuple[float, float]
     ) -> None:
         """The selected points moved: those that the plot draws, crosses out, and marks as held out."""
         self.layer.show_moved(drawn, crossed, held_out, way)
-        self._plot.show_exact_line(line)
 
-    def take_back(self, line: Line | None) -> None:
+    def take_back(self) -> None:
         """The stroke was cancelled."""
         self.layer.put_back()
-        self._plot.show_exact_line(line)
 
     def forget_stroke(self) -> None:
         """The rows have been drawn anew."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.drawing.actual_rows import Solution
+from linreg_gui.core.model.losses import AbsoluteLoss
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.views.painting.paint_tools import Tool
@@ -119,6 +120,26 @@ def test_a_brush_stroke_moves_the_line_at_once_and_is_one_undo(qtbot, opened) ->
     settled(qtbot, opened)
     assert session.analysis.data.n_rows == 21
     assert exact_line(opened) == pytest.approx((2.0, 1.0))
+
+
+def test_the_exact_line_of_another_loss_waits_for_the_end_of_the_stroke(qtbot, opened) -> None:
+    training, painter = opened.session.training, opened.window.painter
+    training.set_config(replace(training.config, loss=AbsoluteLoss()))
+    qtbot.waitUntil(lambda: training.objective.is_known, timeout=30_000)
+    settled(qtbot, opened)
+    painter.choose(Tool.BRUSH)
+    pane = viewport(opened)
+    qtbot.mousePress(pane, LEFT, pos=at(opened, 2.0, 38.0))
+    qtbot.mouseMove(pane, at(opened, 10.0, 38.0))
+    qtbot.waitUntil(lambda: painter.layer.painted.count() > 10)
+    assert exact_line(opened) == pytest.approx((2.0, 1.0), abs=1e-6)
+    qtbot.mouseRelease(pane, LEFT, pos=at(opened, 10.0, 38.0))
+    settled(qtbot, opened)
+    qtbot.waitUntil(lambda: training.objective.is_known, timeout=30_000)
+    settled(qtbot, opened)
+    exact = training.objective.exact
+    assert not np.allclose((exact.weights[0], exact.bias), (2.0, 1.0), atol=1e-3)
+    assert exact_line(opened) == pytest.approx((exact.weights[0], exact.bias))
 
 
 def test_points_in_a_frame_are_selected_moved_excluded_and_removed(qtbot, opened) -> None:

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from linreg_gui.core.drawing.point_lookup import lookup_of
 from linreg_gui.core.drawing.scatter import scatter_of
-from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.views.painting.paint_tools import Freedom, Tool
 from linreg_gui.views.painting.plot_painter import PlotPainter
@@ -323,22 +322,20 @@ def test_held_out_rows_have_a_mark_of_their_own_and_move_with_it(hand: Hand) -> 
     hand.painter.show_held_out(9, np.array([1.0, 3.0]), np.array([2.0, 4.0]))
     assert layer.diamonds.opts["symbol"] not in ("x", "s", "o")
     assert "9 held out" in hand.plot.strip.names()
-    hand.painter.show_moved(np.zeros(4, dtype=bool), nobody, np.array([True, False]), (5.0, 1.0), None)
+    hand.painter.show_moved(np.zeros(4, dtype=bool), nobody, np.array([True, False]), (5.0, 1.0))
     np.testing.assert_array_equal(layer.diamonds.getData(), ([6.0, 3.0], [3.0, 4.0]))
-    hand.painter.take_back(None)
+    hand.painter.take_back()
     np.testing.assert_array_equal(layer.diamonds.getData(), ([1.0, 3.0], [2.0, 4.0]))
     hand.painter.clear_marks()
     assert layer.diamonds.count() == 0
 
 
-def test_painted_points_come_with_their_line_until_the_rows_are_drawn_anew(hand: Hand) -> None:
+def test_painted_points_stay_until_the_rows_are_drawn_anew(hand: Hand) -> None:
     layer = hand.painter.layer
-    hand.painter.show_painted(np.array([1.0]), np.array([2.0]), Line(1.0, 0.0), anew=True)
-    hand.painter.show_painted(np.array([3.0]), np.array([4.0]), Line(2.0, 0.0), anew=False)
+    hand.painter.show_painted(np.array([1.0]), np.array([2.0]), anew=True)
+    hand.painter.show_painted(np.array([3.0]), np.array([4.0]), anew=False)
     np.testing.assert_array_equal(layer.painted.getData(), ([1.0, 3.0], [2.0, 4.0]))
-    x, y = hand.plot.lines["exact"].getData()
-    assert (y[1] - y[0]) / (x[1] - x[0]) == pytest.approx(2.0)
-    hand.painter.show_painted(np.array([5.0]), np.array([5.0]), None, anew=True)
+    hand.painter.show_painted(np.array([5.0]), np.array([5.0]), anew=True)
     np.testing.assert_array_equal(layer.painted.getData(), ([5.0], [5.0]))
     hand.painter.forget_stroke()
     assert layer.painted.count() == 0
@@ -348,10 +345,10 @@ def test_moved_points_move_with_their_marks_and_come_back_when_cancelled(hand: H
     hand.select(11, 13)
     chosen = np.array([False, True, False, True])
     for way in ((9.0, 9.0), (1.0, -1.0)):
-        hand.painter.show_moved(chosen, *[np.empty(0, dtype=bool)] * 2, way, Line(1.0, 0.0))
+        hand.painter.show_moved(chosen, *[np.empty(0, dtype=bool)] * 2, way)
     np.testing.assert_array_equal(hand.plot.points.getData(), (X + chosen, Y - chosen))
     np.testing.assert_array_equal(hand.painter.layer.marks.getData(), (X[chosen] + 1, Y[chosen] - 1))
-    hand.painter.take_back(None)
+    hand.painter.take_back()
     np.testing.assert_array_equal(hand.plot.points.getData(), (X, Y))
     np.testing.assert_array_equal(hand.painter.layer.marks.getData(), (X[chosen], Y[chosen]))
 
@@ -359,13 +356,13 @@ def test_moved_points_move_with_their_marks_and_come_back_when_cancelled(hand: H
 def test_the_next_move_begins_where_the_last_one_ended(hand: Hand) -> None:
     hand.select(11)
     chosen, nobody = np.array([False, True, False, False]), np.empty(0, dtype=bool)
-    hand.painter.show_moved(chosen, nobody, nobody, (1.0, 2.0), None)
+    hand.painter.show_moved(chosen, nobody, nobody, (1.0, 2.0))
     x, y = X + chosen, Y + 2.0 * chosen
     hand.painter.show_points(lookup_of(x, y, ROWS, np.zeros(4, dtype=bool)))
     hand.painter.show_selection(RowSet.of_rows(np.array([11])), x[chosen], y[chosen])
-    hand.painter.show_moved(chosen, nobody, nobody, (1.0, 2.0), None)
+    hand.painter.show_moved(chosen, nobody, nobody, (1.0, 2.0))
     np.testing.assert_array_equal(hand.plot.points.getData(), (X + 2 * chosen, Y + 4.0 * chosen))
-    hand.painter.take_back(None)
+    hand.painter.take_back()
     np.testing.assert_array_equal(hand.plot.points.getData(), (x, y))
 
 
