@@ -140,7 +140,6 @@ class MainWindow(QMainWindow):
         (self.welcome_page if shown else self).setFocus()
         if not shown:
             self._docks.set_aside(False)
-            self.share_room()
 
     def view(self, kind: type[V]) -> V:
         """The view of this kind, from the table of views."""

@@ -57,6 +57,7 @@ class Presenting(QObject):
         self._lent = [action for action in actions if action.shortcuts() and action not in mine]
         self._window.addActions(self._lent)
         self._enable(True)
+        self._window.setFocus()  # or a number might be typed into some field
         self._rested = 0
         self._timer.start()
         self._window.setWindowState(self._state | Qt.WindowState.WindowFullScreen)
