@@ -55,7 +55,7 @@ def before() -> Project:
     roles |= {"area": Role.FEATURE, "price": Role.LABEL}
     numeric = frozenset({"area", "price"})
     table = Table(frame, roles, "houses.csv", numeric=numeric, recipe=Recipe(excluded=np.arange(n) % 7 == 3))
-    curve = np.column_stack([np.arange(5.0), *[dice.normal(size=5)] * 5])
+    curve = np.column_stack([np.arange(5.0), *[np.abs(dice.normal(size=5))] * 5])
     config = SgdConfig(learning_rate=0.1, batch_size=8, epochs=3, seed=4)
     run = Run(((0, config),), 9, False, dice.normal(size=1), 1.5, frozen(curve))
     return Project(table, (run,), suggested=False)

@@ -193,7 +193,7 @@ def contour_pieces(x: FloatArray, y: FloatArray, heights: FloatArray, level: flo
     """
     apart = np.where(np.isfinite(heights), heights, np.inf) - level
     above = apart > 0.0
-    with np.errstate(invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):  # of sides that are not crossed
         # The share of the way along each side at which the level is crossed; at its end towards infinity.
         along_x = np.clip(np.nan_to_num(apart[:-1] / (apart[:-1] - apart[1:]), nan=1.0), 0.0, 1.0)
         along_y = np.clip(np.nan_to_num(apart[:, :-1] / (apart[:, :-1] - apart[:, 1:]), nan=1.0), 0.0, 1.0)

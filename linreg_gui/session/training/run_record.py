@@ -11,7 +11,7 @@ from linreg_gui.core.project.project import Run
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig, Snapshot
 
 from .loss_history import LossHistory, LossPoint
-from .training_job import Picture
+from .training_job import Picture, starts_over
 
 
 def run_of(sgd: Sgd, picture: Picture, config: SgdConfig, history: LossHistory, data: str = "") -> Run:
@@ -22,7 +22,9 @@ def run_of(sgd: Sgd, picture: Picture, config: SgdConfig, history: LossHistory, 
     state = picture.snapshot
     changes, start = sgd.changes, config.start
     config = replace(config, start=changes[0][1].start)
-    if [entry for step, entry in changes if step <= state.step][-1] != config:
+    last = [entry for step, entry in changes if step <= state.step][-1]
+    # Settings that belong to a whole run are those of the run that is about to take its place.
+    if config != last and not starts_over(config, last):
         changes = (*(entry for entry in changes if entry[0] < state.step), (state.step, config))
     diverged = sgd.diverged and sgd.step == state.step
     next_start = None if start == config.start else start

@@ -6,9 +6,11 @@ from typing import Any
 
 import pyqtgraph as pg
 
+from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray
 
 
+@always_answers
 class MovingPoints(pg.ScatterPlotItem):  # type: ignore[misc]
     """A scatter of one symbol; `place` is some ten times as fast as `setData` when the count stays.
 

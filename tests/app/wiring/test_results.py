@@ -158,6 +158,7 @@ def test_no_number_of_the_window_is_cut_however_narrow_its_column(qtbot, opened)
         with qtbot.waitSignal(program.session.analysed):
             program.session.document.edit_cell(row, 0, repr(float(x[row] + 0.0625)))
     window.show_view(HistoryPanel)
+    window.show_view(WeightsTable)
     seen = 0
     for width in (20, 40, 64, 90, 400):
         window.view(HistoryPanel).view.setFixedWidth(width)

@@ -37,6 +37,8 @@ def as_dtype(array, dtype):
 
 def numbers(result):
     """All numbers of a result, in one row."""
+    if result is None:  # a part that there need not be
+        return np.empty(0)
     if isinstance(result, core.Dataset):
         return np.r_[result.X.ravel(), result.y]
     if dataclasses.is_dataclass(result):

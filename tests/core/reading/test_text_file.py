@@ -18,6 +18,7 @@ from linreg_gui.core.reading.csv_reader import read_csv
 # In a process of its own: memory that other threads of this one take would be counted, too.
 READ_AND_MEASURE = """
 import sys, tracemalloc
+import pandas, pyarrow.csv  # libraries that come late are not what reading takes
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.csv_reader import read_csv
 sys.stdout.reconfigure(encoding="utf-8")

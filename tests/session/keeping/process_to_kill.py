@@ -11,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import psutil  # noqa: F401
+import pyarrow.parquet  # noqa: F401
 from PySide6.QtCore import QCoreApplication, QSettings, QTimer
 
 from linreg_gui.core.project.project import Project

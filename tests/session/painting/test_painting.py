@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from linreg_gui.core.drawing.actual_rows import Solution
 from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.fitting.analysis import Analysis, analyse
 from linreg_gui.core.model.dataset import Dataset
@@ -380,7 +381,10 @@ def test_where_rows_cannot_be_put_no_stroke_begins_but_they_are_found(qtbot, cho
     assert wanted.size
     with qtbot.waitSignal(bench.selection.changed):
         bench.painting.select_within(
-            (2.503, 9.003), (4.003, 15.003), False, [(weights, float(X.mean(axis=0) @ weights) + bias)]
+            (2.503, 9.003),
+            (4.003, 15.003),
+            False,
+            [Solution(weights, float(X.mean(axis=0) @ weights) + bias)],
         )
     assert bench.selection.rows.rows().tolist() == wanted.tolist()
     bench.jobs.close()
