@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -23,6 +24,8 @@ from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.table.roles import Role, suggest_roles
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.keeping.settings import Settings
+from linreg_gui.views.explaining.microscope_view import MicroscopeView
+from linreg_gui.views.explaining.plane_plot import PlanePlot
 from linreg_gui.views.importing.import_dialog import ImportDialog
 from linreg_gui.views.table.data_table import DataTable
 
@@ -33,8 +36,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "resources" / "screenshots"
 class Studio:
     """One program with settings of its own, driven and photographed."""
 
-    def __init__(self, application: QApplication, home: Path, look: str) -> None:
-        settings = Settings(QSettings(str(home / f"{look}.ini"), QSettings.Format.IniFormat))
+    def __init__(self, application: QApplication, home: Path, look: str, name: str = "") -> None:
+        settings = Settings(QSettings(str(home / f"{name or look}.ini"), QSettings.Format.IniFormat))
         settings.set_shows_welcome(False)
         self.application = application
         self.program = Program(application, settings)
@@ -58,11 +61,17 @@ class Studio:
         self.wait(1.5)
 
     def run(self) -> None:
-        self.session.training.run_to_end()
-        self.wait(3.0)
+        training = self.session.training
+        while not training.available:
+            self.wait(0.2)
+        training.run_to_end()
+        while not training.ended:  # the first run waits for its loop to be compiled
+            self.wait(0.2)
+        self.wait(1.0)
 
     def save(self, path: Path, widget: QWidget | None = None) -> None:
-        (widget or self.window).grab().save(str(path))
+        if not (widget or self.window).grab().save(str(path)):
+            raise OSError(f"{path} could not be written.")
 
 
 def sample(studio: Studio, name: str, run: bool = True) -> None:
@@ -71,6 +80,38 @@ def sample(studio: Studio, name: str, run: bool = True) -> None:
     studio.wait(1.5)
     if run:
         studio.run()
+
+
+def looking_back(studio: Studio) -> None:
+    """The third update of a run, unfolded, with what it did on the surface."""
+    sample(studio, "engel.csv")
+    studio.window.show_view(MicroscopeView)
+    studio.session.moment.look_at(3)
+    studio.wait(2.0)
+
+
+def race(studio: Studio) -> None:
+    """Three batch sizes on the same data."""
+    sample(studio, "engel.csv", run=False)
+    config = studio.session.training.config
+    sizes = (1, 32, 235)
+    configs = [replace(config, batch_size=size, epochs=20) for size in sizes]
+    studio.session.training.set_speed(None)
+    studio.session.race.start(configs, [f"batch size {size}" for size in sizes])
+    while studio.session.race.running:
+        studio.wait(0.2)
+    studio.run()
+
+
+def plane(studio: Studio) -> None:
+    """Two features, so that the model is a plane."""
+    dice = np.random.default_rng(3)
+    area, age = dice.uniform(40.0, 160.0, 120).round(), dice.uniform(0.0, 60.0, 120).round()
+    price = 40.0 + 2.1 * area - 1.6 * age + dice.normal(0.0, 22.0, 120)
+    studio.open_table(pd.DataFrame({"area": area, "age": age, "price": price.round(1)}), "houses.csv")
+    studio.window.show_view(PlanePlot)
+    studio.session.training.step(40)
+    studio.wait(3.0)
 
 
 def groups(studio: Studio) -> None:
@@ -155,6 +196,16 @@ def main() -> None:
         editing(light)
         light.save(folder / "editor.png")
         light.window.close()
+        steps = Studio(application, Path(home), "light", "steps")
+        looking_back(steps)
+        steps.save(folder / "update.png")
+        steps.window.close()
+        runs = Studio(application, Path(home), "light", "runs")
+        race(runs)
+        runs.save(folder / "race.png")
+        plane(runs)
+        runs.save(folder / "plane.png")
+        runs.window.close()
         dark = Studio(application, Path(home), "dark")
         sample(dark, "diabetes.csv")
         dark.save(folder / "dark.png")

@@ -68,7 +68,7 @@ class PlotReader(QObject):
         if kind == QEvent.Type.FocusIn:
             self._summary = self._plot.summary()
             self._timer.start()
-        elif kind == QEvent.Type.FocusOut:
+        elif kind in (QEvent.Type.FocusOut, QEvent.Type.Hide):
             self.leave()
             self._timer.stop()
         elif isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress:

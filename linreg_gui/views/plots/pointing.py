@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
+
+from linreg_gui.core.answering import always_answers
 
 from .residual_plot import ResidualPlot
 from .themed_plot import ThemedPlot
@@ -34,6 +36,7 @@ class Pointed:
     reach: tuple[float, float]
 
 
+@always_answers
 class Pointing(QObject):
     """Watches the pointer of a plot while no button is down."""
 
@@ -51,6 +54,12 @@ class Pointing(QObject):
         self._timer.timeout.connect(self._tell)
         plot.canvas.scene().sigMouseMoved.connect(self._move)
         plot.canvas.pointer_left.connect(self._leave)
+        plot.canvas.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Hide:
+            self._timer.stop()
+        return False
 
     def point_at(self, place: QPointF | None) -> None:
         """The pointer is at a place of the scene, or at none."""
