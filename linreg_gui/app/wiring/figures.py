@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from linreg_gui.app.file_dialogs import save_dialog
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.writing.figure import FigureKind, FigureRequest
-from linreg_gui.session.keeping.figure_saving import FigureSaving
+from linreg_gui.session.keeping.background_saving import BackgroundSaving
 from linreg_gui.session.session import Session
 from linreg_gui.views.figures.drawing import figure_image, figure_pdf, figure_svg
 from linreg_gui.views.figures.figure_dialog import FigureDialog
@@ -33,7 +33,7 @@ class FiguresWiring(QObject):
         self._session, self._window = session, window
         self._last: ThemedPlot | None = None  # that had the focus
         self.dialog: FigureDialog | None = None
-        self.saving = FigureSaving(session.jobs, self)
+        self.saving = BackgroundSaving(session.jobs, self)
         self.saving.saved.connect(lambda path: window.message_bar.show_message(f"Saved “{path}”.", "info"))
         self.saving.remarked.connect(lambda remark: window.message_bar.add_message(remark, "warning"))
         self.saving.failed.connect(self._complain)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import time
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from linreg_gui.core.answering import always_answers
 from linreg_gui.core.explaining.scene import Scene
 from linreg_gui.core.explaining.shown_run import ShownRun
 from linreg_gui.session.session import Session
@@ -16,10 +15,11 @@ from linreg_gui.views.panes.view_row import SceneView, ViewRow, WishingView
 from linreg_gui.views.window.main_window import MainWindow
 from linreg_gui.views.window.view_table import VIEWS
 
+from .in_sight import InSight
+
 _RACE_SECONDS = 0.1
 
 
-@always_answers
 class ViewsWiring(QObject):
     """Between the moment and every row of the table of views that says how its view is prepared."""
 
@@ -30,7 +30,7 @@ class ViewsWiring(QObject):
         self._raced = 0.0  # when ways of a race were drawn last
         self._rows = {window.view(row.view): row for row in VIEWS if row.prepare is not None}
         for view, row in self._rows.items():
-            view.installEventFilter(self)
+            InSight(view, partial(self._feed, view, row))
             if isinstance(view, WishingView):
                 view.wish_changed.connect(partial(self._feed_in_sight, view, row))
         session.moment.moved.connect(self._follow)
@@ -39,12 +39,6 @@ class ViewsWiring(QObject):
         session.not_analysed.connect(lambda _: self._clear())
         session.runs.changed.connect(self._renew_runs)
         session.race.progressed.connect(self._follow_race)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A view that comes into sight is shown what it has missed."""
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched in self._rows:
-            self._feed(watched, self._rows[watched])
-        return super().eventFilter(watched, event)
 
     def _follow(self) -> None:
         self._scene = None

@@ -13,7 +13,7 @@ from linreg_gui.core.vectorisation.export import table_text
 from linreg_gui.core.vectorisation.measuring import measure_sizes
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
 from linreg_gui.session.job_thread import Jobs, Mailbox, Stop
-from linreg_gui.session.keeping.saving import Written, write_whole
+from linreg_gui.session.keeping.background_saving import BackgroundSaving
 from linreg_gui.session.progress_job import ProgressJob
 
 _Place = tuple[Contender, int]
@@ -34,7 +34,10 @@ class Vectorisation(QObject):
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs = jobs
+        self._saving = BackgroundSaving(jobs, self)
+        self._saving.saved.connect(self.saved)
+        self._saving.remarked.connect(self.remarked)
+        self._saving.failed.connect(self.failed)
         self._job = ProgressJob[_News](jobs, self._take, self)
         self._results: dict[Task, dict[_Place, Timing]] = {task: {} for task in Task}
 
@@ -60,8 +63,7 @@ class Vectorisation(QObject):
     def save(self, task: Task, path: Path) -> None:
         """Write the times of a task to a CSV file, in the background."""
         content = table_text(self.results(task), ",").encode()
-        work = partial(write_whole, path, lambda file: file.write(content))
-        self._jobs.start(lambda _: work(), self._on_saved)
+        self._saving.save(path, lambda file: file.write(content))
 
     def close(self) -> None:
         """The end of the program: nothing is told any more."""
@@ -85,14 +87,6 @@ class Vectorisation(QObject):
         self.ended.emit()
         if isinstance(outcome, Problem):
             self.failed.emit(outcome)
-
-    def _on_saved(self, outcome: Written | Problem) -> None:
-        if isinstance(outcome, Problem):
-            self.failed.emit(outcome)
-            return
-        self.saved.emit(outcome.path)
-        for remark in outcome.remarks:
-            self.remarked.emit(remark)
 
 
 def _measure(task: Task, sizes: tuple[int, ...], news: Mailbox[_News], stop: Stop) -> None:

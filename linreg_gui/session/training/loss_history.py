@@ -17,7 +17,7 @@ class LossPoint(NamedTuple):
     """The losses between the previous point and this one.
 
     ``minibatch_loss`` is the mean over the ``updates`` minibatches since the previous point (NaN where
-    there was none), ``half_mse`` the loss over all rows after ``step`` updates, ``validation_loss`` that over
+    there was none), ``mean_loss`` that over all rows after ``step``, ``validation_loss`` that over
     the rows that are held out (NaN where none are), ``seconds`` what all updates until then took to compute
     (NaN where nobody knows).
     """
@@ -26,7 +26,7 @@ class LossPoint(NamedTuple):
     epoch: float
     minibatch_loss: float
     updates: int
-    half_mse: float
+    mean_loss: float
     validation_loss: float = math.nan
     seconds: float = math.nan
 
@@ -77,9 +77,9 @@ class LossHistory:
         """The points, ready to draw."""
         if self._arrays is None:
             table = np.array(self._points, dtype=np.float64).reshape(-1, len(LossPoint._fields))
-            step, epoch, minibatch, updates, half_mse, validation, seconds = table.T
+            step, epoch, minibatch, updates, mean_loss, validation, seconds = table.T
             smooth = smoothed(step, minibatch, updates)
-            self._arrays = LossCurve(step, epoch, minibatch, half_mse, validation, smooth, seconds)
+            self._arrays = LossCurve(step, epoch, minibatch, mean_loss, validation, smooth, seconds)
         return self._arrays
 
     def epoch_ends(self, most: int) -> tuple[float, ...]:
@@ -100,4 +100,4 @@ def _merge(a: LossPoint, b: LossPoint) -> LossPoint:
         mean = (a.minibatch_loss * a.updates + b.minibatch_loss * b.updates) / updates
     else:
         mean = a.minibatch_loss if a.updates else b.minibatch_loss
-    return LossPoint(b.step, b.epoch, mean, updates, b.half_mse, b.validation_loss, b.seconds)
+    return LossPoint(b.step, b.epoch, mean, updates, b.mean_loss, b.validation_loss, b.seconds)

@@ -89,7 +89,7 @@ class StopWatch:
         known = [point for point in self._points if not math.isnan(point.validation_loss)]
         ends = [point for point in known if point.epoch == math.floor(point.epoch)]
         known = ends if 2 * len(ends) > epochs else known  # of a long run the ends of most epochs are not
-        before = self._points[-1].half_mse if self._points else math.inf
+        before = self._points[-1].mean_loss if self._points else math.inf
         if not known:
             return StopCheck(self.rules, before, math.nan)
         best = min(known, key=lambda point: point.validation_loss)

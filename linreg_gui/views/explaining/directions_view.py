@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QSizePolicy, QStyleOptionViewItem, QVBoxLayout, QWidget
 
@@ -16,13 +16,12 @@ from linreg_gui.core.explaining.directions import Directions, NoDirections
 from linreg_gui.core.number_text import number_text
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.fitted_text import WholeNumbersDelegate
+from linreg_gui.views.widgets.model_index import NO_INDEX, Index
 from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import Series, is_dark, tabular
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView
 from linreg_gui.views.widgets.texts import Label, set_text, tip
 
-Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
 _HELP = (
     "Directions in the space of weights and bias along which training goes on its own, the fastest first. "
     "The bar is the part of the way to the exact solution that is left: each tenth of it is a factor of ten."
@@ -81,10 +80,10 @@ class DirectionsModel(QAbstractTableModel):
             first = Column.LEFT if named else Column.NAME  # names take longest to paint, and mostly stay
             self.dataChanged.emit(self.index(0, first), self.index(self.rowCount() - 1, len(Column) - 1))
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() or self._found is None else len(self._found.eigenvalues)
 
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(Column)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

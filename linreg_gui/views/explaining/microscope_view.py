@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QItemSelection,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     Qt,
     Signal,
@@ -33,6 +32,7 @@ from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.choice_model import offering
 from linreg_gui.views.widgets.elided_label import elided_to_lines
 from linreg_gui.views.widgets.fitted_text import WholeNumbersDelegate
+from linreg_gui.views.widgets.model_index import Index
 from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import tabular
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView, rows_of, selected_ranges
@@ -40,7 +40,6 @@ from linreg_gui.views.widgets.texts import Label, set_name, set_text, set_tip
 
 from .microscope_model import IS_RESULT, MicroscopeModel
 
-Index = QModelIndex | QPersistentModelIndex
 _HELP = (
     "One update, line by line: the rows of the minibatch with their shares of the gradient, and how these "
     "move the weight. Up and Down go through the lines; selected rows light up in the plots and in the table."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
@@ -17,12 +16,12 @@ from linreg_gui.core.explaining.state import State
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.views.plots.plot_strip import PlotStrip
-from linreg_gui.views.plots.themed_plot import ThemedPlot
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.number_field import NumberField
-from linreg_gui.views.widgets.texts import set_description, set_name, set_whats_this
+from linreg_gui.views.widgets.texts import set_name, set_whats_this
 
 from .neuron_picture import LEAST_ROW, NeuronPicture
+from .scene_plot import ScenePlot
 
 _EMPTY = "The model appears here as a neuron when there is something to train on."
 _HELP = (
@@ -40,10 +39,9 @@ _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
 @always_answers
-class NeuronView(ThemedPlot):
+class NeuronView(ScenePlot):
     """Shows a moment of the run at one row of the table, and asks for other weights to begin at."""
 
-    wish_changed = Signal()
     start_requested = Signal(object, float)  # weights and bias
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -110,10 +108,6 @@ class NeuronView(ThemedPlot):
         self.show_canvas()
         self._redraw()
 
-    def summary(self) -> str:
-        """What flows through and what comes out, and the weight that is chosen."""
-        return self._sentence
-
     def series(self) -> Sequence[PlotSeries]:
         """Each input: its value, its weight, and what both make."""
         found = self.shown
@@ -161,15 +155,8 @@ class NeuronView(ThemedPlot):
         self.at_means.hide()
         self.picture.show_neuron(None, current=None, tried=False)
         self.set_subtitle("")
-        self._sentence = sentence
-        set_description(self, sentence)
+        self._tell(sentence)
         self.show_message(sentence)
-
-    def _change(self, **choices: object) -> None:
-        wish = replace(self._wish, **choices)  # type: ignore[arg-type]
-        if wish != self._wish:
-            self._wish = wish
-            self.wish_changed.emit()
 
     def _fit(self) -> None:
         """As many inputs as there is room for, besides the bundle and the bias."""
@@ -188,8 +175,7 @@ class NeuronView(ThemedPlot):
         used = "at the next start" if tried else ""
         self.set_subtitle("tried; Enter uses it" if self._tried is not None else used)
         told = "" if current is None else f" {found.told(current)}"
-        self._sentence = f"{found.sentence}{told}"
-        set_description(self, self._sentence)
+        self._tell(f"{found.sentence}{told}")
 
     def _try(self, parameter: int, value: float) -> None:
         """Draw it with another weight, as long as that is not used or dropped."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pyqtgraph as pg
@@ -21,13 +20,13 @@ from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.views.plots.fit_legend import point_size
 from linreg_gui.views.plots.moving_points import MovingPoints
 from linreg_gui.views.plots.plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
-from linreg_gui.views.plots.themed_plot import ThemedPlot
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import Series
-from linreg_gui.views.widgets.texts import set_description, set_whats_this
+from linreg_gui.views.widgets.texts import set_whats_this
 
 from .box_frame import BoxFrame
+from .scene_plot import ScenePlot
 
 _EMPTY = "The plane of two features appears here when there is something to train on."
 _HELP = (
@@ -67,17 +66,16 @@ class SmoothPolygon(QGraphicsPolygonItem):
 
 
 @always_answers
-class PlanePlot(ThemedPlot):
+class PlanePlot(ScenePlot):
     """Shows a run on two features from the side that a person turns to the front."""
 
-    wish_changed = Signal()
     rows_requested = Signal(object)  # RowSet of the table
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Plane", PlotStrip(_cells()), parent)
         self._found: RunPlane | None = None
         self._drawn: PlaneView | None = None
-        self._wish = PlaneWish()
+        self._wish: PlaneWish = PlaneWish()
         self._camera = Camera()
         self._largest = 8  # pixels, of a point
         self._held: tuple[QPointF, Camera, bool] | None = None  # where it was taken, and whether it was moved
@@ -134,10 +132,6 @@ class PlanePlot(ThemedPlot):
         drawn = -(-len(found.points) // stride)
         self.strip.set_name("residuals", "residuals" if stride == 1 else f"residuals of {drawn:,}")
         self._redraw()
-
-    def summary(self) -> str:
-        """The slopes of the plane, how good it is, and from where it is seen."""
-        return self._sentence
 
     def series(self) -> Sequence[PlotSeries]:
         """The rows, and what both planes predict for them."""
@@ -236,15 +230,8 @@ class PlanePlot(ThemedPlot):
         self._found = self._drawn = None
         self._held = None
         self.residuals.hide()
-        self._sentence = sentence
-        set_description(self, sentence)
+        self._tell(sentence)
         self.show_message(sentence)
-
-    def _change(self, **choices: object) -> None:
-        wish = replace(self._wish, **choices)  # type: ignore[arg-type]
-        if wish != self._wish:
-            self._wish = wish
-            self.wish_changed.emit()
 
     def _fit(self) -> None:
         """The whole cube is in sight, whichever way it is turned."""
@@ -278,7 +265,7 @@ class PlanePlot(ThemedPlot):
             marks.place(at[:, 0], at[:, 1])
             _resize(marks, size + _AROUND)
         self.frame.show(found.box.back_edges(camera), found.box.ticks(found.names, camera))
-        self._tell(found)
+        self._tell_view(found)
 
     def _draw_sticks(self, sticks: pg.PlotCurveItem, drawn: PlaneView, layer: Layer, stride: int) -> None:
         some = layer.points[layer.points % stride == 0] if stride else layer.points[:0]
@@ -296,11 +283,10 @@ class PlanePlot(ThemedPlot):
             plane.setBrush(brush)
             plane.setPolygon(QPolygonF([QPointF(x, y) for x, y in layer.polygon.tolist()]))
 
-    def _tell(self, found: RunPlane) -> None:
+    def _tell_view(self, found: RunPlane) -> None:
         camera = self._camera
         side = f"Seen from {camera.azimuth:.0f}° around and {camera.elevation:.0f}° above."
-        self._sentence = f"{found.sentence} {side}"
-        set_description(self, self._sentence)
+        self._tell(f"{found.sentence} {side}")
 
     def _take_mouse(self, event: QMouseEvent) -> None:
         if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:

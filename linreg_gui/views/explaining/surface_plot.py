@@ -20,12 +20,13 @@ from linreg_gui.views.plots.marker import Marker
 from linreg_gui.views.plots.plot_ranges import Range, steady
 from linreg_gui.views.plots.plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
 from linreg_gui.views.plots.run_lines import RunLines
-from linreg_gui.views.plots.themed_plot import HELP, ThemedPlot
+from linreg_gui.views.plots.themed_plot import HELP
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.style import Series
-from linreg_gui.views.widgets.texts import set_description, set_whats_this
+from linreg_gui.views.widgets.texts import set_whats_this
 
 from .contours import Contours
+from .scene_plot import ScenePlot
 from .surface_bar import SurfaceBar
 
 _EMPTY = "The loss over two parameters appears here when there is something to train on."
@@ -40,10 +41,9 @@ _MARGINS = 12  # to the left and the right of the bar
 _SHORTEST = 1e-12  # of a move, in widths of the view
 
 
-class SurfacePlot(ThemedPlot):
+class SurfacePlot(ScenePlot):
     """Shows a run on the loss surface, and keeps what a person wishes to see of it."""
 
-    wish_changed = Signal()
     start_requested = Signal(object)  # SurfacePoint: a click
     start_withdrawn = Signal()  # the click was the first of a double click
 
@@ -98,10 +98,6 @@ class SurfacePlot(ThemedPlot):
         if self.view_ranges() == before:
             self._redraw()
         self._read()
-
-    def summary(self) -> str:
-        """Which parameters, where the run stands, and where it goes."""
-        return self._sentence
 
     def series(self) -> Sequence[PlotSeries]:
         """The path of the run, and the exact solution."""
@@ -277,10 +273,6 @@ class SurfacePlot(ThemedPlot):
         if self._asked:
             self._asked = False
             self.start_withdrawn.emit()
-
-    def _tell(self, sentence: str) -> None:
-        self._sentence = sentence
-        set_description(self, sentence)
 
 
 def _cells() -> dict[str, Cell]:

@@ -6,17 +6,16 @@ import enum
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.explaining.weights_path import WeightsPath
 from linreg_gui.views.plots.plot_strip import reading
+from linreg_gui.views.widgets.model_index import NO_INDEX, Index
 from linreg_gui.views.widgets.texts import tip
 
 from .weight_looks import MOST_LOOKS, swatch
 
-Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 _ROLES = frozenset(
@@ -80,10 +79,10 @@ class WeightListModel(QAbstractTableModel):
         """Everything may look otherwise."""
         self._changed(Column.NAME, Column.EXACT)
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() or self._path is None else len(self._path.order)
 
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(Column)
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,15 +19,16 @@ from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.views.plots.group_looks import group_colour, group_symbol
 from linreg_gui.views.plots.plot_ranges import Range, padded, steady
 from linreg_gui.views.plots.plot_strip import Cell, PlotStrip, Swatch
-from linreg_gui.views.plots.themed_plot import HELP, ThemedPlot
+from linreg_gui.views.plots.themed_plot import HELP
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import Series, tabular
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView
-from linreg_gui.views.widgets.texts import set_description, set_whats_this
+from linreg_gui.views.widgets.texts import set_whats_this
 
 from .beside_lines import BesideLines
+from .scene_plot import ScenePlot
 from .weight_list import Column, WeightListModel
 from .weight_looks import MOST_LOOKS
 
@@ -53,15 +53,14 @@ QWIDGETSIZE_MAX = 16_777_215
 
 
 @always_answers
-class WeightsPlot(ThemedPlot):
+class WeightsPlot(ScenePlot):
     """Shows the weights of a run, and keeps what a person wishes to see of them."""
 
-    wish_changed = Signal()
     step_requested = Signal(object)  # int: a click on the plot
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Weights", PlotStrip(_cells(), rows=1), parent)
-        self._wish = WeightsWish()
+        self._wish: WeightsWish = WeightsWish()
         self._path: WeightsPath | None = None
         self._subject: object = None
         self._pointed: float | None = None
@@ -112,10 +111,6 @@ class WeightsPlot(ThemedPlot):
         self.set_subtitle(*_units(path))
         self._redraw()
         self._tell(path.sentence)
-
-    def summary(self) -> str:
-        """How far the weights have come."""
-        return self._sentence
 
     def series(self) -> Sequence[PlotSeries]:
         """Each weight that is drawn, step by step, as the list has it."""
@@ -213,12 +208,6 @@ class WeightsPlot(ThemedPlot):
             needed = max(map(metrics.horizontalAdvance, texts)) + 12
             if anew or needed > self.list.columnWidth(column):
                 self.list.setColumnWidth(column, needed)
-
-    def _change(self, **choices: object) -> None:
-        wish = replace(self._wish, **choices)  # type: ignore[arg-type]
-        if wish != self._wish:
-            self._wish = wish
-            self.wish_changed.emit()
 
     def _redraw(self) -> None:
         path = self._path
@@ -337,10 +326,6 @@ class WeightsPlot(ThemedPlot):
         if event.button() == Qt.MouseButton.LeftButton and inside and path is not None:
             step = round(float(self.view_box.mapSceneToView(where).x()))
             self.step_requested.emit(min(max(0, step), int(path.steps[-1])))
-
-    def _tell(self, sentence: str) -> None:
-        self._sentence = sentence
-        set_description(self, sentence)
 
 
 def _cells() -> dict[str, Cell]:

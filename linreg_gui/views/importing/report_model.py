@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.reading.report import ReadReport
+from linreg_gui.views.widgets.model_index import NO_INDEX, Index
 from linreg_gui.views.widgets.texts import tip
 
 from .column_type_field import KIND_NAMES
 
-Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
 _HEADERS = (
     "Column",
     "Read as",
@@ -45,10 +44,10 @@ class ReportModel(QAbstractTableModel):
         super().__init__(parent)
         self._report = report
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._report.columns)
 
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(_HEADERS)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

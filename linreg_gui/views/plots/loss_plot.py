@@ -88,7 +88,7 @@ class LossPlot(ThemedPlot):
         steps: FloatArray,
         epochs: FloatArray,
         minibatch_loss: FloatArray,
-        half_mse: FloatArray,
+        mean_loss: FloatArray,
         validation_loss: FloatArray = _NOTHING,
         smoothed: FloatArray = _NOTHING,
         seconds: FloatArray = _NOTHING,
@@ -103,7 +103,7 @@ class LossPlot(ThemedPlot):
         self._validated = bool(np.isfinite(validation_loss).any())
         validation = validation_loss if self._validated else nothing
         smooth = smoothed if smoothed.size else nothing
-        self._curve = LossCurve(steps, epochs, minibatch_loss, half_mse, validation, smooth, seconds)
+        self._curve = LossCurve(steps, epochs, minibatch_loss, mean_loss, validation, smooth, seconds)
         self.show_canvas()
         self._redraw()
         self._read()
@@ -123,10 +123,10 @@ class LossPlot(ThemedPlot):
             self._redraw()
             self._read()
 
-    def show_optimum(self, half_mse: float | None) -> None:
+    def show_optimum(self, mean_loss: float | None) -> None:
         """Show the least loss any weights can reach, or take it away."""
-        self._optimum = half_mse
-        self.strip.set_values({"optimum": "" if half_mse is None else reading(half_mse)})
+        self._optimum = mean_loss
+        self.strip.set_values({"optimum": "" if mean_loss is None else reading(mean_loss)})
         self._redraw()
         self._read()
 

@@ -11,12 +11,12 @@ from linreg_gui.core.arrays import FloatArray
 from .plot_ranges import Range
 
 
-def linear_range(minibatch_loss: FloatArray, half_mse: FloatArray, optimum: float) -> Range | None:
+def linear_range(minibatch_loss: FloatArray, mean_loss: FloatArray, optimum: float) -> Range | None:
     """From zero to the start and beyond; single minibatches may leave through the top.
 
     A loss that can be negative, as the Poisson loss, is shown from its least value on.
     """
-    finite = half_mse[np.isfinite(half_mse)]
+    finite = mean_loss[np.isfinite(mean_loss)]
     if not finite.size:
         return None
     least = min(float(finite.min()), optimum if math.isfinite(optimum) else 0.0)
@@ -33,9 +33,9 @@ def linear_range(minibatch_loss: FloatArray, half_mse: FloatArray, optimum: floa
     return (-0.03 * top, 1.05 * top) if top > 0.0 else (0.0, 1.0)
 
 
-def log_range(minibatch_loss: FloatArray, half_mse: FloatArray, optimum: float) -> Range | None:
+def log_range(minibatch_loss: FloatArray, mean_loss: FloatArray, optimum: float) -> Range | None:
     """All positive losses, and the optimum."""
-    together = np.concatenate([minibatch_loss, half_mse, [optimum]])
+    together = np.concatenate([minibatch_loss, mean_loss, [optimum]])
     finite = together[np.isfinite(together)]
     if not finite.size:
         return None

@@ -10,9 +10,7 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractTableModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -26,6 +24,7 @@ from linreg_gui.core.table.feature_sources import SourceKind
 from linreg_gui.core.table.prediction_input import Asked, Given
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.fitted_text import WholeNumbersDelegate
+from linreg_gui.views.widgets.model_index import NO_INDEX, Index
 from linreg_gui.views.widgets.notices import NOTICES
 from linreg_gui.views.widgets.number_field import NumberField
 from linreg_gui.views.widgets.quiet_table import make_quiet
@@ -35,8 +34,6 @@ from linreg_gui.views.widgets.texts import tip
 from .field_grid import HELP, Field, field_for
 from .level_fields import date_text
 
-Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _NAME_WIDTH = 110
 _HELP = "A value of each column to predict from: a key, or a double click, opens its field."
@@ -103,10 +100,10 @@ class ValuesModel(QAbstractTableModel):
         answer = self.answers.get(place)
         return self._values[place] if answer is None else answer.value
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self.asked)
 
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else 2
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

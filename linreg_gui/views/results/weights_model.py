@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any, overload
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtGui import QPalette
 
 from linreg_gui.core.answering import always_answers
@@ -18,11 +18,10 @@ from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.shown_equation import ShownEquation
 from linreg_gui.core.number_text import MINUS, digits_to, steady_number, text_to, whole_number_text
 from linreg_gui.core.table.feature_sources import Source, SourceKind
+from linreg_gui.views.widgets.model_index import NO_INDEX, Index
 from linreg_gui.views.widgets.style import Series, is_dark, muted
 from linreg_gui.views.widgets.texts import tip
 
-Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _DIGITS = 5
@@ -130,10 +129,10 @@ class WeightsModel(QAbstractTableModel):
         self._palette = palette
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(Column)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

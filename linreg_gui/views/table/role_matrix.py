@@ -9,9 +9,7 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractTableModel,
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -29,13 +27,12 @@ from PySide6.QtWidgets import (
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.table.roles import Role
+from linreg_gui.views.widgets.model_index import NO_INDEX, Index
 from linreg_gui.views.widgets.texts import tip
 
 from .role_header import ROLE_HELP, ROLE_WORDS
 
-Index = QModelIndex | QPersistentModelIndex
 ROLES = (Role.FEATURE, Role.LABEL, Role.IGNORED)
-_NO_INDEX = QModelIndex()
 _TYPE_WORDS = {ColumnType.CATEGORY: "text", ColumnType.DATE: "date"}
 _TYPE_HELP = {
     ColumnType.CATEGORY: "This column holds texts: as a feature it is a 0 or 1 for each of them but one, "
@@ -98,10 +95,10 @@ class RoleModel(QAbstractTableModel):
         """The columns that are shown."""
         return self._names
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._names)
 
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else 1 + len(ROLES)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -8,9 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -19,11 +17,9 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPalette
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.explaining.run_rows import RunRow
 from linreg_gui.views.widgets.line_sample import line_sample
+from linreg_gui.views.widgets.model_index import NO_INDEX, Index
 from linreg_gui.views.widgets.style import Series, is_dark, muted, pen, run_pen
 from linreg_gui.views.widgets.texts import tip
-
-Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
 
 
 class RunColumn(enum.IntEnum):
@@ -85,10 +81,10 @@ class RunsModel(QAbstractTableModel):
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(RunColumn) - 1))
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(RunColumn)
 
     def flags(self, index: Index) -> Qt.ItemFlag:

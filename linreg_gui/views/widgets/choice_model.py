@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QObject, Qt
 from PySide6.QtWidgets import QComboBox, QListView
 
 from linreg_gui.core.answering import always_answers
 
-Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
+from .model_index import NO_INDEX, Index
 
 
 @always_answers
@@ -36,7 +35,7 @@ class ChoiceModel(QAbstractListModel):
         except ValueError:
             return 0
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._texts)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

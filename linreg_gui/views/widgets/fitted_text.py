@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF, QHelpEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,9 +18,9 @@ from linreg_gui.core.answering import always_answers
 from linreg_gui.core.number_text import is_number, shorter_numbers, without_cut_numbers
 from linreg_gui.core.wording import without_middle
 
+from .model_index import Index
 from .texts import show_tip
 
-Index = QModelIndex | QPersistentModelIndex
 _RIGHT, _MIDDLE = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
 _NO_ROOM = "#"
 _MOST_LOOKED_AT = 1000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QObject, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -10,12 +10,11 @@ from linreg_gui.core.answering import always_answers
 
 from .elided_label import elided_to_lines
 from .fitted_text import elided
+from .model_index import Index
 from .style import muted
 
 _PADDING = 8
 _LINES = 2
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 @always_answers

@@ -143,8 +143,8 @@ def test_every_plot_tells_what_is_to_be_seen_and_the_fit_says_how_it_stands(prog
 
 def test_every_plot_has_its_own_summary_and_numbers() -> None:
     for kind in kinds_of(ThemedPlot):
-        if not kind.__module__.startswith("linreg_gui."):
-            continue
+        if not kind.__module__.startswith("linreg_gui.") or kind.__subclasses__():
+            continue  # a base is looked at as what is made of it
         assert kind.summary is not ThemedPlot.summary, kind
         assert kind.series is not ThemedPlot.series, kind
 

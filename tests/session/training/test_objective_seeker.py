@@ -55,8 +55,8 @@ def test_a_run_of_each_loss_comes_to_its_exact_solution(qtbot, training, loss) -
     known(qtbot, training)
     run(qtbot, training)
     assert training.picture.distance < 0.01
-    assert training.history.points[-1].half_mse == pytest.approx(training.objective.least, rel=1e-2)
-    assert training.history.points[0].half_mse > training.history.points[-1].half_mse
+    assert training.history.points[-1].mean_loss == pytest.approx(training.objective.least, rel=1e-2)
+    assert training.history.points[0].mean_loss > training.history.points[-1].mean_loss
 
 
 def test_the_newest_wish_wins_and_what_is_shown_is_told_of_its_distance(qtbot, training) -> None:

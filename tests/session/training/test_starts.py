@@ -43,7 +43,7 @@ def test_a_run_that_has_not_begun_starts_at_the_chosen_point_at_once(qtbot, trai
     with qtbot.waitSignal(starts.chosen):
         starts.choose(WEIGHTS, 3.0)
     np.testing.assert_allclose(weights(training), WEIGHTS, rtol=1e-14)
-    assert training.history.points[0].half_mse == pytest.approx(
+    assert training.history.points[0].mean_loss == pytest.approx(
         training.analysis.surface.half_mse(WEIGHTS, 3.0)
     )
     assert training.suggested

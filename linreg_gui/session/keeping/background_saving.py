@@ -1,4 +1,4 @@
-"""Writes figures, in the background: whole, or not at all."""
+"""Writes files in the background: whole, or not at all."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from linreg_gui.session.job_thread import Jobs
 from .saving import Written, write_whole
 
 
-class FigureSaving(QObject):
+class BackgroundSaving(QObject):
     """Tells how it went; several may be written at a time."""
 
     saved = Signal(object)  # Path

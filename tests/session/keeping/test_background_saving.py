@@ -10,15 +10,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from linreg_gui.session.job_thread import Jobs
-from linreg_gui.session.keeping.figure_saving import FigureSaving
+from linreg_gui.session.keeping.background_saving import BackgroundSaving
 
 
 @pytest.fixture
-def saving(qtbot: QtBot) -> FigureSaving:
-    return FigureSaving(Jobs())
+def saving(qtbot: QtBot) -> BackgroundSaving:
+    return BackgroundSaving(Jobs())
 
 
-def test_a_figure_is_saved(qtbot: QtBot, saving: FigureSaving, tmp_path: Path) -> None:
+def test_a_figure_is_saved(qtbot: QtBot, saving: BackgroundSaving, tmp_path: Path) -> None:
     path = tmp_path / "figure.svg"
     with qtbot.waitSignal(saving.saved) as told:
         saving.save(path, lambda file: file.write(b"<svg/>"))
@@ -27,7 +27,7 @@ def test_a_figure_is_saved(qtbot: QtBot, saving: FigureSaving, tmp_path: Path) -
 
 
 def test_a_full_disk_leaves_the_earlier_file_and_is_told(
-    qtbot: QtBot, saving: FigureSaving, tmp_path: Path
+    qtbot: QtBot, saving: BackgroundSaving, tmp_path: Path
 ) -> None:
     def fail(file: BinaryIO) -> None:
         file.write(b"half of it")
@@ -42,7 +42,7 @@ def test_a_full_disk_leaves_the_earlier_file_and_is_told(
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_folder_that_is_not_there_is_told(qtbot: QtBot, saving: FigureSaving, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_told(qtbot: QtBot, saving: BackgroundSaving, tmp_path: Path) -> None:
     with qtbot.waitSignal(saving.failed) as told:
         saving.save(tmp_path / "gone" / "figure.pdf", lambda file: file.write(b"x"))
     assert "there is no such folder" in told.args[0].sentence
