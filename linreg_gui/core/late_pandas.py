@@ -1,6 +1,6 @@
 """pandas, imported when something of it is asked for: half a second that the first window does not wait for.
 
-All modules take ``pd`` from here. Once the window is on the screen a job imports it, and who asks for$
+All modules take ``pd`` from here. Once the window is on the screen a job imports it, and who asks for
 anything of it meanwhile waits for that; the thread of the window asks `is_there` first.
 """
 

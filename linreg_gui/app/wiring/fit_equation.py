@@ -12,6 +12,7 @@ from linreg_gui.core.drawing.fit_extras import Extra
 from linreg_gui.core.drawing.moving_data import MovingData
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.model.shown_equation import ShownEquation
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.table.shown_names import shown_features, shown_label
@@ -82,13 +83,12 @@ class FitEquationWiring(QObject):
         shown = self._form(objective)
         total = float(sums.yy - sums.y * sums.y / sums.n_rows)
         lines = []
-        for name, (slope, intercept), series in (
-            ("SGD", (float(state.weights[0]), state.bias), Series.FIT),
+        for name, line, series in (
+            ("SGD", Line(float(state.weights[0]), state.bias), Series.FIT),
             ("exact", data.line, Series.EXACT),
         ):
-            line = type(data.line)(slope, intercept)
             explained = _explained(sums.half_mse(line), sums.n_rows, total)
-            text = self._line(analysis, name, shown, np.array([slope]), intercept, explained)
+            text = self._line(analysis, name, shown, np.array([line.slope]), line.intercept, explained)
             lines.append((text, series))
         self._extras.show_equations(lines, falling=data.line.slope < 0.0)
 
