@@ -123,7 +123,7 @@ class Walk:
             "inference": (known.table.standard_error, known.table.p, known.sigma, known.aic),
             "sgd": (state.weights, state.bias, state.minibatch_loss, state.gradient),
             "place": (state.step, state.epoch),
-            "loss": (session.training.history.points[-1].half_mse, picture.distance),
+            "loss": (session.training.history.points[-1].mean_loss, picture.distance),
             # What updates took to compute is another time each time.
             "curve": str([point._replace(seconds=0.0) for point in training.history.points]),
             "noise": (picture.noise.density, picture.noise.edges, picture.noise.mean, picture.noise.std),
