@@ -65,6 +65,7 @@ def rich_project(folder: Path) -> Project:
         "t",
         True,
         extras=("residual sticks",),
+        choices={"surface": {"parameters": ("b", None), "standardised": True}, "plane": {"azimuth": 1.5}},
     )
     docks = tuple(
         DockPlace(name, "left", True, name == "loss", "data", name == "data", 300, 200)

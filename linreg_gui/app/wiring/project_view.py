@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.drawing.fit_extras import known_extras
 from linreg_gui.core.explaining.noise_lab import is_curve
+from linreg_gui.core.json_values import WrongValue, from_json_values, to_json_values
 from linreg_gui.core.model.loss_curve import LossAxis
-from linreg_gui.core.project.project import View
+from linreg_gui.core.project.project import Choices, View
 from linreg_gui.core.table.groups import Group
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.session.session import Session
+from linreg_gui.views.panes.view_row import WishingView
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.window.main_window import MainWindow
+from linreg_gui.views.window.view_table import VIEWS
 
 # Of a selection of more stretches than this nobody would know again which rows they are.
 _MOST_STRETCHES = 10_000
@@ -24,6 +30,8 @@ class ProjectViewWiring(QObject):
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
         self._session, self._window = session, window
+        views = ((row.name, window.view(row.view)) for row in VIEWS)
+        self._choosing = {name: view for name, view in views if isinstance(view, WishingView)}
         session.projects.view = self._view
         session.projects.view_found.connect(self._show)
 
@@ -48,6 +56,7 @@ class ProjectViewWiring(QObject):
             axes.along(),
             self._window.noise_histogram.lab.is_open,
             self._window.noise_histogram.lab.own,
+            {name: asdict(view.choices) for name, view in self._choosing.items()},
         )
 
     def _show(self, view: View) -> None:
@@ -55,6 +64,8 @@ class ProjectViewWiring(QObject):
         self._window.loss_plot.axes.logarithmic_steps.setChecked(view.logarithmic_steps)
         self._window.loss_plot.axes.set_axis(_loss_axis(view))
         self._window.loss_plot.axes.set_along(view.along)
+        for name, choosing in self._choosing.items():
+            choosing.choose(_choices(type(choosing.choices), view.choices.get(name, {})))
         menus.own_units.setChecked(view.own_units)
         self._window.noise_histogram.set_exact(view.exact_noise)
         self._window.fit_plot.extras.choose(known_extras(view.extras))
@@ -72,6 +83,14 @@ class ProjectViewWiring(QObject):
         if choice != plot.choice() and (choice is not None or len(names) > 1):
             plot.choose(choice)
         self._window.view(PredictPanel).type_values(view.typed)
+
+
+def _choices(kind: type[Any], kept: Choices) -> Any:
+    """What was chosen in a view; where a file has something else, nothing was."""
+    try:
+        return from_json_values(kind, to_json_values(kept), "choices")
+    except WrongValue:
+        return kind()
 
 
 def _loss_axis(view: View) -> LossAxis:

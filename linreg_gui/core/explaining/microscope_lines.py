@@ -89,6 +89,10 @@ class MicroscopeWish:
     parameter: int = 0
     units: Units = "data"
 
+    def __post_init__(self) -> None:
+        if self.parameter < 0:
+            raise ValueError("Parameters are counted from 0.")
+
 
 @dataclass(frozen=True, eq=False)
 class Unfolded:

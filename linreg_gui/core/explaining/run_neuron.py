@@ -49,6 +49,13 @@ class NeuronWish:
 NO_WISH = NeuronWish(NO_ROWS)
 
 
+@dataclass(frozen=True)
+class NeuronChoices:
+    """What a person has chosen of it: whether the means of all rows are the example."""
+
+    at_means: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class Parameters:
     """A `State` that no run has been in."""

@@ -57,6 +57,10 @@ class SurfaceWish:
     others_at_best: bool = False
     minibatch: bool = False
 
+    def __post_init__(self) -> None:
+        if self.parameters is not None and self.parameters[0] == self.parameters[1]:
+            raise ValueError("A surface is over two different parameters.")
+
 
 @dataclass(frozen=True, eq=False)
 class RunWay:

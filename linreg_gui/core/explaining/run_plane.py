@@ -15,7 +15,7 @@ from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.core.wording import counted
 
 from .state import State
-from .view_box import ViewBox, box_around
+from .view_box import Camera, ViewBox, box_around
 
 _CURVED = (
     "With the Poisson loss the predictions are no plane but its exponential, which is not drawn here. "
@@ -37,6 +37,19 @@ class PlaneWish:
 
     residuals: bool = True
     selected: RowSet = field(default_factory=lambda: NO_ROWS)
+
+
+@dataclass(frozen=True)
+class PlaneChoices:
+    """What a person has chosen of it: whether there are sticks, and from where it is seen, in degrees."""
+
+    residuals: bool = True
+    azimuth: float = Camera.azimuth
+    elevation: float = Camera.elevation
+
+    def __post_init__(self) -> None:
+        if not (abs(self.azimuth) <= 180.0 and abs(self.elevation) <= 90.0):
+            raise ValueError("It is seen from angles of up to 180° around and 90° upwards.")
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,6 +28,9 @@ from .layout import Layout
 _FINGERPRINT = re.compile("[0-9a-f]{0,64}")
 # Of a point of the loss curve; earlier versions did not know the seconds.
 _VALUES = 7
+# What a view leaves to be chosen, by the name of a field; only the view knows what is meant.
+Choices = Mapping[str, bool | int | str | float | tuple[str | None, ...] | None]
+_MOST_CHOICES = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,6 +160,9 @@ class View:
         Whether the curve of the noise can be moved.
     noise_curve : (float, float) or None
         Where it was moved to: its place and its width; None where it was not.
+    choices : mapping from str to Choices
+        What was chosen in each of the views that leave a choice, by the name of the view; what is not known
+        is left alone.
     """
 
     feature: str | None = None
@@ -173,8 +179,13 @@ class View:
     along: ProgressAxis = ProgressAxis.STEPS
     noise_lab: bool = False
     noise_curve: tuple[float, float] | None = None
+    choices: Mapping[str, Choices] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        views = tuple(self.choices.values())
+        lists = (entry for view in views for entry in view.values() if isinstance(entry, tuple))
+        if any(len(entries) > _MOST_CHOICES for entries in (self.choices, *views, *lists)):
+            raise ValueError("A view leaves a few things to be chosen.")
         if any(not 0 <= start < stop <= MOST_ROWS for start, stop in self.selected):
             raise ValueError("Selected rows are stretches from a first to a last row.")
 

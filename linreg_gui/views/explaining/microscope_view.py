@@ -74,6 +74,7 @@ class MicroscopeView(QWidget):
         super().__init__(parent)
         self._seen: Unfolded | None = None
         self._names: tuple[str, ...] = ()
+        self._waiting: int | None = None  # the parameter that is to be chosen
         self._told = NO_ROWS  # what was asked for
         self._draws = False
         self._heading = ""
@@ -107,6 +108,21 @@ class MicroscopeView(QWidget):
         """What is chosen."""
         return MicroscopeWish(self.parameter, self.units_box.currentData())
 
+    @property
+    def choices(self) -> MicroscopeWish:
+        """The same, to be kept."""
+        return self.wish
+
+    def choose(self, choices: MicroscopeWish) -> None:
+        """Have that chosen; the parameter, once it is known which there are."""
+        if choices == self.wish:
+            return
+        self.units_box.blockSignals(True)
+        self.units_box.setCurrentIndex(list(_UNITS).index(choices.units))
+        self.units_box.blockSignals(False)
+        self._waiting = choices.parameter
+        self._show_anew()
+
     def show_value(self, seen: Unfolded) -> None:
         """Show an update; what was chosen stays chosen where the parameters have the same names."""
         self._seen = seen
@@ -138,7 +154,7 @@ class MicroscopeView(QWidget):
     @property
     def parameter(self) -> int:
         """The parameter that is chosen: 0 to d − 1 for a weight, d for the constant."""
-        return max(0, self.parameter_box.currentIndex())
+        return max(0, self.parameter_box.currentIndex()) if self._waiting is None else self._waiting
 
     def _make_table(self) -> CopyingTableView:
         table = CopyingTableView()
@@ -192,13 +208,15 @@ class MicroscopeView(QWidget):
         self._keep_room_for_sentences()
 
     def _offer(self, names: tuple[str, ...]) -> None:
-        if names == self._names:
+        if names == self._names and self._waiting is None:
             return
         same = names[:-1] == self._names[:-1]
-        chosen = self.parameter if same else 0
-        self._names = names
+        chosen = min(self.parameter, len(names) - 1) if same or self._waiting is not None else 0
+        self._waiting = None
         self.parameter_box.blockSignals(True)
-        self._parameters.offer(names, range(len(names)))
+        if names != self._names:
+            self._names = names
+            self._parameters.offer(names, range(len(names)))
         self.parameter_box.setCurrentIndex(chosen)
         self.parameter_box.blockSignals(False)
         if not same:

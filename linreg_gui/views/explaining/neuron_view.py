@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.explaining.run_neuron import NO_WISH, NeuronWish, NoNeuron, RunNeuron
+from linreg_gui.core.explaining.run_neuron import NO_WISH, NeuronChoices, NeuronWish, NoNeuron, RunNeuron
 from linreg_gui.core.explaining.state import State
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.telling.plot_series import PlotSeries
@@ -77,6 +77,15 @@ class NeuronView(ScenePlot):
     def wish(self) -> NeuronWish:
         """What is to flow through."""
         return self._wish
+
+    @property
+    def choices(self) -> NeuronChoices:
+        """What is to be kept."""
+        return NeuronChoices(self._wish.at_means)
+
+    def choose(self, choices: NeuronChoices) -> None:
+        """Have that chosen again."""
+        self.at_means.setChecked(choices.at_means)
 
     @property
     def shown(self) -> RunNeuron | None:

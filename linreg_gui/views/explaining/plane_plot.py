@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QGraphicsPolygonItem, QStyleOptionGraph
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
 from linreg_gui.core.explaining.plane import Layer, PlaneView, plane_view
-from linreg_gui.core.explaining.run_plane import NoPlane, PlaneWish, RunPlane
+from linreg_gui.core.explaining.run_plane import NoPlane, PlaneChoices, PlaneWish, RunPlane
 from linreg_gui.core.explaining.view_box import Camera
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.telling.plot_series import PlotSeries
@@ -99,6 +99,16 @@ class PlanePlot(ScenePlot):
     def wish(self) -> PlaneWish:
         """What is to be seen."""
         return self._wish
+
+    @property
+    def choices(self) -> PlaneChoices:
+        """What is to be kept."""
+        return PlaneChoices(self._wish.residuals, self._camera.azimuth, self._camera.elevation)
+
+    def choose(self, choices: PlaneChoices) -> None:
+        """Have that chosen again."""
+        self.residuals.setChecked(choices.residuals)
+        self.turn_to(Camera(choices.azimuth, choices.elevation))
 
     @property
     def camera(self) -> Camera:

@@ -72,6 +72,20 @@ class SurfaceBar(QWidget):
         self._offered, self._pair = offered, parameters
         self.others.setVisible(len(names) > 1)
 
+    def choose(self, wish: SurfaceWish) -> None:
+        """Have another wish; the boxes of the parameters follow with `offer`."""
+        if wish == self.wish:
+            return
+        self.wish = wish
+        for control in (self.units_box, self.others, self.minibatch):
+            control.blockSignals(True)
+        self.units_box.setCurrentIndex(int(wish.standardised))
+        self.others.setChecked(wish.others_at_best)
+        self.minibatch.setChecked(wish.minibatch)
+        for control in (self.units_box, self.others, self.minibatch):
+            control.blockSignals(False)
+        self.changed.emit()
+
     @property
     def _boxes(self) -> tuple[QComboBox, QComboBox]:
         return self.first_box, self.second_box

@@ -76,6 +76,15 @@ class SurfacePlot(ScenePlot):
         """What is to be seen."""
         return self.bar.wish
 
+    @property
+    def choices(self) -> SurfaceWish:
+        """The same, to be kept."""
+        return self.wish
+
+    def choose(self, choices: SurfaceWish) -> None:
+        """Have that to be seen."""
+        self.bar.choose(choices)
+
     def show_value(self, found: RunOnSurface) -> None:
         """Show a moment of the run; one that was prepared for another wish is left out."""
         if found.wish != self.wish:

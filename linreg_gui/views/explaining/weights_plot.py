@@ -93,6 +93,16 @@ class WeightsPlot(ScenePlot):
         """What is to be seen."""
         return self._wish
 
+    @property
+    def choices(self) -> WeightsWish:
+        """The same, to be kept."""
+        return self._wish
+
+    def choose(self, choices: WeightsWish) -> None:
+        """Have that to be seen; no more weights than look each like no other."""
+        self.common_axis.setChecked(choices.common_axis)
+        self._change(drawn=None if choices.drawn is None else choices.drawn[:MOST_LOOKS])
+
     def show_value(self, path: WeightsPath) -> None:
         """Show a run; one that was prepared for another wish is left out."""
         if path.wish != self._wish:

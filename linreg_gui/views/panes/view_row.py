@@ -40,7 +40,10 @@ class SceneView(Protocol):
 
 @runtime_checkable
 class WishingView(SceneView, Protocol):
-    """One that leaves a choice of what it draws; a change of it is told by `wish_changed`."""
+    """One that leaves a choice of what it draws; a change of it is told by `wish_changed`.
+
+    What a person has chosen in it is kept in the project (`app/wiring/project_view.py`).
+    """
 
     @property
     def wish(self) -> Any:
@@ -49,6 +52,13 @@ class WishingView(SceneView, Protocol):
     @property
     def wish_changed(self) -> SignalInstance:
         """Without arguments."""
+
+    @property
+    def choices(self) -> Any:
+        """What a person has chosen: a frozen dataclass of plain fields, each of which has a default."""
+
+    def choose(self, choices: Any, /) -> None:
+        """Have that chosen again."""
 
 
 @runtime_checkable

@@ -13,6 +13,10 @@ from session_steps import open_and_wait
 from linreg_gui.app.program import Program
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.drawing.fit_extras import NO_EXTRAS, Extra
+from linreg_gui.core.explaining.microscope_lines import MicroscopeWish
+from linreg_gui.core.explaining.run_on_surface import SurfaceWish
+from linreg_gui.core.explaining.view_box import Camera
+from linreg_gui.core.explaining.weights_path import WeightsWish
 from linreg_gui.core.model.loss_curve import LossAxis
 from linreg_gui.core.project.project import View
 from linreg_gui.core.table.groups import Group
@@ -20,7 +24,15 @@ from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.session.training.training import Phase
+from linreg_gui.views.explaining.microscope_view import MicroscopeView
+from linreg_gui.views.explaining.neuron_view import NeuronView
+from linreg_gui.views.explaining.plane_plot import PlanePlot
+from linreg_gui.views.explaining.surface_plot import SurfacePlot
+from linreg_gui.views.explaining.weight_looks import MOST_LOOKS
+from linreg_gui.views.explaining.weights_plot import WeightsPlot
+from linreg_gui.views.panes.view_row import WishingView
 from linreg_gui.views.results.predict_panel import PredictPanel
+from linreg_gui.views.window.view_table import VIEWS
 
 CHOSEN = RowSet.of_ranges([(2, 5), (9, 10)])
 
@@ -75,6 +87,23 @@ def look_around(program: Program) -> None:
     window.fit_plot.extras.choose(frozenset((Extra.SQUARES, Extra.RESIDUAL_PLOT)))
     window.noise_histogram.lab.open(True)
     window.noise_histogram.lab.move_to((0.25, 0.5))
+    choose_in_views(program)
+
+
+def choose_in_views(program: Program) -> None:
+    """Of every view that leaves a choice something else than at first."""
+    view, names = program.window.view, program.session.analysis.data.feature_names
+    view(SurfacePlot).choose(SurfaceWish((None, names[1]), standardised=True, minibatch=True))
+    view(WeightsPlot).choose(WeightsWish(common_axis=False, drawn=(names[1], None)))
+    view(PlanePlot).residuals.setChecked(False)
+    view(PlanePlot).turn_to(Camera(15.0, 40.0))
+    view(NeuronView).at_means.setChecked(True)
+    view(MicroscopeView).choose(MicroscopeWish(1, "internal"))
+
+
+def choices(program: Program) -> dict[str, object]:
+    views = ((row.name, program.window.view(row.view)) for row in VIEWS)
+    return {name: view.choices for name, view in views if isinstance(view, WishingView)}
 
 
 def look_elsewhere(program: Program) -> None:
@@ -90,6 +119,9 @@ def look_elsewhere(program: Program) -> None:
     window.fit_plot.extras.choose(NO_EXTRAS)
     window.noise_histogram.lab.move_to(None)
     window.noise_histogram.lab.open(False)
+    for view in (window.view(row.view) for row in VIEWS):
+        if isinstance(view, WishingView):
+            view.choose(type(view.choices)())
 
 
 def seen(program: Program) -> tuple[object, ...]:
@@ -105,6 +137,7 @@ def seen(program: Program) -> tuple[object, ...]:
         window.noise_histogram.shows_exact(),
         window.fit_plot.extras.chosen(),
         *(window.noise_histogram.lab.is_open, window.noise_histogram.lab.own),
+        *choices(program).values(),
     )
 
 
@@ -153,6 +186,68 @@ def test_what_was_typed_stays_typed_when_the_numbers_around_it_move(qtbot, shown
     assert [field.value for field in shown.window.view(PredictPanel).fields] == typed
 
 
+def test_what_is_chosen_in_a_view_is_seen_in_it_again(qtbot, shown, tmp_path) -> None:
+    before = choices(shown)
+    choose_in_views(shown)
+    chosen, path = choices(shown), saved(qtbot, shown, tmp_path / "work.linreg")
+    assert len(chosen) == 5
+    assert all(chosen[name] != before[name] for name in chosen)  # or one of them is not tested
+    look_elsewhere(shown)
+    for view in (SurfacePlot, WeightsPlot, NeuronView, MicroscopeView):
+        shown.window.show_view(view)
+    with qtbot.waitSignal(shown.session.projects.view_found, timeout=30_000):
+        shown.session.opening.open_file(path)
+    bar, names = shown.window.view(SurfacePlot).bar, shown.session.analysis.data.feature_names
+    qtbot.waitUntil(lambda: bar.second_box.currentText() == names[1])
+    assert (bar.first_box.currentText(), bar.units_box.currentIndex()) == ("constant", 1)
+    assert (bar.others.isChecked(), bar.minibatch.isChecked()) == (False, True)
+    microscope = shown.window.view(MicroscopeView)
+    shown.window.show_view(MicroscopeView)
+    qtbot.waitUntil(lambda: microscope.parameter_box.currentText() == names[1])
+    assert microscope.units_box.currentData() == "internal"
+    weights = shown.window.view(WeightsPlot)
+    shown.window.show_view(WeightsPlot)
+    qtbot.waitUntil(lambda: [one.name for one in weights.series()] == [names[1], "bias"])
+    assert choices(shown) == chosen
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"surface": {"parameters": ("size", "size"), "standardised": True}},
+        {"surface": {"parameters": ("size",)}, "weights_path": {"drawn": "size"}},
+        {"surface": {"standardised": "yes"}, "neuron": {"at_means": 3}},
+        {"microscope": {"parameter": -1}},
+        {"microscope": {"units": "miles"}},
+        {"plane": {"azimuth": float("nan")}},
+        {"plane": {"elevation": 1e300}},
+        {"nowhere": {"x": True}, "fit": {"__class__": "x"}},
+    ],
+)
+def test_choices_that_cannot_be_are_those_at_first(shown, odd) -> None:
+    first = choices(shown)
+    choose_in_views(shown)
+    shown.session.projects.view_found.emit(View(choices=odd))
+    assert choices(shown) == first
+
+
+def test_choices_of_what_is_not_there_do_no_harm(qtbot, shown) -> None:
+    for view in (SurfacePlot, WeightsPlot, MicroscopeView):
+        shown.window.show_view(view)
+    many = {"drawn": tuple(f"f{i}" for i in range(90))}
+    odd = {
+        "microscope": {"parameter": 10**30},
+        "surface": {"parameters": ("<b>", "gone")},
+        "weights_path": many,
+    }
+    shown.session.projects.view_found.emit(View(choices=odd))
+    bar, microscope = shown.window.view(SurfacePlot).bar, shown.window.view(MicroscopeView)
+    qtbot.waitUntil(lambda: bar.second_box.currentIndex() == 1)
+    shown.window.show_view(MicroscopeView)
+    qtbot.waitUntil(lambda: microscope.parameter == len(shown.session.analysis.data.feature_names))
+    assert len(shown.window.view(WeightsPlot).choices.drawn) == MOST_LOOKS
+
+
 LOOKS = {
     "at another view": lambda p: p.window.fit_plot.choose(0),
     "at other units": lambda p: p.window.menus.own_units.setChecked(True),
@@ -160,6 +255,7 @@ LOOKS = {
     "at some rows": lambda p: p.session.selection.select(CHOSEN),
     "at a prediction": lambda p: p.window.view(PredictPanel).type_values({"size": "9"}),
     "at residuals": lambda p: p.window.fit_plot.extras.choose(frozenset((Extra.STICKS,))),
+    "into views": choose_in_views,
     "at other docks": lambda p: p.window.view(PredictPanel).parentWidget().hide(),
     "at another speed": lambda p: p.session.training.set_speed(3.0),
 }
