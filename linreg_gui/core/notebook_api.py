@@ -8,9 +8,10 @@ from .fitting.train import TrainingRun, train
 from .formulas.evaluating import evaluate
 from .inference.anova import Anova, sequential_anova
 from .inference.collinearity import Collinearity, collinearity
-from .inference.infer import Coefficients, Inference, PredictionIntervals, infer, prediction_intervals
+from .inference.infer import Coefficients, Inference, PredictionIntervals, infer
 from .inference.influence import Influence, dfbetas, influence, robust_covariance
 from .inference.lognormal_mean import LognormalMean, lognormal_mean
+from .inference.predictor import Predictor, prediction_intervals, predictor
 from .inference.quantiles import QuantilePoints, quantile_points
 from .inference.residual_tests import ResidualTests, residual_tests
 from .model.dataset import Dataset, Truth
@@ -70,6 +71,7 @@ __all__ = [
     "NormalStart",
     "PoissonLoss",
     "PredictionIntervals",
+    "Predictor",
     "Problem",
     "ProblemError",
     "Project",
@@ -112,6 +114,7 @@ __all__ = [
     "normal_density",
     "predict",
     "prediction_intervals",
+    "predictor",
     "quantile_points",
     "r_squared",
     "read_csv",

@@ -11,7 +11,6 @@ from numpy.typing import ArrayLike
 
 from linreg_gui.core.arrays import (
     FloatArray,
-    finite_array,
     finite_number,
     frozen,
     quiet_overflow,
@@ -22,9 +21,6 @@ from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.noise import negative_log_likelihood
 
 from .checked_fit import checked_fit
-from .design_factor import DesignFactor
-
-_BLOCK_CELLS = 1 << 22
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,59 +179,6 @@ def infer(
         aic=2.0 * k - 2.0 * log_likelihood,
         bic=math.log(n) * k - 2.0 * log_likelihood,
     )
-
-
-def prediction_intervals(
-    data: Dataset,
-    X: ArrayLike,
-    fit: Fit | None = None,
-    *,
-    level: float = 0.95,
-    row_weights: ArrayLike | None = None,
-    fit_bias: bool | None = None,
-) -> PredictionIntervals:
-    """Confidence and prediction intervals at new rows, whose weight is 1.
-
-    Parameters
-    ----------
-    data : Dataset
-    X : array_like, shape (k, d)
-        New rows, in the order of the dataset's features.
-    fit, level, row_weights, fit_bias
-        As in `infer`.
-
-    Raises
-    ------
-    ValueError, ProblemError
-        As `infer`, and if ``X`` has another number of features or a value that is not finite.
-    """
-    level = checked_level(level)
-    stats = distributions()
-    checked = checked_fit(data, fit, row_weights, fit_bias)
-    rows = finite_array(X, "X", 2)
-    centre = checked.fit.predict(rows)
-    variance = checked.residual_sum / checked.freedom
-    quantile = float(stats.t.ppf(0.5 + 0.5 * level, checked.freedom))
-    with quiet_overflow():
-        leverage = _leverage(checked.factor, rows)
-        error = math.sqrt(variance) * np.sqrt(leverage)
-        mean_half = quantile * error
-        half = quantile * math.sqrt(variance) * np.sqrt(checked.unit + leverage)
-        ends = (centre - mean_half, centre + mean_half, centre - half, centre + half)
-    for end in ends:
-        within_range(end, "ends of the intervals")
-    sigma = math.sqrt(variance) * math.sqrt(checked.unit)
-    return PredictionIntervals(centre, error, *ends, sigma, checked.freedom, level)
-
-
-def _leverage(factor: DesignFactor, rows: FloatArray) -> FloatArray:
-    """Squared lengths of the rows of Q, some rows at a time."""
-    leverage = np.empty(len(rows))
-    step = max(1, _BLOCK_CELLS // (rows.shape[1] + 1))
-    for start in range(0, len(rows), step):
-        q = factor.projected(rows[start : start + step])
-        np.einsum("ij,ij->i", q, q, out=leverage[start : start + step])
-    return leverage
 
 
 def checked_level(level: float) -> float:

@@ -177,14 +177,20 @@ def robust_covariance(
     """
     if not isinstance(kind, str) or kind not in _POWER:
         raise ValueError(f"The kind is HC0, HC1, HC2 or HC3, not {kind!r}.")
-    checked = checked_fit(data, fit, row_weights, fit_bias)
-    n, k = checked.data.n_rows, len(checked.names)
     with quiet_overflow():
-        covariance = _covariance(checked, _POWER[kind])
-        return within_range(covariance * (n / (n - k)) if kind == "HC1" else covariance, "covariances")
+        checked, middle = robust_middle(checked_fit(data, fit, row_weights, fit_bias), kind)
+        outer = checked.factor.back()
+        return within_range(outer @ middle @ outer.T, "covariances")
 
 
-def _covariance(checked: CheckedFit, power: int) -> FloatArray:
+def robust_middle(checked: CheckedFit, kind: RobustKind) -> tuple[CheckedFit, FloatArray]:
+    """`robust_covariance` in the coordinates of Q, shape (k, k), with the fit, corrected where needed."""
+    n, k = checked.data.n_rows, len(checked.names)
+    checked, middle = _middle(checked, _POWER[kind])
+    return checked, middle * (n / (n - k)) if kind == "HC1" else middle
+
+
+def _middle(checked: CheckedFit, power: int) -> tuple[CheckedFit, FloatArray]:
     """HC0 with the squares of the residuals over (1 − leverage) to a power."""
     k = len(checked.names)
     # In the coordinates of Q nothing is squared that is badly conditioned.
@@ -193,7 +199,7 @@ def _covariance(checked: CheckedFit, power: int) -> FloatArray:
         if power:
             _, free = checked.leverages(q)
             if checked.needs_correction(free):
-                return _covariance(checked.corrected(), power)
+                return _middle(checked.corrected(), power)
             if np.isnan(free).any():
                 number = power + 1
                 raise ProblemError(
@@ -203,8 +209,7 @@ def _covariance(checked: CheckedFit, power: int) -> FloatArray:
             e = e * free ** (-0.5 * power)
         q *= e[:, None]
         middle += q.T @ q
-    outer = checked.factor.back()
-    return outer @ middle @ outer.T
+    return checked, middle
 
 
 def _leverages(checked: CheckedFit) -> tuple[CheckedFit, FloatArray, FloatArray, FloatArray]:

@@ -10,8 +10,8 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
 from linreg_gui.core.fitting.analysis import Analysis, chosen_rows
 from linreg_gui.core.fitting.objective import Objective
-from linreg_gui.core.inference.infer import prediction_intervals
 from linreg_gui.core.inference.lognormal_mean import lognormal_mean
+from linreg_gui.core.inference.predictor import prediction_intervals
 from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind

@@ -11,8 +11,8 @@ import pytest
 from linreg_gui.core.drawing.exact_line import PointSums, sums_of
 from linreg_gui.core.explaining.fit_bands import bands_of_points, fit_bands
 from linreg_gui.core.fitting.analysis import Analysis, analyse
-from linreg_gui.core.inference.infer import prediction_intervals
 from linreg_gui.core.inference.line_bands import LineBands
+from linreg_gui.core.inference.predictor import prediction_intervals
 from linreg_gui.core.model.losses import AbsoluteLoss, SquaredLoss
 from linreg_gui.core.table.roles import suggest_roles
 

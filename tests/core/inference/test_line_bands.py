@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from linreg_gui.core.inference.infer import prediction_intervals
 from linreg_gui.core.inference.line_bands import LineBands, line_bands
+from linreg_gui.core.inference.predictor import prediction_intervals
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.problem import ProblemError
 
