@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.dataset import Dataset
 
-from .checked_fit import checked_fit
+from .checked_fit import CheckedFit, checked_fit
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +58,11 @@ def collinearity(
     -----
     Belsley, Kuh and Welsch, Regression Diagnostics (1980), chapter 3; with a bias for centred columns.
     """
-    checked = checked_fit(data, None, row_weights, fit_bias, spare=0)
+    return collinearity_of(checked_fit(data, None, row_weights, fit_bias, spare=0))
+
+
+def collinearity_of(checked: CheckedFit) -> Collinearity:
+    """`Collinearity` of a fit that is checked."""
     # Square roots of eigenvalues keep the large singular values, an inverse the small ones.
     lengths = checked.moments.norms[:-1] * np.sqrt(checked.design.total_weight / checked.data.n_rows)
     inverse = checked.factor.back()[checked.design.first :] * lengths[:, None]

@@ -80,7 +80,19 @@ def influence(
     -----
     Belsley, Kuh and Welsch, Regression Diagnostics (1980), chapter 2.
     """
-    checked = checked_fit(data, fit, row_weights, fit_bias, spare=2)
+    return rows_judged(checked_fit(data, fit, row_weights, fit_bias, spare=2), data)[1]
+
+
+def rows_judged(checked: CheckedFit, data: Dataset) -> tuple[CheckedFit, Influence]:
+    """`Influence` of a fit that is checked, and the fit with a factor that tells all its leverages.
+
+    Parameters
+    ----------
+    checked : CheckedFit
+        With two rows more than numbers that are fitted.
+    data : Dataset
+        All rows, those of weight 0 included.
+    """
     k, freedom = len(checked.names), checked.freedom
     checked, leverage, free, residuals = _leverages(checked)
     variance = checked.residual_sum / freedom
@@ -93,7 +105,7 @@ def influence(
         covratio = (others / variance) ** k / free
     plain = [checked.fit.unchecked_residual(X, y) for X, y in data.blocks()]
     of_counted_rows = (studentised, deleted, cooks, dffits, covratio)
-    return Influence(
+    return checked, Influence(
         _for_all_rows(checked, leverage, 0.0),
         within_range(np.concatenate(plain), "residuals"),
         *(_for_all_rows(checked, numbers, np.nan) for numbers in of_counted_rows),
