@@ -14,8 +14,9 @@ from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.wording import counted
 
-from .checked_fit import checked_fit
-from .infer import distributions, ratio
+from .checked_fit import CheckedFit, checked_fit
+from .distributions import distributions
+from .robust import ratio
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +49,7 @@ class Anova:
 
 def sequential_anova(
     data: Dataset,
-    fit: Fit | None = None,
+    fit: Fit | CheckedFit | None = None,
     *,
     terms: Sequence[str] | None = None,
     row_weights: ArrayLike | None = None,

@@ -38,8 +38,12 @@ class CheckedFit:
     A row of weight w has noise of variance σ²/w; in the whitened problem every row and its label are
     multiplied by √w.
 
+    Whatever judges a fit takes one of these in its place, so that several share what it costs.
+
     Attributes
     ----------
+    source : Dataset
+        What it was asked for.
     data : Dataset
         Without the rows of weight 0.
     row_weights : array, shape (n,), or None
@@ -53,6 +57,7 @@ class CheckedFit:
     factor : DesignFactor
     """
 
+    source: Dataset
     data: Dataset
     row_weights: FloatArray | None
     unit: float
@@ -126,15 +131,22 @@ class CheckedFit:
 
 
 def checked_fit(
-    data: Dataset, fit: Fit | None, row_weights: ArrayLike | None, fit_bias: bool | None, *, spare: int = 1
+    data: Dataset,
+    fit: Fit | CheckedFit | None,
+    row_weights: ArrayLike | None,
+    fit_bias: bool | None,
+    *,
+    spare: int = 1,
+    known: Moments | None = None,
 ) -> CheckedFit:
     """The fit with all that inference needs, or a sentence where there is nothing to infer from.
 
     Parameters
     ----------
     data : Dataset
-    fit : Fit or None
-        The analytic solution if it is at hand; it is worked out if not.
+    fit : Fit, CheckedFit or None
+        The analytic solution if it is at hand; it is worked out if not. What was checked before, for the same
+        data, is taken as it is.
     row_weights : array_like, shape (n,), or None
     fit_bias : bool or None
         None for that of the fit, and a bias without one.
@@ -148,6 +160,8 @@ def checked_fit(
     ProblemError
         If there are too few rows or features depend on each other.
     """
+    if isinstance(fit, CheckedFit):
+        return _checked_before(fit, data, row_weights, fit_bias, spare)
     if not isinstance(data, Dataset) or not (fit is None or isinstance(fit, Fit)):
         raise ValueError("What is judged must be a Dataset, and its fit a Fit.")
     bias_fitted = True if fit is None else fit.bias_fitted
@@ -157,13 +171,15 @@ def checked_fit(
     counted_data, weights, unit, kept = counted_rows(data, row_weights)
     light = light_rows_sentence(row_weights, False)
     _check_rows(counted_data, counted_data.n_features + bias_fitted, spare, light)
-    m = moments(counted_data, weights, centred=bias_fitted)
+    if known is None or weights is not None or not bias_fitted:
+        known = moments(counted_data, weights, centred=bias_fitted)
+    m = known
     everything = np.arange(counted_data.n_features)
     design = Design(counted_data, everything, m.feature_means, weights, bias_fitted)
     given = fit
     if fit is None:
-        known = m if weights is None and bias_fitted else None
-        fit = solve_analytic(counted_data, row_weights=weights, fit_bias=bias_fitted, known=known)
+        of_all = m if weights is None and bias_fitted else None
+        fit = solve_analytic(counted_data, row_weights=weights, fit_bias=bias_fitted, known=of_all)
     elif len(fit.weights) != counted_data.n_features:
         raise ValueError(
             f"The fit has {counted(len(fit.weights), 'weight')} "
@@ -176,10 +192,21 @@ def checked_fit(
         )
         raise ProblemError(told.lstrip(), ProblemKind.RANK)
     factor = design_factor(design, m, fit.condition_number)
-    checked = CheckedFit(counted_data, weights, unit, kept, fit, m, design, factor)
+    checked = CheckedFit(data, counted_data, weights, unit, kept, fit, m, design, factor)
     if given is not None:
         _check_fit(checked)
     return checked
+
+
+def _checked_before(
+    fit: CheckedFit, data: Dataset, row_weights: ArrayLike | None, fit_bias: bool | None, spare: int
+) -> CheckedFit:
+    if data is not fit.source:
+        raise ValueError("The fit was checked for other data.")
+    if row_weights is not None or fit_bias not in (None, fit.fit.bias_fitted):
+        raise ValueError("A fit that was checked has row weights and a bias of its own.")
+    _check_rows(fit.data, len(fit.names), spare, "")
+    return fit
 
 
 def _check_rows(data: Dataset, unknowns: int, spare: int, left_out: str) -> None:

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.fit_result import Fit
 
 from .checked_fit import CheckedFit, checked_fit
 
@@ -37,17 +38,23 @@ class Collinearity:
 
 
 def collinearity(
-    data: Dataset, *, row_weights: ArrayLike | None = None, fit_bias: bool = True
+    data: Dataset,
+    fit: Fit | CheckedFit | None = None,
+    *,
+    row_weights: ArrayLike | None = None,
+    fit_bias: bool | None = None,
 ) -> Collinearity:
     """`Collinearity` of the features of a dataset.
 
     Parameters
     ----------
     data : Dataset
+    fit : Fit or CheckedFit, optional
+        As in `infer`, if it is at hand.
     row_weights : array_like, shape (n,), optional
         Rows then count √weight times, as they do in weighted least squares.
-    fit_bias : bool
-        Without a bias nothing is centred.
+    fit_bias : bool, optional
+        Without a bias nothing is centred; by default as in the fit, and with one without it.
 
     Raises
     ------
@@ -58,14 +65,13 @@ def collinearity(
     -----
     Belsley, Kuh and Welsch, Regression Diagnostics (1980), chapter 3; with a bias for centred columns.
     """
-    return collinearity_of(checked_fit(data, None, row_weights, fit_bias, spare=0))
+    return collinearity_of(checked_fit(data, fit, row_weights, fit_bias, spare=0))
 
 
 def collinearity_of(checked: CheckedFit) -> Collinearity:
     """`Collinearity` of a fit that is checked."""
+    lengths, inverse = _scaled_inverse(checked)
     # Square roots of eigenvalues keep the large singular values, an inverse the small ones.
-    lengths = checked.moments.norms[:-1] * np.sqrt(checked.design.total_weight / checked.data.n_rows)
-    inverse = checked.factor.back()[checked.design.first :] * lengths[:, None]
     V, inverted, _ = np.linalg.svd(inverse)
     inverted = inverted[: len(lengths)]
     rooted = np.sqrt(np.maximum(np.linalg.eigvalsh(checked.moments.correlation())[::-1], 0.0))
@@ -76,3 +82,15 @@ def collinearity_of(checked: CheckedFit) -> Collinearity:
     return Collinearity(
         inflation, float(singular[0] / singular[-1]), singular[0] / singular, shares / shares.sum(axis=0)
     )
+
+
+def variance_inflation(checked: CheckedFit) -> FloatArray:
+    """The `Collinearity.variance_inflation` of a fit that was checked, without a pass over the rows."""
+    _, inverse = _scaled_inverse(checked)
+    return np.asarray(np.einsum("ij,ij->i", inverse, inverse))
+
+
+def _scaled_inverse(checked: CheckedFit) -> tuple[FloatArray, FloatArray]:
+    """Lengths of the features, and what takes the coordinates of Q to weights of features of length 1."""
+    lengths = checked.moments.norms[:-1] * np.sqrt(checked.design.total_weight / checked.data.n_rows)
+    return lengths, checked.factor.back()[checked.design.first :] * lengths[:, None]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -13,14 +12,14 @@ from linreg_gui.core.arrays import (
     FloatArray,
     finite_number,
     frozen,
-    quiet_overflow,
-    within_range,
 )
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.noise import negative_log_likelihood
 
-from .checked_fit import checked_fit
+from .checked_fit import CheckedFit, checked_fit
+from .distributions import distributions
+from .robust import ErrorKind, checked_errors, error_root, joint_test, ratio, row_lengths
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,8 +47,10 @@ class Coefficients:
 
 @dataclass(frozen=True, eq=False)
 class Inference:
-    """Everything about one fit that rests on independent normal noise of constant variance.
+    """Everything about one fit that rests on independent normal noise.
 
+    Its variance is constant, unless ``errors`` is another kind than ``"plain"``: then standard errors, t, p,
+    intervals and F are those of White's estimator, by Student's t and F with n − k degrees of freedom.
     With row weights, on noise of variance σ²/weight in each row (weighted least squares). k is the count of
     the numbers fitted: d + 1, or d without a bias.
 
@@ -66,6 +67,7 @@ class Inference:
         Residual standard error, √(RSS / (n − k)), in label units; for a row of weight 1.
     f, f_p : float
         Test that all weights are 0; infinite, with p = 0, where the residuals are all 0.
+    errors : "plain", "HC0", "HC1", "HC2" or "HC3"
     log_likelihood : float
         Of the data under the fitted normal noise (eq. 3.1.16, with σ² = RSS/n).
     aic, bic : float
@@ -85,6 +87,7 @@ class Inference:
     log_likelihood: float
     aic: float
     bic: float
+    errors: ErrorKind = "plain"
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,25 +111,29 @@ class PredictionIntervals:
 
 def infer(
     data: Dataset,
-    fit: Fit | None = None,
+    fit: Fit | CheckedFit | None = None,
     *,
     level: float = 0.95,
     row_weights: ArrayLike | None = None,
     fit_bias: bool | None = None,
+    errors: ErrorKind = "plain",
 ) -> Inference:
     """Standard errors, tests, intervals and criteria of a linear regression.
 
     Parameters
     ----------
     data : Dataset
-    fit : Fit, optional
-        The analytic solution for the same dataset, weights and bias, if it is at hand.
+    fit : Fit or CheckedFit, optional
+        The analytic solution for the same dataset, weights and bias, if it is at hand; one that was checked
+        by `checked_fit` brings row weights and bias along.
     level : float
         Confidence of the intervals, between 0 and 1.
     row_weights : array_like, shape (n,), optional
         Weights of weighted least squares: the noise of a row has the variance σ²/weight.
     fit_bias : bool, optional
         Whether there is a bias; by default as in the fit, and yes without one.
+    errors : "plain", "HC0", "HC1", "HC2" or "HC3"
+        Plain, or robust against noise that varies from row to row.
 
     Returns
     -------
@@ -135,9 +142,11 @@ def infer(
     Raises
     ------
     ValueError
-        If ``level`` is out of its range, or ``fit`` is not the least-squares solution for these data.
+        If ``level`` is out of its range, ``errors`` unknown, or ``fit`` not the least-squares solution for
+        these data.
     ProblemError
-        If features depend on each other, there are too few rows, or a number would be too large.
+        If features depend on each other, there are too few rows, a number would be too large, or HC2 or HC3
+        do not exist because a row decides its own prediction alone.
 
     Notes
     -----
@@ -147,15 +156,14 @@ def infer(
     Every value counts as measured. Where missing cells were filled before (``missing="mean"`` and the like in
     `to_dataset`), errors are too small, and intervals hold the truth less often than they say.
     """
-    level = checked_level(level)
+    level, errors = checked_level(level), checked_errors(errors)
     stats = distributions()
     checked = checked_fit(data, fit, row_weights, fit_bias)
     n, k, freedom, exact = checked.data.n_rows, len(checked.names), checked.freedom, checked.fit
     d, bias = checked.data.n_features, int(exact.bias_fitted)
     rss = checked.residual_sum
-    with quiet_overflow():
-        error = math.sqrt(rss / freedom) * np.sqrt(checked.factor.unit_variances())
-    within_range(error, "standard errors")
+    root = error_root(checked, errors)
+    error = row_lengths(root)
     estimate = np.r_[[exact.bias] * bias, exact.weights]
     t = ratio(estimate, error)
     half = float(stats.t.ppf(0.5 + 0.5 * level, freedom)) * error
@@ -163,8 +171,10 @@ def infer(
     r2 = exact.r_squared
     explained = max(checked.total_sum - rss, 0.0)
     f = float(ratio(np.array([explained / d]), np.array([rss / freedom]))[0])
+    if errors != "plain":
+        f = joint_test(root, estimate, range(bias, bias + d), freedom).f
     log_likelihood = -negative_log_likelihood(n, math.sqrt(rss / n) * math.sqrt(checked.unit))
-    if row_weights is not None and checked.row_weights is not None:
+    if checked.row_weights is not None:
         log_likelihood += 0.5 * float(np.sum(np.log(checked.row_weights) + math.log(checked.unit)))
     return Inference(
         table=Coefficients(checked.names, *(frozen(column) for column in columns)),
@@ -178,6 +188,7 @@ def infer(
         log_likelihood=log_likelihood,
         aic=2.0 * k - 2.0 * log_likelihood,
         bic=math.log(n) * k - 2.0 * log_likelihood,
+        errors=errors,
     )
 
 
@@ -190,17 +201,3 @@ def checked_level(level: float) -> float:
     if not 0.0 < number < 1.0:
         raise ValueError("The level must be a number between 0 and 1.")
     return number
-
-
-def distributions() -> Any:
-    """SciPy's distributions, imported late: nothing else here needs that library."""
-    from scipy import stats
-
-    return stats
-
-
-def ratio(value: FloatArray, error: FloatArray) -> FloatArray:
-    """value / error; infinite with the sign of the value where the error is 0, and 0 for 0 / 0."""
-    infinite = np.where(value == 0.0, 0.0, np.copysign(np.inf, value))
-    with quiet_overflow():
-        return np.divide(value, error, out=infinite, where=error > 0.0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,12 +10,9 @@ from numpy.typing import ArrayLike
 from linreg_gui.core.arrays import FloatArray, quiet_overflow, within_range
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
-from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .checked_fit import CheckedFit, checked_fit
-
-RobustKind = Literal["HC0", "HC1", "HC2", "HC3"]
-_POWER = {"HC0": 0, "HC1": 0, "HC2": 1, "HC3": 2}
+from .robust import ERROR_KINDS, RobustKind, robust_middle
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +55,7 @@ class Influence:
 
 def influence(
     data: Dataset,
-    fit: Fit | None = None,
+    fit: Fit | CheckedFit | None = None,
     *,
     row_weights: ArrayLike | None = None,
     fit_bias: bool | None = None,
@@ -114,7 +110,7 @@ def rows_judged(checked: CheckedFit, data: Dataset) -> tuple[CheckedFit, Influen
 
 def dfbetas(
     data: Dataset,
-    fit: Fit | None = None,
+    fit: Fit | CheckedFit | None = None,
     *,
     row_weights: ArrayLike | None = None,
     fit_bias: bool | None = None,
@@ -159,7 +155,7 @@ def dfbetas(
 def robust_covariance(
     data: Dataset,
     kind: RobustKind = "HC3",
-    fit: Fit | None = None,
+    fit: Fit | CheckedFit | None = None,
     *,
     row_weights: ArrayLike | None = None,
     fit_bias: bool | None = None,
@@ -187,41 +183,12 @@ def robust_covariance(
     -----
     MacKinnon and White (1985), Journal of Econometrics 29.
     """
-    if not isinstance(kind, str) or kind not in _POWER:
+    if not isinstance(kind, str) or kind not in ERROR_KINDS[1:]:
         raise ValueError(f"The kind is HC0, HC1, HC2 or HC3, not {kind!r}.")
+    checked, middle = robust_middle(checked_fit(data, fit, row_weights, fit_bias), kind)
+    outer = checked.factor.back()
     with quiet_overflow():
-        checked, middle = robust_middle(checked_fit(data, fit, row_weights, fit_bias), kind)
-        outer = checked.factor.back()
         return within_range(outer @ middle @ outer.T, "covariances")
-
-
-def robust_middle(checked: CheckedFit, kind: RobustKind) -> tuple[CheckedFit, FloatArray]:
-    """`robust_covariance` in the coordinates of Q, shape (k, k), with the fit, corrected where needed."""
-    n, k = checked.data.n_rows, len(checked.names)
-    checked, middle = _middle(checked, _POWER[kind])
-    return checked, middle * (n / (n - k)) if kind == "HC1" else middle
-
-
-def _middle(checked: CheckedFit, power: int) -> tuple[CheckedFit, FloatArray]:
-    """HC0 with the squares of the residuals over (1 − leverage) to a power."""
-    k = len(checked.names)
-    # In the coordinates of Q nothing is squared that is badly conditioned.
-    middle = np.zeros((k, k))
-    for q, e in checked.blocks():
-        if power:
-            _, free = checked.leverages(q)
-            if checked.needs_correction(free):
-                return _middle(checked.corrected(), power)
-            if np.isnan(free).any():
-                number = power + 1
-                raise ProblemError(
-                    f"A row decides its own prediction alone, so HC{number} does not exist.",
-                    ProblemKind.LEVERAGE,
-                )
-            e = e * free ** (-0.5 * power)
-        q *= e[:, None]
-        middle += q.T @ q
-    return checked, middle
 
 
 def _leverages(checked: CheckedFit) -> tuple[CheckedFit, FloatArray, FloatArray, FloatArray]:

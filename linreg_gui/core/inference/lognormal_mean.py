@@ -8,7 +8,8 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
 
-from .infer import PredictionIntervals, distributions
+from .distributions import distributions
+from .infer import PredictionIntervals
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -19,8 +18,9 @@ from linreg_gui.core.solvers.analytic.design_matrix import Design
 
 from .checked_fit import CheckedFit, checked_fit
 from .design_factor import DesignFactor, design_factor
-from .infer import PredictionIntervals, checked_level, distributions
-from .influence import RobustKind, robust_middle
+from .distributions import distributions
+from .infer import PredictionIntervals, checked_level
+from .robust import ErrorKind, checked_errors, robust_middle
 
 _BLOCK_CELLS = 1 << 22
 
@@ -96,9 +96,9 @@ class Predictor:
 
 def predictor(
     data: Dataset,
-    fit: Fit | None = None,
+    fit: Fit | CheckedFit | None = None,
     *,
-    errors: Literal["plain"] | RobustKind = "plain",
+    errors: ErrorKind = "plain",
     row_weights: ArrayLike | None = None,
     fit_bias: bool | None = None,
 ) -> Predictor:
@@ -117,6 +117,7 @@ def predictor(
         As `infer`, and as `robust_covariance`.
     """
     checked = checked_fit(data, fit, row_weights, fit_bias)
+    errors = checked_errors(errors)
     if errors == "plain":
         return Predictor(checked)
     with quiet_overflow():
@@ -200,7 +201,7 @@ def squared_lengths(factor: DesignFactor, rows: FloatArray, middle: FloatArray |
 def prediction_intervals(
     data: Dataset,
     X: ArrayLike,
-    fit: Fit | None = None,
+    fit: Fit | CheckedFit | None = None,
     *,
     level: float = 0.95,
     row_weights: ArrayLike | None = None,

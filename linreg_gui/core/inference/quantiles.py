@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike
 from linreg_gui.core.arrays import FloatArray, IntArray, finite_array, frozen, whole_number
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
-from .infer import checked_level, distributions
+from .distributions import distributions
+from .infer import checked_level
 
 _MOST_POINTS = 400
 _SIMULATIONS = 10_000

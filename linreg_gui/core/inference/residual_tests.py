@@ -13,8 +13,8 @@ from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 
-from .checked_fit import checked_fit
-from .infer import distributions
+from .checked_fit import CheckedFit, checked_fit
+from .distributions import distributions
 
 # Up to here the distribution of Jarque and Bera's statistic is simulated.
 _FEW_ROWS = 500
@@ -53,7 +53,7 @@ class ResidualTests:
 
 def residual_tests(
     data: Dataset,
-    fit: Fit | None = None,
+    fit: Fit | CheckedFit | None = None,
     *,
     row_weights: ArrayLike | None = None,
     fit_bias: bool | None = None,

@@ -1,0 +1,177 @@
+"""What counts say about bias and weights of the Poisson loss: errors, tests, intervals, criteria."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from linreg_gui.core.arrays import FloatArray, frozen, quiet_overflow, within_range
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.model.moments import moments
+from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.solvers.analytic.design_matrix import Design
+from linreg_gui.core.solvers.analytic.row_weights import counted_rows
+
+from .design_factor import DesignFactor, design_factor
+from .distributions import distributions
+from .infer import Coefficients, checked_level
+from .robust import ErrorKind, checked_errors, ratio, root_of, row_lengths
+
+# Beside what the sums of the gradient are made of, one this small is rounding.
+_FLAT = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class CountInference:
+    """Everything about one fit of the Poisson loss that rests on independent Poisson counts.
+
+    Attributes
+    ----------
+    table : Coefficients
+        ``t`` holds z, estimate over standard error, and ``p`` is that of the normal distribution.
+    root : array, shape (k, k)
+        Times its transpose it is the covariance of (bias and) weights.
+    level : float
+    errors : "plain", "HC0" or "HC1"
+    log_likelihood, null_log_likelihood : float
+        Of the counts, under the model and under their mean alone.
+    deviance, null_deviance : float
+        Twice what the log-likelihood lacks to that of a model through every count.
+    aic, bic : float
+        −2·log_likelihood + 2k, and + k·ln n.
+    """
+
+    table: Coefficients
+    root: FloatArray
+    level: float
+    errors: ErrorKind
+    log_likelihood: float
+    null_log_likelihood: float
+    deviance: float
+    null_deviance: float
+    aic: float
+    bic: float
+
+    @property
+    def ratio_test(self) -> tuple[float, float]:
+        """Likelihood-ratio test that all weights are 0: χ² with d degrees of freedom, and its p."""
+        chi2 = 2.0 * (self.log_likelihood - self.null_log_likelihood)
+        d = len(self.table.names) - 1
+        return chi2, float(distributions().chi2.sf(chi2, d))
+
+    @property
+    def deviance_explained(self) -> float:
+        """The share of the deviance of the mean that the model explains; NaN where there is none."""
+        return 1.0 - self.deviance / self.null_deviance if self.null_deviance > 0.0 else math.nan
+
+
+def infer_counts(
+    data: Dataset, fit: Fit, *, level: float = 0.95, errors: ErrorKind = "plain"
+) -> CountInference:
+    """`CountInference` of the least Poisson loss.
+
+    Parameters
+    ----------
+    data : Dataset
+    fit : Fit
+        Where the mean Poisson loss is least, without weight decay.
+    level : float
+        Confidence of the intervals, between 0 and 1.
+    errors : "plain", "HC0" or "HC1"
+        From the information matrix, or robust against counts that vary more or less than Poisson ones.
+
+    Raises
+    ------
+    ValueError
+        If ``level`` is out of its range, ``errors`` unknown, or ``fit`` is not where the loss is least.
+    ProblemError
+        If features depend on each other, or HC2 or HC3 are asked for, which are for least squares.
+
+    Notes
+    -----
+    McCullagh and Nelder, Generalized Linear Models (1989), 2.5: variances are the inverse of XᵀMX, with the
+    means of the counts in M. It is never formed: its root comes from the factor of the features whose rows
+    are weighted by these means. Robust errors are those of White (1982), Econometrica 50.
+    """
+    level, errors = checked_level(level), checked_errors(errors)
+    if errors in ("HC2", "HC3"):
+        raise ProblemError(
+            f"{errors} errors are for least squares: choose plain ones, HC0 or HC1.", ProblemKind.LOSS
+        )
+    if fit.dependencies:
+        raise ProblemError(
+            f"The weights are not determined by the data: {fit.dependencies[0]}. Ignore one of these columns "
+            "to judge the others.",
+            ProblemKind.RANK,
+        )
+    n, k = data.n_rows, data.n_features + 1
+    outputs = np.concatenate([0.0 - fit.unchecked_residual(X, np.zeros(len(y))) for X, y in data.blocks()])
+    with quiet_overflow():
+        means = within_range(np.exp(outputs), "predictions")
+    factor, unit = _weighted_factor(data, means)
+    middle = _middle(data, means, factor)
+    root = factor.back() / math.sqrt(unit)
+    if errors != "plain":
+        root = factor.back() @ root_of(middle) / unit
+        root = root * math.sqrt(n / (n - k)) if errors == "HC1" else root
+    error = row_lengths(within_range(root, "standard errors"))
+    estimate = np.append(fit.bias, fit.weights)
+    z = ratio(estimate, error)
+    normal = distributions().norm
+    half = float(normal.ppf(0.5 + 0.5 * level)) * error
+    columns = (estimate, error, z, 2.0 * normal.sf(np.abs(z)), estimate - half, estimate + half)
+    log_likelihood = _log_likelihood(data.y, outputs, means)
+    mean = float(data.y.mean())
+    null = _log_likelihood(data.y, np.full(n, math.log(mean)), np.full(n, mean)) if mean > 0.0 else 0.0
+    full = _log_likelihood(data.y, np.log(np.maximum(data.y, np.finfo(np.float64).tiny)), data.y)
+    return CountInference(
+        table=Coefficients(("bias", *data.feature_names), *(frozen(column) for column in columns)),
+        root=frozen(root),
+        level=level,
+        errors=errors,
+        log_likelihood=log_likelihood,
+        null_log_likelihood=null,
+        deviance=max(0.0, 2.0 * (full - log_likelihood)),
+        null_deviance=max(0.0, 2.0 * (full - null)),
+        aic=2.0 * k - 2.0 * log_likelihood,
+        bic=math.log(n) * k - 2.0 * log_likelihood,
+    )
+
+
+def _weighted_factor(data: Dataset, means: FloatArray) -> tuple[DesignFactor, float]:
+    """The factor of the features with rows that weigh as much as the means of their counts, over a unit."""
+    counted, weights, unit, _ = counted_rows(data, means)
+    m = moments(counted, weights)
+    if not (m.norms[:-1] > 0.0).all():
+        raise ProblemError(
+            "A feature hardly varies where counts are to be expected, so its weight cannot be judged.",
+            ProblemKind.RANK,
+        )
+    design = Design(counted, np.arange(data.n_features), m.feature_means, weights, True)
+    return design_factor(design, m, math.sqrt(float(np.linalg.cond(m.correlation())))), unit
+
+
+def _middle(data: Dataset, means: FloatArray, factor: DesignFactor) -> FloatArray:
+    """The sum of the squares of the rows' shares of the gradient, in the coordinates of Q."""
+    k = data.n_features + 1
+    middle, sums, sizes, start = np.zeros((k, k)), np.zeros(k), np.zeros(k), 0
+    for X, y in data.blocks():
+        rows = slice(start, start + len(y))
+        start += len(y)
+        q = factor.projected(X)
+        q *= (y - means[rows])[:, None]
+        sums += q.sum(axis=0)
+        sizes += np.abs(q).sum(axis=0)
+        middle += q.T @ q
+    if not (np.abs(sums) <= _FLAT * sizes + np.finfo(np.float64).tiny).all():
+        raise ValueError("Only where the Poisson loss is least can a fit be judged; this one is elsewhere.")
+    return middle
+
+
+def _log_likelihood(y: FloatArray, outputs: FloatArray, means: FloatArray) -> float:
+    from scipy.special import gammaln
+
+    return float(np.sum(y * outputs - means - gammaln(y + 1.0)))
