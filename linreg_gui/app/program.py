@@ -28,6 +28,7 @@ from linreg_gui.app.wiring.moment import MomentWiring
 from linreg_gui.app.wiring.noise_lab import NoiseLabWiring
 from linreg_gui.app.wiring.painting import PaintingWiring
 from linreg_gui.app.wiring.plots import PlotsWiring
+from linreg_gui.app.wiring.pointing import PointingWiring
 from linreg_gui.app.wiring.project_view import ProjectViewWiring
 from linreg_gui.app.wiring.projects import ProjectWiring
 from linreg_gui.app.wiring.race import RaceWiring
@@ -106,6 +107,7 @@ class Program(QObject):
             NoiseLabWiring(self.session, self.window),
             VectorisationWiring(self.session, self.window, figures),
             SelectingWiring(self.session, self.window),
+            PointingWiring(self.session, self.window),
             CheckingWiring(self.window),
             HelpWiring(self.window),
             TourWiring(self.session, self.window),

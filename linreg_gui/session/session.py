@@ -19,6 +19,7 @@ from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.column_summaries import ColumnSummaries
 from linreg_gui.session.document.computing import Computing
 from linreg_gui.session.document.document import Document
+from linreg_gui.session.document.pointed_row import PointedRow
 from linreg_gui.session.document.selection import RowSelection
 from linreg_gui.session.keeping.projects import Projects
 from linreg_gui.session.keeping.settings import Settings
@@ -54,6 +55,7 @@ class Session(QObject):
         self.jobs = Jobs(self)
         self.document = Document(self.jobs, self)
         self.selection = RowSelection(self)
+        self.pointed = PointedRow(self)
         self.painting = Painting(self.document, self.selection, self.jobs, self)
         self.training = Training(self.jobs, self)
         self.starts = Starts(self.training, self)
@@ -128,6 +130,7 @@ class Session(QObject):
         if self._latest is None:
             self.race.let_go()
         self.runs.follow(table)
+        self.pointed.point_at(None)
         self.table_changed.emit(table)
         self.selection.follow(table)  # once it is shown
         self.summaries.look_at(table)

@@ -23,7 +23,6 @@ from linreg_gui.session.session import Session
 from linreg_gui.session.training.training_job import Picture
 from linreg_gui.views.plots.extras_layer import ResidualsOf
 from linreg_gui.views.plots.pointing import Pointed
-from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.window.main_window import MainWindow
 
 from .in_sight import InSight
@@ -37,10 +36,8 @@ class FitExtrasWiring(QObject):
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
         self._session, self._plot, self._painter = session, window.fit_plot, window.painter
-        self._marks = window.view(DataTable).view.marks
         self._points: FitPoints | None = None
         self._pointed: Pointed | None = None
-        self._row: int | None = None  # that is pointed at
         self._notes: RowNotes | None = None
         self._in_sight = InSight(self._plot, self._follow)
         session.table_changed.connect(self._forget)
@@ -48,6 +45,7 @@ class FitExtrasWiring(QObject):
         session.points_ready.connect(self._take_points)
         session.moment.moved.connect(self._follow)
         session.selection.changed.connect(self._mark_selected)
+        session.pointed.changed.connect(self._show_row)
         self._plot.extras.changed.connect(self._follow)
         self._plot.hover.pointing.pointed.connect(self._point_at)
 
@@ -71,7 +69,9 @@ class FitExtrasWiring(QObject):
         if self._pointed is not None:
             # Points of a feature and the label stay where they are, and finding one takes a while.
             moves = self._pointed.residuals or found[2].choice is None
-            self._point_at(self._pointed, None if moves else self._row)
+            self._point_at(self._pointed, None if moves else self._session.pointed.row)
+        elif self._session.pointed.row is not None:
+            self._show_row()
 
     def _present(self) -> tuple[Objective, Picture, FitPoints] | None:
         objective, picture, points = (
@@ -103,19 +103,26 @@ class FitExtrasWiring(QObject):
             residuals.mark(rows.contains(analysis.table_rows[points.scatter.rows]))
 
     def _point_at(self, pointed: Pointed | None, known: int | None = None) -> None:
-        """Name the row there, which may be known, and mark it wherever it is shown."""
+        """Find the row there, which may be known; it is told to all views."""
         self._pointed = pointed
         found, row = self._present(), None
         if pointed is not None and found is not None and not self._session.painting.active:
             row = self._row_at(pointed, found[0], found[2]) if known is None else known
-        self._row = row
-        self._marks.point_at(row)
-        if row is None or found is None or pointed is None:
+        if not self._session.pointed.point_at(row):
+            self._show_row()
+
+    def _show_row(self) -> None:
+        """Ring the row that is pointed at, and name it where the pointer is on the plot."""
+        row, found = self._session.pointed.row, self._present()
+        if row is None or found is None or self._session.painting.active:
             self._plot.hover.clear()
             return
         places, residual = self._places(row, *found)
+        if self._pointed is None:
+            self._plot.hover.ring_row(places, residual)
+            return
         note = self._note(row, *found)
-        self._plot.hover.show_row(note.text, places, residual, beside_residual=pointed.residuals)
+        self._plot.hover.show_row(note.text, places, residual, beside_residual=self._pointed.residuals)
 
     def _row_at(self, pointed: Pointed, objective: Objective, points: FitPoints) -> int | None:
         if not pointed.residuals:

@@ -17,6 +17,7 @@ def fit_cells() -> dict[str, Cell]:
         "fit": Cell("current fit", Swatch.LINE, short="fit", shown=False),
         "exact": Cell("exact solution", Swatch.LINE, short="exact", shown=False),
         "truth": Cell("true line", Swatch.LINE, short="true", shown=False),
+        "without": Cell("", Swatch.LINE, shown=False),
         "selected": Cell("selected", Swatch.SQUARE, shown=False),
         "excluded": Cell("excluded", Swatch.CROSS, shown=False),
         "held out": Cell("held out", Swatch.DIAMOND, shown=False),

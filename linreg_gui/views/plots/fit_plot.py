@@ -63,6 +63,7 @@ class FitPlot(ToldFit):
         self.extras = ExtrasLayer(self, lambda: self._lines["fit"])
         self.extras.renamed.connect(self._list_names)
         self.hover = RowHover(self, self.extras.residual_plot)
+        self.hover.ghost.renamed.connect(self._list_names)
         self.view_box.sigRangeChanged.connect(self._redraw_lines)
         self.restyle()
         self.clear()
@@ -382,7 +383,7 @@ class FitPlot(ToldFit):
             shown.append("identity")
         if self.exact_points.count() and self.exact_points.isVisible():
             shown.append("exact_points")
-        shown += [*self._lines.names(), *self.extras.cells()]
+        shown += [*self._lines.names(), *self.hover.ghost.cells(), *self.extras.cells()]
         if self.group_layer.has_lines:
             shown.append("group_lines")
         self._name_lines()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.views.widgets.texts import Label, set_text
 
+from .ghost_layer import GhostLayer
 from .moving_points import MovingPoints
 from .pointing import Pointing
 from .residual_plot import ResidualPlot
@@ -27,6 +28,7 @@ class RowHover:
     def __init__(self, plot: ThemedPlot, residuals: ResidualPlot) -> None:
         self._plot = plot
         self.pointing = Pointing(plot, residuals)
+        self.ghost = GhostLayer(plot)
         self.ring, self.residual_ring = (MovingPoints(brush=None, size=15, antialias=True) for _ in range(2))
         for ring, box in ((self.ring, plot.view_box), (self.residual_ring, residuals.view_box)):
             ring.setZValue(2)
@@ -48,8 +50,7 @@ class RowHover:
         beside_residual: bool = False,
     ) -> None:
         """Ring a row where it is drawn, and name it there."""
-        self.ring.place(*places)
-        self.residual_ring.place(*residuals)
+        self._place(places, residuals)
         set_text(self.card, text)
         self.card.adjustSize()
         ring, at = (self.residual_ring, residuals) if beside_residual else (self.ring, places)
@@ -57,8 +58,18 @@ class RowHover:
             self._put_beside(ring.getViewBox().mapViewToScene(QPointF(float(at[0][0]), float(at[1][0]))))
             self.card.show()
 
+    def ring_row(
+        self,
+        places: tuple[FloatArray, FloatArray],
+        residuals: tuple[FloatArray, FloatArray] = (_NOTHING, _NOTHING),
+    ) -> None:
+        """Ring a row that is pointed at elsewhere, where its words are."""
+        self._place(places, residuals)
+        self.card.hide()
+
     def clear(self) -> None:
         """No row is pointed at."""
+        self.ghost.clear()
         if not self.card.isHidden() or self.ring.count() or self.residual_ring.count():
             self.card.hide()
             self.ring.place(_NOTHING, _NOTHING)
@@ -66,6 +77,7 @@ class RowHover:
 
     def restyle(self) -> None:
         """Take the colours from the palette."""
+        self.ghost.restyle()
         palette = QPalette(self._plot.palette())
         for role, like in (
             (QPalette.ColorRole.Window, QPalette.ColorRole.ToolTipBase),
@@ -75,6 +87,10 @@ class RowHover:
         self.card.setPalette(palette)
         for ring in (self.ring, self.residual_ring):
             ring.setPen(pg.mkPen(self._plot.palette().windowText().color(), width=1.8))
+
+    def _place(self, places: tuple[FloatArray, FloatArray], residuals: tuple[FloatArray, FloatArray]) -> None:
+        self.ring.place(*places)
+        self.residual_ring.place(*residuals)
 
     def _put_beside(self, place: QPointF) -> None:
         """Right of the point and above it, or where there is room."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
@@ -33,6 +33,8 @@ _HELP = (
 class TableView(QTableView):
     """Turns keys, the right mouse button and dragging into commands."""
 
+    row_pointed = Signal(object)  # the row under the pointer, or None once there is none
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         describe(self, "Data", _HELP)
@@ -58,6 +60,11 @@ class TableView(QTableView):
             self.cells.clear_cells()
         else:
             super().keyPressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self.row_pointed.emit(None)
+        return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.open_menu(event.globalPos())
@@ -96,6 +103,9 @@ class TableView(QTableView):
     def _set_up(self) -> None:
         self.setHorizontalHeader(self.header)
         self.setFont(tabular(self.font()))
+        self.setMouseTracking(True)
+        self.entered.connect(lambda index: self.row_pointed.emit(index.row()))
+        self.viewportEntered.connect(lambda: self.row_pointed.emit(None))
         self.setTabKeyNavigation(False)  # Tab leaves the table, arrows move in it
         self.setAlternatingRowColors(True)
         self.setWordWrap(False)
