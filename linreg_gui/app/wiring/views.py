@@ -74,6 +74,7 @@ class ViewsWiring(QObject):
         if scene is not None and row.prepare is not None:
             wish = (view.wish,) if isinstance(view, WishingView) else ()
             assert isinstance(view, SceneView)
+            view.show_waiting()
             prepare, show = partial(row.prepare, scene, *wish), partial(self._show, view, scene)
             self._session.feed.want(row.name, prepare, show)
 

@@ -5,6 +5,7 @@ Which part of it is in sight, and which contours are drawn there, is up to the v
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -85,8 +86,8 @@ class RunOnSurface:
         0 to d − 1 for a weight, d for the bias.
     loss : Quadratic or SampledLoss
         What is minimised, over all rows.
-    minibatch : Quadratic or None
-        That over the rows of the next minibatch, where it is wished for, there is one, and it is quadratic.
+    minibatch : Quadratic, SampledLoss or None
+        That over the rows of the next minibatch, where it is wished for and there is one.
     path : array, shape (k, 2)
         Where the states of the run lie, from its start to the moment.
     beside : tuple of RunWay
@@ -110,7 +111,7 @@ class RunOnSurface:
     names: tuple[str, ...]
     parameters: tuple[int, int]
     loss: Quadratic | SampledLoss
-    minibatch: Quadratic | None
+    minibatch: Quadratic | SampledLoss | None
     path: FloatArray
     beside: tuple[RunWay, ...]
     move: FloatArray
@@ -153,7 +154,8 @@ class RunOnSurface:
             return f"{text}. {self.problem}"
         now, least = number_text(self.now, 4), number_text(self.least, 4)
         found = f"{text}; SGD at {now} after step {self.step:,}, least {least}. {self.loss.sentence}"
-        return found.rstrip()
+        dashed = self.minibatch.sentence if isinstance(self.minibatch, SampledLoss) else ""
+        return f"{found} Of the minibatch: {dashed[0].lower()}{dashed[1:]}" if dashed else found.rstrip()
 
     def _called(self, parameter: int) -> str:
         name = parameter_names(self.names, self.wish.standardised)[parameter]
@@ -209,22 +211,26 @@ def run_on_surface(
     now, then, optimum, start = places
     least = _penalised(objective, exact, objective.least or 0.0)
     loss: Quadratic | SampledLoss
+    minibatch: Quadratic | SampledLoss | None = None
     if objective.is_quadratic:
         loss = window_loss(surface, window, decay)
         problem = "" if _has_bottom(surface, loss, parameters, wish, decay) else _NO_BOTTOM
+        if rows is not None:
+            minibatch = minibatch_loss(data, rows, window, decay)
     else:
         loss = sampled_loss(data, window, objective.loss, decay, optimum, least)
         problem = ""
+        if rows is not None:
+            minibatch = sampled_loss(data, window, objective.loss, decay, optimum, math.nan, rows)
     if objective.exact is None:
         problem = objective.explanation
     mean = objective.mean_loss(state.weights, state.bias, state.bias_rest, state.centred)
-    seen = rows is not None and objective.is_quadratic
     return RunOnSurface(
         wish=wish,
         names=data.feature_names,
         parameters=parameters,
         loss=loss,
-        minibatch=minibatch_loss(data, rows, window, decay) if seen and rows is not None else None,
+        minibatch=minibatch,
         path=frozen(window.places(path.weights, path.biases)),
         beside=tuple(
             RunWay(run.name, run.look, frozen(window.places(run.path.weights, run.path.biases)))

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from linreg_gui.core.arrays import FloatArray, frozen, quiet_overflow
+from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import AbsoluteLoss, Loss, PoissonLoss
 
@@ -52,7 +52,7 @@ class SampledLoss:
     root : array, shape (2, 2)
         Of the quadratic form about there, which says how wide the valley is.
     least : float
-        The loss of the exact solution.
+        The loss of the exact solution; NaN where that is not what is least of these rows.
     rows_used, n_rows : int
         How many rows heights are means over, and how many there are.
     """
@@ -74,7 +74,7 @@ class SampledLoss:
         """The same for the same function, so that it need not be drawn again."""
         window = self._window
         seen = (window.origin.tobytes(), window.weights.tobytes(), window.level)
-        return self.least, self._loss, self._weight_decay, *seen
+        return self.least, self._loss, self._weight_decay, *seen, self._outputs.tobytes()
 
     @property
     def has_bottom(self) -> bool:
@@ -84,9 +84,11 @@ class SampledLoss:
     @property
     def sentence(self) -> str:
         """What is to be said where heights are means over a sample; empty where they are not."""
-        if self.rows_used == self.n_rows:
-            return ""
-        return f"Heights are means over a sample of {self.rows_used:,} of the {self.n_rows:,} rows."
+        drawn = len(self._labels[:: self._stride])
+        if self.rows_used < self.n_rows:
+            used = f"a sample of {self.rows_used:,} of the {self.n_rows:,} rows"
+            return f"Heights are means over {used}, contours over {drawn:,} of them."
+        return f"Contours are means over a sample of {drawn:,} rows." if drawn < self.n_rows else ""
 
     def value(self, x: float, y: float) -> float:
         """The height of a point."""
@@ -100,18 +102,24 @@ class SampledLoss:
             known = self._known[x_range, y_range, most] = self._contours(x_range, y_range, most)
         return known
 
+    @property
+    def _stride(self) -> int:
+        """Every how many rows are in the contours."""
+        return max(1, math.ceil(len(self._labels) * _LINES * _LINES / _MOST_VALUES))
+
     @cached_property
     def _known(self) -> dict[tuple[Range, Range, int], tuple[Contour, ...]]:
         return {}
 
     def _contours(self, x_range: Range, y_range: Range, most: int) -> tuple[Contour, ...]:
-        stride = max(1, math.ceil(len(self._labels) * _LINES * _LINES / _MOST_VALUES))
         x, y = np.linspace(*x_range, _LINES), np.linspace(*y_range, _LINES)
-        heights = self._heights(x, y, slice(None, None, stride))
+        heights = self._heights(x, y, slice(None, None, self._stride))
         finite = heights[np.isfinite(heights)]
         if not finite.size:
             return ()
-        levels = levels_in(self.least, float(finite.min()), float(finite.max()), most)
+        lowest = float(finite.min())
+        least = lowest if math.isnan(self.least) else self.least
+        levels = levels_in(least, lowest, float(finite.max()), most)
         return tuple(Contour(level, contour_pieces(x, y, heights, level.loss)) for level in levels)
 
     def _heights(self, x: FloatArray, y: FloatArray, rows: slice) -> FloatArray:
@@ -139,6 +147,7 @@ def sampled_loss(
     weight_decay: float,
     centre: FloatArray,
     least: float,
+    rows: IntArray | None = None,
 ) -> SampledLoss:
     """The `SampledLoss` in a window.
 
@@ -152,8 +161,11 @@ def sampled_loss(
         Where the exact solution lies in the window.
     least : float
         What is least of the whole, the penalty included.
+    rows : array of int, optional
+        Those that count, all of them; by default a sample of all.
     """
-    rows = data.display_sample(_MOST_ROWS)
+    whole = data.n_rows if rows is None else len(rows)
+    rows = data.display_sample(_MOST_ROWS) if rows is None else rows[:: math.ceil(len(rows) / _MOST_ROWS)]
     moves, errors, labels = window_errors(data, rows, window)
     # Of most losses only output − label matters, which has more digits than the two.
     outputs, against = errors, np.zeros(len(rows))
@@ -172,7 +184,7 @@ def sampled_loss(
     root = np.sqrt(np.maximum(sizes, 0.0))[:, None] * axes.T
     parts = (frozen(moves), frozen(outputs), frozen(against))
     return SampledLoss(
-        frozen(centre), frozen(root), least, len(rows), data.n_rows, loss, weight_decay, window, *parts
+        frozen(centre), frozen(root), least, len(rows), whole, loss, weight_decay, window, *parts
     )
 
 

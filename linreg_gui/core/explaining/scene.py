@@ -22,6 +22,9 @@ from .shown_run import ShownRun
 from .state import State
 from .weights_path import WeightsPath, WeightsWish, weights_path
 
+# Values of a minibatch up to which NumPy makes the next update about as fast as the compiled loop.
+_DRAFTED = 1_000_000
+
 
 @dataclass(frozen=True, eq=False)
 class Scene:
@@ -95,6 +98,8 @@ def surface_of(scene: Scene, wish: SurfaceWish) -> RunOnSurface:
     path = run_path(run, scene.state.step)
     update = run.next_update() if wish.minibatch else None
     rows = None if update is None else update.rows
+    if min(scene.config.batch_size, scene.analysis.data.n_rows) * scene.analysis.data.n_features <= _DRAFTED:
+        run = run.draft()
     run.advance(1)
     after = run.snapshot(with_rows=False)
     states = path, scene.state, after, scene.next_start

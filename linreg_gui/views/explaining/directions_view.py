@@ -22,6 +22,8 @@ from linreg_gui.views.widgets.style import Series, is_dark, tabular
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView
 from linreg_gui.views.widgets.texts import Label, set_text, tip
 
+from .scene_plot import PREPARED
+
 _HELP = (
     "Directions in the space of weights and bias along which training goes on its own, the fastest first. "
     "The bar is the part of the way to the exact solution that is left: each tenth of it is a factor of ten."
@@ -183,6 +185,11 @@ class DirectionsView(QWidget):
         """Show where a moment stands along each direction, or why there are none."""
         self.model.show_directions(found if isinstance(found, Directions) else None)
         set_text(self.sentence, found.sentence)
+
+    def show_waiting(self) -> None:
+        """They are being worked out; what is shown stays."""
+        if self.sentence.text() == _NOTHING:
+            set_text(self.sentence, PREPARED)
 
     def clear(self) -> None:
         """Show nothing."""

@@ -39,6 +39,7 @@ from linreg_gui.views.widgets.table_clipboard import CopyingTableView, rows_of, 
 from linreg_gui.views.widgets.texts import Label, set_name, set_text, set_tip
 
 from .microscope_model import IS_RESULT, MicroscopeModel
+from .scene_plot import PREPARED
 
 _HELP = (
     "One update, line by line: the rows of the minibatch with their shares of the gradient, and how these "
@@ -127,6 +128,12 @@ class MicroscopeView(QWidget):
         """Show an update; what was chosen stays chosen where the parameters have the same names."""
         self._seen = seen
         self._draw()
+
+    def show_waiting(self) -> None:
+        """It is being unfolded; what is shown stays."""
+        if self._seen is None:
+            self._heading = PREPARED
+            set_text(self.heading, PREPARED)
 
     def clear(self) -> None:
         """Show nothing."""

@@ -42,6 +42,7 @@ _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 class NeuronView(ScenePlot):
     """Shows a moment of the run at one row of the table, and asks for other weights to begin at."""
 
+    _empty = _EMPTY
     start_requested = Signal(object, float)  # weights and bias
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -69,6 +69,7 @@ class SmoothPolygon(QGraphicsPolygonItem):
 class PlanePlot(ScenePlot):
     """Shows a run on two features from the side that a person turns to the front."""
 
+    _empty = _EMPTY
     rows_requested = Signal(object)  # RowSet of the table
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtCore import Signal
 from linreg_gui.views.plots.themed_plot import ThemedPlot
 from linreg_gui.views.widgets.texts import set_description
 
+PREPARED = "This is being prepared."
+
 
 class ScenePlot(ThemedPlot):
     """Base of the plots that the feed tells what to draw."""
@@ -17,10 +19,17 @@ class ScenePlot(ThemedPlot):
     wish_changed = Signal()
     _wish: Any  # a frozen value, of those that keep one of their own
     _sentence = ""
+    _empty = ""  # what is told where there is nothing to draw
 
     def summary(self) -> str:
         """What it was given with what it draws."""
         return self._sentence
+
+    def show_waiting(self) -> None:
+        """There is something, and it is being prepared; what is drawn stays."""
+        if self.message() == self._empty:
+            self._tell(PREPARED)
+            self.show_message(PREPARED)
 
     def _tell(self, sentence: str) -> None:
         self._sentence = sentence

@@ -48,7 +48,7 @@ class SurfaceBar(QWidget):
             QCheckBox("next minibatch"),
             "Next minibatch",
             "Dashed, the contours of the loss over the rows of the next minibatch alone, whose slope decides "
-            "the next move; a triangle is where that loss is least.",
+            "the next move; for the squared loss a triangle is where that loss is least.",
         )
         self._wheel = CalmWheel(self)
         self._wheel.guard(self.first_box, self.second_box, self.units_box)

@@ -11,21 +11,23 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from linreg_gui.core.explaining.quadratic import Quadratic
 from linreg_gui.core.explaining.run_on_surface import RunOnSurface, SurfaceWish
 from linreg_gui.core.explaining.start_on_surface import SurfacePoint
-from linreg_gui.core.number_text import number_text
+from linreg_gui.core.number_text import number_text, text_to
 from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.views.plots.loss_plot import LOSS
 from linreg_gui.views.plots.marker import Marker
 from linreg_gui.views.plots.plot_ranges import Range, steady
 from linreg_gui.views.plots.plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
 from linreg_gui.views.plots.run_lines import RunLines
-from linreg_gui.views.plots.themed_plot import HELP
+from linreg_gui.views.plots.themed_plot import POINTER_HELP
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.style import Series
 from linreg_gui.views.widgets.texts import set_whats_this
 
 from .contours import Contours
+from .cross_hair import CROSS_HELP, CrossHair
 from .scene_plot import ScenePlot
 from .surface_bar import SurfaceBar
 
@@ -33,7 +35,7 @@ _EMPTY = "The loss over two parameters appears here when there is something to t
 _HELP = (
     "Each line joins points of the same loss. The arrow tells the direction of the next move, not its "
     "length; the path leads through some hundred states of the run, the first ones one by one. "
-    "Click to begin the next run at a point. "
+    f"Click to begin the next run at a point. {CROSS_HELP}{POINTER_HELP}"
 )
 _MOST_CONTOURS, _MOST_DASHED = 10, 4
 _ARROW = 30.0  # pixels from the middle of the marker
@@ -44,6 +46,7 @@ _SHORTEST = 1e-12  # of a move, in widths of the view
 class SurfacePlot(ScenePlot):
     """Shows a run on the loss surface, and keeps what a person wishes to see of it."""
 
+    _empty = _EMPTY
     start_requested = Signal(object)  # SurfacePoint: a click
     start_withdrawn = Signal()  # the click was the first of a double click
 
@@ -61,13 +64,18 @@ class SurfacePlot(ScenePlot):
         self.add_control(self.bar.units_box)
         self.setMinimumWidth(self.bar.minimumSizeHint().width() + _MARGINS)  # or choices would be cut off
         self._make_items()
+        self.cross = CrossHair(self.canvas, self._place_of_sgd)
+        self.cross.moved.connect(self._read_cross)
+        self.cross.chosen.connect(self._ask_at_cross)
+        self.cross.left.connect(self._leave_cross)
         self.view_box.sigRangeChanged.connect(self._redraw)
         self.view_box.sigResized.connect(self._redraw)
         self.canvas.scene().sigMouseMoved.connect(self._point_at_scene)
         self.canvas.scene().sigMouseClicked.connect(self._ask_for_start)
         self.canvas.double_clicked.connect(self._withdraw)
         self.canvas.pointer_left.connect(self.point_at_nothing)
-        set_whats_this(self.canvas, f"{_HELP}{HELP}")
+        set_whats_this(self.canvas, _HELP)
+        self.reader.modifier = Qt.KeyboardModifier.ControlModifier
         self.restyle()
         self.clear()
 
@@ -95,6 +103,7 @@ class SurfacePlot(ScenePlot):
         self._tell(found.sentence)
         if found.problem:
             self._found = None
+            self.cross.leave()
             self.show_message(found.problem)
             return
         self._found = found
@@ -120,6 +129,7 @@ class SurfacePlot(ScenePlot):
     def clear(self) -> None:
         """Show nothing."""
         self._found = self._subject = None
+        self.cross.leave()
         for controls in (self.bar, self.bar.units_box):
             controls.hide()
         self._tell(_EMPTY)
@@ -173,6 +183,7 @@ class SurfacePlot(ScenePlot):
         self.next_start.setBrush(ground)
         self.strip.set_look("next_start", waiting)
         self.strip.set_look("pointer", QPen(muted, 1.5))
+        self.cross.restyle(self.palette())
 
     def _make_items(self) -> None:
         self.contours = Contours(self.view_box, _MOST_CONTOURS, labelled=True)
@@ -206,6 +217,7 @@ class SurfacePlot(ScenePlot):
             self._subject, self._shown = subject, (None, None)
             self.set_axis_labels(*found.axes)
             self._zoomed = False
+            self.cross.leave()
         x_range, y_range = (
             steady(shown, wanted) for shown, wanted in zip(self._shown, found.ranges, strict=True)
         )
@@ -223,7 +235,8 @@ class SurfacePlot(ScenePlot):
         self.path.setData(found.path[:, 0], found.path[:, 1])
         ways = {way.look: way.places[np.isfinite(way.places).all(axis=1)] for way in found.beside}
         self.ways.place({look: (places[:, 0], places[:, 1]) for look, places in ways.items() if len(places)})
-        least = np.empty((0, 2)) if over is None or not over.has_bottom else over.centre[None]
+        known = isinstance(over, Quadratic) and over.has_bottom  # of other losses it is not worked out
+        least = over.centre[None] if over is not None and known else np.empty((0, 2))
         begins = np.empty((0, 2)) if found.next_start is None else found.next_start[None]
         for points, places in (
             (self.next_start, begins),
@@ -253,12 +266,48 @@ class SurfacePlot(ScenePlot):
             {
                 "now": reading(found.now),
                 "exact": reading(found.least),
-                "minibatch": reading(over.least) if over is not None else "–",
+                "minibatch": reading(over.least) if isinstance(over, Quadratic) else "–",
                 "pointer": pointed or "–",
             }
         )
         there = {"minibatch": found.wish.minibatch, "next_start": found.next_start is not None}
         self.strip.set_shown([key for key in _cells() if there.get(key, True)])
+        self.cross.say(self._told_at_cross())
+
+    def _place_of_sgd(self) -> tuple[float, float] | None:
+        found = self._found
+        if found is None or not np.isfinite(found.path[-1]).all():
+            return None
+        x, y = found.path[-1].tolist()
+        return x, y
+
+    def _told_at_cross(self) -> str:
+        """Both coordinates with the digits that a key changes, and the loss there."""
+        found, at = self._found, self.cross.at
+        if found is None or at is None:
+            return ""
+        named = zip(found.axes, at, self.cross.digit, strict=True)
+        places = ", ".join(f"{name} {text_to(value, digit, 1)}" for name, value, digit in named)
+        return f"{places}: {found.short_name} {number_text(found.loss.value(*at), 6)}"
+
+    def _read_cross(self) -> None:
+        if self.cross.at is None:
+            return
+        self.reader.leave()
+        self.point_at(*self.cross.at)
+        told = self._told_at_cross()
+        self.reader.chart.value = told
+        self.reader.chart.announce(told)
+        self.reader.said.emit(told)
+
+    def _leave_cross(self) -> None:
+        self.reader.chart.value = ""
+        self.point_at_nothing()
+
+    def _ask_at_cross(self) -> None:
+        found, at = self._found, self.cross.at
+        if found is not None and at is not None:
+            self.start_requested.emit(SurfacePoint(found.parameters, found.wish.standardised, *at))
 
     def _point_at_scene(self, where: QPointF) -> None:
         if self.view_box.sceneBoundingRect().contains(where):

@@ -56,6 +56,7 @@ QWIDGETSIZE_MAX = 16_777_215
 class WeightsPlot(ScenePlot):
     """Shows the weights of a run, and keeps what a person wishes to see of them."""
 
+    _empty = _EMPTY
     step_requested = Signal(object)  # int: a click on the plot
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -106,12 +106,12 @@ class PlotReader(QObject):
 
     def _press(self, event: QKeyEvent) -> bool:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if modifiers != self.modifier or self._plot.message():
-            return False
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:  # whatever the other keys are held with
             reads = self.at is not None
             self.leave()
             return reads
+        if modifiers != self.modifier or self._plot.message():
+            return False
         way = _KEYS.get(event.key())
         begins = event.key() in _BEGIN or self.modifier != Qt.KeyboardModifier.NoModifier
         if way is None or not (begins or self.at is not None):

@@ -34,6 +34,9 @@ class SceneView(Protocol):
     def show_value(self, value: Any, /) -> None:
         """Draw what `ViewRow.prepare` has given."""
 
+    def show_waiting(self) -> None:
+        """What there is to draw is being prepared; what is drawn already stays."""
+
     def clear(self) -> None:
         """There is nothing to draw."""
 

@@ -22,7 +22,8 @@ from .plot_axis import PlotAxis
 from .plot_ranges import Range, covers, padded
 from .plot_strip import PlotStrip
 
-HELP = f"Drag to move, turn the wheel to zoom, double click to see everything. {KEYS_HELP}".rstrip()
+POINTER_HELP = "Drag to move, turn the wheel to zoom, double click to see everything."
+HELP = f"{POINTER_HELP} {KEYS_HELP}".rstrip()
 # How a person comes to a plot who has to see where the keys go.
 _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 

@@ -108,3 +108,20 @@ def test_a_weight_that_is_dragged_before_the_first_update_can_be_taken_back(qtbo
     window.message_bar.action_button.click()
     assert training.picture.snapshot.weights[0] == 0.0
     qtbot.waitUntil(lambda: neuron.shown.value(0) == 0.0)
+
+
+def test_a_place_that_keys_chose_on_the_surface_is_where_the_next_run_begins(qtbot, opened) -> None:
+    window, training = opened.window, opened.session.training
+    surface = window.view(SurfacePlot)
+    window.show_view(SurfacePlot)
+    qtbot.waitUntil(lambda: surface.now.isVisible(), timeout=60_000)
+    surface.canvas.setFocus()
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Left):
+        qtbot.keyClick(surface.canvas, key)
+    qtbot.keyClick(surface.canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    at = surface.cross.at
+    assert at[0] > 0.0
+    qtbot.keyClick(surface.canvas, Qt.Key.Key_Return)
+    state = training.picture.snapshot
+    assert (state.step, state.weights[0], state.bias) == (0, *map(pytest.approx, at))
+    assert window.message_bar.sentence.startswith("Training will start at weight ")

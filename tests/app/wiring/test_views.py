@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
 from shiboken6 import delete
 
 from linreg_gui.app.program import Program
@@ -115,3 +115,21 @@ def test_a_view_that_is_wished_otherwise_is_shown_so_and_at_once(qtbot, program,
         view.findChildren(QComboBox)[0].setCurrentIndex(1)
     assert view.wish != before
     qtbot.waitUntil(lambda: wishes[-1] == view.wish, timeout=60_000)
+
+
+@pytest.mark.parametrize("row", FED, ids=lambda row: row.name)
+def test_a_view_that_waits_for_its_drawing_does_not_say_that_there_is_nothing(
+    qtbot, program, monkeypatch, row
+) -> None:
+    program.window.show()
+    view = program.window.view(row.view)
+    program.window.show_view(row.view)
+    wanted: list[str] = []
+    monkeypatch.setattr(
+        program.session.feed, "want", lambda name, *_: wanted.append(name)
+    )  # it takes its time
+    open_sample(qtbot, program)
+    qtbot.waitUntil(lambda: row.name in wanted, timeout=60_000)
+    texts = [label.text() for label in view.findChildren(QLabel) if label.isVisible()]
+    assert "This is being prepared." in texts
+    assert not any("something to train on" in text for text in texts)

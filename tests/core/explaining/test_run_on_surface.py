@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,6 +14,7 @@ from linreg_gui.core.fitting.analysis import analyse
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.linear_model import half_mse
+from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.table.roles import Role
 
@@ -143,3 +146,50 @@ def test_the_sentence_tells_where_it_stands() -> None:
     best = surface_of(scene_of(three(), 12), SurfaceWish(standardised=True, others_at_best=True))
     assert "over weight of a, standardised and weight of b, standardised, the others at" in best.sentence
     assert "others" not in surface_of(scene_of(one(), 12), SurfaceWish()).sentence
+
+
+@pytest.mark.parametrize("loss", [AbsoluteLoss(), HuberLoss(0.7), PoissonLoss()], ids=repr)
+@pytest.mark.parametrize("decay", [0.0, 0.2])
+def test_of_every_loss_the_next_minibatch_has_its_exact_mean_at_each_point(loss, decay: float) -> None:
+    columns = three()
+    columns["y"] = np.round(np.abs(columns["y"] - columns["y"].mean()))
+    scene = scene_of(columns, 3, SgdConfig(0.001, 10, 20, loss=loss, weight_decay=decay))
+    scene = replace(scene, objective=scene.objective.solved())
+    found = surface_of(scene, SurfaceWish(("a", None), minibatch=True))
+    rows = after(scene, 1).minibatch_rows
+    assert len(rows) == 10
+    data, state = scene.analysis.data, scene.state
+    of_batch = Dataset(data.X[rows], data.y[rows], data.feature_names, data.label_name)
+    for x, y in (found.path[-1], found.path[-1] + [0.3, -0.2]):
+        weights = np.array([x, *state.weights[1:]])
+        wanted = loss.mean(of_batch, weights, y) + 0.5 * decay * weights @ weights
+        assert found.minibatch.value(x, y) == pytest.approx(wanted, rel=1e-9)
+    ranges = tuple((at - 0.5, at + 0.5) for at in found.path[-1])
+    contours = found.minibatch.ellipses(*ranges, 4)
+    assert contours
+    for contour in contours:
+        points = contour.outline(ranges)[::3]
+        heights = [found.minibatch.value(*point) for point in points]
+        assert np.abs(np.array(heights) - contour.level.loss).max() < 0.1 * max(contour.level.loss, 0.1)
+    assert found.minibatch.key != surface_of(replace(scene, state=after(scene, -1)), found.wish).minibatch.key
+
+
+def test_of_a_large_minibatch_it_is_said_how_many_rows_are_drawn() -> None:
+    columns = three(900)
+    scene = scene_of(columns, 1, SgdConfig(0.001, 500, 3, loss=AbsoluteLoss()))
+    scene = replace(scene, objective=scene.objective.solved())
+    found = surface_of(scene, SurfaceWish(minibatch=True))
+    assert found.sentence.endswith("Of the minibatch: contours are means over a sample of 200 rows.")
+    assert "Contours are means over a sample of 225 rows." in found.sentence
+
+
+def test_a_surface_waits_for_no_compiled_loop(monkeypatch) -> None:
+    scene = scene_of(three(), 0)
+    monkeypatch.setattr("linreg_gui.core.solvers.sgd.loops.choice.compiled_loop", _must_not_be_asked)
+    found = surface_of(scene, SurfaceWish(minibatch=True))
+    monkeypatch.undo()
+    np.testing.assert_allclose(found.path[-1] + found.move, after(scene, 1).weights[:2])
+
+
+def _must_not_be_asked(precision: str) -> None:
+    raise AssertionError(precision)

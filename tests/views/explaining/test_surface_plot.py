@@ -7,14 +7,17 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from linreg_gui.core.explaining.run_on_surface import RunOnSurface, SurfaceWish
 from linreg_gui.core.explaining.scene import Scene, surface_of
 from linreg_gui.core.explaining.shown_run import ShownRun
+from linreg_gui.core.explaining.start_on_surface import SurfacePoint
 from linreg_gui.core.fitting.analysis import analyse
 from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.model.losses import AbsoluteLoss
 from linreg_gui.core.solvers.sgd.scaling import beginning
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.solvers.sgd.start import ChosenStart
@@ -347,3 +350,95 @@ def test_runs_beside_the_present_one_lie_where_they_would_by_themselves(view) ->
     assert "path of slow" in [series.name for series in view.series()]
     shown(view, scene)
     assert not any(item.isVisible() for item in view.ways.items)
+
+
+def test_the_minibatch_of_another_loss_is_dashed_without_a_lowest_point(view) -> None:
+    scene = scene_after(30)
+    config = SgdConfig(0.01, 10, 20, loss=AbsoluteLoss())
+    sgd = Sgd(scene.analysis.data, config)
+    sgd.advance(5)
+    view.bar.minibatch.click()
+    shown(view, Scene(Objective.of(scene.analysis, config).solved(), sgd.snapshot(), sgd.replay()))
+    assert view.dashed.lines.isVisible()
+    assert not view.minimum.isVisible()
+    assert view.strip.value("minibatch") == "–"
+
+
+def test_keys_move_a_cross_hair_that_is_read_and_is_a_start(view, qtbot) -> None:
+    found = shown(view, scene_after(30))
+    said: list[str] = []
+    view.reader.said.connect(said.append)
+    view.canvas.setFocus()
+    assert press(view, Qt.Key.Key_Left) is False  # goes through the run
+    assert press(view, Qt.Key.Key_Up)
+    (left, right), (bottom, top) = view.view_ranges()
+    x, y = view.cross.at
+    assert (x, y) == (
+        pytest.approx(found.path[-1][0], abs=0.002 * (right - left)),
+        pytest.approx(found.path[-1][1], abs=0.002 * (top - bottom)),
+    )
+    press(view, Qt.Key.Key_Right)
+    press(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    at = view.cross.at
+    assert at[0] - x == pytest.approx(0.02 * (right - left), rel=0.11)
+    assert at[1] - y == pytest.approx(-0.1 * (top - bottom), rel=0.03)
+    assert (view.cross.up.value(), view.cross.across.value()) == at
+    assert len(said) == 3
+    assert said[-1].startswith("weight of f0 ")
+    numbers = [float(word.strip(",:").replace("−", "-")) for word in said[-1].split()[3::4][:2]]
+    assert numbers == list(at)  # what is read is what is chosen
+    assert float(said[-1].split()[-1]) == pytest.approx(found.loss.value(*at), rel=1e-5)
+    assert view.reader.chart.value == view.cross.words.toPlainText() == said[-1]
+    assert float(view.strip.value("pointer")) == pytest.approx(found.loss.value(*at), rel=1e-5)
+    with qtbot.waitSignal(view.start_requested) as asked:
+        press(view, Qt.Key.Key_Return)
+    assert asked.args == [SurfacePoint((0, 1), False, *at)]
+    press(view, Qt.Key.Key_Escape)
+    assert view.cross.at is None
+    assert not view.cross.up.isVisible()
+    assert not view.cross.words.isVisible()
+    assert view.strip.value("pointer") == "–"
+    assert press(view, Qt.Key.Key_Return) is False
+
+
+def test_the_cross_hair_stays_in_sight_follows_the_loss_and_goes_with_it(view) -> None:
+    shown(view, scene_after(3))
+    press(view, Qt.Key.Key_Down)
+    for _ in range(12):
+        press(view, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert view.cross.at[0] == pytest.approx(view.view_ranges()[0][0], abs=0.01)
+    before = view.cross.words.toPlainText()
+    shown(view, scene_after(40))  # the third weight has moved, and with it the loss
+    assert view.cross.words.toPlainText() != before
+    shown(view, scene_after(3, features=2))
+    assert view.cross.at is None
+    press(view, Qt.Key.Key_Down)
+    view.clear()
+    assert view.cross.at is None
+    assert press(view, Qt.Key.Key_Down) is False
+
+
+def test_with_ctrl_keys_read_the_points_and_escape_ends_that(view) -> None:
+    shown(view, scene_after(3))
+    press(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert view.reader.at == ("path of the run", 0)
+    assert view.cross.at is None
+    press(view, Qt.Key.Key_Escape)
+    assert view.reader.at is None
+
+
+def test_what_is_prepared_is_told_where_nothing_is_drawn(view) -> None:
+    assert "when there is something to train on" in view.message()
+    view.show_waiting()
+    assert view.message() == view.summary() == "This is being prepared."
+    shown(view, scene_after(3))
+    view.show_waiting()
+    assert view.message() == ""
+    view.clear()
+    assert "when there is something to train on" in view.message()
+
+
+def press(view: SurfacePlot, key: Qt.Key, held=Qt.KeyboardModifier.NoModifier) -> bool:
+    """Whether the plot has a use for a key."""
+    event = QKeyEvent(QEvent.Type.KeyPress, key, held)
+    return view.cross.eventFilter(view.canvas, event) or view.reader.eventFilter(view.canvas, event)

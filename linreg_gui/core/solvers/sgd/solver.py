@@ -151,6 +151,18 @@ class Sgd:
         """The latest step up to this one whose state is kept, so that it is had for nothing."""
         return self._checkpoints.before(step)[0].step
 
+    def draft(self) -> Sgd:
+        """The same run where it is now, for what is drawn of its next updates and not kept.
+
+        NumPy makes them, so that nothing waits for the compiled loop; they may differ in the last bits.
+        """
+        other = self._again(self._checkpoints.to_read())
+        other._place, other._numbers = self._place, self._numbers.copy()
+        other._settings = other._loop_settings(other.config)
+        other._loop = self._loop.apart()
+        other._loop.stay_with_numpy()
+        return other
+
     @property
     def stretch(self) -> int:
         """Updates between two states that are kept, in which a device makes them at its best."""

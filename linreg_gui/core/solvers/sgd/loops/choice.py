@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import sys
 from typing import Protocol
 
 from linreg_gui.core.arrays import FloatArray
@@ -70,6 +71,10 @@ class HostLoop:
     def wait_for_compiled(self) -> None:
         """Have the compiled loop from now on, however long it takes to compile."""
         self._waits = True
+
+    def stay_with_numpy(self) -> None:
+        """Never have it, so that nothing waits for it."""
+        self._made_by_numpy = sys.maxsize
 
     def run(
         self, numbers: FloatArray, rule: Rule, penalty: FloatArray, place: Place, steps: int, _whole: bool, /
@@ -148,6 +153,10 @@ class ExchangeableLoop:
     def wait_for_compiled(self) -> None:
         """See `HostLoop.wait_for_compiled`."""
         self._host.wait_for_compiled()
+
+    def stay_with_numpy(self) -> None:
+        """See `HostLoop.stay_with_numpy`."""
+        self._host.stay_with_numpy()
 
     def spacing(self, batch_size: int) -> int:
         """See `Loop.spacing`."""
