@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pyqtgraph as pg
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 
 from linreg_gui.core.answering import always_answers
@@ -50,10 +50,14 @@ class CrossHair(QObject):
         self.at: tuple[float, float] | None = None
         self.across, self.up = pg.InfiniteLine(angle=0), pg.InfiniteLine(angle=90)
         self.words = pg.TextItem(anchor=(0.5, 0.0))
-        for item in (self.across, self.up, self.words):
+        for item in (self.across, self.up):
             item.setZValue(9)
-            item.hide()
             self._box.addItem(item, ignoreBounds=True)
+        self.words.setParentItem(self._box)  # beside the labels of contours, to be over them
+        self.words.setZValue(9)
+        for item in (self.across, self.up, self.words):
+            item.hide()
+        self._box.sigRangeChanged.connect(self._put_words)
         canvas.installEventFilter(self)
 
     @property
@@ -84,11 +88,7 @@ class CrossHair(QObject):
         if self.at is None:
             return
         set_text(self.words, text)
-        (left, right), (bottom, top) = self._box.viewRange()
-        x, y = self.at
-        share, upwards = (x - left) / (right - left), (y - bottom) / (top - bottom)
-        self.words.setAnchor((min(max(share, 0.0), 1.0), -0.4 if upwards > 0.5 else 1.4))
-        self.words.setPos(x, y)
+        self._put_words()
         self.words.show()
 
     def restyle(self, palette: QPalette) -> None:
@@ -100,6 +100,15 @@ class CrossHair(QObject):
         self.words.fill = pg.mkBrush(palette.window().color())
         self.words.border = pg.mkPen(text)
         self.words.update()
+
+    def _put_words(self) -> None:
+        if self.at is None:
+            return
+        (left, right), (bottom, top) = self._box.viewRange()
+        x, y = self.at
+        share, upwards = (x - left) / (right - left), (y - bottom) / (top - bottom)
+        self.words.setAnchor((min(max(share, 0.0), 1.0), -0.4 if upwards > 0.5 else 1.4))
+        self.words.setPos(self._box.mapFromView(QPointF(x, y)))
 
     def _press(self, event: QKeyEvent) -> bool:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

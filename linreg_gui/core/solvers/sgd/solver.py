@@ -70,10 +70,9 @@ class Sgd:
         self._moments = moments(data) if known is None else known
         self.data = data
         self.scaling = Scaling.of(self._moments, config.standardise, label_frame(config, self._moments))
-        self.diverged = False
         self._changes = [(0, config)]
         self._settings = self._loop_settings(config)
-        self._place = Place()
+        self._place, self.diverged = Place(), False
         self._numbers: FloatArray = np.zeros((4, data.n_features + 1))
         self._numbers[_THETA] = self.scaling.begin(config.start, self._moments)
         batch_size = min(config.batch_size, data.n_rows)
@@ -119,8 +118,7 @@ class Sgd:
             check_frame(config, sgd.scaling, sgd._moments)
             sgd._loop_settings(config)
         sgd._changes = list(changes)
-        # Other loops round otherwise.
-        sgd._loop.wait_for_compiled()
+        sgd._loop.wait_for_compiled()  # as other loops round otherwise
         return sgd
 
     def replay(self) -> Sgd:
@@ -131,6 +129,12 @@ class Sgd:
         """
         other = self._again(self._checkpoints.to_read())
         other._loop = self._loop.on_host()
+        return other
+
+    def draft(self) -> Sgd:
+        """For one look ahead: from now on NumPy makes the updates, rounds otherwise, and never waits."""
+        other = copy.copy(self)
+        other._numbers, other._loop = self._numbers.copy(), self._loop.in_numpy()
         return other
 
     def branch(self, step: int, states: int = 1024) -> Sgd:
@@ -150,18 +154,6 @@ class Sgd:
     def kept_before(self, step: int) -> int:
         """The latest step up to this one whose state is kept, so that it is had for nothing."""
         return self._checkpoints.before(step)[0].step
-
-    def draft(self) -> Sgd:
-        """The same run where it is now, for what is drawn of its next updates and not kept.
-
-        NumPy makes them, so that nothing waits for the compiled loop; they may differ in the last bits.
-        """
-        other = self._again(self._checkpoints.to_read())
-        other._place, other._numbers = self._place, self._numbers.copy()
-        other._settings = other._loop_settings(other.config)
-        other._loop = self._loop.apart()
-        other._loop.stay_with_numpy()
-        return other
 
     @property
     def stretch(self) -> int:
@@ -334,8 +326,7 @@ class Sgd:
     @property
     def centred(self) -> tuple[FloatArray, float]:
         """The internal weights in label units, and the mean prediction less the mean label."""
-        theta = self._shown * self.scaling.label_scale
-        m, scaling = self._moments, self.scaling
+        m, scaling, theta = self._moments, self.scaling, self._shown * self.scaling.label_scale
         at_mean = (m.feature_means - scaling.shift) * scaling.inverse_scale
         return theta[:-1].copy(), float(
             theta[-1] + (scaling.label_shift - m.label_mean) + theta[:-1] @ at_mean
@@ -357,8 +348,7 @@ class Sgd:
 
     def _run(self, steps: int) -> Progress:
         """At most so many updates."""
-        spacing = self._checkpoints.spacing
-        whole = steps == spacing and self.step % spacing == 0
+        whole = steps == self.stretch and self.step % self.stretch == 0
         return self._loop.run(self._numbers, *self._settings, self._place, steps, whole)
 
     def _last_epoch(self) -> int:

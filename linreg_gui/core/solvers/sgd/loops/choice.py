@@ -150,13 +150,15 @@ class ExchangeableLoop:
         other._loop = other._host = copy.copy(self._host)
         return other
 
+    def in_numpy(self) -> ExchangeableLoop:
+        """The same for another run, which never waits for the compiled loop."""
+        other = self.apart()
+        other._host.stay_with_numpy()
+        return other
+
     def wait_for_compiled(self) -> None:
         """See `HostLoop.wait_for_compiled`."""
         self._host.wait_for_compiled()
-
-    def stay_with_numpy(self) -> None:
-        """See `HostLoop.stay_with_numpy`."""
-        self._host.stay_with_numpy()
 
     def spacing(self, batch_size: int) -> int:
         """See `Loop.spacing`."""
