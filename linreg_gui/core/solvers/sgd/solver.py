@@ -347,7 +347,6 @@ class Sgd:
         return other
 
     def _run(self, steps: int) -> Progress:
-        """At most so many updates."""
         whole = steps == self.stretch and self.step % self.stretch == 0
         return self._loop.run(self._numbers, *self._settings, self._place, steps, whole)
 
@@ -363,7 +362,6 @@ class Sgd:
         return self._epoch_rows(self._last_config(), self._last_epoch(), start, stop)
 
     def _epoch_rows(self, config: SgdConfig, epoch: int, start: int, stop: int) -> IntArray:
-        """The rows at some positions of an epoch."""
         n, replacement = self.data.n_rows, config.with_replacement
         return minibatch_rows(n, config.seed, epoch, start, stop, with_replacement=replacement)
 
