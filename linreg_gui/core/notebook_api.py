@@ -8,12 +8,15 @@ from .fitting.train import TrainingRun, train
 from .formulas.evaluating import evaluate
 from .inference.anova import Anova, sequential_anova
 from .inference.collinearity import Collinearity, collinearity
+from .inference.curvature import CurvatureTests, curvature_tests
 from .inference.infer import Coefficients, Inference, PredictionIntervals, infer
 from .inference.influence import Influence, dfbetas, influence, robust_covariance
 from .inference.lognormal_mean import LognormalMean, lognormal_mean
 from .inference.predictor import Predictor, prediction_intervals, predictor
 from .inference.quantiles import QuantilePoints, quantile_points
 from .inference.residual_tests import ResidualTests, residual_tests
+from .inference.serial import SerialTest, serial_test
+from .inference.smoothing import Smooth, lowess
 from .model.dataset import Dataset, Truth
 from .model.fit_result import Dependency, Fit
 from .model.linear_model import half_mse, half_mse_gradient, predict, r_squared, residual
@@ -54,6 +57,7 @@ __all__ = [
     "ChosenStart",
     "Coefficients",
     "Collinearity",
+    "CurvatureTests",
     "Dataset",
     "Dependency",
     "Fit",
@@ -84,8 +88,10 @@ __all__ = [
     "Role",
     "RowLedger",
     "Run",
+    "SerialTest",
     "Sgd",
     "SgdConfig",
+    "Smooth",
     "Snapshot",
     "Source",
     "SquaredLoss",
@@ -97,6 +103,7 @@ __all__ = [
     "ZeroStart",
     "analyse",
     "collinearity",
+    "curvature_tests",
     "dfbetas",
     "evaluate",
     "fit",
@@ -108,6 +115,7 @@ __all__ = [
     "learning_rate_limits",
     "lognormal_mean",
     "loss_noise",
+    "lowess",
     "make_synthetic",
     "minibatch_rows",
     "moments",
@@ -124,6 +132,7 @@ __all__ = [
     "residual_tests",
     "robust_covariance",
     "sequential_anova",
+    "serial_test",
     "solve_analytic",
     "solve_reference",
     "split_rows",

@@ -32,6 +32,8 @@ class QuantilePoints:
     low, high : array
         A normal sample stays within at every point with the probability ``level``.
     level : float
+    ranks : array of int
+        Which of the ordered values these are, from 1 on.
     """
 
     theoretical: FloatArray
@@ -39,6 +41,7 @@ class QuantilePoints:
     low: FloatArray
     high: FloatArray
     level: float
+    ranks: IntArray
 
 
 def quantile_points(values: ArrayLike, *, level: float = 0.95, seed: int = 0) -> QuantilePoints:
@@ -90,6 +93,7 @@ def quantile_points(values: ArrayLike, *, level: float = 0.95, seed: int = 0) ->
         low=low,
         high=high,
         level=level,
+        ranks=ranks,
     )
 
 
