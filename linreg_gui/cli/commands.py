@@ -1,4 +1,4 @@
-"""The commands: open the window, or fit without one; Qt is imported only when a window is asked for."""
+"""The commands: a window, or fit and predict without one; Qt is imported only where a window is asked for."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ def run(arguments: Sequence[str] | None) -> int:
         keep_compiled_code()
     if words[:1] == ["fit"]:
         return _fit(words[1:])
+    if words[:1] == ["predict"]:
+        return _predict(words[1:])
     if words[:1] == ["devices"]:
         return _devices(words[1:])
     options = _window_parser().parse_args(words)
@@ -55,8 +57,9 @@ def _window_parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="linreg-gui",
         description="See linear regression happen: minibatch SGD next to the exact solution.",
-        epilog="“linreg-gui fit --help” tells how to fit without a window, “linreg-gui devices” whether "
-        "there is a GPU to compute on. A file that is named “fit” is opened as “./fit”.",
+        epilog="“linreg-gui fit --help” tells how to fit without a window, “linreg-gui predict --help” how "
+        "to predict for the rows of another file, “linreg-gui devices” whether there is a GPU to compute on. "
+        "A file that is named “fit” is opened as “./fit”.",
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help=f"{_FILE_HELP} to open")
     parser.add_argument(
@@ -77,9 +80,8 @@ def _window_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _fit_parser() -> argparse.ArgumentParser:
-    parser = Parser(prog="linreg-gui fit", description="Fit a linear regression without a window.")
-    parser.add_argument("file", metavar="FILE", help=_FILE_HELP)
+def _add_model(parser: argparse.ArgumentParser) -> None:
+    """What is fitted, and how the file is read."""
     parser.add_argument("--label", required=True, help="the column to predict")
     parser.add_argument(
         "--features",
@@ -100,7 +102,6 @@ def _fit_parser() -> argparse.ArgumentParser:
         metavar="COLUMN=LEVEL",
         help="the level that the others of a column of texts are compared with; by default the most frequent",
     )
-    parser.add_argument("--solver", choices=("analytic", "sgd"), default="analytic")
     parser.add_argument(
         "--loss",
         choices=("squared", "absolute", "huber", "poisson"),
@@ -118,13 +119,53 @@ def _fit_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--weight-decay", type=float, default=0.0, help="penalty on half the sum of the squared weights (0)"
     )
+    parser.add_argument("--decimal", choices=(".", ","), help="the decimal sign in the file, if it is known")
+    parser.add_argument("--thousands", help="the thousands sign; an empty text for none")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _fit_parser() -> argparse.ArgumentParser:
+    parser = Parser(prog="linreg-gui fit", description="Fit a linear regression without a window.")
+    parser.add_argument("file", metavar="FILE", help=_FILE_HELP)
+    _add_model(parser)
+    parser.add_argument("--solver", choices=("analytic", "sgd"), default="analytic")
     parser.add_argument("--learning-rate", type=float, help="sgd: step size")
     parser.add_argument("--batch-size", type=whole_number(1, LARGEST_COUNT), help="sgd: rows per minibatch")
     parser.add_argument("--epochs", type=whole_number(1, LARGEST_COUNT), help="sgd: passes over the rows")
     parser.add_argument("--seed", type=whole_number(0, LARGEST_COUNT), help="sgd: order of the rows (0)")
-    parser.add_argument("--decimal", choices=(".", ","), help="the decimal sign in the file, if it is known")
-    parser.add_argument("--thousands", help="the thousands sign; an empty text for none")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser
+
+
+def _predict_parser() -> argparse.ArgumentParser:
+    parser = Parser(
+        prog="linreg-gui predict",
+        description="Fit a linear regression exactly, and predict for the rows of another file: predictions, "
+        "confidence and prediction intervals, and which rows lie outside the data.",
+    )
+    parser.add_argument("file", metavar="FILE", help=f"{_FILE_HELP} to fit")
+    parser.add_argument("new", metavar="NEW", help="the file with the rows to predict for")
+    parser.add_argument(
+        "--output", required=True, type=Path, metavar="FILE", help="what to write: .csv, .xlsx or .parquet"
+    )
+    _add_model(parser)
+    parser.add_argument(
+        "--log-label",
+        action="store_true",
+        help="fit the logarithm of the label; what is written is in its own units, medians and means",
+    )
+    parser.add_argument("--level", type=float, default=0.95, help="how often intervals hold the truth (0.95)")
+    parser.add_argument(
+        "--errors",
+        choices=("plain", "HC0", "HC1", "HC2", "HC3"),
+        default="plain",
+        help="whether the noise counts as equally large in all rows (plain, the default)",
+    )
+    parser.add_argument("--no-intervals", action="store_true", help="write predictions alone")
+    parser.add_argument(
+        "--keep-formulas",
+        action="store_true",
+        help="leave texts as they are that a spreadsheet would run as formulas",
+    )
     return parser
 
 
@@ -137,6 +178,21 @@ def _fit(words: Sequence[str]) -> int:
 
     try:
         text = fit_file(options)
+    except ProblemError as error:
+        complain(error.problem.sentence)
+        return FAILED
+    return 0 if say(text, as_json=options.json) else FAILED
+
+
+def _predict(words: Sequence[str]) -> int:
+    """Fit, predict for the rows of another file, and write them; what is printed are sentences."""
+    options = _predict_parser().parse_args(words)
+    from linreg_gui.core.problem import ProblemError
+
+    from .predict import predict_file
+
+    try:
+        text = predict_file(options)
     except ProblemError as error:
         complain(error.problem.sentence)
         return FAILED

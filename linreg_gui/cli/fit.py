@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from linreg_gui.core.fitting.fit import fit
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.losses import (
@@ -23,6 +24,7 @@ from linreg_gui.core.model.losses import (
 )
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.reading.options import ReadOptions
+from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.solvers.reference.solver import Reference, solve_reference
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
@@ -53,18 +55,12 @@ def fit_file(options: Namespace) -> str:
         raise ProblemError(
             f"{_SGD_OPTIONS[next(iter(given))]} goes with --solver sgd only.", ProblemKind.ARGUMENT
         )
-    try:
-        style = ReadOptions(decimal=options.decimal, thousands=options.thousands)
-        frame, report = read_table(options.file, style)
-    except ValueError as error:
-        if isinstance(error, ProblemError):
-            raise
-        raise ProblemError(str(error), ProblemKind.ARGUMENT) from error
-    features = None if options.features is None else _split_names(options.features)
-    references = _references(options.reference)
+    frame, report = read_model_file(options)
+    features = None if options.features is None else split_names(options.features)
+    references = references_of(options.reference)
     data, ledger = to_dataset(frame, options.label, features, missing=options.missing, references=references)
-    _check_references(references, map(str, frame.columns), ledger)
-    loss, decay = _loss(options, data), options.weight_decay
+    check_references(references, map(str, frame.columns), ledger)
+    loss, decay = loss_of(options, data), options.weight_decay
     found = None
     if options.solver == "sgd":
         result = fit(data, solver="sgd", config=_config(data, loss, decay, given))
@@ -82,6 +78,17 @@ def fit_file(options: Namespace) -> str:
     return "\n".join([_as_text(data, result, measured, ledger), *([doubt] if doubt else []), *told])
 
 
+def read_model_file(options: Namespace) -> tuple[pd.DataFrame, ReadReport]:
+    """The file that is fitted; a mistake in an option is a sentence, too."""
+    try:
+        style = ReadOptions(decimal=options.decimal, thousands=options.thousands)
+        return read_table(options.file, style)
+    except ValueError as error:
+        if isinstance(error, ProblemError):
+            raise
+        raise ProblemError(str(error), ProblemKind.ARGUMENT) from error
+
+
 @dataclass(frozen=True)
 class _Measured:
     """By which loss it was fitted, what the mean of that is, and whether other answers do as well."""
@@ -91,7 +98,7 @@ class _Measured:
     several: str
 
 
-def _loss(options: Namespace, data: Dataset) -> Loss:
+def loss_of(options: Namespace, data: Dataset) -> Loss:
     """The one that is asked for."""
     threshold = options.huber_threshold
     if threshold is not None and options.loss != "huber":
@@ -122,12 +129,14 @@ def _config(data: Dataset, loss: Loss, weight_decay: float, given: dict[str, Any
         raise ProblemError(str(error), ProblemKind.ARGUMENT) from error
 
 
-def _split_names(text: str) -> list[str]:
+def split_names(text: str) -> list[str]:
+    """Names between commas."""
     names = next(csv.reader([text], skipinitialspace=True), [])
     return [name.strip() for name in names if name.strip()]
 
 
-def _references(texts: Sequence[str]) -> dict[str, str]:
+def references_of(texts: Sequence[str]) -> dict[str, str]:
+    """The reference level that each of these texts names, by column."""
     found: dict[str, str] = {}
     for text in texts:
         column, sign, level = text.partition("=")
@@ -139,7 +148,7 @@ def _references(texts: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _check_references(references: Mapping[str, str], columns: Iterable[str], ledger: RowLedger) -> None:
+def check_references(references: Mapping[str, str], columns: Iterable[str], ledger: RowLedger) -> None:
     """A column or a level that is not there is a slip: what was meant would silently not happen."""
     categories, known = {category.column: category for category in ledger.categories}, list(columns)
     for column, level in references.items():

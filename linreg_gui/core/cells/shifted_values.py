@@ -79,6 +79,29 @@ def shifted_dates(column: pd.Series) -> ShiftedValues:
     return ShiftedValues(shifted, offset * (_TICKS_A_DAY["ns"] // a_day))
 
 
+def numbers_less(column: pd.Series, offset: int) -> FloatArray:
+    """A column of numbers less an offset that is known; NaN where a cell is missing or not a number."""
+    values = numeric_values(column)
+    if not offset:
+        return values
+    shifted = values - float(offset) - float(offset - int(float(offset)))
+    if holds_wide(column):
+        wholes, rows = _wholes(column, values)
+        shifted[rows] = (wholes - offset).astype(np.float64)
+    return shifted
+
+
+def dates_less(column: pd.Series, offset: int) -> FloatArray:
+    """Dates in days since a known offset, in nanoseconds since 1970-01-01; NaN where one is missing."""
+    if not offset or column.dtype.kind != "M":
+        return date_values(column) - offset / _TICKS_A_DAY["ns"]
+    filled, a_day = column.notna().to_numpy(), _TICKS_A_DAY[column.dt.unit]
+    whole, rest = divmod(offset, _TICKS_A_DAY["ns"] // a_day)
+    ticks = column.array.asi8 - np.where(filled, whole, 0)
+    days = (ticks - rest / (_TICKS_A_DAY["ns"] // a_day)) / a_day
+    return np.where(filled, days, np.nan)
+
+
 def _near_zero(values: FloatArray) -> ShiftedValues:
     """Numbers that float64 holds, less an offset where their spread is tiny against them."""
     least, most = (float(end.reduce(values, initial=np.nan)) for end in (np.fmin, np.fmax))

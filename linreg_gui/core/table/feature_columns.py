@@ -100,6 +100,11 @@ class NumberColumn:
         sources = source, Source(self.name, SourceKind.MISSING)
         return FeaturePart(sources, filled, np.where(holes, 1, -1), count)
 
+    def filling(self, rows: IntArray) -> float:
+        """What missing cells are filled with, by the cells of these rows that are not."""
+        values = self._values[rows]
+        return self._middle(values[~np.isnan(values)])
+
     def _middle(self, values: FloatArray) -> float:
         """Mean or median, within the values whatever the rounding, and without overflow."""
         median = self._policy is Missing.MEDIAN

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
-from linreg_gui.core.arrays import FloatArray, frozen
+from linreg_gui.core.arrays import BoolArray, FloatArray, frozen
 from linreg_gui.core.formulas.evaluating import compute, is_in_row
 from linreg_gui.core.formulas.ordering import in_order
 from linreg_gui.core.formulas.tokens import columns_of
@@ -44,6 +45,7 @@ class Asked:
 
 
 Given = float | str
+TextArray = NDArray[np.object_]
 
 
 def following_columns(sources: Sequence[Source], formulas: Mapping[str, str]) -> dict[str, str]:
@@ -149,6 +151,17 @@ def with_following(given: Mapping[str, Given], following: Mapping[str, str]) -> 
     return whole
 
 
+def columns_with_following(
+    columns: Mapping[str, FloatArray | TextArray], following: Mapping[str, str]
+) -> dict[str, FloatArray | TextArray]:
+    """As `with_following`, for many rows at once: each value is a column of them."""
+    whole = dict(columns)
+    for name, formula in following.items():
+        frame = pd.DataFrame({column: whole[column] for column in columns_of(formula)})
+        whole[name] = np.asarray(compute(formula, frame).values, dtype=np.float64)
+    return whole
+
+
 def feature_row(sources: Sequence[Source], given: Mapping[str, Given]) -> FloatArray:
     """The features of a row with these values, none of which is missing.
 
@@ -168,6 +181,38 @@ def feature_row(sources: Sequence[Source], given: Mapping[str, Given]) -> FloatA
         elif source.kind is not SourceKind.MISSING:
             row[j] = given[source.name]
     return row
+
+
+def feature_rows(
+    sources: Sequence[Source],
+    columns: Mapping[str, FloatArray | TextArray],
+    n_rows: int,
+    missing: Mapping[str, BoolArray] = MappingProxyType({}),
+) -> FloatArray:
+    """As `feature_row`, for many rows at once.
+
+    Parameters
+    ----------
+    sources : sequence of Source
+    columns : dict from column to array, shape (n_rows,)
+        Numbers, or texts that are levels.
+    n_rows : int
+    missing : dict from column to array of bool, shape (n_rows,), optional
+        Where cells were missing of which a feature says so.
+
+    Returns
+    -------
+    array, shape (n_rows, d)
+    """
+    rows = np.zeros((n_rows, len(sources)))
+    for j, source in enumerate(sources):
+        if source.kind is SourceKind.LEVEL:
+            rows[:, j] = columns[source.column] == source.level
+        elif source.kind is not SourceKind.MISSING:
+            rows[:, j] = columns[source.name]
+        elif source.column in missing:
+            rows[:, j] = missing[source.column]
+    return rows
 
 
 def _typical(

@@ -10,6 +10,7 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
 from linreg_gui.core.fitting.analysis import Analysis, chosen_rows
 from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.inference.infer import PredictionIntervals
 from linreg_gui.core.inference.lognormal_mean import lognormal_mean
 from linreg_gui.core.inference.predictor import prediction_intervals
 from linreg_gui.core.late_pandas import pd
@@ -23,7 +24,7 @@ from linreg_gui.core.wording import counted, is_or_are, unused_name
 
 from .table_file import OutputKind
 
-_SOLUTION = "by exact solution"
+SOLUTION = "by exact solution"
 _USES = ("training", "held out", "excluded", "left out", "")
 
 
@@ -121,7 +122,7 @@ def with_results(
     for name, values in _results(objective, rows, label, recipe.label_scale, columns):
         cells = np.full(len(frame), np.nan)
         cells[ledger.used_rows] = values
-        more[unused_name(f"{name} {_SOLUTION}", {*map(str, frame.columns), *more})] = cells
+        more[unused_name(f"{name} {SOLUTION}", {*map(str, frame.columns), *more})] = cells
     return frame.assign(**more)
 
 
@@ -171,12 +172,35 @@ def _results(
     if not columns.intervals:
         return
     found = prediction_intervals(objective.analysis.data, rows.X, exact, level=columns.level)
+    yield from interval_columns(found, label, centre, scale, columns, "fitted")
+
+
+def interval_columns(
+    found: PredictionIntervals,
+    label: str,
+    centre: str,
+    scale: LabelScale,
+    columns: ResultColumns,
+    verb: str,
+) -> Iterator[tuple[str, FloatArray]]:
+    """Names and values of columns of intervals, in the units of the label in the table.
+
+    Parameters
+    ----------
+    found : PredictionIntervals
+    label, centre : str
+        What the label is called, and what is predicted of it: the label itself, or its median.
+    scale : LabelScale
+    columns : ResultColumns
+    verb : str
+        What a mean is that is worked out: fitted or predicted.
+    """
     share = f"{100.0 * columns.level:.6g} %"
     if columns.mean_interval and scale is LabelScale.LOG:
         yield f"{centre} low {share}", unscaled(found.mean_low, scale)
         yield f"{centre} high {share}", unscaled(found.mean_high, scale)
         of_mean = lognormal_mean(found)
-        yield f"{label} mean fitted", of_mean.mean
+        yield f"{label} mean {verb}", of_mean.mean
         yield f"{label} mean low {share}", of_mean.low
         yield f"{label} mean high {share}", of_mean.high
     elif columns.mean_interval:
