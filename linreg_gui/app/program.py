@@ -37,6 +37,7 @@ from linreg_gui.app.wiring.recovery import RecoveryWiring
 from linreg_gui.app.wiring.results import ResultsWiring
 from linreg_gui.app.wiring.runs import RunsWiring
 from linreg_gui.app.wiring.samples import SampleWiring
+from linreg_gui.app.wiring.selected_fit import SelectedFitWiring
 from linreg_gui.app.wiring.selecting import SelectingWiring
 from linreg_gui.app.wiring.start import StartWiring
 from linreg_gui.app.wiring.tour import TourWiring
@@ -108,6 +109,7 @@ class Program(QObject):
             VectorisationWiring(self.session, self.window, figures),
             SelectingWiring(self.session, self.window),
             PointingWiring(self.session, self.window),
+            SelectedFitWiring(self.session, self.window),
             CheckingWiring(self.window),
             HelpWiring(self.window),
             TourWiring(self.session, self.window),

@@ -16,6 +16,7 @@ from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.right_of_way import right_of_way
 from linreg_gui.core.table.table import Table
+from linreg_gui.session.document.choosing import Choosing
 from linreg_gui.session.document.column_summaries import ColumnSummaries
 from linreg_gui.session.document.computing import Computing
 from linreg_gui.session.document.document import Document
@@ -56,6 +57,7 @@ class Session(QObject):
         self.document = Document(self.jobs, self)
         self.selection = RowSelection(self)
         self.pointed = PointedRow(self)
+        self.choosing = Choosing(self.document, self.selection, self.jobs, self)
         self.painting = Painting(self.document, self.selection, self.jobs, self)
         self.training = Training(self.jobs, self)
         self.starts = Starts(self.training, self)

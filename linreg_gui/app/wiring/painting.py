@@ -9,12 +9,13 @@ from PySide6.QtCore import QObject
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.drawing.actual_rows import Solution
+from linreg_gui.core.drawing.area import Area
 from linreg_gui.core.drawing.fit_view import FitView
-from linreg_gui.core.drawing.point_lookup import Bounds, PointLookup, lookup_of
+from linreg_gui.core.drawing.point_lookup import PointLookup, lookup_of
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.table.roles import split_roles
-from linreg_gui.core.table.row_set import NO_ROWS, RowSet
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet, SelectMode
 from linreg_gui.core.table.shown_names import shown_name
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.analysis_jobs import FitPoints
@@ -64,7 +65,7 @@ class PaintingWiring(QObject):
         signals.end_requested.connect(painting.end_stroke)
         signals.cancel_requested.connect(painting.cancel_stroke)
         signals.pick_requested.connect(self._pick)
-        signals.band_requested.connect(self._select_within)
+        signals.area_requested.connect(self._select_within)
         signals.all_requested.connect(self._select_all)
         signals.remove_requested.connect(painting.remove_selected)
         signals.exclude_requested.connect(painting.exclude_selected)
@@ -202,13 +203,16 @@ class PaintingWiring(QObject):
         drawn = selected.contains(self._drawn_rows)
         self._painter.show_moved(drawn, crossed, held_out, picture.way)
 
-    def _pick(self, row: int | None, more: bool) -> None:
+    def _pick(self, row: int | None, mode: SelectMode) -> None:
         selection = self._session.selection
         rows = NO_ROWS if row is None else RowSet.of_ranges([(row, row + 1)])
-        (selection.toggle if more else selection.select)(rows)
+        if mode is SelectMode.ADD:
+            selection.toggle(rows)
+        else:
+            selection.change(rows, mode)
 
-    def _select_within(self, x_range: Bounds, y_range: Bounds, more: bool) -> None:
-        self._session.painting.select_within(x_range, y_range, more, self._solutions())
+    def _select_within(self, area: Area, mode: SelectMode) -> None:
+        self._session.painting.select_within(area, mode, self._solutions())
 
     def _select_all(self) -> None:
         ground = self._session.painting.ground

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.session.session import Session
+from linreg_gui.views.dialogs.rows_where_dialog import RowsWhereDialog
 from linreg_gui.views.explaining.neuron_view import NeuronView
 from linreg_gui.views.explaining.plane_plot import PlanePlot
 from linreg_gui.views.table.data_table import DataTable
@@ -17,7 +18,7 @@ class SelectingWiring(QObject):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
-        self._session = session
+        self._session, self._window = session, window
         marks = window.view(DataTable).view.marks
         marks.rows_selected.connect(session.selection.select)
         session.selection.changed.connect(marks.show)
@@ -25,6 +26,21 @@ class SelectingWiring(QObject):
         plane.rows_requested.connect(self._select)
         for view in (plane, window.view(NeuronView)):
             session.selection.changed.connect(view.select)
+
+        window.menus.edit.select_where.triggered.connect(lambda: self._ask_for_condition())
+
+    def _ask_for_condition(self) -> None:
+        """A dialog that stays while the selection is looked at."""
+        table = self._session.document.table
+        if table is None:
+            return
+        dialog = RowsWhereDialog([str(name) for name in table.frame.columns], self._window)
+        choosing = self._session.choosing
+        dialog.rows_requested.connect(choosing.select_where)
+        choosing.chosen.connect(dialog.show_found)
+        choosing.refused.connect(dialog.show_problem)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
 
     def _select(self, rows: RowSet) -> None:
         if self._session.analysis is not None:  # or the table is another one than that of the view

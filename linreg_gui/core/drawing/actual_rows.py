@@ -15,7 +15,7 @@ from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.row_set import RowSet, positions
 
-from .point_lookup import Bounds
+from .area import Area
 
 _BLOCK = 1 << 16
 
@@ -75,19 +75,18 @@ class ActualRows:
         x, y = (np.concatenate(part) for part in zip(*together, strict=True))
         return x, y
 
-    def within(self, x_bounds: Bounds, y_bounds: Bounds, solutions: Sequence[Solution]) -> RowSet:
-        """The rows that one of the solutions puts into a rectangle."""
+    def within(self, area: Area, solutions: Sequence[Solution]) -> RowSet:
+        """The rows that one of the solutions puts into an area."""
         chosen = []
         for part in self.parts:
             for start in range(0, part.rows.size, _BLOCK):
                 rows = part.rows[start : start + _BLOCK]
                 X, y = part.taken(slice(start, start + _BLOCK))
                 actual = unscaled(y, self.scale)
-                column = np.flatnonzero((actual >= x_bounds[0]) & (actual <= x_bounds[1]))
+                column = np.flatnonzero((actual >= area.x_bounds[0]) & (actual <= area.x_bounds[1]))
                 inside = np.zeros(column.size, dtype=bool)
                 for solution in solutions:
-                    predicted = self._predicted(X[column], solution)
-                    inside |= (predicted >= y_bounds[0]) & (predicted <= y_bounds[1])
+                    inside |= area.holds(actual[column], self._predicted(X[column], solution))
                 chosen.append(rows[column[inside]])
         return RowSet.of_rows(np.concatenate(chosen) if chosen else np.empty(0, dtype=np.int64))
 

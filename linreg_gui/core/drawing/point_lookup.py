@@ -9,7 +9,7 @@ import numpy as np
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray, frozen
 from linreg_gui.core.table.row_set import RowSet, positions
 
-Bounds = tuple[float, float]
+from .area import Area, Bounds
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,12 +50,11 @@ class PointLookup:
         best = int(distance.argmin())
         return int(self.rows[near[best]]) if distance[best] <= 1.0 else None
 
-    def within(self, x_bounds: Bounds, y_bounds: Bounds) -> RowSet:
-        """The table rows of the points in a rectangle."""
-        near = self._between(x_bounds)
-        y = self.y[near]
+    def within(self, area: Area) -> RowSet:
+        """The table rows of the points in an area."""
+        near = self._between(area.x_bounds)
         inside = np.zeros(self.rows.size, dtype=bool)
-        inside[near[(y >= y_bounds[0]) & (y <= y_bounds[1])]] = True
+        inside[near[area.holds(self.x[near], self.y[near])]] = True
         return RowSet.of_ascending_rows(self.rows[inside])
 
     def positions(self, rows: IntArray) -> IntArray:

@@ -63,7 +63,7 @@ def check(formula: str, frame: pd.DataFrame) -> None:
     """Raise a ProblemError with a sentence where a formula does not suit a table."""
     for placeholder, name in parse(formula).names.items():
         if name not in frame.columns:
-            raise _no_column(name, frame)
+            raise no_column(name, frame)
         needs_numbers = not placeholder.startswith(ANY_KIND) and frame[name].notna().any()
         if needs_numbers and not _holds_numbers(frame, name):
             raise ProblemError(
@@ -89,20 +89,28 @@ def compute(formula: str, frame: pd.DataFrame) -> Computed:
     ProblemError
         If it is no formula, or names a column that does not exist.
     """
-    parsed = parse(formula)
+    return compute_parsed(parse(formula), frame)
+
+
+def compute_parsed(
+    parsed: Parsed, frame: pd.DataFrame, tests: Mapping[str, FloatArray] | None = None
+) -> Computed:
+    """`compute` for a formula that was read, with what its tests of texts give in each row."""
     for name in parsed.columns:
         if name not in frame.columns:
-            raise _no_column(name, frame)
+            raise no_column(name, frame)
     exactly = bool(parsed.numbers) or any(holds_wholes(frame[name]) for name in parsed.columns)
     if not exactly:
         math_of_columns = ColumnMath(len(frame))
         columns = {holder: _cells(frame, name, holder) for holder, name in parsed.names.items()}
+        columns |= tests or {}
         values = _values(parsed, columns, math_of_columns)
         if not (_reaches_beyond(values) and all(is_whole(column) for column in columns.values())):
             return _told(math_of_columns, values, pd.Series(values, copy=False), 0)
     whole_math = WholeMath(len(frame))
     numbers = {holder: _wide_cells(frame, name, holder) for holder, name in parsed.names.items()}
     numbers |= {holder: wide_number(number) for holder, number in parsed.numbers.items()}
+    numbers |= tests or {}
     with np.errstate(all="ignore"):
         kept = whole_math.kept(value_of(parsed.tree, numbers, whole_math))
     column = pd.Series(kept.hi, copy=False) if kept.lo is None else with_rests(kept.hi, kept.lo)
@@ -176,7 +184,8 @@ def _wide_cells(frame: pd.DataFrame, name: str, placeholder: str) -> Number:
     return wide_column(frame[name])
 
 
-def _no_column(name: str, frame: pd.DataFrame) -> ProblemError:
+def no_column(name: str, frame: pd.DataFrame) -> ProblemError:
+    """That a formula names a column that does not exist."""
     if name in FUNCTIONS:
         return ProblemError(f"{name} is a function: write {FUNCTIONS[name].signature}.", ProblemKind.FORMULA)
     known = ", ".join(map(str, frame.columns[:20]))

@@ -9,17 +9,27 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from linreg_gui.core.cells.whole_numbers import whole_in
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .functions import FUNCTIONS
 from .tokens import Kind, Token, tokens_of
-from .tree import TOO_DEEP, check_tree
+from .tree import TOO_DEEP, check_tree, texts_compared
 
 # The name of a column of which only is asked whether its cells are there, so that it may hold texts.
 ANY_KIND = "any_kind_"
+_TEXT = "text_"
+
+
+@dataclass(frozen=True)
+class TextTest:
+    """A comparison of the cells of a column with a text or a date, by a sign such as ==."""
+
+    column: str
+    sign: str
+    text: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,36 +43,49 @@ class Parsed:
     names : mapping from name in the tree to name of the column
     numbers : mapping from name in the tree to int
         Whole numbers that a float64 does not hold.
+    tests : mapping from name in the tree to TextTest
+        Comparisons with texts, of a condition.
     """
 
     tree: ast.expr
     names: Mapping[str, str]
     numbers: Mapping[str, int]
+    tests: Mapping[str, TextTest] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that are needed, each once."""
-        return tuple(dict.fromkeys(self.names.values()))
+        tested = (test.column for test in self.tests.values())
+        return tuple(dict.fromkeys([*self.names.values(), *tested]))
 
 
-def parse(formula: str) -> Parsed:
-    """Read a formula.
+def parse(formula: str, *, texts: bool = False) -> Parsed:
+    """Read a formula, or a condition, which may compare columns with ``texts``.
 
     Raises
     ------
     ProblemError
         If it is no formula, in a sentence for the person who types it.
     """
-    tokens = tokens_of(formula)
+    tokens = tokens_of(formula, texts=texts)
     names: dict[str, str] = {}
     numbers: dict[str, int] = {}
-    tree = _tree(formula, tokens, _as_python(tokens, names, numbers))
-    check_tree(tree, [*names, *numbers])
-    return Parsed(tree, names, numbers)
+    written: dict[str, str] = {}
+    tree = _tree(formula, tokens, _as_python(tokens, names, numbers, written))
+    tests: dict[str, TextTest] = {}
+    if written:
+        tree, found = texts_compared(tree, names, written)
+        tests = {holder: TextTest(*test) for holder, test in found.items()}
+        left = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        names = {holder: name for holder, name in names.items() if holder in left}
+    check_tree(tree, [*names, *numbers, *tests])
+    return Parsed(tree, names, numbers, tests)
 
 
-def _as_python(tokens: list[Token], names: dict[str, str], numbers: dict[str, int]) -> list[str]:
-    """The words and signs with a plain name for each column, whatever it is called."""
+def _as_python(
+    tokens: list[Token], names: dict[str, str], numbers: dict[str, int], texts: dict[str, str]
+) -> list[str]:
+    """The words and signs with a plain name for each column and text, whatever it is called."""
     words: list[str] = []
     for place, token in enumerate(tokens):
         if token.kind is Kind.COLUMN:
@@ -75,6 +98,9 @@ def _as_python(tokens: list[Token], names: dict[str, str], numbers: dict[str, in
             functions = ", ".join(FUNCTIONS)
             sentence = f"There is no function “{token.value}”. The functions are: {functions}."
             raise ProblemError(sentence, ProblemKind.FORMULA)
+        elif token.kind is Kind.TEXT:
+            words.append(f"{_TEXT}{len(texts)}")
+            texts[words[-1]] = token.value
         elif token.kind is Kind.NUMBER:
             words.append(_number(token.value))
             whole = whole_in(token.value) if token.value.isdigit() else None

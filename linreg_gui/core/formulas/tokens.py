@@ -21,11 +21,13 @@ _PLAIN = {"^": "**", "−": "-", "×": "*", "·": "*", "÷": "/", "≤": "<=", "
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
     |(?P<quoted>`(?:[^`]|``)+`)
+    |(?P<text>"[^"]*"|'[^']*'|“[^“”]*”|„[^„“”]*[“”]|‘[^‘’]*’)
     |(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     |(?P<word>[^\W\d]\w*)
     |(?P<sign>\*\*|==|!=|<=|>=|[-+*/%^<>(),−×·÷≤≥≠])""",
     re.VERBOSE,
 )
+_QUOTES = "\"'“”„‘’"
 _NAME = re.compile(r"[^\W\d]\w*")
 _SENTENCES = {
     "=": "To compare two numbers write == instead of =.",
@@ -42,6 +44,7 @@ class Kind(enum.Enum):
     COLUMN = enum.auto()
     FUNCTION = enum.auto()
     NUMBER = enum.auto()
+    TEXT = enum.auto()  # in conditions only
     SIGN = enum.auto()
 
 
@@ -62,11 +65,11 @@ class Token:
     @property
     def closes(self) -> bool:
         """Whether a number, a name or a bracket ends with it."""
-        return self.kind in (Kind.COLUMN, Kind.NUMBER) or self.value == ")"
+        return self.kind in (Kind.COLUMN, Kind.NUMBER, Kind.TEXT) or self.value == ")"
 
 
-def tokens_of(formula: str) -> list[Token]:
-    """The words and signs of a formula.
+def tokens_of(formula: str, *, texts: bool = False) -> list[Token]:
+    """The words and signs of a formula, or of a condition, in which there may be ``texts`` in quotes.
 
     Raises
     ------
@@ -76,11 +79,12 @@ def tokens_of(formula: str) -> list[Token]:
     """
     if len(formula) > LONGEST_FORMULA:
         raise ProblemError(f"A formula can have at most {LONGEST_FORMULA:,} characters.", ProblemKind.FORMULA)
-    tokens = list(_scan(formula))
+    tokens = list(_scan(formula, texts=texts))
     if len(tokens) > MOST_WORDS:
         raise ProblemError(f"A formula can have at most {MOST_WORDS:,} words and signs.", ProblemKind.FORMULA)
     if not tokens:
-        raise ProblemError("Type a formula, such as log(x) or 2 * x + 1.", ProblemKind.FORMULA)
+        example = "a condition, such as x > 2" if texts else "a formula, such as log(x) or 2 * x + 1"
+        raise ProblemError(f"Type {example}.", ProblemKind.FORMULA)
     _refuse_decimal_commas(formula, tokens)
     _refuse_unbalanced_brackets(tokens)
     if not tokens[-1].closes:
@@ -126,12 +130,14 @@ def quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
 
 
-def _scan(formula: str) -> Iterator[Token]:
+def _scan(formula: str, *, texts: bool) -> Iterator[Token]:
     place = 0
     while place < len(formula):
         match = _TOKEN.match(formula, place)
-        if match is None:
+        if match is None or (match.lastgroup == "text" and not texts):
             sign = formula[place]
+            if texts and sign in _QUOTES:
+                raise ProblemError("The quote that opens a text is not closed.", ProblemKind.FORMULA)
             raise ProblemError(
                 _SENTENCES.get(sign, f"“{sign}” cannot stand in a formula."), ProblemKind.FORMULA
             )
@@ -144,6 +150,8 @@ def _token(match: re.Match[str], *, followed_by_bracket: bool) -> Token:
     group, text = match.lastgroup, match.group()
     if group == "quoted":
         kind, text = Kind.COLUMN, text[1:-1].replace("``", "`")
+    elif group == "text":
+        kind, text = Kind.TEXT, text[1:-1]
     elif group == "number":
         kind = Kind.NUMBER
     elif group == "sign" or text in _WORDS:

@@ -17,9 +17,19 @@ from linreg_gui.core.problem import ProblemError, ProblemKind
 from .functions import FUNCTIONS, ColumnMath
 
 _DEEPEST = 100
+# How a comparison is written, and how where its sides change places.
+_SIGNS: dict[type[ast.cmpop], tuple[str, str]] = {
+    ast.Eq: ("==", "=="),
+    ast.NotEq: ("!=", "!="),
+    ast.Lt: ("<", ">"),
+    ast.LtE: ("<=", ">="),
+    ast.Gt: (">", "<"),
+    ast.GtE: (">=", "<="),
+}
 TOO_DEEP = "The formula is nested too deeply: compute a part of it in a column of its own."
 _ONLY = "A formula is made of numbers, columns, operators and functions only."
 _COMMA = "A comma only separates the arguments of a function; the decimal sign is a point."
+_TEXT_ALONE = 'A text can only be compared with a column, such as town == "Ulm".'
 _NO_NUMBER = "A formula holds numbers and columns only."
 _OPERATORS = frozenset(
     {
@@ -59,6 +69,55 @@ def check_tree(tree: ast.expr, names: Collection[str]) -> None:
         if not level:
             return
     raise ProblemError(TOO_DEEP, ProblemKind.FORMULA)
+
+
+def texts_compared(
+    tree: ast.expr, columns: Mapping[str, str], texts: Mapping[str, str]
+) -> tuple[ast.expr, dict[str, tuple[str, str, str]]]:
+    """The tree with a name for each comparison of a column with a text, and what it compares.
+
+    Parameters
+    ----------
+    tree : ast.expr
+    columns : mapping from name in the tree to name of the column
+    texts : mapping from name in the tree to text
+
+    Returns
+    -------
+    tree : ast.expr
+    tests : dict from name in the tree to (column, sign such as ==, text)
+
+    Raises
+    ------
+    ProblemError
+        If a text stands anywhere else.
+    """
+    comparing = _TextsCompared(columns, texts)
+    try:
+        changed = comparing.visit(tree)
+    except RecursionError:
+        raise ProblemError(TOO_DEEP, ProblemKind.FORMULA) from None
+    if any(isinstance(node, ast.Name) and node.id in texts for node in ast.walk(changed)):
+        raise ProblemError(_TEXT_ALONE, ProblemKind.FORMULA)
+    return changed, comparing.tests
+
+
+class _TextsCompared(ast.NodeTransformer):
+    def __init__(self, columns: Mapping[str, str], texts: Mapping[str, str]) -> None:
+        self._columns, self._texts = columns, texts
+        self.tests: dict[str, tuple[str, str, str]] = {}
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        match node:
+            case ast.Compare(left=ast.Name(id=left), ops=[sign], comparators=[ast.Name(id=right)]):
+                signs, column, text = _SIGNS[type(sign)], left, right
+                if left in self._texts:
+                    signs, column, text = signs[::-1], right, left
+                if column in self._columns and text in self._texts:
+                    holder = f"test_{len(self.tests)}"
+                    self.tests[holder] = self._columns[column], signs[0], self._texts[text]
+                    return ast.Name(id=holder, ctx=ast.Load())
+        return self.generic_visit(node)
 
 
 def value_of(tree: ast.expr, columns: Mapping[str, Any], column_math: ColumnMath) -> Any:

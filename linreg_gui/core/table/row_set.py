@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from linreg_gui.core.arrays import BoolArray, IntArray, frozen
+
+
+class SelectMode(enum.StrEnum):
+    """What rows that were pointed at do to those that are selected already."""
+
+    NEW = "new"
+    ADD = "add"
+    REMOVE = "remove"
+    INTERSECT = "intersect"
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +116,18 @@ class RowSet:
         """The rows that are not among the others."""
         mine = self.rows()
         return RowSet.of_ascending_rows(mine[~rows.contains(mine)])
+
+    def changed_by(self, rows: RowSet, mode: SelectMode) -> RowSet:
+        """What is selected once these rows were pointed at."""
+        match mode:
+            case SelectMode.ADD:
+                return self | rows
+            case SelectMode.REMOVE:
+                return self.without(rows)
+            case SelectMode.INTERSECT:
+                mine = self.rows()
+                return RowSet.of_ascending_rows(mine[rows.contains(mine)])
+        return rows
 
 
 def positions(among: IntArray, rows: IntArray) -> IntArray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from linreg_gui.core.table.row_set import NO_ROWS, RowSet
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet, SelectMode
 from linreg_gui.core.table.table import Table
 
 
@@ -29,9 +29,9 @@ class RowSelection(QObject):
             self._rows = rows
             self.changed.emit(rows)
 
-    def extend(self, rows: RowSet) -> None:
-        """Select these rows too."""
-        self.select(self._rows | rows)
+    def change(self, rows: RowSet, mode: SelectMode) -> None:
+        """Select these rows, these too, all but these, or only those of them that are selected."""
+        self.select(self._rows.changed_by(rows, mode))
 
     def toggle(self, rows: RowSet) -> None:
         """Select these rows too, or no more if they are selected already."""

@@ -10,10 +10,11 @@ import numpy as np
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
 from linreg_gui.core.cells.values import column_named, numeric_values
 from linreg_gui.core.drawing.actual_rows import ActualRows, RowPart, Solution
+from linreg_gui.core.drawing.area import Area
 from linreg_gui.core.drawing.exact_line import PointSums, sums_of
 from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.drawing.moving_data import MovingData
-from linreg_gui.core.drawing.point_lookup import Bounds, PointLookup, lookup_of
+from linreg_gui.core.drawing.point_lookup import PointLookup, lookup_of
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis
 from linreg_gui.core.table.groups import groups_of, rows_of
 from linreg_gui.core.table.label_scale import unscaled
@@ -95,11 +96,11 @@ class Ground:
         places = self.points.positions(rows)
         return self.points.x[places], self.points.y[places]
 
-    def within(self, x_bounds: Bounds, y_bounds: Bounds, solutions: Sequence[Solution]) -> RowSet:
-        """The rows of the table in a rectangle."""
+    def within(self, area: Area, solutions: Sequence[Solution]) -> RowSet:
+        """The rows of the table in an area."""
         if self.actual is not None:
-            return self.actual.within(x_bounds, y_bounds, solutions)
-        return self.points.within(x_bounds, y_bounds)
+            return self.actual.within(area, solutions)
+        return self.points.within(area)
 
     def all_rows(self) -> RowSet:
         """Every row that is shown."""

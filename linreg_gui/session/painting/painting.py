@@ -14,11 +14,11 @@ from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.drawing.actual_rows import Solution
+from linreg_gui.core.drawing.area import Area
 from linreg_gui.core.drawing.fit_view import FitView
-from linreg_gui.core.drawing.point_lookup import Bounds
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.table.row_set import RowSet, SelectMode
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.document import Document, keeping_formulas
 from linreg_gui.session.document.edit_queue import Edit
@@ -139,9 +139,9 @@ class Painting(QObject):
             self.hand_moved.emit()
 
     def select_within(
-        self, x_range: Bounds, y_range: Bounds, more: bool, solutions: Sequence[Solution] = ()
+        self, area: Area, mode: SelectMode = SelectMode.NEW, solutions: Sequence[Solution] = ()
     ) -> None:
-        """Select the rows in a rectangle, or those too; looked up in the background.
+        """Select the rows in an area, in a mode; looked up in the background.
 
         ``solutions``: by which the rows are predicted, where predictions are shown.
         """
@@ -151,9 +151,9 @@ class Painting(QObject):
 
         def found(rows: RowSet | Problem) -> None:
             if isinstance(rows, RowSet) and ground.table is self._document.table:
-                (self._selection.extend if more else self._selection.select)(rows)
+                self._selection.change(rows, mode)
 
-        self._banding.start(partial(ground.within, x_range, y_range, solutions), found)
+        self._banding.start(partial(ground.within, area, solutions), found)
 
     def remove_selected(self) -> None:
         """Take the selected rows out of the table."""

@@ -8,11 +8,15 @@ import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize
 from PySide6.QtWidgets import QRubberBand, QWidget
 
+from linreg_gui.core.drawing.area import Area
+from linreg_gui.core.table.row_set import SelectMode
+
 from .paint_signals import PaintSignals
 from .paint_tools import Brush
 from .plot_plane import PlotPlane
 
 _STARTS_DRAG = 3  # pixels
+_MOST_CORNERS = 400  # of a lasso, each of which every row is compared with
 
 
 class Gesture(Protocol):
@@ -114,7 +118,7 @@ class Moving:
         if self._moves:
             self._signals.end_requested.emit()
         elif self._row is not None:
-            self._signals.pick_requested.emit(self._row, False)
+            self._signals.pick_requested.emit(self._row, SelectMode.NEW)
 
     def cancel(self) -> None:
         self._signals.cancel_requested.emit()
@@ -139,7 +143,7 @@ class Refusing:
 
     def release(self) -> None:
         if self._row is not None and self._why:
-            self._signals.pick_requested.emit(self._row, False)
+            self._signals.pick_requested.emit(self._row, SelectMode.NEW)
 
     def cancel(self) -> None:
         pass
@@ -160,14 +164,14 @@ class Banding:
         position: QPointF,
         viewport: QWidget,
         row: int | None,
-        more: bool,
+        mode: SelectMode,
     ) -> None:
         self._signals = signals
         self._plane = plane
         self._row = row
         self._start = position
         self._end = position
-        self._more = more
+        self._mode = mode
         self._band = QRubberBand(QRubberBand.Shape.Rectangle, viewport)
 
     def drag(self, position: QPointF) -> None:
@@ -180,9 +184,10 @@ class Banding:
         if self._is_drawn():
             places = map(self._plane.place, (self._start, self._end))
             x, y = zip(*places, strict=True)
-            self._signals.band_requested.emit((min(x), max(x)), (min(y), max(y)), self._more)
-        elif self._row is not None or not self._more:
-            self._signals.pick_requested.emit(self._row, self._more)
+            area = Area((min(x), max(x)), (min(y), max(y)))
+            self._signals.area_requested.emit(area, self._mode)
+        elif self._row is not None or self._mode is SelectMode.NEW:
+            self._signals.pick_requested.emit(self._row, self._mode)
 
     def cancel(self) -> None:
         self._close()
@@ -194,3 +199,40 @@ class Banding:
         self._band.setGeometry(QRect(QPoint(), QSize()))
         self._band.hide()
         self._band.deleteLater()
+
+
+class Lassoing:
+    """A line is drawn around points, and closed when the button is up; a click means the row there."""
+
+    def __init__(
+        self, signals: PaintSignals, plane: PlotPlane, position: QPointF, row: int | None, mode: SelectMode
+    ) -> None:
+        self._signals = signals
+        self._plane = plane
+        self._row = row
+        self._mode = mode
+        self._way = [position]
+
+    def drag(self, position: QPointF) -> None:
+        if (position - self._way[-1]).manhattanLength() > _STARTS_DRAG:
+            self._way.append(position)
+            if len(self._way) > _MOST_CORNERS:
+                self._way = self._way[::2]
+            x, y = zip(*self._corners(), strict=True)
+            self._signals.lasso_drawn.emit(np.array(x), np.array(y))
+
+    def release(self) -> None:
+        self._close()
+        if len(self._way) > 2:
+            self._signals.area_requested.emit(Area.around(self._corners()), self._mode)
+        elif self._row is not None or self._mode is SelectMode.NEW:
+            self._signals.pick_requested.emit(self._row, self._mode)
+
+    def cancel(self) -> None:
+        self._close()
+
+    def _corners(self) -> tuple[tuple[float, float], ...]:
+        return tuple(map(self._plane.place, self._way))
+
+    def _close(self) -> None:
+        self._signals.lasso_drawn.emit(np.empty(0), np.empty(0))

@@ -12,9 +12,9 @@ from PySide6.QtGui import QColor, QCursor, QKeyEvent, QKeySequence, QMouseEvent,
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.drawing.point_lookup import PointLookup
-from linreg_gui.core.table.row_set import NO_ROWS, RowSet
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet, SelectMode
 
-from .paint_gestures import Banding, Gesture, Moving, Placing, Refusing, Spraying
+from .paint_gestures import Banding, Gesture, Lassoing, Moving, Placing, Refusing, Spraying
 from .paint_signals import PaintSignals
 from .paint_tools import Brush, Tool
 from .plot_plane import Place, PlotPlane
@@ -43,6 +43,7 @@ class PaintInput(PaintSignals):
         self.obstacle = ""  # why rows can be neither added nor moved here
         self.dense = False  # whether rows are shown by an image, as there are so many
         self.brush = Brush()
+        self.mode = SelectMode.NEW  # where no key says otherwise
         self._tool = Tool.NAVIGATE
         self._canvas = canvas
         self._gesture: Gesture | None = None
@@ -78,7 +79,7 @@ class PaintInput(PaintSignals):
             self.viewport.setCursor(Qt.CursorShape.ForbiddenCursor)
         elif self._tool is Tool.BRUSH:
             self.viewport.setCursor(_brush_cursor(brush.radius, self._canvas.palette().windowText().color()))
-        elif self._tool is Tool.ADD:
+        elif self._tool in (Tool.ADD, Tool.LASSO):
             self.viewport.setCursor(Qt.CursorShape.CrossCursor)
         else:
             self.viewport.unsetCursor()
@@ -122,23 +123,36 @@ class PaintInput(PaintSignals):
             self._gesture = Placing(self, self.plane, position)
         elif self._tool is Tool.BRUSH:
             self._gesture = Spraying(self, self.plane, position, self.brush, self._random)
+        elif self._tool is Tool.LASSO:
+            row, mode = self._row_at(position), self._mode(event.modifiers())
+            self._gesture = Lassoing(self, self.plane, position, row, mode)
         else:
             self._gesture = self._press_on_rows(position, event.modifiers())
         return True
 
     def _press_on_rows(self, position: QPointF, keys: Qt.KeyboardModifier) -> Gesture | None:
         """Drag a point, or draw a frame; where points lie everywhere, only selected ones can be dragged."""
-        more = bool(keys & Qt.KeyboardModifier.ShiftModifier)
+        mode = self._mode(keys)
         row = None if keys & Qt.KeyboardModifier.ControlModifier else self._row_at(position)
         if row is None or (self.dense and row not in self.selected):
-            return Banding(self, self.plane, position, self.viewport, row, more)
+            return Banding(self, self.plane, position, self.viewport, row, mode)
         known: int | None = row  # whether it is meant alone shows when the button is up
-        if more or row not in self.selected:
+        if mode is not SelectMode.NEW or row not in self.selected:
             known = None
-            self.pick_requested.emit(row, more)
+            self.pick_requested.emit(row, mode)
+        if mode in (SelectMode.REMOVE, SelectMode.INTERSECT):
+            return None
         if self.obstacle:
             return Refusing(self, position, f"{self.obstacle} {_FRAME_FROM_POINT}", known, at_once=False)
         return Moving(self, self.plane, position, known)
+
+    def _mode(self, keys: Qt.KeyboardModifier) -> SelectMode:
+        """Shift adds and Alt takes away; both together leave what is among the others."""
+        adds = bool(keys & Qt.KeyboardModifier.ShiftModifier)
+        removes = bool(keys & Qt.KeyboardModifier.AltModifier)
+        if adds and removes:
+            return SelectMode.INTERSECT
+        return SelectMode.ADD if adds else SelectMode.REMOVE if removes else self.mode
 
     def _move(self, position: QPointF, buttons: Qt.MouseButton) -> bool:
         if self._gesture is not None:
@@ -215,7 +229,7 @@ class PaintInput(PaintSignals):
         if self._gesture is not None or self._nudge is not None:
             self.cancel()
         else:
-            self.pick_requested.emit(None, False)
+            self.pick_requested.emit(None, SelectMode.NEW)
 
     def _nudge_by(self, direction: tuple[int, int], pixels: int) -> None:
         if self._gesture is not None:

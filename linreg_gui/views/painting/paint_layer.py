@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 
 from linreg_gui.core.arrays import BoolArray, FloatArray
@@ -25,6 +26,9 @@ class PaintLayer:
         self.marks = MovingPoints(symbol="s", brush=None, size=13, antialias=True)
         self.crosses = MovingPoints(symbol="x", brush=None, size=10, antialias=True)
         self.diamonds = MovingPoints(symbol="d", brush=None, size=10, antialias=True)
+        self.lasso = pg.PlotCurveItem(antialias=True)
+        self.lasso.setZValue(2.0)
+        plot.view_box.addItem(self.lasso, ignoreBounds=True)
         self._hint = pg.TextItem(anchor=(0.5, 0.5))
         self._hint.hide()
         self._selected = (_NOTHING, _NOTHING)
@@ -51,6 +55,7 @@ class PaintLayer:
         held_out = Series.VALIDATION.colour(self._plot.dark)
         for item, colour, width in ((self.marks, chosen, 2.5), (self.crosses, muted, 1.2)):
             item.setPen(pg.mkPen(colour, width=width))
+        self.lasso.setPen(pg.mkPen(chosen, width=1.5, style=Qt.PenStyle.DashLine))
         self.diamonds.setPen(pg.mkPen(held_out, width=1.5))
         for key, colour in (("selected", chosen), ("excluded", muted), ("held out", held_out)):
             self._plot.strip.set_look(key, pg.mkPen(colour, width=1.7))
@@ -69,6 +74,10 @@ class PaintLayer:
             self.painted.place(x, y)
         else:
             self.painted.addPoints(x=x, y=y)
+
+    def show_lasso(self, x: FloatArray, y: FloatArray) -> None:
+        """The line that is drawn around points; nothing once it is closed."""
+        self.lasso.setData(x, y)
 
     def show_selected(self, x: FloatArray, y: FloatArray) -> None:
         """Frame these points."""

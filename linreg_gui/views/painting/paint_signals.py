@@ -13,8 +13,9 @@ class PaintSignals(QObject):
     move_requested = Signal(float, float)  # how far the selected rows are from where they were
     end_requested = Signal()
     cancel_requested = Signal()
-    pick_requested = Signal(object, bool)  # a row or None; whether it comes to those that are selected
-    band_requested = Signal(object, object, bool)  # x range, y range, whether in addition
+    pick_requested = Signal(object, object)  # a row or None, SelectMode
+    area_requested = Signal(object, object)  # Area, SelectMode
+    lasso_drawn = Signal(object, object)  # x, y of the line so far
     all_requested = Signal()
     remove_requested = Signal()
     exclude_requested = Signal()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.icons import icon
+from linreg_gui.views.widgets.select_mode_box import SelectModeBox
 from linreg_gui.views.widgets.texts import set_description, set_help, set_name
 from linreg_gui.views.widgets.whole_box import WholeBox
 
@@ -21,6 +22,7 @@ class Tool(enum.Enum):
 
     NAVIGATE = "navigate"
     SELECT = "select"
+    LASSO = "lasso"
     ADD = "add-point"
     BRUSH = "brush"
 
@@ -34,7 +36,7 @@ class Freedom(enum.Enum):
 
     def allows(self, tool: Tool) -> bool:
         """Whether a tool has something to work on."""
-        return self is Freedom.PAINT or (self is Freedom.SELECT and tool in (Tool.NAVIGATE, Tool.SELECT))
+        return self is Freedom.PAINT or (self is Freedom.SELECT and tool not in (Tool.ADD, Tool.BRUSH))
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,20 @@ _TEXTS = {
     Tool.SELECT: (
         "&Select and Move Rows",
         "Alt+2",
-        "Click a point or draw a frame around several; Shift adds to the selection, Ctrl draws a frame even "
-        "from a point on. Drag selected points, or use the arrow keys, to move them. Delete removes the "
-        "rows, E excludes or includes them.",
+        "Click a point or draw a frame around several; Shift adds to the selection, Alt takes away from it, "
+        "both together leave what is in both, and Ctrl draws a frame even from a point on. Drag selected "
+        "points, or use the arrow keys, to move them. Delete removes the rows, E excludes or includes them.",
+    ),
+    Tool.LASSO: (
+        "Select with the &Lasso",
+        "Alt+5",
+        "Draw a line around points to select them, or click one; Shift adds to the selection, Alt takes away "
+        "from it, both together leave what is in both.",
     ),
     Tool.ADD: ("&Add Points", "Alt+3", "Click to add a row; hold the button to place it."),
     Tool.BRUSH: ("Paint with the &Brush", "Alt+4", "Drag to add many rows along the way."),
 }
+_SELECTS = (Tool.SELECT, Tool.LASSO)
 
 
 @always_answers
@@ -65,6 +74,7 @@ class PaintTools(QWidget):
 
     tool_changed = Signal(object)  # Tool
     brush_changed = Signal(object)  # Brush
+    mode_changed = Signal(object)  # SelectMode
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,9 +93,12 @@ class PaintTools(QWidget):
         self.amount.setRange(1, 999)
         self.amount.setSuffix(" pts")
         self.amount.setValue(brush.amount)
+        self.mode = SelectModeBox()
+        self.mode.mode_changed.connect(self.mode_changed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
+        layout.addWidget(self.mode)
         for field in (self.radius, self.amount):
             field.valueChanged.connect(lambda: self.brush_changed.emit(self.brush()))
             layout.addWidget(field)
@@ -149,6 +162,8 @@ class PaintTools(QWidget):
             self.tool_changed.emit(self.tool())
 
     def _show_fields(self) -> None:
+        selects = self.tool() in _SELECTS and self.actions_of[self.tool()].isEnabled()
+        self.mode.setVisible(selects)
         for field in (self.radius, self.amount):
             field.setVisible(self.tool() is Tool.BRUSH and self.actions_of[Tool.BRUSH].isEnabled())
 

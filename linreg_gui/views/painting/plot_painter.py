@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import BoolArray, FloatArray
 from linreg_gui.core.drawing.point_lookup import PointLookup
-from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.table.row_set import RowSet, SelectMode
 from linreg_gui.views.plots.fit_plot import FitPlot
 
 from .paint_input import PaintInput
@@ -38,6 +38,8 @@ class PlotPainter(QObject):
         for tool, action in self.tools.actions_of.items():
             action.triggered.connect(partial(self._take_up, tool))
         self.tools.brush_changed.connect(self.input.set_brush)
+        self.tools.mode_changed.connect(self._set_mode)
+        self.input.lasso_drawn.connect(self.layer.show_lasso)
         plot.installEventFilter(self)
 
     def actions(self) -> list[QAction]:
@@ -120,6 +122,9 @@ class PlotPainter(QObject):
             self.layer.restyle()
             self.input.set_brush(self.input.brush)
         return super().eventFilter(watched, event)
+
+    def _set_mode(self, mode: SelectMode) -> None:
+        self.input.mode = mode
 
     def _take_up(self, tool: Tool) -> None:
         """The keys belong to the plot now; a tool that cannot work there says so."""

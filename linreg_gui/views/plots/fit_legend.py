@@ -19,6 +19,7 @@ def fit_cells() -> dict[str, Cell]:
         "truth": Cell("true line", Swatch.LINE, short="true", shown=False),
         "without": Cell("", Swatch.LINE, shown=False),
         "selected": Cell("selected", Swatch.SQUARE, shown=False),
+        "chosen": Cell("line through the selected rows", Swatch.LINE, short="selected line", shown=False),
         "excluded": Cell("excluded", Swatch.CROSS, shown=False),
         "held out": Cell("held out", Swatch.DIAMOND, shown=False),
         "identity": Cell("predicted = actual", Swatch.LINE, shown=False),

@@ -14,6 +14,8 @@ from .plot_ranges import Range, visible_part
 
 # In the order they are drawn: dashes over the current fit, so that both are seen when they agree.
 _SERIES = {"fit": Series.FIT, "exact": Series.EXACT, "truth": Series.TRUTH}
+# Of the selected rows alone, in the colour of what is selected.
+CHOSEN = "chosen"
 _IDENTITY = Line(1.0, 0.0)
 # Wide enough to be seen on both sides of the dashes that lie on it.
 _FIT_WIDTH = 5.0
@@ -23,7 +25,7 @@ class FitLines:
     """One item a line, made once and drawn across the view; which lines there are is told by their names."""
 
     def __init__(self) -> None:
-        self.items = {key: pg.PlotCurveItem(antialias=True) for key in ("identity", *_SERIES)}
+        self.items = {key: pg.PlotCurveItem(antialias=True) for key in ("identity", CHOSEN, *_SERIES)}
         self._shown: dict[str, Line | None] = dict.fromkeys(_SERIES)
         self.curved = False
 
@@ -45,7 +47,7 @@ class FitLines:
 
     def names(self) -> list[str]:
         """Those of a model that are shown, in the order of the legend."""
-        return [key for key in _SERIES if self[key] is not None]
+        return [key for key in (*_SERIES, CHOSEN) if self[key] is not None]
 
     def draw(self, x_range: Range, y_range: Range) -> None:
         """Draw all across a view."""
@@ -63,6 +65,8 @@ class FitLines:
         pens = {key: style.pen(series, dark) for key, series in _SERIES.items()}
         text = palette.windowText().color()
         pens["identity"] = pg.mkPen(text, width=1.5, style=Qt.PenStyle.DashDotLine)
+        chosen = palette.color(QPalette.ColorRole.Highlight)
+        pens[CHOSEN] = pg.mkPen(chosen, width=2.0, style=Qt.PenStyle.DashDotLine)
         for key, pen in pens.items():
             own = QPen(pen)
             if key == "fit":

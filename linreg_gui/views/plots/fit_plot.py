@@ -173,13 +173,6 @@ class FitPlot(ToldFit):
         """Move the exact line; cheap enough for every frame."""
         self._show_line("exact", exact)
 
-    def show_count(self, kind: str, count: int) -> None:
-        """Say how many rows are “selected”, “excluded” or “held out”."""
-        if self._counts[kind] != count:
-            self._counts[kind] = count
-            self.strip.set_name(kind, f"{count:,} {kind}")
-            self._list_names()
-
     def show_actual(
         self,
         scatter_labels: FloatArray,

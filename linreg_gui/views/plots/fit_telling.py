@@ -8,12 +8,15 @@ import numpy as np
 import pyqtgraph as pg
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
+from linreg_gui.core.explaining.selected_fit import SelectedFit
+from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.core.telling.summaries import Standing, fit_sentence
 
-from .fit_lines import FitLines
+from .fit_lines import CHOSEN, FitLines
 from .moving_points import MovingPoints
 from .plot_ranges import Range
+from .plot_strip import PlotStrip
 from .themed_plot import ThemedPlot
 
 _PLACES = 21
@@ -21,6 +24,7 @@ _LINES = {
     "fit": "current fit",
     "exact": "exact solution",
     "truth": "true line",
+    CHOSEN: "line through the selected rows alone",
     "identity": "predicted = actual",
 }
 _NO_POINTS = np.empty(0), np.empty(0)
@@ -34,13 +38,32 @@ class ToldFit(ThemedPlot):
     exact_points: MovingPoints
     _lines: FitLines
     _kind: str
+    _counts: dict[str, int]
+    strip: PlotStrip
     _rows: tuple[int, int, bool] | None
     _sample: tuple[FloatArray, FloatArray] = _NO_POINTS  # some of the rows where all are shaded
     _standing: Standing | None = None
+    _selected_fit: SelectedFit | None = None
 
     def show_standing(self, standing: Standing) -> None:
         """How the model stands whose line is shown; nothing of it is drawn."""
         self._standing = standing
+
+    def show_selected_fit(self, found: SelectedFit | None) -> None:
+        """Say what the selected rows say by themselves, and draw the line through them alone."""
+        self._selected_fit = found
+        count = f"{self._counts['selected']:,} selected"
+        self.strip.set_name("selected", count if found is None else found.count_text, count)
+        if found is not None and found.line is not None:
+            self.strip.set_name(CHOSEN, found.line_text, f"alone: {found.equation}")
+        self._show_line(CHOSEN, None if found is None else found.line)
+
+    def show_count(self, kind: str, count: int) -> None:
+        """Say how many rows are “selected”, “excluded” or “held out”."""
+        if self._counts[kind] != count:
+            self._counts[kind] = count
+            self.strip.set_name(kind, f"{count:,} {kind}")
+            self._list_names()
 
     def summary(self) -> str:
         """Which line it is, through how many rows, how near to the exact one, and what it leaves over."""
@@ -48,7 +71,8 @@ class ToldFit(ThemedPlot):
             return self.message() or self.subtitle()
         line = "Curve through" if self._lines.curved else "Line through"
         what = "Predictions of" if self._kind == "actual" else line
-        return fit_sentence(what, self._rows[1], self._standing)
+        sentence = fit_sentence(what, self._rows[1], self._standing)
+        return sentence if self._selected_fit is None else f"{sentence} {self._selected_fit.sentence}"
 
     def series(self) -> Sequence[PlotSeries]:
         """The rows that are drawn, or some of those that are shaded; and the lines."""
@@ -61,6 +85,12 @@ class ToldFit(ThemedPlot):
         if self.exact_points.isVisible():
             found.append(PlotSeries("exact solution", *axes, *_points_of(self.exact_points)))
         return [*(one for one in found if one.x.size), *_told(self._lines, self.view_ranges()[0], axes)]
+
+    def _show_line(self, key: str, line: Line | None) -> None:
+        raise NotImplementedError
+
+    def _list_names(self) -> None:
+        raise NotImplementedError
 
 
 def _points_of(item: pg.ScatterPlotItem) -> tuple[FloatArray, FloatArray]:

@@ -49,6 +49,9 @@ class EditMenu(MenuPart):
             menu, "Find Pre&vious", "Shift+F3", "Go to the match before this one."
         )
         self.go_to_row = self._action(menu, "&Go to Row…", "Ctrl+J", "Go to a row by its number.")
+        self.select_where = self._action(
+            menu, "&Select Rows Where…", "Ctrl+Alt+W", "Select the rows for which a condition holds."
+        )
         menu.addSeparator()
         self.insert_row_above = self._action(
             menu, "Insert Row &Above", "Ctrl+Shift+I", "Insert an empty row above the current one.", "add-row"

@@ -12,9 +12,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.drawing.actual_rows import Solution
+from linreg_gui.core.drawing.area import Area
 from linreg_gui.core.model.losses import AbsoluteLoss
 from linreg_gui.core.table.roles import Role
-from linreg_gui.core.table.row_set import NO_ROWS, RowSet
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet, SelectMode
 from linreg_gui.views.painting.paint_tools import Tool
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_model import Column
@@ -22,6 +23,7 @@ from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.data_table import DataTable
 
 LEFT = Qt.MouseButton.LeftButton
+EVERYWHERE = Area((-99.0, 99.0), (-99.0, 99.0))
 
 
 def viewport(program):
@@ -496,7 +498,7 @@ def assert_held_out_rows_are_seen_and_found(qtbot, program) -> None:
         else:
             np.testing.assert_array_equal((x, y), (frame["ab"[choice]], frame["y"]))
         session.selection.select(NO_ROWS)
-        session.painting.select_within((-99.0, 99.0), (-99.0, 99.0), False, [Solution(np.zeros(2), 0.0)])
+        session.painting.select_within(EVERYWHERE, SelectMode.NEW, [Solution(np.zeros(2), 0.0)])
         qtbot.waitUntil(lambda: len(session.selection.rows) == 28)
     plot.choose(0)
     settled(qtbot, program)

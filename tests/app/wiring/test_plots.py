@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from linreg_gui.core.drawing.area import Area
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.table.groups import Group
 from linreg_gui.core.table.roles import Role
@@ -159,7 +160,7 @@ def test_what_a_filter_hides_is_neither_selected_nor_marked_nor_painted_on(qtbot
     bar.shown_box.setCurrentIndex(bar.shown_box.findText("set = II"))
     settled(qtbot, program)
     mine = np.flatnonzero(session.document.table.frame["set"] == "II").tolist()
-    session.painting.select_within((-99.0, 99.0), (-99.0, 99.0), False)
+    session.painting.select_within(Area((-99.0, 99.0), (-99.0, 99.0)))
     qtbot.waitUntil(lambda: session.selection.rows.rows().tolist() == mine)
     window.painter.input.all_requested.emit()
     assert session.selection.rows.rows().tolist() == mine

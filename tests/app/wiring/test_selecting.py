@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 
-from linreg_gui.core.table.row_set import NO_ROWS, RowSet
+from linreg_gui.core.number_text import number_text
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet, SelectMode
+from linreg_gui.views.dialogs.rows_where_dialog import RowsWhereDialog
 from linreg_gui.views.explaining.neuron_view import NeuronView
 from linreg_gui.views.explaining.plane_plot import PlanePlot
 from linreg_gui.views.table.data_table import DataTable
@@ -58,3 +60,49 @@ def test_the_selected_row_flows_through_the_neuron(qtbot, opened) -> None:
     assert neuron.shown.neuron.label == label
     session.selection.select(NO_ROWS)
     qtbot.waitUntil(lambda: "minibatch" in neuron.shown.example_text)
+
+
+def test_rows_are_selected_by_a_condition_and_by_another_one_after_it(qtbot, opened) -> None:
+    session, window = opened.session, opened.window
+    frame = session.document.table.frame
+    window.menus.edit.select_where.trigger()
+    (dialog,) = window.findChildren(RowsWhereDialog)
+    qtbot.keyClicks(dialog.condition, "a > 0")
+    with qtbot.waitSignal(session.choosing.chosen):
+        dialog.select.click()
+    assert session.selection.rows.rows().tolist() == np.flatnonzero(frame["a"] > 0.0).tolist()
+    assert "1 row is left out" in dialog.hint.text
+    dialog.mode.choose(SelectMode.REMOVE)
+    dialog.condition.setText("b < 0")
+    with qtbot.waitSignal(session.choosing.chosen):
+        dialog.select.click()
+    wanted = np.flatnonzero((frame["a"] > 0.0) & ~(frame["b"] < 0.0))
+    assert session.selection.rows.rows().tolist() == wanted.tolist()
+    dialog.condition.setText('b == "x"')
+    with qtbot.waitSignal(session.choosing.refused):
+        dialog.select.click()
+    assert dialog.hint.warns
+    assert "without quotes" in dialog.hint.text
+    assert session.selection.rows.rows().tolist() == wanted.tolist()
+    dialog.reject()
+
+
+def test_the_line_through_the_selected_rows_is_drawn_and_told(qtbot, opened) -> None:
+    session, plot = opened.session, opened.window.fit_plot
+    frame = session.document.table.frame
+    with qtbot.waitSignal(session.points_ready):
+        plot.choose(0)
+    rows = np.arange(5, 25)
+    session.selection.select(RowSet.of_rows(rows))
+    qtbot.waitUntil(lambda: "through the selected rows" in plot.strip.text())
+    x, y = plot.lines["chosen"].getData()
+    X = np.column_stack([frame[["a", "b"]].to_numpy()[rows], np.ones(rows.size)])
+    slope = np.linalg.lstsq(X, frame["y"].to_numpy()[rows], rcond=None)[0][0]
+    assert (y[-1] - y[0]) / (x[-1] - x[0]) == pytest.approx(slope)
+    told = plot.strip.text()
+    assert "20 selected: mean y " in told
+    assert f"through the selected rows alone: y = {number_text(slope, 5)}·a" in told
+    assert "The line through them alone is" in plot.summary()
+    session.selection.select(NO_ROWS)
+    assert "through the selected rows" not in plot.strip.text()
+    assert "selected" not in plot.summary()

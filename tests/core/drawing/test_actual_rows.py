@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from linreg_gui.core.drawing.actual_rows import ActualRows, RowPart, Solution
+from linreg_gui.core.drawing.area import Area
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import moments
 from linreg_gui.core.table.recipe import LabelScale
@@ -52,7 +53,7 @@ def test_a_rectangle_finds_the_rows_that_one_of_the_solutions_puts_there(split: 
         predicted = X @ weights + bias
         inside |= (predicted >= low) & (predicted <= high)
     inside &= (left <= Y) & (right >= Y)
-    assert parts(split).within(*box, SOLUTIONS).rows().tolist() == ROWS[inside].tolist()
+    assert parts(split).within(Area(*box), SOLUTIONS).rows().tolist() == ROWS[inside].tolist()
 
 
 def test_in_units_of_the_label_both_are_exponentials() -> None:
@@ -63,7 +64,7 @@ def test_in_units_of_the_label_both_are_exponentials() -> None:
 
 
 def test_weights_that_have_blown_up_find_nothing_and_break_nothing() -> None:
-    assert len(parts(20).within((-9, 9), (-9, 9), [Solution(np.full(3, 1e308), np.inf)])) == 0
+    assert len(parts(20).within(Area((-9, 9), (-9, 9)), [Solution(np.full(3, 1e308), np.inf)])) == 0
 
 
 def test_far_from_zero_no_digits_are_lost() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linreg_gui.core.drawing.area import Area
 from linreg_gui.core.drawing.point_lookup import PointLookup, lookup_of
 from linreg_gui.core.table.row_set import RowSet
 
@@ -28,7 +29,7 @@ def test_a_rectangle_takes_the_points_in_it() -> None:
     points = some(300)
     inside = (points.x >= 0.2) & (points.x <= 0.5) & (points.y >= 0.4) & (points.y <= 0.9)
     assert 0 < inside.sum() < 300
-    assert points.within((0.2, 0.5), (0.4, 0.9)) == RowSet.of_rows(points.rows[inside])
+    assert points.within(Area((0.2, 0.5), (0.4, 0.9))) == RowSet.of_rows(points.rows[inside])
 
 
 def test_points_keep_their_rows_and_marks_in_any_order() -> None:
@@ -44,7 +45,7 @@ def test_points_keep_their_rows_and_marks_in_any_order() -> None:
 def test_no_points_are_no_trouble() -> None:
     nothing = lookup_of(np.empty(0), np.empty(0), np.empty(0, dtype=np.int64), np.empty(0, dtype=bool))
     assert nothing.nearest(0.0, 0.0, (1.0, 1.0)) is None
-    assert len(nothing.within((0.0, 1.0), (0.0, 1.0))) == 0
+    assert len(nothing.within(Area((0.0, 1.0), (0.0, 1.0)))) == 0
 
 
 def test_what_was_found_cannot_be_changed() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg_gui.core.table.row_set import NO_ROWS, RowSet
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet, SelectMode
 
 ROWS = st.lists(st.integers(0, 60))
 RANGES = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 10)).map(lambda p: (p[0], p[0] + p[1])))
@@ -60,3 +60,18 @@ def test_it_cannot_be_changed_from_outside() -> None:
         of([1, 2, 5]).starts[0] = 0
     assert len(NO_ROWS) == 0
     assert NO_ROWS.rows().size == 0
+
+
+@pytest.mark.parametrize(
+    ("mode", "selected"),
+    [
+        (SelectMode.NEW, [2, 3, 7]),
+        (SelectMode.ADD, [1, 2, 3, 4, 7]),
+        (SelectMode.REMOVE, [1, 4]),
+        (SelectMode.INTERSECT, [2, 3]),
+    ],
+)
+def test_rows_change_what_is_selected_by_mode(mode: SelectMode, selected: list[int]) -> None:
+    before, rows = RowSet.of_ranges([(1, 5)]), RowSet.of_rows(np.array([2, 3, 7]))
+    assert before.changed_by(rows, mode).rows().tolist() == selected
+    assert before.changed_by(NO_ROWS, mode) == (NO_ROWS if mode in ("new", "intersect") else before)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linreg_gui.core.editing.row_edits import insert_rows, remove_rows, sort_rows
-from linreg_gui.core.table.row_set import NO_ROWS, RowSet
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet, SelectMode
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.selection import RowSelection
 
@@ -28,7 +28,7 @@ def test_it_tells_of_other_rows_and_of_nothing_else(qtbot) -> None:
     selection.select(rows((2, 5)))
     selection.select(rows((2, 4), (4, 5)))
     assert told == [rows((2, 5))]
-    selection.extend(rows((5, 6)))
+    selection.change(rows((5, 6)), SelectMode.ADD)
     selection.toggle(rows((0, 1)))
     selection.toggle(rows((3, 4)))
     assert selection.rows == rows((0, 1), (2, 3), (4, 6))

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core.drawing.actual_rows import Solution
+from linreg_gui.core.drawing.area import Area
 from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.fitting.analysis import Analysis, analyse
 from linreg_gui.core.model.dataset import Dataset
@@ -18,7 +19,7 @@ from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.table.groups import Group
 from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.table.roles import Role, suggest_roles
-from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.table.row_set import RowSet, SelectMode
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.document.selection import RowSelection
@@ -191,15 +192,15 @@ def test_rows_in_a_rectangle_are_selected_or_added(qtbot, bench) -> None:
     inside = np.flatnonzero((x > 2) & (x < 5) & (y < 8))
     assert inside.size > 1
     with qtbot.waitSignal(bench.selection.changed):
-        bench.painting.select_within((2.0, 5.0), (-9.0, 8.0), False)
+        bench.painting.select_within(Area((2.0, 5.0), (-9.0, 8.0)))
     assert bench.selection.rows.rows().tolist() == inside.tolist()
     with qtbot.waitSignal(bench.selection.changed):
-        bench.painting.select_within((-1.0, 2.0), (-9.0, 99.0), True)
+        bench.painting.select_within(Area((-1.0, 2.0), (-9.0, 99.0)), SelectMode.ADD)
     assert len(bench.selection.rows) == inside.size + int((x <= 2).sum())
 
 
 def test_rows_found_in_a_table_that_is_gone_are_not_selected(qtbot, bench) -> None:
-    bench.painting.select_within((-9.0, 99.0), (-99.0, 99.0), False)
+    bench.painting.select_within(Area((-9.0, 99.0), (-99.0, 99.0)))
     bench.document.remove_rows([0])
     qtbot.waitUntil(lambda: not bench.jobs._running)
     assert len(bench.selection.rows) == 0
@@ -381,9 +382,8 @@ def test_where_rows_cannot_be_put_no_stroke_begins_but_they_are_found(qtbot, cho
     assert wanted.size
     with qtbot.waitSignal(bench.selection.changed):
         bench.painting.select_within(
-            (2.503, 9.003),
-            (4.003, 15.003),
-            False,
+            Area((2.503, 9.003), (4.003, 15.003)),
+            SelectMode.NEW,
             [Solution(weights, float(X.mean(axis=0) @ weights) + bias)],
         )
     assert bench.selection.rows.rows().tolist() == wanted.tolist()

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from linreg_gui.core.drawing.point_lookup import lookup_of
 from linreg_gui.core.drawing.scatter import scatter_of
-from linreg_gui.core.table.row_set import NO_ROWS, RowSet
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet, SelectMode
 from linreg_gui.views.painting.paint_tools import Freedom, Tool
 from linreg_gui.views.painting.plot_painter import PlotPainter
 from linreg_gui.views.plots.fit_plot import FitPlot
@@ -21,7 +21,12 @@ from linreg_gui.views.widgets.style import dark_palette
 X = np.array([0.0, 2.0, 4.0, 10.0])
 Y = np.array([0.0, 5.0, 3.0, 10.0])
 ROWS = np.array([10, 11, 12, 13])
-LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
+NEW = SelectMode.NEW
+LEFT, SHIFT, ALT = (
+    Qt.MouseButton.LeftButton,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
 
 
 class Hand:
@@ -33,7 +38,7 @@ class Hand:
         qtbot.addWidget(self.plot)
         self.painter = PlotPainter(self.plot)
         self.emitted: list[tuple] = []
-        for name in ["point", "points", "move", "end", "cancel", "pick", "band", "all", "remove", "exclude"]:
+        for name in ["point", "points", "move", "end", "cancel", "pick", "area", "all", "remove", "exclude"]:
             signal = getattr(self.painter.input, f"{name}_requested")
             signal.connect(lambda *values, name=name: self.emitted.append((name, *values)))
         self.refused: list[str] = []
@@ -132,19 +137,68 @@ def test_a_click_on_a_point_picks_its_row_and_shift_adds(hand: Hand) -> None:
     hand.painter.choose(Tool.SELECT)
     hand.stroke((2.05, 5.05))
     hand.stroke((4.0, 3.0), keys=SHIFT)
-    assert hand.emitted == [("pick", 11, False), ("pick", 12, True)]
+    assert hand.emitted == [("pick", 11, NEW), ("pick", 12, SelectMode.ADD)]
     hand.emitted.clear()
     hand.stroke((7.0, 3.0))
-    assert hand.emitted == [("pick", None, False)]
+    assert hand.emitted == [("pick", None, NEW)]
 
 
 def test_a_frame_around_points_asks_for_what_is_in_it(hand: Hand) -> None:
     hand.painter.choose(Tool.SELECT)
     hand.stroke((5.0, 6.0), (4.0, 4.0), (1.0, 2.0))
-    (name, x_range, y_range, more), *rest = hand.emitted
-    assert (name, more, rest) == ("band", False, [])
-    assert (*x_range, *y_range) == pytest.approx((1.0, 5.0, 2.0, 6.0), abs=0.05)
+    (name, area, mode), *rest = hand.emitted
+    assert (name, mode, rest) == ("area", NEW, [])
+    assert (*area.x_bounds, *area.y_bounds) == pytest.approx((1.0, 5.0, 2.0, 6.0), abs=0.05)
     assert not [band for band in hand.plot.findChildren(QRubberBand) if band.isVisible()]
+
+
+@pytest.mark.parametrize(
+    ("keys", "mode"),
+    [(SHIFT, SelectMode.ADD), (ALT, SelectMode.REMOVE), (SHIFT | ALT, SelectMode.INTERSECT)],
+)
+def test_keys_say_what_a_frame_and_a_click_do_to_the_selection(hand: Hand, keys, mode) -> None:
+    hand.painter.choose(Tool.SELECT)
+    hand.stroke((5.0, 6.0), (4.0, 4.0), (1.0, 2.0), keys=keys)
+    hand.stroke((2.0, 5.0), keys=keys)
+    hand.stroke((7.0, 3.0), keys=keys)  # where nothing is
+    assert [(name, given[-1]) for name, *given in hand.emitted] == [("area", mode), ("pick", mode)]
+
+
+def test_the_chosen_mode_holds_where_no_key_is_pressed(hand: Hand) -> None:
+    tools = hand.painter.tools
+    assert not tools.mode.isVisible()
+    hand.painter.choose(Tool.LASSO)
+    assert tools.mode.isVisible()
+    tools.mode.setCurrentIndex(tools.mode.findData(SelectMode.REMOVE))
+    hand.stroke((2.0, 5.0))
+    hand.stroke((2.0, 5.0), keys=SHIFT)
+    assert hand.emitted == [("pick", 11, SelectMode.REMOVE), ("pick", 11, SelectMode.ADD)]
+
+
+def test_a_lasso_asks_for_what_its_line_goes_around(hand: Hand) -> None:
+    hand.painter.choose(Tool.LASSO)
+    hand.stroke((1.0, 7.0), (1.0, 2.0), (5.0, 2.0), (5.0, 4.0), (1.2, 4.0))
+    ((name, area, mode),) = hand.emitted
+    assert (name, mode) == ("area", NEW)
+    # The second point lies in the bounds of the line, but not within it.
+    assert area.holds(X, Y).tolist() == [False, False, True, False]
+    assert area.x_bounds[0] < X[1] < area.x_bounds[1]
+    assert area.y_bounds[0] < Y[1] < area.y_bounds[1]
+    assert not hand.painter.layer.lasso.getData()[0].size
+    hand.stroke((4.0, 3.0))
+    assert hand.emitted[1:] == [("pick", 12, NEW)]
+
+
+def test_a_lasso_that_is_given_up_selects_nothing(hand: Hand) -> None:
+    hand.painter.choose(Tool.LASSO)
+    hand._qtbot.mousePress(hand.plot.canvas.viewport(), LEFT, pos=hand.at(1.0, 7.0))
+    for place in ((1.0, 2.0), (5.0, 2.0), (5.0, 7.0)):
+        hand._qtbot.mouseMove(hand.plot.canvas.viewport(), hand.at(*place))
+        hand.wait(lambda: not hand.frames())
+    assert hand.painter.layer.lasso.getData()[0].size == 4
+    hand.key(Qt.Key.Key_Escape)
+    assert not hand.painter.layer.lasso.getData()[0].size
+    assert hand.emitted == []
 
 
 def test_in_a_cloud_of_points_a_drag_draws_a_frame_until_a_point_is_selected(hand: Hand) -> None:
@@ -154,9 +208,9 @@ def test_in_a_cloud_of_points_a_drag_draws_a_frame_until_a_point_is_selected(han
     hand.painter.show_points(lookup_of(X, Y, ROWS, np.zeros(4, dtype=bool)))
     hand.painter.choose(Tool.SELECT)
     hand.stroke((2.0, 5.0))
-    assert hand.emitted == [("pick", 11, False)]
+    assert hand.emitted == [("pick", 11, NEW)]
     hand.stroke((2.0, 5.0), (4.0, 7.0))
-    assert hand.names() == ["pick", "band"]
+    assert hand.names() == ["pick", "area"]
     hand.select(11)
     hand.stroke((2.0, 5.0), (4.0, 7.0))
     assert hand.names()[2:] == ["move", "end"]
@@ -165,7 +219,7 @@ def test_in_a_cloud_of_points_a_drag_draws_a_frame_until_a_point_is_selected(han
 def test_the_control_key_draws_a_frame_from_a_point_on(hand: Hand) -> None:
     hand.painter.choose(Tool.SELECT)
     hand.stroke((2.0, 5.0), (4.0, 7.0), keys=Qt.KeyboardModifier.ControlModifier)
-    assert hand.names() == ["band"]
+    assert hand.names() == ["area"]
 
 
 def test_dragging_a_selected_point_moves_the_selection(hand: Hand) -> None:
@@ -188,7 +242,7 @@ def test_where_rows_cannot_be_moved_they_are_selected_and_a_drag_or_an_arrow_key
     hand.painter.choose(Tool.SELECT)
     hand.stroke((2.0, 5.0))
     hand.stroke((5.0, 6.0), (4.0, 4.0), (1.0, 2.0))
-    assert hand.names() == ["pick", "band"]
+    assert hand.names() == ["pick", "area"]
     assert hand.refused == []
     hand.stroke((2.0, 5.0), (2.5, 6.0), (3.0, 8.0))
     assert hand.refused == [f"{WHY} Hold Ctrl to draw a frame from a point on."]
@@ -197,7 +251,7 @@ def test_where_rows_cannot_be_moved_they_are_selected_and_a_drag_or_an_arrow_key
     hand.select(11)
     hand.key(Qt.Key.Key_Up)
     assert hand.refused[1:] == [WHY]
-    assert hand.names() == ["pick", "band", "pick"]
+    assert hand.names() == ["pick", "area", "pick"]
 
 
 @pytest.mark.parametrize("tool", [Tool.ADD, Tool.BRUSH])
@@ -236,7 +290,7 @@ def test_a_click_on_one_of_several_selected_points_means_that_one_alone(hand: Ha
         hand.select(11, 12)
         hand.emitted.clear()
         hand.stroke((2.0, 5.0))
-        assert hand.emitted == [("pick", 11, False)]
+        assert hand.emitted == [("pick", 11, NEW)]
     assert hand.refused == []
 
 
@@ -263,7 +317,7 @@ def test_keys_remove_exclude_select_all_and_forget(hand: Hand) -> None:
     for key in (Qt.Key.Key_Delete, Qt.Key.Key_E, Qt.Key.Key_Escape):
         hand.key(key)
     hand.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert hand.emitted == [("remove",), ("exclude",), ("pick", None, False), ("all",)]
+    assert hand.emitted == [("remove",), ("exclude",), ("pick", None, NEW), ("all",)]
 
 
 def test_arrow_keys_move_the_selection_until_they_are_let_go(hand: Hand) -> None:
