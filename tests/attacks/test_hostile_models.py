@@ -89,6 +89,7 @@ from linreg_gui.views.widgets.accent_button import AccentButton
 from linreg_gui.views.widgets.choice_model import ChoiceModel
 from linreg_gui.views.widgets.equation_text import Term
 from linreg_gui.views.widgets.fitted_text import WholeNumbersDelegate
+from linreg_gui.views.widgets.menu_button import MenuButton
 from linreg_gui.views.widgets.style import Series
 from linreg_gui.views.widgets.two_line_delegate import TwoLineDelegate
 from linreg_gui.views.window.message_bar import MessageBar
@@ -517,6 +518,12 @@ def _ruler() -> RateRuler:
     return ruler
 
 
+def _menu_button() -> MenuButton:
+    button = MenuButton()
+    button.setText(LONG[:50_000])
+    return button
+
+
 def _pane_tabs() -> PaneTabs:
     tabs = PaneTabs()
     for text in (LONG[:50_000], SURROGATE, OVERRIDE, ""):
@@ -529,6 +536,7 @@ PAINTERS: dict[type, Callable[[], QWidget]] = {
     DistanceChip: _chip,
     EquationLine: lambda: _equation(Series.FIT),
     GroupLegend: _legend,
+    MenuButton: _menu_button,
     MessageBar: _message,
     PaneTabs: _pane_tabs,
     PlotStrip: _strip,

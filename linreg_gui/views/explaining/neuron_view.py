@@ -46,7 +46,7 @@ class NeuronView(ScenePlot):
     start_requested = Signal(object, float)  # weights and bias
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Neuron", PlotStrip({}, rows=0), parent)
+        super().__init__("Neuron", PlotStrip({}), parent)
         self._wish: NeuronWish = NO_WISH
         self._found: RunNeuron | None = None
         self._tried: State | None = None  # what a person tries, until it is used or dropped

@@ -60,7 +60,7 @@ class WeightsPlot(ScenePlot):
     step_requested = Signal(object)  # int: a click on the plot
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Weights", PlotStrip(_cells(), rows=1), parent)
+        super().__init__("Weights", PlotStrip(_cells()), parent)
         self._wish: WeightsWish = WeightsWish()
         self._path: WeightsPath | None = None
         self._subject: object = None

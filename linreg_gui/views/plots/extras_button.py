@@ -1,19 +1,20 @@
-"""The button beside the legend of the fit plot: what it shows besides points and lines."""
+"""The button in the title row of the fit plot: what it shows besides points and lines."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from linreg_gui.core.drawing.fit_extras import NO_EXTRAS, Extra, Extras
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.menu_button import MenuButton
 from linreg_gui.views.widgets.texts import set_help
 
 _MARKS: Extras = frozenset((Extra.STICKS, Extra.SQUARES))
 
 
-class ExtrasButton(QToolButton):
+class ExtrasButton(MenuButton):
     """A menu of what can be shown; tells of another choice by a person."""
 
     changed = Signal(object)  # Extras
@@ -26,8 +27,6 @@ class ExtrasButton(QToolButton):
             "Show residuals and more on the plot.",
         )
         self.setText("Show")
-        self.setAutoRaise(True)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         self._none = self._action(menu, "No &residuals", "Show the points alone.")

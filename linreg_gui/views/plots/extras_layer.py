@@ -56,13 +56,14 @@ class ExtrasLayer(QObject):
         self._told: tuple[dict[str, tuple[str, str]], list[str]] = ({}, [])
         self.button = ExtrasButton()
         self.button.changed.connect(self._change)
-        plot.add_beside_strip(self.button)
+        plot.add_control(self.button, of_canvas=True)
         self.residuals = ResidualLayer(self._pixel)
         self.bands = BandLayer()
         self._no_bands = ""  # why not
         self.noise = NoiseOnLine()
         self._noise_words = ""
         self.equation = NoteBox(plot.view_box, 2)
+        plot.legend.texts.append(self.equation.ground)
         self._equations: Sequence[tuple[str, Series]] = ()
         self._falling = False
         for item in (*self.bands.items, *self.residuals.items, *self.noise.items):

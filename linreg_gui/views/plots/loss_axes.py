@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from linreg_gui.core.model.loss_curve import LossAxis, ProgressAxis
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.menu_button import MenuButton
 from linreg_gui.views.widgets.texts import set_help
 
 _HELP = (
@@ -45,7 +46,7 @@ _ALONG = {
 _STEPS_HELP = "Draw them on a logarithmic axis, where the first updates have as much room as all later ones."
 
 
-class LossAxesButton(QToolButton):
+class LossAxesButton(MenuButton):
     """Keeps both choices, and tells when one is changed."""
 
     changed = Signal()
@@ -54,8 +55,6 @@ class LossAxesButton(QToolButton):
         super().__init__(parent)
         self.setText("A&xes")
         describe(self, "Axes of the loss curve", _HELP)
-        self.setAutoRaise(True)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         group = QActionGroup(self)

@@ -71,7 +71,7 @@ class LossPlot(ThemedPlot):
         self._n_rows = 1
         self._make_items()
         self.chips = RunChips()
-        self.add_below_legend(self.chips)
+        self.add_above_canvas(self.chips)
         self.axes = LossAxesButton()
         self.axes.changed.connect(self._change_axes)
         self.add_control(self.axes)

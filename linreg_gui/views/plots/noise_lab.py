@@ -43,7 +43,7 @@ class NoiseLabView(QObject):
         self.button.setCheckable(True)
         self.button.setAutoRaise(True)
         self.button.toggled.connect(self._open)
-        plot.add_beside_strip(self.button)
+        plot.add_control(self.button, of_canvas=True)
         self.bar = NoiseLabBar()
         self.bar.hide()
         self.bar.curve_typed.connect(self.move_to)

@@ -1,4 +1,4 @@
-"""The strip above a plot: what each line is, and the numbers of the moment, in cells that never move."""
+"""The legend on a plot: what each line is, and the numbers of the moment, in cells that never move."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.number_text import number_text
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.fitted_text import elided
-from linreg_gui.views.widgets.texts import set_description, show_tip
+from linreg_gui.views.widgets.texts import set_description
 
 _SWATCH_WIDTH = 18
 _TRIANGLE = (QPointF(-5.0, 4.0), QPointF(5.0, 4.0), QPointF(0.0, -5.0))
 _DIAMOND = (QPointF(-5.0, 0.0), QPointF(0.0, 5.5), QPointF(5.0, 0.0), QPointF(0.0, -5.5))
 _GAP = 12
-_ROWS = 2
 _SPACE = 4
+_MARGIN = 4  # around all cells
+_RADIUS = 4.0
+_VEIL, _FAINT = 225, 0.2  # of 255: the ground; and all of it, where it is in the way
 WIDEST_NUMBER = "−8.88×10⁻⁸"
 WIDEST_POSITIVE = "8.88×10⁻⁸"
 
@@ -64,18 +66,37 @@ class Cell:
     brush: QBrush = field(default_factory=QBrush)
 
 
+@dataclass(frozen=True)
+class Arrangement:
+    """Cells by the names that they have there, each in its place; if ``tight``, with no room to spare."""
+
+    whole: bool  # the names
+    columns: int
+    tight: bool
+    places: tuple[tuple[Cell, str, QRect], ...]
+    size: QSize
+
+
 @always_answers
 class PlotStrip(QWidget):
-    """Cells in few rows, whose height never changes; in little room under shorter names, or without the last.
+    """Cells in rows and columns; in little room under shorter names, or without the last.
 
-    The tooltip has all of them.
+    It lies over a plot, lets the pointer through, and is laid out anew only when its names or room change.
     """
 
-    def __init__(self, cells: Mapping[str, Cell], parent: QWidget | None = None, rows: int = _ROWS) -> None:
+    rearranged = Signal()  # it needs another size
+    read = Signal()  # its numbers are others
+
+    def __init__(self, cells: Mapping[str, Cell], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cells = dict(cells)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(rows * self._row_height())
+        self._room = QSize(300, 100)
+        self._form = True, 1  # whole names, and how many cells stand side by side
+        self._lengths: dict[str, int] = {}  # of the numbers that it has been laid out for
+        self._found: list[Arrangement] | None = None  # for the room there is
+        self._picture: QPixmap | None = None
+        self._faint = False
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName("Legend and readings")
         self._tell()
 
@@ -83,7 +104,7 @@ class PlotStrip(QWidget):
         """Colour and line style of a cell's sample."""
         self._cells[key].pen = pen
         self._cells[key].brush = brush or QBrush()
-        self.update()
+        self._repaint()
 
     def set_shown(self, keys: Sequence[str]) -> None:
         """Show just these cells."""
@@ -106,7 +127,11 @@ class PlotStrip(QWidget):
         for key, text in values.items():
             self._cells[key].value = text
         self._tell()
-        self.update()
+        if any(len(text) > self._lengths.get(key, 0) for key, text in values.items()):
+            self._rearrange()
+        else:
+            self._repaint()
+        self.read.emit()
 
     def names(self) -> list[str]:
         """The names that are shown, in order."""
@@ -123,42 +148,102 @@ class PlotStrip(QWidget):
 
     def shown_names(self) -> list[str]:
         """The names that are painted, as they are painted, row by row."""
-        return [name for _, name, _ in self._arranged(self.width())]
+        arrangement = self.arrangement
+        return [] if arrangement is None else [name for _, name, _ in arrangement.places]
+
+    def set_room(self, room: QSize) -> None:
+        """How large it may be."""
+        if room != self._room:
+            self._room = room
+            self._rearrange()
+
+    def take(self, arrangement: Arrangement) -> None:
+        """Use this arrangement, or one like it, as long as there is room for that."""
+        form = arrangement.whole, arrangement.columns
+        if form != self._form:
+            self._form = form
+            self._repaint()
+            self.rearranged.emit()
+
+    def set_faint(self, faint: bool) -> None:
+        """Let what lies below be seen."""
+        if faint != self._faint:
+            self._faint = faint
+            self.update()
+
+    @property
+    def arrangements(self) -> list[Arrangement]:
+        """What there is room for, with whole names and with short ones, in few columns and in many."""
+        if self._found is None:
+            self._found = self._arrange()
+            tight = any(each.tight for each in self._found)
+            self._lengths = {
+                key: len(cell.value) if tight else max(len(cell.value), len(cell.reserve))
+                for key, cell in self._cells.items()
+            }
+        return self._found
+
+    @property
+    def arrangement(self) -> Arrangement | None:
+        """The one that is painted; None where there is nothing to be seen."""
+        found = self.arrangements
+        like = (each for each in found if (each.whole, each.columns) == self._form)
+        return next(like, found[0] if found else None)
 
     def sizeHint(self) -> QSize:
-        """Two cells side by side at least."""
-        return QSize(300, self.minimumHeight())
+        arrangement = self.arrangement
+        return QSize(0, 0) if arrangement is None else arrangement.size
 
-    def minimumSizeHint(self) -> QSize:
-        """One cell."""
-        return QSize(100, self.minimumHeight())
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._rearrange()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._repaint()
 
-    def event(self, event: QEvent) -> bool:
-        """Tell everything to who points at it."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            show_tip(event.globalPos(), self.text(), self)
-            return True
-        return super().event(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw every cell in its place."""
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Painted once; most frames only put it over the plot."""
+        ratio = self.devicePixelRatioF()
+        if self._picture is None or self._picture.devicePixelRatio() != ratio:
+            self._picture = self._painted(ratio)
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self._font())
-        metrics = painter.fontMetrics()
-        for cell, name, place in self._arranged(self.width()):
-            if place.intersects(event.rect()):
-                self._paint_cell(painter, metrics, cell, name, place)
+        painter.setOpacity(_FAINT if self._faint else 1.0)
+        painter.drawPixmap(0, 0, self._picture)
         painter.end()
 
     def paint_rows(self, painter: QPainter, width: float) -> float:
         """Paint all that is shown, in as many rows as it takes, for a figure; how high they are."""
         painter.setFont(self._font())
-        shown = [(cell, cell.name) for cell in self._cells.values() if cell.shown]
-        places = self._in_rows(shown, int(width), tight=True)
-        for cell, name, place in places:
-            self._paint_cell(painter, painter.fontMetrics(), cell, name, place)
-        return float(places[-1][2].bottom() + 1) if places else 0.0
+        metrics, height = QFontMetrics(self._font()), self._row_height()
+        x = y = 0
+        for cell in (cell for cell in self._cells.values() if cell.shown):
+            wide = min(self._cell_width(cell, cell.name, metrics, tight=True), int(width))
+            if x and x + wide > width:
+                x, y = 0, y + height
+            self._paint_cell(painter, metrics, cell, cell.name, QRect(x, y, wide, height))
+            x += wide + _GAP
+        return float(y + height) if x else 0.0
+
+    def _painted(self, ratio: float) -> QPixmap:
+        arrangement, size = self.arrangement, self.sizeHint()
+        picture = QPixmap((size.toSizeF() * ratio).toSize())
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        if arrangement is None:
+            return picture
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = self.palette().window().color()
+        ground.setAlpha(_VEIL)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(QPointF(), size.toSizeF()), _RADIUS, _RADIUS)
+        painter.setFont(self._font())
+        metrics = painter.fontMetrics()
+        for cell, name, place in arrangement.places:
+            self._paint_cell(painter, metrics, cell, name, place)
+        painter.end()
+        return picture
 
     def _paint_cell(
         self, painter: QPainter, metrics: QFontMetrics, cell: Cell, name: str, place: QRect
@@ -176,46 +261,56 @@ class PlotStrip(QWidget):
             rest.setLeft(rest.left() + metrics.horizontalAdvance(name) + _SPACE)
             painter.drawText(rest, left, cell.value)
 
-    def _arranged(self, width: int) -> list[tuple[Cell, str, QRect]]:
-        """The shown cells that there is room for, their names and places, row by row."""
+    def _arrange(self) -> list[Arrangement]:
         cells = [cell for cell in self._cells.values() if cell.shown]
-        places = self._in_rows([(cell, cell.name) for cell in cells], width)
-        if not self._is_too_much(places):
-            return places
+        whole = [(cell, cell.name) for cell in cells]
         named = [(cell, cell.short or cell.name) for cell in cells]
-        places = self._in_rows(named, width)
-        tight = self._is_too_much(places)
-        if tight:
-            places = self._in_rows(named, width, tight)
-        while self._is_too_much(places):
+        found = self._fitting(whole, whole=True)
+        if named != whole:
+            found += self._fitting(named)
+        found = found or self._fitting(named, tight=True)
+        while named and not found:
             # Numbers go before what explains a line.
             bare = [pair for pair in named if pair[0].swatch is Swatch.NONE]
             named.remove((bare or named)[-1])
-            places = self._in_rows(named, width, tight)
-        return places
+            found = self._fitting(named, tight=True)
+        return found
 
-    def _in_rows(
-        self, named: Sequence[tuple[Cell, str]], width: int, tight: bool = False
-    ) -> list[tuple[Cell, str, QRect]]:
-        """Places in rows; if they are tight, numbers have no more room than they need now."""
-        metrics, height = QFontMetrics(self._font()), self._row_height()
-        x = row = 0
-        places: list[tuple[Cell, str, QRect]] = []
-        for cell, name in named:
-            wide = min(self._cell_width(cell, name, metrics, tight), width)
-            if x and x + wide > width:
-                x, row = 0, row + 1
-            places.append((cell, name, QRect(x, row * height, wide, height)))
-            x += wide + _GAP
-        return places
+    def _fitting(
+        self, named: Sequence[tuple[Cell, str]], *, whole: bool = False, tight: bool = False
+    ) -> list[Arrangement]:
+        """Those that there is room for; if they are tight, numbers have no more room than they need now."""
+        metrics = QFontMetrics(self._font())
+        widths = [self._cell_width(cell, name, metrics, tight=tight) for cell, name in named]
+        form = whole, tight
+        found = [self._in_columns(named, widths, columns, *form) for columns in range(1, len(named) + 1)]
+        room = self._room
+        return [each for each in found if each.size.boundedTo(room) == each.size]
 
-    def _is_too_much(self, places: Sequence[tuple[Cell, str, QRect]]) -> bool:
-        return bool(places) and places[-1][2].top() >= self.height()
+    def _in_columns(
+        self,
+        named: Sequence[tuple[Cell, str]],
+        widths: Sequence[int],
+        columns: int,
+        whole: bool,
+        tight: bool,
+    ) -> Arrangement:
+        """Cells row by row, below each other in columns as wide as the widest of their cells."""
+        height, wide = self._row_height(), [max(widths[at::columns]) for at in range(columns)]
+        lefts = [_MARGIN + sum(wide[:at]) + at * _GAP for at in range(columns)]
+        places = []
+        for at, (cell, name) in enumerate(named):
+            row, column = divmod(at, columns)
+            place = QRect(lefts[column], _MARGIN + row * height, wide[column], height)
+            places.append((cell, name, place))
+        rows = -(-len(named) // columns)
+        size = QSize(lefts[-1] + wide[-1] + _MARGIN, rows * height + 2 * _MARGIN)
+        return Arrangement(whole, columns, tight, tuple(places), size)
 
     def _row_height(self) -> int:
         return QFontMetrics(self._font()).height() + 2
 
-    def _cell_width(self, cell: Cell, name: str, metrics: QFontMetrics, tight: bool) -> int:
+    def _cell_width(self, cell: Cell, name: str, metrics: QFontMetrics, *, tight: bool) -> int:
         width = metrics.horizontalAdvance(name) + 1
         if cell.swatch is not Swatch.NONE:
             width += _SWATCH_WIDTH + _SPACE
@@ -230,7 +325,13 @@ class PlotStrip(QWidget):
         return font
 
     def _rearrange(self) -> None:
+        self._found = None
         self._tell()
+        self._repaint()
+        self.rearranged.emit()
+
+    def _repaint(self) -> None:
+        self._picture = None
         self.update()
 
     def _tell(self) -> None:

@@ -33,7 +33,7 @@ class RowHover:
         for ring, box in ((self.ring, plot.view_box), (self.residual_ring, residuals.view_box)):
             ring.setZValue(2)
             box.addItem(ring, ignoreBounds=True)
-        self.card = Label("", plot.canvas)
+        self.card = Label("", plot)
         self.card.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.card.setFrameShape(QFrame.Shape.StyledPanel)
         self.card.setAutoFillBackground(True)
@@ -57,6 +57,7 @@ class RowHover:
         if at[0].size:
             self._put_beside(ring.getViewBox().mapViewToScene(QPointF(float(at[0][0]), float(at[1][0]))))
             self.card.show()
+            self.card.raise_()  # over the legend
 
     def ring_row(
         self,
@@ -105,4 +106,4 @@ class RowHover:
         y = at.y() - _APART - size.height() if at.y() - _APART >= size.height() else at.y() + _APART
         x = max(0, min(x, room.width() - size.width()))
         y = max(0, min(y, room.height() - size.height()))
-        self.card.move(x, y)
+        self.card.move(canvas.pos() + QPoint(x, y))

@@ -1,12 +1,11 @@
-"""What all plots share: a title line, a strip of names and numbers, a canvas in the palette's colours."""
+"""What all plots share: a title line, a canvas in the palette's colours, and a legend on it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QFocusEvent, QMouseEvent, QPainter, QPalette
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QPainter, QPalette
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from linreg_gui.core.answering import always_answers
@@ -19,64 +18,13 @@ from linreg_gui.views.widgets.elided_label import ElidedLabel
 from linreg_gui.views.widgets.texts import Label, rich, set_name, set_text
 
 from .plot_axis import PlotAxis
+from .plot_canvas import PlotCanvas
+from .plot_legend import PlotLegend
 from .plot_ranges import Range, covers, padded
 from .plot_strip import PlotStrip
 
 POINTER_HELP = "Drag to move, turn the wheel to zoom, double click to see everything."
 HELP = f"{POINTER_HELP} {KEYS_HELP}".rstrip()
-# How a person comes to a plot who has to see where the keys go.
-_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-
-
-@always_answers
-class PlotCanvas(pg.PlotWidget):  # type: ignore[misc]
-    """A bare plot that tells when it is double-clicked and when the pointer leaves it."""
-
-    pointer_left = Signal()
-    double_clicked = Signal()
-    _framed = False
-
-    def __init__(self) -> None:
-        super().__init__(axisItems={side: PlotAxis(side) for side in ("left", "bottom")}, enableMenu=False)
-        self.hideButtons()
-        for side in ("left", "bottom"):
-            self.getAxis(side).setZValue(-1)  # the grid lies under the data
-        self.getPlotItem().layout.setContentsMargins(5, 4, 8, 5)
-        self.getViewBox().disableAutoRange()
-        self.getViewBox().setDefaultPadding(0.0)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show a frame to who has come by a key."""
-        super().focusInEvent(event)
-        self._framed = event.reason() in _BY_KEYS
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the frame away."""
-        super().focusOutEvent(event)
-        self._framed = False
-        self.viewport().update()
-
-    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
-        """Draw the frame, which is not part of any figure."""
-        super().drawForeground(painter, rect)
-        if self._framed:
-            painter.save()
-            painter.resetTransform()
-            painter.setPen(pg.mkPen(self.palette().highlight().color(), width=2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
-            painter.restore()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Tell that no point of the plot is pointed at any more."""
-        super().leaveEvent(event)
-        self.pointer_left.emit()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Tell of a double click with the left button."""
-        super().mouseDoubleClickEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.double_clicked.emit()
 
 
 @always_answers
@@ -88,14 +36,16 @@ class ThemedPlot(QWidget):
     def __init__(self, title: str, strip: PlotStrip, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.strip = strip
-        self.canvas = PlotCanvas()
+        self.canvas = PlotCanvas(self._legend_tip)
         self.view_box = self.canvas.getViewBox()
         self._home: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self._zoomed = False
         self._subject: object = None  # what the view is about
         self._labels = {"bottom": "", "left": ""}
+        self._of_canvas: list[QWidget] = []
         self.menu_actions: list[QAction] = []  # what the context menu offers besides
         self._lay_out(title)
+        self.legend = PlotLegend(self, self.canvas, strip)
         self.view_box.sigRangeChangedManually.connect(self._remember_zoom)
         self.canvas.double_clicked.connect(self.fit_view)
         self.reader = PlotReader(self)
@@ -188,8 +138,8 @@ class ThemedPlot(QWidget):
     def show_message(self, text: str) -> None:
         """Show a sentence in place of the plot."""
         set_text(self._message, text)
-        self._beside_strip.hide()
-        self.strip.hide()
+        for part in (self.strip, *self._of_canvas):
+            part.hide()
         self._pages.setCurrentWidget(self._message)
 
     def message(self) -> str:
@@ -199,18 +149,21 @@ class ThemedPlot(QWidget):
     def show_canvas(self) -> None:
         """Show the plot in place of the sentence."""
         if self._pages.currentWidget() is not self.canvas:
-            self.strip.show()
-            self._beside_strip.show()
             self._pages.setCurrentWidget(self.canvas)
+            for part in (self.strip, *self._of_canvas):
+                part.show()
+            self.strip.raise_()
 
     @property
     def drawn(self) -> QRect:
-        """Where it is drawn, below title and legend, in its own coordinates."""
+        """Where it is drawn, below title and controls, in its own coordinates."""
         return (self._message if self.message() else self.canvas).geometry()
 
-    def add_control(self, control: QWidget) -> None:
-        """Put a control at the right of the title line."""
+    def add_control(self, control: QWidget, *, of_canvas: bool = False) -> None:
+        """Put a control at the right of the title line; one ``of_canvas`` is there only while that is."""
         self._header.addWidget(control)
+        if of_canvas:
+            self._of_canvas.append(control)
 
     def give_heading(self) -> QWidget:
         """What is in the title line besides the title, which somebody else shows from now on."""
@@ -224,13 +177,9 @@ class ThemedPlot(QWidget):
         """Put a row of controls below the title line."""
         self._column.insertWidget(1, bar)
 
-    def add_below_legend(self, bar: QWidget) -> None:
-        """Put a row of controls between the legend and the plot."""
+    def add_above_canvas(self, bar: QWidget) -> None:
+        """Put a row of controls below all others."""
         self._column.insertWidget(self._column.count() - 1, bar)
-
-    def add_beside_strip(self, control: QWidget) -> None:
-        """Put a control at the right of the legend, which goes with it."""
-        self._controls.addWidget(control)
 
     def restyle(self) -> None:
         """Take the colours from the palette; subclasses add their own items."""
@@ -274,7 +223,6 @@ class ThemedPlot(QWidget):
         layout.setContentsMargins(8, 6, 4, 4)
         layout.setSpacing(4)
         layout.addWidget(self._heading)
-        layout.addLayout(self._legend())
         self.body = QBoxLayout(QBoxLayout.Direction.TopToBottom)  # the plot, and what may stand beside it
         self.body.addLayout(self._pages, 1)
         layout.addLayout(self.body, 1)
@@ -282,14 +230,11 @@ class ThemedPlot(QWidget):
         self.canvas.setWhatsThis(HELP)  # no tooltip: it would cover what it explains
         self.canvas.setAccessibleDescription(HELP)
 
-    def _legend(self) -> QHBoxLayout:
-        self._beside_strip = QWidget()
-        self._controls = QHBoxLayout(self._beside_strip)
-        self._controls.setContentsMargins(0, 0, 0, 0)
-        row = QHBoxLayout()
-        row.addWidget(self.strip, 1)
-        row.addWidget(self._beside_strip, 0, Qt.AlignmentFlag.AlignTop)
-        return row
+    def _legend_tip(self, where: QPoint) -> str:
+        """What the legend says in full, where it is pointed at and does not say all of it."""
+        if not self.legend.area.contains(where) or self.strip.shown_names() == self.strip.names():
+            return ""
+        return self.strip.text()
 
     def style_axis(self, axis: PlotAxis, label: str) -> None:
         """Name an axis, and draw it in the colours of the palette."""

@@ -35,7 +35,7 @@ class TimePlot(ThemedPlot):
     """A line with markers for each contender; pointing at it reads the times of one size."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Time against n", PlotStrip(_cells(), rows=3), parent)
+        super().__init__("Time against n", PlotStrip(_cells()), parent)
         self._timings: Sequence[Timing] = ()
         self._crossovers: list[Crossover] = []
         self._n = LEAST

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.menu_button import MenuButton
 from linreg_gui.views.widgets.style import tabular
 from linreg_gui.views.widgets.texts import set_text
 
-_ROOM_FOR_ARROW = "\u2003"
 _HELP = "What computes; click to choose something else."
 
 
-class DeviceButton(QToolButton):
+class DeviceButton(MenuButton):
     """A flat button with the name of what computes; its help says why it was chosen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAutoRaise(True)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFont(tabular(self.font()))
         self.setEnabled(False)
         self.show_device("", "")
@@ -39,5 +34,5 @@ class DeviceButton(QToolButton):
     def show_device(self, name: str, reason: str) -> None:
         """Say what computes and why."""
         self._name = name
-        set_text(self, f"{name}{_ROOM_FOR_ARROW}")
+        set_text(self, name)
         describe(self, f"Computed on: {name}" if name else "Computed on", f"{reason} {_HELP}".lstrip())

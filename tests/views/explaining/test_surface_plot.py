@@ -145,8 +145,8 @@ def test_the_minibatch_is_seen_where_it_is_wished_for(view) -> None:
     assert not view.dashed.lines.isVisible()
 
 
-def test_in_a_narrow_dock_nothing_is_cut_off_and_the_pointer_is_read(view) -> None:
-    view.resize(view.minimumSize())
+def test_in_a_narrow_pane_nothing_is_cut_off_and_the_pointer_is_read(view) -> None:
+    view.resize(view.minimumWidth(), 320)
     view.bar.minibatch.click()
     shown(view, scene_after(30))
     assert view.width() <= 260

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -14,6 +15,7 @@ from linreg_gui.views.figures.drawing import figure_image
 from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.plots.loss_plot import LossPlot
 from linreg_gui.views.plots.noise_histogram import NoiseHistogram
+from linreg_gui.views.plots.note_box import NoteBox
 from linreg_gui.views.plots.plot_strip import Cell, PlotStrip, Swatch
 from linreg_gui.views.plots.themed_plot import ThemedPlot
 from linreg_gui.views.widgets import style
@@ -104,37 +106,42 @@ def test_column_names_are_not_read_as_markup(plot: ThemedPlot) -> None:
     assert plot.canvas.getAxis("left").label.toPlainText().strip() == "a & b"
 
 
-def test_a_narrow_strip_has_short_names_and_then_drops_numbers_but_keeps_its_height(qtbot: QtBot) -> None:
+def test_a_legend_in_little_room_has_short_names_and_then_drops_numbers(qtbot: QtBot) -> None:
     cells = {key: Cell(f"a rather long name {key}", Swatch.DOT, short=key) for key in "abcd"}
     strip = PlotStrip(
         {**cells, "n": Cell("number of rows", reserve="888,888", short="n"), "e": Cell("extra")}
     )
     qtbot.addWidget(strip)
-    height = strip.height()
-    strip.resize(1000, height)
+    strip.set_room(QSize(1000, 200))
     assert strip.shown_names()[:2] == ["a rather long name a", "a rather long name b"]
-    strip.resize(260, height)
+    strip.set_room(QSize(130, 200))
     assert strip.shown_names() == ["a", "b", "c", "d", "n", "extra"]
-    strip.resize(108, height)
-    assert strip.shown_names()[:4] == ["a", "b", "c", "d"]
-    assert "extra" not in strip.shown_names()
+    strip.set_room(QSize(108, 45))
+    assert strip.shown_names() == ["a", "b", "c", "d"]
     assert "number of rows" in strip.text()
+    strip.set_room(QSize(5, 5))
+    assert strip.shown_names() == []
+    strip.set_room(QSize(1000, 200))
     strip.set_shown([])
     assert strip.shown_names() == []
-    assert strip.minimumHeight() == strip.maximumHeight() == height
+    assert strip.sizeHint().isEmpty()
 
 
 @pytest.mark.parametrize("value", ["1", "2.17×10⁻¹⁹", "−1234567.8901"])
 def test_a_number_wider_than_its_room_is_not_cut(qtbot: QtBot, value: str) -> None:
     strip = PlotStrip({key: Cell(key, reserve="88") for key in ("a", "b", "c")})
     qtbot.addWidget(strip)
+    strip.set_room(QSize(400, 100))
+    before = strip.sizeHint().width()
     strip.set_values(dict.fromkeys("abc", value))
-    for width in range(150, 300, 10):
-        strip.resize(width, strip.height())
+    assert (strip.sizeHint().width() > before) == (len(value) > 2)
+    for arrangement in strip.arrangements:
+        strip.take(arrangement)
+        strip.resize(strip.sizeHint())
         picture = strip.grab().toImage()
-        edge = {picture.pixel(picture.width() - 1, y) for y in range(picture.height())}
-        assert len(edge) == 1
-        assert len({picture.pixel(x, y) for x in range(150) for y in range(picture.height())}) > 1
+        rows = range(5, picture.height() - 5)
+        assert len({picture.pixel(picture.width() - 3, y) for y in rows}) == 1
+        assert len({picture.pixel(x, y) for x in range(picture.width()) for y in rows}) > 1
 
 
 def test_the_strip_tells_a_screen_reader_what_it_shows(qtbot: QtBot) -> None:
@@ -173,3 +180,83 @@ def test_who_comes_by_keys_sees_where_they_go_and_no_figure_has_the_frame(
         assert figure_image(plot, FigureRequest()) == figure
         QApplication.sendEvent(plot.canvas, QFocusEvent(QEvent.Type.FocusOut))
     assert plot.canvas.grab().toImage() == without
+
+
+def drawn(qtbot: QtBot, plot: ThemedPlot, x: list[float], y: list[float]) -> None:
+    """A line, and the legend where it covers least of it."""
+    line = pg.PlotCurveItem(x, y)
+    plot.view_box.addItem(line, ignoreBounds=True)
+    plot.set_home((0.0, 1.0), (0.0, 1.0))
+    plot.show()
+    qtbot.waitExposed(plot)
+    plot.legend.choose()
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "right", "below"),
+    [
+        ([0.0, 1.0], [0.0, 1.0], False, False),
+        ([0.0, 1.0], [1.0, 0.0], True, False),
+        ([0.05, 0.05, 1.0], [0.0, 0.95, 0.95], True, True),
+        ([0.95, 0.95, 0.0], [0.0, 0.95, 0.95], False, True),
+    ],
+)
+def test_the_legend_lies_in_the_corner_where_it_covers_least(
+    qtbot: QtBot, plot: ThemedPlot, x: list[float], y: list[float], right: bool, below: bool
+) -> None:
+    drawn(qtbot, plot, x, y)
+    box = plot.canvas.mapFromScene(plot.view_box.sceneBoundingRect()).boundingRect()
+    legend = plot.legend.area
+    assert box.contains(legend)
+    assert not legend.isEmpty()
+    assert (legend.center().x() > box.center().x()) is right
+    assert (legend.center().y() > box.center().y()) is below
+
+
+def test_a_legend_stays_where_another_corner_is_hardly_better(qtbot: QtBot, plot: ThemedPlot) -> None:
+    drawn(qtbot, plot, [0.0, 1.0], [0.0, 1.0])
+    before = plot.legend.area
+    line = pg.PlotCurveItem([0.05, 0.06], [0.95, 0.94])
+    plot.view_box.addItem(line, ignoreBounds=True)
+    plot.legend.choose()
+    assert plot.legend.area == before
+
+
+def test_the_legend_keeps_out_of_the_way_of_other_words(qtbot: QtBot, plot: ThemedPlot) -> None:
+    drawn(qtbot, plot, [0.0, 1.0], [0.0, 1.0])
+    note = NoteBox(plot.view_box, 1)
+    note.show_lines([("price = 3 × area", QColor("black"))])
+    plot.legend.texts.append(note.ground)
+    plot.legend.choose()
+    where = plot.canvas.mapFromScene(note.ground.sceneBoundingRect()).boundingRect()
+    assert not where.intersects(plot.legend.area)
+
+
+def test_clicks_go_through_the_legend_and_what_it_covers_is_seen_under_the_pointer(
+    qtbot: QtBot, plot: ThemedPlot
+) -> None:
+    drawn(qtbot, plot, [0.0, 0.0, 1.0, 1.0], [0.0, 0.99, 0.99, 0.0])
+    over = pg.PlotCurveItem([0.0, 1.0] * 20, [0.0, 1.0] * 20)
+    cross = pg.PlotCurveItem([0.0, 1.0] * 20, [1.0, 0.0] * 20)
+    for item in (over, cross):
+        plot.view_box.addItem(item, ignoreBounds=True)
+    plot.legend.choose()
+    middle = plot.canvas.mapTo(plot, plot.legend.area.center())
+    assert plot.childAt(middle) is plot.canvas.viewport()
+    veiled = plot.strip.grab().toImage()
+    QTest.mouseMove(plot.canvas.viewport(), plot.legend.area.center())
+    qtbot.waitUntil(lambda: plot.strip.grab().toImage() != veiled)
+    plot.canvas.pointer_left.emit()
+    assert plot.strip.grab().toImage() == veiled
+
+
+def test_a_legend_is_not_laid_out_anew_while_only_its_numbers_change(
+    qtbot: QtBot,
+) -> None:
+    strip = PlotStrip({"n": Cell("n", reserve="888")})
+    qtbot.addWidget(strip)
+    before = strip.arrangement
+    strip.set_values({"n": "12"})
+    assert strip.arrangement is before
+    strip.set_name("n", "number")
+    assert strip.arrangement is not before
