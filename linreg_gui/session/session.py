@@ -27,6 +27,7 @@ from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.session.opening.opening import Opening
 from linreg_gui.session.painting.painting import Painting
 from linreg_gui.session.training.moment import Moment
+from linreg_gui.session.training.near_steps import NearSteps
 from linreg_gui.session.training.race import Race
 from linreg_gui.session.training.repeating import Repeating
 from linreg_gui.session.training.runs import Runs
@@ -64,6 +65,7 @@ class Session(QObject):
         self.runs = Runs(self.training, self)
         self.race = Race(self.training, self.runs, self.jobs, self)
         self.repeating = Repeating(self.training, self.runs, self.jobs, self)
+        self.near_steps = NearSteps(self.training, self.jobs, self)
         self.moment = Moment(self.training, self.jobs, self)
         self.feed = Feed(self.jobs, self)
         self.summaries = ColumnSummaries(self.jobs, self)

@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.explaining.first_near import is_every_step
 from linreg_gui.core.explaining.run_rows import RunRow, apart_by, near_step, run_row
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.loss_curve import LossCurve, RunCurve
@@ -65,6 +66,7 @@ class RunsWiring(QObject):
         self._training.history_changed.connect(lambda _: self._show_now_and_then())
         self._training.config_changed.connect(lambda _: self._show())
         session.not_analysed.connect(lambda _: self._show())
+        session.near_steps.found.connect(self._show_rows)
         session.race.changed.connect(self._show)
         session.race.progressed.connect(self._follow_race)
         self._show()
@@ -129,14 +131,17 @@ class RunsWiring(QObject):
         apart = apart_by(runs if present is None else [present, *runs])
         rows = []
         if present is not None:
-            near = self._near(present)
-            rows.append(run_row(present, PRESENT, self._runs.name, near, apart=apart, present=True))
+            near, about = self._near(present)
+            words = present, PRESENT, self._runs.name, near
+            rows.append(run_row(*words, about=about, apart=apart, present=True))
         for entry in kept:
             same = self._runs.of_these_data(entry)
-            near = self._near(entry.run) if same else None
-            rows.append(run_row(entry.run, entry.key, entry.run.name, near, apart=apart, same_data=same))
+            near, about = self._near(entry.run) if same else (None, False)
+            words = entry.run, entry.key, entry.run.name, near
+            rows.append(run_row(*words, about=about, apart=apart, same_data=same))
         for lane, run in lanes.items():
-            row = run_row(run, lane.key, lane.name, self._near(run), apart=apart)
+            near, about = self._near(run)
+            row = run_row(run, lane.key, lane.name, near, about=about, apart=apart)
             rows.append(replace(row, remark=_RACING))
         self._panel.show_rows(rows)
         self._rows = {row.key: row for row in rows}
@@ -171,11 +176,17 @@ class RunsWiring(QObject):
                 curves.append(RunCurve(lane.key, lane.name, lane.look, alike, sentence, lane.curve))
         self._window.loss_plot.show_runs(curves, 1 if analysis is None else analysis.data.n_rows)
 
-    def _near(self, run: Run) -> int | None:
+    def _near(self, run: Run) -> tuple[int | None, bool]:
+        """The first step that is near, and whether there may be one before it."""
         analysis = self._session.analysis
         if analysis is None or not len(run.curve) or not Objective.of(analysis, run.config).is_plain:
-            return None  # of other losses it is not known without their exact solution
-        return near_step(run.curve[:, 0], run.curve[:, 4], analysis.exact.half_mse, analysis.label_spread)
+            return None, False  # of other losses it is not known without their exact solution
+        steps, losses = run.curve[:, 0], run.curve[:, 4]
+        recorded = near_step(steps, losses, analysis.exact.half_mse, analysis.label_spread)
+        if recorded is None or is_every_step(steps, recorded):
+            return recorded, False
+        first = self._session.near_steps.of(run, recorded) if run.data else None
+        return (recorded, True) if first is None else (first, False)
 
 
 def _run_of(lane: Lane) -> Run:

@@ -16,6 +16,7 @@ from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.solvers.sgd.start import start_words
 from linreg_gui.core.wording import counted
 
+ABOUT = "≈ "
 # Predictions so near to the exact ones, per spread of the label, are told as “within one per cent”.
 NEAR = 0.01
 OTHER_DATA = "Made on other data than these, so it is not drawn and cannot be opened: undo brings both back."
@@ -54,7 +55,8 @@ class RunRow:
     settings : str
         In few words, those that tell the runs apart; all of them where nothing does.
     near : str
-        The first recorded step within one per cent of the exact answer; “–” where there is none.
+        The first step within one per cent of the exact answer, with “≈” before the first recorded one, before
+        which others may be; “–” where there is none.
     loss : str
         The last one over all rows.
     steps : str
@@ -88,7 +90,8 @@ class RunRow:
         what = "the present run, " if self.present else ""
         pinned = "" if self.look is None else ", pinned"
         shown = "" if self.present else ", shown" if self.shown else ", hidden"
-        near = f"within 1 % from step {self.near}, " if self.near else ""
+        step = self.near.replace(ABOUT, "about step ") if ABOUT in self.near else f"step {self.near}"
+        near = f"within 1 % from {step}, " if self.near else ""
         near = "never near the exact answer, " if self.near == "–" else near
         text = f"{self.name}: {what}{self.all_settings}; {self.steps}, {near}loss {self.loss}{pinned}{shown}."
         return f"{text} {self.remark}".rstrip()
@@ -164,17 +167,19 @@ def run_row(
     name: str,
     near: int | None,
     *,
+    about: bool = False,
     apart: Collection[str] = (),
     present: bool = False,
     same_data: bool = True,
 ) -> RunRow:
-    """A run as one row of a list; for ``near`` see `near_step`."""
+    """A run as one row of a list; for ``near`` see `near_step`, ``about`` if an earlier step may be near."""
+    never = "–" if _is_plain(run.config) else ""
     return RunRow(
         key=key,
         name=name,
         settings=run_settings_words(run, apart),
         all_settings=run_settings_words(run),
-        near="–" if near is None and _is_plain(run.config) else "" if near is None else f"{near:,}",
+        near=never if near is None else f"{ABOUT * about}{near:,}",
         loss=_last_loss(run),
         steps="diverged after " * run.diverged + counted(run.step, "step"),
         look=run.look,

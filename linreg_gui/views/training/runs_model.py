@@ -37,7 +37,11 @@ _HEADERS = {
         "What it is called; F2 renames it. A ticked run is drawn beside the present one.",
     ),
     RunColumn.SETTINGS: ("settings", "What it was set to; first what tells the runs apart."),
-    RunColumn.NEAR: ("to 1 %", "The first recorded step within one per cent of the exact answer."),
+    RunColumn.NEAR: (
+        "to 1 %",
+        "The first step within one per cent of the exact answer; with ≈ the first one that was recorded, "
+        "where those before it are not looked at yet, or would take too long.",
+    ),
     RunColumn.LOSS: ("loss", "The last loss over all rows."),
 }
 

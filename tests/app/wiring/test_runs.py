@@ -125,8 +125,45 @@ def test_the_list_says_how_fast_and_how_far_each_run_came(qtbot, run) -> None:
     steps, _, _, losses, *_ = session.training.history.arrays()
     assert row.loss == number_text(losses[-1], 4)
     apart = np.sqrt(2.0 * (losses - session.analysis.exact.half_mse)) / session.analysis.data.y.std()
-    assert row.near == f"{int(steps[np.flatnonzero(apart <= 0.01)[0]]):,}"
+    recorded = int(steps[np.flatnonzero(apart <= 0.01)[0]])
+    first = next(step for step in range(recorded + 1) if distance_at(session, step) <= 0.01)
+    qtbot.waitUntil(lambda: model.rows[0].near == f"{first:,}")
+    assert f"within 1 % from step {first:,}, " in model.rows[0].sentence
     assert model.index(0, RunColumn.SETTINGS).data().startswith("η ")
+
+
+def distance_at(session, step: int) -> float:
+    _, replay = session.training.replay()
+    replay.seek(step)
+    state = replay.snapshot()
+    return session.analysis.surface.distance(state.weights, state.bias, bias_rest=state.bias_rest)
+
+
+def test_between_recorded_steps_the_first_near_one_is_found_and_until_then_it_says_about(
+    qtbot, run, monkeypatch
+) -> None:
+    session, model = run.session, run.window.view(RunsPanel).model
+    monkeypatch.setattr("linreg_gui.session.training.near_steps.can_be_sought", lambda *_: False)
+    session.training.reset()
+    slow = replace(session.training.config, learning_rate=0.004, epochs=600, decay="constant")
+    session.training.set_config(slow)
+    session.training.run_to_end()
+    rest(qtbot, run)
+    recorded = int(model.rows[0].near.removeprefix("≈ ").replace(",", ""))
+    assert model.rows[0].near.startswith("≈ ")
+    assert f"within 1 % from about step {recorded:,}, " in model.rows[0].sentence
+    steps = session.training.history.arrays().step
+    before = int(steps[steps < recorded].max())
+    assert recorded - before > 1
+    monkeypatch.undo()
+    session.runs.changed.emit()
+    qtbot.waitUntil(lambda: not model.rows[0].near.startswith("≈"))
+    found = int(model.rows[0].near.replace(",", ""))
+    assert found <= recorded
+    assert distance_at(session, found) <= 0.01 < distance_at(session, found - 1)
+    assert all(distance_at(session, step) > 0.01 for step in range(found - 40, found))
+    session.training.reset()  # of a run that is kept it stays known
+    assert model.rows[2].near == f"{found:,}"
 
 
 def test_runs_come_back_with_their_project(qtbot, run, tmp_path) -> None:
