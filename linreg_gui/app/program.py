@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from linreg_gui.app.wiring.checking import CheckingWiring
 from linreg_gui.app.wiring.computed_columns import ComputingWiring
 from linreg_gui.app.wiring.data import DataWiring
+from linreg_gui.app.wiring.desk import DeskWiring
 from linreg_gui.app.wiring.devices import DevicesWiring
 from linreg_gui.app.wiring.editing import EditingWiring
 from linreg_gui.app.wiring.exporting import ExportWiring
@@ -98,6 +99,7 @@ class Program(QObject):
             RunsWiring(self.session, self.window),
             RaceWiring(self.session, self.window),
             ViewsWiring(self.session, self.window),
+            DeskWiring(self.session, self.window),
             MicroscopeWiring(self.session, self.window),
             StartWiring(self.session, self.window),
             PaintingWiring(self.session, self.window),

@@ -23,6 +23,7 @@ _AT_ONCE_SECONDS = 0.002
 class _Wish:
     prepare: Callable[[], Any]
     show: Callable[[Any], None]
+    in_job: bool
 
 
 class _Place:
@@ -42,10 +43,15 @@ class Feed(QObject):
         self._jobs = jobs
         self._places: dict[str, _Place] = {}
 
-    def want(self, view: str, prepare: Callable[[], T], show: Callable[[T], None]) -> None:
-        """Show a view what ``prepare`` gives; what it was to be shown before that is left out."""
+    def want(
+        self, view: str, prepare: Callable[[], T], show: Callable[[T], None], *, in_job: bool = False
+    ) -> None:
+        """Show a view what ``prepare`` gives; what it was to be shown before that is left out.
+
+        Where the time that it took last says nothing of the next one, it is always done in a job.
+        """
         place = self._places.setdefault(view, _Place(self._jobs))
-        place.next = _Wish(prepare, show)
+        place.next = _Wish(prepare, show, in_job)
         if not place.job.running:
             self._go_on(place)
 
@@ -60,7 +66,7 @@ class Feed(QObject):
         wish, place.next = place.next, None
         if wish is None:
             return
-        if place.seconds < _AT_ONCE_SECONDS:
+        if place.seconds < _AT_ONCE_SECONDS and not wish.in_job:
             self._show(place, wish, _timed(wish.prepare))
         else:
             place.job.start(lambda: _timed(wish.prepare), lambda outcome: self._on_done(place, wish, outcome))

@@ -36,6 +36,7 @@ from linreg_gui.session.training.training import Training
 from linreg_gui.session.training.training_job import prepare
 
 from .analysis_jobs import FitPoints, analysis_of, fit_points, timed_solution
+from .desk_state import DeskState
 from .feed import Feed
 from .job_thread import Jobs, LatestJob, Stop
 
@@ -67,6 +68,7 @@ class Session(QObject):
         self.repeating = Repeating(self.training, self.runs, self.jobs, self)
         self.near_steps = NearSteps(self.training, self.jobs, self)
         self.moment = Moment(self.training, self.jobs, self)
+        self.desk = DeskState(self.document, self.training, settings, self)
         self.feed = Feed(self.jobs, self)
         self.summaries = ColumnSummaries(self.jobs, self)
         self.computing = Computing(self.document, self.jobs, self)
@@ -129,6 +131,7 @@ class Session(QObject):
         if table is None or self._before(table) is None:
             self._latest = None  # of another table nothing is kept in memory
             self.training.let_go()
+            self.desk.let_go()
         else:
             self.training.suspend()
         if self._latest is None:
@@ -153,6 +156,7 @@ class Session(QObject):
     def _on_analysed(self, table: Table, outcome: Analysis | Problem) -> None:
         if isinstance(outcome, Problem):
             self.training.set_analysis(None, suggest=False)
+            self.desk.let_go()
             self.projects.resume()
             self.not_analysed.emit(outcome)
             return

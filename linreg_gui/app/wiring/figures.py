@@ -40,11 +40,16 @@ class FiguresWiring(QObject):
         window.menus.save_figure.triggered.connect(lambda: self.open_dialog())
         window.menus.edit.copy_figure.triggered.connect(lambda: self._copy(ThemedPlot.copy_figure))
         window.menus.edit.copy_numbers.triggered.connect(lambda: self._copy(ThemedPlot.copy_numbers))
-        for plot in window.findChildren(ThemedPlot):
-            plot.figure_requested.connect(partial(self.open_dialog, plot))
+        self._take(window)
+        window.panes.view_made.connect(self._take)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus)
+
+    def _take(self, whole: QWidget) -> None:
+        plots = whole.findChildren(ThemedPlot)
+        for plot in [whole, *plots] if isinstance(whole, ThemedPlot) else plots:
+            plot.figure_requested.connect(partial(self.open_dialog, plot))
 
     def open_dialog(self, plot: ThemedPlot | None = None) -> None:
         """Ask how a plot, or the one that had the focus last, is to be saved."""

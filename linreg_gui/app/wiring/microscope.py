@@ -16,7 +16,7 @@ class MicroscopeWiring(QObject):
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
         self._session = session
-        window.view(MicroscopeView).rows_requested.connect(self._select)
+        window.when_made(MicroscopeView, lambda view: view.rows_requested.connect(self._select))
 
     def _select(self, rows: RowSet) -> None:
         if self._session.analysis is not None:  # or the table is another one than that of the update

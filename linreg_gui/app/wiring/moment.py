@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from linreg_gui.session.session import Session
 from linreg_gui.views.explaining.weights_plot import WeightsPlot
+from linreg_gui.views.plots.loss_plot import LossPlot
 from linreg_gui.views.window.main_window import MainWindow
 
 _MOST_EPOCHS = 60  # marked on the scrubber
@@ -25,8 +26,8 @@ class MomentWiring(QObject):
         scrubber.step_requested.connect(self._moment.look_at)
         scrubber.end_requested.connect(self._moment.return_to_end)
         scrubber.play_requested.connect(self._moment.play)
-        for plot in (window.loss_plot, window.view(WeightsPlot)):
-            plot.step_requested.connect(self._moment.look_at)
+        window.when_made(LossPlot, lambda plot: plot.step_requested.connect(self._moment.look_at))
+        window.when_made(WeightsPlot, lambda plot: plot.step_requested.connect(self._moment.look_at))
         menus.look_back.triggered.connect(lambda: self._moment.look_by(-1))
         menus.look_on.triggered.connect(lambda: self._moment.look_by(1))
         menus.look_at_end.triggered.connect(lambda: self._moment.return_to_end())

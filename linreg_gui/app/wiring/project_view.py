@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.drawing.fit_extras import known_extras
 from linreg_gui.core.explaining.noise_lab import is_curve
@@ -30,10 +32,19 @@ class ProjectViewWiring(QObject):
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
         self._session, self._window = session, window
-        views = ((row.name, window.view(row.view)) for row in VIEWS)
-        self._choosing = {name: view for name, view in views if isinstance(view, WishingView)}
+        self._choosing: dict[str, WishingView] = {}
+        self._kept: dict[str, Choices] = {}  # for views that are not made yet
+        for row in VIEWS:
+            window.when_made(row.view, partial(self._take, row.name))
         session.projects.view = self._view
         session.projects.view_found.connect(self._show)
+
+    def _take(self, name: str, view: QWidget) -> None:
+        if isinstance(view, WishingView):
+            self._choosing[name] = view
+            kept = self._kept.pop(name, None)
+            if kept is not None:
+                view.choose(_choices(type(view.choices), kept))
 
     def _view(self) -> View:
         menus, analysis = self._window.menus, self._session.analysis
@@ -56,7 +67,7 @@ class ProjectViewWiring(QObject):
             axes.along(),
             self._window.noise_histogram.lab.is_open,
             self._window.noise_histogram.lab.own,
-            {name: asdict(view.choices) for name, view in self._choosing.items()},
+            self._kept | {name: asdict(view.choices) for name, view in self._choosing.items()},
         )
 
     def _show(self, view: View) -> None:
@@ -64,6 +75,8 @@ class ProjectViewWiring(QObject):
         self._window.loss_plot.axes.logarithmic_steps.setChecked(view.logarithmic_steps)
         self._window.loss_plot.axes.set_axis(_loss_axis(view))
         self._window.loss_plot.axes.set_along(view.along)
+        unmade = {row.name for row in VIEWS}.difference(self._choosing)
+        self._kept = {name: kept for name, kept in view.choices.items() if name in unmade}
         for name, choosing in self._choosing.items():
             choosing.choose(_choices(type(choosing.choices), view.choices.get(name, {})))
         menus.own_units.setChecked(view.own_units)

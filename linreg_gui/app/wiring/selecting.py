@@ -22,12 +22,14 @@ class SelectingWiring(QObject):
         marks = window.view(DataTable).view.marks
         marks.rows_selected.connect(session.selection.select)
         session.selection.changed.connect(marks.show)
-        plane = window.view(PlanePlot)
-        plane.rows_requested.connect(self._select)
-        for view in (plane, window.view(NeuronView)):
-            session.selection.changed.connect(view.select)
-
+        window.when_made(PlanePlot, lambda plane: plane.rows_requested.connect(self._select))
+        window.when_made(PlanePlot, self._follow)
+        window.when_made(NeuronView, self._follow)
         window.menus.edit.select_where.triggered.connect(lambda: self._ask_for_condition())
+
+    def _follow(self, view: PlanePlot | NeuronView) -> None:
+        self._session.selection.changed.connect(view.select)
+        view.select(self._session.selection.rows)
 
     def _ask_for_condition(self) -> None:
         """A dialog that stays while the selection is looked at."""

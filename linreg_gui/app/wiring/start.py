@@ -19,12 +19,14 @@ class StartWiring(QObject):
         super().__init__(window)
         self._training, self._starts, self._bar = session.training, session.starts, window.message_bar
         self._told = ""
-        surface = window.view(SurfacePlot)
-        surface.start_requested.connect(self._choose)
-        surface.start_withdrawn.connect(self._starts.go_back)
-        window.view(NeuronView).start_requested.connect(self._starts.choose)
+        window.when_made(SurfacePlot, self._take_surface)
+        window.when_made(NeuronView, lambda neuron: neuron.start_requested.connect(self._starts.choose))
         self._starts.chosen.connect(self._tell)
         self._starts.taken_back.connect(self._forget)
+
+    def _take_surface(self, surface: SurfacePlot) -> None:
+        surface.start_requested.connect(self._choose)
+        surface.start_withdrawn.connect(self._starts.go_back)
 
     def _choose(self, point: SurfacePoint) -> None:
         analysis, begins = self._training.analysis, self._starts.next

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import time
-from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.explaining.scene import Scene
 from linreg_gui.core.explaining.shown_run import ShownRun
 from linreg_gui.session.session import Session
-from linreg_gui.views.panes.view_row import SceneView, ViewRow, WishingView
 from linreg_gui.views.window.main_window import MainWindow
 from linreg_gui.views.window.view_table import VIEWS
 
-from .in_sight import InSight
+from .fed_views import FedViews
 
 _RACE_SECONDS = 0.1
 
@@ -25,14 +22,13 @@ class ViewsWiring(QObject):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
-        self._session, self._window = session, window
+        self._session = session
         self._scene: Scene | None = None
         self._raced = 0.0  # when ways of a race were drawn last
-        self._rows = {window.view(row.view): row for row in VIEWS if row.prepare is not None}
-        for view, row in self._rows.items():
-            InSight(view, partial(self._feed, view, row))
-            if isinstance(view, WishingView):
-                view.wish_changed.connect(partial(self._feed_in_sight, view, row))
+        self._views = FedViews(window, session.feed, self._present, self._is_current)
+        for row in VIEWS:
+            if row.prepare is not None:
+                self._views.add(row, row.prepare)
         session.moment.moved.connect(self._follow)
         session.moment.changed.connect(self._renew)
         session.training.objective_changed.connect(lambda _: self._renew())
@@ -42,12 +38,7 @@ class ViewsWiring(QObject):
 
     def _follow(self) -> None:
         self._scene = None
-        for view, row in self._rows.items():
-            self._feed_in_sight(view, row)
-
-    def _feed_in_sight(self, view: QWidget, row: ViewRow) -> None:
-        if view.isVisible():
-            self._feed(view, row)
+        self._views.follow()
 
     def _renew(self) -> None:
         """The exact solution may be another one, or stand in other rows, though the moment has not moved."""
@@ -69,15 +60,6 @@ class ViewsWiring(QObject):
             self._raced = time.monotonic()
             self._follow()
 
-    def _feed(self, view: QWidget, row: ViewRow) -> None:
-        scene = self._present()
-        if scene is not None and row.prepare is not None:
-            wish = (view.wish,) if isinstance(view, WishingView) else ()
-            assert isinstance(view, SceneView)
-            view.show_waiting()
-            prepare, show = partial(row.prepare, scene, *wish), partial(self._show, view, scene)
-            self._session.feed.want(row.name, prepare, show)
-
     def _present(self) -> Scene | None:
         """What there is to be drawn; the same for all views."""
         if self._scene is None:
@@ -87,18 +69,10 @@ class ViewsWiring(QObject):
                 self._scene = Scene(run[0], picture.snapshot, run[1], end, start, self._beside)
         return self._scene
 
-    def _show(self, view: SceneView, scene: Scene, value: object) -> None:
+    def _is_current(self, scene: Scene) -> bool:
         analysis = self._session.analysis
-        if analysis is None or not analysis.has_the_numbers_of(scene.analysis):
-            return  # of data that are gone
-        if value is None:
-            view.clear()
-        else:
-            view.show_value(value)
+        return analysis is not None and analysis.has_the_numbers_of(scene.analysis)
 
     def _clear(self) -> None:
         self._scene = None
-        for view, row in self._rows.items():
-            self._session.feed.drop(row.name)
-            assert isinstance(view, SceneView)
-            view.clear()
+        self._views.clear()

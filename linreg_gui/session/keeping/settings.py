@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QCryptographicHash, QObject, QSettings, Signal
 
+from linreg_gui.core.desk.desk import DeskChoices
 from linreg_gui.core.devices.choice import ComputeOn
 from linreg_gui.core.json_values import from_json_values, to_json_values
 from linreg_gui.core.limits import can_be_path
@@ -203,6 +204,17 @@ class Settings(QObject):
     def set_figure(self, request: FigureRequest) -> None:
         """Remember how it is wished for."""
         self._store.setValue("figure", json.dumps(to_json_values(request)))
+
+    def desk_choices(self) -> DeskChoices:
+        """Which intervals and errors were chosen last."""
+        try:
+            return from_json_values(DeskChoices, json.loads(str(self._store.value("desk", "{}"))), "desk")
+        except (ValueError, RecursionError):  # written by another version
+            return DeskChoices()
+
+    def set_desk_choices(self, choices: DeskChoices) -> None:
+        """Remember them."""
+        self._store.setValue("desk", json.dumps(to_json_values(choices)))
 
     def escapes_formulas(self) -> bool:
         """Whether exported texts that a spreadsheet would run are marked as texts."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPalette
+from PySide6.QtGui import QMouseEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -33,23 +32,53 @@ _TITLE_HELP = (
 )
 
 
-@dataclass(frozen=True, eq=False)
 class Standing:
-    """A view, what it has to say beside its title, and its row in the table."""
+    """A view, and what it has to say beside its title; both are made when they are first asked for.
 
-    row: ViewRow
-    view: QWidget
-    heading: QWidget
+    Parameters
+    ----------
+    row : ViewRow
+    parent : QWidget
+        Where it is while it stands in no pane.
+    made : callable
+        Told once of the view, before anybody sees it.
+    """
 
-    @classmethod
-    def of(cls, row: ViewRow, parent: QWidget) -> Standing:
-        """Make the view of a row."""
-        view = row.view()
-        heading = view.give_heading() if isinstance(view, HeadedView) else QWidget()
-        for part in (view, heading):
-            part.setParent(parent)
+    def __init__(self, row: ViewRow, parent: QWidget, made: Callable[[QWidget], None]) -> None:
+        self.row = row
+        self._parent, self._made = parent, made
+        self._parts: tuple[QWidget, QWidget] | None = None
+
+    @property
+    def is_made(self) -> bool:
+        """Whether there is a widget."""
+        return self._parts is not None
+
+    @property
+    def view(self) -> QWidget:
+        """What draws."""
+        return self._both[0]
+
+    @property
+    def heading(self) -> QWidget:
+        """What goes beside its title."""
+        return self._both[1]
+
+    def put_away(self) -> None:
+        """Hide it where it stands in no pane."""
+        for part in self._parts or ():
+            part.setParent(self._parent)
             part.hide()
-        return cls(row, view, heading)
+
+    @property
+    def _both(self) -> tuple[QWidget, QWidget]:
+        if self._parts is None:
+            view = self.row.view()
+            heading = view.give_heading() if isinstance(view, HeadedView) else QWidget()
+            self._parts = view, heading
+            self.put_away()
+            self._made(view)
+        return self._parts
 
 
 @always_answers
@@ -110,21 +139,18 @@ class Pane(QWidget):
         """The names of its views, tab by tab."""
         return tuple(self._standing)
 
-    def release(self) -> list[Standing]:
+    def release(self) -> None:
         """Let go of all views."""
-        released = list(self._standing.values())
+        released = [standing for standing in self._standing.values() if standing.is_made]
         self._standing, self.shown = {}, ""
         for standing in released:
             self._views.removeWidget(standing.view)
             self._headings.removeWidget(standing.heading)
-        return released
+            standing.put_away()
 
     def show_views(self, standing: Sequence[Standing], front: str) -> None:
         """Have these views, one of which is seen."""
         self._standing = {each.row.name: each for each in standing}
-        for each in standing:
-            self._views.addWidget(each.view)
-            self._headings.addWidget(each.heading)
         self.tabs.blockSignals(True)
         while self.tabs.count():
             self.tabs.removeTab(0)
@@ -137,11 +163,11 @@ class Pane(QWidget):
         self.show_front(front)
 
     def show_front(self, name: str) -> None:
-        """Show one of its views."""
+        """Show one of its views; one that nobody can see yet need not be made."""
         standing = self._standing[name]
         self.shown = name
-        self._views.setCurrentWidget(standing.view)
-        self._headings.setCurrentWidget(standing.heading)
+        if self.isVisible():
+            self._put_in_front(standing)
         self.tabs.blockSignals(True)
         self.tabs.setCurrentIndex(list(self._standing).index(name))
         self.tabs.blockSignals(False)
@@ -153,7 +179,11 @@ class Pane(QWidget):
             self.title, f"{standing.row.title}: choose a view", f"{standing.row.help_text} {_TITLE_HELP}"
         )
         set_name(self, f"Pane: {standing.row.title}")
-        self._order_tabs(standing)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.shown:
+            self._put_in_front(self._standing[self.shown])
 
     def show_maximised(self, maximised: bool) -> None:
         """Say whether it has the whole room."""
@@ -211,6 +241,14 @@ class Pane(QWidget):
         names = list(self._standing)
         if 0 <= index < len(names):
             self.fronted.emit(names[index])
+
+    def _put_in_front(self, standing: Standing) -> None:
+        if self._views.indexOf(standing.view) < 0:
+            self._views.addWidget(standing.view)
+            self._headings.addWidget(standing.heading)
+        self._views.setCurrentWidget(standing.view)
+        self._headings.setCurrentWidget(standing.heading)
+        self._order_tabs(standing)
 
     def _order_tabs(self, standing: Standing) -> None:
         """The keys go through a pane from top to bottom, whichever was made first."""

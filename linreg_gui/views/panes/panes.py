@@ -32,17 +32,19 @@ class Panes(QWidget):
     Parameters
     ----------
     rows : sequence of ViewRow
-        A view is made for each; it keeps it wherever it stands, and costs nothing where it does not.
+        A view is made for each once it is seen; it keeps it wherever it stands, and costs nothing where it
+        does not.
     arrangement : Arrangement
     """
 
     rearranged = Signal()  # by a person
+    view_made = Signal(object)  # QWidget, before anybody sees it
 
     def __init__(
         self, rows: Sequence[ViewRow], arrangement: Arrangement, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._standing = {row.name: Standing.of(row, self) for row in rows}
+        self._standing = {row.name: Standing(row, self, self.view_made.emit) for row in rows}
         self._wanted = self._shown = Arrangement()
         self._panes: list[Pane] = []
         self._columns: list[QSplitter] = []
@@ -54,13 +56,19 @@ class Panes(QWidget):
         self.show_arrangement(arrangement)
 
     def view(self, kind: type[V]) -> V | None:
-        """The view of this kind, None where it is none of the middle."""
-        found = next((each.view for each in self._standing.values() if type(each.view) is kind), None)
-        return found if isinstance(found, kind) else None
+        """The view of this kind, which is made if it was not, None where it is none of the middle."""
+        name = self.name_of(kind)
+        view = None if name is None else self._standing[name].view
+        return view if isinstance(view, kind) else None
+
+    def is_made(self, kind: type[QWidget]) -> bool:
+        """Whether there is a view of this kind in the middle already."""
+        name = self.name_of(kind)
+        return name is not None and self._standing[name].is_made
 
     def name_of(self, kind: type[QWidget]) -> str | None:
         """What the view of this kind is called in an arrangement, None where it is none of the middle."""
-        return next((name for name, each in self._standing.items() if type(each.view) is kind), None)
+        return next((name for name, each in self._standing.items() if each.row.view is kind), None)
 
     def arrangement(self) -> Arrangement:
         """What stands where, as it would be with enough room."""
@@ -128,7 +136,7 @@ class Panes(QWidget):
     def first_drawing(self) -> QRect:
         """Where the first view draws, below its title, for what lies over it."""
         pane = next((pane for pane in self._panes if not pane.isHidden()), None)
-        if pane is None:
+        if pane is None or not self._standing[pane.shown].is_made:
             return self.rect()
         view = self._standing[pane.shown].view
         area = getattr(view, "drawn", view.rect())
@@ -193,10 +201,7 @@ class Panes(QWidget):
         places = list(zip(self._panes, self._shown.panes, strict=True))
         changed = [(pane, place) for pane, place in places if pane.views != place.views]
         for pane, _ in changed:
-            for standing in pane.release():
-                for part in (standing.view, standing.heading):
-                    part.setParent(self)
-                    part.hide()
+            pane.release()
         for pane, place in changed:
             pane.show_views([self._standing[name] for name in place.views], place.shown)
         for pane, place in places:
@@ -206,10 +211,7 @@ class Panes(QWidget):
     def _rebuild(self) -> None:
         """Other columns and panes."""
         for pane in self._panes:
-            for standing in pane.release():
-                for part in (standing.view, standing.heading):
-                    part.setParent(self)
-                    part.hide()
+            pane.release()
         for column in self._columns:
             column.setParent(self)  # with no parent, it would keep the window alive through its signals
             column.hide()

@@ -217,8 +217,6 @@ class ThemedPlot(QWidget):
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setMargin(16)
         self._pages = QStackedLayout()
-        self._pages.addWidget(self.canvas)
-        self._pages.addWidget(self._message)
         layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 4, 4)
         layout.setSpacing(4)
@@ -226,6 +224,8 @@ class ThemedPlot(QWidget):
         self.body = QBoxLayout(QBoxLayout.Direction.TopToBottom)  # the plot, and what may stand beside it
         self.body.addLayout(self._pages, 1)
         layout.addLayout(self.body, 1)
+        for page in (self.canvas, self._message):  # not before: Qt shows the first as a window of its own
+            self._pages.addWidget(page)
         set_name(self.canvas, f"Plot: {title}")
         self.canvas.setWhatsThis(HELP)  # no tooltip: it would cover what it explains
         self.canvas.setAccessibleDescription(HELP)

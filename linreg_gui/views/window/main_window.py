@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent
@@ -76,6 +76,8 @@ class MainWindow(QMainWindow):
         self.panes = Panes(rows_of(Place.MIDDLE), first_arrangement(Preset.LEARN))
         self._docks = Docks(self, rows_of(Place.LEFT, Place.RIGHT))
         self.presets = Presets(self.panes, self._docks, self)
+        self._waiting: dict[type[QWidget], list[Callable[[Any], object]]] = {}
+        self.panes.view_made.connect(self._on_made)
         self.fit_plot = self.view(FitPlot)
         self.loss_plot = self.view(LossPlot)
         self.noise_histogram = self.view(NoiseHistogram)
@@ -141,8 +143,24 @@ class MainWindow(QMainWindow):
         if not shown:
             self._docks.set_aside(False)
 
+    def when_made(self, kind: type[V], take: Callable[[V], object]) -> None:
+        """Hand over the view of this kind as soon as there is one, before anybody sees it.
+
+        Views of the middle are made when they are first seen, or asked for by `view`.
+        """
+        if self.panes.name_of(kind) is None or self.panes.is_made(kind):
+            take(self.view(kind))
+        else:
+            self._waiting.setdefault(kind, []).append(take)
+
+    def _on_made(self, view: QWidget) -> None:
+        if self._scale != 1.0:
+            zoom(view, self._scale)
+        for take in self._waiting.pop(type(view), []):
+            take(view)
+
     def view(self, kind: type[V]) -> V:
-        """The view of this kind, from the table of views."""
+        """The view of this kind, from the table of views; it is made if it was not."""
         view = self.panes.view(kind) or self._docks.view(kind)
         assert view is not None
         return view

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from session_steps import open_and_wait
+from shiboken6 import delete
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.cells.column_types import ColumnType
@@ -280,3 +281,24 @@ def test_a_view_of_what_is_not_there_does_no_harm(qtbot, shown) -> None:
         settled(qtbot, shown)
         assert [field.value for field in shown.window.view(PredictPanel).fields] == before
         assert all(stop <= 40 for _, stop in shown.session.selection.rows.stretches)
+
+
+def test_what_was_chosen_in_a_view_that_nobody_has_looked_at_since_stays(
+    qapp, qtbot, shown, settings, tmp_path
+) -> None:
+    choose_in_views(shown)
+    chosen, path = choices(shown), saved(qtbot, shown, tmp_path / "work.linreg")
+    again = Program(qapp, settings)
+    again.confirm_loss = lambda: True
+    try:
+        for target in ("again.linreg", "once more.linreg"):
+            with qtbot.waitSignal(again.session.projects.view_found, timeout=30_000):
+                again.session.opening.open_file(path)
+            settled(qtbot, again)
+            assert not again.window.panes.is_made(PlanePlot)
+            path = saved(qtbot, again, tmp_path / target)
+        assert choices(again) == chosen
+    finally:
+        again.window.close()
+        delete(again.window)
+        delete(again)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 from shiboken6 import delete
 
 from linreg_gui.app.program import Program
 from linreg_gui.app.wiring import views as wiring
+from linreg_gui.core.desk.desk import DeskChoices
 from linreg_gui.core.explaining.scene import Scene
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
@@ -19,6 +21,20 @@ from linreg_gui.views.panes.view_row import SceneView, WishingView
 from linreg_gui.views.window.view_table import VIEWS
 
 FED = [row for row in VIEWS if row.prepare is not None]
+OF_DESK = [row for row in VIEWS if row.of_desk is not None]
+
+
+class NewWindows(QObject):
+    """Counts what is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[QObject] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(watched)
+        return False
 
 
 def open_sample(qtbot, program) -> None:
@@ -67,6 +83,41 @@ def test_a_view_draws_follows_the_moment_and_is_cleared(qtbot, program, monkeypa
     session.document.choose_roles(dict.fromkeys(session.document.table.roles, Role.IGNORED))
     qtbot.waitUntil(lambda: bool(cleared), timeout=10_000)
     assert view.grab().toImage() != drawn
+
+
+@pytest.mark.parametrize("row", VIEWS, ids=lambda row: row.name)
+def test_a_view_is_made_without_a_window_that_flashes_up(qapp, qtbot, program, row) -> None:
+    program.window.show()
+    windows = NewWindows()
+    qapp.installEventFilter(windows)
+    program.window.show_view(row.view)
+    qapp.removeEventFilter(windows)
+    assert windows.shown == []
+    assert program.window.view(row.view).isVisible()
+
+
+@pytest.mark.parametrize("row", OF_DESK, ids=lambda row: row.name)
+def test_a_view_of_the_desk_draws_follows_the_choices_and_is_cleared(
+    qtbot, program, monkeypatch, row
+) -> None:
+    session, window = program.session, program.window
+    window.resize(1280, 800)
+    window.show()
+    window.show_view(row.view)
+    view = window.view(row.view)
+    values: list[object] = []
+    show = view.show_value
+    monkeypatch.setattr(view, "show_value", lambda value: (values.append(value), show(value)))
+    open_sample(qtbot, program)
+    qtbot.waitUntil(lambda: len(values) > 0, timeout=60_000)
+    count = len(values)
+    session.desk.choose(DeskChoices(level=0.9))
+    qtbot.waitUntil(lambda: len(values) > count, timeout=60_000)
+    cleared: list[bool] = []
+    clear = view.clear
+    monkeypatch.setattr(view, "clear", lambda: (cleared.append(True), clear()))
+    session.document.choose_roles(dict.fromkeys(session.document.table.roles, Role.IGNORED))
+    qtbot.waitUntil(lambda: bool(cleared), timeout=10_000)
 
 
 @pytest.mark.parametrize("row", FED, ids=lambda row: row.name)
@@ -126,7 +177,7 @@ def test_a_view_that_waits_for_its_drawing_does_not_say_that_there_is_nothing(
     program.window.show_view(row.view)
     wanted: list[str] = []
     monkeypatch.setattr(
-        program.session.feed, "want", lambda name, *_: wanted.append(name)
+        program.session.feed, "want", lambda name, *_, **__: wanted.append(name)
     )  # it takes its time
     open_sample(qtbot, program)
     qtbot.waitUntil(lambda: row.name in wanted, timeout=60_000)

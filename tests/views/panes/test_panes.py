@@ -86,6 +86,19 @@ def test_only_what_stands_in_front_is_seen_and_only_once(panes) -> None:
     assert panes.arrangement().panes[3].shown == "e"
 
 
+def test_a_view_is_made_when_it_is_first_seen_and_nothing_of_it_is_a_window_by_itself(panes, qapp) -> None:
+    made: list[QWidget] = []
+    panes.view_made.connect(made.append)
+    assert [panes.is_made(KINDS[name]) for name in NAMES] == [True, True, True, True, False, False]
+    panes.panes()[3].tabs.setCurrentIndex(1)
+    assert [type(view) for view in made] == [KINDS["e"]]
+    assert made[0].isVisible()
+    assert panes.view(KINDS["e"]) is made[0]
+    assert panes.is_made(KINDS["e"])
+    assert not panes.is_made(KINDS["f"])
+    assert [window for window in qapp.topLevelWidgets() if window.isVisible()] == [panes]
+
+
 def test_the_menu_of_a_title_has_all_views_says_what_they_show_and_swaps(panes) -> None:
     first = panes.panes()[0]
     first.open_menu()

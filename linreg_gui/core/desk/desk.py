@@ -1,0 +1,106 @@
+"""One exact fit on the desk of an analyst: what is known of it, each part worked out once for all views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from threading import RLock
+from typing import Any, Literal, TypeVar, cast
+
+from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.table.table import Table
+
+T = TypeVar("T")
+
+ErrorKind = Literal["plain", "HC0", "HC1", "HC2", "HC3"]
+_LEAST_LEVEL, _HIGHEST_LEVEL = 0.5, 0.9999
+
+
+@dataclass(frozen=True)
+class DeskChoices:
+    """What holds for every table and plot of the desk.
+
+    Attributes
+    ----------
+    level : float
+        Of all intervals, from 0.5 to 0.9999.
+    errors : "plain", "HC0", "HC1", "HC2" or "HC3"
+        Which standard errors: those of noise of constant variance, or robust ones.
+    """
+
+    level: float = 0.95
+    errors: ErrorKind = "plain"
+
+    def __post_init__(self) -> None:
+        if not _LEAST_LEVEL <= self.level <= _HIGHEST_LEVEL:
+            raise ValueError(f"The level of intervals is from {_LEAST_LEVEL} to {_HIGHEST_LEVEL}.")
+
+
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """The exact solution on its data, beside the choices of a person.
+
+    Attributes
+    ----------
+    objective : Objective
+        Whose exact solution it is.
+    table : Table
+        That the data are of.
+    choices : DeskChoices
+    """
+
+    objective: Objective
+    table: Table
+    choices: DeskChoices = field(default_factory=DeskChoices)
+    _known: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+    _lock: RLock = field(default_factory=RLock, repr=False)
+
+    @property
+    def analysis(self) -> Analysis:
+        """Of the data."""
+        return self.objective.analysis
+
+    @property
+    def data(self) -> Dataset:
+        """The rows that take part in the fit."""
+        return self.objective.analysis.data
+
+    @property
+    def fit(self) -> Fit | None:
+        """The exact solution; None where there is none, or not yet."""
+        return self.objective.exact
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why what rests on least squares does not hold for it; None where it does."""
+        return self.objective.intervals_problem
+
+    def with_choices(self, choices: DeskChoices) -> Desk:
+        """The same fit under other choices; what is known of it stays known.
+
+        What depends on a choice has it in its key.
+        """
+        return Desk(self.objective, self.table, choices, self._known, self._lock)
+
+    def once(self, key: Hashable, work: Callable[[], T]) -> T:
+        """What ``work`` gives, worked out when it is first asked for, in whichever thread.
+
+        Raises
+        ------
+        ProblemError
+            As ``work`` does, each time anew.
+        """
+        with self._lock:
+            if key not in self._known:
+                try:
+                    self._known[key] = work()
+                except ProblemError as error:
+                    self._known[key] = error.problem
+            found = self._known[key]
+        if isinstance(found, Problem):
+            raise ProblemError(found.sentence, found.kind)
+        return cast(T, found)

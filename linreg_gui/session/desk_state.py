@@ -1,0 +1,45 @@
+"""The exact fit that lies on the desk, and what a person has chosen for all of its tables and plots."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from linreg_gui.core.desk.desk import Desk, DeskChoices
+from linreg_gui.session.document.document import Document
+from linreg_gui.session.keeping.settings import Settings
+from linreg_gui.session.training.training import Training
+
+
+class DeskState(QObject):
+    """Follows the data and the loss; there is no desk while an exact solution is worked out."""
+
+    changed = Signal()
+
+    def __init__(
+        self, document: Document, training: Training, settings: Settings, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._training, self._settings = document, training, settings
+        self.desk: Desk | None = None
+        self.choices = settings.desk_choices()
+        training.objective_changed.connect(lambda _: self._follow())
+
+    def choose(self, choices: DeskChoices) -> None:
+        """Let everything be shown with other intervals or errors."""
+        if choices != self.choices:
+            self.choices = choices
+            self._settings.set_desk_choices(choices)
+            if self.desk is not None:
+                self.desk = self.desk.with_choices(choices)
+            self.changed.emit()
+
+    def let_go(self) -> None:
+        """There is nothing to be fitted."""
+        self.desk = None
+        self.changed.emit()
+
+    def _follow(self) -> None:
+        objective, table = self._training.objective, self._document.table
+        known = objective is not None and objective.is_known
+        self.desk = Desk(objective, table, self.choices) if known and objective and table else None
+        self.changed.emit()
