@@ -5,6 +5,7 @@ from __future__ import annotations
 from linreg_gui.core.inference.collinearity import Collinearity, collinearity
 from linreg_gui.core.inference.infer import Inference, infer
 from linreg_gui.core.inference.influence import Influence, influence
+from linreg_gui.core.inference.predictor import CountPredictor, Predictor, count_predictor, predictor
 from linreg_gui.core.inference.residual_tests import ResidualTests, residual_tests
 
 from .desk import Desk
@@ -29,3 +30,23 @@ def collinearity_of(desk: Desk) -> Collinearity:
 def tests_of(desk: Desk) -> ResidualTests:
     """Whether the residuals look like normal noise of constant variance; raises as `residual_tests`."""
     return desk.once("tests", lambda: residual_tests(desk.data, desk.fit))
+
+
+def spread_of(desk: Desk) -> Predictor:
+    """What tells the leverage of any row, whatever the loss; raises as `predictor`."""
+    return desk.once("spread", lambda: predictor(desk.data, desk.analysis.exact))
+
+
+def predictor_of(desk: Desk) -> Predictor:
+    """Predictions at any row with their intervals; raises as `predictor`."""
+    errors = desk.choices.errors
+    if errors == "plain":
+        return spread_of(desk)
+    return desk.once(("predictor", errors), lambda: predictor(desk.data, desk.fit, errors=errors))
+
+
+def count_predictor_of(desk: Desk) -> CountPredictor:
+    """Means of counts at any row with their intervals; raises as `count_predictor`."""
+    assert desk.fit is not None
+    fit = desk.fit
+    return desk.once("count predictor", lambda: count_predictor(desk.data, fit))
