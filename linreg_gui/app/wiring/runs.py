@@ -86,13 +86,15 @@ class RunsWiring(QObject):
         if kept is None:
             return
         updates = counted(kept.run.step, "update")
-        sentence = (
-            f"“{kept.run.name}”, with its {updates}, is kept. Training goes on from step {step:,} as "
-            f"“{self._runs.name}”."
-        )
-        self._window.message_bar.show_message(
-            sentence, "info", (f"Open “{kept.run.name}”", partial(self._runs.open, key))
-        )
+        way = f"goes on from step {step:,}" if step else "begins anew"
+        sentence = f"“{kept.run.name}”, with its {updates}, is kept. Training {way} as “{self._runs.name}”."
+        back = (f"Open “{kept.run.name}”", partial(self._runs.open, key))
+        actions = (back,) if step else (("As a New Run", self._run), back)
+        self._window.message_bar.show_message(sentence, "info", *actions)
+
+    def _run(self) -> None:
+        if self._training.phase is Phase.IDLE:
+            self._training.run()
 
     def _offer_new_run(self) -> None:
         """Other settings were chosen; where the run has come to its end, perhaps for another one."""

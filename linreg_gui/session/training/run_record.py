@@ -32,6 +32,14 @@ def run_of(sgd: Sgd, picture: Picture, config: SgdConfig, history: LossHistory, 
     return Run(changes, state.step, diverged, state.weights, state.bias, curve, next_start, data=data)
 
 
+def run_made(sgd: Sgd, picture: Picture, history: LossHistory, data: str) -> Run:
+    """The same under the settings it had, whatever was chosen for its next update."""
+    step = picture.snapshot.step
+    config = [entry for at, entry in sgd.changes if at <= step][-1]
+    run = run_of(sgd, picture, config, history, data)
+    return replace(run, changes=run.made)
+
+
 def curve_of(history: LossHistory, step: int) -> FloatArray:
     """A loss curve up to a step, as a run keeps it."""
     curve = np.array([point for point in history.points if point.step <= step], dtype=np.float64)

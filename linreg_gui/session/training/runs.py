@@ -80,6 +80,9 @@ class Runs(QObject):
         self._keys = count(PRESENT + 1)
         self._deleted: tuple[int, KeptRun] | None = None
         self.reserved: frozenset[int] = frozenset()  # looks of runs that are being made
+        self._before: tuple[KeptRun, ...] = ()  # those there were when another one began to part
+        training.parting.connect(self._on_parting)
+        training.parted.connect(self._on_parted)
         training.left.connect(self._keep)
         training.replaced.connect(self._on_replaced)
 
@@ -161,13 +164,7 @@ class Runs(QObject):
 
     def branch(self, step: int, picture: Picture | None = None) -> None:
         """Go on from an earlier step; the run as it is now stays, and is drawn beside what becomes of it."""
-        if self._book.look is None:
-            self._book.look = self._free_look(self._training.data)
-        before = self.kept
         self._training.branch(step, picture)
-        for entry in self.kept:
-            if entry not in before:
-                self.branched.emit(step, entry.key)
 
     def begin_anew(self) -> None:
         """Back to step 0; the run as it is now is drawn beside the next one."""
@@ -266,6 +263,18 @@ class Runs(QObject):
                 run = replace(run, look=None, shown=False)
             self._book.kept.insert(place, replace(entry, run=run))
             self.changed.emit()
+
+    def _on_parting(self, shows: bool) -> None:
+        """Another run goes its own way; ``shows`` if this one is drawn beside it."""
+        if shows and self._book.look is None:
+            self._book.look = self._free_look(self._training.data)
+        self._before = self.kept
+
+    def _on_parted(self, step: int) -> None:
+        for entry in self.kept:
+            if entry not in self._before:
+                self.branched.emit(step, entry.key)
+        self._before = ()
 
     def _keep(self, run: Run, states: Sgd) -> None:
         """The present run is about to be replaced."""

@@ -19,9 +19,9 @@ from .advice import advised_config, advised_speed, after_divergence, check_setti
 from .display_timer import DisplayTimer
 from .loss_history import LossHistory
 from .pace import Pace
-from .run_record import history_of, run_of
+from .run_record import history_of
 from .stop_watch import StopWatch
-from .training_job import End, Phase, Picture, TrainingJob, apply_config, start_of, starts_over
+from .training_job import End, Phase, Picture, TrainingJob, apply_config, changes_run, start_of, starts_over
 from .training_state import TrainingState
 
 __all__ = ["Phase", "Training"]
@@ -103,7 +103,7 @@ class Training(TrainingState):
         Another start is that of the next run, unless this one has not left its own. A loss that does not suit
         the labels is refused, and all stays as it was.
         """
-        old = self.config
+        old, ended = self.config, self.ended
         problem = None if self._analysis is None else unsuited(self._analysis, config.loss)
         if problem is not None and config.loss != old.loss:
             self.problem_found.emit(problem)
@@ -114,13 +114,21 @@ class Training(TrainingState):
             self._seeker.seek(self._analysis, config)
         if self._sgd is not None and config != old:
             if starts_over(config, old) or (config.start != old.start and not self.begun):
-                self.reset()
+                self._begin_with_others(ended)
+            elif self._undone is not None and changes_run(config, old) and self._picture is not None:
+                goes_on = self._job is not None and not self.stepping
+                self.branch(self._picture.snapshot.step, self._picture, goes_on=goes_on)
             elif self._job is not None:
                 self._new_configs.put(config)
             else:
                 apply_config(self._sgd, config)
                 self._refresh()
         self.config_changed.emit(self.config)
+
+    def _begin_with_others(self, ended: bool) -> None:
+        self.parting.emit(ended)
+        self.reset()
+        self.parted.emit(0)
 
     def suggest(self) -> None:
         """Take over the settings that suit the data."""
@@ -174,8 +182,9 @@ class Training(TrainingState):
             self._pending_steps = min(self._pending_steps + count, _MOST_PENDING_STEPS)
 
     def step_back(self) -> None:
-        """Undo the last update, exactly."""
+        """Undo the last update, exactly; where other settings follow, what was undone stays as a run."""
         if self._sgd is not None and self._phase is Phase.IDLE and self._sgd.step > 0:
+            self._last = self._undone or self._made
             self._start(self._sgd.step - 1, Pace())
 
     def reset(self) -> None:
@@ -184,13 +193,14 @@ class Training(TrainingState):
         self._retire()
         self._start_over()
 
-    def branch(self, step: int, picture: Picture | None = None) -> None:
-        """Go on from an earlier step with the present settings; the run as it is now is left.
+    def branch(self, step: int, picture: Picture | None = None, *, goes_on: bool = True) -> None:
+        """Go on from an earlier step with the present settings, or stand there; the run as it is now is left.
 
         ``picture`` is what there is to be seen of that step, if it is at hand.
         """
         if self._sgd is None:
             return
+        self.parting.emit(True)
         sgd, history = self._sgd.branch(step), self._history.up_to(step)
         self._leave()
         self._retire()
@@ -199,7 +209,8 @@ class Training(TrainingState):
         if picture is not None and picture.snapshot.step == step:
             self._picture = picture
         self._refresh()
-        self._start(None, self._pace, step, self.config)
+        self._start(None if goes_on else step, self._pace if goes_on else Pace(), step, self.config)
+        self.parted.emit(step)
 
     def restore(self, run: Run, *, suggested: bool, states: Sgd | None = None) -> None:
         """Repeat a run on these data in a job; a `ProblemError` if its settings do not suit them.
@@ -227,21 +238,14 @@ class Training(TrainingState):
 
     def _leave(self) -> None:
         """Hand over the run that is about to be replaced, as far as it was shown."""
-        sgd, picture = self._sgd, self._picture
-        if sgd is None or picture is None or not picture.snapshot.step:
-            return
-        run = self._restoring
-        if run is None:
-            step = picture.snapshot.step
-            config = [entry for at, entry in sgd.changes if at <= step][-1]
-            run = run_of(sgd, picture, config, self._history, self.data)
-            run = replace(run, changes=run.made)
-        self.left.emit(run, sgd.branch(run.step, STATES_KEPT))
+        sgd, run = self._sgd, self._restoring or self._undone or self._made
+        if sgd is not None and run is not None and run.step:
+            self.left.emit(run, sgd.branch(run.step, STATES_KEPT))
 
     def _start_over(self, sgd: Sgd | None = None) -> None:
         self._history = LossHistory()
         self._picture = None
-        self._sgd = self._watch = None
+        self._sgd = self._watch = self._last = None
         self._ruled = False
         self.replaced.emit()
         if self._analysis is not None:
@@ -298,13 +302,12 @@ class Training(TrainingState):
             self._history.cut_after(target)
             self.history_changed.emit(self._history)
         self._target = target
-        configs, device_for = Mailbox[SgdConfig](), self.device_for
+        self._new_configs = configs = Mailbox[SgdConfig]()
         if change is not None:
             configs.put(change)
-        self._new_configs = configs
         self._watch = watch = self._watch_for(target, first)
         run, spent = (objective, self._sgd, target), self._history.seconds
-        self._job = TrainingJob(*run, pace, configs, device_for, first, spent, watch)
+        self._job = TrainingJob(*run, pace, configs, self.device_for, first, spent, watch)
         self._ruled = False
         self._thread.start_stoppable(self._job, self._on_end)
         self._timer.start()

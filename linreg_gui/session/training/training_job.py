@@ -302,7 +302,15 @@ def starts_over(config: SgdConfig, old: SgdConfig) -> bool:
     return config.loss != old.loss or any(getattr(config, name) != getattr(old, name) for name in names)
 
 
+def changes_run(config: SgdConfig, old: SgdConfig) -> bool:
+    """Whether a setting differs that can be changed in mid-run."""
+    return any(getattr(config, name) != getattr(old, name) for name in _changeable())
+
+
 def apply_config(sgd: Sgd, config: SgdConfig) -> None:
     """Use other settings from the next update on; those of a whole run stay."""
-    names = [field.name for field in fields(config) if field.name not in FIXED]
-    sgd.change(**{name: getattr(config, name) for name in names})
+    sgd.change(**{name: getattr(config, name) for name in _changeable()})
+
+
+def _changeable() -> list[str]:
+    return [field.name for field in fields(SgdConfig) if field.name not in FIXED]

@@ -14,7 +14,7 @@ from linreg_gui.session.job_thread import Jobs
 from .loss_history import LossHistory
 from .objective_seeker import ObjectiveSeeker
 from .pace import Pace
-from .run_record import run_of
+from .run_record import run_made, run_of
 from .run_settings import RunSettings
 from .training_job import Phase, Picture, TrainingJob
 
@@ -34,6 +34,8 @@ class TrainingState(QObject):
     problem_found = Signal(object)  # Problem: settings that do not suit the data, or why a job ended
     objective_changed = Signal(object)  # Objective: another one, or its exact solution is there
     left = Signal(object, object)  # Run, Sgd: the run that another one replaces, and a copy to seek in
+    parting = Signal(bool)  # a run of other settings takes the place of this one; whether both are to be seen
+    parted = Signal(int)  # the step from which it goes its own way
     replaced = Signal()  # another run is there, or none: nothing of the one before can be looked at
 
     def __init__(self, jobs: Jobs, pace: Pace | None, parent: QObject | None) -> None:
@@ -51,6 +53,7 @@ class TrainingState(QObject):
         self._restoring: Run | None = None
         self._rules = StopRules()
         self._ruled = False
+        self._last: Run | None = None  # the run before its last updates were taken back
 
     @property
     def phase(self) -> Phase:
@@ -135,6 +138,19 @@ class TrainingState(QObject):
             return False
         last = [config for at, config in sgd.changes if at < picture.snapshot.step][-1]
         return picture.snapshot.epoch >= last.epochs
+
+    @property
+    def _made(self) -> Run | None:
+        """The run as far as it is shown, under the settings it had."""
+        if self._sgd is None or self._picture is None:
+            return None
+        return run_made(self._sgd, self._picture, self._history, self.data)
+
+    @property
+    def _undone(self) -> Run | None:
+        """The run with the updates that were taken back and not made again; None where there are none."""
+        step = 0 if self._picture is None else self._picture.snapshot.step
+        return self._last if self._last is not None and self._last.step > step else None
 
     @property
     def data(self) -> str:

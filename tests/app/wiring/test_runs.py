@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from linreg_gui.core.installation.resources import samples
+from linreg_gui.core.model.losses import AbsoluteLoss
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.project.project_file import read_project
 from linreg_gui.session.training.training import Phase
@@ -81,6 +82,39 @@ def test_other_settings_of_a_run_that_has_ended_offer_a_new_run(qtbot, run) -> N
     kept = window.view(RunsPanel).model.rows[1]
     assert kept.shown
     assert kept.settings != window.view(RunsPanel).model.rows[0].settings
+
+
+def test_another_loss_of_a_run_that_has_ended_is_offered_as_a_new_run(qtbot, run) -> None:
+    window, session = run.window, run.session
+    session.training.run_to_end()
+    rest(qtbot, run)
+    end, panel = session.training.picture.snapshot, window.view(TrainingPanel)
+    panel.config_requested.emit(replace(session.training.config, loss=AbsoluteLoss()))
+    bar = window.message_bar
+    assert bar.sentence == (
+        f"“Run 1”, with its {end.step:,} updates, is kept. Training begins anew as “Run 2”."
+    )
+    assert session.training.picture.snapshot.step == 0
+    assert window.view(RunsPanel).model.rows[1].shown
+    bar.action_button.click()
+    rest(qtbot, run)
+    assert session.training.finished
+    assert listed(run) == ["Run 2", "Run 1"]
+
+
+def test_updates_taken_back_by_keys_are_told_to_be_kept_when_settings_change(qtbot, run) -> None:
+    window, session = run.window, run.session
+    for _ in range(4):
+        window.transport_actions.step_back.trigger()
+        rest(qtbot, run)
+    panel = window.view(TrainingPanel)
+    panel.config_requested.emit(replace(session.training.config, learning_rate=0.01))
+    rest(qtbot, run)
+    assert session.training.picture.snapshot.step == 56
+    assert window.message_bar.sentence == (
+        "“Run 1”, with its 60 updates, is kept. Training goes on from step 56 as “Run 2”."
+    )
+    assert listed(run) == ["Run 2", "Run 1"]
 
 
 def test_a_run_is_pinned_renamed_hidden_deleted_and_brought_back_by_keys_alone(qtbot, run) -> None:

@@ -9,6 +9,7 @@ import pytest
 from training_analysis import analysis_of
 
 from linreg_gui.core.limits import LONGEST_RUN_NAME, MOST_PINNED, MOST_RUNS
+from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.session.job_thread import Jobs
 from linreg_gui.session.training.runs import PRESENT, Runs
@@ -260,3 +261,115 @@ def test_a_diverged_run_is_kept_and_opened_as_such(watched) -> None:
     watched.rest()
     assert watched.training.has_diverged
     assert watched.training.picture.snapshot.step == step
+
+
+def undo(watched: Watched, count: int) -> None:
+    for _ in range(count):
+        watched.training.step_back()
+        watched.rest()
+
+
+def test_updates_that_were_taken_back_stay_as_a_run_once_other_settings_follow(watched) -> None:
+    watched.step(40)
+    whole = watched.training.history.arrays().step.tolist(), watched.weights
+    undo(watched, 3)
+    assert watched.names == []
+    heard = []
+    watched.runs.branched.connect(lambda *told: heard.append(told))
+    change(watched, learning_rate=0.005)
+    watched.rest()
+    (entry,) = watched.runs.kept
+    assert heard == [(37, entry.key)]
+    assert (entry.run.name, entry.run.step, entry.run.shown, watched.runs.name) == (
+        "Run 1",
+        40,
+        True,
+        "Run 2",
+    )
+    assert entry.run.changes == ((0, CONFIG),)
+    assert watched.weights[0] == 37
+    watched.step(5)
+    fresh = Sgd(watched.analysis.data, CONFIG)
+    fresh.advance(37)
+    fresh.change(learning_rate=0.005)
+    fresh.advance(5)
+    state = fresh.snapshot()
+    assert watched.weights == [42, state.bias, *state.weights]
+    change(watched, learning_rate=0.001)  # nothing is taken back any more
+    assert watched.names == ["Run 1"]
+    watched.runs.open(entry.key)
+    watched.rest()
+    assert (watched.training.history.arrays().step.tolist(), watched.weights) == whole
+
+
+def test_updates_that_are_made_again_as_they_were_make_no_other_run(watched) -> None:
+    watched.step(20)
+    before = watched.weights
+    undo(watched, 2)
+    watched.step(2)
+    assert watched.weights == before
+    change(watched, learning_rate=0.005)
+    watched.step(4)
+    assert watched.names == []
+    undo(watched, 2)
+    change(watched, learning_rate=0.02)
+    watched.rest()
+    assert [entry.run.step for entry in watched.runs.kept] == [24]
+    assert watched.runs.kept[0].run.changes == ((0, CONFIG), (20, replace(CONFIG, learning_rate=0.005)))
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda watched: watched.training.reset(),
+        lambda watched: change(watched, seed=9),
+        lambda watched: watched.runs.branch(5),
+        lambda watched: change(watched, loss=AbsoluteLoss()),
+    ],
+    ids=["reset", "other seed", "run from here", "other loss"],
+)
+def test_updates_that_were_taken_back_stay_with_the_run_however_it_is_left(watched, leave) -> None:
+    watched.step(12)
+    end = watched.weights
+    undo(watched, 12)
+    leave(watched)
+    watched.rest()
+    (entry,) = watched.runs.kept
+    assert (entry.run.step, entry.run.changes) == (12, ((0, CONFIG),))
+    watched.runs.open(entry.key)
+    watched.rest()
+    assert watched.weights == end
+
+
+def test_settings_that_come_while_it_runs_again_leave_what_was_taken_back_as_a_run(watched) -> None:
+    watched.step(60)
+    undo(watched, 50)
+    watched.training.set_speed(20.0)
+    watched.training.run()
+    watched.qtbot.waitUntil(lambda: watched.training.picture.snapshot.step > 10)
+    change(watched, learning_rate=0.005)
+    watched.training.set_speed(None)
+    watched.rest()
+    assert watched.training.finished
+    (entry,) = watched.runs.kept
+    assert (entry.run.step, entry.run.changes) == (60, ((0, CONFIG),))
+    first, (at, faster) = watched.training.record().changes
+    assert first == (0, CONFIG)
+    assert 10 < at < 60
+    assert faster.learning_rate == 0.005
+
+
+def test_another_loss_of_a_run_that_has_ended_leaves_it_drawn_beside_the_next(watched) -> None:
+    heard = []
+    watched.runs.branched.connect(lambda *told: heard.append(told))
+    watched.to_end()
+    end = watched.weights
+    change(watched, loss=HuberLoss(1.0))
+    (entry,) = watched.runs.kept
+    assert heard == [(0, entry.key)]
+    assert entry.run.shown
+    assert (entry.run.config.loss, watched.weights[0]) == (CONFIG.loss, 0)
+    watched.runs.open(entry.key)
+    watched.rest()
+    assert watched.weights == end
+    assert watched.training.config.loss == CONFIG.loss
