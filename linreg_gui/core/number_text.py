@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 MINUS = "−"
@@ -23,6 +24,65 @@ _NUMBER = re.compile(
 _UNCUT = re.compile(r"(?<!\w)[-+−]?\.?[0-9][-0-9.,:/]*(?:e[-+]?[0-9]+|×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
 _DIGITS = re.compile(r"[0-9][0-9.,]*")
 _POWER = re.compile(r"\s*[×x·*]\s*10(?:\^([-+]?[0-9]+)|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))\s*$")
+
+
+MOST_DECIMALS = 8
+_DECIMALS_OF_P = 3
+
+
+@dataclass(frozen=True)
+class TableStyle:
+    """How a person wants the numbers of tables written, on the screen and where they are pasted.
+
+    Attributes
+    ----------
+    decimals : int or None
+        None for as many as the spread of the numbers asks for.
+    apa : bool
+        As the American Psychological Association has it: no 0 before the point of a number that cannot exceed
+        1, and symbols of statistics in italics.
+    """
+
+    decimals: int | None = None
+    apa: bool = False
+
+    def __post_init__(self) -> None:
+        if self.decimals is not None and not 0 <= self.decimals <= MOST_DECIMALS:
+            raise ValueError(f"The decimals must be a number from 0 to {MOST_DECIMALS}.")
+
+    def decimal(self, value: float, decimals: int) -> str:
+        """A number with the decimals that a person chose, or so many; what would look like 0 has digits."""
+        if infinite := _infinite(value):
+            return infinite
+        wanted = decimals if self.decimals is None else self.decimals
+        text = f"{value:.{max(0, wanted)}f}"
+        if value and (float(text) == 0.0 or len(text) > MOST_DIGITS):
+            return number_text(value, 3 if float(text) == 0.0 else 6)
+        return in_style(text if float(text) else text.removeprefix("-"))
+
+    def share(self, value: float, decimals: int = _DECIMALS_OF_P) -> str:
+        """A number that cannot exceed 1."""
+        return self._without_zero(self.decimal(value, decimals))
+
+    def p(self, value: float) -> str:
+        """A p-value, never 0: such as 0.012, < 0.001 and > 0.999."""
+        if math.isnan(value):
+            return _infinite(value)
+        decimals = max(_DECIMALS_OF_P, self.decimals or 0)
+        least = 10.0**-decimals
+        if value < least:
+            return f"< {self._without_zero(f'{least:.{decimals}f}')}"
+        if 1.0 - least < value < 1.0:
+            return f"> {self._without_zero(f'{1.0 - least:.{decimals}f}')}"
+        return self._without_zero(f"{value:.{decimals}f}")
+
+    def p_in_words(self, value: float) -> str:
+        """Such as p = 0.012 and p < 0.001."""
+        text = self.p(value)
+        return f"p {text}" if text[0] in "<>" else f"p = {text}"
+
+    def _without_zero(self, text: str) -> str:
+        return re.sub(rf"^({MINUS}?)0\.", r"\1.", text) if self.apa else text
 
 
 def number_text(value: float, digits: int = 6) -> str:
@@ -103,6 +163,13 @@ def text_to(value: float, step: float, least: int = 5) -> str:
     if value == 0.0 or abs(value) < _NOTHING * step < math.inf:
         value = 0.0  # without a sign
     return steady_number(value, digits_to(value, step, least))
+
+
+def steps_text(value: float, step: float) -> str:
+    """A number without digits worth less than a step, but for the first one: −0.036 by steps of 0.007."""
+    if value == 0.0 or abs(value) < _NOTHING * step < math.inf:
+        return "0"
+    return number_text(value, min(digits_to(value, step), MOST_DIGITS))
 
 
 def rounded_to(value: float, step: float) -> float:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linreg_gui.core.number_text import (
+    TableStyle,
     digits_to,
     number_text,
     plain_number,
@@ -87,3 +88,45 @@ def test_a_rounded_number_stays_near_and_is_rounded_once(value, step) -> None:
     rounded = rounded_to(value, step)
     assert abs(rounded - value) <= 0.5 * step * (1.0 + 1e-9)
     assert rounded_to(rounded, step) == rounded
+
+
+@pytest.mark.parametrize(
+    ("p", "plain", "apa"),
+    [
+        (0.0, "< 0.001", "< .001"),
+        (5e-324, "< 0.001", "< .001"),
+        (0.00099, "< 0.001", "< .001"),
+        (0.001, "0.001", ".001"),
+        (0.01234, "0.012", ".012"),
+        (0.9999, "> 0.999", "> .999"),
+        (1.0, "1.000", "1.000"),
+        (math.nan, "–", "–"),
+    ],
+)
+def test_a_p_value_is_never_shown_as_0_nor_as_1_where_it_is_less(p, plain, apa):
+    assert TableStyle().p(p) == plain
+    assert TableStyle(apa=True).p(p) == apa
+
+
+def test_a_p_value_has_the_decimals_that_are_chosen():
+    assert TableStyle(decimals=5).p(0.0000123) == "0.00001"
+    assert TableStyle(decimals=5).p(0.00000123) == "< 0.00001"
+    assert TableStyle(decimals=1).p(0.0123) == "0.012"
+    assert TableStyle().p_in_words(0.0123) == "p = 0.012"
+    assert TableStyle().p_in_words(0.0) == "p < 0.001"
+
+
+def test_a_number_has_the_decimals_that_are_chosen_and_does_not_pass_for_0():
+    assert TableStyle().decimal(-0.0364, 3) == "−0.036"
+    assert TableStyle(decimals=1).decimal(1234.56, 3) == "1234.6"
+    assert TableStyle(decimals=2).decimal(-0.0000731, 3) == "−7.31×10⁻⁵"
+    assert TableStyle(decimals=2).decimal(0.0, 3) == "0.00"
+    assert TableStyle().decimal(math.inf, 3) == "∞"
+    assert TableStyle(apa=True).share(-0.5, 2) == "−.50"
+    assert TableStyle(apa=True).decimal(-0.5, 2) == "−0.50"
+    assert "×10" in TableStyle(decimals=2).decimal(1e30, 2)
+
+
+def test_decimals_that_cannot_be_are_refused():
+    with pytest.raises(ValueError, match="from 0 to 8"):
+        TableStyle(decimals=9)

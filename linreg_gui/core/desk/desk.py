@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from threading import RLock
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.inference.robust import ErrorKind
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import Problem, ProblemError
@@ -16,7 +17,6 @@ from linreg_gui.core.table.table import Table
 
 T = TypeVar("T")
 
-ErrorKind = Literal["plain", "HC0", "HC1", "HC2", "HC3"]
 _LEAST_LEVEL, _HIGHEST_LEVEL = 0.5, 0.9999
 
 

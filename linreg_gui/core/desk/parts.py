@@ -1,52 +1,91 @@
-"""The parts of a desk that several views read; each is worked out once."""
+"""The parts of a desk that several views read; each is worked out once, all from one check of the fit."""
 
 from __future__ import annotations
 
-from linreg_gui.core.inference.collinearity import Collinearity, collinearity
+from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.inference.checked_fit import CheckedFit, checked_fit
+from linreg_gui.core.inference.collinearity import Collinearity, collinearity, variance_inflation
 from linreg_gui.core.inference.infer import Inference, infer
+from linreg_gui.core.inference.infer_counts import CountInference, infer_counts
 from linreg_gui.core.inference.influence import Influence, influence
-from linreg_gui.core.inference.predictor import CountPredictor, Predictor, count_predictor, predictor
 from linreg_gui.core.inference.residual_tests import ResidualTests, residual_tests
+from linreg_gui.core.inference.robust import press
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .desk import Desk
 
 
+def checked_of(desk: Desk) -> CheckedFit:
+    """The exact solution with all that inference needs, which all other parts share.
+
+    Raises
+    ------
+    ProblemError
+        If what rests on least squares does not hold for it, or the data do not determine the weights.
+    """
+    if desk.problem is not None:
+        raise ProblemError.of(desk.problem)
+    return desk.once("checked", lambda: _checked(desk))
+
+
 def inference_of(desk: Desk) -> Inference:
-    """Errors, tests, intervals and criteria, on noise of constant variance; raises as `infer`."""
-    level = desk.choices.level
-    return desk.once(("inference", level), lambda: infer(desk.data, desk.fit, level=level))
+    """Errors of the kind that is chosen, tests, intervals and criteria; raises as `infer`."""
+    checked, level, errors = checked_of(desk), desk.choices.level, desk.choices.errors
+    return desk.once(
+        ("inference", level, errors), lambda: infer(desk.data, checked, level=level, errors=errors)
+    )
+
+
+def count_inference_of(desk: Desk) -> CountInference:
+    """The same of the least Poisson loss; raises as `infer_counts`, and if there is a weight decay."""
+    fit, level, errors = desk.fit, desk.choices.level, desk.choices.errors
+    if desk.objective.weight_decay:
+        why = "There are no errors: with weight decay the weights are drawn towards 0."
+        raise ProblemError(why, ProblemKind.LOSS)
+    if fit is None:
+        raise ProblemError(desk.objective.explanation, ProblemKind.NO_SOLUTION)
+    return desk.once(
+        ("counts", level, errors), lambda: infer_counts(desk.data, fit, level=level, errors=errors)
+    )
 
 
 def influence_of(desk: Desk) -> Influence:
     """How much each row of the fit weighs; raises as `influence`."""
-    return desk.once("influence", lambda: influence(desk.data, desk.fit))
+    checked = checked_of(desk)
+    return desk.once("influence", lambda: influence(desk.data, checked))
 
 
 def collinearity_of(desk: Desk) -> Collinearity:
-    """What the features say twice; raises as `collinearity`."""
-    return desk.once("collinearity", lambda: collinearity(desk.data))
+    """What the features say twice, whatever the loss; raises as `collinearity`."""
+    return desk.once("collinearity", lambda: collinearity(desk.data, _of_features(desk)))
+
+
+def inflation_of(desk: Desk) -> FloatArray:
+    """`Collinearity.variance_inflation` alone, which needs no look at the rows; raises as `collinearity`."""
+    return desk.once("inflation", lambda: variance_inflation(_of_features(desk)))
+
+
+def press_of(desk: Desk) -> float:
+    """Sum of the squares by which each row is missed by a fit of the others; raises as `press`."""
+    checked = checked_of(desk)
+    return desk.once("press", lambda: press(checked))
 
 
 def tests_of(desk: Desk) -> ResidualTests:
     """Whether the residuals look like normal noise of constant variance; raises as `residual_tests`."""
-    return desk.once("tests", lambda: residual_tests(desk.data, desk.fit))
+    checked = checked_of(desk)
+    return desk.once("tests", lambda: residual_tests(desk.data, checked))
 
 
-def spread_of(desk: Desk) -> Predictor:
-    """What tells the leverage of any row, whatever the loss; raises as `predictor`."""
-    return desk.once("spread", lambda: predictor(desk.data, desk.analysis.exact))
+def _checked(desk: Desk) -> CheckedFit:
+    return checked_fit(desk.data, desk.fit, None, None, spare=0, known=desk.analysis.moments)
 
 
-def predictor_of(desk: Desk) -> Predictor:
-    """Predictions at any row with their intervals; raises as `predictor`."""
-    errors = desk.choices.errors
-    if errors == "plain":
-        return spread_of(desk)
-    return desk.once(("predictor", errors), lambda: predictor(desk.data, desk.fit, errors=errors))
-
-
-def count_predictor_of(desk: Desk) -> CountPredictor:
-    """Means of counts at any row with their intervals; raises as `count_predictor`."""
-    assert desk.fit is not None
-    fit = desk.fit
-    return desk.once("count predictor", lambda: count_predictor(desk.data, fit))
+def _of_features(desk: Desk) -> CheckedFit:
+    """A checked least-squares fit of the same features, for what the loss has no part in."""
+    if desk.problem is None:
+        return checked_of(desk)
+    return desk.once(
+        "features",
+        lambda: checked_fit(desk.data, desk.analysis.exact, None, None, spare=0, known=desk.analysis.moments),
+    )

@@ -87,6 +87,7 @@ class Inference:
     log_likelihood: float
     aic: float
     bic: float
+    root: FloatArray
     errors: ErrorKind = "plain"
 
 
@@ -188,6 +189,7 @@ def infer(
         log_likelihood=log_likelihood,
         aic=2.0 * k - 2.0 * log_likelihood,
         bic=math.log(n) * k - 2.0 * log_likelihood,
+        root=frozen(root),
         errors=errors,
     )
 

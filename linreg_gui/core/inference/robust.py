@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -90,7 +91,7 @@ def robust_middle(checked: CheckedFit, kind: RobustKind) -> tuple[CheckedFit, Fl
 
 
 def joint_test(root: FloatArray, estimate: FloatArray, places: Sequence[int], freedom: float) -> JointTest:
-    """Test that some numbers are all 0, by the F distribution.
+    """Test that some numbers are all 0.
 
     Parameters
     ----------
@@ -100,7 +101,7 @@ def joint_test(root: FloatArray, estimate: FloatArray, places: Sequence[int], fr
     places : sequence of int
         Which numbers.
     freedom : float
-        Degrees of freedom of the residuals.
+        Degrees of freedom of the residuals; infinite for a test by χ², which is then ``count`` times f.
 
     Notes
     -----
@@ -118,8 +119,9 @@ def joint_test(root: FloatArray, estimate: FloatArray, places: Sequence[int], fr
             known = len(diagonal) == count and diagonal.min() > count * np.finfo(np.float64).eps
             z = np.linalg.solve(R.T, wanted / lengths) if known else np.full(1, np.nan)
             f = float(z @ z) / count
-    p = float(distributions().f.sf(f, count, freedom))
-    return JointTest(float(f), p, count, freedom)
+    stats = distributions()
+    p = stats.chi2.sf(count * f, count) if math.isinf(freedom) else stats.f.sf(f, count, freedom)
+    return JointTest(float(f), float(p), count, freedom)
 
 
 def press(checked: CheckedFit) -> float:
