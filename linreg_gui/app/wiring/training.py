@@ -57,7 +57,6 @@ class TrainingWiring(QObject):
         panel.config_requested.connect(training.set_config)
         panel.holdout_requested.connect(self._hold_out)
         self._session.table_changed.connect(self._show_table)
-        panel.speed_requested.connect(training.set_speed)
         panel.suggest_requested.connect(training.suggest)
         self._window.menus.suggest.triggered.connect(lambda: training.suggest())
         training.config_changed.connect(self._show_config)
@@ -65,7 +64,9 @@ class TrainingWiring(QObject):
         panel.rules_requested.connect(training.set_rules)
         training.rules_changed.connect(panel.more.set_rules)
         training.stopped.connect(self._window.message_bar.show_message)
-        training.speed_changed.connect(panel.set_speed)
+        speed = self._window.transport_bar.speed
+        speed.speed_requested.connect(training.set_speed)
+        training.speed_changed.connect(speed.set_speed)
 
     def _hold_out(self, share: float) -> None:
         table = self._session.document.table

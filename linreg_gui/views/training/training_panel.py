@@ -1,4 +1,4 @@
-"""The settings of minibatch SGD and the speed at which it is shown."""
+"""The settings of minibatch SGD."""
 
 from __future__ import annotations
 
@@ -34,7 +34,6 @@ from .more_settings import MoreSettings
 from .rate_advice import RateAdvice, updates_words
 from .rate_field import RateField
 from .rate_ruler import RateRuler
-from .speed_slider import SpeedSlider
 
 _MOST_HELD_OUT = 90  # per cent
 _DECAYS = (
@@ -64,7 +63,6 @@ class TrainingPanel(QWidget):
     holdout_requested = Signal(float)  # share of the rows
     rules_requested = Signal(object)  # StopRules
     suggest_requested = Signal()
-    speed_requested = Signal(object)  # float or None: updates per second, or as fast as possible
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -156,10 +154,6 @@ class TrainingPanel(QWidget):
         self.advice.set_running(running)
         describe(self.holdout, "Held-out rows", locked + _HOLDOUT_HELP).setEnabled(not running)
 
-    def set_speed(self, rate: float | None) -> None:
-        """Show a speed in updates per second, None being as fast as possible, without asking for it."""
-        self.speed.set_speed(rate)
-
     def _make_fields(self) -> None:
         self.learning_rate = describe(RateField(), "Learning rate", _RATE_HELP)
         self.suggest = describe(
@@ -189,7 +183,6 @@ class TrainingPanel(QWidget):
         self.holdout = _spin_box(0, _MOST_HELD_OUT)
         self.holdout.setSuffix(" % of the rows")
         self.holdout.setSpecialValueText("no rows")
-        self.speed = SpeedSlider()
         self._calm_wheel = CalmWheel(self)
         fields = (self.learning_rate, self.ruler, self.decay, self.batch_size, self.epochs, self.holdout)
         self._calm_wheel.guard(*fields, self.loss.kind, self.loss.threshold)
@@ -218,7 +211,6 @@ class TrainingPanel(QWidget):
         layout.setSpacing(10)
         layout.addLayout(form)
         layout.addWidget(self.more)
-        layout.addWidget(self.speed)
         layout.addStretch(1)
         # All settings are higher than a dock may be.
         self._area = QScrollArea()
@@ -249,7 +241,6 @@ class TrainingPanel(QWidget):
         self.more.changes_requested.connect(lambda changes: self._ask(**changes))
         self.holdout.valueChanged.connect(lambda value: self.holdout_requested.emit(value / 100.0))
         self.suggest.clicked.connect(lambda: self.suggest_requested.emit())
-        self.speed.speed_requested.connect(self.speed_requested)
 
     def _take_rate(self, rate: float) -> None:
         self.learning_rate.set_value(rate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QSlider
+from PySide6.QtWidgets import QAbstractItemView
 
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.session.training.training import Phase
@@ -128,7 +128,7 @@ def test_arrows_stay_with_fields_tables_and_sliders_that_use_them(qtbot, run) ->
     panel = window.view(TrainingPanel)
     table = window.view(WeightsTable).findChild(QAbstractItemView)
     window.show_view(WeightsTable)
-    fields = (panel.learning_rate, panel.epochs, panel.decay, panel.ruler, panel.speed.findChild(QSlider))
+    fields = (panel.learning_rate, panel.epochs, panel.decay, panel.ruler, window.transport_bar.speed.slider)
     for field in (*fields, window.scrubber.field, table):
         field.setFocus()
         target = window.focusWidget()

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -17,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from linreg_gui.core.solvers.sgd.learning_rate import LearningRateLimits
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.views.training.rate_field import parse_rate
-from linreg_gui.views.training.speed_slider import FASTEST, position_of, rate_at, speed_text
 from linreg_gui.views.training.training_panel import TrainingPanel
 from linreg_gui.views.widgets.style import dark_palette, light_palette
 
@@ -209,49 +205,6 @@ def wheel() -> QWheelEvent:
     modifier = Qt.KeyboardModifier.NoModifier
     at, turn = QPointF(5, 5), QPoint(0, 120)
     return QWheelEvent(at, at, turn, turn, none, modifier, up, False)
-
-
-def test_the_slider_asks_for_a_speed_and_says_it(panel: TrainingPanel) -> None:
-    speeds: list[float | None] = []
-    panel.speed_requested.connect(lambda rate: speeds.append(rate))
-    panel.speed.slider.setValue(0)
-    assert panel.speed.value_label.text() == "1 step/s"
-    panel.speed.slider.setValue(FASTEST)
-    assert panel.speed.value_label.text() == "as fast as possible"
-    assert speeds == [1.0, None]
-
-
-def test_a_speed_that_is_shown_is_said_exactly_and_not_asked_for(panel: TrainingPanel) -> None:
-    speeds: list[float | None] = []
-    panel.speed_requested.connect(lambda rate: speeds.append(rate))
-    panel.set_speed(1200.0)
-    assert panel.speed.value_label.text() == "1,200 steps/s"
-    assert rate_at(panel.speed.slider.value()) == 1000.0
-    panel.set_speed(None)
-    assert panel.speed.slider.value() == FASTEST
-    assert speeds == []
-
-
-def test_every_position_of_the_slider_is_found_again() -> None:
-    rates = [rate_at(position) for position in range(FASTEST + 1)]
-    assert rates[0] == 1.0
-    assert rates[-1] is None
-    assert [position_of(rate) for rate in rates] == list(range(FASTEST + 1))
-    numbers = [rate for rate in rates if rate is not None]
-    assert numbers == sorted(set(numbers))
-
-
-@given(st.floats(min_value=1e-3, max_value=1e9))
-def test_the_nearest_position_is_off_by_less_than_half_a_step(rate: float) -> None:
-    found = rate_at(position_of(rate))
-    assert found is not None
-    if 1.0 <= rate <= 1e5:
-        assert abs(math.log(found / rate)) <= 0.5 * math.log(5 / 3) + 1e-12
-
-
-def test_speeds_are_said_in_words() -> None:
-    texts = [speed_text(rate) for rate in (1.0, 1.5, 20.0, 2000.0, None)]
-    assert texts == ["1 step/s", "1.5 steps/s", "20 steps/s", "2,000 steps/s", "as fast as possible"]
 
 
 def test_the_panel_fits_a_narrow_dock(panel: TrainingPanel) -> None:

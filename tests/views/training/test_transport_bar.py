@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -268,12 +269,18 @@ def test_the_bar_fits_the_middle_of_a_small_window(window: Window) -> None:
     bar = window.bar
     assert bar.sizeHint().width() <= 638
     bar.setParent(None)  # out of the layout
-    bar.resize(640, 30)
+    bar.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+    bar.resize(900, 30)
     bar.show()
-    step = bar.buttons[window.actions_.step]
+    step, speed = bar.buttons[window.actions_.step], bar.speed
     assert step.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-    bar.resize(bar.minimumSizeHint().width(), 30)
+    assert speed.caption.isVisible()
+    bar.resize(640, 30)
     assert step.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
+    assert speed.value_label.isVisible()
+    bar.resize(bar.minimumSizeHint().width(), 30)
+    assert not speed.value_label.isVisible()
+    assert speed.slider.isVisible()
     bar.close()
 
 
