@@ -130,7 +130,7 @@ class MoreSettings(QWidget):
         self.seed.setRange(-LARGEST_COUNT, LARGEST_COUNT)
         self.seed.setGroupSeparatorShown(True)
         self.standardise = QCheckBox("St&andardise features")
-        self.momentum = describe(_decimal_box(0.0, 0.999, 0.1), "Momentum", _MOMENTUM_HELP)
+        self.momentum = describe(decimal_box(0.0, 0.999, 0.1), "Momentum", _MOMENTUM_HELP)
         self.momentum.setSpecialValueText("none")
         self.weight_decay = describe(RateField(zero="none"), "Weight decay", _WEIGHT_DECAY_HELP)
         self.average = describe(WholeBox(), "Averaging of the weights", _AVERAGE_HELP)
@@ -145,8 +145,8 @@ class MoreSettings(QWidget):
         self.precision.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.start = StartFields(self)
         self.stops = StopFields(self)
-        self.decay_epochs = describe(_decimal_box(0.001, 1e6, 1.0), "Epochs of the decay", _DECAY_EPOCHS_HELP)
-        self.decay_factor = describe(_decimal_box(0.001, 1.0, 0.1), "Factor of the decay", _DECAY_FACTOR_HELP)
+        self.decay_epochs = describe(decimal_box(0.001, 1e6, 1.0), "Epochs of the decay", _DECAY_EPOCHS_HELP)
+        self.decay_factor = describe(decimal_box(0.001, 1.0, 0.1), "Factor of the decay", _DECAY_FACTOR_HELP)
         numbers = (self.seed, self.momentum, self.average, self.decay_epochs, self.decay_factor)
         for field in numbers:
             field.setKeyboardTracking(False)
@@ -229,7 +229,8 @@ def unusual_text(config: SgdConfig, rules: StopRules = _NO_RULES) -> str:
     return f"{text[0].upper()}{text[1:]}" if text else ""
 
 
-def _decimal_box(least: float, most: float, step: float) -> DecimalBox:
+def decimal_box(least: float, most: float, step: float) -> DecimalBox:
+    """A field for a number with three decimals."""
     box = DecimalBox()
     box.setDecimals(3)
     box.setRange(least, most)

@@ -16,8 +16,9 @@ from linreg_gui.core.wording import counted
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.dialog_parts import dialog_column, ok_and_cancel
 from linreg_gui.views.widgets.hint_label import HintLabel
-from linreg_gui.views.widgets.texts import Label, label_of
+from linreg_gui.views.widgets.texts import Label, label_of, set_text
 
+from .race_field import ALSO
 from .race_row import RaceRow
 
 _FEWEST = 2
@@ -62,8 +63,11 @@ class RaceDialog(QDialog):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
         self._grid.setColumnStretch(3, 1)
+        self._also: str | None = None  # another setting that has a column
+        self._also_title = Label()
         for place, title in enumerate(("Learning rate", "Batch size", "Features", "Loss")):
             self._grid.addWidget(Label(title), 0, place)
+        self._grid.addWidget(self._also_title, 0, 4)
         top = QHBoxLayout()
         top.addWidget(label_of(self.vary, "&Vary"))
         top.addWidget(self.vary, 1)
@@ -95,11 +99,16 @@ class RaceDialog(QDialog):
         configs = list(self._choices.values())[at]
         while self.rows:
             self._take(self.rows[-1])
+        differing = (name for name in ALSO if len({getattr(config, name) for config in configs}) > 1)
+        self._also = next(differing, None)
+        set_text(self._also_title, "" if self._also is None else ALSO[self._also][0])
+        self._also_title.setVisible(self._also is not None)
         for config in configs[:MOST_PINNED]:
             self._add(config)
 
     def _add(self, config: SgdConfig) -> None:
-        row = RaceRow(replace(config, batch_size=min(config.batch_size, self._n_rows)), self._n_rows)
+        config = replace(config, batch_size=min(config.batch_size, self._n_rows))
+        row = RaceRow(config, self._n_rows, self._also)
         row.changed.connect(self._check)
         row.removed.connect(lambda: self._remove(row))
         self.rows.append(row)

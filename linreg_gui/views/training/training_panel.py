@@ -36,7 +36,7 @@ from .rate_field import RateField
 from .rate_ruler import RateRuler
 
 _MOST_HELD_OUT = 90  # per cent
-_DECAYS = (
+DECAY_TEXTS = (
     ("constant", "stays constant"),
     ("cosine", "falls to 0 along a cosine"),
     ("inverse time", "falls as 1 / epochs"),
@@ -168,7 +168,7 @@ class TrainingPanel(QWidget):
             "Decay of the learning rate",
             "A learning rate that falls to 0 lets the noise of the minibatches die out at the end.",
         )
-        for value, text in _DECAYS:
+        for value, text in DECAY_TEXTS:
             self.decay.addItem(text, value)
         self.decay.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         rows = _spin_box(1, LARGEST_COUNT)

@@ -174,5 +174,27 @@ def test_variations_differ_in_the_one_setting() -> None:
     assert raw.learning_rate <= analysis.limits(raw).safe_rate
     losses = variations(analysis, CONFIG, Varied.LOSS)
     assert [type(config.loss).__name__ for config in losses] == ["SquaredLoss", "HuberLoss", "AbsoluteLoss"]
-    for found in (rates, sizes, losses):
-        assert len(set(found)) == len(found)
+    own = replace(CONFIG, momentum=0.3, weight_decay=0.02)
+    momenta = variations(analysis, own, Varied.MOMENTUM)
+    assert [config.momentum for config in momenta] == [0.0, 0.3, 0.5, 0.9]
+    decays = variations(analysis, own, Varied.DECAY)
+    assert [config.decay for config in decays] == ["constant", "cosine", "inverse time", "step"]
+    penalties = variations(analysis, own, Varied.WEIGHT_DECAY)
+    least = float(analysis.moments.feature_stds.min()) ** 2
+    assert [config.weight_decay for config in penalties] == pytest.approx(
+        sorted([0.0, 0.02, 0.01 * least, 0.1 * least]), rel=0.3
+    )
+    for config in penalties[1:]:  # no feature is squeezed so that the rate would have to be another one
+        assert analysis.limits(config).stable_limit > 0.8 * analysis.limits(CONFIG).stable_limit
+    for found in (rates, sizes, losses, momenta, decays, penalties):
+        assert len(set(found)) == len(found) > 1
+
+
+@pytest.mark.parametrize("varied", [Varied.MOMENTUM, Varied.DECAY, Varied.WEIGHT_DECAY])
+def test_what_is_varied_is_what_each_run_of_a_race_has(watched, varied: Varied) -> None:
+    configs = variations(watched.analysis, CONFIG, varied)
+    assert watched.start(configs)
+    watched.rest()
+    assert [entry.run.changes for entry in watched.runs.kept] == [((0, config),) for config in configs]
+    for entry, config in zip(watched.runs.kept, configs, strict=True):
+        assert np.array_equal(entry.run.weights, watched.alone(config, entry.run.step))

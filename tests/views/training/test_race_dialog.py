@@ -9,11 +9,15 @@ from PySide6.QtCore import Qt
 
 from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.views.training.race_dialog import RaceDialog
+from linreg_gui.views.widgets.texts import Label
 
 CONFIG = SgdConfig(momentum=0.5)
 CHOICES = {
     "learning rate": [replace(CONFIG, learning_rate=rate) for rate in (0.01, 0.03, 0.09)],
     "batch size": [replace(CONFIG, batch_size=size) for size in (1, 32)],
+    "momentum": [replace(CONFIG, momentum=momentum) for momentum in (0.0, 0.12345, 0.9)],
+    "decay of the learning rate": [replace(CONFIG, decay=decay) for decay in ("constant", "step")],
+    "weight decay": [replace(CONFIG, weight_decay=penalty) for penalty in (0.0, 0.003)],
 }
 
 
@@ -63,3 +67,34 @@ def test_every_field_has_a_name_and_a_help_of_its_own(dialog) -> None:
     names = [field.accessibleName() for field in fields]
     assert len(set(names)) == len(names) == 12
     assert all(field.toolTip() and field.whatsThis() for field in fields)
+
+
+@pytest.mark.parametrize("at", [2, 3, 4])
+def test_another_setting_that_is_varied_has_a_column_of_its_own(dialog, at: int) -> None:
+    titles = {label.text() for label in dialog.findChildren(Label) if label.isVisible()}
+    assert not titles & {"Momentum", "Decay", "Weight decay"}
+    dialog.vary.setCurrentIndex(at)
+    assert dialog.configs() == tuple(CHOICES[list(CHOICES)[at]])  # with all their digits
+    title = ("Momentum", "Decay", "Weight decay")[at - 2]
+    assert title in {label.text() for label in dialog.findChildren(Label) if label.isVisible()}
+    widgets = [row.also.widget for row in dialog.rows]
+    assert [widget.accessibleName() for widget in widgets] == [
+        f"{title} of run {number}" for number in range(1, len(widgets) + 1)
+    ]
+    dialog.vary.setCurrentIndex(0)
+    assert dialog.configs() == tuple(CHOICES["learning rate"])
+    assert not any(label.text() == title and label.isVisible() for label in dialog.findChildren(Label))
+
+
+def test_what_is_varied_can_be_changed_in_every_row_and_goes_with_a_run_that_is_added(dialog, qtbot) -> None:
+    dialog.vary.setCurrentIndex(2)
+    dialog.rows[0].also.widget.setValue(0.75)
+    dialog.add.click()
+    assert [config.momentum for config in dialog.configs()] == [0.75, 0.12345, 0.9, 0.9]
+    assert not dialog.start.isEnabled()
+    dialog.rows[3].also.widget.setValue(0.95)
+    dialog.rows[1].remove.click()
+    assert [config.momentum for config in dialog.configs()] == [0.75, 0.9, 0.95]
+    with qtbot.waitSignal(dialog.race_requested) as asked:
+        dialog.start.click()
+    assert asked.args[1] == ("momentum 0.75", "momentum 0.9", "momentum 0.95")
