@@ -80,13 +80,19 @@ def _window_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_model(parser: argparse.ArgumentParser) -> None:
+def _add_model(parser: Parser) -> None:
     """What is fitted, and how the file is read."""
-    parser.add_argument("--label", required=True, help="the column to predict")
+    parser.add_argument("--label", help="the column to predict")
     parser.add_argument(
         "--features",
         help="the columns to predict from, separated by commas (quotes around a name that has one); "
         "by default every other column of numbers",
+    )
+    parser.add_argument(
+        "--formula",
+        metavar="MODEL",
+        help="label and terms at once, as in “price ~ area * town + poly(age, 2) - 1”: a:b is an "
+        "interaction, a * b also has a and b, I(x^2) is a power, C(x) a category, - 1 means no bias",
     )
     parser.add_argument(
         "--missing",
@@ -122,9 +128,12 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--decimal", choices=(".", ","), help="the decimal sign in the file, if it is known")
     parser.add_argument("--thousands", help="the thousands sign; an empty text for none")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.forbid("--formula", with_="--label", means=lambda given: given.formula and given.label)
+    parser.forbid("--formula", with_="--features", means=lambda given: given.formula and given.features)
+    parser.demand("One of --label and --formula is needed", means=lambda given: given.formula or given.label)
 
 
-def _fit_parser() -> argparse.ArgumentParser:
+def _fit_parser() -> Parser:
     parser = Parser(prog="linreg-gui fit", description="Fit a linear regression without a window.")
     parser.add_argument("file", metavar="FILE", help=_FILE_HELP)
     _add_model(parser)
@@ -136,7 +145,7 @@ def _fit_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _predict_parser() -> argparse.ArgumentParser:
+def _predict_parser() -> Parser:
     parser = Parser(
         prog="linreg-gui predict",
         description="Fit a linear regression exactly, and predict for the rows of another file: predictions, "
@@ -166,6 +175,7 @@ def _predict_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="leave texts as they are that a spreadsheet would run as formulas",
     )
+    parser.forbid("--formula", with_="--log-label", means=lambda given: given.formula and given.log_label)
     return parser
 
 

@@ -22,15 +22,19 @@ from linreg_gui.core.model.losses import (
     SquaredLoss,
     usual_threshold,
 )
-from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.solvers.reference.solver import Reference, solve_reference
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.solvers.sgd.suggestion import suggest_config
+from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.row_ledger import RowLedger
 from linreg_gui.core.table.to_dataset import to_dataset
+from linreg_gui.core.terms.checking import model_of_text
+from linreg_gui.core.terms.model_formula import ModelFormula
+from linreg_gui.core.terms.notation import NotationError, NotationProblem
 from linreg_gui.core.wording import first_few
 
 _MOST_NAMED = 20
@@ -56,13 +60,15 @@ def fit_file(options: Namespace) -> str:
             f"{_SGD_OPTIONS[next(iter(given))]} goes with --solver sgd only.", ProblemKind.ARGUMENT
         )
     frame, report = read_model_file(options)
-    features = None if options.features is None else split_names(options.features)
     references = references_of(options.reference)
-    data, ledger = to_dataset(frame, options.label, features, missing=options.missing, references=references)
+    model, data, ledger = _dataset(options, frame, references)
+    has_bias = model is None or model.has_bias
     check_references(references, map(str, frame.columns), ledger)
     loss, decay = loss_of(options, data), options.weight_decay
     found = None
-    if options.solver == "sgd":
+    if not has_bias:
+        result = _without_bias(options, data, loss)
+    elif options.solver == "sgd":
         result = fit(data, solver="sgd", config=_config(data, loss, decay, given))
     elif isinstance(loss, SquaredLoss) and not decay:
         result = fit(data)
@@ -74,7 +80,7 @@ def fit_file(options: Namespace) -> str:
     doubt = None if report.doubt is None else report.doubt.sentence
     told = [found.sentence for found in report.findings]
     if options.json:
-        return _as_json(data, result, measured, ledger, doubt, told)
+        return _as_json(data, result, measured, ledger, doubt, told, model)
     return "\n".join([_as_text(data, result, measured, ledger), *([doubt] if doubt else []), *told])
 
 
@@ -96,6 +102,60 @@ class _Measured:
     loss: Loss
     mean: float
     several: str
+
+
+def _dataset(
+    options: Namespace, frame: pd.DataFrame, references: Mapping[str, str]
+) -> tuple[ModelFormula | None, Dataset, RowLedger]:
+    """What is to be fitted, by a formula or by columns."""
+    if options.formula is None:
+        features = None if options.features is None else split_names(options.features)
+        made = to_dataset(frame, options.label, features, missing=options.missing, references=references)
+        return None, *made
+    model = model_in(options.formula, frame)
+    scale = LabelScale.LOG if model.log_label else LabelScale.PLAIN
+    made = to_dataset(
+        frame,
+        model.label,
+        (),
+        terms=model.terms,
+        has_bias=model.has_bias,
+        missing=options.missing,
+        references=references,
+        label_scale=scale,
+    )
+    return model, *made
+
+
+def model_in(formula: str, frame: pd.DataFrame) -> ModelFormula:
+    """The model that a formula means; a mistake is marked in it."""
+    try:
+        return model_of_text(formula, frame)
+    except NotationError as error:
+        raise ProblemError(_with_place(formula, error.problem), error.problem.kind) from error
+
+
+def _with_place(formula: str, problem: Problem) -> str:
+    """The sentence with the formula below it, and marks below what is wrong in it."""
+    if not isinstance(problem, NotationProblem) or not formula.isprintable():
+        return problem.sentence
+    marks = "^" * max(1, problem.end - problem.start)
+    return f"{problem.sentence}\n{formula}\n{' ' * problem.start}{marks}"
+
+
+def _without_bias(options: Namespace, data: Dataset, loss: Loss) -> Fit:
+    """The exact solution without a bias, which only least squares have."""
+    if options.solver == "sgd" or not isinstance(loss, SquaredLoss):
+        raise ProblemError(
+            "A model without a bias is solved exactly, for the squared loss: leave out --solver and --loss.",
+            ProblemKind.ARGUMENT,
+        )
+    try:
+        return fit(data, ridge=options.weight_decay, fit_bias=False)
+    except ProblemError:
+        raise
+    except ValueError as error:
+        raise ProblemError(str(error), ProblemKind.ARGUMENT) from error
 
 
 def loss_of(options: Namespace, data: Dataset) -> Loss:
@@ -178,12 +238,14 @@ def _as_json(
     ledger: RowLedger,
     doubt: str | None,
     told: Sequence[str],
+    model: ModelFormula | None,
 ) -> str:
     names: Sequence[str] = data.feature_names
     return json.dumps(
         {
             "weights": {name: float(w) for name, w in zip(names, result.weights, strict=True)},
-            "bias": float(result.bias),
+            "bias": float(result.bias) if result.bias_fitted else None,
+            **({} if model is None else {"formula": model.written}),
             "loss": measured.loss.mean_name,
             "mean_loss": measured.mean if math.isfinite(measured.mean) else None,
             "other_answers": measured.several,
@@ -209,7 +271,7 @@ def _as_json(
                 ],
                 "filled": {entry.column: entry.cells for entry in ledger.filled},
             },
-            "references": {category.column: category.reference for category in ledger.categories},
+            "references": {c.column: c.reference for c in ledger.categories if c.reference},
             "notes": [*ledger.notes, *told],
         },
         ensure_ascii=False,
@@ -230,14 +292,14 @@ def _as_text(data: Dataset, result: Fit, measured: _Measured, ledger: RowLedger)
     weights = [(f"weight of {name}", w) for name, w in zip(data.feature_names, result.weights, strict=True)]
     numbers = [
         *weights,
-        ("bias", result.bias),
+        *([("bias", result.bias)] if result.bias_fitted else []),
         *([] if isinstance(measured.loss, SquaredLoss) else [(measured.loss.mean_name, measured.mean)]),
         ("half mean squared error", result.half_mse),
         ("R²", result.r_squared),
     ]
     width = max(len(name) for name, _ in numbers)
     lines = [f"{name:<{width}}  {_number(value)}" for name, value in numbers]
-    against = [f"reference level of {c.column}: {c.reference}" for c in ledger.categories]
+    against = [f"reference level of {c.column}: {c.reference}" for c in ledger.categories if c.reference]
     rows = [f"{ledger.sentence}.", *ledger.notes]
     label = f"label: {data.label_name}"
     if isinstance(measured.loss, PoissonLoss):

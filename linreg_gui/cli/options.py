@@ -29,6 +29,10 @@ class Parser(argparse.ArgumentParser):
         """An option that says nothing without another one."""
         self._mistakes.append((f"{option} goes with {with_} only.", means))
 
+    def demand(self, sentence: str, *, means: Given) -> None:
+        """Something without which nothing can be done."""
+        self._mistakes.append((sentence, lambda given: not means(given)))
+
     def parse_args(self, words: Sequence[str]) -> argparse.Namespace:  # type: ignore[override]
         """What was given; SystemExit with a sentence for what makes no sense."""
         found = super().parse_args(words)

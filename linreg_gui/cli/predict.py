@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from linreg_gui.core.fitting.analysis import Analysis, analyse
+from linreg_gui.core.editing.model_edits import with_model
+from linreg_gui.core.fitting.analysis import Analysis, analyse, chosen_rows
 from linreg_gui.core.fitting.objective import Objective, unsuited
 from linreg_gui.core.inference.infer import checked_level
 from linreg_gui.core.late_pandas import pd
+from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.row_ledger import RowLedger
+from linreg_gui.core.table.table import Table
 from linreg_gui.core.table.to_dataset import to_dataset
 from linreg_gui.core.wording import counted
 from linreg_gui.core.writing.predictions import FileToPredict, known_of, read_to_predict, with_predictions
 from linreg_gui.core.writing.results import ResultColumns, intervals_problem
 from linreg_gui.core.writing.table_file import CsvStyle, OutputKind, write_table
 
-from .fit import check_references, loss_of, read_model_file, references_of, split_names
+from .fit import check_references, loss_of, model_in, read_model_file, references_of, split_names
 
 
 def predict_file(options: Namespace) -> str:
@@ -61,19 +65,10 @@ def predict_file(options: Namespace) -> str:
 
 def _solved(options: Namespace, frame: pd.DataFrame) -> Objective:
     """The exact solution for the file that is fitted."""
-    features = None if options.features is None else split_names(options.features)
     references = references_of(options.reference)
-    scale = LabelScale.LOG if options.log_label else LabelScale.PLAIN
-    data, ledger = to_dataset(
-        frame, options.label, features, missing=options.missing, references=references, label_scale=scale
-    )
+    roles, recipe, data, ledger = _model(options, frame, references)
     check_references(references, map(str, frame.columns), ledger)
-    chosen = dict.fromkeys((source.column for source in ledger.sources), Role.FEATURE)
-    chosen |= dict.fromkeys((category.column for category in ledger.categories), Role.FEATURE)
-    ordered = features or [name for name in frame.columns if name in chosen]
-    roles = dict.fromkeys(frame.columns, Role.IGNORED) | dict.fromkeys(ordered, Role.FEATURE)
-    recipe = Recipe(Missing(options.missing), references, scale)
-    analysis: Analysis = analyse(frame, roles | {options.label: Role.LABEL}, recipe=recipe)
+    analysis: Analysis = analyse(frame, roles, recipe=recipe)
     loss = loss_of(options, data)
     problem = unsuited(analysis, loss)
     if problem is not None:
@@ -86,6 +81,31 @@ def _solved(options: Namespace, frame: pd.DataFrame) -> Objective:
     if found.problem is not None:
         raise ProblemError(found.problem.sentence, found.problem.kind)
     return found
+
+
+def _model(
+    options: Namespace, frame: pd.DataFrame, references: Mapping[str, str]
+) -> tuple[Mapping[str, Role], Recipe, Dataset, RowLedger]:
+    """What columns are used for, by a formula or by their names, and what that makes of the file."""
+    missing = Missing(options.missing)
+    if options.formula is not None:
+        ignored = dict.fromkeys(frame.columns, Role.IGNORED)
+        table = Table(frame, ignored, "", recipe=Recipe(missing, references))
+        model = model_in(options.formula, frame)
+        if not model.has_bias:
+            raise ProblemError("New rows are predicted by models with a bias only.", ProblemKind.ARGUMENT)
+        table = with_model(table, model)
+        return table.roles, table.recipe, *chosen_rows(frame, table.roles, None, table.recipe)
+    features = None if options.features is None else split_names(options.features)
+    scale = LabelScale.LOG if options.log_label else LabelScale.PLAIN
+    data, ledger = to_dataset(
+        frame, options.label, features, missing=options.missing, references=references, label_scale=scale
+    )
+    chosen = dict.fromkeys((source.column for source in ledger.sources), Role.FEATURE)
+    chosen |= dict.fromkeys((category.column for category in ledger.categories), Role.FEATURE)
+    ordered = features or [name for name in frame.columns if name in chosen]
+    roles = dict.fromkeys(frame.columns, Role.IGNORED) | dict.fromkeys(ordered, Role.FEATURE)
+    return roles | {options.label: Role.LABEL}, Recipe(missing, references, scale), data, ledger
 
 
 def _kind_of(path: Path) -> OutputKind:

@@ -3,6 +3,7 @@
 from .devices.float32_digits import float32_digits
 from .fitting.analysis import Analysis, analyse
 from .fitting.fit import fit
+from .fitting.formula_fit import FormulaFit, fit_formula
 from .fitting.holdout import split_rows
 from .fitting.train import TrainingRun, train
 from .formulas.evaluating import evaluate
@@ -48,6 +49,9 @@ from .table.roles import Role, suggest_roles
 from .table.row_ledger import RowLedger
 from .table.table import Table
 from .table.to_dataset import to_dataset
+from .terms.model_formula import ModelFormula
+from .terms.notation import NotationError, read_terms
+from .terms.term import Term
 
 __all__ = [
     "AbsoluteLoss",
@@ -61,6 +65,7 @@ __all__ = [
     "Dataset",
     "Dependency",
     "Fit",
+    "FormulaFit",
     "HuberLoss",
     "Inference",
     "Influence",
@@ -70,9 +75,11 @@ __all__ = [
     "LossNoise",
     "LossSurface",
     "Missing",
+    "ModelFormula",
     "Moments",
     "NoiseSummary",
     "NormalStart",
+    "NotationError",
     "PoissonLoss",
     "PredictionIntervals",
     "Predictor",
@@ -98,6 +105,7 @@ __all__ = [
     "Start",
     "StopRules",
     "Table",
+    "Term",
     "TrainingRun",
     "Truth",
     "ZeroStart",
@@ -107,6 +115,7 @@ __all__ = [
     "dfbetas",
     "evaluate",
     "fit",
+    "fit_formula",
     "float32_digits",
     "half_mse",
     "half_mse_gradient",
@@ -128,6 +137,7 @@ __all__ = [
     "read_csv",
     "read_project",
     "read_table",
+    "read_terms",
     "residual",
     "residual_tests",
     "robust_covariance",

@@ -362,3 +362,35 @@ def test_a_report_into_a_pipe_is_refused_in_a_sentence(tmp_path, capfd, monkeypa
     os.mkfifo(pipe)
     assert cli.main([*words, "--report", str(pipe)]) == 2
     assert capfd.readouterr().err == "“pipe” could not be saved: it is a pipe and no file.\n"
+
+
+def test_a_formula_says_label_and_terms_at_once(data, capsys) -> None:
+    words = (str(data), "--json", "--formula")
+    result = json.loads(run(capsys, *words, "price ~ area * age + I(area^2)")[1])
+    assert result["formula"] == "price ~ area + age + I(area^2) + area:age"
+    assert list(result["weights"]) == ["area", "age", "area^2", "area × age"]
+    assert result["weights"]["area"] == pytest.approx(3.5, rel=1e-9)
+    without = json.loads(run(capsys, *words, "price ~ area + age - 1")[1])
+    assert without["bias"] is None
+    X = np.array([line.split(",")[:2] for line in CSV.splitlines()[1:]], dtype=float)
+    y = 3.5 * X[:, 0] - 2 * X[:, 1] + 7
+    expected = np.linalg.lstsq(X, y)[0]
+    assert list(without["weights"].values()) == pytest.approx(expected.tolist(), rel=1e-12)
+    assert "\nbias" not in run(capsys, str(data), "--formula", "price ~ area - 1")[1]
+
+
+def test_a_mistake_in_a_formula_is_marked_below_it(data, capsys) -> None:
+    status, out, err = run(capsys, str(data), "--formula", "price ~ area + aeg")
+    assert (status, out) == (2, "")
+    assert err.splitlines()[-3:] == [
+        "There is no column named “aeg”. Do you mean “age”?",
+        "price ~ area + aeg",
+        "               ^^^",
+    ]
+
+
+def test_a_formula_goes_with_no_other_choice_of_columns(data, capsys) -> None:
+    assert "--label" in run(capsys, str(data))[2]
+    assert "does not go with --label" in run(capsys, str(data), "--formula", "y ~ a", "--label", "y")[2]
+    refused = run(capsys, str(data), "--formula", "price ~ area - 1", "--solver", "sgd")
+    assert "without a bias is solved exactly" in refused[2]

@@ -46,7 +46,7 @@ def rename_column(table: Table, old: str, new: str) -> Table:
         numeric=frozenset(names.get(name, name) for name in table.numeric),
         units=_renamed(table.units, names),
         truth=_renamed_truth(table.truth, names),
-        recipe=replace(table.recipe, references=_renamed(table.recipe.references, names)),
+        recipe=table.recipe.with_names(names),
         came=None if table.came is None else tuple(names.get(name, name) for name in table.came),
         edited=True,
     )
@@ -157,7 +157,6 @@ def _with_new_column(table: Table, name: str, at: int, values: pd.Series) -> Tab
 def _with_columns(table: Table, frame: pd.DataFrame) -> Table:
     """A table with some of its columns, in the order of the frame."""
     names = dict.fromkeys(frame.columns)
-    references = {name: level for name, level in table.recipe.references.items() if name in names}
     return replace(
         table,
         frame=frame,
@@ -166,7 +165,7 @@ def _with_columns(table: Table, frame: pd.DataFrame) -> Table:
         units={name: unit for name, unit in table.units.items() if name in names},
         signs={name: signs for name, signs in table.signs.items() if name in names},
         truth=_truth_of(table.truth, list(names)),
-        recipe=replace(table.recipe, references=references),
+        recipe=table.recipe.of_columns(names),
         edited=True,
     )
 

@@ -255,7 +255,8 @@ def chosen_rows(
     return to_dataset(
         frame,
         label,
-        features,
+        [name for name in features if name not in recipe.only_in_terms],
+        terms=recipe.terms,
         missing=recipe.missing,
         references=recipe.references,
         label_scale=recipe.label_scale,
@@ -349,7 +350,7 @@ def _form(
 ) -> PredictionForm:
     _ = ledger.made_features  # looked through here, and not by who shows them
     means = readable_means(ledger.sources, m.feature_means, m.feature_stds)
-    form = prediction_form(ledger.sources, means, ledger.categories, formulas)
+    form = prediction_form(ledger.sources, means, ledger.categories, formulas, ledger.variables)
     asked = None if before is None or before.form is None else before.form.asked
     # What is asked for again is the very same, so that it is known at sight.
     return form if asked is None or asked != form.asked else replace(form, asked=asked)

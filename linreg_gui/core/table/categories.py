@@ -32,7 +32,8 @@ class Category:
     counts : tuple of int
         Rows of each level.
     reference : str
-        The level without an indicator column: the weights of the others are differences from it.
+        The level without an indicator column: the weights of the others are differences from it. Empty where
+        every level has an indicator, as without a bias.
     unused : tuple of str
         Levels that are in the table, or allowed there, but in no row that is used.
     wanted : str
@@ -69,7 +70,7 @@ class Category:
         if unused:
             are = is_or_are(len(unused))
             found.append(f"{_listed(unused)} of “{self.column}” {are} in no row that is used.")
-        if len(self.levels) == 1:
+        if len(self.levels) == 1 and self.reference:
             found.append(f"“{self.column}” is “{self.reference}” in every used row and tells nothing.")
         return tuple(found)
 

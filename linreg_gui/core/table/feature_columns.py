@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -42,6 +42,13 @@ class FeaturePart:
     indicator: IntArray | None = None
     filled: int = 0
     category: Category | None = None
+
+    def feature(self, place: int) -> FloatArray:
+        """One of the features, shape (n,)."""
+        if self.values is not None and not place:
+            return self.values
+        assert self.indicator is not None
+        return np.asarray(self.indicator == place, dtype=np.float64)
 
     def write(self, block: FloatArray) -> None:
         """Put the features into a block of columns of the design matrix."""
@@ -125,22 +132,30 @@ class CategoryColumn:
 
     remarks: tuple[str, ...] = ()
 
-    def __init__(self, column: pd.Series, name: str, missing: Missing, reference: str | None) -> None:
-        self.name, self._reference = name, reference
-        self._indicates = missing is Missing.INDICATE
-        self._levels: Levels = levels_of(column)
+    def __init__(
+        self, levels: Levels, name: str, missing: Missing, reference: str | None, *, full: bool = False
+    ) -> None:
+        self.name, self._reference, self._full = name, reference, full
+        self._policy = missing
+        self._levels = levels
 
     def costs(self) -> Iterator[tuple[str, BoolArray]]:
         """Reasons to drop rows, with the rows."""
-        if not self._indicates:
+        if self._policy is not Missing.INDICATE:
             yield "missing", self._levels.codes < 0
 
+    def coded(self, *, full: bool) -> CategoryColumn:
+        """The same with an indicator for each level, or for each but the reference."""
+        return CategoryColumn(self._levels, self.name, self._policy, self._reference, full=full)
+
     def part(self, rows: IntArray) -> FeaturePart:
-        """The features in these rows: an indicator for each level but the reference."""
+        """The features in these rows: an indicator for each level but the reference, or for every one."""
         category = category_of(self.name, self._levels, rows, self._reference)
-        reference = category.reference
-        sources = [Source(self.name, SourceKind.LEVEL, level, reference) for level in category.indicated]
-        place = {level: index for index, level in enumerate(category.indicated)}
+        if self._full:
+            category = replace(category, reference="", wanted="")
+        reference, indicated = category.reference, category.indicated
+        sources = [Source(self.name, SourceKind.LEVEL, level, reference) for level in indicated]
+        place = {level: index for index, level in enumerate(indicated)}
         codes = self._levels.codes[rows]
         missing = int((codes < 0).sum())
         if missing:
@@ -159,6 +174,6 @@ def feature_column(column: pd.Series, name: str, missing: Missing, reference: st
     check_wanted()
     found = feature_type(column)
     if found is ColumnType.CATEGORY:
-        return CategoryColumn(column, name, missing, reference)
+        return CategoryColumn(levels_of(column), name, missing, reference)
     kind = SourceKind.DATE if found is ColumnType.DATE else SourceKind.NUMBER
     return NumberColumn(column, name, kind, missing)

@@ -19,9 +19,10 @@ from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.core.wording import counted, first_few, is_or_are, joined
 
-from .categories import Category, levels_of
+from .categories import Category, Levels, levels_of
 from .feature_sources import Source, SourceKind
-from .prediction_input import TextArray, feature_rows
+from .groups import groups_of
+from .prediction_input import TextArray, base_sources, feature_rows
 from .recipe import Missing
 from .row_ledger import Filled
 
@@ -157,15 +158,17 @@ class Known:
     def kinds(self) -> dict[str, SourceKind]:
         """What each column is that is needed, by name."""
         found: dict[str, SourceKind] = {}
-        for source in self.sources:
-            # Of a column of numbers what is missing comes behind them.
+        bases = base_sources(self.sources)
+        # A column of numbers may be a category as well, and tell what is missing.
+        for source in sorted(bases, key=lambda base: base.is_indicator):
             found.setdefault(source.column, SourceKind.LEVEL if source.is_indicator else source.kind)
-        return found
+        return {source.column: found[source.column] for source in bases}
 
     @property
     def indicated(self) -> set[str]:
         """The columns of which a feature says where a cell was missing."""
-        return {source.column for source in self.sources if source.kind is SourceKind.MISSING}
+        bases = base_sources(self.sources)
+        return {source.column for source in bases if source.kind is SourceKind.MISSING}
 
 
 def new_rows(frame: pd.DataFrame, known: Known) -> NewRows:
@@ -203,7 +206,7 @@ class _Reading:
     def __init__(self, frame: pd.DataFrame, known: Known) -> None:
         self._frame, self._known = frame, known
         self._levels = {category.column: category.levels for category in known.categories}
-        self._offsets = {s.column: s for s in known.sources if not s.is_indicator}
+        self._offsets = {s.column: s for s in base_sources(known.sources) if not s.is_indicator}
         self._columns: dict[str, FloatArray | TextArray] = {}
         self._missing: dict[str, BoolArray] = {}
         self._reasons = np.full(len(frame), _NO_REASON)
@@ -220,12 +223,17 @@ class _Reading:
 
     def done(self, computed: tuple[str, ...]) -> NewRows:
         """All of them."""
-        rows = np.flatnonzero(self._reasons == _NO_REASON)
-        columns = {name: values[rows] for name, values in self._columns.items()}
-        missing = {name: values[rows] for name, values in self._missing.items()}
+        rows, X = self._features()
+        for j in np.flatnonzero(
+            ~np.isfinite(X).all(axis=0)
+        ).tolist():  # a logarithm of 0, a level that is none
+            name, lost = self._known.sources[j].name, np.zeros(len(self._reasons), dtype=bool)
+            lost[rows] = ~np.isfinite(X[:, j])
+            self._lose(name, f"{name} cannot be computed", lost)
+        rows, X = self._features() if not np.isfinite(X).all() else (rows, X)
         counts = ((name, int(np.count_nonzero(holes[rows]))) for name, holes in self._filled.items())
         return NewRows(
-            X=frozen(feature_rows(self._known.sources, columns, len(rows), missing)),
+            X=frozen(X),
             rows=frozen(rows),
             reasons=frozen(self._reasons),
             not_predicted=tuple(self._told),
@@ -233,11 +241,18 @@ class _Reading:
             filled=tuple(Filled(name, count) for name, count in counts if count),
         )
 
+    def _features(self) -> tuple[IntArray, FloatArray]:
+        """The rows that nothing is against yet, and their features."""
+        rows = np.flatnonzero(self._reasons == _NO_REASON)
+        columns = {name: values[rows] for name, values in self._columns.items()}
+        missing = {name: values[rows] for name, values in self._missing.items()}
+        return rows, feature_rows(self._known.sources, columns, len(rows), missing)
+
     def _take_levels(self, name: str, column: pd.Series) -> None:
-        found, known = levels_of(column), self._levels[name]
+        is_text = feature_type(column) is ColumnType.CATEGORY
+        found = (levels_of if is_text else groups_of)(column)
         codes, holes = found.codes, found.codes < 0
-        is_known = np.array([*(text in known for text in found.texts), True])
-        self._lose(name, f"unknown level of {name}", ~is_known[codes], found.texts, codes)
+        self._lose_unknown(name, found)
         if name in self._known.indicated:
             self._missing[name], self._filled[name] = holes, holes
         else:
@@ -251,6 +266,8 @@ class _Reading:
             values = dates_less(column, source.offset) if is_date else np.full(len(column), np.nan)
         else:
             values = numbers_less(column, source.offset)
+        if name in self._levels:  # numbers that are a category as well
+            self._lose_unknown(name, groups_of(column))
         holes, empty = np.isnan(values), column.isna().to_numpy()
         self._lose(name, f"not a {'date' if kind is SourceKind.DATE else 'number'} in {name}", holes & ~empty)
         holes &= empty
@@ -263,6 +280,12 @@ class _Reading:
             if policy is Missing.INDICATE:
                 self._missing[name] = holes
         self._columns[source.name] = values
+
+    def _lose_unknown(self, name: str, found: Levels) -> None:
+        known = self._levels[name]
+        is_known = np.array([*(text in known for text in found.texts), True])
+        lost = ~is_known[found.codes]
+        self._lose(name, f"unknown level of {name}", lost, found.texts, found.codes)
 
     def _lose(
         self,

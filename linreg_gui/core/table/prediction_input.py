@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg_gui.core.arrays import BoolArray, FloatArray, frozen
+from linreg_gui.core.cells.text import cell_text
 from linreg_gui.core.formulas.evaluating import compute, is_in_row
 from linreg_gui.core.formulas.ordering import in_order
 from linreg_gui.core.formulas.tokens import columns_of
@@ -18,6 +20,8 @@ from linreg_gui.core.number_text import rounded_to
 
 from .categories import Category
 from .feature_sources import Source, SourceKind
+from .made_features import made_feature
+from .row_ledger import Variable
 
 _STEPS_A_STD = 1e5
 _SECONDS_A_DAY = 86_400.0
@@ -53,7 +57,9 @@ def following_columns(sources: Sequence[Source], formulas: Mapping[str, str]) ->
 
     A formula that looks at whole columns, such as a mean, does not tell the value for a new row.
     """
-    known = {source.column for source in sources if source.kind is SourceKind.NUMBER and not source.offset}
+    known = {
+        base.column for base in base_sources(sources) if base.kind is SourceKind.NUMBER and not base.offset
+    }
     open_ones = {name: text for name, text in formulas.items() if name in known and is_in_row(text)}
     known -= set(open_ones)
     needs = {name: set(columns_of(text)) - known for name, text in open_ones.items()}
@@ -64,15 +70,22 @@ def following_columns(sources: Sequence[Source], formulas: Mapping[str, str]) ->
 def asked_values(
     sources: Sequence[Source], categories: Sequence[Category], following: Collection[str] = ()
 ) -> tuple[Asked, ...]:
-    """What is asked for: one value for each column, and nothing for what is missing or follows."""
+    """What is asked for: one value for each column, and nothing for what is missing or follows.
+
+    A column of numbers that is a category as well is asked for as a number.
+    """
     levels = {category.column: category.levels for category in categories}
+    bases = base_sources(sources)
+    numbers = {base.column for base in bases if base.kind in (SourceKind.NUMBER, SourceKind.DATE)}
     asked = {}
-    for source in sources:
-        if source.column in levels:
+    for source in bases:
+        if source.column in levels and source.column not in numbers:
             asked[source.column] = Asked(source.column, SourceKind.LEVEL, levels[source.column])
+        elif source.is_indicator:
+            continue
         elif source.offset:
             asked[source.column] = Asked(source.name, SourceKind.NUMBER)
-        elif source.kind is not SourceKind.MISSING and source.column not in following:
+        elif source.column not in following:
             asked[source.column] = Asked(source.column, source.kind)
     return tuple(asked.values())
 
@@ -99,9 +112,10 @@ def typical_values(
     categories: Sequence[Category],
     means: FloatArray,
     following: Collection[str] = (),
+    variables: Sequence[Variable] = (),
 ) -> tuple[Given, ...]:
     """A value to start from for each one that is asked for: the mean, or the most frequent level."""
-    return _typical(sources, categories, means, asked_values(sources, categories, following))
+    return _typical(sources, categories, means, asked_values(sources, categories, following), variables)
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,11 +146,15 @@ def prediction_form(
     means: FloatArray,
     categories: Sequence[Category] = (),
     formulas: Mapping[str, str] = MappingProxyType({}),
+    variables: Sequence[Variable] = (),
 ) -> PredictionForm:
-    """What is asked for to predict by a model with these features, whose means are ``means``."""
+    """What is asked for to predict by a model with these features, whose means are ``means``.
+
+    The variables are what terms are made of besides, see `RowLedger`.
+    """
     following = following_columns(sources, formulas)
     asked = asked_values(sources, categories, following)
-    typical = _typical(sources, categories, means, asked)
+    typical = _typical(sources, categories, means, asked, variables)
     given = dict(zip((each.column for each in asked), typical, strict=True))
     row = feature_row(sources, with_following(given, following))
     return PredictionForm(tuple(sources), asked, typical, following, frozen(row))
@@ -173,13 +191,12 @@ def feature_row(sources: Sequence[Source], given: Mapping[str, Given]) -> FloatA
     Returns
     -------
     array, shape (d,)
+        NaN where a number is none of the levels that it is a category of.
     """
     row = np.zeros(len(sources))
+    levels = _levels(sources)
     for j, source in enumerate(sources):
-        if source.kind is SourceKind.LEVEL:
-            row[j] = given[source.column] == source.level
-        elif source.kind is not SourceKind.MISSING:
-            row[j] = given[source.name]
+        row[j] = _value(source, given, levels)
     return row
 
 
@@ -203,24 +220,76 @@ def feature_rows(
     Returns
     -------
     array, shape (n_rows, d)
+        NaN where a term cannot be computed, or a number is none of the levels that it is a category of.
     """
     rows = np.zeros((n_rows, len(sources)))
-    for j, source in enumerate(sources):
+    levels = _levels(sources)
+
+    def value(source: Source) -> FloatArray:
+        if source.is_made:
+            return made_feature(source, {base: value(base) for base in source.bases})
         if source.kind is SourceKind.LEVEL:
-            rows[:, j] = columns[source.column] == source.level
-        elif source.kind is not SourceKind.MISSING:
-            rows[:, j] = columns[source.name]
-        elif source.column in missing:
-            rows[:, j] = missing[source.column]
+            return _is_level(columns[source.column], source.level, levels[source.column])
+        if source.kind is SourceKind.MISSING:
+            holes = missing.get(source.column)
+            return np.zeros(n_rows) if holes is None else holes.astype(np.float64)
+        return np.asarray(columns[source.name], dtype=np.float64)
+
+    for j, source in enumerate(sources):
+        rows[:, j] = value(source)
     return rows
 
 
+def _is_level(cells: FloatArray | TextArray, level: str, known: Collection[str]) -> FloatArray:
+    """1 where cells are a level; NaN for a number that is no level, which must not pass for the reference."""
+    if cells.dtype == object:
+        return np.asarray(cells == level, dtype=np.float64)
+    numbers, places = np.unique(cells, return_inverse=True)
+    texts = [cell_text(number) for number in numbers]
+    each = [float(text == level) if text in known else math.nan for text in texts]
+    return np.array(each, dtype=np.float64)[places]
+
+
+def base_sources(sources: Sequence[Source]) -> tuple[Source, ...]:
+    """The columns that features are made of, those that stand for themselves first."""
+    plain = [source for source in sources if not source.is_made]
+    made = [base for source in sources if source.is_made for base in source.bases]
+    return tuple(dict.fromkeys([*plain, *made]))
+
+
+def _levels(sources: Sequence[Source]) -> dict[str, set[str]]:
+    """The levels that the model knows, by column."""
+    known: dict[str, set[str]] = {}
+    for base in base_sources(sources):
+        if base.kind is SourceKind.LEVEL:
+            known.setdefault(base.column, {base.reference} - {""}).add(base.level)
+    return known
+
+
+def _value(source: Source, given: Mapping[str, Given], levels: Mapping[str, Collection[str]]) -> float:
+    if source.is_made:
+        bases = {base: np.array([_value(base, given, levels)]) for base in source.bases}
+        return float(made_feature(source, bases)[0])
+    if source.kind is SourceKind.LEVEL:
+        value = given[source.column]
+        level = value if isinstance(value, str) else cell_text(value)
+        return float(level == source.level) if level in levels[source.column] else math.nan
+    return 0.0 if source.kind is SourceKind.MISSING else float(given[source.name])
+
+
 def _typical(
-    sources: Sequence[Source], categories: Sequence[Category], means: FloatArray, asked: Sequence[Asked]
+    sources: Sequence[Source],
+    categories: Sequence[Category],
+    means: FloatArray,
+    asked: Sequence[Asked],
+    variables: Sequence[Variable] = (),
 ) -> tuple[Given, ...]:
     typical: dict[str, Given] = {category.column: category.most_frequent for category in categories}
+    for variable in variables:
+        readable = _readable(variable.source.kind, variable.mean, variable.std)
+        typical[variable.source.name] = readable
     for source, mean in zip(sources, means.tolist(), strict=True):
-        if not source.is_indicator:
+        if not source.is_indicator and not source.is_made:
             typical[source.name] = mean
     return tuple(typical[each.column] for each in asked)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from linreg_gui.core.arrays import BoolArray, IntArray, frozen
+from linreg_gui.core.terms.term import Term, renamed_terms, terms_among
 
 
 class Missing(enum.StrEnum):
@@ -47,6 +48,10 @@ class Recipe:
         Rows that are there but take no part; None for none of them.
     holdout : float
         Share of the used rows that is held out for validation, from 0 (none) to less than 1.
+    terms : tuple of Term
+        Interactions, powers and other terms besides the features themselves.
+    only_in_terms : tuple of str
+        Features that take part in these terms alone, and not by themselves.
     """
 
     missing: Missing = Missing.DROP
@@ -54,6 +59,8 @@ class Recipe:
     label_scale: LabelScale = LabelScale.PLAIN
     excluded: BoolArray | None = None
     holdout: float = 0.0
+    terms: tuple[Term, ...] = ()
+    only_in_terms: tuple[str, ...] = ()
 
     def with_rows(self, order: IntArray) -> Recipe:
         """The recipe once the rows of the table are taken in this order; −1 stands for a new row."""
@@ -67,3 +74,29 @@ class Recipe:
     def with_excluded(self, excluded: BoolArray) -> Recipe:
         """The recipe with these rows left out."""
         return replace(self, excluded=frozen(excluded.copy()) if excluded.any() else None)
+
+    def with_names(self, names: Mapping[str, str]) -> Recipe:
+        """The recipe once columns are called otherwise."""
+        return replace(
+            self,
+            references={names.get(name, name): level for name, level in self.references.items()},
+            terms=renamed_terms(self.terms, names),
+            only_in_terms=tuple(names.get(name, name) for name in self.only_in_terms),
+        )
+
+    def of_columns(self, columns: Collection[str]) -> Recipe:
+        """The recipe where there are these columns alone."""
+        references = {name: level for name, level in self.references.items() if name in columns}
+        return replace(self, references=references).of_features(columns)
+
+    def of_features(self, features: Collection[str]) -> Recipe:
+        """The recipe where these are the features: terms of others are none any more.
+
+        A feature that took part in such a term alone takes part by itself.
+        """
+        terms = terms_among(self.terms, features)
+        left = {name for term in terms for name in term.columns}
+        only = tuple(name for name in self.only_in_terms if name in left)
+        if terms == self.terms and only == self.only_in_terms:
+            return self
+        return replace(self, terms=terms, only_in_terms=only)

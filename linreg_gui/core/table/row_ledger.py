@@ -27,11 +27,15 @@ class Dropped:
     """How many rows one column costs, and why."""
 
     column: str
-    reason: str  # "missing", "not a number" or "not above 0"
+    reason: str  # "missing", "not a number", "not above 0" or "not computed"
     rows: int
 
     def __str__(self) -> str:
-        forms = {"missing": f"missing {self.column}", "not above 0": f"{self.column} not above 0"}
+        forms = {
+            "missing": f"missing {self.column}",
+            "not above 0": f"{self.column} not above 0",
+            "not computed": f"without {self.column}",
+        }
         return forms.get(self.reason, f"{self.reason} in {self.column}")
 
 
@@ -41,6 +45,15 @@ class Filled:
 
     column: str
     cells: int
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A column that terms are made of, and its mean and standard deviation in the rows that are used."""
+
+    source: Source
+    mean: float
+    std: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +82,8 @@ class RowLedger:
         The levels of the columns of texts.
     remarks : tuple of str
         Sentences about whole numbers with many digits.
+    variables : tuple of Variable
+        What has to be known besides the features themselves, to compute terms for new rows.
     """
 
     rows_read: int
@@ -82,11 +97,16 @@ class RowLedger:
     sources: tuple[Source, ...] = ()
     categories: tuple[Category, ...] = ()
     remarks: tuple[str, ...] = ()
+    variables: tuple[Variable, ...] = ()
 
     @cached_property
     def made_features(self) -> tuple[int, ...]:
-        """Places of the features that are not a column as it stands: indicators, and those with an offset."""
-        return tuple(j for j, source in enumerate(self.sources) if source.is_indicator or source.offset)
+        """Places of the features that are not a column as it stands: indicators, products, with an offset."""
+        return tuple(
+            j
+            for j, source in enumerate(self.sources)
+            if source.is_indicator or source.is_made or source.offset
+        )
 
     @property
     def sentence(self) -> str:

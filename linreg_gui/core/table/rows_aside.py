@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, quiet_overflow
-from linreg_gui.core.cancellation import check_wanted
-from linreg_gui.core.cells.shifted_values import shifted_dates, shifted_numbers
-from linreg_gui.core.cells.values import column_named, date_values, numeric_values
+from linreg_gui.core.cells.shifted_values import shifted_numbers
+from linreg_gui.core.cells.values import column_named
 from linreg_gui.core.late_pandas import pd
 
-from .categories import Category, levels_of
-from .feature_sources import Source, SourceKind
+from .categories import Category
+from .feature_sources import Source
+from .made_features import features_in
 from .recipe import LabelScale
 
 
@@ -36,19 +36,10 @@ def features_aside(
     array, shape (k, d)
         NaN for a cell without a number, and for a level that no row of the dataset has.
     """
-    known = {category.column: category for category in categories}
-    X = np.empty((len(rows), len(sources)))
     if not rows.size:
-        return X
-    for j, source in enumerate(sources):
-        check_wanted()
-        column = column_named(frame, source.column)
-        if source.offset:  # what is taken off depends on the whole column
-            dates = source.kind is SourceKind.DATE
-            X[:, j] = (shifted_dates if dates else shifted_numbers)(column).values[rows]
-        else:
-            X[:, j] = _feature(column.iloc[rows], source, known.get(source.column))
-    return X
+        return np.empty((0, len(sources)))
+    columns = list(dict.fromkeys(name for source in sources for name in source.columns))
+    return features_in(sources, categories, frame[columns].iloc[rows])
 
 
 def labels_aside(frame: pd.DataFrame, rows: IntArray, label: str, scale: LabelScale) -> FloatArray:
@@ -61,16 +52,3 @@ def labels_aside(frame: pd.DataFrame, rows: IntArray, label: str, scale: LabelSc
     values[~(values > 0.0)] = np.nan
     with quiet_overflow():
         return np.asarray(np.log(values))
-
-
-def _feature(column: pd.Series, source: Source, category: Category | None) -> FloatArray:
-    if category is not None:
-        levels = levels_of(column)
-        texts = np.array([*levels.texts, ""], dtype=object)[levels.codes]
-        if source.kind is SourceKind.MISSING:
-            return np.asarray(texts == "", dtype=float)
-        wanted = np.asarray(texts == source.level, dtype=float)
-        return np.where(np.isin(texts, [*category.levels, ""]), wanted, np.nan)
-    if source.kind is SourceKind.MISSING:
-        return column.isna().to_numpy().astype(float)
-    return np.array(date_values(column) if source.kind is SourceKind.DATE else numeric_values(column))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -14,14 +14,17 @@ from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.memory import available_memory
 from linreg_gui.core.model.dataset import Dataset, Truth
 from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.terms.notation import read_terms
+from linreg_gui.core.terms.term import Term
 from linreg_gui.core.wording import counted
 
-from .feature_columns import FeatureColumn, FeaturePart, feature_column
+from .feature_columns import FeaturePart
 from .feature_sources import feature_names
 from .label_scale import LabelColumn
 from .recipe import LabelScale, Missing
 from .row_ids import RowIds
-from .row_ledger import Filled, RowLedger, count_rows
+from .row_ledger import RowLedger, count_rows
+from .term_columns import TermColumns, TermPart
 
 
 def to_dataset(
@@ -29,6 +32,8 @@ def to_dataset(
     label: str,
     features: Iterable[str] | None = None,
     *,
+    terms: Sequence[Term | str] = (),
+    has_bias: bool = True,
     missing: str = "drop",
     references: Mapping[str, str] | None = None,
     label_scale: str = "plain",
@@ -48,6 +53,13 @@ def to_dataset(
         becomes a feature of 0 and 1 for each level but one, named like ``town = Köln``; dates become days
         since 1970-01-01. Whole numbers and nanoseconds that a float64 does not hold are fitted less a whole
         offset, which is in the name of the feature or the label: ``t − 1700000000000000000``.
+    terms : sequence of Term or str
+        What else to predict from, such as ``"area:town"`` for an interaction, ``"I(area^2)"`` or
+        ``"poly(age, 3)"``, see `fit_formula`. With terms there need be no features of their own. Products are
+        named like ``area × town[Köln]``, powers like ``area^2``, polynomials like ``poly(age, 3)[1]``.
+    has_bias : bool
+        Whether the model will have a bias; without one the first category has an indicator for each of its
+        levels.
     missing : {"drop", "mean", "median", "indicate"}
         What becomes of missing cells of features: their rows are dropped, they are filled with the mean or
         median of the other rows that are used, or they are filled with the mean and marked by a feature
@@ -77,7 +89,7 @@ def to_dataset(
     ------
     ProblemError
         If a column does not exist, is there or named twice, has too many levels or nothing to fill it
-        with, or no complete row is left.
+        with, no complete row is left, or a term cannot be read or computed.
     ValueError
         If ``features`` is no list of names, ``missing`` or ``label_scale`` none of these, or ``excluded`` is
         not one truth value per row.
@@ -87,10 +99,12 @@ def to_dataset(
     if label_scale not in list(LabelScale):
         raise ValueError(f"label_scale must be 'plain' or 'log', not {label_scale!r}.")
     policy, wanted, scale = Missing(missing), references or {}, LabelScale(label_scale)
-    names = _feature_names(frame, label, features)
-    columns = [feature_column(column_named(frame, n), str(n), policy, wanted.get(n)) for n in names]
+    others = _terms(terms)
+    names = _feature_names(frame, label, features, others)
+    mains = [Term.of_column(name) for name in names]
+    columns = TermColumns(frame, [*mains, *others], policy, wanted, has_bias)
     labels = LabelColumn(column_named(frame, label), str(label), scale)
-    costs = ((column.name, *cost) for column in (*columns, labels) for cost in column.costs())
+    costs = itertools.chain(columns.costs(), ((labels.name, *cost) for cost in labels.costs()))
     ledger = count_rows(_kept_rows(len(frame), excluded), costs)
     if not len(frame):
         raise ProblemError("The table has no rows yet.", ProblemKind.EMPTY)
@@ -98,10 +112,17 @@ def to_dataset(
         raise ProblemError(f"No complete row is left: {ledger.sentence}.", ProblemKind.NO_ROWS)
     if row_ids is not None:
         ledger = replace(ledger, used_rows=frozen(row_ids.in_order(ledger.used_rows)))
-    parts = [column.part(ledger.used_rows) for column in columns]
-    ledger = replace(ledger, missing=policy, **_what_became(columns, parts))
-    remarks = (remark for column in (*columns, labels) for remark in column.remarks)
-    ledger = replace(ledger, remarks=tuple(remarks))
+    parts, variables = columns.parts(ledger.used_rows)
+    remarks = tuple(remark for column in (*columns.columns, labels) for remark in column.remarks)
+    ledger = replace(
+        ledger,
+        missing=policy,
+        filled=columns.filled,
+        sources=tuple(source for part in parts for source in part.sources),
+        categories=columns.categories(parts, ledger.used_rows),
+        remarks=remarks,
+        variables=variables,
+    )
     X, y = _design_matrix(parts, ledger), labels.values(ledger.used_rows)
     found = feature_names(ledger.sources, map(str, (*names, label)))
     name = labels.fitted_name(found)
@@ -111,17 +132,16 @@ def to_dataset(
     return Dataset(X, y, found, name, known), ledger
 
 
-def _what_became(columns: Sequence[FeatureColumn], parts: Sequence[FeaturePart]) -> dict[str, Any]:
-    """What the ledger tells of the columns."""
-    pairs = zip(columns, parts, strict=True)
-    return {
-        "filled": tuple(Filled(column.name, part.filled) for column, part in pairs if part.filled),
-        "sources": tuple(source for part in parts for source in part.sources),
-        "categories": tuple(part.category for part in parts if part.category is not None),
-    }
+def _terms(terms: Sequence[Term | str]) -> tuple[Term, ...]:
+    """The terms that are meant, whichever way they are given."""
+    if isinstance(terms, str):
+        raise ValueError("terms must be a list of terms.")
+    return tuple(
+        found for term in terms for found in ((term,) if isinstance(term, Term) else read_terms([term]))
+    )
 
 
-def _design_matrix(parts: Sequence[FeaturePart], ledger: RowLedger) -> FloatArray:
+def _design_matrix(parts: Sequence[FeaturePart | TermPart], ledger: RowLedger) -> FloatArray:
     if not ledger.sources:
         raise ProblemError(f"There is nothing to predict from: {ledger.notes[-1]}", ProblemKind.NO_FEATURE)
     shape = ledger.rows_used, len(ledger.sources)
@@ -139,24 +159,29 @@ def _design_matrix(parts: Sequence[FeaturePart], ledger: RowLedger) -> FloatArra
     return frozen(X)
 
 
-def _feature_names(frame: pd.DataFrame, label: str, features: Iterable[str] | None) -> tuple[str, ...]:
-    if features is None:
+def _feature_names(
+    frame: pd.DataFrame, label: str, features: Iterable[str] | None, terms: Sequence[Term]
+) -> tuple[str, ...]:
+    if features is None and terms:
+        names: tuple[str, ...] = ()
+    elif features is None:
         names = tuple(name for name in numeric_columns(frame) if name != label)
     elif isinstance(features, str) or not isinstance(features, Iterable):
         raise ValueError("features must be a list of column names.")
     else:
         names = tuple(features)
-    for name in (label, *names):
+    needed = [column for term in terms for column in term.columns]
+    for name in (label, *names, *needed):
         if not isinstance(name, Hashable) or name not in frame.columns:
             known = ", ".join(map(str, frame.columns[:20]))
             raise ProblemError(
                 f"There is no column named “{name}”. The columns are: {known}.", ProblemKind.NO_COLUMN
             )
-    if label in names:
+    if label in names or label in needed:
         raise ProblemError(f"“{label}” cannot be both a feature and the label.", ProblemKind.ROLES)
     if len(set(names)) < len(names):
         raise ProblemError("A feature is named twice.", ProblemKind.ROLES)
-    if not names:
+    if not names and not terms:
         raise ProblemError("There is no numeric column to predict from.", ProblemKind.NO_NUMERIC_COLUMN)
     return names
 

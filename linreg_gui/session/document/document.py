@@ -14,6 +14,7 @@ from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.conversion import Reading
 from linreg_gui.core.editing import cell_edits, column_edits, computed_edits, row_edits
 from linreg_gui.core.editing.clipboard import Rectangle
+from linreg_gui.core.editing.model_edits import with_roles
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
@@ -163,7 +164,7 @@ class Document(QObject):
     def choose_roles(self, roles: Mapping[str, Role]) -> None:
         """Columns are used for something else."""
         if self.table is not None and dict(roles) != dict(self.table.roles):
-            self.replace("Choose columns", replace(self.table, roles=dict(roles)))
+            self.replace("Choose columns", with_roles(self.table, roles))
 
     def change_recipe(self, text: str, recipe: Recipe) -> None:
         """Rows or columns are treated in another way."""

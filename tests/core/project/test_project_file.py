@@ -28,7 +28,7 @@ from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePla
 from linreg_gui.core.project.layout import DockPlace, Layout, Workplace
 from linreg_gui.core.project.npy_arrays import npy_bytes
 from linreg_gui.core.project.project import Project, Run, View
-from linreg_gui.core.project.project_file import read_project, write_project
+from linreg_gui.core.project.project_file import FORMAT, read_project, write_project
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.solvers.sgd.start import ChosenStart
@@ -244,7 +244,7 @@ def test_a_project_of_the_first_format_opens() -> None:
 
 
 def test_a_newer_format_is_refused_with_the_version_that_is_needed(tmp_path) -> None:
-    newer = with_json(with_json(saved(example(tmp_path)), "format", 2), "program", "7.3.1")
+    newer = with_json(with_json(saved(example(tmp_path)), "format", FORMAT + 1), "program", "7.3.1")
     sentence = refused(tmp_path, newer)
     assert "version 7.3.1" in sentence
     assert __version__ in sentence

@@ -6,10 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from linreg_gui.core.editing.model_edits import with_model
 from linreg_gui.core.fitting.analysis import analyse
 from linreg_gui.core.table.new_rows import NewRows, new_rows
 from linreg_gui.core.table.recipe import Missing, Recipe
 from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.table import Table
+from linreg_gui.core.terms.checking import model_of_text
 from linreg_gui.core.writing.predictions import known_of
 
 
@@ -158,3 +161,21 @@ def test_moments_nanoseconds_apart_keep_their_digits_in_any_unit() -> None:
     assert np.diff(found.X[:, 0])[0] * 86_400e9 == pytest.approx(4.0)
     coarse = pd.DataFrame({"t": pd.Series([start, start + pd.Timedelta("1s")]).astype("datetime64[s]")})
     assert np.diff(rows_of(coarse, frame).X[:, 0])[0] * 86_400.0 == pytest.approx(1.0, rel=1e-9)
+
+
+def test_terms_of_new_rows_are_made_as_those_of_the_fit_or_told_why_not() -> None:
+    frame = houses().assign(rooms=[1.0, 2.0, 3.0] * 10)
+    model = model_of_text("price ~ town:area + log(area) + poly(area, 2) + C(rooms) + rooms:area", frame)
+    table = with_model(Table(frame, dict.fromkeys(frame, Role.IGNORED), "houses"), model)
+    analysis = analyse(frame, table.roles, recipe=table.recipe)
+    known = known_of(frame, analysis, {})
+    again = new_rows(frame, known)
+    assert np.array_equal(again.X, analysis.data.X)
+    few = frame[:4].assign(area=[50.0, -1.0, 60.0, np.nan], rooms=[1.0, 2.0, 7.0, 3.0])
+    found = new_rows(few, known)
+    assert found.rows.tolist() == [0]
+    assert {entry.sentence for entry in found.not_predicted} == {
+        "1 row cannot be predicted: unknown level of rooms, as “7” is in no row that was fitted.",
+        "1 row cannot be predicted: missing area.",
+        "1 row cannot be predicted: log(area) cannot be computed.",
+    }
