@@ -34,7 +34,7 @@ from linreg_gui.core.table.row_ledger import RowLedger
 from linreg_gui.core.table.to_dataset import to_dataset
 from linreg_gui.core.terms.checking import model_of_text
 from linreg_gui.core.terms.model_formula import ModelFormula
-from linreg_gui.core.terms.notation import NotationError, NotationProblem
+from linreg_gui.core.terms.model_tokens import NotationError, NotationProblem
 from linreg_gui.core.wording import first_few
 
 _MOST_NAMED = 20

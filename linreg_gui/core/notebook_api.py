@@ -50,7 +50,8 @@ from .table.row_ledger import RowLedger
 from .table.table import Table
 from .table.to_dataset import to_dataset
 from .terms.model_formula import ModelFormula
-from .terms.notation import NotationError, read_terms
+from .terms.model_tokens import NotationError
+from .terms.notation import read_terms
 from .terms.term import Term
 
 __all__ = [

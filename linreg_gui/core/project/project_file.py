@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
@@ -38,7 +38,6 @@ from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_ids import RowIds
 from linreg_gui.core.table.table import Table
-from linreg_gui.core.terms.notation import read_terms
 
 from .archive import damaged_project, no_room_for_project, read_archive, write_archive
 from .column_parts import frame_from_parts
@@ -47,10 +46,8 @@ from .layout import Layout
 from .npy_arrays import array_from_npy, flags_from_npy, npy_bytes
 from .project import Project, Run, View
 from .stored_columns import StoredColumn, describe_columns, read_columns, write_columns
+from .stored_recipe import FORMAT, check_recipe, format_for
 
-# Of the newest projects that are understood; those without terms are written in the first format.
-FORMAT = 2
-_FIRST_FORMAT = 1
 TABLE_PART = "table.parquet"
 PROJECT_PART, EXCLUDED_PART, IDS_PART = "project.json", "excluded.npy", "rows.npy"
 # Everything but the table.
@@ -141,7 +138,7 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
     """All parts of a project file but the table, which is large and changes less often than the rest."""
     table = project.table
     stored = _Description(
-        FORMAT if table.recipe.terms else _FIRST_FORMAT,
+        format_for(table.recipe),
         __version__,
         table.name,
         table.source,
@@ -320,9 +317,7 @@ def _check(stored: _Description) -> None:
         raise WrongValue("unused_id", "a number of rows")
     if stored.came is not None and len({*stored.came}) < len(stored.came):
         raise WrongValue("came", "each column once")
-    if not 0.0 <= stored.recipe.holdout < 1.0:
-        raise WrongValue("recipe, holdout", "from 0 to less than 1")
-    _check_terms(stored.recipe, known)
+    check_recipe(stored.recipe, known)
     for finding in stored.report.findings if stored.report is not None else ():
         for _, options in finding.offers:
             _check_options(options)
@@ -332,19 +327,6 @@ def _check(stored: _Description) -> None:
         raise WrongValue("kept", f"at most {MOST_RUNS} runs")
     if stored.speed is not None and not 0.0 < stored.speed < float("inf"):
         raise WrongValue("speed", "a positive number")
-
-
-def _check_terms(recipe: Recipe, columns: Collection[str]) -> None:
-    """Terms are those that a model can be written with."""
-    try:
-        mentioned = {column for term in recipe.terms for column in term.columns}
-        same = all(read_terms([term.written]) == (term,) and term.main is None for term in recipe.terms)
-    except ProblemError as error:
-        raise WrongValue("recipe, terms", "some that can be computed") from error
-    if not same:
-        raise WrongValue("recipe, terms", "as they are written")
-    if not mentioned <= set(columns) or not set(recipe.only_in_terms) <= mentioned:
-        raise WrongValue("recipe, terms", "about columns that are there")
 
 
 def _frame(name: str, stored: _Description, parts: Mapping[str, bytes], before: Table | None) -> pd.DataFrame:

@@ -13,7 +13,8 @@ from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import first_few, joined
 
 from .model_formula import ModelFormula
-from .notation import NotationError, Reading, read_model
+from .model_tokens import NotationError
+from .notation import Reading, read_model
 from .term import Factor, FactorKind, Term, in_order
 
 _MOST_NAMED = 20

@@ -5,31 +5,20 @@ Nothing is evaluated: what comes out are terms, and every mistake has a sentence
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from linreg_gui.core.formulas.evaluating import is_in_row
-from linreg_gui.core.formulas.functions import FUNCTIONS
-from linreg_gui.core.formulas.parsing import parse
-from linreg_gui.core.formulas.tokens import Kind, columns_of, quoted, tokens_of
-from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
+from linreg_gui.core.formulas.tokens import quoted
+from linreg_gui.core.problem import ProblemKind
 
+from .calls import called_factor, one_name
 from .model_formula import ModelFormula
-from .term import MOST_DEGREE, Factor, FactorKind, Term, in_order, tidy
+from .model_tokens import ModelToken, NotationError, model_tokens
+from .term import Factor, FactorKind, Term, in_order
 
-LONGEST_MODEL = 20_000
 MOST_TERMS = 2_000
 _DEEPEST = 50
 _MOST_POWER = 10
-_TOKEN = re.compile(
-    r"""(?P<space>\s+)
-    |(?P<name>`(?:[^`]|``)+`|[^\W\d]\w*(?:\.\w+)*)
-    |(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
-    |(?P<sign>\*\*|%in%|%%|\|\||[-+*:^()~/|.−×])""",
-    re.VERBOSE,
-)
-_PLAIN = {"**": "^", "−": "-", "×": "*"}
 _REFUSED = {
     "/": "Nesting with / is not known here: write a + a:b instead of a / b.",
     "%in%": "Nesting with %in% is not known here: write a:b instead of b %in% a.",
@@ -38,34 +27,7 @@ _REFUSED = {
     "%%": "A remainder stands in I(): write I(a % b).",
 }
 _NO_LABEL = "A model has its label on the left of ~, such as price ~ area + town."
-_WRITE_POLY = "Write poly(x, 2), with a column and a whole number from 1 to {}."
 _ONLY_NUMBERS = "A number other than 0 and 1 is no term: 1 stands for the bias, and 0 or - 1 for none."
-
-
-@dataclass(frozen=True)
-class NotationProblem(Problem):
-    """What is wrong with a model in text, and from where to where in it."""
-
-    start: int = 0
-    end: int = 0
-
-
-class NotationError(ProblemError):
-    """A `NotationProblem` raised."""
-
-    def __init__(self, sentence: str, start: int, end: int, kind: ProblemKind = ProblemKind.FORMULA) -> None:
-        super().__init__(sentence)
-        self.problem = NotationProblem(sentence, kind, start, end)
-
-
-@dataclass(frozen=True)
-class _Token:
-    kind: str  # name, call, number, sign, end
-    text: str
-    start: int
-    end: int
-    arguments: str = ""  # of a call
-    inside: int = 0  # where they begin
 
 
 # The terms by their keys; the key without any factor is the bias.
@@ -104,7 +66,7 @@ def read_model(text: str, rest: Sequence[str] = ()) -> Reading:
     NotationError
         With a sentence and its place.
     """
-    tokens = _tokens(text)
+    tokens = model_tokens(text)
     label, log_label, place = _label(tokens)
     after = next(k for k, token in enumerate(tokens) if token.text == "~" and token.kind == "sign") + 1
     parser = _Parser(tokens[after:], tuple(name for name in rest if name != label))
@@ -131,66 +93,14 @@ def read_terms(texts: Sequence[str]) -> tuple[Term, ...]:
     """Terms that are written alone, such as ``area:town``; one text may hold several, as ``a * b``."""
     found: _Terms = {}
     for text in texts:
-        tokens = _tokens(text)
+        tokens = model_tokens(text)
         terms = _Parser(tokens, ()).whole()
         terms.pop(_BIAS, None)
         found |= terms
     return in_order(map(Term, found.values()))
 
 
-def _tokens(text: str) -> list[_Token]:
-    if len(text) > LONGEST_MODEL:
-        raise NotationError(f"A model can have at most {LONGEST_MODEL:,} characters.", 0, len(text))
-    return [*_scan(text), _Token("end", "", len(text), len(text))]
-
-
-def _scan(text: str) -> Iterator[_Token]:
-    place = 0
-    while place < len(text):
-        match = _TOKEN.match(text, place)
-        start = place
-        if match is None:
-            raise NotationError(_sign_sentence(text[place]), place, place + 1)
-        place = match.end()
-        kind, found = str(match.lastgroup), match.group()
-        if kind == "name" and found[0] != "`" and text[place : place + 1] == "(":
-            end = _closing(text, place)
-            yield _Token("call", found, start, end, text[place + 1 : end - 1], place + 1)
-            place = end
-        elif kind == "name":
-            name = found[1:-1].replace("``", "`") if found[0] == "`" else found
-            yield _Token("name", name, start, place)
-        elif kind != "space":
-            yield _Token(kind, _PLAIN.get(found, found), start, place)
-
-
-def _sign_sentence(sign: str) -> str:
-    if sign in "\"'“”‘’":
-        return "A model holds no texts: write the name of a column as it is, or in backquotes: `name`."
-    if sign == "`":
-        return "The backquote that opens a name is not closed, or there is no name in it."
-    if sign in "<>=!%,":
-        return f"“{sign}” stands inside of I() or a function only, such as I(a > 2)."
-    return f"“{sign}” cannot stand in a model. A name with signs in it stands in backquotes: `name`."
-
-
-def _closing(text: str, opened: int) -> int:
-    """The end of a bracket that opens at a place, which names in backquotes may hold, too."""
-    depth, place = 0, opened
-    while place < len(text):
-        sign = text[place]
-        if sign == "`":
-            place = text.find("`", place + 1)
-            if place < 0:
-                break
-        depth += {"(": 1, ")": -1}.get(sign, 0)
-        place += 1
-        if not depth:
-            return place
-    raise NotationError("A bracket is not closed yet.", opened, len(text))
-
-
-def _label(tokens: Sequence[_Token]) -> tuple[str, bool, tuple[int, int]]:
+def _label(tokens: Sequence[ModelToken]) -> tuple[str, bool, tuple[int, int]]:
     signs = [token for token in tokens if token.kind == "sign" and token.text == "~"]
     if not signs:
         raise NotationError(_NO_LABEL, 0, tokens[-1].end)
@@ -201,7 +111,7 @@ def _label(tokens: Sequence[_Token]) -> tuple[str, bool, tuple[int, int]]:
     if len(left) == 1 and first.kind == "name":
         return first.text, False, (first.start, first.end)
     if len(left) == 1 and first.kind == "call" and first.text == "log":
-        name = _one_name(first)
+        name = one_name(first)
         if name is not None:
             return name, True, (first.start, first.end)
     if not left:
@@ -216,7 +126,7 @@ def _label(tokens: Sequence[_Token]) -> tuple[str, bool, tuple[int, int]]:
 class _Parser:
     """Goes through the right side once; each method reads what binds tighter than the one before."""
 
-    def __init__(self, tokens: Sequence[_Token], rest: Sequence[str]) -> None:
+    def __init__(self, tokens: Sequence[ModelToken], rest: Sequence[str]) -> None:
         self._tokens, self._rest = tokens, rest
         self._at, self._depth = 0, 0
         self.places: dict[Factor, tuple[int, int]] = {}
@@ -230,10 +140,10 @@ class _Parser:
         return terms
 
     @property
-    def _token(self) -> _Token:
+    def _token(self) -> ModelToken:
         return self._tokens[self._at]
 
-    def _take(self, *signs: str) -> _Token | None:
+    def _take(self, *signs: str) -> ModelToken | None:
         token = self._token
         if token.kind == "sign" and token.text in signs:
             self._at += 1
@@ -324,7 +234,7 @@ class _Parser:
         if token.kind == "name":
             factor = Factor(FactorKind.COLUMN, token.text)
         elif token.kind == "call":
-            factor = _called(token)
+            factor = called_factor(token)
         elif token.kind == "number":
             if token.text != "1":
                 raise NotationError(_ONLY_NUMBERS, token.start, token.end)
@@ -336,7 +246,7 @@ class _Parser:
         self._factor(factor, token)
         return {frozenset({factor}): (factor,)}
 
-    def _bracket(self, opening: _Token) -> _Terms:
+    def _bracket(self, opening: ModelToken) -> _Terms:
         self._at += 1
         self._depth += 1
         if self._depth > _DEEPEST:
@@ -349,7 +259,7 @@ class _Parser:
             raise self._unexpected(self._token)
         return terms
 
-    def _factor(self, factor: Factor, token: _Token) -> Factor:
+    def _factor(self, factor: Factor, token: ModelToken) -> Factor:
         self.places.setdefault(factor, (token.start, token.end))
         return factor
 
@@ -386,14 +296,14 @@ class _Parser:
             for token in inside
         )
 
-    def _limit(self, terms: _Terms, token: _Token) -> None:
+    def _limit(self, terms: _Terms, token: ModelToken) -> None:
         if len(terms) > MOST_TERMS:
             raise self._too_many(token)
 
-    def _too_many(self, token: _Token) -> NotationError:
+    def _too_many(self, token: ModelToken) -> NotationError:
         return NotationError(f"A model can have at most {MOST_TERMS:,} terms.", token.start, token.end)
 
-    def _unexpected(self, token: _Token) -> NotationError:
+    def _unexpected(self, token: ModelToken) -> NotationError:
         if token.kind == "end":
             last = self._tokens[self._at - 1] if self._at else token
             return NotationError("The model is not finished: a term must follow.", last.start, token.end)
@@ -416,117 +326,3 @@ class _Parser:
                 token.end,
             )
         return NotationError(f"A term is missing before “{token.text}”.", token.start, token.end)
-
-
-def _called(token: _Token) -> Factor:
-    """The factor that is written as a function."""
-    known: dict[str, Callable[[_Token], Factor]] = {"C": _category, "poly": _polynomial, "I": _as_it_is}
-    if token.text in known:
-        return known[token.text](token)
-    if token.text not in FUNCTIONS:
-        functions = ", ".join(["C", "poly", "I", *(n for n in FUNCTIONS if _is_for_rows(n))])
-        raise NotationError(
-            f"There is no function “{token.text}” here. The functions are: {functions}.",
-            token.start,
-            token.start + len(token.text),
-        )
-    return _formula(token, f"{token.text}({token.arguments})", token.start)
-
-
-def _category(token: _Token) -> Factor:
-    name = _one_name(token)
-    if name is None:
-        raise NotationError(
-            "Write C(x), with one column: its reference level is chosen beside it.", token.start, token.end
-        )
-    return Factor(FactorKind.CATEGORY, name)
-
-
-def _polynomial(token: _Token) -> Factor:
-    parts = _arguments(token)
-    names = ("", "degree")
-    values: list[str] = []
-    for part, keyword in zip(parts, names, strict=False):
-        found = re.fullmatch(rf"{keyword}\s*=\s*(.*)", part) if keyword else None
-        values.append(found.group(1) if found else part)
-    raw = next((part for part in parts[2:] if re.match(r"(raw|simple)\b", part)), None)
-    if raw is not None:
-        raise NotationError(
-            "poly() makes orthogonal polynomials: for plain powers write x + I(x^2).", token.start, token.end
-        )
-    name = _name_in(values[0]) if values else None
-    degree = values[1] if len(values) == 2 == len(parts) else "1" if len(parts) == 1 else ""
-    if name is None or not degree.isdigit() or not 1 <= int(degree[:4]) <= MOST_DEGREE:
-        raise NotationError(_WRITE_POLY.format(MOST_DEGREE), token.start, token.end)
-    return Factor(FactorKind.POLYNOMIAL, name, int(degree))
-
-
-def _as_it_is(token: _Token) -> Factor:
-    name = _one_name(token)
-    if name is not None:
-        return Factor(FactorKind.COLUMN, name)
-    return _formula(token, token.arguments, token.inside)
-
-
-def _formula(token: _Token, text: str, start: int) -> Factor:
-    """A formula about columns, which a row alone must tell."""
-    try:
-        parse(text)
-        formula = tidy(text)
-        columns = columns_of(formula)
-    except ProblemError as error:
-        raise NotationError(error.problem.sentence, start, token.end) from error
-    if not columns:
-        raise NotationError(f"{token.text}() needs a column.", token.start, token.end)
-    for name in _functions_in(formula):
-        if not _is_for_rows(name):
-            raise NotationError(
-                f"{name}() looks at more than a row, so a new row could not be predicted: compute a column "
-                "by it, and name that here.",
-                token.start,
-                token.end,
-            )
-    if not is_in_row(formula):
-        raise NotationError(
-            "min() and max() of one column look at more than a row: compute a column by it, and name that "
-            "here.",
-            token.start,
-            token.end,
-        )
-    return Factor(FactorKind.FORMULA, formula)
-
-
-def _is_for_rows(name: str) -> bool:
-    return FUNCTIONS[name].in_row and name != "is_missing"
-
-
-def _functions_in(formula: str) -> list[str]:
-    return [token.value for token in tokens_of(formula) if token.kind is Kind.FUNCTION]
-
-
-def _one_name(token: _Token) -> str | None:
-    """The column in a call that has nothing else in it."""
-    return _name_in(token.arguments)
-
-
-def _name_in(text: str) -> str | None:
-    match = re.fullmatch(r"\s*(`(?:[^`]|``)+`|[^\W\d]\w*(?:\.\w+)*)\s*", text)
-    if match is None:
-        return None
-    name = match.group(1)
-    return name[1:-1].replace("``", "`") if name[0] == "`" else name
-
-
-def _arguments(token: _Token) -> list[str]:
-    """The parts between commas that stand in no bracket and in no name."""
-    parts, depth, start, place, text = [], 0, 0, 0, token.arguments
-    while place < len(text):
-        sign = text[place]
-        if sign == "`":
-            place = max(text.find("`", place + 1), place)
-        depth += {"(": 1, ")": -1}.get(sign, 0)
-        if sign == "," and not depth:
-            parts.append(text[start:place].strip())
-            start = place + 1
-        place += 1
-    return [*parts, text[start:].strip()]

@@ -28,7 +28,8 @@ from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePla
 from linreg_gui.core.project.layout import DockPlace, Layout, Workplace
 from linreg_gui.core.project.npy_arrays import npy_bytes
 from linreg_gui.core.project.project import Project, Run, View
-from linreg_gui.core.project.project_file import FORMAT, read_project, write_project
+from linreg_gui.core.project.project_file import read_project, write_project
+from linreg_gui.core.project.stored_recipe import FORMAT
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.solvers.sgd.start import ChosenStart

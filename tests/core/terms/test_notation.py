@@ -6,7 +6,8 @@ import pytest
 from formulaic.parser import DefaultFormulaParser
 
 from linreg_gui.core.problem import ProblemError
-from linreg_gui.core.terms.notation import NotationError, read_model, read_terms
+from linreg_gui.core.terms.model_tokens import NotationError
+from linreg_gui.core.terms.notation import read_model, read_terms
 from linreg_gui.core.terms.term import Factor, FactorKind
 
 

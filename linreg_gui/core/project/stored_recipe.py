@@ -1,0 +1,33 @@
+"""The recipe of a table as a project file has it, which anyone may have written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from linreg_gui.core.json_values import WrongValue
+from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.table.recipe import Recipe
+from linreg_gui.core.terms.notation import read_terms
+
+# Of the newest projects that are understood.
+FORMAT = 2
+
+
+def format_for(recipe: Recipe) -> int:
+    """The first format that has all of a recipe: an earlier program would leave out terms without a word."""
+    return FORMAT if recipe.terms else 1
+
+
+def check_recipe(recipe: Recipe, columns: Collection[str]) -> None:
+    """Raise a WrongValue unless it can be the recipe of a table with these columns."""
+    if not 0.0 <= recipe.holdout < 1.0:
+        raise WrongValue("recipe, holdout", "from 0 to less than 1")
+    try:
+        mentioned = {column for term in recipe.terms for column in term.columns}
+        same = all(read_terms([term.written]) == (term,) and term.main is None for term in recipe.terms)
+    except ProblemError as error:
+        raise WrongValue("recipe, terms", "some that can be computed") from error
+    if not same:
+        raise WrongValue("recipe, terms", "as they are written")
+    if not mentioned <= set(columns) or not set(recipe.only_in_terms) <= mentioned:
+        raise WrongValue("recipe, terms", "about columns that are there")
