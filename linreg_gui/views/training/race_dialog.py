@@ -77,7 +77,7 @@ class RaceDialog(QDialog):
         column.addWidget(self.add)
         column.addWidget(self.hint)
         column.addWidget(self.buttons)
-        self.setMinimumWidth(_WIDTH)
+        column.addStrut(_WIDTH)  # a least width of the dialog itself would let wider rows be cut off
         self.vary.currentIndexChanged.connect(self._fill)
         self.add.clicked.connect(lambda: self._add(self.rows[-1].config()))
         self.buttons.accepted.connect(self.accept)

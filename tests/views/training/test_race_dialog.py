@@ -98,3 +98,11 @@ def test_what_is_varied_can_be_changed_in_every_row_and_goes_with_a_run_that_is_
     with qtbot.waitSignal(dialog.race_requested) as asked:
         dialog.start.click()
     assert asked.args[1] == ("momentum 0.75", "momentum 0.9", "momentum 0.95")
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_nothing_in_a_row_is_cut_off(dialog, qtbot, at: int) -> None:
+    dialog.vary.setCurrentIndex(at)
+    widgets = [widget for row in dialog.rows for widget in row.widgets]
+    qtbot.waitUntil(lambda: all(widget.width() >= widget.minimumSizeHint().width() for widget in widgets))
+    assert all(dialog.rect().contains(widget.geometry()) for widget in widgets)
