@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -23,6 +25,64 @@ def test_the_nearest_point_within_reach_is_found(x: float, y: float, seed: int) 
     distance = ((points.x - x) / reach[0]) ** 2 + ((points.y - y) / reach[1]) ** 2
     nearest = int(points.rows[distance.argmin()]) if distance.min() <= 1.0 else None
     assert points.nearest(x, y, reach) == nearest
+
+
+@pytest.fixture(scope="module")
+def many() -> list[PointLookup]:
+    """Scattered with an outlier far away, on a lattice with many at each place, and all in one column."""
+    rng = np.random.default_rng(2)
+    n = 120_000
+    rows, out = np.arange(n)[::-1], np.zeros(n, dtype=bool)
+    x, y = rng.normal(size=(2, n))
+    x[0], y[0] = 1e9, -1e12
+    lattice = rng.integers(-3, 4, (2, n)) / 2.0
+    return [
+        lookup_of(x, y, rows, out),
+        lookup_of(*lattice, rows, out),
+        lookup_of(np.zeros(n), y, rows, out),
+    ]
+
+
+@given(
+    st.integers(0, 2),
+    st.floats(-4.0, 4.0),
+    st.floats(-4.0, 4.0),
+    st.sampled_from([(1e-3, 1e-3), (0.02, 0.3), (0.5, 0.01), (2.0, 3.0), (1e10, 1e13)]),
+)
+def test_of_very_many_points_the_nearest_is_the_same_as_by_looking_at_all(
+    many, which: int, x: float, y: float, reach: tuple[float, float]
+) -> None:
+    points = many[which]
+    distance = ((points.x - x) / reach[0]) ** 2 + ((points.y - y) / reach[1]) ** 2
+    found = points.nearest(x, y, reach)
+    if distance.min() > 1.0:
+        assert found is None
+    else:
+        place = points.positions(np.array([found]))[0]
+        assert distance[place] == pytest.approx(distance.min(), rel=1e-9)
+
+
+def test_of_very_many_points_few_are_looked_at(many) -> None:
+    points = many[0]
+    looked: list[int] = []
+    x = Counted(points.x, looked)
+    counting = replace(points, x=x)
+    assert counting.nearest(0.3, -0.2, (0.05, 0.05)) == points.nearest(0.3, -0.2, (0.05, 0.05))
+    assert 0 < sum(looked) < 200
+
+
+class Counted(np.ndarray):
+    """Notes of how many places it is asked for."""
+
+    def __new__(cls, values: np.ndarray, looked: list[int]) -> Counted:
+        array = values.view(cls)
+        array.looked = looked
+        return array
+
+    def __getitem__(self, places):
+        found = np.asarray(super().__getitem__(places))
+        self.looked.append(found.size)
+        return found
 
 
 def test_a_rectangle_takes_the_points_in_it() -> None:

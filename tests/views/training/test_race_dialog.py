@@ -105,4 +105,4 @@ def test_nothing_in_a_row_is_cut_off(dialog, qtbot, at: int) -> None:
     dialog.vary.setCurrentIndex(at)
     widgets = [widget for row in dialog.rows for widget in row.widgets]
     qtbot.waitUntil(lambda: all(widget.width() >= widget.minimumSizeHint().width() for widget in widgets))
-    assert all(dialog.rect().contains(widget.geometry()) for widget in widgets)
+    qtbot.waitUntil(lambda: all(dialog.rect().contains(widget.geometry()) for widget in widgets))
