@@ -128,7 +128,10 @@ def _group_lines(
         groups = [(str(view.shown), rows)]
     else:
         groups = []
-    return tuple(group_line(name, data.X, data.y, of_group, choice, loss, decay) for name, of_group in groups)
+    return tuple(
+        group_line(name, data.X, data.y, of_group, choice, loss, decay, data.row_weights)
+        for name, of_group in groups
+    )
 
 
 def timed_solution(objective: Objective, device_for: DeviceFor) -> tuple[Fit, float]:

@@ -91,6 +91,8 @@ class FitExtrasWiring(QObject):
         predictions, values = _predicted(objective, model, rows, scale)
         loss = objective.loss
         told = loss_in_sticks(loss), loss_in_squares(loss), "½ mean = loss" if objective.is_quadratic else ""
+        if objective.analysis.data.row_weights is not None:
+            told = "", "their area is not the loss, in which rows count by their weights", ""
         if scale is not LabelScale.PLAIN:
             told = "", "their area is not the loss, which is that of the logarithm", ""
         self._plot.extras.show_residuals(predictions, values, ResidualsOf(model is objective.exact, *told))

@@ -83,4 +83,5 @@ class FitNoiseWiring(QObject):
         scaled = analysis.label_scale is LabelScale.LOG and self._own_units.isChecked()
         output = line.slope * x + line.intercept
         found = standing_noise(noise, x, output, y_range, of_logarithm=scaled)
-        self._plot.extras.show_noise(found, noise_words(noise))
+        weighted = analysis.data.row_weights is not None
+        self._plot.extras.show_noise(found, noise_words(noise, weighted=weighted))

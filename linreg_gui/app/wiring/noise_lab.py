@@ -93,4 +93,5 @@ def _lab_of(objective: Objective, summary: NoiseSummary, model: Fit | Snapshot) 
         rows = objective.analysis.noise_sample
         residuals = drawable(objective.residuals(rows, model.weights, model.bias, model.bias_rest))
     best = (summary.mean, 0.0) if curve is None else (curve.location, curve.scale)
-    return noise_lab(objective.loss, summary, best, residuals)
+    weighted = objective.analysis.data.row_weights is not None
+    return noise_lab(objective.loss, summary, best, residuals, weighted=weighted)

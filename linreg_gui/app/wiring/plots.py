@@ -78,7 +78,7 @@ class PlotsWiring(QObject):
 
     def _show_objective(self, objective: Objective) -> None:
         """The exact solution is another one: its loss, and the points and lines beside it."""
-        self._loss.show_loss(objective.loss.mean_name, objective.loss.short_name)
+        self._loss.show_loss(objective.mean_name, objective.loss.short_name)
         self._loss.show_optimum(objective.least)
         if self._session.analysis is not None:
             self._request_points()

@@ -119,8 +119,8 @@ class DeviceRows:
 
 
 def moments_on(data: Dataset, backend: Backend) -> Moments:
-    """`moments.moments` of a dataset, by a device if it can."""
-    if backend.name == "numpy" or is_wide(data):
+    """`moments.moments` of a dataset, by a device if it can; row weights are computed with on the CPU."""
+    if backend.name == "numpy" or is_wide(data) or data.row_weights is not None:
         return moments(data)
     return on_device_or(backend, lambda: DeviceRows(data, backend).moments(), lambda _: moments(data))
 

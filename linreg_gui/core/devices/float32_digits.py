@@ -48,7 +48,7 @@ def float32_digits(
     """
     steps = whole_number(steps, "The number of updates", 1)
     rows = data.display_sample(_MOST_ROWS)
-    some = Dataset(data.X[rows], data.y[rows], data.feature_names, data.label_name)
+    some = data.part(rows)
     config = replace(config, batch_size=min(config.batch_size, some.n_rows))
     check = Sgd(some, replace(config, precision="float64"))
     single = Sgd(some, replace(config, precision="float32"))

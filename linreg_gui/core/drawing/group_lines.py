@@ -40,24 +40,28 @@ def group_line(
     feature: int,
     loss: Loss | None = None,
     weight_decay: float = 0.0,
+    row_weights: FloatArray | None = None,
 ) -> GroupLine:
     """The exact line of some rows in one feature, with all features fitted to these rows alone.
 
     The loss is the half squared one by default. That of counts is a line for the logarithm of their mean.
+    Rows count by their weights, of which there is one for each row of ``X``, if any.
 
     Features that are constant in the group count as left out; where the feature itself is one, or follows
     from others there, no line is better than the next.
     """
     X, y = np.ascontiguousarray(X[rows]), y[rows]
+    weights = None if row_weights is None else row_weights[rows]
     varies = np.ptp(X, axis=0) > 0.0 if rows.size else np.zeros(X.shape[1], dtype=bool)
     if not varies[feature] or rows.size < 2:
         return GroupLine(name, rows.size, None)
     place = int(varies[:feature].sum())
     X = X[:, varies]
     try:
-        fit = solve_reference(Dataset(X, y), loss, weight_decay).fit
+        fit = solve_reference(Dataset(X, y, row_weights=weights), loss, weight_decay).fit
     except ProblemError:
         return GroupLine(name, rows.size, None)
     if fit.rank < X.shape[1]:
         return GroupLine(name, rows.size, None)
-    return GroupLine(name, rows.size, partial_line(fit.weights, fit.bias, X.mean(axis=0), place))
+    means = np.average(X, axis=0, weights=weights)
+    return GroupLine(name, rows.size, partial_line(fit.weights, fit.bias, means, place))

@@ -42,7 +42,9 @@ class RowNote:
 
 
 def name_column(table: Table) -> str | None:
-    """The column that names the rows: the first one of texts that is neither feature nor label."""
+    """The column that names the rows: the chosen one, or the first of texts that takes no part."""
+    if table.recipe.row_names is not None and table.recipe.row_names in table.frame.columns:
+        return table.recipe.row_names
     for name, role in table.roles.items():
         if role is Role.IGNORED and name not in table.numeric and name in table.frame.columns:
             return name

@@ -94,8 +94,13 @@ def delete_columns(table: Table, names: Collection[str]) -> Table:
     Raises
     ------
     ProblemError
-        If none would be left, or others are computed from them.
+        If none would be left, others are computed from them, or one holds the weights of the rows.
     """
+    if table.recipe.weights in names:
+        raise ProblemError(
+            f"“{table.recipe.weights}” holds the weights of the rows: choose others under Columns first.",
+            ProblemKind.ROLES,
+        )
     formulas = without_columns(table.formulas, names)
     gone = set(names)
     kept = [name for name in table.frame.columns if name not in gone]

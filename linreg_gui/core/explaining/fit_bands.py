@@ -27,13 +27,15 @@ def fit_bands(analysis: Analysis, loss: Loss, weight_decay: float) -> LineBands 
     if data.n_features > 1:
         return f"No bands: they are drawn along one feature, and here are {data.n_features:,}."
     try:
+        total = float(data.n_rows if data.row_weights is None else data.row_weights.sum())
         return line_bands(
             data.n_rows,
             float(m.feature_means[0]),
-            float(m.norms[0]) ** 2,
+            float(m.norms[0]) ** 2 * (total / data.n_rows),
             m.label_mean,
             float(exact.weights[0]),
-            2.0 * exact.half_mse * data.n_rows,
+            2.0 * exact.half_mse * total,
+            total_weight=total,
         )
     except ProblemError as error:
         return error.problem.sentence

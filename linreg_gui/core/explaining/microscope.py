@@ -108,6 +108,8 @@ class Microscope:
         Its learning rate η, decayed.
     data, internal : UpdateTerms
         Its terms in the units of the data, and in those trained in.
+    weighted : bool
+        Whether rows have weights: then every slope is times the weight of its row over the mean weight.
     weights_before, weights_after : array, shape (d,)
         In the units of the data.
     bias_before, bias_after : float
@@ -128,6 +130,7 @@ class Microscope:
     table_rows: IntArray
     config: SgdConfig
     learning_rate: float
+    weighted: bool
     data: UpdateTerms
     internal: UpdateTerms
     weights_before: FloatArray
@@ -171,6 +174,7 @@ def microscope(
             table_rows=update.rows if table_rows is None else frozen(table_rows[update.rows]),
             config=config,
             learning_rate=update.learning_rate,
+            weighted=data.row_weights is not None,
             data=_in_units_of_data(data, update, internal),
             internal=internal,
             weights_before=frozen(before[0]),
@@ -186,14 +190,14 @@ def microscope(
 def _internal(update: NextUpdate) -> UpdateTerms:
     theta, config, unit = update.theta, update.config, update.scaling.label_scale
     features, labels = update.block(0, _KEPT)
-    outputs, slopes = _outputs_and_slopes(update, features, labels)
+    outputs, slopes = _outputs_and_slopes(update, features, labels, 0)
     predictions = config.loss.prediction(outputs * unit) / unit
     shares = slopes[:, None] * np.column_stack([features, np.ones(len(slopes))])
     total, size = shares.sum(axis=0), len(update.rows)
     for start in range(_KEPT, size, _BLOCK):
         check_wanted()
         more, more_labels = update.block(start, start + _BLOCK)
-        _, pulls = _outputs_and_slopes(update, more, more_labels)
+        _, pulls = _outputs_and_slopes(update, more, more_labels, start)
         total += np.append(pulls @ more, pulls.sum())
     gradient = total / size
     kept, decay = config.momentum * update.velocity, update.penalty * theta
@@ -226,12 +230,14 @@ def _internal(update: NextUpdate) -> UpdateTerms:
 
 
 def _outputs_and_slopes(
-    update: NextUpdate, features: FloatArray, labels: FloatArray
+    update: NextUpdate, features: FloatArray, labels: FloatArray, start: int
 ) -> tuple[FloatArray, FloatArray]:
-    """The outputs of some rows, and the slopes of their losses, in internal units."""
+    """The outputs of some rows, and the slopes of their losses, in internal units, times their weights."""
     outputs, unit = features @ update.theta[:-1] + update.constant, update.scaling.label_scale
     # The unit is a power of two, so that nothing is rounded on the way there and back.
-    return outputs, update.config.loss.slopes(outputs * unit, labels * unit) / unit
+    slopes = update.config.loss.slopes(outputs * unit, labels * unit) / unit
+    weights = update.weights(start, start + len(labels))
+    return outputs, slopes if weights is None else slopes * weights
 
 
 def _in_units_of_data(data: Dataset, update: NextUpdate, internal: UpdateTerms) -> UpdateTerms:

@@ -136,7 +136,7 @@ def _lines(seen: Microscope, terms: UpdateTerms, parameter: int) -> tuple[Line, 
 
 def _row_lines(seen: Microscope, terms: UpdateTerms, parameter: int, shown: ShownUpdate) -> list[Line]:
     sentence = shares_sentence(seen, terms, parameter)
-    is_error = seen.config.loss.slope_is_error
+    is_error = seen.config.loss.slope_is_error and not seen.weighted
     shares = terms.shares[:_MOST_ROWS, parameter].tolist()
     is_weight = parameter < len(terms.centres)
     lines = []
@@ -186,7 +186,12 @@ def _after_caption(
 
 def _heads(seen: Microscope, terms: UpdateTerms, parameter: int) -> tuple[tuple[str, str], ...]:
     slope = "ŷ − y", "The error: prediction less label."
-    if not seen.config.loss.slope_is_error:
+    if seen.weighted:
+        slope = (
+            "v·(ŷ − y)",
+            "The error, prediction less label, times v: the weight of the row over the mean one.",
+        )
+    elif not seen.config.loss.slope_is_error:
         slope = "∂loss/∂ŷ", "∂loss/∂output: how much the loss of the row grows with the output of the model."
     factor = "its factor" if parameter == len(terms.centres) else "x"
     return (

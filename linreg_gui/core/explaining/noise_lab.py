@@ -133,7 +133,12 @@ def is_curve(place: float, scale: float) -> bool:
 
 
 def noise_lab(
-    loss: Loss, summary: NoiseSummary, best: tuple[float, float], residuals: FloatArray
+    loss: Loss,
+    summary: NoiseSummary,
+    best: tuple[float, float],
+    residuals: FloatArray,
+    *,
+    weighted: bool = False,
 ) -> NoiseLab | str:
     """The `NoiseLab` of residuals, or the sentence that says why there is none.
 
@@ -146,7 +151,11 @@ def noise_lab(
         Place and scale of the most likely noise of the loss.
     residuals : array, shape (k,)
         Some or all of them, finite; of the squared loss none are needed.
+    weighted : bool
+        Whether rows have weights.
     """
+    if weighted:
+        return "Rows with weights have noise of other widths, so no one curve can be moved for all of them."
     family = _FAMILIES.get(type(loss))
     if family is None:
         return f"The {loss.name} has another noise in each row, so no one curve can be moved."

@@ -240,7 +240,7 @@ def run_on_surface(
         optimum=frozen(optimum),
         next_start=None if next_start is None else frozen(start),
         step=state.step,
-        name=objective.loss.mean_name + (" with weight decay" if decay else ""),
+        name=objective.mean_name + (" with weight decay" if decay else ""),
         short_name=objective.loss.short_name,
         now=_penalised(objective, state, mean),
         least=least,

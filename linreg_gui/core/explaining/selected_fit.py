@@ -92,10 +92,11 @@ def selected_fit(objective: Objective, view: FitView, n_selected: int, table_row
     scale = analysis.label_scale if view.own_units else LabelScale.PLAIN
     name = analysis.label if view.own_units else data.label_name
     with quiet_overflow():
-        means = _means(name, unscaled(data.y[rows], scale), unscaled(data.y, scale))
+        means = _means(name, unscaled(data.y, scale), rows, data.row_weights)
     if view.choice is None:
         return SelectedFit(n_selected, rows.size, None, means, "", "")
-    found = group_line("", data.X, data.y, rows, view.choice, objective.loss, objective.weight_decay)
+    loss, decay = objective.loss, objective.weight_decay
+    found = group_line("", data.X, data.y, rows, view.choice, loss, decay, data.row_weights)
     equation = others = ""
     if found.line is not None:
         feature = data.feature_names[view.choice]
@@ -105,10 +106,12 @@ def selected_fit(objective: Objective, view: FitView, n_selected: int, table_row
     return SelectedFit(n_selected, rows.size, found.line, means, equation, others)
 
 
-def _means(name: str, selected: FloatArray, every: FloatArray) -> str:
-    step = _FINE * float(every.std())
-    mean, of_all = (text_to(float(values.mean()), step, _DIGITS) for values in (selected, every))
-    return f"mean {name} {mean}, of all {of_all}"
+def _means(name: str, labels: FloatArray, rows: IntArray, row_weights: FloatArray | None) -> str:
+    step = _FINE * float(labels.std())
+    of_rows = None if row_weights is None else row_weights[rows]
+    means = np.average(labels[rows], weights=of_rows), np.average(labels, weights=row_weights)
+    mean, of_all = (text_to(float(value), step, _DIGITS) for value in means)
+    return f"{'' if row_weights is None else 'weighted '}mean {name} {mean}, of all {of_all}"
 
 
 def _equation(label: str, feature: str, line: Line, x: FloatArray) -> str:

@@ -51,8 +51,10 @@ def noise_of(objective: Objective, model: Fit | Snapshot) -> LossNoise | None:
         return None
 
 
-def noise_words(noise: LossNoise) -> str:
-    """The family of a noise and how wide it is."""
+def noise_words(noise: LossNoise, *, weighted: bool = False) -> str:
+    """The family of a noise and how wide it is; where rows have weights, that of a row of the mean weight."""
+    if weighted:
+        return f"{noise_words(noise)} in a row of mean weight"
     if noise.family == "Poisson":
         return "Poisson noise"
     letter = "b" if noise.family == "Laplace" else "σ"

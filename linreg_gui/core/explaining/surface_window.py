@@ -199,6 +199,9 @@ def minibatch_loss(
     """
     moves, errors, _ = window_errors(data, rows, window)
     share, penalty = 1.0 / math.sqrt(len(rows)), math.sqrt(weight_decay)
+    if (weights := data.relative_weights) is not None:
+        root = np.sqrt(weights[rows])
+        moves, errors = moves * root[:, None], errors * root
     if not penalty:
         return quadratic_of(moves * share, errors * share, window.origin)
     bends = np.vstack([moves * share, penalty * window.weight_moves])

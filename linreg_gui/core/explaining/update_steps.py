@@ -90,6 +90,8 @@ def shares_sentence(seen: Microscope, terms: UpdateTerms, parameter: int) -> str
     """What the share of a row is, and in which direction it pulls."""
     asked = _Asked(seen, terms, parameter)
     slope = "error" if seen.config.loss.slope_is_error else "slope of the loss by its output"
+    if seen.weighted:
+        slope = f"{slope} times the weight of the row over the mean weight"
     if not asked.is_weight:
         return f"Each row’s {slope}: labels above the prediction pull the {asked.noun} up, others down."
     factor, side = "x", "positive"

@@ -142,20 +142,28 @@ class Analysis:
 
     def get_ready(self) -> None:
         """Work out, in a job, what a window would have to wait for once it asks: it passes over all rows."""
-        for name in ("by_table_row", "exact_noise", "standing_at_zero", "_suggested_for_raw", "fingerprint"):
+        for name in (
+            "by_table_row",
+            "rows_alike",
+            "exact_noise",
+            "standing_at_zero",
+            "_suggested_for_raw",
+            "fingerprint",
+        ):
             getattr(self, name)
 
     def noise(self, weights: FloatArray, bias: float, bias_rest: float = 0.0) -> NoiseSummary:
-        """Residuals at these weights: numbers over all rows, histogram over a sample.
+        """Residuals at these weights: numbers over all rows, each counted once, histogram over a sample.
 
         Here and below ``bias_rest`` is what the bias has lost when it was rounded, see `Fit.bias_rest`.
         """
         X, y = self.noise_rows
         mean = self.surface.residual_mean(weights, bias, bias_rest)
+        alike = self.rows_alike
         return summarise_noise(
             mean + (y - X @ weights),
-            mean=mean,
-            std=self.surface.residual_std(weights),
+            mean=mean if alike is self.surface else alike.residual_mean(weights, bias, bias_rest),
+            std=alike.residual_std(weights),
             n_rows=self.data.n_rows,
             n_parameters=self.exact.rank + self.exact.bias_fitted,
         )
@@ -205,6 +213,14 @@ class Analysis:
     def fingerprint(self) -> str:
         """By what the numbers are known again, see `fingerprint`."""
         return fingerprint(self.data, self.held_out)
+
+    @cached_property
+    def rows_alike(self) -> LossSurface:
+        """The loss over the same rows without their weights: what residuals are like, row by row."""
+        data = self.data
+        if data.row_weights is None:
+            return self.surface
+        return _surface(Dataset(data.X, data.y, data.feature_names, data.label_name))
 
     @cached_property
     def exact_noise(self) -> NoiseSummary:
@@ -261,6 +277,7 @@ def chosen_rows(
         references=recipe.references,
         label_scale=recipe.label_scale,
         excluded=recipe.excluded,
+        weights=recipe.weights,
         truth=truth,
         row_ids=row_ids,
     )
@@ -359,7 +376,11 @@ def _form(
 def _same_numbers(one: Dataset | None, other: Dataset | None) -> bool:
     if one is None or other is None:
         return one is other
-    return np.array_equal(one.X, other.X) and np.array_equal(one.y, other.y)
+    if one.row_weights is None or other.row_weights is None:
+        alike = one.row_weights is other.row_weights
+    else:
+        alike = np.array_equal(one.row_weights, other.row_weights)
+    return alike and np.array_equal(one.X, other.X) and np.array_equal(one.y, other.y)
 
 
 def _under_other_names(before: Analysis, data: Dataset) -> Fit:

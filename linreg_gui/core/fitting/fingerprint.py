@@ -34,6 +34,9 @@ def fingerprint(data: Dataset, held_out: Dataset | None = None) -> str:
             for X, y in part.blocks():
                 found.update(_as_bytes(X))
                 found.update(_as_bytes(y))
+            if part.row_weights is not None:
+                found.update(b"weights;")
+                found.update(_as_bytes(part.row_weights))
     return found.hexdigest()
 
 

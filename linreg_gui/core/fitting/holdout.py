@@ -47,11 +47,7 @@ def split_rows(
 
 def parted(data: Dataset, held_out: BoolArray) -> tuple[Dataset, Dataset]:
     """The rows that are not held out, and those that are."""
-    names, label, truth = data.feature_names, data.label_name, data.truth
-    training, validation = (
-        Dataset(data.X[rows], data.y[rows], names, label, truth) for rows in (~held_out, held_out)
-    )
-    return training, validation
+    return data.part(~held_out), data.part(held_out)
 
 
 def held_out_rows(row_ids: IntArray, share: float, seed: int = 0) -> BoolArray:
@@ -115,4 +111,5 @@ def matching_columns(data: Dataset, other: Dataset) -> Dataset:
     if other.feature_names == data.feature_names:
         return other
     order = [other.feature_names.index(name) for name in data.feature_names]
-    return Dataset(other.X[:, order], other.y, data.feature_names, data.label_name, other.truth)
+    names = data.feature_names, data.label_name
+    return Dataset(other.X[:, order], other.y, *names, other.truth, other.row_weights)

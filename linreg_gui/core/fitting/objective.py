@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow
-from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.dataset import UNWEIGHTED, Dataset
 from linreg_gui.core.model.fit_result import Centred, Fit
 from linreg_gui.core.model.losses import AbsoluteLoss, Loss, PoissonLoss, SquaredLoss
 from linreg_gui.core.model.noise import NoiseSummary, summarise_noise
@@ -38,6 +38,9 @@ def unsuited(analysis: Analysis, loss: Loss) -> Problem | None:
             loss.check_labels(analysis.held_out.y)
     except ProblemError as error:
         return error.problem
+    if analysis.data.row_weights is not None and not isinstance(loss, SquaredLoss):
+        told = f"Train with that, or choose no weights under Columns in place of “{analysis.ledger.weights}”."
+        return Problem(f"{UNWEIGHTED} {told}", ProblemKind.LOSS)
     if isinstance(loss, PoissonLoss) and analysis.label_scale is not LabelScale.PLAIN:
         return Problem(
             f"The Poisson loss takes a logarithm of its own: choose “{analysis.label}” itself as the label, "
@@ -140,6 +143,12 @@ class Objective:
         if self.reference is None:
             return _AT_WORK
         return f"{self.reference.fit.explanation} {self.several}".rstrip()
+
+    @property
+    def mean_name(self) -> str:
+        """What is minimised, but for weight decay; rows with weights make it a weighted mean."""
+        weighted = self.analysis.data.row_weights is not None
+        return f"weighted {self.loss.mean_name}" if weighted else self.loss.mean_name
 
     @property
     def several(self) -> str:

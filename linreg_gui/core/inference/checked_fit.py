@@ -168,6 +168,7 @@ def checked_fit(
     if fit_bias is not None and fit is not None and fit_bias != bias_fitted:
         raise ValueError("The fit and the argument fit_bias do not agree on whether there is a bias.")
     bias_fitted = bias_fitted if fit_bias is None else fit_bias
+    row_weights = data.row_weights if row_weights is None else row_weights
     counted_data, weights, unit, kept = counted_rows(data, row_weights)
     light = light_rows_sentence(row_weights, False)
     _check_rows(counted_data, counted_data.n_features + bias_fitted, spare, light)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, frozen, quiet_overflow, within_range
-from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.dataset import UNWEIGHTED, Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.moments import moments
 from linreg_gui.core.problem import ProblemError, ProblemKind
@@ -97,6 +97,8 @@ def infer_counts(
     are weighted by these means. Robust errors are those of White (1982), Econometrica 50.
     """
     level, errors = checked_level(level), checked_errors(errors)
+    if data.row_weights is not None:
+        raise ProblemError(UNWEIGHTED, ProblemKind.LOSS)
     if errors in ("HC2", "HC3"):
         raise ProblemError(
             f"{errors} errors are for least squares: choose plain ones, HC0 or HC1.", ProblemKind.LOSS

@@ -35,6 +35,9 @@ class LineBands:
         Residual standard error √(RSS / (n − 2)), in label units.
     quantile : float
         Of Student's t with n − 2 degrees of freedom, by which the errors are multiplied.
+    total_weight : float
+        Sum of the row weights; the number of rows where there are none. A new label is that of a row of
+        weight 1.
     """
 
     level: float
@@ -45,6 +48,7 @@ class LineBands:
     slope: float
     sigma: float
     quantile: float
+    total_weight: float
 
     def confidence(self, x: FloatArray) -> Band:
         """Low and high ends for the mean of the label: ŷ ± t·s·√h, with the leverage h of x."""
@@ -58,7 +62,7 @@ class LineBands:
         with quiet_overflow():
             apart = x - self.x_mean
             # The square of x − x̄ may overflow where its share of the sum does not.
-            leverage = 1.0 / self.n_rows + (apart / math.sqrt(self.x_sum)) ** 2
+            leverage = 1.0 / self.total_weight + (apart / math.sqrt(self.x_sum)) ** 2
             half = self.quantile * self.sigma * np.sqrt(of_a_label + leverage)
             middle = self.height + self.slope * apart
             return middle - half, middle + half
@@ -72,6 +76,8 @@ def line_bands(
     slope: float,
     residual_sum: float,
     level: float = 0.95,
+    *,
+    total_weight: float | None = None,
 ) -> LineBands:
     """The `LineBands` of a line of least squares.
 
@@ -86,6 +92,9 @@ def line_bands(
         Sum of the squared residuals, in squared label units.
     level : float
         Between 0 and 1.
+    total_weight : float, optional
+        Sum of the row weights, where rows have some: all other sums are then weighted ones. By default the
+        number of rows.
 
     Raises
     ------
@@ -113,4 +122,5 @@ def line_bands(
     if not all(map(math.isfinite, (x_mean, x_sum, height, slope, sigma))):
         raise ProblemError("No bands: the numbers are too large.", ProblemKind.OVERFLOW)
     quantile = float(stdtrit(freedom, 0.5 + 0.5 * level))
-    return LineBands(level, n_rows, x_mean, x_sum, height, slope, sigma, quantile)
+    total = float(n_rows) if total_weight is None else total_weight
+    return LineBands(level, n_rows, x_mean, x_sum, height, slope, sigma, quantile, total)

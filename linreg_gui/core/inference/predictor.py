@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg_gui.core.arrays import FloatArray, finite_array, quiet_overflow, within_range
-from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.dataset import UNWEIGHTED, Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.moments import moments
 from linreg_gui.core.problem import ProblemError, ProblemKind
@@ -174,6 +174,8 @@ def count_predictor(data: Dataset, fit: Fit) -> CountPredictor:
     ProblemError
         If features depend on each other, or a mean is too large or too small to compute with.
     """
+    if data.row_weights is not None:
+        raise ProblemError(UNWEIGHTED, ProblemKind.LOSS)
     if fit.dependencies:
         told = f"The weights are not determined by the data: {fit.dependencies[0]}."
         raise ProblemError(told, ProblemKind.RANK)

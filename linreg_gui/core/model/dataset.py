@@ -9,11 +9,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg_gui.core.arrays import FloatArray, IntArray, finite_array, frozen, whole_number
+from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray, finite_array, frozen, whole_number
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.wording import counted
 
 # What the sum Xw + b is: the label up to noise, its logarithm up to noise, or the logarithm of its mean.
+# Said where something else is asked for of rows with weights.
+UNWEIGHTED = "Row weights are known to the half squared error alone."
+SMALLEST_WEIGHT, LARGEST_WEIGHT = 1e-100, 1e100
 Link = Literal["identity", "log", "log mean"]
 
 
@@ -100,18 +103,22 @@ class Dataset:
     label_name : str
     truth : Truth, optional
         What the data were generated with.
+    row_weights : array_like, shape (n,), optional
+        How much each row counts wherever the data are fitted: every mean over rows is then a weighted one,
+        and the noise of a row has the variance σ²/weight (weighted least squares). Larger than 0.
 
     Raises
     ------
     ValueError
-        If shapes disagree, a size is zero, a value is not a finite number, or names repeat.
+        If shapes disagree, a size is zero, a value is not a finite number, names repeat, or a row weight is
+        not between 1e-100 and 1e100.
 
     Notes
     -----
     A read-only float64 array is shared; everything else is copied, so that nobody can write to it.
     """
 
-    __slots__ = ("X", "feature_names", "label_name", "truth", "y")
+    __slots__ = ("X", "feature_names", "label_name", "row_weights", "truth", "y")
 
     def __init__(
         self,
@@ -120,6 +127,7 @@ class Dataset:
         feature_names: Sequence[str] | None = None,
         label_name: str = "y",
         truth: Truth | None = None,
+        row_weights: ArrayLike | None = None,
     ) -> None:
         features = finite_array(X, "X", 2)
         labels = finite_array(y, "y", 1)
@@ -139,12 +147,14 @@ class Dataset:
         object.__setattr__(self, "feature_names", names)
         object.__setattr__(self, "label_name", label_name)
         object.__setattr__(self, "truth", truth)
+        object.__setattr__(self, "row_weights", None if row_weights is None else _weights(row_weights, n))
 
     X: FloatArray
     y: FloatArray
     feature_names: tuple[str, ...]
     label_name: str
     truth: Truth | None
+    row_weights: FloatArray | None
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"A Dataset is frozen; {name} cannot be changed.")
@@ -167,6 +177,17 @@ class Dataset:
         """Number of features d."""
         return int(self.X.shape[1])
 
+    @property
+    def relative_weights(self) -> FloatArray | None:
+        """The row weights over their mean, so that a mean over rows is one of weight times value."""
+        return None if self.row_weights is None else frozen(self.row_weights / self.row_weights.mean())
+
+    def part(self, rows: IntArray | BoolArray) -> Dataset:
+        """Some of the rows with their weights, under the same names."""
+        weights = None if self.row_weights is None else self.row_weights[rows]
+        names = self.feature_names, self.label_name
+        return Dataset(self.X[rows], self.y[rows], *names, self.truth, weights)
+
     def blocks(self, n_rows: int | None = None) -> Iterator[tuple[FloatArray, FloatArray]]:
         """Consecutive row blocks ``(X, y)``; by default about 1 MiB each, so a block stays in the cache."""
         default = max(1, (1 << 17) // self.n_features)
@@ -184,6 +205,18 @@ class Dataset:
         rng = np.random.default_rng(whole_number(seed, "The seed"))
         rows = rng.choice(self.n_rows, size=k, replace=False, shuffle=False)
         return np.sort(rows)
+
+
+def _weights(row_weights: ArrayLike, n_rows: int) -> FloatArray:
+    """One positive number a row, none so large or small that a sum over rows is none."""
+    weights = finite_array(row_weights, "row_weights", 1)
+    if weights.size != n_rows:
+        raise ValueError(
+            f"X has {counted(n_rows, 'row')} but {counted(weights.size, 'row weight')} came with it."
+        )
+    if not (weights.min() >= SMALLEST_WEIGHT and weights.max() <= LARGEST_WEIGHT):
+        raise ValueError("Row weights must lie between 1e-100 and 1e100; leave rows of weight 0 out.")
+    return _own(weights, row_weights)
 
 
 def default_names(n_features: int) -> tuple[str, ...]:

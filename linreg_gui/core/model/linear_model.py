@@ -78,6 +78,8 @@ def unchecked_residual(X: FloatArray, y: FloatArray, weights: FloatArray, bias: 
 def half_mse(data: Dataset, weights: ArrayLike, bias: float) -> float:
     """Half mean squared error over all rows (eq. 3.1.6): mean of ½(ŷ − y)², in squared label units.
 
+    Rows count by their weights, where they have some.
+
     Weights and bias alone give Xw + b: where features or labels lie far from zero next to their spread, each
     power of ten between the two costs one of 16 digits. `LossSurface.half_mse` takes
     what a bias has lost, and a `Fit` has its own loss with all digits.
@@ -90,11 +92,12 @@ def half_mse(data: Dataset, weights: ArrayLike, bias: float) -> float:
         If the loss is too large to be a number.
     """
     w, b = checked_parameters(weights, bias, data.n_features)
-    total = np.zeros(())
+    total, start, row_weights = np.zeros(()), 0, data.relative_weights
     with quiet_overflow():
         for X, y in data.blocks():
             r = unchecked_residual(X, y, w, b)
-            total = total + r @ r
+            total = total + r @ (r if row_weights is None else r * row_weights[start : start + len(y)])
+            start += len(y)
     return 0.5 * float(within_range(total, "squares of the residuals")) / data.n_rows
 
 

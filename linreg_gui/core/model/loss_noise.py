@@ -96,6 +96,8 @@ def loss_noise(
     where the mean loss is the one to be expected.
     """
     loss.check_labels(data.y)
+    if data.row_weights is not None:
+        raise ProblemError("The noise of a loss is not known where rows have weights.", ProblemKind.LOSS)
     mean = loss.mean(data, weights, bias, centred)
     if not math.isfinite(mean):
         raise ProblemError(f"The {loss.name} is too large to tell of any noise.", ProblemKind.OVERFLOW)

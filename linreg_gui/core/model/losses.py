@@ -7,6 +7,7 @@ minimised is its mean. Each stands for a kind of noise (chapter 3.1.3 and its ex
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -74,7 +75,7 @@ class Loss:
         return centred.unchecked_residual(X, y, weights)
 
     def mean(self, data: Dataset, weights: ArrayLike, bias: float, centred: Centred | None = None) -> float:
-        """Mean loss over all rows, in one pass; infinite where it overflows.
+        """Mean loss over all rows, by their weights, in one pass; infinite where it overflows.
 
         Weights and bias alone give Xw + b: where features or labels lie far from zero next to their spread,
         each power of ten between the two costs one of 16 digits of an output. ``centred``, from a `Snapshot`
@@ -86,19 +87,13 @@ class Loss:
             If there is not one weight per feature, or a number is not finite.
         """
         w, b = checked_parameters(weights, bias, data.n_features)
-        total = 0.0
         with quiet_overflow():
-            for X, y in data.blocks():
-                total += float(self._each(X, y, w, b, centred).sum())
-        return total / data.n_rows if math.isfinite(total) else math.inf
+            return _mean(data, lambda X, y: self._each(X, y, w, b, centred))
 
     def half_mse(self, data: Dataset, weights: FloatArray, centred: Centred) -> float:
         """Half mean squared error of what the model predicts for the labels; infinite where it overflows."""
-        total = 0.0
         with quiet_overflow():
-            for X, y in data.blocks():
-                total += float(np.sum(self.residual(X, y, weights, centred) ** 2))
-        return 0.5 * total / data.n_rows
+            return 0.5 * _mean(data, lambda X, y: self.residual(X, y, weights, centred) ** 2)
 
     def _each(
         self, X: FloatArray, y: FloatArray, weights: FloatArray, bias: float, centred: Centred | None
@@ -124,6 +119,16 @@ class Loss:
         rows, labels, w, b = checked_rows(X, y, weights, bias)
         with quiet_overflow():
             return mean_gradient(rows, self.slopes(rows @ w + b, labels))
+
+
+def _mean(data: Dataset, each: Callable[[FloatArray, FloatArray], FloatArray]) -> float:
+    """The mean over all rows, by their weights, of a number of each; infinite where it overflows."""
+    total, start, weights = 0.0, 0, data.relative_weights
+    for X, y in data.blocks():
+        values = each(X, y)
+        total += float(values.sum() if weights is None else weights[start : start + len(y)] @ values)
+        start += len(y)
+    return total / data.n_rows if math.isfinite(total) else math.inf
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ class Moments:
 
 
 def moments(data: Dataset, row_weights: FloatArray | None = None, *, centred: bool = True) -> Moments:
-    """`Moments` of a dataset.
+    """`Moments` of a dataset, in which rows count by their weights.
 
     Blocks are merged by the update of Chan, Golub and LeVeque (1983), "Algorithms for computing the
     sample variance"; the products inside a block are one matrix product (BLAS-3).
@@ -122,7 +122,8 @@ def moments(data: Dataset, row_weights: FloatArray | None = None, *, centred: bo
     ----------
     data : Dataset
     row_weights : array, shape (n,), optional
-        Positive weights of the rows; the sums are then n times weighted means.
+        Positive weights of the rows, by default those of the dataset; the sums are then n times weighted
+        means.
     centred : bool
         Whether the means are removed. If not, the sums are those of the plain columns and the means are 0,
         as a model without a bias needs them.
@@ -132,6 +133,7 @@ def moments(data: Dataset, row_weights: FloatArray | None = None, *, centred: bo
     ProblemError
         If the numbers are too large or too small to be squared.
     """
+    row_weights = data.relative_weights if row_weights is None else row_weights
     with np.errstate(over="ignore", invalid="ignore"):
         m = _of_rows(data, row_weights) if is_wide(data) else _merged(data, row_weights)
         m = without_constants(data, m)

@@ -14,14 +14,17 @@ FORMAT = 2
 
 
 def format_for(recipe: Recipe) -> int:
-    """The first format that has all of a recipe: an earlier program would leave out terms without a word."""
-    return FORMAT if recipe.terms else 1
+    """The first format that has all of a recipe: an earlier program would leave things out without a word."""
+    return FORMAT if recipe.terms or recipe.weights is not None else 1
 
 
 def check_recipe(recipe: Recipe, columns: Collection[str]) -> None:
     """Raise a WrongValue unless it can be the recipe of a table with these columns."""
     if not 0.0 <= recipe.holdout < 1.0:
         raise WrongValue("recipe, holdout", "from 0 to less than 1")
+    for used in (recipe.weights, recipe.row_names):
+        if used is not None and used not in columns:
+            raise WrongValue("recipe", "about columns that are there")
     try:
         mentioned = {column for term in recipe.terms for column in term.columns}
         same = all(read_terms([term.written]) == (term,) and term.main is None for term in recipe.terms)

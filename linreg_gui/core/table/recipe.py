@@ -52,6 +52,10 @@ class Recipe:
         Interactions, powers and other terms besides the features themselves.
     only_in_terms : tuple of str
         Features that take part in these terms alone, and not by themselves.
+    weights : str or None
+        The column that says how much each row counts; None where all count alike.
+    row_names : str or None
+        The column that names the rows; None for the first one of texts that is ignored.
     """
 
     missing: Missing = Missing.DROP
@@ -61,6 +65,8 @@ class Recipe:
     holdout: float = 0.0
     terms: tuple[Term, ...] = ()
     only_in_terms: tuple[str, ...] = ()
+    weights: str | None = None
+    row_names: str | None = None
 
     def with_rows(self, order: IntArray) -> Recipe:
         """The recipe once the rows of the table are taken in this order; −1 stands for a new row."""
@@ -82,12 +88,16 @@ class Recipe:
             references={names.get(name, name): level for name, level in self.references.items()},
             terms=renamed_terms(self.terms, names),
             only_in_terms=tuple(names.get(name, name) for name in self.only_in_terms),
+            weights=None if self.weights is None else names.get(self.weights, self.weights),
+            row_names=None if self.row_names is None else names.get(self.row_names, self.row_names),
         )
 
     def of_columns(self, columns: Collection[str]) -> Recipe:
         """The recipe where there are these columns alone."""
         references = {name: level for name, level in self.references.items() if name in columns}
-        return replace(self, references=references).of_features(columns)
+        weights, row_names = (name if name in columns else None for name in (self.weights, self.row_names))
+        found = replace(self, references=references, weights=weights, row_names=row_names)
+        return found.of_features(columns)
 
     def of_features(self, features: Collection[str]) -> Recipe:
         """The recipe where these are the features: terms of others are none any more.

@@ -27,7 +27,7 @@ class Dropped:
     """How many rows one column costs, and why."""
 
     column: str
-    reason: str  # "missing", "not a number", "not above 0" or "not computed"
+    reason: str  # "missing", "not a number", "not above 0", "not computed" or "of weight 0"
     rows: int
 
     def __str__(self) -> str:
@@ -35,6 +35,7 @@ class Dropped:
             "missing": f"missing {self.column}",
             "not above 0": f"{self.column} not above 0",
             "not computed": f"without {self.column}",
+            "of weight 0": f"of weight 0 in {self.column}",
         }
         return forms.get(self.reason, f"{self.reason} in {self.column}")
 
@@ -80,6 +81,8 @@ class RowLedger:
         Where each feature of the dataset comes from.
     categories : tuple of Category
         The levels of the columns of texts.
+    weights : str
+        The column that says how much each row counts; empty where all count alike.
     remarks : tuple of str
         Sentences about whole numbers with many digits.
     variables : tuple of Variable
@@ -98,6 +101,7 @@ class RowLedger:
     categories: tuple[Category, ...] = ()
     remarks: tuple[str, ...] = ()
     variables: tuple[Variable, ...] = ()
+    weights: str = ""
 
     @cached_property
     def made_features(self) -> tuple[int, ...]:
@@ -120,6 +124,8 @@ class RowLedger:
             cells = counted(sum(entry.cells for entry in self.filled), "missing cell")
             where = ", ".join(f"{entry.cells:,} in {entry.column}" for entry in self.filled)
             text += f", {cells} {_FILLED[self.missing]} ({where})"
+        if self.weights:
+            text += f", weighted by {self.weights}"
         if self.held_out:
             text += f" → {self.rows_used - self.held_out:,} train / {self.held_out:,} validation"
         return text

@@ -25,6 +25,7 @@ from .recipe import LabelScale, Missing
 from .row_ids import RowIds
 from .row_ledger import RowLedger, count_rows
 from .term_columns import TermColumns, TermPart
+from .weight_column import WeightColumn
 
 
 def to_dataset(
@@ -38,6 +39,7 @@ def to_dataset(
     references: Mapping[str, str] | None = None,
     label_scale: str = "plain",
     excluded: BoolArray | None = None,
+    weights: str | None = None,
     truth: Truth | None = None,
     row_ids: RowIds | None = None,
 ) -> tuple[Dataset, RowLedger]:
@@ -73,6 +75,9 @@ def to_dataset(
         and rows where it is not above 0 are dropped.
     excluded : array of bool, shape (rows of the table,), optional
         Rows that are there but take no part.
+    weights : str, optional
+        The column that says how much each row counts, see `Dataset`; a row of weight 0, or without one, is
+        dropped.
     truth : Truth, optional
         The weights the data were made with; kept only if it names these very columns.
     row_ids : RowIds, optional
@@ -89,7 +94,8 @@ def to_dataset(
     ------
     ProblemError
         If a column does not exist, is there or named twice, has too many levels or nothing to fill it
-        with, no complete row is left, or a term cannot be read or computed.
+        with, no complete row is left, a term cannot be read or computed, or weights are negative or no
+        numbers.
     ValueError
         If ``features`` is no list of names, ``missing`` or ``label_scale`` none of these, or ``excluded`` is
         not one truth value per row.
@@ -104,7 +110,10 @@ def to_dataset(
     mains = [Term.of_column(name) for name in names]
     columns = TermColumns(frame, [*mains, *others], policy, wanted, has_bias)
     labels = LabelColumn(column_named(frame, label), str(label), scale)
-    costs = itertools.chain(columns.costs(), ((labels.name, *cost) for cost in labels.costs()))
+    weighing = None if weights is None else WeightColumn(column_named(frame, weights), str(weights))
+    last = (labels,) if weighing is None else (labels, weighing)
+    others_cost = ((column.name, *cost) for column in last for cost in column.costs())
+    costs = itertools.chain(columns.costs(), others_cost)
     ledger = count_rows(_kept_rows(len(frame), excluded), costs)
     if not len(frame):
         raise ProblemError("The table has no rows yet.", ProblemKind.EMPTY)
@@ -122,6 +131,7 @@ def to_dataset(
         categories=columns.categories(parts, ledger.used_rows),
         remarks=remarks,
         variables=variables,
+        weights=weights or "",
     )
     X, y = _design_matrix(parts, ledger), labels.values(ledger.used_rows)
     found = feature_names(ledger.sources, map(str, (*names, label)))
@@ -129,7 +139,8 @@ def to_dataset(
     known = None if truth is None else truth.about(found, label)
     if known is not None and scale is LabelScale.LOG:
         known = known.on_log_scale(name)
-    return Dataset(X, y, found, name, known), ledger
+    row_weights = None if weighing is None else weighing.values(ledger.used_rows)
+    return Dataset(X, y, found, name, known, row_weights), ledger
 
 
 def _terms(terms: Sequence[Term | str]) -> tuple[Term, ...]:

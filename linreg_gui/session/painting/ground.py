@@ -120,6 +120,11 @@ def obstacle(table: Table, view: FitView, analysis: Analysis | None) -> str:
             f"needs values for {counted(n_features, 'feature')}, which the table has room for."
         )
     features, label = split_roles(table.roles)
+    if table.recipe.weights is not None:
+        return (
+            f"Rows are weighted by “{table.recipe.weights}”, and a hand on the plot knows no weights: choose "
+            "none under Columns to add or move points."
+        )
     if table.recipe.label_scale is not LabelScale.PLAIN:
         return (
             f"The label is the logarithm of “{label}”: points can be added and moved where “{label}” itself "

@@ -23,7 +23,7 @@ def results_text(objective: Objective, picture: Picture) -> str:
         lines.append(f"weight of {name}\t{float(state.weights[j])!r}\t{written[j]}{true}")
     lines += [
         f"bias\t{state.bias!r}\t{written[-1]}" + (f"\t{truth.bias!r}" if truth else ""),
-        f"{objective.loss.mean_name}\t{loss!r}\t{'' if objective.least is None else repr(objective.least)}",
+        f"{objective.mean_name}\t{loss!r}\t{'' if objective.least is None else repr(objective.least)}",
         *([f"weight decay\t{objective.weight_decay!r}\t"] if objective.weight_decay else []),
         *([] if objective.is_plain else [f"exact solution\t\t{objective.explanation}"]),
         f"steps\t{state.step}\t",

@@ -20,6 +20,7 @@ from linreg_gui.core.editing.column_edits import (
     set_type,
 )
 from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 
@@ -166,3 +167,12 @@ def test_a_unit_goes_with_its_column():
     assert delete_columns(table, ["y"]).units == {"a": "m"}
     assert move_column(table, "y", 0).units == table.units
     assert add_column(table, "new", 1).units == table.units
+
+
+def test_a_column_of_weights_keeps_its_task_under_another_name_and_is_not_deleted():
+    table = replace(small(), recipe=Recipe(weights="a"))
+    renamed = rename_column(table, "a", "count")
+    assert renamed.recipe.weights == "count"
+    with pytest.raises(ProblemError, match="holds the weights of the rows"):
+        delete_columns(renamed, ["count"])
+    assert delete_columns(renamed, ["b"]).recipe.weights == "count"

@@ -548,3 +548,21 @@ def test_columns_written_in_ways_of_their_own_come_back_with_what_was_told(tmp_p
     pd.testing.assert_frame_equal(table.frame, frame)
     assert table.report == report
     assert len(report.findings) == 5
+
+
+def test_row_weights_are_kept_and_older_programs_are_told_that_they_need_a_newer_one(tmp_path) -> None:
+    project = example(tmp_path)
+    plain = saved(project)
+    table = replace(project.table, recipe=replace(project.table.recipe, weights="area", row_names="town"))
+    weighted = saved(replace(project, table=table))
+    path = tmp_path / "weighted.linreg"
+    path.write_bytes(weighted)
+    recipe = read_project(path).table.recipe
+    assert (recipe.weights, recipe.row_names) == ("area", "town")
+    assert [json.loads(part_of(data))["format"] for data in (plain, weighted)] == [1, 2]
+    assert "columns that are there" in refused(tmp_path, with_json(weighted, "recipe", {"weights": "nobody"}))
+
+
+def part_of(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read("project.json")

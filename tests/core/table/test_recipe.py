@@ -60,3 +60,15 @@ def test_the_rows_excluded_are_not_changed_afterwards() -> None:
     assert recipe.excluded.tolist() == flags(1).tolist()
     with pytest.raises(ValueError, match="read-only"):
         recipe.excluded[0] = True
+
+
+def test_columns_that_weigh_and_name_rows_go_along_with_their_names() -> None:
+    recipe = Recipe(weights="w", row_names="town", references={"town": "Ulm"})
+    renamed = recipe.with_names({"w": "count", "town": "city"})
+    assert (renamed.weights, renamed.row_names, dict(renamed.references)) == (
+        "count",
+        "city",
+        {"city": "Ulm"},
+    )
+    left = recipe.of_columns(["w"])
+    assert (left.weights, left.row_names, dict(left.references)) == ("w", None, {})

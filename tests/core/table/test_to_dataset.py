@@ -10,6 +10,7 @@ from linreg_gui.core.cells.values import numeric_columns
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.table.roles import Role, split_roles, suggest_roles, with_role
+from linreg_gui.core.table.row_ids import RowIds
 from linreg_gui.core.table.to_dataset import to_dataset
 
 FEATURE, LABEL, IGNORED = Role.FEATURE, Role.LABEL, Role.IGNORED
@@ -231,3 +232,38 @@ def test_numbers_that_cannot_be_fitted_to_their_last_digit_are_counted():
     assert ledger.notes == ("2 numbers of “id” were rounded for the fit, which has 16 digits.",)
     _, ledger = to_dataset(frame, "id", ["y"], label_scale="log")
     assert ledger.notes == ("2 numbers of “id” were rounded for the fit, which has 16 digits.",)
+
+
+WEIGHED = pd.DataFrame(
+    {"x": [1.0, 2.0, 3.0, 4.0, 5.0], "y": [2.0, 1.0, 4.0, 3.0, 6.0], "w": [2.0, 0.0, np.nan, 3.0, 0.5]}
+)
+
+
+def test_rows_are_weighted_by_a_column_and_those_without_weight_are_told() -> None:
+    data, ledger = to_dataset(WEIGHED, "y", ["x"], weights="w")
+    assert data.row_weights is not None
+    assert data.row_weights.tolist() == [2.0, 3.0, 0.5]
+    assert data.X[:, 0].tolist() == [1.0, 4.0, 5.0]
+    assert ledger.sentence == "5 read → 3 used (1 missing w, 1 of weight 0 in w), weighted by w"
+
+
+def test_weights_follow_the_identities_of_rows() -> None:
+    frame, ids = WEIGHED.iloc[::-1].reset_index(drop=True), RowIds(np.array([4, 3, 2, 1, 0]), 5)
+    data, _ = to_dataset(frame, "y", ["x"], weights="w", row_ids=ids)
+    assert data.row_weights is not None
+    assert data.row_weights.tolist() == [2.0, 3.0, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ([1.0, -3.0, 1.0, 1.0, 1.0], "−3 in row 2"),
+        (["a", "b", "c", "d", "e"], "holds no numbers"),
+        ([1e200, 1.0, 1.0, 1.0, 1.0], "too large or too small"),
+        ([0.0, 0.0, 0.0, 0.0, 0.0], "No complete row"),
+    ],
+)
+def test_what_cannot_weigh_rows_is_refused_in_a_sentence(cells, words: str) -> None:
+    with pytest.raises(ProblemError) as refused:
+        to_dataset(WEIGHED.assign(w=cells), "y", ["x"], weights="w")
+    assert words in refused.value.problem.sentence

@@ -45,6 +45,7 @@ class LossSurface:
     Parameters
     ----------
     data : Dataset
+        Whose rows count by their weights, where they have some.
     exact : Fit
         Its analytic solution, with a bias and without a ridge penalty.
     known : Moments, optional
@@ -279,7 +280,7 @@ def _factors(data: Dataset, m: Moments, kept: IntArray, exact: Fit) -> tuple[Flo
         label = np.linalg.solve(factor, m.gram[kept, -1] / scale)
         return np.asarray(factor.T), np.asarray(label), least
     unit = float(m.norms[-1]) or 1.0
-    design = Design(data, kept, m.mean[kept], None, True)
+    design = Design(data, kept, m.mean[kept], data.relative_weights, True)
     triangle = scaled_triangle(design, design.column_lengths(scale), (m.label_mean, unit))
     # The first row belongs to the constant; one below those of the features, to the residuals.
     rows, label = triangle[1 : 1 + len(kept), 1:-1], triangle[1:, -1] * unit

@@ -23,7 +23,7 @@ def solution_on(device: Backend, data: Dataset, **options: Any) -> tuple[Moments
     ProblemError
         As `solve_analytic`.
     """
-    if device.name == "numpy" or is_wide(data):
+    if device.name == "numpy" or is_wide(data) or data.row_weights is not None:
         return _on_host(data, **options)
 
     def work() -> tuple[Moments, Fit]:

@@ -18,7 +18,7 @@ _LIGHT_SHARE = 1e-26
 
 
 def weighted_rows(data: Dataset, row_weights: ArrayLike | None) -> tuple[Dataset, FloatArray | None]:
-    """The rows whose weight is not 0, and their weights times a power of two.
+    """The rows whose weight is not 0, and their weights times a power of two; by default those of the data.
 
     A power of two changes no digit, and only the ratios of the weights matter.
 
@@ -38,6 +38,7 @@ def counted_rows(
 
     The last is None where all are.
     """
+    row_weights = data.row_weights if row_weights is None else row_weights
     if row_weights is None:
         return data, None, 1.0, None
     weights = finite_array(row_weights, "row_weights", 1)
@@ -55,7 +56,7 @@ def counted_rows(
     kept = weights > _SMALLEST_SHARE * weights.max()
     if kept.all():
         return data, weights, unit, None
-    data = Dataset(data.X[kept], data.y[kept], data.feature_names, data.label_name)
+    data = data.part(kept)
     return data, weights[kept], unit, kept
 
 

@@ -51,11 +51,11 @@ def solve_analytic(
         Penalty ½·ridge·‖w‖² added to the loss, in squared label units; the bias is not penalised.
     row_weights : array_like, shape (n,), optional
         How much each row counts: the loss is then the weighted mean of ½(ŷ − y)². Only ratios matter; a
-        weight of 2 is the same as the row twice, a weight of 0 as no row.
+        weight of 2 is the same as the row twice, a weight of 0 as no row. By default those of the dataset.
     fit_bias : bool
         Without a bias the line goes through the origin, nothing is centred, and R² is 1 − RSS/Σy².
     known : Moments, optional
-        Moments of the same dataset, if they are at hand; not used where rows have weights.
+        Moments of the same dataset, if they are at hand; not used with other row weights than its own.
     rows : DeviceRows, optional
         The same dataset on a device, which then makes the passes over all rows for moments and correction;
         not used where rows have weights. The small factorisations are made on the host.
@@ -86,9 +86,11 @@ def solve_analytic(
         raise ValueError("The ridge penalty is too large to be computed with.")
     if not isinstance(fit_bias, (bool, np.bool_)):
         raise ValueError("Whether a bias is fitted is either True or False.")
-    data, weights = weighted_rows(data, row_weights)
+    given = data.row_weights if row_weights is None else row_weights
+    every, (data, weights) = data, weighted_rows(data, given)
     if weights is not None:
         rows = None
+        known = known if row_weights is None and data is every else None
     if known is None and rows is not None:
         known = rows.moments()
     m = _moments(data, weights, fit_bias, known)
@@ -100,14 +102,14 @@ def solve_analytic(
         still[: design.first] = data.y[0]
         answer = replace(answer, parameters=(still, np.zeros_like(still)), squares=0.0)
     fit = _fit(design, m, answer, ridge)
-    light = light_rows_sentence(row_weights, bool(fit.dependencies))
+    light = light_rows_sentence(given, bool(fit.dependencies))
     if not light:
         return fit
     return replace(fit, explanation=f"{light} {fit.explanation}")
 
 
 def _moments(data: Dataset, weights: FloatArray | None, fit_bias: bool, known: Moments | None) -> Moments:
-    if known is None or weights is not None:
+    if known is None:
         return moments(data, weights, centred=fit_bias)
     return known if fit_bias else uncentred(data, known)
 

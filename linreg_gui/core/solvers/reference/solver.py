@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, finite_number
-from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.dataset import UNWEIGHTED, Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import r_squared
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
 from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.number_text import number_text
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.solvers.analytic.solver import (
     explain,
     find_dependencies,
@@ -129,6 +129,8 @@ def solve_reference(
         fit = solve_analytic(data, ridge=decay, known=m)
         unique = bool(decay) or not fit.dependencies
         return _reference(fit, fit.half_mse, decay, _ONLY if unique else fit.explanation, 0)
+    if data.row_weights is not None:
+        raise ProblemError(f"{UNWEIGHTED} This is the {chosen.name}.", ProblemKind.LOSS)
     frame = Frame.of(data, m, decay, centre_labels=not isinstance(chosen, PoissonLoss))
     if isinstance(chosen, AbsoluteLoss):
         found = _absolute(frame)

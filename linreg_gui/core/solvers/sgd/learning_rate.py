@@ -239,12 +239,16 @@ def _hessian(m: Moments, standardise: bool) -> FloatArray:
 
 
 def _longest_row(data: Dataset, scaling: Scaling) -> float:
-    """Largest squared length of a row (with the constant 1) of the internal design matrix."""
-    longest = 0.0
+    """Largest squared length of an internal row, with the constant 1 and times its weight."""
+    longest, weights, start = 0.0, data.relative_weights, 0
     for X, _ in data.blocks():
         z = (X - scaling.shift) * scaling.inverse_scale
-        longest = max(longest, float(np.einsum("ij,ij->i", z, z).max()))
-    return longest + 1.0
+        lengths = np.einsum("ij,ij->i", z, z) + 1.0
+        if weights is not None:
+            lengths *= weights[start : start + len(X)]
+        start += len(X)
+        longest = max(longest, float(lengths.max()))
+    return longest
 
 
 def _extremes(hessian: FloatArray) -> tuple[float, float]:
@@ -257,7 +261,7 @@ def _root(data: Dataset, m: Moments, standardise: bool) -> tuple[FloatArray, int
     """A triangle R with the Hessian RᵀR, to all digits, and how many eigenvalues of that are not zero."""
     kept = np.flatnonzero(m.norms[:-1])
     scale = m.norms[kept]
-    design = Design(data, kept, m.mean[kept], None, True)
+    design = Design(data, kept, m.mean[kept], data.relative_weights, True)
     R = scaled_triangle(design, design.column_lengths(scale))
     rank = 1 + len(split_by_rank(R[1:, 1:], np.abs(design.shift) * math.sqrt(m.n_rows) / scale).independent)
     # The constant is the first column there, and the last one here.

@@ -24,7 +24,7 @@ def sample_for_curvature(data: Dataset) -> Dataset:
     if data.n_rows <= most:
         return data
     rows = data.display_sample(most)
-    return Dataset(data.X[rows], data.y[rows], data.feature_names, data.label_name)
+    return data.part(rows)
 
 
 def local_curvature(

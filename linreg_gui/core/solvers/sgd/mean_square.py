@@ -27,6 +27,8 @@ _SMALL_SHARE = 1e-8
 def fourth_moments(data: Dataset, scaling: Scaling, longest_row: float) -> FloatArray | None:
     """The mean of ‖z‖² z zᵀ over the rows z of the internal design matrix, in units of the longest ‖z‖².
 
+    Each row is taken times the root of its weight over the mean weight.
+
     Shape (k, k), the constant last and without constant features where features are standardised; None for
     too many parameters.
     """
@@ -34,7 +36,8 @@ def fourth_moments(data: Dataset, scaling: Scaling, longest_row: float) -> Float
     k = int(np.count_nonzero(varies)) + 1
     if k > _MOST_PARAMETERS or not math.isfinite(longest_row):
         return None
-    total, count = np.zeros((k, k)), 0
+    total, count, start = np.zeros((k, k)), 0, 0
+    row_weights = data.relative_weights
     stride = max(1, data.n_rows // _ENOUGH_ROWS)
     for block, _ in data.blocks():
         check_wanted()
@@ -42,6 +45,9 @@ def fourth_moments(data: Dataset, scaling: Scaling, longest_row: float) -> Float
         count += len(X)
         Z = np.ones((len(X), k))
         Z[:, :-1] = ((X - scaling.shift) * scaling.inverse_scale)[:, varies]
+        if row_weights is not None:
+            Z *= np.sqrt(row_weights[start : start + len(block)][::stride])[:, None]
+        start += len(block)
         weights = np.einsum("ij,ij->i", Z, Z) / longest_row
         total += (Z * weights[:, None]).T @ Z
     return frozen(total / count)

@@ -68,3 +68,8 @@ class NextUpdate:
         with quiet_overflow():
             features = (rows.X[taken] - rows.shift) * rows.scale[:-1]
         return features.astype(np.float64, copy=False), rows.y[taken].astype(np.float64)
+
+    def weights(self, start: int, stop: int) -> FloatArray | None:
+        """The weights of some rows of the minibatch over the mean weight of all rows; None without any."""
+        weights = self.internal.weights
+        return None if weights is None else weights[self.rows[start:stop]].astype(np.float64)

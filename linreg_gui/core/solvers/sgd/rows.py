@@ -67,6 +67,14 @@ class Rows:
         return y if self.precision == "float64" else frozen(y.astype(np.float32))
 
     @cached_property
+    def weights(self) -> NDArray[Any] | None:
+        """The row weights over their mean, shape (n,), by which loss and slope of a row are multiplied."""
+        weights = self.data.relative_weights
+        return (
+            weights if weights is None or self.precision == "float64" else frozen(weights.astype(np.float32))
+        )
+
+    @cached_property
     def shift(self) -> NDArray[Any]:
         """Shape (d,)."""
         if self.precision == "float64":

@@ -90,6 +90,7 @@ class HostLoop:
         progress = loop(
             rows.X,
             rows.y,
+            rows.y[:0] if rows.weights is None else rows.weights,
             rows.shift,
             rows.scale,
             penalty,
@@ -133,9 +134,9 @@ class ExchangeableLoop:
         return self._loop.backend
 
     def use(self, device: Backend) -> None:
-        """Let another backend make the updates from now on."""
+        """Let another backend make the updates from now on; row weights are known to the CPU alone."""
         self.notice = None
-        host = device.name == "numpy"
+        host = device.name == "numpy" or self._rows.data.row_weights is not None
         self._loop = self._host if host else DeviceLoop(device, self._rows, self._largest)
 
     def on_host(self) -> ExchangeableLoop:

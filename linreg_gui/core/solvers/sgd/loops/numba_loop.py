@@ -105,17 +105,19 @@ def _value_and_slope(loss, parameter, output, label):  # type: ignore[no-untyped
 
 
 def _run_updates(  # type: ignore[no-untyped-def]
-    X, y, shift, scale, penalty, largest, numbers, rule, epoch, position, averaged, max_steps
+    X, y, of_rows, shift, scale, penalty, largest, numbers, rule, epoch, position, averaged, max_steps
 ):
     """Up to `max_steps` updates, none after the last epoch.
 
     The rows of `numbers` are changed in place: the d internal weights and the constant of the shifted,
     scaled model; their velocity; their mean since averaging began; the gradient of the last minibatch's
-    loss. `penalty` holds the weight decay of each of them, 0 for the constant. An update that starts from a
-    loss above the limit of the rule, or would make a parameter larger than its entry in `largest`, is not
-    applied and ends the call. Returns the fields of `update_rule.Progress`.
+    loss. `of_rows` holds the weights of the rows, or nothing where all count alike; `penalty` the weight
+    decay of each parameter, 0 for the constant. An update that starts from a loss above the limit of the
+    rule, or would make a parameter larger than its entry in `largest`, is not applied and ends the call.
+    Returns the fields of `update_rule.Progress`.
     """
     n, d = X.shape
+    weighted = of_rows.size > 0
     real = X.dtype.type
     theta, velocity, average, gradient = numbers[0], numbers[1], numbers[2], numbers[3]
     weights = np.empty(d, X.dtype)
@@ -160,6 +162,9 @@ def _run_updates(  # type: ignore[no-untyped-def]
                 value, slope = _value_and_slope(
                     rule.loss, rule.loss_parameter, np.float64(output + constant), np.float64(y[row])
                 )
+                if weighted:
+                    value *= of_rows[row]
+                    slope *= of_rows[row]
                 value_sum += value
                 slope_sum += slope
                 pull = real(slope)
@@ -215,7 +220,7 @@ def update_loop(precision: str) -> Any:
     matrix, column = (types.Array(real, k, "C", readonly=True) for k in (2, 1))
     numbers, fixed = types.Array(_float, 2, "C"), types.Array(_float, 1, "C", readonly=True)
     progress = types.Tuple((_int, _int, _int, _int, _int, _float, _bool))
-    rows = (matrix, column, column, column)
+    rows = (matrix, column, column, column, column)
     place_and_steps = (_int, _int, _int, _int)
     signature = progress(*rows, fixed, fixed, numbers, _RULE, *place_and_steps)
     options = {"nogil": True, "fastmath": {"reassoc", "contract", "nsz"}, "error_model": "numpy"}

@@ -40,8 +40,11 @@ def run_updates(
             # Rounded as the label is, so that a prediction that meets it is seen to meet it.
             constant = float(rows.y.dtype.type(theta[-1]))
             output, y = Z @ theta[:-1] + constant, rows.y[taken].astype(np.float64)
-            value = float(np.mean(loss.values(output, y))) * unit
-            slopes = loss.slopes(output, y) * unit
+            values, slopes = loss.values(output, y), loss.slopes(output, y) * unit
+            if rows.weights is not None:
+                of_rows = rows.weights[taken].astype(np.float64)
+                values, slopes = values * of_rows, slopes * of_rows
+            value = float(np.mean(values)) * unit
             new_gradient = np.append(slopes @ Z, slopes.sum()) / len(taken)
             new_velocity = rule.momentum * velocity + (new_gradient + penalty * theta)
             new_theta = theta - _rate(rule, epoch + position / n) * new_velocity
