@@ -33,6 +33,7 @@ from linreg_gui.core.answering import answers_always, overrides
 from linreg_gui.core.cells.column_types import ColumnType, NoType
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.text import NO_TEXT
+from linreg_gui.core.desk.check_values import Question, Standing, Verdict
 from linreg_gui.core.explaining.directions import directions
 from linreg_gui.core.explaining.microscope import microscope
 from linreg_gui.core.explaining.microscope_lines import MicroscopeWish, Unfolded
@@ -55,6 +56,7 @@ from linreg_gui.core.table.table import Table
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
 from linreg_gui.core.wording import sound_text
 from linreg_gui.session.document.frame_model import FrameModel
+from linreg_gui.views.desk.question_list import QuestionDelegate, QuestionModel
 from linreg_gui.views.explaining.directions_view import BarDelegate, DirectionsModel
 from linreg_gui.views.explaining.microscope_model import MicroscopeModel
 from linreg_gui.views.explaining.microscope_view import ResultDelegate
@@ -193,6 +195,14 @@ def hostile_run() -> Sgd:
     return sgd
 
 
+def question_model() -> QuestionModel:
+    model = QuestionModel()
+    standings = np.resize(np.array(list(Standing), dtype=object), len(Question))
+    texts = np.resize(np.array(TEXTS, dtype=object), len(Question))
+    model.show_verdicts([Verdict(*answer) for answer in zip(Question, standings, texts, strict=True)])
+    return model
+
+
 def microscope_model() -> MicroscopeModel:
     sgd = hostile_run()
     update = sgd.next_update()
@@ -261,6 +271,7 @@ MODELS: dict[type, Callable[[], QAbstractItemModel]] = {
     ValuesModel: values_model,
     ChoiceModel: choice_model,
     DirectionsModel: directions_model,
+    QuestionModel: question_model,
     MicroscopeModel: microscope_model,
     RunsModel: runs_model,
     ReportModel: report_model,
@@ -273,6 +284,7 @@ DELEGATES: dict[type, Callable[[QTableView], QStyledItemDelegate]] = {
     RadioDelegate: RadioDelegate,
     FieldDelegate: FieldDelegate,
     BarDelegate: BarDelegate,
+    QuestionDelegate: QuestionDelegate,
     ResultDelegate: ResultDelegate,
 }
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.session.session import Session
+from linreg_gui.views.desk.check_view import CheckView
 from linreg_gui.views.dialogs.rows_where_dialog import RowsWhereDialog
 from linreg_gui.views.explaining.neuron_view import NeuronView
 from linreg_gui.views.explaining.plane_plot import PlanePlot
@@ -25,9 +26,11 @@ class SelectingWiring(QObject):
         window.when_made(PlanePlot, lambda plane: plane.rows_requested.connect(self._select))
         window.when_made(PlanePlot, self._follow)
         window.when_made(NeuronView, self._follow)
+        window.when_made(CheckView, lambda check: check.rows_requested.connect(self._select))
+        window.when_made(CheckView, self._follow)
         window.menus.edit.select_where.triggered.connect(lambda: self._ask_for_condition())
 
-    def _follow(self, view: PlanePlot | NeuronView) -> None:
+    def _follow(self, view: PlanePlot | NeuronView | CheckView) -> None:
         self._session.selection.changed.connect(view.select)
         view.select(self._session.selection.rows)
 
@@ -44,6 +47,10 @@ class SelectingWiring(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()
 
-    def _select(self, rows: RowSet) -> None:
-        if self._session.analysis is not None:  # or the table is another one than that of the view
+    def _select(self, rows: RowSet, more: bool = False) -> None:
+        if self._session.analysis is None:  # the table is another one than that of the view
+            return
+        if more:
+            self._session.selection.toggle(rows)
+        else:
             self._session.selection.select(rows)

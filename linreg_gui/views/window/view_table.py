@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from linreg_gui.core.desk.check import model_check
 from linreg_gui.core.explaining.scene import (
     directions_of,
     microscope_of,
@@ -13,6 +14,7 @@ from linreg_gui.core.explaining.scene import (
     weights_of,
 )
 from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
+from linreg_gui.views.desk.check_view import CheckView
 from linreg_gui.views.explaining.directions_view import DirectionsView
 from linreg_gui.views.explaining.microscope_view import MicroscopeView
 from linreg_gui.views.explaining.neuron_view import NeuronView
@@ -114,6 +116,18 @@ VIEWS = (
         presets={_ANALYSE: (0, 1)},
         letter="i",
         prepare=directions_of,
+    ),
+    ViewRow(
+        "check",
+        "Check the model",
+        CheckView,
+        Place.MIDDLE,
+        "check-model",
+        "Whether to believe the exact fit: eight questions, with the answer, plot and test of each.",
+        presets={_ANALYSE: (0, 1)},
+        letter="k",
+        tab="Check",
+        of_desk=model_check,
     ),
     ViewRow(
         "microscope",

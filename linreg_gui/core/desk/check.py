@@ -1,0 +1,57 @@
+"""Whether to believe the model: all answers, and the picture of the question that is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from linreg_gui.core.problem import ProblemError
+
+from .check_design import exact, few_rows, new_data, same
+from .check_noise import independent, normal, spread, straight
+from .check_pictures import choices_of, picture_of
+from .check_values import CheckWish, ModelCheck, Question, Standing, Verdict
+from .desk import Desk
+
+_ANSWERS: dict[Question, Callable[[Desk], Verdict]] = {
+    Question.STRAIGHT: straight,
+    Question.SPREAD: spread,
+    Question.NORMAL: normal,
+    Question.INDEPENDENT: independent,
+    Question.FEW_ROWS: few_rows,
+    Question.SAME: same,
+    Question.EXACT: exact,
+    Question.NEW_DATA: new_data,
+}
+
+
+def model_check(desk: Desk, wish: CheckWish) -> ModelCheck:
+    """What a desk says to each question, and the picture that is wished for.
+
+    Parameters
+    ----------
+    desk : Desk
+    wish : CheckWish
+
+    Returns
+    -------
+    ModelCheck
+        Where a question has no answer, as there are too few rows or the weights are not determined, its
+        verdict says why.
+    """
+    verdicts = desk.once("check verdicts", lambda: tuple(_answer(desk, question) for question in Question))
+    choices = choices_of(desk, wish.question)
+    choice = wish.choice if 0 <= wish.choice < len(choices) else 0
+    try:
+        picture = picture_of(desk, wish, choice)
+    except ProblemError as error:
+        return ModelCheck(wish, verdicts, choices, None, error.problem.sentence)
+    data = desk.objective.analysis.data
+    subject = (wish.question, choice, data.feature_names, data.label_name, desk.table.name)
+    return ModelCheck(wish, verdicts, choices, picture, "", subject)
+
+
+def _answer(desk: Desk, question: Question) -> Verdict:
+    try:
+        return _ANSWERS[question](desk)
+    except ProblemError as error:
+        return Verdict(question, Standing.UNTOLD, "Cannot be told here", (), (error.problem.sentence,))

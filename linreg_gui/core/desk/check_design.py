@@ -1,0 +1,348 @@
+"""The answers to what is asked of the rows and features: who decides, what is double, what is new."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from linreg_gui.core.arrays import FloatArray, IntArray
+from linreg_gui.core.inference.checked_fit import checked_fit
+from linreg_gui.core.inference.distributions import distributions
+from linreg_gui.core.number_text import number_text
+from linreg_gui.core.wording import counted, first_few, shortened
+
+from .check_parts import step_of
+from .check_rows import CheckRows, check_rows, residuals_of
+from .check_values import Question, Standing, Verdict
+from .check_words import p_text, percent_text, times_text
+from .desk import Desk
+from .parts import collinearity_of
+
+_FOUND = 0.05
+# Cook's distances from which a row is worth a look, and decides: Cook and Weisberg (1982), Residuals and
+# Influence in Regression, section 3.5.
+_FAR, _VERY_FAR = 0.5, 1.0
+_TOGETHER = 5
+# Variance inflation: from 10 on it counts as harmful (Marquardt 1970, Technometrics 12), from half of that as
+# worth a look.
+_INFLATED, _VERY_INFLATED = 5.0, 10.0
+# Which features share a dependency, by Belsley, Kuh and Welsch (1980), Regression Diagnostics, section 3.2.
+_SHARED = 0.5
+# A weight that shrinks by less is as good as exact: a tenth.
+_SHRINKS = 0.1
+_ERROR = 0.1
+# Shrinkage: below 0.9 a model promises too much, says Harrell (2015), Regression Modeling Strategies, section
+# 4.4 (by van Houwelingen and le Cessie 1990, Statistics in Medicine 9).
+_SHRUNK, _HALF = 0.9, 0.5
+_NAME = 30
+
+
+def few_rows(desk: Desk) -> Verdict:
+    """Whether single rows move the model."""
+    rows = check_rows(desk)
+    if rows.cooks is None or rows.leverage is None or rows.deleted is None:
+        return _untold(Question.FEW_ROWS, rows.limited, _MISTAKE)
+    cooks = np.nan_to_num(rows.cooks, nan=-1.0)
+    first = int(np.argmax(cooks))
+    farthest = float(cooks[first])
+    alone = np.flatnonzero(np.isnan(rows.cooks))
+    together = distance_without(desk, most_moving(rows))
+    name = _row(rows, first)
+    numbers = [
+        ("largest Cook’s distance", f"{number_text(farthest, 2)} ({name})"),
+        (f"of the {_TOGETHER} farthest together", number_text(together, 2)),
+        ("largest leverage", f"{number_text(float(rows.leverage.max()), 2)}, mean {_mean_leverage(rows)}"),
+    ]
+    outlier = _outlier(rows)
+    if outlier is not None:
+        numbers.append(("farthest from the others’ line", outlier[0]))
+    reasons = []
+    if alone.size:
+        standing, short = Standing.DOUBT, f"{_row(rows, int(alone[0])).capitalize()} decides by itself"
+        reasons.append(
+            f"The model passes through {_row(rows, int(alone[0]))} whatever its label is: a weight stands on "
+            f"this row alone. {counted(alone.size, 'row')} in all {'is' if alone.size == 1 else 'are'} such."
+        )
+    elif farthest >= _FAR:
+        decides = farthest >= _VERY_FAR
+        standing = Standing.DOUBT if decides else Standing.LOOK
+        weighs = "decides much" if decides else "weighs much"
+        short = f"{name.capitalize()} {weighs}: D = {number_text(farthest, 2)}"
+        reasons.append(
+            f"Without {name} the weights would move far: its distance is {number_text(farthest, 2)}. From "
+            f"{_FAR} on a row is worth a look, from 1 on it decides."
+        )
+    elif together >= _VERY_FAR:
+        standing, short = Standing.LOOK, f"{_TOGETHER} rows together do: D = {number_text(together, 2)}"
+        reasons.append(
+            f"No row decides alone, but the {_TOGETHER} farthest together move the weights by "
+            f"{number_text(together, 2)}: they may hide each other."
+        )
+    else:
+        standing, short = Standing.FINE, f"No row does: largest D = {number_text(farthest, 2)}"
+        reasons.append(f"Without any one row the weights would stay nearly where they are (D below {_FAR}).")
+    if outlier is not None and outlier[1]:
+        reasons.append(outlier[1])
+    return Verdict(Question.FEW_ROWS, standing, short, tuple(numbers), tuple(reasons), _MISTAKE)
+
+
+_MISTAKE = "Only you know whether such a row is a mistake, or the one that has most to tell."
+
+
+def same(desk: Desk) -> Verdict:
+    """Whether features stand in for each other."""
+    data = desk.objective.analysis.data
+    if data.n_features == 1:
+        return Verdict(Question.SAME, Standing.FINE, "There is only one feature", (), (), "")
+    if desk.objective.analysis.exact.dependencies:
+        told = desk.objective.analysis.exact.dependencies
+        reasons = tuple(f"{dependency}." for dependency in told[:3])
+        reasons += ("Predictions do not suffer, but weights are one choice among many: ignore one of them.",)
+        return Verdict(Question.SAME, Standing.DOUBT, "Yes, exactly the same", (), reasons, _MEANT)
+    found = collinearity_of(desk)
+    worst = int(np.argmax(found.variance_inflation))
+    inflation = float(found.variance_inflation[worst])
+    name = shortened(data.feature_names[worst], _NAME)
+    numbers = (
+        ("largest variance inflation (VIF)", f"{number_text(inflation, 3)} ({name})"),
+        ("its error, by the other features", times_text(math.sqrt(inflation))),
+        ("condition number", number_text(found.condition_number, 3)),
+    )
+    if inflation < _INFLATED:
+        standing, short = Standing.FINE, f"No: largest VIF {number_text(inflation, 2)}"
+        reason = (
+            f"Each feature tells something of its own. The error of {name} is "
+            f"{times_text(math.sqrt(inflation))} what it would be if no other feature resembled it."
+        )
+        return Verdict(Question.SAME, standing, short, numbers, (reason,), _MEANT)
+    together = np.flatnonzero(found.variance_proportions[-1] >= _SHARED)
+    names = [shortened(data.feature_names[j], _NAME) for j in together]
+    much = inflation >= _VERY_INFLATED
+    standing = Standing.DOUBT if much else Standing.LOOK
+    short = f"{name} is nearly the others: VIF {number_text(inflation, 3)}"
+    reason = (
+        f"The other features nearly tell {name}, so its error is {times_text(math.sqrt(inflation))} what it "
+        "would be without them. Predictions do not suffer, but single weights mean little."
+    )
+    all_reasons = [reason]
+    if len(names) > 1:
+        all_reasons.append(
+            f"Most alike together: {first_few(names, 5)}. Do without one, or put them into one number."
+        )
+    return Verdict(Question.SAME, standing, short, numbers, tuple(all_reasons), _MEANT)
+
+
+_MEANT = "Only you know which of them is the one that you ask about."
+
+
+def exact(desk: Desk) -> Verdict:
+    """What errors in the features would do: no data tell whether there are any."""
+    rows, data = check_rows(desk), desk.objective.analysis.data
+    if rows.limited:
+        return _untold(Question.EXACT, rows.limited, _MEASURED, Standing.YOURS, "Only you can know")
+    inflation, worst = inflations(desk), most_sensitive(desk)
+    name = shortened(data.feature_names[worst], _NAME)
+    allowed = math.sqrt(_SHRINKS / float(inflation[worst]))
+    numbers = [
+        (f"{name}: shrinks by a tenth from an error of", f"{percent_text(allowed)} of its spread"),
+        ("by an error of a tenth of its spread", percent_text(min(1.0, _ERROR**2 * float(inflation[worst])))),
+    ]
+    step = step_of(desk, worst)
+    reasons = [
+        "Errors in a feature, other than in the label, make its weight too small, and give what it loses to "
+        f"features like it. Most sensitive is {name}."
+    ]
+    if step:
+        spread = float(desk.objective.analysis.moments.feature_stds[worst])
+        shrinks = step**2 / 12.0 / spread**2 * float(inflation[worst])
+        numbers.append((f"by its rounding to {number_text(step, 3)} alone", percent_text(min(1.0, shrinks))))
+    return Verdict(
+        Question.EXACT, Standing.YOURS, "Only you can know", tuple(numbers), tuple(reasons), _MEASURED
+    )
+
+
+_MEASURED = (
+    "Only you know how exactly the features were measured: the same data come from exact and inexact ones."
+)
+
+
+def new_data(desk: Desk) -> Verdict:
+    """How much worse rows are predicted that the fit has not seen."""
+    rows, analysis = check_rows(desk), desk.objective.analysis
+    fresh = held_out_errors(desk)
+    numbers: list[tuple[str, str]] = []
+    reasons: list[str] = []
+    standing, short = Standing.UNTOLD, "Hold out rows to see it"
+    if rows.leverage is not None:
+        left_out = left_out_residuals(rows)
+        press = float(np.sum(left_out**2))
+        total = float(analysis.moments.norms[-1]) ** 2
+        n, k = rows.n_rows, analysis.exact.rank + analysis.exact.bias_fitted
+        rss = float(np.sum(rows.residual**2))
+        r2 = 1.0 - rss / total if total > 0.0 else math.nan
+        predicted = 1.0 - press / total if total > 0.0 else math.nan
+        shrinkage = (n - k) / (n - 1) * (1.0 - (1.0 - r2) * (n - 1) / (n - k)) / r2 if r2 > 0.0 else math.nan
+        numbers += [
+            ("R² of the rows of the fit", number_text(r2, 3)),
+            ("R² of each row by the others", number_text(predicted, 3)),
+            ("shrinkage", number_text(shrinkage, 2)),
+        ]
+        if not np.isfinite(press):
+            standing, short = Standing.DOUBT, "A row stands on itself alone"
+            reasons.append("A row cannot be predicted by the others, as a weight stands on it alone.")
+        elif not predicted > _HALF * r2:
+            standing, short = (
+                Standing.DOUBT,
+                f"No: R² {number_text(r2, 2)}, new rows {number_text(predicted, 2)}",
+            )
+            reasons.append("More than half of what it explains is learnt by heart: too many features.")
+        elif shrinkage < _SHRUNK:
+            standing, short = (
+                Standing.LOOK,
+                f"Less so: R² {number_text(r2, 2)}, new rows {number_text(predicted, 2)}",
+            )
+            reasons.append(
+                f"{percent_text(1.0 - shrinkage)} of what the model explains is learnt by heart; from a "
+                "tenth on fewer features, or more rows, would do better."
+            )
+        else:
+            standing, short = (
+                Standing.FINE,
+                f"Yes: R² {number_text(r2, 2)}, new rows {number_text(predicted, 2)}",
+            )
+            reasons.append(
+                "Each row is predicted nearly as well by the others: there are "
+                f"{number_text(n / k, 2)} rows for each number that was fitted."
+            )
+    elif rows.limited:
+        reasons.append(rows.limited)
+    if fresh is not None:
+        size = float(np.sqrt(np.mean(fresh**2)))
+        own = float(np.sqrt(np.mean(rows.residual**2)))
+        numbers.append(
+            (
+                "error of held-out rows (root mean square)",
+                f"{number_text(size, 3)}, own {number_text(own, 3)}",
+            )
+        )
+        if standing is Standing.UNTOLD:
+            standing, short = Standing.LOOK, f"Held-out rows: {times_text(size / own)} the error"
+        if rows.leverage is not None:
+            p = _fresh_p(desk, rows, fresh)
+            numbers.append(("", p_text(p)))
+            if p < _FOUND and size > math.sqrt(1.0 / _SHRUNK) * own:
+                standing = Standing.LOOK if standing is Standing.FINE else standing
+                short = f"Held-out rows: {times_text(size / own)} the error"
+                reasons.append("Held-out rows are predicted worse than chance explains.")
+    elif rows.limited:
+        reasons.append("Hold out some rows (in Columns) to see how well the model does on them.")
+    return Verdict(Question.NEW_DATA, standing, short, tuple(numbers), tuple(reasons), _SAME_SOURCE)
+
+
+_SAME_SOURCE = "Only you know whether new rows will come from where these came from."
+
+
+def most_moving(rows: CheckRows) -> IntArray:
+    """The rows of the dataset with the largest of Cook's distances, the first one first."""
+    assert rows.cooks is not None
+    cooks = np.nan_to_num(rows.cooks, nan=-1.0)
+    count = min(_TOGETHER, cooks.size)
+    some = np.argpartition(cooks, cooks.size - count)[-count:]
+    return some[np.argsort(-cooks[some], kind="stable")]
+
+
+def distance_without(desk: Desk, chosen: IntArray) -> float:
+    """Cook's distance of some rows left out together (Cook and Weisberg 1982, equation 3.5.2)."""
+
+    def work() -> float:
+        analysis = desk.objective.analysis
+        checked = checked_fit(analysis.data, analysis.exact, None, None)
+        q = checked.factor.projected(analysis.data.X[chosen])
+        hat = q @ q.T
+        left = np.eye(len(chosen)) - hat
+        if np.linalg.cond(left) > 1e10:
+            return math.inf
+        e = check_rows(desk).residual[chosen]
+        moved = np.linalg.solve(left, e)
+        variance = checked.residual_sum / checked.freedom
+        return float(moved @ hat @ moved / (len(checked.names) * variance)) if variance > 0.0 else 0.0
+
+    found: float = desk.once(("check without", *chosen.tolist()), work)
+    return found
+
+
+def left_out_residuals(rows: CheckRows) -> FloatArray:
+    """Label − what the fit without the row predicts for it (Allen 1974, Technometrics 16)."""
+    assert rows.leverage is not None
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(rows.residual / (1.0 - rows.leverage))
+
+
+def held_out_errors(desk: Desk) -> FloatArray | None:
+    """Residuals of the rows that are held out; None if none are."""
+    objective = desk.objective
+    if objective.analysis.held_out is None or objective.exact is None:
+        return None
+    return residuals_of(objective, objective.exact, objective.analysis.held_out)
+
+
+def inflations(desk: Desk) -> FloatArray:
+    """Variance inflation of each feature; 1 where there is only one."""
+    if desk.objective.analysis.data.n_features == 1:
+        return np.ones(1)
+    return collinearity_of(desk).variance_inflation
+
+
+def most_sensitive(desk: Desk) -> int:
+    """The feature whose weight suffers most from errors of a share of its spread."""
+    return int(np.argmax(inflations(desk)))
+
+
+def _fresh_p(desk: Desk, rows: CheckRows, fresh: FloatArray) -> float:
+    """Of a ratio of mean squares like this, if held-out rows had the same noise."""
+    exact_fit = desk.objective.analysis.exact
+    freedom = rows.n_rows - exact_fit.rank - exact_fit.bias_fitted
+    variance = float(np.sum(rows.residual**2)) / freedom
+    if not variance > 0.0:
+        return math.nan
+    k = exact_fit.rank + exact_fit.bias_fitted
+    ratio = float(np.mean(fresh**2)) / (variance * (1.0 + k / rows.n_rows))
+    return float(distributions().f.sf(ratio, fresh.size, freedom))
+
+
+def _outlier(rows: CheckRows) -> tuple[str, str] | None:
+    """The row that lies farthest from the line of the others, with Bonferroni's p, and what to say of it."""
+    assert rows.deleted is not None
+    assert rows.leverage is not None
+    sizes = np.nan_to_num(np.abs(rows.deleted), nan=-1.0, posinf=-1.0)
+    first = int(np.argmax(sizes))
+    t = float(sizes[first])
+    if t < 0.0:
+        return None
+    freedom = rows.n_rows - round(float(rows.leverage.sum())) - 1
+    p = min(1.0, 2.0 * rows.n_rows * float(distributions().t.sf(t, max(freedom, 1))))
+    name = _row(rows, first)
+    told = f"{number_text(t, 2)} standard errors ({name}), {p_text(p)}"
+    if p >= _FOUND:
+        return told, ""
+    return told, f"{name.capitalize()} is an outlier: normal noise has none as far off among so many rows."
+
+
+def _mean_leverage(rows: CheckRows) -> str:
+    assert rows.leverage is not None
+    return number_text(float(rows.leverage.mean()), 2)
+
+
+def _row(rows: CheckRows, at: int) -> str:
+    return f"row {int(rows.table_rows[at]) + 1:,}"
+
+
+def _untold(
+    question: Question,
+    why: str,
+    yours: str,
+    standing: Standing = Standing.UNTOLD,
+    short: str = "Cannot be told here",
+) -> Verdict:
+    return Verdict(question, standing, short, (), (why,), yours)

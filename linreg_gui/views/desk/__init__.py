@@ -1,0 +1,1 @@
+"""How are the answers of a fit read, and doubted? Nothing of it is worked out here."""

@@ -1,0 +1,295 @@
+"""The plot of one question: points, or an image of very many, with the curves that they are judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from linreg_gui.core.answering import always_answers
+from linreg_gui.core.arrays import IntArray
+from linreg_gui.core.desk.check_values import CheckPicture, Curve, Look
+from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.telling.plot_series import PlotSeries
+from linreg_gui.views.plots.density_image import DensityImage
+from linreg_gui.views.plots.fit_legend import point_size
+from linreg_gui.views.plots.moving_points import MovingPoints
+from linreg_gui.views.plots.plot_strip import Cell, PlotStrip, Swatch
+from linreg_gui.views.plots.themed_plot import HELP, ThemedPlot
+from linreg_gui.views.widgets import style
+from linreg_gui.views.widgets.style import Series
+from linreg_gui.views.widgets.texts import set_text, set_whats_this
+
+from .point_picking import PICKING_HELP, PointPicking
+
+_EMPTY = "The answers appear here once there is an exact solution."
+_NEAR = 9.0  # pixels around the pointer in which a point is meant
+_LEGEND_HEIGHT = 170
+_CURVES = (Look.SIMULATED, Look.CONTOUR, Look.EXPECTED, Look.OBSERVED, Look.SMOOTH)
+_SMOOTH_LINES = 5_000  # points of a curve that is drawn with smooth edges
+
+
+@always_answers
+class CheckPlot(ThemedPlot):
+    """Draws a `CheckPicture`; asks for rows to be selected."""
+
+    rows_picked = Signal(object, bool)  # RowSet of the table, whether they come to those that are selected
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Check", PlotStrip(_cells()), parent)
+        self._picture: CheckPicture | None = None
+        self._make_items()
+        self.picking = PointPicking(self.canvas)
+        self.picking.clicked.connect(self._pick)
+        self.picking.framed.connect(self._frame)
+        self.canvas.installEventFilter(self)
+        set_whats_this(self.canvas, f"{HELP} {PICKING_HELP}")
+        self.setMinimumSize(150, 90)
+        self.restyle()
+        self.clear()
+
+    @property
+    def picture(self) -> CheckPicture | None:
+        """What is drawn."""
+        return self._picture
+
+    def show_picture(self, picture: CheckPicture, subject: object) -> None:
+        """Draw it; the view of the same subject stays."""
+        self._picture = picture
+        colour = Series.RESIDUALS if picture.of_residuals else Series.DATA
+        self._colour_points(colour)
+        if picture.scatter is not None and picture.scatter.density is not None:
+            scatter = picture.scatter
+            self.points.setData(x=[], y=[])
+            self.image.show_density(picture.scatter.density, scatter.x_range, scatter.y_range)
+        else:
+            self.image.clear()
+            self.points.setData(x=picture.x, y=picture.y, size=point_size(picture.x.size))
+        for points, places in (
+            (self.excluded, picture.excluded),
+            (self.held_out, picture.held_out),
+            (self.marks, picture.marked),
+        ):
+            points.setData(x=places[0], y=places[1])
+        curves = {curve.look: curve for curve in picture.curves}
+        for look, item in self.curves.items():
+            self._draw(item, curves.get(look))
+        self._draw_band(curves.get(Look.BAND))
+        self._draw_bars(curves.get(Look.BARS))
+        self._name_places(picture)
+        self.canvas.getAxis("left").setTicks([list(picture.ticks)] if picture.ticks else None)
+        self.set_axis_labels(picture.x_name, picture.y_name)
+        self._list_names(picture)
+        self.show_canvas()
+        self.set_home_of(subject, picture.x_range, picture.y_range)
+
+    def show_none(self, sentence: str) -> None:
+        """There is nothing to draw, and why."""
+        self._picture = None
+        self.show_message(sentence)
+
+    def clear(self) -> None:
+        """Show nothing but what will come."""
+        self.show_none(_EMPTY)
+
+    def summary(self) -> str:
+        """What is to be seen."""
+        return self.message() or ("" if self._picture is None else self._picture.sentence)
+
+    def series(self) -> Sequence[PlotSeries]:
+        """Points and curves."""
+        picture = self._picture
+        if picture is None:
+            return ()
+        names = picture.x_name, picture.y_name
+        found = [PlotSeries("points", *names, picture.x, picture.y)] if picture.x.size else []
+        for curve in picture.curves:
+            found.append(PlotSeries(curve.name, *names, curve.x, curve.y))
+            if curve.upper.size:
+                found.append(PlotSeries(f"{curve.name}, upper end", *names, curve.x, curve.upper))
+        for name, places in (("excluded", picture.excluded), ("held out", picture.held_out)):
+            if places[0].size:
+                found.append(PlotSeries(name, *names, *places))
+        return found
+
+    def restyle(self) -> None:
+        """Colours of the palette."""
+        super().restyle()
+        palette, dark = self.palette(), self.dark
+        text, quiet = palette.windowText().color(), style.muted(palette)
+        self._colour_points(
+            Series.DATA if self._picture is not None and not self._picture.of_residuals else Series.RESIDUALS
+        )
+        made = Series.EXACT.colour(dark)
+        made.setAlpha(150)
+        pens = {
+            Look.SMOOTH: pg.mkPen(text, width=2.5),
+            Look.EXPECTED: pg.mkPen(quiet, width=1.4, style=Qt.PenStyle.DashLine),
+            Look.CONTOUR: pg.mkPen(Series.FIT.colour(dark), width=1.4, style=Qt.PenStyle.DotLine),
+            Look.SIMULATED: pg.mkPen(made, width=1),
+            Look.OBSERVED: pg.mkPen(Series.DATA.colour(dark), width=3),
+        }
+        for look, pen in pens.items():
+            self.curves[look].setPen(pen)
+            self.strip.set_look(look.name, QPen(pen))
+        band = QColor(quiet)
+        band.setAlpha(50)
+        self.band.setBrush(band)
+        for end in self.ends:
+            end.setPen(pg.mkPen(quiet, width=0.8))
+        self.strip.set_look(Look.BAND.name, QPen(Qt.PenStyle.NoPen), QBrush(band))
+        bar = Series.RESIDUALS.colour(dark)
+        bar.setAlpha(150)
+        self.bars.setOpts(brush=bar, pen=pg.mkPen(Series.RESIDUALS.colour(dark)))
+        self.strip.set_look(Look.BARS.name, QPen(Qt.PenStyle.NoPen), QBrush(bar))
+        self.excluded.setPen(pg.mkPen(quiet, width=1.2))
+        self.strip.set_look("excluded", pg.mkPen(quiet, width=1.2))
+        held = Series.VALIDATION.colour(dark)
+        self.held_out.setPen(pg.mkPen(held, width=1.4))
+        self.strip.set_look("held out", pg.mkPen(held, width=1.4))
+        mark = pg.mkPen(palette.highlight().color(), width=2)
+        self.marks.setPen(mark)
+        self.strip.set_look("selected", mark)
+        for word in self.words:
+            word.setColor(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a very low plot the legend would cover the points."""
+        super().resizeEvent(event)
+        if self._picture is not None:
+            self._list_names(self._picture)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Return selects the row of the point that is read."""
+        if (
+            watched is self.canvas
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and self.reader.at is not None
+        ):
+            return self._pick_read(bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+        return super().eventFilter(watched, event)
+
+    def _make_items(self) -> None:
+        self.image = DensityImage()
+        self.points = MovingPoints(pen=None, size=5, antialias=True)
+        self.excluded = MovingPoints(symbol="x", brush=None, size=7, antialias=True)
+        self.held_out = MovingPoints(symbol="d", brush=None, size=9, antialias=True)
+        self.marks = MovingPoints(symbol="s", brush=None, size=11, antialias=True)
+        self.curves = {look: pg.PlotCurveItem(connect="finite") for look in _CURVES}
+        self.ends = pg.PlotCurveItem(), pg.PlotCurveItem()
+        self.band = pg.FillBetweenItem(*self.ends)
+        self.bars = pg.BarGraphItem(x0=[], y=[], height=[], width=[])
+        self.words = [pg.TextItem(anchor=(0.5, 1.1)) for _ in range(3)]
+        below = (self.image.item, self.band, *self.ends, self.bars)
+        above = (*self.curves.values(), self.marks, *self.words)
+        for item in below:
+            item.setZValue(-1.0)
+        for item in above:
+            item.setZValue(1.0)
+        for item in (*below, self.excluded, self.points, self.held_out, *above):
+            self.view_box.addItem(item, ignoreBounds=True)
+        self.legend.texts += self.words
+
+    def _colour_points(self, series: Series) -> None:
+        colour = series.colour(self.dark)
+        self.image.set_colour(colour)
+        self.strip.set_look("rows", QPen(Qt.PenStyle.NoPen), QBrush(colour))
+        colour.setAlpha(190 if self.dark else 160)
+        self.points.setBrush(colour)
+
+    def _draw(self, item: pg.PlotCurveItem, curve: Curve | None) -> None:
+        item.setVisible(curve is not None)
+        if curve is not None:
+            item.setData(curve.x, curve.y, antialias=curve.x.size <= _SMOOTH_LINES)
+
+    def _draw_band(self, curve: Curve | None) -> None:
+        for part in (self.band, *self.ends):
+            part.setVisible(curve is not None)
+        if curve is not None:
+            self.ends[0].setData(curve.x, curve.y)
+            self.ends[1].setData(curve.x, curve.upper)
+
+    def _draw_bars(self, curve: Curve | None) -> None:
+        self.bars.setVisible(curve is not None)
+        if curve is not None:
+            self.bars.setOpts(x0=np.zeros(curve.x.size), y=curve.y, width=curve.x, height=0.6)
+
+    def _name_places(self, picture: CheckPicture) -> None:
+        for at, word in enumerate(self.words):
+            word.setVisible(at < len(picture.named))
+            if at < len(picture.named):
+                x, y, text = picture.named[at]
+                set_text(word, text)
+                word.setAnchor((0.5, 1.1 if y >= 0.0 else -0.1))
+                word.setPos(x, y)
+
+    def _list_names(self, picture: CheckPicture) -> None:
+        rows = picture.points_name
+        if picture.scatter is not None:
+            rows = f"{rows}, {'lighter' if self.dark else 'darker'} where there are more"
+        self.strip.set_name("rows", rows, picture.points_name)
+        shown = ["rows"] if picture.points_name else []
+        for curve in picture.curves:
+            self.strip.set_name(curve.look.name, curve.name)
+            shown.append(curve.look.name)
+        for key, places in (
+            ("excluded", picture.excluded),
+            ("held out", picture.held_out),
+            ("selected", picture.marked),
+        ):
+            if places[0].size:
+                self.strip.set_name(key, f"{places[0].size:,} {key}")
+                shown.append(key)
+        self.strip.set_shown(shown if self.height() >= _LEGEND_HEIGHT else [])
+
+    def _pick(self, where: QPointF, more: bool) -> None:
+        """The row whose point is nearest, if one is near; a click on nothing selects none."""
+        picture = self._picture
+        if picture is None or not picture.rows.size:
+            return
+        width, height = (_NEAR * abs(size) for size in self.view_box.viewPixelSize())
+        distance = ((picture.x - where.x()) / width) ** 2 + ((picture.y - where.y()) / height) ** 2
+        best = int(distance.argmin())
+        if distance[best] <= 1.0:
+            self._choose(picture.rows[best : best + 1], more)
+        elif not more:
+            self._choose(picture.rows[:0], more)
+
+    def _frame(self, frame: QRectF, more: bool) -> None:
+        picture = self._picture
+        if picture is None or not picture.rows.size:
+            return
+        x, y = picture.x, picture.y
+        inside = (x >= frame.left()) & (x <= frame.right()) & (y >= frame.top()) & (y <= frame.bottom())
+        self._choose(picture.rows[inside], more)
+
+    def _pick_read(self, more: bool) -> bool:
+        picture, at = self._picture, self.reader.at
+        if picture is None or at is None or at[0] != "points" or not picture.rows.size:
+            return False
+        found = next(one for one in self.series() if one.name == "points").known()
+        x, y = found.x[at[1]], found.y[at[1]]
+        self._choose(picture.rows[np.flatnonzero((picture.x == x) & (picture.y == y))], more)
+        return True
+
+    def _choose(self, rows: IntArray, more: bool) -> None:
+        self.rows_picked.emit(RowSet.of_rows(np.asarray(rows)), more)
+
+
+def _cells() -> dict[str, Cell]:
+    lines = {look.name: Cell("", Swatch.LINE, shown=False) for look in _CURVES}
+    patches = {look.name: Cell("", Swatch.PATCH, shown=False) for look in (Look.BAND, Look.BARS)}
+    return {
+        "rows": Cell("rows", Swatch.DOT),
+        **lines,
+        **patches,
+        "excluded": Cell("excluded", Swatch.CROSS, shown=False),
+        "held out": Cell("held out", Swatch.DIAMOND, shown=False),
+        "selected": Cell("selected", Swatch.SQUARE, shown=False),
+    }
