@@ -10,6 +10,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.drawing.fit_view import FitView
+from linreg_gui.core.drawing.moving_data import MovingData
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.late_pandas import import_pandas
 from linreg_gui.core.model.fit_result import Fit
@@ -48,6 +49,9 @@ class Session(QObject):
     analysed = Signal(object)  # Analysis
     not_analysed = Signal(object)  # Problem
     points_ready = Signal(object)  # FitPoints
+    rows_moved = Signal(
+        object
+    )  # MovingData | None: in the middle of a stroke, where the exact line follows it
     problem_found = Signal(object)  # Problem of opening, saving or solving
     solved = Signal(object, float)  # Fit, seconds
     run_reset = Signal(object)  # Table: the state of the table that the run belonged to, which is left behind
@@ -75,6 +79,8 @@ class Session(QObject):
         self.projects = Projects(self.document, self.training, self.runs, self.jobs, self)
         self.projects.in_hand = lambda: self.painting.in_hand
         self.painting.hand_moved.connect(self.projects.touched)
+        self.painting.stroke_progressed.connect(lambda stroke: self._on_moving(stroke.data))
+        self.painting.stroke_cancelled.connect(self._on_moving)
         self.opening = Opening(self.document, self.projects, settings, self.jobs, self)
         self._analysis: Analysis | None = None
         self._latest: tuple[Table, Analysis] | None = None  # what was analysed last
@@ -172,6 +178,12 @@ class Session(QObject):
             self.run_reset.emit(before[0])
         if fitted:
             self.training.run_to_end()
+
+    def _on_moving(self, data: MovingData | None) -> None:
+        """A hand moves rows faster than other losses than the plain squared one are solved."""
+        objective = self.training.objective
+        if objective is None or objective.is_plain:
+            self.rows_moved.emit(data)
 
     def _on_solved(self, analysis: Analysis, outcome: tuple[Fit, float] | Problem) -> None:
         if analysis is not self._analysis:

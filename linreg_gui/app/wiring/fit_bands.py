@@ -31,8 +31,7 @@ class FitBandsWiring(QObject):
         session.points_ready.connect(self._want)
         session.training.config_changed.connect(self._want)
         session.table_changed.connect(self._forget)
-        session.painting.stroke_progressed.connect(lambda stroke: self._move(stroke.data))
-        session.painting.stroke_cancelled.connect(self._move)
+        session.rows_moved.connect(self._move)
         self._plot.extras.changed.connect(self._want)
 
     def _forget(self) -> None:

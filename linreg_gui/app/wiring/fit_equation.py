@@ -38,8 +38,7 @@ class FitEquationWiring(QObject):
         for signal in (session.points_ready, session.moment.moved, self._extras.changed):
             signal.connect(self._show)
         window.menus.equation_form_changed.connect(self._show)
-        session.painting.stroke_progressed.connect(lambda stroke: self._move(stroke.data))
-        session.painting.stroke_cancelled.connect(self._move)
+        session.rows_moved.connect(self._move)
 
     def _show(self) -> None:
         """Those of the moment and of the exact solution."""
@@ -73,10 +72,8 @@ class FitEquationWiring(QObject):
         """Of the rows in the middle of a stroke, which change the exact line and what both explain."""
         analysis, picture = self._session.analysis, self._session.moment.picture
         objective = self._session.training.objective
-        if analysis is None or picture is None or data is None or data.line is None:
+        if analysis is None or picture is None or objective is None or data is None or data.line is None:
             return
-        if objective is None or not objective.is_plain:
-            return  # the hand moves the rows faster than other losses are solved
         state, sums = picture.snapshot, data.sums
         if len(state.weights) != 1 or Extra.EQUATION not in self._extras.chosen():
             return

@@ -37,8 +37,7 @@ class NoiseLabWiring(QObject):
         session.not_analysed.connect(self._forget)
         session.moment.moved.connect(self._show)
         session.training.objective_changed.connect(self._show)
-        session.painting.stroke_progressed.connect(lambda stroke: self._move(stroke.data))
-        session.painting.stroke_cancelled.connect(self._move)
+        session.rows_moved.connect(self._move)
         self._plot.source_changed.connect(self._show)
         self._plot.lab.opened.connect(self._show)
 
@@ -72,12 +71,12 @@ class NoiseLabWiring(QObject):
             self._plot.lab.show_lab(lab)
 
     def _move(self, data: MovingData | None) -> None:
-        """The rows in the middle of a stroke, where other losses are not solved as fast as a hand moves."""
+        """The rows in the middle of a stroke."""
         objective, picture = self._session.training.objective, self._session.moment.picture
         if data is None or objective is None or picture is None or not self._plot.lab.is_open:
             return
         state = picture.snapshot
-        if len(state.weights) != 1 or not objective.is_plain:
+        if len(state.weights) != 1:
             return
         line = data.line if self._plot.shows_exact() else Line(float(state.weights[0]), state.bias)
         summary = data.noise(line)

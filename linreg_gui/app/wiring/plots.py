@@ -45,8 +45,7 @@ class PlotsWiring(QObject):
         session.points_ready.connect(self._show_points)
         session.training.objective_changed.connect(self._show_objective)
         session.moment.moved.connect(self._show_picture)
-        session.painting.stroke_progressed.connect(lambda stroke: self._show_moving(stroke.data))
-        session.painting.stroke_cancelled.connect(self._show_moving)
+        session.rows_moved.connect(self._show_moving)
         session.training.history_changed.connect(self._show_history)
         session.painting.ground_changed.connect(self._mark_noise)
         session.selection.changed.connect(self._mark_noise)
@@ -170,9 +169,7 @@ class PlotsWiring(QObject):
 
     def _show_moving(self, data: MovingData | None) -> None:
         """The rows in the middle of a stroke: exact line, optimum and residuals in the same frame."""
-        picture, objective = self._session.moment.picture, self._session.training.objective
-        if objective is not None and not objective.is_plain:
-            return  # the hand moves the rows faster than other losses are solved
+        picture = self._session.moment.picture
         self._fit.show_exact_line(None if data is None else data.line)
         if data is None or picture is None or len(picture.snapshot.weights) != 1:
             return

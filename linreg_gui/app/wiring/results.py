@@ -48,8 +48,7 @@ class ResultsWiring(QObject):
         session.training.objective_changed.connect(self._show_objective)
         session.solved.connect(self._show_solution)
         session.moment.moved.connect(self._show_picture)
-        session.painting.stroke_progressed.connect(lambda stroke: self._show_moving(stroke.data))
-        session.painting.stroke_cancelled.connect(self._show_moving)
+        session.rows_moved.connect(self._show_moving)
         window.view(PredictPanel).values_changed.connect(self._predict)
         window.menus.own_units.toggled.connect(lambda: self._predict(self._values))
         window.menus.equation_form_changed.connect(self._change_form)
@@ -146,11 +145,9 @@ class ResultsWiring(QObject):
 
     def _show_moving(self, data: MovingData | None) -> None:
         """The rows in the middle of a stroke: the exact numbers in the frame of the line."""
-        picture, objective = self._session.moment.picture, self._session.training.objective
+        picture = self._session.moment.picture
         if data is None or data.line is None or picture is None or len(picture.snapshot.weights) != 1:
             return
-        if objective is not None and not objective.is_plain:
-            return  # the hand moves the rows faster than other losses are solved
         state, window = picture.snapshot, self._window
         weights, bias = np.array([data.line.slope]), data.line.intercept
         window.equation.show_exact(weights, bias)
