@@ -9,17 +9,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linreg_gui.core.arrays import FloatArray, IntArray, frozen
+from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow
 from linreg_gui.core.backend.backend import backend as open_backend
 from linreg_gui.core.backend.dataset_on_device import moments_on
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import r_squared
-from linreg_gui.core.model.losses import Loss, SquaredLoss
+from linreg_gui.core.model.losses import Loss, PoissonLoss, SquaredLoss
 from linreg_gui.core.model.moments import Moments, moments
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.solvers.analytic.loss_surface import LossSurface
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
+from linreg_gui.core.solvers.reference.solver import solve_reference
 from linreg_gui.core.solvers.sgd.config import SgdConfig, Snapshot
 from linreg_gui.core.solvers.sgd.schedule import DECAYS, rate_factor
 from linreg_gui.core.solvers.sgd.solver import Sgd
@@ -52,8 +53,9 @@ class TrainingRun:
     loss : float
         Its mean loss over all training rows.
     distance : float
-        Of its predictions from the exact ones, see `LossSurface.distance`; NaN where the loss has no exact
-        solution. With weight decay the exact solution is that of ridge.
+        Of its predictions from the exact ones, see `LossSurface.distance`. With weight decay the exact
+        solution is that of ridge; that of another loss is worked out only for a rule that needs it, and the
+        distance is NaN without.
     standard_errors_off : float
         Of its weights and bias from the exact ones, see `LossSurface.standard_errors_off`; NaN with weight
         decay, too.
@@ -104,10 +106,10 @@ def train(
     Raises
     ------
     ValueError
-        If a rule needs what is not there: patience without validation, a distance without an exact
-        solution.
+        If a rule needs what is not there: patience without validation.
     ProblemError
-        If the validation data have other columns, or the numbers do not suit the loss.
+        If the validation data have other columns, the numbers do not suit the loss, or a rule needs its
+        exact solution and there is none.
     """
     config = SgdConfig() if config is None else config
     rules = StopRules() if stop is None else stop
@@ -115,8 +117,6 @@ def train(
         raise ValueError("The settings must be an SgdConfig, and the rules for stopping must be StopRules.")
     if rules.patience is not None and validation is None:
         raise ValueError("Early stopping with patience needs validation data.")
-    if rules.distance is not None and not isinstance(config.loss, SquaredLoss):
-        raise ValueError("The stop rule “distance” is for the half squared error alone.")
     if validation is not None and not isinstance(validation, Dataset):
         data, validation = split_rows(data, validation, seed=config.seed)
     elif validation is not None:
@@ -144,6 +144,7 @@ class _Run:
         self._sgd = Sgd(data, config, known=m, backend=backend)
         self._exact = solve_analytic(data, ridge=config.weight_decay, known=m)
         self._surface = _surface(data, m) if config.weight_decay else LossSurface(data, self._exact, known=m)
+        self._reference = None if rules.distance is None else _reference(data, config, m)
         self._training_loss = _meter(data, config.loss, self._surface)
         self._validation_loss = _meter(validation, config.loss, None)
         self._steps: list[tuple[int, float, float]] = []
@@ -192,9 +193,22 @@ class _Run:
 
     def _distance(self, state: Snapshot) -> float:
         if not isinstance(self._config.loss, SquaredLoss):
-            return math.nan
+            return math.nan if self._reference is None else self._distance_from(self._reference, state)
         of = self._exact if self._config.weight_decay else None
         return self._surface.distance(state.weights, state.bias, of, state.bias_rest)
+
+    def _distance_from(self, exact: Fit, state: Snapshot) -> float:
+        """From the exact solution of another loss; of counts, in the counts that are predicted."""
+        loss, X = self._config.loss, self._data.X
+        if not isinstance(loss, PoissonLoss):
+            return self._surface.distance(state.weights, state.bias, exact, state.bias_rest)
+        with quiet_overflow():
+            ours = loss.prediction(X @ state.weights + (state.bias + state.bias_rest))
+            apart = ours - loss.prediction(exact.predict(X))
+            size = math.sqrt(float(np.mean(apart * apart)))
+        m = self._moments
+        unit = float(m.norms[-1]) / math.sqrt(m.n_rows) or abs(m.label_mean)
+        return size / unit if unit and math.isfinite(size) else math.inf if size else 0.0
 
     def _mean_rate(self, epoch: int) -> float:
         """The learning rate in the middle of the epoch that has just ended."""
@@ -246,6 +260,13 @@ class _Run:
             where = f"its predictions are {share} away from those of the exact solution"
         notice = "" if self._sgd.notice is None else f" {self._sgd.notice.sentence}"
         return f"Minibatch SGD: {done}, then {ending_words(ending, self._rules)}; {where}.{notice}"
+
+
+def _reference(data: Dataset, config: SgdConfig, m: Moments) -> Fit | None:
+    """The exact solution of another loss than the squared one."""
+    if isinstance(config.loss, SquaredLoss):
+        return None
+    return solve_reference(data, config.loss, config.weight_decay, known=m).fit
 
 
 def _surface(data: Dataset, m: Moments) -> LossSurface:

@@ -17,6 +17,7 @@ from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
+from linreg_gui.core.solvers.reference.solver import solve_reference
 from linreg_gui.core.solvers.sgd.learning_rate import learning_rate_limits
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.solvers.sgd.stopping import StopRules
@@ -147,6 +148,31 @@ def test_tolerance_works_for_every_loss_and_says_there_is_no_exact_solution(loss
     assert run.loss == pytest.approx(loss.mean(data, run.fit.weights, run.fit.bias))
 
 
+@pytest.mark.parametrize("loss", [HuberLoss(1.0), PoissonLoss(), AbsoluteLoss()])
+@pytest.mark.parametrize("weight_decay", [0.0, 0.1])
+def test_a_run_of_every_loss_ends_near_its_exact_solution(loss, weight_decay):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(200, 2))
+    data = Dataset(X, rng.poisson(np.exp(X @ [0.5, -0.3] + 1.0)))
+    config = full_batch(data, 0.05, 3000, decay="cosine", loss=loss, weight_decay=weight_decay)
+    run = train(data, config, stop=StopRules(distance=0.02))
+    assert run.ended_by == "distance"
+    exact = solve_reference(data, loss, weight_decay).fit
+    ours, theirs = (loss.prediction(X @ fit.weights + fit.bias) for fit in (run.fit, exact))
+    apart = math.sqrt(np.mean((ours - theirs) ** 2)) / data.y.std()
+    assert run.distance == pytest.approx(apart, rel=1e-6)
+    assert 0.0 < run.distance <= 0.02
+    assert "away from those of the exact solution" in run.fit.explanation
+    earlier = train(data, config, stop=StopRules(distance=0.2))
+    assert earlier.snapshot.step < run.snapshot.step
+
+
+def test_counts_without_a_least_loss_cannot_be_near_it():
+    data = Dataset([[0.0], [1.0], [2.0]], [0.0, 0.0, 0.0])
+    with pytest.raises(ProblemError):
+        train(data, SgdConfig(loss=PoissonLoss()), stop=StopRules(distance=0.1))
+
+
 def test_early_stopping_goes_back_to_the_best_state():
     rng = np.random.default_rng(1)
     X = rng.normal(size=(40, 25))
@@ -259,5 +285,3 @@ def test_poisson_is_judged_by_the_counts_it_predicts():
 def test_rules_that_need_what_is_not_there_are_refused(random_data):
     with pytest.raises(ValueError, match="needs validation data"):
         train(random_data(), stop=StopRules(patience=3))
-    with pytest.raises(ValueError, match="for the half squared error alone"):
-        train(random_data(), SgdConfig(loss=AbsoluteLoss()), stop=StopRules(distance=0.1))

@@ -23,8 +23,8 @@ class StopRules:
     target_loss : float, optional
         Stop when the mean loss over all training rows is at most this.
     distance : float, optional
-        Stop when the predictions are at most this far from the exact ones, in standard deviations of the
-        label, see `LossSurface.distance`; only with the squared loss.
+        Stop when the predictions are at most this far from the exact ones of this loss, in standard
+        deviations of the label, see `LossSurface.distance`.
     tolerance : float, optional
         Stop when in three epochs in a row the loss fell by no more than this share of its steepest fall in
         an epoch, each fall divided by the learning rate of its epoch. A run that is slow from its beginning,
