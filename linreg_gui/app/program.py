@@ -43,6 +43,7 @@ from linreg_gui.app.wiring.selecting import SelectingWiring
 from linreg_gui.app.wiring.start import StartWiring
 from linreg_gui.app.wiring.tour import TourWiring
 from linreg_gui.app.wiring.training import TrainingWiring
+from linreg_gui.app.wiring.uses import UsesWiring
 from linreg_gui.app.wiring.vectorisation import VectorisationWiring
 from linreg_gui.app.wiring.views import ViewsWiring
 from linreg_gui.app.wiring.welcome import WelcomeWiring
@@ -94,6 +95,7 @@ class Program(QObject):
             SampleWiring(self.session, self.window, library),
             ResultsWiring(self.session, self.window),
             RecipeWiring(self.session, self.window),
+            UsesWiring(self.session, self.window),
             PlotsWiring(self.session, self.window),
             MomentWiring(self.session, self.window),
             RunsWiring(self.session, self.window),

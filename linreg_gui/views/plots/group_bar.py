@@ -29,6 +29,7 @@ class GroupBar(QWidget):
     """Two choices and a legend; hidden where no column makes a few groups."""
 
     changed = Signal()  # another choice, by a person
+    told = Signal()  # what is offered or chosen may be something else
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +89,10 @@ class GroupBar(QWidget):
         group: Group | None = self.shown_box.currentData()
         return group
 
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are offered."""
+        return tuple(self._groups)
+
     def colour(self) -> str | None:
         """The column that is to colour the points."""
         column: str | None = self.colour_box.currentData()
@@ -100,6 +105,7 @@ class GroupBar(QWidget):
             box.blockSignals(True)
             box.setCurrentIndex(at)
             box.blockSignals(False)
+        self.told.emit()
 
     def _fill(self) -> None:
         for box in (self.shown_box, self.colour_box):
@@ -120,6 +126,7 @@ class GroupBar(QWidget):
 
     def _tell(self) -> None:
         self._awaited = None
+        self.told.emit()
         self.changed.emit()
 
 

@@ -22,6 +22,7 @@ from linreg_gui.views.widgets.quiet_table import make_quiet
 
 from .recipe_panel import RecipePanel
 from .role_matrix import ROLES, RadioDelegate, RoleModel
+from .uses_panel import UsesPanel
 
 FEW_COLUMNS = 12
 _HELP = "Choose what each column is used for: arrow keys go to a choice, Space takes it."
@@ -50,6 +51,7 @@ class ColumnsPanel(QWidget):
         self.none = describe(QPushButton("None"), "No features", _NONE_HELP)
         self.all_features.clicked.connect(lambda: self._request(self._as_feature))
         self.none.clicked.connect(lambda: self._request(lambda _name: Role.IGNORED))
+        self.uses = UsesPanel()
         self.recipe = RecipePanel()
         self._lay_out()
         self.setFocusProxy(self.view)
@@ -115,4 +117,5 @@ class ColumnsPanel(QWidget):
         layout.addLayout(search)
         layout.addWidget(self.view, 1)
         layout.addLayout(buttons)
+        layout.addWidget(self.uses)
         layout.addWidget(self.recipe)

@@ -54,6 +54,7 @@ class RoleHeader(QHeaderView):
         self.setHighlightSections(True)
         self._summaries: Mapping[str, ColumnSummary] = {}
         self._formulas: Mapping[str, str] = {}
+        self._uses: Mapping[str, str] = {}
         self._measures: dict[str, QFontMetrics] = {}  # of the fonts in use, which take time to be made
 
     def show_summaries(self, summaries: Mapping[str, ColumnSummary]) -> None:
@@ -64,6 +65,11 @@ class RoleHeader(QHeaderView):
     def show_formulas(self, formulas: Mapping[str, str]) -> None:
         """Mark the columns that are computed."""
         self._formulas = formulas
+        self.viewport().update()
+
+    def show_uses(self, uses: Mapping[str, str]) -> None:
+        """Say of ignored columns what they are there for, such as weights."""
+        self._uses = uses
         self.viewport().update()
 
     def open_menu(self, section: int) -> QMenu:
@@ -124,6 +130,8 @@ class RoleHeader(QHeaderView):
         lines = [f"“{name}”{f' is {_with_article(role)}' if role else ''}."]
         if name in self._formulas:
             lines.append(f"Computed: {self._formulas[name]}")
+        if name in self._uses:
+            lines.append(f"It holds the {self._uses[name]} of the rows.")
         if name in self._summaries:
             lines += summary_lines(self._summaries[name])
         return "\n".join([*lines, "Click the role to choose what it is used for."])
@@ -141,7 +149,8 @@ class RoleHeader(QHeaderView):
         self._paint_name(painter, area, side, logicalIndex, role)
         top = area.top() + self._bold_metrics().height() + _GAP
         if role is not None:
-            self._paint_badge(painter, area, side, role, top)
+            word = self._uses.get(self.name(logicalIndex), "") if role is Role.IGNORED else ""
+            self._paint_badge(painter, area, side, role, word or role.value, top)
         summary = self._summaries.get(self.name(logicalIndex))
         if summary is not None:
             top += self._badge_height() + _GAP
@@ -182,10 +191,10 @@ class RoleHeader(QHeaderView):
         return line.adjusted(width, 0, 0, 0) if at_left else line.adjusted(0, 0, -width, 0)
 
     def _paint_badge(
-        self, painter: QPainter, area: QRect, side: Qt.AlignmentFlag, role: Role, top: int
+        self, painter: QPainter, area: QRect, side: Qt.AlignmentFlag, role: Role, word: str, top: int
     ) -> None:
         metrics = self._badge_metrics()
-        width = min(area.width(), metrics.horizontalAdvance(role.value) + 2 * _BADGE_PADDING)
+        width = min(area.width(), metrics.horizontalAdvance(word) + 2 * _BADGE_PADDING)
         left = area.left() if side is Qt.AlignmentFlag.AlignLeft else area.right() + 1 - width
         badge = QRectF(left, top, width, self._badge_height())
         ground, text = badge_colours(role, self.palette())
@@ -198,7 +207,7 @@ class RoleHeader(QHeaderView):
         font.setPointSizeF(font.pointSizeF() * 0.88)
         painter.setFont(font)
         painter.setPen(text)
-        painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), role.value)
+        painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), word)
 
     def _ground(self, section: int) -> QColor:
         colour = self.palette().color(QPalette.ColorRole.Window)

@@ -201,9 +201,10 @@ def test_tab_goes_through_the_panel_and_leaves_it(qtbot) -> None:
     qtbot.waitUntil(frame.isActiveWindow)
     panel.setFocus()
     reached = []
-    for _ in range(6):
+    for _ in range(7):
         reached.append(QApplication.focusWidget())
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     recipe = panel.recipe
-    expected = [panel.view, panel.all_features, panel.none, recipe.missing, recipe.label_scale, after]
+    buttons = [panel.all_features, panel.none, panel.uses.button]
+    expected = [panel.view, *buttons, recipe.missing, recipe.label_scale, after]
     assert reached == expected
