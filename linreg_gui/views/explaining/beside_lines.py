@@ -8,7 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor, QPen
 
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.views.widgets.style import run_pen
+from linreg_gui.views.widgets.style import Strokes, run_pen
 
 _WIDTH = 1.3
 
@@ -20,7 +20,7 @@ class BesideLines:
         self._view_box = view_box
         self.items: list[pg.PlotCurveItem] = []
 
-    def draw(self, lines: Sequence[tuple[QColor, int, FloatArray, FloatArray]]) -> None:
+    def draw(self, lines: Sequence[tuple[QColor, int, FloatArray, FloatArray]], strokes: Strokes) -> None:
         """Colour, look of the run, and where the points lie."""
         while len(self.items) < len(lines):
             item = pg.PlotCurveItem(connect="finite", antialias=True)
@@ -30,12 +30,12 @@ class BesideLines:
         for item in self.items[len(lines) :]:
             item.hide()
         for item, (colour, look, x, y) in zip(self.items, lines, strict=False):
-            item.setPen(_pen(colour, look))
+            item.setPen(_pen(colour, look, strokes))
             item.setData(x, y)
             item.show()
 
 
-def _pen(colour: QColor, look: int) -> QPen:
-    pen = run_pen(look, False, _WIDTH)
+def _pen(colour: QColor, look: int, strokes: Strokes) -> QPen:
+    pen = run_pen(look, False, strokes.line(_WIDTH))
     pen.setColor(colour)
     return pen

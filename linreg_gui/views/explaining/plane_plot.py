@@ -191,17 +191,17 @@ class PlanePlot(ScenePlot):
         residual.setAlpha(150)
         for points, sticks in zip(self.points, self.sticks, strict=True):
             points.setBrush(dots)
-            sticks.setPen(pg.mkPen(residual, width=1))
+            sticks.setPen(pg.mkPen(residual, width=self.strokes.thin(1.0)))
         self._looks = {
-            "fitted": _plane_look(Series.FIT, self.dark, 80),
-            "exact": _plane_look(Series.EXACT, self.dark, 60),
+            "fitted": _plane_look(Series.FIT, self.dark, 80, self.strokes),
+            "exact": _plane_look(Series.EXACT, self.dark, 60, self.strokes),
         }
         self.strip.set_look("fit", *self._looks["fitted"])
         self.strip.set_look("exact", *self._looks["exact"])
-        ring = pg.mkPen(Series.MINIBATCH.colour(self.dark), width=1.5)
+        ring = pg.mkPen(Series.MINIBATCH.colour(self.dark), width=self.strokes.thin(1.5))
         self.rings.setPen(ring)
         self.strip.set_look("minibatch", ring)
-        mark = pg.mkPen(palette.highlight().color(), width=2)
+        mark = pg.mkPen(palette.highlight().color(), width=self.strokes.thin(2.0))
         self.marks.setPen(mark)
         self.strip.set_look("selected", mark)
         font = style.tabular(self.font())
@@ -263,7 +263,7 @@ class PlanePlot(ScenePlot):
             drawn = plane_view(found.points, found.fitted, found.exact, found.box, camera)
         self._drawn = drawn
         stride = _stride(found) if found.wish.residuals else 0
-        size = min(self._largest, point_size(len(found.points)))
+        size = min(self._largest, self.strokes.point(point_size(len(found.points))))
         items = zip(self.points, self.sticks, self.planes, strict=True)
         for layer, (points, sticks, plane) in zip(drawn.layers, items, strict=True):
             at = drawn.points[layer.points]
@@ -367,10 +367,10 @@ def _stride(found: RunPlane) -> int:
     return max(1, -(-len(found.points) // _STICKS))
 
 
-def _plane_look(series: Series, dark: bool, alpha: int) -> tuple[QPen, QBrush]:
+def _plane_look(series: Series, dark: bool, alpha: int, strokes: style.Strokes) -> tuple[QPen, QBrush]:
     """An edge as the line of the series, and a fill that can be seen through."""
     pen = style.pen(series, dark)
-    pen.setWidthF(1.5 if series is Series.EXACT else 2.0)
+    pen.setWidthF(strokes.thin(1.5 if series is Series.EXACT else 2.0))
     pen.setCosmetic(True)
     fill = QColor(series.colour(dark))
     fill.setAlpha(alpha)

@@ -46,6 +46,7 @@ _AXIS_HELP = (
     "axis. Otherwise each weight has a lane of its own, in its own units."
 )
 _LANE_MARGIN = 0.12
+_MARK = 9
 _WIDE = 520  # from here on the list stands beside the plot
 _LEAST_NUMBER, _ROWS_FITTED = "−8.888", 13
 _LIST_WIDTH, _LIST_SHARE = 264, 0.36
@@ -71,7 +72,7 @@ class WeightsPlot(ScenePlot):
         self.lines: list[pg.PlotCurveItem] = []
         self.exact_lines: list[pg.InfiniteLine] = []
         self.beside = BesideLines(self.view_box)
-        self.marks = pg.ScatterPlotItem(pen=None, size=9)
+        self.marks = pg.ScatterPlotItem(pen=None, size=_MARK)
         self.cursor_line, self.moment_line = pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=90)
         for item in (self.cursor_line, self.moment_line, self.marks):
             self.view_box.addItem(item, ignoreBounds=True)
@@ -178,10 +179,11 @@ class WeightsPlot(ScenePlot):
         """Colours for the palette."""
         super().restyle()
         quiet = style.muted(self.palette())
-        self.cursor_line.setPen(pg.mkPen(quiet, width=1))
-        self.moment_line.setPen(pg.mkPen(Series.FIT.colour(self.dark), width=2))
-        self.strip.set_look("sgd", QPen(quiet, 2.0))
-        self.strip.set_look("exact", _dashes(QPen(quiet, 1.5)))
+        self.cursor_line.setPen(pg.mkPen(quiet, width=self.strokes.thin(1.0)))
+        self.moment_line.setPen(pg.mkPen(Series.FIT.colour(self.dark), width=self.strokes.thin(2.0)))
+        self.marks.setSize(self.strokes.mark(_MARK))
+        self.strip.set_look("sgd", QPen(quiet, self.strokes.line(2.0)))
+        self.strip.set_look("exact", _dashes(QPen(quiet, self.strokes.line(1.5))))
         self.model.dark, self.model.ratio = self.dark, self.devicePixelRatioF()
         self.model.restyle()
         if self._path is not None:
@@ -252,7 +254,7 @@ class WeightsPlot(ScenePlot):
                 dots.append({"pos": (steps[path.at], values[path.at]), **symbol})
         for spare in (*self.lines[len(looks) :], *self.exact_lines[len(looks) :]):
             spare.setVisible(False)
-        self.beside.draw(beside)
+        self.beside.draw(beside, self.strokes)
         self.marks.setVisible(bool(dots))
         if dots:
             self.marks.setData(dots)
@@ -264,14 +266,14 @@ class WeightsPlot(ScenePlot):
 
     def _style_lines(self, looks: dict[int, int]) -> None:
         """Each in its colour; what looks as it is to look already is left alone."""
-        styled = tuple(looks.values()), self.dark
+        styled = tuple(looks.values()), self.dark, self.strokes
         if styled == self._styled:
             return
         self._styled = styled
         for look, line, exact in zip(looks.values(), self.lines, self.exact_lines, strict=False):
             colour = group_colour(look, self.dark)
-            line.setPen(pg.mkPen(colour, width=2))
-            exact.setPen(_dashes(QPen(pg.mkPen(colour, width=1.5))))
+            line.setPen(pg.mkPen(colour, width=self.strokes.line(2.0)))
+            exact.setPen(_dashes(QPen(pg.mkPen(colour, width=self.strokes.line(1.5)))))
 
     def _show_ticks(self, ticks: list[tuple[float, str]] | None) -> None:
         if ticks != self._ticks:

@@ -15,6 +15,7 @@ from linreg_gui.views.widgets.style import Series
 from linreg_gui.views.widgets.texts import set_text
 
 _NOTHING = np.empty(0)
+_POINT = 8
 
 
 class PaintLayer:
@@ -22,13 +23,14 @@ class PaintLayer:
 
     def __init__(self, plot: FitPlot) -> None:
         self._plot = plot
-        self.painted = MovingPoints(pen=None, size=8, antialias=True)
+        self.painted = MovingPoints(pen=None, size=_POINT, antialias=True)
         self.marks = MovingPoints(symbol="s", brush=None, size=13, antialias=True)
         self.crosses = MovingPoints(symbol="x", brush=None, size=10, antialias=True)
         self.diamonds = MovingPoints(symbol="d", brush=None, size=10, antialias=True)
         self.lasso = pg.PlotCurveItem(antialias=True)
         self.lasso.setZValue(2.0)
         plot.view_box.addItem(self.lasso, ignoreBounds=True)
+        self._sizes = {self.marks: 13, self.crosses: 10, self.diamonds: 10}
         self._hint = pg.TextItem(anchor=(0.5, 0.5))
         self._hint.hide()
         self._selected = (_NOTHING, _NOTHING)
@@ -53,12 +55,16 @@ class PaintLayer:
         self.painted.setBrush(Series.DATA.colour(self._plot.dark))
         chosen, muted = palette.color(QPalette.ColorRole.Highlight), style.muted(palette)
         held_out = Series.VALIDATION.colour(self._plot.dark)
+        strokes = self._plot.strokes
         for item, colour, width in ((self.marks, chosen, 2.5), (self.crosses, muted, 1.2)):
-            item.setPen(pg.mkPen(colour, width=width))
-        self.lasso.setPen(pg.mkPen(chosen, width=1.5, style=Qt.PenStyle.DashLine))
-        self.diamonds.setPen(pg.mkPen(held_out, width=1.5))
+            item.setPen(pg.mkPen(colour, width=strokes.thin(width)))
+        for item, size in self._sizes.items():
+            item.setSize(strokes.mark(size))
+        self.painted.setSize(strokes.point(_POINT))
+        self.lasso.setPen(pg.mkPen(chosen, width=strokes.thin(1.5), style=Qt.PenStyle.DashLine))
+        self.diamonds.setPen(pg.mkPen(held_out, width=strokes.thin(1.5)))
         for key, colour in (("selected", chosen), ("excluded", muted), ("held out", held_out)):
-            self._plot.strip.set_look(key, pg.mkPen(colour, width=1.7))
+            self._plot.strip.set_look(key, pg.mkPen(colour, width=strokes.thin(1.7)))
         self._hint.setColor(style.muted(palette))
 
     def show_hint(self, text: str) -> None:

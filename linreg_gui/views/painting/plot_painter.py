@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
+from PySide6.QtCore import QObject, Qt, SignalInstance
 from PySide6.QtGui import QAction
 
 from linreg_gui.core.answering import always_answers
@@ -40,7 +40,7 @@ class PlotPainter(QObject):
         self.tools.brush_changed.connect(self.input.set_brush)
         self.tools.mode_changed.connect(self._set_mode)
         self.input.lasso_drawn.connect(self.layer.show_lasso)
-        plot.installEventFilter(self)
+        plot.restyled.connect(self._restyle)
 
     def actions(self) -> list[QAction]:
         """The tools, for a menu."""
@@ -116,12 +116,10 @@ class PlotPainter(QObject):
         self.show_held_out(0, np.empty(0), np.empty(0))
         self._plot.show_count("selected", 0)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def _restyle(self) -> None:
         """Follow the plot from light to dark and back."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self.layer.restyle()
-            self.input.set_brush(self.input.brush)
-        return super().eventFilter(watched, event)
+        self.layer.restyle()
+        self.input.set_brush(self.input.brush)
 
     def _set_mode(self, mode: SelectMode) -> None:
         self.input.mode = mode

@@ -73,12 +73,12 @@ class BandLayer:
                 y = self._drawn(values)
                 item.setData(x, np.clip(y, y_range[0] - height, y_range[1] + height))
 
-    def restyle(self, palette: QPalette) -> dict[str, tuple[QPen, QBrush]]:
+    def restyle(self, palette: QPalette, strokes: style.Strokes) -> dict[str, tuple[QPen, QBrush]]:
         """In the colour of the exact solution; what the legend shows, by the key of its cell."""
         dark, looks = style.is_dark(palette), {}
         for key, ends in self.ends.items():
             colour = Series.EXACT.colour(dark)
-            pen = QPen(pg.mkPen(colour, width=1.2, style=_DASHES[key]))
+            pen = QPen(pg.mkPen(colour, width=strokes.thin(1.2), style=_DASHES[key]))
             colour.setAlpha(_FILL[key])
             brush = QBrush(colour)
             for end in ends:

@@ -151,13 +151,14 @@ class ExtrasLayer(QObject):
     def restyle(self) -> None:
         """Take the colours from the palette."""
         self.residual_plot.restyle()
-        for key, look in self.bands.restyle(self._plot.palette()).items():
+        looks = self._plot.palette(), self._plot.strokes
+        for key, look in self.bands.restyle(*looks).items():
             self._plot.strip.set_look(key, *look)
-        self._plot.strip.set_look("noise", *self.noise.restyle(self._plot.palette()))
+        self._plot.strip.set_look("noise", *self.noise.restyle(*looks))
         palette, font = self._plot.palette(), self._plot.font()
         self.equation.restyle(palette.color(self._plot.backgroundRole()), font)
         self.show_equations(self._equations, falling=self._falling)
-        stick, square = self.residuals.restyle(self._plot.palette())
+        stick, square = self.residuals.restyle(*looks)
         self._plot.strip.set_look("sticks", stick)
         self._plot.strip.set_look("squares", stick, square)
 

@@ -59,17 +59,17 @@ class FitLines:
         curved = self.curved and key != "identity"
         self.items[key].setData(*visible_part(self[key], x_range, y_range, curved=curved))
 
-    def restyle(self, palette: QPalette) -> dict[str, QPen]:
+    def restyle(self, palette: QPalette, strokes: style.Strokes) -> dict[str, QPen]:
         """In the series colours; the pens for the legend."""
         dark = style.is_dark(palette)
-        pens = {key: style.pen(series, dark) for key, series in _SERIES.items()}
+        pens = {key: style.pen(series, dark, strokes) for key, series in _SERIES.items()}
         text = palette.windowText().color()
-        pens["identity"] = pg.mkPen(text, width=1.5, style=Qt.PenStyle.DashDotLine)
+        pens["identity"] = pg.mkPen(text, width=strokes.line(1.5), style=Qt.PenStyle.DashDotLine)
         chosen = palette.color(QPalette.ColorRole.Highlight)
-        pens[CHOSEN] = pg.mkPen(chosen, width=2.0, style=Qt.PenStyle.DashDotLine)
+        pens[CHOSEN] = pg.mkPen(chosen, width=strokes.line(2.0), style=Qt.PenStyle.DashDotLine)
         for key, pen in pens.items():
             own = QPen(pen)
             if key == "fit":
-                own.setWidthF(_FIT_WIDTH)
+                own.setWidthF(strokes.line(_FIT_WIDTH))
             self.items[key].setPen(own)
         return pens

@@ -39,6 +39,7 @@ _EMPTY = (
 )
 # Of 255: what is there only until SGD has moved.
 _FAINT = 120
+_RING = 11
 
 
 class FitPlot(ToldFit):
@@ -126,7 +127,7 @@ class FitPlot(ToldFit):
         self._enter("feature", rows_text(*self._rows, self.dark), curved=curved)
         if scatter.density is None:
             self.image.clear()
-            self.points.setData(x=scatter.x, y=scatter.y, size=point_size(scatter.x.size))
+            self.points.setData(x=scatter.x, y=scatter.y, size=self._size(scatter.x.size))
         else:
             self.points.setData(x=[], y=[])
             self.image.show_density(scatter.density, scatter.x_range, scatter.y_range)
@@ -160,7 +161,7 @@ class FitPlot(ToldFit):
     def show_group_lines(self, lines: Sequence[GroupLine]) -> None:
         """Show the exact line of each group of rows alone, in its colour."""
         self.group_layer.show_lines(lines if self._kind == "feature" else ())
-        self.strip.set_look("group_lines", self.group_layer.style_lines(self.palette()))
+        self.strip.set_look("group_lines", self.group_layer.style_lines(self.palette(), self.strokes))
         self.group_layer.draw(*self.view_ranges(), curved=self._lines.curved)
         self.group_bar.legend.tell(self.group_layer.details())
         self._list_names()
@@ -190,14 +191,14 @@ class FitPlot(ToldFit):
         self._actual = scatter_labels
         self.image.clear()
         self.points.setData(x=[], y=[])
-        self.points.setSize(point_size(scatter_labels.size))
+        self.points.setSize(self._size(scatter_labels.size))
         self._show_groups(groups)
         self.set_subtitle(self._filter_text())
         self.set_axis_labels(f"actual {self._label_name}", f"predicted {self._label_name}")
         self.extras.take(scatter_labels, scatter_labels, n_rows, actual=True)
         height = label_range
         if exact is not None and exact.size and np.isfinite(exact).all():
-            self.exact_points.setData(x=scatter_labels, y=exact, size=point_size(exact.size))
+            self.exact_points.setData(x=scatter_labels, y=exact, size=self._size(exact.size))
             height = min(height[0], float(exact.min())), max(height[1], float(exact.max()))
         self.set_home_of(None, label_range, height)
         self._redraw_lines()
@@ -273,13 +274,21 @@ class FitPlot(ToldFit):
             self._name_lines()
         data.setAlpha(190 if self.dark else 160)
         self.points.setBrush(data)
+        for points in (self.points, self.exact_points):
+            if points.count():
+                points.setSize(self._size(points.count()))
         self.group_layer.style_points(self.palette())
-        ring = pg.mkPen(Series.MINIBATCH.colour(self.dark), width=2)
+        ring = pg.mkPen(Series.MINIBATCH.colour(self.dark), width=self.strokes.thin(2.0))
         self.rings.setPen(ring)
+        self.rings.setSize(self.strokes.mark(_RING))
         self.strip.set_look("minibatch", ring)
-        for key, pen in self._lines.restyle(self.palette()).items():
+        for key, pen in self._lines.restyle(self.palette(), self.strokes).items():
             self.strip.set_look(key, QPen(pen))
-        self.strip.set_look("group_lines", self.group_layer.style_lines(self.palette()))
+        self.strip.set_look("group_lines", self.group_layer.style_lines(self.palette(), self.strokes))
+
+    def _size(self, count: int) -> int:
+        """Of each of so many points."""
+        return self.strokes.point(point_size(count))
 
     def _show_line(self, key: str, line: Line | None) -> None:
         if self._kind != "feature":
@@ -294,7 +303,7 @@ class FitPlot(ToldFit):
         self.points = MovingPoints(pen=None, brush=QColor(), size=5, antialias=True)
         self._lines = FitLines()
         self.lines = self._lines.items
-        self.rings = MovingPoints(brush=None, size=11, antialias=True)
+        self.rings = MovingPoints(brush=None, size=_RING, antialias=True)
         self.exact_points = MovingPoints(pen=None, size=5, antialias=True)  # over those of the current fit
         self.group_layer = GroupLayer(self.points)
         lines = (*self.lines.values(), *self.group_layer.items)

@@ -64,7 +64,7 @@ class GhostLayer(QObject):
 
     def restyle(self) -> None:
         """Take the colours from the palette."""
-        pen = pg.mkPen(Series.EXACT.colour(self._plot.dark), width=_WIDTH)
+        pen = pg.mkPen(Series.EXACT.colour(self._plot.dark), width=self._plot.strokes.line(_WIDTH))
         pen.setDashPattern(_DASHES)
         self.item.setPen(pen)
         self._plot.strip.set_look("without", pen)

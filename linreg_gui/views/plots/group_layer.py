@@ -71,17 +71,17 @@ class GroupLayer:
         self._points.setSymbol([group_symbol(code) for code in codes.tolist()])
         self._points.setBrush([looks[code] for code in codes.tolist()])
 
-    def style_lines(self, palette: QPalette) -> QPen:
+    def style_lines(self, palette: QPalette, strokes: style.Strokes) -> QPen:
         """In the colours of the groups, or in that of exact solutions; the pen for the legend."""
         dark, coloured = style.is_dark(palette), bool(self._groups[0])
         exact = Series.EXACT.colour(dark)
         for code, item in enumerate(self.items):
-            item.setPen(_pen(group_colour(code, dark) if coloured else exact))
-        return _pen(palette.windowText().color() if coloured else exact)
+            item.setPen(_pen(group_colour(code, dark) if coloured else exact, strokes))
+        return _pen(palette.windowText().color() if coloured else exact, strokes)
 
 
-def _pen(colour: QColor) -> QPen:
-    return QPen(pg.mkPen(colour, width=2, style=Qt.PenStyle.DashDotDotLine))
+def _pen(colour: QColor, strokes: style.Strokes) -> QPen:
+    return QPen(pg.mkPen(colour, width=strokes.line(2.0), style=Qt.PenStyle.DashDotDotLine))
 
 
 def _equation(group: GroupLine) -> str:

@@ -20,7 +20,7 @@ _EVERY = 6.0  # pixels, along a line
 _MOST = 400  # places of a line
 _CELLS = 100  # of an image, along either side
 _LEVELS = np.linspace(0.1, 1.0, 6)  # of a filled area
-_MARKED, _TEXT = 10, 1000  # places that a mark, and a text, count for
+_MARKED, _TEXT = 100, 1000  # places that a mark, and a text, count for
 _NONE: FloatArray = np.empty((0, 2))
 
 

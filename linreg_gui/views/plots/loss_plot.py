@@ -48,6 +48,7 @@ _EMPTY = "The loss appears here, step by step, once training starts."
 _NOTHING: FloatArray = np.empty(0)
 _EMPTY_CURVE = LossCurve(*[_NOTHING] * 6)
 _MOST_DOTS = 2000
+_DOT, _START, _MARK, _RUN = 4, 7, 8, 1.5  # sizes of points, width of lines
 
 
 class LossPlot(ThemedPlot):
@@ -186,10 +187,10 @@ class LossPlot(ThemedPlot):
         """Series colours for the palette."""
         super().restyle()
         items = {
-            "smoothed": (self.smoothed, style.pen(Series.MINIBATCH, self.dark)),
-            "all_rows": (self.all_rows, style.pen(Series.FIT, self.dark)),
-            "validation": (self.validation, style.pen(Series.VALIDATION, self.dark)),
-            "optimum": (self.optimum_line, style.pen(Series.EXACT, self.dark)),
+            "smoothed": (self.smoothed, style.pen(Series.MINIBATCH, self.dark, self.strokes)),
+            "all_rows": (self.all_rows, style.pen(Series.FIT, self.dark, self.strokes)),
+            "validation": (self.validation, style.pen(Series.VALIDATION, self.dark, self.strokes)),
+            "optimum": (self.optimum_line, style.pen(Series.EXACT, self.dark, self.strokes)),
         }
         for key, (item, pen) in items.items():
             item.setPen(pen)
@@ -200,23 +201,26 @@ class LossPlot(ThemedPlot):
         self.strip.set_look(
             "minibatches", QPen(Qt.PenStyle.NoPen), QBrush(Series.MINIBATCH.colour(self.dark))
         )
-        self.cursor_line.setPen(pg.mkPen(style.muted(self.palette()), width=1))
-        self.moment_line.setPen(pg.mkPen(Series.FIT.colour(self.dark), width=2))
+        self.cursor_line.setPen(pg.mkPen(style.muted(self.palette()), width=self.strokes.thin(1.0)))
+        self.moment_line.setPen(pg.mkPen(Series.FIT.colour(self.dark), width=self.strokes.thin(2.0)))
         for dot in (self.start, self.mark):
             dot.setBrush(Series.FIT.colour(self.dark))
-        self.run_lines.restyle(self.dark)
+        self.minibatches.setSize(self.strokes.point(_DOT))
+        self.start.setSize(self.strokes.mark(_START))
+        self.mark.setSize(self.strokes.mark(_MARK))
+        self.run_lines.restyle(self.dark, self.strokes.line(_RUN))
 
     def _make_items(self) -> None:
         self.run_lines = RunLines(self.view_box)
-        self.minibatches = MovingPoints(pen=None, size=4)
+        self.minibatches = MovingPoints(pen=None, size=_DOT)
         self.smoothed = pg.PlotCurveItem(connect="finite")
         self.all_rows = pg.PlotCurveItem(connect="finite")
         self.validation = pg.PlotCurveItem(connect="finite")
         self.optimum_line = pg.InfiniteLine(angle=0)
         self.cursor_line = pg.InfiniteLine(angle=90)
         self.moment_line = pg.InfiniteLine(angle=90)
-        self.start = pg.ScatterPlotItem(pen=None, size=7)  # all there is to see before the first update
-        self.mark = pg.ScatterPlotItem(pen=None, size=8)
+        self.start = pg.ScatterPlotItem(pen=None, size=_START)  # all there is to see before the first update
+        self.mark = pg.ScatterPlotItem(pen=None, size=_MARK)
         lines = (self.optimum_line, self.cursor_line, self.moment_line)
         curves = (self.smoothed, self.all_rows, self.validation)
         for item in (self.minibatches, *curves, *lines, self.start, self.mark):

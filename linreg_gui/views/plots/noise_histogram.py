@@ -171,21 +171,22 @@ class NoiseHistogram(ThemedPlot):
     def restyle(self) -> None:
         """Series colours for the palette."""
         super().restyle()
-        outline = pg.mkPen(Series.RESIDUALS.colour(self.dark), width=1)
+        outline = pg.mkPen(Series.RESIDUALS.colour(self.dark), width=self.strokes.thin(1.0))
         fill = Series.RESIDUALS.colour(self.dark)
         fill.setAlpha(110)
         self.bars.setPen(outline)
         self.bars.setBrush(fill)
         chosen = self.palette().highlight().color()
-        self.selected.setPen(pg.mkPen(chosen, width=1.5))
+        self.selected.setPen(pg.mkPen(chosen, width=self.strokes.thin(1.5)))
         self.selected.setBrush(QBrush(chosen, Qt.BrushStyle.BDiagPattern))
         self.strip.set_look("selected", QPen(chosen), QBrush(chosen, Qt.BrushStyle.BDiagPattern))
-        normal = pg.mkPen(self.palette().windowText().color(), width=2)
+        normal = pg.mkPen(self.palette().windowText().color(), width=self.strokes.line(2.0))
         self.normal.setPen(normal)
         self.strip.set_look("residuals", QPen(outline), QBrush(fill))
         self.strip.set_look("normal", normal)
-        self.truth.setPen(style.pen(Series.TRUTH, self.dark))
-        self.strip.set_look("truth", style.pen(Series.TRUTH, self.dark))
+        truth = style.pen(Series.TRUTH, self.dark, self.strokes)
+        self.truth.setPen(truth)
+        self.strip.set_look("truth", truth)
         self.lab.restyle()
 
     def _set_home(self, noise: NoiseSummary) -> None:

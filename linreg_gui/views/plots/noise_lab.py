@@ -98,14 +98,16 @@ class NoiseLabView(QObject):
     def restyle(self) -> None:
         """Take the colours from the palette."""
         colour = self._plot.palette().highlight().color()
-        self.item.setPen(pg.mkPen(colour, width=2.5))
-        self._plot.strip.set_look("lab", pg.mkPen(colour, width=2.5))
+        strokes = self._plot.strokes
+        curve = pg.mkPen(colour, width=strokes.line(2.5))
+        self.item.setPen(curve)
+        self._plot.strip.set_look("lab", curve)
         for handle, style in (
             (self.place_handle, Qt.PenStyle.SolidLine),
             (self.scale_handle, Qt.PenStyle.DashLine),
         ):
-            handle.setPen(pg.mkPen(colour, width=1.5, style=style))
-            handle.setHoverPen(pg.mkPen(colour, width=4, style=style))
+            handle.setPen(pg.mkPen(colour, width=strokes.thin(1.5), style=style))
+            handle.setHoverPen(pg.mkPen(colour, width=strokes.thin(4.0), style=style))
 
     def peak(self) -> float:
         """How high the curve is, which the plot may make room for; 0 where it is not shown."""

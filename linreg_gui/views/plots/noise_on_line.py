@@ -51,13 +51,13 @@ class NoiseOnLine:
             around = np.append(out, [noise.x, noise.x]), np.append(noise.labels, corners)
             self.area.setPath(pg.arrayToQPath(*around, connect="all"))
 
-    def restyle(self, palette: QPalette) -> tuple[QPen, QBrush]:
+    def restyle(self, palette: QPalette, strokes: style.Strokes) -> tuple[QPen, QBrush]:
         """In the colour of residuals; what the legend shows."""
         colour = Series.RESIDUALS.colour(style.is_dark(palette))
-        pen, fill = pg.mkPen(colour, width=2), QBrush(colour)
+        pen, fill = pg.mkPen(colour, width=strokes.line(2.0)), QBrush(colour)
         colour.setAlpha(_FILL)
         fill.setColor(colour)
         self.curve.setPen(pen)
-        self.foot.setPen(pg.mkPen(colour, width=1))
+        self.foot.setPen(pg.mkPen(colour, width=strokes.thin(1.0)))
         self.area.setBrush(fill)
         return QPen(pen), fill

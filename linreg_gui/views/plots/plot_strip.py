@@ -16,7 +16,8 @@ from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.fitted_text import elided
 from linreg_gui.views.widgets.texts import set_description
 
-_SWATCH_WIDTH = 18
+_SWATCH_WIDTH = 18  # where a row is so high
+_USUAL_ROW = 17
 _TRIANGLE = (QPointF(-5.0, 4.0), QPointF(5.0, 4.0), QPointF(0.0, -5.0))
 _DIAMOND = (QPointF(-5.0, 0.0), QPointF(0.0, 5.5), QPointF(5.0, 0.0), QPointF(0.0, -5.5))
 _GAP = 12
@@ -250,8 +251,9 @@ class PlotStrip(QWidget):
     ) -> None:
         rest = QRect(place)
         if cell.swatch is not Swatch.NONE:
-            _paint_swatch(painter, cell, QRectF(place.left(), place.top(), _SWATCH_WIDTH, place.height()))
-            rest.setLeft(place.left() + _SWATCH_WIDTH + _SPACE)
+            wide = self._swatch_width()
+            _paint_swatch(painter, cell, QRectF(place.left(), place.top(), wide, place.height()))
+            rest.setLeft(place.left() + wide + _SPACE)
         text = self.palette().windowText().color()
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
         painter.setPen(style.muted(self.palette()) if cell.reserve else text)
@@ -307,13 +309,16 @@ class PlotStrip(QWidget):
         size = QSize(lefts[-1] + wide[-1] + _MARGIN, rows * height + 2 * _MARGIN)
         return Arrangement(whole, columns, tight, tuple(places), size)
 
+    def _swatch_width(self) -> int:
+        return max(_SWATCH_WIDTH, _SWATCH_WIDTH * self._row_height() // _USUAL_ROW)
+
     def _row_height(self) -> int:
         return QFontMetrics(self._font()).height() + 2
 
     def _cell_width(self, cell: Cell, name: str, metrics: QFontMetrics, *, tight: bool) -> int:
         width = metrics.horizontalAdvance(name) + 1
         if cell.swatch is not Swatch.NONE:
-            width += _SWATCH_WIDTH + _SPACE
+            width += self._swatch_width() + _SPACE
         if cell.reserve:
             needed = metrics.horizontalAdvance(cell.value)
             width += _SPACE + (needed if tight else max(needed, metrics.horizontalAdvance(cell.reserve)))
@@ -339,24 +344,46 @@ class PlotStrip(QWidget):
 
 
 def _paint_swatch(painter: QPainter, cell: Cell, room: QRectF) -> None:
-    middle = room.center()
+    middle, size = room.center(), room.width() / _SWATCH_WIDTH
     painter.setPen(cell.pen)
     painter.setBrush(cell.brush)
     if cell.swatch is Swatch.LINE:
+        pen = _fitted(cell.pen, room.width())
+        painter.setPen(pen)
         painter.drawLine(QPointF(room.left(), middle.y()), QPointF(room.right(), middle.y()))
-    elif cell.swatch is Swatch.STICK:
-        painter.drawLine(middle - QPointF(0.0, 5.5), middle + QPointF(0.0, 5.5))
-    elif cell.swatch is Swatch.PATCH:
-        painter.drawRect(QRectF(room.left() + 4, middle.y() - 4.5, room.width() - 8, 9))
-    elif cell.swatch is Swatch.SQUARE:
-        painter.drawRect(QRectF(middle.x() - 4.5, middle.y() - 4.5, 9, 9))
-    elif cell.swatch is Swatch.CROSS:
-        arm = QPointF(3.5, 3.5)
-        painter.drawLine(middle - arm, middle + arm)
-        painter.drawLine(middle - QPointF(3.5, -3.5), middle + QPointF(3.5, -3.5))
-    elif cell.swatch in (Swatch.TRIANGLE, Swatch.DIAMOND):
-        corners = _TRIANGLE if cell.swatch is Swatch.TRIANGLE else _DIAMOND
-        painter.drawPolygon([middle + corner for corner in corners])
+        return
+    painter.save()
+    painter.translate(middle)
+    painter.scale(size, size)
+    _paint_symbol(painter, cell.swatch)
+    painter.restore()
+
+
+def _fitted(pen: QPen, width: float) -> QPen:
+    """Not so wide that of its dashes only the first would be seen; none goes beyond its room."""
+    fitted = QPen(pen)
+    fitted.setCapStyle(Qt.PenCapStyle.FlatCap)
+    dashes = fitted.dashPattern()
+    if dashes:
+        fitted.setWidthF(min(pen.widthF(), width / (2.0 * dashes[0] + dashes[1])))
+        if fitted.style() == Qt.PenStyle.CustomDashLine:
+            fitted.setDashPattern(dashes)
+    return fitted
+
+
+def _paint_symbol(painter: QPainter, swatch: Swatch) -> None:
+    """In its usual size, around the middle."""
+    if swatch is Swatch.STICK:
+        painter.drawLine(QPointF(0.0, -5.5), QPointF(0.0, 5.5))
+    elif swatch is Swatch.PATCH:
+        painter.drawRect(QRectF(-5.0, -4.5, 10.0, 9.0))
+    elif swatch is Swatch.SQUARE:
+        painter.drawRect(QRectF(-4.5, -4.5, 9.0, 9.0))
+    elif swatch is Swatch.CROSS:
+        painter.drawLine(QPointF(-3.5, -3.5), QPointF(3.5, 3.5))
+        painter.drawLine(QPointF(-3.5, 3.5), QPointF(3.5, -3.5))
+    elif swatch in (Swatch.TRIANGLE, Swatch.DIAMOND):
+        painter.drawPolygon(_TRIANGLE if swatch is Swatch.TRIANGLE else _DIAMOND)
     else:
-        radius = 5.0 if cell.swatch is Swatch.RING else 3.5
-        painter.drawEllipse(middle, radius, radius)
+        radius = 5.0 if swatch is Swatch.RING else 3.5
+        painter.drawEllipse(QPointF(), radius, radius)

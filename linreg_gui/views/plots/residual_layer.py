@@ -78,13 +78,13 @@ class ResidualLayer:
             self.squares.setOpts(x0=left, y0=bottom, width=width, height=height)
         self.squares.setVisible(self._kind is Extra.SQUARES and bool(rows.size))
 
-    def restyle(self, palette: QPalette) -> tuple[QPen, QBrush]:
+    def restyle(self, palette: QPalette, strokes: style.Strokes) -> tuple[QPen, QBrush]:
         """In the colour of residuals; what the legend shows."""
         dark = style.is_dark(palette)
         line, fill = Series.RESIDUALS.colour(dark), Series.RESIDUALS.colour(dark)
         line.setAlpha(170)
         fill.setAlpha(26)
-        pen, brush = pg.mkPen(line, width=1), QBrush(fill)
+        pen, brush = pg.mkPen(line, width=strokes.thin(1.0)), QBrush(fill)
         self.sticks.setPen(pen)
         self.squares.setOpts(pen=pen, brush=brush)
         return QPen(pen), brush

@@ -17,6 +17,7 @@ from .plot_ranges import padded, rounded_out
 from .themed_plot import ThemedPlot
 
 _NOTHING = np.empty(0)
+_MARK = 11
 _FARTHEST = 1e150  # what lies beyond, as where a run diverges, cannot be drawn
 _BEYOND = 1.3
 _TICK_PIXELS = 18.0
@@ -45,7 +46,7 @@ class ResidualPlot:
         for axis in axes.values():
             axis.setZValue(-1)
         self.points = MovingPoints(pen=None, size=5, antialias=True)
-        self.marks = MovingPoints(symbol="s", brush=None, size=11, antialias=True)
+        self.marks = MovingPoints(symbol="s", brush=None, size=_MARK, antialias=True)
         self.zero = pg.InfiniteLine(pos=0.0, angle=0)
         for item in (self.zero, self.points, self.marks):
             self.view_box.addItem(item, ignoreBounds=True)
@@ -110,8 +111,11 @@ class ResidualPlot:
         colour = Series.RESIDUALS.colour(dark)
         colour.setAlpha(190 if dark else 160)
         self.points.setBrush(colour)
-        self.marks.setPen(pg.mkPen(palette.highlight().color(), width=2.0))
-        self.zero.setPen(pg.mkPen(style.muted(palette), width=1.2, style=Qt.PenStyle.DashLine))
+        strokes = self._plot.strokes
+        self.marks.setPen(pg.mkPen(palette.highlight().color(), width=strokes.thin(2.0)))
+        self.marks.setSize(strokes.mark(_MARK))
+        self.points.setSize(self._point_size())
+        self.zero.setPen(pg.mkPen(style.muted(palette), width=strokes.thin(1.2), style=Qt.PenStyle.DashLine))
 
     def _draw(self) -> None:
         if not self.shown:
@@ -120,7 +124,7 @@ class ResidualPlot:
             known = (np.abs(self._x) < _FARTHEST) & (np.abs(self._values) < _FARTHEST)
         x, values = self._x[known], self._values[known]
         if x.size != self.points.count():
-            self.points.setSize(point_size(x.size))
+            self.points.setSize(self._point_size(x.size))
         self.points.place(x, values)
         self._draw_marks()
         # Round, so that small changes leave it alone; never by what was shown before.
@@ -134,6 +138,10 @@ class ResidualPlot:
             self.view_box.setXRange(low, high, padding=0.0)
         else:
             self._follow()
+
+    def _point_size(self, count: int | None = None) -> int:
+        count = self.points.count() if count is None else count
+        return self._plot.strokes.point(point_size(count))
 
     def _draw_marks(self) -> None:
         fits = self._marked.size == self._x.size

@@ -20,6 +20,7 @@ from .themed_plot import ThemedPlot
 _NOTHING = np.empty(0)
 _APART = 14  # pixels between a point and its card
 _MARGIN = 6
+_RING = 15
 
 
 class RowHover:
@@ -29,7 +30,9 @@ class RowHover:
         self._plot = plot
         self.pointing = Pointing(plot, residuals)
         self.ghost = GhostLayer(plot)
-        self.ring, self.residual_ring = (MovingPoints(brush=None, size=15, antialias=True) for _ in range(2))
+        self.ring, self.residual_ring = (
+            MovingPoints(brush=None, size=_RING, antialias=True) for _ in range(2)
+        )
         for ring, box in ((self.ring, plot.view_box), (self.residual_ring, residuals.view_box)):
             ring.setZValue(2)
             box.addItem(ring, ignoreBounds=True)
@@ -87,7 +90,9 @@ class RowHover:
             palette.setColor(role, palette.color(like))
         self.card.setPalette(palette)
         for ring in (self.ring, self.residual_ring):
-            ring.setPen(pg.mkPen(self._plot.palette().windowText().color(), width=1.8))
+            strokes = self._plot.strokes
+            ring.setPen(pg.mkPen(self._plot.palette().windowText().color(), width=strokes.thin(1.8)))
+            ring.setSize(strokes.mark(_RING))
 
     def _place(self, places: tuple[FloatArray, FloatArray], residuals: tuple[FloatArray, FloatArray]) -> None:
         self.ring.place(*places)

@@ -48,7 +48,7 @@ class RunLines:
             if look in lines:
                 item.setData(*lines[look])
 
-    def restyle(self, dark: bool, width: float = 1.5) -> None:
+    def restyle(self, dark: bool, width: float) -> None:
         """Colours for the palette."""
         for look, item in enumerate(self.items):
             item.setPen(run_pen(look, dark, width))

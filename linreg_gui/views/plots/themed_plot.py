@@ -32,6 +32,8 @@ class ThemedPlot(QWidget):
     """Base of the plots: subclasses draw on `canvas`, restyle in `restyle`, and tell what is to be seen."""
 
     figure_requested = Signal()  # to be saved
+    restyled = Signal()
+    strokes = style.USUAL
 
     def __init__(self, title: str, strip: PlotStrip, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -182,7 +184,7 @@ class ThemedPlot(QWidget):
         self._column.insertWidget(self._column.count() - 1, bar)
 
     def restyle(self) -> None:
-        """Take the colours from the palette; subclasses add their own items."""
+        """Take colours from the palette, and widths from `strokes`; subclasses add their own items."""
         self.canvas.setBackground(self.palette().color(self.backgroundRole()))
         faded = QPalette(self.palette())
         faded.setColor(QPalette.ColorRole.WindowText, style.muted(self.palette()))
@@ -196,6 +198,14 @@ class ThemedPlot(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self.restyle()
+            self.restyled.emit()
+
+    def set_strokes(self, strokes: style.Strokes) -> None:
+        """Draw lines and points larger, or as usual."""
+        if strokes != self.strokes:
+            self.strokes = strokes
+            self.restyle()
+            self.restyled.emit()
 
     def contextMenuEvent(self, event: QEvent) -> None:
         """Stay silent: the menu opens on a click, as a drag with the right button zooms."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
@@ -41,10 +42,39 @@ _STYLES = {
 }
 
 
-def pen(series: Series, dark: bool) -> QPen:
+@dataclass(frozen=True)
+class Strokes:
+    """How wide lines are and how large points are, in pixels, where they are usual."""
+
+    least_line: float = 0.0
+    point_size: int | None = None  # of every point that is a row or a step
+    factor: float = 1.0
+
+    def line(self, width: float) -> float:
+        """Of a line that is read."""
+        return max(self.least_line, self.factor * width)
+
+    def thin(self, width: float) -> float:
+        """Of one that helps to read others."""
+        return self.factor * width
+
+    def point(self, size: int) -> int:
+        """Of a point."""
+        return size if self.point_size is None else self.point_size
+
+    def mark(self, size: float) -> float:
+        """Of what stands around a point, or out among them."""
+        return self.factor * size
+
+
+USUAL = Strokes()
+PRESENTED = Strokes(least_line=5.0, point_size=9, factor=1.6)  # to be seen from the last row
+
+
+def pen(series: Series, dark: bool, strokes: Strokes = USUAL) -> QPen:
     """The pen of a series: its colour, width and dash pattern."""
     style, width = _STYLES[series]
-    result = QPen(pg.mkPen(series.colour(dark), width=width, style=style))
+    result = QPen(pg.mkPen(series.colour(dark), width=strokes.line(width), style=style))
     if style == Qt.PenStyle.DashLine:
         result.setDashPattern([3.5, 2.5])
     return result

@@ -28,11 +28,13 @@ from linreg_gui.views.panes.view_row import Place, Preset
 from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.plots.loss_plot import LossPlot
 from linreg_gui.views.plots.noise_histogram import NoiseHistogram
+from linreg_gui.views.plots.themed_plot import ThemedPlot
 from linreg_gui.views.results.equation_view import EquationView
 from linreg_gui.views.training.scrubber import Scrubber
 from linreg_gui.views.training.step_keys import StepKeys
 from linreg_gui.views.training.transport_bar import TransportBar, make_transport_actions
 from linreg_gui.views.welcome.welcome_page import WelcomePage
+from linreg_gui.views.widgets.style import PRESENTED, USUAL
 from linreg_gui.views.widgets.texts import caption, set_title
 from linreg_gui.views.widgets.zoom import zoom
 
@@ -156,6 +158,8 @@ class MainWindow(QMainWindow):
     def _on_made(self, view: QWidget) -> None:
         if self._scale != 1.0:
             zoom(view, self._scale)
+        if isinstance(view, ThemedPlot) and self._presents:
+            view.set_strokes(PRESENTED)
         for take in self._waiting.pop(type(view), []):
             take(view)
 
@@ -310,6 +314,8 @@ class MainWindow(QMainWindow):
         if presents == self._presents:
             return
         self._presents = presents
+        for plot in self.panes.findChildren(ThemedPlot):
+            plot.set_strokes(PRESENTED if presents else USUAL)
         if presents:
             self._scale_by(_LARGE)
             self.equation.set_points(_EQUATION_POINTS)

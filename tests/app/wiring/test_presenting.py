@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDockWidget
 from session_steps import open_and_wait, small_csv
 
-from linreg_gui.views.panes.view_row import Preset
+from linreg_gui.views.explaining.plane_plot import PlanePlot
+from linreg_gui.views.panes.view_row import Place, Preset
+from linreg_gui.views.plots.marker import Marker
+from linreg_gui.views.plots.themed_plot import ThemedPlot
+from linreg_gui.views.widgets.style import PRESENTED, USUAL
 from linreg_gui.views.window.rail import Rail
+from linreg_gui.views.window.view_table import rows_of
 
 
 def test_f11_leaves_only_the_plots_and_escape_brings_it_all_back(qtbot, program, tmp_path) -> None:
@@ -62,3 +68,54 @@ def test_what_drives_training_fades_and_comes_with_the_keys(qtbot, program) -> N
     assert window.transport_bar.geometry() == place
     window.close()
     assert window.presets.preset is Preset.LEARN
+
+
+def widths(window) -> dict[object, float]:
+    """Of every line, point and mark in the plots of the middle."""
+    found = {}
+    for row in rows_of(Place.MIDDLE):
+        plot = window.view(row.view)
+        if not isinstance(plot, ThemedPlot):
+            continue
+        for item in plot.canvas.scene().items():
+            name = row.name, type(item).__name__, id(item)
+            if isinstance(item, pg.PlotCurveItem) and item.opts["pen"].style() != Qt.PenStyle.NoPen:
+                found[name] = item.opts["pen"].widthF()
+            elif isinstance(item, pg.ScatterPlotItem) and item.data.size:
+                found[name] = item.opts["size"]
+            elif isinstance(item, Marker):
+                found[name] = item.scale()
+    return found
+
+
+def test_lines_and_points_of_every_plot_are_large_and_afterwards_as_they_were(
+    qtbot, program, tmp_path
+) -> None:
+    window = program.window
+    window.resize(1280, 735)
+    window.show()
+    open_and_wait(qtbot, program.session, small_csv(tmp_path))
+    program.session.training.step(5)
+    qtbot.waitUntil(lambda: program.session.moment.step == 5, timeout=30_000)
+    usual = widths(window)
+    window.presets.show(Preset.PRESENT)
+    presented = widths(window)
+    small = {name: (usual[name], width) for name, width in presented.items() if width < 1.1 * usual[name]}
+    assert not small
+    assert len(usual) > 40
+    pens = {key: line.opts["pen"].widthF() for key, line in window.fit_plot.lines.items()}
+    assert pens["exact"] == pens["truth"] == window.loss_plot.all_rows.opts["pen"].widthF() == 5.0
+    assert pens["fit"] > pens["exact"]  # the dashes lie on it
+    assert window.fit_plot.points.opts["size"] == window.loss_plot.minibatches.opts["size"] == 9
+    window.presets.leave()
+    assert widths(window) == usual
+
+
+def test_a_plot_that_is_first_seen_in_a_presentation_is_as_large(qtbot, program, tmp_path) -> None:
+    window = program.window
+    window.show()
+    window.presets.show(Preset.PRESENT)
+    window.show_view(PlanePlot)
+    assert window.view(PlanePlot).strokes is PRESENTED
+    window.presets.leave()
+    assert window.view(PlanePlot).strokes is USUAL
