@@ -82,6 +82,18 @@ class Standing:
 
 
 @always_answers
+class _HeadingLayout(QStackedLayout):
+    """Asks for no more than what is seen cannot do without, so that titles come first."""
+
+    def minimumSize(self) -> QSize:
+        heading = self.currentWidget()
+        return QSize() if heading is None else heading.minimumSizeHint()
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+
+@always_answers
 class Pane(QWidget):
     """Shows one of its views, and tells what is done to its title."""
 
@@ -117,10 +129,10 @@ class Pane(QWidget):
         self._head.installEventFilter(self)
         self._row = QHBoxLayout(self._head)
         self._row.setContentsMargins(4, 0, 2, 0)
-        self._row.setSpacing(6)
+        self._row.setSpacing(4)
         self._row.addWidget(self.tabs)
         self._row.addWidget(self.title)
-        self._headings = QStackedLayout()
+        self._headings = _HeadingLayout()
         self._row.addLayout(self._headings, 1)
         self._row.addWidget(self.maximise)
         self._head.setFixedHeight(max(_TITLE_HEIGHT, self._head.sizeHint().height()))
@@ -248,6 +260,7 @@ class Pane(QWidget):
             self._headings.addWidget(standing.heading)
         self._views.setCurrentWidget(standing.view)
         self._headings.setCurrentWidget(standing.heading)
+        self._row.invalidate()
         self._order_tabs(standing)
 
     def _order_tabs(self, standing: Standing) -> None:

@@ -4,33 +4,29 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QStyle, QStyleOptionFocusRect, QTabBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionFocusRect, QTabBar, QWidget
 
 from linreg_gui.core.answering import always_answers
+from linreg_gui.views.widgets.fitted_text import elided
 from linreg_gui.views.widgets.style import muted
 
 _SIDE = 7
 _AROUND = 8
 _LINE = 2.5
+_FEWEST = "Noi…"  # letters of a word that is cut
 
 
 @always_answers
 class PaneTabs(QTabBar):
-    """As wide as its words; where there is no room for all of them it scrolls."""
+    """As wide as its words; where there is no room for all of them each is cut, and never scrolled away."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDrawBase(False)
         self.setExpanding(False)
-        self.setUsesScrollButtons(True)
-        self.setElideMode(Qt.TextElideMode.ElideNone)
-        self._keep_height()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Letters of another size need other room."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._keep_height()
+        self.setUsesScrollButtons(False)
+        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def tabSizeHint(self, index: int) -> QSize:
         """Room for the word in bold, so that nothing moves when another tab is chosen."""
@@ -39,7 +35,18 @@ class PaneTabs(QTabBar):
         return QSize(wide + 2 * _SIDE, metrics.height() + _AROUND)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
-        return self.tabSizeHint(index)
+        whole = self.tabSizeHint(index)
+        cut = QFontMetrics(self._bold()).horizontalAdvance(_FEWEST) + 2 * _SIDE
+        return QSize(min(whole.width(), cut), whole.height())
+
+    def minimumSizeHint(self) -> QSize:
+        least = [self.minimumTabSizeHint(index) for index in range(self.count())]
+        return QSize(sum(size.width() for size in least), max((size.height() for size in least), default=0))
+
+    def shown_text(self, index: int) -> str:
+        """As much of a word as there is room for."""
+        text, metrics = self.tabText(index), QFontMetrics(self._bold())
+        return elided(text, metrics, self.tabRect(index).width() - 2 * _SIDE + 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter, palette = QPainter(self), self.palette()
@@ -49,7 +56,7 @@ class PaneTabs(QTabBar):
             painter.setFont(self._bold() if chosen else self.font())
             painter.setPen(palette.windowText().color() if chosen else muted(palette))
             painter.drawText(
-                place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.tabText(index)
+                place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.shown_text(index)
             )
             if chosen:
                 below = QRectF(place.left() + _SIDE, place.bottom() - _LINE, place.width() - 2 * _SIDE, _LINE)
@@ -61,8 +68,11 @@ class PaneTabs(QTabBar):
                 self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option, painter, self)
         painter.end()
 
-    def _keep_height(self) -> None:
-        self.setFixedHeight(QFontMetrics(self._bold()).height() + _AROUND)
+    def changeEvent(self, event: QEvent) -> None:
+        """Letters of another size need other room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
 
     def _bold(self) -> QFont:
         font = QFont(self.font())

@@ -14,6 +14,7 @@ from linreg_gui.core.answering import always_answers
 from linreg_gui.core.project.arrangement import Arrangement
 from linreg_gui.views.widgets.icons import icon
 from linreg_gui.views.widgets.texts import add_action, set_help, set_text
+from linreg_gui.views.widgets.zoom import zoom
 
 from .pane import Pane, Standing
 from .view_row import ViewRow
@@ -49,7 +50,7 @@ class Panes(QWidget):
         self._panes: list[Pane] = []
         self._columns: list[QSplitter] = []
         self._maximised: Pane | None = None
-        self._scale = 1.0
+        self._scale = self._zoomed = 1.0
         self._root = self._splitter(Qt.Orientation.Horizontal)
         self._root.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -96,9 +97,12 @@ class Panes(QWidget):
         if pane is not None:
             pane.take_focus()
 
-    def set_scale(self, scale: float) -> None:
-        """How large letters are, and so the room that a pane needs; 1 for the usual size."""
-        self._scale = scale
+    def set_scale(self, scale: float, zoomed: float | None = None) -> None:
+        """How large letters are, and so the room that a pane needs; 1 for the usual size.
+
+        ``zoomed``: how large they are where a pane is to make do with less room.
+        """
+        self._scale, self._zoomed = scale, scale if zoomed is None else zoomed
         self._fold()
 
     def _least(self) -> QSize:
@@ -221,6 +225,8 @@ class Panes(QWidget):
             splitter = self._splitter(Qt.Orientation.Vertical)
             for _ in places.panes:
                 pane = Pane(self._fill_menu)
+                if self._zoomed != 1.0:
+                    zoom(pane, self._zoomed)
                 pane.fronted.connect(self._bring_to_front)
                 pane.maximise_requested.connect(partial(self.toggle_maximised, pane))
                 splitter.addWidget(pane)

@@ -55,6 +55,7 @@ _NAMES = {
 _TRUE_POINTS = 401
 # The most that a curve which is moved by hand may take of the height, times what the others take.
 _MOST_HEIGHT = 3.0
+_NARROWEST = 84
 _READINGS = ("mean", "std", "likelihood", "n")
 
 
@@ -227,6 +228,7 @@ class NoiseHistogram(ThemedPlot):
         self._source.addItem("exact solution", True)
         self._source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._source.setMinimumContentsLength(12)
+        self._source.setMinimumWidth(_NARROWEST)  # beside many tabs
         self._source.currentIndexChanged.connect(lambda: self.source_changed.emit(self.shows_exact()))
         self._wheel = CalmWheel(self)
         self._wheel.guard(self._source)

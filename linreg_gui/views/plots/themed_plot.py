@@ -219,6 +219,7 @@ class ThemedPlot(QWidget):
         self._heading = QWidget()
         self._header = QHBoxLayout(self._heading)
         self._header.setContentsMargins(0, 0, 0, 0)
+        self._header.setSpacing(4)
         self._header.addWidget(self._title)
         self._subtitle = ElidedLabel()
         self._header.addWidget(self._subtitle, 1)

@@ -193,7 +193,8 @@ class MainWindow(QMainWindow):
             self._docks.set_room(self.width() / self._scale)  # before what is in them asks for more
         widths = self._docks.widths()
         zoom(self, ratio)
-        self.panes.set_scale(self._scale / (_LARGE if self._presents else 1.0))  # all of them, on any screen
+        # In a presentation all of them are there, on any screen.
+        self.panes.set_scale(self._scale / (_LARGE if self._presents else 1.0), self._scale)
         self._docks.scale_by(ratio, widths)
         self._docks.set_room(self.width() / self._scale)
 
