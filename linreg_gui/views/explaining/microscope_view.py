@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
+    QScrollArea,
     QSizePolicy,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -93,6 +94,7 @@ class MicroscopeView(QWidget):
         self.table.setToolTip("")  # cells and heads have their own
         self.sentence = _words()
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.sentence_area = _scrolled(self.sentence)
         self._wheel = CalmWheel(self)
         self._wheel.guard(self.parameter_box, self.units_box)
         self._lay_out()
@@ -143,12 +145,12 @@ class MicroscopeView(QWidget):
         self.table.clearSpans()
         self._heading = _NOTHING
         set_text(self.heading, _NOTHING)
-        for widget in (self.parameter_box, self.units_box, self.table, self.sentence):
+        for widget in (self.parameter_box, self.units_box, self.table, self.sentence_area):
             widget.setVisible(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._put(self.heading, self._heading, 1)
+        self._put_heading()
         self._explain(self.table.currentIndex())
         self._keep_room_for_sentences()
 
@@ -189,7 +191,7 @@ class MicroscopeView(QWidget):
         layout.addWidget(self.heading)
         layout.addLayout(choices)
         layout.addWidget(self.table, 1)
-        layout.addWidget(self.sentence)
+        layout.addWidget(self.sentence_area)
         layout.addStretch()
 
     def _show_anew(self) -> None:
@@ -205,10 +207,10 @@ class MicroscopeView(QWidget):
         # What the constant is called depends on the units alone; whether the names are new, on the rest.
         self._offer((*names, seen.table(self.wish).constant))
         table = seen.table(self.wish)
-        for widget in (self.parameter_box, self.units_box, self.table, self.sentence):
+        for widget in (self.parameter_box, self.units_box, self.table, self.sentence_area):
             widget.setVisible(True)
         self._heading = table.heading
-        self._put(self.heading, self._heading, 1)
+        self._put_heading()
         self._show_lines(table)
         self._explain(self.table.currentIndex())
         self._fit_columns()
@@ -255,25 +257,27 @@ class MicroscopeView(QWidget):
 
     def _explain(self, current: QModelIndex) -> None:
         if self.model.lines:
-            self._put(self.sentence, self.model.lines[max(0, current.row())].sentence, _FEWEST_LINES)
+            set_text(self.sentence, self.model.lines[max(0, current.row())].sentence)
+            self._lay_sentence()
+            self.sentence_area.verticalScrollBar().setValue(0)
 
-    def _put(self, label: Label, text: str, most_lines: int) -> None:
-        """A sentence; where the view is low its first lines, and the rest where it is pointed at."""
-        shown, _ = self._fitted(text, most_lines)
-        set_text(label, shown)
-        set_tip(label, "" if shown == text else text)
-        set_name(label, text)
+    def _put_heading(self) -> None:
+        """Where the view is low its first line, and the rest where it is pointed at."""
+        text, metrics = self._heading, self.heading.fontMetrics()
+        low = self.height() < _LITTLE and self._height(text) > metrics.lineSpacing()
+        shown = elided_to_lines(text, metrics, self._words_width(), 1)[0] if low else text
+        set_text(self.heading, shown)
+        set_tip(self.heading, "" if shown == text else text)
+        set_name(self.heading, text)
 
-    def _fitted(self, text: str, most_lines: int) -> tuple[str, int]:
-        """What is shown of a text, and how high that is."""
-        margins, metrics = self.sentence.contentsMargins(), self.sentence.fontMetrics()
-        width = max(1, self.width() - margins.left() - margins.right())
-        wrapped = Qt.TextFlag.TextWordWrap
-        height = metrics.boundingRect(QRect(0, 0, width, 10_000), wrapped, text).height()
-        most = most_lines * metrics.lineSpacing()
-        if self.height() >= _LITTLE or height <= most:
-            return text, height
-        return elided_to_lines(text, metrics, width, most_lines)[0], most
+    def _words_width(self) -> int:
+        margins = self.sentence.contentsMargins()
+        return max(1, self.width() - margins.left() - margins.right())
+
+    def _height(self, text: str) -> int:
+        """How high a text is, whole."""
+        room = QRect(0, 0, self._words_width(), 10_000)
+        return self.sentence.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
 
     def _tell_rows(self, _: QItemSelection) -> None:
         """Rows light up that are selected, and no longer once none of them is."""
@@ -320,10 +324,24 @@ class MicroscopeView(QWidget):
             self.table.setColumnWidth(column, self._needed[column] + more)
 
     def _keep_room_for_sentences(self) -> None:
-        """Nothing moves while one line after the other is looked at."""
-        sentences = {line.sentence for line in self.model.lines}
-        heights = [self._fitted(sentence, _FEWEST_LINES)[1] for sentence in sentences]
-        self.sentence.setFixedHeight(max(heights, default=self.fontMetrics().height()) + 2)
+        """Nothing moves while one line after the other is looked at; in a low view they are scrolled."""
+        heights = [self._height(sentence) for sentence in {line.sentence for line in self.model.lines}]
+        needed = max(heights, default=self.fontMetrics().height())
+        most = _FEWEST_LINES * self.sentence.fontMetrics().lineSpacing()
+        low = self.height() < _LITTLE and needed > most
+        self.sentence_area.setFixedHeight((most if low else needed) + 2)
+        policy = Qt.ScrollBarPolicy
+        bar = policy.ScrollBarAsNeeded if low else policy.ScrollBarAlwaysOff
+        self.sentence_area.setVerticalScrollBarPolicy(bar)
+        self.sentence_area.setFocusPolicy(Qt.FocusPolicy.TabFocus if low else Qt.FocusPolicy.NoFocus)
+        self._lay_sentence()
+
+    def _lay_sentence(self) -> None:
+        """As wide as there is room for, and as high as it must be."""
+        area = self.sentence_area
+        low = area.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        width = self.width() - (area.verticalScrollBar().sizeHint().width() if low else 0)
+        self.sentence.resize(width, self.sentence.heightForWidth(width))
 
 
 def _words() -> Label:
@@ -332,6 +350,17 @@ def _words() -> Label:
     label.setContentsMargins(8, 0, 8, 0)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return label
+
+
+def _scrolled(words: Label) -> QScrollArea:
+    area = QScrollArea()
+    area.setAccessibleName("What the line does")
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(words)
+    for part in (words, area.viewport()):
+        part.setAutoFillBackground(False)
+    return area
 
 
 def _box(name: str, help_text: str, letters: int) -> QComboBox:

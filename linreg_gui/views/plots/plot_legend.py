@@ -13,7 +13,6 @@ from .plot_strip import PlotStrip
 
 _LOOK_MS = 400
 _MOST_WIDE, _MOST_HIGH = 0.75, 0.65  # of the room that the data have
-_FEW = 5  # places that may be covered before it moves, or fades under the pointer
 _BETTER = 0.6  # so much less it must cover elsewhere to move
 
 
@@ -77,7 +76,7 @@ class PlotLegend(QObject):
         if fewest is None or here is None or best[1] is None:
             return
         self._covers = here
-        if here > _FEW and fewest < _BETTER * here:
+        if fewest < _BETTER * here:
             self._corner, self._covers = best[0], fewest
             self._strip.take(best[1])
             self._place()
@@ -106,5 +105,5 @@ class PlotLegend(QObject):
 
     def _point(self, where: QPointF) -> None:
         """What it covers is seen where the pointer is."""
-        inside = self._covers > _FEW and self.area.contains(QPoint(self._canvas.mapFromScene(where)))
+        inside = self._covers > 0 and self.area.contains(QPoint(self._canvas.mapFromScene(where)))
         self._strip.set_faint(inside)

@@ -30,7 +30,8 @@ class TransportBar(QWidget):
         self.speed = SpeedSlider()
         secondary = [self.buttons[a] for a in actions.all() if a not in (actions.run, actions.solve)]
         first = [self.buttons[actions.pin]]  # to show its icon alone, as its command can wait
-        self._secondary = secondary
+        every = [*secondary, self.buttons[actions.solve]]
+        self._but_run = every
         # In less and less room: which buttons show their icons alone, and how much there is of the speed.
         self._stages: tuple[tuple[list[TransportButton], SpeedForm], ...] = (
             ([], SpeedForm.WHOLE),
@@ -39,6 +40,7 @@ class TransportBar(QWidget):
             (secondary, SpeedForm.WHOLE),
             (secondary, SpeedForm.WITHOUT_NAME),
             (secondary, SpeedForm.SLIDER_ALONE),
+            (every, SpeedForm.SLIDER_ALONE),
         )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -57,18 +59,18 @@ class TransportBar(QWidget):
         self._actions.restyle(self.palette())
 
     def minimumSizeHint(self) -> QSize:
-        """The width at which the secondary buttons show their icons alone."""
+        """The width at which all buttons but Run show their icons alone."""
         return QSize(self._width(*self._stages[-1]), super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
-        return QSize(self._width(*self._stages[-2]), super().sizeHint().height())
+        return QSize(self._width(*self._stages[-3]), super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         fitting = (stage for stage in self._stages if self._width(*stage) <= self.width())
         alone, form = next(fitting, self._stages[-1])
         style = Qt.ToolButtonStyle
-        for button in self._secondary:
+        for button in self._but_run:
             button.setToolButtonStyle(
                 style.ToolButtonIconOnly if button in alone else style.ToolButtonTextBesideIcon
             )

@@ -52,6 +52,7 @@ class ElidedLabel(Label):
     def _elide(self) -> None:
         fits = self.fontMetrics().horizontalAdvance(self._whole) <= self.width()
         text = elided(self._whole if fits else self._shorter or self._whole, self.fontMetrics(), self.width())
+        text = "" if text == "…" else text  # which says nothing
         if text != self.text():
             set_text(self, text)
         set_tip(self, self._whole if text != self._whole else "")

@@ -216,10 +216,15 @@ def test_the_legend_lies_in_the_corner_where_it_covers_least(
 def test_a_legend_stays_where_another_corner_is_hardly_better(qtbot: QtBot, plot: ThemedPlot) -> None:
     drawn(qtbot, plot, [0.0, 1.0], [0.0, 1.0])
     before = plot.legend.area
-    line = pg.PlotCurveItem([0.05, 0.06], [0.95, 0.94])
-    plot.view_box.addItem(line, ignoreBounds=True)
+    left = pg.ScatterPlotItem([0.06, 0.08, 0.1, 0.12, 0.14], [0.94] * 5)
+    others = [pg.ScatterPlotItem([x] * 4, [y] * 4) for x, y in ((0.9, 0.94), (0.9, 0.06), (0.1, 0.06))]
+    for item in (left, *others):
+        plot.view_box.addItem(item, ignoreBounds=True)
     plot.legend.choose()
     assert plot.legend.area == before
+    plot.view_box.removeItem(others[1])
+    plot.legend.choose()
+    assert plot.legend.area != before
 
 
 def test_the_legend_keeps_out_of_the_way_of_other_words(qtbot: QtBot, plot: ThemedPlot) -> None:
