@@ -68,7 +68,7 @@ class CheckPlot(ThemedPlot):
             self.image.show_density(picture.scatter.density, scatter.x_range, scatter.y_range)
         else:
             self.image.clear()
-            self.points.setData(x=picture.x, y=picture.y, size=point_size(picture.x.size))
+            self.points.setData(x=picture.x, y=picture.y, size=point_size(picture.x.size, self.strokes))
         for points, places in (
             (self.excluded, picture.excluded),
             (self.held_out, picture.held_out),
@@ -120,18 +120,18 @@ class CheckPlot(ThemedPlot):
         """Colours of the palette."""
         super().restyle()
         palette, dark = self.palette(), self.dark
-        text, quiet = palette.windowText().color(), style.muted(palette)
+        text, quiet, strokes = palette.windowText().color(), style.muted(palette), self.strokes
         self._colour_points(
             Series.DATA if self._picture is not None and not self._picture.of_residuals else Series.RESIDUALS
         )
-        made = Series.EXACT.colour(dark)
+        fit, made = Series.FIT.colour(dark), Series.EXACT.colour(dark)
         made.setAlpha(150)
         pens = {
-            Look.SMOOTH: pg.mkPen(text, width=2.5),
-            Look.EXPECTED: pg.mkPen(quiet, width=1.4, style=Qt.PenStyle.DashLine),
-            Look.CONTOUR: pg.mkPen(Series.FIT.colour(dark), width=1.4, style=Qt.PenStyle.DotLine),
-            Look.SIMULATED: pg.mkPen(made, width=1),
-            Look.OBSERVED: pg.mkPen(Series.DATA.colour(dark), width=3),
+            Look.SMOOTH: pg.mkPen(text, width=strokes.line(2.5)),
+            Look.EXPECTED: pg.mkPen(quiet, width=strokes.thin(1.4), style=Qt.PenStyle.DashLine),
+            Look.CONTOUR: pg.mkPen(fit, width=strokes.thin(1.4), style=Qt.PenStyle.DotLine),
+            Look.SIMULATED: pg.mkPen(made, width=strokes.thin(1.0)),
+            Look.OBSERVED: pg.mkPen(Series.DATA.colour(dark), width=strokes.line(3.0)),
         }
         for look, pen in pens.items():
             self.curves[look].setPen(pen)
@@ -140,22 +140,28 @@ class CheckPlot(ThemedPlot):
         band.setAlpha(50)
         self.band.setBrush(band)
         for end in self.ends:
-            end.setPen(pg.mkPen(quiet, width=0.8))
+            end.setPen(pg.mkPen(quiet, width=strokes.thin(0.8)))
         self.strip.set_look(Look.BAND.name, QPen(Qt.PenStyle.NoPen), QBrush(band))
         bar = Series.RESIDUALS.colour(dark)
         bar.setAlpha(150)
         self.bars.setOpts(brush=bar, pen=pg.mkPen(Series.RESIDUALS.colour(dark)))
         self.strip.set_look(Look.BARS.name, QPen(Qt.PenStyle.NoPen), QBrush(bar))
-        self.excluded.setPen(pg.mkPen(quiet, width=1.2))
-        self.strip.set_look("excluded", pg.mkPen(quiet, width=1.2))
+        cross = pg.mkPen(quiet, width=strokes.thin(1.2))
+        self.excluded.setPen(cross)
+        self.strip.set_look("excluded", cross)
         held = Series.VALIDATION.colour(dark)
-        self.held_out.setPen(pg.mkPen(held, width=1.4))
-        self.strip.set_look("held out", pg.mkPen(held, width=1.4))
-        mark = pg.mkPen(palette.highlight().color(), width=2)
+        diamond = pg.mkPen(held, width=strokes.thin(1.4))
+        self.held_out.setPen(diamond)
+        self.strip.set_look("held out", diamond)
+        mark = pg.mkPen(palette.highlight().color(), width=strokes.thin(2.0))
         self.marks.setPen(mark)
         self.strip.set_look("selected", mark)
         for word in self.words:
             word.setColor(text)
+        if self.points.count():
+            self.points.setSize(point_size(self.points.count(), strokes))
+        for points, size in ((self.excluded, 7), (self.held_out, 9), (self.marks, 11)):
+            points.setSize(strokes.mark(size))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a very low plot the legend would cover the points."""

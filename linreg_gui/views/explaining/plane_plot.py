@@ -263,7 +263,7 @@ class PlanePlot(ScenePlot):
             drawn = plane_view(found.points, found.fitted, found.exact, found.box, camera)
         self._drawn = drawn
         stride = _stride(found) if found.wish.residuals else 0
-        size = min(self._largest, self.strokes.point(point_size(len(found.points))))
+        size = min(self._largest, point_size(len(found.points), self.strokes))
         items = zip(self.points, self.sticks, self.planes, strict=True)
         for layer, (points, sticks, plane) in zip(drawn.layers, items, strict=True):
             at = drawn.points[layer.points]

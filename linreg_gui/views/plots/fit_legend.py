@@ -5,6 +5,7 @@ from __future__ import annotations
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.table.groups import Group
 from linreg_gui.core.wording import counted
+from linreg_gui.views.widgets.style import USUAL, Strokes
 
 from .plot_strip import Cell, Swatch
 
@@ -76,9 +77,9 @@ def told_side(lowest: float, highest: float, home: tuple[float, float]) -> tuple
     return f"all predictions of the current fit are {side} this view", short
 
 
-def point_size(count: int) -> int:
+def point_size(count: int, strokes: Strokes = USUAL) -> int:
     """The size of each of so many points."""
-    return 8 if count <= 200 else 6 if count <= 2000 else 4
+    return strokes.point(8 if count <= 200 else 6 if count <= 2000 else 4)
 
 
 def rows_text(drawn: int, total: int, shaded: bool, dark: bool = False) -> str:

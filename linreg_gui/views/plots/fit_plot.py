@@ -127,7 +127,7 @@ class FitPlot(ToldFit):
         self._enter("feature", rows_text(*self._rows, self.dark), curved=curved)
         if scatter.density is None:
             self.image.clear()
-            self.points.setData(x=scatter.x, y=scatter.y, size=self._size(scatter.x.size))
+            self.points.setData(x=scatter.x, y=scatter.y, size=point_size(scatter.x.size, self.strokes))
         else:
             self.points.setData(x=[], y=[])
             self.image.show_density(scatter.density, scatter.x_range, scatter.y_range)
@@ -191,14 +191,14 @@ class FitPlot(ToldFit):
         self._actual = scatter_labels
         self.image.clear()
         self.points.setData(x=[], y=[])
-        self.points.setSize(self._size(scatter_labels.size))
+        self.points.setSize(point_size(scatter_labels.size, self.strokes))
         self._show_groups(groups)
         self.set_subtitle(self._filter_text())
         self.set_axis_labels(f"actual {self._label_name}", f"predicted {self._label_name}")
         self.extras.take(scatter_labels, scatter_labels, n_rows, actual=True)
         height = label_range
         if exact is not None and exact.size and np.isfinite(exact).all():
-            self.exact_points.setData(x=scatter_labels, y=exact, size=self._size(exact.size))
+            self.exact_points.setData(x=scatter_labels, y=exact, size=point_size(exact.size, self.strokes))
             height = min(height[0], float(exact.min())), max(height[1], float(exact.max()))
         self.set_home_of(None, label_range, height)
         self._redraw_lines()
@@ -276,7 +276,7 @@ class FitPlot(ToldFit):
         self.points.setBrush(data)
         for points in (self.points, self.exact_points):
             if points.count():
-                points.setSize(self._size(points.count()))
+                points.setSize(point_size(points.count(), self.strokes))
         self.group_layer.style_points(self.palette())
         ring = pg.mkPen(Series.MINIBATCH.colour(self.dark), width=self.strokes.thin(2.0))
         self.rings.setPen(ring)
@@ -285,10 +285,6 @@ class FitPlot(ToldFit):
         for key, pen in self._lines.restyle(self.palette(), self.strokes).items():
             self.strip.set_look(key, QPen(pen))
         self.strip.set_look("group_lines", self.group_layer.style_lines(self.palette(), self.strokes))
-
-    def _size(self, count: int) -> int:
-        """Of each of so many points."""
-        return self.strokes.point(point_size(count))
 
     def _show_line(self, key: str, line: Line | None) -> None:
         if self._kind != "feature":

@@ -140,8 +140,7 @@ class ResidualPlot:
             self._follow()
 
     def _point_size(self, count: int | None = None) -> int:
-        count = self.points.count() if count is None else count
-        return self._plot.strokes.point(point_size(count))
+        return point_size(self.points.count() if count is None else count, self._plot.strokes)
 
     def _draw_marks(self) -> None:
         fits = self._marked.size == self._x.size

@@ -34,7 +34,7 @@ from linreg_gui.views.training.scrubber import Scrubber
 from linreg_gui.views.training.step_keys import StepKeys
 from linreg_gui.views.training.transport_bar import TransportBar, make_transport_actions
 from linreg_gui.views.welcome.welcome_page import WelcomePage
-from linreg_gui.views.widgets.style import PRESENTED, USUAL
+from linreg_gui.views.widgets.style import PRESENTED, USUAL, Strokes
 from linreg_gui.views.widgets.texts import caption, set_title
 from linreg_gui.views.widgets.zoom import zoom
 
@@ -158,8 +158,8 @@ class MainWindow(QMainWindow):
     def _on_made(self, view: QWidget) -> None:
         if self._scale != 1.0:
             zoom(view, self._scale)
-        if isinstance(view, ThemedPlot) and self._presents:
-            view.set_strokes(PRESENTED)
+        if self._presents:
+            _stroke(view, PRESENTED)
         for take in self._waiting.pop(type(view), []):
             take(view)
 
@@ -315,8 +315,7 @@ class MainWindow(QMainWindow):
         if presents == self._presents:
             return
         self._presents = presents
-        for plot in self.panes.findChildren(ThemedPlot):
-            plot.set_strokes(PRESENTED if presents else USUAL)
+        _stroke(self.panes, PRESENTED if presents else USUAL)
         if presents:
             self._scale_by(_LARGE)
             self.equation.set_points(_EQUATION_POINTS)
@@ -366,6 +365,13 @@ class MainWindow(QMainWindow):
         self.cancel_edit.hide()
         self.reading_progress.hide()
         self.writing_progress.hide()
+
+
+def _stroke(view: QWidget, strokes: Strokes) -> None:
+    """Lines and points of all plots in a view, or of itself."""
+    plots = [view] if isinstance(view, ThemedPlot) else view.findChildren(ThemedPlot)
+    for plot in plots:
+        plot.set_strokes(strokes)
 
 
 def _use_all_room(bar: QWidget) -> None:

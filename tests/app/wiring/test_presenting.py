@@ -74,11 +74,10 @@ def widths(window) -> dict[object, float]:
     """Of every line, point and mark in the plots of the middle."""
     found = {}
     for row in rows_of(Place.MIDDLE):
-        plot = window.view(row.view)
-        if not isinstance(plot, ThemedPlot):
-            continue
+        window.view(row.view)
+    for plot in window.panes.findChildren(ThemedPlot):
         for item in plot.canvas.scene().items():
-            name = row.name, type(item).__name__, id(item)
+            name = plot.title(), type(item).__name__, id(item)
             if isinstance(item, pg.PlotCurveItem) and item.opts["pen"].style() != Qt.PenStyle.NoPen:
                 found[name] = item.opts["pen"].widthF()
             elif isinstance(item, pg.ScatterPlotItem) and item.data.size:
