@@ -34,6 +34,7 @@ from linreg_gui.core.cells.column_types import ColumnType, NoType
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.text import NO_TEXT
 from linreg_gui.core.desk.check_values import Question, Standing, Verdict
+from linreg_gui.core.editing.shown_terms import ShownTerms
 from linreg_gui.core.explaining.directions import directions
 from linreg_gui.core.explaining.microscope import microscope
 from linreg_gui.core.explaining.microscope_lines import MicroscopeWish, Unfolded
@@ -53,6 +54,8 @@ from linreg_gui.core.table.feature_sources import SourceKind
 from linreg_gui.core.table.prediction_input import Asked, Given
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.terms import term as model_terms
+from linreg_gui.core.terms.model_formula import ModelFormula
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
 from linreg_gui.core.wording import sound_text
 from linreg_gui.session.document.frame_model import FrameModel
@@ -77,6 +80,7 @@ from linreg_gui.views.table.role_matrix import RadioDelegate, RoleModel
 from linreg_gui.views.table.row_marks import RowMarks
 from linreg_gui.views.table.table_header import TableHeader
 from linreg_gui.views.table.table_view import TableView
+from linreg_gui.views.table.terms_model import TermsModel
 from linreg_gui.views.training.rate_ruler import RateRuler
 from linreg_gui.views.training.runs_model import RunsModel
 from linreg_gui.views.training.scrubber import StepLine
@@ -263,11 +267,22 @@ def report_model() -> ReportModel:
     return ReportModel(ReadReport(Path(SURROGATE), LONG, ".", ",", LONG, True, count, notes))
 
 
+def terms_model() -> TermsModel:
+    names = [text.replace("\ud800", "") or "x" for text in TEXTS]
+    terms = model_terms.in_order(
+        [*map(model_terms.Term.of_column, names), *(model_terms.interaction(names[0], n) for n in names[1:])]
+    )
+    model = TermsModel()
+    model.show_terms(ShownTerms(ModelFormula("y", terms), (None, *[2**62] * (len(terms) - 1))))
+    return model
+
+
 MODELS: dict[type, Callable[[], QAbstractItemModel]] = {
     FrameModel: lambda: frame_model(CELLS),
     WeightsModel: weights_model,
     RoleModel: role_model,
     HistoryModel: history_model,
+    TermsModel: terms_model,
     ValuesModel: values_model,
     ChoiceModel: choice_model,
     DirectionsModel: directions_model,
