@@ -165,7 +165,6 @@ VIEWS = (
         Place.LEFT,
         "terms",
         "The model as a formula and term by term: interactions, powers and polynomials.",
-        presets={_ANALYSE: (0, 0)},
         letter="m",
     ),
     ViewRow(
