@@ -41,7 +41,7 @@ from linreg_gui.app.wiring.samples import SampleWiring
 from linreg_gui.app.wiring.selected_fit import SelectedFitWiring
 from linreg_gui.app.wiring.selecting import SelectingWiring
 from linreg_gui.app.wiring.start import StartWiring
-from linreg_gui.app.wiring.terms import TermsWiring
+from linreg_gui.app.wiring.sway import SwayWiring
 from linreg_gui.app.wiring.tour import TourWiring
 from linreg_gui.app.wiring.training import TrainingWiring
 from linreg_gui.app.wiring.uses import UsesWiring
@@ -97,7 +97,6 @@ class Program(QObject):
             ResultsWiring(self.session, self.window),
             RecipeWiring(self.session, self.window),
             UsesWiring(self.session, self.window),
-            TermsWiring(self.session, self.window),
             PlotsWiring(self.session, self.window),
             MomentWiring(self.session, self.window),
             RunsWiring(self.session, self.window),
@@ -115,6 +114,7 @@ class Program(QObject):
             VectorisationWiring(self.session, self.window, figures),
             SelectingWiring(self.session, self.window),
             PointingWiring(self.session, self.window),
+            SwayWiring(self.session, self.window),
             SelectedFitWiring(self.session, self.window),
             CheckingWiring(self.window),
             HelpWiring(self.window),

@@ -34,13 +34,18 @@ from linreg_gui.core.cells.column_types import ColumnType, NoType
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.text import NO_TEXT
 from linreg_gui.core.desk.check_values import Question, Standing, Verdict
-from linreg_gui.core.editing.shown_terms import ShownTerms
+from linreg_gui.core.desk.flagged_rows import RowList
+from linreg_gui.core.desk.row_sway import Bounds, Measure, RowSway
+from linreg_gui.core.desk.theatre import Act, FeatureNumbers, Theatre, TheatreWish
 from linreg_gui.core.explaining.directions import directions
 from linreg_gui.core.explaining.microscope import microscope
 from linreg_gui.core.explaining.microscope_lines import MicroscopeWish, Unfolded
 from linreg_gui.core.explaining.run_path import even_path
 from linreg_gui.core.explaining.run_rows import RunRow
 from linreg_gui.core.explaining.weights_path import WeightsWish, weights_path
+from linreg_gui.core.inference.collinearity import Collinearity
+from linreg_gui.core.inference.without_feature import WithoutFeature
+from linreg_gui.core.inference.without_row import WithoutRow
 from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.limits import LONGEST_NAME
 from linreg_gui.core.model.dataset import Dataset
@@ -54,12 +59,13 @@ from linreg_gui.core.table.feature_sources import SourceKind
 from linreg_gui.core.table.prediction_input import Asked, Given
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
-from linreg_gui.core.terms import term as model_terms
-from linreg_gui.core.terms.model_formula import ModelFormula
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
 from linreg_gui.core.wording import sound_text
 from linreg_gui.session.document.frame_model import FrameModel
+from linreg_gui.views.desk.flagged_model import FlaggedModel
+from linreg_gui.views.desk.proportions_model import FeatureModel, ProportionsModel, ShareDelegate
 from linreg_gui.views.desk.question_list import QuestionDelegate, QuestionModel
+from linreg_gui.views.desk.sway_model import SwayModel
 from linreg_gui.views.explaining.directions_view import BarDelegate, DirectionsModel
 from linreg_gui.views.explaining.microscope_model import MicroscopeModel
 from linreg_gui.views.explaining.microscope_view import ResultDelegate
@@ -80,7 +86,6 @@ from linreg_gui.views.table.role_matrix import RadioDelegate, RoleModel
 from linreg_gui.views.table.row_marks import RowMarks
 from linreg_gui.views.table.table_header import TableHeader
 from linreg_gui.views.table.table_view import TableView
-from linreg_gui.views.table.terms_model import TermsModel
 from linreg_gui.views.training.rate_ruler import RateRuler
 from linreg_gui.views.training.runs_model import RunsModel
 from linreg_gui.views.training.scrubber import StepLine
@@ -247,6 +252,48 @@ def weight_list_model() -> WeightListModel:
     return model
 
 
+def row_sway() -> RowSway:
+    wild, k = np.resize(NUMBERS, len(TEXTS)), len(TEXTS)
+    found = WithoutRow(
+        NAMES, wild, wild[::-1], wild, wild[::-1], NUMBERS[:2], NUMBERS[1:3], *NUMBERS[:6], True, True
+    )
+    return RowSway(2**31, SURROGATE, found, Bounds(1, k), SURROGATE, OVERRIDE)
+
+
+def sway_model() -> SwayModel:
+    model = SwayModel()
+    model.show_sway(row_sway())
+    return model
+
+
+def flagged_model() -> FlaggedModel:
+    numbers = np.resize(NUMBERS, len(TEXTS))
+    model = FlaggedModel()
+    rows = RowList(np.arange(len(TEXTS)), TEXTS, dict.fromkeys(Measure, numbers), 2**62)
+    model.show_rows(rows, Bounds(1, 1))
+    return model
+
+
+def hostile_collinearity() -> Collinearity:
+    wild = np.resize(NUMBERS, len(NAMES))
+    return Collinearity(wild, math.nan, wild[::-1], np.resize(NUMBERS, (len(NAMES), len(NAMES))))
+
+
+def proportions_model() -> ProportionsModel:
+    model = ProportionsModel()
+    model.show_directions(NAMES, hostile_collinearity())
+    return model
+
+
+def feature_model() -> FeatureModel:
+    wild = np.resize(NUMBERS, len(NAMES))
+    then = WithoutFeature(1, wild, math.inf, wild[::-1], wild, math.nan, math.nan)
+    now, model = FeatureNumbers(wild, wild[::-1], wild), FeatureModel()
+    seen = Theatre(TheatreWish(Act.WITHOUT), NAMES, hostile_collinearity(), now, then, None, SURROGATE, LONG)
+    model.show_theatre(seen)
+    return model
+
+
 def runs_model() -> RunsModel:
     model = RunsModel()
     looks = (None, *range(6))
@@ -267,22 +314,11 @@ def report_model() -> ReportModel:
     return ReportModel(ReadReport(Path(SURROGATE), LONG, ".", ",", LONG, True, count, notes))
 
 
-def terms_model() -> TermsModel:
-    names = [text.replace("\ud800", "") or "x" for text in TEXTS]
-    terms = model_terms.in_order(
-        [*map(model_terms.Term.of_column, names), *(model_terms.interaction(names[0], n) for n in names[1:])]
-    )
-    model = TermsModel()
-    model.show_terms(ShownTerms(ModelFormula("y", terms), (None, *[2**62] * (len(terms) - 1))))
-    return model
-
-
 MODELS: dict[type, Callable[[], QAbstractItemModel]] = {
     FrameModel: lambda: frame_model(CELLS),
     WeightsModel: weights_model,
     RoleModel: role_model,
     HistoryModel: history_model,
-    TermsModel: terms_model,
     ValuesModel: values_model,
     ChoiceModel: choice_model,
     DirectionsModel: directions_model,
@@ -291,6 +327,10 @@ MODELS: dict[type, Callable[[], QAbstractItemModel]] = {
     RunsModel: runs_model,
     ReportModel: report_model,
     WeightListModel: weight_list_model,
+    SwayModel: sway_model,
+    FlaggedModel: flagged_model,
+    ProportionsModel: proportions_model,
+    FeatureModel: feature_model,
 }
 DELEGATES: dict[type, Callable[[QTableView], QStyledItemDelegate]] = {
     WholeNumbersDelegate: WholeNumbersDelegate,
@@ -301,6 +341,7 @@ DELEGATES: dict[type, Callable[[QTableView], QStyledItemDelegate]] = {
     BarDelegate: BarDelegate,
     QuestionDelegate: QuestionDelegate,
     ResultDelegate: ResultDelegate,
+    ShareDelegate: ShareDelegate,
 }
 
 

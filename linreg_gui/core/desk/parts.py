@@ -7,7 +7,7 @@ from linreg_gui.core.inference.checked_fit import CheckedFit, checked_fit
 from linreg_gui.core.inference.collinearity import Collinearity, collinearity, variance_inflation
 from linreg_gui.core.inference.infer import Inference, infer
 from linreg_gui.core.inference.infer_counts import CountInference, infer_counts
-from linreg_gui.core.inference.influence import Influence, influence
+from linreg_gui.core.inference.influence import Influence, rows_judged
 from linreg_gui.core.inference.residual_tests import ResidualTests, residual_tests
 from linreg_gui.core.inference.robust import press
 from linreg_gui.core.problem import ProblemError, ProblemKind
@@ -49,10 +49,15 @@ def count_inference_of(desk: Desk) -> CountInference:
     )
 
 
+def rows_judged_of(desk: Desk) -> tuple[CheckedFit, Influence]:
+    """How much each row weighs, and the fit with all digits of that for any row; raises as `influence`."""
+    checked = checked_of(desk)
+    return desk.once("rows judged", lambda: rows_judged(checked, desk.data))
+
+
 def influence_of(desk: Desk) -> Influence:
     """How much each row of the fit weighs; raises as `influence`."""
-    checked = checked_of(desk)
-    return desk.once("influence", lambda: influence(desk.data, checked))
+    return rows_judged_of(desk)[1]
 
 
 def collinearity_of(desk: Desk) -> Collinearity:

@@ -91,10 +91,7 @@ class RowNotes:
         label = ""
         with suppress(ProblemError):
             features, label = split_roles(self.table.roles)
-        name = name_column(self.table)
-        title = f"Row {row + 1:,}"
-        if name is not None:
-            title = f"{title}, {self._cell(name, row)}"
+        title = self.title(row)
         told = list(dict.fromkeys([*(feature for feature in features if feature in first), *features]))
         lines = [self._value(feature, row) for feature in told[:_MOST_VALUES]]
         if len(told) > _MOST_VALUES:
@@ -106,6 +103,12 @@ class RowNotes:
             of_what = f" {shortened(fitted_label, _LONGEST)}" if fitted_label not in ("", label) else ""
             lines += [f"predicted{of_what}: {prediction}", f"residual: {residual}"]
         return RowNote(title, (*lines, remark) if remark else tuple(lines))
+
+    def title(self, row: int) -> str:
+        """Its number as the table counts, from 1, and what stands in the column of names."""
+        name = name_column(self.table)
+        title = f"Row {row + 1:,}"
+        return title if name is None else f"{title}, {self._cell(name, row)}"
 
     def _value(self, name: str, row: int) -> str:
         unit = self.table.units.get(name, "")

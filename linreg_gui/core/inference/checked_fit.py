@@ -125,6 +125,15 @@ class CheckedFit:
             sums += label @ self.factor.projected(X)
         return sums
 
+    def need(self, spare: int) -> None:
+        """Refuse where there are not so many rows beyond the numbers that are fitted.
+
+        Raises
+        ------
+        ProblemError
+        """
+        _check_rows(self.data, len(self.names), spare, "")
+
     def residuals(self) -> FloatArray:
         """All whitened residuals, shape (n,)."""
         return np.concatenate([e for _, e in self.blocks()])

@@ -85,10 +85,15 @@ def rows_judged(checked: CheckedFit, data: Dataset) -> tuple[CheckedFit, Influen
     Parameters
     ----------
     checked : CheckedFit
-        With two rows more than numbers that are fitted.
     data : Dataset
         All rows, those of weight 0 included.
+
+    Raises
+    ------
+    ProblemError
+        If there are not two rows more than numbers that are fitted: here each is judged by the others.
     """
+    checked.need(2)
     k, freedom = len(checked.names), checked.freedom
     checked, leverage, free, residuals = _leverages(checked)
     variance = checked.residual_sum / freedom

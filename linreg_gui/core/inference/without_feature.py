@@ -36,11 +36,6 @@ class WithoutFeature:
     r_squared: float
 
 
-def variance_inflation(checked: CheckedFit) -> FloatArray:
-    """Factor by which the other features enlarge the variance of each weight, shape (d,)."""
-    return _inflation(checked, checked.factor.unit_variances()[checked.design.first :])
-
-
 def without_feature(checked: CheckedFit, feature: int) -> WithoutFeature:
     """`WithoutFeature` of one of several features.
 

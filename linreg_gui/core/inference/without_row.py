@@ -22,8 +22,10 @@ class WithoutRow:
         Of the numbers that were fitted, the bias first if there is one.
     estimate, without : array, shape (k,)
         Those numbers with the row and without it, in label units (per feature unit).
+    standard_errors : array, shape (k,)
+        Of those numbers, with σ of all other rows.
     dfbetas : array, shape (k,)
-        By how many standard errors each moves by the row, with σ of all other rows.
+        By how many of these each moves by the row.
     r_squared, sigma : (float, float)
         With the row and without it.
     leverage, residual, studentised, cooks_distance, dffits : float
@@ -39,6 +41,7 @@ class WithoutRow:
     names: tuple[str, ...]
     estimate: FloatArray
     without: FloatArray
+    standard_errors: FloatArray
     dfbetas: FloatArray
     r_squared: tuple[float, float]
     sigma: tuple[float, float]
@@ -100,7 +103,8 @@ def without_row(checked: CheckedFit, row: int) -> WithoutRow:
         others = float(less) / (freedom - 1)
         deleted = np.divide(e, np.sqrt(np.float64(others * left)))
         studentised = np.divide(e, np.sqrt(np.float64(rss / freedom * left)))
-        dfbetas = np.divide(moved, np.sqrt(others) * np.sqrt(factor.unit_variances()))
+        errors = np.sqrt(others) * np.sqrt(factor.unit_variances())
+        dfbetas = np.divide(moved, errors)
         all_weight = checked.design.total_weight
         label = float(y[0])
         if fit.bias_fitted:
@@ -113,6 +117,7 @@ def without_row(checked: CheckedFit, row: int) -> WithoutRow:
             names=checked.names,
             estimate=estimate,
             without=estimate - moved,
+            standard_errors=errors,
             dfbetas=dfbetas,
             r_squared=(r_squared, r_without),
             sigma=(sigma, math.sqrt(others) * math.sqrt(unit) if math.isfinite(left) else math.nan),
@@ -133,6 +138,7 @@ def _of_no_weight(checked: CheckedFit, estimate: FloatArray, sigma: float, r_squ
         names=checked.names,
         estimate=estimate,
         without=estimate,
+        standard_errors=sigma / math.sqrt(checked.unit) * np.sqrt(checked.factor.unit_variances()),
         dfbetas=np.zeros_like(estimate),
         r_squared=(r_squared, r_squared),
         sigma=(sigma, sigma),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from linreg_gui.core.desk.check import model_check
+from linreg_gui.core.desk.flagged_rows import flagged_rows_of
+from linreg_gui.core.desk.partial_plot import partial_plot_of
+from linreg_gui.core.desk.theatre import theatre_of
 from linreg_gui.core.explaining.scene import (
     directions_of,
     microscope_of,
@@ -15,6 +18,9 @@ from linreg_gui.core.explaining.scene import (
 )
 from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
 from linreg_gui.views.desk.check_view import CheckView
+from linreg_gui.views.desk.collinearity_view import CollinearityView
+from linreg_gui.views.desk.influence_view import InfluenceView
+from linreg_gui.views.desk.partial_view import PartialView
 from linreg_gui.views.explaining.directions_view import DirectionsView
 from linreg_gui.views.explaining.microscope_view import MicroscopeView
 from linreg_gui.views.explaining.neuron_view import NeuronView
@@ -30,7 +36,6 @@ from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.columns_panel import ColumnsPanel
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.table.history_panel import HistoryPanel
-from linreg_gui.views.table.terms_panel import TermsPanel
 from linreg_gui.views.training.runs_panel import RunsPanel
 from linreg_gui.views.training.training_panel import TrainingPanel
 
@@ -141,6 +146,37 @@ VIEWS = (
         prepare=microscope_of,
     ),
     ViewRow(
+        "influence",
+        "Influence",
+        InfluenceView,
+        Place.MIDDLE,
+        "influence",
+        "What each row does to the fit: leverage, Cook’s distance, the fit without it; and which to look at.",
+        presets={_ANALYSE: (0, 1)},
+        letter="l",
+        of_desk=flagged_rows_of,
+    ),
+    ViewRow(
+        "added_variable",
+        "Added variable",
+        PartialView,
+        Place.MIDDLE,
+        "added-variable",
+        "What one feature adds to the others: added-variable and component-plus-residual plots.",
+        letter="d",
+        of_desk=partial_plot_of,
+    ),
+    ViewRow(
+        "collinearity",
+        "Collinearity",
+        CollinearityView,
+        Place.MIDDLE,
+        "collinearity",
+        "Which features say the same, what leaving one out does, and noise on all of them beside ridge.",
+        letter="y",
+        of_desk=theatre_of,
+    ),
+    ViewRow(
         "data",
         "Data",
         DataTable,
@@ -157,15 +193,6 @@ VIEWS = (
         "columns",
         "What is a feature, what is the label, and what becomes of holes, levels and held-out rows.",
         presets={_ANALYSE: (0, 0)},
-    ),
-    ViewRow(
-        "terms",
-        "Terms",
-        TermsPanel,
-        Place.LEFT,
-        "terms",
-        "The model as a formula and term by term: interactions, powers and polynomials.",
-        letter="m",
     ),
     ViewRow(
         "training",

@@ -13,11 +13,15 @@ from shiboken6 import delete
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.cells.column_types import ColumnType
+from linreg_gui.core.desk.check_values import Question
+from linreg_gui.core.desk.partial_plot import PartialWish
+from linreg_gui.core.desk.theatre import Act, TheatreWish
 from linreg_gui.core.drawing.fit_extras import NO_EXTRAS, Extra
 from linreg_gui.core.explaining.microscope_lines import MicroscopeWish
 from linreg_gui.core.explaining.run_on_surface import SurfaceWish
 from linreg_gui.core.explaining.view_box import Camera
 from linreg_gui.core.explaining.weights_path import WeightsWish
+from linreg_gui.core.inference.partial_plots import PartialKind
 from linreg_gui.core.model.loss_curve import LossAxis
 from linreg_gui.core.project.project import View
 from linreg_gui.core.table.groups import Group
@@ -25,6 +29,9 @@ from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.session.training.training import Phase
+from linreg_gui.views.desk.check_view import CheckChoices, CheckView
+from linreg_gui.views.desk.collinearity_view import CollinearityView
+from linreg_gui.views.desk.partial_view import PartialView
 from linreg_gui.views.explaining.microscope_view import MicroscopeView
 from linreg_gui.views.explaining.neuron_view import NeuronView
 from linreg_gui.views.explaining.plane_plot import PlanePlot
@@ -100,6 +107,9 @@ def choose_in_views(program: Program) -> None:
     view(PlanePlot).turn_to(Camera(15.0, 40.0))
     view(NeuronView).at_means.setChecked(True)
     view(MicroscopeView).choose(MicroscopeWish(1, "internal"))
+    view(CheckView).choose(CheckChoices(Question.SPREAD.name))
+    view(PartialView).choose(PartialWish(names[1], PartialKind.COMPONENT))
+    view(CollinearityView).choose(TheatreWish(Act.NOISE, names[1], 0.3, 2))
 
 
 def choices(program: Program) -> dict[str, object]:
@@ -191,7 +201,7 @@ def test_what_is_chosen_in_a_view_is_seen_in_it_again(qtbot, shown, tmp_path) ->
     before = choices(shown)
     choose_in_views(shown)
     chosen, path = choices(shown), saved(qtbot, shown, tmp_path / "work.linreg")
-    assert len(chosen) == 5
+    assert len(chosen) == 8
     assert all(chosen[name] != before[name] for name in chosen)  # or one of them is not tested
     look_elsewhere(shown)
     for view in (SurfacePlot, WeightsPlot, NeuronView, MicroscopeView):

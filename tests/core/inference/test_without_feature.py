@@ -7,9 +7,9 @@ import pytest
 import statsmodels.api as sm
 from statsmodels.stats.outliers_influence import variance_inflation_factor
 
-from linreg_gui.core import Dataset, collinearity, infer
+from linreg_gui.core import Dataset, infer
 from linreg_gui.core.inference.checked_fit import checked_fit
-from linreg_gui.core.inference.without_feature import variance_inflation, without_feature
+from linreg_gui.core.inference.without_feature import without_feature
 
 
 @pytest.mark.parametrize("name", ["diabetes", "motor_trend_cars"])
@@ -64,9 +64,3 @@ def test_the_only_feature_leaves_the_mean() -> None:
     ours = without_feature(checked_fit(Dataset(X, y), None, None, None), 0)
     assert ours.bias == pytest.approx(y.mean())
     assert ours.r_squared == pytest.approx(0.0, abs=1e-12)
-
-
-def test_inflation_is_that_of_the_diagnostics_of_collinearity(columns) -> None:
-    data = columns("diabetes")
-    ours = variance_inflation(checked_fit(data, None, None, None))
-    np.testing.assert_allclose(ours, collinearity(data).variance_inflation, rtol=1e-12)

@@ -1,0 +1,232 @@
+"""What a row does to the fit, and the rows that are worth a look."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from linreg_gui.core.answering import always_answers
+from linreg_gui.core.arrays import IntArray
+from linreg_gui.core.desk.flagged_rows import FlaggedRows, RowList
+from linreg_gui.core.desk.row_sway import Measure, NoSway, RowSway
+from linreg_gui.core.number_text import number_text
+from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.wording import counted
+from linreg_gui.views.explaining.scene_plot import PREPARED
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.calm_wheel import CalmWheel
+from linreg_gui.views.widgets.elided_label import ElidedLabel
+from linreg_gui.views.widgets.quiet_table import make_quiet
+from linreg_gui.views.widgets.style import tabular
+from linreg_gui.views.widgets.table_clipboard import CopyingTableView
+
+from .flagged_model import FlaggedModel
+from .row_panel import RowPanel
+
+_NOTHING = "What each row does to the fit appears here when there is a fit."
+_LIST_HELP = (
+    "Rows beyond a bound, which stands below the name of its column; what is beyond is bold. A bound only "
+    "says that a row is worth a look. A click selects a row in all views."
+)
+_CHOICE_HELP = "Which rows are listed: those beyond any bound, beyond one of them, or the excluded ones."
+_EXCLUDE_HELP = (
+    "Let the selected rows take no part in the fit; undo, or the list of excluded rows, brings them back."
+)
+_INCLUDE_HELP = "Let the selected rows take part in the fit again."
+_NARROW = 420  # pixels, below which one stands above the other
+_NARROWEST_ROW = "Row 88, Www"
+_EXCLUDED = "excluded"
+
+
+@always_answers
+class InfluenceView(QWidget):
+    """The row that is pointed at beside the list; asks for rows to be pointed at, selected and excluded."""
+
+    row_pointed = Signal(object)  # int or None: a row of the table, in the list
+    rows_requested = Signal(object)  # RowSet: to be selected
+    exclude_requested = Signal(object)  # array of int: rows of the table
+    include_requested = Signal(object)  # array of int
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._found: FlaggedRows | None = None
+        self.panel = RowPanel()
+        self.sentence = ElidedLabel()
+        self.choice = describe(QComboBox(), "Rows that are listed", _CHOICE_HELP)
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setMinimumContentsLength(6)
+        for key in (None, *Measure, _EXCLUDED):
+            self.choice.addItem("", key)
+        self._wheel = CalmWheel(self)
+        self._wheel.guard(self.choice)
+        self.model = FlaggedModel(self)
+        self.list = self._make_list()
+        self.exclude = describe(QPushButton("Exclude"), "Exclude", _EXCLUDE_HELP)
+        self.include = describe(QPushButton("Include"), "Include", _INCLUDE_HELP)
+        self._lay_out()
+        self.setFocusProxy(self.list)
+        self.choice.currentIndexChanged.connect(self._show_list)
+        self.exclude.clicked.connect(lambda: self.exclude_requested.emit(self.selected_rows()))
+        self.include.clicked.connect(lambda: self.include_requested.emit(self.selected_rows()))
+        self.clear()
+
+    def show_value(self, found: FlaggedRows) -> None:
+        """Show what is worth a look; the chosen list stays."""
+        self._found = found
+        for part in (self._beside, self.panel):
+            part.show()
+        self._name_choices(found)
+        self._show_list()
+
+    def show_waiting(self) -> None:
+        """Say that the rows are being looked at, unless some are shown."""
+        if self._found is None:
+            self.sentence.show_text(PREPARED)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._found = None
+        self.model.show_rows(None, None)
+        self.panel.show_sway(None)
+        self.panel.hide()
+        self._beside.hide()
+        self.sentence.show_text(_NOTHING)
+
+    def show_row(self, sway: RowSway | NoSway | None, how: str = "") -> None:
+        """Show the numbers of a row, and how it was chosen; cheap enough for every frame."""
+        self.panel.show_sway(sway, how)
+
+    def selected_rows(self) -> IntArray:
+        """The rows of the table that are selected in the list."""
+        chosen = sorted(index.row() for index in self.list.selectionModel().selectedRows())
+        return np.asarray(self.model.rows[chosen])
+
+    def choose(self, key: Measure | str | None) -> None:
+        """List other rows, as a person does: beyond any bound (None), beyond one, or "excluded"."""
+        self.choice.setCurrentIndex((None, *Measure, _EXCLUDED).index(key))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        across = Qt.Orientation.Horizontal if self.width() >= _NARROW else Qt.Orientation.Vertical
+        if self.splitter.orientation() != across:
+            self.splitter.setOrientation(across)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self.row_pointed.emit(None)
+        elif event.type() == QEvent.Type.Resize:
+            self._share_room()
+        return super().eventFilter(watched, event)
+
+    def _share_room(self) -> None:
+        """Columns that there is no room for are left out; that by which the rows are listed is the last."""
+        by = self.choice.currentData()
+        by = by if isinstance(by, Measure) else Measure.COOK
+        room = self.list.viewport().width() - self.list.fontMetrics().horizontalAdvance(_NARROWEST_ROW)
+        order = sorted(Measure, key=lambda measure: measure is not by)
+        for measure in order:
+            column = 1 + list(Measure).index(measure)
+            room -= self._widths[column]
+            self.list.setColumnHidden(column, room < 0 and measure is not by)
+
+    def _make_list(self) -> QTableView:
+        view = describe(CopyingTableView(), "Rows worth a look", _LIST_HELP)
+        view.setToolTip("")
+        view.setModel(self.model)
+        view.setFont(tabular(view.font()))
+        make_quiet(view, above_text=4, narrowest=34)
+        view.setSelectionBehavior(view.SelectionBehavior.SelectRows)
+        view.setMouseTracking(True)
+        view.entered.connect(lambda index: self._point_at(index.row()))
+        view.viewportEntered.connect(lambda: self.row_pointed.emit(None))
+        view.viewport().installEventFilter(self)
+        view.selectionModel().selectionChanged.connect(self._tell_selection)
+        header = view.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumHeight(2 * view.fontMetrics().height() + 8)
+        self._widths = [0]
+        for column, widest in enumerate(("Leverage", "Studentised", "> 0.0888", "> 0.0888"), start=1):
+            self._widths.append(view.fontMetrics().horizontalAdvance(widest) + 14)
+            view.setColumnWidth(column, self._widths[column])
+        return view
+
+    def _lay_out(self) -> None:
+        self._beside = QWidget()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(6)
+        buttons.addWidget(self.choice, 1)
+        buttons.addWidget(self.exclude)
+        buttons.addWidget(self.include)
+        beside = QVBoxLayout(self._beside)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(4)
+        beside.addLayout(buttons)
+        beside.addWidget(self.list, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.panel)
+        self.splitter.addWidget(self._beside)
+        self.splitter.setSizes([310, 230])
+        self.splitter.setStretchFactor(0, 4)
+        self.splitter.setStretchFactor(1, 3)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 8)
+        layout.setSpacing(6)
+        layout.addWidget(self.sentence)
+        layout.addWidget(self.splitter, 1)
+
+    def _name_choices(self, found: FlaggedRows) -> None:
+        names = [f"Beyond any bound: {found.beyond_any.total:,}"]
+        for measure in Measure:
+            bound = "" if found.bounds is None else number_text(found.bounds.of(measure), 3)
+            written = measure.bound if measure.bound == bound or not bound else f"{measure.bound} = {bound}"
+            names.append(f"{measure.title} > {written}: {found.beyond[measure].total:,}")
+        names.append(f"Excluded: {found.excluded.total:,}")
+        for at, name in enumerate(names):
+            self.choice.setItemText(at, name)
+
+    def _show_list(self) -> None:
+        found, key = self._found, self.choice.currentData()
+        if found is None:
+            return
+        rows = self._chosen(found, key)
+        text = found.sentence
+        if rows.total > rows.rows.size:
+            text = f"{text} {counted(rows.rows.size, 'row')} of {rows.total:,} are listed."
+        self.sentence.show_text(text)
+        self.model.show_rows(rows, found.bounds)
+        excluded = key == _EXCLUDED
+        self._share_room()
+        self.exclude.setVisible(not excluded)
+        self.include.setVisible(excluded)
+        self._allow()
+
+    def _chosen(self, found: FlaggedRows, key: Measure | str | None) -> RowList:
+        if isinstance(key, Measure):
+            return found.beyond[key]
+        return found.excluded if key == _EXCLUDED else found.beyond_any
+
+    def _allow(self) -> None:
+        some = self.list.selectionModel().hasSelection()
+        self.exclude.setEnabled(some)
+        self.include.setEnabled(some)
+
+    def _point_at(self, at: int) -> None:
+        self.row_pointed.emit(int(self.model.rows[at]) if 0 <= at < len(self.model.rows) else None)
+
+    def _tell_selection(self) -> None:
+        self._allow()
+        rows = self.selected_rows()
+        if rows.size:
+            self.rows_requested.emit(RowSet.of_rows(rows))
