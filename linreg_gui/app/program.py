@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
+from linreg_gui.app.wiring.answers import AnswersWiring
 from linreg_gui.app.wiring.checking import CheckingWiring
 from linreg_gui.app.wiring.computed_columns import ComputingWiring
 from linreg_gui.app.wiring.data import DataWiring
@@ -103,6 +104,7 @@ class Program(QObject):
             RaceWiring(self.session, self.window),
             ViewsWiring(self.session, self.window),
             DeskWiring(self.session, self.window),
+            AnswersWiring(self.session, self.window),
             MicroscopeWiring(self.session, self.window),
             StartWiring(self.session, self.window),
             PaintingWiring(self.session, self.window),

@@ -6,6 +6,7 @@ Models, delegates and painters are found by looking; a new one without a row her
 from __future__ import annotations
 
 import importlib
+import itertools
 import math
 import pkgutil
 from collections.abc import Callable, Iterator
@@ -18,6 +19,8 @@ import pandas as pd
 import pytest
 import shiboken6
 from hostile_values import CELLS, HUGE, LONG, OVERRIDE, SURROGATE
+from linreg_gui.core.editing.shown_terms import ShownTerms
+from linreg_gui.views.table.terms_model import TermsModel
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
@@ -34,8 +37,12 @@ from linreg_gui.core.cells.column_types import ColumnType, NoType
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.text import NO_TEXT
 from linreg_gui.core.desk.check_values import Question, Standing, Verdict
+from linreg_gui.core.desk.coefficient_words import RowWords
+from linreg_gui.core.desk.coefficients import CoefficientTable, Statistic
+from linreg_gui.core.desk.desk import DeskChoices
 from linreg_gui.core.desk.flagged_rows import RowList
 from linreg_gui.core.desk.row_sway import Bounds, Measure, RowSway
+from linreg_gui.core.desk.summary import SummaryForm, SummaryLine
 from linreg_gui.core.desk.theatre import Act, FeatureNumbers, Theatre, TheatreWish
 from linreg_gui.core.explaining.directions import directions
 from linreg_gui.core.explaining.microscope import microscope
@@ -50,15 +57,19 @@ from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.limits import LONGEST_NAME
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import moments
+from linreg_gui.core.number_text import TableStyle
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.solvers.analytic.loss_surface import LossSurface
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd.learning_rate import LearningRateLimits
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
-from linreg_gui.core.table.feature_sources import SourceKind
+from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.core.table.prediction_input import Asked, Given
+from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.terms import term as model_terms
+from linreg_gui.core.terms.model_formula import ModelFormula
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
 from linreg_gui.core.wording import sound_text
 from linreg_gui.session.document.frame_model import FrameModel
@@ -78,7 +89,9 @@ from linreg_gui.views.plots.scatter_thumbnail import ScatterThumbnail
 from linreg_gui.views.results.distance_chip import DistanceChip
 from linreg_gui.views.results.equation_line import EquationLine
 from linreg_gui.views.results.field_table import Answer, FieldDelegate, ValuesModel
-from linreg_gui.views.results.weights_model import Column, WeightsModel
+from linreg_gui.views.results.summary_strip import SummaryModel
+from linreg_gui.views.results.weights_columns import Column
+from linreg_gui.views.results.weights_model import WeightsModel
 from linreg_gui.views.table.cell_delegate import CellDelegate
 from linreg_gui.views.table.history_panel import HistoryModel
 from linreg_gui.views.table.role_header import RoleHeader
@@ -159,6 +172,25 @@ def weights_model() -> WeightsModel:
     for column in (Column.SGD, Column.EXACT, Column.TRUE):
         model.show_numbers(column, np.resize(NUMBERS, len(TEXTS)), math.nan)
     model.show_standard_errors(np.resize(NUMBERS[::-1], len(TEXTS)), math.inf)
+    model.show_numbers(Column.EXACT, np.resize(NUMBERS[1:], len(TEXTS)), math.inf)
+    words = RowWords(
+        tuple(TEXTS), [Source(text) for text in TEXTS], SURROGATE, {}, LabelScale.LOG, counts=False
+    )
+    numbers = np.resize(NUMBERS, len(TEXTS) + 1)
+    statistics = dict.fromkeys(Statistic, numbers)
+    exact = model.numbers(Column.EXACT)
+    assert exact is not None
+    names = ("bias", *TEXTS)
+    model.show_table(CoefficientTable(names, exact, statistics, (), False, DeskChoices(), SURROGATE, words))
+    assert model.in_words(1)
+    return model
+
+
+def summary_model() -> SummaryModel:
+    model = SummaryModel()
+    pairs = zip(itertools.cycle(TEXTS), NUMBERS, strict=False)
+    lines = [SummaryLine(text, number, form, text) for text, number in pairs for form in SummaryForm]
+    model.show_lines(tuple(lines), TableStyle(3, apa=True))
     return model
 
 
@@ -314,11 +346,23 @@ def report_model() -> ReportModel:
     return ReportModel(ReadReport(Path(SURROGATE), LONG, ".", ",", LONG, True, count, notes))
 
 
+def terms_model() -> TermsModel:
+    names = [text.replace("\ud800", "") or "x" for text in TEXTS]
+    terms = model_terms.in_order(
+        [*map(model_terms.Term.of_column, names), *(model_terms.interaction(names[0], n) for n in names[1:])]
+    )
+    model = TermsModel()
+    model.show_terms(ShownTerms(ModelFormula("y", terms), (None, *[2**62] * (len(terms) - 1))))
+    return model
+
+
 MODELS: dict[type, Callable[[], QAbstractItemModel]] = {
     FrameModel: lambda: frame_model(CELLS),
     WeightsModel: weights_model,
+    SummaryModel: summary_model,
     RoleModel: role_model,
     HistoryModel: history_model,
+    TermsModel: terms_model,
     ValuesModel: values_model,
     ChoiceModel: choice_model,
     DirectionsModel: directions_model,

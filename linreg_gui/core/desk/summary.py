@@ -303,8 +303,8 @@ def _held_out(desk: Desk, whole: bool) -> list[SummaryLine]:
         SummaryForm.TEXT,
         "Rows that are held out: the fit has not seen them.",
     )
-    rss, total = _sums(desk, data)
-    rmse = math.sqrt(rss / data.n_rows)
+    rss, total, weight = _sums(desk, data)
+    rmse = math.sqrt(rss / weight) if weight else math.nan
     lines = [
         n,
         SummaryLine(
@@ -325,17 +325,20 @@ def _held_out(desk: Desk, whole: bool) -> list[SummaryLine]:
     return lines
 
 
-def _sums(desk: Desk, data: Dataset) -> tuple[float, float]:
-    """Residual sum of squares of the exact solution on other rows, and their labels’ about their mean."""
+def _sums(desk: Desk, data: Dataset) -> tuple[float, float, float]:
+    """Sums of the squares of residuals on other rows, of labels about their mean, and of row weights."""
     fit, objective = desk.fit, desk.objective
     assert fit is not None
-    mean, rss, total = float(np.mean(data.y)), 0.0, 0.0
+    weights = np.ones(data.n_rows) if data.row_weights is None else data.row_weights
+    mean, rss, total, start = float(np.average(data.y, weights=weights)), 0.0, 0.0, 0
     with quiet_overflow():
         for X, y in data.blocks():
             if objective.has_lines:
                 missed = fit.unchecked_residual(X, y)
             else:
                 missed = y - objective.loss.prediction(0.0 - fit.unchecked_residual(X, np.zeros(len(y))))
-            rss += float(missed @ missed)
-            total += float((y - mean) @ (y - mean))
-    return rss, total
+            shares = weights[start : start + len(y)]
+            start += len(y)
+            rss += float(shares @ missed**2)
+            total += float(shares @ (y - mean) ** 2)
+    return rss, total, float(weights.sum())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from linreg_gui.core.devices.choice import ComputeOn
 from linreg_gui.core.json_values import from_json_values, to_json_values
 from linreg_gui.core.limits import can_be_path
 from linreg_gui.core.model.shown_equation import EquationForm
+from linreg_gui.core.number_text import TableStyle
 from linreg_gui.core.project.layout import Layout
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.writing.figure import FigureRequest
@@ -215,6 +217,34 @@ class Settings(QObject):
     def set_desk_choices(self, choices: DeskChoices) -> None:
         """Remember them."""
         self._store.setValue("desk", json.dumps(to_json_values(choices)))
+
+    def table_style(self) -> TableStyle:
+        """How numbers of tables are to be written."""
+        try:
+            return from_json_values(
+                TableStyle, json.loads(str(self._store.value("numbers", "{}"))), "numbers"
+            )
+        except (ValueError, RecursionError):
+            return TableStyle()
+
+    def set_table_style(self, style: TableStyle) -> None:
+        """Remember it, for all windows."""
+        self._store.setValue("numbers", json.dumps(to_json_values(style)))
+        self.changed.emit("numbers")
+
+    def columns(self, table: str) -> tuple[str, ...] | None:
+        """The columns that a person has chosen for a table; None where none were."""
+        try:
+            stored = json.loads(str(self._store.value(f"columns/{table}", "null")))
+        except (ValueError, RecursionError):
+            return None
+        known = isinstance(stored, list) and all(isinstance(name, str) for name in stored)
+        return tuple(stored) if known else None
+
+    def set_columns(self, table: str, columns: Collection[str]) -> None:
+        """Remember them, for all windows."""
+        self._store.setValue(f"columns/{table}", json.dumps(sorted(columns)))
+        self.changed.emit("columns")
 
     def escapes_formulas(self) -> bool:
         """Whether exported texts that a spreadsheet would run are marked as texts."""

@@ -68,18 +68,20 @@ def cell_count(ranges: Sequence[QItemSelectionRange]) -> int:
 
 
 def selected_block(view: QTableView, ranges: Sequence[QItemSelectionRange]) -> list[list[str]]:
-    """The smallest block around the rectangles, empty where nothing is selected."""
+    """The smallest block around the rectangles, empty where nothing is selected, without hidden columns."""
     model = view.model()
     top, left, bottom, right = _bounds(ranges)
-    block = [[""] * (right - left + 1) for _ in range(top, bottom + 1)]
+    shown = [column for column in range(left, right + 1) if not view.isColumnHidden(column)]
+    places = {column: place for place, column in enumerate(shown)}
+    block = [[""] * len(shown) for _ in range(top, bottom + 1)]
     nowhere = QModelIndex()
     for part in ranges:
-        columns = range(part.left(), part.right() + 1)
+        columns = [column for column in range(part.left(), part.right() + 1) if column in places]
         for row in range(part.top(), part.bottom() + 1):
             line = block[row - top]
             for column in columns:
                 value = model.data(model.index(row, column, nowhere), Qt.ItemDataRole.EditRole)
-                line[column - left] = "" if value is None else str(value)
+                line[places[column]] = "" if value is None else str(value)
     return block
 
 

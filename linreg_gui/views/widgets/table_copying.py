@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QTableView
 
 from linreg_gui.core.number_text import TableStyle
-from linreg_gui.core.wording import counted
+from linreg_gui.core.wording import counted, sound_text
 from linreg_gui.core.writing.table_text import (
     TableFormat,
     TextTable,
@@ -20,7 +20,7 @@ from linreg_gui.core.writing.table_text import (
     table_tsv,
 )
 
-from .texts import set_help
+from .texts import set_caption, set_help
 
 _MOST_ROWS = 5_000
 _ENTRIES = {
@@ -70,10 +70,10 @@ def copy_table(table: TextTable, to: TableFormat) -> None:
     """Put a table on the clipboard."""
     mime_data = QMimeData()
     if to is TableFormat.SHOWN:
-        mime_data.setData("text/html", table_html(table).encode())
-        mime_data.setText(table_plain(table))
+        mime_data.setData("text/html", sound_text(table_html(table)).encode())
+        mime_data.setText(sound_text(table_plain(table)))
     else:
-        mime_data.setText(_TEXTS[to](table))
+        mime_data.setText(sound_text(_TEXTS[to](table)))
     QGuiApplication.clipboard().setMimeData(mime_data)
 
 
@@ -83,7 +83,8 @@ class CopyTableMenu(QMenu):
     def __init__(self, table: Callable[[], TextTable]) -> None:
         super().__init__("&Copy Table")
         for to, (text, help_text) in _ENTRIES.items():
-            action = self.addAction(text)
+            action = self.addAction("")
+            set_caption(action, text)
             set_help(action, help_text)
             action.setData(to.value)
             action.triggered.connect(lambda _=False, to=to: copy_table(table(), to))

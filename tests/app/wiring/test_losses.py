@@ -16,7 +16,7 @@ from linreg_gui.app.program import Program
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss, SquaredLoss
 from linreg_gui.session.training.training import Phase
 from linreg_gui.views.results.predict_panel import PredictPanel
-from linreg_gui.views.results.weights_model import Column
+from linreg_gui.views.results.weights_columns import Column
 from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.training.training_panel import TrainingPanel
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.session.training.training import Phase
 from linreg_gui.views.explaining.weights_plot import WeightsPlot
-from linreg_gui.views.results.weights_model import Column
+from linreg_gui.views.results.weights_columns import Column
 from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.training.training_panel import TrainingPanel
 

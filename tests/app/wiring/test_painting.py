@@ -18,7 +18,7 @@ from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet, SelectMode
 from linreg_gui.views.painting.paint_tools import Tool
 from linreg_gui.views.results.predict_panel import PredictPanel
-from linreg_gui.views.results.weights_model import Column
+from linreg_gui.views.results.weights_columns import Column
 from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.data_table import DataTable
 

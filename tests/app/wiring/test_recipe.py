@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from linreg_gui.app.program import Program
 from linreg_gui.core.table.roles import Role
 from linreg_gui.views.results.predict_panel import PredictPanel
-from linreg_gui.views.results.weights_model import Column
+from linreg_gui.views.results.weights_columns import Column
 from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.columns_panel import ColumnsPanel
 from linreg_gui.views.table.data_table import DataTable

@@ -17,7 +17,7 @@ from linreg_gui.app.program import Program
 from linreg_gui.core.model.shown_equation import EquationForm
 from linreg_gui.core.number_text import is_number, plain_number
 from linreg_gui.views.results.predict_panel import PredictPanel
-from linreg_gui.views.results.weights_model import Column
+from linreg_gui.views.results.weights_columns import Column
 from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.table.history_panel import HistoryPanel

@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from linreg_gui.core.table.feature_sources import Source, SourceKind
-from linreg_gui.views.results.weights_model import Column, number_like, percent_text
+from linreg_gui.views.results.weights_columns import Column, number_like, percent_text
 from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.widgets.style import Series, dark_palette, light_palette, muted
 
