@@ -7,7 +7,6 @@ import math
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray
-from linreg_gui.core.inference.checked_fit import checked_fit
 from linreg_gui.core.inference.distributions import distributions
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.wording import counted, first_few, shortened
@@ -17,13 +16,15 @@ from .check_rows import CheckRows, check_rows, residuals_of
 from .check_values import Question, Standing, Verdict
 from .check_words import p_text, percent_text, times_text
 from .desk import Desk
-from .parts import collinearity_of
+from .parts import checked_of, collinearity_of, inflation_of
 
 _FOUND = 0.05
 # Cook's distances from which a row is worth a look, and decides: Cook and Weisberg (1982), Residuals and
 # Influence in Regression, section 3.5.
 _FAR, _VERY_FAR = 0.5, 1.0
 _TOGETHER = 5
+# Beyond this condition number rows cannot be left out, as a weight stands on them alone.
+_ALONE = 1e10
 # Variance inflation: from 10 on it counts as harmful (Marquardt 1970, Technometrics 12), from half of that as
 # worth a look.
 _INFLATED, _VERY_INFLATED = 5.0, 10.0
@@ -169,18 +170,16 @@ _MEASURED = (
 
 def new_data(desk: Desk) -> Verdict:
     """How much worse rows are predicted that the fit has not seen."""
-    rows, analysis = check_rows(desk), desk.objective.analysis
+    rows = check_rows(desk)
     fresh = held_out_errors(desk)
     numbers: list[tuple[str, str]] = []
     reasons: list[str] = []
     standing, short = Standing.UNTOLD, "Hold out rows to see it"
     if rows.leverage is not None:
-        left_out = left_out_residuals(rows)
-        press = float(np.sum(left_out**2))
-        total = float(analysis.moments.norms[-1]) ** 2
-        n, k = rows.n_rows, analysis.exact.rank + analysis.exact.bias_fitted
-        rss = float(np.sum(rows.residual**2))
-        r2 = 1.0 - rss / total if total > 0.0 else math.nan
+        checked = checked_of(desk)
+        press, total = _press(desk, rows), checked.total_sum * checked.unit
+        n, k = checked.data.n_rows, len(checked.names)
+        r2 = desk.analysis.exact.r_squared
         predicted = 1.0 - press / total if total > 0.0 else math.nan
         shrinkage = (n - k) / (n - 1) * (1.0 - (1.0 - r2) * (n - 1) / (n - k)) / r2 if r2 > 0.0 else math.nan
         numbers += [
@@ -256,14 +255,15 @@ def distance_without(desk: Desk, chosen: IntArray) -> float:
     """Cook's distance of some rows left out together (Cook and Weisberg 1982, equation 3.5.2)."""
 
     def work() -> float:
-        analysis = desk.objective.analysis
-        checked = checked_fit(analysis.data, analysis.exact, None, None)
-        q = checked.factor.projected(analysis.data.X[chosen])
+        checked, data = checked_of(desk), desk.data
+        weights = None if data.row_weights is None else data.row_weights[chosen]
+        roots = np.ones(len(chosen)) if weights is None else np.sqrt(weights / checked.unit)
+        q = checked.factor.projected(data.X[chosen]) * roots[:, None]
         hat = q @ q.T
         left = np.eye(len(chosen)) - hat
-        if np.linalg.cond(left) > 1e10:
+        if np.linalg.cond(left) > _ALONE:
             return math.inf
-        e = check_rows(desk).residual[chosen]
+        e = check_rows(desk).residual[chosen] * roots
         moved = np.linalg.solve(left, e)
         variance = checked.residual_sum / checked.freedom
         return float(moved @ hat @ moved / (len(checked.names) * variance)) if variance > 0.0 else 0.0
@@ -279,6 +279,15 @@ def left_out_residuals(rows: CheckRows) -> FloatArray:
         return np.asarray(rows.residual / (1.0 - rows.leverage))
 
 
+def _press(desk: Desk, rows: CheckRows) -> float:
+    """Weighted sum of the squares by which the others miss each row; infinite where a row stands alone."""
+    left_out, weights = left_out_residuals(rows), desk.data.row_weights
+    squares = left_out * left_out if weights is None else weights * left_out**2
+    squares = squares if weights is None else squares[weights > 0.0]
+    total = float(np.sum(squares))
+    return total if math.isfinite(total) else math.inf
+
+
 def held_out_errors(desk: Desk) -> FloatArray | None:
     """Residuals of the rows that are held out; None if none are."""
     objective = desk.objective
@@ -291,7 +300,7 @@ def inflations(desk: Desk) -> FloatArray:
     """Variance inflation of each feature; 1 where there is only one."""
     if desk.objective.analysis.data.n_features == 1:
         return np.ones(1)
-    return collinearity_of(desk).variance_inflation
+    return inflation_of(desk)
 
 
 def most_sensitive(desk: Desk) -> int:
@@ -301,14 +310,13 @@ def most_sensitive(desk: Desk) -> int:
 
 def _fresh_p(desk: Desk, rows: CheckRows, fresh: FloatArray) -> float:
     """Of a ratio of mean squares like this, if held-out rows had the same noise."""
-    exact_fit = desk.objective.analysis.exact
-    freedom = rows.n_rows - exact_fit.rank - exact_fit.bias_fitted
-    variance = float(np.sum(rows.residual**2)) / freedom
+    checked = checked_of(desk)
+    variance = float(np.sum(rows.residual**2)) / checked.freedom
     if not variance > 0.0:
         return math.nan
-    k = exact_fit.rank + exact_fit.bias_fitted
-    ratio = float(np.mean(fresh**2)) / (variance * (1.0 + k / rows.n_rows))
-    return float(distributions().f.sf(ratio, fresh.size, freedom))
+    # A prediction is as uncertain as its leverage says, which is k/n on average.
+    ratio = float(np.mean(fresh**2)) / (variance * (1.0 + len(checked.names) / checked.data.n_rows))
+    return float(distributions().f.sf(ratio, fresh.size, checked.freedom))
 
 
 def _outlier(rows: CheckRows) -> tuple[str, str] | None:

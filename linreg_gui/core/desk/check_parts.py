@@ -11,6 +11,7 @@ from linreg_gui.core.inference.smoothing import Smooth, lowess
 
 from .check_rows import CheckRows, check_rows
 from .desk import Desk
+from .parts import checked_of
 
 # Parts of the rows, by size, whose spreads are compared.
 _PARTS = 5
@@ -21,16 +22,14 @@ _NOT_WHOLE, _MOSTLY = 1e-6, 0.5
 
 def curvature_of(desk: Desk) -> CurvatureTests:
     """Tests for bends."""
-    data, fit = desk.objective.analysis.data, desk.objective.analysis.exact
-    found: CurvatureTests = desk.once("check curvature", lambda: curvature_tests(data, fit))
-    return found
+    checked = checked_of(desk)
+    return desk.once("check curvature", lambda: curvature_tests(desk.data, checked))
 
 
 def serial_of(desk: Desk) -> SerialTest:
     """Whether neighbours have noise in common."""
-    data, fit = desk.objective.analysis.data, desk.objective.analysis.exact
-    found: SerialTest = desk.once("check serial", lambda: serial_test(data, fit))
-    return found
+    checked = checked_of(desk)
+    return desk.once("check serial", lambda: serial_test(desk.data, checked))
 
 
 def along(desk: Desk, feature: int | None) -> FloatArray:
@@ -71,7 +70,7 @@ def most_uneven(desk: Desk) -> int:
     """The feature along which the squares of the residuals change most."""
 
     def work() -> int:
-        squares = check_rows(desk).residual ** 2
+        squares = np.nan_to_num(check_rows(desk).scaled ** 2)
         squares -= squares.mean()
         analysis = desk.objective.analysis
         sums, start = np.zeros(analysis.data.n_features), 0

@@ -12,6 +12,7 @@ from linreg_gui.core.cancellation import check_wanted
 
 from .check_rows import check_rows
 from .desk import Desk
+from .parts import checked_of
 
 SIMULATIONS = 100
 # So many rows at most are simulated, and so many of the sets drawn.
@@ -62,13 +63,16 @@ def simulated_labels(desk: Desk, *, seed: int) -> SimulatedLabels:
     rows, y = check_rows(desk), desk.data.y
     step = -(-y.size // _ROWS)
     predicted, real = rows.prediction[::step], y[::step]
-    k = desk.analysis.exact.rank + desk.analysis.exact.bias_fitted
-    sigma = math.sqrt(float(np.sum(rows.residual**2)) / max(1, y.size - k))
+    checked, weights = checked_of(desk), desk.data.row_weights
+    sigma = math.sqrt(checked.residual_sum / max(1, checked.freedom) * checked.unit)
+    spread: FloatArray | float = sigma
+    if weights is not None:  # a row without weight tells nothing, and is made up like one of weight 1
+        spread = sigma / np.sqrt(np.where(weights > 0.0, weights, 1.0)[::step])
     rng = np.random.default_rng(seed)
     made = np.empty((SIMULATIONS, real.size))
     for start in range(0, SIMULATIONS, 20):
         check_wanted()
-        made[start : start + 20] = predicted + sigma * rng.standard_normal((20, real.size))
+        made[start : start + 20] = predicted + spread * rng.standard_normal((20, real.size))
     low, high = min(float(made.min()), float(real.min())), max(float(made.max()), float(real.max()))
     if not low < high:
         low, high = low - 0.5, high + 0.5

@@ -47,7 +47,7 @@ class CurvatureTests:
 
 def curvature_tests(
     data: Dataset,
-    fit: Fit | None = None,
+    fit: Fit | CheckedFit | None = None,
     *,
     row_weights: ArrayLike | None = None,
     fit_bias: bool | None = None,

@@ -89,16 +89,14 @@ def residual_tests(
         raise ProblemError("The residuals are all alike, so there is no noise to test.", ProblemKind.NO_NOISE)
     stats = distributions()
     n, d = data.n_rows, data.n_features
-    skewness, kurtosis, normality = (float(moment[0]) for moment in _shape(e[:, None]))
+    skewness, kurtosis, normality = map(float, _shape(e))
     if n <= _FEW_ROWS:
         normality_p = _simulated_p(normality, np.concatenate([q for q, _ in checked.blocks()]), rng)
     else:
         normality_p = float(stats.chi2.sf(normality, 2))
-    squares = solve_analytic(Dataset(data.X, (e / spread) ** 2, data.feature_names, "squared residual"))
-    # Squares that do not vary are explained by nothing.
-    variance = n * max(0.0, float(np.nan_to_num(squares.r_squared)))
+    variance = n * _explained_squares(checked, (e / spread) ** 2)
     return ResidualTests(
-        durbin_watson=float(np.sum(np.diff(e) ** 2) / np.sum(e**2)),
+        durbin_watson=_steps(e) / float(e @ e),
         skewness=skewness,
         kurtosis=kurtosis,
         jarque_bera=normality,
@@ -106,6 +104,27 @@ def residual_tests(
         breusch_pagan=variance,
         breusch_pagan_p=float(stats.chi2.sf(variance, d)),
     )
+
+
+def _explained_squares(checked: CheckedFit, squares: FloatArray) -> float:
+    """R² of squared residuals on the features; 0 where they do not vary, which is explained by nothing."""
+    data = checked.data
+    if checked.row_weights is not None or not checked.fit.bias_fitted:
+        found = solve_analytic(Dataset(data.X, squares, data.feature_names, "squared residual"))
+        return max(0.0, float(np.nan_to_num(found.r_squared)))
+    # The columns of Q but that of the bias have no mean.
+    deviations, start = squares - squares.mean(), 0
+    sums = np.zeros(data.n_features)
+    for X, y in data.blocks():
+        sums += deviations[start : start + len(y)] @ checked.factor.projected(X)[:, 1:]
+        start += len(y)
+    total = float(deviations @ deviations)
+    return min(1.0, float(sums @ sums) / total) if total > 0.0 else 0.0
+
+
+def _steps(e: FloatArray) -> float:
+    steps = np.diff(e)
+    return float(steps @ steps)
 
 
 def _shape(e: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:

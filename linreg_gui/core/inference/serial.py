@@ -42,7 +42,7 @@ class SerialTest:
 
 def serial_test(
     data: Dataset,
-    fit: Fit | None = None,
+    fit: Fit | CheckedFit | None = None,
     *,
     row_weights: ArrayLike | None = None,
     fit_bias: bool | None = None,
