@@ -43,6 +43,7 @@ from linreg_gui.app.wiring.selected_fit import SelectedFitWiring
 from linreg_gui.app.wiring.selecting import SelectingWiring
 from linreg_gui.app.wiring.start import StartWiring
 from linreg_gui.app.wiring.sway import SwayWiring
+from linreg_gui.app.wiring.terms import TermsWiring
 from linreg_gui.app.wiring.tour import TourWiring
 from linreg_gui.app.wiring.training import TrainingWiring
 from linreg_gui.app.wiring.uses import UsesWiring
@@ -98,6 +99,7 @@ class Program(QObject):
             ResultsWiring(self.session, self.window),
             RecipeWiring(self.session, self.window),
             UsesWiring(self.session, self.window),
+            TermsWiring(self.session, self.window),
             PlotsWiring(self.session, self.window),
             MomentWiring(self.session, self.window),
             RunsWiring(self.session, self.window),

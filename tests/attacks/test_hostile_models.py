@@ -19,8 +19,6 @@ import pandas as pd
 import pytest
 import shiboken6
 from hostile_values import CELLS, HUGE, LONG, OVERRIDE, SURROGATE
-from linreg_gui.core.editing.shown_terms import ShownTerms
-from linreg_gui.views.table.terms_model import TermsModel
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
@@ -44,6 +42,7 @@ from linreg_gui.core.desk.flagged_rows import RowList
 from linreg_gui.core.desk.row_sway import Bounds, Measure, RowSway
 from linreg_gui.core.desk.summary import SummaryForm, SummaryLine
 from linreg_gui.core.desk.theatre import Act, FeatureNumbers, Theatre, TheatreWish
+from linreg_gui.core.editing.shown_terms import ShownTerms
 from linreg_gui.core.explaining.directions import directions
 from linreg_gui.core.explaining.microscope import microscope
 from linreg_gui.core.explaining.microscope_lines import MicroscopeWish, Unfolded
@@ -99,6 +98,7 @@ from linreg_gui.views.table.role_matrix import RadioDelegate, RoleModel
 from linreg_gui.views.table.row_marks import RowMarks
 from linreg_gui.views.table.table_header import TableHeader
 from linreg_gui.views.table.table_view import TableView
+from linreg_gui.views.table.terms_model import TermsModel
 from linreg_gui.views.training.rate_ruler import RateRuler
 from linreg_gui.views.training.runs_model import RunsModel
 from linreg_gui.views.training.scrubber import StepLine

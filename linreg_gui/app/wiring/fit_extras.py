@@ -160,7 +160,7 @@ class FitExtrasWiring(QObject):
         assert table is not None
         if notes is None or notes.table is not table:
             notes = self._notes = RowNotes(table)
-        first = () if points.choice is None else (analysis.ledger.sources[points.choice].column,)
+        first = () if points.choice is None else analysis.ledger.sources[points.choice].columns
         model, scale = _shown_model(objective, picture, points), _scale(objective, points)
         place = analysis.dataset_rows(np.array([row]))
         if not place.size:

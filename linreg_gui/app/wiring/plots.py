@@ -227,7 +227,10 @@ class PlotsWiring(QObject):
 def view_subject(table: Table | None, view: FitView) -> object:
     """What a view of the fit is about: edits of the rows leave it the same, and so do colours and filters."""
     about = view.choice, view.own_units
-    return None if table is None else (table.name, table.source, dict(table.roles), *about)
+    if table is None:
+        return None
+    recipe = table.recipe
+    return table.name, table.source, dict(table.roles), recipe.terms, recipe.only_in_terms, *about
 
 
 def _about(picture: Picture, exact: bool, objective: Objective | None = None) -> tuple[str, str]:

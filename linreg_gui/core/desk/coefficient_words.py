@@ -87,6 +87,8 @@ class RowWords:
         return self.units.get(self.label, "")
 
     def _change(self, source: Source) -> str:
+        if source.is_made:
+            return f"One more in {shortened(source.name, _LONGEST)}"
         column = shortened(source.column, _LONGEST)
         reference = shortened(source.reference, _LONGEST)
         if source.kind is SourceKind.LEVEL:

@@ -14,12 +14,13 @@ from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.conversion import Reading
 from linreg_gui.core.editing import cell_edits, column_edits, computed_edits, row_edits
 from linreg_gui.core.editing.clipboard import Rectangle
-from linreg_gui.core.editing.model_edits import with_roles
+from linreg_gui.core.editing.model_edits import model_of, with_model, with_roles
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_ids import RowIds
 from linreg_gui.core.table.table import LeftOpen, Table
+from linreg_gui.core.terms.model_formula import ModelFormula
 from linreg_gui.session.job_thread import Jobs, Mailbox
 
 from .edit_queue import Apply, Edit, EditQueue
@@ -165,6 +166,11 @@ class Document(QObject):
         """Columns are used for something else."""
         if self.table is not None and dict(roles) != dict(self.table.roles):
             self.replace("Choose columns", with_roles(self.table, roles))
+
+    def change_model(self, text: str, model: ModelFormula) -> None:
+        """The label is predicted from other terms."""
+        if self.table is not None and model != model_of(self.table):
+            self.replace(text, with_model(self.table, model))
 
     def change_recipe(self, text: str, recipe: Recipe) -> None:
         """Rows or columns are treated in another way."""

@@ -130,6 +130,12 @@ def obstacle(table: Table, view: FitView, analysis: Analysis | None) -> str:
             f"The label is the logarithm of “{label}”: points can be added and moved where “{label}” itself "
             "is fitted."
         )
+    made = bool(table.recipe.terms) or (analysis is not None and analysis.ledger.sources[0].is_made)
+    if made:
+        return (
+            "Points can be neither added nor moved where the feature is a term that is computed, such as a "
+            "power."
+        )
     for name in (features[0], label):
         if name in table.formulas:
             return f"“{name}” is computed from other columns, so no point can be put anywhere by hand."

@@ -29,7 +29,9 @@ def results_text(objective: Objective, picture: Picture) -> str:
         f"steps\t{state.step}\t",
         f"rows\t{analysis.ledger.sentence}",
     ]
-    lines += [f"reference level of {c.column}\t{c.reference}" for c in analysis.ledger.categories]
+    lines += [
+        f"reference level of {c.column}\t{c.reference}" for c in analysis.ledger.categories if c.reference
+    ]
     if data.truth is not None and not data.truth.straight:
         lines.append(f"truth\t{data.truth.sentence}")
     return harmless_block("\n".join(lines) + "\n")

@@ -368,5 +368,7 @@ class WeightsModel(QAbstractTableModel):
             return f"weight of {name}, {unit} per {per}"
         if row.number is None:
             return f"{name} is the reference level: the weights of the others say how much more they are"
+        if source.kind is SourceKind.LEVEL and not source.reference:
+            return f"weight of {name}, {unit}: what is added where that is the level"
         against = f"{source.column} = {source.reference}" if source.reference else "where it is not missing"
         return f"weight of {name}, {unit}: so much more than {against}"

@@ -36,6 +36,7 @@ from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.columns_panel import ColumnsPanel
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.table.history_panel import HistoryPanel
+from linreg_gui.views.table.terms_panel import TermsPanel
 from linreg_gui.views.training.runs_panel import RunsPanel
 from linreg_gui.views.training.training_panel import TrainingPanel
 
@@ -193,6 +194,15 @@ VIEWS = (
         "columns",
         "What is a feature, what is the label, and what becomes of holes, levels and held-out rows.",
         presets={_ANALYSE: (0, 0)},
+    ),
+    ViewRow(
+        "terms",
+        "Terms",
+        TermsPanel,
+        Place.LEFT,
+        "terms",
+        "The model as a formula and term by term: interactions, powers and polynomials.",
+        letter="m",
     ),
     ViewRow(
         "training",

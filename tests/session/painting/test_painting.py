@@ -21,6 +21,7 @@ from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.table.roles import Role, suggest_roles
 from linreg_gui.core.table.row_set import RowSet, SelectMode
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.terms.notation import read_terms
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.document.selection import RowSelection
 from linreg_gui.session.job_thread import Jobs
@@ -358,6 +359,9 @@ def test_only_a_plane_of_plain_numbers_can_be_painted_on_and_others_say_why() ->
     texts = replace(plain, numeric=frozenset({"y"}))
     assert "“x” holds no plain numbers" in obstacle(texts, FitView(0), None)
     filtered = FitView(0, shown=Group("town", "Köln"))
+    (squared,) = read_terms(["I(x^2)"])
+    powers = replace(plain, recipe=Recipe(terms=(squared,), only_in_terms=("x",)))
+    assert "a term that is computed" in obstacle(powers, FitView(0), None)
     assert "Only rows with town = Köln are shown" in obstacle(plain, filtered, None)
     several = table_of(frame.assign(z=1.0).loc[:, ["z", "x", "y"]])
     for choice in (None, 0, 1):

@@ -1,0 +1,94 @@
+"""Wires the terms of the model: shows them, and makes another model of a wish or of a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from linreg_gui.core.editing.shown_terms import ShownTerms, shown_terms, too_many_columns
+from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.table.column_summary import ColumnSummary
+from linreg_gui.core.table.fit_size import bytes_to_fit, is_moderate
+from linreg_gui.core.table.table import Table
+from linreg_gui.core.terms.checking import model_of_text
+from linreg_gui.core.terms.model_formula import ModelFormula
+from linreg_gui.core.wording import counted, size_text
+from linreg_gui.session.session import Session
+from linreg_gui.views.table.terms_panel import TermsPanel
+from linreg_gui.views.window.main_window import MainWindow
+
+
+class TermsWiring(QObject):
+    """Between the model of the table and the panel of its terms."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+        self._panel = window.view(TermsPanel)
+        self._shown = ShownTerms()
+        self._summarised: dict[str, int] = {}
+        self._analysed: dict[str, int] = {}
+        self._panel.model_requested.connect(self._choose)
+        self._panel.formula_requested.connect(self._read)
+        session.table_changed.connect(self._show_table)
+        session.analysed.connect(self._show_analysis)
+        session.summaries.summarised.connect(self._show_summaries)
+
+    def _read(self, text: str) -> None:
+        """A formula was typed."""
+        table = self._session.document.table
+        if table is None:
+            return
+        try:
+            model = model_of_text(text, table.frame)
+        except ProblemError as error:
+            self._panel.show_problem(error.problem)
+            return
+        if not model.has_bias:
+            self._panel.show_problem(Problem("Every model has a bias here: leave out - 1 and 0."))
+            return
+        sentence = too_many_columns(self._shown, model)
+        if sentence:
+            self._panel.show_problem(Problem(sentence))
+            return
+        self._choose(model, "Change the model")
+        self._panel.show_model(model)
+
+    def _choose(self, model: ModelFormula, text: str) -> None:
+        """More columns than are fitted in some seconds are asked about before anything is taken for them."""
+        document = self._session.document
+        if document.table is None:
+            return
+        n_rows, now = len(document.table.frame), _columns(self._shown.counts)
+        columns = _columns(self._shown.sizes(model.terms))
+        if columns <= now or is_moderate(n_rows, columns):
+            document.change_model(text, model)
+            return
+        size = size_text(bytes_to_fit(n_rows, columns))
+        sentence = f"To fit {counted(columns, 'column')} takes about {size} of memory and maybe minutes."
+        action = ("Fit Them All the Same", partial(document.change_model, text, model))
+        self._window.message_bar.show_message(sentence, "warning", action)
+
+    def _show_table(self, table: Table | None) -> None:
+        self._shown = ShownTerms()
+        if table is not None:
+            self._shown = shown_terms(table, {**self._summarised, **self._analysed})
+        self._panel.show_terms(self._shown)
+
+    def _show_analysis(self, analysis: Analysis) -> None:
+        """Only now it is known how many levels there are in the rows that are used."""
+        self._analysed = {c.column: len(c.levels) for c in analysis.ledger.categories}
+        self._show_table(self._session.document.table)
+
+    def _show_summaries(self, summaries: Mapping[str, ColumnSummary]) -> None:
+        found = {name: summary.n_levels for name, summary in summaries.items() if summary.n_levels}
+        if found != self._summarised:
+            self._summarised = found
+            self._show_table(self._session.document.table)
+
+
+def _columns(counts: tuple[int | None, ...]) -> int:
+    return sum(count or 1 for count in counts)

@@ -1,0 +1,119 @@
+"""Terms in the real window: by hand and as a formula, in every view, in undo and in projects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from linreg_gui.app.program import Program
+from linreg_gui.core.fitting.formula_fit import fit_formula
+from linreg_gui.core.table.roles import Role
+from linreg_gui.views.results.predict_panel import PredictPanel
+from linreg_gui.views.results.weights_model import Column
+from linreg_gui.views.results.weights_table import WeightsTable
+from linreg_gui.views.table.columns_panel import ColumnsPanel
+from linreg_gui.views.table.terms_panel import TermsPanel
+
+MODEL = "price ~ area * town + poly(age, 2)"
+
+
+def flats() -> pd.DataFrame:
+    rng = np.random.default_rng(1)
+    area, age = rng.normal(80.0, 20.0, 40).round(1), rng.integers(0, 60, 40)
+    town = rng.choice(["Ulm", "Köln", "Bonn"], 40)
+    price = 3.0 * area * (1 + 0.5 * (town == "Ulm")) + 0.1 * age**2 + rng.normal(size=40)
+    return pd.DataFrame({"town": town, "area": area, "age": age, "price": price})
+
+
+@pytest.fixture
+def flat(qtbot, program, tmp_path: Path) -> Program:
+    path = tmp_path / "flats.csv"
+    flats().to_csv(path, index=False)
+    program.window.show()
+    with qtbot.waitSignal(program.session.analysed, timeout=30_000):
+        program.session.opening.open_file(path)
+    return program
+
+
+def type_model(qtbot, program: Program, text: str) -> None:
+    panel = program.window.view(TermsPanel)
+    with qtbot.waitSignal(program.session.analysed, timeout=10_000):
+        panel.formula.setPlainText(text)
+        panel.formula.taken.emit(text)
+
+
+def names(program: Program) -> list[str]:
+    model = program.window.view(WeightsTable).model
+    return [model.index(row, Column.NAME).data() for row in range(model.rowCount())]
+
+
+def terms(program: Program) -> list[tuple[str, str]]:
+    model = program.window.view(TermsPanel).model
+    return [(model.index(row, 0).data(), model.index(row, 1).data()) for row in range(model.rowCount())]
+
+
+def test_a_formula_decides_roles_terms_and_every_view(qtbot, flat) -> None:
+    type_model(qtbot, flat, MODEL)
+    table, analysis = flat.session.document.table, flat.session.analysis
+    assert table is not None
+    assert dict(table.roles) == {
+        "town": Role.FEATURE,
+        "area": Role.FEATURE,
+        "age": Role.FEATURE,
+        "price": Role.LABEL,
+    }
+    assert terms(flat) == [("town", "2"), ("area", "1"), ("poly(age, 2)", "2"), ("area × town", "2")]
+    found = fit_formula(flats(), MODEL)
+    exact = dict(zip(analysis.data.feature_names, analysis.exact.weights, strict=True))
+    theirs = dict(zip(found.data.feature_names, found.fit.weights, strict=True))
+    assert exact == {name: pytest.approx(theirs[name], rel=1e-8) for name in exact}
+    assert "poly(age, 2)[1]" in names(flat)
+    assert names(flat)[-1].startswith("area × town[")
+
+
+def test_predictions_ask_for_columns_and_are_those_of_the_formula(qtbot, flat) -> None:
+    type_model(qtbot, flat, MODEL)
+    panel = flat.window.view(PredictPanel)
+    analysis = flat.session.analysis
+    assert [asked.column for asked in analysis.form.asked] == ["town", "area", "age"]
+    expected = fit_formula(flats(), MODEL).predict(
+        pd.DataFrame([dict(zip(("town", "area", "age"), analysis.form.typical, strict=True))])
+    )
+    found = analysis.exact.predict(analysis.form.row)
+    assert found[0] == pytest.approx(expected[0], rel=1e-10)
+    assert len(panel.fields) == 3
+
+
+def test_each_change_of_the_model_is_one_step_of_undo(qtbot, flat) -> None:
+    before = terms(flat)
+    panel = flat.window.view(TermsPanel)
+    panel.column.setCurrentIndex(panel.column.findData("area"))
+    panel.made.setCurrentIndex(panel.made.findText("squared"))
+    with qtbot.waitSignal(flat.session.analysed):
+        panel.add.click()
+    assert ("area^2", "1") in terms(flat)
+    assert flat.session.document.history.undo_text == "Add area^2"
+    with qtbot.waitSignal(flat.session.analysed):
+        flat.session.document.undo()
+    assert terms(flat) == before
+    assert panel.formula.toPlainText() == "price ~ area + age"
+
+
+def test_a_column_that_is_ignored_takes_its_terms_along(qtbot, flat) -> None:
+    type_model(qtbot, flat, MODEL)
+    with qtbot.waitSignal(flat.session.analysed):
+        flat.window.view(ColumnsPanel).role_requested.emit("town", Role.IGNORED)
+    assert flat.window.view(TermsPanel).formula.toPlainText() == "price ~ area + poly(age, 2)"
+
+
+def test_a_mistake_changes_nothing_and_is_told(qtbot, flat) -> None:
+    table, panel = flat.session.document.table, flat.window.view(TermsPanel)
+    for text, words in (("price ~ area + aeg", "Do you mean “age”?"), ("price ~ area^2", "I(area^2)")):
+        panel.formula.setPlainText(text)
+        panel.formula.taken.emit(text)
+        assert words in panel.message.text
+        assert panel.formula.toPlainText() == text
+    assert flat.session.document.table is table
