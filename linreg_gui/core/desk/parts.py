@@ -8,6 +8,7 @@ from linreg_gui.core.inference.collinearity import Collinearity, collinearity, v
 from linreg_gui.core.inference.infer import Inference, infer
 from linreg_gui.core.inference.infer_counts import CountInference, infer_counts
 from linreg_gui.core.inference.influence import Influence, rows_judged
+from linreg_gui.core.inference.predictor import CountPredictor, Predictor, count_predictor, predictor
 from linreg_gui.core.inference.residual_tests import ResidualTests, residual_tests
 from linreg_gui.core.inference.robust import press
 from linreg_gui.core.problem import ProblemError, ProblemKind
@@ -74,6 +75,26 @@ def press_of(desk: Desk) -> float:
     """Sum of the squares by which each row is missed by a fit of the others; raises as `press`."""
     checked = checked_of(desk)
     return desk.once("press", lambda: press(checked))
+
+
+def spread_of(desk: Desk) -> Predictor:
+    """What tells the leverage of any row, whatever the loss; raises as `predictor`."""
+    return desk.once("spread", lambda: predictor(desk.data, _of_features(desk)))
+
+
+def predictor_of(desk: Desk) -> Predictor:
+    """Predictions at any row with their intervals; raises as `predictor`."""
+    checked, errors = checked_of(desk), desk.choices.errors
+    if errors == "plain":
+        return spread_of(desk)
+    return desk.once(("predictor", errors), lambda: predictor(desk.data, checked, errors=errors))
+
+
+def count_predictor_of(desk: Desk) -> CountPredictor:
+    """Means of counts at any row with their intervals; raises as `count_predictor`."""
+    assert desk.fit is not None
+    fit = desk.fit
+    return desk.once("count predictor", lambda: count_predictor(desk.data, fit))
 
 
 def tests_of(desk: Desk) -> ResidualTests:
