@@ -26,8 +26,7 @@ class SelectingWiring(QObject):
         window.when_made(PlanePlot, lambda plane: plane.rows_requested.connect(self._select))
         window.when_made(PlanePlot, self._follow)
         window.when_made(NeuronView, self._follow)
-        window.when_made(CheckView, lambda check: check.rows_requested.connect(self._select))
-        window.when_made(CheckView, self._follow)
+        window.when_made(CheckView, self._take_check)
         window.menus.edit.select_where.triggered.connect(lambda: self._ask_for_condition())
 
     def _follow(self, view: PlanePlot | NeuronView | CheckView) -> None:
@@ -47,10 +46,20 @@ class SelectingWiring(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()
 
-    def _select(self, rows: RowSet, more: bool = False) -> None:
-        if self._session.analysis is None:  # the table is another one than that of the view
-            return
-        if more:
-            self._session.selection.toggle(rows)
-        else:
+    def _take_check(self, check: CheckView) -> None:
+        self._follow(check)
+        self._session.pointed.changed.connect(check.point_at)
+
+        def is_current() -> bool:
+            return self._session.analysis is not None and check.table is self._session.document.table
+
+        def select(rows: RowSet, more: bool) -> None:
+            if is_current():
+                (self._session.selection.toggle if more else self._session.selection.select)(rows)
+
+        check.rows_requested.connect(select)
+        check.row_pointed.connect(lambda row: self._session.pointed.point_at(row if is_current() else None))
+
+    def _select(self, rows: RowSet) -> None:
+        if self._session.analysis is not None:  # or the table is another one than that of the view
             self._session.selection.select(rows)

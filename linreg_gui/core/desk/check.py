@@ -44,10 +44,10 @@ def model_check(desk: Desk, wish: CheckWish) -> ModelCheck:
     try:
         picture = picture_of(desk, wish, choice)
     except ProblemError as error:
-        return ModelCheck(wish, verdicts, choices, None, error.problem.sentence)
+        return ModelCheck(wish, verdicts, choices, None, error.problem.sentence, table=desk.table)
     data = desk.objective.analysis.data
     subject = (wish.question, choice, data.feature_names, data.label_name, desk.table.name)
-    return ModelCheck(wish, verdicts, choices, picture, "", subject)
+    return ModelCheck(wish, verdicts, choices, picture, "", subject, desk.table)
 
 
 def _answer(desk: Desk, question: Question) -> Verdict:

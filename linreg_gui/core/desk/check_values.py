@@ -10,6 +10,7 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, IntArray
 from linreg_gui.core.drawing.scatter import Scatter
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
+from linreg_gui.core.table.table import Table
 
 Bounds = tuple[float, float]
 _NONE = np.empty(0)
@@ -183,6 +184,8 @@ class ModelCheck:
         Why there is none.
     subject : object
         What the picture is about: the view of the same subject stays.
+    table : Table or None
+        Whose rows its points are.
     """
 
     wish: CheckWish
@@ -191,6 +194,7 @@ class ModelCheck:
     picture: CheckPicture | None = None
     no_picture: str = ""
     subject: object = None
+    table: Table | None = None
 
     @property
     def verdict(self) -> Verdict:

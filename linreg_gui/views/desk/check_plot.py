@@ -29,6 +29,7 @@ from .point_picking import PICKING_HELP, PointPicking
 _EMPTY = "The answers appear here once there is an exact solution."
 _NEAR = 9.0  # pixels around the pointer in which a point is meant
 _LEGEND_HEIGHT = 170
+_NOTHING, _NO_PLACE = np.empty(0), np.empty(0, dtype=np.int64)
 _CURVES = (Look.SIMULATED, Look.CONTOUR, Look.EXPECTED, Look.OBSERVED, Look.SMOOTH)
 _SMOOTH_LINES = 5_000  # points of a curve that is drawn with smooth edges
 
@@ -38,14 +39,18 @@ class CheckPlot(ThemedPlot):
     """Draws a `CheckPicture`; asks for rows to be selected."""
 
     rows_picked = Signal(object, bool)  # RowSet of the table, whether they come to those that are selected
+    row_pointed = Signal(object)  # int or None: a row of the table
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Check", PlotStrip(_cells()), parent)
         self._picture: CheckPicture | None = None
+        self._pointed: int | None = None
         self._make_items()
         self.picking = PointPicking(self.canvas)
         self.picking.clicked.connect(self._pick)
         self.picking.framed.connect(self._frame)
+        self.canvas.scene().sigMouseMoved.connect(self._point)
+        self.canvas.pointer_left.connect(lambda: self.row_pointed.emit(None))
         self.canvas.installEventFilter(self)
         set_whats_this(self.canvas, f"{HELP} {PICKING_HELP}")
         self.setMinimumSize(150, 90)
@@ -84,8 +89,17 @@ class CheckPlot(ThemedPlot):
         self.canvas.getAxis("left").setTicks([list(picture.ticks)] if picture.ticks else None)
         self.set_axis_labels(picture.x_name, picture.y_name)
         self._list_names(picture)
+        self.point_at(self._pointed)
         self.show_canvas()
         self.set_home_of(subject, picture.x_range, picture.y_range)
+
+    def point_at(self, row: int | None) -> None:
+        """Ring the point of a row that is pointed at, here or elsewhere."""
+        self._pointed = row
+        picture = self._picture
+        at = np.flatnonzero(picture.rows == row) if picture is not None and row is not None else _NO_PLACE
+        x, y = (picture.x[at], picture.y[at]) if picture is not None else (_NOTHING, _NOTHING)
+        self.ring.place(x, y)
 
     def show_none(self, sentence: str) -> None:
         """There is nothing to draw, and why."""
@@ -156,6 +170,7 @@ class CheckPlot(ThemedPlot):
         mark = pg.mkPen(palette.highlight().color(), width=strokes.thin(2.0))
         self.marks.setPen(mark)
         self.strip.set_look("selected", mark)
+        self.ring.setPen(pg.mkPen(text, width=1.8))
         for word in self.words:
             word.setColor(text)
         if self.points.count():
@@ -187,13 +202,14 @@ class CheckPlot(ThemedPlot):
         self.excluded = MovingPoints(symbol="x", brush=None, size=7, antialias=True)
         self.held_out = MovingPoints(symbol="d", brush=None, size=9, antialias=True)
         self.marks = MovingPoints(symbol="s", brush=None, size=11, antialias=True)
+        self.ring = MovingPoints(brush=None, size=15, antialias=True)
         self.curves = {look: pg.PlotCurveItem(connect="finite") for look in _CURVES}
         self.ends = pg.PlotCurveItem(), pg.PlotCurveItem()
         self.band = pg.FillBetweenItem(*self.ends)
         self.bars = pg.BarGraphItem(x0=[], y=[], height=[], width=[])
         self.words = [pg.TextItem(anchor=(0.5, 1.1)) for _ in range(3)]
         below = (self.image.item, self.band, *self.ends, self.bars)
-        above = (*self.curves.values(), self.marks, *self.words)
+        above = (*self.curves.values(), self.marks, self.ring, *self.words)
         for item in below:
             item.setZValue(-1.0)
         for item in above:
@@ -254,18 +270,31 @@ class CheckPlot(ThemedPlot):
                 shown.append(key)
         self.strip.set_shown(shown if self.height() >= _LEGEND_HEIGHT else [])
 
+    def _point(self, place: QPointF) -> None:
+        """Tell which row the pointer is at, where points are drawn one by one."""
+        picture = self._picture
+        if picture is None or not picture.rows.size or picture.scatter is not None:
+            return
+        inside = self.view_box.sceneBoundingRect().contains(place)
+        found = self._nearest(picture, self.view_box.mapSceneToView(place)) if inside else None
+        self.row_pointed.emit(None if found is None else int(picture.rows[found]))
+
     def _pick(self, where: QPointF, more: bool) -> None:
         """The row whose point is nearest, if one is near; a click on nothing selects none."""
         picture = self._picture
         if picture is None or not picture.rows.size:
             return
+        found = self._nearest(picture, where)
+        if found is not None:
+            self._choose(picture.rows[found : found + 1], more)
+        elif not more:
+            self._choose(picture.rows[:0], more)
+
+    def _nearest(self, picture: CheckPicture, where: QPointF) -> int | None:
         width, height = (_NEAR * abs(size) for size in self.view_box.viewPixelSize())
         distance = ((picture.x - where.x()) / width) ** 2 + ((picture.y - where.y()) / height) ** 2
         best = int(distance.argmin())
-        if distance[best] <= 1.0:
-            self._choose(picture.rows[best : best + 1], more)
-        elif not more:
-            self._choose(picture.rows[:0], more)
+        return best if distance[best] <= 1.0 else None
 
     def _frame(self, frame: QRectF, more: bool) -> None:
         picture = self._picture

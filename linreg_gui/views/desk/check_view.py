@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.desk.check_values import CheckWish, ModelCheck, Question, Verdict
 from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.table.table import Table
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.choice_model import offering
@@ -35,6 +36,7 @@ _LIST_HELP = (
 )
 _PREPARED = "The answers are being worked out."
 _LIST_WIDTH, _LEAST_LIST = 216, 150
+_LIST_SHARE, _WIDEST_LIST = 0.26, 330
 _TEXT_SHARE = 0.42  # of the height, at most
 
 
@@ -52,16 +54,19 @@ class CheckView(QWidget):
 
     wish_changed = Signal()
     rows_requested = Signal(object, bool)  # RowSet of the table, whether they come to those that are selected
+    row_pointed = Signal(object)  # int or None: a row of the table
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wish = CheckWish()
         self._found: ModelCheck | None = None
+        self._list_chosen = False
         self._chosen: dict[Question, int] = {}  # which picture of each question was looked at last
         self._make_list()
         self._make_choice()
         self.plot = CheckPlot()
         self.plot.rows_picked.connect(self.rows_requested)
+        self.plot.row_pointed.connect(self.row_pointed)
         self._make_texts()
         right = QWidget()
         column = QVBoxLayout(right)
@@ -79,7 +84,7 @@ class CheckView(QWidget):
         self.splitter.addWidget(right)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
+        self.splitter.splitterMoved.connect(self._keep_list)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
@@ -101,6 +106,15 @@ class CheckView(QWidget):
         question = next((one for one in QUESTIONS if one.name == choices.question), Question.STRAIGHT)
         self._chosen[question] = choices.choice
         self._look_at(question)
+
+    @property
+    def table(self) -> Table | None:
+        """Whose rows are drawn."""
+        return None if self._found is None else self._found.table
+
+    def point_at(self, row: int | None) -> None:
+        """Ring a row of the table that is pointed at elsewhere."""
+        self.plot.point_at(row)
 
     def select(self, rows: RowSet) -> None:
         """Mark other rows of the table."""
@@ -140,7 +154,14 @@ class CheckView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the plot the larger part."""
         super().resizeEvent(event)
+        if not self._list_chosen:
+            wanted = min(_WIDEST_LIST, max(_LIST_WIDTH, int(_LIST_SHARE * self.width())))
+            self.splitter.setSizes([wanted, max(1, self.width() - wanted)])
         self._fit_texts()
+
+    def _keep_list(self) -> None:
+        """A person has said how wide it is."""
+        self._list_chosen = True
 
     def _make_list(self) -> None:
         self.model = QuestionModel(self)
@@ -242,5 +263,5 @@ class CheckView(QWidget):
     def _fit_texts(self) -> None:
         """As high as they are, up to a part of the view; the rest is scrolled to."""
         width = max(1, self.text.viewport().width())
-        wanted = self._texts.heightForWidth(width)
-        self.text.setFixedHeight(max(24, min(wanted + 2, int(_TEXT_SHARE * self.height()))))
+        wanted = self._texts.heightForWidth(width - self.text.verticalScrollBar().sizeHint().width())
+        self.text.setFixedHeight(max(24, min(wanted + 4, int(_TEXT_SHARE * self.height()))))

@@ -78,3 +78,20 @@ def test_without_a_label_there_is_nothing_to_check(qtbot, program, view) -> None
     program.session.document.choose_roles(roles)
     qtbot.waitUntil(lambda: view.plot.picture is None, timeout=60_000)
     assert answers(view)[0] is None
+
+
+def test_a_row_that_is_pointed_at_is_pointed_at_everywhere(program, view) -> None:
+    view.plot.row_pointed.emit(7)
+    assert program.session.pointed.row == 7
+    assert view.plot.ring.count() == 1
+    program.session.pointed.point_at(11)
+    at = int(np.flatnonzero(view.plot.picture.rows == 11)[0])
+    assert view.plot.ring.getData()[0][0] == view.plot.picture.x[at]
+    program.session.pointed.point_at(None)
+    assert view.plot.ring.count() == 0
+
+
+def test_a_click_on_what_was_drawn_of_another_table_selects_nothing(program, view) -> None:
+    program.session.document.replace("Open", houses(bend=2.0))
+    view.plot.rows_picked.emit(RowSet.of_rows(np.array([5])), False)
+    assert not len(program.session.selection.rows)

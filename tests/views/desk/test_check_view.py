@@ -260,3 +260,13 @@ def test_the_choice_of_a_plot_can_stand_elsewhere(view) -> None:
     heading.setParent(None)
     assert not view.isAncestorOf(view.box)
     heading.deleteLater()
+
+
+def test_the_row_under_the_pointer_is_told(view) -> None:
+    found, rows = look_at(view, desk_of(), Question.FEW_ROWS), []
+    view.row_pointed.connect(rows.append)
+    at = int(np.argmax(found.picture.x))
+    place = pixel_of(view, found.picture.x[at], found.picture.y[at])
+    view.plot.canvas.scene().sigMouseMoved.emit(view.plot.canvas.mapToScene(place))
+    view.plot.canvas.pointer_left.emit()
+    assert rows == [int(found.picture.rows[at]), None]
