@@ -84,9 +84,7 @@ class ResultsWiring(QObject):
         table.show_exact(exact.weights if exact else None, exact.bias if exact else None)
         table.show_truth(truth.weights if truth else None, truth.bias if truth else None)
         unlike = data.truth.sentence if data.truth else ""
-        no_intervals = objective.intervals_problem
-        missing = "" if no_intervals is None else no_intervals.sentence
-        table.show_explanation(" ".join(filter(None, (objective.explanation, missing, unlike))))
+        table.show_explanation(" ".join(filter(None, (objective.explanation, unlike))))
         self._window.equation.chip.show_remark(objective.distance_remark)
         self._predict(self._values)
 

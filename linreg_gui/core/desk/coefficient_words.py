@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from linreg_gui.core.number_text import TableStyle, number_text, steps_text
 from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.core.table.recipe import LabelScale
-from linreg_gui.core.wording import shortened
+from linreg_gui.core.wording import first_few, shortened
 
 _DIGITS = 3
 _LONGEST = 60
-# Of these one can change while all others stay.
-_ALONE = (SourceKind.NUMBER, SourceKind.DATE, SourceKind.LEVEL, SourceKind.MISSING)
+_MOST_NAMED = 2
 _LARGEST_LOGARITHM = 700.0
 
 
@@ -46,11 +46,16 @@ class RowWords:
     def weight(self, place: int, estimate: float, low: float, high: float) -> str:
         """Such as “One more year of age goes with 0.04 less progression, between −0.39 and 0.32, …”."""
         source = self.sources[place] if place < len(self.sources) else Source(self.names[place])
-        if source.kind not in _ALONE:
+        what = self._ratio(estimate, low, high) if self._is_ratio else self._difference(estimate, low, high)
+        if source.is_made:
+            slope, level = _slope_of_level(source)
+            if slope is not None and level is not None and not self._is_ratio:
+                column, reference = shortened(level.column, _LONGEST), shortened(level.reference, _LONGEST)
+                where = f" where {column} = {shortened(level.level, _LONGEST)} than where it is {reference}"
+                return f"{self._change(slope)} goes with {self._difference(estimate, low, high, where)}."
             name = shortened(self.names[place], _LONGEST)
             return f"The weight of {name} is {_near(estimate, low, high)}{_between(low, high)}."
-        what = self._ratio(estimate, low, high) if self._is_ratio else self._difference(estimate, low, high)
-        return f"{self._change(source)} goes with {what}, all else equal."
+        return f"{self._change(source)} goes with {what}{self._besides(source)}, all else equal."
 
     def bias(self, estimate: float, low: float, high: float) -> str:
         """What is predicted where nothing is added to the bias."""
@@ -70,6 +75,18 @@ class RowWords:
             f"One standard deviation more of {shortened(self.names[place], _LONGEST)} goes with "
             f"{_sized(abs(value))} standard deviations {more} of {label}, all else equal."
         )
+
+    def _besides(self, source: Source) -> str:
+        """The other terms that change with a column."""
+        terms = dict.fromkeys(made.column for made in self._made if source.column in made.columns)
+        if not terms:
+            return ""
+        named = first_few([shortened(term, _LONGEST) for term in terms], _MOST_NAMED)
+        return f", besides what {named} {'adds' if len(terms) == 1 else 'add'}"
+
+    @cached_property
+    def _made(self) -> tuple[Source, ...]:
+        return tuple(source for source in self.sources if source.is_made)
 
     @property
     def _is_ratio(self) -> bool:
@@ -92,7 +109,8 @@ class RowWords:
         column = shortened(source.column, _LONGEST)
         reference = shortened(source.reference, _LONGEST)
         if source.kind is SourceKind.LEVEL:
-            return f"{column} = {shortened(source.level, _LONGEST)} in place of {reference}"
+            against = f" in place of {reference}" if reference else ""
+            return f"{column} = {shortened(source.level, _LONGEST)}{against}"
         if source.kind is SourceKind.MISSING:
             return f"A missing {column} in place of {reference}" if reference else f"A missing {column}"
         if source.kind is SourceKind.DATE:
@@ -100,12 +118,12 @@ class RowWords:
         unit = self.units.get(source.column, "")
         return f"One more {unit} of {column}" if unit else f"One more in {column}"
 
-    def _difference(self, estimate: float, low: float, high: float) -> str:
+    def _difference(self, estimate: float, low: float, high: float, where: str = "") -> str:
         if estimate == 0.0:
-            return f"no more and no less {self._label}{_between(low, high)}"
+            return f"no more and no less {self._label}{where}{_between(low, high)}"
         size = f"{_near(abs(estimate), low, high)} {self._unit}".rstrip()
         more = "more" if estimate > 0.0 else "less"
-        return f"{size} {more} {self._label}{_between(low, high)}"
+        return f"{size} {more} {self._label}{where}{_between(low, high)}"
 
     def _ratio(self, estimate: float, low: float, high: float) -> str:
         """A difference of logarithms is a factor for the label itself."""
@@ -134,6 +152,15 @@ def chance_in_words(p: float, style: TableStyle, what: str) -> str:
         else f"{100 * p:.0f} of 100"
     )
     return f"{told}: if {what} were 0, as much would come about by chance in {often} such samples."
+
+
+def _slope_of_level(source: Source) -> tuple[Source | None, Source | None]:
+    """A number and a level, where a feature is the product of just these."""
+    numbers = [factor for factor in source.of if factor.kind in (SourceKind.NUMBER, SourceKind.DATE)]
+    levels = [factor for factor in source.of if factor.kind is SourceKind.LEVEL and factor.reference]
+    if source.kind is SourceKind.PRODUCT and len(source.of) == 2 and numbers and levels:
+        return numbers[0], levels[0]
+    return None, None
 
 
 def _factor(logarithm: float) -> float:

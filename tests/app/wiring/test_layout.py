@@ -118,6 +118,8 @@ def test_sizes_that_a_person_chose_stay(qtbot, program, tmp_path) -> None:
     window = program.window
     window.show_view(WeightsTable)
     window.show_view(PredictPanel)
+    summary = window.view(WeightsTable).summary
+    qtbot.waitUntil(lambda: summary.model.rowCount() > 0, timeout=10_000)  # what the docks grow for
     QApplication.processEvents()
     weights, prediction = (
         window.findChild(QDockWidget, "weights"),

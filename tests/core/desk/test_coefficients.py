@@ -17,6 +17,7 @@ from linreg_gui.core.desk.desk import DeskChoices
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss
 from linreg_gui.core.number_text import TableStyle
 from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
+from linreg_gui.core.terms.notation import read_terms
 
 STYLE = TableStyle()
 MODEL = "age + C(town, Treatment('Köln'))"
@@ -218,3 +219,35 @@ def test_there_is_no_table_while_the_solution_is_worked_out():
     objective = desk.objective
     unsolved = type(objective)(objective.analysis, AbsoluteLoss())
     assert coefficients_of(type(desk)(unsolved, desk.table)) is None
+
+
+def test_an_interaction_is_tested_together_and_read_beside_its_parts():
+    frame = complete()
+    recipe = Recipe(terms=read_terms(["age:town", "I(area^2)"]))
+    found = coefficients_of(desk_of(frame, "price", "age", "area", "town", recipe=recipe))
+    theirs = smf.ols("price ~ area + I(area**2) + age * C(town, Treatment('Köln'))", frame).fit()
+    rows = [j for j, name in enumerate(theirs.model.exog_names) if "age:" in name or ":age" in name]
+    test = theirs.f_test(np.eye(len(theirs.params))[rows])
+    group = found.groups[-1]
+    assert (group.column, group.test.count) == ("age:town", 3)
+    assert group.test.f == pytest.approx(float(test.fvalue), rel=1e-8)
+    said = {name: found.in_words(place, STYLE) for place, name in enumerate(found.names)}
+    assert ", besides what " in said["age"]
+    assert ", besides what " in said["area"]
+    product = next(text for name, text in said.items() if "age" in name and "Bonn" in name)
+    assert "One more in age goes with " in product
+    assert " price where town = Bonn than where it is Köln, between −" in product
+    square = next(text for name, text in said.items() if name.startswith("area") and name != "area")
+    assert square.startswith("The weight of area")
+    assert "all else equal" not in square
+
+
+def test_row_weights_are_those_of_the_fit():
+    frame = complete().assign(weight=lambda frame: 1.0 + (frame.index % 5))
+    found = coefficients_of(desk_of(frame, "price", "age", "area", recipe=Recipe(weights="weight")))
+    theirs = sm.WLS(frame.price, sm.add_constant(frame[["age", "area"]]), weights=frame.weight).fit()
+    assert np.allclose(found.numbers[Statistic.ERROR], theirs.bse, rtol=1e-9)
+    assert np.allclose(found.numbers[Statistic.P], theirs.pvalues, rtol=1e-7)
+    centred = np.sqrt(np.cov(frame[["age", "area", "price"]].T, aweights=frame.weight).diagonal())
+    standardised = theirs.params.to_numpy()[1:] * centred[:2] / centred[2]
+    assert np.allclose(found.numbers[Statistic.STANDARDISED][1:], standardised, rtol=1e-9)

@@ -125,3 +125,16 @@ def test_the_condition_number_is_told_in_words():
         .text(STYLE)
         .endswith(", low")
     )
+
+
+def test_row_weights_are_those_of_the_fit():
+    frame = homes().dropna(ignore_index=True).assign(weight=lambda frame: 1.0 + (frame.index % 5))
+    found = summary_of(desk_of(frame, "price", "age", "area", recipe=Recipe(weights="weight")))
+    theirs = sm.WLS(frame.price, sm.add_constant(frame[["age", "area"]]), weights=frame.weight).fit()
+    assert value(found, "R²") == pytest.approx(theirs.rsquared, rel=1e-9)
+    assert value(found, "σ") == pytest.approx(math.sqrt(theirs.scale), rel=1e-9)
+    assert value(found, "AIC") == pytest.approx(theirs.aic, rel=1e-9)
+    held = desk_of(frame, "price", "age", recipe=Recipe(weights="weight", holdout=0.3))
+    out = held.analysis.held_out
+    r2 = r2_score(out.y, held.fit.predict(out.X), sample_weight=out.row_weights)
+    assert value(summary_of(held), "held-out R²") == pytest.approx(r2, rel=1e-9)
