@@ -187,7 +187,10 @@ def new_data(desk: Desk) -> Verdict:
             ("R² of each row by the others", number_text(predicted, 3)),
             ("shrinkage", number_text(shrinkage, 2)),
         ]
-        if not np.isfinite(press):
+        if not total > 0.0:
+            short = "The labels are all alike"
+            reasons.append("Labels that do not vary tell nothing of how well others would be predicted.")
+        elif not np.isfinite(press):
             standing, short = Standing.DOUBT, "A row stands on itself alone"
             reasons.append("A row cannot be predicted by the others, as a weight stands on it alone.")
         elif not predicted > _HALF * r2:

@@ -79,6 +79,8 @@ def _spread(desk: Desk, wish: CheckWish, choice: int) -> CheckPicture:
     rows, feature = check_rows(desk), choice - 1 if choice else None
     x, y = along(desk, feature), root_sizes(rows)
     smooth = smooth_of(desk, "size", feature)
+    if not smooth.x.size:
+        raise ProblemError("There is no noise, so there is no spread to be seen.", ProblemKind.NO_NOISE)
     curves = (Curve(Look.SMOOTH, "smooth curve (lowess)", smooth.x, smooth.y),)
     ends = number_text(float(smooth.y[0]), 3), number_text(float(smooth.y[-1]), 3)
     x_name = along_name(desk, feature)

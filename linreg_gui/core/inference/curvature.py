@@ -17,6 +17,8 @@ from .distributions import distributions
 
 # What of a power is left beside the features must be more than this share of it: less is rounding.
 _ROUNDING = 1e-9
+# Powers of ten of a spread from which on rows are scaled one by one, as their fourth powers are not in range.
+_FAR = 60.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +122,7 @@ def _sums(checked: CheckedFit) -> _Sums:
     m, k, d = checked.moments, len(checked.names), checked.data.n_features
     found = _Sums(np.zeros(d), np.zeros((k, d)), np.zeros(d), np.zeros((2, 2)), np.zeros((k, 2)), np.zeros(2))
     inverse = np.divide(1.0, m.feature_stds, out=np.ones(d), where=m.feature_stds > 0.0)
+    far = bool((np.abs(np.log10(inverse)) > _FAR).any())
     centre = m.label_mean if checked.fit.bias_fitted else 0.0
     explained = max(checked.total_sum - checked.residual_sum, 0.0)
     spread = math.sqrt(explained / checked.design.total_weight) or 1.0
@@ -133,6 +136,8 @@ def _sums(checked: CheckedFit) -> _Sums:
             z = ((y - (e if root is None else e / root)) - centre) / spread
             powers = np.column_stack([z * z, z * z * z])
             squares = subtract_row(X, m.feature_means, out=np.empty(X.shape))
+            if far:
+                squares *= inverse
             np.multiply(squares, squares, out=squares)
             if root is not None:
                 powers *= root[:, None]
@@ -144,7 +149,7 @@ def _sums(checked: CheckedFit) -> _Sums:
             found.shared_powers[:] += q.T @ powers
             found.power_effects[:] += e @ powers
     # In units of the spread of each feature, so that none is lost for its size.
-    units = inverse * inverse
+    units = np.ones(d) if far else inverse * inverse
     for sums in (found.shared, found.effects):
         sums *= units
     found.squares[:] *= units * units

@@ -394,3 +394,67 @@ def test_names_have_their_units(sound) -> None:
 
 def test_a_choice_that_is_not_there_any_more_is_the_first_one(sound) -> None:
     np.testing.assert_array_equal(drawn(sound, Question.STRAIGHT, 99).x, drawn(sound, Question.STRAIGHT).x)
+
+
+@pytest.mark.parametrize("loss", [SquaredLoss(), AbsoluteLoss(), HuberLoss(1.0)], ids=lambda loss: loss.name)
+@pytest.mark.parametrize(
+    ("X", "y"),
+    [
+        (X[:50], np.full(50, 3.0)),
+        (X[:50], np.zeros(50)),
+        (X[:1, :1], X[:1, 0]),
+        (X[:3, :1], X[:3, 0]),
+        ((X[:50] > 0.0).astype(float), NOISE[:50]),
+        (X[:50] * 1e120, NOISE[:50] * 1e120),
+        (X[:50] * 1e-120, NOISE[:50] * 1e-120),
+        (X[:50] + 1e9, NOISE[:50] + 1e9),
+        (X[:50], np.where(np.arange(50) == 3, 1e12, NOISE[:50])),
+        (np.tile(X[:5], (10, 1)), np.tile(NOISE[:5], 10)),
+    ],
+    ids=["alike", "zero", "one row", "three rows", "binary", "huge", "tiny", "far", "outlier", "repeated"],
+)
+def test_whatever_the_data_each_question_has_an_answer_and_a_picture_or_a_reason(X, y, loss) -> None:
+    desk = desk_of(X, y, loss=loss, names=("one", "two", "three")[: X.shape[1]])
+    for question in Question:
+        for choice in range(3):
+            found = asked(desk, question, choice)
+            assert "–" not in found.verdict.short
+            assert "nan" not in told(found.verdict)
+            picture = found.picture
+            if picture is None:
+                assert found.no_picture.endswith(".")
+            else:
+                assert np.isfinite([*picture.x_range, *picture.y_range]).all()
+                assert np.isfinite(picture.x).all()
+                assert np.isfinite(picture.y).all()
+
+
+def test_rows_that_weigh_more_are_judged_as_weighted_least_squares_does() -> None:
+    weights = np.random.default_rng(8).uniform(0.5, 4.0, 200)
+    y = X[:200] @ [2.0, -1.0, 0.5] + NOISE[:200] / np.sqrt(weights)
+    frame = pd.DataFrame({"one": X[:200, 0], "two": X[:200, 1], "w": weights, "y": y})
+    roles = {"one": Role.FEATURE, "two": Role.FEATURE, "w": Role.IGNORED, "y": Role.LABEL}
+    recipe = Recipe(weights="w")
+    desk = Desk(
+        Objective(analyse(frame, roles, recipe=recipe), SquaredLoss()),
+        Table(frame, roles, "made", recipe=recipe),
+    )
+    root = np.sqrt(weights)
+    design = sm.add_constant(X[:200, :2])
+    whitened = sm.OLS(root * y, root[:, None] * design).fit()
+    picture = drawn(desk, Question.FEW_ROWS)
+    found = whitened.get_influence()
+    np.testing.assert_allclose(picture.x, found.hat_matrix_diag, rtol=1e-8)
+    np.testing.assert_allclose(picture.y, found.resid_studentized_internal, rtol=1e-8)
+    predicted = sm.WLS(y, design, weights).fit().fittedvalues
+    np.testing.assert_allclose(drawn(desk, Question.STRAIGHT).y, y - predicted, rtol=1e-7, atol=1e-9)
+    missed = found.resid_press
+    total = np.sum(weights * (y - np.average(y, weights=weights)) ** 2)
+    told_r2 = dict(answer(desk, Question.NEW_DATA).numbers)["R² of each row by the others"]
+    assert float(told_r2) == pytest.approx(1.0 - np.sum(missed**2) / total, abs=5e-4)
+    rows = np.argsort(-found.cooks_distance[0])[:5]
+    left = np.setdiff1d(np.arange(200), rows)
+    part = sm.OLS((root * y)[left], (root[:, None] * design)[left]).fit()
+    moved = root[:, None] * design @ (whitened.params - part.params)
+    together = float(dict(answer(desk, Question.FEW_ROWS).numbers)["of the 5 farthest together"])
+    assert together == pytest.approx(moved @ moved / (3.0 * whitened.mse_resid), rel=0.05)
