@@ -14,7 +14,6 @@ from linreg_gui.core.drawing.group_lines import GroupLine, group_line
 from linreg_gui.core.drawing.scatter import Scatter, scatter_of, spread_sample
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis, DeviceFor, analyse, device_to_solve_on
 from linreg_gui.core.fitting.objective import Objective
-from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.solvers.analytic.on_device import solution_on
 from linreg_gui.core.solvers.reference.solver import solve_reference
@@ -35,7 +34,7 @@ class FitPoints:
     scatter : Scatter
         Of the rows that are shown; its ``rows`` are those of the dataset.
     among : array of bool, or None
-        Whether each row of the dataset is shown; None for all of them.
+        Whether each row of the dataset is shown, as it is among the wanted ones and not hidden; None for all.
     X : array
         Features of the drawn rows less their means, for predicted against actual; empty otherwise.
     exact : array
@@ -71,14 +70,20 @@ def analysis_of(table: Table, device_for: DeviceFor, before: Analysis | None) ->
     return known
 
 
-def fit_points(objective: Objective, frame: pd.DataFrame, view: FitView) -> FitPoints:
-    """Prepare the static points of the fit plot."""
+def fit_points(objective: Objective, table: Table, view: FitView) -> FitPoints:
+    """Prepare the static points of the fit plot; lines are those of hidden rows, too."""
+    frame = table.frame
     analysis, solved = objective.analysis, objective.exact
     data = analysis.data
     among = None
     if view.shown is not None:
         among = rows_of(column_named(frame, view.shown.column), view.shown.level)[analysis.table_rows]
-    rows = np.arange(data.n_rows) if among is None else np.flatnonzero(among)
+    rows = wanted = np.arange(data.n_rows) if among is None else np.flatnonzero(among)
+    hidden = table.states.hidden_flags(table.row_ids, len(frame))
+    if hidden is not None:
+        seen = ~hidden[analysis.table_rows]
+        among = seen if among is None else among & seen
+        rows = np.flatnonzero(among)
     scale = analysis.label_scale if view.own_units else LabelScale.PLAIN
     y = unscaled(data.y, scale)
     x = y if view.choice is None else np.ascontiguousarray(data.X[:, view.choice])
@@ -94,7 +99,7 @@ def fit_points(objective: Objective, frame: pd.DataFrame, view: FitView) -> FitP
             mean = analysis.mean_prediction(solved.weights, solved.bias, solved.bias_rest)
             exact = unscaled(objective.loss.prediction(X @ solved.weights + mean), scale)
     codes = levels.codes[scatter.rows] if levels.texts else levels.codes
-    lines = () if view.choice is None else _group_lines(objective, view, rows, levels, view.choice)
+    lines = () if view.choice is None else _group_lines(objective, view, wanted, levels, view.choice)
     return FitPoints(view, scatter, among, X, exact, levels.texts, codes, lines)
 
 

@@ -116,7 +116,7 @@ class Session(QObject):
         self._pointing.retire()
         table, objective = self.document.table, self.training.objective
         if self._analysis is not None and table is not None and objective is not None:
-            self._pointing.start(partial(fit_points, objective, table.frame, view), self._on_points)
+            self._pointing.start(partial(fit_points, objective, table, view), self._on_points)
 
     def close(self) -> None:
         """Interrupt everything and wait until no thread is left."""

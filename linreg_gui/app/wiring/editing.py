@@ -71,6 +71,9 @@ class EditingWiring(QObject):
             (cells.toggle_excluded_requested, document.toggle_excluded),
             (cells.include_rows_requested, document.include_rows),
             (cells.exclude_other_rows_requested, document.exclude_other_rows),
+            (cells.hide_rows_requested, document.hide_rows),
+            (cells.label_rows_requested, document.toggle_labelled),
+            (cells.colour_rows_requested, document.colour_rows),
             (cells.refused, self._warn),
             (columns.rename_column_requested, document.rename_column),
             (columns.add_column_requested, document.add_column),
@@ -110,8 +113,15 @@ class EditingWiring(QObject):
             (data.include_rows, cells.include_rows),
             (data.exclude_other_rows, cells.exclude_other_rows),
             (data.include_all_rows, document.include_all_rows),
+            (data.hide_rows, cells.hide_rows),
+            (data.show_rows, partial(cells.hide_rows, False)),
+            (data.show_all_rows, document.show_all_rows),
+            (data.label_rows, cells.label_rows),
+            (data.no_colour, partial(cells.colour_rows, None)),
         ):
             action.triggered.connect(without_argument(slot))
+        for code, action in enumerate(data.colours):
+            action.triggered.connect(without_argument(partial(cells.colour_rows, code)))
 
     def _copy(self, cells: list[Rectangle]) -> None:
         """Many cells are written down in a thread."""
@@ -243,6 +253,7 @@ def _cell_entries(edit: EditMenu, data: DataMenu) -> list[Entry]:
         data.toggle_excluded,
         data.include_rows,
         data.exclude_other_rows,
+        data.states,
         None,
         data.column,
     ]

@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QObject
 
-from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray, IntArray
 from linreg_gui.core.drawing.actual_rows import Solution
+from linreg_gui.core.drawing.drawn_states import DrawnStates
 from linreg_gui.core.drawing.fit_extras import OF_RESIDUALS
 from linreg_gui.core.drawing.row_note import RowNote, RowNotes
 from linreg_gui.core.explaining.residual_shapes import loss_in_squares, loss_in_sticks
@@ -46,6 +47,7 @@ class FitExtrasWiring(QObject):
         session.moment.moved.connect(self._follow)
         session.selection.changed.connect(self._mark_selected)
         session.pointed.changed.connect(self._show_row)
+        session.painting.ground_changed.connect(lambda _: self._mark_selected(session.selection.rows))
         self._plot.extras.changed.connect(self._follow)
         self._plot.hover.pointing.pointed.connect(self._point_at)
 
@@ -101,8 +103,13 @@ class FitExtrasWiring(QObject):
         """Frame the selected rows among the residuals, too."""
         analysis, points = self._session.analysis, self._points
         residuals = self._plot.extras.residual_plot
-        if analysis is not None and points is not None and residuals.shown:
-            residuals.mark(rows.contains(analysis.table_rows[points.scatter.rows]))
+        if analysis is None or points is None or not residuals.shown:
+            return
+        drawn = analysis.table_rows[points.scatter.rows]
+        residuals.mark(rows.contains(drawn))
+        ground = self._session.painting.ground
+        if ground is not None:
+            residuals.show_states(*_states_of(ground.states, drawn))
 
     def _point_at(self, pointed: Pointed | None, known: int | None = None) -> None:
         """Find the row there, which may be known; it is told to all views."""
@@ -181,6 +188,15 @@ def _shown_model(objective: Objective, picture: Picture, points: FitPoints) -> F
     if points.choice is None and not state.step and objective.exact is not None:
         return objective.exact
     return state
+
+
+def _states_of(states: DrawnStates, drawn: IntArray) -> tuple[IntArray, dict[int, str]]:
+    """The colour of each of the drawn rows, −1 for none of its own, and the names of some of them."""
+    colours = np.full(drawn.size, -1)
+    coloured = np.flatnonzero(np.isin(drawn, states.coloured))
+    colours[coloured] = states.colour_of(drawn[coloured])
+    labelled = np.flatnonzero(np.isin(drawn, states.labelled))
+    return colours, dict(zip(labelled.tolist(), states.names_of(drawn[labelled]), strict=True))
 
 
 def _scale(objective: Objective, points: FitPoints) -> LabelScale:

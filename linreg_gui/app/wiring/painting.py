@@ -69,6 +69,8 @@ class PaintingWiring(QObject):
         signals.all_requested.connect(self._select_all)
         signals.remove_requested.connect(painting.remove_selected)
         signals.exclude_requested.connect(painting.exclude_selected)
+        signals.hide_requested.connect(painting.hide_selected)
+        signals.label_requested.connect(painting.label_selected)
         signals.refused.connect(self._window.message_bar.show_message)
 
     def _start_drawing(self) -> None:
@@ -135,6 +137,7 @@ class PaintingWiring(QObject):
         for x, y in self._show_aside(ground):
             if x.size and ground.actual is None:
                 self._plot.widen_home(_range(x), _range(y))
+        self._show_states(ground)
         painter.layer.show_hint("" if ground.points.rows.size or ground.actual is not None else _HINT)
         self._show_selection(self._session.selection.rows)
 
@@ -161,7 +164,18 @@ class PaintingWiring(QObject):
         ground = self._session.painting.ground
         if ground is not None and ground.actual is not None:
             self._show_aside(ground)
+            self._show_states(ground)
             self._show_selection(self._session.selection.rows)
+
+    def _show_states(self, ground: Ground) -> None:
+        """The rows that have a colour or a label of their own, where they are."""
+        states, layer = ground.states, self._painter.layer.states
+        self._painter.show_states(len(states.hidden), states.n_labelled)
+        solutions = self._solutions()
+        rows, x, y = ground.placed(states.coloured, solutions)
+        layer.show_colours(x, y, states.colour_of(rows))
+        rows, x, y = ground.placed(states.labelled, solutions)
+        layer.show_labels(x, y, states.names_of(rows))
 
     def _solutions(self) -> list[Solution]:
         """By which the rows are predicted: the current fit and, until SGD has moved, the exact solution."""

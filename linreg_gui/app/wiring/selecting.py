@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.session.painting.ground import Ground
 from linreg_gui.session.session import Session
 from linreg_gui.views.desk.check_view import CheckView
 from linreg_gui.views.dialogs.rows_where_dialog import RowsWhereDialog
@@ -25,6 +26,7 @@ class SelectingWiring(QObject):
         session.selection.changed.connect(marks.show)
         window.when_made(PlanePlot, lambda plane: plane.rows_requested.connect(self._select))
         window.when_made(PlanePlot, self._follow)
+        window.when_made(PlanePlot, self._follow_states)
         window.when_made(NeuronView, self._follow)
         window.when_made(CheckView, self._take_check)
         window.menus.edit.select_where.triggered.connect(lambda: self._ask_for_condition())
@@ -32,6 +34,16 @@ class SelectingWiring(QObject):
     def _follow(self, view: PlanePlot | NeuronView | CheckView) -> None:
         self._session.selection.changed.connect(view.select)
         view.select(self._session.selection.rows)
+
+    def _follow_states(self, plane: PlanePlot) -> None:
+        """Those of the rows are worked out with their places."""
+
+        def show(ground: Ground | None) -> None:
+            if ground is not None:
+                plane.show_states(ground.states)
+
+        self._session.painting.ground_changed.connect(show)
+        show(self._session.painting.ground)
 
     def _ask_for_condition(self) -> None:
         """A dialog that stays while the selection is looked at."""

@@ -110,6 +110,11 @@ class RowNotes:
         title = f"Row {row + 1:,}"
         return title if name is None else f"{title}, {self._cell(name, row)}"
 
+    def name(self, row: int) -> str:
+        """What stands in the column of names, or the number of the row where there is none."""
+        column = name_column(self.table)
+        return f"{row + 1:,}" if column is None else self._cell(column, row) or f"{row + 1:,}"
+
     def _value(self, name: str, row: int) -> str:
         unit = self.table.units.get(name, "")
         return f"{shortened(name, _LONGEST)}: {self._cell(name, row)} {unit}".rstrip()

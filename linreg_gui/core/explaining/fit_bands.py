@@ -35,7 +35,7 @@ def fit_bands(analysis: Analysis, loss: Loss, weight_decay: float) -> LineBands 
             m.label_mean,
             float(exact.weights[0]),
             2.0 * exact.half_mse * total,
-            total_weight=total,
+            total_weight=None if data.row_weights is None else total,
         )
     except ProblemError as error:
         return error.problem.sentence

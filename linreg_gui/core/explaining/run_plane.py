@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, frozen
+from linreg_gui.core.drawing.drawn_states import NO_STATES, DrawnStates
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.number_text import number_text
@@ -33,10 +34,13 @@ class PlaneWish:
         A stick from each point to the plane of the run.
     selected : RowSet
         Rows of the table that are to be marked.
+    states : DrawnStates
+        Which are hidden, and which have a colour or a label of their own.
     """
 
     residuals: bool = True
     selected: RowSet = field(default_factory=lambda: NO_ROWS)
+    states: DrawnStates = NO_STATES
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,11 @@ class RunPlane:
         How many rows there are.
     minibatch, selected : array, shape (m, 3)
         Likewise, of the rows of the last minibatch and of those that are selected, or a sample of them.
+    coloured, labelled : array, shape (m, 3)
+        Likewise, of the rows that have a colour, or a label, of their own.
+    colours : array of int
+    labels : tuple of str
+        Which colour each of these has, and what each is called.
     fitted, exact : State
     box : ViewBox
         Around the points.
@@ -87,6 +96,10 @@ class RunPlane:
     n_rows: int
     minibatch: FloatArray
     selected: FloatArray
+    coloured: FloatArray
+    labelled: FloatArray
+    colours: IntArray
+    labels: tuple[str, ...]
     fitted: State
     exact: State
     box: ViewBox
@@ -136,24 +149,38 @@ def run_plane(objective: Objective, state: Snapshot, wish: PlaneWish) -> RunPlan
         return NoPlane(wish, _CURVED)
     if exact is None or objective.least is None:
         return NoPlane(wish, objective.explanation)
-    points = _places(analysis, analysis.sample)
+    states = wish.states
+    drawn = _seen(analysis, analysis.sample, states)
+    points = _places(analysis, drawn)
+    coloured, labelled = map(analysis.dataset_rows, (states.coloured, states.labelled))
     first, second = data.feature_names
     return RunPlane(
         wish=wish,
         names=(first, second, data.label_name),
         points=points,
-        table_rows=analysis.table_rows[analysis.sample],
+        table_rows=analysis.table_rows[drawn],
         n_rows=data.n_rows,
-        minibatch=_places(analysis, state.minibatch_rows),
-        selected=_places(analysis, analysis.dataset_rows(wish.selected.sample(POINTS_DRAWN))),
+        minibatch=_places(analysis, _seen(analysis, state.minibatch_rows, states)),
+        selected=_places(
+            analysis, _seen(analysis, analysis.dataset_rows(wish.selected.sample(POINTS_DRAWN)), states)
+        ),
+        coloured=_places(analysis, coloured),
+        labelled=_places(analysis, labelled),
+        colours=states.colour_of(analysis.table_rows[coloured]),
+        labels=states.names_of(analysis.table_rows[labelled]),
         fitted=state,
         exact=exact,
         box=box_around(points),
         step=state.step,
-        loss_name=objective.loss.mean_name,
+        loss_name=objective.mean_name,
         loss=objective.mean_loss(state.weights, state.bias, state.bias_rest, state.centred),
         least=objective.least,
     )
+
+
+def _seen(analysis: Analysis, rows: IntArray, states: DrawnStates) -> IntArray:
+    """Those of these rows of the dataset that are not hidden."""
+    return rows if not len(states.hidden) else rows[~states.hidden.contains(analysis.table_rows[rows])]
 
 
 def _places(analysis: Analysis, rows: IntArray) -> FloatArray:

@@ -36,8 +36,8 @@ class LineBands:
     quantile : float
         Of Student's t with n − 2 degrees of freedom, by which the errors are multiplied.
     total_weight : float
-        Sum of the row weights; the number of rows where there are none. A new label is that of a row of
-        weight 1.
+        Sum of the row weights; None for the number of rows, where there are none. A new label is that of a
+        row of weight 1.
     """
 
     level: float
@@ -48,7 +48,7 @@ class LineBands:
     slope: float
     sigma: float
     quantile: float
-    total_weight: float
+    total_weight: float | None = None
 
     def confidence(self, x: FloatArray) -> Band:
         """Low and high ends for the mean of the label: ŷ ± t·s·√h, with the leverage h of x."""
@@ -62,7 +62,7 @@ class LineBands:
         with quiet_overflow():
             apart = x - self.x_mean
             # The square of x − x̄ may overflow where its share of the sum does not.
-            leverage = 1.0 / self.total_weight + (apart / math.sqrt(self.x_sum)) ** 2
+            leverage = 1.0 / (self.total_weight or self.n_rows) + (apart / math.sqrt(self.x_sum)) ** 2
             half = self.quantile * self.sigma * np.sqrt(of_a_label + leverage)
             middle = self.height + self.slope * apart
             return middle - half, middle + half
@@ -122,5 +122,4 @@ def line_bands(
     if not all(map(math.isfinite, (x_mean, x_sum, height, slope, sigma))):
         raise ProblemError("No bands: the numbers are too large.", ProblemKind.OVERFLOW)
     quantile = float(stdtrit(freedom, 0.5 + 0.5 * level))
-    total = float(n_rows) if total_weight is None else total_weight
-    return LineBands(level, n_rows, x_mean, x_sum, height, slope, sigma, quantile, total)
+    return LineBands(level, n_rows, x_mean, x_sum, height, slope, sigma, quantile, total_weight)

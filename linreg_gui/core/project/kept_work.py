@@ -31,7 +31,6 @@ from .npy_arrays import npy_bytes
 from .project import Project
 from .project_file import (
     EXCLUDED_PART,
-    IDS_PART,
     PROJECT_PART,
     STATE_PARTS,
     project_from_parts,
@@ -39,6 +38,7 @@ from .project_file import (
     read_description,
 )
 from .stored_columns import StoredColumn, write_columns
+from .stored_rows import IDS_PART, STATES_PART
 from .whole_parts import whole_parts
 
 _LIST = "list.json"
@@ -92,6 +92,8 @@ class Lost:
         Which row is which.
     curve : bool
         The loss curve of a run.
+    states : bool
+        Which rows are hidden, labelled and coloured.
     """
 
     columns: tuple[str, ...] = ()
@@ -99,9 +101,10 @@ class Lost:
     excluded: bool = False
     identities: bool = False
     curve: bool = False
+    states: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.columns) or self.excluded or self.identities or self.curve
+        return bool(self.columns) or self.excluded or self.identities or self.curve or self.states
 
 
 def kept_parts(parts: Mapping[str, bytes | Write]) -> dict[str, bytes | Write]:
@@ -173,6 +176,7 @@ def lost_of(state: Kept, base: Kept | None = None) -> Lost:
         EXCLUDED_PART in state.missing,
         IDS_PART in state.missing,
         any(map(_CURVE.fullmatch, state.missing)),
+        STATES_PART in state.missing,
     )
 
 

@@ -36,7 +36,6 @@ from linreg_gui.core.solvers.sgd.start import Start
 from linreg_gui.core.solvers.sgd.stopping import StopRules
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
-from linreg_gui.core.table.row_ids import RowIds
 from linreg_gui.core.table.table import Table
 
 from .archive import damaged_project, no_room_for_project, read_archive, write_archive
@@ -47,15 +46,15 @@ from .npy_arrays import array_from_npy, flags_from_npy, npy_bytes
 from .project import Project, Run, View
 from .stored_columns import StoredColumn, describe_columns, read_columns, write_columns
 from .stored_recipe import FORMAT, check_recipe, format_for
+from .stored_rows import IDS_PART, LARGEST_ID, STATES_PART, read_row_ids, read_states, row_parts
 
 TABLE_PART = "table.parquet"
-PROJECT_PART, EXCLUDED_PART, IDS_PART = "project.json", "excluded.npy", "rows.npy"
+PROJECT_PART, EXCLUDED_PART = "project.json", "excluded.npy"
 # Everything but the table.
-STATE_PARTS = re.compile(r"project\.json|excluded\.npy|rows\.npy|curves/(0|[1-9][0-9]{0,3})\.npy")
+STATE_PARTS = re.compile(r"project\.json|excluded\.npy|rows\.npy|states\.npy|curves/(0|[1-9][0-9]{0,3})\.npy")
 PARTS = re.compile(rf"table\.parquet|{STATE_PARTS.pattern}")
 _FORMS = {*FORMS, "times", "hours", "minutes"}
 _MOST_JSON = 1 << 28
-_LARGEST_ID = 1 << 62
 # A table is there twice while it is made of what was stored.
 _WHILE_READING = 2
 # A value of a description takes so many bytes, and each of its letters at most so many.
@@ -138,7 +137,7 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
     """All parts of a project file but the table, which is large and changes less often than the rest."""
     table = project.table
     stored = _Description(
-        format_for(table.recipe),
+        format_for(table),
         __version__,
         table.name,
         table.source,
@@ -168,8 +167,7 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
     parts = {PROJECT_PART: json_text(to_json_values(stored)).encode()}
     if table.recipe.excluded is not None:
         parts[EXCLUDED_PART] = npy_bytes(np.packbits(table.recipe.excluded))
-    if table.row_ids.numbers is not None:
-        parts[IDS_PART] = npy_bytes(table.row_ids.numbers)
+    parts |= row_parts(table)
     for i, run in enumerate((*project.runs, *project.kept)):
         parts[f"curves/{i}.npy"] = npy_bytes(run.curve)
     return parts
@@ -196,7 +194,8 @@ def project_from_parts(
     try:
         frame = _frame(name, stored, parts, before)
         recipe = _recipe(stored, parts.get(EXCLUDED_PART))
-        row_ids = _row_ids(stored, parts.get(IDS_PART))
+        row_ids = read_row_ids(parts.get(IDS_PART), stored.rows, stored.unused_id)
+        states = read_states(parts.get(STATES_PART))
         every = enumerate((*stored.runs, *stored.kept))
         runs = tuple(_run(run, parts.get(f"curves/{i}.npy")) for i, run in every)
         _check_looks(runs)
@@ -221,6 +220,7 @@ def project_from_parts(
         stored.came,
         dict(stored.units),
         dict(stored.signs),
+        states=states,
     )
     redrawn = recipe.holdout > 0.0 and not stored.held_out_by_id
     shown, kept = runs[: len(stored.runs)], runs[len(stored.runs) :]
@@ -313,7 +313,7 @@ def _check(stored: _Description) -> None:
         check_formulas(stored.formulas, known)
     except ProblemError as error:
         raise WrongValue("formulas", "some that can be computed") from error
-    if not 0 <= stored.unused_id <= _LARGEST_ID:
+    if not 0 <= stored.unused_id <= LARGEST_ID:
         raise WrongValue("unused_id", "a number of rows")
     if stored.came is not None and len({*stored.came}) < len(stored.came):
         raise WrongValue("came", "each column once")
@@ -335,7 +335,7 @@ def _frame(name: str, stored: _Description, parts: Mapping[str, bytes], before: 
         return frame_from_parts(parts, stored.columns, stored.rows, check)
     if before is None:
         return read_columns(parts[TABLE_PART], stored.columns, stored.rows, check)
-    row_ids = _row_ids(stored, parts.get(IDS_PART))
+    row_ids = read_row_ids(parts.get(IDS_PART), stored.rows, stored.unused_id)
     order = row_ids.order_after(before.row_ids, len(before.frame), stored.rows)
     return frame_after(before.frame, order, parts, stored.columns, stored.rows, check)
 
@@ -358,16 +358,6 @@ def _recipe(stored: _Description, excluded: bytes | None) -> Recipe:
     if excluded is None:
         return replace(stored.recipe, excluded=None)
     return replace(stored.recipe, excluded=flags_from_npy(EXCLUDED_PART, excluded, stored.rows))
-
-
-def _row_ids(stored: _Description, ids: bytes | None) -> RowIds:
-    if ids is None:
-        return RowIds(None, stored.unused_id)
-    numbers = array_from_npy(IDS_PART, ids, np.int64, 1)
-    in_range = (numbers >= 0).all() and (numbers < _LARGEST_ID).all()
-    if len(numbers) != stored.rows or len(np.unique(numbers)) < stored.rows or not in_range:
-        raise WrongValue(IDS_PART, "a number for each row")
-    return RowIds(frozen(numbers), max(stored.unused_id, int(numbers.max(initial=-1)) + 1))
 
 
 def _stored(run: Run) -> _StoredRun:

@@ -7,15 +7,17 @@ from collections.abc import Collection
 from linreg_gui.core.json_values import WrongValue
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.table.recipe import Recipe
+from linreg_gui.core.table.table import Table
 from linreg_gui.core.terms.notation import read_terms
 
 # Of the newest projects that are understood.
 FORMAT = 2
 
 
-def format_for(recipe: Recipe) -> int:
-    """The first format that has all of a recipe: an earlier program would leave things out without a word."""
-    return FORMAT if recipe.terms or recipe.weights is not None else 1
+def format_for(table: Table) -> int:
+    """The first format that has all of a table: an earlier program would leave things out without a word."""
+    recipe = table.recipe
+    return FORMAT if recipe.terms or recipe.weights is not None or table.states else 1
 
 
 def check_recipe(recipe: Recipe, columns: Collection[str]) -> None:

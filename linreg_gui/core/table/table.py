@@ -17,6 +17,7 @@ from linreg_gui.core.reading.report import ReadReport
 from .recipe import Recipe
 from .roles import Role
 from .row_ids import RowIds
+from .row_states import RowStates
 
 
 class Origin:
@@ -101,6 +102,8 @@ class Table:
     left_open : LeftOpen or None
         What may be read in another way of what the latest edit has put in. It is told when the table
         becomes the present one, and not kept.
+    states : RowStates
+        Which rows are hidden, labelled and coloured.
     origin : Origin
         The same for all tables that came from one another by editing.
     """
@@ -120,6 +123,7 @@ class Table:
     units: Mapping[str, str] = field(default_factory=dict)
     signs: Mapping[str, ColumnSigns] = field(default_factory=dict)
     left_open: LeftOpen | None = None
+    states: RowStates = field(default_factory=RowStates)
     origin: Origin = field(default_factory=Origin)
 
     @property

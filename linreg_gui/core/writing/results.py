@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role, split_roles
 from linreg_gui.core.table.row_ids import RowIds
+from linreg_gui.core.table.row_states import RowStates
 from linreg_gui.core.wording import counted, is_or_are, unused_name
 
 from .table_file import OutputKind
@@ -62,12 +64,17 @@ class ResultColumns:
 
 @dataclass(frozen=True)
 class ExportRequest:
-    """What a person wants written, and how; ``uses``: what each row is used for, where that differs."""
+    """What a person wants written, and how.
+
+    ``uses``: what each row is used for, where that differs; ``states``: which rows are hidden, labelled and
+    coloured, if any are.
+    """
 
     kind: OutputKind
     columns: ResultColumns
     escape: bool = True
     uses: bool = True
+    states: bool = False
 
 
 def intervals_problem(objective: Objective) -> Problem | None:
@@ -146,6 +153,21 @@ def with_uses(frame: pd.DataFrame, recipe: Recipe, analysis: Analysis | None) ->
         uses[recipe.excluded] = _USES.index("excluded")
     name = unused_name("use of the row", set(map(str, frame.columns)))
     return frame.assign(**{name: pd.Categorical.from_codes(uses, pd.Index(_USES)).astype("str")})
+
+
+def with_states(frame: pd.DataFrame, states: RowStates, row_ids: RowIds) -> pd.DataFrame:
+    """The table with a column for each state that some row has: hidden, labelled, number of the colour."""
+    n_rows = len(frame)
+    hidden, labelled = states.hidden_flags(row_ids, n_rows), states.labelled_flags(row_ids, n_rows)
+    codes = states.colour_codes(row_ids, n_rows)
+    found: dict[str, Any] = {"row is hidden": hidden, "row is labelled": labelled}
+    if codes is not None:
+        found["colour of the row"] = np.where(codes < 0, np.nan, codes + 1.0)
+    more: dict[str, Any] = {}
+    for name, values in found.items():
+        if values is not None:
+            more[unused_name(name, {*map(str, frame.columns), *more})] = values
+    return frame.assign(**more) if more else frame
 
 
 def _results(

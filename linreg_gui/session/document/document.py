@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.conversion import Reading
-from linreg_gui.core.editing import cell_edits, column_edits, computed_edits, row_edits
+from linreg_gui.core.editing import cell_edits, column_edits, computed_edits, row_edits, state_edits
 from linreg_gui.core.editing.clipboard import Rectangle
 from linreg_gui.core.editing.model_edits import model_of, with_model, with_roles
 from linreg_gui.core.problem import ProblemError, ProblemKind
@@ -131,6 +132,42 @@ class Document(QObject):
         """Every row takes part again."""
         if self.table is not None and self.table.recipe.excluded is not None:
             self.change_recipe("Include all rows", replace(self.table.recipe, excluded=None))
+
+    def hide_rows(self, rows: Sequence[int] | IntArray, hidden: bool = True) -> None:
+        """No plot shows these rows any more, or each shows them again; they count all the same."""
+        self._change_states("Hide rows" if hidden else "Show rows", state_edits.hide_rows, rows, hidden)
+
+    def toggle_hidden(self, rows: Sequence[int] | IntArray) -> None:
+        """Rows are hidden, or shown again if all of them are hidden already."""
+        if self.table is not None and len(rows):
+            self.hide_rows(rows, not state_edits.all_hidden(self.table, rows))
+
+    def show_all_rows(self) -> None:
+        """No row is hidden any more."""
+        if self.table is not None and self.table.states.hidden.size:
+            self.edit("Show all rows", state_edits.show_all_rows)
+
+    def toggle_labelled(self, rows: Sequence[int] | IntArray) -> None:
+        """The names of rows stand beside their points, or no more if those of all do already."""
+        if self.table is not None and len(rows):
+            labelled = not state_edits.all_labelled(self.table, rows)
+            text = "Label rows" if labelled else "Take labels away"
+            self._change_states(text, state_edits.label_rows, rows, labelled)
+
+    def colour_rows(self, rows: Sequence[int] | IntArray, colour: int | None) -> None:
+        """Rows have a colour of their own; None for that of all others."""
+        text = "Take colours away" if colour is None else "Colour rows"
+        self._change_states(text, state_edits.colour_rows, rows, colour)
+
+    def _change_states(
+        self,
+        text: str,
+        edit: Callable[[Table, Sequence[int] | IntArray, Any], Table],
+        rows: Sequence[int] | IntArray,
+        state: object,
+    ) -> None:
+        if len(rows):
+            self.edit(text, lambda table: edit(table, rows, state), by_place=True)
 
     def rename_column(self, old: str, new: str) -> None:
         """A column is called otherwise."""

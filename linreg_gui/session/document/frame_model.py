@@ -14,6 +14,7 @@ from linreg_gui.core.cells.shown import cell_writer
 from linreg_gui.core.cells.text import NO_TEXT, cell_text
 from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.table.row_ids import RowIds
+from linreg_gui.core.table.row_states import RowStates, states_text
 from linreg_gui.core.table.table import Table
 
 Index = QModelIndex | QPersistentModelIndex
@@ -25,7 +26,8 @@ MOST_SHOWN = 40_000_000
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 HELD_OUT_ROLE = Qt.ItemDataRole.UserRole + 1
 # As the plot draws them.
-_HELD_OUT_SIGN = "◇"
+_HELD_OUT_SIGN, _HIDDEN_SIGN, _LABELLED_SIGN = "◇", "◌", "⚑"
+_COLOUR_SIGNS = "●▲■◆▼★"
 _WITHOUT_TEXT = "What this cell holds cannot be shown as a text."
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -63,6 +65,9 @@ class FrameModel(QAbstractTableModel):
         self._roles: Mapping[str, object] = {}
         self._rows = 0
         self._excluded: BoolArray | None = None
+        self._hidden: BoolArray | None = None
+        self._labelled: BoolArray | None = None
+        self._colours: IntArray | None = None
         self._held_out: BoolArray | None = None
         self._row_ids: RowIds | None = None
 
@@ -81,6 +86,7 @@ class FrameModel(QAbstractTableModel):
         self._roles = {} if table is None else table.roles
         self._rows = n_rows
         self._excluded = None if table is None else table.recipe.excluded
+        self._show_states(table)
         row_ids = None if table is None else table.row_ids
         if row_ids is not self._row_ids:
             self._row_ids, self._held_out = row_ids, None  # until it is known where these rows are now
@@ -90,6 +96,14 @@ class FrameModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(names) - 1))
         if same_shape and names:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(names) - 1)
+            if self.rowCount():
+                self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
+
+    def _show_states(self, table: Table | None) -> None:
+        states = RowStates() if table is None else table.states
+        of = (RowIds() if table is None else table.row_ids), self._rows
+        self._hidden, self._labelled = states.hidden_flags(*of), states.labelled_flags(*of)
+        self._colours = states.colour_codes(*of)
 
     def show_held_out(self, rows: IntArray) -> None:
         """Mark these rows as held out, and no others."""
@@ -129,9 +143,7 @@ class FrameModel(QAbstractTableModel):
         if role == HELD_OUT_ROLE:
             return self._is_held_out(index.row())
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            if index.data(Qt.ItemDataRole.UserRole):
-                return "excluded"
-            return "held out" if self._is_held_out(index.row()) else ""
+            return self._told(index.row())
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _LEFT if isinstance(self._cell(index), str) else _RIGHT
         return None
@@ -140,10 +152,9 @@ class FrameModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation == Qt.Orientation.Vertical:
-            held_out = self._is_held_out(section)
-            if role == Qt.ItemDataRole.ToolTipRole and held_out:
-                return "Held out: training does not see this row."
-            number = f"{_HELD_OUT_SIGN} {section + 1}" if held_out else f"{section + 1}"
+            if role == Qt.ItemDataRole.ToolTipRole and (told := self._told(section, in_full=True)):
+                return f"{told[0].upper()}{told[1:]}."
+            number = f"{self._signs(section)} {section + 1}".strip()
             if section == MOST_SHOWN - 1 and self._rows > MOST_SHOWN:
                 number += " …"
                 if role == Qt.ItemDataRole.ToolTipRole:
@@ -173,8 +184,29 @@ class FrameModel(QAbstractTableModel):
         except Exception:  # such as a date that Python has no room for
             return _UNREADABLE
 
+    def _signs(self, row: int) -> str:
+        """As the plot draws a row."""
+        hidden, labelled, colour = self._states(row)
+        signs = ((self._is_held_out(row), _HELD_OUT_SIGN), (hidden, _HIDDEN_SIGN), (labelled, _LABELLED_SIGN))
+        shape = _COLOUR_SIGNS[colour] if colour >= 0 else ""
+        return "".join(sign for holds, sign in signs if holds) + shape
+
+    def _told(self, row: int, *, in_full: bool = False) -> str:
+        """What a row is besides one of many, in words."""
+        excluded = _holds(self._excluded, row)
+        held_out = "held out: training does not see this row" if in_full else "held out"
+        words = ((excluded, "excluded"), (self._is_held_out(row), held_out))
+        found = [word for holds, word in words if holds]
+        return "; ".join(filter(None, [*found, states_text(*self._states(row))]))
+
+    def _states(self, row: int) -> tuple[bool, bool, int]:
+        """Whether a row is hidden and labelled, and its colour, −1 for none."""
+        hidden, labelled = (_holds(flags, row) for flags in (self._hidden, self._labelled))
+        coloured = self._colours is not None and row < self._colours.size
+        return hidden, labelled, int(self._colours[row]) if self._colours is not None and coloured else -1
+
     def _is_held_out(self, row: int) -> bool:
-        return self._held_out is not None and row < self._held_out.size and bool(self._held_out[row])
+        return _holds(self._held_out, row)
 
     def _column(self, place: int) -> Any:
         assert self._frame is not None
@@ -187,3 +219,7 @@ class FrameModel(QAbstractTableModel):
             self._writers[column] = cell_writer(self._column(column))
         text = self._writers[column](value)
         return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+
+
+def _holds(flags: BoolArray | None, row: int) -> bool:
+    return flags is not None and row < flags.size and bool(flags[row])

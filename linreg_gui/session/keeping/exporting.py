@@ -14,7 +14,7 @@ from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.wording import size_text
 from linreg_gui.core.writing.blocks import WritingCancelled
-from linreg_gui.core.writing.results import ExportRequest, with_results, with_uses
+from linreg_gui.core.writing.results import ExportRequest, with_results, with_states, with_uses
 from linreg_gui.core.writing.table_file import CsvStyle, OutputKind, write_table
 from linreg_gui.session.job_thread import Jobs, Mailbox, Stop
 from linreg_gui.session.progress_job import ProgressJob
@@ -181,6 +181,8 @@ def export_table(
         raise ProblemError("There is no solution yet to take fitted values from.", ProblemKind.NO_SOLUTION)
     if request.uses:
         frame = with_uses(frame, table.recipe, None if objective is None else objective.analysis)
+    if request.states:
+        frame = with_states(frame, table.states, table.row_ids)
     try:
         return write_whole(
             path,

@@ -247,6 +247,8 @@ def _in_words(lost: Lost) -> str:
         sentences.append(f"{which} damaged and left out.")
     if lost.excluded:
         sentences.append("Which rows are excluded could not be read: all of them count.")
+    if lost.states:
+        sentences.append("Which rows are hidden, labelled or coloured could not be read: none of them is.")
     if lost.columns or lost.excluded or lost.identities:
         sentences.append("Its training could not be read and begins anew.")
     elif lost.curve:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
 from linreg_gui.core.cells.values import column_named, numeric_values
 from linreg_gui.core.drawing.actual_rows import ActualRows, RowPart, Solution
 from linreg_gui.core.drawing.area import Area
+from linreg_gui.core.drawing.drawn_states import NO_STATES, DrawnStates, drawn_states
 from linreg_gui.core.drawing.exact_line import PointSums, sums_of
 from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.drawing.moving_data import MovingData
@@ -20,7 +21,7 @@ from linreg_gui.core.table.groups import groups_of, rows_of
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.roles import split_roles
-from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.table.row_set import RowSet, positions
 from linreg_gui.core.table.rows_aside import features_aside, labels_aside
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.wording import counted
@@ -62,6 +63,8 @@ class Ground:
         Which of the groups each of the points belongs to, −1 for none.
     painted : tuple of (array, array)
         x and y of points that came since, which are not among ``points`` yet.
+    states : DrawnStates
+        Rows with a colour or a label of their own.
     """
 
     table: Table
@@ -80,6 +83,7 @@ class Ground:
     groups: tuple[PointSums, ...] = ()
     codes: IntArray = field(default_factory=lambda: _NOBODY)
     painted: tuple[FloatArray, FloatArray] = (_NOTHING, _NOTHING)
+    states: DrawnStates = NO_STATES
 
     @property
     def data(self) -> MovingData:
@@ -104,11 +108,22 @@ class Ground:
 
     def all_rows(self) -> RowSet:
         """Every row that is shown."""
-        shown = self.view.shown
-        if shown is None:
+        among = _shown(self.table, self.view)
+        if among is None:
             return RowSet.of_ranges([(0, len(self.table.frame))])
-        column = column_named(self.table.frame, shown.column)
-        return RowSet.of_ascending_rows(np.flatnonzero(rows_of(column, shown.level)))
+        return RowSet.of_ascending_rows(np.flatnonzero(among))
+
+    def placed(
+        self, rows: IntArray, solutions: Sequence[Solution]
+    ) -> tuple[IntArray, FloatArray, FloatArray]:
+        """Those of these rows of the table that have a place, and where each is, by the last solution."""
+        if self.actual is None:
+            at = self.points.positions(rows)
+            return self.points.rows[at], self.points.x[at], self.points.y[at]
+        if not solutions:
+            return _NOBODY, _NOTHING, _NOTHING
+        found = np.concatenate([part.rows[positions(part.rows, rows)] for part in self.actual.parts])
+        return found, *self.actual.places(rows, solutions[-1:])
 
 
 def obstacle(table: Table, view: FitView, analysis: Analysis | None) -> str:
@@ -143,6 +158,8 @@ def obstacle(table: Table, view: FitView, analysis: Analysis | None) -> str:
             return f"“{name}” holds no plain numbers, so points can be neither added nor moved along it."
     if analysis is not None and (analysis.ledger.sources[0].offset or analysis.data.label_name != label):
         return "Points can be neither added nor moved where numbers are fitted less a whole offset."
+    if table.states.hidden_flags(table.row_ids, len(table.frame)) is not None:
+        return "Some rows are hidden: show all rows to add or move points."
     if view.shown is not None:
         return f"Only rows with {view.shown} are shown: show all rows to add or move points."
     return ""
@@ -150,9 +167,11 @@ def obstacle(table: Table, view: FitView, analysis: Analysis | None) -> str:
 
 def look_at(table: Table, view: FitView, analysis: Analysis | None) -> Ground:
     """Where the rows of a table are in a view: those of the analysis, and the excluded."""
-    among = None
-    if view.shown is not None:
-        among = rows_of(column_named(table.frame, view.shown.column), view.shown.level)
+    return replace(_look_at(table, view, analysis), states=drawn_states(table))
+
+
+def _look_at(table: Table, view: FitView, analysis: Analysis | None) -> Ground:
+    among = _shown(table, view)
     excluded = table.recipe.excluded
     if analysis is None:
         return _before_analysis(table, view, excluded)
@@ -195,6 +214,15 @@ def look_at(table: Table, view: FitView, analysis: Analysis | None) -> Ground:
     return Ground(table, view, why, *names, points, None, *aside, sums, noise, groups, codes)
 
 
+def _shown(table: Table, view: FitView) -> BoolArray | None:
+    """Which rows of the table are wanted and not hidden; None for all of them."""
+    hidden = table.states.hidden_flags(table.row_ids, len(table.frame))
+    if view.shown is None:
+        return None if hidden is None else ~hidden
+    wanted = rows_of(column_named(table.frame, view.shown.column), view.shown.level)
+    return wanted if hidden is None else wanted & ~hidden
+
+
 def _groups(
     table: Table, view: FitView, points: PointLookup, centre: tuple[float, float]
 ) -> tuple[tuple[PointSums, ...], IntArray]:
@@ -227,7 +255,8 @@ def _before_analysis(table: Table, view: FitView, excluded: BoolArray | None) ->
     features, label = split_roles(table.roles)
     names = features[0], label
     x, y = (np.asarray(numeric_values(column_named(table.frame, name))) for name in names)
-    rows = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+    there, among = np.isfinite(x) & np.isfinite(y), _shown(table, view)
+    rows = np.flatnonzero(there if among is None else there & among)
     out = np.zeros(rows.size, dtype=bool) if excluded is None else excluded[rows]
     crossed = rows[out]
     aside = _drawn(crossed), crossed.size, _NOBODY, 0

@@ -165,6 +165,16 @@ class Painting(QObject):
         self.cancel_stroke()
         self._document.toggle_excluded(self._selection.rows.rows())
 
+    def hide_selected(self) -> None:
+        """Show the selected rows in no plot; they count all the same."""
+        self.cancel_stroke()
+        self._document.hide_rows(self._selection.rows.rows())
+
+    def label_selected(self) -> None:
+        """Have the names of the selected rows beside them, or no more if those of all are."""
+        self.cancel_stroke()
+        self._document.toggle_labelled(self._selection.rows.rows())
+
     @property
     def _free_ground(self) -> Ground | None:
         """The ground, if rows can be put elsewhere on it."""

@@ -51,6 +51,7 @@ _USES_HELP = (
     "A column that says of each row whether it was trained on, held out, excluded, or left out for a missing "
     "cell; only if rows are excluded or held out."
 )
+_STATES_HELP = "A column for each of these that some row is: yes or no, and the number of the colour."
 _ESCAPE_HELP = (
     "A spreadsheet would run a text as a formula that begins with =, +, − or @, in any width, a tab or a "
     "line’s end; in CSV, behind another separator, too. An apostrophe before it, or Excel’s mark for texts, "
@@ -102,7 +103,7 @@ class ExportDialog(QDialog):
         level = round(self.level.value() / 100.0, 6)
         columns = ResultColumns(fitted, residuals, mean, label, level)
         kind, escape = OutputKind(self.kind.currentData()), self.escape.isChecked()
-        return ExportRequest(kind, columns, escape, self.uses.isChecked())
+        return ExportRequest(kind, columns, escape, self.uses.isChecked(), self.states.isChecked())
 
     def accept(self) -> None:
         if self.ok.isEnabled():
@@ -121,6 +122,7 @@ class ExportDialog(QDialog):
         self.label_interval = _check_box("&Prediction interval of a single label", _LABEL_HELP, False)
         self._boxes = (self.fitted, self.residuals, self.mean_interval, self.label_interval)
         self.uses = _check_box("What each row is &used for", _USES_HELP, True)
+        self.states = _check_box("Which rows are &hidden, labelled and coloured", _STATES_HELP, False)
         self.level = describe(DecimalBox(), "Level", _LEVEL_HELP)
         self.level.setRange(*_LEVELS)
         self.level.setDecimals(2)
@@ -145,6 +147,7 @@ class ExportDialog(QDialog):
         form.addRow("", self.caveat)
         form.addRow("", self.drop_holes)
         form.addRow("Rows", self.uses)
+        form.addRow("", self.states)
         form.addRow("Texts", self.escape)
         layout = dialog_column(self)
         layout.addLayout(form)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QGraphicsPolygonItem, QStyleOptionGraph
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
+from linreg_gui.core.drawing.drawn_states import DrawnStates
 from linreg_gui.core.explaining.plane import Layer, PlaneView, plane_view
 from linreg_gui.core.explaining.run_plane import NoPlane, PlaneChoices, PlaneWish, RunPlane
 from linreg_gui.core.explaining.view_box import Camera
@@ -20,6 +21,7 @@ from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.views.plots.fit_legend import point_size
 from linreg_gui.views.plots.moving_points import MovingPoints
 from linreg_gui.views.plots.plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
+from linreg_gui.views.plots.state_layer import StateLayer
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import Series
@@ -120,6 +122,10 @@ class PlanePlot(ScenePlot):
         """Mark other rows of the table."""
         self._change(selected=rows)
 
+    def show_states(self, states: DrawnStates) -> None:
+        """Other rows are hidden, coloured and labelled."""
+        self._change(states=states)
+
     def show_value(self, found: RunPlane | NoPlane) -> None:
         """Show a moment of the run; one that was prepared for another wish is left out."""
         if found.wish != self._wish:
@@ -137,7 +143,9 @@ class PlanePlot(ScenePlot):
         sticks = {"residuals"} if found.wish.residuals else set()
         chosen = {"selected"} if len(found.selected) else set()
         batch = {"minibatch"} if len(found.minibatch) else set()
-        shown = {"rows", "fit", "exact"} | sticks | chosen | batch
+        hidden = {"hidden"} if len(found.wish.states.hidden) else set()
+        self.strip.set_name("hidden", f"{len(found.wish.states.hidden):,} hidden")
+        shown = {"rows", "fit", "exact"} | sticks | chosen | batch | hidden
         self.strip.set_shown([key for key in _cells() if key in shown])
         stride = _stride(found)
         drawn = -(-len(found.points) // stride)
@@ -198,6 +206,7 @@ class PlanePlot(ScenePlot):
         }
         self.strip.set_look("fit", *self._looks["fitted"])
         self.strip.set_look("exact", *self._looks["exact"])
+        self.states.restyle(palette, self.strokes)
         ring = pg.mkPen(Series.MINIBATCH.colour(self.dark), width=self.strokes.thin(1.5))
         self.rings.setPen(ring)
         self.strip.set_look("minibatch", ring)
@@ -231,6 +240,7 @@ class PlanePlot(ScenePlot):
             self.sticks.append(sticks)
             self.points.append(points)
             self.planes.append(plane)
+        self.states = StateLayer(self.view_box, _LAYERS)
         self.rings = MovingPoints(brush=None, size=11, antialias=True)
         self.marks = MovingPoints(brush=None, symbol="s", size=12, antialias=True)
         for item in (self.rings, self.marks):
@@ -275,6 +285,12 @@ class PlanePlot(ScenePlot):
             at = camera.project(found.box.scaled(places)) if len(places) else _NO_POINTS
             marks.place(at[:, 0], at[:, 1])
             _resize(marks, size + _AROUND)
+        at, labelled = (
+            camera.project(found.box.scaled(places)) if len(places) else _NO_POINTS
+            for places in (found.coloured, found.labelled)
+        )
+        self.states.show_colours(at[:, 0], at[:, 1], found.colours)
+        self.states.show_labels(labelled[:, 0], labelled[:, 1], found.labels)
         self.frame.show(found.box.back_edges(camera), found.box.ticks(found.names, camera))
         self._tell_view(found)
 
@@ -354,6 +370,7 @@ def _cells() -> dict[str, Cell]:
         "residuals": Cell("residuals", Swatch.LINE),
         "minibatch": Cell("current minibatch", Swatch.RING, short="minibatch"),
         "selected": Cell("selected", Swatch.SQUARE),
+        "hidden": Cell("hidden"),
     }
 
 

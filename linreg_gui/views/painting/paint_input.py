@@ -44,6 +44,11 @@ class PaintInput(PaintSignals):
         self.dense = False  # whether rows are shown by an image, as there are so many
         self.brush = Brush()
         self.mode = SelectMode.NEW  # where no key says otherwise
+        self._on_rows = {
+            Qt.Key.Key_E: self.exclude_requested,
+            Qt.Key.Key_H: self.hide_requested,
+            Qt.Key.Key_L: self.label_requested,
+        }
         self._tool = Tool.NAVIGATE
         self._canvas = canvas
         self._gesture: Gesture | None = None
@@ -217,8 +222,8 @@ class PaintInput(PaintSignals):
             self._nudge_by(_ARROWS[Qt.Key(key)], 10 if coarse else 1)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.remove_requested.emit()
-        elif key == Qt.Key.Key_E and not event.modifiers():
-            self.exclude_requested.emit()
+        elif key in self._on_rows and not event.modifiers():
+            self._on_rows[Qt.Key(key)].emit()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.all_requested.emit()
         else:

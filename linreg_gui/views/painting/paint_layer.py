@@ -10,6 +10,7 @@ from PySide6.QtGui import QPalette
 from linreg_gui.core.arrays import BoolArray, FloatArray
 from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.plots.moving_points import MovingPoints
+from linreg_gui.views.plots.state_layer import StateLayer
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.style import Series
 from linreg_gui.views.widgets.texts import set_text
@@ -27,6 +28,7 @@ class PaintLayer:
         self.marks = MovingPoints(symbol="s", brush=None, size=13, antialias=True)
         self.crosses = MovingPoints(symbol="x", brush=None, size=10, antialias=True)
         self.diamonds = MovingPoints(symbol="d", brush=None, size=10, antialias=True)
+        self.states = StateLayer(plot.view_box)
         self.lasso = pg.PlotCurveItem(antialias=True)
         self.lasso.setZValue(2.0)
         plot.view_box.addItem(self.lasso, ignoreBounds=True)
@@ -63,6 +65,7 @@ class PaintLayer:
         self.painted.setSize(strokes.point(_POINT))
         self.lasso.setPen(pg.mkPen(chosen, width=strokes.thin(1.5), style=Qt.PenStyle.DashLine))
         self.diamonds.setPen(pg.mkPen(held_out, width=strokes.thin(1.5)))
+        self.states.restyle(palette, strokes)
         for key, colour in (("selected", chosen), ("excluded", muted), ("held out", held_out)):
             self._plot.strip.set_look(key, pg.mkPen(colour, width=strokes.thin(1.7)))
         self._hint.setColor(style.muted(palette))

@@ -19,4 +19,6 @@ class PaintSignals(QObject):
     all_requested = Signal()
     remove_requested = Signal()
     exclude_requested = Signal()
+    hide_requested = Signal()
+    label_requested = Signal()
     refused = Signal(str)  # why nothing happens

@@ -54,7 +54,8 @@ _TEXTS = {
         "Alt+2",
         "Click a point or draw a frame around several; Shift adds to the selection, Alt takes away from it, "
         "both together leave what is in both, and Ctrl draws a frame even from a point on. Drag selected "
-        "points, or use the arrow keys, to move them. Delete removes the rows, E excludes or includes them.",
+        "points, or use the arrow keys, to move them. Delete removes the rows, E excludes or includes "
+        "them, H hides them and L labels them.",
     ),
     Tool.LASSO: (
         "Select with the &Lasso",

@@ -9,6 +9,9 @@ from linreg_gui.views.widgets.style import USUAL, Strokes
 
 from .plot_strip import Cell, Swatch
 
+# Rows that are told by their number, where there are some.
+COUNTED = ("selected", "excluded", "held out", "hidden", "labelled")
+
 
 def fit_cells() -> dict[str, Cell]:
     """Everything that can be drawn."""
@@ -23,6 +26,7 @@ def fit_cells() -> dict[str, Cell]:
         "chosen": Cell("line through the selected rows", Swatch.LINE, short="selected line", shown=False),
         "excluded": Cell("excluded", Swatch.CROSS, shown=False),
         "held out": Cell("held out", Swatch.DIAMOND, shown=False),
+        **{kind: Cell(kind, shown=False) for kind in COUNTED[3:]},
         "identity": Cell("predicted = actual", Swatch.LINE, shown=False),
         "exact_points": Cell("exact solution", Swatch.DOT, shown=False),
         "group_lines": Cell("", Swatch.LINE, shown=False),

@@ -21,7 +21,7 @@ from linreg_gui.views.widgets.style import Series
 
 from .density_image import DensityImage
 from .extras_layer import ExtrasLayer
-from .fit_legend import fit_cells, line_names, point_size, rows_text, told_side
+from .fit_legend import COUNTED, fit_cells, line_names, point_size, rows_text, told_side
 from .fit_lines import FitLines
 from .fit_telling import ToldFit
 from .group_bar import GroupBar
@@ -56,7 +56,7 @@ class FitPlot(ToldFit):
         self._rows: tuple[int, int, bool] | None = None  # drawn, all, whether they are shaded
         self._actual: FloatArray = np.empty(0)
         self._rows_text = ""
-        self._counts = {"selected": 0, "excluded": 0, "held out": 0}
+        self._counts = dict.fromkeys(COUNTED, 0)
         self._make_items()
         self._make_chooser()
         self._make_units_box()

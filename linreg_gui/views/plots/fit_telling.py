@@ -58,11 +58,11 @@ class ToldFit(ThemedPlot):
             self.strip.set_name(CHOSEN, found.line_text, f"alone: {found.equation}")
         self._show_line(CHOSEN, None if found is None else found.line)
 
-    def show_count(self, kind: str, count: int) -> None:
-        """Say how many rows are “selected”, “excluded” or “held out”."""
+    def show_count(self, kind: str, count: int, remark: str = "") -> None:
+        """Say how many rows are “selected”, “excluded”, “held out” or the like."""
         if self._counts[kind] != count:
             self._counts[kind] = count
-            self.strip.set_name(kind, f"{count:,} {kind}")
+            self.strip.set_name(kind, f"{count:,} {kind}" + (f", {remark}" if remark else ""))
             self._list_names()
 
     def summary(self) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
-from linreg_gui.core.arrays import BoolArray, FloatArray
+from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.style import Series
 
@@ -14,6 +16,7 @@ from .fit_legend import point_size
 from .moving_points import MovingPoints
 from .plot_axis import PlotAxis
 from .plot_ranges import padded, rounded_out
+from .state_layer import StateLayer
 from .themed_plot import ThemedPlot
 
 _NOTHING = np.empty(0)
@@ -34,6 +37,8 @@ class ResidualPlot:
         self._x = _NOTHING
         self._values = _NOTHING
         self._marked = np.empty(0, dtype=bool)
+        self._colours: IntArray = np.empty(0, dtype=np.int64)
+        self._labels: Mapping[int, str] = {}
         axes = {side: PlotAxis(side) for side in ("left", "bottom")}
         self.item = pg.PlotItem(axisItems=axes, enableMenu=False)
         self.item.hideButtons()
@@ -50,6 +55,7 @@ class ResidualPlot:
         self.zero = pg.InfiniteLine(pos=0.0, angle=0)
         for item in (self.zero, self.points, self.marks):
             self.view_box.addItem(item, ignoreBounds=True)
+        self.states = StateLayer(self.view_box)
         self._layout = pg.GraphicsLayout()
         self._layout.layout.setContentsMargins(0, 0, 0, 0)
         self._layout.layout.setSpacing(0)
@@ -99,6 +105,11 @@ class ResidualPlot:
         self._marked = marked
         self._draw_marks()
 
+    def show_states(self, colours: IntArray, labels: Mapping[int, str]) -> None:
+        """The colour of each of the points, −1 for none of its own, and the labels of some of them."""
+        self._colours, self._labels = colours, labels
+        self._draw_marks()
+
     def places(self) -> tuple[FloatArray, FloatArray]:
         """Where the points are; nowhere while it is not shown."""
         return (self._x, self._values) if self.shown else (_NOTHING, _NOTHING)
@@ -116,6 +127,7 @@ class ResidualPlot:
         self.marks.setSize(strokes.mark(_MARK))
         self.points.setSize(self._point_size())
         self.zero.setPen(pg.mkPen(style.muted(palette), width=strokes.thin(1.2), style=Qt.PenStyle.DashLine))
+        self.states.restyle(palette, strokes)
 
     def _draw(self) -> None:
         if not self.shown:
@@ -148,6 +160,18 @@ class ResidualPlot:
         x, values = self._x[marked], self._values[marked]
         near = (np.abs(x) < _FARTHEST) & (np.abs(values) < _FARTHEST)
         self.marks.place(x[near], values[near])
+        if self._colours.size != self._x.size:
+            self.states.clear()
+            return
+        coloured, labelled = np.flatnonzero(self._colours >= 0), np.array([*self._labels], dtype=np.int64)
+        self.states.show_colours(*self._near(coloured), self._colours[coloured])
+        self.states.show_labels(*self._near(labelled), [*self._labels.values()])
+
+    def _near(self, at: IntArray) -> tuple[FloatArray, FloatArray]:
+        """Places of some of the points; nowhere for those that cannot be drawn."""
+        x, values = self._x[at], self._values[at]
+        far = ~((np.abs(x) < _FARTHEST) & (np.abs(values) < _FARTHEST))
+        return np.where(far, np.nan, x), np.where(far, np.nan, values)
 
     def _follow(self) -> None:
         if self.shown and not self._own_axis:

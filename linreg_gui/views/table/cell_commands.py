@@ -35,6 +35,9 @@ class CellCommands(QObject):
     toggle_excluded_requested = Signal(object)  # array of rows
     include_rows_requested = Signal(object)  # array of rows
     exclude_other_rows_requested = Signal(object)  # array of rows
+    hide_rows_requested = Signal(object, bool)  # array of rows, whether they are to be hidden
+    label_rows_requested = Signal(object)  # array of rows
+    colour_rows_requested = Signal(object, object)  # array of rows, number of a colour or None
     refused = Signal(str)  # a sentence: why a command was not carried out
 
     def __init__(self, view: QTableView, marks: RowMarks) -> None:
@@ -110,6 +113,24 @@ class CellCommands(QObject):
         rows = self.selected_rows()
         if len(rows):
             self.exclude_other_rows_requested.emit(rows)
+
+    def hide_rows(self, hidden: bool = True) -> None:
+        """Ask for the rows with selected cells to be shown in no plot, or in all again."""
+        rows = self.selected_rows()
+        if len(rows):
+            self.hide_rows_requested.emit(rows, hidden)
+
+    def label_rows(self) -> None:
+        """Ask for the names of the rows with selected cells beside their points, or for none of them."""
+        rows = self.selected_rows()
+        if len(rows):
+            self.label_rows_requested.emit(rows)
+
+    def colour_rows(self, colour: int | None) -> None:
+        """Ask for a colour of their own for the rows with selected cells; None for no colour."""
+        rows = self.selected_rows()
+        if len(rows):
+            self.colour_rows_requested.emit(rows, colour)
 
     def selected_rows(self) -> IntArray:
         """The rows with selected cells, in order."""

@@ -11,6 +11,14 @@ from linreg_gui.core.cells.column_types import ColumnType
 from .menu_part import MenuPart
 from .transform_menu import TransformMenu
 
+COLOUR_WORDS = (
+    "Colour &1: Blue Circle",
+    "Colour &2: Pink Triangle",
+    "Colour &3: Brown Square",
+    "Colour &4: Violet Diamond",
+    "Colour &5: Teal Triangle Pointing Down",
+    "Colour &6: Grey Star",
+)
 _TYPES = {
     ColumnType.NUMBER: ("&Number", "Numbers; texts are read as such, and what is none is emptied."),
     ColumnType.CATEGORY: ("&Category", "A few levels, such as colours or species."),
@@ -108,3 +116,22 @@ class DataMenu(MenuPart):
         self.include_all_rows = self._action(
             menu, "Include All Ro&ws", None, "Let every row take part again."
         )
+        self._build_states(menu)
+
+    def _build_states(self, menu: QMenu) -> None:
+        self.states = self._submenu(menu, "&Hide, Label or Colour")
+        help_text = "Show the selected rows in no plot; they are calculated with all the same."
+        self.hide_rows = self._action(self.states, "&Hide Selected Rows", "Ctrl+Alt+H", help_text)
+        help_text = "Show the selected rows in the plots again."
+        self.show_rows = self._action(self.states, "&Show Selected Rows", None, help_text)
+        self.show_all_rows = self._action(self.states, "Show &All Rows", None, "Show every row in the plots.")
+        self.states.addSeparator()
+        help_text = "Write the names of the selected rows beside their points; once more takes them away."
+        self.label_rows = self._action(self.states, "&Label Selected Rows", "Ctrl+Alt+L", help_text)
+        self.states.addSeparator()
+        self.colours = []
+        for words in COLOUR_WORDS:
+            help_text = "Draw the selected rows in this colour and shape, whatever group they are in."
+            self.colours.append(self._action(self.states, words, None, help_text))
+        help_text = "Draw the selected rows as all others."
+        self.no_colour = self._action(self.states, "&No Colour", None, help_text)

@@ -37,6 +37,7 @@ from linreg_gui.core.solvers.sgd.stopping import StopRules
 from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_ids import RowIds
+from linreg_gui.core.table.row_states import RowStates, states_as_numbers
 from linreg_gui.core.table.table import Table
 
 FIRST_FORMAT = Path(__file__).with_name("format_1.linreg")
@@ -561,6 +562,19 @@ def test_row_weights_are_kept_and_older_programs_are_told_that_they_need_a_newer
     assert (recipe.weights, recipe.row_names) == ("area", "town")
     assert [json.loads(part_of(data))["format"] for data in (plain, weighted)] == [1, 2]
     assert "columns that are there" in refused(tmp_path, with_json(weighted, "recipe", {"weights": "nobody"}))
+
+
+def test_states_of_rows_are_kept(tmp_path) -> None:
+    project = example(tmp_path)
+    states = RowStates().hiding(np.array([1])).labelling(np.array([2])).colouring(np.array([0, 2]), 3)
+    data = saved(replace(project, table=replace(project.table, states=states)))
+    path = tmp_path / "states.linreg"
+    path.write_bytes(data)
+    again = read_project(path).table.states
+    assert states_as_numbers(again).tolist() == states_as_numbers(states).tolist()
+    assert json.loads(part_of(data))["format"] == 2
+    wrong = with_parts(data, lambda parts: parts.update({"states.npy": npy_bytes(np.array([[1, 9, 0, 0]]))}))
+    assert "yes or no" in refused(tmp_path, wrong)
 
 
 def part_of(data: bytes) -> bytes:

@@ -16,8 +16,16 @@ from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.row_ids import RowIds
+from linreg_gui.core.table.row_states import RowStates
 from linreg_gui.core.table.table import Table
-from linreg_gui.core.writing.results import ResultColumns, intervals_problem, with_results, with_uses
+from linreg_gui.core.writing.results import (
+    ResultColumns,
+    intervals_problem,
+    with_results,
+    with_states,
+    with_uses,
+)
 
 ROLES = {"name": Role.IGNORED, "a": Role.FEATURE, "b": Role.FEATURE, "price": Role.LABEL}
 EVERYTHING = ResultColumns(mean_interval=True, label_interval=True, level=0.9)
@@ -201,3 +209,13 @@ def test_a_sorted_table_has_the_same_results_in_its_rows() -> None:
     plain = results(made).set_index("name")
     other = results(sort_rows(made, "price", True)).set_index("name")
     pd.testing.assert_frame_equal(other.loc[plain.index], plain, rtol=0.0, atol=0.0)
+
+
+def test_states_of_rows_are_columns_where_some_row_has_them() -> None:
+    frame = pd.DataFrame({"a": [1.0, 2.0, 3.0], "row is hidden": [0, 0, 0]})
+    assert with_states(frame, RowStates(), RowIds()) is frame
+    states = RowStates().hiding(np.array([7])).colouring(np.array([5, 9]), 2)
+    found = with_states(frame, states, RowIds(np.array([9, 5, 7]), 10))
+    assert found["row is hidden 2"].tolist() == [False, False, True]
+    np.testing.assert_array_equal(found["colour of the row"], [3.0, 3.0, np.nan])
+    assert "row is labelled" not in found
