@@ -39,6 +39,7 @@ from linreg_gui.core.desk.coefficient_words import RowWords
 from linreg_gui.core.desk.coefficients import CoefficientTable, Statistic
 from linreg_gui.core.desk.desk import DeskChoices
 from linreg_gui.core.desk.flagged_rows import RowList
+from linreg_gui.core.desk.profile import Curve, Remembered, Told
 from linreg_gui.core.desk.row_sway import Bounds, Measure, RowSway
 from linreg_gui.core.desk.summary import SummaryForm, SummaryLine
 from linreg_gui.core.desk.theatre import Act, FeatureNumbers, Theatre, TheatreWish
@@ -88,6 +89,8 @@ from linreg_gui.views.plots.scatter_thumbnail import ScatterThumbnail
 from linreg_gui.views.results.distance_chip import DistanceChip
 from linreg_gui.views.results.equation_line import EquationLine
 from linreg_gui.views.results.field_table import Answer, FieldDelegate, ValuesModel
+from linreg_gui.views.results.profile_plot import LabelAxis, ProfilePlot
+from linreg_gui.views.results.remembered_table import RememberedModel
 from linreg_gui.views.results.summary_strip import SummaryModel
 from linreg_gui.views.results.weights_columns import Column
 from linreg_gui.views.results.weights_model import WeightsModel
@@ -336,6 +339,15 @@ def runs_model() -> RunsModel:
     return model
 
 
+def remembered_model() -> RememberedModel:
+    model = RememberedModel()
+    model.show_rows([Remembered(text, ((text, text),)) for text in TEXTS])
+    numbers = np.resize(NUMBERS, (len(TEXTS), 5))
+    model.show_told([Told(*(row[:, None])) for row in numbers], float(NUMBERS[0]), 0.95)
+    model.copied()
+    return model
+
+
 def report_model() -> ReportModel:
     count = 2**62
     notes = tuple(
@@ -369,6 +381,7 @@ MODELS: dict[type, Callable[[], QAbstractItemModel]] = {
     QuestionModel: question_model,
     MicroscopeModel: microscope_model,
     RunsModel: runs_model,
+    RememberedModel: remembered_model,
     ReportModel: report_model,
     WeightListModel: weight_list_model,
     SwayModel: sway_model,
@@ -643,6 +656,18 @@ def _pane_tabs() -> PaneTabs:
     return tabs
 
 
+def _profile() -> ProfilePlot:
+    plot = ProfilePlot(Asked(SURROGATE, SourceKind.LEVEL, NAMES))
+    x = np.arange(float(len(NAMES)))
+    told = Told(*np.resize(NUMBERS, (5, len(NAMES))))
+    wild = np.resize(NUMBERS, 3 * len(NUMBERS)).astype(float)
+    near = np.arange(len(wild)) % 2 == 0
+    ends = (-0.5, len(NAMES) - 0.5)
+    curve = Curve(0, x, told, 1.0, 1.0, wild, wild[::-1], near, ends, LONG)
+    plot.show_curve(curve, LabelAxis.over(-1.0, 1.0, plot.font(), 80.0))
+    return plot
+
+
 PAINTERS: dict[type, Callable[[], QWidget]] = {
     AccentButton: lambda: AccentButton(SURROGATE),
     DistanceChip: _chip,
@@ -653,6 +678,7 @@ PAINTERS: dict[type, Callable[[], QWidget]] = {
     PaneTabs: _pane_tabs,
     PlotStrip: _strip,
     RateRuler: _ruler,
+    ProfilePlot: _profile,
     RoleHeader: lambda: _header(TableHeader),
     SampleCard: lambda: SampleCard(Sample(LONG[:50_000], "x.csv", SURROGATE, OVERRIDE)),
     ScatterThumbnail: _thumbnail,

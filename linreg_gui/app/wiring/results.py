@@ -50,6 +50,7 @@ class ResultsWiring(QObject):
         session.moment.moved.connect(self._show_picture)
         session.rows_moved.connect(self._show_moving)
         window.view(PredictPanel).values_changed.connect(self._predict)
+        window.view(PredictPanel).factor_changed.connect(lambda: self._predict(self._values))
         window.menus.own_units.toggled.connect(lambda: self._predict(self._values))
         window.menus.equation_form_changed.connect(self._change_form)
         window.transport_actions.solve.triggered.connect(lambda: session.solve_exactly())
@@ -133,8 +134,9 @@ class ResultsWiring(QObject):
         self._values = self._exact_known = None
         if problem.kind is not ProblemKind.EMPTY:  # a new table, which is no mistake
             window.message_bar.add_message(problem.sentence, "warning")
-        for view in (window.equation, window.view(WeightsTable), window.view(PredictPanel)):
+        for view in (window.equation, window.view(WeightsTable)):
             view.clear()
+        window.view(PredictPanel).show_nothing()
 
     def _show_picture(self, picture: Picture) -> None:
         self._show_weights(picture)
@@ -171,8 +173,12 @@ class ResultsWiring(QObject):
             return
         own = self._window.menus.own_units.isChecked()
         scale = analysis.label_scale if own else LabelScale.PLAIN
+        panel = self._window.view(PredictPanel)
+        panel.show_own_units(scale is LabelScale.LOG)
         # The exponential of a fitted logarithm is the median of the label, which lies below its mean.
-        median = f"median {analysis.label}" if scale is LabelScale.LOG else analysis.label
+        factor = panel.mean_factor if scale is LabelScale.LOG else None
+        centre = "median" if factor is None else "mean"
+        median = f"{centre} {analysis.label}" if scale is LabelScale.LOG else analysis.label
         plain = shown_label(analysis.data.label_name, analysis.label, self._units)
         name = median if own else plain if objective.has_lines else f"mean {plain}"
         sgd = exact = None
@@ -183,9 +189,11 @@ class ResultsWiring(QObject):
             outputs = state.centred.predict(np.atleast_2d(self._values), state.weights)
             sgd = float(unscaled(objective.loss.prediction(outputs), scale)[0])
             exact = None if solved is None else float(unscaled(solved, scale)[0])
+            if factor is not None:
+                sgd, exact = sgd * factor, None if exact is None else exact * factor
             if scale is LabelScale.LOG:
                 step *= abs(sgd if exact is None else exact)  # a step of the logarithm, at this label
-        self._window.view(PredictPanel).show_prediction(sgd, exact, name, step)
+        panel.show_prediction(sgd, exact, name, step)
 
     def _exact_of(self, objective: Objective, values: FloatArray) -> FloatArray | None:
         """The exact prediction, which stays while the run goes on; None without an exact solution."""

@@ -2,10 +2,85 @@
 
 from __future__ import annotations
 
+import json
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from linreg_gui.core.arrays import BoolArray, FloatArray
+from linreg_gui.core.table.feature_sources import SourceKind
 from linreg_gui.core.table.prediction_input import Asked, Given
+
+MOST_REMEMBERED = 20
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """Values that are to be compared with others.
+
+    Attributes
+    ----------
+    name : str
+        What a person knows them again by.
+    values : tuple of (str, str)
+        By column: numbers and dates (in days) with every digit, and levels.
+    """
+
+    name: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """As it is kept in a project."""
+        return json.dumps([self.name, dict(self.values)])
+
+    @classmethod
+    def of_text(cls, text: str) -> Remembered | None:
+        """From what is kept in a project; None where that is something else."""
+        try:
+            name, values = json.loads(text)
+            pairs = tuple(values.items())
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            return None
+        texts = [name, *(value for _, value in pairs)]
+        return cls(name, pairs) if all(isinstance(each, str) for each in texts) else None
+
+    def given(self, asked: tuple[Asked, ...]) -> tuple[Given, ...] | None:
+        """A value for each that is asked for; None where one is not known, or is none any more."""
+        known = dict(self.values)
+        found = [_given(each, known.get(each.column)) for each in asked]
+        return None if any(value is None for value in found) else tuple(v for v in found if v is not None)
+
+
+@dataclass(frozen=True)
+class ProfileChoices:
+    """What a person has chosen beside the values themselves.
+
+    Attributes
+    ----------
+    of_mean : bool
+        Whether the mean of a label that is fitted as its logarithm is shown, and not its median.
+    fields_alone : bool
+        Whether there are no plots.
+    remembered : tuple of str
+        The text of each of the `Remembered`.
+    """
+
+    of_mean: bool = False
+    fields_alone: bool = False
+    remembered: tuple[str, ...] = ()
+
+    @classmethod
+    def with_remembered(cls, before: ProfileChoices, entries: Sequence[Remembered]) -> ProfileChoices:
+        """Other values that are remembered, the last ones where these are too many."""
+        texts = tuple(entry.text for entry in entries)[-MOST_REMEMBERED:]
+        return cls(before.of_mean, before.fields_alone, texts)
+
+    @property
+    def entries(self) -> tuple[Remembered, ...]:
+        """What is remembered, those that can be understood."""
+        found = (Remembered.of_text(text) for text in self.remembered)
+        return tuple(entry for entry in found if entry is not None)
 
 
 @dataclass(frozen=True)
@@ -115,6 +190,8 @@ class Profile:
         For all curves.
     centre : str
         What is predicted: ``mean`` or ``median``.
+    mean_over_median : float
+        The factor between both where a logarithm was fitted and its noise is normal; NaN otherwise.
     outside : str
         A sentence where the values lie outside the data; otherwise empty.
     remark : str
@@ -130,5 +207,16 @@ class Profile:
     has_interval: bool = False
     y_range: tuple[float, float] = (0.0, 1.0)
     centre: str = "mean"
+    mean_over_median: float = math.nan
     outside: str = ""
     remark: str = ""
+
+
+def _given(asked: Asked, text: str | None) -> Given | None:
+    if text is None or asked.kind is SourceKind.LEVEL:
+        return text if text in asked.levels else None
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None

@@ -87,6 +87,7 @@ class _Profiler:
             has_interval=any(np.isfinite(part.low).any() for part in told),
             y_range=self._y_range(here),
             centre=self.centre,
+            mean_over_median=self._mean_over_median(),
             outside="" if wish.given is None else self._outside(wish.given),
             remark=" ".join(filter(None, remarks)),
         )
@@ -98,6 +99,16 @@ class _Profiler:
     @property
     def _log(self) -> bool:
         return self.wish.own_units and self.desk.analysis.label_scale is LabelScale.LOG
+
+    def _mean_over_median(self) -> float:
+        if not self._log or self.desk.problem is not None:
+            return math.nan
+        try:
+            sigma = predictor_of(self.desk).sigma
+        except ProblemError:
+            return math.nan
+        with quiet_overflow():
+            return float(np.exp(0.5 * np.square(sigma)))
 
     def _in_sight(self) -> Iterator[int]:
         return (place for place in self.wish.in_sight if place < len(self.form.asked))
@@ -226,7 +237,7 @@ class _Profiler:
                 beyond.append(f"{asked.column} = {_value_text(asked, float(value))} ({ends} there)")
         if beyond:
             named = first_few(beyond, _MOST_NAMED)
-            return f"Outside the data: {named}. Nothing there tells whether the line goes on."
+            return f"Outside the data: {named}."
         row = self._rows([[value] for value in given], 1)
         if not np.isfinite(row).all():
             return ""
@@ -238,8 +249,8 @@ class _Profiler:
         if leverage <= largest:
             return ""
         return (
-            "Outside the data: no row has such values together. Their leverage, "
-            f"{number_text(leverage, 3)}, is above the largest of the data, {number_text(largest, 3)}."
+            "Outside the data: no row has such values together "
+            f"(leverage {number_text(leverage, 3)}, at most {number_text(largest, 3)} there)."
         )
 
     def _sentence(self, asked: Asked, x: FloatArray, told: Told) -> str:

@@ -18,7 +18,6 @@ from linreg_gui.core.solvers.analytic.design_matrix import Design
 
 from .checked_fit import CheckedFit, checked_fit
 from .design_factor import DesignFactor, design_factor
-from .distributions import distributions
 from .infer import PredictionIntervals, checked_level
 from .robust import ErrorKind, checked_errors, robust_middle
 
@@ -62,11 +61,13 @@ class Predictor:
         With robust errors the variance of the mean is theirs, and that of a single label is σ² more, as in
         statsmodels.
         """
+        from scipy.special import stdtrit  # much sooner there than its distributions
+
         level, checked = checked_level(level), self.checked
         rows = finite_array(X, "X", 2)
         centre = checked.fit.predict(rows)
         variance = checked.residual_sum / checked.freedom
-        quantile = float(distributions().t.ppf(0.5 + 0.5 * level, checked.freedom))
+        quantile = float(stdtrit(checked.freedom, 0.5 + 0.5 * level))
         with quiet_overflow():
             if self.middle is None:
                 spread = squared_lengths(checked.factor, rows)
@@ -80,8 +81,13 @@ class Predictor:
             ends = (centre - mean_half, centre + mean_half, centre - half, centre + half)
         for end in ends:
             within_range(end, "ends of the intervals")
-        sigma = math.sqrt(variance) * math.sqrt(checked.unit)
-        return PredictionIntervals(centre, error, *ends, sigma, checked.freedom, level)
+        return PredictionIntervals(centre, error, *ends, self.sigma, checked.freedom, level)
+
+    @property
+    def sigma(self) -> float:
+        """Residual standard error, for a row of weight 1."""
+        checked = self.checked
+        return math.sqrt(checked.residual_sum / checked.freedom) * math.sqrt(checked.unit)
 
     def leverage(self, X: ArrayLike) -> FloatArray:
         """The leverage of rows of weight 1, shape (m,): how far they are from the middle of the data."""
@@ -152,8 +158,10 @@ class CountPredictor:
         The exponential of the interval for the logarithm, which is normal for many rows (McCullagh and
         Nelder, Generalized Linear Models, 1989, chapter 4).
         """
+        from scipy.special import ndtri
+
         level, rows = checked_level(level), finite_array(X, "X", 2)
-        quantile = float(distributions().norm.ppf(0.5 + 0.5 * level))
+        quantile = float(ndtri(0.5 + 0.5 * level))
         with quiet_overflow():
             centre = self.fit.predict(rows)
             half = quantile * np.sqrt(squared_lengths(self.factor, rows))

@@ -218,6 +218,14 @@ class FieldTable(QTableView):
         answer = Answer(value) if level else Answer(float(value), whole_number_text(float(value)))
         self.values.take(place, answer)
 
+    def look_for(self, text: str) -> None:
+        """Go to the first column that has this in its name."""
+        wanted = text.strip().casefold()
+        names = (each.column.casefold() for each in self.values.asked)
+        place = next((place for place, name in enumerate(names) if wanted in name), None)
+        if wanted and place is not None:
+            self.setCurrentIndex(self.values.index(place, 1))
+
     def answers(self) -> Iterator[tuple[Asked, Answer]]:
         """What was typed, with what it answers."""
         for place in sorted(self.values.answers):

@@ -1,90 +1,178 @@
-"""Feature values, typed by a person, and what both solutions predict for them."""
+"""Feature values, typed or dragged by a person, and what both solutions predict for them."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.cells.column_signs import Held
-from linreg_gui.core.cells.form_pattern import is_number_form
-from linreg_gui.core.cells.times import is_time
-from linreg_gui.core.number_text import text_to, whole_number_text
-from linreg_gui.core.table.categories import Category
-from linreg_gui.core.table.feature_sources import Source, SourceKind
-from linreg_gui.core.table.prediction_input import (
-    Asked,
-    Given,
-    PredictionForm,
-    feature_row,
-    prediction_form,
-    with_following,
+from linreg_gui.core.desk.profile import (
+    Profile,
+    ProfileChoices,
+    ProfileWish,
+    Remembered,
+    Told,
 )
-from linreg_gui.core.wording import first_few
+from linreg_gui.core.table.categories import Category
+from linreg_gui.core.table.feature_sources import Source
+from linreg_gui.core.table.prediction_input import PredictionForm, prediction_form
+from linreg_gui.core.wording import shortened
 from linreg_gui.views.widgets.accessibility import describe
-from linreg_gui.views.widgets.elided_label import ElidedLabel
 from linreg_gui.views.widgets.hint_label import HintLabel
-from linreg_gui.views.widgets.number_field import NumberField
-from linreg_gui.views.widgets.style import tabular
-from linreg_gui.views.widgets.texts import Label, set_text
+from linreg_gui.views.widgets.texts import set_tip
 
-from .field_grid import Field, FieldGrid
-from .field_table import Answer, FieldTable
+from .asked_values import MOST_FIELDS, AskedValues
+from .field_grid import Field
+from .prediction_summary import PredictionSummary
+from .remembered_table import RememberedTable
 
-_NOTHING = "A prediction needs a label and a feature."
-_HINT = "Type values to predict from."
-# More than so many values stand in a table, which builds what is seen.
-MOST_FIELDS = 200
-_MOST_NAMED = 10
+__all__ = ["MOST_FIELDS", "PredictPanel"]
+
 _NO_FORMULAS: Mapping[str, str] = MappingProxyType({})
 _NOTHING_HELD: Mapping[str, Held] = MappingProxyType({})
-_DIGITS = 6
+_LONGEST_NAME = 120
+_WIDE, _BESIDE, _ANY_WIDTH = 620, 300, 16_777_215
+_PLOTS_HELP = "Below each field what is predicted along it, the others held; its line can be dragged."
+_REMEMBER_HELP = "Keep these values, with what is predicted for them, to compare them with others."
+_COPY_HELP = "Copy all remembered values, with what is predicted for them and both intervals, as a table."
+_FORGET_HELP = "Forget the values that are chosen in the list, or the last ones."
 _NARROWEST = 224  # as the table of weights above it
-_NO_FORM = prediction_form((), np.empty(0))
 
 
 @always_answers
 class PredictPanel(QWidget):
-    """A field per column, starting at its mean or most frequent level, and two predictions."""
+    """A field and a plot for each column, starting at its mean or most frequent level; two predictions."""
 
     values_changed = Signal(object)  # float array of one value per feature, or None while one is no number
+    wish_changed = Signal()
+    factor_changed = Signal()  # `mean_factor` is another one
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._asked: tuple[Asked, ...] = ()
-        self._form = _NO_FORM
-        self.area = FieldGrid()
-        self.table = FieldTable()
-        for part in (self.area, self.table):
-            part.value_edited.connect(self._tell)
+        self._own_units = False
+        self._choices = ProfileChoices()
+        self._entries: tuple[Remembered, ...] = ()  # of them
+        self._profile: Profile | None = None
+        self.asked = AskedValues()
+        self.area, self.table, self.search = self.asked.area, self.asked.table, self.asked.search
+        self.asked.edited.connect(self._tell)
+        self.asked.sight_changed.connect(self.wish_changed)
         self.hint = HintLabel()
-        self.means = describe(
-            QPushButton("Set to means"),
-            "Set to means",
-            "Put the mean of every feature into its field, and the most frequent level of every category.",
+        self.summary = PredictionSummary()
+        self.heading, self.by_sgd, self.exact = (
+            self.summary.heading,
+            self.summary.by_sgd,
+            self.summary.exact,
         )
-        self.means.clicked.connect(self._reset)
-        self.heading = ElidedLabel()
-        self.by_sgd, self.exact = _result_label(), _result_label()
-        describe(self.by_sgd, "Prediction by SGD", "What the weights that SGD has found so far predict.")
-        describe(self.exact, "Prediction by the exact solution", "What the exact weights predict.")
+        self.means = self.summary.means
+        self.means.clicked.connect(self.asked.reset)
+        self.summary.of_mean_chosen.connect(lambda on: self._decide(of_mean=on))
+        self.plots = describe(QCheckBox("Plots"), "Plots", _PLOTS_HELP)
+        self.plots.setChecked(True)
+        self.plots.toggled.connect(lambda on: self._decide(fields_alone=not on))
+        self.remember = describe(QPushButton("Remember"), "Remember", _REMEMBER_HELP)
+        self.remember.clicked.connect(self._remember)
+        self.remembered = RememberedTable()
+        self.remembered.used.connect(self._use)
+        self.remembered.forgotten.connect(self._forget)
+        self.copy_table = describe(QPushButton("Copy"), "Copy the remembered values", _COPY_HELP)
+        self.copy_table.clicked.connect(self.remembered.copy)
+        self.forget = describe(QPushButton("Forget"), "Forget remembered values", _FORGET_HELP)
+        self.forget.clicked.connect(lambda: self._forget(self.remembered.currentIndex().row()))
+        for button in (self.copy_table, self.forget):
+            button.hide()
         self.setMinimumWidth(_NARROWEST)
         self._lay_out()
-        self.clear()
+        QWidget.setTabOrder(self.plots, self.summary.centre)
+        QWidget.setTabOrder(self.summary.centre, self.remember)
+        self.show_nothing()
+
+    @property
+    def wish(self) -> ProfileWish:
+        """Where the profiles are to be taken."""
+        known = (entry.given(self.asked.form.asked) for entry in self._entries)
+        return ProfileWish(
+            self.asked.form.asked,
+            self.asked.given(),
+            self.area.in_sight,
+            self._own_units,
+            self._choices.of_mean,
+            tuple(given for given in known if given is not None),
+        )
+
+    @property
+    def choices(self) -> ProfileChoices:
+        """What a person has chosen beside the values."""
+        return self._choices
+
+    def choose(self, choices: ProfileChoices) -> None:
+        """Have that chosen again."""
+        choices = ProfileChoices.with_remembered(choices, choices.entries)
+        before, self._choices = self._choices, choices
+        if choices.remembered != before.remembered:
+            self._entries = choices.entries
+            self.remembered.show_rows(self._entries)
+        for button in (self.copy_table, self.forget):
+            button.setVisible(bool(self._entries))
+        if choices.fields_alone != before.fields_alone:
+            self.plots.setChecked(not choices.fields_alone)
+            self.area.show_plots(not choices.fields_alone)
+        if choices.of_mean != before.of_mean:
+            self.area.forget_range()
+            self._show_centre()
+            self.factor_changed.emit()
+        self.wish_changed.emit()
+
+    @property
+    def mean_factor(self) -> float | None:
+        """What a median is multiplied by to be the mean that is shown; None where medians are."""
+        profile = self._profile
+        if profile is None or profile.wish.of_mean != self._choices.of_mean or not self._choices.of_mean:
+            return None
+        return profile.mean_over_median if math.isfinite(profile.mean_over_median) else None
+
+    def show_own_units(self, on: bool) -> None:
+        """Whether a label that was fitted as its logarithm is shown in its own units."""
+        if on != self._own_units:
+            self._own_units = on
+            self.area.forget_range()
+            self.wish_changed.emit()
+
+    def show_value(self, profile: Profile) -> None:
+        """Draw the profiles at some values; those of another model are left out."""
+        if profile.wish.asked != self.asked.form.asked or profile.wish.own_units != self._own_units:
+            return
+        before, self._profile = self.mean_factor, profile
+        self.area.show_profile(profile)
+        self.summary.show_profile(profile, nowhere=self.asked.given() is None)
+        self._show_centre()
+        self._show_remembered()
+        self._show_hint()
+        if self.mean_factor != before:
+            self.factor_changed.emit()
+
+    def show_waiting(self) -> None:
+        """What is drawn stays, as the next is there soon."""
+
+    def clear(self) -> None:
+        """There are no curves and no intervals; fields and predictions stay."""
+        self._profile = None
+        self.area.show_profile(None)
+        self.area.forget_range()
+        self.summary.show_profile(None)
+        self._show_remembered()
+        self._show_hint()
 
     def show_features(
         self,
@@ -103,22 +191,16 @@ class PredictPanel(QWidget):
 
     def show_form(self, form: PredictionForm, held: Mapping[str, Held] = _NOTHING_HELD) -> None:
         """The same with all that is asked for worked out: many values in a table instead of fields."""
-        self._form = form
-        if form.asked != self._asked:
-            self._asked = form.asked
-            self.area.ask(() if self._are_many else form.asked)
-            self.table.ask(form.asked if self._are_many else (), form.typical)
-            self.area.setVisible(not self._are_many)
-            self.table.setVisible(self._are_many)
+        if self.asked.show_form(form, held):
+            self.plots.setVisible(not self.asked.are_many)
+            self._profile = None
             self._order_focus()
-        if self._are_many:
-            self.table.values.show_values(form.typical, held)
-        else:
-            self.area.show_values(form.typical, held)
         self.means.setEnabled(bool(form.asked))
+        self.remember.setEnabled(self.values() is not None)
         self._show_hint()
-        if self._typed():
+        if self.asked.answers():
             self.values_changed.emit(self.values())
+        self.wish_changed.emit()
 
     @property
     def fields(self) -> list[Field]:
@@ -127,65 +209,15 @@ class PredictPanel(QWidget):
 
     def values(self) -> FloatArray | None:
         """One value per feature, None while one is no number or there is no feature."""
-        if not self._asked:
-            return None
-        row: FloatArray | None
-        if self._are_many and not self.table.values.answers:
-            row = self._form.row
-        elif (row := self._typed_over_typical()) is None:
-            given = self._given()
-            row = feature_row(self._form.sources, given) if given else None
-        return row if row is not None and np.isfinite(row).all() else None
-
-    def _typed_over_typical(self) -> FloatArray | None:
-        """The row where what was typed into the table are numbers that stand in it as they are; or None."""
-        form, answers = self._form, self.table.values.answers
-        if not self._are_many or form.following or len(form.asked) != len(form.sources):
-            return None
-        row = form.row.copy()
-        for place, answer in answers.items():
-            source, asked = form.sources[place], form.asked[place]
-            if isinstance(answer.value, str | None) or source.is_indicator or source.name != asked.column:
-                return None
-            row[place] = answer.value
-        return row
+        return self.asked.values()
 
     def typed(self) -> dict[str, str]:
         """What a person has typed, by column: numbers and dates (in days) with every digit, and levels."""
-        pairs = self._typed()
-        return {asked.column: str(answer.value) for asked, answer in pairs if answer.value is not None}
+        return self.asked.typed()
 
     def type_values(self, typed: Mapping[str, str]) -> None:
         """Put in again what was `typed`, where there is such a field."""
-        for place, asked in enumerate(self._asked):
-            text = typed.get(asked.column)
-            if text is not None and _can_take(asked, text):
-                self._shown.type_value(place, text)
-        self._tell()
-
-    @property
-    def _are_many(self) -> bool:
-        return len(self._asked) > MOST_FIELDS
-
-    @property
-    def _shown(self) -> FieldGrid | FieldTable:
-        return self.table if self._are_many else self.area
-
-    def _typed(self) -> list[tuple[Asked, Field | Answer]]:
-        """What a person has typed, with what it answers."""
-        pairs = self._shown.answers()
-        return [pair for pair in pairs if isinstance(pair[1], Answer) or pair[1].edited]
-
-    def _given(self) -> dict[str, Given] | None:
-        """What is typed and what follows from it, None while a field holds no value."""
-        given: dict[str, Given] = {}
-        if self._are_many:
-            given.update(zip((asked.column for asked in self._asked), self._form.typical, strict=True))
-        for asked, answer in self._shown.answers():
-            if answer.value is None:
-                return None
-            given[asked.column] = answer.value
-        return with_following(given, self._form.following)
+        self.asked.type_values(typed)
 
     def show_prediction(
         self, sgd: float | None, exact: float | None, label_name: str, step: float = 0.0
@@ -193,144 +225,130 @@ class PredictPanel(QWidget):
         """Show both predictions, None where there is none; to digits worth no more than a step."""
         if sgd is not None and self.values() is None:
             sgd = exact = None
-        self.heading.show_text(f"Predicted {label_name}")
-        set_text(self.by_sgd, _prediction_text(sgd, step))
-        set_text(self.exact, _prediction_text(exact, step))
+        self.summary.show_prediction(sgd, exact, label_name, step)
+        self.remembered.remembered.step = step
 
     def wished_height(self) -> int:
         """What all fields and the predictions need."""
-        if self._are_many:
+        if self.asked.are_many:
             return self.sizeHint().height()
         return self.sizeHint().height() - self.area.sizeHint().height() + self.area.wished_height()
 
-    def clear(self) -> None:
+    def show_nothing(self) -> None:
         """Show no fields and no prediction."""
         self.show_features((), np.empty(0))
+        self.clear()
         self.show_prediction(None, None, "label")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        # A focus proxy that comes and goes with the fields would tear the order of the Tab key.
         super().focusInEvent(event)
-        if self._are_many:
-            self.table.setFocus(event.reason())
-        elif self.fields:
-            self.fields[0].setFocus(event.reason())
+        self.asked.setFocus(event.reason())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
 
     def _lay_out(self) -> None:
-        font = self.heading.font()
-        font.setBold(True)
-        self.heading.setFont(font)
-        results = QGridLayout()
-        results.setHorizontalSpacing(12)
-        results.setVerticalSpacing(2)
-        results.setColumnStretch(1, 1)
-        for row, (text, label) in enumerate((("by SGD", self.by_sgd), ("exact", self.exact))):
-            results.addWidget(Label(text), row, 0)
-            results.addWidget(label, row, 1)
-        head = QHBoxLayout()
-        head.addWidget(self.heading, 1)
-        head.addWidget(self.means)
-        footer = QVBoxLayout()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(6)
+        buttons.addWidget(self.plots)
+        buttons.addWidget(self.summary.centre)
+        buttons.addStretch(1)
+        buttons.addWidget(self.remember)
+        of_table = QHBoxLayout()
+        of_table.setSpacing(6)
+        of_table.addStretch(1)
+        of_table.addWidget(self.copy_table)
+        of_table.addWidget(self.forget)
+        self._footer = QWidget()
+        footer = QVBoxLayout(self._footer)
         footer.setContentsMargins(10, 0, 10, 0)
         footer.setSpacing(6)
         footer.addWidget(self.hint)
-        footer.addLayout(head)
-        footer.addLayout(results)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 6, 0, 8)
-        layout.setSpacing(6)
-        layout.addWidget(self.area, 1)
-        layout.addWidget(self.table, 1)
-        self.table.hide()
-        layout.addLayout(footer)
+        footer.addWidget(self.summary)
+        footer.addLayout(buttons)
+        footer.addWidget(self.remembered)
+        footer.addLayout(of_table)
+        footer.addStretch(1)
+        self._whole = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._whole.setContentsMargins(0, 6, 0, 8)
+        self._whole.setSpacing(6)
+        self._whole.addWidget(self.asked, 1)
+        self._whole.addWidget(self._footer)
+
+    def _turn(self) -> None:
+        """Where there is room, the numbers stand beside the plots."""
+        is_wide = self.width() >= _WIDE
+        way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        if way != self._whole.direction():
+            self._whole.setDirection(way)
+            self._footer.setFixedWidth(_BESIDE) if is_wide else self._footer.setMaximumWidth(_ANY_WIDTH)
+            if not is_wide:
+                self._footer.setMinimumWidth(0)
 
     def _order_focus(self) -> None:
         """Tab goes through new fields where the panel stands among its neighbours, then to the button."""
         for earlier, later in pairwise((self.means, *self.fields, self.table, self.means)):
             QWidget.setTabOrder(earlier, later)
 
-    def _reset(self) -> None:
-        if self._are_many:
-            self.table.values.reset(self._form.typical)
-        else:
-            self.area.reset(self._form.typical)
-        self._tell()
-
     def _tell(self) -> None:
         values = self.values()
         self._show_hint()
         if values is None:
-            set_text(self.by_sgd, _prediction_text(None))
-            set_text(self.exact, _prediction_text(None))
+            self.summary.show_no_prediction()
+        self.remember.setEnabled(values is not None)
         self.values_changed.emit(values)
+        self.wish_changed.emit()
+
+    def _decide(self, **chosen: Any) -> None:
+        self.choose(replace(self._choices, **chosen))
+
+    def _remember(self) -> None:
+        given = self.asked.given()
+        if given is None or not self.asked.form.asked:
+            return
+        columns = (asked.column for asked in self.asked.form.asked)
+        values = tuple((column, str(value)) for column, value in zip(columns, given, strict=True))
+        name = self.asked.what_was_typed() or "typical values"
+        entry = Remembered(shortened(name, _LONGEST_NAME), values)
+        self._keep([*(known for known in self._entries if known.values != values), entry])
+
+    def _use(self, row: int) -> None:
+        if 0 <= row < len(self._entries):
+            self.type_values(dict(self._entries[row].values))
+
+    def _forget(self, row: int) -> None:
+        kept = list(self._entries)
+        if kept:
+            del kept[row if 0 <= row < len(kept) else -1]
+            self._keep(kept)
+
+    def _keep(self, entries: Sequence[Remembered]) -> None:
+        self.choose(ProfileChoices.with_remembered(self._choices, entries))
+
+    def _show_centre(self) -> None:
+        profile = self._profile
+        may = self._own_units and profile is not None and math.isfinite(profile.mean_over_median)
+        self.summary.show_centre(self._choices.of_mean, may_choose=may)
+
+    def _show_remembered(self) -> None:
+        """What is predicted for the values that are remembered, of those that still are values."""
+        profile = self._profile
+        told: list[Told | None] = [None] * len(self._entries)
+        if profile is not None and profile.remembered is not None:
+            known = {given: k for k, given in enumerate(profile.wish.remembered)}
+            for place, entry in enumerate(self._entries):
+                k = known.get(entry.given(self.asked.form.asked) or ())
+                told[place] = None if k is None else profile.remembered.part(k, k + 1)
+        model = self.remembered.remembered
+        model.show_told(told, model.step, model.level if profile is None else profile.level)
 
     def _show_hint(self) -> None:
-        if not self._asked:
-            self.hint.show_hint(_NOTHING)
-            return
-        pairs = self._typed()
-        wrong = [_refusal(asked, answer) for asked, answer in pairs if answer.value is None]
-        if wrong:
-            self.hint.show_hint(wrong[0], True)
-            return
-        open_ones = [_both_meanings(asked, answer) for asked, answer in pairs]
-        if any(open_ones):
-            self.hint.show_hint(" ".join(filter(None, open_ones)), True)
-            return
-        following = self._form.following
-        given = (self._given() if following else None) or {}
-        lost = [name for name in following if not math.isfinite(float(given[name]))]
-        if lost:
-            self.hint.show_hint(f"{lost[0]} cannot be computed from these values.", True)
-        else:
-            names = first_few(list(following), _MOST_NAMED, "column")
-            follows = "follows" if len(following) == 1 else "follow"
-            self.hint.show_hint(f"{_HINT} {names} {follows}." if names else _HINT)
-
-
-def _refusal(asked: Asked, answer: Field | Answer) -> str:
-    """Why a text is not taken."""
-    text = _text_of(answer)
-    if text and (is_number_form(text) or is_time(text)):
-        return f"{asked.column} has no numbers such as “{text}”; type a plain one, such as 1.5."
-    return f"{asked.column} needs a number, such as 1.5 or 1,5."
-
-
-def _both_meanings(asked: Asked, answer: Field | Answer) -> str:
-    """What a text was taken for that may mean another number, and how to say that."""
-    if not isinstance(answer, NumberField | Answer) or answer.other is None:
-        return ""
-    if answer.value is None or isinstance(answer.value, str):
-        return ""
-    was, other = whole_number_text(answer.value), whole_number_text(answer.other)
-    return f"“{_text_of(answer)}” for {asked.column} is read as {was}; type {other} if that is meant."
-
-
-def _text_of(answer: Field | Answer) -> str:
-    return answer.text().strip() if isinstance(answer, NumberField | Answer) else ""
-
-
-def _can_take(asked: Asked, text: str) -> bool:
-    if asked.kind is SourceKind.LEVEL:
-        return text in asked.levels
-    try:
-        return math.isfinite(float(text))
-    except ValueError:
-        return False
-
-
-def _result_label() -> Label:
-    label = Label()
-    font = tabular(label.font())
-    font.setPointSizeF(font.pointSizeF() * 1.2)
-    label.setFont(font)
-    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
-
-
-def _prediction_text(number: float | None, step: float = 0.0) -> str:
-    """With digits enough to tell labels apart, so that both stand under each other and keep their widths."""
-    if number is None:
-        return "–"
-    return text_to(number, step, _DIGITS)
+        """What is wrong with the values; else whether they are outside the data, and why no intervals."""
+        text, warns = self.asked.hint()
+        profile = self._profile
+        if not warns and profile is not None and self.asked.form.asked:
+            told = " ".join(filter(None, (profile.outside, profile.remark)))
+            text, warns = told or text, bool(profile.outside)
+        self.hint.show_hint(text, warns)
+        set_tip(self.hint, text)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from linreg_gui.core.desk.check import model_check
 from linreg_gui.core.desk.flagged_rows import flagged_rows_of
 from linreg_gui.core.desk.partial_plot import partial_plot_of
+from linreg_gui.core.desk.profiler import profile_of
 from linreg_gui.core.desk.theatre import theatre_of
 from linreg_gui.core.explaining.scene import (
     directions_of,
@@ -238,9 +239,10 @@ VIEWS = (
         PredictPanel,
         Place.RIGHT,
         "prediction",
-        "Type feature values and read the prediction.",
+        "Type or drag feature values, and see what is predicted along each of them, with its intervals.",
         presets={_ANALYSE: (0, 0)},
-        size=(304, 300),
+        of_desk=profile_of,
+        size=(304, 430),
     ),
     ViewRow(
         "runs",

@@ -110,6 +110,8 @@ def choose_in_views(program: Program) -> None:
     view(CheckView).choose(CheckChoices(Question.SPREAD.name))
     view(PartialView).choose(PartialWish(names[1], PartialKind.COMPONENT))
     view(CollinearityView).choose(TheatreWish(Act.NOISE, names[1], 0.3, 2))
+    view(PredictPanel).remember.click()
+    view(PredictPanel).plots.setChecked(False)
 
 
 def choices(program: Program) -> dict[str, object]:
@@ -201,7 +203,7 @@ def test_what_is_chosen_in_a_view_is_seen_in_it_again(qtbot, shown, tmp_path) ->
     before = choices(shown)
     choose_in_views(shown)
     chosen, path = choices(shown), saved(qtbot, shown, tmp_path / "work.linreg")
-    assert len(chosen) == 8
+    assert len(chosen) == 9
     assert all(chosen[name] != before[name] for name in chosen)  # or one of them is not tested
     look_elsewhere(shown)
     for view in (SurfacePlot, WeightsPlot, NeuronView, MicroscopeView):
@@ -220,6 +222,9 @@ def test_what_is_chosen_in_a_view_is_seen_in_it_again(qtbot, shown, tmp_path) ->
     shown.window.show_view(WeightsPlot)
     qtbot.waitUntil(lambda: [one.name for one in weights.series()] == [names[1], "bias"])
     assert choices(shown) == chosen
+    panel = shown.window.view(PredictPanel)
+    assert panel.remembered.model().rowCount() == 1
+    assert not panel.area.has_plots
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 import statsmodels.api as sm
 
 from linreg_gui.core.desk.desk import Desk, DeskChoices
-from linreg_gui.core.desk.profile import Profile, ProfileWish
+from linreg_gui.core.desk.profile import Profile, ProfileChoices, ProfileWish, Remembered
 from linreg_gui.core.desk.profiler import profile_of
 from linreg_gui.core.fitting.analysis import analyse
 from linreg_gui.core.fitting.objective import Objective
@@ -125,6 +125,7 @@ def test_the_mean_of_a_label_whose_logarithm_was_fitted_lies_above_its_median() 
     assert mean.centre == "mean"
     factor = np.exp(0.5 * fitted.mse_resid)
     np.testing.assert_allclose(mean.here.prediction, median.here.prediction * factor, rtol=1e-9)
+    assert mean.mean_over_median == pytest.approx(factor, rel=1e-9)
     assert mean.here.mean_low[0] < mean.here.prediction[0] < mean.here.mean_high[0]
     np.testing.assert_allclose(mean.here.low, median.here.low, rtol=1e-12)
     assert profile(desk, of_mean=True).centre == "mean"  # of the logarithm itself
@@ -201,7 +202,7 @@ def test_values_that_no_row_has_together_are_told_by_their_leverage() -> None:
     hat = sm.OLS(frame["price"], sm.add_constant(frame[["x", "z"]])).fit().get_influence().hat_matrix_diag
     told = profile(desk, (2.0, 8.0)).outside
     assert "no row has such values together" in told
-    assert f"the largest of the data, {hat.max():.3g}." in told
+    assert f"at most {hat.max():.3g} there)." in told
     assert profile(desk, (8.0, 8.0)).outside == ""
 
 
@@ -265,3 +266,27 @@ def test_where_a_curve_begins_and_ends_is_said_in_words() -> None:
     area, town, _ = profile(desk_of()).curves
     assert area.sentence.startswith("From ")
     assert town.sentence.count(" at ") == 3
+
+
+def test_remembered_values_are_given_again_only_where_they_still_are_values() -> None:
+    asked = profile(desk_of()).wish.asked
+    values = (("area", "90.5"), ("town", "Ulm"), ("sold", "18500.0"), ("gone", "1"))
+    assert Remembered("A", values).given(asked) == (90.5, "Ulm", 18_500.0)
+    for wrong in (("area", "big"), ("town", "Mainz"), ("sold", "nan")):
+        assert Remembered("A", (*values, wrong)).given(asked) is None
+    assert Remembered("A", values[1:]).given(asked) is None
+
+
+@pytest.mark.parametrize("text", ["", "x", "[]", "3", '["a", "b"]', '["a", {"x": 1}]', "[1, {}]", "[" * 9999])
+def test_what_is_remembered_is_kept_as_a_text_and_nothing_else_passes_for_it(text) -> None:
+    entry = Remembered("a “name”", (("x", "1.5"), ("<b>", "Ulm")))
+    assert Remembered.of_text(entry.text) == entry
+    assert Remembered.of_text(text) is None
+    assert ProfileChoices(remembered=(text, entry.text)).entries == (entry,)
+
+
+def test_no_more_is_remembered_than_can_be_compared() -> None:
+    entries = [Remembered(str(k), (("x", str(k)),)) for k in range(30)]
+    found = ProfileChoices.with_remembered(ProfileChoices(of_mean=True), entries)
+    assert [entry.name for entry in found.entries] == [str(k) for k in range(10, 30)]
+    assert found.of_mean

@@ -6,11 +6,12 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from linreg_gui.core.cells.column_signs import POINT_SHOWN, Held
 from linreg_gui.core.cells.number_style import Evidence
+from linreg_gui.core.desk.profile import Curve, Profile, ProfileChoices, Told
 from linreg_gui.core.table.categories import Category
 from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.views.results.predict_panel import PredictPanel
@@ -142,7 +143,7 @@ def test_untouched_fields_are_shown_without_telling(panel) -> None:
 
 
 def test_clearing_leaves_no_field_and_a_sentence(panel) -> None:
-    panel.clear()
+    panel.show_nothing()
     assert panel.fields == []
     assert panel.values() is None
     assert "feature" in panel.hint.text
@@ -198,7 +199,7 @@ def test_tab_goes_through_new_fields_in_the_place_of_the_panel(qtbot) -> None:
     frame.show()
     frame.activateWindow()
     qtbot.waitUntil(frame.isActiveWindow)
-    order = [before, *panel.fields, panel.means, after]
+    order = [before, *panel.fields, panel.means, panel.plots, panel.remember, after]
     for key, widgets in ((Qt.Key.Key_Tab, order), (Qt.Key.Key_Backtab, order[::-1])):
         widgets[0].setFocus()
         for widget, following in pairwise(widgets):
@@ -299,3 +300,223 @@ def test_a_number_with_signs_of_its_own_is_read_where_its_column_had_them(panel,
     type_into(panel.fields[0], text)
     assert panel.values() is None
     assert panel.hint.text == f"age has no numbers such as “{text}”; type a plain one, such as 1.5."
+
+
+def some_profile(panel: PredictPanel, **changed: object) -> Profile:
+    """As it comes for the present wish: every prediction is 10, its mean within 1, a new label within 2."""
+    wish = panel.wish
+    x = np.linspace(-5.0, 5.0, 11)
+
+    def told(count: int) -> Told:
+        return Told(*(np.full(count, value) for value in (10.0, 9.0, 11.0, 8.0, 12.0)))
+
+    def curve(place: int) -> Curve:
+        points = np.array([-4.0, 4.0])
+        return Curve(place, x, told(11), 0.0, 0.1, points, points, points > 0.0, (-5.0, 5.0), "It is flat.")
+
+    remembered = told(len(wish.remembered)) if wish.remembered else None
+    known = {
+        "wish": wish,
+        "curves": tuple(map(curve, wish.in_sight)),
+        "here": told(1),
+        "remembered": remembered,
+        "has_mean_interval": True,
+        "has_interval": True,
+        "y_range": (0.0, 20.0),
+    }
+    return Profile(**(known | changed))
+
+
+@pytest.fixture
+def seen(qtbot, panel) -> PredictPanel:
+    """With plots that are in sight and drawn."""
+    panel.resize(300, 700)
+    qtbot.waitUntil(lambda: panel.area.in_sight == (0, 1))
+    panel.show_value(some_profile(panel))
+    return panel
+
+
+def test_plots_are_drawn_where_they_are_in_sight_and_nowhere_else(qtbot, panel) -> None:
+    panel.show_features([Source(f"x{j}") for j in range(100)], np.zeros(100))
+    panel.resize(300, 700)
+    qtbot.waitUntil(lambda: len(panel.area.in_sight) > 1)
+    first = panel.area.in_sight
+    assert first[0] == 0
+    assert len(first) < 8
+    panel.show_value(some_profile(panel))
+    assert [cell.plot.curve is not None for cell in panel.area.cells] == [j in first for j in range(100)]
+    wishes: list[object] = []
+    panel.wish_changed.connect(lambda: wishes.append(panel.wish.in_sight))
+    bar = panel.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: bool(wishes) and wishes[-1][-1] == 99)
+
+
+def test_where_it_is_wide_plots_stand_side_by_side_and_the_numbers_beside_them(qtbot, panel) -> None:
+    panel.show_features([Source(f"x{j}") for j in range(6)], np.zeros(6))
+    panel.resize(1100, 600)
+    qtbot.waitUntil(lambda: len(panel.area.in_sight) == 6)
+    rows = {cell.mapTo(panel, QPoint()).y() for cell in panel.area.cells}
+    assert len(rows) == 2
+    assert panel.summary.mapTo(panel, QPoint()).x() > panel.area.width()
+    panel.resize(300, 600)
+    qtbot.waitUntil(lambda: len({cell.mapTo(panel, QPoint()).y() for cell in panel.area.cells}) == 6)
+    assert panel.summary.mapTo(panel, QPoint()).y() > panel.area.height()
+
+
+def test_a_name_is_looked_for_among_many(qtbot, panel) -> None:
+    assert not panel.search.isVisible()
+    panel.show_features([Source(f"sensor {j}") for j in range(30)], np.zeros(30))
+    assert panel.search.isVisible()
+    panel.search.setText("R 2")
+    shown = [cell.asked.column for cell in panel.area.cells if cell.isVisible()]
+    assert shown == ["sensor 2", *(f"sensor {j}" for j in range(20, 30))]
+    qtbot.waitUntil(lambda: panel.area.in_sight[:2] == (2, 20))
+    panel.search.clear()
+    assert all(cell.isVisible() for cell in panel.area.cells)
+
+
+def test_a_line_that_is_dragged_is_the_value_in_the_field(qtbot, seen) -> None:
+    told = heard(seen)
+    plot = seen.area.cells[1].plot
+    qtbot.mouseClick(plot, Qt.MouseButton.LeftButton, pos=plot.place_of(2.0, 10.0).toPoint())
+    assert seen.fields[1].text() == "2"
+    assert told[-1].tolist() == [MEANS[0], 2.0]
+    assert seen.typed() == {"bmi": "2.0"}
+
+
+def test_a_typed_value_moves_the_line_at_once(seen) -> None:
+    type_into(seen.fields[0], "3.5")
+    assert seen.area.cells[0].plot.at == 3.5
+    type_into(seen.fields[0], "x")
+    assert seen.area.cells[0].plot.at is None
+
+
+@pytest.mark.parametrize(("key", "text"), [("Up", "0.4"), ("Down", "0.2"), ("PageUp", "1.3")])
+def test_keys_in_a_field_change_its_value_by_steps(qtbot, seen, key, text) -> None:
+    told = heard(seen)
+    qtbot.keyClick(seen.fields[0], getattr(Qt.Key, f"Key_{key}"))
+    assert seen.fields[0].text() == text
+    assert told[-1][0] == float(text)
+
+
+def test_intervals_are_named_with_their_level(seen) -> None:
+    seen.show_prediction(9.5, 10.0, "price")
+    summary = seen.summary
+    assert (summary.of_mean_name.text(), summary.of_mean.text()) == ("95 %, mean", "9.000 to 11.00")
+    assert (summary.of_label_name.text(), summary.of_label.text()) == ("95 %, a new label", "8.000 to 12.00")
+    assert summary.of_label.accessibleName() == "95 % interval of a new label"
+    type_into(seen.fields[0], "x")
+    assert (summary.of_mean.text(), summary.of_label.text()) == ("–", "–")
+
+
+def test_where_there_are_no_intervals_a_sentence_says_why(seen) -> None:
+    why = "There are no intervals: as it happens."
+    seen.show_value(some_profile(seen, has_mean_interval=False, has_interval=False, remark=why))
+    assert not seen.summary.of_mean.isVisible()
+    assert not seen.summary.of_label.isVisible()
+    assert (seen.hint.text, seen.hint.warns) == (why, False)
+
+
+def test_values_outside_the_data_are_warned_of_but_not_in_place_of_what_is_wrong(seen) -> None:
+    seen.show_value(some_profile(seen, outside="Outside the data: age = 900."))
+    assert (seen.hint.text, seen.hint.warns) == ("Outside the data: age = 900.", True)
+    type_into(seen.fields[1], "x")
+    assert "bmi" in seen.hint.text
+
+
+def test_profiles_of_other_columns_are_left_out(seen) -> None:
+    late = some_profile(seen)
+    seen.show_features(numbers("other"), np.array([1.0]))
+    seen.show_value(late)
+    assert seen.area.cells[0].plot.curve is None
+
+
+def test_without_plots_there_are_the_fields_alone(qtbot, seen) -> None:
+    high = seen.area.wished_height()
+    seen.plots.click()
+    assert not seen.area.cells[0].plot.isVisible()
+    assert seen.area.wished_height() < high
+    qtbot.waitUntil(lambda: seen.wish.in_sight == ())
+    assert seen.choices == ProfileChoices(fields_alone=True)
+    seen.choose(ProfileChoices())
+    assert seen.area.cells[0].plot.isVisible()
+    assert seen.plots.isChecked()
+
+
+def test_values_are_remembered_with_their_predictions_and_come_back(qtbot, seen) -> None:
+    seen.remember.click()
+    type_into(seen.fields[0], "3.5")
+    seen.remember.click()
+    assert [entry.name for entry in seen.choices.entries] == ["typical values", "age = 3.5"]
+    assert seen.wish.remembered == ((MEANS[0], MEANS[1]), (3.5, MEANS[1]))
+    seen.show_value(some_profile(seen))
+    model = seen.remembered.model()
+    assert [model.index(1, column).data() for column in range(3)] == ["age = 3.5", "10.000", "8.000 to 12.00"]
+    seen.means.click()
+    seen.remembered.setCurrentIndex(model.index(1, 0))
+    qtbot.keyClick(seen.remembered, Qt.Key.Key_Return)
+    assert seen.values().tolist() == [3.5, MEANS[1]]
+    qtbot.keyClick(seen.remembered, Qt.Key.Key_Delete)
+    assert [entry.name for entry in seen.choices.entries] == ["typical values"]
+    seen.forget.click()
+    assert seen.choices.remembered == ()
+    assert not seen.remembered.isVisible()
+
+
+def test_what_is_remembered_is_copied_as_a_table_with_every_digit(seen) -> None:
+    type_into(seen.fields[0], "3.5")
+    seen.remember.click()
+    seen.show_value(some_profile(seen))
+    seen.copy_table.click()
+    head, row = QApplication.clipboard().text().splitlines()
+    assert head.split("\t") == [
+        *("age", "bmi", "exact"),
+        *("mean low 95 %", "mean high 95 %", "low 95 %", "high 95 %"),
+    ]
+    assert row.split("\t")[:1] == ["3.5"]
+    assert [float(cell) for cell in row.split("\t")[2:]] == [10.0, 9.0, 11.0, 8.0, 12.0]
+
+
+def test_the_same_values_are_remembered_once_and_no_more_than_twenty_at_all(seen) -> None:
+    for number in (*range(25), 24):
+        type_into(seen.fields[0], str(number))
+        seen.remember.click()
+    assert len(seen.choices.remembered) == 20
+    assert seen.choices.entries[-1].name == "age = 24"
+
+
+def test_remembered_values_of_other_columns_are_kept_without_a_prediction(seen) -> None:
+    seen.remember.click()
+    seen.show_features(numbers("age", "bmi", "new"), np.zeros(3))
+    assert seen.wish.remembered == ()
+    seen.show_value(some_profile(seen))
+    assert seen.remembered.model().index(0, 1).data() == "–"
+    seen.show_features(numbers("age", "bmi"), MEANS)
+    assert len(seen.wish.remembered) == 1
+
+
+def test_a_mean_is_offered_only_where_a_logarithm_has_one(seen) -> None:
+    assert not seen.summary.centre.isVisible()
+    seen.show_own_units(True)
+    seen.show_value(some_profile(seen))  # of another loss
+    assert not seen.summary.centre.isVisible()
+    seen.show_value(some_profile(seen, mean_over_median=1.25, centre="median"))
+    assert seen.summary.centre.isVisible()
+    assert seen.mean_factor is None
+    factors: list[float | None] = []
+    seen.factor_changed.connect(lambda: factors.append(seen.mean_factor))
+    seen.summary.centre.setCurrentIndex(1)
+    assert seen.wish.of_mean
+    seen.show_value(some_profile(seen, mean_over_median=1.25))
+    assert factors[-1] == 1.25
+    seen.summary.centre.setCurrentIndex(0)
+    assert factors[-1] is None
+
+
+def test_clearing_the_curves_leaves_what_was_typed(seen) -> None:
+    type_into(seen.fields[0], "3.5")
+    seen.clear()
+    assert seen.area.cells[0].plot.curve is None
+    assert seen.values().tolist() == [3.5, MEANS[1]]
+    assert not seen.summary.of_mean.isVisible()
