@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from linreg_gui.session.keeping.settings import ZOOMS, Settings
 from linreg_gui.views.widgets.style import contrast_palette, dark_palette, light_palette
-from linreg_gui.views.widgets.texts import set_tip_font
+from linreg_gui.views.widgets.texts import set_menu_font, set_tip_font
 
 _SCHEMES = {
     "system": Qt.ColorScheme.Unknown,
@@ -24,6 +24,7 @@ class Appearance(QObject):
     def __init__(self, application: QApplication, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent or application)
         self._application, self._settings = application, settings
+        self._zooms_menus = False
         if sys.platform != "darwin":
             application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._repaint)
@@ -70,10 +71,13 @@ class Appearance(QObject):
             self._zoom_tips()
 
     def _zoom_tips(self) -> None:
-        """Tooltips are in no window; each window makes what is in it as large as it is to be."""
+        """Tooltips, and the menus of fields, are in no window, which makes what is in it as large."""
         font = self._application.font()
         font.setPointSizeF(font.pointSizeF() * self.zoom / 100.0)
         set_tip_font(font)
+        if self._zooms_menus or self.zoom != 100:  # before, they are as the system has them
+            self._zooms_menus = True
+            set_menu_font(font)
 
     def _apply(self) -> None:
         self._application.styleHints().setColorScheme(_SCHEMES[self.name])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QToolTip, QVBoxLayout
+from PySide6.QtGui import QImage, QPalette
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QToolTip, QVBoxLayout
 from session_steps import open_and_wait, small_csv
 from shiboken6 import delete
 
 from linreg_gui.app.program import Program
 from linreg_gui.session.keeping.settings import ZOOMS
+from linreg_gui.views.explaining.microscope_view import MicroscopeView
 from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.training.training_panel import TrainingPanel
@@ -121,3 +122,56 @@ def test_high_contrast_is_black_and_white_in_both_looks(program, look) -> None:
     program.menus.high_contrast.trigger()
     QApplication.processEvents()
     assert program.window.palette().color(QPalette.ColorRole.Window) == soft
+
+
+def test_context_menus_the_chip_and_icons_are_as_large_as_their_window(qtbot, program, tmp_path) -> None:
+    window = program.window
+    window.resize(1600, 1000)
+    window.show()
+    open_and_wait(qtbot, program.session, small_csv(tmp_path))
+    usual = window.font().pointSizeF()
+    chip = window.equation.chip
+    mark = chip.grab().toImage()
+    for _ in range(len(ZOOMS)):
+        program.menus.zoom_in.trigger()
+    assert program.appearance.zoom == 300
+    plot = window.fit_plot
+    middle = plot.canvas.mapFromScene(plot.view_box.sceneBoundingRect().center())
+    qtbot.mouseClick(plot.canvas.viewport(), Qt.MouseButton.RightButton, pos=QPoint(middle))
+    menu = next(menu for menu in plot.findChildren(QMenu) if menu.isVisible())
+    assert menu.font().pointSizeF() == pytest.approx(3.0 * usual)
+    menu.close()
+    assert letters_of_menus() == pytest.approx(3.0 * usual)
+    step = window.transport_bar.buttons[window.transport_actions.step]
+    assert step.icon().pixmap(step.iconSize()).deviceIndependentSize().toSize().width() == 48
+    assert ink(chip.grab().toImage()) > 5 * ink(mark)
+    program.menus.zoom_back.trigger()
+    assert letters_of_menus() == usual
+
+
+def letters_of_menus() -> float:
+    """As the system makes them for fields."""
+    menu = QMenu()
+    menu.ensurePolished()
+    return menu.font().pointSizeF()
+
+
+def ink(picture: QImage) -> int:
+    """How much of the left end of the chip is neither ground nor edge: its icon."""
+    high = picture.height()
+    inside = [(x, y) for x in range(high // 3, int(1.2 * high)) for y in range(high // 4, 3 * high // 4)]
+    ground = picture.pixel(high // 3, high // 2)
+    return sum(picture.pixel(x, y) != ground for x, y in inside)
+
+
+def test_a_view_that_is_first_seen_in_a_large_window_is_as_large_beside_its_title(qtbot, program) -> None:
+    window = program.window
+    window.resize(1920, 1080)
+    window.show()
+    usual = window.fit_plot.extras.button.iconSize()
+    program.session.settings.set_zoom(200)
+    window.show_view(MicroscopeView)
+    pane = next(pane for pane in window.panes.panes() if pane.shown == "microscope")
+    assert pane.maximise.iconSize().width() >= 2 * 16
+    assert window.fit_plot.extras.button.iconSize() == 2 * usual
+    program.menus.zoom_back.trigger()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.model.loss_curve import RunCurve
@@ -15,6 +15,7 @@ from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.line_sample import line_sample
 from linreg_gui.views.widgets.style import is_dark, run_pen
 from linreg_gui.views.widgets.texts import set_text
+from linreg_gui.views.widgets.window_menu import window_menu
 
 _LONGEST = 16
 _SAMPLE = QSize(26, 14)
@@ -87,7 +88,7 @@ class RunChips(QWidget):
 
     def _open_menu(self, at: int, where: QPoint) -> None:
         key = self._curves[at].key
-        menu = QMenu(self)
+        menu = window_menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Open in all views").triggered.connect(lambda: self.open_requested.emit(key))
         menu.addAction("Unpin").triggered.connect(lambda: self.unpin_requested.emit(key))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPalette
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray
@@ -16,6 +16,7 @@ from linreg_gui.views.figures.plot_reader import KEYS_HELP, PlotReader
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.elided_label import ElidedLabel
 from linreg_gui.views.widgets.texts import Label, rich, set_name, set_text
+from linreg_gui.views.widgets.window_menu import window_menu
 
 from .plot_axis import PlotAxis
 from .plot_canvas import PlotCanvas
@@ -270,7 +271,7 @@ class ThemedPlot(QWidget):
             self._open_menu(event.screenPos().toPoint())  # type: ignore[attr-defined]
 
     def _open_menu(self, where: QPoint) -> None:
-        menu = QMenu(self)
+        menu = window_menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Fit view").triggered.connect(self.fit_view)
         if not self.message():

@@ -15,7 +15,7 @@ from linreg_gui.views.widgets.icons import pixmap
 from linreg_gui.views.widgets.style import Series, is_dark, muted, tabular
 from linreg_gui.views.widgets.texts import set_description, set_tip
 
-_ICON = 14
+_ICON, _AROUND_ICON = 14, 5
 _WIDEST = (None, 1e-15, 9999.0, math.nan)
 _NEAR = 0.01
 _HELP = (
@@ -89,10 +89,12 @@ class DistanceChip(QWidget):
         painter.setBrush(ground)
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
-        picture = pixmap(self._icon(), colour, _ICON, self.devicePixelRatioF())
-        painter.drawPixmap(10, (self.height() - _ICON) // 2, picture)
+        side = self.height() - _AROUND_ICON  # as large as the letters
+        before = side - 4
+        picture = pixmap(self._icon(), colour, side, self.devicePixelRatioF())
+        painter.drawPixmap(before, (self.height() - side) // 2, picture)
         painter.setPen(self.palette().windowText().color())
-        left = 10 + _ICON + 6
+        left = before + side + 6
         painter.drawText(
             QRect(left, 0, self.width() - left, self.height()), int(Qt.AlignmentFlag.AlignVCenter), self.text
         )

@@ -25,6 +25,7 @@ from linreg_gui.core.table.roles import Role
 from linreg_gui.views.widgets.fitted_text import elided
 from linreg_gui.views.widgets.style import is_dark, muted
 from linreg_gui.views.widgets.texts import add_section, set_help, show_tip
+from linreg_gui.views.widgets.window_menu import window_menu
 
 from .column_sketch import paint_bars, paint_details, small
 from .column_words import summary_lines
@@ -74,7 +75,7 @@ class RoleHeader(QHeaderView):
 
     def open_menu(self, section: int) -> QMenu:
         """Open the choice of roles under the section of a column."""
-        menu = QMenu(self)
+        menu = window_menu(self)
         add_role_actions(menu, self.name(section), self.role(section), self.role_requested.emit)
         menu.aboutToHide.connect(menu.deleteLater)
         corner = QPoint(max(0, self.sectionViewportPosition(section)), self.height())

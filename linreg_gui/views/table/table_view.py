@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QTableView, QWidget
 from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import tabular
+from linreg_gui.views.widgets.window_menu import window_menu
 
 from .cell_commands import CellCommands
 from .cell_delegate import CellDelegate
@@ -71,7 +72,7 @@ class TableView(QTableView):
 
     def open_menu(self, where: QPoint) -> QMenu:
         """Open the menu of the selected cells and of the column of the current one."""
-        menu = QMenu(self)
+        menu = window_menu(self)
         _fill(menu, self._cell_entries)
         column = self.currentIndex().column()
         if column >= 0:
@@ -84,7 +85,7 @@ class TableView(QTableView):
     def open_column_menu(self, section: int, where: QPoint) -> QMenu:
         """Make a column the current one and open the menu of its roles and commands."""
         self._make_current(section)
-        menu = QMenu(self)
+        menu = window_menu(self)
         role = self.header.role(section)
         add_role_actions(menu, self.header.name(section), role, self.header.role_requested.emit)
         menu.addSeparator()

@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QMenu,
     QPushButton,
     QSizePolicy,
     QTableView,
@@ -24,6 +23,7 @@ from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import tabular
 from linreg_gui.views.widgets.texts import set_caption, set_help, set_text
+from linreg_gui.views.widgets.window_menu import window_menu
 
 from .race_strip import RaceStrip
 from .runs_model import RunColumn, RunsModel
@@ -104,7 +104,7 @@ class RunsPanel(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self._chosen() is not None:
-            menu = QMenu(self)
+            menu = window_menu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.addActions([self.open, self.pin, self.rename, self.delete])
             menu.popup(event.globalPos())

@@ -31,7 +31,7 @@ class TransportBar(QWidget):
         secondary = [self.buttons[a] for a in actions.all() if a not in (actions.run, actions.solve)]
         first = [self.buttons[actions.pin]]  # to show its icon alone, as its command can wait
         every = [*secondary, self.buttons[actions.solve]]
-        self._but_run = every
+        self._every = [*every, self.buttons[actions.run]]
         # In less and less room: which buttons show their icons alone, and how much there is of the speed.
         self._stages: tuple[tuple[list[TransportButton], SpeedForm], ...] = (
             ([], SpeedForm.WHOLE),
@@ -41,6 +41,7 @@ class TransportBar(QWidget):
             (secondary, SpeedForm.WITHOUT_NAME),
             (secondary, SpeedForm.SLIDER_ALONE),
             (every, SpeedForm.SLIDER_ALONE),
+            (self._every, SpeedForm.SLIDER_ALONE),
         )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -59,18 +60,18 @@ class TransportBar(QWidget):
         self._actions.restyle(self.palette())
 
     def minimumSizeHint(self) -> QSize:
-        """The width at which all buttons but Run show their icons alone."""
+        """The width at which all buttons show their icons alone."""
         return QSize(self._width(*self._stages[-1]), super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
-        return QSize(self._width(*self._stages[-3]), super().sizeHint().height())
+        return QSize(self._width(*self._stages[-4]), super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         fitting = (stage for stage in self._stages if self._width(*stage) <= self.width())
         alone, form = next(fitting, self._stages[-1])
         style = Qt.ToolButtonStyle
-        for button in self._but_run:
+        for button in self._every:
             button.setToolButtonStyle(
                 style.ToolButtonIconOnly if button in alone else style.ToolButtonTextBesideIcon
             )
@@ -83,8 +84,5 @@ class TransportBar(QWidget):
 
     def _width(self, alone: Sequence[TransportButton], form: SpeedForm) -> int:
         """What all need side by side, some buttons showing their icons alone."""
-        widths = (
-            max(button.size_with(button not in alone).width(), button.minimumWidth())
-            for button in self.buttons.values()
-        )
+        widths = (button.size_with(button not in alone).width() for button in self.buttons.values())
         return _SPACING * len(self.buttons) + 12 + sum(widths) + self.speed.width_as(form)

@@ -29,6 +29,7 @@ class TransportButton(QToolButton):
     def __init__(self, action: QAction, primary: bool = False) -> None:
         super().__init__()
         self._action, self._primary = action, primary
+        self._reserved: tuple[str, ...] = ()
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIconSize(QSize(16, 16))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -56,12 +57,8 @@ class TransportButton(QToolButton):
 
     def reserve(self, *texts: str) -> None:
         """Keep a width that all these texts fit in."""
-        current, width = self.text(), 0
-        for text in texts:
-            set_text(self, text)
-            width = max(width, self.sizeHint().width())
-        set_text(self, current)
-        self.setMinimumWidth(width)
+        self._reserved = texts
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         return self.size_with(not self._is_icon_alone())
@@ -69,7 +66,8 @@ class TransportButton(QToolButton):
     def size_with(self, text: bool) -> QSize:
         """The size with the icon alone, or with text beside it."""
         size = self.iconSize()
-        width = _GAP + self.fontMetrics().horizontalAdvance(self.text()) if text else 0
+        advance = self.fontMetrics().horizontalAdvance
+        width = _GAP + max(map(advance, (self.text(), *self._reserved))) if text else 0
         return QSize(size.width() + width, max(size.height(), self.fontMetrics().height())) + _PADDING
 
     def minimumSizeHint(self) -> QSize:

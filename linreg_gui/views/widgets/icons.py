@@ -29,7 +29,12 @@ def icon(name: str, palette: QPalette, role: QPalette.ColorRole = QPalette.Color
     ):
         for size in _SIZES:
             for ratio in _RATIOS:
-                result.addPixmap(pixmap(name, palette.color(group, role), size, ratio), mode)
+                picture = pixmap(name, palette.color(group, role), size, ratio)
+                result.addPixmap(picture, mode)
+        # What is sharp on a dense screen is large on another one: icons are never drawn larger than they are.
+        large = QPixmap(picture)
+        large.setDevicePixelRatio(1.0)
+        result.addPixmap(large, mode)
     return result
 
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QFont, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QGraphicsTextItem,
     QInputDialog,
     QLabel,
@@ -126,6 +127,11 @@ def show_tip(where: QPoint, text: str, widget: QWidget) -> None:
 def hide_tip() -> None:
     """Show no tooltip."""
     QToolTip.hideText()
+
+
+def set_menu_font(font: QFont) -> None:
+    """The letters of menus that have none of their own, in all windows."""
+    QApplication.setFont(font, "QMenu")  # type: ignore[arg-type]  # it takes no bytes, whatever its types say
 
 
 def set_tip_font(font: QFont) -> None:

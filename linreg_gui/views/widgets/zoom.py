@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from .parts import parts_of
 
-_MUCH = 100  # a minimum height that is only asked for, not needed
+_HIGH, _WIDE = 100, 350  # a minimum that is only asked for, not needed
 _UNBOUNDED = (1 << 24) - 1  # QWIDGETSIZE_MAX
 
 
@@ -32,7 +32,7 @@ def zoom(root: QWidget, ratio: float) -> None:
         if points > 0.0 and widget.font().pointSizeF() == points:  # it does not follow what it is in
             _set_points(widget, points * ratio)
     for menu in root.findChildren(QMenu):
-        _set_points(menu, menu.font().pointSizeF() * ratio)
+        _set_points(menu, root.font().pointSizeF())
     for widget in widgets:
         if widget is not root:
             _scale_bounds(widget, ratio)
@@ -53,8 +53,10 @@ def _scale_bounds(widget: QWidget, ratio: float) -> None:
     """Sizes that were chosen for it; what follows from its layout follows by itself."""
     least, most = widget.minimumSize(), widget.maximumSize()
     low = _scaled(least, ratio)
-    if least.height() > _MUCH and least.height() != most.height():
+    if least.height() > _HIGH and least.height() != most.height():
         low.setHeight(least.height())
+    if least.width() > _WIDE and least.width() != most.width():
+        low.setWidth(least.width())
     high = QSize(*(_length(length, ratio) for length in (most.width(), most.height())))
     widget.setMinimumSize(low if ratio < 1.0 else QSize(0, 0))
     widget.setMaximumSize(high)
