@@ -85,6 +85,24 @@ def test_however_large_the_window_stays_as_large_as_it_is(qtbot, program, tmp_pa
     qtbot.waitUntil(lambda: window.view(WeightsTable).isVisible())
 
 
+def test_three_times_as_large_options_stand_beside_the_plots_on_a_usual_screen(
+    qtbot, program, tmp_path
+) -> None:
+    window = program.window
+    window.resize(1920, 1080)
+    window.show()
+    open_and_wait(qtbot, program.session, small_csv(tmp_path))
+    program.session.settings.set_zoom(300)
+    window.show_view(TrainingPanel)
+    QApplication.processEvents()
+    assert window.minimumSizeHint().width() <= 1920
+    window.resize(1920, 1080)
+    right = window.transport_bar.mapTo(window, window.transport_bar.rect().topRight()).x()
+    assert right < 1920
+    assert window.view(TrainingPanel).isVisible()
+    program.menus.zoom_back.trigger()
+
+
 def test_the_next_window_dialogs_and_tips_are_as_large(qapp, qtbot, settings) -> None:
     usual = qapp.font().pointSizeF()
     settings.set_zoom(200)

@@ -17,7 +17,8 @@ from linreg_gui.views.widgets.texts import Rich, rich, set_rich
 _LEAST_WIDTH = 20
 _TEXT_HEIGHT = 14
 _LABEL_MARGIN = 2
-_PIXELS_PER_TICK = {"left": 26, "bottom": 64}
+_PIXELS_PER_TICK = {"left": 26, "bottom": 64}  # where numbers are so high
+_USUAL_NUMBER = 15.0
 
 Ticks = list[tuple[float | None, list[float]]]
 
@@ -33,6 +34,7 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
     _quiet = False
     _beside: PlotAxis | None = None  # an axis above or below, whose plot begins where that of this one does
     _own_width = 0.0
+    _spread = 1.0  # of ticks, as their numbers are large
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
@@ -62,6 +64,7 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
         self.setTextPen(text)
         self.setTickFont(font)
         self._label_font = font
+        self._spread = max(1.0, QFontMetricsF(font).height() / _USUAL_NUMBER)
 
     def be_quiet(self, quiet: bool) -> None:
         """Show no name and no numbers, as those of the plot below serve for both."""
@@ -120,7 +123,8 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
 
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
         """One level of ticks, as far apart as their numbers need."""
-        spacing = nice_spacing(high - low, size / (self.tick_pixels or _PIXELS_PER_TICK[self.orientation]))
+        apart = self._spread * (self.tick_pixels or _PIXELS_PER_TICK[self.orientation])
+        spacing = nice_spacing(high - low, size / apart)
         return [(max(1.0, spacing) if self.logMode else spacing, 0.0)] if spacing else []
 
     def logTickValues(self, low: float, high: float, size: float, ticks: Ticks) -> Ticks:
@@ -134,7 +138,7 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
             steps = [k + math.log10(factor) for k in exponents for factor in (1.0, 2.0, 5.0)]
             return [(None, [step for step in steps if low <= step <= high])]
         bottom, top = 10.0**low, 10.0**high
-        spacing = nice_spacing(top - bottom, size / _PIXELS_PER_TICK[self.orientation])
+        spacing = nice_spacing(top - bottom, size / (self._spread * _PIXELS_PER_TICK[self.orientation]))
         count = math.floor((top - bottom) / spacing) + 2
         first = math.ceil(bottom / spacing)
         return [(None, [math.log10(k * spacing) for k in range(first, first + count) if k * spacing <= top])]

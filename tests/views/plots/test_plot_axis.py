@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
+from PySide6.QtGui import QColor
 
 from linreg_gui.views.plots.plot_axis import PlotAxis, log_tick_text, nice_spacing, tick_texts
 
@@ -63,3 +64,13 @@ def test_a_logarithmic_axis_has_whole_decades_or_round_numbers(qtbot: object) ->
     assert [10.0**value for value in values] == pytest.approx([0.2, 0.5, 1.0, 2.0, 5.0])
     [(_, values)] = axis.tickValues(math.log10(2.0), math.log10(9.0), 140.0)
     assert [10.0**value for value in values] == pytest.approx([2.0, 4.0, 6.0, 8.0])
+
+
+def test_large_numbers_have_their_ticks_as_much_farther_apart(qapp) -> None:
+    axis, font, colour = PlotAxis("bottom"), qapp.font(), QColor("black")
+    axis.set_look(colour, colour, colour, font)
+    (usual, _), *_ = axis.tickSpacing(0.0, 100.0, 700.0)
+    font.setPointSizeF(3.0 * font.pointSizeF())
+    axis.set_look(colour, colour, colour, font)
+    (large, _), *_ = axis.tickSpacing(0.0, 100.0, 700.0)
+    assert large >= 2.0 * usual
