@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray, IntArray
+from linreg_gui.core.cells.shifted_values import dates_less, numbers_less
+from linreg_gui.core.cells.values import column_named
+from linreg_gui.core.table.categories import levels_of
 from linreg_gui.core.table.feature_sources import SourceKind
-from linreg_gui.core.table.prediction_input import Asked, PredictionForm
+from linreg_gui.core.table.prediction_input import Asked, PredictionForm, base_sources
 
 from .desk import Desk
 
@@ -43,47 +45,59 @@ class ProfiledRows:
 
 
 def profiled_rows(desk: Desk, form: PredictionForm) -> ProfiledRows:
-    """Some rows, as what is asked for; the ranges are those of all rows."""
+    """Some rows, as what is asked for; the ranges are those of all rows.
+
+    Numbers are taken from the features where they stand among them, as holes are filled there; otherwise,
+    where terms alone are made of them, from the table, like levels.
+    """
     data, m = desk.data, desk.analysis.moments
     rows = desk.analysis.sample
     rows = rows[:: max(1, math.ceil(len(rows) / _MOST_POINTS))]
-    X, y = data.X[rows], data.y[rows]
     lows, highs = data.X.min(axis=0), data.X.max(axis=0)
-    place = {source.name: j for j, source in enumerate(form.sources) if not source.is_indicator}
+    plain = (pair for pair in enumerate(form.sources) if not (pair[1].is_indicator or pair[1].is_made))
+    place = {source.name: j for j, source in plain}
     columns, spreads, whole, ranges = [], [], [], []
-    indicators = _indicators(form)
     for asked in form.asked:
         if asked.kind is SourceKind.LEVEL:
-            columns.append(_level_places(asked, X, indicators.get(asked.column, {})))
+            columns.append(_level_places(desk, asked, rows))
             spreads.append(1.0)
             whole.append(True)
             ranges.append((0.0, len(asked.levels) - 1.0))
             continue
-        j = place[asked.column]
-        columns.append(np.ascontiguousarray(X[:, j]))
-        spreads.append(float(m.feature_stds[j]))
-        whole.append(bool((X[:, j] == np.rint(X[:, j])).all()))
-        ranges.append((float(lows[j]), float(highs[j])))
-    ends = np.array(ranges).reshape(-1, 2)
-    return ProfiledRows(tuple(columns), y, np.array(spreads), tuple(whole), ends[:, 0], ends[:, 1])
+        j = place.get(asked.column)
+        if j is None:
+            values = _table_values(desk, form, asked)
+            found, spread = values[rows], float(np.nanstd(values))
+            ends = float(np.nanmin(values)), float(np.nanmax(values))
+        else:
+            found, spread = np.ascontiguousarray(data.X[rows, j]), float(m.feature_stds[j])
+            ends = float(lows[j]), float(highs[j])
+        columns.append(found)
+        spreads.append(spread)
+        known = found[np.isfinite(found)]
+        whole.append(bool((known == np.rint(known)).all()))
+        ranges.append(ends)
+    edges = np.array(ranges).reshape(-1, 2)
+    return ProfiledRows(
+        tuple(columns), data.y[rows], np.array(spreads), tuple(whole), edges[:, 0], edges[:, 1]
+    )
 
 
-def _indicators(form: PredictionForm) -> dict[str, dict[str, int]]:
-    """For each category the features that are 1 where it has a level; ‘’ for a missing cell."""
-    found: dict[str, dict[str, int]] = {}
-    for j, source in enumerate(form.sources):
-        if source.is_indicator:
-            found.setdefault(source.column, {})[source.level] = j
-    return found
+def _level_places(desk: Desk, asked: Asked, rows: IntArray) -> FloatArray:
+    """The place of the level in each row, −1 for none."""
+    found = levels_of(column_named(desk.table.frame, asked.column).iloc[desk.analysis.table_rows[rows]])
+    known = {level: place for place, level in enumerate(asked.levels)}
+    places = np.array([*(known.get(text, -1) for text in found.texts), -1], dtype=np.float64)
+    return places[found.codes]
 
 
-def _level_places(asked: Asked, X: FloatArray, indicators: Mapping[str, int]) -> FloatArray:
-    """The place of the level in each row: that without an indicator where none is 1."""
-    reference = next((i for i, level in enumerate(asked.levels) if level not in indicators), 0)
-    places = np.full(len(X), float(reference))
-    for level, j in indicators.items():
-        places[X[:, j] == 1.0] = asked.levels.index(level) if level else -1.0
-    return places
+def _table_values(desk: Desk, form: PredictionForm, asked: Asked) -> FloatArray:
+    """A column of the table in the rows that take part."""
+    bases = (base for base in base_sources(form.sources) if not base.is_indicator)
+    source = next(base for base in bases if base.name == asked.column)
+    column = column_named(desk.table.frame, source.column).iloc[desk.analysis.table_rows]
+    less = dates_less if source.kind is SourceKind.DATE else numbers_less
+    return less(column, source.offset)
 
 
 def spread_out(places: FloatArray) -> FloatArray:

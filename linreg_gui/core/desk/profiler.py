@@ -39,6 +39,7 @@ _NEAREST_SHARE, _FAR = 0.15, 1.0
 _OTHER_LEVEL = 4.0  # as far as two standard deviations
 _FARTHEST, _ROUNDING = 1e6, 1e-8
 _STEPS = 200.0
+_WEIGHTED = "A new label is that of a row of weight 1."
 _DRAWN = "There are no intervals: with weight decay the weights are drawn towards 0."
 _MOST_NAMED = 3
 _DAYS_APART = 10.0
@@ -77,6 +78,8 @@ class _Profiler:
         curves = () if wish.given is None else tuple(self._curves(wish.given))
         told = [part for part in (here, remembered, *(curve.told for curve in curves)) if part is not None]
         remarks = dict.fromkeys([*self.why_not, self.desk.analysis.ledger.filled_caveat if told else ""])
+        if self.desk.data.row_weights is not None and not self.why_not:
+            remarks[_WEIGHTED] = None
         return Profile(
             wish=wish,
             curves=curves,

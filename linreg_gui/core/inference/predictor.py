@@ -169,7 +169,7 @@ class CountPredictor:
 
 
 def count_predictor(data: Dataset, fit: Fit) -> CountPredictor:
-    """`CountPredictor` of a Poisson regression with a bias and without a penalty.
+    """`CountPredictor` of a Poisson regression without a penalty.
 
     Parameters
     ----------
@@ -192,8 +192,8 @@ def count_predictor(data: Dataset, fit: Fit) -> CountPredictor:
     largest = float(means.max())
     if not (math.isfinite(largest) and float(means.min()) > 1e-100 * largest):
         raise ProblemError("The means are too far apart to tell how sure they are.", ProblemKind.OVERFLOW)
-    m = moments(data, means)
-    design = Design(data, np.arange(data.n_features), m.feature_means, means, True)
+    m = moments(data, means, centred=fit.bias_fitted)
+    design = Design(data, np.arange(data.n_features), m.feature_means, means, fit.bias_fitted)
     return CountPredictor(fit, design_factor(design, m, fit.condition_number))
 
 

@@ -16,9 +16,10 @@ from linreg_gui.core.fitting.analysis import analyse
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.losses import AbsoluteLoss, PoissonLoss
 from linreg_gui.core.solvers.sgd.config import SgdConfig
-from linreg_gui.core.table.recipe import LabelScale, Recipe
+from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.terms.notation import read_terms
 
 GIVEN = (90.0, "Ulm", 18_500.0)
 
@@ -290,3 +291,53 @@ def test_no_more_is_remembered_than_can_be_compared() -> None:
     found = ProfileChoices.with_remembered(ProfileChoices(of_mean=True), entries)
     assert [entry.name for entry in found.entries] == [str(k) for k in range(10, 30)]
     assert found.of_mean
+
+
+def test_terms_follow_along_the_curves_of_the_columns_they_are_made_of() -> None:
+    frame = houses()
+    roles = dict.fromkeys(("area", "town", "sold"), Role.FEATURE) | {"price": Role.LABEL}
+    recipe = Recipe(terms=read_terms(["area:town", "I(area^2)"]), only_in_terms=("area", "town"))
+    analysis = analyse(frame, roles, recipe=recipe)
+    desk = Desk(Objective.of(analysis, SgdConfig()), Table(frame, roles, "houses", recipe=recipe))
+    names = [asked.column for asked in analysis.form.asked]
+    given = {"area": 90.0, "town": "Ulm", "sold": 18_500.0}
+    found = profile(desk, tuple(given[name] for name in names))
+    curve = found.curves[names.index("area")]
+    days = (frame["sold"] - pd.Timestamp(0)) / pd.Timedelta("1D") - 18_500.0
+
+    def terms(area: Any, town: Any, day: Any) -> np.ndarray:
+        towns = [np.where(np.asarray(town) == level, area, 0.0) for level in ("Bonn", "Köln", "Ulm")]
+        return np.column_stack([np.ones(len(area)), day, *towns, area**2])
+
+    results = sm.OLS(frame["price"], terms(frame["area"], frame["town"], days)).fit()
+    new = terms(curve.x, ["Ulm"] * len(curve.x), np.zeros(len(curve.x)))
+    theirs = results.get_prediction(new).summary_frame(alpha=0.05)
+    np.testing.assert_allclose(curve.told.prediction, theirs["mean"], rtol=1e-7)
+    np.testing.assert_allclose(curve.told.high, theirs["obs_ci_upper"], rtol=1e-7)
+    assert sorted(curve.points_x) == pytest.approx(sorted(frame["area"]))
+    towns = found.curves[names.index("town")]
+    places = frame["town"].map({"Bonn": 0, "Köln": 1, "Ulm": 2})
+    assert np.array_equal(np.rint(towns.points_x), places)
+
+
+def test_row_weights_count_as_they_did_in_the_fit() -> None:
+    frame = houses()[["area", "price"]].assign(w=lambda f: 1.0 + np.arange(len(f)) % 4)
+    roles = {"area": Role.FEATURE, "w": Role.IGNORED, "price": Role.LABEL}
+    recipe = Recipe(weights="w")
+    analysis = analyse(frame, roles, recipe=recipe)
+    desk = Desk(Objective.of(analysis, SgdConfig()), Table(frame, roles, "houses", recipe=recipe))
+    found = profile(desk, (90.0,))
+    results = sm.WLS(frame["price"], sm.add_constant(frame[["area"]]), frame["w"]).fit()
+    agrees(found.here, results.get_prediction([[1.0, 90.0]]).summary_frame(alpha=0.05))
+    assert found.remark == "A new label is that of a row of weight 1."
+
+
+def test_a_missing_cell_that_was_filled_is_drawn_where_it_was_filled() -> None:
+    frame = houses()[["area", "price"]]
+    frame.loc[3, "area"] = np.nan
+    roles = {"area": Role.FEATURE, "price": Role.LABEL}
+    recipe = Recipe(missing=Missing.MEAN)
+    desk = Desk(Objective.of(analyse(frame, roles, recipe=recipe), SgdConfig()), Table(frame, roles, "h"))
+    found = profile(desk, (90.0,))
+    assert np.isclose(found.curves[0].points_x, frame["area"].mean()).any()
+    assert found.remark.startswith("1 filled cell counts as measured")
