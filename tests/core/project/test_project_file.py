@@ -95,7 +95,19 @@ def example(folder: Path) -> Project:
         suggested=False,
         speed=12.5,
         layout=Layout("analyse", {"analyse": WORKPLACE}),
-        view=View("area", True, True, {"area": "1.5", "town": "Köln"}, ((0, 1), (2, 4))),
+        view=View(
+            "area",
+            True,
+            True,
+            {"area": "1.5", "town": "Köln"},
+            ((0, 1), (2, 4)),
+            choices={
+                "surface": {"parameters": ("nan", None), "standardised": True},
+                "plane": {"azimuth": 1.5},
+                "microscope": {"parameter": 3, "units": "internal"},
+                "weights_path": {"drawn": None},
+            },
+        ),
         rules=StopRules(0.5, 0.01, None, 3, 12.5),
     )
 
@@ -305,6 +317,11 @@ def test_a_newer_format_is_refused_with_the_version_that_is_needed(tmp_path) -> 
         ("view.selected", [[2, 1]], "stretches"),
         ("view.selected", [[-1, 1]], "stretches"),
         ("view.typed", {"area": 1.5}, "a text"),
+        ("view.choices", ["surface"], "named values"),
+        ("view.choices", {"surface": True}, "named values"),
+        ("view.choices", {"surface": {"parameters": {"a": 1}}}, "choices"),
+        ("view.choices", {"weights_path": {"drawn": ["x"] * 101}}, "few things"),
+        ("view.choices", {str(i): {} for i in range(101)}, "few things"),
         ("speed", 0.0, "speed"),
         ("speed", "inf", "speed"),
         ("window", "???", "named values"),
