@@ -106,7 +106,7 @@ def same(desk: Desk) -> Verdict:
     inflation = float(found.variance_inflation[worst])
     name = shortened(data.feature_names[worst], _NAME)
     numbers = (
-        ("largest variance inflation (VIF)", f"{number_text(inflation, 3)} ({name})"),
+        ("largest variance inflation (VIF)", f"{number_text(inflation, 4)} ({name})"),
         ("its error, by the other features", times_text(math.sqrt(inflation))),
         ("condition number", number_text(found.condition_number, 3)),
     )
@@ -121,7 +121,7 @@ def same(desk: Desk) -> Verdict:
     names = [shortened(data.feature_names[j], _NAME) for j in together]
     much = inflation >= _VERY_INFLATED
     standing = Standing.DOUBT if much else Standing.LOOK
-    short = f"{name} is nearly the others: VIF {number_text(inflation, 3)}"
+    short = f"{name} is nearly the others: VIF {number_text(inflation, 4)}"
     reason = (
         f"The other features nearly tell {name}, so its error is {times_text(math.sqrt(inflation))} what it "
         "would be without them. Predictions do not suffer, but single weights mean little."
@@ -196,13 +196,13 @@ def new_data(desk: Desk) -> Verdict:
         elif not predicted > _HALF * r2:
             standing, short = (
                 Standing.DOUBT,
-                f"No: R² {number_text(r2, 2)}, new rows {number_text(predicted, 2)}",
+                f"No: R² {number_text(r2, 3)}, new rows {number_text(predicted, 3)}",
             )
             reasons.append("More than half of what it explains is learnt by heart: too many features.")
         elif shrinkage < _SHRUNK:
             standing, short = (
                 Standing.LOOK,
-                f"Less so: R² {number_text(r2, 2)}, new rows {number_text(predicted, 2)}",
+                f"Less so: R² {number_text(r2, 3)}, new rows {number_text(predicted, 3)}",
             )
             reasons.append(
                 f"{percent_text(1.0 - shrinkage)} of what the model explains is learnt by heart; from a "
@@ -211,7 +211,7 @@ def new_data(desk: Desk) -> Verdict:
         else:
             standing, short = (
                 Standing.FINE,
-                f"Yes: R² {number_text(r2, 2)}, new rows {number_text(predicted, 2)}",
+                f"Yes: R² {number_text(r2, 3)}, new rows {number_text(predicted, 3)}",
             )
             reasons.append(
                 "Each row is predicted nearly as well by the others: there are "

@@ -35,7 +35,7 @@ def inflated(desk: Desk, _wish: CheckWish, _choice: int) -> CheckPicture:
         f"{shortened(names[j], LONGEST_NAME)} {number_text(float(np.sqrt(found[j])), 2)}" for j in order[:5]
     )
     return CheckPicture(
-        "error by the other features, times",
+        "times as large an error, by the other features",
         "",
         (0.0, top),
         (0.4, order.size + 0.6),

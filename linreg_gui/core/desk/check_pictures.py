@@ -24,6 +24,8 @@ from .check_values import CheckPicture, CheckWish, Curve, Look, Question
 from .desk import Desk
 
 _CONTOURS = (0.5, 1.0)
+# What goes on in the order of the rows is more local than along a feature; of few rows nearly all are needed.
+_ORDER_SHARE, _ORDER_ROWS = 0.2, 20
 _CONTOUR_POINTS = 200
 _BY_NORMAL = ("Q–Q plot", "Q–Q plot, detrended", "Labels simulated from the fit")
 
@@ -113,7 +115,7 @@ def _in_order(desk: Desk, wish: CheckWish, _choice: int) -> CheckPicture:
 
 
 def _smooth_order(x: FloatArray, rows: CheckRows) -> tuple[FloatArray, FloatArray]:
-    found = lowess(x, rows.residual, share=0.2)
+    found = lowess(x, rows.residual, share=min(1.0, max(_ORDER_SHARE, _ORDER_ROWS / x.size)))
     return found.x, found.y
 
 

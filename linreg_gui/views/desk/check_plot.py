@@ -248,7 +248,7 @@ class CheckPlot(ThemedPlot):
             if at < len(picture.named):
                 x, y, text = picture.named[at]
                 set_text(word, text)
-                word.setAnchor((0.5, 1.1 if y >= 0.0 else -0.1))
+                word.setAnchor((0.5, -0.1 if y >= 0.0 else 1.1))  # towards the middle
                 word.setPos(x, y)
 
     def _list_names(self, picture: CheckPicture) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -34,7 +34,8 @@ from .question_list import QUESTIONS, QuestionDelegate, QuestionModel
 _LIST_HELP = (
     "What to ask before believing a model, each with its answer; up and down go from one to the next."
 )
-_PREPARED = "The answers are being worked out."
+_PREPARED, _DRAWN = "The answers are being worked out.", "This is being drawn."
+_LATE_MS = 200
 _LIST_WIDTH, _LEAST_LIST = 216, 150
 _LIST_SHARE, _WIDEST_LIST = 0.26, 330
 _TEXT_SHARE = 0.42  # of the height, at most
@@ -89,6 +90,10 @@ class CheckView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
         self.setFocusProxy(self.list)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(_LATE_MS)
+        self._late.timeout.connect(self._say_late)
         self.clear()
 
     @property
@@ -126,6 +131,7 @@ class CheckView(QWidget):
         if found.wish != self._wish:
             return
         self._found = found
+        self._late.stop()
         self._offer(found)
         self._tell(found.verdict)
         if found.picture is None:
@@ -141,6 +147,7 @@ class CheckView(QWidget):
     def clear(self) -> None:
         """Show the questions alone."""
         self._found = None
+        self._late.stop()
         self.model.show_verdicts(())
         self.box.hide()
         self.text.hide()
@@ -211,6 +218,7 @@ class CheckView(QWidget):
             QScrollArea(), "Answer", "The numbers and tests behind the answer, and its reasons."
         )
         self.text.setToolTip("")
+        self._inner = inner
         self.text.setWidget(inner)
         self.text.setWidgetResizable(True)
         self.text.setFrameShape(QFrame.Shape.NoFrame)
@@ -218,12 +226,27 @@ class CheckView(QWidget):
 
     def _take_question(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid():
-            question = QUESTIONS[index.row()]
-            self._change(replace(self._wish, question=question, choice=self._chosen.get(question, 0)))
+            self._ask(QUESTIONS[index.row()])
 
     def _look_at(self, question: Question) -> None:
         self.list.setCurrentIndex(self.model.index(QUESTIONS.index(question)))
-        self._change(replace(self._wish, question=question, choice=self._chosen.get(question, 0)))
+        self._ask(question)
+
+    def _ask(self, question: Question) -> None:
+        """Its answer is known already; its plot, and the choice of others, will come."""
+        wish = replace(self._wish, question=question, choice=self._chosen.get(question, 0))
+        if wish == self._wish:
+            return
+        found = self._found
+        if found is not None and question is not self._wish.question:
+            self.box.setEnabled(False)  # it offers what belongs to another question
+            self._tell(replace(found, wish=wish).verdict)
+            self._late.start()
+        self._change(wish)
+
+    def _say_late(self) -> None:
+        """What is drawn belongs to another question."""
+        self.plot.show_none(_DRAWN)
 
     def _take_choice(self, choice: int) -> None:
         if choice >= 0:
@@ -237,6 +260,7 @@ class CheckView(QWidget):
 
     def _offer(self, found: ModelCheck) -> None:
         self.box.setVisible(len(found.choices) > 1)
+        self.box.setEnabled(True)
         choice = found.wish.choice if found.wish.choice < len(found.choices) else 0
         self.box.blockSignals(True)
         texts = [self.box.itemText(at) for at in range(self.box.count())]
@@ -262,6 +286,10 @@ class CheckView(QWidget):
 
     def _fit_texts(self) -> None:
         """As high as they are, up to a part of the view; the rest is scrolled to."""
-        width = max(1, self.text.viewport().width())
-        wanted = self._texts.heightForWidth(width - self.text.verticalScrollBar().sizeHint().width())
-        self.text.setFixedHeight(max(24, min(wanted + 4, int(_TEXT_SHARE * self.height()))))
+        bar, most = self.text.verticalScrollBar(), int(_TEXT_SHARE * self.height())
+        whole = self.text.width()
+        wanted = self._texts.heightForWidth(whole)
+        if wanted > most:
+            wanted = self._texts.heightForWidth(whole - bar.sizeHint().width())
+        self._inner.setFixedHeight(max(0, wanted))
+        self.text.setFixedHeight(max(24, min(wanted, most)))

@@ -270,3 +270,25 @@ def test_the_row_under_the_pointer_is_told(view) -> None:
     view.plot.canvas.scene().sigMouseMoved.emit(view.plot.canvas.mapToScene(place))
     view.plot.canvas.pointer_left.emit()
     assert rows == [int(found.picture.rows[at]), None]
+
+
+def test_until_the_plot_of_another_question_comes_its_choices_cannot_be_mistaken(view, qtbot) -> None:
+    desk = desk_of()
+    found = look_at(view, desk, Question.STRAIGHT)
+    assert view.box.isEnabled()
+    view.list.setCurrentIndex(view.model.index(QUESTIONS.index(Question.NORMAL)))
+    assert not view.box.isEnabled()
+    told = next(verdict for verdict in found.verdicts if verdict.question is Question.NORMAL)
+    assert view.answer.text() == told.short
+    qtbot.waitUntil(lambda: "being drawn" in view.plot.message())
+    fed(view, desk)
+    assert view.box.isEnabled()
+    assert view.plot.picture is not None
+    assert not view.plot.message()
+
+
+def test_words_that_have_room_are_not_scrolled(view, qtbot) -> None:
+    view.resize(1200, 900)
+    for question in QUESTIONS:
+        look_at(view, desk_of(), question)
+        qtbot.waitUntil(lambda: not view.text.verticalScrollBar().isVisible())
