@@ -12,6 +12,7 @@ from shiboken6 import delete
 from linreg_gui.app.program import Program
 from linreg_gui.session.keeping.settings import ZOOMS
 from linreg_gui.views.explaining.microscope_view import MicroscopeView
+from linreg_gui.views.explaining.plane_plot import PlanePlot
 from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.training.training_panel import TrainingPanel
@@ -186,10 +187,15 @@ def test_a_view_that_is_first_seen_in_a_large_window_is_as_large_beside_its_titl
     window = program.window
     window.resize(1920, 1080)
     window.show()
-    usual = window.fit_plot.extras.button.iconSize()
+    usual = window.fit_plot.font().pointSizeF(), window.fit_plot.extras.button.iconSize()
     program.session.settings.set_zoom(200)
-    window.show_view(MicroscopeView)
-    pane = next(pane for pane in window.panes.panes() if pane.shown == "microscope")
+    for kind in (MicroscopeView, PlanePlot):
+        window.show_view(kind)
+        view = window.view(kind)
+        letters = [part.font().pointSizeF() for part in (view, *view.findChildren(QLabel))]
+        assert max(letters) == 2.0 * usual[0], kind
+    pane = next(pane for pane in window.panes.panes() if pane.shown == "plane")
     assert pane.maximise.iconSize().width() >= 2 * 16
-    assert window.fit_plot.extras.button.iconSize() == 2 * usual
+    assert window.view(PlanePlot).residuals.font().pointSizeF() == 2.0 * usual[0]
+    assert window.fit_plot.extras.button.iconSize() == 2 * usual[1]
     program.menus.zoom_back.trigger()

@@ -40,13 +40,21 @@ class Standing:
     row : ViewRow
     parent : QWidget
         Where it is while it stands in no pane.
+    enlarge : callable
+        Makes it as large as the others, while it is in nothing yet.
     made : callable
         Told once of the view, before anybody sees it.
     """
 
-    def __init__(self, row: ViewRow, parent: QWidget, made: Callable[[QWidget], None]) -> None:
+    def __init__(
+        self,
+        row: ViewRow,
+        parent: QWidget,
+        enlarge: Callable[[QWidget], None],
+        made: Callable[[QWidget], None],
+    ) -> None:
         self.row = row
-        self._parent, self._made = parent, made
+        self._parent, self._enlarge, self._made = parent, enlarge, made
         self._parts: tuple[QWidget, QWidget] | None = None
 
     @property
@@ -74,6 +82,7 @@ class Standing:
     def _both(self) -> tuple[QWidget, QWidget]:
         if self._parts is None:
             view = self.row.view()
+            self._enlarge(view)
             heading = view.give_heading() if isinstance(view, HeadedView) else QWidget()
             self._parts = view, heading
             self.put_away()

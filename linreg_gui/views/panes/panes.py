@@ -45,7 +45,7 @@ class Panes(QWidget):
         self, rows: Sequence[ViewRow], arrangement: Arrangement, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._standing = {row.name: Standing(row, self, self.view_made.emit) for row in rows}
+        self._standing = {row.name: Standing(row, self, self._enlarge, self.view_made.emit) for row in rows}
         self._wanted = self._shown = Arrangement()
         self._panes: list[Pane] = []
         self._columns: list[QSplitter] = []
@@ -104,6 +104,11 @@ class Panes(QWidget):
         """
         self._scale, self._zoomed = scale, scale if zoomed is None else zoomed
         self._fold()
+
+    def _enlarge(self, part: QWidget) -> None:
+        """What is made while everything is larger has to be made so."""
+        if self._zoomed != 1.0:
+            zoom(part, self._zoomed)
 
     def _least(self) -> QSize:
         return _LEAST_OF_A_PANE * self._scale
@@ -225,8 +230,7 @@ class Panes(QWidget):
             splitter = self._splitter(Qt.Orientation.Vertical)
             for _ in places.panes:
                 pane = Pane(self._fill_menu)
-                if self._zoomed != 1.0:
-                    zoom(pane, self._zoomed)
+                self._enlarge(pane)
                 pane.fronted.connect(self._bring_to_front)
                 pane.maximise_requested.connect(partial(self.toggle_maximised, pane))
                 splitter.addWidget(pane)

@@ -12,7 +12,7 @@ from .plot_canvas import PlotCanvas
 from .plot_strip import PlotStrip
 
 _LOOK_MS = 400
-_MOST_WIDE, _MOST_HIGH = 0.75, 0.65  # of the room that the data have
+_MOST_WIDE, _MOST_HIGH = 0.9, 0.65  # of the room that the data have
 _BETTER = 0.6  # so much less it must cover elsewhere to move
 
 

@@ -156,8 +156,6 @@ class MainWindow(QMainWindow):
             self._waiting.setdefault(kind, []).append(take)
 
     def _on_made(self, view: QWidget) -> None:
-        if self._scale != 1.0:
-            zoom(view, self._scale)
         if self._presents:
             _stroke(view, PRESENTED)
         for take in self._waiting.pop(type(view), []):
