@@ -172,7 +172,11 @@ def _wishart_root(rng: np.random.Generator, freedom: int, d: int) -> FloatArray:
 
 def _solved(products: FloatArray, across: FloatArray) -> FloatArray:
     """The weights, or NaN where rounding leaves them open."""
-    values, vectors = np.linalg.eigh(products)
-    if not values[0] > _ROUNDING * len(values) * values[-1]:
-        return np.full(len(values), np.nan)
-    return np.asarray(vectors @ ((vectors.T @ across) / values))
+    open_weights = np.full(len(products), np.nan)
+    try:
+        root = np.linalg.cholesky(products)
+    except np.linalg.LinAlgError:
+        return open_weights
+    if not np.diag(root).min() ** 2 > _ROUNDING * len(root) * float(np.diag(products).max()):
+        return open_weights
+    return np.asarray(np.linalg.solve(root.T, np.linalg.solve(root, across)))

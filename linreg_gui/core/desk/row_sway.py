@@ -10,6 +10,7 @@ import numpy as np
 
 from linreg_gui.core.drawing.row_note import RowNotes
 from linreg_gui.core.inference.without_row import WithoutRow, without_row
+from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import ProblemError
 
 from .desk import Desk
@@ -71,6 +72,12 @@ class Measure(enum.Enum):
         return self.value[3]
 
 
+def bound_text(bound: float) -> str:
+    """A bound with three digits, with two where the power of ten needs the room."""
+    text = number_text(bound, 3)
+    return number_text(bound, 2) if "×" in text else text
+
+
 @dataclass(frozen=True)
 class Bounds:
     """Beyond which numbers a row is worth a look, for n rows that count and k numbers that are fitted."""
@@ -86,6 +93,10 @@ class Bounds:
             Measure.COOK: 4.0 / self.n,
             Measure.DFFITS: 2.0 * math.sqrt(self.k / self.n),
         }[measure]
+
+    def text(self, measure: Measure) -> str:
+        """That of a measure as it is written."""
+        return bound_text(self.of(measure))
 
     @property
     def of_dfbetas(self) -> float:

@@ -186,10 +186,9 @@ def _without(desk: Desk, wish: TheatreWish, problem: str) -> tuple[WithoutFeatur
     then = without_feature(checked, at)
     sigma = math.sqrt(checked.residual_sum / checked.freedom * checked.unit)
     name = f"“{shortened(wish.without, _LONGEST)}”"
-    cost = (
-        f"R² falls from {number_text(checked.fit.r_squared, 4)} to {number_text(then.r_squared, 4)}, "
-        f"and σ goes from {number_text(sigma, 4)} to {number_text(then.sigma, 4)}"
-    )
+    before, after = number_text(checked.fit.r_squared, 4), number_text(then.r_squared, 4)
+    fall = f"R² stays at {before}" if before == after else f"R² falls from {before} to {after}"
+    cost = f"{fall}, and σ goes from {number_text(sigma, 4)} to {number_text(then.sigma, 4)}"
     ratio = errors / then.standard_errors
     if len(names) == 1 or np.isnan(ratio).all():
         return then, f"Without {name}: {cost}."

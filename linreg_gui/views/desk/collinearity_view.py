@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QSizePolicy,
     QSlider,
@@ -29,7 +28,8 @@ from linreg_gui.views.widgets.table_clipboard import CopyingTableView
 from linreg_gui.views.widgets.texts import Label, set_text
 
 from .noise_plot import NoisePlot
-from .proportions_model import FeatureColumn, FeatureModel, ProportionsModel, ShareDelegate
+from .proportions_model import FeatureModel, ProportionsModel, ShareDelegate
+from .shared_columns import SharedColumns
 
 _NOTHING = "What features say twice appears here when there is a fit."
 _ACTS = {
@@ -153,6 +153,9 @@ class CollinearityView(QWidget):
     def _change(self, **choices: object) -> None:
         wish = replace(self._wish, **choices)  # type: ignore[arg-type]
         if wish != self._wish:
+            if wish.act is not self._wish.act and self._names:
+                set_text(self.sentence, PREPARED)  # that of the act before says nothing of this one
+                self.plot.show_message(PREPARED)
             self._wish = wish
             self._show_choices()
             self.wish_changed.emit()
@@ -195,9 +198,7 @@ class CollinearityView(QWidget):
         make_quiet(table, above_text=6, narrowest=48)
         table.setSelectionBehavior(table.SelectionBehavior.SelectRows)
         table.setSelectionMode(table.SelectionMode.SingleSelection)
-        header = table.horizontalHeader()
-        header.setDefaultSectionSize(self.fontMetrics().horizontalAdvance("−0.00888") + 14)
-        header.setSectionResizeMode(FeatureColumn.NAME, QHeaderView.ResizeMode.Stretch)
+        SharedColumns(table, "−0.008888", "Wwwwwwww")
         return table
 
     def _lay_out(self) -> None:

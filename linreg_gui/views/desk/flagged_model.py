@@ -83,7 +83,7 @@ class FlaggedModel(QAbstractTableModel):
         measure = _MEASURES[section - 1]
         if self._bounds is None:
             return measure.short
-        return f"{measure.short}\n> {number_text(self._bounds.of(measure), 3)}"
+        return f"{measure.short}\n> {self._bounds.text(measure)}"
 
     def _is_beyond(self, found: RowList, row: int, measure: Measure) -> bool:
         value = float(found.numbers[measure][row])

@@ -20,7 +20,6 @@ from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.desk.flagged_rows import FlaggedRows, RowList
 from linreg_gui.core.desk.row_sway import Measure, NoSway, RowSway
-from linreg_gui.core.number_text import number_text
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.wording import counted
 from linreg_gui.views.explaining.scene_plot import PREPARED
@@ -156,7 +155,7 @@ class InfluenceView(QWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumHeight(2 * view.fontMetrics().height() + 8)
         self._widths = [0]
-        for column, widest in enumerate(("Leverage", "Studentised", "> 0.0888", "> 0.0888"), start=1):
+        for column, widest in enumerate(("> 8.8×10⁻⁸", "Studentised", "> 8.8×10⁻⁸", "> 0.0888"), start=1):
             self._widths.append(view.fontMetrics().horizontalAdvance(widest) + 14)
             view.setColumnWidth(column, self._widths[column])
         return view
@@ -187,12 +186,12 @@ class InfluenceView(QWidget):
         layout.addWidget(self.splitter, 1)
 
     def _name_choices(self, found: FlaggedRows) -> None:
-        names = [f"Beyond any bound: {found.beyond_any.total:,}"]
+        names = [f"{found.beyond_any.total:,} beyond any bound"]
         for measure in Measure:
-            bound = "" if found.bounds is None else number_text(found.bounds.of(measure), 3)
-            written = measure.bound if measure.bound == bound or not bound else f"{measure.bound} = {bound}"
-            names.append(f"{measure.title} > {written}: {found.beyond[measure].total:,}")
-        names.append(f"Excluded: {found.excluded.total:,}")
+            bound = "" if found.bounds is None else found.bounds.text(measure)
+            written = measure.bound if bound in (measure.bound, "") else f"{measure.bound} = {bound}"
+            names.append(f"{found.beyond[measure].total:,} by {measure.title} > {written}")
+        names.append(f"{found.excluded.total:,} excluded")
         for at, name in enumerate(names):
             self.choice.setItemText(at, name)
 

@@ -22,7 +22,7 @@ from linreg_gui.views.widgets.style import Series
 MOST_SHOWN = 12
 _EMPTY = "Noise on the features appears here when there is a fit."
 _WIDTH = 0.28  # of the cloud of draws, to either side of its feature
-_LONGEST = 18
+_FEWEST, _LONGEST, _LETTER = 3, 24, 7.0  # letters of a name, and pixels of one
 _DRAW, _PLAIN, _RIDGE, _MEAN = 4, 13, 14, 10  # pixels
 
 
@@ -43,37 +43,48 @@ class NoisePlot(ThemedPlot):
         for item in (self.zero, self.draws, self.spread, self.ridge, self.plain, self.mean):
             self.view_box.addItem(item, ignoreBounds=True)
         self.setMinimumSize(160, 90)
+        self.view_box.sigResized.connect(self._name_ticks)
         self.restyle()
         self.clear()
 
     def show_noise(self, found: NoisyFeatures, names: Sequence[str], label: str, summary: str) -> None:
         """Show other draws."""
         self._found, self._summary = found, summary
-        kept = [names[j] for j in found.kept[:MOST_SHOWN]]
-        self._names = kept
+        # Those whose weights vary most, in the order of the features.
+        spread = np.nan_to_num(found.spread_of_weights, nan=np.inf)
+        which = np.sort(np.argsort(-spread, kind="stable")[:MOST_SHOWN])
+        self._names = kept = [names[j] for j in found.kept[which]]
         count = len(kept)
         at = np.arange(count, dtype=float)
-        shown = found.drawn[:, :count]
+        shown = found.drawn[:, which]
         # The same places for every σ, so that one draw is followed by the eye.
         jitter = np.random.default_rng(0).uniform(-_WIDTH, _WIDTH, shown.shape)
         known = np.isfinite(shown)
         self.draws.place((at + jitter)[known], shown[known])
-        mean, half = found.mean_weights[:count], found.spread_of_weights[:count]
-        ends = np.column_stack([mean - half, mean + half]).ravel()
-        self.spread.setData(np.repeat(at, 2), np.nan_to_num(ends))
-        for item, values in ((self.mean, mean), (self.plain, found.plain), (self.ridge, found.ridge)):
-            y = np.empty(0) if values is None else values[:count]
+        mean, half = found.mean_weights[which], found.spread_of_weights[which]
+        ends, told = np.column_stack([mean - half, mean + half]), np.isfinite(mean)
+        self.spread.setData(np.repeat(at[told], 2), ends[told].ravel())
+        kinds = ((self.mean, found.mean_weights), (self.plain, found.plain), (self.ridge, found.ridge))
+        for item, values in kinds:
+            y = np.full(count, np.nan) if values is None else values[which]
             there = np.isfinite(y)
-            item.place(at[: y.size][there], y[there])
-        ticks = [(float(j), shortened(name, _LONGEST)) for j, name in enumerate(kept)]
-        self.canvas.getAxis("bottom").setTicks([ticks])
+            item.place(at[there], y[there])
+        self._name_ticks()
         left = f" ({count} of {len(found.kept)} features)" if count < len(found.kept) else ""
         self.set_axis_labels("", f"{label} per standard deviation{left}")
         self.strip.set_name("draws", f"{len(found.drawn)} draws", "draws")
         self.strip.set_shown([key for key in _cells() if not (key == "plain" and found.plain is None)])
         self.show_canvas()
-        low, high = _bounds(shown, found.plain, found.ridge)
+        answers = [one[which] for one in (found.plain, found.ridge) if one is not None]
+        low, high = _bounds(shown, answers)
         self.set_home_of((tuple(kept), label), (-0.6, count - 0.4), (low, high), margin=0.04)
+
+    def _name_ticks(self) -> None:
+        """Names as long as there is room between two features."""
+        count = max(1, len(self._names))
+        letters = max(_FEWEST, min(_LONGEST, int(self.view_box.width() / count / _LETTER)))
+        ticks = [(float(j), shortened(name, letters)) for j, name in enumerate(self._names)]
+        self.canvas.getAxis("bottom").setTicks([ticks])
 
     def clear(self) -> None:
         """Show nothing."""
@@ -134,10 +145,10 @@ class NoisePlot(ThemedPlot):
             item.setSize(self.strokes.mark(size))
 
 
-def _bounds(drawn: FloatArray, *others: FloatArray | None) -> tuple[float, float]:
+def _bounds(drawn: FloatArray, answers: Sequence[FloatArray]) -> tuple[float, float]:
     """Nearly all draws, and all answers; a few wild draws may lie outside."""
     known = drawn[np.isfinite(drawn)]
-    parts = [np.zeros(1), *(other[: drawn.shape[1]] for other in others if other is not None)]
+    parts = [np.zeros(1), *answers]
     if known.size:
         parts.append(np.quantile(known, (0.01, 0.99)))
     values = np.concatenate(parts)

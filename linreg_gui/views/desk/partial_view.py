@@ -223,8 +223,8 @@ class PartialView(ScenePlot):
         self.bent = pg.PlotCurveItem(antialias=True)
         self.marks = MovingPoints(symbol="s", brush=None, size=_MARK, antialias=True)
         self.ring = MovingPoints(brush=None, size=_RING, antialias=True)
-        items = (self.image.item, self.room, self.points, self.level, *self.curves, self.line, self.bent)
-        for depth, item in enumerate((*items, self.marks, self.ring)):
+        items = (self.image.item, self.room, self.points, self.marks, self.level, *self.curves)
+        for depth, item in enumerate((*items, self.line, self.bent, self.ring)):
             item.setZValue(depth)
             self.view_box.addItem(item, ignoreBounds=True)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHeaderView, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.desk.row_sway import NoSway, RowSway
@@ -14,6 +14,7 @@ from linreg_gui.views.widgets.style import tabular
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView
 from linreg_gui.views.widgets.texts import Label, set_text
 
+from .shared_columns import SharedColumns
 from .sway_model import MEASURES, SwayColumn, SwayModel
 
 _NOBODY = "No row"
@@ -77,14 +78,7 @@ class RowPanel(QWidget):
         table.setModel(self.model)
         table.setFont(tabular(table.font()))
         make_quiet(table, above_text=3, narrowest=34)
-        header = table.horizontalHeader()
-        header.hide()
-        header.setSectionResizeMode(SwayColumn.NAME, QHeaderView.ResizeMode.Stretch)
-        metrics = table.fontMetrics()
-        for column, widest in (
-            (SwayColumn.WITH, "−0.8888"),
-            (SwayColumn.WITHOUT, "−0.8888"),
-            (SwayColumn.DFBETAS, "DFBETAS"),
-        ):
-            table.setColumnWidth(column, metrics.horizontalAdvance(widest) + 10)
+        table.setTextElideMode(Qt.TextElideMode.ElideRight)
+        table.horizontalHeader().hide()
+        SharedColumns(table, "−0.88888", "Studentised")
         return table

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtGui import QFont, QPalette
 
 from linreg_gui.core.answering import always_answers
-from linreg_gui.core.desk.row_sway import Measure, RowSway
+from linreg_gui.core.desk.row_sway import Measure, RowSway, bound_text
 from linreg_gui.core.number_text import number_text, steady_number, text_to
 from linreg_gui.core.wording import shortened
 from linreg_gui.views.widgets.model_index import NO_INDEX, Index
@@ -26,7 +26,7 @@ _MOVES_HELP = (
     "all other rows. Beyond 2/√n it is worth a look: Belsley, Kuh and Welsch, Regression Diagnostics "
     "(1980), 2.1."
 )
-_SHARE_HELP = "Of the loss of all rows, the share that this one has."
+_SHARE_HELP = "Of the loss of all rows, the share that this one has, in per cent."
 _HEADS = ("", "With", "Without", "DFBETAS")
 _HEAD_HELPS = (
     "",
@@ -125,7 +125,7 @@ def _line(sway: RowSway, row: int) -> _Line:
         measure = measures[row]
         bound = measure.bound
         if measure is not Measure.STUDENTISED:
-            bound = f"{bound} = {number_text(sway.bounds.of(measure), 3)}"
+            bound = f"{sway.bounds.text(measure)} = {bound}"
         if measure is Measure.COOK and found.cooks_distance > 1.0:
             bound = "1: moves the fit"
         return _measure(measure.short, sway.value(measure), bound, sway.is_beyond(measure), measure.help_text)
@@ -133,31 +133,29 @@ def _line(sway: RowSway, row: int) -> _Line:
         moved, most = sway.most_moved, sway.bounds.of_dfbetas
         size = math.nan if moved is None else moved[1]
         name = "DFBETAS" if moved is None else f"DFBETAS, {shortened(moved[0], _LONGEST)}"
-        return _measure(name, size, f"2/√n = {number_text(most, 3)}", abs(size) > most, _MOVES_HELP)
+        return _measure(name, size, f"{bound_text(most)} = 2/√n", abs(size) > most, _MOVES_HELP)
     if row == len(measures) + 1:
-        share = found.loss_share
-        text = f"{number_text(100.0 * share, 3)} %"
-        return _Line(
-            ("Share of loss", text, "", ""), (None, share, None, None), (False,) * 4, (_SHARE_HELP,) * 4
-        )
+        share = 100.0 * found.loss_share
+        shown, of_loss = ("% of the loss", number_text(share, 3), "", ""), (None, share, None, None)
+        return _Line(shown, of_loss, (False,) * 4, (_SHARE_HELP, "", "", ""))
     if row == HEADS:
         return _Line(_HEADS, (None,) * 4, (False,) * 4, _HEAD_HELPS)
-    at = row - HEADS - 1
+    return _of_the_fit(sway, row - HEADS - 1)
+
+
+def _of_the_fit(sway: RowSway, at: int) -> _Line:
+    """R² and σ, then the numbers of the model."""
+    found = sway.found
     if at < 2:
         name, pair = (("R²", found.r_squared), ("σ", found.sigma))[at]
-        texts = (name, *(number_text(value, 5) for value in pair), "")
-        return _Line(texts, (None, *map(_known, pair), None), (False,) * 4, ("",) * 4)
+        told = (name, *(number_text(value, 5) for value in pair), "")
+        return _Line(told, (None, *map(_known, pair), None), (False,) * 4, ("",) * 4)
     at -= 2
     error = float(found.standard_errors[at])
     numbers = float(found.estimate[at]), float(found.without[at]), float(found.dfbetas[at])
-    shown = [
-        text_to(value, _OF_THE_ERROR * error, 3)
-        if error > 0.0 and math.isfinite(value)
-        else number_text(value, 5)
-        for value in numbers[:2]
-    ]
+    fits = [_to_the_error(value, error) for value in numbers[:2]]
     beyond = abs(numbers[2]) > sway.bounds.of_dfbetas
-    texts = (found.names[at], *shown, steady_number(numbers[2], 3))
+    texts = (found.names[at], *fits, steady_number(numbers[2], 3))
     return _Line(texts, (None, *map(_known, numbers)), (False, False, False, beyond), ("",) * 4)
 
 
@@ -167,7 +165,7 @@ def _measure(name: str, value: float, bound: str, beyond: bool, help_text: str) 
         (name, number_text(value, 3), remark, ""),
         (None, _known(value), None, None),
         (False, beyond, beyond, False),
-        (help_text,) * 4,
+        (help_text, "", help_text, ""),
     )
 
 

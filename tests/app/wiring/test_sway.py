@@ -106,7 +106,7 @@ def test_rows_are_excluded_and_included_from_the_list(qtbot: QtBot, opened: Prog
     view.list.selectRow(0)
     assert session.selection.rows == RowSet.of_rows(np.array([row]))
     view.exclude.click()
-    qtbot.waitUntil(lambda: view.choice.itemText(len(Measure) + 1) == "Excluded: 1", timeout=30_000)
+    qtbot.waitUntil(lambda: view.choice.itemText(len(Measure) + 1) == "1 excluded", timeout=30_000)
     assert session.document.table.recipe.excluded[row]
     assert row not in view.model.rows
     qtbot.waitUntil(lambda: "excluded" in view.panel.sentence.text(), timeout=30_000)
@@ -114,7 +114,7 @@ def test_rows_are_excluded_and_included_from_the_list(qtbot: QtBot, opened: Prog
     assert view.model.rows.tolist() == [row]
     view.list.selectRow(0)
     view.include.click()
-    qtbot.waitUntil(lambda: view.choice.itemText(len(Measure) + 1) == "Excluded: 0", timeout=30_000)
+    qtbot.waitUntil(lambda: view.choice.itemText(len(Measure) + 1) == "0 excluded", timeout=30_000)
     settled(qtbot, opened)
 
 

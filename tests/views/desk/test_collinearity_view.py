@@ -89,12 +89,15 @@ def test_the_slider_makes_noise_and_draws_can_be_made_anew(qtbot: QtBot, view, d
 def test_a_hundred_features_show_some_and_say_so(view) -> None:
     rng = np.random.default_rng(0)
     columns = {f"x{j}": rng.normal(size=300) for j in range(100)}
+    columns["x70"] = columns["x60"] + 0.01 * columns["x70"]
     desk = desk_of(pd.DataFrame({**columns, "y": rng.normal(size=300)}))
     for act in Act:
         view.choose(TheatreWish(act))
         view.show_value(theatre_of(desk, view.wish))
         view.grab()
     assert view.plot.mean.count() == 12
+    names = [name for _, name in view.plot.canvas.getAxis("bottom")._tickLevels[0]]
+    assert {"x60", "x70"} <= set(names)  # those whose weights noise moves most
     assert "12 of 100 features" in view.plot.axis_labels()[1]
     assert view.directions.columnCount() == 101
     assert view.features.rowCount() == 100
@@ -114,3 +117,8 @@ def test_dependent_features_have_their_sentence_and_the_noise_goes_on(view) -> N
     assert "without noise" not in view.plot.strip.names()
     view.clear()
     assert "when there is a fit" in view.sentence.text()
+
+
+def test_until_an_act_is_there_nothing_is_said_of_the_one_before(view) -> None:
+    view.choose(TheatreWish(Act.NOISE))
+    assert view.sentence.text() == view.plot.message() == "This is being prepared."

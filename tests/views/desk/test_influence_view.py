@@ -58,8 +58,8 @@ def test_rows_are_listed_with_the_bounds_in_the_heads_and_bold_beyond_them(view,
 def test_each_measure_lists_its_own_and_excluded_rows_can_be_included(qtbot: QtBot, view, desk) -> None:
     found = flagged_rows_of(desk)
     names = [view.choice.itemText(at) for at in range(view.choice.count())]
-    assert names[1] == f"Leverage > 2k/n = {2 * 4 / 59:.3g}: {found.beyond[Measure.LEVERAGE].total}"
-    assert names[-1] == "Excluded: 1"
+    assert names[1] == f"{found.beyond[Measure.LEVERAGE].total} by Leverage > 2k/n = {2 * 4 / 59:.3g}"
+    assert names[-1] == "1 excluded"
     view.choose(Measure.LEVERAGE)
     assert view.model.rows.tolist() == found.beyond[Measure.LEVERAGE].rows.tolist()
     assert view.include.isHidden()
@@ -104,10 +104,10 @@ def test_a_row_is_told_with_its_numbers_and_those_of_the_fit_without_it(view, de
     view.show_row(sway, "pointed at")
     assert view.panel.title.whole_text == "Row 8, house 7 (pointed at)"
     lines = texts(view.panel.model)
-    assert lines[0][:3] == ["Leverage", f"{sway.found.leverage:.3g}", f"≤ 2k/n = {2 * 4 / 59:.3g}"]
+    assert lines[0][:3] == ["Leverage", f"{sway.found.leverage:.3g}", f"≤ {2 * 4 / 59:.3g} = 2k/n"]
     assert lines[1][2] == "> 3"
     assert lines[4][0] == "DFBETAS, " + sway.most_moved[0]
-    assert lines[5][1] == f"{100 * sway.found.loss_share:.3g} %"
+    assert lines[5][1] == f"{100 * sway.found.loss_share:.3g}"
     assert lines[6] == ["", "With", "Without", "DFBETAS"]
     r_squared = [view.panel.model.index(7, at).data(Qt.ItemDataRole.EditRole) for at in (1, 2)]
     assert r_squared == list(sway.found.r_squared)
