@@ -151,7 +151,10 @@ class PlotsWiring(QObject):
         if noise is None:
             self._noise.show_message(objective.explanation)
             return
-        self._noise.show_noise(noise, *_about(picture, exact, objective))
+        in_full, in_short = _about(picture, exact, objective)
+        if objective.analysis.data.row_weights is not None:
+            in_full += ", each row counted once"
+        self._noise.show_noise(noise, in_full, in_short)
         self._mark_noise()
 
     def _mark_noise(self) -> None:

@@ -137,12 +137,18 @@ class Objective:
     def explanation(self) -> str:
         """How the exact solution was found, whether it is the only one, or why there is none."""
         if self.is_plain:
-            return self.analysis.exact.explanation
+            return f"{self._weighted_by}{self.analysis.exact.explanation}"
         if self.problem is not None:
             return f"There is no exact solution. {self.problem.sentence}"
         if self.reference is None:
             return _AT_WORK
-        return f"{self.reference.fit.explanation} {self.several}".rstrip()
+        return f"{self._weighted_by}{self.reference.fit.explanation} {self.several}".rstrip()
+
+    @property
+    def _weighted_by(self) -> str:
+        """What rows count by, before how the solution was found; empty where all count alike."""
+        weights = self.analysis.ledger.weights
+        return f"Rows count by their weights in “{weights}”. " if weights else ""
 
     @property
     def mean_name(self) -> str:

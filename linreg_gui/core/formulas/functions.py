@@ -56,11 +56,21 @@ FUNCTIONS = {
     "round": Function("round(x, digits)", "rounded; without digits to a whole number", 1, 2),
     "min": Function("min(x, y, …)", "the smallest in each row; of one column, its smallest number", 1, 20),
     "max": Function("max(x, y, …)", "the largest in each row; of one column, its largest number", 1, 20),
-    "mean": Function("mean(x)", "mean of the whole column; missing cells are left out", in_row=False),
-    "median": Function("median(x)", "median of the whole column; missing cells are left out", in_row=False),
-    "std": Function("std(x)", "standard deviation of the whole column, with n − 1", in_row=False),
-    "sum": Function("sum(x)", "sum of the whole column; missing cells are left out", in_row=False),
-    "standardise": Function("standardise(x)", "minus the mean, over the standard deviation", in_row=False),
+    "mean": Function(
+        "mean(x)", "mean of the whole column, excluded rows too; missing cells are left out", in_row=False
+    ),
+    "median": Function(
+        "median(x)", "median of the whole column, excluded rows too; missing cells are left out", in_row=False
+    ),
+    "std": Function(
+        "std(x)", "standard deviation of the whole column, excluded rows too, with n − 1", in_row=False
+    ),
+    "sum": Function(
+        "sum(x)", "sum of the whole column, excluded rows too; missing cells are left out", in_row=False
+    ),
+    "standardise": Function(
+        "standardise(x)", "minus the mean, over the standard deviation, excluded rows too", in_row=False
+    ),
     "lag": Function("lag(x, rows)", "the number one row above, or several rows above", 1, 2, False, True),
     "diff": Function("diff(x)", "the number minus the one in the row above", 1, 1, False, True),
     "where": Function("where(condition, x, y)", "x where the condition holds, y where it does not", 3, 3),

@@ -62,7 +62,12 @@ class ToldFit(ThemedPlot):
         """Say how many rows are “selected”, “excluded”, “held out” or the like."""
         if self._counts[kind] != count:
             self._counts[kind] = count
-            self.strip.set_name(kind, f"{count:,} {kind}" + (f", {remark}" if remark else ""))
+            name = f"{count:,} {kind}"
+            known = self._selected_fit if kind == "selected" else None
+            if known is not None and known.n_selected == count:
+                self.strip.set_name(kind, known.count_text, name)
+            else:
+                self.strip.set_name(kind, f"{name}, {remark}" if remark else name)
             self._list_names()
 
     def summary(self) -> str:

@@ -21,9 +21,10 @@ _MISSING_WORDS = {
     Missing.INDICATE: "fill and indicate",
 }
 _MISSING_HELP = (
-    "What becomes of a row in which a feature is missing. “Fill and indicate” puts in the mean and adds a "
-    "feature that is 1 where the value was missing. A filled cell counts as measured, which makes intervals "
-    "and p-values too certain. A row without a label is always dropped."
+    "What becomes of a row in which a feature is missing. Means and medians are those of the rows that take "
+    "part, without excluded ones. “Fill and indicate” puts in the mean and adds a feature that is 1 where "
+    "the value was missing. A filled cell counts as measured, which makes intervals and p-values too "
+    "certain. A row without a label is always dropped."
 )
 _SCALE_WORDS = {LabelScale.PLAIN: "as it is", LabelScale.LOG: "its logarithm"}
 _SCALE_HELP = (

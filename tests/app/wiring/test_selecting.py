@@ -94,7 +94,8 @@ def test_the_line_through_the_selected_rows_is_drawn_and_told(qtbot, opened) -> 
         plot.choose(0)
     rows = np.arange(5, 25)
     session.selection.select(RowSet.of_rows(rows))
-    qtbot.waitUntil(lambda: "through the selected rows" in plot.strip.text())
+    words = "20 selected: mean y ", "through the selected rows"
+    qtbot.waitUntil(lambda: all(word in plot.strip.text() for word in words))
     x, y = plot.lines["chosen"].getData()
     X = np.column_stack([frame[["a", "b"]].to_numpy()[rows], np.ones(rows.size)])
     slope = np.linalg.lstsq(X, frame["y"].to_numpy()[rows], rcond=None)[0][0]

@@ -233,6 +233,7 @@ def test_an_analysis_is_weighted_throughout() -> None:
     w, b = np.array([1.0, -1.0]), 2.0
     assert objective.mean_loss(w, b) == pytest.approx(weighted_loss(w, b), rel=1e-10)
     assert objective.mean_name == "weighted half mean squared error"
+    assert objective.explanation.startswith("Rows count by their weights in “w”. Solved by")
     assert analysis.ledger.sentence == "60 read → 60 used, weighted by w"
     # What residuals are like is told of rows, each counted once.
     residuals = Y - X @ w - b
