@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg_gui.core.arrays import FloatArray, IntArray, finite_array, frozen, whole_number
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .distributions import distributions
@@ -17,6 +18,9 @@ from .infer import checked_level
 
 _MOST_POINTS = 400
 _SIMULATIONS = 10_000
+# Up to so many values samples are drawn whole, which takes less time than to draw some ranks of them.
+_DRAWN_WHOLE = 1_000
+_OUTERMOST = 400
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,15 +105,21 @@ def quantile_points(values: ArrayLike, *, level: float = 0.95, seed: int = 0) ->
 def _band(n: int, ranks: tuple[int, ...], level: float, seed: int) -> tuple[FloatArray, FloatArray]:
     """Between which numbers standardised normal samples lie at every rank with the probability ``level``."""
     rng = np.random.default_rng(seed)
-    whole = len(ranks) == n
-    samples = _whole_samples(n, rng) if whole else _samples_at(np.asarray(ranks), n, rng)
+    at_ranks = np.asarray(ranks)
+    samples = _whole_samples(n, at_ranks, rng) if n <= _DRAWN_WHOLE else _samples_at(at_ranks, n, rng)
+    check_wanted()
     order = np.argsort(samples, axis=1)
-    place = np.empty_like(order)
-    np.put_along_axis(place, order, np.arange(_SIMULATIONS)[None, :], axis=1)
-    # How many samples lie at least as far out, at the point where the sample is the most extreme.
-    depth = np.minimum(place, _SIMULATIONS - 1 - place).min(axis=0)
+    # How many samples lie at least as far out, at the point where the sample is the most extreme; that is
+    # known once a sample is among so many outermost ones, and of the others it is not asked.
+    outermost = min(_OUTERMOST, _SIMULATIONS // 2)
+    depth = _depth(order, outermost)
     depth.sort()
     kept = int(depth[int((1.0 - level) * _SIMULATIONS)])
+    if kept == outermost < _SIMULATIONS // 2:
+        depth = np.sort(_depth(order, _SIMULATIONS // 2))
+        kept = int(depth[int((1.0 - level) * _SIMULATIONS)])
+    # One place farther out, as the samples that tell the ends lie within them more often than others do.
+    kept = max(0, kept - 1)
     low, high = (
         np.take_along_axis(samples, order[:, at, None], axis=1)[:, 0]
         for at in (kept, _SIMULATIONS - 1 - kept)
@@ -117,13 +127,24 @@ def _band(n: int, ranks: tuple[int, ...], level: float, seed: int) -> tuple[Floa
     return frozen(low), frozen(high)
 
 
-def _whole_samples(n: int, rng: np.random.Generator) -> FloatArray:
-    """Standardised normal samples, one a column, each in its order."""
+def _depth(order: IntArray, outermost: int) -> IntArray:
+    """The least place from either end that each sample has at any point, up to so many."""
+    depth = np.full(_SIMULATIONS, outermost)
+    places = np.broadcast_to(np.arange(outermost), (len(order), outermost)).ravel()
+    np.minimum.at(depth, order[:, :outermost].ravel(), places)
+    np.minimum.at(depth, order[:, : -outermost - 1 : -1].ravel(), places)
+    return depth
+
+
+def _whole_samples(n: int, ranks: IntArray, rng: np.random.Generator) -> FloatArray:
+    """Standardised normal samples, one a column, at some ranks of each."""
     samples = rng.standard_normal((_SIMULATIONS, n))
     samples.sort(axis=1)
-    samples -= samples.mean(axis=1, keepdims=True)
-    samples /= samples.std(axis=1, keepdims=True)
-    return np.ascontiguousarray(samples.T)
+    mean = samples.mean(axis=1)
+    spread = samples.std(axis=1)
+    if ranks.size < n:
+        samples = samples[:, ranks - 1]
+    return np.ascontiguousarray(((samples - mean[:, None]) / spread[:, None]).T)
 
 
 def _samples_at(ranks: IntArray, n: int, rng: np.random.Generator) -> FloatArray:
