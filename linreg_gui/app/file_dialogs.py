@@ -23,9 +23,17 @@ def _patterns() -> list[str]:
 
 _PROJECTS = f"Projects (*{PROJECT_SUFFIX})"
 _TABLES = f"Tables and projects ({' '.join(_patterns())} *{PROJECT_SUFFIX});;{_PROJECTS};;All files (*)"
+_TABLES_ALONE = f"Tables ({' '.join(_patterns())});;All files (*)"
 
 
-def open_dialog(parent: QWidget, settings: Settings, title: str, chosen: Callable[[Path], object]) -> None:
+def open_dialog(
+    parent: QWidget,
+    settings: Settings,
+    title: str,
+    chosen: Callable[[Path], object],
+    *,
+    tables_alone: bool = False,
+) -> None:
     """Ask for a table or a project to open; ``chosen`` gets its path."""
 
     def choose(name: str) -> None:
@@ -35,7 +43,7 @@ def open_dialog(parent: QWidget, settings: Settings, title: str, chosen: Callabl
 
     dialog = _dialog(parent, settings, title, choose)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilter(_TABLES)
+    dialog.setNameFilter(_TABLES_ALONE if tables_alone else _TABLES)
     dialog.open()
 
 

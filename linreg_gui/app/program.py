@@ -31,6 +31,7 @@ from linreg_gui.app.wiring.noise_lab import NoiseLabWiring
 from linreg_gui.app.wiring.painting import PaintingWiring
 from linreg_gui.app.wiring.plots import PlotsWiring
 from linreg_gui.app.wiring.pointing import PointingWiring
+from linreg_gui.app.wiring.predict_file import PredictFileWiring
 from linreg_gui.app.wiring.project_view import ProjectViewWiring
 from linreg_gui.app.wiring.projects import ProjectWiring
 from linreg_gui.app.wiring.race import RaceWiring
@@ -94,6 +95,7 @@ class Program(QObject):
             HistoryWiring(self.session, self.window),
             ImportWiring(self.session, self.window),
             exports := ExportWiring(self.session, self.window),
+            PredictFileWiring(self.session, self.window, exports),
             figures := FiguresWiring(self.session, self.window),
             SampleWiring(self.session, self.window, library),
             ResultsWiring(self.session, self.window),

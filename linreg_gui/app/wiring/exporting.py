@@ -103,28 +103,37 @@ class ExportWiring(QObject):
         return None if self._session.analysis is None else self._session.training.objective
 
     def _choose_file(self, table: Table, objective: Objective | None, request: ExportRequest) -> None:
+        def write(path: Path, agreed: Conflict | None = None) -> None:
+            self._exported = table
+            self.exporting.export(table, objective, path, request, agreed)
+
+        self.choose_file("Export the Table", f"{Path(table.name).stem} with results", request.kind, write)
+
+    def choose_file(self, title: str, suggestion: str, kind: OutputKind, write: Callable[..., None]) -> None:
+        """Ask where to write a file of a kind to; ``write`` gets its path, and what is agreed to."""
+        again = partial(self.choose_file, title, suggestion, kind, write)
+
+        def chosen(name: str) -> None:
+            path = Path(name)
+            meant = path.suffix.lower().removeprefix(".")
+            if is_project(path) or (meant != kind and meant in list(OutputKind)):
+                sentence = f"“{path.name}” would be mistaken for another kind of file: let it end with"
+                self._window.message_bar.show_message(f"{sentence} .{kind}.", "error")
+                return
+            self._session.settings.set_last_folder(path.parent)
+            self._exported = None
+            self._elsewhere, self._again = again, partial(write, path)
+            write(path)
+
         save_dialog(
             self._window,
             self._session.settings,
-            "Export the Table",
-            partial(self._export, table, objective, request),
-            kind=_KINDS[request.kind],
-            ending=request.kind.value,
-            suggestion=f"{Path(table.name).stem} with results.{request.kind}",
+            title,
+            chosen,
+            kind=_KINDS[kind],
+            ending=kind.value,
+            suggestion=f"{suggestion}.{kind}",
         )
-
-    def _export(self, table: Table, objective: Objective | None, request: ExportRequest, name: str) -> None:
-        path = Path(name)
-        meant = path.suffix.lower().removeprefix(".")
-        if is_project(path) or (meant != request.kind and meant in list(OutputKind)):
-            sentence = f"“{path.name}” would be mistaken for another kind of file: let it end with"
-            self._window.message_bar.show_message(f"{sentence} .{request.kind}.", "error")
-            return
-        self._session.settings.set_last_folder(path.parent)
-        self._exported = table
-        self._elsewhere = partial(self._choose_file, table, objective, request)
-        self._again = partial(self.exporting.export, table, objective, path, request)
-        self.exporting.export(table, objective, path, request)
 
     def _forget_results(self, table: Table | None) -> None:
         self._problem = _WORKING

@@ -9,11 +9,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.inference.robust import ErrorKind
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.memory import available_memory
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
+from linreg_gui.core.reading.report import ReadReport
+from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.wording import size_text
 from linreg_gui.core.writing.blocks import WritingCancelled
+from linreg_gui.core.writing.predictions import FileToPredict, with_predictions
 from linreg_gui.core.writing.results import ExportRequest, with_results, with_states, with_uses
 from linreg_gui.core.writing.table_file import CsvStyle, OutputKind, write_table
 from linreg_gui.session.job_thread import Jobs, Mailbox, Stop
@@ -23,6 +28,8 @@ from .conflicts import Conflict, check_seen
 from .saving import Written, write_whole
 from .seen_files import SeenFiles
 
+# Makes the file; gets a mailbox, whether to stop, and what looks at an earlier file before it is replaced.
+Make = Callable[[Mailbox[float], Stop, Callable[[Path], object]], Written | None]
 # Of memory: a number of a column of results, and as much while it is computed; less is not asked for.
 _PER_RESULT, _SMALL = 16, 1 << 26
 
@@ -69,10 +76,26 @@ class Exporting(QObject):
         A file that was read here, and that somebody else has changed since, is a `Conflict`, unless that is
         ``agreed`` to be written over.
         """
+        self._write(path, len(table.frame), partial(export_table, table, objective, path, request), agreed)
+
+    def export_predictions(
+        self,
+        file: FileToPredict,
+        objective: Objective,
+        errors: ErrorKind,
+        path: Path,
+        request: ExportRequest,
+        agreed: Conflict | None = None,
+    ) -> None:
+        """Start to write another table with what is predicted for its rows, as `export` does."""
+        make = partial(export_predictions, file, objective, errors, path, request)
+        self._write(path, file.rows.n_rows, make, agreed)
+
+    def _write(self, path: Path, n_rows: int, make: Make, agreed: Conflict | None) -> None:
         if self._job.running:
             return
-        work = partial(_export_seen, self._seen, agreed, table, objective, path, request)
-        self._job.start(work, partial(self._on_end, len(table.frame)))
+        work = partial(_over_what_was_seen, self._seen, agreed, path, make)
+        self._job.start(work, partial(self._on_end, n_rows))
         self._name = path.name
         self.started.emit(path.name)
 
@@ -106,13 +129,11 @@ class Exporting(QObject):
                 self.remarked.emit(remark)
 
 
-def _export_seen(
+def _over_what_was_seen(
     seen: SeenFiles,
     agreed: Conflict | None,
-    table: Table,
-    objective: Objective | None,
     path: Path,
-    request: ExportRequest,
+    make: Make,
     progress: Mailbox[float],
     stop: Stop,
 ) -> Written | None:
@@ -122,25 +143,24 @@ def _export_seen(
     def check(file: Path) -> None:
         check_seen(file, before, lambda _: "", path)
 
-    written = export_table(table, objective, path, request, progress, stop, check)
+    written = make(progress, stop, check)
     if written is not None:
         seen.add(path, written.stamp)
     return written
 
 
-def _style_of(table: Table) -> CsvStyle:
-    """As the file was written that the table was read from."""
-    report = table.report
+def _style_of(report: ReadReport | None) -> CsvStyle:
+    """As the file was written that a table was read from."""
     if report is None or report.kind != "text":
         return CsvStyle()
     return CsvStyle.like(report.separator, report.decimal)
 
 
-def _check_memory(table: Table, path: Path, request: ExportRequest) -> None:
+def _check_memory(frame: pd.DataFrame, scale: LabelScale, path: Path, request: ExportRequest) -> None:
     """Refuse before results, and a whole copy for Parquet, are made that do not fit into memory."""
-    needed = _PER_RESULT * len(table.frame) * request.columns.count(table.recipe.label_scale)
+    needed = _PER_RESULT * len(frame) * request.columns.count(scale)
     if request.kind is OutputKind.PARQUET:
-        needed += int(table.frame.memory_usage(index=False).sum())
+        needed += int(frame.memory_usage(index=False).sum())
     if needed > _SMALL and needed > (free := available_memory()):
         raise ProblemError(
             f"“{path.name}” cannot be written: making it takes about {size_text(needed)} of memory, "
@@ -173,7 +193,7 @@ def export_table(
         return not stop()
 
     frame = table.frame
-    _check_memory(table, path, request)
+    _check_memory(frame, table.recipe.label_scale, path, request)
     if objective is not None:
         roles, columns = table.roles_as_came, request.columns
         frame = with_results(frame, roles, table.recipe, objective, columns, table.row_ids)
@@ -192,8 +212,40 @@ def export_table(
                 request.kind,
                 escape=request.escape,
                 units=table.units,
-                style=_style_of(table),
+                style=_style_of(table.report),
                 progress=report,
+            ),
+            check,
+        )
+    except WritingCancelled:
+        return None
+
+
+def export_predictions(
+    file: FileToPredict,
+    objective: Objective,
+    errors: ErrorKind,
+    path: Path,
+    request: ExportRequest,
+    progress: Mailbox[float],
+    stop: Stop,
+    check: Callable[[Path], object] = lambda _: None,
+) -> Written | None:
+    """The same of another table with what is predicted for its rows; raises as `with_predictions`, too."""
+
+    def report(share: float) -> bool:
+        progress.put(share)
+        return not stop()
+
+    _check_memory(file.frame, objective.analysis.label_scale, path, request)
+    frame = with_predictions(file, objective, request.columns, errors)
+    units = {name: unit for name, unit in file.report.units.items() if name in frame.columns}
+    style = _style_of(file.report)
+    try:
+        return write_whole(
+            path,
+            lambda opened: write_table(
+                frame, opened, request.kind, escape=request.escape, units=units, style=style, progress=report
             ),
             check,
         )

@@ -24,27 +24,27 @@ from linreg_gui.views.widgets.hint_label import HintLabel
 from linreg_gui.views.widgets.texts import Label, set_text
 
 _WIDTH = 440
-_LEVELS = (50.0, 99.99)
-_KINDS = (
+LEVELS = (50.0, 99.99)
+KINDS = (
     (OutputKind.CSV, "CSV, for every program"),
     (OutputKind.EXCEL, "Excel workbook"),
     (OutputKind.PARQUET, "Parquet, small and exact"),
 )
-_KIND_HELP = (
+KIND_HELP = (
     "CSV has the separators and decimal signs of the file that was opened, otherwise commas and points; "
     "Parquet is for programs of analysis."
 )
 _FITTED_HELP = "What the exact solution predicts for every row that takes part."
 _RESIDUALS_HELP = "Label − fitted value by the exact solution, in the units of the label."
-_MEAN = "&Confidence interval of the mean label"
-_MEAN_AND_MEDIAN = "&Confidence intervals of mean and median"
-_MEAN_AND_MEDIAN_HELP = (
+MEAN = "&Confidence interval of the mean label"
+MEAN_AND_MEDIAN = "&Confidence intervals of mean and median"
+MEAN_AND_MEDIAN_HELP = (
     "What is fitted as a logarithm has a median and a higher mean. The mean, and where each of both lies for "
     "rows like this one: five columns."
 )
-_MEAN_HELP = "Where the mean label of rows like this one lies: two columns."
-_LABEL_HELP = "Where the label of one new row like this one lies: two columns."
-_LEVEL_HELP = "How often such intervals hold what they are about."
+MEAN_HELP = "Where the mean label of rows like this one lies: two columns."
+LABEL_HELP = "Where the label of one new row like this one lies: two columns."
+LEVEL_HELP = "How often such intervals hold what they are about."
 _DROP = "&Drop Their Rows Instead"
 _DROP_HELP = "Fit only the rows in which every feature was measured; one step back undoes it."
 _USES_HELP = (
@@ -52,7 +52,7 @@ _USES_HELP = (
     "cell; only if rows are excluded or held out."
 )
 _STATES_HELP = "A column for each of these that some row is: yes or no, and the number of the colour."
-_ESCAPE_HELP = (
+ESCAPE_HELP = (
     "A spreadsheet would run a text as a formula that begins with =, +, − or @, in any width, a tab or a "
     "line’s end; in CSV, behind another separator, too. An apostrophe before it, or Excel’s mark for texts, "
     "keeps it a text. Numbers stay as they are."
@@ -111,20 +111,20 @@ class ExportDialog(QDialog):
             super().accept()
 
     def _make_fields(self, escape: bool) -> None:
-        self.kind = describe(QComboBox(), "Kind of file", _KIND_HELP)
-        for kind, text in _KINDS:
+        self.kind = describe(QComboBox(), "Kind of file", KIND_HELP)
+        for kind, text in KINDS:
             self.kind.addItem(text, kind.value)
         log = self._scale is LabelScale.LOG
         self.fitted = _check_box("&Fitted medians" if log else "&Fitted values", _FITTED_HELP, True)
         self.residuals = _check_box("&Residuals", _RESIDUALS_HELP, True)
-        mean_help = _MEAN_AND_MEDIAN_HELP if log else _MEAN_HELP
-        self.mean_interval = _check_box(_MEAN_AND_MEDIAN if log else _MEAN, mean_help, False)
-        self.label_interval = _check_box("&Prediction interval of a single label", _LABEL_HELP, False)
+        mean_help = MEAN_AND_MEDIAN_HELP if log else MEAN_HELP
+        self.mean_interval = _check_box(MEAN_AND_MEDIAN if log else MEAN, mean_help, False)
+        self.label_interval = _check_box("&Prediction interval of a single label", LABEL_HELP, False)
         self._boxes = (self.fitted, self.residuals, self.mean_interval, self.label_interval)
         self.uses = _check_box("What each row is &used for", _USES_HELP, True)
         self.states = _check_box("Which rows are &hidden, labelled and coloured", _STATES_HELP, False)
-        self.level = describe(DecimalBox(), "Level", _LEVEL_HELP)
-        self.level.setRange(*_LEVELS)
+        self.level = describe(DecimalBox(), "Level", LEVEL_HELP)
+        self.level.setRange(*LEVELS)
         self.level.setDecimals(2)
         self.level.setValue(95.0)
         self.level.setSuffix(" %")
@@ -133,7 +133,7 @@ class ExportDialog(QDialog):
         self.drop_holes = describe(QPushButton(_DROP), "Drop rows with missing values", _DROP_HELP)
         self.drop_holes.setAutoDefault(False)
         self.show_caveat("")
-        self.escape = _check_box("Keep texts from being run as f&ormulas", _ESCAPE_HELP, escape)
+        self.escape = _check_box("Keep texts from being run as f&ormulas", ESCAPE_HELP, escape)
         self.hint = HintLabel()
         self.buttons, self.ok = ok_and_cancel("Export…")
 

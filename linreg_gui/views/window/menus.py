@@ -103,6 +103,9 @@ class Menus(MenuPart):
         help_text = "Write the table with fitted values, residuals and intervals as CSV, Excel or Parquet."
         self.export = self._action(menu, "&Export…", "Ctrl+Shift+X", help_text)
         self.export.setEnabled(False)
+        help_text = "Open another table, and write it with what is predicted for each row, and its intervals."
+        self.predict_file = self._action(menu, "&Predict For Rows in a File…", None, help_text)
+        self.predict_file.setEnabled(False)
         help_text = "Write a plot as PNG, PDF or SVG, in the size that a paper or a slide needs."
         self.save_figure = self._action(menu, "Save &Figure…", "Ctrl+Alt+F", help_text)
         menu.addSeparator()
