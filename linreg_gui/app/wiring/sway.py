@@ -52,6 +52,7 @@ class SwayWiring(QObject):
         view.rows_requested.connect(self._select)
         view.exclude_requested.connect(lambda rows: self._edit(rows, exclude=True))
         view.include_requested.connect(lambda rows: self._edit(rows, exclude=False))
+        view.label_requested.connect(self._label)
 
     def _take_partial(self, view: PartialView) -> None:
         self._partial = view
@@ -82,6 +83,10 @@ class SwayWiring(QObject):
         if self._desk() is not None and rows.size:
             document = self._session.document
             (document.exclude_rows if exclude else document.include_rows)(rows)
+
+    def _label(self, rows: IntArray) -> None:
+        if self._desk() is not None:
+            self._session.document.toggle_labelled(rows)
 
     def _desk(self) -> Desk | None:
         """That of the table as it is now; rows of another state of it may be others."""
@@ -173,5 +178,6 @@ class SwayWiring(QObject):
         desk = self._desk()
         if found is None or desk is None:
             return None
-        at = desk.analysis.dataset_rows(rows)
+        hidden = found.states.hidden
+        at = desk.analysis.dataset_rows(rows[~hidden.contains(rows)] if len(hidden) else rows)
         return found.plane.places(desk.data.X[at], desk.data.y[at])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray
-from linreg_gui.core.drawing.scatter import Scatter, scatter_of
+from linreg_gui.core.drawing.drawn_states import DrawnStates, drawn_states
+from linreg_gui.core.drawing.scatter import Scatter, scatter_of, spread_sample
+from linreg_gui.core.fitting.analysis import POINTS_DRAWN
 from linreg_gui.core.inference.partial_plots import PartialKind, PartialPlane
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import ProblemError
@@ -50,9 +52,15 @@ class PartialPlot:
     plane : PartialPlane
         Puts any row into the plot.
     scatter : Scatter
-        All rows, or a density and some of them.
+        All rows that are not hidden, or a density and some of them.
     table_rows : array of int
         Those of the table that are drawn as points.
+    states : DrawnStates
+        Which rows are hidden, and which have a colour or a label of their own.
+    coloured : (array, array, array of int)
+        Where those with a colour are, and which.
+    labelled : (array, array, tuple of str)
+        Where those with a label are, and what they are called.
     axes : (str, str)
     errors : (float, float)
         Standard error of the weight, and the quantile that it is multiplied by.
@@ -71,6 +79,9 @@ class PartialPlot:
     plane: PartialPlane
     scatter: Scatter
     table_rows: IntArray
+    states: DrawnStates
+    coloured: tuple[FloatArray, FloatArray, IntArray]
+    labelled: tuple[FloatArray, FloatArray, tuple[str, ...]]
     axes: tuple[str, str]
     errors: tuple[float, float]
     level: float
@@ -109,7 +120,9 @@ def partial_plot_of(desk: Desk, wish: PartialWish) -> PartialPlot | NoPartialPlo
     except ProblemError as problem:
         return NoPartialPlot(wish, feature, names, problem.problem.sentence)
     x, y = plane.places(data.X, data.y)
-    scatter = scatter_of(x, y, analysis.sample)
+    states = desk.once("drawn states", lambda: drawn_states(desk.table))
+    scatter = _seen(desk, x, y, states)
+    coloured, labelled = map(analysis.dataset_rows, (states.coloured, states.labelled))
     units = desk.table.units
     axes = (
         shown_features(names, analysis.ledger.sources, units)[feature],
@@ -125,12 +138,25 @@ def partial_plot_of(desk: Desk, wish: PartialWish) -> PartialPlot | NoPartialPlo
         plane=plane,
         scatter=scatter,
         table_rows=analysis.table_rows[scatter.rows],
+        states=states,
+        coloured=(x[coloured], y[coloured], states.colour_of(analysis.table_rows[coloured])),
+        labelled=(x[labelled], y[labelled], states.names_of(analysis.table_rows[labelled])),
         axes=_axes(*axes, wish.kind, others=len(names) > 1),
         errors=(error, quantile),
         level=desk.choices.level,
         means=means,
         **_told(wish, plane, error, quantile, p, desk),
     )
+
+
+def _seen(desk: Desk, x: FloatArray, y: FloatArray, states: DrawnStates) -> Scatter:
+    """All rows that are not hidden."""
+    analysis = desk.analysis
+    if not len(states.hidden):
+        return scatter_of(x, y, analysis.sample)
+    seen = np.flatnonzero(~states.hidden.contains(analysis.table_rows))
+    scatter = scatter_of(x[seen], y[seen], spread_sample(seen.size, POINTS_DRAWN))
+    return replace(scatter, rows=seen[scatter.rows])
 
 
 def _errors(desk: Desk, feature: int) -> tuple[float, float, float]:

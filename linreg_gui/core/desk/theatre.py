@@ -213,13 +213,15 @@ def _with_noise(desk: Desk, wish: TheatreWish) -> tuple[NoisyFeatures | None, st
         noise = noisy_features(m, wish.sigma, plain, centred=has_bias, seed=wish.seed)
     except ProblemError as error:
         return None, error.problem.sentence
-    n, size = noise.n_rows, number_text(wish.sigma, 3)
-    own, expected = float(np.diag(noise.mean_gram).mean()) / n, float(np.diag(noise.expected_gram).mean()) / n
+    n = noise.n_rows
+    own, expected = (float(np.diag(gram).mean()) / n for gram in (noise.mean_gram, noise.expected_gram))
+    off = float(np.abs(noise.mean_gram - noise.expected_gram).max()) / n
+    penalty = f"{noise.times}σ²"
     text = (
-        f"On average σ = {size} adds {noise.times}σ² = {number_text(noise.penalty, 4)} to the diagonal of "
-        f"XᵀX, as ridge does: over n it is {number_text(own, 4)} in {len(noise.drawn)} draws, "
-        f"{number_text(expected, 4)} expected, 1 without noise. Weights come near those of ridge, but are "
-        "not the same."
+        f"E[XᵀX] = XᵀX + {penalty}I, as under ridge with {penalty} = {number_text(noise.penalty, 4)}. Over "
+        f"n its diagonal is 1 without noise, {number_text(expected, 4)} expected, {number_text(own, 4)} in "
+        f"{len(noise.drawn)} draws, whose mean is nowhere off by more than {number_text(off, 2)}. Weights "
+        "come near those of ridge, but are not the same."
     )
     if plain is None:
         text = f"{analysis.exact.dependencies[0]}, so that the weights are open; noise settles them. {text}"

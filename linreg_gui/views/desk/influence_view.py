@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -42,6 +42,7 @@ _CHOICE_HELP = "Which rows are listed: those beyond any bound, beyond one of the
 _EXCLUDE_HELP = (
     "Let the selected rows take no part in the fit; undo, or the list of excluded rows, brings them back."
 )
+_LABEL_HELP = "Have the names of the selected rows beside their points in all plots, or no more."
 _INCLUDE_HELP = "Let the selected rows take part in the fit again."
 _NARROW = 420  # pixels, below which one stands above the other
 _NARROWEST_ROW = "Row 88, Www"
@@ -56,10 +57,12 @@ class InfluenceView(QWidget):
     rows_requested = Signal(object)  # RowSet: to be selected
     exclude_requested = Signal(object)  # array of int: rows of the table
     include_requested = Signal(object)  # array of int
+    label_requested = Signal(object)  # array of int: to be labelled in all plots, or no more
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._found: FlaggedRows | None = None
+        self._listens = True
         self.panel = RowPanel()
         self.sentence = ElidedLabel()
         self.choice = describe(QComboBox(), "Rows that are listed", _CHOICE_HELP)
@@ -73,17 +76,20 @@ class InfluenceView(QWidget):
         self.list = self._make_list()
         self.exclude = describe(QPushButton("Exclude"), "Exclude", _EXCLUDE_HELP)
         self.include = describe(QPushButton("Include"), "Include", _INCLUDE_HELP)
+        self.label = describe(QPushButton("Label"), "Label", _LABEL_HELP)
+        self._buttons = (self.exclude, self.include, self.label)
         self._lay_out()
         self.setFocusProxy(self.list)
         self.choice.currentIndexChanged.connect(self._show_list)
         self.exclude.clicked.connect(lambda: self.exclude_requested.emit(self.selected_rows()))
         self.include.clicked.connect(lambda: self.include_requested.emit(self.selected_rows()))
+        self.label.clicked.connect(lambda: self.label_requested.emit(self.selected_rows()))
         self.clear()
 
     def show_value(self, found: FlaggedRows) -> None:
         """Show what is worth a look; the chosen list stays."""
         self._found = found
-        for part in (self._beside, self.panel):
+        for part in (self._beside, self.panel, self.label):
             part.show()
         self._name_choices(found)
         self._show_list()
@@ -98,8 +104,8 @@ class InfluenceView(QWidget):
         self._found = None
         self.model.show_rows(None, None)
         self.panel.show_sway(None)
-        self.panel.hide()
-        self._beside.hide()
+        for part in (self.panel, self._beside, *self._buttons):
+            part.hide()
         self.sentence.show_text(_NOTHING)
 
     def show_row(self, sway: RowSway | NoSway | None, how: str = "") -> None:
@@ -162,15 +168,15 @@ class InfluenceView(QWidget):
 
     def _lay_out(self) -> None:
         self._beside = QWidget()
-        buttons = QHBoxLayout()
-        buttons.setSpacing(6)
-        buttons.addWidget(self.choice, 1)
-        buttons.addWidget(self.exclude)
-        buttons.addWidget(self.include)
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        top.addWidget(self.sentence, 1)
+        for button in self._buttons:
+            top.addWidget(button)
         beside = QVBoxLayout(self._beside)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(4)
-        beside.addLayout(buttons)
+        beside.addWidget(self.choice)
         beside.addWidget(self.list, 1)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
@@ -182,7 +188,7 @@ class InfluenceView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 8)
         layout.setSpacing(6)
-        layout.addWidget(self.sentence)
+        layout.addLayout(top)
         layout.addWidget(self.splitter, 1)
 
     def _name_choices(self, found: FlaggedRows) -> None:
@@ -204,12 +210,22 @@ class InfluenceView(QWidget):
         if rows.total > rows.rows.size:
             text = f"{text} {counted(rows.rows.size, 'row')} of {rows.total:,} are listed."
         self.sentence.show_text(text)
+        selected = self.selected_rows()
         self.model.show_rows(rows, found.bounds)
+        self._select(selected)
         excluded = key == _EXCLUDED
         self._share_room()
         self.exclude.setVisible(not excluded)
         self.include.setVisible(excluded)
         self._allow()
+
+    def _select(self, rows: IntArray) -> None:
+        """Keep the rows selected that are listed again; nobody is told."""
+        self._listens = False
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for at in np.flatnonzero(np.isin(self.model.rows, rows)).tolist():
+            self.list.selectionModel().select(self.model.index(at, 0), flags)
+        self._listens = True
 
     def _chosen(self, found: FlaggedRows, key: Measure | str | None) -> RowList:
         if isinstance(key, Measure):
@@ -220,12 +236,15 @@ class InfluenceView(QWidget):
         some = self.list.selectionModel().hasSelection()
         self.exclude.setEnabled(some)
         self.include.setEnabled(some)
+        self.label.setEnabled(some)
 
     def _point_at(self, at: int) -> None:
         self.row_pointed.emit(int(self.model.rows[at]) if 0 <= at < len(self.model.rows) else None)
 
     def _tell_selection(self) -> None:
         self._allow()
+        if not self._listens:
+            return
         rows = self.selected_rows()
         if rows.size:
             self.rows_requested.emit(RowSet.of_rows(rows))

@@ -21,6 +21,7 @@ from linreg_gui.views.plots.fit_legend import point_size, rows_text
 from linreg_gui.views.plots.moving_points import MovingPoints
 from linreg_gui.views.plots.plot_ranges import visible_part
 from linreg_gui.views.plots.plot_strip import Cell, PlotStrip, Swatch
+from linreg_gui.views.plots.state_layer import StateLayer
 from linreg_gui.views.plots.themed_plot import HELP
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
@@ -132,6 +133,8 @@ class PartialView(ScenePlot):
         self.set_subtitle(found.short, found.shortest)
         self.set_axis_labels(*found.axes)
         self._show_rows(found)
+        self.states.show_colours(*found.coloured)
+        self.states.show_labels(*found.labelled)
         self.set_home_of(subject, found.scatter.x_range, found.scatter.y_range)
         self._draw_lines()
         self.marks_wanted.emit()
@@ -181,6 +184,7 @@ class PartialView(ScenePlot):
         data, exact = Series.DATA.colour(self.dark), Series.EXACT.colour(self.dark)
         palette = self.palette()
         self.image.set_colour(data)
+        self.states.restyle(palette, self.strokes)
         self.strip.set_look("rows", QPen(Qt.PenStyle.NoPen), QBrush(data))
         data.setAlpha(190 if self.dark else 160)
         self.points.setBrush(data)
@@ -224,6 +228,7 @@ class PartialView(ScenePlot):
         self.marks = MovingPoints(symbol="s", brush=None, size=_MARK, antialias=True)
         self.ring = MovingPoints(brush=None, size=_RING, antialias=True)
         items = (self.image.item, self.room, self.points, self.marks, self.level, *self.curves)
+        self.states = StateLayer(self.view_box, len(items) + 1.5)
         for depth, item in enumerate((*items, self.line, self.bent, self.ring)):
             item.setZValue(depth)
             self.view_box.addItem(item, ignoreBounds=True)
@@ -258,6 +263,7 @@ class PartialView(ScenePlot):
     def _name_rows(self, found: PartialPlot) -> None:
         scatter = found.scatter
         shaded = scatter.density is not None
+        self.strip.set_name("hidden", f"{len(found.states.hidden):,} hidden")
         self.strip.set_name("rows", rows_text(len(scatter.rows), scatter.n_rows, shaded, self.dark))
 
     def _list_names(self) -> None:
@@ -266,6 +272,8 @@ class PartialView(ScenePlot):
             shown.append("means")
         if self.marks.count():
             shown.append("selected")
+        if self._found is not None and len(self._found.states.hidden):
+            shown.append("hidden")
         self.strip.set_shown(shown)
 
     def _draw_lines(self) -> None:
@@ -310,4 +318,5 @@ def _cells() -> dict[str, Cell]:
         "level": Cell("mean", Swatch.LINE, shown=False),
         "means": Cell("means of the rows", Swatch.LINE, short="means", shown=False),
         "selected": Cell("selected", Swatch.SQUARE, shown=False),
+        "hidden": Cell("hidden", shown=False),
     }

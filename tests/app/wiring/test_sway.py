@@ -166,3 +166,32 @@ def test_an_edit_takes_the_ghost_away_and_rows_of_the_old_table_are_not_told(
     data = session.analysis.data
     assert plot.hover.ghost.item.getData()[0][0] == data.y[15]
     settled(qtbot, opened)
+
+
+def test_labels_from_the_list_stand_in_the_plot_of_a_feature_and_hidden_rows_do_not(
+    qtbot: QtBot, opened: Program
+) -> None:
+    session, window = opened.session, opened.window
+    window.show_view(InfluenceView)
+    influence = window.view(InfluenceView)
+    qtbot.waitUntil(lambda: influence.model.rowCount() > 0, timeout=30_000)
+    influence.list.selectRow(0)
+    row = int(influence.model.rows[0])
+    influence.label.click()
+    qtbot.waitUntil(lambda: session.document.table.states.labelled.size == 1, timeout=30_000)
+    session.document.hide_rows([2, 5])
+    session.selection.select(RowSet.of_rows(np.array([2, 3])))
+    window.show_view(PartialView)
+    view = window.view(PartialView)
+    qtbot.waitUntil(lambda: view.found is not None and "2 hidden" in view.strip.names(), timeout=30_000)
+    data = session.analysis.data
+    x, y = view.found.plane.places(data.X, data.y)
+    assert view.points.count() == data.n_rows - 2
+    assert not np.isin(x[[2, 5]], view.points.getData()[0]).any()
+    np.testing.assert_allclose(view.marks.getData(), (x[[3]], y[[3]]))
+    (label,) = [label for label in view.states.labels if label.isVisible()]
+    assert (label.pos().x(), label.pos().y()) == pytest.approx((x[row], y[row]))
+    # Nothing of the fit has changed, and rows are told as before.
+    session.pointed.point_at(8)
+    qtbot.waitUntil(lambda: window.fit_plot.hover.ghost.shown, timeout=30_000)
+    settled(qtbot, opened)

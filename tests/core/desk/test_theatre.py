@@ -83,5 +83,7 @@ def test_where_no_row_is_to_spare_there_are_no_errors_but_a_sentence() -> None:
 
 def test_the_sentence_tells_what_the_noise_adds() -> None:
     seen = theatre_of(desk_of(made_frame()), TheatreWish(Act.NOISE))
-    assert "(n − 1)σ² = 0.59 to the diagonal" in seen.sentence
+    assert "E[XᵀX] = XᵀX + (n − 1)σ²I, as under ridge with (n − 1)σ² = 0.59." in seen.sentence
     assert "1.01 expected" in seen.sentence
+    off = np.abs(seen.noise.mean_gram - seen.noise.expected_gram).max() / 60
+    assert f"off by more than {off:.2g}" in seen.sentence

@@ -83,11 +83,23 @@ def test_selecting_and_excluding_ask_for_rows_of_the_table(qtbot: QtBot, view) -
     assert asked.args[0].tolist() == [row]
 
 
-def test_a_new_list_asks_for_nothing(qtbot: QtBot, view, desk) -> None:
+def test_a_new_list_keeps_what_is_selected_and_asks_for_nothing(qtbot: QtBot, view, desk) -> None:
     view.list.selectRow(1)
+    row = view.selected_rows().tolist()
     with qtbot.assertNotEmitted(view.rows_requested):
         view.show_value(flagged_rows_of(desk))
+        assert view.selected_rows().tolist() == row
+        assert view.exclude.isEnabled()
+        view.choose("excluded")
+    assert not view.selected_rows().size
     assert not view.exclude.isEnabled()
+
+
+def test_rows_are_labelled_from_the_list(qtbot: QtBot, view) -> None:
+    view.list.selectRow(0)
+    with qtbot.waitSignal(view.label_requested) as asked:
+        view.label.click()
+    assert asked.args[0].tolist() == [view.model.rows[0]]
 
 
 def test_the_row_under_the_pointer_is_told_until_it_leaves(qtbot: QtBot, view) -> None:
@@ -126,6 +138,7 @@ def test_of_a_row_that_takes_no_part_there_is_a_sentence_alone(view, desk) -> No
 
 
 def test_in_little_room_the_measure_that_is_asked_for_stays(view) -> None:
+    view.resize(1200, 400)
     hidden = [view.list.isColumnHidden(column) for column in range(1, 5)]
     assert hidden == [False] * 4
     view.choose(Measure.DFFITS)
