@@ -9,12 +9,12 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, IntArray
 from linreg_gui.core.inference.distributions import distributions
 from linreg_gui.core.number_text import number_text
-from linreg_gui.core.wording import counted, first_few, shortened
+from linreg_gui.core.wording import counted, first_few
 
 from .check_parts import step_of
 from .check_rows import CheckRows, check_rows, residuals_of
 from .check_values import Question, Standing, Verdict
-from .check_words import p_text, percent_text, times_text
+from .check_words import p_text, percent_text, quoted, times_text
 from .desk import Desk
 from .parts import checked_of, collinearity_of, inflation_of
 
@@ -36,7 +36,6 @@ _ERROR = 0.1
 # Shrinkage: below 0.9 a model promises too much, says Harrell (2015), Regression Modeling Strategies, section
 # 4.4 (by van Houwelingen and le Cessie 1990, Statistics in Medicine 9).
 _SHRUNK, _HALF = 0.9, 0.5
-_NAME = 30
 
 
 def few_rows(desk: Desk) -> Verdict:
@@ -104,7 +103,7 @@ def same(desk: Desk) -> Verdict:
     found = collinearity_of(desk)
     worst = int(np.argmax(found.variance_inflation))
     inflation = float(found.variance_inflation[worst])
-    name = shortened(data.feature_names[worst], _NAME)
+    name = quoted(data.feature_names[worst])
     numbers = (
         ("largest variance inflation (VIF)", f"{number_text(inflation, 4)} ({name})"),
         ("its error, by the other features", times_text(math.sqrt(inflation))),
@@ -118,7 +117,7 @@ def same(desk: Desk) -> Verdict:
         )
         return Verdict(Question.SAME, standing, short, numbers, (reason,), _MEANT)
     together = np.flatnonzero(found.variance_proportions[-1] >= _SHARED)
-    names = [shortened(data.feature_names[j], _NAME) for j in together]
+    names = [quoted(data.feature_names[j]) for j in together]
     much = inflation >= _VERY_INFLATED
     standing = Standing.DOUBT if much else Standing.LOOK
     short = f"{name} is nearly the others: VIF {number_text(inflation, 4)}"
@@ -143,7 +142,7 @@ def exact(desk: Desk) -> Verdict:
     if rows.limited:
         return _untold(Question.EXACT, rows.limited, _MEASURED, Standing.YOURS, "Only you can know")
     inflation, worst = inflations(desk), most_sensitive(desk)
-    name = shortened(data.feature_names[worst], _NAME)
+    name = quoted(data.feature_names[worst])
     allowed = math.sqrt(_SHRINKS / float(inflation[worst]))
     numbers = [
         (f"{name}: shrinks by a tenth from an error of", f"{percent_text(allowed)} of its spread"),
@@ -213,9 +212,10 @@ def new_data(desk: Desk) -> Verdict:
                 Standing.FINE,
                 f"Yes: R² {number_text(r2, 3)}, new rows {number_text(predicted, 3)}",
             )
+            rows_text = f"{n / k:,.0f}" if n >= 10 * k else number_text(n / k, 2)
             reasons.append(
                 "Each row is predicted nearly as well by the others: there are "
-                f"{number_text(n / k, 2)} rows for each number that was fitted."
+                f"{rows_text} rows for each number that was fitted."
             )
     elif rows.limited:
         reasons.append(rows.limited)

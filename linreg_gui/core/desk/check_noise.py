@@ -9,12 +9,12 @@ import numpy as np
 from linreg_gui.core.inference.distributions import distributions
 from linreg_gui.core.model.losses import SquaredLoss
 from linreg_gui.core.number_text import number_text
-from linreg_gui.core.wording import counted, shortened
+from linreg_gui.core.wording import counted
 
 from .check_parts import curvature_of, most_uneven, serial_of, spread_ratio
 from .check_rows import CheckRows, check_rows
 from .check_values import Question, Standing, Verdict
-from .check_words import p_text, percent_text, times_text
+from .check_words import p_text, percent_text, quoted, times_text
 from .desk import Desk
 from .parts import tests_of
 
@@ -34,7 +34,6 @@ _MANY_ROWS = 500
 # Correlations: small, medium (Cohen 1988, section 3.2).
 _SMALL_CORRELATION, _MEDIUM_CORRELATION = 0.1, 0.3
 _TWO_SIGMA = 1.96
-_NAME = 30
 
 
 def straight(desk: Desk) -> Verdict:
@@ -59,7 +58,7 @@ def straight(desk: Desk) -> Verdict:
         return Verdict(
             Question.STRAIGHT, Standing.FINE, "Nothing to bend: two values", (), (reason,), _BEYOND
         )
-    name, share_of_best = shortened(data.feature_names[best], _NAME), float(found.feature_share[best])
+    name, share_of_best = quoted(data.feature_names[best]), float(found.feature_share[best])
     if d > 1:
         p = f"{p_text(of_best)} for the most bent of {counted(int(known.sum()), 'feature')}"
         numbers.append((f"by the square of {name}", f"{percent_text(share_of_best)}, {p}"))
@@ -107,7 +106,7 @@ def spread(desk: Desk) -> Verdict:
     data = desk.objective.analysis.data
     feature = most_uneven(desk)
     by_prediction, by_feature = spread_ratio(desk, None), spread_ratio(desk, feature)
-    name = shortened(data.feature_names[feature], _NAME)
+    name = quoted(data.feature_names[feature])
     along = "the prediction" if by_prediction[0] >= by_feature[0] or data.n_features == 1 else name
     ratio, at_top = by_prediction if along == "the prediction" else by_feature
     end = "highest" if at_top else "lowest"

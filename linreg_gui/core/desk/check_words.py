@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 
 from linreg_gui.core.number_text import number_text
+from linreg_gui.core.wording import shortened
+
+_NAME = 30
 
 
 def p_text(p: float) -> str:
@@ -24,3 +27,8 @@ def percent_text(share: float) -> str:
 def times_text(factor: float) -> str:
     """Such as “1.4 times”."""
     return f"{number_text(factor, 3 if factor >= 10.0 else 2)} times"
+
+
+def quoted(name: str) -> str:
+    """The name of a column within a sentence."""
+    return f"“{shortened(name, _NAME)}”"

@@ -170,12 +170,12 @@ class CheckPlot(ThemedPlot):
         mark = pg.mkPen(palette.highlight().color(), width=strokes.thin(2.0))
         self.marks.setPen(mark)
         self.strip.set_look("selected", mark)
-        self.ring.setPen(pg.mkPen(text, width=1.8))
+        self.ring.setPen(pg.mkPen(text, width=strokes.thin(1.8)))
         for word in self.words:
             word.setColor(text)
         if self.points.count():
             self.points.setSize(point_size(self.points.count(), strokes))
-        for points, size in ((self.excluded, 7), (self.held_out, 9), (self.marks, 11)):
+        for points, size in ((self.excluded, 7), (self.held_out, 9), (self.marks, 11), (self.ring, 15)):
             points.setSize(strokes.mark(size))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -102,11 +102,11 @@ def test_every_answer_has_words_a_reason_and_numbers(sound) -> None:
 @pytest.mark.parametrize(
     ("question", "y", "standing", "words"),
     [
-        (Question.STRAIGHT, X[:, 0] + 0.18 * X[:, 0] ** 2 + NOISE, Standing.LOOK, "square of one"),
+        (Question.STRAIGHT, X[:, 0] + 0.18 * X[:, 0] ** 2 + NOISE, Standing.LOOK, "square of “one”"),
         (Question.STRAIGHT, X[:, 0] + 2.0 * X[:, 0] ** 2 + NOISE, Standing.DOUBT, "No, it is bent"),
         (Question.SPREAD, 3.0 * X[:, 0] + np.exp(0.35 * X[:, 0]) * NOISE, Standing.LOOK, "as wide"),
         (Question.SPREAD, 3.0 * X[:, 0] + np.exp(0.9 * X[:, 0]) * NOISE, Standing.DOUBT, "No: "),
-        (Question.SPREAD, 3.0 * X[:, 0] + np.exp(0.9 * X[:, 1]) * NOISE, Standing.DOUBT, "along two"),
+        (Question.SPREAD, 3.0 * X[:, 0] + np.exp(0.9 * X[:, 1]) * NOISE, Standing.DOUBT, "along “two”"),
         (Question.NORMAL, X[:, 0] + np.exp(NOISE), Standing.DOUBT, "skew to the right"),
         (Question.NORMAL, X[:, 0] + np.sinh(1.5 * NOISE), Standing.DOUBT, "heavy tails"),
         (Question.NORMAL, X[:, 0] + RNG.uniform(-1, 1, N), Standing.LOOK, "short tails"),
@@ -163,7 +163,7 @@ def test_features_that_say_the_same_are_named() -> None:
     near = np.column_stack([X[:, 0], X[:, 1], X[:, 0] + 0.2 * X[:, 2]])
     verdict = answer(desk_of(near, X[:, 0] + NOISE), Question.SAME)
     assert verdict.standing is Standing.DOUBT
-    assert "one, three" in told(verdict)
+    assert "“one”, “three”" in told(verdict)
     inflation = variance_inflation_factor(sm.add_constant(near), 1)
     picture = drawn(desk_of(near, X[:, 0] + NOISE), Question.SAME)
     bars = curve(picture, Look.BARS)
