@@ -100,9 +100,21 @@ class CheckedFit:
             start += len(y)
             yield q, e
 
-    def leverages(self, q: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def columns(self) -> Iterator[tuple[FloatArray, FloatArray]]:
+        """`blocks` with the rows of Q transposed, shape (k, n), which is faster where columns are summed."""
+        start = 0
+        for X, y in self.data.blocks():
+            q, e = self.factor.columns(X), self.fit.unchecked_residual(X, y)
+            if self.row_weights is not None:
+                root = np.sqrt(self.row_weights[start : start + len(y)])
+                q *= root
+                e = e * root
+            start += len(y)
+            yield q, e
+
+    def leverages(self, q: FloatArray, *, transposed: bool = False) -> tuple[FloatArray, FloatArray]:
         """Leverages of rows of Q, and 1 − leverage: NaN where the error hides what is left."""
-        leverage = np.minimum(np.einsum("ij,ij->i", q, q), 1.0)
+        leverage = np.minimum(np.einsum("ij,ij->j" if transposed else "ij,ij->i", q, q), 1.0)
         free = 1.0 - leverage
         return leverage, np.where(free > _KNOWN * self.factor.error, free, np.nan)
 

@@ -76,6 +76,20 @@ class DesignFactor:
                 q[:, first:] += way[0, first:]
         return q
 
+    def columns(self, X: FloatArray) -> FloatArray:
+        """`projected` transposed, shape (k, n): sums along its rows are several times as fast."""
+        if self.after is not None:
+            return np.ascontiguousarray(self.projected(X).T)
+        first, way = int(self.fit_bias), self.way[0]
+        q = np.empty((len(way), len(X)))
+        centred = subtract_row(X, self.mean, out=np.empty(X.shape))
+        np.matmul(way[first:, first:].T, centred.T, out=q[first:])
+        if first:
+            q[0] = way[0, 0]
+            if way[0, 1:].any():
+                q[1:] += way[0, 1:, None]
+        return q
+
     def steps(self, gradient: FloatArray) -> FloatArray:
         """What a gradient of [1 | x − m] is in the coordinates of Q."""
         step = (self.way[0] + self.way[1]).T @ gradient

@@ -199,8 +199,8 @@ def robust_covariance(
 def _leverages(checked: CheckedFit) -> tuple[CheckedFit, FloatArray, FloatArray, FloatArray]:
     """The fit, corrected where needed, with leverages, what they leave to 1, and whitened residuals."""
     parts = []
-    for q, e in checked.blocks():
-        leverage, free = checked.leverages(q)
+    for q, e in checked.columns():
+        leverage, free = checked.leverages(q, transposed=True)
         if checked.needs_correction(free):
             return _leverages(checked.corrected())
         parts.append((leverage, free, e))

@@ -138,8 +138,8 @@ def press(checked: CheckedFit) -> float:
     """
     total = 0.0
     with quiet_overflow():
-        for q, e in checked.blocks():
-            _, free = checked.leverages(q)
+        for q, e in checked.columns():
+            _, free = checked.leverages(q, transposed=True)
             if checked.needs_correction(free):
                 return press(checked.corrected())
             if np.isnan(free).any():
@@ -177,9 +177,9 @@ def _middle(checked: CheckedFit, power: int) -> tuple[CheckedFit, FloatArray]:
     k = len(checked.names)
     # In the coordinates of Q nothing is squared that is badly conditioned.
     middle = np.zeros((k, k))
-    for q, e in checked.blocks():
+    for q, e in checked.columns():
         if power:
-            _, free = checked.leverages(q)
+            _, free = checked.leverages(q, transposed=True)
             if checked.needs_correction(free):
                 return _middle(checked.corrected(), power)
             if np.isnan(free).any():
@@ -188,7 +188,7 @@ def _middle(checked: CheckedFit, power: int) -> tuple[CheckedFit, FloatArray]:
                     f"A row decides its own prediction alone, so HC{number} does not exist.",
                     ProblemKind.LEVERAGE,
                 )
-            e = e * free ** (-0.5 * power)
-        q *= e[:, None]
-        middle += q.T @ q
+            e = e / (free if power == 2 else np.sqrt(free))
+        q *= e
+        middle += q @ q.T
     return checked, middle

@@ -16,6 +16,7 @@ from linreg_gui.core import (
     robust_covariance,
     sequential_anova,
 )
+from linreg_gui.core.inference.checked_fit import checked_fit
 
 YEARS = np.arange(1990.0, 2010.0)
 
@@ -131,3 +132,19 @@ def test_what_each_term_explains_adds_up_in_ill_conditioned_data():
     assert found.sum_of_squares.sum() + found.residual_sum_of_squares == pytest.approx(total, rel=1e-12)
     fewer = sequential_anova(Dataset(data.X[:, :4], data.y))
     np.testing.assert_allclose(found.sum_of_squares[:4], fewer.sum_of_squares, rtol=1e-9)
+
+
+@pytest.mark.parametrize("bias", [True, False])
+@pytest.mark.parametrize("offset", [0.0, 1e6])
+def test_columns_are_those_of_the_rows_of_q(bias, offset):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(50, 4)) + offset
+    weights = rng.uniform(0.5, 2.0, 50)
+    for checked in (checked_fit(Dataset(X, rng.normal(size=50)), None, w, bias) for w in (None, weights)):
+        for one in (checked, checked.corrected()):
+            rows, e = (np.concatenate(part) for part in zip(*one.blocks(), strict=True))
+            columns, same = (np.concatenate(part, -1) for part in zip(*one.columns(), strict=True))
+            np.testing.assert_allclose(columns.T, rows, rtol=1e-9, atol=1e-12)
+            np.testing.assert_array_equal(same, e)
+            leverage = one.leverages(columns, transposed=True)[0]
+            np.testing.assert_allclose(leverage, one.leverages(rows)[0], rtol=1e-9)
