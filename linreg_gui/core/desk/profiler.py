@@ -39,6 +39,7 @@ _NEAREST_SHARE, _FAR = 0.15, 1.0
 _OTHER_LEVEL = 4.0  # as far as two standard deviations
 _FARTHEST, _ROUNDING = 1e6, 1e-8
 _STEPS = 200.0
+_OF_COUNTS = "The interval is that of Poisson counts, whose noise their mean tells; it is no robust one."
 _WEIGHTED = "A new label is that of a row of weight 1."
 _DRAWN = "There are no intervals: with weight decay the weights are drawn towards 0."
 _MOST_NAMED = 3
@@ -145,6 +146,8 @@ class _Profiler:
             if isinstance(desk.objective.loss, PoissonLoss):
                 if desk.objective.weight_decay:
                     raise ProblemError(_DRAWN, ProblemKind.LOSS)
+                if desk.choices.errors != "plain":
+                    self.why_not.append(_OF_COUNTS)
                 mean, low, high = count_predictor_of(desk).at(X, desk.choices.level)
                 return Told(mean, low, high, nothing, nothing)
             if desk.problem is not None:

@@ -147,6 +147,7 @@ class PredictPanel(QWidget):
         if on != self._own_units:
             self._own_units = on
             self.area.forget_range()
+            self._show_centre()
             self.wish_changed.emit()
 
     def show_value(self, profile: Profile) -> None:

@@ -165,6 +165,10 @@ def test_means_of_counts_have_an_interval_and_a_single_count_none() -> None:
     assert found.here.mean_low[0] == pytest.approx(theirs["mean_ci_lower"][0], rel=1e-9)
     assert found.here.mean_high[0] == pytest.approx(theirs["mean_ci_upper"][0], rel=1e-9)
     assert (found.has_mean_interval, found.has_interval) == (True, False)
+    assert found.remark == ""
+    robust = profile(desk_of(frame, loss=PoissonLoss(), choices=DeskChoices(errors="HC0")), (90.0,))
+    assert robust.remark.endswith("it is no robust one.")
+    assert robust.here.mean_low[0] == found.here.mean_low[0]
 
 
 @pytest.mark.parametrize(
