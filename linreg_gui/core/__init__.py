@@ -72,6 +72,8 @@ __all__ = [
     "Term",
     "TrainingRun",
     "Truth",
+    "WithoutFeature",
+    "WithoutRow",
     "ZeroStart",
     "analyse",
     "collinearity",
@@ -93,6 +95,7 @@ __all__ = [
     "minibatch_rows",
     "moments",
     "normal_density",
+    "partial_rows",
     "predict",
     "prediction_intervals",
     "predictor",
@@ -115,6 +118,8 @@ __all__ = [
     "summarise_noise",
     "to_dataset",
     "train",
+    "without_feature",
+    "without_row",
     "write_project",
 ]
 

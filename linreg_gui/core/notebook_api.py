@@ -13,11 +13,14 @@ from .inference.curvature import CurvatureTests, curvature_tests
 from .inference.infer import Coefficients, Inference, PredictionIntervals, infer
 from .inference.influence import Influence, dfbetas, influence, robust_covariance
 from .inference.lognormal_mean import LognormalMean, lognormal_mean
+from .inference.partial_plots import partial_rows
 from .inference.predictor import Predictor, prediction_intervals, predictor
 from .inference.quantiles import QuantilePoints, quantile_points
 from .inference.residual_tests import ResidualTests, residual_tests
 from .inference.serial import SerialTest, serial_test
 from .inference.smoothing import Smooth, lowess
+from .inference.without_feature import WithoutFeature, without_feature
+from .inference.without_row import WithoutRow, without_row
 from .model.dataset import Dataset, Truth
 from .model.fit_result import Dependency, Fit
 from .model.linear_model import half_mse, half_mse_gradient, predict, r_squared, residual
@@ -109,6 +112,8 @@ __all__ = [
     "Term",
     "TrainingRun",
     "Truth",
+    "WithoutFeature",
+    "WithoutRow",
     "ZeroStart",
     "analyse",
     "collinearity",
@@ -130,6 +135,7 @@ __all__ = [
     "minibatch_rows",
     "moments",
     "normal_density",
+    "partial_rows",
     "predict",
     "prediction_intervals",
     "predictor",
@@ -152,5 +158,7 @@ __all__ = [
     "summarise_noise",
     "to_dataset",
     "train",
+    "without_feature",
+    "without_row",
     "write_project",
 ]

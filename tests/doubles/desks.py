@@ -21,6 +21,7 @@ def desk_of(
     frame: pd.DataFrame,
     label: str = "y",
     *,
+    weight: str = "",
     excluded: Sequence[int] = (),
     holdout: float = 0.0,
     loss: Loss | None = None,
@@ -34,7 +35,9 @@ def desk_of(
         name: Role.LABEL if name == label else Role.FEATURE if name in numeric else Role.IGNORED
         for name in frame.columns
     }
-    recipe = Recipe(excluded=flags if excluded else None, holdout=holdout)
+    if weight:
+        roles[weight] = Role.IGNORED
+    recipe = Recipe(excluded=flags if excluded else None, holdout=holdout, weights=weight or None)
     table = Table(frame, roles, "made", numeric=frozenset(numeric), recipe=recipe)
     config = SgdConfig(loss=loss or SquaredLoss(), weight_decay=weight_decay)
     objective = Objective.of(analyse(frame, roles, recipe=recipe), config)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linreg_gui.core.cells.values import column_named
 from linreg_gui.core.drawing.row_note import RowNotes
 from linreg_gui.core.inference.without_row import WithoutRow, without_row
 from linreg_gui.core.number_text import number_text
@@ -176,7 +177,7 @@ def sway_of(desk: Desk, row: int) -> RowSway | NoSway:
         checked, _ = rows_judged_of(desk)
     except ProblemError as error:
         return NoSway(row, title, error.problem.sentence)
-    found = without_row(checked, int(place[0]))
+    found = without_row(desk.data, int(place[0]), checked)
     bounds = Bounds(checked.data.n_rows, len(checked.names))
     sentence = ""
     if not found.counts:
@@ -192,4 +193,7 @@ def _left_out(desk: Desk, row: int) -> str:
     excluded = desk.table.recipe.excluded
     if excluded is not None and excluded[row]:
         return "The row is excluded: the fit does without it."
-    return "The row is left out, as a cell of it is missing or not known: the fit does without it."
+    weights = desk.table.recipe.weights
+    if weights is not None and column_named(desk.table.frame, weights).iloc[row] == 0:
+        return "The row has a weight of 0: the fit does without it."
+    return "The row is left out, as a cell of it is missing or cannot be used: the fit does without it."

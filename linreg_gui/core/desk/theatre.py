@@ -182,8 +182,7 @@ def _without(desk: Desk, wish: TheatreWish, problem: str) -> tuple[WithoutFeatur
         errors = _errors(checked)
     except ProblemError as error:
         return None, error.problem.sentence
-    at = names.index(wish.without)
-    then = without_feature(checked, at)
+    then = without_feature(desk.data, wish.without, checked)
     sigma = math.sqrt(checked.residual_sum / checked.freedom * checked.unit)
     name = f"“{shortened(wish.without, _LONGEST)}”"
     before, after = number_text(checked.fit.r_squared, 4), number_text(then.r_squared, 4)

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.fit_result import Fit
 
-from .checked_fit import CheckedFit
+from .checked_fit import CheckedFit, checked_fit
+from .without_feature import place_of_feature
 
 _BLOCK_VALUES = 1 << 18
 
@@ -112,3 +116,38 @@ class PartialPlane:
         """Takes a row of Q to what the other features cannot tell of this one: (ZᵀZ)⁻¹ⱼ/(ZᵀZ)⁻¹ⱼⱼ."""
         row = self.checked.factor.back()[self.feature + int(self.checked.fit.bias_fitted)]
         return np.asarray(row / (row @ row))
+
+
+def partial_rows(
+    data: Dataset,
+    feature: str,
+    fit: Fit | CheckedFit | None = None,
+    *,
+    kind: PartialKind | str = PartialKind.ADDED_VARIABLE,
+    row_weights: ArrayLike | None = None,
+    fit_bias: bool | None = None,
+) -> tuple[FloatArray, FloatArray]:
+    """Where the rows lie in an added-variable or component-plus-residual plot, see `PartialPlane.places`.
+
+    Parameters
+    ----------
+    data : Dataset
+    feature : str
+        Its name.
+    fit, row_weights, fit_bias
+        As in `infer`.
+    kind : "added variable" or "component plus residual"
+
+    Returns
+    -------
+    (array, array), shape (n,) each
+        In the units of the feature and of the label, about their means if there is a bias.
+
+    Raises
+    ------
+    ValueError, ProblemError
+        As `infer`, and if there is no such feature or kind.
+    """
+    checked = checked_fit(data, fit, row_weights, fit_bias, spare=0)
+    plane = PartialPlane(checked, place_of_feature(data, feature), PartialKind(kind))
+    return plane.places(data.X, data.y)

@@ -6,10 +6,13 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.fit_result import Fit
 
-from .checked_fit import CheckedFit
+from .checked_fit import CheckedFit, checked_fit
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,14 +39,28 @@ class WithoutFeature:
     r_squared: float
 
 
-def without_feature(checked: CheckedFit, feature: int) -> WithoutFeature:
-    """`WithoutFeature` of one of several features.
+def without_feature(
+    data: Dataset,
+    feature: str,
+    fit: Fit | CheckedFit | None = None,
+    *,
+    row_weights: ArrayLike | None = None,
+    fit_bias: bool | None = None,
+) -> WithoutFeature:
+    """`WithoutFeature` of one of the features.
 
     Parameters
     ----------
-    checked : CheckedFit
-    feature : int
-        Its place among the features.
+    data : Dataset
+    feature : str
+        Its name.
+    fit, row_weights, fit_bias
+        As in `infer`.
+
+    Raises
+    ------
+    ValueError, ProblemError
+        As `infer`, and if there is no such feature.
 
     Notes
     -----
@@ -51,6 +68,18 @@ def without_feature(checked: CheckedFit, feature: int) -> WithoutFeature:
     taken out of the rows of its square root, so that little cancels (Golub and Van Loan, Matrix
     Computations, 6.5).
     """
+    checked = checked_fit(data, fit, row_weights, fit_bias)
+    return _without(checked, place_of_feature(data, feature))
+
+
+def place_of_feature(data: Dataset, feature: str) -> int:
+    """Where a feature stands, or a ValueError with a sentence."""
+    if feature not in data.feature_names:
+        raise ValueError(f"There is no feature “{feature}”.")
+    return data.feature_names.index(feature)
+
+
+def _without(checked: CheckedFit, feature: int) -> WithoutFeature:
     first, fit = checked.design.first, checked.fit
     rows = checked.factor.back()
     at = feature + first

@@ -6,10 +6,13 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.fit_result import Fit
 
-from .checked_fit import CheckedFit
+from .checked_fit import CheckedFit, checked_fit
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,15 +69,28 @@ class WithoutRow:
         return self.without[first:], float(self.without[0]) if first else 0.0
 
 
-def without_row(checked: CheckedFit, row: int) -> WithoutRow:
-    """`WithoutRow` of a row, in a time that does not depend on how many rows there are.
+def without_row(
+    data: Dataset,
+    row: int,
+    fit: Fit | CheckedFit | None = None,
+    *,
+    row_weights: ArrayLike | None = None,
+    fit_bias: bool | None = None,
+) -> WithoutRow:
+    """`WithoutRow` of a row; of a fit that was checked, in a time that does not depend on how many there are.
 
     Parameters
     ----------
-    checked : CheckedFit
-        With a factor that tells all leverages apart from 1, as `rows_judged` gives it.
+    data : Dataset
     row : int
-        Of the dataset that was judged, those of weight 0 included.
+        From 0 on.
+    fit, row_weights, fit_bias
+        As in `infer`.
+
+    Raises
+    ------
+    ValueError, ProblemError
+        As `influence`, and if there is no such row.
 
     Notes
     -----
@@ -82,6 +98,13 @@ def without_row(checked: CheckedFit, row: int) -> WithoutRow:
     the squared residuals falls by e²/(1 − h): Belsley, Kuh and Welsch, Regression Diagnostics (1980),
     equations 2.1 and 2.4.
     """
+    checked = checked_fit(data, fit, row_weights, fit_bias, spare=2)
+    if not 0 <= row < data.n_rows:
+        raise ValueError(f"Rows are counted from 0 to {data.n_rows - 1:,}, and {row:,} is none of them.")
+    return _without(checked, row)
+
+
+def _without(checked: CheckedFit, row: int) -> WithoutRow:
     fit, factor, k, freedom = checked.fit, checked.factor, len(checked.names), checked.freedom
     bias = [fit.bias] if fit.bias_fitted else []
     estimate = np.array([*bias, *fit.weights])
@@ -96,7 +119,10 @@ def without_row(checked: CheckedFit, row: int) -> WithoutRow:
     q = factor.projected(X) * root
     residual = float(fit.unchecked_residual(X, y)[0])
     e = residual * root
-    leverage, left = (float(part[0]) for part in checked.leverages(q))
+    leverages, free = checked.leverages(q)
+    if checked.needs_correction(free):
+        return _without(checked.corrected(), row)
+    leverage, left = float(leverages[0]), float(free[0])
     with quiet_overflow():
         moved = factor.back() @ (q[0] * (e / left))
         less = np.float64(max(rss - e * e / left, 0.0) if math.isfinite(left) else math.nan)

@@ -8,7 +8,10 @@ import statsmodels.api as sm
 from desks import desk_of, made_frame
 
 from linreg_gui.core.desk.desk import Desk
+from linreg_gui.core.desk.flagged_rows import flagged_rows_of
+from linreg_gui.core.desk.partial_plot import PartialWish, partial_plot_of
 from linreg_gui.core.desk.row_sway import Measure, NoSway, RowSway, sway_of
+from linreg_gui.core.desk.theatre import Act, TheatreWish, theatre_of
 from linreg_gui.core.model.losses import AbsoluteLoss
 
 
@@ -87,3 +90,32 @@ def test_without_a_row_that_decides_a_weight_alone_there_is_no_fit_and_that_is_s
     sway = sway_of(desk_of(frame), 8)
     assert "alone decides" in sway.sentence
     assert not sway.found.is_determined
+
+
+def test_weights_of_rows_count_in_everything_that_is_told() -> None:
+    frame = made_frame()
+    frame["w"] = np.random.default_rng(1).uniform(0.2, 3.0, 60)
+    frame.loc[9, "w"] = 0.0
+    desk = desk_of(frame, weight="w")
+    root = np.sqrt(frame.w.to_numpy())
+    kept = root > 0.0
+    X = sm.add_constant(frame[["a", "b", "c"]].to_numpy()) * root[:, None]
+    theirs = sm.OLS((frame.y * root)[kept].to_numpy(), X[kept]).fit(method="qr").get_influence()
+    sway = sway_of(desk, 20)
+    assert sway.value(Measure.LEVERAGE) == pytest.approx(theirs.hat_matrix_diag[19], rel=1e-9)
+    assert sway.value(Measure.COOK) == pytest.approx(theirs.cooks_distance[0][19], rel=1e-9)
+    assert sway.bounds.n == 59
+    found = flagged_rows_of(desk).beyond[Measure.LEVERAGE]
+    beyond = np.flatnonzero(theirs.hat_matrix_diag > 8 / 59)
+    assert sorted(found.rows.tolist()) == sorted(np.flatnonzero(kept)[beyond].tolist())
+    assert told(desk, 9) == "The row has a weight of 0: the fit does without it."
+    plot = partial_plot_of(desk, PartialWish("a"))
+    wls = sm.WLS(frame.y, sm.add_constant(frame[["a", "b", "c"]]), weights=frame.w).fit()
+    assert plot.plane.slope == pytest.approx(wls.params["a"], rel=1e-9)
+    seen = theatre_of(desk, TheatreWish(Act.WITHOUT, "c"))
+    left = sm.WLS(frame.y, sm.add_constant(frame[["a", "b"]]), weights=frame.w).fit()
+    errors = left.bse.to_numpy()[1:] * np.sqrt(left.df_resid / (59 - 3))
+    np.testing.assert_allclose(seen.then.standard_errors[:2], errors, rtol=1e-9)
+    noise = theatre_of(desk, TheatreWish(Act.NOISE))
+    assert noise.noise is None
+    assert "rows of equal weight" in noise.sentence

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from linreg_gui.core import Dataset, infer
+from linreg_gui.core import Dataset, infer, partial_rows
 from linreg_gui.core.inference.checked_fit import checked_fit
 from linreg_gui.core.inference.partial_plots import PartialKind, PartialPlane
 
@@ -96,3 +96,16 @@ def test_without_a_bias_nothing_is_shifted_and_row_weights_count() -> None:
     np.testing.assert_allclose(x, sm.WLS(X[:, 1], X[:, :1], weights=weights).fit().resid, rtol=1e-9)
     np.testing.assert_allclose(heights, sm.WLS(y, X[:, :1], weights=weights).fit().resid, rtol=1e-9)
     assert (np.diff(plane.band(np.zeros(1), 1.0, 2.0), axis=0) == 0.0).all()
+
+
+def test_a_notebook_has_the_places_of_the_rows_by_the_name_of_a_feature(columns) -> None:
+    data = columns("motor_trend_cars")
+    plane = PartialPlane(checked_fit(data, None, None, None), 1, PartialKind.COMPONENT)
+    name = data.feature_names[1]
+    np.testing.assert_array_equal(
+        partial_rows(data, name, kind="component plus residual"), plane.places(data.X, data.y)
+    )
+    with pytest.raises(ValueError, match="no feature"):
+        partial_rows(data, "gone")
+    with pytest.raises(ValueError, match="another"):
+        partial_rows(data, name, kind="another")

@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from linreg_gui.core import Dataset
+from linreg_gui.core import Dataset, without_row
 from linreg_gui.core.inference.checked_fit import checked_fit
 from linreg_gui.core.inference.influence import rows_judged
-from linreg_gui.core.inference.without_row import without_row
 
 
 def judged(data: Dataset, weights=None, bias: bool = True):
@@ -22,7 +21,7 @@ def test_numbers_of_a_row_are_those_of_statsmodels(columns, name) -> None:
     checked = judged(data)
     theirs = sm.OLS(data.y, sm.add_constant(data.X)).fit(method="qr").get_influence()
     for row in (0, 7, data.n_rows - 1):
-        ours = without_row(checked, row)
+        ours = without_row(data, row, checked)
         assert ours.leverage == pytest.approx(theirs.hat_matrix_diag[row], rel=1e-9)
         assert ours.studentised == pytest.approx(theirs.resid_studentized_external[row], rel=1e-9)
         assert ours.cooks_distance == pytest.approx(theirs.cooks_distance[0][row], rel=1e-9)
@@ -46,7 +45,7 @@ def test_the_fit_without_a_row_is_the_one_that_never_saw_it(bias, weighted) -> N
         design = sm.add_constant(X[left]) if bias else X[left]
         kept = weights[left] > 0.0
         theirs = sm.WLS(y[left][kept], design[kept], weights=weights[left][kept]).fit(method="qr")
-        ours = without_row(checked, row)
+        ours = without_row(data, row, checked)
         np.testing.assert_allclose(ours.without, theirs.params, rtol=1e-9)
         assert ours.r_squared[1] == pytest.approx(theirs.rsquared, rel=1e-9)
         assert ours.sigma[1] == pytest.approx(np.sqrt(theirs.scale), rel=1e-9)
@@ -58,14 +57,14 @@ def test_the_fit_without_a_row_is_the_one_that_never_saw_it(bias, weighted) -> N
 def test_the_shares_of_the_loss_of_all_rows_make_the_loss(columns) -> None:
     data = columns("motor_trend_cars")
     checked = judged(data)
-    assert sum(without_row(checked, row).loss_share for row in range(data.n_rows)) == pytest.approx(1.0)
+    assert sum(without_row(data, row, checked).loss_share for row in range(data.n_rows)) == pytest.approx(1.0)
 
 
 def test_a_row_of_no_weight_changes_nothing() -> None:
     rng = np.random.default_rng(0)
     weights = np.ones(12)
     weights[3] = 0.0
-    ours = without_row(judged(Dataset(rng.normal(size=(12, 2)), rng.normal(size=12)), weights), 3)
+    ours = without_row(Dataset(rng.normal(size=(12, 2)), rng.normal(size=12)), 3, row_weights=weights)
     assert not ours.counts
     assert ours.is_determined
     np.testing.assert_array_equal(ours.without, ours.estimate)
@@ -75,7 +74,14 @@ def test_without_a_row_that_decides_a_weight_alone_there_is_no_fit() -> None:
     X = np.zeros((8, 2))
     X[:, 0] = np.arange(8)
     X[7, 1] = 1.0
-    ours = without_row(judged(Dataset(X, np.random.default_rng(0).normal(size=8))), 7)
+    ours = without_row(Dataset(X, np.random.default_rng(0).normal(size=8)), 7)
     assert ours.leverage == pytest.approx(1.0)
     assert not ours.is_determined
     assert np.isnan([ours.sigma[1], ours.r_squared[1], ours.cooks_distance, ours.dffits]).all()
+
+
+def test_a_row_that_is_not_there_is_refused_in_a_sentence() -> None:
+    data = Dataset(np.random.default_rng(0).normal(size=(12, 2)), np.arange(12.0))
+    for row in (-1, 12):
+        with pytest.raises(ValueError, match="from 0 to 11"):
+            without_row(data, row)
