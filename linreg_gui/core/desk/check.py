@@ -9,6 +9,7 @@ from linreg_gui.core.problem import ProblemError
 from .check_design import exact, few_rows, new_data, same
 from .check_noise import independent, normal, spread, straight
 from .check_pictures import choices_of, picture_of
+from .check_rows import check_rows
 from .check_values import CheckWish, ModelCheck, Question, Standing, Verdict
 from .desk import Desk
 
@@ -22,6 +23,16 @@ _ANSWERS: dict[Question, Callable[[Desk], Verdict]] = {
     Question.EXACT: exact,
     Question.NEW_DATA: new_data,
 }
+# What residuals that are nothing but rounding say nothing about.
+_OF_NOISE = (
+    Question.STRAIGHT,
+    Question.SPREAD,
+    Question.NORMAL,
+    Question.INDEPENDENT,
+    Question.FEW_ROWS,
+    Question.NEW_DATA,
+)
+_ON_THE_LINE = "The labels are what is predicted but for rounding, so there are no residuals to learn from."
 
 
 def model_check(desk: Desk, wish: CheckWish) -> ModelCheck:
@@ -50,8 +61,15 @@ def model_check(desk: Desk, wish: CheckWish) -> ModelCheck:
     return ModelCheck(wish, verdicts, choices, picture, "", subject, desk.table)
 
 
+def _is_on_the_line(desk: Desk) -> bool:
+    rows = check_rows(desk)
+    return rows.noise_is_rounding and not rows.limited
+
+
 def _answer(desk: Desk, question: Question) -> Verdict:
     try:
+        if question in _OF_NOISE and _is_on_the_line(desk):
+            return Verdict(question, Standing.UNTOLD, "There is no noise", (), (_ON_THE_LINE,))
         return _ANSWERS[question](desk)
     except ProblemError as error:
         return Verdict(question, Standing.UNTOLD, "Cannot be told here", (), (error.problem.sentence,))

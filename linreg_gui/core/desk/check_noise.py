@@ -53,13 +53,15 @@ def straight(desk: Desk) -> Verdict:
             (f"RESET, F({found.reset_freedom[0]}, {found.reset_freedom[1]:,})", number_text(found.reset, 3)),
             ("", p_text(found.reset_p)),
         ]
-    if best is None:
+    if best is None and math.isnan(found.reset):
         reason = "Every feature has two values only, between which nothing can be bent."
         return Verdict(
             Question.STRAIGHT, Standing.FINE, "Nothing to bend: two values", (), (reason,), _BEYOND
         )
-    name, share_of_best = quoted(data.feature_names[best]), float(found.feature_share[best])
-    if d > 1:
+    name, share_of_best = "", 0.0
+    if best is not None:
+        name, share_of_best = quoted(data.feature_names[best]), float(found.feature_share[best])
+    if best is not None and d > 1:
         p = f"{p_text(of_best)} for the most bent of {counted(int(known.sum()), 'feature')}"
         numbers.append((f"by the square of {name}", f"{percent_text(share_of_best)}, {p}"))
     shares = [0.0]
@@ -71,10 +73,14 @@ def straight(desk: Desk) -> Verdict:
     if not share:
         standing, short = Standing.FINE, "No bend to be seen"
         reason = (
-            "Bent predictions, or the square of any feature, explain no more of the noise than chance would. "
-            f"In {counted(rows.n_rows, 'row')} a bend of the predictions would have been seen from some "
-            f"{percent_text(_least_share(found.reset_freedom))} of the noise on."
+            "Bent predictions, or the square of any feature, explain no more of the noise than chance would."
         )
+        if found.reset_freedom[0]:
+            least = percent_text(_least_share(found.reset_freedom))
+            reason += (
+                f" In {counted(rows.n_rows, 'row')} a bend of the predictions would have been seen from some "
+                f"{least} of the noise on."
+            )
     elif effect < _SMALL_BEND:
         standing, short = Standing.FINE, f"A bend, but a small one: {percent_text(share)}"
         reason = (
@@ -233,8 +239,6 @@ def _by_sight(question: Question, rows: CheckRows, what: str, yours: str = "") -
 
 def _least_share(freedom: tuple[int, int]) -> float:
     """The share of the noise from which on F finds a bend."""
-    if not freedom[0]:
-        return math.nan
     ratio = float(distributions().f.isf(_FOUND, *freedom)) * freedom[0] / freedom[1]
     return ratio / (1.0 + ratio)
 

@@ -19,6 +19,8 @@ from .parts import influence_of
 
 # Excluded rows are drawn as long as they are few: each is looked up in the table.
 _MOST_ASIDE = 5_000
+# Residuals that are less than so much of the largest label are no noise.
+_ROUNDING = 1e-13
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +49,12 @@ class CheckRows:
     cooks: FloatArray | None = None
     deleted: FloatArray | None = None
     limited: str = ""
+
+    @property
+    def noise_is_rounding(self) -> bool:
+        """Whether the labels lie on the line as well as numbers can."""
+        size = float(np.abs(self.residual + self.prediction).max(initial=0.0))
+        return bool(np.abs(self.residual).max(initial=0.0) <= _ROUNDING * size)
 
     @property
     def n_rows(self) -> int:

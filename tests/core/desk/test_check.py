@@ -356,6 +356,8 @@ def test_labels_on_a_line_have_no_noise_to_test() -> None:
     for question in Question:
         found = asked(desk, question)
         assert found.picture is not None or found.no_picture
+        if question not in (Question.SAME, Question.EXACT):
+            assert found.verdict.short == "There is no noise"
 
 
 def test_a_row_that_stands_alone_is_told() -> None:
@@ -458,3 +460,14 @@ def test_rows_that_weigh_more_are_judged_as_weighted_least_squares_does() -> Non
     moved = root[:, None] * design @ (whitened.params - part.params)
     together = float(dict(answer(desk, Question.FEW_ROWS).numbers)["of the 5 farthest together"])
     assert together == pytest.approx(moved @ moved / (3.0 * whitened.mse_resid), rel=0.05)
+
+
+def test_features_of_two_values_may_bend_together() -> None:
+    two = (X[:, :2] > 0.0).astype(float)
+    both = two[:, 0] * two[:, 1]
+    assert (
+        answer(desk_of(two, two.sum(axis=1) + 3.0 * both + NOISE), Question.STRAIGHT).standing
+        is Standing.DOUBT
+    )
+    alone = answer(desk_of(two[:, :1], two[:, 0] + NOISE, names=("one",)), Question.STRAIGHT)
+    assert alone.short == "Nothing to bend: two values"
