@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from linreg_gui.app.wiring.answers import AnswersWiring
@@ -73,12 +73,14 @@ class Program(QObject):
         settings: Settings,
         recovery: Path | None = None,
         appearance: Appearance | None = None,
+        window: MainWindow | None = None,
     ) -> None:
         super().__init__(application)
         self._settings = settings
         self.appearance = appearance or Appearance(application, settings, self)
         self.session = Session(settings, self)
-        self.window = MainWindow()
+        self.window = window or MainWindow()
+        self.window.furnish()
         self.menus = self.window.menus
         self._loss_is_settled = False
         self._is_closed = False
@@ -196,9 +198,14 @@ class Program(QObject):
         welcomes = path is None and self._settings.shows_welcome()
         if welcomes:
             self._welcome.show()
-        self.window.first_painted.connect(self._prepare)
-        keep_on_screen(self.window)
-        self.window.show()
+        if self.window.was_painted:
+            QTimer.singleShot(0, self, self._prepare)
+        else:
+            self.window.first_painted.connect(self._prepare)
+            keep_on_screen(self.window)
+            self.window.show()
+        if not welcomes:
+            self.window.setFocus()  # so that Space makes a step, and does not end in some field
         if path is not None:
             self.session.opening.open_file(path)
         elif not welcomes:

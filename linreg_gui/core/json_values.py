@@ -16,9 +16,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
-import numpy as np
-
-from linreg_gui.core.arrays import frozen
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.limits import can_be_path
 from linreg_gui.core.wording import shortened, sound_text
@@ -57,7 +54,7 @@ def to_json_values(value: Any) -> Any:
         return value.value
     if isinstance(value, Mapping):
         return {str(key): to_json_values(entry) for key, entry in value.items()}
-    if isinstance(value, tuple | list | np.ndarray):
+    if isinstance(value, tuple | list):
         return [to_json_values(entry) for entry in value]
     if isinstance(value, Path):
         return str(value)
@@ -111,13 +108,20 @@ def _pieces(entries: list[Any]) -> list[list[Any]]:
 def _plain_scalar(value: Any) -> Any:
     if value is None or isinstance(value, bool | str):
         return value
-    if isinstance(value, np.bool_):
-        return bool(value)
-    if isinstance(value, int | np.integer):
+    if isinstance(value, int):
         return int(value)
-    if isinstance(value, float | np.floating):
+    if isinstance(value, float):
         number = float(value)
         return number if math.isfinite(number) else repr(number)
+    return to_json_values(_of_numpy(value))
+
+
+def _of_numpy(value: Any) -> Any:
+    """Arrays and numbers of NumPy, without which settings are read before there is a window."""
+    import numpy as np
+
+    if isinstance(value, np.ndarray | np.bool_ | np.integer | np.floating):
+        return value.tolist() if isinstance(value, np.ndarray) else value.item()
     raise TypeError(f"{type(value).__name__} has no plain form.")
 
 
@@ -140,7 +144,7 @@ def _reader(kind: Any) -> Callable[[Any, str], Any]:
         return partial(_tuple, get_args(kind))
     if origin is not None and issubclass(origin, Mapping):
         return partial(_mapping, get_args(kind))
-    if origin is np.ndarray:
+    if origin is not None and origin.__name__ == "ndarray":
         return _array
     if is_dataclass(kind):
         return partial(_dataclass, kind)
@@ -150,6 +154,10 @@ def _reader(kind: Any) -> Callable[[Any, str], Any]:
 
 
 def _array(plain: Any, where: str) -> Any:
+    import numpy as np
+
+    from linreg_gui.core.arrays import frozen
+
     return frozen(np.array(_tuple((float, ...), plain, where), dtype=np.float64))
 
 

@@ -1,4 +1,4 @@
-"""The first window waits for no pandas: what is started anew paints first, and imports it in a job."""
+"""The first window waits for no plots and no pandas: it is painted first, and the rest is imported then."""
 
 from __future__ import annotations
 
@@ -60,6 +60,41 @@ program.close()
 """
 _SHOW = "program.start({path})\nuntil(lambda: picture.there_then is not None)"
 _ANALYSED = "\nuntil(lambda: program.session.analysis is not None)"
+
+
+_FIRST = """
+import sys
+from PySide6.QtCore import QSettings
+from linreg_gui.app.process.application import make_application
+from linreg_gui.app.process.windows import Windows
+from linreg_gui.session.keeping.settings import Settings
+
+application = make_application(sys.argv[:1])
+windows = Windows(application, Settings(QSettings(sys.argv[1], QSettings.Format.IniFormat)))
+windows.open_first()
+window, there = windows.first.window, []
+while not windows.programs:
+    if not window.was_painted:
+        heavy = ("numpy", "pyqtgraph", "pandas", "linreg_gui.app.program")
+        there = [name for name in heavy if name in sys.modules]
+    application.processEvents()
+print("painted with", *there)
+print("shows", windows.programs[0].window.shows_welcome, window.welcome_page.isVisible())
+windows.close()
+"""
+
+
+def test_the_first_picture_needs_neither_numbers_nor_plots(tmp_path) -> None:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "HOME": str(tmp_path),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    command = [sys.executable, "-c", _FIRST, str(tmp_path / "settings.ini")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["painted with", "shows True True"]
 
 
 def told(folder: Path, act: str) -> dict[str, str]:

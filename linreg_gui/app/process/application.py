@@ -6,8 +6,6 @@ import sys
 from functools import partial
 from pathlib import Path
 
-import pyqtgraph as pg
-
 from linreg_gui.app.folders import log_folder
 from linreg_gui.session.keeping.crash_log import CrashLog
 from linreg_gui.session.keeping.settings import Settings
@@ -41,7 +39,7 @@ def run_application(application: Application, path: Path | None, later_starts: s
         starts.requested.connect(partial(_open_for, starts, windows))
     try:
         application.file_requested.connect(windows.open_here)
-        windows.open(path)
+        windows.open_first(path)
         for other in application.take_files():
             windows.open_here(other)
         status = application.exec()
@@ -64,5 +62,4 @@ def _open_for(starts: SecondStarts, windows: Windows, path: Path | None) -> None
 
 
 def _prepare() -> None:
-    pg.setConfigOptions(antialias=True)
     sys.setswitchinterval(SWITCH_SECONDS)

@@ -8,13 +8,16 @@ import sys
 import traceback
 from collections.abc import Callable
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, qVersion
 from shiboken6 import isValid
 
 from linreg_gui import __version__
-from linreg_gui.app.program import Program
 from linreg_gui.views.dialogs.error_dialog import ErrorDialog
+
+if TYPE_CHECKING:
+    from linreg_gui.app.program import Program
 
 _log = logging.getLogger(__name__)
 

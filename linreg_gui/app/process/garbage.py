@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gc
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from linreg_gui.core.late_pandas import is_there
-from linreg_gui.session.training.training import Phase, Training
+
+if TYPE_CHECKING:
+    from linreg_gui.session.training.training import Phase, Training
 
 _EVERY_MS = 250
 # Objects that came since the last time; Python itself looks through them at some such number.
@@ -60,6 +63,8 @@ class CalmCollector(QObject):
         gc.collect(0 if self._times % _OLDER else 1 if self._times % _ALL else 2)
 
     def _look_at(self, training: Training, phase: Phase) -> None:
+        from linreg_gui.session.training.training import Phase
+
         picture = training.picture
         if not self._has_all_imports and phase is Phase.IDLE and picture and picture.snapshot.step > 0:
             self._has_all_imports = True

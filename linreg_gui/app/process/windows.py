@@ -5,18 +5,22 @@ from __future__ import annotations
 import time
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from linreg_gui.app.appearance import Appearance
-from linreg_gui.app.program import Program
-from linreg_gui.core.reading.input_kind import is_project
 from linreg_gui.session.keeping.reachable import from_the_root, same_file
 from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.views.window.on_screen import put_beside
 
+from .first_window import FirstWindow
 from .garbage import CalmCollector
+
+if TYPE_CHECKING:
+    from linreg_gui.app.program import Program
+    from linreg_gui.views.window.main_window import MainWindow
 
 _ENDING_SECONDS = 2.0
 _LOOK_MS = 20
@@ -33,11 +37,27 @@ class Windows(QObject):
         self._appearance = Appearance(application, settings, self)
         self._collector = CalmCollector(self)
         self._programs: list[Program] = []
+        self._first: FirstWindow | None = None
 
     @property
     def programs(self) -> tuple[Program, ...]:
         """What is open, in the order in which it was opened."""
         return tuple(self._programs)
+
+    @property
+    def first(self) -> FirstWindow | None:
+        """The window whose program is still being imported, if there is one."""
+        return self._first
+
+    def open_first(self, path: Path | None = None) -> None:
+        """Show the first window; with the welcome page it is there before the program is all imported."""
+        if path is not None or not self._settings.shows_welcome():
+            self.open(path)
+            return
+        self._first = FirstWindow(self._settings, self._appearance.zoom, self)
+        self._first.imported.connect(self._complete)
+        self._first.closed.connect(self._forget_first)
+        self._first.show()
 
     @property
     def current(self) -> Program | None:
@@ -47,13 +67,19 @@ class Windows(QObject):
 
     def open(self, path: Path | None = None) -> Program:
         """Show another window, with a file if there is one; or the window that has this project already."""
+        self._complete()
         path = None if path is None else from_the_root(path)
         holder = None if path is None else self._holder(path)
         if path is not None and holder is not None:
             holder.bring_up(path)
             return holder
+        return self._open(path)
+
+    def _open(self, path: Path | None, window: MainWindow | None = None) -> Program:
+        from linreg_gui.app.program import Program
+
         before = self.current
-        program = Program(self._application, self._settings, appearance=self._appearance)
+        program = Program(self._application, self._settings, appearance=self._appearance, window=window)
         self._programs.append(program)
         self._collector.watch(program.session.training)
         program.closed.connect(partial(self._forget, program))
@@ -64,13 +90,36 @@ class Windows(QObject):
         if before is not None and not before.window.isMaximized():
             put_beside(program.window, before.window)
         program.start(path)
-        program.window.raise_()
-        program.window.activateWindow()
+        if window is None:
+            program.window.raise_()
+            program.window.activateWindow()
         self.opened.emit(program)
         return program
 
+    def _complete(self) -> None:
+        """Every window is one of a program from now on."""
+        first, self._first = self._first, None
+        if first is None:
+            return
+        first.import_rest()
+        first.window.setUpdatesEnabled(False)
+        try:
+            self._open(None, first.window)
+        finally:
+            first.window.setUpdatesEnabled(True)
+        first.hand_over()
+        first.deleteLater()
+
+    def _forget_first(self) -> None:
+        """It was closed before there was anything in it."""
+        if self._first is not None:
+            self._first.window.deleteLater()
+            self._first.deleteLater()
+            self._first = None
+
     def open_here(self, path: Path) -> None:
         """Open a file in a window that has nothing in it yet, or else in another one."""
+        self._complete()
         current = self.current
         if self._brings_up(path):
             return
@@ -81,6 +130,7 @@ class Windows(QObject):
 
     def close_all(self) -> None:
         """Close one after the other; where a person is asked and cancels, the rest stays open."""
+        self._close_first()
         if self._programs:
             self._programs[-1].close_then(self.close_all)
 
@@ -96,22 +146,30 @@ class Windows(QObject):
         """
         self._end_by(time.monotonic() + _ENDING_SECONDS)
 
+    def _close_first(self) -> None:
+        if self._first is not None:
+            self._first.window.close()
+
     def _end_by(self, time_is_up: float) -> None:
         if any(program.is_at_work for program in self._programs) and time.monotonic() < time_is_up:
             QTimer.singleShot(_LOOK_MS, self, partial(self._end_by, time_is_up))
             return
+        self._close_first()
         for program in list(self._programs):
             program.end()
         self._application.exit()
 
     def close(self) -> None:
         """Stop everything at once, without asking."""
+        self._close_first()
         for program in list(self._programs):
             program.close()
         self._settings.write()
 
     def _holder(self, path: Path) -> Program | None:
         """Whose project this file is."""
+        from linreg_gui.core.reading.input_kind import is_project
+
         held = {path: program for program in self._programs for path in program.project_files}
         found = same_file(path, tuple(held)) if held and is_project(path) else None
         return None if found is None else held[found]

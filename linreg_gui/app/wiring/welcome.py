@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from linreg_gui.core.installation.resources import Sample, samples
+from linreg_gui.app.welcome_content import fill_page
+from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.opening.sample_library import SampleLibrary
@@ -20,7 +21,7 @@ class WelcomeWiring(QObject):
         self._session = session
         self._window = window
         self._library = library
-        self._page, self._is_filled = window.welcome_page, False
+        self._page = window.welcome_page
         session.table_changed.connect(self._follow)
         session.problem_found.connect(self._show_where_nothing_is)
         session.settings.changed.connect(self._show_setting)
@@ -30,11 +31,7 @@ class WelcomeWiring(QObject):
 
     def show(self) -> None:
         """Show the page in place of the plots."""
-        if not self._is_filled:
-            self._is_filled = True
-            self._page.show_samples(samples())
-            self._page.show_recent_files(self._session.settings.recent_files())
-            self._page.set_at_start(self._session.settings.shows_welcome())
+        fill_page(self._page, self._session.settings)
         self._page.set_closable(self._session.document.table is not None)
         self._window.show_welcome(True)
 

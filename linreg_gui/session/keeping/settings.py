@@ -1,25 +1,30 @@
-"""What is remembered from one start to the next."""
+"""What is remembered from one start to the next.
+
+It is read before there is a window: what stands for a setting in the core is imported when it is asked for.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QCryptographicHash, QObject, QSettings, Signal
 
-from linreg_gui.core.desk.desk import DeskChoices
-from linreg_gui.core.devices.choice import ComputeOn
 from linreg_gui.core.json_values import from_json_values, to_json_values
 from linreg_gui.core.limits import can_be_path
-from linreg_gui.core.model.shown_equation import EquationForm
-from linreg_gui.core.number_text import TableStyle
-from linreg_gui.core.project.layout import Layout
-from linreg_gui.core.reading.options import ReadOptions
-from linreg_gui.core.writing.figure import FigureRequest
 
 from .reachable import Reachable, from_the_root
+
+if TYPE_CHECKING:
+    from linreg_gui.core.desk.desk import DeskChoices
+    from linreg_gui.core.devices.choice import ComputeOn
+    from linreg_gui.core.model.shown_equation import EquationForm
+    from linreg_gui.core.number_text import TableStyle
+    from linreg_gui.core.project.layout import Layout
+    from linreg_gui.core.reading.options import ReadOptions
+    from linreg_gui.core.writing.figure import FigureRequest
 
 _MOST_RECENT = 10
 _SEAL_BYTES = 32
@@ -50,6 +55,8 @@ class Settings(QObject):
 
     def add_recent_file(self, path: Path, options: ReadOptions | None = None) -> None:
         """Put a file at the top of the list, with the choices it was read with."""
+        from linreg_gui.core.reading.options import ReadOptions
+
         path = from_the_root(path)
         others = [entry for entry in self.recent_files() if entry != path]
         kept = [str(entry) for entry in [path, *others][:_MOST_RECENT]]
@@ -63,6 +70,8 @@ class Settings(QObject):
 
     def reading_options(self, path: Path) -> ReadOptions:
         """The choices a recent file was read with; all automatic where there were none."""
+        from linreg_gui.core.reading.options import ReadOptions
+
         try:
             return ReadOptions.restored(self._reading_options().get(str(from_the_root(path)), {}))
         except (TypeError, ValueError):  # written by another version
@@ -113,6 +122,8 @@ class Settings(QObject):
 
     def equation_form(self) -> EquationForm:
         """How a person wants equations written."""
+        from linreg_gui.core.model.shown_equation import EquationForm
+
         value = str(self._store.value("equation_form", ""))
         return EquationForm(value) if value in set(EquationForm) else EquationForm.AUTOMATIC
 
@@ -122,11 +133,15 @@ class Settings(QObject):
 
     def device(self) -> ComputeOn:
         """What a person wants to compute on."""
+        from linreg_gui.core.devices.choice import ComputeOn
+
         value = str(self._store.value("device", "auto"))
         return ComputeOn(value) if value in {choice.value for choice in ComputeOn} else ComputeOn.AUTO
 
     def set_device(self, compute_on: ComputeOn) -> None:
         """Remember what to compute on; that it is done with fewer digits is chosen anew every time."""
+        from linreg_gui.core.devices.choice import ComputeOn
+
         kept = ComputeOn.GPU if compute_on is ComputeOn.GPU_FLOAT32 else compute_on
         self._store.setValue("device", kept.value)
 
@@ -174,6 +189,8 @@ class Settings(QObject):
 
     def layout(self) -> Layout:
         """How a person has laid out the window; nothing where that was not written by this program."""
+        from linreg_gui.core.project.layout import Layout
+
         stored = self._store.value("window", "")
         if not isinstance(stored, str) or len(stored) > _LONGEST_LAYOUT:
             return Layout()
@@ -197,6 +214,8 @@ class Settings(QObject):
 
     def figure(self) -> FigureRequest:
         """How a figure was wished for last."""
+        from linreg_gui.core.writing.figure import FigureRequest
+
         try:
             stored = json.loads(str(self._store.value("figure", "{}")))
             return from_json_values(FigureRequest, stored, "figure")
@@ -209,6 +228,8 @@ class Settings(QObject):
 
     def desk_choices(self) -> DeskChoices:
         """Which intervals and errors were chosen last."""
+        from linreg_gui.core.desk.desk import DeskChoices
+
         try:
             return from_json_values(DeskChoices, json.loads(str(self._store.value("desk", "{}"))), "desk")
         except (ValueError, RecursionError):  # written by another version
@@ -220,6 +241,8 @@ class Settings(QObject):
 
     def table_style(self) -> TableStyle:
         """How numbers of tables are to be written."""
+        from linreg_gui.core.number_text import TableStyle
+
         try:
             return from_json_values(
                 TableStyle, json.loads(str(self._store.value("numbers", "{}"))), "numbers"

@@ -14,6 +14,8 @@ from linreg_gui.views.widgets.texts import show_tip
 from .plot_axis import PlotAxis
 
 # How a person comes to a plot who has to see where the keys go.
+pg.setConfigOptions(antialias=True)
+
 _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from linreg_gui.core.answering import always_answers
-from linreg_gui.core.arrays import FloatArray
 from linreg_gui.views.widgets.fitted_text import elided
 from linreg_gui.views.widgets.style import Series, is_dark, muted
 from linreg_gui.views.widgets.texts import set_name
+
+if TYPE_CHECKING:
+    from linreg_gui.core.arrays import FloatArray
 
 _SIZE = QSize(300, 170)
 _MARGIN = 10.0
@@ -38,7 +41,9 @@ class ScatterThumbnail(QWidget):
 
     def clear(self) -> None:
         """Show nothing."""
-        self.show_points(np.empty(0), np.empty(0), "", "")
+        self._points, self._names = [], ("", "")
+        set_name(self, "No picture")
+        self.update()
 
     def sizeHint(self) -> QSize:
         return _SIZE
@@ -84,6 +89,8 @@ class ScatterThumbnail(QWidget):
 
 def _unit(values: FloatArray) -> FloatArray:
     """Values from 0 to 1; in the middle where all are equal."""
+    import numpy as np  # not before there is a window
+
     if not values.size:
         return values
     low, high = float(values.min()), float(values.max())

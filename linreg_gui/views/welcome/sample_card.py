@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.installation.resources import Sample
-from linreg_gui.core.installation.sample_details import SampleDetails
 from linreg_gui.views.plots.scatter_thumbnail import ScatterThumbnail
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.elided_label import elided_to_lines
 from linreg_gui.views.widgets.style import muted
 from linreg_gui.views.widgets.texts import set_name, set_tip
+
+if TYPE_CHECKING:
+    from linreg_gui.core.installation.sample_details import SampleDetails
 
 _PADDING = 10
 _GAP = 12

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette
@@ -20,7 +21,6 @@ from PySide6.QtWidgets import (
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.installation.resources import Sample
-from linreg_gui.core.installation.sample_details import SampleDetails
 from linreg_gui.views.widgets.accent_button import AccentButton
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.icons import icon
@@ -30,6 +30,9 @@ from linreg_gui.views.widgets.texts import Label
 from .recent_files import RecentFiles
 from .reflow_grid import ReflowGrid
 from .sample_card import SampleCard
+
+if TYPE_CHECKING:
+    from linreg_gui.core.installation.sample_details import SampleDetails
 
 _WIDEST = 820
 _BUTTON_WIDTH = 168

@@ -7,6 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
 
 from linreg_gui.core.installation.resources import resource_path
 
@@ -36,6 +37,11 @@ def icon(name: str, palette: QPalette, role: QPalette.ColorRole = QPalette.Color
         large.setDevicePixelRatio(1.0)
         result.addPixmap(large, mode)
     return result
+
+
+def application_icon() -> QIcon:
+    """The program's own icon."""
+    return icon("app", QApplication.palette())
 
 
 def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:

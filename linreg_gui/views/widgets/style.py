@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette, QPen
 
@@ -74,7 +73,8 @@ PRESENTED = Strokes(least_line=5.0, point_size=9, factor=1.6)  # to be seen from
 def pen(series: Series, dark: bool, strokes: Strokes = USUAL) -> QPen:
     """The pen of a series: its colour, width and dash pattern."""
     style, width = _STYLES[series]
-    result = QPen(pg.mkPen(series.colour(dark), width=strokes.line(width), style=style))
+    result = _line(series.colour(dark), strokes.line(width))
+    result.setStyle(style)
     if style == Qt.PenStyle.DashLine:
         result.setDashPattern([3.5, 2.5])
     return result
@@ -94,9 +94,16 @@ _RUNS: tuple[tuple[str, str, tuple[float, ...]], ...] = (
 def run_pen(look: int, dark: bool, width: float = 2.0) -> QPen:
     """The pen of a pinned run: its colour and dash pattern."""
     light_colour, dark_colour, dashes = _RUNS[look]
-    result = QPen(pg.mkPen(dark_colour if dark else light_colour, width=width))
+    result = _line(QColor(dark_colour if dark else light_colour), width)
     if dashes:
         result.setDashPattern(dashes)
+    return result
+
+
+def _line(colour: QColor, width: float) -> QPen:
+    """As wide on the screen whatever the units of a plot are."""
+    result = QPen(colour, width)
+    result.setCosmetic(True)
     return result
 
 

@@ -174,6 +174,11 @@ class Docks:
         docks = [dock for dock in self._docks.values() if not dock.isHidden() and not dock.isFloating()]
         return [dock for dock in docks if self._window.dockWidgetArea(dock) == area]
 
+    @property
+    def are_aside(self) -> bool:
+        """Whether all of them are hidden for a page that needs none."""
+        return self._kept is not None
+
     def set_aside(self, aside: bool) -> None:
         """Hide all docks, for a page that needs none of them, or show those again that were there."""
         if aside:

@@ -1,76 +1,83 @@
-"""The one window: places the views, and turns menus, drops and closing into wishes."""
+"""The one window: places the views, and turns menus, drops and closing into wishes.
+
+It is on the screen with the welcome page before plots and menus are imported: these come with `furnish`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
     QToolBar,
     QVBoxLayout,
     QWidget,
 )
 
-from linreg_gui import PROGRAM_NAME
 from linreg_gui.core.answering import always_answers
-from linreg_gui.core.project.layout import Layout
 from linreg_gui.core.right_of_way import right_of_way
-from linreg_gui.views.painting.plot_painter import PlotPainter
 from linreg_gui.views.panes.panes import Panes
 from linreg_gui.views.panes.view_row import Place, Preset
-from linreg_gui.views.plots.fit_plot import FitPlot
-from linreg_gui.views.plots.loss_plot import LossPlot
-from linreg_gui.views.plots.noise_histogram import NoiseHistogram
-from linreg_gui.views.plots.themed_plot import ThemedPlot
-from linreg_gui.views.results.equation_view import EquationView
 from linreg_gui.views.training.scrubber import Scrubber
 from linreg_gui.views.training.step_keys import StepKeys
 from linreg_gui.views.training.transport_bar import TransportBar, make_transport_actions
-from linreg_gui.views.welcome.welcome_page import WelcomePage
 from linreg_gui.views.widgets.style import PRESENTED, USUAL, Strokes
-from linreg_gui.views.widgets.texts import caption, set_title
+from linreg_gui.views.widgets.texts import caption
 from linreg_gui.views.widgets.zoom import zoom
 
+from .bare_window import BareWindow, use_all_room
 from .cancel_button import CancelButton
 from .docks import Docks
-from .menus import Menus, application_icon
 from .message_bar import MessageBar
 from .presenting import Presenting
 from .preset_bar import PresetBar
-from .presets import Presets
 from .rail import Rail
 from .reading_progress import WRITING, ReadingProgress
 from .status_line import StatusLine
-from .view_table import first_arrangement, rows_of
+
+if TYPE_CHECKING:
+    from linreg_gui.core.project.layout import Layout
 
 V = TypeVar("V", bound=QWidget)
-_SIZE = QSize(1280, 800)
 _ZOOMED = "zoomed"
 _LARGE, _EQUATION_POINTS = 1.6, 30.0  # of letters, in a presentation
 
 
 @always_answers
-class MainWindow(QMainWindow):
+class MainWindow(BareWindow):
     """Options left, numbers right, results in the middle; docks can be moved and hidden."""
 
-    open_requested = Signal(object)  # Path
-    closing = Signal()
-    first_painted = Signal()  # once, when all of it is on the screen
-
-    def __init__(self) -> None:
+    def __init__(self, *, furnished: bool = True) -> None:
+        # Before the rest: Qt calls for events meanwhile.
+        self.is_furnished = self._presents = False
+        self._zoom, self._scale = 100, 1.0
         super().__init__()
-        self._was_painted = False
-        self._zoom, self._scale, self._presents = 100, 1.0, False
+        if furnished:
+            self.furnish()
+
+    def furnish(self) -> None:
+        """Add all but the welcome page, once; if that is on the screen, it stays there."""
+        from linreg_gui.views.painting.plot_painter import PlotPainter
+        from linreg_gui.views.plots.fit_plot import FitPlot
+        from linreg_gui.views.plots.loss_plot import LossPlot
+        from linreg_gui.views.plots.noise_histogram import NoiseHistogram
+        from linreg_gui.views.results.equation_view import EquationView
+
+        from .menus import Menus
+        from .presets import Presets
+        from .view_table import first_arrangement, rows_of
+
+        if self.is_furnished:
+            return
+        self.zoom_to(100)  # as all that is added
+        self.menuBar().clear()
+        self.menuBar().setMinimumHeight(0)
         self.transport_actions = make_transport_actions(self)
         self.menus = Menus(self, self.transport_actions)
-        self.welcome_page = WelcomePage()
         self.equation = EquationView()
         self.equation.addActions(list(self.menus.equation_forms.values()))
         self.equation.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -93,17 +100,12 @@ class MainWindow(QMainWindow):
         )
         self.reading_progress = ReadingProgress()
         self.writing_progress = ReadingProgress(words=WRITING)
-        self.setCentralWidget(self._centre())
+        self._add_work()
         self.menus.view.insertActions(self.menus.below_docks, self._docks.toggles(Place.LEFT, Place.RIGHT))
         self._add_rails()
         self._add_corner()
         self._add_scrubber()
         self._add_status_bar()
-        self.setAcceptDrops(True)
-        self.setWindowIcon(application_icon())
-        self.may_close: Callable[[], bool] = lambda: True
-        self.show_document("")
-        self.resize(_SIZE)
         self.menus.panes.view_requested.connect(self.panes.show_view)
         self.menus.panes.next.triggered.connect(lambda: self.panes.go_to_next())
         self.menus.panes.previous.triggered.connect(lambda: self.panes.go_to_next(-1))
@@ -116,11 +118,9 @@ class MainWindow(QMainWindow):
         self.menus.presets.restore.triggered.connect(lambda: self.presets.restore())
         self.presets.changed.connect(self._show_preset)
         self._show_preset()
-
-    def show_document(self, name: str, unsaved: bool = False) -> None:
-        """Say in the title what is open, and mark it if it is not saved."""
-        set_title(self, name, f"[*] — {PROGRAM_NAME}" if name else PROGRAM_NAME)
-        self.setWindowModified(unsaved and bool(name))
+        self.is_furnished = True
+        if not self.isVisible():
+            self._stack.setCurrentWidget(self._work)
 
     @property
     def shows_welcome(self) -> bool:
@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
 
     def show_welcome(self, shown: bool) -> None:
         """Show the welcome page in place of equation, transport bar and plots, or these again."""
-        if shown == self.shows_welcome:
+        if shown == self.shows_welcome == self._docks.are_aside:
             return
         if shown and self._presents:
             self.presets.leave()
@@ -187,6 +187,10 @@ class MainWindow(QMainWindow):
 
     def _scale_by(self, ratio: float) -> None:
         self._scale *= ratio
+        if not self.is_furnished:
+            zoom(self, ratio)
+            self._reserve_menu_row()
+            return
         if ratio > 1.0:
             self._docks.set_room(self.width() / self._scale)  # before what is in them asks for more
         widths = self._docks.widths()
@@ -201,19 +205,17 @@ class MainWindow(QMainWindow):
         self._docks.share_room()
 
     def restore_layout(self, geometry: QByteArray | None, layout: Layout) -> None:
-        """Bring back the size and the layout of an earlier start."""
-        if geometry is not None:
+        """Bring back the layout of an earlier start, and the size unless it is on the screen already."""
+        if geometry is not None and not self.isVisible():
             self.restoreGeometry(geometry)
         self.presets.put_layout(layout)
 
     def event(self, event: QEvent) -> bool:
-        """Whoever drags a separator chooses the sizes of the docks; the first picture is told of."""
-        if event.type() == QEvent.Type.Paint and not self._was_painted:
-            self._was_painted = True
-            QTimer.singleShot(0, self, self._tell_painted)  # once what lies in it is painted, too
-        pressed = event if event.type() == QEvent.Type.MouseButtonPress else None
-        if isinstance(pressed, QMouseEvent) and self.isSeparator(pressed.position().toPoint()):
-            self._docks.sized = True
+        """Whoever drags a separator chooses the sizes of the docks."""
+        if event.type() == QEvent.Type.MouseButtonPress and self.is_furnished:
+            assert isinstance(event, QMouseEvent)
+            if self.isSeparator(event.position().toPoint()):
+                self._docks.sized = True
         if event.type() == QEvent.Type.ChildPolished and self._zoom != 100:
             self._zoom_dialogs()
         if event.type() == QEvent.Type.UpdateRequest:  # all that the window shows is painted now
@@ -239,10 +241,8 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._docks.set_room(self.width() / self._scale)
-
-    def _tell_painted(self) -> None:
-        self.first_painted.emit()
+        if self.is_furnished:
+            self._docks.set_room(self.width() / self._scale)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():
@@ -255,21 +255,12 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "menus"):
+        if event.type() == QEvent.Type.PaletteChange and self.__dict__.get("is_furnished"):
             self.menus.restyle()
             self._docks.restyle()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_file(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped_file(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.open_requested.emit(path)
-
-    def _centre(self) -> QWidget:
+    def _add_work(self) -> None:
+        """What stands in the place of the welcome page once there are data."""
         self._work = QWidget()
         work = QVBoxLayout(self._work)
         work.setContentsMargins(0, 0, 0, 0)
@@ -279,26 +270,19 @@ class MainWindow(QMainWindow):
         self._transport_row.addWidget(self.transport_bar, 1)
         work.addLayout(self._transport_row)
         work.addWidget(self.panes, 1)
-        self._stack = QStackedWidget()
         self._stack.addWidget(self._work)
-        self._stack.addWidget(self.welcome_page)
-        centre = QWidget()
-        layout = QVBoxLayout(centre)
-        layout.setContentsMargins(6, 3, 6, 0)
-        layout.addWidget(self._stack, 1)
-        self.message_bar = MessageBar(centre, lambda: self._message_room(centre))
+        self.message_bar = MessageBar(self._centre, self._message_room)
         for around in (self.panes, self.welcome_page):
             around.installEventFilter(self)
-        return centre
 
-    def _message_room(self, centre: QWidget) -> QRect:
+    def _message_room(self) -> QRect:
         """Over the first view below its legend, or at the foot of the welcome page."""
         if self.shows_welcome:
             view: QWidget = self.welcome_page
             area = view.rect().adjusted(0, view.height() * 3 // 4, 0, 0)
         else:
             view, area = self.panes, self.panes.first_drawing()
-        return QRect(view.mapTo(centre, area.topLeft()), area.size())
+        return QRect(view.mapTo(self._centre, area.topLeft()), area.size())
 
     def _ask_for_preset(self, preset: Preset) -> None:
         """The key that has led into a presentation leads out of it, too."""
@@ -348,14 +332,14 @@ class MainWindow(QMainWindow):
         self._scrubber_bar.setMovable(False)
         self._scrubber_bar.toggleViewAction().setVisible(False)
         self._scrubber_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        _use_all_room(self._scrubber_bar)
+        use_all_room(self._scrubber_bar)
         self._scrubber_bar.addWidget(self.scrubber)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self._scrubber_bar)
 
     def _add_status_bar(self) -> None:
         bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        _use_all_room(bar)
+        bar.removeWidget(self._reserved)
+        self._reserved.deleteLater()
         bar.addWidget(self.reading_progress)
         bar.addWidget(self.writing_progress)
         bar.addPermanentWidget(self.cancel_edit)
@@ -367,19 +351,8 @@ class MainWindow(QMainWindow):
 
 def _stroke(view: QWidget, strokes: Strokes) -> None:
     """Lines and points of all plots in a view, or of itself."""
+    from linreg_gui.views.plots.themed_plot import ThemedPlot
+
     plots = [view] if isinstance(view, ThemedPlot) else view.findChildren(ThemedPlot)
     for plot in plots:
         plot.set_strokes(strokes)
-
-
-def _use_all_room(bar: QWidget) -> None:
-    """A bar is as high as what is in it."""
-    layout = bar.layout()
-    if layout is not None:
-        layout.setContentsMargins(0, 0, 0, 0)
-
-
-def _dropped_file(event: QDropEvent) -> Path | None:
-    """The one local file that is dragged, if it is one."""
-    urls = event.mimeData().urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

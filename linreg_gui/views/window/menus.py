@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow
 
 from linreg_gui.core.model.shown_equation import EquationForm
 from linreg_gui.views.panes.view_row import Place
 from linreg_gui.views.training.transport_bar import TransportActions
-from linreg_gui.views.widgets.icons import icon
 from linreg_gui.views.widgets.texts import add_action, set_caption, set_help
 
 from .data_menu import DataMenu
@@ -232,8 +231,3 @@ class Menus(MenuPart):
         menu.addSeparator()
         self.about = self._action(menu, "&About", None, "Version, licence and libraries.")
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
-
-
-def application_icon() -> QIcon:
-    """The program's own icon."""
-    return icon("app", QApplication.palette())

@@ -68,12 +68,12 @@ def begin(program):
     program.session.opening.reading_failed.connect(go_on)
     do(lambda: program.session.opening.open_file(Path(PIPE)))
 
-opened = Windows.open
-def open_and_begin(self, path=None):
-    program = opened(self, path)
+opened = Windows._open
+def open_and_begin(self, *where):
+    program = opened(self, *where)
     begin(program)
     return program
-Windows.open = open_and_begin
+Windows._open = open_and_begin
 status = main(["--new-instance"])
 told("back")
 sys.exit(status)

@@ -10,9 +10,9 @@ from types import SimpleNamespace
 from weakref import ref
 
 import pytest
-from PySide6.QtCore import QEvent, QUrl
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
 from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog
 
 from linreg_gui.app.folders import recovery_folder
 from linreg_gui.app.process.qt_application import Application
@@ -59,6 +59,80 @@ def opened(qtbot, windows: Windows, path: Path = NORRIS) -> Program:
 def edit(qtbot, program: Program) -> None:
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
         program.session.document.edit_cell(0, 0, "5")
+
+
+def texts(window: MainWindow) -> list[str]:
+    return [action.text() for action in window.menuBar().actions()]
+
+
+def test_the_first_window_stays_as_it_is_when_the_rest_of_the_program_comes(qtbot, windows, settings) -> None:
+    settings.set_zoom(125)
+    windows.open_first()
+    window = windows.first.window
+    window.resize(780, 600)
+    qtbot.waitUntil(lambda: window.was_painted)
+    page = window.welcome_page
+    before = texts(window), window.geometry(), page.heading.font(), page.open_button.mapTo(window, QPoint())
+    cards = page.sample_cards()
+    qtbot.waitUntil(lambda: len(windows.programs) == 1, timeout=30_000)
+    assert windows.first is None
+    assert windows.programs[0].window is window
+    assert window.shows_welcome
+    after = texts(window), window.geometry(), page.heading.font(), page.open_button.mapTo(window, QPoint())
+    assert after == before
+    assert page.sample_cards() == cards
+    assert not [dock for dock in window.findChildren(QDockWidget) if dock.isVisible()]
+    qtbot.waitUntil(lambda: page.sample_cards()[0].picture.accessibleName() != "No picture", timeout=30_000)
+
+
+def test_what_is_clicked_before_the_program_is_there_is_done_once_it_is(qtbot, windows) -> None:
+    windows.open_first()
+    windows.first.window.welcome_page.sample_cards()[1].click()
+    assert not windows.programs
+    qtbot.waitUntil(lambda: len(windows.programs) == 1, timeout=30_000)
+    session = windows.programs[0].session
+    qtbot.waitUntil(lambda: session.document.table is not None, timeout=30_000)
+    card = windows.programs[0].window.welcome_page.sample_cards()[1]
+    assert session.document.table.name == card.sample.path.name
+
+
+def test_the_key_of_a_menu_that_is_not_there_yet_is_not_lost(qtbot, windows, monkeypatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(QFileDialog, "open", lambda dialog: asked.append(dialog.windowTitle()))
+    windows.open_first()
+    page = windows.first.window.welcome_page
+    qtbot.keyClick(page.open_button, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert asked == []
+    qtbot.waitUntil(lambda: asked == ["Open a Table"], timeout=30_000)
+
+
+def test_a_file_that_comes_before_the_program_is_there_is_opened_in_its_window(qtbot, windows) -> None:
+    windows.open_first()
+    windows.open_here(NORRIS)
+    (program,) = windows.programs
+    qtbot.waitUntil(lambda: program.session.analysis is not None, timeout=30_000)
+    assert not program.window.shows_welcome
+
+
+def test_a_first_window_that_is_closed_at_once_leaves_nothing(qtbot, windows) -> None:
+    windows.open_first()
+    gone = ref(windows.first.window)
+    windows.first.window.close()
+    assert windows.first is None
+    assert windows.current is None
+    flush()
+    gc.collect()
+    assert gone() is None
+    assert not windows.programs
+    opened(qtbot, windows)
+
+
+def test_quitting_closes_a_first_window(qtbot, windows) -> None:
+    windows.open_first()
+    window = windows.first.window
+    windows.close_all()
+    assert not window.isVisible()
+    assert windows.first is None
 
 
 def test_a_new_window_has_data_of_its_own(qtbot, windows) -> None:
