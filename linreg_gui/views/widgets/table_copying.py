@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QTableView
+from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
 from linreg_gui.core.number_text import TableStyle
 from linreg_gui.core.wording import counted, sound_text
@@ -80,8 +80,9 @@ def copy_table(table: TextTable, to: TableFormat) -> None:
 class CopyTableMenu(QMenu):
     """The entries that copy a table, which is asked for when one of them is chosen."""
 
-    def __init__(self, table: Callable[[], TextTable]) -> None:
-        super().__init__("&Copy Table")
+    def __init__(self, table: Callable[[], TextTable], parent: QWidget | None = None) -> None:
+        super().__init__("&Copy Table", parent)
+        self.aboutToShow.connect(self._take_letters)
         for to, (text, help_text) in _ENTRIES.items():
             action = self.addAction("")
             set_caption(action, text)
@@ -89,6 +90,12 @@ class CopyTableMenu(QMenu):
             action.setData(to.value)
             action.triggered.connect(lambda _=False, to=to: copy_table(table(), to))
         self.setToolTipsVisible(True)
+
+    def _take_letters(self) -> None:
+        """Those of its window, however large these are; a menu has them from nobody."""
+        owner = self.parentWidget()
+        if owner is not None:
+            self.setFont(owner.window().font() if not isinstance(owner, QMenu) else owner.font())
 
 
 def _text(value: object) -> str:

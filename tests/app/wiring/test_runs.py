@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
 from linreg_gui.core.installation.resources import samples
@@ -299,3 +300,12 @@ def test_the_window_closes_in_mid_race(qtbot, run) -> None:
     qtbot.waitUntil(lambda: session.race.lanes[0].step > 10, timeout=60_000)
     run.window.close()
     assert not session.race.running
+
+
+def test_the_list_of_runs_is_copied_as_a_table(program) -> None:
+    panel = program.window.view(RunsPanel)
+    entry = next(action for action in panel.copying.actions() if action.data() == "markdown")
+    entry.trigger()
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("**Runs**")
+    assert "| Run | settings | to 1 % | loss |" in text

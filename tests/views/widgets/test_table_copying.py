@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QTableView
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QTableView
 
 from linreg_gui.core.number_text import TableStyle
+from linreg_gui.views.widgets.table_clipboard import CopyingTableView
 from linreg_gui.views.widgets.table_copying import CopyTableMenu, shown_table
+from linreg_gui.views.widgets.texts import set_name
 
 
-def make(qtbot) -> QTableView:
+def make(qtbot, kind: type[QTableView] = QTableView) -> QTableView:
     model = QStandardItemModel(2, 3)
     model.setHorizontalHeaderLabels(["name", "p", "hidden"])
     for row, texts in enumerate([("<b>one</b>", "0.5", "x"), ("two", "< 0.001", "y")]):
@@ -20,7 +22,7 @@ def make(qtbot) -> QTableView:
             if column == 1:
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight)
             model.setItem(row, column, item)
-    view = QTableView()
+    view = kind()
     qtbot.addWidget(view)
     view.setModel(model)
     model.setParent(view)
@@ -65,3 +67,17 @@ def test_what_is_cut_off_of_a_long_table_is_told(qtbot):
     table = shown_table(view)
     assert len(table.rows) == 5_000
     assert table.notes == ("The first 5,000 of 5,003 rows.",)
+
+
+def test_the_menu_of_a_table_copies_it_with_its_name(qtbot):
+    view = make(qtbot, CopyingTableView)
+    set_name(view, "Shares")
+    view.show()
+    asked = QContextMenuEvent(
+        QContextMenuEvent.Reason.Keyboard, view.rect().center(), view.mapToGlobal(QPoint())
+    )
+    QApplication.sendEvent(view, asked)
+    (menu,) = view.findChildren(CopyTableMenu)
+    next(action for action in menu.actions() if action.data() == "markdown").trigger()
+    menu.close()
+    assert QGuiApplication.clipboard().text().startswith("**Shares**\n\n| name | p |")
