@@ -62,13 +62,10 @@ def fit_file(options: Namespace) -> str:
     frame, report = read_model_file(options)
     references = references_of(options.reference)
     model, data, ledger = _dataset(options, frame, references)
-    has_bias = model is None or model.has_bias
     check_references(references, map(str, frame.columns), ledger)
     loss, decay = loss_of(options, data), options.weight_decay
     found = None
-    if not has_bias:
-        result = _without_bias(options, data, loss)
-    elif options.solver == "sgd":
+    if options.solver == "sgd":
         result = fit(data, solver="sgd", config=_config(data, loss, decay, given))
     elif isinstance(loss, SquaredLoss) and not decay:
         result = fit(data)
@@ -141,21 +138,6 @@ def _with_place(formula: str, problem: Problem) -> str:
         return problem.sentence
     marks = "^" * max(1, problem.end - problem.start)
     return f"{problem.sentence}\n{formula}\n{' ' * problem.start}{marks}"
-
-
-def _without_bias(options: Namespace, data: Dataset, loss: Loss) -> Fit:
-    """The exact solution without a bias, which only least squares have."""
-    if options.solver == "sgd" or not isinstance(loss, SquaredLoss):
-        raise ProblemError(
-            "A model without a bias is solved exactly, for the squared loss: leave out --solver and --loss.",
-            ProblemKind.ARGUMENT,
-        )
-    try:
-        return fit(data, ridge=options.weight_decay, fit_bias=False)
-    except ProblemError:
-        raise
-    except ValueError as error:
-        raise ProblemError(str(error), ProblemKind.ARGUMENT) from error
 
 
 def loss_of(options: Namespace, data: Dataset) -> Loss:

@@ -92,8 +92,6 @@ def _model(
         ignored = dict.fromkeys(frame.columns, Role.IGNORED)
         table = Table(frame, ignored, "", recipe=Recipe(missing, references))
         model = model_in(options.formula, frame)
-        if not model.has_bias:
-            raise ProblemError("New rows are predicted by models with a bias only.", ProblemKind.ARGUMENT)
         table = with_model(table, model)
         return table.roles, table.recipe, *chosen_rows(frame, table.roles, None, table.recipe)
     features = None if options.features is None else split_names(options.features)

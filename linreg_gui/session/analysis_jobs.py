@@ -134,7 +134,7 @@ def _group_lines(
     else:
         groups = []
     return tuple(
-        group_line(name, data.X, data.y, of_group, choice, loss, decay, data.row_weights)
+        group_line(name, data.X, data.y, of_group, choice, loss, decay, data.row_weights, data.has_bias)
         for name, of_group in groups
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject
 from linreg_gui.core.editing.shown_terms import ShownTerms, shown_terms, too_many_columns
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.table.column_summary import ColumnSummary
 from linreg_gui.core.table.fit_size import bytes_to_fit, is_moderate
 from linreg_gui.core.table.table import Table
@@ -33,6 +35,8 @@ class TermsWiring(QObject):
         self._analysed: dict[str, int] = {}
         self._panel.model_requested.connect(self._choose)
         self._panel.formula_requested.connect(self._read)
+        self._panel.ridge_requested.connect(self._set_ridge)
+        session.training.config_changed.connect(self._show_ridge)
         session.table_changed.connect(self._show_table)
         session.analysed.connect(self._show_analysis)
         session.summaries.summarised.connect(self._show_summaries)
@@ -46,9 +50,6 @@ class TermsWiring(QObject):
             model = model_of_text(text, table.frame)
         except ProblemError as error:
             self._panel.show_problem(error.problem)
-            return
-        if not model.has_bias:
-            self._panel.show_problem(Problem("Every model has a bias here: leave out - 1 and 0."))
             return
         sentence = too_many_columns(self._shown, model)
         if sentence:
@@ -71,6 +72,13 @@ class TermsWiring(QObject):
         sentence = f"To fit {counted(columns, 'column')} takes about {size} of memory and maybe minutes."
         action = ("Fit Them All the Same", partial(document.change_model, text, model))
         self._window.message_bar.show_message(sentence, "warning", action)
+
+    def _set_ridge(self, ridge: float) -> None:
+        training = self._session.training
+        training.set_config(replace(training.config, weight_decay=ridge))
+
+    def _show_ridge(self, config: SgdConfig) -> None:
+        self._panel.show_ridge(config.weight_decay)
 
     def _show_table(self, table: Table | None) -> None:
         self._shown = ShownTerms()

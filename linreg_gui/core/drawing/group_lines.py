@@ -41,6 +41,7 @@ def group_line(
     loss: Loss | None = None,
     weight_decay: float = 0.0,
     row_weights: FloatArray | None = None,
+    has_bias: bool = True,
 ) -> GroupLine:
     """The exact line of some rows in one feature, with all features fitted to these rows alone.
 
@@ -53,12 +54,14 @@ def group_line(
     X, y = np.ascontiguousarray(X[rows]), y[rows]
     weights = None if row_weights is None else row_weights[rows]
     varies = np.ptp(X, axis=0) > 0.0 if rows.size else np.zeros(X.shape[1], dtype=bool)
+    if not has_bias and rows.size:
+        varies = X.any(axis=0)
     if not varies[feature] or rows.size < 2:
         return GroupLine(name, rows.size, None)
     place = int(varies[:feature].sum())
     X = X[:, varies]
     try:
-        fit = solve_reference(Dataset(X, y, row_weights=weights), loss, weight_decay).fit
+        fit = solve_reference(Dataset(X, y, row_weights=weights, has_bias=has_bias), loss, weight_decay).fit
     except ProblemError:
         return GroupLine(name, rows.size, None)
     if fit.rank < X.shape[1]:

@@ -21,7 +21,7 @@ def model_of(table: Table) -> ModelFormula | None:
     features = [name for name, role in roles.items() if role is Role.FEATURE]
     mains = [Term.of_column(name) for name in features if name not in recipe.only_in_terms]
     terms = in_order([*mains, *recipe.terms])
-    return ModelFormula(label, terms, log_label=recipe.label_scale is LabelScale.LOG)
+    return ModelFormula(label, terms, recipe.has_bias, recipe.label_scale is LabelScale.LOG)
 
 
 def with_model(table: Table, model: ModelFormula) -> Table:
@@ -33,6 +33,7 @@ def with_model(table: Table, model: ModelFormula) -> Table:
         table.recipe,
         terms=model.others,
         only_in_terms=model.only_in_terms,
+        has_bias=model.has_bias,
         label_scale=LabelScale.LOG if model.log_label else LabelScale.PLAIN,
     )
     return replace(table, roles=roles, recipe=recipe)

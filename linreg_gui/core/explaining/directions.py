@@ -150,6 +150,8 @@ def directions_beside(objective: Objective, config: SgdConfig, state: State) -> 
     surface, names = objective.analysis.surface, objective.analysis.data.feature_names
     if objective.is_plain:
         return directions(surface, config, names, state)
+    if not objective.analysis.data.has_bias:
+        return NoDirections("Directions are worked out for models with a bias.")
     exact, hessian = objective.exact, objective.hessian(config.standardise)
     if exact is None:
         return NoDirections(objective.explanation)

@@ -24,6 +24,8 @@ def fit_bands(analysis: Analysis, loss: Loss, weight_decay: float) -> LineBands 
         return f"No bands: they hold for least squares, not for the {loss.name}."
     if weight_decay:
         return "No bands: with weight decay the exact weights are drawn towards 0."
+    if not data.has_bias:
+        return "No bands: they are drawn for lines with a bias."
     if data.n_features > 1:
         return f"No bands: they are drawn along one feature, and here are {data.n_features:,}."
     try:

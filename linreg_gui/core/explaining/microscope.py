@@ -192,13 +192,14 @@ def _internal(update: NextUpdate) -> UpdateTerms:
     features, labels = update.block(0, _KEPT)
     outputs, slopes = _outputs_and_slopes(update, features, labels, 0)
     predictions = config.loss.prediction(outputs * unit) / unit
-    shares = slopes[:, None] * np.column_stack([features, np.ones(len(slopes))])
+    constant = float(update.internal.scale[-1])  # 0 without a bias
+    shares = slopes[:, None] * np.column_stack([features, np.full(len(slopes), constant)])
     total, size = shares.sum(axis=0), len(update.rows)
     for start in range(_KEPT, size, _BLOCK):
         check_wanted()
         more, more_labels = update.block(start, start + _BLOCK)
         _, pulls = _outputs_and_slopes(update, more, more_labels, start)
-        total += np.append(pulls @ more, pulls.sum())
+        total += np.append(pulls @ more, pulls.sum() * constant)
     gradient = total / size
     kept, decay = config.momentum * update.velocity, update.penalty * theta
     velocity = kept + (gradient + decay)

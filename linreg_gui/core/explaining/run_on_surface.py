@@ -203,7 +203,13 @@ def run_on_surface(
     if wish.others_at_best:
         others = None if objective.is_quadratic else exact
     window = surface_window(
-        surface, parameters, standardised=wish.standardised, others=others, weight_decay=decay, best=exact
+        surface,
+        parameters,
+        standardised=wish.standardised,
+        others=others,
+        weight_decay=decay,
+        best=exact,
+        has_bias=data.has_bias,
     )
     begins = state if next_start is None else next_start
     ends = state, after, exact, begins

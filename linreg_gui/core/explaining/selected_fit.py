@@ -96,7 +96,8 @@ def selected_fit(objective: Objective, view: FitView, n_selected: int, table_row
     if view.choice is None:
         return SelectedFit(n_selected, rows.size, None, means, "", "")
     loss, decay = objective.loss, objective.weight_decay
-    found = group_line("", data.X, data.y, rows, view.choice, loss, decay, data.row_weights)
+    counted = data.row_weights, data.has_bias
+    found = group_line("", data.X, data.y, rows, view.choice, loss, decay, *counted)
     equation = others = ""
     if found.line is not None:
         feature = data.feature_names[view.choice]

@@ -110,6 +110,7 @@ def surface_window(
     others: State | None = None,
     weight_decay: float = 0.0,
     best: State | None = None,
+    has_bias: bool = True,
 ) -> SurfaceWindow:
     """The `SurfaceWindow` over two different parameters.
 
@@ -126,6 +127,8 @@ def surface_window(
         Its penalty counts in what is best.
     best : State, optional
         Where the whole is least with the penalty; by default the solution of the surface, without one.
+    has_bias : bool
+        Whether the bias may follow; if not, it stays what it is, unless it is one of the two.
 
     Raises
     ------
@@ -140,19 +143,25 @@ def surface_window(
     base = lowest if others is None else others
     moves = np.zeros((d + 1, 2))
     moves[list(parameters), [0, 1]] = 1.0
+    # Standardised weights are moved about the means, which would move the bias.
+    still = not has_bias and d not in parameters
     if others is None:
-        rest = np.delete(np.arange(d + 1), list(parameters))
-        root = surface.root(standardised)
+        rest = np.delete(
+            np.arange(d if not has_bias else d + 1), [j for j in parameters if has_bias or j < d]
+        )
+        root = surface.root(standardised and not still)
+        if standardised and still:
+            root = root * np.append(_inverse(m.feature_stds), 1.0)
         if weight_decay:
             stds = m.feature_stds if standardised else np.ones(d)
-            inverse = np.divide(1.0, stds, out=np.zeros(d), where=stds > 0.0)
+            inverse = _inverse(stds)
             root = np.vstack([root, np.eye(d, d + 1) * (math.sqrt(weight_decay) * inverse)[:, None]])
         moves[rest] = _followed(root, parameters, rest)
     weight_moves, level_moves = moves[:-1], moves[-1]
     if standardised:
         stds = m.feature_stds[:, None]
         weight_moves = np.divide(weight_moves, stds, out=np.zeros((d, 2)), where=stds > 0.0)
-    else:
+    if still or not standardised:
         level_moves = level_moves + m.feature_means @ weight_moves
     level = 0.0
     if base is not surface.exact:
@@ -171,6 +180,10 @@ def surface_window(
         level_moves=frozen(level_moves),
         moments=m,
     )
+
+
+def _inverse(stds: FloatArray) -> FloatArray:
+    return np.divide(1.0, stds, out=np.zeros(len(stds)), where=stds > 0.0)
 
 
 def window_loss(surface: LossSurface, window: SurfaceWindow, weight_decay: float = 0.0) -> Quadratic:

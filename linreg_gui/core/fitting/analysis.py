@@ -23,6 +23,7 @@ from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.analytic.loss_surface import LossSurface
 from linreg_gui.core.solvers.analytic.on_device import solution_on
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
+from linreg_gui.core.solvers.analytic.through_origin import errors_through_origin
 from linreg_gui.core.solvers.sgd.learning_rate import Curvature, LearningRateLimits, curvature
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.solvers.sgd.suggestion import counts_curvature, suggest_config
@@ -223,6 +224,11 @@ class Analysis:
         return _surface(Dataset(data.X, data.y, data.feature_names, data.label_name))
 
     @cached_property
+    def errors_through_origin(self) -> FloatArray | None:
+        """Standard errors of the exact weights of a model without a bias, see `errors_through_origin`."""
+        return errors_through_origin(self.data, self.exact, self.moments)
+
+    @cached_property
     def exact_noise(self) -> NoiseSummary:
         """Residuals of the exact solution."""
         return self.noise(self.exact.weights, self.exact.bias, self.exact.bias_rest)
@@ -273,6 +279,7 @@ def chosen_rows(
         label,
         [name for name in features if name not in recipe.only_in_terms],
         terms=recipe.terms,
+        has_bias=recipe.has_bias,
         missing=recipe.missing,
         references=recipe.references,
         label_scale=recipe.label_scale,
@@ -347,7 +354,7 @@ def analyse(
         moments=m,
         exact=exact,
         exact_seconds=seconds,
-        surface=LossSurface(data, exact, known=m),
+        surface=LossSurface(data, exact, known=m) if data.has_bias else _surface(data, m),
         curvatures=curvatures,
         suggested=suggest_config(data, known=curvatures[True]),
         sample=data.display_sample(POINTS_DRAWN),
@@ -380,6 +387,7 @@ def _same_numbers(one: Dataset | None, other: Dataset | None) -> bool:
         alike = one.row_weights is other.row_weights
     else:
         alike = np.array_equal(one.row_weights, other.row_weights)
+    alike = alike and one.has_bias == other.has_bias
     return alike and np.array_equal(one.X, other.X) and np.array_equal(one.y, other.y)
 
 
@@ -392,6 +400,7 @@ def _under_other_names(before: Analysis, data: Dataset) -> Fit:
     return replace(exact, dependencies=found.dependencies, explanation=found.explanation)
 
 
-def _surface(data: Dataset) -> LossSurface:
-    m = moments(data)
-    return LossSurface(data, solve_analytic(data, known=m), known=m)
+def _surface(data: Dataset, known: Moments | None = None) -> LossSurface:
+    """The loss over all weights and biases, whether or not models have one."""
+    m = moments(data) if known is None else known
+    return LossSurface(data, solve_analytic(data, known=m, fit_bias=True), known=m)

@@ -37,6 +37,8 @@ def fingerprint(data: Dataset, held_out: Dataset | None = None) -> str:
             if part.row_weights is not None:
                 found.update(b"weights;")
                 found.update(_as_bytes(part.row_weights))
+            if not part.has_bias:
+                found.update(b"no bias;")
     return found.hexdigest()
 
 

@@ -27,7 +27,7 @@ def fit(
     backend: str = "numpy",
     ridge: float = 0.0,
     row_weights: ArrayLike | None = None,
-    fit_bias: bool = True,
+    fit_bias: bool | None = None,
     config: SgdConfig | None = None,
     stop: StopRules | None = None,
     validation: Dataset | float | None = None,
@@ -45,8 +45,8 @@ def fit(
         Penalty of the analytic solution, see `solve_analytic`.
     row_weights : array_like, shape (n,), optional
         How much each row counts in the analytic solution, see `solve_analytic`.
-    fit_bias : bool
-        Whether the analytic solution has a bias.
+    fit_bias : bool, optional
+        Whether the analytic solution has a bias; by default as the dataset has it, which SGD follows, too.
     config : SgdConfig, optional
         Settings of minibatch SGD.
     stop : StopRules, optional
@@ -76,8 +76,8 @@ def fit(
         raise ValueError(f"The solver is “analytic” or “sgd”, not “{solver}”.")
     if ridge:
         raise ValueError("The ridge penalty belongs to the solver “analytic”; SGD has weight decay.")
-    if row_weights is not None or not fit_bias:
-        raise ValueError("Row weights and fits without a bias belong to the solver “analytic”.")
+    if row_weights is not None or fit_bias is not None:
+        raise ValueError("SGD takes row weights, and whether there is a bias, from the dataset.")
     return _fit_sgd(data, SgdConfig() if config is None else config, stop, validation, backend)
 
 

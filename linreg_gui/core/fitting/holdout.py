@@ -112,4 +112,4 @@ def matching_columns(data: Dataset, other: Dataset) -> Dataset:
         return other
     order = [other.feature_names.index(name) for name in data.feature_names]
     names = data.feature_names, data.label_name
-    return Dataset(other.X[:, order], other.y, *names, other.truth, other.row_weights)
+    return Dataset(other.X[:, order], other.y, *names, other.truth, other.row_weights, other.has_bias)

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow
-from linreg_gui.core.model.dataset import UNWEIGHTED, Dataset
+from linreg_gui.core.model.dataset import UNWEIGHTED, WITH_BIAS_ONLY, Dataset
 from linreg_gui.core.model.fit_result import Centred, Fit
 from linreg_gui.core.model.losses import AbsoluteLoss, Loss, PoissonLoss, SquaredLoss
 from linreg_gui.core.model.noise import NoiseSummary, summarise_noise
@@ -38,6 +38,8 @@ def unsuited(analysis: Analysis, loss: Loss) -> Problem | None:
             loss.check_labels(analysis.held_out.y)
     except ProblemError as error:
         return error.problem
+    if not analysis.data.has_bias and not isinstance(loss, SquaredLoss):
+        return Problem(f"{WITH_BIAS_ONLY} Train with that, or give the model a bias.", ProblemKind.LOSS)
     if analysis.data.row_weights is not None and not isinstance(loss, SquaredLoss):
         told = f"Train with that, or choose no weights under Columns in place of “{analysis.ledger.weights}”."
         return Problem(f"{UNWEIGHTED} {told}", ProblemKind.LOSS)
@@ -101,7 +103,12 @@ class Objective:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is the half mean squared error alone, whose exact solution is the analytic one."""
+        """Whether it is the half mean squared error alone over all weights and biases."""
+        return self.is_least_squares and self.analysis.data.has_bias
+
+    @property
+    def is_least_squares(self) -> bool:
+        """Whether its exact solution is the analytic one without a penalty, with a bias or without."""
         return isinstance(self.loss, SquaredLoss) and not self.weight_decay
 
     @property
@@ -122,21 +129,21 @@ class Objective:
     @property
     def exact(self) -> Fit | None:
         """The exact solution; None where there is none, or not yet."""
-        if self.is_plain:
+        if self.is_least_squares:
             return self.analysis.exact
         return None if self.reference is None else self.reference.fit
 
     @property
     def least(self) -> float | None:
         """The mean loss of the exact solution over all rows, without the penalty of weight decay."""
-        if self.is_plain:
+        if self.is_least_squares:
             return self.analysis.exact.half_mse
         return None if self.reference is None else self.reference.mean_loss
 
     @property
     def explanation(self) -> str:
         """How the exact solution was found, whether it is the only one, or why there is none."""
-        if self.is_plain:
+        if self.is_least_squares:
             return f"{self._weighted_by}{self.analysis.exact.explanation}"
         if self.problem is not None:
             return f"There is no exact solution. {self.problem.sentence}"
@@ -164,7 +171,7 @@ class Objective:
     @property
     def intervals_problem(self) -> Problem | None:
         """Why standard errors and intervals are not valid; None where they are those of least squares."""
-        if self.is_plain:
+        if self.is_least_squares:
             return None
         if isinstance(self.loss, SquaredLoss):
             why = "with weight decay the weights are drawn towards 0"
@@ -175,6 +182,9 @@ class Objective:
     @cached_property
     def standard_errors(self) -> tuple[FloatArray, float] | None:
         """Standard errors of the exact weights and bias; None where they are not valid."""
+        if self.is_least_squares and not self.is_plain:
+            errors = self.analysis.errors_through_origin
+            return None if errors is None else (errors, 0.0)
         return self.analysis.surface.standard_errors if self.is_plain else None
 
     @property
@@ -183,7 +193,8 @@ class Objective:
         if self.is_plain:
             return ""
         decay = f" and weight decay {number_text(self.weight_decay)}" if self.weight_decay else ""
-        text = f"The exact solution is that of the least {self.loss.mean_name}{decay}."
+        without = "" if self.analysis.data.has_bias else " without a bias"
+        text = f"The exact solution is that of the least {self.loss.mean_name}{decay}{without}."
         n, used = self.analysis.data.n_rows, len(self.analysis.noise_sample)
         if not self.has_lines and used < n:
             text += f" The distance is that over a sample of {used:,} of the {n:,} rows."
@@ -224,7 +235,16 @@ class Objective:
         model = state.weights, state.bias, state.bias_rest
         if self.is_plain:
             return self.analysis.standing(*model)
-        return Standing(self.distance(*model), math.nan, self.noise(*model))
+        return Standing(self.distance(*model), self._errors_off(state.weights), self.noise(*model))
+
+    def _errors_off(self, weights: FloatArray) -> float:
+        """The largest difference of a weight from the exact one in standard errors; NaN without these."""
+        exact, errors = self.exact, self.standard_errors
+        if exact is None or errors is None:
+            return math.nan
+        with np.errstate(all="ignore"):
+            off = np.abs(weights - exact.weights)
+            return float(np.where(off > 0.0, off / errors[0], 0.0).max())
 
     def distance(self, weights: FloatArray, bias: float, bias_rest: float = 0.0) -> float:
         """How far predictions are from the exact ones, see `LossSurface.distance`; NaN without exact ones.
@@ -273,7 +293,7 @@ class Objective:
         """
         if self.is_quadratic:
             found = self.analysis.noise(weights, bias, bias_rest)
-            return found if self.is_plain else replace(found, n_parameters=0)
+            return found if self.is_least_squares else replace(found, n_parameters=0)
         predicted = drawable(self._sampled(weights, bias, bias_rest))
         if isinstance(self.loss, PoissonLoss):
             residuals = self.analysis.data.y[self.analysis.noise_sample] - predicted
@@ -288,7 +308,7 @@ class Objective:
     def exact_noise(self) -> NoiseSummary | None:
         """Residuals of the exact solution; None without one."""
         exact = self.exact
-        if exact is None or self.is_plain:
+        if exact is None or self.is_least_squares:
             return None if exact is None else self.analysis.exact_noise
         return self.noise(exact.weights, exact.bias, exact.bias_rest)
 

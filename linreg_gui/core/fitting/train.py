@@ -16,7 +16,7 @@ from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import r_squared
 from linreg_gui.core.model.losses import Loss, PoissonLoss, SquaredLoss
-from linreg_gui.core.model.moments import Moments, moments
+from linreg_gui.core.model.moments import Moments, moments, uncentred
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.solvers.analytic.loss_surface import LossSurface
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
@@ -143,7 +143,8 @@ class _Run:
         self._moments = m
         self._sgd = Sgd(data, config, known=m, backend=backend)
         self._exact = solve_analytic(data, ridge=config.weight_decay, known=m)
-        self._surface = _surface(data, m) if config.weight_decay else LossSurface(data, self._exact, known=m)
+        lowest = not config.weight_decay and data.has_bias
+        self._surface = LossSurface(data, self._exact, known=m) if lowest else _surface(data, m)
         self._reference = None if rules.distance is None else _reference(data, config, m)
         self._training_loss = _meter(data, config.loss, self._surface)
         self._validation_loss = _meter(validation, config.loss, None)
@@ -194,7 +195,8 @@ class _Run:
     def _distance(self, state: Snapshot) -> float:
         if not isinstance(self._config.loss, SquaredLoss):
             return math.nan if self._reference is None else self._distance_from(self._reference, state)
-        of = self._exact if self._config.weight_decay else None
+        plain = not self._config.weight_decay and self._data.has_bias
+        of = None if plain else self._exact
         return self._surface.distance(state.weights, state.bias, of, state.bias_rest)
 
     def _distance_from(self, exact: Fit, state: Snapshot) -> float:
@@ -221,21 +223,23 @@ class _Run:
         weights, bias = state.weights, state.bias
         squared = isinstance(self._config.loss, SquaredLoss)
         distance = self._distance(state)
-        comparable = squared and not self._config.weight_decay
+        comparable = squared and not self._config.weight_decay and self._data.has_bias
         off = self._surface.standard_errors_off(weights, bias) if comparable else math.nan
         loss = self._training_loss(state)
         half_mse = loss if squared else self._config.loss.half_mse(self._data, weights, state.centred)
+        about = self._moments if self._data.has_bias else uncentred(self._data, self._moments)
         fit = Fit(
             weights=weights,
             bias=bias,
             half_mse=half_mse,
-            r_squared=r_squared(half_mse, self._moments) if half_mse < math.inf else -math.inf,
+            r_squared=r_squared(half_mse, about) if half_mse < math.inf else -math.inf,
             rank=self._exact.rank,
             condition_number=self._exact.condition_number,
             method="sgd",
             explanation=self._explanation(state, ending, distance),
             dependencies=self._exact.dependencies,
             centred=state.centred,
+            bias_fitted=self._data.has_bias,
         )
         if self._steps[-1][0] != state.step:
             self._steps.append((state.step, loss, self._validation_loss(state)))
@@ -270,7 +274,7 @@ def _reference(data: Dataset, config: SgdConfig, m: Moments) -> Fit | None:
 
 
 def _surface(data: Dataset, m: Moments) -> LossSurface:
-    return LossSurface(data, solve_analytic(data, known=m), known=m)
+    return LossSurface(data, solve_analytic(data, known=m, fit_bias=True), known=m)
 
 
 def _meter(data: Dataset | None, loss: Loss, surface: LossSurface | None) -> Callable[[Snapshot], float]:

@@ -170,7 +170,7 @@ def checked_fit(
         data, is taken as it is.
     row_weights : array_like, shape (n,), or None
     fit_bias : bool or None
-        None for that of the fit, and a bias without one.
+        None for that of the fit, and that of the dataset without one.
     spare : int
         Rows needed beyond the numbers that are fitted.
 
@@ -185,7 +185,7 @@ def checked_fit(
         return _checked_before(fit, data, row_weights, fit_bias, spare)
     if not isinstance(data, Dataset) or not (fit is None or isinstance(fit, Fit)):
         raise ValueError("What is judged must be a Dataset, and its fit a Fit.")
-    bias_fitted = True if fit is None else fit.bias_fitted
+    bias_fitted = data.has_bias if fit is None else fit.bias_fitted
     if fit_bias is not None and fit is not None and fit_bias != bias_fitted:
         raise ValueError("The fit and the argument fit_bias do not agree on whether there is a bias.")
     bias_fitted = bias_fitted if fit_bias is None else fit_bias

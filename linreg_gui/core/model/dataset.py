@@ -15,6 +15,7 @@ from linreg_gui.core.wording import counted
 
 # What the sum Xw + b is: the label up to noise, its logarithm up to noise, or the logarithm of its mean.
 # Said where something else is asked for of rows with weights.
+WITH_BIAS_ONLY = "Models without a bias are known to the half squared error alone."
 UNWEIGHTED = "Row weights are known to the half squared error alone."
 SMALLEST_WEIGHT, LARGEST_WEIGHT = 1e-100, 1e100
 Link = Literal["identity", "log", "log mean"]
@@ -106,6 +107,8 @@ class Dataset:
     row_weights : array_like, shape (n,), optional
         How much each row counts wherever the data are fitted: every mean over rows is then a weighted one,
         and the noise of a row has the variance σ²/weight (weighted least squares). Larger than 0.
+    has_bias : bool
+        Whether models of these data have a bias; if not, their predictions are 0 where all features are.
 
     Raises
     ------
@@ -118,7 +121,7 @@ class Dataset:
     A read-only float64 array is shared; everything else is copied, so that nobody can write to it.
     """
 
-    __slots__ = ("X", "feature_names", "label_name", "row_weights", "truth", "y")
+    __slots__ = ("X", "feature_names", "has_bias", "label_name", "row_weights", "truth", "y")
 
     def __init__(
         self,
@@ -128,6 +131,7 @@ class Dataset:
         label_name: str = "y",
         truth: Truth | None = None,
         row_weights: ArrayLike | None = None,
+        has_bias: bool = True,
     ) -> None:
         features = finite_array(X, "X", 2)
         labels = finite_array(y, "y", 1)
@@ -147,6 +151,7 @@ class Dataset:
         object.__setattr__(self, "feature_names", names)
         object.__setattr__(self, "label_name", label_name)
         object.__setattr__(self, "truth", truth)
+        object.__setattr__(self, "has_bias", bool(has_bias))
         object.__setattr__(self, "row_weights", None if row_weights is None else _weights(row_weights, n))
 
     X: FloatArray
@@ -155,12 +160,14 @@ class Dataset:
     label_name: str
     truth: Truth | None
     row_weights: FloatArray | None
+    has_bias: bool
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"A Dataset is frozen; {name} cannot be changed.")
 
     def __repr__(self) -> str:
-        return f"Dataset({self.n_rows} rows, {self.label_name} ~ {' + '.join(self.feature_names)})"
+        model = f"{self.label_name} ~ {' + '.join(self.feature_names)}"
+        return f"Dataset({self.n_rows} rows, {model}{'' if self.has_bias else ' - 1'})"
 
     @property
     def linear_truth(self) -> Truth | None:
@@ -186,7 +193,7 @@ class Dataset:
         """Some of the rows with their weights, under the same names."""
         weights = None if self.row_weights is None else self.row_weights[rows]
         names = self.feature_names, self.label_name
-        return Dataset(self.X[rows], self.y[rows], *names, self.truth, weights)
+        return Dataset(self.X[rows], self.y[rows], *names, self.truth, weights, self.has_bias)
 
     def blocks(self, n_rows: int | None = None) -> Iterator[tuple[FloatArray, FloatArray]]:
         """Consecutive row blocks ``(X, y)``; by default about 1 MiB each, so a block stays in the cache."""

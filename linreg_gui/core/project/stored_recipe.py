@@ -17,7 +17,8 @@ FORMAT = 2
 def format_for(table: Table) -> int:
     """The first format that has all of a table: an earlier program would leave things out without a word."""
     recipe = table.recipe
-    return FORMAT if recipe.terms or recipe.weights is not None or table.states else 1
+    newer = recipe.terms or not recipe.has_bias or recipe.weights is not None or table.states
+    return FORMAT if newer else 1
 
 
 def check_recipe(recipe: Recipe, columns: Collection[str]) -> None:

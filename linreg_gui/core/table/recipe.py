@@ -52,6 +52,8 @@ class Recipe:
         Interactions, powers and other terms besides the features themselves.
     only_in_terms : tuple of str
         Features that take part in these terms alone, and not by themselves.
+    has_bias : bool
+        Whether the model has a bias.
     weights : str or None
         The column that says how much each row counts; None where all count alike.
     row_names : str or None
@@ -65,6 +67,7 @@ class Recipe:
     holdout: float = 0.0
     terms: tuple[Term, ...] = ()
     only_in_terms: tuple[str, ...] = ()
+    has_bias: bool = True
     weights: str | None = None
     row_names: str | None = None
 

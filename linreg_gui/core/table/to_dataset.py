@@ -140,7 +140,7 @@ def to_dataset(
     if known is not None and scale is LabelScale.LOG:
         known = known.on_log_scale(name)
     row_weights = None if weighing is None else weighing.values(ledger.used_rows)
-    return Dataset(X, y, found, name, known, row_weights), ledger
+    return Dataset(X, y, found, name, known, row_weights, has_bias), ledger
 
 
 def _terms(terms: Sequence[Term | str]) -> tuple[Term, ...]:

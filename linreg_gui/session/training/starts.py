@@ -30,7 +30,7 @@ class Starts(QObject):
     def next(self) -> Beginning | None:
         """Where the next run begins; None without data."""
         analysis = self._training.analysis
-        return None if analysis is None else beginning(self._training.config, analysis.moments)
+        return None if analysis is None else beginning(self._training.config, analysis.moments, analysis.data)
 
     @property
     def waiting(self) -> Beginning | None:
@@ -53,7 +53,7 @@ class Starts(QObject):
         if analysis is None or config == before:
             return
         try:
-            beginning(config, analysis.moments)
+            beginning(config, analysis.moments, analysis.data)
         except ProblemError as error:
             self.problem_found.emit(error.problem)
             return

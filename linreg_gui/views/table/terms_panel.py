@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QGridLayout,
+    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QSizePolicy,
@@ -28,6 +32,7 @@ from linreg_gui.core.problem import Problem
 from linreg_gui.core.terms.model_formula import ModelFormula
 from linreg_gui.core.terms.model_tokens import NotationProblem
 from linreg_gui.core.wording import counted
+from linreg_gui.views.training.rate_field import RateField
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.hint_label import HintLabel
@@ -39,9 +44,9 @@ from .terms_model import TermsModel
 
 _FORMULA_HELP = (
     "The whole model as a formula, to be changed here; Return takes it, Escape takes it back. a + b: "
-    "features, a:b: their interaction, a * b: both, (a + b + c)^2: all interactions of two, I(x^2): a power, "
-    "poly(x, 3): a polynomial, C(x): numbers as a category, log(x): a function, log(y) ~: the logarithm of "
-    "the label. Names with spaces stand in backquotes."
+    "features, a:b: their interaction, a * b: both, (a + b + c)^2: all interactions of two, - 1: no bias, "
+    "I(x^2): a power, poly(x, 3): a polynomial, C(x): numbers as a category, log(x): a function, "
+    "log(y) ~: the logarithm of the label. Names with spaces stand in backquotes."
 )
 _HINT = "Return takes the formula, Escape takes it back."
 _EXAMPLES = "Such as a + b, a:b, a * b, I(x^2), poly(x, 3), C(x), log(x)."
@@ -50,6 +55,14 @@ _COLUMN_HELP = "The column of which a term is made."
 _MADE_HELP = "What is made of it: a power, a polynomial, or the product with another column."
 _ADD_HELP = "Add this term to the model."
 _REMOVE_HELP = "Remove the selected terms from the model."
+_BIAS_HELP = (
+    "Whether the model has a bias. Without one the prediction is 0 where all features are: only where that "
+    "is known to be so. R² is then the share of the squares of the label about 0, and no more comparable."
+)
+_RIDGE_HELP = (
+    "Adds ½ · penalty · the sum of the squared weights, in the units of the data, to what is minimised, the "
+    "exact solution included. It is the weight decay of the training settings. There are no intervals then."
+)
 _SHORTEST = 6
 
 
@@ -59,6 +72,7 @@ class TermsPanel(QWidget):
 
     model_requested = Signal(object, str)  # ModelFormula, what the step of undo is called
     formula_requested = Signal(str)
+    ridge_requested = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,8 +87,13 @@ class TermsPanel(QWidget):
         self.add = describe(QPushButton("Add"), "Add term", _ADD_HELP)
         self.remove = describe(QPushButton("Remove"), "Remove terms", _REMOVE_HELP)
         self.hint = HintLabel()
+        self.bias = describe(QCheckBox("Bias"), "Bias", _BIAS_HELP)
+        self.ridge = describe(RateField(zero="none"), "Ridge penalty", _RIDGE_HELP)
+        self.ridge.set_value(0.0)
         self._calm_wheel = CalmWheel(self)
-        self._calm_wheel.guard(self.column, self.made)
+        self._calm_wheel.guard(self.column, self.made, self.ridge)
+        self.bias.toggled.connect(self._ask_for_bias)
+        self.ridge.value_committed.connect(self.ridge_requested)
         self.formula.taken.connect(self.formula_requested)
         self.formula.typed.connect(self._say_how)
         self.column.currentIndexChanged.connect(self._show_choices)
@@ -92,6 +111,8 @@ class TermsPanel(QWidget):
         other = model != self._shown.model
         self._shown = shown
         self.setEnabled(model is not None)
+        with QSignalBlocker(self.bias):
+            self.bias.setChecked(model is None or model.has_bias)
         if other or model is None:
             self.formula.show_formula("" if model is None else model.written)
             self._say_how()
@@ -100,6 +121,10 @@ class TermsPanel(QWidget):
         self.model.show_terms(shown)
         self._show_columns()
         self._show_removable()
+
+    def show_ridge(self, ridge: float) -> None:
+        """Show the penalty of the present settings, which training calls weight decay."""
+        self.ridge.set_value(ridge)
 
     def show_model(self, model: ModelFormula) -> None:
         """A formula was understood as this model, whose own way of writing it is shown."""
@@ -162,6 +187,11 @@ class TermsPanel(QWidget):
             text = gone[0].shown if len(gone) == 1 else counted(len(gone), "term")
             self.model_requested.emit(without_terms(model, gone), f"Remove {text}")
 
+    def _ask_for_bias(self, wanted: bool) -> None:
+        if self._shown.model is not None:
+            text = "Give the model a bias" if wanted else "Leave out the bias"
+            self.model_requested.emit(replace(self._shown.model, has_bias=wanted), text)
+
     def _selected_rows(self) -> list[int]:
         return sorted({index.row() for index in self.view.selectionModel().selectedIndexes()})
 
@@ -191,6 +221,12 @@ class TermsPanel(QWidget):
         grid.addWidget(self.remove, 1, 2, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
+        whole = QHBoxLayout()
+        whole.setContentsMargins(8, 0, 8, 0)
+        whole.addWidget(self.bias)
+        whole.addStretch(1)
+        whole.addWidget(Label("Ridge penalty"))
+        whole.addWidget(self.ridge)
         top = QVBoxLayout()
         top.setContentsMargins(8, 0, 8, 0)
         top.setSpacing(4)
@@ -201,6 +237,7 @@ class TermsPanel(QWidget):
         layout.setContentsMargins(0, 6, 0, 8)
         layout.setSpacing(6)
         layout.addLayout(top)
+        layout.addLayout(whole)
         layout.addWidget(self.view, 1)
         layout.addLayout(grid)
 

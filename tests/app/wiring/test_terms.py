@@ -117,3 +117,44 @@ def test_a_mistake_changes_nothing_and_is_told(qtbot, flat) -> None:
         assert words in panel.message.text
         assert panel.formula.toPlainText() == text
     assert flat.session.document.table is table
+
+
+def test_without_a_bias_everything_follows_and_undo_brings_it_back(qtbot, flat) -> None:
+    panel = flat.window.view(TermsPanel)
+    with qtbot.waitSignal(flat.session.analysed):
+        panel.bias.click()
+    assert panel.formula.toPlainText() == "price ~ area + age - 1"
+    training, analysis = flat.session.training, flat.session.analysis
+    frame = flats()
+    X = frame[["area", "age"]].to_numpy(dtype=float)
+    expected = np.linalg.lstsq(X, frame["price"].to_numpy())[0]
+    assert training.objective.exact.weights == pytest.approx(expected, rel=1e-9)
+    assert training.objective.standard_errors is not None
+    Z = X / np.sqrt((X**2).mean(axis=0))
+    largest = np.linalg.eigvalsh(Z.T @ Z / len(X))[-1]
+    assert analysis.limits(training.config).stable_limit == pytest.approx(2.0 / largest, rel=1e-9)
+    qtbot.waitUntil(lambda: training.available)
+    training.run_to_end()
+    qtbot.waitUntil(lambda: training.ended, timeout=30_000)
+    state = flat.session.moment.picture.snapshot
+    assert state.bias == 0.0
+    assert training.objective.distance(state.weights, state.bias) < 0.02
+    with qtbot.waitSignal(flat.session.analysed):
+        flat.session.document.undo()
+    assert panel.bias.isChecked()
+    assert flat.session.training.objective.exact.bias_fitted
+
+
+def test_the_ridge_penalty_is_the_weight_decay_of_training(qtbot, flat) -> None:
+    panel, training = flat.window.view(TermsPanel), flat.session.training
+    with qtbot.waitSignal(training.config_changed):
+        panel.ridge.stepBy(1)
+    assert training.config.weight_decay == panel.ridge.value() > 0.0
+    qtbot.waitUntil(lambda: training.objective.exact is not None)
+    decay = training.config.weight_decay
+    frame = flats()
+    X = frame[["area", "age"]].to_numpy(dtype=float)
+    centred, y = X - X.mean(axis=0), frame["price"] - frame["price"].mean()
+    gram = centred.T @ centred / len(X) + decay * np.eye(2)
+    expected = np.linalg.solve(gram, centred.T @ y.to_numpy() / len(X))
+    assert training.objective.exact.weights == pytest.approx(expected, rel=1e-8)

@@ -111,3 +111,18 @@ def test_without_a_model_nothing_can_be_asked(panel) -> None:
     assert panel.message.text == "No column is the label yet."
     assert not panel.isEnabled()
     assert rows(panel) == []
+
+
+def test_the_bias_and_the_ridge_penalty_are_chosen_beside_the_terms(panel, qtbot) -> None:
+    assert panel.bias.isChecked()
+    with qtbot.waitSignal(panel.model_requested) as asked:
+        panel.bias.click()
+    model, text = asked.args
+    assert (model.written[-4:], text) == (" - 1", "Leave out the bias")
+    panel.show_terms(shown("price ~ area - 1"))
+    assert not panel.bias.isChecked()
+    panel.show_ridge(0.5)
+    assert panel.ridge.value() == 0.5
+    with qtbot.waitSignal(panel.ridge_requested) as asked:
+        panel.ridge.stepBy(1)
+    assert asked.args[0] > 0.5

@@ -38,7 +38,7 @@ def solve_analytic(
     *,
     ridge: float = 0.0,
     row_weights: ArrayLike | None = None,
-    fit_bias: bool = True,
+    fit_bias: bool | None = None,
     known: Moments | None = None,
     rows: DeviceRows | None = None,
 ) -> Fit:
@@ -52,8 +52,9 @@ def solve_analytic(
     row_weights : array_like, shape (n,), optional
         How much each row counts: the loss is then the weighted mean of ½(ŷ − y)². Only ratios matter; a
         weight of 2 is the same as the row twice, a weight of 0 as no row. By default those of the dataset.
-    fit_bias : bool
-        Without a bias the line goes through the origin, nothing is centred, and R² is 1 − RSS/Σy².
+    fit_bias : bool, optional
+        By default as the dataset has it. Without a bias the line goes through the origin, nothing is
+        centred, and R² is 1 − RSS/Σy².
     known : Moments, optional
         Moments of the same dataset, if they are at hand; not used with other row weights than its own.
     rows : DeviceRows, optional
@@ -84,6 +85,7 @@ def solve_analytic(
         raise ValueError("The ridge penalty must not be negative.")
     if ridge * data.n_rows > _LARGEST_PENALTY:
         raise ValueError("The ridge penalty is too large to be computed with.")
+    fit_bias = data.has_bias if fit_bias is None else fit_bias
     if not isinstance(fit_bias, (bool, np.bool_)):
         raise ValueError("Whether a bias is fitted is either True or False.")
     given = data.row_weights if row_weights is None else row_weights

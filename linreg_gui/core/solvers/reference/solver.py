@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, finite_number
-from linreg_gui.core.model.dataset import UNWEIGHTED, Dataset
+from linreg_gui.core.model.dataset import UNWEIGHTED, WITH_BIAS_ONLY, Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.linear_model import r_squared
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
@@ -129,6 +129,8 @@ def solve_reference(
         fit = solve_analytic(data, ridge=decay, known=m)
         unique = bool(decay) or not fit.dependencies
         return _reference(fit, fit.half_mse, decay, _ONLY if unique else fit.explanation, 0)
+    if not data.has_bias:
+        raise ProblemError(f"{WITH_BIAS_ONLY} This is the {chosen.name}.", ProblemKind.LOSS)
     if data.row_weights is not None:
         raise ProblemError(f"{UNWEIGHTED} This is the {chosen.name}.", ProblemKind.LOSS)
     frame = Frame.of(data, m, decay, centre_labels=not isinstance(chosen, PoissonLoss))

@@ -10,7 +10,7 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, quiet_overflow, within_range
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.losses import HuberLoss, SquaredLoss
-from linreg_gui.core.model.moments import Moments, moments
+from linreg_gui.core.model.moments import Moments, moments, uncentred
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.solvers.analytic.design_matrix import Design, scaled_triangle
@@ -77,7 +77,8 @@ class Curvature:
     Attributes
     ----------
     hessian : array, shape (k, k), or None
-        Of the half mean squared error with respect to the internal weights and constant; without those of
+        Of the half mean squared error with respect to the internal weights and constant; without a constant
+        where models have no bias, and without those of
         constant features where features are standardised. None for a wide dataset, whose ``root`` is small.
     extremes : tuple of float
         Its smallest eigenvalue that is not zero, and the largest.
@@ -143,14 +144,23 @@ class Curvature:
 def curvature(data: Dataset, standardise: bool, *, known: Moments | None = None) -> Curvature:
     """`Curvature` of the internal problem of a dataset."""
     m = moments(data) if known is None else known
+    if not data.has_bias:
+        m = uncentred(data, m)
+        if not m.norms[:-1].any():
+            raise ProblemError(
+                "Every feature is 0, which predicts nothing without a bias.", ProblemKind.NO_FEATURE
+            )
     scaling = Scaling.of(m, standardise)
     hessian = None if m.rows is not None else _hessian(m, standardise)
+    if hessian is not None and not data.has_bias:
+        hessian = hessian[:-1, :-1]
     extremes, root = (0.0, 0.0) if hessian is None else _extremes(hessian), None
     if hessian is None or extremes[0] < _SMALL_SHARE * extremes[1]:
         root, rank = _root(data, m, standardise)
         extremes = _squared_sizes(root, rank)
     # Standardised, a constant feature is no part of the problem.
     decay_scale = np.append(scaling.inverse_scale[scaling.inverse_scale > 0.0] ** 2, 0.0)
+    decay_scale = decay_scale if data.has_bias else decay_scale[:-1]
     longest = _longest_row(data, scaling)
     fourth = None if hessian is None else fourth_moments(data, scaling, longest)
     return Curvature(hessian, extremes, root, decay_scale, longest, data.n_rows, fourth)
@@ -243,7 +253,7 @@ def _longest_row(data: Dataset, scaling: Scaling) -> float:
     longest, weights, start = 0.0, data.relative_weights, 0
     for X, _ in data.blocks():
         z = (X - scaling.shift) * scaling.inverse_scale
-        lengths = np.einsum("ij,ij->i", z, z) + 1.0
+        lengths = np.einsum("ij,ij->i", z, z) + float(data.has_bias)
         if weights is not None:
             lengths *= weights[start : start + len(X)]
         start += len(X)
@@ -261,8 +271,15 @@ def _root(data: Dataset, m: Moments, standardise: bool) -> tuple[FloatArray, int
     """A triangle R with the Hessian RᵀR, to all digits, and how many eigenvalues of that are not zero."""
     kept = np.flatnonzero(m.norms[:-1])
     scale = m.norms[kept]
-    design = Design(data, kept, m.mean[kept], data.relative_weights, True)
+    design = Design(data, kept, m.mean[kept], data.relative_weights, data.has_bias)
     R = scaled_triangle(design, design.column_lengths(scale))
+    if not data.has_bias:
+        rank = len(split_by_rank(R, np.zeros(len(kept))).independent)
+        if standardise:
+            return R, rank
+        back = np.zeros((len(R), data.n_features))
+        back[:, kept] = R * (scale / math.sqrt(m.n_rows))
+        return back, rank
     rank = 1 + len(split_by_rank(R[1:, 1:], np.abs(design.shift) * math.sqrt(m.n_rows) / scale).independent)
     # The constant is the first column there, and the last one here.
     if standardise:

@@ -34,9 +34,10 @@ def fourth_moments(data: Dataset, scaling: Scaling, longest_row: float) -> Float
     """
     varies = scaling.inverse_scale > 0.0
     k = int(np.count_nonzero(varies)) + 1
+    free = slice(None) if data.has_bias else slice(-1)
     if k > _MOST_PARAMETERS or not math.isfinite(longest_row):
         return None
-    total, count, start = np.zeros((k, k)), 0, 0
+    total, count, start = np.zeros((k, k))[free, free], 0, 0
     row_weights = data.relative_weights
     stride = max(1, data.n_rows // _ENOUGH_ROWS)
     for block, _ in data.blocks():
@@ -45,6 +46,7 @@ def fourth_moments(data: Dataset, scaling: Scaling, longest_row: float) -> Float
         count += len(X)
         Z = np.ones((len(X), k))
         Z[:, :-1] = ((X - scaling.shift) * scaling.inverse_scale)[:, varies]
+        Z = Z[:, free]
         if row_weights is not None:
             Z *= np.sqrt(row_weights[start : start + len(block)][::stride])[:, None]
         start += len(block)

@@ -24,8 +24,8 @@ _FAR_FOR_FLOAT32, _NARROWEST_IN_FLOAT32 = 2.0**24 / 1e3, 1e-30
 class Rows:
     """(X − shift) · scale are the internal features, y the internal labels; in float32 standardised ones.
 
-    ``scale`` has one more entry than there are features: 1 for the constant. What takes a pass over all rows
-    is made when it is first asked for, which is in a job.
+    ``scale`` has one more entry than there are features: 1 for the constant, 0 where there is none. What
+    takes a pass over all rows is made when it is first asked for, which is in a job.
     """
 
     data: Dataset
@@ -84,9 +84,10 @@ class Rows:
     @cached_property
     def scale(self) -> NDArray[Any]:
         """Shape (d + 1,)."""
+        constant = float(self.data.has_bias)
         if self.precision == "float64":
-            return frozen(np.append(self.scaling.inverse_scale, 1.0))
-        return frozen(np.ones(self.data.n_features + 1, dtype=np.float32))
+            return frozen(np.append(self.scaling.inverse_scale, constant))
+        return frozen(np.append(np.ones(self.data.n_features), constant).astype(np.float32))
 
     def _check_for_float32(self) -> None:
         """Refuse numbers that float32 does not have, and features that it would leave hardly a digit of."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, frozen, quiet_overflow
+from linreg_gui.core.model.dataset import WITH_BIAS_ONLY, Dataset
 from linreg_gui.core.model.double_double import exact_sum, product_terms, two_sum
 from linreg_gui.core.model.fit_result import Centred
-from linreg_gui.core.model.losses import PoissonLoss
-from linreg_gui.core.model.moments import Moments
+from linreg_gui.core.model.losses import Loss, PoissonLoss, SquaredLoss
+from linreg_gui.core.model.moments import Moments, uncentred
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .config import SgdConfig
@@ -23,6 +24,7 @@ _LARGEST_PREDICTION = 1e140
 _MOST_POWER = 450
 # Labels so many times as far from zero as they are wide would lose three digits of their differences.
 _FAR_FROM_ZERO = 1024.0
+_BIAS_CHOSEN = "The start that was chosen has a bias, and the model has none."
 _TOO_FAR = "The start that was chosen lies so far out that the loss there cannot be computed."
 
 
@@ -50,7 +52,7 @@ class Scaling:
         inverse = np.divide(1.0, stds, out=np.zeros(d), where=stds > 0.0)
         return cls(np.ascontiguousarray(m.feature_means), inverse, *label)
 
-    def begin(self, start: Start, m: Moments) -> FloatArray:
+    def begin(self, start: Start, m: Moments, has_bias: bool = True) -> FloatArray:
         """The internal parameters, shape (d + 1,), of a start.
 
         Raises
@@ -65,6 +67,8 @@ class Scaling:
         if isinstance(start, NormalStart):
             theta[:-1][varied] = start.draw(d)[varied] / self.label_scale
         elif isinstance(start, ChosenStart):
+            if start.bias and not has_bias:
+                raise ProblemError(_BIAS_CHOSEN, ProblemKind.COLUMNS)
             weights = np.array(start.weights, dtype=np.float64)
             with quiet_overflow():
                 np.divide(weights, self.inverse_scale * self.label_scale, out=theta[:-1], where=varied)
@@ -121,10 +125,15 @@ class Beginning:
     bias_rest: float
 
 
-def beginning(config: SgdConfig, m: Moments) -> Beginning:
-    """Where a run begins under these settings, without making one; raises as `Scaling.begin`."""
+def beginning(config: SgdConfig, m: Moments, data: Dataset | None = None) -> Beginning:
+    """Where a run on data with these moments begins, without making one; raises as `Scaling.begin`.
+
+    The data tell whether there is a bias, which there is without them.
+    """
+    has_bias = data is None or data.has_bias
+    m = m if data is None or has_bias else uncentred(data, m)
     scaling = Scaling.of(m, config.standardise, label_frame(config, m))
-    theta = scaling.begin(config.start, m)
+    theta = scaling.begin(config.start, m, has_bias)
     weights, bias = scaling.raw(theta)
     return Beginning(frozen(weights), bias, scaling.centred(theta).bias_rest(weights, bias))
 
@@ -151,6 +160,12 @@ def check_frame(config: SgdConfig, scaling: Scaling, m: Moments) -> None:
     if centred if counts else not centred and is_far(m):
         sentence = "The Poisson loss takes labels otherwise than the others; start another run."
         raise ProblemError(sentence, ProblemKind.LABELS)
+
+
+def check_bias(data: Dataset, loss: Loss) -> None:
+    """Raise a `ProblemError` where there is no bias and the loss is not the squared one."""
+    if not data.has_bias and not isinstance(loss, SquaredLoss):
+        raise ProblemError(f"{WITH_BIAS_ONLY} This is the {loss.name}.", ProblemKind.LOSS)
 
 
 def is_far(m: Moments) -> bool:

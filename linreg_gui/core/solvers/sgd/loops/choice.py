@@ -134,9 +134,13 @@ class ExchangeableLoop:
         return self._loop.backend
 
     def use(self, device: Backend) -> None:
-        """Let another backend make the updates from now on; row weights are known to the CPU alone."""
+        """Let another backend make the updates from now on.
+
+        Row weights, and models without a bias, are known to the CPU alone.
+        """
         self.notice = None
-        host = device.name == "numpy" or self._rows.data.row_weights is not None
+        data = self._rows.data
+        host = device.name == "numpy" or data.row_weights is not None or not data.has_bias
         self._loop = self._host if host else DeviceLoop(device, self._rows, self._largest)
 
     def on_host(self) -> ExchangeableLoop:

@@ -45,7 +45,7 @@ def run_updates(
                 of_rows = rows.weights[taken].astype(np.float64)
                 values, slopes = values * of_rows, slopes * of_rows
             value = float(np.mean(values)) * unit
-            new_gradient = np.append(slopes @ Z, slopes.sum()) / len(taken)
+            new_gradient = np.append(slopes @ Z, slopes.sum() * rows.scale[-1]) / len(taken)
             new_velocity = rule.momentum * velocity + (new_gradient + penalty * theta)
             new_theta = theta - _rate(rule, epoch + position / n) * new_velocity
             fine = bool(np.all(np.abs(new_theta) <= largest)) and value <= rule.loss_limit
