@@ -392,5 +392,8 @@ def test_a_mistake_in_a_formula_is_marked_below_it(data, capsys) -> None:
 def test_a_formula_goes_with_no_other_choice_of_columns(data, capsys) -> None:
     assert "--label" in run(capsys, str(data))[2]
     assert "does not go with --label" in run(capsys, str(data), "--formula", "y ~ a", "--label", "y")[2]
-    refused = run(capsys, str(data), "--formula", "price ~ area - 1", "--solver", "sgd")
-    assert "without a bias is solved exactly" in refused[2]
+    words = (str(data), "--formula", "price ~ area - 1", "--json")
+    exact, by_sgd = (json.loads(run(capsys, *words, *more)[1]) for more in ((), ("--solver", "sgd")))
+    assert by_sgd["weights"]["area"] == pytest.approx(exact["weights"]["area"], rel=1e-2)
+    assert by_sgd["bias"] is None
+    assert "known to the half squared error alone" in run(capsys, *words, "--loss", "absolute")[2]
