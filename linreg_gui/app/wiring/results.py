@@ -72,7 +72,10 @@ class ResultsWiring(QObject):
         if data.feature_names != self._names:
             self._names = data.feature_names
             window.share_room()
-        if analysis.exact.dependencies and Objective.of(analysis, self._session.training.config).is_plain:
+        if (
+            analysis.exact.dependencies
+            and Objective.of(analysis, self._session.training.config).is_least_squares
+        ):
             window.message_bar.add_message(analysis.exact.explanation, "warning")
 
     def _show_objective(self, objective: Objective) -> None:

@@ -139,7 +139,7 @@ def _excluded(desk: Desk) -> Dataset | None:
 
 def _limited(objective: Objective) -> str:
     """Why the tests of least squares are not valid."""
-    if objective.is_plain:
+    if objective.is_least_squares:
         return ""
     if isinstance(objective.loss, SquaredLoss):
         return "With weight decay the weights are drawn towards 0, and no test of least squares is valid."

@@ -10,7 +10,7 @@ from .desk import Desk
 def other_than_least_squares(desk: Desk, what: str) -> str:
     """Why ``what`` cannot be told of the fit, in a sentence; empty where it can."""
     objective = desk.objective
-    if objective.is_plain:
+    if objective.is_least_squares:
         return ""
     if isinstance(objective.loss, SquaredLoss):
         return f"{what} as in least squares, and with weight decay the weights are others."

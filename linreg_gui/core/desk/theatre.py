@@ -224,6 +224,6 @@ def _with_noise(desk: Desk, wish: TheatreWish) -> tuple[NoisyFeatures | None, st
     )
     if plain is None:
         text = f"{analysis.exact.dependencies[0]}, so that the weights are open; noise settles them. {text}"
-    if not desk.objective.is_plain:
+    if not desk.objective.is_least_squares:
         text = f"{text} All of these are answers of least squares."
     return noise, text
