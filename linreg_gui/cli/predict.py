@@ -9,7 +9,8 @@ from pathlib import Path
 
 from linreg_gui.core.editing.model_edits import with_model
 from linreg_gui.core.fitting.analysis import Analysis, analyse, chosen_rows
-from linreg_gui.core.fitting.objective import Objective, unsuited
+from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.fitting.unsuited import unsuited
 from linreg_gui.core.inference.infer import checked_level
 from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.dataset import Dataset

@@ -36,7 +36,7 @@ from linreg_gui.core.table.row_ledger import RowLedger
 from linreg_gui.core.table.row_set import positions
 from linreg_gui.core.table.to_dataset import to_dataset
 
-from .fingerprint import fingerprint
+from .fingerprint import fingerprint, same_numbers
 from .holdout import held_out_rows, parted
 
 POINTS_DRAWN = 5_000
@@ -330,7 +330,7 @@ def analyse(
         table_rows, other_rows = frozen(table_rows[~out]), frozen(table_rows[out])
         data, held_out = parted(data, out)
         ledger = replace(ledger, held_out=held_out.n_rows)
-    if before is not None and _same_numbers(data, before.data) and _same_numbers(held_out, before.held_out):
+    if before is not None and same_numbers(data, before.data) and same_numbers(held_out, before.held_out):
         return replace(
             before,
             data=data,
@@ -378,17 +378,6 @@ def _form(
     asked = None if before is None or before.form is None else before.form.asked
     # What is asked for again is the very same, so that it is known at sight.
     return form if asked is None or asked != form.asked else replace(form, asked=asked)
-
-
-def _same_numbers(one: Dataset | None, other: Dataset | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    if one.row_weights is None or other.row_weights is None:
-        alike = one.row_weights is other.row_weights
-    else:
-        alike = np.array_equal(one.row_weights, other.row_weights)
-    alike = alike and one.has_bias == other.has_bias
-    return alike and np.array_equal(one.X, other.X) and np.array_equal(one.y, other.y)
 
 
 def _under_other_names(before: Analysis, data: Dataset) -> Fit:

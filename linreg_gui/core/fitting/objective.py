@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow
-from linreg_gui.core.model.dataset import UNWEIGHTED, WITH_BIAS_ONLY, Dataset
+from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Centred, Fit
 from linreg_gui.core.model.losses import AbsoluteLoss, Loss, PoissonLoss, SquaredLoss
 from linreg_gui.core.model.noise import NoiseSummary, summarise_noise
@@ -23,33 +23,10 @@ from linreg_gui.core.solvers.sgd.config import SgdConfig, Snapshot
 from linreg_gui.core.solvers.sgd.learning_rate import Curvature, LearningRateLimits
 from linreg_gui.core.solvers.sgd.local_curvature import local_curvature, sample_for_curvature
 from linreg_gui.core.solvers.sgd.suggestion import counts_curvature
-from linreg_gui.core.table.recipe import LabelScale
 
 from .analysis import Analysis, Standing
 
 _AT_WORK = "The exact solution is being worked out."
-
-
-def unsuited(analysis: Analysis, loss: Loss) -> Problem | None:
-    """Why a loss does not suit the labels, those that are held out among them; None where it does."""
-    try:
-        loss.check_labels(analysis.data.y)
-        if analysis.held_out is not None:
-            loss.check_labels(analysis.held_out.y)
-    except ProblemError as error:
-        return error.problem
-    if not analysis.data.has_bias and not isinstance(loss, SquaredLoss):
-        return Problem(f"{WITH_BIAS_ONLY} Train with that, or give the model a bias.", ProblemKind.LOSS)
-    if analysis.data.row_weights is not None and not isinstance(loss, SquaredLoss):
-        told = f"Train with that, or choose no weights under Columns in place of “{analysis.ledger.weights}”."
-        return Problem(f"{UNWEIGHTED} {told}", ProblemKind.LOSS)
-    if isinstance(loss, PoissonLoss) and analysis.label_scale is not LabelScale.PLAIN:
-        return Problem(
-            f"The Poisson loss takes a logarithm of its own: choose “{analysis.label}” itself as the label, "
-            "not its logarithm.",
-            ProblemKind.LABELS,
-        )
-    return None
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.solvers.sgd.schedule import DECAYS
 
 from .analysis import Analysis
-from .objective import unsuited
+from .unsuited import unsuited
 
 _FACTOR = 3.0
 _BATCHES = (1, 32)

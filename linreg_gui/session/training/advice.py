@@ -6,7 +6,8 @@ from contextlib import suppress
 from dataclasses import replace
 
 from linreg_gui.core.fitting.analysis import Analysis
-from linreg_gui.core.fitting.objective import Objective, unsuited
+from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.fitting.unsuited import unsuited
 from linreg_gui.core.model.losses import SquaredLoss
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.solvers.sgd.config import FIXED

@@ -8,7 +8,8 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.fitting.analysis import Analysis, DeviceFor, on_cpu
-from linreg_gui.core.fitting.objective import Objective, unsuited
+from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.fitting.unsuited import unsuited
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.project.project import Run
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig, Snapshot

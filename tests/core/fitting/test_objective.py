@@ -12,7 +12,8 @@ import statsmodels.api as sm
 
 from linreg_gui.core.explaining.directions import Directions, NoDirections, directions_beside
 from linreg_gui.core.fitting.analysis import Analysis, analyse
-from linreg_gui.core.fitting.objective import Objective, unsuited
+from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.fitting.unsuited import unsuited
 from linreg_gui.core.model.losses import (
     AbsoluteLoss,
     HuberLoss,

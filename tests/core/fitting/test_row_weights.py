@@ -15,8 +15,9 @@ from linreg_gui.core.fitting.analysis import Analysis, analyse
 from linreg_gui.core.fitting.fingerprint import fingerprint
 from linreg_gui.core.fitting.fit import fit
 from linreg_gui.core.fitting.holdout import split_rows
-from linreg_gui.core.fitting.objective import Objective, unsuited
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.fitting.train import train
+from linreg_gui.core.fitting.unsuited import unsuited
 from linreg_gui.core.inference.collinearity import collinearity
 from linreg_gui.core.inference.infer import infer
 from linreg_gui.core.inference.infer_counts import infer_counts

@@ -13,7 +13,8 @@ from linreg_gui.core.explaining.fit_bands import fit_bands
 from linreg_gui.core.explaining.microscope import microscope
 from linreg_gui.core.explaining.surface_window import surface_window, window_loss
 from linreg_gui.core.fitting.analysis import Analysis, analyse
-from linreg_gui.core.fitting.objective import Objective, unsuited
+from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.fitting.unsuited import unsuited
 from linreg_gui.core.model.losses import AbsoluteLoss, SquaredLoss
 from linreg_gui.core.model.moments import moments
 from linreg_gui.core.solvers.analytic.through_origin import errors_through_origin

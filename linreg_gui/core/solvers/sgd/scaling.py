@@ -12,7 +12,7 @@ from linreg_gui.core.model.dataset import WITH_BIAS_ONLY, Dataset
 from linreg_gui.core.model.double_double import exact_sum, product_terms, two_sum
 from linreg_gui.core.model.fit_result import Centred
 from linreg_gui.core.model.losses import Loss, PoissonLoss, SquaredLoss
-from linreg_gui.core.model.moments import Moments, uncentred
+from linreg_gui.core.model.moments import Moments, moments, uncentred
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .config import SgdConfig
@@ -131,7 +131,7 @@ def beginning(config: SgdConfig, m: Moments, data: Dataset | None = None) -> Beg
     The data tell whether there is a bias, which there is without them.
     """
     has_bias = data is None or data.has_bias
-    m = m if data is None or has_bias else uncentred(data, m)
+    m = m if data is None else frame_moments(data, m)
     scaling = Scaling.of(m, config.standardise, label_frame(config, m))
     theta = scaling.begin(config.start, m, has_bias)
     weights, bias = scaling.raw(theta)
@@ -162,8 +162,15 @@ def check_frame(config: SgdConfig, scaling: Scaling, m: Moments) -> None:
         raise ProblemError(sentence, ProblemKind.LABELS)
 
 
-def check_bias(data: Dataset, loss: Loss) -> None:
-    """Raise a `ProblemError` where there is no bias and the loss is not the squared one."""
+def frame_moments(data: Dataset, known: Moments | None) -> Moments:
+    """About which a run is centred: the means, or 0 where there is no bias to make up for them."""
+    m = moments(data) if known is None else known
+    return m if data.has_bias else uncentred(data, m)
+
+
+def check_data(data: Dataset, loss: Loss) -> None:
+    """Raise a `ProblemError` where labels, or a model without a bias, do not suit the loss."""
+    loss.check_labels(data.y)
     if not data.has_bias and not isinstance(loss, SquaredLoss):
         raise ProblemError(f"{WITH_BIAS_ONLY} This is the {loss.name}.", ProblemKind.LOSS)
 

@@ -19,7 +19,7 @@ from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow,
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.backend.backend import backend as open_backend
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.model.moments import Moments, moments, uncentred
+from linreg_gui.core.model.moments import Moments
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.solvers.sgd.loops.choice import ExchangeableLoop
 
@@ -28,7 +28,7 @@ from .config import FIXED, SgdConfig, Snapshot, check_changes
 from .minibatch_order import minibatch_rows
 from .next_update import NextUpdate
 from .rows import Rows
-from .scaling import Scaling, check_bias, check_frame, label_frame
+from .scaling import Scaling, check_data, check_frame, frame_moments, label_frame
 from .trail import Trail
 from .update_rule import Progress, Rule, update_rule
 
@@ -66,10 +66,8 @@ class Sgd:
         device = open_backend(backend)
         if not isinstance(config, SgdConfig):
             raise ValueError("The settings of minibatch SGD must be an SgdConfig.")
-        config.loss.check_labels(data.y)
-        check_bias(data, config.loss)
-        centred = moments(data) if known is None else known
-        self._moments = centred if data.has_bias else uncentred(data, centred)
+        check_data(data, config.loss)
+        self._moments = frame_moments(data, known)
         self.data = data
         self.scaling = Scaling.of(self._moments, config.standardise, label_frame(config, self._moments))
         self._changes = [(0, config)]
@@ -116,8 +114,7 @@ class Sgd:
         check_changes(changes)
         sgd = cls(data, changes[0][1], known=known)
         for _, config in changes:
-            config.loss.check_labels(data.y)
-            check_bias(data, config.loss)
+            check_data(data, config.loss)
             check_frame(config, sgd.scaling, sgd._moments)
             sgd._loop_settings(config)
         sgd._changes = list(changes)
@@ -228,8 +225,7 @@ class Sgd:
         new = replace(config, **settings)
         if new == config:
             return
-        new.loss.check_labels(self.data.y)
-        check_bias(self.data, new.loss)
+        check_data(self.data, new.loss)
         check_frame(new, self.scaling, self._moments)
         loop_settings = self._loop_settings(new)
         self._changes = [*(entry for entry in self._changes if entry[0] < self.step), (self.step, new)]
