@@ -28,9 +28,8 @@ from .training_state import TrainingState
 __all__ = ["Phase", "Training"]
 
 _MOST_PENDING_STEPS = 1000
-_OTHER_FEATURES = Problem(
-    "The start that was chosen belongs to other features: training starts at zeros.", ProblemKind.COLUMNS
-)
+_AT_ZEROS = "The start that was chosen belongs to other features: training starts at zeros."
+_OTHER_FEATURES = Problem(_AT_ZEROS, ProblemKind.COLUMNS)
 # Of a run that is left, so many states are kept: any other one is a few updates away.
 STATES_KEPT = 256
 
