@@ -22,7 +22,7 @@ from linreg_gui.views.plots.plot_strip import Cell, PlotStrip, Swatch
 from linreg_gui.views.plots.themed_plot import HELP, ThemedPlot
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.style import Series
-from linreg_gui.views.widgets.texts import set_text, set_whats_this
+from linreg_gui.views.widgets.texts import set_name, set_text, set_whats_this
 
 from .point_picking import PICKING_HELP, PointPicking
 
@@ -62,9 +62,11 @@ class CheckPlot(ThemedPlot):
         """What is drawn."""
         return self._picture
 
-    def show_picture(self, picture: CheckPicture, subject: object) -> None:
+    def show_picture(self, picture: CheckPicture, title: str, subject: object) -> None:
         """Draw it; the view of the same subject stays."""
         self._picture = picture
+        set_text(self._title, title)
+        set_name(self.canvas, f"Plot: {title}")
         colour = Series.RESIDUALS if picture.of_residuals else Series.DATA
         self._colour_points(colour)
         if picture.scatter is not None and picture.scatter.density is not None:

@@ -137,7 +137,7 @@ class CheckView(QWidget):
         if found.picture is None:
             self.plot.show_none(found.no_picture)
         else:
-            self.plot.show_picture(found.picture, found.subject)
+            self.plot.show_picture(found.picture, found.wish.question.value, found.subject)
 
     def show_waiting(self) -> None:
         """They are being worked out; what is shown stays."""

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from linreg_gui.core.desk.check import model_check
@@ -17,7 +18,9 @@ from linreg_gui.core.model.losses import AbsoluteLoss, SquaredLoss
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.writing.figure import FigureRequest
 from linreg_gui.views.desk.check_view import CheckChoices, CheckView
+from linreg_gui.views.figures.drawing import figure_image
 from linreg_gui.views.widgets.style import dark_palette
 
 QUESTIONS = list(Question)
@@ -292,3 +295,17 @@ def test_words_that_have_room_are_not_scrolled(view, qtbot) -> None:
     for question in QUESTIONS:
         look_at(view, desk_of(), question)
         qtbot.waitUntil(lambda: not view.text.verticalScrollBar().isVisible())
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: one.name)
+def test_a_plot_leaves_the_window_as_a_figure_under_its_question_and_as_numbers(view, question) -> None:
+    look_at(view, desk_of(), question)
+    assert view.plot.title() == question.value
+    request = FigureRequest(width=14.0, height=8.0, dpi=96)
+    image = figure_image(view.plot, request)
+    colours = {
+        image.pixelColor(x, y).rgb() for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)
+    }
+    assert len(colours) > 3
+    view.plot.copy_numbers()
+    assert QGuiApplication.clipboard().text().count("\n") > 3
