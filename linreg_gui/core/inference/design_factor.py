@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from linreg_gui.core.arrays import FloatArray, subtract_row
+from linreg_gui.core.arrays import FloatArray, frozen, subtract_row
 from linreg_gui.core.model.double_double import Pair, matrix_product, product_sum, two_product, two_sum
 from linreg_gui.core.model.moments import Moments
 from linreg_gui.core.problem import ProblemError, ProblemKind
@@ -58,8 +59,7 @@ class DesignFactor:
 
         Sums of squares along the rows of `back`, so nothing cancels.
         """
-        back = self.back()
-        return np.asarray(np.einsum("ij,ij->i", back, back))
+        return self._unit_variances
 
     def projected(self, X: FloatArray) -> FloatArray:
         """Rows of Q for rows of X of weight 1, the column of the bias first if there is one."""
@@ -96,7 +96,17 @@ class DesignFactor:
         return step if self.after is None else self.after.T @ step
 
     def back(self) -> FloatArray:
-        """Takes numbers in the coordinates of Q to (bias and) weights, square."""
+        """Takes numbers in the coordinates of Q to (bias and) weights, square; not to be changed."""
+        return self._back
+
+    # Asked for with every row that is pointed at.
+    @cached_property
+    def _unit_variances(self) -> FloatArray:
+        back = self.back()
+        return frozen(np.einsum("ij,ij->i", back, back))
+
+    @cached_property
+    def _back(self) -> FloatArray:
         hi, lo = self.way
         if self.fit_bias:
             # The bias is the prediction at x = 0.
@@ -104,7 +114,7 @@ class DesignFactor:
             at_zero = product_sum(zero, self.way)
             hi, lo = np.vstack([at_zero[0], hi[1:]]), np.vstack([at_zero[1], lo[1:]])
         result = hi + lo
-        return result if self.after is None else result @ self.after
+        return frozen(result if self.after is None else result @ self.after)
 
 
 def design_factor(design: Design, m: Moments, condition: float) -> DesignFactor:
