@@ -38,6 +38,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _NEAR_ZERO = 2.0
 _REFERENCE = "(base)"
 _UNKNOWN = "–"
+_ROOM_FOR_ARROW = "\u2003"  # which Qt draws over the end of a heading
 
 
 @always_answers
@@ -48,6 +49,7 @@ class WeightsModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: Sequence[WeightRow] = ()
         self._order: list[int] | None = None  # of the rows, where they are sorted
+        self._sorted_by: tuple[int, Qt.SortOrder] | None = None
         self._features: tuple[str, ...] = ()
         self._sources: Sequence[Source] = ()
         self._n_numbers = 0
@@ -73,6 +75,7 @@ class WeightsModel(QAbstractTableModel):
         plain = np.zeros(len(features) + 1)
         self._steps = plain if shown is None else np.append(shown.step, shown.weight_steps)
         self._features, self._sources = tuple(features), sources
+        self._sorted_by = None
         self._make_rows()
         self._n_numbers = len(features) + 1
         self._label = label
@@ -98,6 +101,8 @@ class WeightsModel(QAbstractTableModel):
             self.endResetModel()
         else:
             self._tell(Column.NAME, max(Column))
+        if self._sorted_by is not None:
+            self.sort(*self._sorted_by)
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
     def show_style(self, style: TableStyle) -> None:
@@ -184,7 +189,8 @@ class WeightsModel(QAbstractTableModel):
             return None
         column = Column(section)
         if role == Qt.ItemDataRole.DisplayRole:
-            return head(column, self._table)
+            arrow = _ROOM_FOR_ARROW if self._sorted_by is not None and self._sorted_by[0] == section else ""
+            return head(column, self._table) + arrow
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.WhatsThisRole):
             return tip(head_help(column, self._table))
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -197,16 +203,17 @@ class WeightsModel(QAbstractTableModel):
         """By the numbers as they are now, those that are none last; column −1 brings the first order back."""
         self.layoutAboutToBeChanged.emit()
         before = self._order or list(range(len(self._rows)))
-        self._order = None
+        self._order = self._sorted_by = None
         after = list(range(len(self._rows)))
         if 0 <= column < len(Column):
             after = self._sorted(Column(column), order == Qt.SortOrder.DescendingOrder)
-            self._order = after
+            self._order, self._sorted_by = after, (column, order)
         places = {row: place for place, row in enumerate(after)}
         old = self.persistentIndexList()
         new = [self.index(places[before[index.row()]], index.column()) for index in old]
         self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
     def _sorted(self, column: Column, descending: bool) -> list[int]:
         rows = range(len(self._rows))

@@ -250,9 +250,9 @@ class WeightsTable(QWidget):
         for column in (Column.SGD, *columns):
             self._set_width(column, width)
         for column in self._there:
-            heading = self.model.headerData(column, Qt.Orientation.Horizontal)
+            heading = self.model.headerData(column, Qt.Orientation.Horizontal).strip()
             texts = self.model.first_texts(column, _MOST_MEASURED)
-            self._set_width(column, max(map(self._width, {*texts, f"{heading} ", _LEAST_WIDTH})))
+            self._set_width(column, max(map(self._width, {*texts, f"{heading}\u2003", _LEAST_WIDTH})))
         self._share_room()
 
     def _set_width(self, column: Column, width: int) -> None:

@@ -56,7 +56,7 @@ def shown_table(
 
     heads = [model.headerData(column, Qt.Orientation.Horizontal) for column in columns]
     return TextTable(
-        heads=tuple(map(_text, heads)),
+        heads=tuple(_text(text).strip() for text in heads),
         rows=texts(Qt.ItemDataRole.DisplayRole),
         numbers=tuple(_is_to_the_right(view, column) for column in columns),
         title=title,

@@ -178,6 +178,17 @@ def test_a_click_on_a_heading_sorts_and_a_third_brings_the_order_back(qtbot, tab
     assert column(table, Column.NAME) == before
 
 
+def test_rows_are_sorted_once_the_numbers_are_there(table, desk) -> None:
+    table.show_names(desk.data.feature_names, "price", desk.analysis.ledger.sources)
+    table.show_exact(desk.fit.weights, desk.fit.bias)
+    table.view.sortByColumn(Column.ERROR, Qt.SortOrder.DescendingOrder)
+    table.show_answers(coefficients_of(desk), None)
+    cells = [table.model.index(row, Column.ERROR).data(Qt.ItemDataRole.EditRole) for row in range(8)]
+    numbers = [float(text) for text in cells if text]
+    assert numbers == sorted(numbers, reverse=True)
+    assert table.as_text().heads == ("", "SGD", "Exact", "SE", "p", "low 95 %", "high 95 %")
+
+
 def test_a_hundred_features_are_sorted_and_read(qtbot) -> None:
     rng = np.random.default_rng(0)
     frame = homes(400).dropna(ignore_index=True)[["price"]]
