@@ -21,7 +21,8 @@ _SEED = 0
 
 def quantiles(desk: Desk, wish: CheckWish, detrended: bool) -> CheckPicture:
     rows = check_rows(desk)
-    found, order, mean, std = desk.once("check quantiles", lambda: _ordered(rows))
+    level = desk.choices.level
+    found, order, mean, std = desk.once(("check quantiles", level), lambda: _ordered(rows, level))
     line = found.theoretical
     off = line if detrended else 0.0
     bounds = float(line[0]), float(line[-1])
@@ -66,10 +67,15 @@ def quantiles(desk: Desk, wish: CheckWish, detrended: bool) -> CheckPicture:
     )
 
 
-def _ordered(rows: CheckRows) -> tuple[QuantilePoints, IntArray, float, float]:
+def _ordered(rows: CheckRows, level: float) -> tuple[QuantilePoints, IntArray, float, float]:
     known = np.flatnonzero(np.isfinite(rows.scaled))
     values = rows.scaled[known]
-    return quantile_points(values), known[np.argsort(values)], float(values.mean()), float(values.std())
+    return (
+        quantile_points(values, level=level),
+        known[np.argsort(values)],
+        float(values.mean()),
+        float(values.std()),
+    )
 
 
 def simulated(desk: Desk, wish: CheckWish) -> CheckPicture:

@@ -22,7 +22,7 @@ from linreg_gui.core.desk.check_values import (
     Standing,
     Verdict,
 )
-from linreg_gui.core.desk.desk import Desk
+from linreg_gui.core.desk.desk import Desk, DeskChoices
 from linreg_gui.core.fitting.analysis import analyse
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
@@ -471,3 +471,13 @@ def test_features_of_two_values_may_bend_together() -> None:
     )
     alone = answer(desk_of(two[:, :1], two[:, 0] + NOISE, names=("one",)), Question.STRAIGHT)
     assert alone.short == "Nothing to bend: two values"
+
+
+def test_the_band_of_the_quantiles_holds_at_the_level_of_all_intervals(sound) -> None:
+    wide, narrow = (
+        curve(drawn(sound.with_choices(DeskChoices(level=level)), Question.NORMAL), Look.BAND)
+        for level in (0.99, 0.8)
+    )
+    assert (wide.y < narrow.y).all()
+    assert (wide.upper > narrow.upper).all()
+    assert "80 %" in narrow.name
