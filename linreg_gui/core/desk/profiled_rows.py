@@ -10,6 +10,7 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, IntArray
 from linreg_gui.core.cells.shifted_values import dates_less, numbers_less
 from linreg_gui.core.cells.values import column_named
+from linreg_gui.core.drawing.drawn_states import drawn_states
 from linreg_gui.core.table.categories import levels_of
 from linreg_gui.core.table.feature_sources import SourceKind
 from linreg_gui.core.table.prediction_input import Asked, PredictionForm, base_sources
@@ -45,13 +46,15 @@ class ProfiledRows:
 
 
 def profiled_rows(desk: Desk, form: PredictionForm) -> ProfiledRows:
-    """Some rows, as what is asked for; the ranges are those of all rows.
+    """Some rows that are not hidden, as what is asked for; the ranges are those of all rows.
 
     Numbers are taken from the features where they stand among them, as holes are filled there; otherwise,
     where terms alone are made of them, from the table, like levels.
     """
     data, m = desk.data, desk.analysis.moments
-    rows = desk.analysis.sample
+    rows, states = desk.analysis.sample, desk.once("drawn states", lambda: drawn_states(desk.table))
+    if len(states.hidden):
+        rows = rows[~states.hidden.contains(desk.analysis.table_rows[rows])]
     rows = rows[:: max(1, math.ceil(len(rows) / _MOST_POINTS))]
     lows, highs = data.X.min(axis=0), data.X.max(axis=0)
     plain = (pair for pair in enumerate(form.sources) if not (pair[1].is_indicator or pair[1].is_made))

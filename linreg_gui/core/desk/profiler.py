@@ -162,12 +162,12 @@ class _Profiler:
 
     def _curves(self, given: Sequence[Given]) -> Iterator[Curve]:
         """Those in sight, of which all rows are predicted at once."""
-        sample, apart = self._sample(), self._apart(given)
-        whole, y = sum(apart), self._in_shown_units(self._sample().y)
         axes = [self._axis(place, given[place]) for place in self._in_sight()]
         blocks = [self._along(given, axis) for axis in axes]
         if not blocks:
             return
+        sample, apart = self._sample(), self._apart(given)
+        whole, y = sum(apart), self._in_shown_units(sample.y)
         told, start = self._predicted(np.concatenate(blocks)), 0
         for axis in axes:
             asked, points = self.form.asked[axis.place], sample.columns[axis.place]
@@ -216,6 +216,8 @@ class _Profiler:
 
     def _near(self, far: FloatArray) -> BoolArray:
         """Which rows of the sample are the nearest by their other values, and near."""
+        if not far.size:  # all rows are hidden
+            return np.zeros(0, dtype=bool)
         far = np.maximum(far, 0.0) / max(1, len(self.form.asked) - 1)
         return far <= min(_FAR, float(np.quantile(far, _NEAREST_SHARE))) + _ROUNDING
 

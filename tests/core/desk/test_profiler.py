@@ -18,6 +18,7 @@ from linreg_gui.core.model.losses import AbsoluteLoss, PoissonLoss
 from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.row_states import RowStates
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.terms.notation import read_terms
 
@@ -345,3 +346,15 @@ def test_a_missing_cell_that_was_filled_is_drawn_where_it_was_filled() -> None:
     found = profile(desk, (90.0,))
     assert np.isclose(found.curves[0].points_x, frame["area"].mean()).any()
     assert found.remark.startswith("1 filled cell counts as measured")
+
+
+def test_rows_that_are_hidden_are_not_drawn_though_they_count() -> None:
+    frame = houses()[["area", "price"]]
+    roles = {"area": Role.FEATURE, "price": Role.LABEL}
+    objective = Objective.of(analyse(frame, roles), SgdConfig())
+    plain = profile(Desk(objective, Table(frame, roles, "houses")), (90.0,))
+    for hidden in (np.arange(20), np.arange(60)):
+        table = Table(frame, roles, "houses", states=RowStates().hiding(hidden))
+        found = profile(Desk(objective, table), (90.0,))
+        assert len(found.curves[0].points_x) == len(found.curves[0].near) == 60 - len(hidden)
+        assert found.here.high == plain.here.high
