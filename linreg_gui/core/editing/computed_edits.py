@@ -10,7 +10,7 @@ import numpy as np
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.cells.frames import with_new_columns
 from linreg_gui.core.formulas.dependencies import computing_order, recomputed, with_formula
-from linreg_gui.core.formulas.evaluating import Computed, compute, is_by_place
+from linreg_gui.core.formulas.evaluating import Computed, compute, is_by_place, is_in_row
 from linreg_gui.core.formulas.tokens import columns_of
 from linreg_gui.core.formulas.transforms import NewColumn
 from linreg_gui.core.late_pandas import pd
@@ -36,7 +36,7 @@ def add_computed(table: Table, columns: Sequence[NewColumn]) -> tuple[Table, lis
         if column.name in frame.columns:
             raise ProblemError(f"There is a column named “{column.name}” already.", ProblemKind.NAME)
         formulas = with_formula(frame, formulas, column.name, column.formula)
-        computed = compute(column.formula, frame)
+        computed = compute(column.formula, frame, table.recipe.counted)
         sentences += _sentences(column.name, computed)
         frame = with_new_columns(frame, {column.name: computed.column.set_axis(frame.index)})
         roles[column.name] = _role_of(column.formula, table)
@@ -55,9 +55,10 @@ def set_formula(table: Table, name: str, formula: str) -> tuple[Table, str]:
     formulas = with_formula(table.frame, table.formulas, name, formula)
     if formulas == table.formulas:
         return table, ""
-    frame = recomputed(table.frame, formulas, {name})
+    counted = table.recipe.counted
+    frame = recomputed(table.frame, formulas, {name}, counted)
     new = _with_computed(replace(table, formulas=formulas, edited=True), frame)
-    return new, " ".join(_sentences(name, compute(formula, frame)))
+    return new, " ".join(_sentences(name, compute(formula, frame, counted)))
 
 
 def make_plain(table: Table, names: Collection[str]) -> Table:
@@ -72,7 +73,7 @@ def sort_with_computed(table: Table, name: str, descending: bool) -> Table:
     by_place = columns_by_place(new)
     if not by_place:
         return new
-    return _with_computed(new, recomputed(new.frame, new.formulas, by_place))
+    return _with_computed(new, recomputed(new.frame, new.formulas, by_place, new.recipe.counted))
 
 
 def columns_by_place(table: Table) -> tuple[str, ...]:
@@ -109,10 +110,13 @@ def _by_row(table: Table, name: str, order: IntArray) -> pd.Series:
 
 def brought_up_to_date(before: Table, after: Table) -> Table:
     """The table after an edit, with every computed column as the cells are now."""
-    if not after.formulas or after.frame is before.frame:
+    others_count = after.recipe.excluded is not before.recipe.excluded
+    if not after.formulas or (after.frame is before.frame and not others_count):
         return after
     changed = {str(name) for name in after.frame.columns if _differs(name, before.frame, after.frame)}
-    frame = recomputed(after.frame, after.formulas, changed)
+    if others_count:
+        changed |= {name for name, formula in after.formulas.items() if not is_in_row(formula)}
+    frame = recomputed(after.frame, after.formulas, changed, after.recipe.counted)
     return after if frame is after.frame else _with_computed(after, frame)
 
 

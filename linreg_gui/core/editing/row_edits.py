@@ -97,6 +97,11 @@ def _with_order(table: Table, order: IntArray) -> Table:
     return table.with_order(order, take_rows(table.frame, order))
 
 
+def include_all_rows(table: Table) -> Table:
+    """A table of which every row takes part."""
+    return replace(table, recipe=replace(table.recipe, excluded=None))
+
+
 def _with_excluded(table: Table, flags: BoolArray, rows: Sequence[int] | IntArray, excluded: bool) -> Table:
     """A table in which these flags count, but for some rows."""
     new = flags.copy()

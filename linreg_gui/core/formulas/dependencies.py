@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linreg_gui.core.arrays import BoolArray
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.frames import with_new_columns
 from linreg_gui.core.late_pandas import pd
@@ -87,7 +88,10 @@ def with_formula(frame: pd.DataFrame, formulas: Formulas, name: str, formula: st
 
 
 def recomputed(
-    frame: pd.DataFrame, formulas: Formulas, changed: Collection[str] | None = None
+    frame: pd.DataFrame,
+    formulas: Formulas,
+    changed: Collection[str] | None = None,
+    counted: BoolArray | None = None,
 ) -> pd.DataFrame:
     """A frame with the computed columns up to date; every other column is shared.
 
@@ -98,6 +102,8 @@ def recomputed(
     formulas : mapping from column name to formula
     changed : collection of str, optional
         The columns whose cells changed, so that only they and what depends on them is computed; None for all.
+    counted : array of bool, optional
+        The rows that means and the like are taken over, see `compute`.
 
     Returns
     -------
@@ -120,7 +126,7 @@ def recomputed(
         if stale is not None and stale.isdisjoint(needs):
             continue
         check_wanted()
-        column = compute(formulas[name], new).column
+        column = compute(formulas[name], new, counted).column
         new = new.copy(deep=False) if new is frame else new
         new[name] = column.set_axis(frame.index)
         if stale is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linreg_gui.core.arrays import FloatArray, frozen
+from linreg_gui.core.arrays import BoolArray, FloatArray, frozen
 from linreg_gui.core.cells.values import numeric_columns, numeric_values
 from linreg_gui.core.cells.whole_numbers import LARGEST_SAFE, with_rests
 from linreg_gui.core.late_pandas import pd
@@ -71,7 +71,7 @@ def check(formula: str, frame: pd.DataFrame) -> None:
             )
 
 
-def compute(formula: str, frame: pd.DataFrame) -> Computed:
+def compute(formula: str, frame: pd.DataFrame, counted: BoolArray | None = None) -> Computed:
     """Evaluate a formula for every row of a table, and count what could not be computed.
 
     Parameters
@@ -79,6 +79,8 @@ def compute(formula: str, frame: pd.DataFrame) -> Computed:
     formula : str
         Such as ``log(price) - log(area)``; names that are no plain words stand in backquotes.
     frame : pandas.DataFrame
+    counted : array of bool, shape (rows,), optional
+        The rows that means and the like are taken over; by default all. The others are computed, too.
 
     Returns
     -------
@@ -89,11 +91,14 @@ def compute(formula: str, frame: pd.DataFrame) -> Computed:
     ProblemError
         If it is no formula, or names a column that does not exist.
     """
-    return compute_parsed(parse(formula), frame)
+    return compute_parsed(parse(formula), frame, counted=counted)
 
 
 def compute_parsed(
-    parsed: Parsed, frame: pd.DataFrame, tests: Mapping[str, FloatArray] | None = None
+    parsed: Parsed,
+    frame: pd.DataFrame,
+    tests: Mapping[str, FloatArray] | None = None,
+    counted: BoolArray | None = None,
 ) -> Computed:
     """`compute` for a formula that was read, with what its tests of texts give in each row."""
     for name in parsed.columns:
@@ -101,13 +106,13 @@ def compute_parsed(
             raise no_column(name, frame)
     exactly = bool(parsed.numbers) or any(holds_wholes(frame[name]) for name in parsed.columns)
     if not exactly:
-        math_of_columns = ColumnMath(len(frame))
+        math_of_columns = ColumnMath(len(frame), counted)
         columns = {holder: _cells(frame, name, holder) for holder, name in parsed.names.items()}
         columns |= tests or {}
         values = _values(parsed, columns, math_of_columns)
         if not (_reaches_beyond(values) and all(is_whole(column) for column in columns.values())):
             return _told(math_of_columns, values, pd.Series(values, copy=False), 0)
-    whole_math = WholeMath(len(frame))
+    whole_math = WholeMath(len(frame), counted)
     numbers = {holder: _wide_cells(frame, name, holder) for holder, name in parsed.names.items()}
     numbers |= {holder: wide_number(number) for holder, number in parsed.numbers.items()}
     numbers |= tests or {}

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.arrays import BoolArray, FloatArray
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 # A whole column, or one number that stands for a column of it.
@@ -57,19 +57,21 @@ FUNCTIONS = {
     "min": Function("min(x, y, …)", "the smallest in each row; of one column, its smallest number", 1, 20),
     "max": Function("max(x, y, …)", "the largest in each row; of one column, its largest number", 1, 20),
     "mean": Function(
-        "mean(x)", "mean of the whole column, excluded rows too; missing cells are left out", in_row=False
+        "mean(x)", "mean of the whole column; missing cells and excluded rows are left out", in_row=False
     ),
     "median": Function(
-        "median(x)", "median of the whole column, excluded rows too; missing cells are left out", in_row=False
+        "median(x)", "median of the whole column; missing cells and excluded rows are left out", in_row=False
     ),
     "std": Function(
-        "std(x)", "standard deviation of the whole column, excluded rows too, with n − 1", in_row=False
+        "std(x)", "standard deviation of the whole column, without excluded rows, with n − 1", in_row=False
     ),
     "sum": Function(
-        "sum(x)", "sum of the whole column, excluded rows too; missing cells are left out", in_row=False
+        "sum(x)", "sum of the whole column; missing cells and excluded rows are left out", in_row=False
     ),
     "standardise": Function(
-        "standardise(x)", "minus the mean, over the standard deviation, excluded rows too", in_row=False
+        "standardise(x)",
+        "minus the mean, over the standard deviation, of rows that are not excluded",
+        in_row=False,
     ),
     "lag": Function("lag(x, rows)", "the number one row above, or several rows above", 1, 2, False, True),
     "diff": Function("diff(x)", "the number minus the one in the row above", 1, 1, False, True),
@@ -98,9 +100,17 @@ class Failures:
 
 
 class ColumnMath:
-    """The operators and functions of formulas about a table with a number of rows."""
+    """The operators and functions of formulas about a table with a number of rows.
 
-    def __init__(self, n_rows: int) -> None:
+    Parameters
+    ----------
+    n_rows : int
+    counted : array of bool, shape (n_rows,), optional
+        The rows that means, sums and the like of a whole column are taken over, as the others are excluded;
+        what they give stands in every row. By default all.
+    """
+
+    def __init__(self, n_rows: int, counted: BoolArray | None = None) -> None:
         self.n_rows = n_rows
         self.failures = Failures()
         self.operators: dict[type[ast.AST], Callable[..., Value]] = {
@@ -146,6 +156,35 @@ class ColumnMath:
             "is_missing": lambda x: np.isnan(x).astype(np.float64),
             "row": lambda: np.arange(1.0, self.n_rows + 1.0),
         }
+        if counted is not None:
+            self._leave_out(counted, ColumnMath(int(np.count_nonzero(counted))))
+
+    def _leave_out(self, counted: BoolArray, of_some: ColumnMath) -> None:
+        """Take what is taken of a whole column of some rows alone."""
+
+        def over(name: str) -> Callable[..., Any]:
+            def taken(x: Any) -> Any:
+                result = of_some.functions[name](self._some(x, counted))
+                for reason in of_some.failures.rows:
+                    self.failures.add(reason, np.bool_(True))
+                return result
+
+            return taken
+
+        for name in ("mean", "median", "std", "sum"):
+            self.functions[name] = over(name)
+        for name in ("min", "max"):
+            of_column, of_row = over(name), self.functions[name]
+            self.functions[name] = lambda *x, one=of_column, several=of_row: (
+                one(*x) if len(x) == 1 else several(*x)
+            )
+        less, over_spread = self.operators[ast.Sub], self.operators[ast.Div]
+        mean, std = self.functions["mean"], self.functions["std"]
+        self.functions["standardise"] = lambda x: over_spread(less(x, mean(x)), std(x))
+
+    def _some(self, x: Any, counted: BoolArray) -> Any:
+        """The cells of some rows of a column; one number stays what it is."""
+        return x[counted] if np.ndim(x) else x
 
     def _finite(self, result: Any) -> Value:
         """The result with what overflowed made missing."""

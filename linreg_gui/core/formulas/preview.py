@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from linreg_gui.core.arrays import BoolArray
 from linreg_gui.core.cells.values import numeric_values
 from linreg_gui.core.cells.whole_numbers import is_wide
 from linreg_gui.core.late_pandas import pd
@@ -55,7 +56,10 @@ class FormulaPreview:
 
 
 def preview_formulas(
-    frame: pd.DataFrame, formulas: Mapping[str, str], columns: Sequence[NewColumn]
+    frame: pd.DataFrame,
+    formulas: Mapping[str, str],
+    columns: Sequence[NewColumn],
+    counted: BoolArray | None = None,
 ) -> FormulaPreview:
     """Compute columns for every row, and keep a few of them.
 
@@ -65,6 +69,8 @@ def preview_formulas(
     formulas : mapping from column name to formula
         The columns that are computed already.
     columns : sequence of NewColumn
+    counted : array of bool, optional
+        The rows that means and the like are taken over, see `compute`.
 
     Raises
     ------
@@ -74,7 +80,7 @@ def preview_formulas(
     new, sources = [], dict[str, None]()
     for column in columns:
         with_formula(frame, formulas, column.name, column.formula)
-        new.append(_previewed(column.name, compute(column.formula, frame)))
+        new.append(_previewed(column.name, compute(column.formula, frame, counted)))
         sources |= dict.fromkeys(columns_of(column.formula))
     head = frame.iloc[:N_ROWS]
     shown = [PreviewColumn(name, _cells(head[name])) for name in list(sources)[:_MOST_SOURCES]]

@@ -78,7 +78,7 @@ def is_whole(values: FloatArray) -> bool:
 class WholeMath(ColumnMath):
     """Operators and functions that keep whole numbers; `rounded` tells the rows in which they could not."""
 
-    def __init__(self, n_rows: int) -> None:
+    def __init__(self, n_rows: int, counted: BoolArray | None = None) -> None:
         super().__init__(n_rows)
         self.rounded: BoolArray = np.zeros(n_rows, dtype=bool)
         compared = (operator.eq, operator.ne, operator.lt, operator.le, operator.gt, operator.ge)
@@ -114,6 +114,14 @@ class WholeMath(ColumnMath):
         }
         self.operators: dict[type[ast.AST], Callable[..., Any]] = {**operators, **exact_operators}
         self.functions: dict[str, Callable[..., Any]] = {**functions, **exact_functions}
+        if counted is not None:
+            self._leave_out(counted, WholeMath(int(np.count_nonzero(counted))))
+
+    def _some(self, x: Any, counted: BoolArray) -> Any:
+        if not isinstance(x, Wide):
+            return super()._some(x, counted)
+        hi, lo = (np.broadcast_to(part, (self.n_rows,))[counted] for part in (_hi(x), _lo(x)))
+        return Wide(hi, lo)
 
     def kept(self, result: Number) -> Wide:
         """What a formula gives, in every row; a rest is left only of whole numbers, and the others count."""

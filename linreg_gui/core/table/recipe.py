@@ -80,6 +80,11 @@ class Recipe:
         taken[old] = self.excluded[order[old]]
         return self.with_excluded(taken)
 
+    @property
+    def counted(self) -> BoolArray | None:
+        """The rows that are not excluded, which means in formulas are taken over; None for all."""
+        return None if self.excluded is None else ~self.excluded
+
     def with_excluded(self, excluded: BoolArray) -> Recipe:
         """The recipe with these rows left out."""
         return replace(self, excluded=frozen(excluded.copy()) if excluded.any() else None)

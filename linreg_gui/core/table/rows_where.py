@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.arrays import BoolArray, FloatArray
 from linreg_gui.core.cells.column_types import ColumnType, column_type
 from linreg_gui.core.cells.dates import dates_of
 from linreg_gui.core.cells.values import column_named, date_values
@@ -61,7 +61,7 @@ class FoundRows:
         return " ".join([*parts, *self.remarks])
 
 
-def rows_where(condition: str, frame: pd.DataFrame) -> FoundRows:
+def rows_where(condition: str, frame: pd.DataFrame, counted: BoolArray | None = None) -> FoundRows:
     """The rows of a table for which a condition holds.
 
     Parameters
@@ -71,6 +71,8 @@ def rows_where(condition: str, frame: pd.DataFrame) -> FoundRows:
         columns of texts may be compared with a text in quotes, by == and !=, and columns of dates with a
         date. Blanks around the text of a cell do not count, its case does.
     frame : pandas.DataFrame
+    counted : array of bool, shape (rows,), optional
+        The rows that means and the like are taken over; by default all.
 
     Raises
     ------
@@ -85,7 +87,9 @@ def rows_where(condition: str, frame: pd.DataFrame) -> FoundRows:
         if not holder.startswith(ANY_KIND):
             _refuse_texts(frame, name)
     found = {holder: _tested(test, frame) for holder, test in parsed.tests.items()}
-    values = compute_parsed(parsed, frame, {holder: test[0] for holder, test in found.items()}).values
+    values = compute_parsed(
+        parsed, frame, {holder: test[0] for holder, test in found.items()}, counted
+    ).values
     known = ~np.isnan(values)
     if not np.isin(values[known], (0.0, 1.0)).all():
         raise ProblemError(

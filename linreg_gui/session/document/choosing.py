@@ -34,7 +34,7 @@ class Choosing(QObject):
         """Select the rows of the present table for which this holds."""
         table = self._document.table
         if table is not None:
-            look = partial(rows_where, condition, table.frame)
+            look = partial(rows_where, condition, table.frame, table.recipe.counted)
             self._looking.start(look, partial(self._on_found, table, mode))
 
     def _on_found(self, table: Table, mode: SelectMode, outcome: FoundRows | Problem) -> None:

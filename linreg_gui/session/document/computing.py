@@ -35,7 +35,7 @@ class Computing(QObject):
         self._previewing.retire()
         table = self._document.table
         if table is not None:
-            work = partial(preview_formulas, table.frame, table.formulas, columns)
+            work = partial(preview_formulas, table.frame, table.formulas, columns, table.recipe.counted)
             self._previewing.start(work, self.previewed.emit)
 
     def add(self, columns: Sequence[NewColumn]) -> None:

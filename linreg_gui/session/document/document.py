@@ -131,7 +131,7 @@ class Document(QObject):
     def include_all_rows(self) -> None:
         """Every row takes part again."""
         if self.table is not None and self.table.recipe.excluded is not None:
-            self.change_recipe("Include all rows", replace(self.table.recipe, excluded=None))
+            self.edit("Include all rows", row_edits.include_all_rows)
 
     def hide_rows(self, rows: Sequence[int] | IntArray, hidden: bool = True) -> None:
         """No plot shows these rows any more, or each shows them again; they count all the same."""

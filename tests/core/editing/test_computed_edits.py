@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from linreg_gui.core.editing.computed_edits import add_computed, sort_with_computed, sorting_sentence
+from linreg_gui.core.editing.computed_edits import (
+    add_computed,
+    brought_up_to_date,
+    sort_with_computed,
+    sorting_sentence,
+)
+from linreg_gui.core.editing.row_edits import exclude_rows, include_all_rows
 from linreg_gui.core.formulas.transforms import NewColumn
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
@@ -43,3 +50,18 @@ def test_columns_that_follow_the_order_of_the_rows_are_told_by_name_after_a_sort
     assert sorted(told.split()) == sorted(expected.split())
     assert sorting_sentence(once, sort_with_computed(once, "a", False)) == ""
     assert sorting_sentence(once, sort_with_computed(once, "a", True)).split()[-4:] == expected.split()[-4:]
+
+
+def test_columns_that_follow_from_a_mean_follow_when_rows_are_excluded_and_taken_in_again() -> None:
+    frame = pd.DataFrame({"x": [1.0, 2.0, 3.0, 100.0], "y": [0.0, 1.0, 2.0, 3.0]})
+    table = Table(frame, dict.fromkeys(frame.columns, Role.IGNORED), "t", numeric=frozenset("xy"))
+    table, _ = add_computed(table, [NewColumn("apart", "x - mean(x)"), NewColumn("twice", "2 * x")])
+    assert table.frame["apart"].tolist() == [-25.5, -24.5, -23.5, 73.5]
+    without = brought_up_to_date(table, exclude_rows(table, [3]))
+    assert without.frame["apart"].tolist() == [-1.0, 0.0, 1.0, 98.0]
+    assert without.frame["twice"] is not None
+    assert np.shares_memory(without.frame["twice"].to_numpy(), table.frame["twice"].to_numpy())
+    again = brought_up_to_date(without, include_all_rows(without))
+    assert again.frame["apart"].tolist() == table.frame["apart"].tolist()
+    added, _ = add_computed(without, [NewColumn("m", "mean(x)")])
+    assert added.frame["m"].tolist() == [2.0] * 4

@@ -297,3 +297,28 @@ def test_what_a_whole_column_gives_does_not_depend_on_the_order_of_its_rows(form
 @pytest.mark.parametrize("formula", ["lag(x)", "diff(x)", "row()", "2 + lag(x, 2) * mean(x)"])
 def test_what_looks_at_other_rows_is_known(formula):
     assert is_by_place(formula)
+
+
+@pytest.mark.parametrize("big", [False, True])
+def test_what_is_taken_over_a_column_leaves_excluded_rows_out(big: bool) -> None:
+    offset = 2**60 if big else 0
+    cells = pd.array([offset + 1, offset + 5, offset + 6, None, offset + 100], dtype="Int64")
+    frame = pd.DataFrame({"x": cells})
+    counted = np.array([True, True, True, True, False])
+    some = np.array([1.0, 5.0, 6.0])
+    for formula, wanted in {
+        "mean(x) - min(x)": some.mean() - 1.0,
+        "median(x) - min(x)": 4.0,
+        "max(x) - min(x)": 5.0,
+        "std(x)": some.std(ddof=1),
+        "sum(x - x + 1)": 3.0,
+    }.items():
+        values = compute(formula, frame, counted).values
+        assert values[[0, 4]] == pytest.approx(wanted), formula
+    z = compute("standardise(x)", frame, counted).values
+    assert z[[0, 1, 2, 4]] == pytest.approx(
+        (np.array([1.0, 5.0, 6.0, 100.0]) - some.mean()) / some.std(ddof=1)
+    )
+    alone = compute("std(x)", frame, np.array([True, False, False, False, False]))
+    assert np.isnan(alone.values).all()
+    assert "spread of fewer than 2 numbers" in alone.sentence

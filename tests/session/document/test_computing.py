@@ -212,3 +212,16 @@ def test_a_preview_comes_in_the_background_and_the_last_question_counts(qtbot, d
     qtbot.waitUntil(lambda: bool(answers))
     assert [type(answer) for answer in answers] == [FormulaPreview]
     assert answers[0].columns[0].cells == (2.0, 3.0, 1.0)
+
+
+def test_means_are_those_of_the_rows_that_take_part_and_one_step_takes_both_back(document, computing) -> None:
+    computing.add([NewColumn("centred", "z - mean(z)")])
+    document.exclude_rows([2])
+    assert column(document, "centred") == [-0.5, 0.5, 1.5]
+    document.include_all_rows()
+    assert column(document, "centred") == [-1.0, 0.0, 1.0]
+    document.undo()
+    assert column(document, "centred") == [-0.5, 0.5, 1.5]
+    document.undo()
+    assert column(document, "centred") == [-1.0, 0.0, 1.0]
+    assert document.table.recipe.excluded is None
