@@ -119,6 +119,8 @@ class Microscope:
     weights_shown : array, shape (d,)
     bias_shown : float
         What `Sgd.snapshot` tells after the update: that mean, or the weights and bias after the update.
+    has_bias : bool
+        Whether the model has a bias; without one features are not centred, and the bias stays 0.
     """
 
     step: int
@@ -140,6 +142,7 @@ class Microscope:
     averaged: int
     weights_shown: FloatArray
     bias_shown: float
+    has_bias: bool = True
 
 
 def microscope(
@@ -175,6 +178,7 @@ def microscope(
             config=config,
             learning_rate=update.learning_rate,
             weighted=data.row_weights is not None,
+            has_bias=data.has_bias,
             data=_in_units_of_data(data, update, internal),
             internal=internal,
             weights_before=frozen(before[0]),

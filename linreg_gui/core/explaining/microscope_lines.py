@@ -214,5 +214,6 @@ def _x_head(seen: Microscope, terms: UpdateTerms, parameter: int) -> tuple[str, 
     if terms.centres[parameter]:
         return "x − x̄", f"{name} less its mean, as training standardises the features."
     if terms.units == "internal" and seen.config.standardise:
-        return "x", f"{name} as training sees it: with mean 0 and standard deviation 1."
+        how = "with mean 0 and standard deviation 1" if seen.has_bias else "divided by its root mean square"
+        return "x", f"{name} as training sees it: {how}."
     return "x", f"The feature, {name}."

@@ -98,7 +98,8 @@ def shares_sentence(seen: Microscope, terms: UpdateTerms, parameter: int) -> str
     if asked.centre:
         factor, side = "x less its mean", "above its mean"
     elif asked.is_standardised:
-        factor = "standardised x"
+        in_data = terms.units == "data"
+        factor = "standardised x" if seen.has_bias else "x" if in_data else "scaled x"
     return (
         f"Each row’s {slope} times its {factor}: where x is {side}, labels above the prediction pull the "
         "weight up, others down; elsewhere it is the other way round."
@@ -182,10 +183,11 @@ def _move(asked: _Asked, shown: ShownUpdate, by: str) -> list[UpdateStep]:
     rate = number_text(asked.seen.learning_rate, _DIGITS)
     caption, sentence = "× learning rate η", f"The learning rate η, {rate}, says how far one update goes."
     if asked.is_standardised and terms.units == "data":
-        caption = "× η ÷ variance of x"
+        by_what = "variance of x" if asked.seen.has_bias else "mean of x²"
+        caption = f"× η ÷ {by_what}"
         sentence = (
             f"Training standardises the features: in units of the data its learning rate η, {rate}, is "
-            "divided by the variance of x."
+            f"divided by the {by_what}."
         )
         if not asked.value(terms.rates):
             sentence = "x is the same in all rows: its weight is not trained."

@@ -11,6 +11,7 @@ from linreg_gui import core
 from linreg_gui.core.explaining.directions import NoDirections, directions_beside
 from linreg_gui.core.explaining.fit_bands import fit_bands
 from linreg_gui.core.explaining.microscope import microscope
+from linreg_gui.core.explaining.microscope_lines import MicroscopeWish, Unfolded
 from linreg_gui.core.explaining.surface_window import surface_window, window_loss
 from linreg_gui.core.fitting.analysis import Analysis, analyse
 from linreg_gui.core.fitting.objective import Objective
@@ -172,6 +173,10 @@ def test_an_update_unfolded_has_no_share_for_the_bias() -> None:
     np.testing.assert_allclose(unfolded.weights_after, sgd.snapshot().weights, rtol=1e-10)
     assert unfolded.bias_after == 0.0
     assert not unfolded.internal.shares[:, -1].any()
+    lines = Unfolded(unfolded, MicroscopeWish())
+    told = str(lines.table(MicroscopeWish()))
+    assert "÷ mean of x²" in told
+    assert "variance" not in told
 
 
 def test_what_is_not_drawn_without_a_bias_says_so() -> None:
