@@ -24,6 +24,7 @@ def desk_of(
     weight: str = "",
     excluded: Sequence[int] = (),
     holdout: float = 0.0,
+    has_bias: bool = True,
     loss: Loss | None = None,
     weight_decay: float = 0.0,
     choices: DeskChoices | None = None,
@@ -37,7 +38,9 @@ def desk_of(
     }
     if weight:
         roles[weight] = Role.IGNORED
-    recipe = Recipe(excluded=flags if excluded else None, holdout=holdout, weights=weight or None)
+    recipe = Recipe(
+        excluded=flags if excluded else None, holdout=holdout, weights=weight or None, has_bias=has_bias
+    )
     table = Table(frame, roles, "made", numeric=frozenset(numeric), recipe=recipe)
     config = SgdConfig(loss=loss or SquaredLoss(), weight_decay=weight_decay)
     objective = Objective.of(analyse(frame, roles, recipe=recipe), config)

@@ -192,10 +192,11 @@ def _told(
         )
         short = f"weight {number_text(weight, 4)}"
         return {"summary": text, "short": short, "shortest": short}
+    level = "the level of the mean" if plane.checked.fit.bias_fitted else "the level of 0"
     crossing = "leaves" if sure else "does not leave"
     text = (
         f"What “{name}” adds to the others: the slope is its weight, {number_text(weight, 4)}. The {percent} "
-        f"confidence curve {crossing} the level of the mean, so that the weight is "
+        f"confidence curve {crossing} {level}, so that the weight is "
         f"{'told apart' if sure else 'not told apart'} from 0 ({chance})."
     )
     return {"summary": text, "short": f"{numbers} ({percent}), {chance}", "shortest": chance}

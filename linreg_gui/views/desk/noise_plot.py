@@ -71,7 +71,9 @@ class NoisePlot(ThemedPlot):
             item.place(at[there], y[there])
         self._name_ticks()
         left = f" ({count} of {len(found.kept)} features)" if count < len(found.kept) else ""
-        self.set_axis_labels("", f"{label} per standard deviation{left}")
+        unit = "standard deviation" if found.centred else "root mean square"
+        self.set_axis_labels("", f"{label} per {unit}{left}")
+        self.strip.set_name("ridge", f"ridge with {found.times}σ²", "ridge")
         self.strip.set_name("draws", f"{len(found.drawn)} draws", "draws")
         self.strip.set_shown([key for key in _cells() if not (key == "plain" and found.plain is None)])
         self.show_canvas()

@@ -258,6 +258,7 @@ class PartialView(ScenePlot):
         self._name_rows(found)
         level = f"{100.0 * found.level:g} %"
         self.strip.set_name("band", f"{level} confidence curve", level)
+        self.strip.set_name("level", "mean" if found.plane.checked.fit.bias_fitted else "0")
         self._list_names()
 
     def _name_rows(self, found: PartialPlot) -> None:

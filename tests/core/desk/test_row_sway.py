@@ -119,3 +119,29 @@ def test_weights_of_rows_count_in_everything_that_is_told() -> None:
     noise = theatre_of(desk, TheatreWish(Act.NOISE))
     assert noise.noise is None
     assert "rows of equal weight" in noise.sentence
+
+
+def test_without_a_bias_everything_is_told_of_the_line_through_the_origin() -> None:
+    frame = made_frame()
+    desk = desk_of(frame, has_bias=False)
+    X, y = frame[["a", "b", "c"]].to_numpy(), frame.y.to_numpy()
+    theirs = sm.OLS(y, X).fit(method="qr")
+    rows = theirs.get_influence()
+    sway = sway_of(desk, 20)
+    assert sway.found.names == ("a", "b", "c")
+    assert sway.value(Measure.LEVERAGE) == pytest.approx(rows.hat_matrix_diag[20], rel=1e-9)
+    assert sway.value(Measure.COOK) == pytest.approx(rows.cooks_distance[0][20], rel=1e-9)
+    assert sway.bounds.of(Measure.LEVERAGE) == pytest.approx(6 / 60)
+    left = np.delete(np.arange(60), 20)
+    assert sway.found.r_squared[1] == pytest.approx(sm.OLS(y[left], X[left]).fit().rsquared, rel=1e-9)
+    assert sway.found.model[1] == 0.0
+    assert flagged_rows_of(desk).bounds.k == 3
+    plot = partial_plot_of(desk, PartialWish("a"))
+    assert plot.plane.middle == (0.0, 0.0)
+    assert "the level of 0" in plot.summary
+    assert plot.errors[0] == pytest.approx(theirs.bse[0], rel=1e-9)
+    seen = theatre_of(desk, TheatreWish(Act.WITHOUT, "c"))
+    np.testing.assert_allclose(seen.then.standard_errors[:2], sm.OLS(y, X[:, :2]).fit().bse, rtol=1e-9)
+    noise = theatre_of(desk, TheatreWish(Act.NOISE))
+    assert noise.noise.penalty == pytest.approx(0.6)
+    assert "E[XᵀX] = XᵀX + nσ²I" in noise.sentence

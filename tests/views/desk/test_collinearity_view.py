@@ -122,3 +122,11 @@ def test_dependent_features_have_their_sentence_and_the_noise_goes_on(view) -> N
 def test_until_an_act_is_there_nothing_is_said_of_the_one_before(view) -> None:
     view.choose(TheatreWish(Act.NOISE))
     assert view.sentence.text() == view.plot.message() == "This is being prepared."
+
+
+def test_without_a_bias_the_noise_is_in_root_mean_squares_and_n_times_its_variance(view) -> None:
+    desk = desk_of(made_frame(), has_bias=False)
+    view.choose(TheatreWish(Act.NOISE))
+    view.show_value(theatre_of(desk, view.wish))
+    assert view.plot.axis_labels()[1] == "y per root mean square"
+    assert "ridge with nσ²" in view.plot.strip.names()

@@ -103,3 +103,10 @@ def test_under_another_loss_there_is_a_sentence_in_place_of_the_plot(view) -> No
     assert view.series() == ()
     view.clear()
     assert "when there is a fit" in view.message()
+
+
+def test_without_a_bias_the_level_is_0(view) -> None:
+    view.show_value(partial_plot_of(desk_of(made_frame(), has_bias=False), view.wish))
+    assert np.unique(view.level.getData()[1]).tolist() == [0.0]
+    assert "0" in view.strip.names()
+    assert "mean" not in view.strip.names()
