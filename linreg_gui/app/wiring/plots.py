@@ -22,9 +22,10 @@ from linreg_gui.core.table.table import Table
 from linreg_gui.core.telling.summaries import Standing
 from linreg_gui.session.analysis_jobs import FitPoints
 from linreg_gui.session.session import Session
-from linreg_gui.session.training.loss_history import LossHistory
 from linreg_gui.session.training.training_job import Picture
 from linreg_gui.views.window.main_window import MainWindow
+
+from .in_sight import InSight
 
 
 class PlotsWiring(QObject):
@@ -36,6 +37,9 @@ class PlotsWiring(QObject):
         self._fit = window.fit_plot
         self._loss = window.loss_plot
         self._noise = window.noise_histogram
+        self._fit_seen = InSight(self._fit, self._renew_fit)
+        self._loss_seen = InSight(self._loss, self._renew_loss)
+        self._noise_seen = InSight(self._noise, self._show_noise)
         self._own_units = window.menus.own_units
         self._points: FitPoints | None = None
         self._known: Analysis | None = None
@@ -46,7 +50,7 @@ class PlotsWiring(QObject):
         session.training.objective_changed.connect(self._show_objective)
         session.moment.moved.connect(self._show_picture)
         session.rows_moved.connect(self._show_moving)
-        session.training.history_changed.connect(self._show_history)
+        session.training.history_changed.connect(lambda _: self._show_history())
         session.painting.ground_changed.connect(self._mark_noise)
         session.selection.changed.connect(self._mark_noise)
         session.summaries.summarised.connect(self._offer_groups)
@@ -135,16 +139,22 @@ class PlotsWiring(QObject):
         objective = self._session.training.objective
         if self._session.analysis is None or objective is None:
             return
-        state = picture.snapshot
-        self._fit.show_standing(Standing(state.step, picture.distance, picture.noise))
         self._show_noise()
-        if self._points is not None:
-            self._draw_fit(objective, picture, self._points)
+        if self._fit_seen.draws:
+            self._fit.show_standing(Standing(picture.snapshot.step, picture.distance, picture.noise))
+            if self._points is not None:
+                self._draw_fit(objective, picture, self._points)
+
+    def _renew_fit(self) -> None:
+        if (picture := self._session.moment.picture) is not None:
+            self._show_picture(picture)
 
     def _show_noise(self) -> None:
         """The residuals of the solution that is asked for, and what they are."""
         objective, picture = self._session.training.objective, self._session.moment.picture
         if self._session.analysis is None or objective is None or picture is None:
+            return
+        if not self._noise_seen.draws:
             return
         exact = self._noise.shows_exact()
         noise = objective.exact_noise if exact else picture.noise
@@ -162,6 +172,8 @@ class PlotsWiring(QObject):
         analysis, picture = self._session.analysis, self._session.moment.picture
         objective, rows = self._session.training.objective, self._session.selection.rows
         if analysis is None or objective is None or picture is None or self._session.painting.active:
+            return
+        if not self._noise_seen.draws:
             return
         places = analysis.dataset_rows(rows.sample(POINTS_DRAWN))
         state = objective.exact if self._noise.shows_exact() else picture.snapshot
@@ -223,8 +235,13 @@ class PlotsWiring(QObject):
     def _line(self, analysis: Analysis, weights: FloatArray, bias: float, choice: int) -> Line:
         return partial_line(weights, bias, analysis.moments.feature_means, choice)
 
-    def _show_history(self, history: LossHistory) -> None:
-        self._loss.show_curve(*history.arrays())
+    def _renew_loss(self) -> None:
+        if self._session.analysis is not None:
+            self._show_history()
+
+    def _show_history(self) -> None:
+        if self._loss_seen.draws:
+            self._loss.show_curve(*self._session.training.history.arrays())
 
 
 def view_subject(table: Table | None, view: FitView) -> object:

@@ -18,6 +18,9 @@ from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePla
 from linreg_gui.core.table.roles import Role
 from linreg_gui.session.training.training import Phase
 from linreg_gui.views.panes.view_row import SceneView, WishingView
+from linreg_gui.views.plots.fit_plot import FitPlot
+from linreg_gui.views.plots.loss_plot import LossPlot
+from linreg_gui.views.plots.noise_histogram import NoiseHistogram
 from linreg_gui.views.window.view_table import VIEWS
 
 FED = [row for row in VIEWS if row.prepare is not None]
@@ -142,6 +145,24 @@ def test_out_of_sight_it_costs_nothing(qapp, qtbot, settings, monkeypatch, row) 
         program.window.close()
         delete(program.window)
         delete(program)
+
+
+@pytest.mark.parametrize(
+    ("kind", "call"), [(FitPlot, "show_standing"), (LossPlot, "show_curve"), (NoiseHistogram, "show_noise")]
+)
+def test_the_first_plots_cost_nothing_out_of_sight(qtbot, program, monkeypatch, kind, call) -> None:
+    window, others = program.window, {FitPlot: "loss", LossPlot: "noise", NoiseHistogram: "fit"}
+    window.panes.show_arrangement(Arrangement((PaneColumn((PanePlace((others[kind],)),)),)))
+    window.show()
+    calls: list[object] = []
+    draw = getattr(window.view(kind), call)
+    monkeypatch.setattr(window.view(kind), call, lambda *values: (calls.append(values), draw(*values)))
+    open_sample(qtbot, program)
+    step(qtbot, program.session, 5)
+    qtbot.wait(50)
+    assert calls == []
+    window.show_view(kind)
+    qtbot.waitUntil(lambda: len(calls) > 0, timeout=60_000)
 
 
 @pytest.mark.parametrize("row", [row for row in FED if hasattr(row.view, "wish")], ids=lambda row: row.name)
