@@ -9,10 +9,10 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, IntArray
 from linreg_gui.core.inference.distributions import distributions
 from linreg_gui.core.number_text import number_text
-from linreg_gui.core.wording import counted, first_few
+from linreg_gui.core.wording import counted, first_few, is_or_are
 
 from .check_parts import step_of
-from .check_rows import CheckRows, check_rows, residuals_of
+from .check_rows import CheckRows, check_rows, residuals_of, title_of
 from .check_values import Question, Standing, Verdict
 from .check_words import p_text, percent_text, quoted, times_text
 from .desk import Desk
@@ -46,29 +46,29 @@ def few_rows(desk: Desk) -> Verdict:
     cooks = np.nan_to_num(rows.cooks, nan=-1.0)
     first = int(np.argmax(cooks))
     farthest = float(cooks[first])
-    alone = np.flatnonzero(np.isnan(rows.cooks))
+    alone = np.flatnonzero(np.isnan(rows.cooks) & (rows.leverage > 0.5))  # a row of weight 0 has none either
     together = distance_without(desk, most_moving(rows))
-    name = _row(rows, first)
+    name = title_of(desk, first)
     numbers = [
         ("largest Cook’s distance", f"{number_text(farthest, 2)} ({name})"),
         (f"of the {_TOGETHER} farthest together", number_text(together, 2)),
         ("largest leverage", f"{number_text(float(rows.leverage.max()), 2)}, mean {_mean_leverage(rows)}"),
     ]
-    outlier = _outlier(rows)
+    outlier = _outlier(desk, rows)
     if outlier is not None:
         numbers.append(("farthest from the others’ line", outlier[0]))
     reasons = []
     if alone.size:
-        standing, short = Standing.DOUBT, f"{_row(rows, int(alone[0])).capitalize()} decides by itself"
+        standing, short = Standing.DOUBT, f"{_number(rows, int(alone[0]))} decides by itself"
         reasons.append(
-            f"The model passes through {_row(rows, int(alone[0]))} whatever its label is: a weight stands on "
-            f"this row alone. {counted(alone.size, 'row')} in all {'is' if alone.size == 1 else 'are'} such."
+            f"The model passes through {title_of(desk, int(alone[0]))} whatever its label is: a weight "
+            f"stands on this row alone. {counted(alone.size, 'row')} {is_or_are(alone.size)} such."
         )
     elif farthest >= _FAR:
         decides = farthest >= _VERY_FAR
         standing = Standing.DOUBT if decides else Standing.LOOK
         weighs = "decides much" if decides else "weighs much"
-        short = f"{name.capitalize()} {weighs}: D = {number_text(farthest, 2)}"
+        short = f"{_number(rows, first)} {weighs}: D = {number_text(farthest, 2)}"
         reasons.append(
             f"Without {name} the weights would move far: its distance is {number_text(farthest, 2)}. From "
             f"{_FAR} on a row is worth a look, from 1 on it decides."
@@ -322,7 +322,7 @@ def _fresh_p(desk: Desk, rows: CheckRows, fresh: FloatArray) -> float:
     return float(distributions().f.sf(ratio, fresh.size, checked.freedom))
 
 
-def _outlier(rows: CheckRows) -> tuple[str, str] | None:
+def _outlier(desk: Desk, rows: CheckRows) -> tuple[str, str] | None:
     """The row that lies farthest from the line of the others, with Bonferroni's p, and what to say of it."""
     assert rows.deleted is not None
     assert rows.leverage is not None
@@ -333,11 +333,14 @@ def _outlier(rows: CheckRows) -> tuple[str, str] | None:
         return None
     freedom = rows.n_rows - round(float(rows.leverage.sum())) - 1
     p = min(1.0, 2.0 * rows.n_rows * float(distributions().t.sf(t, max(freedom, 1))))
-    name = _row(rows, first)
+    name = title_of(desk, first)
     told = f"{number_text(t, 2)} standard errors ({name}), {p_text(p)}"
     if p >= _FOUND:
         return told, ""
-    return told, f"{name.capitalize()} is an outlier: normal noise has none as far off among so many rows."
+    return (
+        told,
+        f"{name[:1].upper()}{name[1:]} is an outlier: normal noise has none so far off among so many.",
+    )
 
 
 def _mean_leverage(rows: CheckRows) -> str:
@@ -345,8 +348,8 @@ def _mean_leverage(rows: CheckRows) -> str:
     return number_text(float(rows.leverage.mean()), 2)
 
 
-def _row(rows: CheckRows, at: int) -> str:
-    return f"row {int(rows.table_rows[at]) + 1:,}"
+def _number(rows: CheckRows, at: int) -> str:
+    return f"Row {int(rows.table_rows[at]) + 1:,}"
 
 
 def _untold(

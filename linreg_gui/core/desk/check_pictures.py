@@ -12,17 +12,18 @@ from linreg_gui.core.inference.smoothing import lowess
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import ProblemError, ProblemKind
-from linreg_gui.core.wording import counted
+from linreg_gui.core.wording import counted, shortened
 
 from .check_design import left_out_residuals, most_moving, most_sensitive
 from .check_feature_pictures import attenuation, inflated
 from .check_noise_pictures import quantiles, simulated
 from .check_parts import along, root_sizes, smooth_of
 from .check_points import NOWHERE, along_name, features_of, label_of, of_rows, some_of
-from .check_rows import CheckRows, check_rows, excluded_rows, residuals_of
+from .check_rows import CheckRows, check_rows, excluded_rows, residuals_of, title_of
 from .check_values import CheckPicture, CheckWish, Curve, Look, Question
 from .desk import Desk
 
+_LONGEST_BESIDE = 18
 _CONTOURS = (0.5, 1.0)
 # What goes on in the order of the rows is more local than along a feature; of few rows nearly all are needed.
 _ORDER_SHARE, _ORDER_ROWS = 0.2, 20
@@ -136,19 +137,25 @@ def _leverages(desk: Desk, wish: CheckWish, _choice: int) -> CheckPicture:
     contour = Curve(Look.CONTOUR, "Cook’s distance ½ and 1", np.concatenate(xs), np.concatenate(ys))
     zero = Curve(Look.EXPECTED, "no residual", np.array([0.0, float(h[-1])]), np.zeros(2))
     most = most_moving(rows)[:3]
+    titles = {int(row): title_of(desk, int(row)) for row in most if known[row]}
     named = tuple(
-        (float(rows.leverage[row]), float(rows.scaled[row]), f"{int(rows.table_rows[row]) + 1:,}")
-        for row in most
-        if known[row]
+        (float(rows.leverage[row]), float(rows.scaled[row]), _label_beside(title))
+        for row, title in titles.items()
     )
     told = (
         f"Studentised residuals of {counted(rows.n_rows, 'row')} against their leverages. The farthest by "
-        f"Cook’s distance: row {', '.join(name for *_, name in named)}."
+        f"Cook’s distance: {'; '.join(titles.values())}."
     )
     picture = of_rows(
         desk, wish, rows.leverage, rows.scaled, "leverage", "studentised residual", (zero, contour), told
     )
     return replace(picture, named=named, x_range=(0.0, float(rows.leverage.max())))
+
+
+def _label_beside(title: str) -> str:
+    """The name of a row, or its number where it has none."""
+    number, _, name = title.partition(", ")
+    return shortened(name, _LONGEST_BESIDE) if name else number.removeprefix("row ")
 
 
 def _observed(desk: Desk, wish: CheckWish, _choice: int) -> CheckPicture:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow, within_range
+from linreg_gui.core.drawing.row_note import RowNotes
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
@@ -104,6 +105,13 @@ def _rows(desk: Desk) -> CheckRows:
     return CheckRows(
         frozen(prediction), frozen(residual), frozen(scaled), analysis.table_rows, limited=limited
     )
+
+
+def title_of(desk: Desk, at: int) -> str:
+    """A row of the dataset by the number, and the name, that it has in the table."""
+    notes = desk.once("check notes", lambda: RowNotes(desk.table))
+    title = notes.title(int(check_rows(desk).table_rows[at]))
+    return f"{title[:1].lower()}{title[1:]}"
 
 
 def residuals_of(objective: Objective, exact: Fit, data: Dataset) -> FloatArray:

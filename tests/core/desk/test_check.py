@@ -481,3 +481,31 @@ def test_the_band_of_the_quantiles_holds_at_the_level_of_all_intervals(sound) ->
     assert (wide.y < narrow.y).all()
     assert (wide.upper > narrow.upper).all()
     assert "80 %" in narrow.name
+
+
+def test_rows_are_called_by_their_names_where_they_have_some() -> None:
+    y = X[:60, 0] + NOISE[:60]
+    y[7] += 40.0
+    frame = pd.DataFrame({"name": [f"Car {row}" for row in range(60)], "one": X[:60, 0], "y": y})
+    roles = {"name": Role.IGNORED, "one": Role.FEATURE, "y": Role.LABEL}
+    table = Table(frame, roles, "cars", numeric=frozenset(("one", "y")))
+    desk = Desk(Objective(analyse(frame, roles), SquaredLoss()), table)
+    assert "Row 8, Car 7 is an outlier" in told(answer(desk, Question.FEW_ROWS))
+    assert "Car 7" in [name for *_, name in drawn(desk, Question.FEW_ROWS).named]
+
+
+def test_rows_without_weight_are_drawn_and_decide_nothing() -> None:
+    weights = np.ones(120)
+    weights[[3, 50]] = 0.0
+    y = X[:120, 0] + NOISE[:120]
+    y[3] += 1e3
+    frame = pd.DataFrame({"one": X[:120, 0], "w": weights, "y": y})
+    roles = {"one": Role.FEATURE, "w": Role.IGNORED, "y": Role.LABEL}
+    recipe = Recipe(weights="w")
+    table = Table(frame, roles, "made", recipe=recipe)
+    desk = Desk(Objective(analyse(frame, roles, recipe=recipe), SquaredLoss()), table)
+    for question in Question:
+        assert asked(desk, question).picture is not None
+        if question is not Question.EXACT:
+            assert answer(desk, question).standing is Standing.FINE
+    assert drawn(desk, Question.STRAIGHT).x.size == len(desk.data.y)
