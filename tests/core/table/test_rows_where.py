@@ -86,6 +86,6 @@ def test_rows_that_cannot_be_told_are_counted_in_words():
 
 def test_means_in_a_condition_leave_excluded_rows_out():
     counted = np.array([True, True, True, False, True])
-    mean = np.mean([100.0, 250.0, 201.0])
+    mean = float(np.mean([100.0, 250.0, 201.0]))
     found = rows_where(f"mean(area) == {mean!r}", FRAME, counted)
     assert found.rows.rows().tolist() == [0, 1, 2, 3, 4]
