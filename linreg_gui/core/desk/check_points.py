@@ -32,9 +32,12 @@ def of_rows(
     *,
     excluded: tuple[FloatArray, FloatArray] = NOWHERE,
 ) -> CheckPicture:
-    """Every row a point, or all of them an image."""
+    """Every row that is not hidden a point, or all of them an image."""
     rows = check_rows(desk)
     known = np.isfinite(x) & np.isfinite(y)
+    hidden = desk.table.states.hidden_flags(desk.table.row_ids, len(desk.table.frame))
+    if hidden is not None:
+        known &= ~hidden[rows.table_rows]
     if not known.all():
         x, y, table_rows = x[known], y[known], rows.table_rows[known]
     else:
@@ -48,7 +51,7 @@ def of_rows(
         y_name,
         scatter.x_range,
         scatter.y_range,
-        points_name=counted(x.size, "row"),
+        points_name=counted(x.size, "row") + ("" if hidden is None else ", without hidden ones"),
         x=x,
         y=y,
         rows=table_rows,

@@ -128,7 +128,7 @@ def residuals_of(objective: Objective, exact: Fit, data: Dataset) -> FloatArray:
 
 
 def excluded_rows(desk: Desk) -> Dataset | None:
-    """The rows that a person has excluded, with features and label as the others; None if none are."""
+    """The excluded rows that are not hidden, with features and label as the others; None for none."""
     found: Dataset | None = desk.once("check excluded", lambda: _excluded(desk))
     return found
 
@@ -137,7 +137,8 @@ def _excluded(desk: Desk) -> Dataset | None:
     excluded, analysis = desk.table.recipe.excluded, desk.objective.analysis
     if excluded is None:
         return None
-    rows = np.flatnonzero(excluded)[:_MOST_ASIDE]
+    hidden = desk.table.states.hidden_flags(desk.table.row_ids, len(desk.table.frame))
+    rows = np.flatnonzero(excluded if hidden is None else excluded & ~hidden)[:_MOST_ASIDE]
     ledger, data = analysis.ledger, analysis.data
     X = features_aside(desk.table.frame, rows, ledger.sources, ledger.categories)
     y = labels_aside(desk.table.frame, rows, analysis.label, analysis.label_scale)

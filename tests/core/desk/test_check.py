@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -29,6 +30,7 @@ from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, Loss, PoissonL
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.table.row_states import RowStates
 from linreg_gui.core.table.table import Table
 
 N = 600
@@ -509,3 +511,17 @@ def test_rows_without_weight_are_drawn_and_decide_nothing() -> None:
         if question is not Question.EXACT:
             assert answer(desk, question).standing is Standing.FINE
     assert drawn(desk, Question.STRAIGHT).x.size == len(desk.data.y)
+
+
+def test_hidden_rows_are_in_the_answer_and_not_in_the_picture(sound: Desk) -> None:
+    hidden, marked = np.array([3, 4, 500]), RowSet.of_rows(np.array([4, 7]))
+    table = replace(sound.table, states=RowStates().hiding(hidden))
+    desk = Desk(sound.objective, table, sound.choices)
+    for question in (Question.STRAIGHT, Question.SPREAD):
+        whole, seen = drawn(sound, question, rows=marked), drawn(desk, question, rows=marked)
+        kept = np.flatnonzero(~np.isin(whole.rows, hidden))
+        assert seen.rows.tolist() == whole.rows[kept].tolist()
+        assert seen.y.tolist() == whole.y[kept].tolist()
+        assert seen.marked[0].size == 1
+        assert seen.points_name == "597 rows, without hidden ones"
+        assert answer(desk, question).short == answer(sound, question).short
