@@ -65,8 +65,9 @@ def weight_rows(features: Sequence[str], sources: Sequence[Source], *, groups: b
     """
     if not features:
         return ()
-    by_column = [(column, list(members)) for column, members in groupby(sources, key=attrgetter("column"))]
-    shared = {column for column, members in by_column if len(members) > 1} if groups else set()
+    columns = list(map(attrgetter("column"), sources))
+    several = groups and len(set(columns)) < len(columns)  # soon known, of thousands of features
+    shared = {column for column, members in groupby(columns) if len(list(members)) > 1} if several else set()
     if not shared and not any(map(attrgetter("reference"), sources)):
         return _PlainRows(features, sources)
     rows = [WeightRow(_BIAS, 0)]
