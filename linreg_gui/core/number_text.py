@@ -61,8 +61,11 @@ class TableStyle:
         return in_style(text if float(text) else text.removeprefix("-"))
 
     def share(self, value: float, decimals: int = _DECIMALS_OF_P) -> str:
-        """A number that cannot exceed 1."""
-        return self._without_zero(self.decimal(value, decimals))
+        """A number that cannot exceed 1; one below it does not look like it, if so many decimals tell."""
+        text = self.decimal(value, decimals)
+        if value < 1.0 and text.startswith("1."):
+            text = in_style(f"{value:.{decimals}f}")
+        return self._without_zero(text)
 
     def p(self, value: float) -> str:
         """A p-value, never 0: such as 0.012, < 0.001 and > 0.999."""

@@ -123,6 +123,8 @@ def test_a_number_has_the_decimals_that_are_chosen_and_does_not_pass_for_0():
     assert TableStyle(decimals=2).decimal(0.0, 3) == "0.00"
     assert TableStyle().decimal(math.inf, 3) == "∞"
     assert TableStyle(apa=True).share(-0.5, 2) == "−.50"
+    assert TableStyle(decimals=2).share(0.99995, 5) == "0.99995"
+    assert TableStyle(decimals=2).share(1.0, 3) == "1.00"
     assert TableStyle(apa=True).decimal(-0.5, 2) == "−0.50"
     assert "×10" in TableStyle(decimals=2).decimal(1e30, 2)
 

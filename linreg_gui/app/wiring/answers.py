@@ -41,6 +41,8 @@ class AnswersWiring(QObject):
         options.style_requested.connect(session.settings.set_table_style)
         session.settings.changed.connect(self._on_setting)
         options.show_choices(session.desk.choices)
+        window.menus.model.addSeparator()  # they hold for all views of the exact solution
+        window.menus.model.addActions([options.intervals.menuAction(), options.standard_errors.menuAction()])
         self._on_setting("numbers")
         self._on_setting("columns")
 

@@ -14,7 +14,7 @@ from linreg_gui.core.number_text import TableStyle
 from linreg_gui.core.writing.table_text import TextTable
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.menu_button import MenuButton
-from linreg_gui.views.widgets.table_copying import CopyTableMenu
+from linreg_gui.views.widgets.table_copying import copying_actions
 from linreg_gui.views.widgets.texts import add_action, set_caption, set_help
 
 from .weights_columns import TITLES, Column
@@ -68,15 +68,13 @@ class WeightsOptions(MenuButton):
             order, "Bring back the order of the features, where a click on a heading has sorted the rows."
         )
         order.triggered.connect(self.first_order_requested)
-        self.levels = self._levels(menu.addMenu("&Intervals"))
-        self.errors = self._errors(menu.addMenu("Standard &Errors"))
+        self.intervals, self.standard_errors = menu.addMenu("&Intervals"), menu.addMenu("Standard &Errors")
+        self.levels, self.errors = self._levels(self.intervals), self._errors(self.standard_errors)
         self.decimals, self.apa = self._numbers(menu.addMenu("&Numbers"))
         menu.addSeparator()
-        self.copy_table, self.copy_summary = CopyTableMenu(table), CopyTableMenu(summary)
-        self.copy_summary.setTitle("Copy &Summary")
-        for copying in (self.copy_table, self.copy_summary):
-            copying.setParent(menu, copying.windowFlags())
-            menu.addMenu(copying)
+        self.copy_table, self.copy_summary = menu.addMenu("&Copy Table"), menu.addMenu("Copy &Summary")
+        self.copy_table.addActions(copying_actions(self.copy_table, table))
+        self.copy_summary.addActions(copying_actions(self.copy_summary, summary))
         for part in (menu, *menu.findChildren(QMenu)):
             part.setToolTipsVisible(True)
         self.setMenu(menu)
@@ -114,9 +112,10 @@ class WeightsOptions(MenuButton):
         group = QActionGroup(menu)
         group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         actions = {}
-        for level in _LEVELS:
-            action = actions[level] = add_action(menu, f"{100.0 * level:g} %")
+        for number, level in enumerate(_LEVELS, 1):
+            action = actions[level] = menu.addAction("")
             group.addAction(action)
+            set_caption(action, "&{}  {}", str(number), f"{100.0 * level:g} %")
             action.setCheckable(True)
             set_help(
                 action, f"Intervals that hold the true number in {100.0 * level:g} % of samples, everywhere."

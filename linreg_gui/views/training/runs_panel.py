@@ -22,7 +22,7 @@ from linreg_gui.core.limits import MOST_PINNED, MOST_RUNS
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import tabular
-from linreg_gui.views.widgets.table_copying import CopyTableMenu, shown_table
+from linreg_gui.views.widgets.table_copying import copying_actions, shown_table
 from linreg_gui.views.widgets.texts import set_caption, set_help, set_text
 from linreg_gui.views.widgets.window_menu import window_menu
 
@@ -60,7 +60,7 @@ class RunsPanel(QWidget):
         self.pin = self._action("&Pin", _PIN_HELP, self._pin)
         self.rename = self._action("Rena&me", _RENAME_HELP, self._rename)
         self.delete = self._action("&Delete", _DELETE_HELP, self._delete)
-        self.copying = CopyTableMenu(lambda: shown_table(self.view, "Runs"), self)
+        self.copying = copying_actions(self, lambda: shown_table(self.view, "Runs"), alone=True)
         self.race = RaceStrip()
         self.buttons = [self._button(action) for action in (self.open, self.pin, self.rename, self.delete)]
         row = QHBoxLayout()
@@ -110,7 +110,7 @@ class RunsPanel(QWidget):
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.addActions([self.open, self.pin, self.rename, self.delete])
             menu.addSeparator()
-            menu.addAction(self.copying.menuAction())
+            menu.addActions(self.copying)
             menu.popup(event.globalPos())
 
     def _restyle(self) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionRange, QMimeData, QModelIndex, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QTableView
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QTableView, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.editing.clipboard import block_text, harmless_block
 from linreg_gui.core.table.row_set import RowSet
 
-from .table_copying import CopyTableMenu, shown_table
+from .table_copying import copying_actions, shown_table
 
 # Marks cells of the data that this program has put on the clipboard: their numbers have a decimal point.
 _OWN_CELLS = "application/x-linreg-gui-cells"
@@ -23,7 +23,10 @@ _OWN_CELLS = "application/x-linreg-gui-cells"
 class CopyingTableView(QTableView):
     """A table whose copy key takes the selected block, every digit of it, and whose menu the whole table."""
 
-    _menu: CopyTableMenu | None = None  # made when it is first asked for
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.addActions(copying_actions(self, lambda: shown_table(self, self.accessibleName()), alone=True))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -31,13 +34,6 @@ class CopyingTableView(QTableView):
             event.accept()
         else:
             super().keyPressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer to copy the whole table as it looks, unless a view has a menu of its own."""
-        if self._menu is None:
-            self._menu = CopyTableMenu(lambda: shown_table(self, self.accessibleName()), self)
-        self._menu.popup(event.globalPos())
-        event.accept()
 
     def copy(self) -> None:
         """Put the selected cells on the clipboard; without a selection it stays as it is."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QMimeData, QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QTableView, QWidget
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QTableView
 
 from linreg_gui.core.number_text import TableStyle
 from linreg_gui.core.wording import counted, sound_text
@@ -24,10 +25,26 @@ from .texts import set_caption, set_help
 
 _MOST_ROWS = 5_000
 _ENTRIES = {
-    TableFormat.SHOWN: ("For a &Word Processor", "Copy the table as it is shown, to be pasted as a table."),
-    TableFormat.TSV: ("For a &Spreadsheet", "Copy the table with every digit, as lines with tabs (TSV)."),
-    TableFormat.MARKDOWN: ("As &Markdown", "Copy the table as it is shown, for notebooks and web pages."),
-    TableFormat.LATEX: ("As &LaTeX", "Copy the table as it is shown, as a table for LaTeX with booktabs."),
+    TableFormat.SHOWN: (
+        "For a &Word Processor",
+        "Copy Table For a &Word Processor",
+        "Copy the table as it is shown, to be pasted as a table.",
+    ),
+    TableFormat.TSV: (
+        "For a &Spreadsheet",
+        "Copy Table For a &Spreadsheet",
+        "Copy the table with every digit, as lines with tabs (TSV).",
+    ),
+    TableFormat.MARKDOWN: (
+        "As &Markdown",
+        "Copy Table As &Markdown",
+        "Copy the table as it is shown, for notebooks and web pages.",
+    ),
+    TableFormat.LATEX: (
+        "As &LaTeX",
+        "Copy Table As &LaTeX",
+        "Copy the table as it is shown, as a table for LaTeX with booktabs.",
+    ),
 }
 _TEXTS = {
     TableFormat.TSV: table_tsv,
@@ -77,25 +94,22 @@ def copy_table(table: TextTable, to: TableFormat) -> None:
     QGuiApplication.clipboard().setMimeData(mime_data)
 
 
-class CopyTableMenu(QMenu):
-    """The entries that copy a table, which is asked for when one of them is chosen."""
+def copying_actions(owner: QObject, table: Callable[[], TextTable], *, alone: bool = False) -> list[QAction]:
+    """What copies a table, which is asked for when one of them is chosen; alone, they say what they copy."""
+    actions = []
+    for to, (text, alone_text, help_text) in _ENTRIES.items():
+        action = QAction()
+        action.setParent(owner)
+        set_caption(action, alone_text if alone else text)
+        set_help(action, help_text)
+        action.setData(to.value)
+        action.triggered.connect(partial(_copy, table, to))
+        actions.append(action)
+    return actions
 
-    def __init__(self, table: Callable[[], TextTable], parent: QWidget | None = None) -> None:
-        super().__init__("&Copy Table", parent)
-        self.aboutToShow.connect(self._take_letters)
-        for to, (text, help_text) in _ENTRIES.items():
-            action = self.addAction("")
-            set_caption(action, text)
-            set_help(action, help_text)
-            action.setData(to.value)
-            action.triggered.connect(lambda _=False, to=to: copy_table(table(), to))
-        self.setToolTipsVisible(True)
 
-    def _take_letters(self) -> None:
-        """Those of its window, however large these are; a menu has them from nobody."""
-        owner = self.parentWidget()
-        if owner is not None:
-            self.setFont(owner.window().font() if not isinstance(owner, QMenu) else owner.font())
+def _copy(table: Callable[[], TextTable], to: TableFormat) -> None:
+    copy_table(table(), to)
 
 
 def _text(value: object) -> str:

@@ -119,7 +119,7 @@ class Menus(MenuPart):
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
 
     def _build_model(self, transport: TransportActions) -> None:
-        menu = self._menu("&Model")
+        menu = self.model = self._menu("&Model")
         menu.addAction(transport.solve)
         help_text = "Fit the logarithm of the label, as for prices: a feature then multiplies it."
         self.log_label = self._action(menu, "Fit the &Logarithm of the Label", None, help_text)

@@ -74,6 +74,15 @@ def test_errors_and_level_are_chosen_once_for_all_and_remembered(qtbot, opened) 
     assert not options.levels[0.99].isChecked()
 
 
+def test_errors_and_level_are_chosen_in_the_menu_of_the_model_too(opened) -> None:
+    entries = {
+        action.text(): action.menu() for action in opened.window.menus.model.actions() if action.menu()
+    }
+    next(action for action in entries["Standard &Errors"].actions() if "HC&1" in action.text()).trigger()
+    next(action for action in entries["&Intervals"].actions() if action.text().endswith(" 99 %")).trigger()
+    assert opened.session.desk.choices == DeskChoices(0.99, "HC1")
+
+
 def test_columns_and_style_are_remembered(opened) -> None:
     view, settings = table(opened), opened.session.settings
     view.options.columns[Column.INFLATION].trigger()

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
+from linreg_gui.core.explaining.run_rows import RunRow
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.model.losses import AbsoluteLoss
 from linreg_gui.core.number_text import number_text
@@ -304,8 +305,8 @@ def test_the_window_closes_in_mid_race(qtbot, run) -> None:
 
 def test_the_list_of_runs_is_copied_as_a_table(program) -> None:
     panel = program.window.view(RunsPanel)
-    entry = next(action for action in panel.copying.actions() if action.data() == "markdown")
-    entry.trigger()
+    panel.show_rows([RunRow(3, "A run", "η 0.1", "8", "0.5", "9", None, shown=False, present=True)])
+    next(action for action in panel.copying if action.data() == "markdown").trigger()
     text = QGuiApplication.clipboard().text()
     assert text.startswith("**Runs**")
-    assert "| Run | settings | to 1 % | loss |" in text
+    assert "| A run | η 0.1 | 8 | 0.5 |" in text

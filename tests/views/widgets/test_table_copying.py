@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QTableView
 
 from linreg_gui.core.number_text import TableStyle
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView
-from linreg_gui.views.widgets.table_copying import CopyTableMenu, shown_table
+from linreg_gui.views.widgets.table_copying import copying_actions, shown_table
 from linreg_gui.views.widgets.texts import set_name
 
 
@@ -44,9 +44,7 @@ def test_columns_come_in_the_order_that_is_seen_without_hidden_ones(qtbot):
 
 def test_a_word_processor_gets_html_and_text_together(qtbot):
     view = make(qtbot)
-    menu = CopyTableMenu(lambda: shown_table(view))
-    qtbot.addWidget(menu)
-    entries = {action.data(): action for action in menu.actions()}
+    entries = {action.data(): action for action in copying_actions(view, lambda: shown_table(view))}
     entries["shown"].trigger()
     data = QGuiApplication.clipboard().mimeData()
     assert "&lt;b&gt;one&lt;/b&gt;" in data.html()
@@ -72,12 +70,8 @@ def test_what_is_cut_off_of_a_long_table_is_told(qtbot):
 def test_the_menu_of_a_table_copies_it_with_its_name(qtbot):
     view = make(qtbot, CopyingTableView)
     set_name(view, "Shares")
-    view.show()
-    asked = QContextMenuEvent(
-        QContextMenuEvent.Reason.Keyboard, view.rect().center(), view.mapToGlobal(QPoint())
-    )
-    QApplication.sendEvent(view, asked)
-    (menu,) = view.findChildren(CopyTableMenu)
-    next(action for action in menu.actions() if action.data() == "markdown").trigger()
-    menu.close()
+    assert view.contextMenuPolicy() == Qt.ContextMenuPolicy.ActionsContextMenu
+    entries = {action.data(): action for action in view.actions()}
+    assert entries["markdown"].text() == "Copy Table As &Markdown"
+    entries["markdown"].trigger()
     assert QGuiApplication.clipboard().text().startswith("**Shares**\n\n| name | p |")
