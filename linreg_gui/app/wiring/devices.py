@@ -112,7 +112,8 @@ class DevicesWiring(QObject):
         if analysis is None or self.devices.state.stage is not Stage.READY:
             return ""
         data = analysis.data
-        return self.devices.choice(data.n_rows, data.n_features, self._training.config).sentence
+        size, weighted = (data.n_rows, data.n_features), data.row_weights is not None
+        return self.devices.choice(*size, self._training.config, weighted=weighted).sentence
 
     def _open_dialog(self) -> None:
         if self._dialog is None:

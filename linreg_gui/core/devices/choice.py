@@ -99,9 +99,17 @@ class CostModel:
 
 
 def choose(
-    model: CostModel, compute_on: ComputeOn, n_rows: int, n_features: int, config: SgdConfig
+    model: CostModel,
+    compute_on: ComputeOn,
+    n_rows: int,
+    n_features: int,
+    config: SgdConfig,
+    *,
+    weighted: bool = False,
 ) -> Choice:
-    """The device for what a person chose; the CPU where there is nothing else."""
+    """The device for what a person chose; the CPU where there is nothing else, or rows are ``weighted``."""
+    if weighted and model.gpu is not None and compute_on is not ComputeOn.CPU:
+        return Choice("numpy", "CPU chosen: it alone computes with row weights.")
     if compute_on is ComputeOn.CPU:
         return Choice("numpy", "CPU, as you chose.")
     if compute_on is not ComputeOn.AUTO and model.gpu is not None:

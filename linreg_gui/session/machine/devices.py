@@ -82,16 +82,18 @@ class Devices(QObject):
         self._settings.set_device(compute_on)
         self._show(replace(self._state, compute_on=compute_on))
 
-    def choice(self, n_rows: int, n_features: int, config: SgdConfig) -> Choice:
+    def choice(self, n_rows: int, n_features: int, config: SgdConfig, *, weighted: bool = False) -> Choice:
         """What a run would compute on, and why."""
         state = self._state
         model = state.model if state.usable else CostModel(state.model.cpu, None, state.problem)
-        return choose(model, state.compute_on, n_rows, n_features, config)
+        return choose(model, state.compute_on, n_rows, n_features, config, weighted=weighted)
 
     def device_for(self, data: Dataset, config: SgdConfig) -> Backend:
         """The device of a run that starts now; called in its thread."""
         gpu = self._gpu
-        on_gpu = self.choice(data.n_rows, data.n_features, config).backend == "cupy"
+        weighted = data.row_weights is not None
+        choice = self.choice(data.n_rows, data.n_features, config, weighted=weighted)
+        on_gpu = choice.backend == "cupy"
         return gpu if gpu is not None and on_gpu else Backend()
 
     def report_failure(self, problem: Problem) -> None:

@@ -10,7 +10,8 @@ from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.backend.gpu_errors import gpu_problem
 from linreg_gui.core.devices import choice as device_choice
 from linreg_gui.core.devices.choice import Choice, ComputeOn, CostModel, Rates, choose, measure
-from linreg_gui.core.solvers.sgd.solver import SgdConfig
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 
 CPU = Rates(per_update=5e-8, per_value=1e-9)
 GPU = Rates(per_update=5e-9, per_value=1e-11, per_launch=1e-3, per_byte=1e-10)
@@ -101,3 +102,21 @@ def test_a_gpu_is_measured_with_sending_and_launching(monkeypatch):
     assert rates.per_byte == pytest.approx(1.0 / 2**24)
     assert {"fill_rows", "run_updates"} <= set(gpu.launched)
     assert np.isfinite(rates.seconds(10, 1, 1))
+
+
+def test_rows_with_weights_are_left_to_the_cpu_which_is_said():
+    config = SgdConfig(batch_size=4096)
+    for compute_on in (ComputeOn.AUTO, ComputeOn.GPU):
+        found = choose(BOTH, compute_on, 10_000_000, 10, config, weighted=True)
+        assert found.backend == "numpy"
+        assert "row weights" in found.sentence
+    alone = choose(CostModel(), ComputeOn.GPU, 9, 1, config, weighted=True)
+    assert alone.sentence.startswith("CPU chosen: there is no GPU")
+
+
+def test_a_run_on_weighted_rows_stays_on_the_cpu_whatever_it_is_told():
+    values = np.arange(6.0)
+    for row_weights, backend in ((None, "cupy"), (np.full(6, 2.0), "numpy")):
+        sgd = Sgd(Dataset(values[:, None], values, row_weights=row_weights), SgdConfig())
+        sgd.use(GpuDouble())
+        assert sgd.backend == backend
