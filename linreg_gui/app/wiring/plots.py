@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.linear_model import Line, partial_line
 from linreg_gui.core.problem import Problem
+from linreg_gui.core.table.feature_sources import entwined_features
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.shown_names import shown_features, shown_label
@@ -69,7 +70,7 @@ class PlotsWiring(QObject):
 
     def _show_analysis(self, analysis: Analysis) -> None:
         data, choice, before = analysis.data, self._fit.choice(), self._known
-        self._fit.set_choices(*self._shown_names(analysis, data.label_name))
+        self._fit.set_choices(*self._shown_names(analysis, data.label_name), _entwined(analysis))
         if before is not None and analysis.has_the_numbers_of(before):
             self._fit.set_choice(choice)  # of a feature that may have another name
         self._known = analysis
@@ -199,7 +200,7 @@ class PlotsWiring(QObject):
 
     def _name_axes(self, analysis: Analysis, points: FitPoints) -> None:
         label = analysis.label if points.view.own_units else analysis.data.label_name
-        self._fit.set_choices(*self._shown_names(analysis, label))
+        self._fit.set_choices(*self._shown_names(analysis, label), _entwined(analysis))
 
     def _shown_names(self, analysis: Analysis, label: str) -> tuple[Sequence[str], str]:
         """With the units of the columns."""
@@ -242,6 +243,10 @@ class PlotsWiring(QObject):
     def _show_history(self) -> None:
         if self._loss_seen.draws:
             self._loss.show_curve(*self._session.training.history.arrays())
+
+
+def _entwined(analysis: Analysis) -> Collection[int]:
+    return entwined_features(analysis.ledger.sources)
 
 
 def view_subject(table: Table | None, view: FitView) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -128,6 +129,17 @@ def shifted_name(name: str, offset: int, is_date: bool = False) -> str:
         moment = pd.Timestamp(offset)
         return f"{name} {MINUS} {cell_text(moment)}"
     return f"{name} {MINUS if offset > 0 else '+'} {abs(offset)}"
+
+
+def entwined_features(sources: Sequence[Source]) -> frozenset[int]:
+    """Places of the features that cannot change alone, as others are made of the same columns."""
+    made = Counter(column for source in sources if source.is_made for column in source.columns)
+    plain = Counter(source.column for source in sources if not source.is_made)
+    return frozenset(
+        j
+        for j, source in enumerate(sources)
+        if made and any(made[c] + plain[c] > 1 if source.is_made else made[c] for c in source.columns)
+    )
 
 
 def feature_names(sources: Sequence[Source], taken: Iterable[str]) -> tuple[str, ...]:

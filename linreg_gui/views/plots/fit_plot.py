@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -51,6 +51,7 @@ class FitPlot(ToldFit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Fit", PlotStrip(fit_cells()), parent)
         self._features: list[str] = []
+        self._entwined: Collection[int] = ()
         self._label_name = ""
         self._kind = ""  # "feature" or "actual": what the points now are
         self._rows: tuple[int, int, bool] | None = None  # drawn, all, whether they are shaded
@@ -69,10 +70,15 @@ class FitPlot(ToldFit):
         self.restyle()
         self.clear()
 
-    def set_choices(self, feature_names: Sequence[str], label_name: str) -> None:
-        """Offer the views of a model; the choice stays when the same names come again."""
+    def set_choices(
+        self, feature_names: Sequence[str], label_name: str, entwined: Collection[int] = ()
+    ) -> None:
+        """Offer the views of a model; the choice stays when the same names come again.
+
+        ``entwined`` are the features that others are made of, or that are made of what others are.
+        """
         names = list(feature_names)
-        self._label_name = label_name
+        self._label_name, self._entwined = label_name, entwined
         if names == self._features:
             return
         self._features = names
@@ -135,6 +141,8 @@ class FitPlot(ToldFit):
         self._show_groups(groups)
         feature = self.choice()
         others = "the other features at their means" if len(self._features) > 1 else ""
+        if feature in self._entwined:
+            others += ", even those made of the same column"
         self.set_subtitle(", ".join(part for part in (self._filter_text(), others) if part))
         self.set_axis_labels("" if feature is None else self._features[feature], self._label_name)
         self.extras.take(scatter.x, scatter.y, scatter.n_rows, actual=False)

@@ -11,6 +11,7 @@ import pytest
 from linreg_gui.app.program import Program
 from linreg_gui.core.fitting.formula_fit import fit_formula
 from linreg_gui.core.table.roles import Role
+from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_model import Column
 from linreg_gui.views.results.weights_table import WeightsTable
@@ -158,3 +159,17 @@ def test_the_ridge_penalty_is_the_weight_decay_of_training(qtbot, flat) -> None:
     gram = centred.T @ centred / len(X) + decay * np.eye(2)
     expected = np.linalg.solve(gram, centred.T @ y.to_numpy() / len(X))
     assert training.objective.exact.weights == pytest.approx(expected, rel=1e-8)
+
+
+def test_a_plot_along_a_feature_says_that_its_square_stays_at_the_mean(qtbot, flat) -> None:
+    plot = flat.window.view(FitPlot)
+    type_model(qtbot, flat, "price ~ area + I(area^2) + town")
+    names = list(flat.session.analysis.data.feature_names)
+    for name, told in (("area", True), (names[0], False), ("area^2", True)):
+        plot.choose(names.index(name))
+        qtbot.waitUntil(
+            lambda told=told: (
+                "features at their means" in plot.subtitle()
+                and ("even those made" in plot.subtitle()) == told
+            )
+        )

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui import core
+from linreg_gui.core.table.feature_sources import entwined_features
 from linreg_gui.core.table.made_features import features_in
 from linreg_gui.core.table.prediction_input import feature_row, prediction_form
 
@@ -52,3 +53,12 @@ def test_an_empty_text_is_no_reference_level() -> None:
     assert np.isnan(X[0, :-1]).all()
     assert np.isfinite(X[1]).all()
     assert data.n_features == 3
+
+
+def test_features_that_cannot_change_alone_are_known() -> None:
+    data, ledger = core.to_dataset(FRAME, "y", terms=["area", "rooms", "town", "I(area^2)", "id"])
+    entwined = entwined_features(ledger.sources)
+    assert {data.feature_names[j] for j in entwined} == {"area", "area^2"}
+    assert (
+        entwined_features(core.to_dataset(FRAME, "y", terms=["I(area^2)", "town"])[1].sources) == frozenset()
+    )
