@@ -61,6 +61,9 @@ class Factor:
         """What a feature is called that is made by it, such as ``age^2``."""
         if self.kind is FactorKind.COLUMN:
             return self.text
+        if self.is_power:
+            name, _, exponent = tokens_of(self.text)
+            return f"{name.value}^{exponent.value}"
         return self.text if self.kind is FactorKind.FORMULA else self.written
 
     @property

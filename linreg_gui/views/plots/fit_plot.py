@@ -70,15 +70,10 @@ class FitPlot(ToldFit):
         self.restyle()
         self.clear()
 
-    def set_choices(
-        self, feature_names: Sequence[str], label_name: str, entwined: Collection[int] = ()
-    ) -> None:
-        """Offer the views of a model; the choice stays when the same names come again.
-
-        ``entwined`` are the features that others are made of, or that are made of what others are.
-        """
-        names = list(feature_names)
-        self._label_name, self._entwined = label_name, entwined
+    def set_choices(self, features: Sequence[str], label: str, entwined: Collection[int] = ()) -> None:
+        """Offer the views of a model; ``entwined`` features are made of the same columns as others."""
+        names = list(features)
+        self._label_name, self._entwined = label, entwined
         if names == self._features:
             return
         self._features = names
@@ -141,8 +136,7 @@ class FitPlot(ToldFit):
         self._show_groups(groups)
         feature = self.choice()
         others = "the other features at their means" if len(self._features) > 1 else ""
-        if feature in self._entwined:
-            others += ", even those made of the same column"
+        others += ", even those made of the same column" if feature in self._entwined else ""
         self.set_subtitle(", ".join(part for part in (self._filter_text(), others) if part))
         self.set_axis_labels("" if feature is None else self._features[feature], self._label_name)
         self.extras.take(scatter.x, scatter.y, scatter.n_rows, actual=False)
