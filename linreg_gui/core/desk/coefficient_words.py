@@ -55,6 +55,10 @@ class RowWords:
                 return f"{self._change(slope)} goes with {self._difference(estimate, low, high, where)}."
             name = shortened(self.names[place], _LONGEST)
             return f"The weight of {name} is {_near(estimate, low, high)}{_between(low, high)}."
+        if source.kind is SourceKind.LEVEL and not source.reference and not self._is_ratio:
+            size = f"{_near(estimate, low, high)} {self._unit}".rstrip()
+            where = f"{self._change(source)} and other features are 0"
+            return f"Where {where}, {self._label} is {size} on average{_between(low, high)}."
         return f"{self._change(source)} goes with {what}{self._besides(source)}, all else equal."
 
     def bias(self, estimate: float, low: float, high: float) -> str:

@@ -186,8 +186,9 @@ def coefficients_of(desk: Desk) -> CoefficientTable | None:
         }
         groups = _groups(found, ledger.sources)
         remarks += [_error_remark(desk.choices.errors, is_z), ledger.filled_caveat]
-    if not is_z:
+    if not is_z and fit.bias_fitted:  # spreads are about the mean, which a line through 0 does not know
         numbers[Statistic.STANDARDISED] = _standardised(desk, len(names))
+    if not is_z:
         try:
             numbers[Statistic.INFLATION] = _beside_bias(inflation_of(desk), len(names))
         except ProblemError as error:

@@ -193,7 +193,8 @@ def _of_counts(desk: Desk, found: CountInference, whole: bool) -> Summary:
             "deviance explained",
             found.deviance_explained,
             SummaryForm.SHARE,
-            "The share of the deviance of the mean count that the features take away, as R² is for squares.",
+            f"The share of the deviance of {'their mean' if fit.bias_fitted else 'a mean of 1'} that the "
+            "features take away, as R² is for squares.",
         ),
         SummaryLine(
             "deviance",
@@ -240,7 +241,7 @@ def _explained(desk: Desk) -> list[SummaryLine]:
     fit = desk.fit
     if fit is None or not desk.objective.has_lines:
         return []
-    about = "its mean" if fit.bias_fitted else "0, as there is no bias"
+    about = "its mean" if fit.bias_fitted else "0 (there is no bias)"
     sentence = f"The share of the label’s sum of squares about {about} that the predictions take away."
     if math.isnan(fit.r_squared):
         sentence = "There is no R²: the label does not vary."

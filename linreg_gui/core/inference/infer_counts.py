@@ -32,12 +32,13 @@ class CountInference:
     ----------
     table : Coefficients
         ``t`` holds z, estimate over standard error, and ``p`` is that of the normal distribution.
+    n_features : int
     root : array, shape (k, k)
         Times its transpose it is the covariance of (bias and) weights.
     level : float
     errors : "plain", "HC0" or "HC1"
     log_likelihood, null_log_likelihood : float
-        Of the counts, under the model and under their mean alone.
+        Of the counts, under the model and without features: under their mean, or under 1 without a bias.
     deviance, null_deviance : float
         Twice what the log-likelihood lacks to that of a model through every count.
     aic, bic : float
@@ -45,6 +46,7 @@ class CountInference:
     """
 
     table: Coefficients
+    n_features: int
     root: FloatArray
     level: float
     errors: ErrorKind
@@ -59,12 +61,11 @@ class CountInference:
     def ratio_test(self) -> tuple[float, float]:
         """Likelihood-ratio test that all weights are 0: χ² with d degrees of freedom, and its p."""
         chi2 = 2.0 * (self.log_likelihood - self.null_log_likelihood)
-        d = len(self.table.names) - 1
-        return chi2, float(distributions().chi2.sf(chi2, d))
+        return chi2, float(distributions().chi2.sf(chi2, self.n_features))
 
     @property
     def deviance_explained(self) -> float:
-        """The share of the deviance of the mean that the model explains; NaN where there is none."""
+        """The share of the deviance without features that the model explains; NaN where there is none."""
         return 1.0 - self.deviance / self.null_deviance if self.null_deviance > 0.0 else math.nan
 
 
@@ -109,28 +110,30 @@ def infer_counts(
             "to judge the others.",
             ProblemKind.RANK,
         )
-    n, k = data.n_rows, data.n_features + 1
+    n, bias = data.n_rows, int(fit.bias_fitted)
+    k = data.n_features + bias
     outputs = np.concatenate([0.0 - fit.unchecked_residual(X, np.zeros(len(y))) for X, y in data.blocks()])
     with quiet_overflow():
         means = within_range(np.exp(outputs), "predictions")
-    factor, unit = _weighted_factor(data, means)
+    factor, unit = _weighted_factor(data, means, fit.bias_fitted)
     middle = _middle(data, means, factor)
     root = factor.back() / math.sqrt(unit)
     if errors != "plain":
         root = factor.back() @ root_of(middle) / unit
         root = root * math.sqrt(n / (n - k)) if errors == "HC1" else root
     error = row_lengths(within_range(root, "standard errors"))
-    estimate = np.append(fit.bias, fit.weights)
+    estimate = np.append([fit.bias] * bias, fit.weights)
     z = ratio(estimate, error)
     normal = distributions().norm
     half = float(normal.ppf(0.5 + 0.5 * level)) * error
     columns = (estimate, error, z, 2.0 * normal.sf(np.abs(z)), estimate - half, estimate + half)
     log_likelihood = _log_likelihood(data.y, outputs, means)
-    mean = float(data.y.mean())
+    mean = float(data.y.mean()) if bias else 1.0
     null = _log_likelihood(data.y, np.full(n, math.log(mean)), np.full(n, mean)) if mean > 0.0 else 0.0
     full = _log_likelihood(data.y, np.log(np.maximum(data.y, np.finfo(np.float64).tiny)), data.y)
     return CountInference(
-        table=Coefficients(("bias", *data.feature_names), *(frozen(column) for column in columns)),
+        table=Coefficients((*["bias"] * bias, *data.feature_names), *(frozen(column) for column in columns)),
+        n_features=data.n_features,
         root=frozen(root),
         level=level,
         errors=errors,
@@ -143,22 +146,22 @@ def infer_counts(
     )
 
 
-def _weighted_factor(data: Dataset, means: FloatArray) -> tuple[DesignFactor, float]:
+def _weighted_factor(data: Dataset, means: FloatArray, fit_bias: bool) -> tuple[DesignFactor, float]:
     """The factor of the features with rows that weigh as much as the means of their counts, over a unit."""
     counted, weights, unit, _ = counted_rows(data, means)
-    m = moments(counted, weights)
+    m = moments(counted, weights, centred=fit_bias)
     if not (m.norms[:-1] > 0.0).all():
         raise ProblemError(
             "A feature hardly varies where counts are to be expected, so its weight cannot be judged.",
             ProblemKind.RANK,
         )
-    design = Design(counted, np.arange(data.n_features), m.feature_means, weights, True)
+    design = Design(counted, np.arange(data.n_features), m.feature_means, weights, fit_bias)
     return design_factor(design, m, math.sqrt(float(np.linalg.cond(m.correlation())))), unit
 
 
 def _middle(data: Dataset, means: FloatArray, factor: DesignFactor) -> FloatArray:
     """The sum of the squares of the rows' shares of the gradient, in the coordinates of Q."""
-    k = data.n_features + 1
+    k = data.n_features + int(factor.fit_bias)
     middle, sums, sizes, start = np.zeros((k, k)), np.zeros(k), np.zeros(k), 0
     for X, y in data.blocks():
         rows = slice(start, start + len(y))

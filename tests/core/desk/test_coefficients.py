@@ -251,3 +251,18 @@ def test_row_weights_are_those_of_the_fit():
     centred = np.sqrt(np.cov(frame[["age", "area", "price"]].T, aweights=frame.weight).diagonal())
     standardised = theirs.params.to_numpy()[1:] * centred[:2] / centred[2]
     assert np.allclose(found.numbers[Statistic.STANDARDISED][1:], standardised, rtol=1e-9)
+
+
+def test_without_a_bias_nothing_is_said_of_one():
+    frame = complete()
+    desk = desk_of(frame, "price", "age", "area", recipe=Recipe(has_bias=False))
+    found = coefficients_of(desk)
+    theirs = sm.OLS(frame.price, frame[["age", "area"]]).fit()
+    assert found.names == ("age", "area")
+    assert np.allclose(found.numbers[Statistic.ERROR], theirs.bse, rtol=1e-9)
+    assert np.allclose(found.numbers[Statistic.P], theirs.pvalues, rtol=1e-6)
+    assert found.in_words(0, STYLE).startswith("One more in age goes with ")
+    assert not found.standardised_in_words(0)
+    levels = coefficients_of(desk_of(frame, "price", "age", "town", recipe=Recipe(has_bias=False)))
+    said = levels.in_words(levels.names.index("town = Bonn"), STYLE)
+    assert said.startswith("Where town = Bonn and other features are 0, price is ")

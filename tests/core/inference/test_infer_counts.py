@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
@@ -86,3 +88,14 @@ def test_what_cannot_be_judged_is_a_sentence():
     twice = Dataset(np.column_stack([data.X, data.X[:, 0]]), data.y)
     with pytest.raises(ProblemError, match="not determined"):
         infer_counts(twice, least(twice))
+
+
+def test_without_a_bias_there_is_none_in_the_table():
+    data = counts()
+    theirs = sm.GLM(data.y, data.X, family=sm.families.Poisson()).fit(tol=1e-14, tol_criterion="params")
+    through_0 = replace(least(data), weights=theirs.params, bias=0.0, bias_fitted=False, centred=None)
+    ours = infer_counts(data, through_0)
+    assert ours.table.names == data.feature_names
+    assert np.allclose(ours.table.standard_error, theirs.bse, rtol=1e-9)
+    assert ours.aic == pytest.approx(theirs.aic, rel=1e-11)
+    assert ours.log_likelihood - ours.null_log_likelihood == pytest.approx(ours.ratio_test[0] / 2)
