@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+import statsmodels.formula.api as smf
 
 from linreg_gui.cli import main as cli
 from linreg_gui.core.reading.table_file import read_table
@@ -143,3 +144,25 @@ def test_help_and_the_options_of_sgd_do_not_mix(files, capsys) -> None:
     status, _, err = run(capsys, old, new, "--label", "price", "--output", out, "--solver", "sgd")
     assert status == 2
     assert "--solver" in err
+
+
+def test_a_formula_without_a_bias_predicts_as_statsmodels_does(tmp_path, capsys) -> None:
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({"x": rng.uniform(1.0, 9.0, 80), "g": rng.choice(list("abc"), 80)})
+    frame["y"] = frame["x"] * (2.0 + (frame["g"] == "b")) + rng.normal(size=80)
+    new = pd.DataFrame({"x": [2.0, 5.0, 3.0], "g": ["a", "b", "z"]})
+    old_file, new_file, output = (tmp_path / name for name in ("old.csv", "new.csv", "out.csv"))
+    frame.to_csv(old_file, index=False)
+    new.to_csv(new_file, index=False)
+    formula = "y ~ x * g + I(x^2) - 1"
+    assert run(capsys, old_file, new_file, "--formula", formula, "--output", output)[0] == 0
+    found = pd.read_csv(output)
+    theirs = smf.ols("y ~ x * g + I(x**2) - 1", frame).fit().get_prediction(new[:2]).summary_frame()
+    pairs = {
+        "y predicted by exact solution": "mean",
+        "y mean low 95 % by exact solution": "mean_ci_lower",
+        "y high 95 % by exact solution": "obs_ci_upper",
+    }
+    for ours, their in pairs.items():
+        np.testing.assert_allclose(found[ours][:2], theirs[their], rtol=1e-6)
+    assert found["not predicted because"][2] == "unknown level of g"

@@ -88,6 +88,7 @@ class TermsWiring(QObject):
 
     def _show_analysis(self, analysis: Analysis) -> None:
         """Only now it is known how many levels there are in the rows that are used."""
+        self._show_ridge(self._session.training.config)
         self._analysed = {c.column: len(c.levels) for c in analysis.ledger.categories}
         self._show_table(self._session.document.table)
 

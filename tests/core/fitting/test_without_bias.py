@@ -18,6 +18,7 @@ from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.fitting.unsuited import unsuited
 from linreg_gui.core.model.losses import AbsoluteLoss, SquaredLoss
 from linreg_gui.core.model.moments import moments
+from linreg_gui.core.model.shown_equation import EquationForm
 from linreg_gui.core.solvers.analytic.through_origin import errors_through_origin
 from linreg_gui.core.solvers.sgd.scaling import beginning
 from linreg_gui.core.solvers.sgd.start import ChosenStart
@@ -129,6 +130,7 @@ def test_the_objective_has_the_exact_solution_its_errors_and_the_residuals_of_a_
     assert noise.mean == pytest.approx(residuals.mean(), rel=1e-6)
     assert objective.mean_loss(weights, 0.0) == pytest.approx(0.5 * np.mean(residuals**2), rel=1e-9)
     assert objective.distance(weights, 0.0) == pytest.approx(0.0, abs=1e-7)
+    assert not objective.shown_equation(EquationForm.CENTRED).centres.any()
     if ridge:
         assert objective.intervals_problem is not None
         assert objective.standard_errors is None
