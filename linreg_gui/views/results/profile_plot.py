@@ -303,6 +303,7 @@ class ProfilePlot(QWidget):
 
     def _paint_curve(self, painter: QPainter, curve: Curve) -> None:
         told, colour = curve.told, Series.EXACT.colour(style.is_dark(self.palette()))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # with it, bands take long
         for low, high, alpha in (
             (told.low, told.high, _WIDE_BAND),
             (told.mean_low, told.mean_high, _BAND),
@@ -315,6 +316,7 @@ class ProfilePlot(QWidget):
                 ends = np.concatenate([curve.x[run], curve.x[run][::-1]])
                 around = self._points(ends, np.concatenate([low[run], high[run][::-1]]))
                 painter.drawPolygon(QPolygonF(around))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(style.pen(Series.EXACT, style.is_dark(self.palette())))
         for run in runs(~np.isnan(told.prediction)):
