@@ -277,3 +277,17 @@ def test_bands_are_those_of_weighted_least_squares() -> None:
     oracle = wls.get_prediction(sm.add_constant(at, has_constant="add")).summary_frame(alpha=0.05)
     assert bands.confidence(at)[0] == pytest.approx(oracle["mean_ci_lower"], **CLOSE)
     assert bands.prediction(at)[1] == pytest.approx(oracle["obs_ci_upper"], **CLOSE)
+
+
+def test_without_a_bias_they_are_told_as_well() -> None:
+    data = Dataset(X, Y, ["a", "b"], "y", row_weights=WEIGHTS, has_bias=False)
+    found, oracle = solve_analytic(data), sm.WLS(Y, X, weights=WEIGHTS).fit()
+    assert (found.bias, found.bias_fitted) == (0.0, False)
+    assert found.weights == pytest.approx(oracle.params, **CLOSE)
+    assert infer(data).table.standard_error == pytest.approx(oracle.bse, **CLOSE)
+    analysis = analyse(FRAME, ROLES, recipe=Recipe(weights="w", has_bias=False))
+    left = analysis.data.y - analysis.data.X @ analysis.exact.weights
+    noise = analysis.noise(analysis.exact.weights, 0.0)
+    assert (noise.mean, noise.std) == pytest.approx((left.mean(), left.std()), **CLOSE)
+    assert analysis.exact.weights == pytest.approx(oracle.params, **CLOSE)
+    assert analysis.errors_through_origin == pytest.approx(oracle.bse, **CLOSE)
