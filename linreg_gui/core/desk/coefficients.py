@@ -192,7 +192,8 @@ def coefficients_of(desk: Desk) -> CoefficientTable | None:
         try:
             numbers[Statistic.INFLATION] = _beside_bias(inflation_of(desk), len(names))
         except ProblemError as error:
-            remarks.append(error.problem.sentence)
+            if desk.problem is not None or not any(remarks):  # or it is told already
+                remarks.append(error.problem.sentence)
     words = RowWords(
         desk.data.feature_names,
         ledger.sources,

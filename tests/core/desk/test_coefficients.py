@@ -132,6 +132,12 @@ def test_features_that_depend_on_each_other_have_estimates_alone():
     assert len(found.estimate) == 3
 
 
+def test_too_few_rows_are_told_once():
+    found = coefficients_of(desk_of(complete().head(3), "price", "age", "area"))
+    assert found.remark.count("too few") == 1
+    assert Statistic.ERROR not in found.numbers
+
+
 def test_filled_cells_come_with_a_caveat():
     found = coefficients_of(desk_of(homes(), "price", "age", recipe=Recipe(missing=Missing.MEAN)))
     assert "1 filled cell counts as measured" in found.remark
