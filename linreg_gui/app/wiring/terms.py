@@ -37,6 +37,7 @@ class TermsWiring(QObject):
         self._panel.formula_requested.connect(self._read)
         self._panel.ridge_requested.connect(self._set_ridge)
         session.training.config_changed.connect(self._show_ridge)
+        window.menus.write_model.triggered.connect(lambda: window.show_view(TermsPanel))
         session.table_changed.connect(self._show_table)
         session.analysed.connect(self._show_analysis)
         session.summaries.summarised.connect(self._show_summaries)

@@ -103,6 +103,7 @@ class TermsPanel(QWidget):
         self.view.selectionModel().selectionChanged.connect(self._show_removable)
         self.view.installEventFilter(self)
         self._lay_out()
+        self.setFocusProxy(self.formula)
         self.show_terms(ShownTerms())
 
     def show_terms(self, shown: ShownTerms) -> None:

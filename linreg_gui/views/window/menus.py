@@ -121,6 +121,10 @@ class Menus(MenuPart):
     def _build_model(self, transport: TransportActions) -> None:
         menu = self.model = self._menu("&Model")
         menu.addAction(transport.solve)
+        help_text = (
+            "Write the model as a formula, or choose interactions, powers, a bias and a ridge penalty."
+        )
+        self.write_model = self._action(menu, "Write as a &Formula", None, help_text)
         help_text = "Fit the logarithm of the label, as for prices: a feature then multiplies it."
         self.log_label = self._action(menu, "Fit the &Logarithm of the Label", None, help_text)
         self.log_label.setCheckable(True)

@@ -110,6 +110,13 @@ def test_a_column_that_is_ignored_takes_its_terms_along(qtbot, flat) -> None:
     assert flat.window.view(TermsPanel).formula.toPlainText() == "price ~ area + poly(age, 2)"
 
 
+def test_the_menu_leads_to_the_formula(qtbot, flat) -> None:
+    panel = flat.window.view(TermsPanel)
+    flat.window.menus.write_model.trigger()
+    qtbot.waitUntil(panel.isVisible)
+    qtbot.waitUntil(panel.formula.hasFocus)
+
+
 def test_a_mistake_changes_nothing_and_is_told(qtbot, flat) -> None:
     table, panel = flat.session.document.table, flat.window.view(TermsPanel)
     for text, words in (("price ~ area + aeg", "Do you mean “age”?"), ("price ~ area^2", "I(area^2)")):
