@@ -13,7 +13,9 @@ from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.table.column_summary import ColumnSummary
+from linreg_gui.core.table.feature_sources import SourceKind
 from linreg_gui.core.table.fit_size import bytes_to_fit, is_moderate
+from linreg_gui.core.table.prediction_input import base_sources
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.terms.checking import model_of_text
 from linreg_gui.core.terms.model_formula import ModelFormula
@@ -33,6 +35,7 @@ class TermsWiring(QObject):
         self._shown = ShownTerms()
         self._summarised: dict[str, int] = {}
         self._analysed: dict[str, int] = {}
+        self._indicated: set[str] = set()
         self._panel.model_requested.connect(self._choose)
         self._panel.formula_requested.connect(self._read)
         self._panel.ridge_requested.connect(self._set_ridge)
@@ -84,13 +87,18 @@ class TermsWiring(QObject):
     def _show_table(self, table: Table | None) -> None:
         self._shown = ShownTerms()
         if table is not None:
-            self._shown = shown_terms(table, {**self._summarised, **self._analysed})
+            levels = {**self._summarised, **self._analysed}
+            self._shown = shown_terms(table, levels, self._indicated)
         self._panel.show_terms(self._shown)
 
     def _show_analysis(self, analysis: Analysis) -> None:
         """Only now it is known how many levels there are in the rows that are used."""
         self._show_ridge(self._session.training.config)
-        self._analysed = {c.column: len(c.levels) for c in analysis.ledger.categories}
+        ledger = analysis.ledger
+        bases = base_sources(ledger.sources)
+        missing = {base.column for base in bases if base.kind is SourceKind.MISSING}
+        self._analysed = {c.column: len(c.levels) + (c.column in missing) for c in ledger.categories}
+        self._indicated = missing - set(self._analysed)
         self._show_table(self._session.document.table)
 
     def _show_summaries(self, summaries: Mapping[str, ColumnSummary]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from linreg_gui.core.cells.column_types import ColumnType, TypesAtSight
@@ -34,6 +34,8 @@ class ShownTerms:
         Of all columns but the label.
     levels : mapping from column name to int
         How many levels columns have as categories, where that is known.
+    indicated : collection of str
+        Columns of numbers that have an indicator of missing cells besides.
     problem : str
         Why there is no model to be seen; empty where there is one.
     """
@@ -43,6 +45,7 @@ class ShownTerms:
     types: Mapping[str, ColumnType] = field(default_factory=dict)
     levels: Mapping[str, int] = field(default_factory=dict)
     problem: str = ""
+    indicated: Collection[str] = ()
 
     def is_category(self, factor: Factor) -> bool:
         """Whether a factor makes a column for each level."""
@@ -58,11 +61,18 @@ class ShownTerms:
         levels = {factor: self.levels.get(factor.text, 2) for factor in factors}
         unknown = {factor for factor in factors if factor.text not in self.levels}
         counts = column_counts(terms, levels, True if self.model is None else self.model.has_bias)
-        return tuple(None if unknown & term.key else count for term, count in zip(terms, counts, strict=True))
+        return tuple(
+            None if unknown & term.key else count + (term.main in self.indicated)
+            for term, count in zip(terms, counts, strict=True)
+        )
 
 
-def shown_terms(table: Table, levels: Mapping[str, int]) -> ShownTerms:
-    """The terms of a table, whose columns have so many levels as far as that is known."""
+def shown_terms(table: Table, levels: Mapping[str, int], indicated: Collection[str] = ()) -> ShownTerms:
+    """The terms of a table, whose columns have so many levels as far as that is known.
+
+    Missing cells count as a level where they are indicated; ``indicated`` are the columns of numbers for
+    which there is an indicator.
+    """
     features = sum(role is Role.FEATURE for role in table.roles.values())
     if features > MOST_TERMS:
         return ShownTerms(problem=f"{features:,} features are too many to be shown as terms here.")
@@ -71,7 +81,7 @@ def shown_terms(table: Table, levels: Mapping[str, int]) -> ShownTerms:
         return ShownTerms(problem="No column is the label yet.")
     at_sight = TypesAtSight(table.frame, table.numeric)
     types = {str(name): at_sight[name] for name in table.frame.columns if name != model.label}
-    shown = ShownTerms(model, (), types, dict(levels))
+    shown = ShownTerms(model, (), types, dict(levels), indicated=tuple(indicated))
     return replace(shown, counts=shown.sizes(model.terms))
 
 

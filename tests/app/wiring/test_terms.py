@@ -10,6 +10,7 @@ import pytest
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.fitting.formula_fit import fit_formula
+from linreg_gui.core.table.recipe import Missing
 from linreg_gui.core.table.roles import Role
 from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.results.predict_panel import PredictPanel
@@ -180,3 +181,17 @@ def test_a_plot_along_a_feature_says_that_its_square_stays_at_the_mean(qtbot, fl
                 and ("even those made" in plot.subtitle()) == told
             )
         )
+
+
+def test_the_columns_of_a_term_are_those_that_the_dataset_has(qtbot, program, tmp_path) -> None:
+    frame = flats()
+    frame.loc[3, "area"], frame.loc[5, "town"] = np.nan, None
+    path = tmp_path / "holes.csv"
+    frame.to_csv(path, index=False)
+    with qtbot.waitSignal(program.session.analysed, timeout=30_000):
+        program.session.opening.open_file(path)
+    with qtbot.waitSignal(program.session.analysed):
+        program.window.view(ColumnsPanel).recipe.missing_requested.emit(Missing.INDICATE)
+    type_model(qtbot, program, "price ~ area * town")
+    qtbot.waitUntil(lambda: terms(program) == [("town", "3"), ("area", "2"), ("area × town", "3")])
+    assert program.session.analysis.data.n_features == 8
