@@ -64,9 +64,10 @@ class Docks:
     def show(self, kind: type[QWidget]) -> None:
         """Bring the view of this kind to the front, with the keys going there."""
         dock = self._docks[kind]
+        self._make_room(dock)  # before: three at a side may need more room than the screen has
         dock.show()
         dock.raise_()
-        self._make_room(dock)
+        self.share_room()
         # Qt may tell only later that it is seen, and what is hidden takes no focus.
         dock.widget().show()
         dock.widget().setFocus()

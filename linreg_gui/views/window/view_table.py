@@ -121,7 +121,6 @@ VIEWS = (
         Place.MIDDLE,
         "directions",
         "Which combinations of weights training is slow in, and when they will be done.",
-        presets={_ANALYSE: (0, 1)},
         letter="i",
         prepare=directions_of,
     ),
@@ -263,6 +262,9 @@ _SHARES = {
     _PRESENT: ((65.0, 1.0), (35.0, 1.0, 1.0)),
 }
 
+# What is seen of several views in a pane, where it is not the first of them.
+_IN_FRONT = {_LEARN: "", _ANALYSE: "check", _PRESENT: ""}
+
 
 def rows_of(*places: Place, rows: Sequence[ViewRow] = VIEWS) -> tuple[ViewRow, ...]:
     """The views that are at home there, in the order of the table."""
@@ -278,7 +280,7 @@ def first_arrangement(preset: Preset, rows: Sequence[ViewRow] = VIEWS) -> Arrang
     columns = []
     for column, (width, *heights) in enumerate(_SHARES[preset]):
         panes = [
-            PanePlace(tuple(names), share=heights[pane])
+            PanePlace(tuple(names), _IN_FRONT[preset] if _IN_FRONT[preset] in names else "", heights[pane])
             for (at, pane), names in sorted(spots.items())
             if at == column
         ]

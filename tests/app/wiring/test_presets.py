@@ -11,9 +11,10 @@ from shiboken6 import delete
 from linreg_gui.app.program import Program
 from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
 from linreg_gui.core.project.layout import DockPlace, Layout, Workplace
-from linreg_gui.views.panes.view_row import Preset
+from linreg_gui.views.panes.view_row import Place, Preset
 from linreg_gui.views.window.main_window import MainWindow
 from linreg_gui.views.window.rail import Rail
+from linreg_gui.views.window.view_table import rows_of
 
 LEARN = {"fit", "loss", "surface", "noise", "data", "training"}
 
@@ -49,7 +50,7 @@ def test_keys_menu_and_buttons_lead_from_one_layout_to_the_other(qtbot, window) 
         window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert window.presets.preset is Preset.ANALYSE
-    assert seen(window) == {"fit", "noise", "data", "columns", "weights", "prediction"}
+    assert seen(window) == {"fit", "check", "data", "columns", "weights", "prediction"}
     assert window.menus.presets.actions[Preset.ANALYSE].isChecked()
     button = next(b for b in window.findChildren(QToolButton) if b.text() == "Learn")
     button.click()
@@ -68,7 +69,7 @@ def test_each_layout_keeps_its_changes_and_is_restored_by_itself(qtbot, window) 
     window.menus.presets.restore.trigger()
     assert seen(window) == LEARN
     window.presets.show(Preset.ANALYSE)
-    assert seen(window) == changed_analyse == {"fit", "noise", "data", "columns", "prediction"}
+    assert seen(window) == changed_analyse == {"fit", "check", "data", "columns", "prediction"}
 
 
 def test_only_what_was_changed_is_kept(window) -> None:
@@ -128,10 +129,10 @@ def test_a_narrow_window_has_one_side_and_two_panes_and_all_of_it_comes_back(qtb
     window.presets.show(Preset.ANALYSE)
     wide = seen(window)
     window.resize(1024, 700)
-    qtbot.waitUntil(lambda: seen(window) == {"fit", "noise", "data", "columns"})
+    qtbot.waitUntil(lambda: seen(window) == {"fit", "check", "data", "columns"})
     assert window.presets.layout() == Layout("analyse")  # nobody has changed anything
     rail_button(window, "weights").click()
-    assert seen(window) == {"fit", "noise", "weights"}
+    assert seen(window) == {"fit", "check", "weights"}
     window.resize(1280, 735)
     qtbot.waitUntil(lambda: seen(window) == wide)
     window.presets.show(Preset.LEARN)
@@ -176,3 +177,13 @@ def test_what_is_not_known_is_passed_over(window) -> None:
     assert window.presets.preset is Preset.LEARN
     window.presets.restore()
     assert seen(window) == LEARN
+
+
+def test_a_third_view_at_a_side_makes_no_window_higher(qtbot, window) -> None:
+    window.resize(1280, 735)
+    window.presets.show(Preset.ANALYSE)
+    qtbot.wait(20)
+    for row in rows_of(Place.LEFT, Place.RIGHT):
+        window.show_view(row.view)
+        qtbot.wait(20)
+        assert window.height() == 735, row.name
