@@ -19,11 +19,13 @@ print(*{name.split(".")[0] for name in set(sys.modules) - before})
 
 # Names may be added; one that is taken away breaks a notebook.
 PROMISED = """
-    AbsoluteLoss Analysis Category Coefficients Collinearity Dataset Dependency Fit HuberLoss Inference
+    AbsoluteLoss Analysis Category Coefficients Collinearity Dataset Dependency Fit FormulaFit HuberLoss
+    Inference
     Influence LearningRateLimits Loss LossSurface Missing Moments NoiseSummary PoissonLoss
     PredictionIntervals Problem ProblemError Project QuantilePoints ReadOptions ReadReport Recipe
     ResidualTests Role RowLedger Run Sgd SgdConfig Snapshot Source SquaredLoss StopRules Table
-    TrainingRun Truth analyse collinearity evaluate fit float32_digits half_mse half_mse_gradient infer
+    Term TrainingRun Truth analyse collinearity evaluate fit fit_formula float32_digits
+    half_mse half_mse_gradient infer
     influence learning_rate_limits make_synthetic minibatch_rows moments normal_density predict
     prediction_intervals quantile_points r_squared read_csv read_project read_table residual
     residual_tests robust_covariance solve_analytic split_rows suggest_config suggest_roles

@@ -44,6 +44,7 @@ def written(changed: Table) -> str:
     "model",
     [
         "price ~ area",
+        "price ~ area + town - 1",
         "price ~ area + town + area:town",
         "log(price) ~ town + poly(age, 2)",
         "price ~ town:poly(age, 2) + town:log(area)",
