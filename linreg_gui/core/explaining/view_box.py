@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from itertools import product
 
@@ -148,7 +149,9 @@ def nice_ticks(low: float, high: float) -> tuple[tuple[float, ...], tuple[str, .
     power = power_below(widest)
     step = max(s for s in (1.0, 2.0, 5.0) if s == 1.0 or s * 10.0**power <= widest * (1.0 + 1e-9))
     width = step * 10.0**power
-    values = [k * width for k in range(math.ceil(low / width - 1e-9), math.floor(high / width + 1e-9) + 1)]
+    unit = Decimal(int(step)).scaleb(power)  # a product of floats may end beyond the range
+    whole = range(math.ceil(low / width - 1e-9), math.floor(high / width + 1e-9) + 1)
+    values = [float(k * unit) for k in whole]
     last = last_place(power, max(abs(low), abs(high)))
     return tuple(values), tuple(digits_text(rounded(value, power), last) for value in values)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from linreg_gui.core.explaining.view_box import Camera, ViewBox, box_around, nice_ticks
@@ -78,6 +78,7 @@ def test_the_box_holds_all_points() -> None:
 
 
 @given(low=st.floats(-1e9, 1e9), width=st.floats(1e-3, 1e9))
+@example(low=219902326.0, width=0.001)
 def test_there_are_some_ticks_and_they_are_told_apart(low: float, width: float) -> None:
     values, texts = nice_ticks(low, low + width)
     assert 3 <= len(values) <= 8
