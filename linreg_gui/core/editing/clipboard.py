@@ -24,10 +24,14 @@ def block_text(block: Sequence[Sequence[str]]) -> str:
     if len(block) == 1 and len(block[0]) == 1:
         return block[0][0]
     text = io.StringIO()
-    writer = csv.writer(text, dialect=_DIALECT, lineterminator="\n")
+    # What is quoted depends on how lines end: with both signs every line break is, also one of them alone.
+    writer = csv.writer(text, dialect=_DIALECT, lineterminator="\r\n")
     for line in block:  # not all at once, so that other threads get their turn
         check_wanted()
         writer.writerow(line)
+        text.seek(text.tell() - 2)
+        text.write("\n")
+    text.truncate()
     return text.getvalue()
 
 

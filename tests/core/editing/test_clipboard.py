@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from linreg_gui.core.editing.cell_edits import clear_cells, paste
 from linreg_gui.core.editing.clipboard import block_text, cells_text, harmless_block, parse_block
@@ -45,3 +46,10 @@ def test_other_programs_get_no_formula():
 def test_a_block_without_a_formula_is_given_as_it_is():
     text = block_text([["a", "-5"], ["b\tc", "1.5"]])
     assert harmless_block(text) is text
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_a_cell_with_a_line_break_of_any_system_comes_back_as_it_was(end):
+    block = [["a", f"b{end}c"], [f"{end}", "d"]]
+    assert parse_block(block_text(block)) == block
+    assert block_text([["a", "b"], ["c", "d"]]) == "a\tb\nc\td\n"
