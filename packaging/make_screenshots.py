@@ -27,7 +27,9 @@ from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.views.explaining.microscope_view import MicroscopeView
 from linreg_gui.views.explaining.plane_plot import PlanePlot
 from linreg_gui.views.importing.import_dialog import ImportDialog
+from linreg_gui.views.panes.view_row import Preset
 from linreg_gui.views.table.data_table import DataTable
+from linreg_gui.views.table.terms_panel import TermsPanel
 
 SIZE = 1280, 800
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "screenshots"
@@ -179,6 +181,31 @@ def importing(studio: Studio, folder: Path) -> ImportDialog:
     return studio.window.findChildren(ImportDialog)[-1]
 
 
+def analysis(studio: Studio) -> None:
+    """Houses whose price rises with their area, faster in one town, and one row that is mistaken."""
+    rng = np.random.default_rng(4)
+    town = rng.choice(["Bonn", "Köln", "Ulm"], 180)
+    area, age = rng.normal(110.0, 32.0, 180).round(1), rng.integers(1, 90, 180)
+    price = 60.0 + 2.1 * area - 0.6 * age + np.where(town == "Köln", 45.0 + 0.7 * (area - 110.0), 0.0)
+    frame = pd.DataFrame(
+        {"town": town, "area": area, "age": age, "price": price + rng.normal(0.0, 22.0, 180)}
+    )
+    frame.loc[12, "price"] = 620.0
+    studio.open_table(frame.round({"price": 1}), "houses.csv")
+    document = studio.session.document
+    document.choose_roles(dict.fromkeys(frame.columns, Role.FEATURE) | {"price": Role.LABEL})
+    studio.wait(1.0)
+    studio.run()
+    studio.window.presets.show(Preset.ANALYSE)
+    studio.window.show_view(TermsPanel)
+    studio.wait(0.5)
+    panel = studio.window.view(TermsPanel)
+    panel.formula_requested.emit("price ~ area * town + age")
+    studio.wait(1.5)
+    studio.run()
+    studio.wait(2.0)
+
+
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     with tempfile.TemporaryDirectory() as home:
@@ -206,6 +233,10 @@ def main() -> None:
         plane(runs)
         runs.save(folder / "plane.png")
         runs.window.close()
+        desk = Studio(application, Path(home), "light", "desk")
+        analysis(desk)
+        desk.save(folder / "analyse.png")
+        desk.window.close()
         dark = Studio(application, Path(home), "dark")
         sample(dark, "diabetes.csv")
         dark.save(folder / "dark.png")

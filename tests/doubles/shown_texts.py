@@ -107,6 +107,8 @@ def _is_markup(text: str) -> bool:
 
 
 def _label_is_markup(label: QLabel) -> bool:
+    if label.metaObject().className() == "QTipLabel":  # a tooltip that the pointer happens to have called for
+        return _is_markup(label.text())
     if label.textFormat() == Qt.TextFormat.PlainText:
         return False
     if label.textFormat() == Qt.TextFormat.AutoText:

@@ -23,6 +23,7 @@ _MOST_BYTES = 1 << 36
 _ENCRYPTED = 0x1
 # Every part begins with a header of at least so many bytes, and has an entry of so many more at the end.
 _OVERHEAD = 30 + 46
+_LONGEST_EXTRA = 40  # the sum of the name, and sizes beyond 4 GiB
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -107,6 +108,8 @@ def _check(name: str, parts: list[zipfile.ZipInfo], size: int, allowed: re.Patte
             raise damaged_project(
                 name, f"it has a part that does not belong there, “{part.orig_filename[:80]}”"
             )
+        if part.comment or len(part.extra) > _LONGEST_EXTRA:  # which would have swallowed the parts after it
+            raise damaged_project(name, f"“{part.filename}” has a note that does not belong there")
         if part.flag_bits & _ENCRYPTED:
             raise damaged_project(name, "it is locked by a password")
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

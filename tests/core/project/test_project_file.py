@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import pickle
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -529,6 +530,21 @@ def test_changed_bytes_give_a_sentence_or_the_very_same_project(tmp_path) -> Non
         assert isinstance(outcome, str) or plain(outcome) == wanted
         n_opened += not isinstance(outcome, str)
     assert 0 < n_opened < 1500
+
+
+def test_a_part_that_another_one_swallows_in_the_table_of_contents_is_missed(tmp_path) -> None:
+    project = example(tmp_path)
+    data, wanted = saved(project), plain(project)
+    path = tmp_path / "bad.linreg"
+    entries = [found.start() for found in re.finditer(rb"PK\x01\x02", data)]
+    assert len(entries) > 3
+    for at in (entry + length for entry in entries for length in range(28, 34)):  # of name, extra and comment
+        for bit in range(8):
+            changed = bytearray(data)
+            changed[at] ^= 1 << bit
+            path.write_bytes(changed)
+            outcome = opened_or_sentence(path)
+            assert isinstance(outcome, str) or plain(outcome) == wanted
 
 
 def test_changed_bytes_inside_the_parts_are_found_without_the_sums_of_the_zip(tmp_path) -> None:
