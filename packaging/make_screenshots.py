@@ -195,7 +195,6 @@ def analysis(studio: Studio) -> None:
     document = studio.session.document
     document.choose_roles(dict.fromkeys(frame.columns, Role.FEATURE) | {"price": Role.LABEL})
     studio.wait(1.0)
-    studio.run()
     studio.window.presets.show(Preset.ANALYSE)
     studio.window.show_view(TermsPanel)
     studio.wait(0.5)

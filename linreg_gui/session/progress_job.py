@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject, QTimer
 
 from linreg_gui.core.problem import Problem
+from linreg_gui.core.right_of_way import right_of_way
 
 from .job_thread import Jobs, LatestJob, Mailbox, Stop
 
@@ -70,4 +71,5 @@ class ProgressJob(Generic[P]):
     def _drain(self) -> None:
         items = [] if self._mailbox is None else self._mailbox.drain()
         if items:
-            self._show(items)
+            with right_of_way():
+                self._show(items)

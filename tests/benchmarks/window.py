@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QSettings, Qt, QTimer, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
 
 from linreg_gui.app.process.application import make_application
 from linreg_gui.app.process.garbage import CalmCollector
@@ -25,7 +26,8 @@ def running_program() -> Iterator[tuple[Program, Path]]:
     """The program as it stands after its start, its first run over, and a folder for files."""
     # Without a display Qt says of every window what it cannot do for it.
     qInstallMessageHandler(lambda *message: None if "propagateSizeHints" in message[2] else print(message[2]))
-    application = make_application(sys.argv[:1])
+    application = QCoreApplication.instance() or make_application(sys.argv[:1])
+    assert isinstance(application, QApplication)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         settings = Settings(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))

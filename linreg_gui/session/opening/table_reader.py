@@ -83,7 +83,7 @@ class TableReader(QObject):
         self._job.retire()
 
     def _show(self, told: list[float]) -> None:
-        for size in (number for number in told if isinstance(number, FileSize)):
-            self.sized.emit(float(size))
-        for fraction in [number for number in told if not isinstance(number, FileSize)][-1:]:
-            self.progressed.emit(fraction)
+        if isinstance(told[0], FileSize):  # it comes before everything else
+            self.sized.emit(float(told[0]))
+        if not isinstance(told[-1], FileSize):
+            self.progressed.emit(told[-1])

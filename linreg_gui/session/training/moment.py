@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.problem import Problem
@@ -16,6 +16,7 @@ from linreg_gui.session.job_thread import Jobs, LatestJob
 from .training import Training
 from .training_job import Picture, picture_of
 
+_LOOK_MS = 25  # from one picture to the next
 _TICK_MS = 16
 # The whole run, where its speed is as fast as possible.
 _PLAYING_SECONDS = 10.0
@@ -45,6 +46,10 @@ class Moment(QObject):
         self._picture: Picture | None = None  # what is looked back at
         self._wanted: int | None = None  # the step that is to be looked at next
         self._looking = LatestJob(jobs)
+        self._since_told = QElapsedTimer()
+        self._due = QTimer(self)
+        self._due.setSingleShot(True)
+        self._due.timeout.connect(self._look)
         training.replaced.connect(self._forget)
         training.progressed.connect(self._on_progress)
         training.objective_changed.connect(lambda _: self._look_again())
@@ -132,9 +137,17 @@ class Moment(QObject):
             self.changed.emit()
 
     def _look(self) -> None:
-        """One state after the other is worked out; of those that are asked for meanwhile, the last one."""
+        """One state after the other is worked out; of those that are asked for meanwhile, the last one.
+
+        Between two of them the window has time for everything else, however fast a hand moves.
+        """
         run = self._training.replay()
         if self._wanted is None or self._looking.running or run is None:
+            return
+        left = _LOOK_MS - self._since_told.elapsed() if self._since_told.isValid() else 0
+        if left > 0:
+            if not self._due.isActive():
+                self._due.start(left)
             return
         objective, replay = run
         self._looking.start(partial(_picture_at, objective, replay, self._wanted), self._on_picture)
@@ -146,6 +159,7 @@ class Moment(QObject):
         self._picture = picture
         if self._wanted == picture.snapshot.step:
             self._wanted = None
+        self._since_told.start()
         self._tell()
         self._look()
 
@@ -169,6 +183,7 @@ class Moment(QObject):
     def _forget(self) -> None:
         self._stop_playing()
         self._looking.retire()
+        self._due.stop()
         self._picture = self._wanted = None
 
     def _tell(self) -> None:
