@@ -47,7 +47,7 @@ class FitExtrasWiring(QObject):
         session.moment.moved.connect(self._follow)
         session.selection.changed.connect(self._mark_selected)
         session.pointed.changed.connect(self._show_row)
-        session.painting.ground_changed.connect(lambda _: self._mark_selected(session.selection.rows))
+        session.painting.ground_changed.connect(lambda _: self._renew_marks())
         self._plot.extras.changed.connect(self._follow)
         self._plot.hover.pointing.pointed.connect(self._point_at)
 
@@ -98,6 +98,12 @@ class FitExtrasWiring(QObject):
         if scale is not LabelScale.PLAIN:
             told = "", "their area is not the loss, which is that of the logarithm", ""
         self._plot.extras.show_residuals(predictions, values, ResidualsOf(model is objective.exact, *told))
+
+    def _renew_marks(self) -> None:
+        """Where rows are is known only now, or known otherwise."""
+        self._mark_selected(self._session.selection.rows)
+        if self._session.pointed.row is not None and not self._session.painting.active:
+            self._show_row()
 
     def _mark_selected(self, rows: RowSet) -> None:
         """Frame the selected rows among the residuals, too."""

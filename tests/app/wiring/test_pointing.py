@@ -36,6 +36,7 @@ def test_a_row_of_the_table_is_ringed_on_the_plot_while_the_pointer_is_there(
         qtbot.mouseMove(table.viewport(), place)
         assert program.session.pointed.row == row
         assert table.marks.is_pointed_at(row)
+        qtbot.waitUntil(lambda: plot.hover.ring.count() == 1, timeout=10_000)  # once rows are known by place
         np.testing.assert_allclose(np.ravel(plot.hover.ring.getData()), [data.X[row, 0], data.y[row]])
         assert plot.hover.card.isHidden()  # the words are in the table
     QApplication.sendEvent(table.viewport(), QEvent(QEvent.Type.Leave))

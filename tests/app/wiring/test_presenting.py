@@ -96,6 +96,7 @@ def test_lines_and_points_of_every_plot_are_large_and_afterwards_as_they_were(
     open_and_wait(qtbot, program.session, small_csv(tmp_path))
     program.session.training.step(5)
     qtbot.waitUntil(lambda: program.session.moment.step == 5, timeout=30_000)
+    qtbot.waitUntil(lambda: window.fit_plot.points.count() > 0, timeout=30_000)
     usual = widths(window)
     window.presets.show(Preset.PRESENT)
     presented = widths(window)
