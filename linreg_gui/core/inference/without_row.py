@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg_gui.core.arrays import FloatArray, quiet_overflow
+from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 
@@ -123,7 +123,9 @@ def _without(checked: CheckedFit, row: int) -> WithoutRow:
     if checked.needs_correction(free):
         return _without(checked.corrected(), row)
     leverage, left = float(leverages[0]), float(free[0])
-    with quiet_overflow():
+    with np.errstate(
+        divide="ignore", invalid="ignore", over="ignore"
+    ):  # without it, there may be no noise left
         moved = factor.back() @ (q[0] * (e / left))
         less = np.float64(max(rss - e * e / left, 0.0) if math.isfinite(left) else math.nan)
         others = float(less) / (freedom - 1)

@@ -85,3 +85,16 @@ def test_a_row_that_is_not_there_is_refused_in_a_sentence() -> None:
     for row in (-1, 12):
         with pytest.raises(ValueError, match="from 0 to 11"):
             without_row(data, row)
+
+
+def test_a_row_without_which_all_others_lie_on_a_line_is_told_so_without_a_warning() -> None:
+    x = np.arange(12.0)
+    y = 2.0 * x + 1.0
+    y[5] += 4.0
+    data = Dataset(x[:, None], y)
+    found = without_row(data, 5)
+    np.testing.assert_allclose(found.without, [1.0, 2.0], rtol=1e-12)
+    assert found.sigma[1] == pytest.approx(0.0, abs=1e-6)
+    assert abs(found.studentised) > 1e6
+    perfect = without_row(Dataset(x[:, None], 2.0 * x), 3)
+    assert not np.isfinite(perfect.studentised) or abs(perfect.studentised) < 1e3
