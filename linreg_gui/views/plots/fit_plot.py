@@ -50,6 +50,7 @@ class FitPlot(ToldFit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Fit", PlotStrip(fit_cells()), parent)
+        self.canvas.paint_whole()
         self._features: list[str] = []
         self._entwined: Collection[int] = ()
         self._label_name = ""

@@ -41,6 +41,10 @@ class PlotCanvas(pg.PlotWidget):  # type: ignore[misc]
         self.getViewBox().disableAutoRange()
         self.getViewBox().setDefaultPadding(0.0)
 
+    def paint_whole(self) -> None:
+        """Not parts alone: there Qt leaves traces of a line that turns far from one picture to the next."""
+        self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
+
     def viewportEvent(self, event: QEvent) -> bool:
         """Tell what there is to be told of a place."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from PySide6.QtCore import QPoint, QRect, QSize
 
 from linreg_gui.core.drawing.area import Area
 from linreg_gui.core.installation.resources import samples
@@ -232,3 +234,22 @@ def test_rows_far_from_zero_fill_the_plot_and_its_axes_say_what_was_taken_off(qt
         assert low < shown.min()
     ends = plot.lines["exact"].getData()[1]
     assert ends[1] - ends[0] == pytest.approx(np.ptp(y), rel=0.2)
+
+
+def test_a_line_that_turns_far_leaves_no_trace_on_the_screen(qtbot, program) -> None:
+    program.window.resize(1280, 735)
+    program.window.show()
+    engel = next(sample for sample in samples() if "engel" in sample.path.name)
+    with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
+        program.session.opening.open_file(engel.path)
+    training, plot = program.session.training, program.window.fit_plot
+    training.set_config(replace(training.config, learning_rate=3.0))
+    qtbot.waitUntil(lambda: training.available, timeout=60_000)
+    training.set_speed(50.0)
+    with qtbot.waitSignal(training.diverged, timeout=60_000):
+        training.run()
+    qtbot.wait(300)  # for the picture
+    window, view = program.window, plot.canvas.viewport()
+    there = QRect(view.mapTo(window, QPoint(40, 60)), view.size() - QSize(60, 100))
+    seen = window.screen().grabWindow(window.winId()).toImage().copy(there)
+    assert seen == window.grab(there).toImage()
