@@ -87,6 +87,7 @@ def test_cancel_and_close_do_not_wait_for_a_file_that_never_answers(tmp_path) ->
     process = start(STORY, tmp_path, str(pipe))
     output, _ = process.communicate(timeout=90)
     assert process.returncode == 0, output
+    assert "Traceback" not in output, output
     assert output.count("reading") == 2
     assert "“pipe” is a pipe or a device: only files can be opened." in output
     seconds = {what: float(number) for what, number in re.findall(r"(\w+) ([0-9.]+)", output)}

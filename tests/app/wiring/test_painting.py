@@ -404,15 +404,20 @@ def test_click_frame_and_exclude_work_in_every_view_and_the_table_is_marked(
         (left, right), (bottom, top) = plot.view_ranges()
         middle = 0.5 * (bottom + top) + 0.013 * (top - bottom)
         keys, pane = Qt.KeyboardModifier.ControlModifier, viewport(program)
-        qtbot.mousePress(pane, LEFT, keys, at(program, left + 0.01 * (right - left), top))
+        high = top - 0.01 * (top - bottom)  # and not on the edge, which may be of the axis
+        qtbot.mousePress(pane, LEFT, keys, at(program, left + 0.01 * (right - left), high))
         qtbot.mouseMove(pane, at(program, right, middle))
         qtbot.waitUntil(lambda: not painter.input._timer.isActive())
         qtbot.mouseRelease(pane, LEFT, keys, at(program, right, middle))
         wanted = y > middle
         if choice is None:
             wanted |= middle < 0.0  # where the current fit predicts 0 for every row
-        expected = np.flatnonzero(wanted & (y < top)).tolist()
-        qtbot.waitUntil(lambda expected=expected: session.selection.rows.rows().tolist() == expected)
+        expected = np.flatnonzero(wanted & (y < high)).tolist()
+
+        def framed(expected: list[int] = expected, view: object = (left, right, bottom, top)) -> None:
+            assert session.selection.rows.rows().tolist() == expected, (view, plot.view_ranges())
+
+        qtbot.waitUntil(framed)
         assert view.cells.selected_rows().tolist() == expected
         qtbot.keyClick(plot.canvas, Qt.Key.Key_E)
         settled(qtbot, program)
