@@ -44,6 +44,16 @@ class Mailbox(Generic[T]):
         return items
 
 
+def reporting(progress: Mailbox[float], stop: Stop) -> Callable[[float], bool]:
+    """What a function of the core tells its progress: it leaves the share, and answers whether to go on."""
+
+    def report(share: float) -> bool:
+        progress.put(share)
+        return not stop()
+
+    return report
+
+
 class JobThread(QObject):
     """Runs ``work(stop)`` once. A retired job still runs to where it asks next, but delivers nothing.
 

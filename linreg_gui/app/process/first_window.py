@@ -28,8 +28,6 @@ _PARTS = (
     "linreg_gui.views.window.view_table",
     "linreg_gui.app.program",
 )
-
-
 _SHORTCUT = Qt.KeyboardModifier.ControlModifier
 
 

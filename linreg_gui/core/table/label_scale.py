@@ -15,7 +15,7 @@ from linreg_gui.core.wording import unused_name
 
 from .feature_sources import shifted_name
 from .recipe import LabelScale
-from .row_ledger import digit_remarks
+from .row_ledger import digit_remarks, lost_cells
 
 
 class LabelColumn:
@@ -32,11 +32,7 @@ class LabelColumn:
 
     def costs(self) -> Iterator[tuple[str, BoolArray]]:
         """Reasons to drop rows, with the rows."""
-        lost = np.isnan(self._values)
-        if lost.any():
-            empty = self._column.isna().to_numpy()
-            yield "missing", lost & empty
-            yield "not a number", lost & ~empty
+        yield from lost_cells(self._values, self._column)
         if self._scale is LabelScale.LOG:
             yield "not above 0", self._values <= 0.0
 

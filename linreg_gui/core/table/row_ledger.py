@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from linreg_gui.core.arrays import BoolArray, IntArray, frozen
+from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray, frozen
+from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.wording import counted
 
 from .categories import Category
@@ -159,6 +160,15 @@ def digit_remarks(column: str, fitted_as: str, rounded: int) -> tuple[str, ...]:
         numbers, were = counted(rounded, "number"), "was" if rounded == 1 else "were"
         remarks.append(f"{numbers} of “{column}” {were} rounded for the fit, which has 16 digits.")
     return tuple(remarks)
+
+
+def lost_cells(values: FloatArray, column: pd.Series) -> Iterator[tuple[str, BoolArray]]:
+    """Why rows have no number in a column, with the rows; ``values`` are its numbers, NaN without one."""
+    lost = np.isnan(values)
+    if lost.any():
+        empty = column.isna().to_numpy()
+        yield "missing", lost & empty
+        yield "not a number", lost & ~empty
 
 
 def count_rows(kept: BoolArray, costs: Iterable[tuple[str, str, BoolArray]]) -> RowLedger:

@@ -14,6 +14,8 @@ from linreg_gui.core.model.dataset import LARGEST_WEIGHT, SMALLEST_WEIGHT
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
+from .row_ledger import lost_cells
+
 
 class WeightColumn:
     """Row weights from a column of numbers: a row of weight 0, or of none, takes no part.
@@ -48,11 +50,7 @@ class WeightColumn:
 
     def costs(self) -> Iterator[tuple[str, BoolArray]]:
         """Reasons to drop rows, with the rows."""
-        lost = np.isnan(self._values)
-        if lost.any():
-            empty = self._column.isna().to_numpy()
-            yield "missing", lost & empty
-            yield "not a number", lost & ~empty
+        yield from lost_cells(self._values, self._column)
         yield "of weight 0", self._values == 0.0
 
     def values(self, rows: IntArray) -> FloatArray:

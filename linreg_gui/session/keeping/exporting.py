@@ -21,7 +21,7 @@ from linreg_gui.core.writing.blocks import WritingCancelled
 from linreg_gui.core.writing.predictions import FileToPredict, with_predictions
 from linreg_gui.core.writing.results import ExportRequest, with_results, with_states, with_uses
 from linreg_gui.core.writing.table_file import CsvStyle, OutputKind, write_table
-from linreg_gui.session.job_thread import Jobs, Mailbox, Stop
+from linreg_gui.session.job_thread import Jobs, Mailbox, Stop, reporting
 from linreg_gui.session.progress_job import ProgressJob
 
 from .conflicts import Conflict, check_seen
@@ -188,10 +188,6 @@ def export_table(
         If the results or the file cannot be made; an earlier file is still as it was.
     """
 
-    def report(share: float) -> bool:
-        progress.put(share)
-        return not stop()
-
     frame = table.frame
     _check_memory(frame, table.recipe.label_scale, path, request)
     if objective is not None:
@@ -213,7 +209,7 @@ def export_table(
                 escape=request.escape,
                 units=table.units,
                 style=_style_of(table.report),
-                progress=report,
+                progress=reporting(progress, stop),
             ),
             check,
         )
@@ -233,10 +229,6 @@ def export_predictions(
 ) -> Written | None:
     """The same of another table with what is predicted for its rows; raises as `with_predictions`, too."""
 
-    def report(share: float) -> bool:
-        progress.put(share)
-        return not stop()
-
     _check_memory(file.frame, objective.analysis.label_scale, path, request)
     frame = with_predictions(file, objective, request.columns, errors)
     units = {name: unit for name, unit in file.report.units.items() if name in frame.columns}
@@ -245,7 +237,13 @@ def export_predictions(
         return write_whole(
             path,
             lambda opened: write_table(
-                frame, opened, request.kind, escape=request.escape, units=units, style=style, progress=report
+                frame,
+                opened,
+                request.kind,
+                escape=request.escape,
+                units=units,
+                style=style,
+                progress=reporting(progress, stop),
             ),
             check,
         )

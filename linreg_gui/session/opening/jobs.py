@@ -22,7 +22,7 @@ from linreg_gui.core.reading.table_file import read_table as read_table_file
 from linreg_gui.core.table.roles import Role, left_out_sentence, suggest_roles
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.wording import counted, sound_text
-from linreg_gui.session.job_thread import Mailbox, Stop
+from linreg_gui.session.job_thread import Mailbox, Stop, reporting
 
 
 class FileSize(float):
@@ -34,14 +34,10 @@ def read_table(
 ) -> Table | None:
     """The table in a file with a first choice of roles; None if it was cancelled."""
 
-    def report(fraction: float) -> bool:
-        progress.put(fraction)
-        return not stop()
-
     if size := _size_of(path):
         progress.put(FileSize(size))
     try:
-        frame, found = read_table_file(path, options, progress=report)
+        frame, found = read_table_file(path, options, progress=reporting(progress, stop))
     except ReadCancelled:
         return None
     units = {name: unit for name, unit in found.units.items() if name in frame.columns}

@@ -14,7 +14,7 @@ from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadCancelled
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.writing.predictions import FileToPredict, known_of, read_to_predict
-from linreg_gui.session.job_thread import Jobs, Mailbox, Stop
+from linreg_gui.session.job_thread import Jobs, Mailbox, Stop, reporting
 from linreg_gui.session.progress_job import ProgressJob
 
 
@@ -64,15 +64,11 @@ def _read(
 ) -> FileToPredict | None:
     """In the job; None if it was cancelled."""
 
-    def report(share: float) -> bool:
-        progress.put(share)
-        return not stop()
-
     if is_project(path):
         told = f"“{path.name}” is a project: choose the table with the rows to predict for."
         raise ProblemError(told, ProblemKind.TYPE)
     known = known_of(table.frame, analysis, table.formulas)
     try:
-        return read_to_predict(path, known, options, units=table.units, progress=report)
+        return read_to_predict(path, known, options, units=table.units, progress=reporting(progress, stop))
     except ReadCancelled:
         return None

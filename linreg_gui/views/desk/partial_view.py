@@ -249,12 +249,7 @@ class PartialView(ScenePlot):
 
     def _show_rows(self, found: PartialPlot) -> None:
         scatter = found.scatter
-        if scatter.density is None:
-            self.image.clear()
-            self.points.setData(x=scatter.x, y=scatter.y, size=point_size(scatter.x.size, self.strokes))
-        else:
-            self.points.setData(x=[], y=[])
-            self.image.show_density(scatter.density, scatter.x_range, scatter.y_range)
+        self.image.show_rows(scatter, self.points, point_size(scatter.x.size, self.strokes))
         self._name_rows(found)
         level = f"{100.0 * found.level:g} %"
         self.strip.set_name("band", f"{level} confidence curve", level)

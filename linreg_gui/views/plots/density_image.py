@@ -8,7 +8,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.drawing.scatter import Scatter
 
+from .moving_points import MovingPoints
 from .plot_ranges import Range
 
 _FAINTEST = 70  # opacity of a cell with one row, so that no outlier is lost
@@ -20,6 +22,15 @@ class DensityImage:
     def __init__(self) -> None:
         self.item = pg.ImageItem(axisOrder="col-major")
         self.item.hide()
+
+    def show_rows(self, scatter: Scatter, points: MovingPoints, size: int) -> None:
+        """Show rows as points of a size, or as the image where they are too many."""
+        if scatter.density is None:
+            self.clear()
+            points.setData(x=scatter.x, y=scatter.y, size=size)
+        else:
+            points.setData(x=[], y=[])
+            self.show_density(scatter.density, scatter.x_range, scatter.y_range)
 
     def show_density(self, density: FloatArray, x_range: Range, y_range: Range) -> None:
         """Show counts per cell, cell [i, j] being i along x and j along y, on a logarithmic scale."""

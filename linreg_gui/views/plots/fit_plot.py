@@ -127,12 +127,7 @@ class FitPlot(ToldFit):
         """
         self._rows = len(scatter.rows), scatter.n_rows, scatter.density is not None
         self._enter("feature", rows_text(*self._rows, self.dark), curved=curved)
-        if scatter.density is None:
-            self.image.clear()
-            self.points.setData(x=scatter.x, y=scatter.y, size=point_size(scatter.x.size, self.strokes))
-        else:
-            self.points.setData(x=[], y=[])
-            self.image.show_density(scatter.density, scatter.x_range, scatter.y_range)
+        self.image.show_rows(scatter, self.points, point_size(scatter.x.size, self.strokes))
         self._sample = scatter.x, scatter.y
         self._show_groups(groups)
         feature = self.choice()
