@@ -45,14 +45,18 @@ def test_a_row_of_the_table_is_ringed_on_the_plot_while_the_pointer_is_there(
 
 
 def test_the_ring_stays_while_training_goes_on_and_goes_with_the_table(
-    qtbot: QtBot, program: Program, tmp_path
+    qtbot: QtBot, program: Program, tmp_path, monkeypatch
 ) -> None:
     open_rows(qtbot, program, tmp_path)
     plot, session = program.window.fit_plot, program.session
     session.pointed.point_at(3)
+    qtbot.waitUntil(lambda: plot.hover.ring.count() == 1, timeout=10_000)  # once rows are known by place
+    counts, place = [], plot.hover.ring.place
+    monkeypatch.setattr(plot.hover.ring, "place", lambda *at: (place(*at), counts.append(len(at[0]))))
     training = session.training
     training.step(3)
     qtbot.waitUntil(lambda: training.phase.value == "idle" and session.moment.step == 3, timeout=30_000)
+    assert set(counts) <= {1}
     assert plot.hover.ring.count() == 1
     told = []
     session.pointed.changed.connect(told.append)
