@@ -106,6 +106,8 @@ class MainWindow(BareWindow):
         self._add_corner()
         self._add_scrubber()
         self._add_status_bar()
+        for part in (self._corner, self._scrubber_bar, *self._rails):
+            part.show()  # what comes into a window that is on the screen stays hidden otherwise
         self.menus.panes.view_requested.connect(self.panes.show_view)
         self.menus.panes.next.triggered.connect(lambda: self.panes.go_to_next())
         self.menus.panes.previous.triggered.connect(lambda: self.panes.go_to_next(-1))

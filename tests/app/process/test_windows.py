@@ -12,7 +12,7 @@ from weakref import ref
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
 from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog
+from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QToolBar
 
 from linreg_gui.app.folders import recovery_folder
 from linreg_gui.app.process.qt_application import Application
@@ -94,6 +94,22 @@ def test_what_is_clicked_before_the_program_is_there_is_done_once_it_is(qtbot, w
     qtbot.waitUntil(lambda: session.document.table is not None, timeout=30_000)
     card = windows.programs[0].window.welcome_page.sample_cards()[1]
     assert session.document.table.name == card.sample.path.name
+
+
+def test_what_stands_around_the_views_is_there_in_a_window_that_was_on_the_screen_before(
+    qtbot, windows
+) -> None:
+    windows.open_first()
+    window = windows.first.window
+    qtbot.waitUntil(lambda: len(windows.programs) == 1, timeout=30_000)
+    rails = [bar for bar in window.findChildren(QToolBar) if bar.objectName().startswith("rail")]
+    around = [window.scrubber, *rails]
+    assert len(rails) == 2
+    assert not any(part.isVisible() for part in around)
+    windows.programs[0].session.opening.open_file(NORRIS)
+    qtbot.waitUntil(lambda: not window.shows_welcome, timeout=30_000)
+    qtbot.waitUntil(lambda: all(part.isVisible() for part in around), timeout=30_000)
+    assert window.menuBar().cornerWidget().isVisible()
 
 
 def test_the_key_of_a_menu_that_is_not_there_yet_is_not_lost(qtbot, windows, monkeypatch) -> None:
