@@ -83,7 +83,7 @@ def test_heavy_libraries_are_not_imported_to_open_the_window() -> None:
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=120)
 
 
-def test_an_ordinary_installation_has_all_that_is_imported_but_for_excel_and_the_gpu() -> None:
+def test_an_ordinary_installation_has_all_that_is_imported_but_for_its_extras() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     plain = {re.split(r"[^\w-]", line)[0] for line in project["dependencies"]}
     plain = {"PySide6" if name == "PySide6-Essentials" else name.replace("-", "_") for name in plain}
@@ -93,7 +93,7 @@ def test_an_ordinary_installation_has_all_that_is_imported_but_for_excel_and_the
     names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
     imported = {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"linreg_gui"}
     # Numba brings llvmlite, PySide6 brings shiboken6.
-    optional = {"cupy", "cupyx", "xlsxwriter"}
+    optional = {"cupy", "cupyx", "xlsxwriter", "sklearn"}
     assert imported - plain - {"llvmlite", "shiboken6"} == optional
 
 

@@ -11,17 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from linreg_gui.core.fitting.fit import fit
+from linreg_gui.core.fitting.named_loss import named_loss
 from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
-from linreg_gui.core.model.losses import (
-    AbsoluteLoss,
-    HuberLoss,
-    Loss,
-    PoissonLoss,
-    SquaredLoss,
-    usual_threshold,
-)
+from linreg_gui.core.model.losses import Loss, PoissonLoss, SquaredLoss
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadReport
@@ -142,15 +136,14 @@ def _with_place(formula: str, problem: Problem) -> str:
 
 def loss_of(options: Namespace, data: Dataset) -> Loss:
     """The one that is asked for."""
-    threshold = options.huber_threshold
-    if threshold is not None and options.loss != "huber":
+    if options.huber_threshold is not None and options.loss != "huber":
         raise ProblemError("--huber-threshold goes with --loss huber only.", ProblemKind.ARGUMENT)
     try:
-        if options.loss == "huber":
-            return HuberLoss(usual_threshold(fit(data).half_mse) if threshold is None else threshold)
+        return named_loss(options.loss, options.huber_threshold, data)
+    except ProblemError:
+        raise
     except ValueError as error:
         raise ProblemError(str(error), ProblemKind.ARGUMENT) from error
-    return {"squared": SquaredLoss, "absolute": AbsoluteLoss, "poisson": PoissonLoss}[options.loss]()
 
 
 def _reference(data: Dataset, loss: Loss, weight_decay: float) -> Reference:
