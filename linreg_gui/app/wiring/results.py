@@ -60,7 +60,7 @@ class ResultsWiring(QObject):
     def _show_analysis(self, analysis: Analysis) -> None:
         data, window = analysis.data, self._window
         sources = analysis.ledger.sources
-        plain = shown_equation(analysis.moments, EquationForm.PLAIN)
+        plain = shown_equation(analysis.moments, EquationForm.PLAIN, has_bias=data.has_bias)
         window.view(WeightsTable).show_names(data.feature_names, data.label_name, sources, plain)
         table = self._session.document.table
         typed = self._typed_under_new_names(analysis)

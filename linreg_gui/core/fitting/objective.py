@@ -185,13 +185,9 @@ class Objective:
     def shown_equation(
         self, form: EquationForm = EquationForm.AUTOMATIC, as_they_are: Sequence[int] = ()
     ) -> ShownEquation:
-        """How the equation is written; a logarithm with steps that are shares of the mean label.
-
-        Without a bias features are never centred: the constant, which is 0, would be another number.
-        """
+        """How the equation is written; a logarithm with steps that are shares of the mean label."""
         m = self.analysis.moments
-        form = form if self.analysis.data.has_bias else EquationForm.PLAIN
-        shown = shown_equation(m, form, as_they_are)
+        shown = shown_equation(m, form, as_they_are, has_bias=self.analysis.data.has_bias)
         return shown if self.has_lines else shown.in_units_of(abs(m.label_mean) or 1.0)
 
     def mean_loss(

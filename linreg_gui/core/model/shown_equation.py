@@ -46,11 +46,14 @@ class ShownEquation:
         The last digit of each weight is worth no more than this, in units of the weights.
     step : float
         The same of the constant and of predictions, in label units.
+    has_constant : bool
+        Whether there is a constant; a model without a bias has none.
     """
 
     centres: FloatArray
     weight_steps: FloatArray
     step: float
+    has_constant: bool = True
 
     @property
     def is_centred(self) -> bool:
@@ -70,7 +73,11 @@ class ShownEquation:
 
 
 def shown_equation(
-    m: Moments, form: EquationForm = EquationForm.AUTOMATIC, as_they_are: Sequence[int] = ()
+    m: Moments,
+    form: EquationForm = EquationForm.AUTOMATIC,
+    as_they_are: Sequence[int] = (),
+    *,
+    has_bias: bool = True,
 ) -> ShownEquation:
     """How to write an equation whose terms add up to its predictions to 1/10,000 of the label's spread.
 
@@ -81,11 +88,13 @@ def shown_equation(
         If automatic, features far from zero are centred.
     as_they_are : sequence of int
         Features that are never centred, such as indicators.
+    has_bias : bool
+        Whether the model has a bias. Without one no feature is centred, as that would make a constant.
     """
     means, stds = m.feature_means, m.feature_stds
     reaches = stds * min(_REACH, math.sqrt(max(m.n_rows - 1, 1)))
     centres = np.zeros(means.size)
-    if form is not EquationForm.PLAIN:
+    if has_bias and form is not EquationForm.PLAIN:
         wanted = np.abs(means) > (_FAR if form is EquationForm.AUTOMATIC else 0.0) * reaches
         wanted[list(as_they_are)] = False
         for j in np.flatnonzero(wanted & (stds > 0.0)):
@@ -96,4 +105,4 @@ def shown_equation(
     budget = 2.0 * step / (means.size + 1)
     with np.errstate(divide="ignore"):
         weight_steps = np.where(farthest > 0.0, budget / farthest, 0.0)
-    return ShownEquation(frozen(centres), frozen(weight_steps), step)
+    return ShownEquation(frozen(centres), frozen(weight_steps), step, has_bias)

@@ -22,7 +22,11 @@ def results_text(objective: Objective, picture: Picture) -> str:
         true = f"\t{float(truth.weights[j])!r}" if truth else ""
         lines.append(f"weight of {name}\t{float(state.weights[j])!r}\t{written[j]}{true}")
     lines += [
-        f"bias\t{state.bias!r}\t{written[-1]}" + (f"\t{truth.bias!r}" if truth else ""),
+        *(
+            [f"bias\t{state.bias!r}\t{written[-1]}" + (f"\t{truth.bias!r}" if truth else "")]
+            if data.has_bias
+            else []
+        ),
         f"{objective.mean_name}\t{loss!r}\t{'' if objective.least is None else repr(objective.least)}",
         *([f"weight decay\t{objective.weight_decay!r}\t"] if objective.weight_decay else []),
         *([] if objective.is_plain else [f"exact solution\t\t{objective.explanation}"]),

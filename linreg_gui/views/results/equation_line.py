@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.wording import counted
-from linreg_gui.views.widgets.equation_text import MOST_TOLD, Term, short_name, whole_text
+from linreg_gui.views.widgets.equation_text import MOST_TOLD, Term, n_products, short_name, whole_text
 from linreg_gui.views.widgets.fitted_text import elided, fitted_number
 from linreg_gui.views.widgets.style import Series, is_dark, muted, tabular
 from linreg_gui.views.widgets.texts import show_tip
@@ -34,7 +34,7 @@ class _Piece:
 class EquationLine(QWidget):
     """Label = number × feature + … + constant.
 
-    As many terms as there is room for, the first ones, and always the constant; the tooltip has all of it.
+    As many terms as there is room for, the first ones, and always a constant; the tooltip has all of it.
     """
 
     def __init__(self, caption: str, series: Series) -> None:
@@ -151,8 +151,9 @@ class EquationLine(QWidget):
         self.update()
 
     def _write(self) -> None:
-        n_features = len(self._terms) - 1
-        room = self.width() - self._indent - self._term_width(n_features)
+        n_features = n_products(self._terms)
+        has_constant = n_features < len(self._terms)
+        room = self.width() - self._indent - (self._term_width(n_features) if has_constant else 0.0)
         for self._longest in _LONGEST_NAMES:
             label = self._short(self._label)
             count, rest, left = self._fitting(n_features, room - self._advance(f"{label} ="))
@@ -167,7 +168,8 @@ class EquationLine(QWidget):
             x = self._write_term(x, index, self._term(index))
         if rest:
             x = self._add(rest, x)
-        self._write_term(x, n_features, self._term(n_features))
+        if has_constant:
+            self._write_term(x, n_features, self._term(n_features))
 
     def _fitting(self, n_features: int, room: float) -> tuple[int, str, float]:
         """How many terms there is room for, what stands for the others, and the room that is left then."""

@@ -51,6 +51,7 @@ class WeightsModel(QAbstractTableModel):
         self._order: list[int] | None = None  # of the rows, where they are sorted
         self._sorted_by: tuple[int, Qt.SortOrder] | None = None
         self._features: tuple[str, ...] = ()
+        self._has_bias = True
         self._sources: Sequence[Source] = ()
         self._n_numbers = 0
         self._steps: FloatArray = np.empty(0)  # what the last digits may be worth
@@ -75,6 +76,7 @@ class WeightsModel(QAbstractTableModel):
         plain = np.zeros(len(features) + 1)
         self._steps = plain if shown is None else np.append(shown.step, shown.weight_steps)
         self._features, self._sources = tuple(features), sources
+        self._has_bias = shown is None or shown.has_constant
         self._sorted_by = None
         self._make_rows()
         self._n_numbers = len(features) + 1
@@ -231,7 +233,7 @@ class WeightsModel(QAbstractTableModel):
 
     def _make_rows(self) -> None:
         self._order = None
-        self._rows = weight_rows(self._features, self._sources, groups=self._has_groups)
+        self._rows = weight_rows(self._features, self._sources, groups=self._has_groups, bias=self._has_bias)
 
     def _row(self, row: int) -> WeightRow:
         return self._rows[row if self._order is None else self._order[row]]

@@ -34,13 +34,14 @@ class WeightRow:
 
 
 class _PlainRows(Sequence[WeightRow]):
-    """The bias, then a row per weight, made when it is looked at."""
+    """The bias, if there is one, then a row per weight, made when it is looked at."""
 
-    def __init__(self, features: Sequence[str], sources: Sequence[Source]) -> None:
+    def __init__(self, features: Sequence[str], sources: Sequence[Source], bias: bool) -> None:
         self._features, self._sources = features, sources
+        self._first = 0 if bias else 1
 
     def __len__(self) -> int:
-        return 1 + len(self._features)
+        return 1 + len(self._features) - self._first
 
     @overload
     def __getitem__(self, index: int) -> WeightRow: ...
@@ -51,14 +52,17 @@ class _PlainRows(Sequence[WeightRow]):
         return self._row(places) if isinstance(places, int) else [self._row(place) for place in places]
 
     def _row(self, place: int) -> WeightRow:
-        if not place:
+        number = place + self._first
+        if not number:
             return WeightRow(_BIAS, 0)
-        source = self._sources[place - 1] if self._sources else None
-        return WeightRow(self._features[place - 1], place, source)
+        source = self._sources[number - 1] if self._sources else None
+        return WeightRow(self._features[number - 1], number, source)
 
 
-def weight_rows(features: Sequence[str], sources: Sequence[Source], *, groups: bool) -> Sequence[WeightRow]:
-    """The bias, then a row per weight.
+def weight_rows(
+    features: Sequence[str], sources: Sequence[Source], *, groups: bool, bias: bool = True
+) -> Sequence[WeightRow]:
+    """The bias, if there is one, then a row per weight.
 
     The reference level of a category stands before its other levels, and a group, where groups are wanted,
     before all of its own.
@@ -69,8 +73,8 @@ def weight_rows(features: Sequence[str], sources: Sequence[Source], *, groups: b
     several = groups and len(set(columns)) < len(columns)  # soon known, of thousands of features
     shared = {column for column, members in groupby(columns) if len(list(members)) > 1} if several else set()
     if not shared and not any(map(attrgetter("reference"), sources)):
-        return _PlainRows(features, sources)
-    rows = [WeightRow(_BIAS, 0)]
+        return _PlainRows(features, sources, bias)
+    rows = [WeightRow(_BIAS, 0)] if bias else []
     seen: set[str] = set()
     for j, name in enumerate(features):
         source = sources[j]

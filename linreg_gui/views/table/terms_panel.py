@@ -61,8 +61,10 @@ _BIAS_HELP = (
 )
 _RIDGE_HELP = (
     "Adds ½ · penalty · the sum of the squared weights, in the units of the data, to what is minimised, the "
-    "exact solution included. It is the weight decay of the training settings. There are no intervals then."
+    "exact solution included. It is the weight decay of the training settings and, like all of these, no "
+    "step of undo: “none” takes it away. There are no intervals with it."
 )
+_PENALISED = "The penalty is the weight decay of training; undo leaves it as it is."
 _SHORTEST = 6
 
 
@@ -90,6 +92,7 @@ class TermsPanel(QWidget):
         self.bias = describe(QCheckBox("Bias"), "Bias", _BIAS_HELP)
         self.ridge = describe(RateField(zero="none"), "Ridge penalty", _RIDGE_HELP)
         self.ridge.set_value(0.0)
+        self.penalised = HintLabel()
         self._calm_wheel = CalmWheel(self)
         self._calm_wheel.guard(self.column, self.made, self.ridge)
         self.bias.toggled.connect(self._ask_for_bias)
@@ -126,6 +129,7 @@ class TermsPanel(QWidget):
     def show_ridge(self, ridge: float) -> None:
         """Show the penalty of the present settings, which training calls weight decay."""
         self.ridge.set_value(ridge)
+        self.penalised.show_hint(_PENALISED if ridge else "")
 
     def show_model(self, model: ModelFormula) -> None:
         """A formula was understood as this model, whose own way of writing it is shown."""
@@ -222,12 +226,16 @@ class TermsPanel(QWidget):
         grid.addWidget(self.remove, 1, 2, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        whole = QHBoxLayout()
+        numbers = QHBoxLayout()
+        numbers.addWidget(self.bias)
+        numbers.addStretch(1)
+        numbers.addWidget(Label("Ridge penalty"))
+        numbers.addWidget(self.ridge)
+        whole = QVBoxLayout()
         whole.setContentsMargins(8, 0, 8, 0)
-        whole.addWidget(self.bias)
-        whole.addStretch(1)
-        whole.addWidget(Label("Ridge penalty"))
-        whole.addWidget(self.ridge)
+        whole.setSpacing(2)
+        whole.addLayout(numbers)
+        whole.addWidget(self.penalised)
         top = QVBoxLayout()
         top.setContentsMargins(8, 0, 8, 0)
         top.setSpacing(4)

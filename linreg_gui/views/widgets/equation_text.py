@@ -41,7 +41,7 @@ class Term:
 
 
 class Terms(Sequence[Term]):
-    """All summands of an equation, the constant last; each is written when it is looked at.
+    """All summands of an equation, the constant last if there is one; each is written when it is looked at.
 
     Numbers have five digits, and more where ``shown`` says that predictions need them.
     """
@@ -53,7 +53,7 @@ class Terms(Sequence[Term]):
         self._constant, self._shown = constant, shown
 
     def __len__(self) -> int:
-        return len(self._features) + 1
+        return len(self._features) + (self._shown is None or self._shown.has_constant)
 
     @overload
     def __getitem__(self, index: int) -> Term: ...
@@ -107,12 +107,18 @@ def equation_names(
     return result
 
 
+def n_products(all_terms: Sequence[Term]) -> int:
+    """How many of these are no constant, which comes last."""
+    return len(all_terms) - (not all_terms[-1].name)
+
+
 def whole_text(label: str, all_terms: Sequence[Term], most: int = MOST_TERMS) -> str:
     """The equation in one line, every name in full; of very many terms the first ones, and the constant."""
-    left_out = len(all_terms) - 1 - most
+    n_features = n_products(all_terms)
+    left_out = n_features - most
     if left_out > 0:
         told = [*map(_written, all_terms[:most]), f"+ {counted(left_out, 'more term')}"]
-        return " ".join([f"{label} =", *told, _written(all_terms[-1])])
+        return " ".join([f"{label} =", *told, *map(_written, all_terms[n_features:])])
     return " ".join([f"{label} =", *map(_written, all_terms)])
 
 

@@ -12,6 +12,7 @@ from linreg_gui.app.program import Program
 from linreg_gui.core.fitting.formula_fit import fit_formula
 from linreg_gui.core.table.recipe import Missing
 from linreg_gui.core.table.roles import Role
+from linreg_gui.session.training.results_text import results_text
 from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_model import Column
@@ -148,10 +149,16 @@ def test_without_a_bias_everything_follows_and_undo_brings_it_back(qtbot, flat) 
     state = flat.session.moment.picture.snapshot
     assert state.bias == 0.0
     assert training.objective.distance(state.weights, state.bias) < 0.02
+    # What is not in the model is not shown as 0.
+    assert names(flat) == ["area", "age"]
+    assert flat.window.equation.exact_line.text().endswith(" × age")
+    assert flat.window.equation.sgd_line.text().endswith(" × age")
+    assert "bias\t" not in results_text(training.objective, flat.session.moment.picture)
     with qtbot.waitSignal(flat.session.analysed):
         flat.session.document.undo()
     assert panel.bias.isChecked()
     assert flat.session.training.objective.exact.bias_fitted
+    assert names(flat) == ["bias", "area", "age"]
 
 
 def test_the_ridge_penalty_is_the_weight_decay_of_training(qtbot, flat) -> None:

@@ -49,6 +49,18 @@ def test_the_exact_equation_stands_beside_it(view: EquationView) -> None:
     assert view.sgd_line.text() == ""
 
 
+def test_without_a_bias_there_is_no_constant(view: EquationView) -> None:
+    shown = ShownEquation(np.zeros(40), np.zeros(40), 0.0, has_constant=False)
+    view.show_names([f"x{j}" for j in range(40)], "y", shown)
+    view.show_weights(np.arange(1.0, 41.0), 0.0)
+    assert view.sgd_line.text().endswith(" + 40.000 × x39")
+    assert view.sgd_line.shown_text().endswith("+ …")
+    assert view.sgd_line.told_text().count("×") == 40
+    view.show_names(["x"], "y", ShownEquation(np.zeros(1), np.zeros(1), 0.0, has_constant=False))
+    view.show_weights(np.array([-2.0]), 0.0)
+    assert view.sgd_line.shown_text() == "y = − 2.0000 × x"
+
+
 def test_other_names_take_the_old_numbers_away(view: EquationView) -> None:
     view.show_weights(np.array([2.0]), 3.0)
     view.show_distance(0.1)
