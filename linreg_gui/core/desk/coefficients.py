@@ -13,8 +13,9 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, frozen, quiet_overflow
 from linreg_gui.core.inference.infer import Inference
 from linreg_gui.core.inference.infer_counts import CountInference
+from linreg_gui.core.inference.infer_huber import HuberInference
 from linreg_gui.core.inference.robust import JointTest, joint_test
-from linreg_gui.core.model.losses import PoissonLoss
+from linreg_gui.core.model.losses import HuberLoss, Loss, PoissonLoss, SquaredLoss
 from linreg_gui.core.number_text import TableStyle, number_text
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.table.feature_sources import Source
@@ -22,7 +23,7 @@ from linreg_gui.core.wording import shortened
 
 from .coefficient_words import RowWords, chance_in_words
 from .desk import Desk, DeskChoices
-from .parts import count_inference_of, inference_of, inflation_of
+from .parts import answers_of, inflation_of
 
 _DIGITS_OF_ERROR = 4
 _LARGE = 1e6
@@ -170,9 +171,10 @@ def coefficients_of(desk: Desk) -> CoefficientTable | None:
     groups: tuple[Group, ...] = ()
     numbers: dict[Statistic, FloatArray] = {}
     remarks = []
-    is_z = isinstance(desk.objective.loss, PoissonLoss)
+    loss = desk.objective.loss
+    counts, is_z = isinstance(loss, PoissonLoss), isinstance(loss, (HuberLoss, PoissonLoss))
     try:
-        found = count_inference_of(desk) if is_z else inference_of(desk)
+        found = answers_of(desk)
     except ProblemError as error:
         remarks.append(error.problem.sentence)
     else:
@@ -185,10 +187,10 @@ def coefficients_of(desk: Desk) -> CoefficientTable | None:
             Statistic.HIGH: table.high,
         }
         groups = _groups(found, ledger.sources)
-        remarks += [_error_remark(desk.choices.errors, is_z), ledger.filled_caveat]
-    if not is_z and fit.bias_fitted:  # spreads are about the mean, which a line through 0 does not know
+        remarks += [_error_remark(desk.choices.errors, loss), ledger.filled_caveat]
+    if not counts and fit.bias_fitted:  # spreads are about the mean, which a line through 0 does not know
         numbers[Statistic.STANDARDISED] = _standardised(desk, len(names))
-    if not is_z:
+    if not counts:
         try:
             numbers[Statistic.INFLATION] = _beside_bias(inflation_of(desk), len(names))
         except ProblemError as error:
@@ -200,13 +202,15 @@ def coefficients_of(desk: Desk) -> CoefficientTable | None:
         desk.analysis.label,
         desk.table.units,
         desk.analysis.label_scale,
-        counts=is_z,
+        counts=counts,
     )
     told = " ".join(filter(None, dict.fromkeys(remarks)))
     return CoefficientTable(names, frozen(estimate), numbers, groups, is_z, desk.choices, told, words)
 
 
-def _groups(found: Inference | CountInference, sources: Sequence[Source]) -> tuple[Group, ...]:
+def _groups(
+    found: Inference | CountInference | HuberInference, sources: Sequence[Source]
+) -> tuple[Group, ...]:
     """Joint tests of features that come from one column."""
     groups, first = [], 0
     estimate = found.table.estimate
@@ -234,13 +238,14 @@ def _beside_bias(of_features: FloatArray, count: int) -> FloatArray:
     return frozen(np.append(np.full(count - len(of_features), np.nan), of_features))
 
 
-def _error_remark(errors: str, counts: bool) -> str:
+def _error_remark(errors: str, loss: Loss) -> str:
+    counts = isinstance(loss, PoissonLoss)
     if errors == "plain":
-        return (
-            ""
-            if not counts
-            else "Errors are those of the information matrix, for counts of a Poisson distribution."
-        )
+        if counts:
+            return "Errors are those of the information matrix, for counts of a Poisson distribution."
+        if isinstance(loss, SquaredLoss):
+            return ""
+        return "Errors are those of an M-estimator whose δ was given, for noise that is alike in all rows."
     against = (
         "counts that vary more or less than Poisson ones" if counts else "noise that varies from row to row"
     )

@@ -7,10 +7,13 @@ from linreg_gui.core.inference.checked_fit import CheckedFit, checked_fit
 from linreg_gui.core.inference.collinearity import Collinearity, collinearity, variance_inflation
 from linreg_gui.core.inference.infer import Inference, infer
 from linreg_gui.core.inference.infer_counts import CountInference, infer_counts
+from linreg_gui.core.inference.infer_huber import HuberInference, infer_huber
 from linreg_gui.core.inference.influence import Influence, rows_judged
 from linreg_gui.core.inference.predictor import CountPredictor, Predictor, count_predictor, predictor
 from linreg_gui.core.inference.residual_tests import ResidualTests, residual_tests
 from linreg_gui.core.inference.robust import press
+from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.model.losses import HuberLoss, PoissonLoss
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .desk import Desk
@@ -39,15 +42,39 @@ def inference_of(desk: Desk) -> Inference:
 
 def count_inference_of(desk: Desk) -> CountInference:
     """The same of the least Poisson loss; raises as `infer_counts`, and if there is a weight decay."""
-    fit, level, errors = desk.fit, desk.choices.level, desk.choices.errors
-    if desk.objective.weight_decay:
-        why = "There are no errors: with weight decay the weights are drawn towards 0."
-        raise ProblemError(why, ProblemKind.LOSS)
-    if fit is None:
-        raise ProblemError(desk.objective.explanation, ProblemKind.NO_SOLUTION)
+    fit, level, errors = _unpenalised(desk), desk.choices.level, desk.choices.errors
     return desk.once(
         ("counts", level, errors), lambda: infer_counts(desk.data, fit, level=level, errors=errors)
     )
+
+
+def huber_inference_of(desk: Desk) -> HuberInference:
+    """The same of the least Huber loss; raises as `infer_huber`, and if there is a weight decay."""
+    fit, loss, level, errors = (
+        _unpenalised(desk),
+        desk.objective.loss,
+        desk.choices.level,
+        desk.choices.errors,
+    )
+    assert isinstance(loss, HuberLoss)
+    return desk.once(
+        ("Huber", level, errors), lambda: infer_huber(desk.data, fit, loss, level=level, errors=errors)
+    )
+
+
+def answers_of(desk: Desk) -> Inference | CountInference | HuberInference:
+    """That of these which the loss has.
+
+    Raises
+    ------
+    ProblemError
+        As they do, and if it has none.
+    """
+    if isinstance(desk.objective.loss, PoissonLoss):
+        return count_inference_of(desk)
+    if isinstance(desk.objective.loss, HuberLoss):
+        return huber_inference_of(desk)
+    return inference_of(desk)
 
 
 def rows_judged_of(desk: Desk) -> tuple[CheckedFit, Influence]:
@@ -101,6 +128,16 @@ def tests_of(desk: Desk) -> ResidualTests:
     """Whether the residuals look like normal noise of constant variance; raises as `residual_tests`."""
     checked = checked_of(desk)
     return desk.once("tests", lambda: residual_tests(desk.data, checked))
+
+
+def _unpenalised(desk: Desk) -> Fit:
+    """The exact solution, if errors of another loss than the squared one can be told of it."""
+    if desk.objective.weight_decay:
+        why = "There are no errors: with weight decay the weights are drawn towards 0."
+        raise ProblemError(why, ProblemKind.LOSS)
+    if desk.fit is None:
+        raise ProblemError(desk.objective.explanation, ProblemKind.NO_SOLUTION)
+    return desk.fit
 
 
 def _checked(desk: Desk) -> CheckedFit:

@@ -11,15 +11,15 @@ import numpy as np
 from linreg_gui.core.arrays import quiet_overflow
 from linreg_gui.core.inference.infer import Inference
 from linreg_gui.core.inference.infer_counts import CountInference
+from linreg_gui.core.inference.infer_huber import HuberInference
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.model.losses import PoissonLoss
 from linreg_gui.core.number_text import TableStyle, number_text
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.wording import shortened
 
 from .desk import Desk
-from .parts import checked_of, count_inference_of, inference_of, press_of
+from .parts import answers_of, checked_of, press_of
 
 _SHARE_DECIMALS = 3
 _MOST_SHARE_DECIMALS = 12
@@ -123,9 +123,12 @@ def summary_of(desk: Desk, *, whole: bool = True) -> Summary | None:
     if desk.fit is None:
         return None
     try:
-        if isinstance(desk.objective.loss, PoissonLoss):
-            return _of_counts(desk, count_inference_of(desk), whole)
-        return _of_squares(desk, inference_of(desk), whole)
+        found = answers_of(desk)
+        if isinstance(found, CountInference):
+            return _of_counts(desk, found, whole)
+        if isinstance(found, HuberInference):
+            return _of_huber(desk, found, whole)
+        return _of_squares(desk, found, whole)
     except ProblemError as error:
         lines = [_rows(desk), *_explained(desk), *_held_out(desk, whole)]
         return Summary(tuple(lines), ("n", "R²"), error.problem.sentence)
@@ -225,6 +228,39 @@ def _of_counts(desk: Desk, found: CountInference, whole: bool) -> Summary:
         *_held_out(desk, whole),
     ]
     return Summary(tuple(lines), ("deviance explained", "n", f"χ²({d:,})", "p of χ²"))
+
+
+def _of_huber(desk: Desk, found: HuberInference, whole: bool) -> Summary:
+    fit = desk.fit
+    assert fit is not None
+    test, d = found.joint_test, desk.data.n_features
+    lines = [
+        _rows(desk),
+        SummaryLine(
+            "within δ",
+            f"{found.n_within:,}",
+            SummaryForm.TEXT,
+            "Rows whose residuals count by their square; all others pull no harder than δ.",
+        ),
+        *_explained(desk),
+        SummaryLine(
+            f"χ²({d:,})",
+            test.f * test.count,
+            SummaryForm.CRITERION,
+            "Tests that all weights are 0: that the features explain nothing. It is Wald’s"
+            f"{'' if found.errors == 'plain' else f', with {found.errors} errors'}.",
+        ),
+        SummaryLine(
+            "p of χ²",
+            test.p,
+            SummaryForm.P,
+            "In how many of such samples χ² would be as large if all true weights were 0.",
+        ),
+        _condition(fit.condition_number),
+        *_held_out(desk, whole),
+    ]
+    told = "σ, F, AIC, BIC and PRESS are those of least squares, which the Huber loss is not."
+    return Summary(tuple(lines), ("R²", "n", f"χ²({d:,})", "p of χ²"), told)
 
 
 def _rows(desk: Desk) -> SummaryLine:

@@ -8,20 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, frozen, quiet_overflow, within_range
-from linreg_gui.core.model.dataset import UNWEIGHTED, Dataset
+from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
-from linreg_gui.core.model.moments import moments
-from linreg_gui.core.problem import ProblemError, ProblemKind
-from linreg_gui.core.solvers.analytic.design_matrix import Design
-from linreg_gui.core.solvers.analytic.row_weights import counted_rows
 
-from .design_factor import DesignFactor, design_factor
 from .distributions import distributions
 from .infer import Coefficients, checked_level
-from .robust import ErrorKind, checked_errors, ratio, root_of, row_lengths
+from .robust import ErrorKind, ratio, root_of, row_lengths
+from .sandwich import checked_question, factor_of, middle_of
 
-# Beside what the sums of the gradient are made of, one this small is rounding.
-_FLAT = 1e-6
+_HARDLY_VARIES = "A feature hardly varies where counts are to be expected, so its weight cannot be judged."
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,26 +92,14 @@ def infer_counts(
     means of the counts in M. It is never formed: its root comes from the factor of the features whose rows
     are weighted by these means. Robust errors are those of White (1982), Econometrica 50.
     """
-    level, errors = checked_level(level), checked_errors(errors)
-    if data.row_weights is not None:
-        raise ProblemError(UNWEIGHTED, ProblemKind.LOSS)
-    if errors in ("HC2", "HC3"):
-        raise ProblemError(
-            f"{errors} errors are for least squares: choose plain ones, HC0 or HC1.", ProblemKind.LOSS
-        )
-    if fit.dependencies:
-        raise ProblemError(
-            f"The weights are not determined by the data: {fit.dependencies[0]}. Ignore one of these columns "
-            "to judge the others.",
-            ProblemKind.RANK,
-        )
+    level, errors = checked_level(level), checked_question(data, fit, errors)
     n, bias = data.n_rows, int(fit.bias_fitted)
     k = data.n_features + bias
     outputs = np.concatenate([0.0 - fit.unchecked_residual(X, np.zeros(len(y))) for X, y in data.blocks()])
     with quiet_overflow():
         means = within_range(np.exp(outputs), "predictions")
-    factor, unit = _weighted_factor(data, means, fit.bias_fitted)
-    middle = _middle(data, means, factor)
+    factor, unit = factor_of(data, means, fit.bias_fitted, _HARDLY_VARIES)
+    middle = middle_of(data, factor, lambda rows: data.y[rows] - means[rows], "Poisson loss")
     root = factor.back() / math.sqrt(unit)
     if errors != "plain":
         root = factor.back() @ root_of(middle) / unit
@@ -144,36 +127,6 @@ def infer_counts(
         aic=2.0 * k - 2.0 * log_likelihood,
         bic=math.log(n) * k - 2.0 * log_likelihood,
     )
-
-
-def _weighted_factor(data: Dataset, means: FloatArray, fit_bias: bool) -> tuple[DesignFactor, float]:
-    """The factor of the features with rows that weigh as much as the means of their counts, over a unit."""
-    counted, weights, unit, _ = counted_rows(data, means)
-    m = moments(counted, weights, centred=fit_bias)
-    if not (m.norms[:-1] > 0.0).all():
-        raise ProblemError(
-            "A feature hardly varies where counts are to be expected, so its weight cannot be judged.",
-            ProblemKind.RANK,
-        )
-    design = Design(counted, np.arange(data.n_features), m.feature_means, weights, fit_bias)
-    return design_factor(design, m, math.sqrt(float(np.linalg.cond(m.correlation())))), unit
-
-
-def _middle(data: Dataset, means: FloatArray, factor: DesignFactor) -> FloatArray:
-    """The sum of the squares of the rows' shares of the gradient, in the coordinates of Q."""
-    k = data.n_features + int(factor.fit_bias)
-    middle, sums, sizes, start = np.zeros((k, k)), np.zeros(k), np.zeros(k), 0
-    for X, y in data.blocks():
-        rows = slice(start, start + len(y))
-        start += len(y)
-        q = factor.projected(X)
-        q *= (y - means[rows])[:, None]
-        sums += q.sum(axis=0)
-        sizes += np.abs(q).sum(axis=0)
-        middle += q.T @ q
-    if not (np.abs(sums) <= _FLAT * sizes + np.finfo(np.float64).tiny).all():
-        raise ValueError("Only where the Poisson loss is least can a fit be judged; this one is elsewhere.")
-    return middle
 
 
 def _log_likelihood(y: FloatArray, outputs: FloatArray, means: FloatArray) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from session_steps import open_and_wait
 
@@ -116,6 +117,10 @@ def test_the_huber_loss_begins_with_the_usual_threshold_and_takes_another(qtbot,
     qtbot.waitUntil(lambda: training.objective.is_known)
     assert training.config.loss == HuberLoss(0.75)
     assert "δ = 0.75" in shown.window.loss_plot.subtitle()
+    shown.window.show_view(WeightsTable)
+    table = shown.window.view(WeightsTable)
+    qtbot.waitUntil(lambda: "M-estimator" in table.remark.text(), timeout=30_000)
+    assert float(table.model.index(1, Column.ERROR).data(Qt.ItemDataRole.EditRole)) > 0.0
     choose(qtbot, shown, SquaredLoss)
     assert not field.threshold.isVisible()
 

@@ -97,11 +97,35 @@ def test_counts_have_errors_from_the_information_matrix(errors):
     assert found.group_text(group, STYLE) == f"χ²(3) = {float(test.statistic):.2f}"
 
 
+def test_the_huber_loss_has_the_errors_of_an_m_estimator():
+    frame = complete()
+    threshold = float(frame.price.std())
+    found = coefficients_of(desk_of(frame, "price", "age", "town", loss=HuberLoss(threshold)))
+    model = smf.rlm("price ~ age + C(town, Treatment('Köln'))", frame, M=sm.robust.norms.HuberT(threshold))
+    theirs = model.fit(start_scale=1.0, update_scale=False, tol=1e-14, maxiter=999, conv="coefs")
+    order = ["Intercept", "age"]
+    order += [f"C(town, Treatment('Köln'))[T.{town}]" for town in ("Bonn", "Hof", "Ulm")]
+    assert np.allclose(found.estimate, theirs.params[order], rtol=1e-9)
+    assert np.allclose(found.numbers[Statistic.ERROR], theirs.bse[order], rtol=1e-9)
+    assert np.allclose(found.numbers[Statistic.T], theirs.tvalues[order], rtol=1e-9)
+    assert found.is_z
+    assert "M-estimator" in found.remark
+    wanted = np.array([[float(name == row) for name in theirs.params.index] for row in order[2:]])
+    test = theirs.wald_test(wanted, use_f=False, scalar=True)
+    (group,) = found.groups
+    assert 3 * group.test.f == pytest.approx(float(test.statistic), rel=1e-8)
+    plain = coefficients_of(desk_of(frame, "price", "age", "town"))
+    inflation = Statistic.INFLATION
+    assert np.allclose(found.numbers[inflation][1:], plain.numbers[inflation][1:], rtol=1e-12)
+    assert found.in_words(1, STYLE).startswith("One more in age goes with ")
+
+
 @pytest.mark.parametrize(
     ("loss", "decay", "part"),
     [
         (AbsoluteLoss(), 0.0, "not for the absolute error"),
-        (HuberLoss(1.0), 0.0, "not for the Huber loss"),
+        (HuberLoss(1.0), 0.1, "drawn towards 0"),
+        (HuberLoss(1e-9), 0.0, "choose a larger δ"),
         (None, 0.1, "drawn towards 0"),
         (PoissonLoss(), 0.1, "drawn towards 0"),
     ],

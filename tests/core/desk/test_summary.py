@@ -12,7 +12,7 @@ from sklearn.metrics import r2_score, root_mean_squared_error
 
 from linreg_gui.core.desk.desk import DeskChoices
 from linreg_gui.core.desk.summary import Summary, summary_of
-from linreg_gui.core.model.losses import AbsoluteLoss, PoissonLoss
+from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss
 from linreg_gui.core.number_text import TableStyle
 from linreg_gui.core.table.recipe import Recipe
 
@@ -83,6 +83,21 @@ def test_counts_have_a_deviance_in_place_of_r_squared():
     assert value(found, "BIC") == pytest.approx(theirs.bic_llf, rel=1e-9)
     assert value(found, "χ²(1)") == pytest.approx(2 * (theirs.llf - theirs.llnull), rel=1e-9)
     assert found.line("R²") is None
+
+
+def test_the_huber_loss_has_its_own_test_and_says_what_is_missing():
+    frame = homes().dropna(ignore_index=True)
+    threshold = float(frame.price.std())
+    found = summary_of(desk_of(frame, "price", "age", "area", loss=HuberLoss(threshold)))
+    X = sm.add_constant(frame[["age", "area"]])
+    model = sm.RLM(frame.price, X, M=sm.robust.norms.HuberT(threshold))
+    theirs = model.fit(start_scale=1.0, update_scale=False, tol=1e-14, maxiter=999, conv="coefs")
+    test = theirs.wald_test(np.eye(3)[1:], use_f=False, scalar=True)
+    assert value(found, "χ²(2)") == pytest.approx(float(test.statistic), rel=1e-9)
+    assert value(found, "p of χ²") == pytest.approx(float(test.pvalue), rel=1e-6)
+    assert found.line("within δ").text(STYLE) == str(int((np.abs(theirs.resid) <= threshold).sum()))
+    assert "which the Huber loss is not" in found.remark
+    assert found.line("AIC") is None
 
 
 def test_what_does_not_hold_is_absent_with_a_sentence():

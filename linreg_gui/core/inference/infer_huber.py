@@ -1,0 +1,124 @@
+"""What the data say about bias and weights of the Huber loss: errors, tests and intervals."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from linreg_gui.core.arrays import FloatArray, frozen, quiet_overflow, within_range
+from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.model.losses import HuberLoss
+from linreg_gui.core.number_text import number_text
+from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.wording import counted, is_or_are
+
+from .distributions import distributions
+from .infer import Coefficients, checked_level
+from .robust import ErrorKind, JointTest, joint_test, ratio, root_of, row_lengths
+from .sandwich import checked_question, factor_of, middle_of
+
+_HARDLY_VARIES = "A feature does not vary in the rows within δ, so its weight cannot be judged."
+
+
+@dataclass(frozen=True, eq=False)
+class HuberInference:
+    """Everything about one fit of the Huber loss that rests on independent noise of whatever shape.
+
+    Attributes
+    ----------
+    table : Coefficients
+        ``t`` holds z, estimate over standard error, and ``p`` is that of the normal distribution.
+    n_features : int
+    root : array, shape (k, k)
+        Times its transpose it is the covariance of (bias and) weights.
+    level : float
+    errors : "plain", "HC0" or "HC1"
+    n_within : int
+        Rows whose residuals count by their square.
+    """
+
+    table: Coefficients
+    n_features: int
+    root: FloatArray
+    level: float
+    errors: ErrorKind
+    n_within: int
+
+    @property
+    def joint_test(self) -> JointTest:
+        """Wald’s test that all weights are 0."""
+        k, estimate = len(self.table.estimate), self.table.estimate
+        return joint_test(self.root, estimate, range(k - self.n_features, k), math.inf)
+
+
+def infer_huber(
+    data: Dataset, fit: Fit, loss: HuberLoss, *, level: float = 0.95, errors: ErrorKind = "plain"
+) -> HuberInference:
+    """`HuberInference` of the least mean of this loss.
+
+    Parameters
+    ----------
+    data : Dataset
+    fit : Fit
+        Where that is least, without weight decay.
+    loss : HuberLoss
+    level : float
+        Confidence of the intervals, between 0 and 1.
+    errors : "plain", "HC0" or "HC1"
+        For noise that is alike in all rows, or robust against noise that varies from row to row.
+
+    Raises
+    ------
+    ValueError
+        If ``level`` is out of its range, ``errors`` unknown, or ``fit`` is not where the loss is least.
+    ProblemError
+        If features depend on each other, too few residuals are within δ, or HC2 or HC3 are asked for, which
+        are for least squares.
+
+    Notes
+    -----
+    Huber, Robust Statistics (1981), 7.6: plain errors are those of ``rlm`` in R and ``H1`` in statsmodels,
+    for a threshold that is given and not estimated. Robust ones are A⁻¹BA⁻¹, with the sums A of ψ'·xxᵀ and B
+    of ψ²·xxᵀ (White 1982, Econometrica 50).
+    """
+    level, errors = checked_level(level), checked_question(data, fit, errors)
+    n, bias = data.n_rows, int(fit.bias_fitted)
+    k = data.n_features + bias
+    residuals = np.concatenate([fit.unchecked_residual(X, y) for X, y in data.blocks()])
+    pulls = np.clip(residuals, -loss.threshold, loss.threshold)
+    within = (np.abs(residuals) <= loss.threshold).astype(np.float64)
+    n_within = int(within.sum())
+    if n_within <= k or n <= k:
+        raise ProblemError(
+            f"{counted(n_within, 'residual')} {is_or_are(n_within)} within δ = "
+            f"{number_text(loss.threshold)}, too few to judge {counted(k, 'number')}: choose a larger δ.",
+            ProblemKind.TOO_FEW_ROWS,
+        )
+    plain = errors == "plain"
+    factor, unit = factor_of(data, None if plain else within, fit.bias_fitted, _HARDLY_VARIES)
+    middle = middle_of(data, factor, lambda rows: pulls[rows], loss.name)
+    with quiet_overflow():
+        if plain:
+            share = n_within / n
+            correction = 1.0 + k / n * (1.0 - share) / share
+            root = factor.back() * (correction * math.sqrt(float(pulls @ pulls) / (n - k)) / share)
+        else:
+            root = factor.back() @ root_of(middle) / unit
+            root = root * math.sqrt(n / (n - k)) if errors == "HC1" else root
+    error = row_lengths(within_range(root, "standard errors"))
+    estimate = np.append([fit.bias] * bias, fit.weights)
+    z = ratio(estimate, error)
+    normal = distributions().norm
+    half = float(normal.ppf(0.5 + 0.5 * level)) * error
+    columns = (estimate, error, z, 2.0 * normal.sf(np.abs(z)), estimate - half, estimate + half)
+    return HuberInference(
+        table=Coefficients((*["bias"] * bias, *data.feature_names), *(frozen(column) for column in columns)),
+        n_features=data.n_features,
+        root=frozen(root),
+        level=level,
+        errors=errors,
+        n_within=n_within,
+    )
