@@ -1,5 +1,7 @@
 """Every name of the notebook API with the module it is from; imported when the first of them is asked for."""
 
+from .comparing.cross_validation import CrossValidation, cross_validate, leave_one_out
+from .comparing.folds import make_folds
 from .devices.float32_digits import float32_digits
 from .fitting.analysis import Analysis, analyse
 from .fitting.fit import fit
@@ -65,6 +67,7 @@ __all__ = [
     "ChosenStart",
     "Coefficients",
     "Collinearity",
+    "CrossValidation",
     "CurvatureTests",
     "Dataset",
     "Dependency",
@@ -117,6 +120,7 @@ __all__ = [
     "ZeroStart",
     "analyse",
     "collinearity",
+    "cross_validate",
     "curvature_tests",
     "dfbetas",
     "evaluate",
@@ -128,9 +132,11 @@ __all__ = [
     "infer",
     "influence",
     "learning_rate_limits",
+    "leave_one_out",
     "lognormal_mean",
     "loss_noise",
     "lowess",
+    "make_folds",
     "make_synthetic",
     "minibatch_rows",
     "moments",

@@ -70,6 +70,12 @@ def held_out_rows(row_ids: IntArray, share: float, seed: int = 0) -> BoolArray:
     return held_out
 
 
+def shuffled(row_ids: IntArray, seed: int, repeat: int = 0) -> IntArray:
+    """The places of the rows in an order that only their identities, the seed and the repeat decide."""
+    key = _hashed(_hashed(np.array([seed % (1 << 64)], dtype=np.uint64)) + np.uint64(repeat))
+    return np.lexsort((row_ids, _hashed(row_ids.astype(np.uint64) ^ key)))
+
+
 def _draws(row_ids: IntArray, seed: int) -> FloatArray:
     """A number from 0 to 1 for each identity: even by itself, and spread evenly within each block of them."""
     key = _hashed(np.array([seed % (1 << 64)], dtype=np.uint64))

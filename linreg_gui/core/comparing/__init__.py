@@ -1,0 +1,1 @@
+"""How do models compare, on these data and on new ones?"""
