@@ -9,7 +9,7 @@ from pathlib import Path
 __all__ = ["run"]
 
 
-def run(path: Path | str | None = None, *, alone: bool = False) -> int:
+def run(path: Path | str | None = None, *, alone: bool = False, formula: str = "") -> int:
     """Open the window, with a file if one is named, and come back when it is closed.
 
     If the program is running already, that one opens the window, and this comes back at once.
@@ -19,6 +19,8 @@ def run(path: Path | str | None = None, *, alone: bool = False) -> int:
     path : Path or str, optional
     alone : bool
         Neither ask a running program, nor listen to later starts.
+    formula : str
+        Of the model of the file; without one the columns decide.
 
     Returns
     -------
@@ -33,11 +35,11 @@ def run(path: Path | str | None = None, *, alone: bool = False) -> int:
     application = qt_application(sys.argv[:1])
     wanted = from_the_root(Path(path)) if path is not None else None
     meeting = None if alone else socket_name()
-    if meeting is not None and hand_over(wanted, meeting):
+    if meeting is not None and hand_over(wanted, meeting, formula=formula):
         return 0
     # What the imports make lives to the end: there is nothing to collect until `CalmCollector` takes over.
     gc.disable()
     # Only now what takes its time to import.
     from .process.application import run_application
 
-    return run_application(application, wanted, meeting)
+    return run_application(application, wanted, meeting, formula=formula)

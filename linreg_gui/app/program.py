@@ -193,8 +193,11 @@ class Program(QObject):
             self._recovery.leave()
             self.close()
 
-    def start(self, path: Path | None) -> None:
-        """Show the window with a file, with the welcome page, or with a sample that is fitted already."""
+    def start(self, path: Path | None, formula: str = "") -> None:
+        """Show the window with a file, with the welcome page, or with a sample that is fitted already.
+
+        The formula is that of the model of the file; without one the columns decide.
+        """
         welcomes = path is None and self._settings.shows_welcome()
         if welcomes:
             self._welcome.show()
@@ -207,7 +210,7 @@ class Program(QObject):
         if not welcomes:
             self.window.setFocus()  # so that Space makes a step, and does not end in some field
         if path is not None:
-            self.session.opening.open_file(path)
+            self.session.opening.open_file(path, formula=formula)
         elif not welcomes:
             self.session.opening.start_with(samples()[0])
         self._recovery.look_for_leftovers()

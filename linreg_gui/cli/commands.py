@@ -16,6 +16,10 @@ from .terminal import FAILED, complain, say
 _NO_DISPLAY = 1
 # How an installed program starts another process of itself, see core/worker.
 _WORKER = "--worker-process"
+_FORMULA_HELP = (
+    "label and terms at once, as in “price ~ area * town + poly(age, 2) - 1”: a:b is an interaction, a * b "
+    "also has a and b, I(x^2) is a power, C(x) a category, - 1 means no bias"
+)
 _FILE_HELP = "a CSV, Excel, OpenDocument, Parquet or Feather file"
 
 
@@ -50,7 +54,7 @@ def run(arguments: Sequence[str] | None) -> int:
     from linreg_gui.app import run as run_window
     from linreg_gui.app.process.ending import end_process
 
-    return end_process(run_window(options.file, alone=options.new_instance))
+    return end_process(run_window(options.file, alone=options.new_instance, formula=options.formula or ""))
 
 
 def _window_parser() -> argparse.ArgumentParser:
@@ -67,6 +71,7 @@ def _window_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="start a program of its own, even if one is running that could open the window",
     )
+    parser.add_argument("--formula", metavar="MODEL", help=f"the model of the table in FILE: {_FORMULA_HELP}")
     parser.add_argument("--version", action="version", version=f"linreg-gui {__version__}")
     parser.add_argument("--selftest", action="store_true", help="check this installation, in some seconds")
     parser.add_argument("--report", type=Path, metavar="FILE", help="selftest: write a report as JSON")
@@ -76,8 +81,14 @@ def _window_parser() -> argparse.ArgumentParser:
         "--selftest", with_="--new-instance", means=lambda given: given.selftest and given.new_instance
     )
     parser.need("--report", with_="--selftest", means=lambda given: given.report and not given.selftest)
+    parser.need("--formula", with_="FILE", means=lambda given: given.formula and given.file is None)
+    parser.forbid("--formula", with_="a project, which has a model", means=_is_project_with_formula)
     parser.need("--unseen", with_="--selftest", means=lambda given: given.unseen and not given.selftest)
     return parser
+
+
+def _is_project_with_formula(given: argparse.Namespace) -> bool:
+    return bool(given.formula and given.file and given.file.casefold().endswith(".linreg"))
 
 
 def _add_model(parser: Parser) -> None:
@@ -91,8 +102,17 @@ def _add_model(parser: Parser) -> None:
     parser.add_argument(
         "--formula",
         metavar="MODEL",
-        help="label and terms at once, as in “price ~ area * town + poly(age, 2) - 1”: a:b is an "
-        "interaction, a * b also has a and b, I(x^2) is a power, C(x) a category, - 1 means no bias",
+        help=_FORMULA_HELP,
+    )
+    parser.add_argument(
+        "--no-bias",
+        action="store_true",
+        help="fit no bias, so that the prediction is 0 where all features are; in a formula that is “- 1”",
+    )
+    parser.add_argument(
+        "--row-weights",
+        metavar="COLUMN",
+        help="the column that says how much each row counts; a row of weight 0, or of none, is left out",
     )
     parser.add_argument(
         "--missing",
@@ -123,13 +143,18 @@ def _add_model(parser: Parser) -> None:
         "residuals of least squares",
     )
     parser.add_argument(
-        "--weight-decay", type=float, default=0.0, help="penalty on half the sum of the squared weights (0)"
+        "--weight-decay",
+        type=float,
+        default=0.0,
+        metavar="PENALTY",
+        help="ridge: the penalty on half the sum of the squared weights (0)",
     )
     parser.add_argument("--decimal", choices=(".", ","), help="the decimal sign in the file, if it is known")
     parser.add_argument("--thousands", help="the thousands sign; an empty text for none")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.forbid("--formula", with_="--label", means=lambda given: given.formula and given.label)
     parser.forbid("--formula", with_="--features", means=lambda given: given.formula and given.features)
+    parser.forbid("--formula", with_="--no-bias", means=lambda given: given.formula and given.no_bias)
     parser.demand("One of --label and --formula is needed", means=lambda given: given.formula or given.label)
 
 

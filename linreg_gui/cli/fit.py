@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from linreg_gui.core.cells.values import numeric_columns
 from linreg_gui.core.fitting.fit import fit
 from linreg_gui.core.fitting.named_loss import named_loss
 from linreg_gui.core.late_pandas import pd
@@ -100,10 +101,18 @@ def _dataset(
 ) -> tuple[ModelFormula | None, Dataset, RowLedger]:
     """What is to be fitted, by a formula or by columns."""
     if options.formula is None:
-        features = None if options.features is None else split_names(options.features)
-        made = to_dataset(frame, options.label, features, missing=options.missing, references=references)
+        made = to_dataset(
+            frame,
+            options.label,
+            features_of(options, frame),
+            has_bias=not options.no_bias,
+            missing=options.missing,
+            references=references,
+            weights=options.row_weights,
+        )
         return None, *made
     model = model_in(options.formula, frame)
+    check_weights(options.row_weights, frame, (model.label, *model.columns))
     scale = LabelScale.LOG if model.log_label else LabelScale.PLAIN
     made = to_dataset(
         frame,
@@ -114,8 +123,37 @@ def _dataset(
         missing=options.missing,
         references=references,
         label_scale=scale,
+        weights=options.row_weights,
     )
     return model, *made
+
+
+def features_of(options: Namespace, frame: pd.DataFrame) -> list[str] | None:
+    """The names that are given; None for all columns of numbers but the label."""
+    features = None if options.features is None else split_names(options.features)
+    weights: str | None = options.row_weights
+    check_weights(weights, frame, (options.label, *(features or ())))
+    if features is None and weights is not None:
+        return [name for name in numeric_columns(frame) if name not in (options.label, weights)]
+    return features
+
+
+def check_weights(weights: str | None, frame: pd.DataFrame, used: Iterable[str]) -> None:
+    """The column that rows are weighted by is there, and nothing else as well."""
+    if weights is None:
+        return
+    if weights not in frame.columns:
+        raise ProblemError(no_column(weights, map(str, frame.columns)), ProblemKind.NO_COLUMN)
+    if weights in used:
+        raise ProblemError(
+            f"“{weights}” cannot both weigh rows and be the label or a feature.", ProblemKind.ROLES
+        )
+
+
+def no_column(name: str, columns: Iterable[str]) -> str:
+    """That a column is not there, with those that are."""
+    there = first_few(list(columns), _MOST_NAMED)
+    return f"There is no column named “{name}”. The columns are: {there}."
 
 
 def model_in(formula: str, frame: pd.DataFrame) -> ModelFormula:
@@ -188,11 +226,7 @@ def check_references(references: Mapping[str, str], columns: Iterable[str], ledg
     categories, known = {category.column: category for category in ledger.categories}, list(columns)
     for column, level in references.items():
         if column not in known:
-            there = first_few(known, _MOST_NAMED)
-            raise ProblemError(
-                f"There is no column named “{column}”. The columns are: {there}.",
-                ProblemKind.NO_COLUMN,
-            )
+            raise ProblemError(no_column(column, known), ProblemKind.NO_COLUMN)
         category = categories.get(column)
         if category is None:
             raise ProblemError(
@@ -221,6 +255,7 @@ def _as_json(
             "weights": {name: float(w) for name, w in zip(names, result.weights, strict=True)},
             "bias": float(result.bias) if result.bias_fitted else None,
             **({} if model is None else {"formula": model.written}),
+            **({"row_weights": ledger.weights} if ledger.weights else {}),
             "loss": measured.loss.mean_name,
             "mean_loss": measured.mean if math.isfinite(measured.mean) else None,
             "other_answers": measured.several,

@@ -27,7 +27,15 @@ from linreg_gui.core.writing.predictions import FileToPredict, known_of, read_to
 from linreg_gui.core.writing.results import ResultColumns, intervals_problem
 from linreg_gui.core.writing.table_file import CsvStyle, OutputKind, write_table
 
-from .fit import check_references, loss_of, model_in, read_model_file, references_of, split_names
+from .fit import (
+    check_references,
+    check_weights,
+    features_of,
+    loss_of,
+    model_in,
+    read_model_file,
+    references_of,
+)
 
 
 def predict_file(options: Namespace) -> str:
@@ -91,20 +99,29 @@ def _model(
     missing = Missing(options.missing)
     if options.formula is not None:
         ignored = dict.fromkeys(frame.columns, Role.IGNORED)
-        table = Table(frame, ignored, "", recipe=Recipe(missing, references))
+        table = Table(frame, ignored, "", recipe=Recipe(missing, references, weights=options.row_weights))
         model = model_in(options.formula, frame)
+        check_weights(options.row_weights, frame, (model.label, *model.columns))
         table = with_model(table, model)
         return table.roles, table.recipe, *chosen_rows(frame, table.roles, None, table.recipe)
-    features = None if options.features is None else split_names(options.features)
+    features = features_of(options, frame)
     scale = LabelScale.LOG if options.log_label else LabelScale.PLAIN
     data, ledger = to_dataset(
-        frame, options.label, features, missing=options.missing, references=references, label_scale=scale
+        frame,
+        options.label,
+        features,
+        has_bias=not options.no_bias,
+        missing=options.missing,
+        references=references,
+        label_scale=scale,
+        weights=options.row_weights,
     )
     chosen = dict.fromkeys((source.column for source in ledger.sources), Role.FEATURE)
     chosen |= dict.fromkeys((category.column for category in ledger.categories), Role.FEATURE)
     ordered = features or [name for name in frame.columns if name in chosen]
     roles = dict.fromkeys(frame.columns, Role.IGNORED) | dict.fromkeys(ordered, Role.FEATURE)
-    return roles | {options.label: Role.LABEL}, Recipe(missing, references, scale), data, ledger
+    recipe = Recipe(missing, references, scale, has_bias=not options.no_bias, weights=options.row_weights)
+    return roles | {options.label: Role.LABEL}, recipe, data, ledger
 
 
 def _kind_of(path: Path) -> OutputKind:

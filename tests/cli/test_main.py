@@ -10,7 +10,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
+import statsmodels.api as sm
 from project_paths import ROOT
 
 from linreg_gui import __version__
@@ -101,6 +103,67 @@ def test_a_loss_that_does_not_suit_and_a_threshold_of_another_loss_are_refused(d
     assert "--loss huber only" in run(capsys, *common, "--huber-threshold", "2")[2]
     assert "must be a positive number" in run(capsys, *common, "--loss", "huber", "--huber-threshold", "0")[2]
     assert "must not be negative" in run(capsys, *common, "--weight-decay", "-1")[2]
+
+
+def test_rows_count_by_a_column_and_there_need_be_no_bias(tmp_path, capsys) -> None:
+    path = tmp_path / "weighted.csv"
+    frame = pd.DataFrame({"a": range(12), "n": [1, 2, 0, 4] * 3, "name": ["x"] * 12})
+    frame["y"] = 2.0 * frame.a + 3.0 + (frame.index % 5 - 2.0)
+    frame.to_csv(path, index=False)
+    used = frame[frame.n > 0]
+    words = [str(path), "--label", "y", "--row-weights", "n"]
+    result = json.loads(run(capsys, *words, "--json")[1])
+    theirs = sm.WLS(used.y, sm.add_constant(used.a), used.n).fit()
+    assert list(result["weights"]) == ["a"]  # what rows are weighted by is no feature
+    assert [result["weights"]["a"], result["bias"]] == pytest.approx([theirs.params.a, theirs.params.const])
+    assert result["row_weights"] == "n"
+    assert result["rows"]["dropped"] == [{"column": "n", "reason": "of weight 0", "rows": 3}]
+    through_0 = sm.WLS(used.y, used.a, used.n).fit().params.a
+    for other in (["--label", "y", "--features", "a", "--no-bias"], ["--formula", "y ~ a - 1"]):
+        for solver in (["analytic"], ["sgd", "--epochs", "2000", "--batch-size", "9"]):
+            words = [str(path), *other, "--row-weights", "n", "--solver", *solver, "--json"]
+            result = json.loads(run(capsys, *words)[1])
+            assert result["weights"]["a"] == pytest.approx(through_0, rel=1e-3)
+            assert result["bias"] is None
+    assert "weighted by n" in run(capsys, str(path), "--label", "y", "--row-weights", "n")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--label", "price", "--row-weights", "size"], "There is no column named “size”."),
+        (["--label", "price", "--row-weights", "price"], "cannot both weigh rows and be"),
+        (["--label", "price", "--features", "age", "--row-weights", "age"], "cannot both weigh rows and be"),
+        (["--formula", "price ~ log(age)", "--row-weights", "age"], "cannot both weigh rows and be"),
+        (["--label", "price", "--row-weights", "name"], "“name” holds no numbers"),
+        (
+            ["--label", "price", "--row-weights", "age", "--loss", "huber"],
+            "Row weights are known to the half",
+        ),
+        (["--label", "price", "--no-bias", "--loss", "absolute"], "Models without a bias are known to"),
+        (["--formula", "price ~ age", "--no-bias"], "--formula does not go with --no-bias."),
+    ],
+)
+def test_weights_and_a_bias_that_do_not_go_together_with_the_rest_are_refused(
+    data, capsys, words, sentence
+) -> None:
+    status, out, err = run(capsys, str(data), *words)
+    assert (status, out) == (2, "")
+    assert sentence in err
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--formula", "y ~ x"], "--formula goes with FILE only."),
+        (["work.linreg", "--formula", "y ~ x"], "--formula does not go with a project, which has a model."),
+    ],
+)
+def test_a_window_takes_a_formula_for_a_table_alone(capsys, words, sentence) -> None:
+    with pytest.raises(SystemExit) as stop:
+        cli.main(words)
+    assert stop.value.code == 2
+    assert capsys.readouterr().err == f"{sentence}\n"
 
 
 def test_text_names_every_number_and_counts_the_rows(data, capsys) -> None:

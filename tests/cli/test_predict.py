@@ -71,6 +71,25 @@ def test_the_numbers_are_those_of_statsmodels(files, capsys) -> None:
     assert list(found.columns[3:]) == told["columns"]
 
 
+def test_rows_that_count_by_a_column_without_a_bias_have_the_intervals_of_statsmodels(files, capsys) -> None:
+    old, _, out = files
+    frame = pd.read_csv(old).assign(n=np.arange(30) % 3 + 1.0)
+    frame.to_csv(old, index=False)
+    new = old.with_name("plain.csv")
+    frame.iloc[:4, :1].to_csv(new, index=False)
+    theirs = sm.WLS(frame["price"], frame[["area"]], frame["n"]).fit().get_prediction(frame[["area"]][:4])
+    for words in (["--label", "price", "--features", "area", "--no-bias"], ["--formula", "price ~ area - 1"]):
+        assert run(capsys, old, new, *words, "--row-weights", "n", "--output", out)[0] == 0
+        found = pd.read_csv(out)
+        expected = theirs.summary_frame()
+        for name, other in (
+            ("price predicted", "mean"),
+            ("price mean low 95 %", "mean_ci_lower"),
+            ("price low 95 %", "obs_ci_lower"),
+        ):
+            np.testing.assert_allclose(found[f"{name} by exact solution"], expected[other], rtol=1e-9)
+
+
 def test_a_label_that_is_a_logarithm_comes_back_in_its_own_units(files, capsys) -> None:
     old, new, out = files
     status, text, _ = run(capsys, old, new, "--label", "price", "--log-label", "--output", out)

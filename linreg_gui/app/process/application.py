@@ -26,7 +26,9 @@ def make_application(arguments: list[str]) -> Application:
     return qt_application(arguments)
 
 
-def run_application(application: Application, path: Path | None, later_starts: str | None = None) -> int:
+def run_application(
+    application: Application, path: Path | None, later_starts: str | None = None, *, formula: str = ""
+) -> int:
     """Show a window and run until all are closed; ``later_starts`` names where others ask for one."""
     _prepare()
     windows = Windows(application, Settings())
@@ -39,7 +41,7 @@ def run_application(application: Application, path: Path | None, later_starts: s
         starts.requested.connect(partial(_open_for, starts, windows))
     try:
         application.file_requested.connect(windows.open_here)
-        windows.open_first(path)
+        windows.open_first(path, formula)
         for other in application.take_files():
             windows.open_here(other)
         status = application.exec()
@@ -52,10 +54,10 @@ def run_application(application: Application, path: Path | None, later_starts: s
     return status
 
 
-def _open_for(starts: SecondStarts, windows: Windows, path: Path | None) -> None:
+def _open_for(starts: SecondStarts, windows: Windows, path: Path | None, formula: str) -> None:
     """A window for a later start; where that fails, it opens one itself."""
     try:
-        windows.open(path)
+        windows.open(path, formula)
     except Exception:
         starts.refuse()
         raise

@@ -22,7 +22,9 @@ from .same_user import is_same_user, private_folder
 
 _LONGEST_NAME = 100  # of a socket; systems allow 104 or 108 bytes
 _LONGEST_PATH = 32_767 if sys.platform == "win32" else 4_096  # what the system itself takes
-_LONGEST_MESSAGE = 2 * _LONGEST_PATH + 64  # with what a path needs to be written as JSON
+_LONGEST_FORMULA = 4_096
+# With what both need to be written as JSON.
+_LONGEST_MESSAGE = 2 * (_LONGEST_PATH + _LONGEST_FORMULA) + 64
 _MOST_CALLERS = 16
 _PATIENCE = 5.0  # seconds for a caller to say what it wants
 _CONNECT_MS = 500
@@ -34,9 +36,10 @@ _DONE, _REFUSED = b"opened\n", b"refused\n"
 
 @dataclass(frozen=True)
 class _Start:
-    """What a later start asks for: a window with this file, or with none."""
+    """What a later start asks for: a window with this file, or with none, and this model."""
 
     path: Path | None
+    formula: str = ""
 
 
 def socket_name() -> str | None:
@@ -54,13 +57,15 @@ def socket_name() -> str | None:
     return None if folder is None else str(folder / name)
 
 
-def hand_over(path: Path | None, name: str, answer_ms: int = _ANSWER_MS) -> bool:
+def hand_over(path: Path | None, name: str, answer_ms: int = _ANSWER_MS, *, formula: str = "") -> bool:
     """Let a program that is running open a window, with a file or without; False if none has done so.
+
+    The formula is that of the model of the file.
 
     It is asked only if it is one of this user's, and once it has greeted: what hangs now would open the file
     a second time later. What comes after the file was sent is the answer once a window has it.
     """
-    message = _message(path)
+    message = _message(path, formula)
     server = QLocalSocket()
     server.connectToServer(name)
     if message is None or not server.waitForConnected(_CONNECT_MS) or not _is_ours(server):
@@ -74,10 +79,10 @@ def hand_over(path: Path | None, name: str, answer_ms: int = _ANSWER_MS) -> bool
     return done
 
 
-def _message(path: Path | None) -> bytes | None:
+def _message(path: Path | None, formula: str) -> bytes | None:
     """What to say; None for a path that cannot be said."""
     try:
-        start = _Start(None if path is None else path.absolute())
+        start = _Start(None if path is None else path.absolute(), formula)
     except OSError:  # the folder this process is in has been deleted
         return None
     text = json.dumps(to_json_values(start), ensure_ascii=False)
@@ -86,9 +91,11 @@ def _message(path: Path | None) -> bytes | None:
 
 
 def _can_be(start: _Start) -> bool:
-    """Whether what is asked for can be the path of a file."""
+    """Whether what is asked for can be the path of a file, with a formula that is no book."""
+    if len(start.formula) > _LONGEST_FORMULA:
+        return False
     if start.path is None:
-        return True
+        return not start.formula
     try:
         written = os.fsencode(start.path)
     except UnicodeEncodeError:  # halves of characters that no name of a file has
@@ -113,7 +120,7 @@ class SecondStarts(QObject):
     They are told that their window is open once everybody who heard of it has come back without refusing.
     """
 
-    requested = Signal(object)  # Path | None
+    requested = Signal(object, str)  # Path | None, the formula of its model
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -197,7 +204,7 @@ class SecondStarts(QObject):
             caller.abort()
             return
         self._refused = False
-        self.requested.emit(start.path)
+        self.requested.emit(start.path, start.formula)
         if _is_there(caller):
             caller.write(_REFUSED if self._refused else _DONE)
             caller.flush()

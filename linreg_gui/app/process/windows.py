@@ -49,10 +49,10 @@ class Windows(QObject):
         """The window whose program is still being imported, if there is one."""
         return self._first
 
-    def open_first(self, path: Path | None = None) -> None:
+    def open_first(self, path: Path | None = None, formula: str = "") -> None:
         """Show the first window; with the welcome page it is there before the program is all imported."""
         if path is not None or not self._settings.shows_welcome():
-            self.open(path)
+            self.open(path, formula)
             return
         self._first = FirstWindow(self._settings, self._appearance.zoom, self)
         self._first.imported.connect(self._complete)
@@ -65,17 +65,20 @@ class Windows(QObject):
         active = [program for program in self._programs if program.window.isActiveWindow()]
         return next(iter([*active, *reversed(self._programs)]), None)
 
-    def open(self, path: Path | None = None) -> Program:
-        """Show another window, with a file if there is one; or the window that has this project already."""
+    def open(self, path: Path | None = None, formula: str = "") -> Program:
+        """Show another window, with a file if there is one; or the window that has this project already.
+
+        The formula is that of the model of the file.
+        """
         self._complete()
         path = None if path is None else from_the_root(path)
         holder = None if path is None else self._holder(path)
         if path is not None and holder is not None:
             holder.bring_up(path)
             return holder
-        return self._open(path)
+        return self._open(path, formula)
 
-    def _open(self, path: Path | None, window: MainWindow | None = None) -> Program:
+    def _open(self, path: Path | None, formula: str = "", window: MainWindow | None = None) -> Program:
         from linreg_gui.app.program import Program
 
         before = self.current
@@ -89,7 +92,7 @@ class Windows(QObject):
         program.menus.quit.triggered.connect(lambda: self.close_all())
         if before is not None and not before.window.isMaximized():
             put_beside(program.window, before.window)
-        program.start(path)
+        program.start(path, formula)
         if window is None:
             program.window.raise_()
             program.window.activateWindow()
@@ -104,7 +107,7 @@ class Windows(QObject):
         first.import_rest()
         first.window.setUpdatesEnabled(False)
         try:
-            self._open(None, first.window)
+            self._open(None, window=first.window)
         finally:
             first.window.setUpdatesEnabled(True)
         first.hand_over()

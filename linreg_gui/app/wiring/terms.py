@@ -41,9 +41,17 @@ class TermsWiring(QObject):
         self._panel.ridge_requested.connect(self._set_ridge)
         session.training.config_changed.connect(self._show_ridge)
         window.menus.write_model.triggered.connect(lambda: window.show_view(TermsPanel))
+        session.opening.formula_given.connect(self._read_given)
         session.table_changed.connect(self._show_table)
         session.analysed.connect(self._show_analysis)
         session.summaries.summarised.connect(self._show_summaries)
+
+    def _read_given(self, text: str) -> None:
+        """A file was opened with a formula, which nobody has seen yet if there is a mistake in it."""
+        self._panel.formula.setPlainText(text)
+        self._read(text)
+        if self._panel.formula.is_edited:
+            self._window.show_view(TermsPanel)
 
     def _read(self, text: str) -> None:
         """A formula was typed."""

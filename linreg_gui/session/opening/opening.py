@@ -55,6 +55,7 @@ class Opening(QObject):
     reading_failed = Signal(object, object, object)  # Path, ReadOptions, Problem
     sheet_chosen = Signal(object, object)  # Path, ReadReport: one of several sheets, by nobody's choice
     findings_told = Signal(object, object, object)  # Path, ReadOptions, tuple of Finding
+    formula_given = Signal(str)  # of the model that a file was opened with, once its table is there
 
     def __init__(
         self,
@@ -80,10 +81,11 @@ class Opening(QObject):
         self.reader.started.connect(self._forget_to_fit)
         projects.saved.connect(self._remember)
 
-    def open_file(self, path: Path, options: ReadOptions = AUTOMATIC) -> None:
+    def open_file(self, path: Path, options: ReadOptions = AUTOMATIC, *, formula: str = "") -> None:
         """Read a table or a project, and put it in place of the present table.
 
-        A project that a window has already is not opened a second time.
+        A project that a window has already is not opened a second time. It has a model of its own, a table
+        may be given one by a formula.
         """
         path = from_the_root(path)  # now, as the folder of the process may be another one later
         if is_project(path):
@@ -92,7 +94,7 @@ class Opening(QObject):
             return
         source = PASTED_SOURCE if self._pasted.is_at(path) else str(path)
         work = partial(_read_seen, self.seen, path, partial(read_table, path, source, options))
-        self.reader.read(path.name, work, partial(self._on_file, path, options))
+        self.reader.read(path.name, work, partial(self._on_file, path, options, formula))
 
     def read_project_anew(self, path: Path) -> None:
         """Read a project in place of the present table, which may go, even where that is the same project."""
@@ -119,7 +121,7 @@ class Opening(QObject):
         work = partial(read_pasted, path, text, html, options)
 
         def done(outcome: Table | Problem | None) -> None:
-            self._on_file(path, [AUTOMATIC, *options.drain()][-1], outcome)
+            self._on_file(path, [AUTOMATIC, *options.drain()][-1], "", outcome)
 
         if is_there() and is_short(text, html):
             try:
@@ -212,7 +214,9 @@ class Opening(QObject):
     def _forget_project(self) -> None:
         self._project_read = None
 
-    def _on_file(self, path: Path, options: ReadOptions, outcome: Table | Problem | None) -> None:
+    def _on_file(
+        self, path: Path, options: ReadOptions, formula: str, outcome: Table | Problem | None
+    ) -> None:
         if isinstance(outcome, Problem):
             self.problem_found.emit(outcome)
             self.reading_failed.emit(path, options, outcome)
@@ -221,7 +225,8 @@ class Opening(QObject):
                 self._put("Paste as new table", replace(outcome, edited=True))
             else:
                 self._remember(path, options)
-                self._put(f"Open {path.name}", outcome)
+                then = partial(self.formula_given.emit, formula) if formula else lambda: None
+                self._put(f"Open {path.name}", outcome, then=then)
             if outcome.report is not None:
                 self._tell_what_was_chosen(path, options, outcome.report)
 

@@ -62,14 +62,15 @@ def starts(qapp, name) -> Iterator[SecondStarts]:
     starts.close()
 
 
-def ask(name: str, path: str | None) -> subprocess.Popen[bytes]:
+def ask(name: str, path: str | None, formula: str = "") -> subprocess.Popen[bytes]:
     """A second start, reduced to what it asks."""
     code = (
         "import sys; from pathlib import Path; from linreg_gui.app.process.second_start import hand_over;"
         "path = Path(sys.argv[2]) if len(sys.argv) > 2 else None;"
-        "sys.exit(0 if hand_over(path, sys.argv[1]) else 3)"
+        "formula = sys.argv[3] if len(sys.argv) > 3 else '';"
+        "sys.exit(0 if hand_over(path, sys.argv[1], formula=formula) else 3)"
     )
-    words = [] if path is None else [path]
+    words = [] if path is None else [path, *([formula] if formula else [])]
     return subprocess.Popen([sys.executable, "-c", code, name, *words])
 
 
@@ -91,14 +92,22 @@ def test_a_second_start_opens_its_file_in_the_first_process_and_ends(tmp_path: P
 def test_the_running_program_hears_of_the_file_as_a_whole_path(qtbot, starts, name) -> None:
     with qtbot.waitSignal(starts.requested, timeout=30_000) as asked:
         second = ask(name, "some folder/dätä.csv")
-    assert asked.args == [Path("some folder/dätä.csv").absolute()]
+    assert asked.args == [Path("some folder/dätä.csv").absolute(), ""]
     assert second.wait(30) == 0
+
+
+def test_the_running_program_hears_of_the_formula(qtbot, starts, name) -> None:
+    with qtbot.waitSignal(starts.requested, timeout=30_000) as asked:
+        second = ask(name, "/tmp/a.csv", "preis ~ größe - 1")
+    assert asked.args == [Path("/tmp/a.csv"), "preis ~ größe - 1"]
+    assert second.wait(30) == 0
+    assert not hand_over(Path("/tmp/a.csv"), name, formula="x" * 5_000)
 
 
 def test_the_command_line_makes_a_path_whole_where_it_is_given(tmp_path, monkeypatch) -> None:
     asked = []
     monkeypatch.setattr(qt_application, "qt_application", lambda _: None)
-    monkeypatch.setattr(second_start, "hand_over", lambda path, *_: asked.append(path) or True)
+    monkeypatch.setattr(second_start, "hand_over", lambda path, *_, **__: asked.append(path) or True)
     monkeypatch.chdir(tmp_path)
     assert (run("data.csv"), run()) == (0, 0)
     gone = tmp_path / "gone"
@@ -112,7 +121,7 @@ def test_the_command_line_makes_a_path_whole_where_it_is_given(tmp_path, monkeyp
 def test_without_a_file_a_window_is_asked_for(qtbot, starts, name) -> None:
     with qtbot.waitSignal(starts.requested, timeout=30_000) as asked:
         second = ask(name, None)
-    assert asked.args == [None]
+    assert asked.args == [None, ""]
     assert second.wait(30) == 0
 
 
@@ -143,7 +152,7 @@ def test_a_program_that_hangs_is_not_waited_for_and_keeps_its_place(qtbot, start
     other = SecondStarts(name)
     assert not other.listening
     requested = []
-    starts.requested.connect(requested.append)
+    starts.requested.connect(lambda path, _: requested.append(path))
     with qtbot.waitSignal(starts.requested, timeout=30_000):
         second = ask(name, "b.csv")
     assert second.wait(30) == 0
@@ -153,7 +162,7 @@ def test_a_program_that_hangs_is_not_waited_for_and_keeps_its_place(qtbot, start
 
 def test_what_is_no_request_is_turned_away_and_the_next_one_heard(qtbot, starts, name) -> None:
     requested = []
-    starts.requested.connect(requested.append)
+    starts.requested.connect(lambda path, _: requested.append(path))
     for message in (
         b"no JSON\n",
         b'["a"]\n',
@@ -164,6 +173,9 @@ def test_what_is_no_request_is_turned_away_and_the_next_one_heard(qtbot, starts,
         b'{"path": ' + b"1" * 5_000 + b"}\n",
         b'{"path": "relative.csv"}\n',
         b'{"path": "/with/a\\u0000.csv"}\n',
+        b'{"path": null, "formula": "y ~ x"}\n',
+        b'{"path": "/a.csv", "formula": 1}\n',
+        b'{"path": "/a.csv", "formula": "' + b"x" * 5_000 + b'"}\n',
         b'{"path": "/half a character \\ud800.csv"}\n',
         b'{"path": "/' + b"x" * 5_000 + b'"}\n',
         b"x" * 20_000,
@@ -185,7 +197,7 @@ def test_a_name_that_is_no_unicode_is_heard_of_as_it_is(qtbot, starts, name) -> 
     path = os.fsdecode(b"/tmp/\xff\xfe \xc3\xa4.csv")
     with qtbot.waitSignal(starts.requested, timeout=30_000) as asked:
         second = ask(name, path)
-    assert asked.args == [Path(path)]
+    assert asked.args == [Path(path), ""]
     assert second.wait(30) == 0
 
 
@@ -194,7 +206,7 @@ def test_nothing_is_called_opened_before_it_is(qtbot, starts, name) -> None:
     caller.connectToServer(name)
     assert caller.waitForConnected(1000)
 
-    def heard(_: object) -> None:
+    def heard(*_: object) -> None:
         caller.waitForReadyRead(50)
         said.append(bytes(caller.readAll().data()))
 
@@ -207,7 +219,7 @@ def test_nothing_is_called_opened_before_it_is(qtbot, starts, name) -> None:
 
 def test_a_window_that_cannot_be_opened_is_opened_by_the_second_start_itself(qtbot, starts, name) -> None:
     class NoWindows:
-        def open(self, path: Path) -> None:
+        def open(self, path: Path, formula: str) -> None:
             raise RuntimeError("no window")
 
     starts.requested.connect(partial(_open_for, starts, NoWindows()))

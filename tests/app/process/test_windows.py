@@ -19,9 +19,11 @@ from linreg_gui.app.process.qt_application import Application
 from linreg_gui.app.process.windows import Windows
 from linreg_gui.app.program import Program
 from linreg_gui.core.installation.resources import resource_path
+from linreg_gui.core.table.roles import Role
 from linreg_gui.session.keeping.recovery import find_leftovers
 from linreg_gui.views.dialogs.conflict_question import ConflictQuestion, ReloadQuestion
 from linreg_gui.views.dialogs.save_question import SaveQuestion
+from linreg_gui.views.table.terms_panel import TermsPanel
 from linreg_gui.views.window.main_window import MainWindow
 
 NORRIS = resource_path("samples", "norris.csv")
@@ -301,6 +303,33 @@ def test_the_own_project_is_reloaded_only_when_that_is_wanted_and_that_of_anothe
     first.window.findChild(ConflictQuestion).reject()
     second.window.close()
     assert not first.is_elsewhere(project), "a window that is closed has nothing any more"
+
+
+def test_a_window_is_opened_with_a_formula(qtbot, windows, tmp_path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("x,z,y\n" + "".join(f"{x},{x * x % 7},{3 * x + x % 4}\n" for x in range(20)))
+    program = windows.open(path, "y ~ x + I(x^2) - 1")
+    names = ("x", "x^2")
+    qtbot.waitUntil(
+        lambda: program.session.analysis is not None and program.session.analysis.data.feature_names == names,
+        timeout=30_000,
+    )
+    assert not program.session.analysis.data.has_bias
+    program.session.document.undo()
+    assert program.session.document.table.roles["z"] is Role.FEATURE
+
+
+def test_a_mistake_in_the_formula_of_a_start_is_shown_in_its_place(qtbot, windows, tmp_path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("x,z,y\n" + "".join(f"{x},{x * x % 7},{3 * x + x % 4}\n" for x in range(20)))
+    program = windows.open(path, "y ~ x + zz")
+    panel = program.window.view(TermsPanel)
+    qtbot.waitUntil(panel.isVisible, timeout=30_000)
+    qtbot.waitUntil(lambda: program.session.analysis is not None, timeout=30_000)
+    assert panel.formula.toPlainText() == "y ~ x + zz"
+    assert panel.formula.textCursor().selectedText() == "zz"
+    assert "Do you mean “z”?" in panel.message.text
+    assert program.session.analysis.data.feature_names == ("x", "z")
 
 
 def test_a_file_from_the_file_manager_is_opened_in_an_empty_window_or_else_in_another(qtbot, windows) -> None:
