@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from linreg_gui.core.desk.desk import DeskChoices
 from linreg_gui.core.number_text import TableStyle
 from linreg_gui.core.writing.table_text import TextTable
+from linreg_gui.views.dialogs.level_dialog import LevelDialog
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.menu_button import MenuButton
 from linreg_gui.views.widgets.table_copying import copying_actions
@@ -69,7 +70,9 @@ class WeightsOptions(MenuButton):
         )
         order.triggered.connect(self.first_order_requested)
         self.intervals, self.standard_errors = menu.addMenu("&Intervals"), menu.addMenu("Standard &Errors")
+        self._level = DeskChoices().level
         self.levels, self.errors = self._levels(self.intervals), self._errors(self.standard_errors)
+        self.other_level = self._other_level(self.intervals)
         self.decimals, self.apa = self._numbers(menu.addMenu("&Numbers"))
         menu.addSeparator()
         self.copy_table, self.copy_summary = menu.addMenu("&Copy Table"), menu.addMenu("Copy &Summary")
@@ -81,8 +84,13 @@ class WeightsOptions(MenuButton):
 
     def show_choices(self, choices: DeskChoices) -> None:
         """What holds for all tables."""
+        self._level = choices.level
         for level, action in self.levels.items():
             action.setChecked(level == choices.level)
+        is_other = choices.level not in self.levels
+        self.other_level.setChecked(is_other)
+        shown = f": {100.0 * choices.level:.6g} %" if is_other else ""
+        set_caption(self.other_level, "&Other Level{}…", shown)
         self.errors[choices.errors].setChecked(True)
 
     def show_style(self, style: TableStyle) -> None:
@@ -126,6 +134,21 @@ class WeightsOptions(MenuButton):
     def _choose_level(self, level: float) -> None:
         self.levels[level].setChecked(True)  # a second click would uncheck it
         self.level_requested.emit(level)
+
+    def _other_level(self, menu: QMenu) -> QAction:
+        menu.addSeparator()
+        action = menu.addAction("")
+        set_caption(action, "&Other Level…")
+        action.setCheckable(True)
+        set_help(action, "Any other level from 50 to 99.99 %.")
+        action.triggered.connect(self._ask_for_level)
+        return action
+
+    def _ask_for_level(self) -> None:
+        self.other_level.setChecked(self._level not in self.levels)  # it is not chosen yet
+        dialog = LevelDialog(self._level, self.window())
+        dialog.level_requested.connect(self.level_requested)
+        dialog.open()
 
     def _errors(self, menu: QMenu) -> dict[str, QAction]:
         group = QActionGroup(menu)

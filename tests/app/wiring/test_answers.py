@@ -7,11 +7,13 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.desk.desk import DeskChoices
 from linreg_gui.core.number_text import TableStyle
 from linreg_gui.core.table.roles import Role
+from linreg_gui.views.dialogs.level_dialog import LevelDialog
 from linreg_gui.views.panes.view_row import Preset
 from linreg_gui.views.results.weights_columns import Column
 from linreg_gui.views.results.weights_table import WeightsTable
@@ -72,6 +74,29 @@ def test_errors_and_level_are_chosen_once_for_all_and_remembered(qtbot, opened) 
     qtbot.waitUntil(lambda: known(opened) == shown_of(opened.frame), timeout=10_000)
     assert options.levels[0.95].isChecked()
     assert not options.levels[0.99].isChecked()
+
+
+def test_any_level_can_be_typed(qtbot, opened) -> None:
+    options = table(opened).options
+    options.other_level.trigger()
+    (dialog,) = opened.window.findChildren(LevelDialog)
+    assert dialog.level.value() == 95.0
+    QTest.keyClicks(dialog.level, "92,5")  # it is selected
+    QTest.keyClick(dialog.level, Qt.Key.Key_Return)
+    heading = table(opened).model.headerData
+    qtbot.waitUntil(lambda: heading(Column.LOW, Qt.Orientation.Horizontal) == "low 92.5 %", timeout=30_000)
+    assert opened.session.settings.desk_choices().level == 0.925
+    assert options.other_level.isChecked()
+    assert "92.5 %" in options.other_level.text()
+    assert not any(action.isChecked() for action in options.levels.values())
+    options.levels[0.9].trigger()
+    assert not options.other_level.isChecked()
+    assert "%" not in options.other_level.text()
+    options.other_level.trigger()
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in opened.window.findChildren(LevelDialog)))
+    next(d for d in opened.window.findChildren(LevelDialog) if d.isVisible()).reject()
+    assert opened.session.desk.choices.level == 0.9
+    assert not options.other_level.isChecked()
 
 
 def test_errors_and_level_are_chosen_in_the_menu_of_the_model_too(opened) -> None:
