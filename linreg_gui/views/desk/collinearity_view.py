@@ -27,7 +27,8 @@ from linreg_gui.views.widgets.style import tabular
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView
 from linreg_gui.views.widgets.texts import Label, set_text
 
-from .noise_plot import NoisePlot
+from .gram_picture import GramPicture
+from .noise_plot import NoisePlot, features_shown
 from .proportions_model import FeatureModel, ProportionsModel, ShareDelegate
 from .shared_columns import SharedColumns
 
@@ -82,7 +83,7 @@ class CollinearityView(QWidget):
         self.directions, self.features = ProportionsModel(self), FeatureModel(self)
         self.direction_table = self._make_directions()
         self.feature_table = self._make_features()
-        self.plot = NoisePlot()
+        self.plot, self.gram = NoisePlot(), GramPicture()
         self._heading = self.plot.give_heading()  # the act says it already
         self._heading.setParent(self)
         self._heading.hide()
@@ -132,7 +133,10 @@ class CollinearityView(QWidget):
             self.features.show_theatre(seen)
         elif seen.noise is None:
             self.plot.show_message(seen.sentence)
+            self.gram.clear()
         else:
+            which = features_shown(seen.noise)
+            self.gram.show_noise(seen.noise, which, [seen.names[j] for j in seen.noise.kept[which]])
             self.plot.show_noise(seen.noise, seen.names, seen.label, seen.sentence)
 
     def show_waiting(self) -> None:
@@ -146,6 +150,7 @@ class CollinearityView(QWidget):
         self.directions.show_directions((), None)
         self.features.show_theatre(None)
         self.plot.clear()
+        self.gram.clear()
         for part in (self._bar, self._pages):
             part.hide()
         set_text(self.sentence, _NOTHING)
@@ -156,6 +161,7 @@ class CollinearityView(QWidget):
             if wish.act is not self._wish.act and self._names:
                 set_text(self.sentence, PREPARED)  # that of the act before says nothing of this one
                 self.plot.show_message(PREPARED)
+                self.gram.clear()
             self._wish = wish
             self._show_choices()
             self.wish_changed.emit()
@@ -221,7 +227,13 @@ class CollinearityView(QWidget):
             row.addWidget(part, 1 if part in (self.without_box, self.sigma) else 0)
         row.addStretch()
         self._pages = QStackedWidget()
-        for page in (self.direction_table, self.feature_table, self.plot):
+        noise = QWidget()
+        both = QHBoxLayout(noise)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(10)
+        both.addWidget(self.plot, 5)
+        both.addWidget(self.gram, 2)
+        for page in (self.direction_table, self.feature_table, noise):
             self._pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 8)

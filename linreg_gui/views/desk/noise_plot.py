@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QPen
 from PySide6.QtWidgets import QWidget
 
-from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray, IntArray
 from linreg_gui.core.desk.noisy_features import NoisyFeatures
 from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.core.wording import shortened
@@ -50,9 +50,7 @@ class NoisePlot(ThemedPlot):
     def show_noise(self, found: NoisyFeatures, names: Sequence[str], label: str, summary: str) -> None:
         """Show other draws."""
         self._found, self._summary = found, summary
-        # Those whose weights vary most, in the order of the features.
-        spread = np.nan_to_num(found.spread_of_weights, nan=np.inf)
-        which = np.sort(np.argsort(-spread, kind="stable")[:MOST_SHOWN])
+        which = features_shown(found)
         self._names = kept = [names[j] for j in found.kept[which]]
         count = len(kept)
         at = np.arange(count, dtype=float)
@@ -145,6 +143,12 @@ class NoisePlot(ThemedPlot):
             (self.mean, _MEAN),
         ):
             item.setSize(self.strokes.mark(size))
+
+
+def features_shown(found: NoisyFeatures) -> IntArray:
+    """Those whose weights vary most, in the order of the features."""
+    spread = np.nan_to_num(found.spread_of_weights, nan=np.inf)
+    return np.sort(np.argsort(-spread, kind="stable")[:MOST_SHOWN])
 
 
 def _bounds(drawn: FloatArray, answers: Sequence[FloatArray]) -> tuple[float, float]:
