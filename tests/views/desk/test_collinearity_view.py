@@ -76,13 +76,11 @@ def test_the_slider_makes_noise_and_draws_can_be_made_anew(qtbot: QtBot, view, d
     assert [expected[k][k] for k in range(3)] == [f"{1 + 0.09 * 59 / 60:.2f}"] * 3
     gram = seen.noise.gram / 60
     assert expected[0][1].replace("−", "-") == f"{gram[0, 1]:.2f}"  # only the diagonal is another one
-    assert "“a” with itself: 1.0885 expected, " in view.gram.cell_text(1, 0, 0).replace("1.089 ", "1.0885 ")
+    assert view.gram.cell_text(1, 0, 0).startswith("“a” with itself: 1.08")
     assert "“b” with “c”: " in view.gram.cell_text(0, 1, 2)
-    for size in ((600, 150), (150, 600), (40, 40)):
+    for size in ((600, 150), (150, 600)):
         view.gram.resize(*size)
-        assert all(
-            view.gram.rect().toRectF().contains(square) for square in view.gram.squares() if size[0] > 40
-        )
+        assert all(view.gram.rect().toRectF().contains(square) for square in view.gram.squares())
         view.gram.grab()
     np.testing.assert_allclose(plot.ridge.getData()[1], seen.noise.ridge)
     np.testing.assert_allclose(plot.plain.getData()[1], seen.noise.plain)
