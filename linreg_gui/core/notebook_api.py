@@ -38,6 +38,10 @@ from .reading.csv_reader import read_csv
 from .reading.options import ReadOptions
 from .reading.report import ReadReport
 from .reading.table_file import read_table
+from .shrinking.curve import ValidationCurve
+from .shrinking.path import ShrinkagePath, ShrunkFit, shrinkage_path
+from .shrinking.selection import FeatureSelection, select_features
+from .shrinking.validated_path import ValidatedPath, validated_path
 from .solvers.analytic.loss_surface import LossSurface
 from .solvers.analytic.solver import solve_analytic
 from .solvers.reference.solver import Reference, solve_reference
@@ -71,6 +75,7 @@ __all__ = [
     "CurvatureTests",
     "Dataset",
     "Dependency",
+    "FeatureSelection",
     "Fit",
     "FormulaFit",
     "HuberLoss",
@@ -105,6 +110,8 @@ __all__ = [
     "SerialTest",
     "Sgd",
     "SgdConfig",
+    "ShrinkagePath",
+    "ShrunkFit",
     "Smooth",
     "Snapshot",
     "Source",
@@ -115,6 +122,8 @@ __all__ = [
     "Term",
     "TrainingRun",
     "Truth",
+    "ValidatedPath",
+    "ValidationCurve",
     "WithoutFeature",
     "WithoutRow",
     "ZeroStart",
@@ -154,8 +163,10 @@ __all__ = [
     "residual",
     "residual_tests",
     "robust_covariance",
+    "select_features",
     "sequential_anova",
     "serial_test",
+    "shrinkage_path",
     "solve_analytic",
     "solve_reference",
     "split_rows",
@@ -164,6 +175,7 @@ __all__ = [
     "summarise_noise",
     "to_dataset",
     "train",
+    "validated_path",
     "without_feature",
     "without_row",
     "write_project",
