@@ -13,6 +13,8 @@ from .inference.anova import Anova, sequential_anova
 from .inference.collinearity import Collinearity, collinearity
 from .inference.curvature import CurvatureTests, curvature_tests
 from .inference.infer import Coefficients, Inference, PredictionIntervals, infer
+from .inference.infer_counts import CountInference, infer_counts
+from .inference.infer_huber import HuberInference, infer_huber
 from .inference.influence import Influence, dfbetas, influence, robust_covariance
 from .inference.lognormal_mean import LognormalMean, lognormal_mean
 from .inference.partial_plots import partial_rows
@@ -71,6 +73,7 @@ __all__ = [
     "ChosenStart",
     "Coefficients",
     "Collinearity",
+    "CountInference",
     "CrossValidation",
     "CurvatureTests",
     "Dataset",
@@ -78,6 +81,7 @@ __all__ = [
     "FeatureSelection",
     "Fit",
     "FormulaFit",
+    "HuberInference",
     "HuberLoss",
     "Inference",
     "Influence",
@@ -139,6 +143,8 @@ __all__ = [
     "half_mse",
     "half_mse_gradient",
     "infer",
+    "infer_counts",
+    "infer_huber",
     "influence",
     "learning_rate_limits",
     "leave_one_out",
