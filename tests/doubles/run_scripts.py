@@ -25,7 +25,7 @@ from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.number_text import TableStyle
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.table_file import read_table
-from linreg_gui.core.scripts.describing import Asked
+from linreg_gui.core.scripts.asked import Asked
 from linreg_gui.core.scripts.recipe import Language
 from linreg_gui.core.scripts.writing import Script, script_of
 from linreg_gui.core.solvers.sgd.config import SgdConfig

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,24 +11,19 @@ from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.cells.column_types import ColumnType, feature_type
 from linreg_gui.core.cells.shifted_values import shifted_dates
 from linreg_gui.core.cells.values import numeric_values
-from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.formulas.dependencies import computing_order
 from linreg_gui.core.formulas.evaluating import compute, is_by_place, is_in_row
 from linreg_gui.core.formulas.parsing import parse
 from linreg_gui.core.formulas.tokens import columns_of
-from linreg_gui.core.inference.robust import ErrorKind
 from linreg_gui.core.late_pandas import pd
-from linreg_gui.core.model.losses import AbsoluteLoss, SquaredLoss
-from linreg_gui.core.reading.options import AUTOMATIC, ReadOptions
-from linreg_gui.core.solvers.sgd.config import SgdConfig
-from linreg_gui.core.solvers.sgd.start import NormalStart
 from linreg_gui.core.table.categories import levels_of
 from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.core.table.recipe import LabelScale, Missing
 from linreg_gui.core.table.roles import split_roles
-from linreg_gui.core.table.table import Table
 from linreg_gui.core.wording import joined, unused_name
 
+from .asked import Asked
+from .differences import about_digits, about_run, drawn_weights, errors_part, exact_part
 from .expressions import readable
 from .own_file import CannotBeRead, own_file, wrong_cells
 from .recipe import (
@@ -46,38 +41,6 @@ from .recipe import (
 
 # More rows are not told one by one in a script.
 _MOST_ROWS_NAMED = 200
-# The features are so nearly a constant, or each other, that plain software loses digits that are shown.
-_CONDITION = 1e6
-_ROBUST = ("plain", "HC0", "HC1")
-
-
-@dataclass(frozen=True, eq=False)
-class Asked:
-    """What is to be written as a script.
-
-    Attributes
-    ----------
-    table : Table
-    objective : Objective
-        With its exact solution, if there is one.
-    level : float
-    errors : ErrorKind
-        Of the coefficient table.
-    changes : tuple of (int, SgdConfig)
-        The settings of the run, with the steps from which on they hold.
-    steps : int
-        Updates made; 0 for no run.
-    options : ReadOptions
-        How a person had the file read.
-    """
-
-    table: Table
-    objective: Objective
-    level: float = 0.95
-    errors: ErrorKind = "plain"
-    changes: tuple[tuple[int, SgdConfig], ...] = ()
-    steps: int = 0
-    options: ReadOptions = field(default=AUTOMATIC)
 
 
 def script_recipe(asked: Asked, language: Language) -> ScriptRecipe:
@@ -111,17 +74,17 @@ def script_recipe(asked: Asked, language: Language) -> ScriptRecipe:
                 source = replace(source, frame=source.frame.assign(**{USE: rows.uses()}))
                 excluded = held_out = ()
     use = USE if isinstance(source, DataBeside) and USE in source.frame.columns else None
-    exact, left_out = _exact(asked, language)
-    errors, remark = _errors(asked)
-    told += [*left_out, *remark, *_about_digits(asked, language)]
+    exact, left_out = exact_part(asked, language)
+    errors, remark = errors_part(asked)
+    told += [*left_out, *remark, *about_digits(asked, language)]
     analysis = asked.objective.analysis
     names_of_features, terms = _terms(asked)
     if ready:
         names_of_features, terms = analysis.data.feature_names, ()
     loss = asked.objective.loss
-    run = None if not asked.steps else RunPart(asked.changes, asked.steps, _drawn(asked))
+    run = None if not asked.steps else RunPart(asked.changes, asked.steps, drawn_weights(asked))
     if run is not None:
-        told += _about_run(run)
+        told += about_run(run)
     recipe = asked.table.recipe
     references = {each.column: each.reference for each in analysis.ledger.categories if each.reference}
     return ScriptRecipe(
@@ -361,76 +324,3 @@ def _terms(asked: Asked) -> tuple[tuple[str, ...], tuple[str, ...]]:
     recipe = asked.table.recipe
     mains = tuple(name for name in features if name not in recipe.only_in_terms)
     return mains, tuple(term.written for term in recipe.terms)
-
-
-def _exact(asked: Asked, language: Language) -> tuple[bool, tuple[str, ...]]:
-    """Whether the script finds the exact solution, and what is to be said of it."""
-    objective = asked.objective
-    if objective.exact is None:
-        why = f"The script has no exact solution. {objective.explanation}"
-        return False, (why,)
-    if language is Language.CORE:
-        return True, ()
-    if objective.exact.dependencies:
-        why = f"{objective.exact.dependencies[0]}: other programs choose other weights then."
-        return False, (f"The script has no exact solution, as {why}",)
-    if isinstance(objective.loss, AbsoluteLoss):
-        if language is Language.R or objective.weight_decay:
-            return False, (
-                f"The script has no exact solution: {'R' if language is Language.R else 'SciPy'} by itself "
-                "has none for the absolute error.",
-            )
-        if objective.several:
-            return True, ("Other weights do as well, and the script may find these.",)
-    return True, ()
-
-
-def _errors(asked: Asked) -> tuple[ErrorKind | None, tuple[str, ...]]:
-    """Which errors the coefficient table has, and why it has none."""
-    objective, loss = asked.objective, asked.objective.loss
-    if objective.exact is None:
-        return None, ()
-    why = ""
-    if objective.exact.dependencies:
-        why = "the data do not determine the weights"
-    elif objective.weight_decay:
-        why = "weights are drawn towards 0"
-    elif isinstance(loss, AbsoluteLoss):
-        why = "the absolute error has none"
-    elif not isinstance(loss, SquaredLoss) and asked.errors not in _ROBUST:
-        why = f"{asked.errors} is for least squares"
-    elif objective.analysis.data.n_rows <= objective.analysis.data.n_features + objective.exact.bias_fitted:
-        why = "there are too few rows"
-    if why:
-        return None, (f"The coefficient table has no standard errors: {why}.",)
-    return asked.errors, ()
-
-
-def _about_digits(asked: Asked, language: Language) -> tuple[str, ...]:
-    """Where other software loses digits."""
-    objective = asked.objective
-    if language is Language.CORE or objective.exact is None or objective.exact.dependencies:
-        return ()
-    m = objective.analysis.moments
-    with np.errstate(all="ignore"):
-        far = np.nanmax(np.abs(m.feature_means) / np.where(m.feature_stds > 0.0, m.feature_stds, np.nan))
-    if objective.exact.condition_number < _CONDITION and not far > _CONDITION:
-        return ()
-    return ("These features lie so close together that the script may lose digits that the program keeps.",)
-
-
-def _drawn(asked: Asked) -> tuple[float, ...]:
-    """The weights that a run begins with, if they were drawn."""
-    start = asked.changes[0][1].start
-    if not isinstance(start, NormalStart):
-        return ()
-    return tuple(start.draw(asked.objective.analysis.data.n_features).tolist())
-
-
-def _about_run(run: RunPart) -> tuple[str, ...]:
-    told = []
-    if run.first.precision == "float32":
-        told.append("The run was in float32, the script computes in float64: their last digits differ.")
-    if any(isinstance(config.loss, AbsoluteLoss) for _, config in run.changes):
-        told.append("Slopes of the absolute error jump, so that rounding may lead a run another way.")
-    return tuple(told)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from .asked import Asked
 from .core_writer import core_script
-from .describing import Asked, script_recipe
+from .describing import script_recipe
 from .page import data_name
 from .python_writer import python_script
 from .r_writer import r_script

@@ -14,7 +14,8 @@ from run_scripts import LANGUAGES, asked_of, check_same, modelled, run_scripts, 
 
 from linreg_gui.core.installation.resources import resource_path
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss
-from linreg_gui.core.scripts.describing import Asked, script_recipe
+from linreg_gui.core.scripts.asked import Asked
+from linreg_gui.core.scripts.describing import script_recipe
 from linreg_gui.core.scripts.recipe import DataBeside, Language, OwnFile
 from linreg_gui.core.scripts.writing import script_of
 from linreg_gui.core.solvers.sgd.config import SgdConfig
