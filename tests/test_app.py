@@ -488,9 +488,9 @@ def test_held_out_rows_get_a_curve_and_a_step_of_undo(qtbot, program, small) -> 
     assert program.session.analysis.data.n_rows == 45
     window.transport_actions.run_to_end.trigger()
     until(qtbot, lambda: program.session.training.finished)
-    steps, loss = window.loss_plot.validation.getData()
-    assert np.isfinite(loss).all()
-    assert steps[-1] == step_of(program)
+    drawn = window.loss_plot.validation.getData
+    until(qtbot, lambda: drawn()[0][-1:].tolist() == [step_of(program)])
+    assert np.isfinite(drawn()[1]).all()
     assert document.history.undo_text == "Hold out rows"
     with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
         window.menus.edit.undo.trigger()

@@ -25,6 +25,7 @@ from linreg_gui.app.wiring.fit_noise import FitNoiseWiring
 from linreg_gui.app.wiring.help import HelpWiring
 from linreg_gui.app.wiring.history import HistoryWiring
 from linreg_gui.app.wiring.importing import ImportWiring
+from linreg_gui.app.wiring.losses import LossesWiring
 from linreg_gui.app.wiring.microscope import MicroscopeWiring
 from linreg_gui.app.wiring.moment import MomentWiring
 from linreg_gui.app.wiring.noise_lab import NoiseLabWiring
@@ -106,7 +107,8 @@ class Program(QObject):
             TermsWiring(self.session, self.window),
             PlotsWiring(self.session, self.window),
             MomentWiring(self.session, self.window),
-            RunsWiring(self.session, self.window),
+            runs := RunsWiring(self.session, self.window),
+            LossesWiring(self.session, self.window, runs),
             RaceWiring(self.session, self.window),
             ViewsWiring(self.session, self.window),
             DeskWiring(self.session, self.window),

@@ -84,6 +84,7 @@ class Session(QObject):
         self.opening = Opening(self.document, self.projects, settings, self.jobs, self)
         self._analysis: Analysis | None = None
         self._latest: tuple[Table, Analysis] | None = None  # what was analysed last
+        self._moving: MovingData | None = None
         self._analysing = LatestJob(self.jobs)
         self._pointing = LatestJob(self.jobs)
         self.opening.problem_found.connect(self.problem_found)
@@ -99,6 +100,11 @@ class Session(QObject):
     def analysis(self) -> Analysis | None:
         """What is known of the current table; None while it is worked out, or if that is impossible."""
         return self._analysis
+
+    @property
+    def moving(self) -> MovingData | None:
+        """The rows where a hand has moved them, until the table with them is analysed."""
+        return self._moving
 
     def prepare(self) -> None:
         """Get ready in the background what the first table and the first update would have to wait for."""
@@ -160,6 +166,7 @@ class Session(QObject):
         return self._latest[1]
 
     def _on_analysed(self, table: Table, outcome: Analysis | Problem) -> None:
+        self._moving = None
         if isinstance(outcome, Problem):
             self.training.set_analysis(None, suggest=False)
             self.desk.let_go()
@@ -183,6 +190,7 @@ class Session(QObject):
         """A hand moves rows faster than other losses than the plain squared one are solved."""
         objective = self.training.objective
         if objective is None or objective.is_plain:
+            self._moving = data
             self.rows_moved.emit(data)
 
     def _on_solved(self, analysis: Analysis, outcome: tuple[Fit, float] | Problem) -> None:

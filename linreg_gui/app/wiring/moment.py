@@ -43,7 +43,6 @@ class MomentWiring(QObject):
         self._window.scrubber.show_moment(
             step, end, live=live, epochs=epochs, marks=marks, playing=moment.playing
         )
-        self._window.loss_plot.show_moment(None if live else step)
         self._window.menus.look_back.setEnabled(step > 0)
         self._window.menus.look_on.setEnabled(not live)
         self._window.menus.look_at_end.setEnabled(not live)

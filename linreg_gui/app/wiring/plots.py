@@ -1,4 +1,4 @@
-"""Wires the three plots: static points when the data change, moving lines when training goes on."""
+"""Wires fit and noise: static points when the data change, moving lines when training goes on."""
 
 from __future__ import annotations
 
@@ -36,10 +36,8 @@ class PlotsWiring(QObject):
         super().__init__(window)
         self._session = session
         self._fit = window.fit_plot
-        self._loss = window.loss_plot
         self._noise = window.noise_histogram
         self._fit_seen = InSight(self._fit, self._renew_fit)
-        self._loss_seen = InSight(self._loss, self._renew_loss)
         self._noise_seen = InSight(self._noise, self._show_noise)
         self._own_units = window.menus.own_units
         self._points: FitPoints | None = None
@@ -48,10 +46,9 @@ class PlotsWiring(QObject):
         session.analysed.connect(self._show_analysis)
         session.not_analysed.connect(self._show_nothing)
         session.points_ready.connect(self._show_points)
-        session.training.objective_changed.connect(self._show_objective)
+        session.training.objective_changed.connect(lambda _: self._renew_points())
         session.moment.moved.connect(self._show_picture)
         session.rows_moved.connect(self._show_moving)
-        session.training.history_changed.connect(lambda _: self._show_history())
         session.painting.ground_changed.connect(self._mark_noise)
         session.selection.changed.connect(self._mark_noise)
         session.summaries.summarised.connect(self._offer_groups)
@@ -60,10 +57,6 @@ class PlotsWiring(QObject):
         self._fit.own_units_changed.connect(window.menus.own_units.setChecked)
         window.menus.own_units.toggled.connect(self._fit.set_own_units)
         window.menus.own_units.toggled.connect(self._change_view)
-        window.menus.logarithmic.toggled.connect(self._loss.set_logarithmic)
-        self._loss.axes_changed.connect(
-            lambda: window.menus.logarithmic.setChecked(self._loss.is_logarithmic())
-        )
 
     def _forget_points(self) -> None:
         self._points = None
@@ -80,16 +73,14 @@ class PlotsWiring(QObject):
         self._own_units.setEnabled(scaled)
         self._offer_groups()
 
-    def _show_objective(self, objective: Objective) -> None:
-        """The exact solution is another one: its loss, and the points and lines beside it."""
-        self._loss.show_loss(objective.mean_name, objective.loss.short_name)
-        self._loss.show_optimum(objective.least)
+    def _renew_points(self) -> None:
+        """The exact solution is another one, and so are points and lines beside it."""
         if self._session.analysis is not None:
             self._request_points()
 
     def _show_nothing(self, problem: Problem) -> None:
         self._points = None
-        for plot in (self._fit, self._loss, self._noise):
+        for plot in (self._fit, self._noise):
             plot.clear()
         self._fit.show_message(problem.sentence)
 
@@ -190,7 +181,6 @@ class PlotsWiring(QObject):
         if data is None or picture is None or len(picture.snapshot.weights) != 1:
             return
         state, exact = picture.snapshot, self._noise.shows_exact()
-        self._loss.show_optimum(data.least)
         if self._points is not None and data.groups:
             pairs = zip(self._points.lines, data.group_lines, strict=True)
             self._fit.show_group_lines([replace(group, line=line) for group, line in pairs])
@@ -235,14 +225,6 @@ class PlotsWiring(QObject):
 
     def _line(self, analysis: Analysis, weights: FloatArray, bias: float, choice: int) -> Line:
         return partial_line(weights, bias, analysis.moments.feature_means, choice)
-
-    def _renew_loss(self) -> None:
-        if self._session.analysis is not None:
-            self._show_history()
-
-    def _show_history(self) -> None:
-        if self._loss_seen.draws:
-            self._loss.show_curve(*self._session.training.history.arrays())
 
 
 def _entwined(analysis: Analysis) -> Collection[int]:

@@ -1,20 +1,19 @@
-"""Wires the runs that are kept to their list, to Run from a past moment, and to Pin run."""
+"""Wires the runs that are kept to their list, to their chips, to Run from a past moment, and to Pin run."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import replace
 from functools import partial
-from weakref import WeakKeyDictionary
 
 import numpy as np
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.explaining.first_near import is_every_step
+from linreg_gui.core.explaining.losses import ListedRun
 from linreg_gui.core.explaining.run_rows import RunRow, apart_by, near_step, run_row
 from linreg_gui.core.fitting.objective import Objective
-from linreg_gui.core.model.loss_curve import LossCurve, RunCurve
 from linreg_gui.core.project.project import Run
 from linreg_gui.core.wording import counted
 from linreg_gui.session.session import Session
@@ -27,10 +26,8 @@ from linreg_gui.views.training.training_panel import TrainingPanel
 from linreg_gui.views.window.main_window import MainWindow
 
 _MESSAGE_MS = 4000
-_OTHER_LOSS = "It has another loss than the present run, so that its curve has no place on this axis."
 # While it trains, the row of the present run is told anew so often: it is read, not watched.
 _LISTED_SECONDS = 0.25
-_DRAWN_SECONDS = 0.03
 _RACING = "It races: once that is over, it can be opened."
 _NOTHING: FloatArray = np.empty(0)
 
@@ -38,14 +35,15 @@ _NOTHING: FloatArray = np.empty(0)
 class RunsWiring(QObject):
     """Between the runs of a table and what shows them and asks for them."""
 
+    listed = Signal()  # what is told of the runs beside the present one
+
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
         self._session, self._window = session, window
         self._runs, self._training, self._moment = session.runs, session.training, session.moment
         self._panel = window.view(RunsPanel)
-        self._listed = self._drawn = 0.0
+        self._listed_at = 0.0
         self._rows: dict[int, RunRow] = {}
-        self._curves: WeakKeyDictionary[Run, LossCurve] = WeakKeyDictionary()
         panel, runs = self._panel, self._runs
         panel.open_requested.connect(runs.open)
         panel.pin_requested.connect(runs.pin)
@@ -68,7 +66,7 @@ class RunsWiring(QObject):
         session.not_analysed.connect(lambda _: self._show())
         session.near_steps.found.connect(self._show_rows)
         session.race.changed.connect(self._show)
-        session.race.progressed.connect(self._follow_race)
+        session.race.progressed.connect(self._show_now_and_then)
         self._show()
 
     def _delete(self, key: int) -> None:
@@ -115,8 +113,8 @@ class RunsWiring(QObject):
             self._training.run()
 
     def _show_now_and_then(self) -> None:
-        idle = self._training.phase is Phase.IDLE
-        if idle or time.monotonic() - self._listed > _LISTED_SECONDS:
+        at_rest = self._training.phase is Phase.IDLE and not self._session.race.running
+        if at_rest or time.monotonic() - self._listed_at > _LISTED_SECONDS:
             self._show_rows()
 
     def _show(self) -> None:
@@ -125,7 +123,7 @@ class RunsWiring(QObject):
         self._show_rows()
 
     def _show_rows(self) -> None:
-        self._listed = time.monotonic()
+        self._listed_at = time.monotonic()
         present = self._runs.record()
         kept = self._runs.kept
         lanes = {lane: _run_of(lane) for lane in self._session.race.lanes}
@@ -146,37 +144,21 @@ class RunsWiring(QObject):
             row = run_row(run, lane.key, lane.name, near, about=about, apart=apart)
             rows.append(replace(row, remark=_RACING))
         self._panel.show_rows(rows)
-        self._rows = {row.key: row for row in rows}
-        self._show_curves()
+        before, self._rows = self._rows, {row.key: row for row in rows if not row.present}
+        if self._rows != before:
+            self.listed.emit()
 
-    def _follow_race(self) -> None:
-        """The curves at display rate, the numbers to be read now and then."""
-        now = time.monotonic()
-        if now - self._listed > _LISTED_SECONDS:
-            self._show_rows()
-        elif now - self._drawn > _DRAWN_SECONDS:
-            self._show_curves()
-
-    def _show_curves(self) -> None:
-        """The pinned runs on these data, in the loss curve and as chips over it."""
-        analysis, rows = self._session.analysis, self._rows
-        self._drawn = time.monotonic()
-        pinned = [entry for entry in self._runs.kept if entry.key in rows]
-        curves = []
-        for entry in pinned if analysis is not None else ():
-            row = rows[entry.key]
-            if not row.remark and row.look is not None:
-                curve = self._curves.setdefault(entry.run, entry.run.loss_curve)
-                alike = entry.run.made[-1][1].loss == self._training.config.loss
-                sentence = row.sentence if alike else f"{row.sentence} {_OTHER_LOSS}"
-                shown = row.shown and alike
-                curves.append(RunCurve(row.key, row.name, row.look, shown, sentence, curve))
-        for lane in self._session.race.lanes:
-            if lane.key in rows:
-                alike = lane.config.loss == self._training.config.loss
-                sentence = rows[lane.key].sentence
-                curves.append(RunCurve(lane.key, lane.name, lane.look, alike, sentence, lane.curve))
-        self._window.loss_plot.show_runs(curves, 1 if analysis is None else analysis.data.n_rows)
+    @property
+    def beside(self) -> tuple[ListedRun, ...]:
+        """The pinned runs on these data, and those of a race, with their losses until now."""
+        rows = self._rows
+        kept = [
+            ListedRun(rows[entry.key], entry.run.made[-1][1].loss, entry.run.loss_curve)
+            for entry in self._runs.kept
+            if entry.key in rows and not rows[entry.key].remark
+        ]
+        lanes = [lane for lane in self._session.race.lanes if lane.key in rows]
+        return (*kept, *(ListedRun(rows[lane.key], lane.config.loss, lane.curve) for lane in lanes))
 
     def _near(self, run: Run) -> tuple[int | None, bool]:
         """The first step that is near, and whether there may be one before it."""

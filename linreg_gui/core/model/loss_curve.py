@@ -58,6 +58,11 @@ class LossCurve(NamedTuple):
     smoothed: FloatArray
     seconds: FloatArray = np.empty(0)
 
+    @property
+    def is_validated(self) -> bool:
+        """Whether there are rows that are held out."""
+        return bool(np.isfinite(self.validation).any())
+
 
 @dataclass(frozen=True, eq=False)
 class RunCurve:

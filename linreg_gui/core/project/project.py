@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -101,7 +102,7 @@ class Run:
         config = [config for step, config in self.changes if step <= self.step][-1]
         return config if self.next_start is None else replace(config, start=self.next_start)
 
-    @property
+    @cached_property
     def loss_curve(self) -> LossCurve:
         """The recorded curve, without what is smoothed."""
         columns = self.curve.T

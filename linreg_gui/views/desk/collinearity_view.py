@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from linreg_gui.core.desk.theatre import MOST_SIGMA, Act, Theatre, TheatreWish
 from linreg_gui.core.number_text import number_text
-from linreg_gui.views.explaining.scene_plot import PREPARED
+from linreg_gui.views.plots.scene_plot import PREPARED
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.choice_model import offering

@@ -22,7 +22,7 @@ from linreg_gui.core.desk.flagged_rows import FlaggedRows, RowList
 from linreg_gui.core.desk.row_sway import Measure, NoSway, RowSway
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.wording import counted
-from linreg_gui.views.explaining.scene_plot import PREPARED
+from linreg_gui.views.plots.scene_plot import PREPARED
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.elided_label import ElidedLabel

@@ -15,12 +15,12 @@ from linreg_gui.core.desk.partial_plot import NoPartialPlot, PartialPlot, Partia
 from linreg_gui.core.inference.partial_plots import PartialKind
 from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.telling.plot_series import PlotSeries
-from linreg_gui.views.explaining.scene_plot import ScenePlot
 from linreg_gui.views.plots.density_image import DensityImage
 from linreg_gui.views.plots.fit_legend import point_size, rows_text
 from linreg_gui.views.plots.moving_points import MovingPoints
 from linreg_gui.views.plots.plot_ranges import visible_part
 from linreg_gui.views.plots.plot_strip import Cell, PlotStrip, Swatch
+from linreg_gui.views.plots.scene_plot import ScenePlot
 from linreg_gui.views.plots.state_layer import StateLayer
 from linreg_gui.views.plots.themed_plot import HELP
 from linreg_gui.views.widgets import style

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHeaderView, QSizePolicy, QStyleOptionViewItem, QV
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.explaining.directions import Directions, NoDirections
 from linreg_gui.core.number_text import number_text
+from linreg_gui.views.plots.scene_plot import PREPARED
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.fitted_text import WholeNumbersDelegate
 from linreg_gui.views.widgets.model_index import NO_INDEX, Index
@@ -21,8 +22,6 @@ from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import Series, is_dark, tabular
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView
 from linreg_gui.views.widgets.texts import Label, set_text, tip
-
-from .scene_plot import PREPARED
 
 _HELP = (
     "Directions in the space of weights and bias along which training goes on its own, the fastest first. "

@@ -28,6 +28,7 @@ from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.explaining.microscope import Units
 from linreg_gui.core.explaining.microscope_lines import Column, MicroscopeWish, Unfolded, UpdateTable
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
+from linreg_gui.views.plots.scene_plot import PREPARED
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.choice_model import offering
@@ -40,7 +41,6 @@ from linreg_gui.views.widgets.table_clipboard import CopyingTableView, rows_of, 
 from linreg_gui.views.widgets.texts import Label, set_name, set_text, set_tip
 
 from .microscope_model import IS_RESULT, MicroscopeModel
-from .scene_plot import PREPARED
 
 _HELP = (
     "One update, line by line: the rows of the minibatch with their shares of the gradient, and how these "

@@ -16,12 +16,12 @@ from linreg_gui.core.explaining.state import State
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.views.plots.plot_strip import PlotStrip
+from linreg_gui.views.plots.scene_plot import ScenePlot
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.number_field import NumberField
 from linreg_gui.views.widgets.texts import set_name, set_whats_this
 
 from .neuron_picture import LEAST_ROW, NeuronPicture
-from .scene_plot import ScenePlot
 
 _EMPTY = "The model appears here as a neuron when there is something to train on."
 _HELP = (

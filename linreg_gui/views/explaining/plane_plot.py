@@ -21,6 +21,7 @@ from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.views.plots.fit_legend import point_size
 from linreg_gui.views.plots.moving_points import MovingPoints
 from linreg_gui.views.plots.plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
+from linreg_gui.views.plots.scene_plot import ScenePlot
 from linreg_gui.views.plots.state_layer import StateLayer
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
@@ -28,7 +29,6 @@ from linreg_gui.views.widgets.style import Series
 from linreg_gui.views.widgets.texts import set_whats_this
 
 from .box_frame import BoxFrame
-from .scene_plot import ScenePlot
 
 _EMPTY = "The plane of two features appears here when there is something to train on."
 _HELP = (

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QWidget
 from linreg_gui.core.explaining.quadratic import Quadratic
 from linreg_gui.core.explaining.run_on_surface import RunOnSurface, SurfaceWish
 from linreg_gui.core.explaining.start_on_surface import SurfacePoint
+from linreg_gui.core.model.losses import SquaredLoss
 from linreg_gui.core.number_text import number_text, text_to
 from linreg_gui.core.telling.plot_series import PlotSeries
-from linreg_gui.views.plots.loss_plot import LOSS
 from linreg_gui.views.plots.marker import Marker
 from linreg_gui.views.plots.plot_ranges import Range, steady
 from linreg_gui.views.plots.plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
 from linreg_gui.views.plots.run_lines import RunLines
+from linreg_gui.views.plots.scene_plot import ScenePlot
 from linreg_gui.views.plots.themed_plot import POINTER_HELP
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.style import Series
@@ -28,7 +29,6 @@ from linreg_gui.views.widgets.texts import set_whats_this
 
 from .contours import Contours
 from .cross_hair import CROSS_HELP, CrossHair
-from .scene_plot import ScenePlot
 from .surface_bar import SurfaceBar
 
 _EMPTY = "The loss over two parameters appears here when there is something to train on."
@@ -57,7 +57,7 @@ class SurfacePlot(ScenePlot):
         self._shown: tuple[Range | None, Range | None] = (None, None)
         self._pointed: tuple[float, float] | None = None
         self._asked = False  # for a start, by the last click
-        self.set_subtitle(LOSS, "½ MSE")
+        self.set_subtitle(SquaredLoss().mean_name, SquaredLoss().short_name)
         self.bar = SurfaceBar()
         self.bar.changed.connect(self.wish_changed)
         self.add_bar(self.bar)

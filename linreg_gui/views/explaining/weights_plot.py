@@ -19,6 +19,7 @@ from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.views.plots.group_looks import group_colour, group_symbol
 from linreg_gui.views.plots.plot_ranges import Range, padded, steady
 from linreg_gui.views.plots.plot_strip import Cell, PlotStrip, Swatch
+from linreg_gui.views.plots.scene_plot import ScenePlot
 from linreg_gui.views.plots.themed_plot import HELP
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
@@ -28,7 +29,6 @@ from linreg_gui.views.widgets.table_clipboard import CopyingTableView
 from linreg_gui.views.widgets.texts import set_whats_this
 
 from .beside_lines import BesideLines
-from .scene_plot import ScenePlot
 from .weight_list import Column, WeightListModel
 from .weight_looks import MOST_LOOKS
 

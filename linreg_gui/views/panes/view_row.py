@@ -32,7 +32,7 @@ class SceneView(Protocol):
     """A view that is told what to draw by the feed (`app/wiring/views.py`)."""
 
     def show_value(self, value: Any, /) -> None:
-        """Draw what `ViewRow.prepare`, or `ViewRow.of_desk`, has given."""
+        """Draw what the function of its `ViewRow` has given."""
 
     def show_waiting(self) -> None:
         """What there is to draw is being prepared; what is drawn already stays."""
@@ -50,7 +50,7 @@ class WishingView(SceneView, Protocol):
 
     @property
     def wish(self) -> Any:
-        """A frozen value, the second argument of `ViewRow.prepare` or `ViewRow.of_desk`."""
+        """A frozen value, the second argument of the function of its `ViewRow`."""
 
     @property
     def wish_changed(self) -> SignalInstance:
@@ -102,8 +102,10 @@ class ViewRow:
         The pure function that makes of a `Scene`, and the wish of a `WishingView`, what the view draws, None
         where there is nothing; then the view is a `SceneView`, and is fed while it is in sight.
     of_desk : callable, optional
-        The same of a `Desk`, for a view that is about the exact fit and not about a moment. Without either,
-        the view has a wiring of its own.
+        The same of a `Desk`, for a view that is about the exact fit and not about a moment.
+    of_losses : callable, optional
+        The same of `Losses`, for one of what is recorded of the run as a whole. Without any of the three, the
+        view has a wiring of its own.
     size : (int, int)
         Width and height that it would like at a side.
     """
@@ -119,4 +121,5 @@ class ViewRow:
     tab: str = ""
     prepare: Callable[..., Any] | None = None
     of_desk: Callable[..., Any] | None = None
+    of_losses: Callable[..., Any] | None = None
     size: tuple[int, int] = (300, 360)

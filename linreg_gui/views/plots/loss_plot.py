@@ -14,12 +14,12 @@ from PySide6.QtGui import QBrush, QPen
 from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.arrays import BoolArray, FloatArray
+from linreg_gui.core.explaining.losses import LossScene
 from linreg_gui.core.model.loss_curve import (
     LARGEST_PLACE,
     LossAxis,
     LossCurve,
     ProgressAxis,
-    RunCurve,
     heights,
     progress,
     progress_places,
@@ -39,37 +39,30 @@ from .moving_points import MovingPoints
 from .plot_ranges import Range, outline, steady
 from .plot_strip import PlotStrip, reading
 from .run_chips import RunChips
-from .run_lines import RunLines, what_is_drawn
-from .themed_plot import ThemedPlot
+from .run_lines import RunLines
+from .scene_plot import FedPlot
 
-LOSS = "half mean squared error"  # beside the title, as a small plot has no room to write it upright
-_SHORT_LOSS = "½ MSE"
 _EMPTY = "The loss appears here, step by step, once training starts."
 _NOTHING: FloatArray = np.empty(0)
-_EMPTY_CURVE = LossCurve(*[_NOTHING] * 6)
+_NO_SCENE = LossScene(LossCurve(*[_NOTHING] * 6))
 _MOST_DOTS = 2000
 _DOT, _START, _MARK, _RUN = 4, 7, 8, 1.5  # sizes of points, width of lines
 
 
-class LossPlot(ThemedPlot):
+class LossPlot(FedPlot):
     """Shows how the loss falls, against the least it can be; pointing at it reads the numbers."""
 
+    _empty = _EMPTY
     axes_changed = Signal()
     step_requested = Signal(object)  # int: a click on the curve
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Loss", PlotStrip(loss_cells()), parent)
-        self._curve = _EMPTY_CURVE
+        self._scene = _NO_SCENE
         self._places = _NOTHING  # where the steps are drawn
-        self._optimum: float | None = None
-        self._loss_name = LOSS, _SHORT_LOSS
-        self._validated = False
         self._pointed_step: float | None = None
-        self._moment: int | None = None
         self._x_range: Range | None = None
         self._y_range: Range | None = None
-        self._runs: tuple[RunCurve, ...] = ()
-        self._n_rows = 1
         self._make_items()
         self.chips = RunChips()
         self.add_above_canvas(self.chips)
@@ -84,57 +77,23 @@ class LossPlot(ThemedPlot):
         self.restyle()
         self.clear()
 
-    def show_curve(
-        self,
-        steps: FloatArray,
-        epochs: FloatArray,
-        minibatch_loss: FloatArray,
-        mean_loss: FloatArray,
-        validation_loss: FloatArray = _NOTHING,
-        smoothed: FloatArray = _NOTHING,
-        seconds: FloatArray = _NOTHING,
-    ) -> None:
-        """Show the whole recorded curve; with the loss over held-out rows where there are any."""
-        if not steps.size:
-            self.clear()
-            return
-        if self._curve.step.size and steps[-1] < self._curve.step[-1]:
+    def show_value(self, scene: LossScene) -> None:
+        """Show the curves of a run and of those beside it; cheap where only the moment is another one."""
+        before, self._scene = self._scene, scene
+        if before.curve.step.size and scene.curve.step[-1] < before.curve.step[-1]:
             self._x_range = self._y_range = None
-        nothing = np.full(steps.shape, np.nan)
-        self._validated = bool(np.isfinite(validation_loss).any())
-        validation = validation_loss if self._validated else nothing
-        smooth = smoothed if smoothed.size else nothing
-        self._curve = LossCurve(steps, epochs, minibatch_loss, mean_loss, validation, smooth, seconds)
+        self.chips.show_runs(scene.runs)
         self.show_canvas()
-        self._redraw()
-        self._read()
-
-    def show_loss(self, name: str, short: str) -> None:
-        """Say which mean loss it is, with the ½ where there is one."""
-        self._loss_name = name, short
-        self._redraw()
-
-    def show_runs(self, runs: Sequence[RunCurve], n_rows: int) -> None:
-        """Show pinned runs beside the present one; all of them visit so many rows in an epoch."""
-        changed = what_is_drawn(runs) != what_is_drawn(self._runs)
-        self.chips.show_runs(runs)
-        self._runs = tuple(runs)
-        if changed or n_rows != self._n_rows:
-            self._n_rows = n_rows
+        if not scene.has_the_lines_of(before):
+            self.strip.set_values({"optimum": "" if scene.least is None else reading(scene.least)})
             self._redraw()
-            self._read()
-
-    def show_optimum(self, mean_loss: float | None) -> None:
-        """Show the least loss any weights can reach, or take it away."""
-        self._optimum = mean_loss
-        self.strip.set_values({"optimum": "" if mean_loss is None else reading(mean_loss)})
-        self._redraw()
         self._read()
 
     def clear(self) -> None:
-        """Forget the curve; the optimum stays until another comes."""
-        self._curve = _EMPTY_CURVE
+        """Show nothing but what will come."""
+        self._scene = _NO_SCENE
         self._x_range = self._y_range = None
+        self.chips.show_runs(())
         self._redraw()
         self.point_at_nothing()
         self.show_message(_EMPTY)
@@ -148,12 +107,6 @@ class LossPlot(ThemedPlot):
         if logarithmic is not self.is_logarithmic():
             self.axes.set_axis(LossAxis.LOGARITHMIC if logarithmic else LossAxis.LINEAR)
 
-    def show_moment(self, step: int | None) -> None:
-        """Mark the step that is looked back at; None where the end is shown."""
-        if step != self._moment:
-            self._moment = step
-            self._read()
-
     def point_at(self, step: float) -> None:
         """Read the recorded point nearest to a step."""
         self._pointed_step = step
@@ -166,17 +119,18 @@ class LossPlot(ThemedPlot):
 
     def summary(self) -> str:
         """From where to where the loss has gone."""
-        return self.message() or loss_sentence(self._curve, self._optimum)
+        return self.message() or loss_sentence(self._scene.curve, self._scene.least)
 
     def series(self) -> Sequence[PlotSeries]:
         """The curves that are drawn."""
-        shown = [run for run in self._runs if run.shown]
-        return loss_series(self._curve, shown, self._least, self._come_to, self.axes.along().value)
+        shown = [run for run in self._scene.runs if run.shown]
+        return loss_series(self._scene.curve, shown, self._least, self._come_to, self.axes.along().value)
 
     def numbers(self) -> Sequence[PlotSeries]:
         """The curves with the epochs, and the loss of the exact solution."""
-        come, along = self._come_to(self._curve), self.axes.along().value
-        return [*loss_numbers(self._curve, self._optimum, come, along), *self.series()]
+        curve = self._scene.curve
+        come, along = self._come_to(curve), self.axes.along().value
+        return [*loss_numbers(curve, self._scene.least, come, along), *self.series()]
 
     def places(self, series: PlotSeries) -> tuple[FloatArray, FloatArray]:
         """On the axes that are chosen; what is told lies above the least loss already where that is drawn."""
@@ -243,23 +197,26 @@ class LossPlot(ThemedPlot):
     @property
     def _least(self) -> float | None:
         """What is taken from the losses that are drawn."""
-        return self._optimum if self.axes.axis() is LossAxis.ABOVE_OPTIMUM else None
+        return self._scene.least if self.axes.axis() is LossAxis.ABOVE_OPTIMUM else None
 
     def _list_names(self) -> None:
         above = self._least is not None
         keys = ["step", "epoch", "minibatches", "smoothed", "all_rows", "validation", "optimum"]
-        absent = set() if self._validated else {"validation"}
-        absent |= {"optimum"} if self._optimum is None else set()
+        validated = self._scene.curve.is_validated
+        absent = set() if validated else {"validation"}
+        absent |= {"optimum"} if self._scene.least is None else set()
         absent |= {"minibatches", "smoothed", "validation", "optimum"} if above else set()
         self.strip.set_shown([key for key in keys if key not in absent])
-        name, short = ("training rows", "training") if self._validated else ("all rows", "all")
+        name, short = ("training rows", "training") if validated else ("all rows", "all")
         self.strip.set_name("all_rows", f"{name} − exact solution" if above else name, short)
 
     def _redraw(self) -> None:
-        curve, least = self._curve, self._least
+        scene, least = self._scene, self._least
+        curve = scene.curve
         self._places = places = self._places_of(curve)
         self._list_names()
-        self.set_subtitle(*loss_words(self._loss_name, self.axes.axis(), self._optimum))
+        # Not at the axis, as a small plot has no room to write it upright.
+        self.set_subtitle(*loss_words((scene.name, scene.short_name), self.axes.axis(), scene.least))
         # What has a least loss of its own is not drawn above that of the rows trained on.
         others = [_NOTHING] * 3 if least is not None else [curve.minibatch, curve.smoothed, curve.validation]
         dots, smooth, validation = map(self._heights, others)
@@ -270,33 +227,31 @@ class LossPlot(ThemedPlot):
         for item, drawn in ((self.smoothed, smooth), (self.all_rows, height), (self.validation, validation)):
             item.setData(*outline(places[: drawn.size], drawn))
         optimum = math.nan
-        if self._optimum is not None and least is None:
-            optimum = float(self._heights(np.array([self._optimum]))[0])
+        if scene.least is not None and least is None:
+            optimum = float(self._heights(np.array([scene.least]))[0])
         self.optimum_line.setVisible(math.isfinite(optimum))
         self._show_start(places, height)
         if math.isfinite(optimum):
             self.optimum_line.setValue(optimum)
-        # Without a curve of its own the plot shows a sentence.
-        shown = self._runs if curve.step.size else ()
         start = float(curve.training[0]) if curve.step.size else 0.0
-        lines = self.run_lines.draw(shown, self._places_of, partial(self._run_heights, start))
+        lines = self.run_lines.draw(scene.runs, self._places_of, partial(self._run_heights, start))
         if places.size:
             highest = height if least is not None else np.fmax(height, validation)
             across = np.concatenate([places, *(line[0] for line in lines)])
             self._find_home(across, dots, np.concatenate([highest, *(line[1] for line in lines)]), optimum)
 
     def _run_heights(self, start: float, losses: FloatArray) -> FloatArray:
-        return run_heights(losses, self.axes.axis(), self._optimum, max(start, *losses[:1]))
+        return run_heights(losses, self.axes.axis(), self._scene.least, max(start, *losses[:1]))
 
     def _places_of(self, curve: LossCurve) -> FloatArray:
         return self._placed(self._come_to(curve))
 
     def _come_to(self, curve: LossCurve) -> FloatArray:
-        return progress(curve, self.axes.along(), self._n_rows)
+        return progress(curve, self.axes.along(), self._scene.n_rows)
 
     def _placed(self, come: FloatArray) -> FloatArray:
         along, logarithmic = self.axes.along(), self._has_log_steps
-        return progress_places(come, along, self._n_rows, logarithmic=logarithmic)
+        return progress_places(come, along, self._scene.n_rows, logarithmic=logarithmic)
 
     def _draw_dots(self, places: FloatArray, heights_of_dots: FloatArray) -> None:
         every = math.ceil(heights_of_dots.size / _MOST_DOTS) or 1
@@ -313,7 +268,7 @@ class LossPlot(ThemedPlot):
             self.start.setData(x=places[:1], y=begins)
 
     def _heights(self, loss: FloatArray) -> FloatArray:
-        return heights(loss, self.axes.axis(), self._optimum)
+        return heights(loss, self.axes.axis(), self._scene.least)
 
     def _find_home(
         self, places: FloatArray, minibatch_height: FloatArray, height: FloatArray, optimum: float
@@ -340,24 +295,24 @@ class LossPlot(ThemedPlot):
         place = float(self.view_box.mapSceneToView(where).x())
         if self.axes.along() is ProgressAxis.STEPS or not self._known.any():
             return step_at(place, logarithmic=self._has_log_steps)
-        return float(np.interp(place, self._places[self._known], self._curve.step[self._known]))
+        return float(np.interp(place, self._places[self._known], self._scene.curve.step[self._known]))
 
     def _ask_for_step(self, event: Any) -> None:
         where = event.scenePos()
         inside = self.view_box.sceneBoundingRect().contains(where)
-        if event.button() == Qt.MouseButton.LeftButton and inside and self._curve.step.size:
+        if event.button() == Qt.MouseButton.LeftButton and inside and self._scene.curve.step.size:
             step = round(self._step_at(where))
-            self.step_requested.emit(min(max(0, step), int(self._curve.step[-1])))
+            self.step_requested.emit(min(max(0, step), int(self._scene.curve.step[-1])))
 
     def _read(self) -> None:
         """Write out the point that is pointed at, or else that of the moment, or the latest."""
-        curve = self._curve
+        curve = self._scene.curve
         self._show_cursor()
         self.strip.set_values(readings(curve, self._at(), self._least) if curve.step.size else NO_READINGS)
 
     def _at(self) -> int:
-        steps = self._curve.step
-        wanted = self._moment if self._pointed_step is None else self._pointed_step
+        steps = self._scene.curve.step
+        wanted = self._scene.moment if self._pointed_step is None else self._pointed_step
         if wanted is None:
             return steps.size - 1
         if not self._known.all():
@@ -368,7 +323,8 @@ class LossPlot(ThemedPlot):
     def _place_of(self, step: float) -> float:
         if self.axes.along() is ProgressAxis.STEPS:
             return float(self._placed(np.array([float(step)]))[0])
-        return float(np.interp(step, self._curve.step, self._places)) if self._places.size else 0.0
+        steps = self._scene.curve.step
+        return float(np.interp(step, steps, self._places)) if self._places.size else 0.0
 
     @property
     def _known(self) -> BoolArray:
@@ -377,14 +333,13 @@ class LossPlot(ThemedPlot):
 
     def _show_cursor(self) -> None:
         """Mark the moment, and the point that is read if a person points at one."""
-        moment = math.nan if self._moment is None else self._place_of(self._moment)
-        self.moment_line.setVisible(math.isfinite(moment))
-        if math.isfinite(moment):
-            self.moment_line.setValue(moment)
-        pointed = (
-            self._pointed_step is not None and self._curve.step.size > 0 and bool(self._known[self._at()])
-        )
-        height = self._heights(self._curve.training[self._at() :][:1]) if pointed else _NOTHING
+        moment, curve = self._scene.moment, self._scene.curve
+        place = math.nan if moment is None else self._place_of(moment)
+        self.moment_line.setVisible(math.isfinite(place))
+        if math.isfinite(place):
+            self.moment_line.setValue(place)
+        pointed = self._pointed_step is not None and curve.step.size > 0 and bool(self._known[self._at()])
+        height = self._heights(curve.training[self._at() :][:1]) if pointed else _NOTHING
         marked = bool(np.isfinite(height).any())  # points that are all NaN have no bounds
         self.cursor_line.setVisible(pointed)
         self.mark.setVisible(marked)

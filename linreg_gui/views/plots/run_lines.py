@@ -59,8 +59,3 @@ def _some(places: FloatArray, heights: FloatArray) -> tuple[FloatArray, FloatArr
     every = -(-places.size // _MOST_DRAWN)
     kept = np.unique(np.append(np.arange(0, places.size, max(1, every)), places.size - 1))
     return places[kept], heights[kept]
-
-
-def what_is_drawn(runs: Sequence[RunCurve]) -> list[tuple[int, int]]:
-    """What is drawn of them, curves by identity."""
-    return [(run.look, id(run.curve)) for run in runs if run.shown]

@@ -9,6 +9,7 @@ from linreg_gui.core.desk.flagged_rows import flagged_rows_of
 from linreg_gui.core.desk.partial_plot import partial_plot_of
 from linreg_gui.core.desk.profiler import profile_of
 from linreg_gui.core.desk.theatre import theatre_of
+from linreg_gui.core.explaining.losses import loss_scene_of
 from linreg_gui.core.explaining.scene import (
     directions_of,
     microscope_of,
@@ -62,6 +63,7 @@ VIEWS = (
         "How the loss falls from step to step, and the lowest that it can be.",
         presets={_LEARN: (0, 1), _PRESENT: (1, 0)},
         letter="o",
+        of_losses=loss_scene_of,
     ),
     ViewRow(
         "surface",

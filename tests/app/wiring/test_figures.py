@@ -27,7 +27,8 @@ def figures(qtbot, program, tmp_path: Path) -> FiguresWiring:
     with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
         open_and_wait(qtbot, program.session, tmp_path / "points.csv")
     program.session.training.step(10)
-    qtbot.waitUntil(lambda: program.session.training.history.arrays().step.size > 5, timeout=30_000)
+    plot = program.window.loss_plot
+    qtbot.waitUntil(lambda: plot.all_rows.getData()[0][-1:].tolist() == [10.0], timeout=30_000)
     return program.window.findChild(FiguresWiring)
 
 

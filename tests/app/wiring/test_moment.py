@@ -51,13 +51,13 @@ def test_every_view_shows_the_step_and_comes_back_to_the_end(qtbot, run) -> None
     assert not np.array_equal(window.fit_plot.lines["fit"].getData()[1], line_at_end)
     assert "step 3 " in window.status_line.progress.text()
     assert window.status_line.phase.text() == "Looking back"
-    assert window.loss_plot.moment_line.isVisible()
+    qtbot.waitUntil(window.loss_plot.moment_line.isVisible, timeout=30_000)
     assert window.scrubber.field.text() == "3"
     assert training.picture.snapshot.step == 60
     qtbot.mouseClick(window.scrubber.end_button, Qt.MouseButton.LeftButton)
     assert shown_numbers(window) == end
     assert np.array_equal(window.fit_plot.lines["fit"].getData()[1], line_at_end)
-    assert not window.loss_plot.moment_line.isVisible()
+    qtbot.waitUntil(lambda: not window.loss_plot.moment_line.isVisible(), timeout=30_000)
     assert window.status_line.phase.text() == "Paused"
 
 

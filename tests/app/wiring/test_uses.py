@@ -52,7 +52,8 @@ def test_weights_hold_in_every_number_and_are_one_step_of_undo(qtbot, opened) ->
         == "24 read → 23 used (1 of weight 0 in w), weighted by w"
     )
     assert "weights of the rows" in window.view(DataTable).header.description(2)
-    assert "weighted half mean squared error" in window.loss_plot.subtitle()
+    loss = window.loss_plot
+    qtbot.waitUntil(lambda: "weighted half mean squared error" in loss.subtitle(), timeout=30_000)
     x, y = window.fit_plot.lines["exact"].getData()
     assert (y[-1] - y[0]) / (x[-1] - x[0]) == pytest.approx(wls.params["x"], rel=1e-6)
     with qtbot.waitSignal(session.points_ready):

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 from shiboken6 import delete
 
 from linreg_gui.app.program import Program
-from linreg_gui.app.wiring import views as wiring
+from linreg_gui.app.wiring import losses, views
 from linreg_gui.core.desk.desk import DeskChoices
+from linreg_gui.core.explaining.losses import Losses
 from linreg_gui.core.explaining.scene import Scene
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
@@ -19,11 +20,12 @@ from linreg_gui.core.table.roles import Role
 from linreg_gui.session.training.training import Phase
 from linreg_gui.views.panes.view_row import SceneView, WishingView
 from linreg_gui.views.plots.fit_plot import FitPlot
-from linreg_gui.views.plots.loss_plot import LossPlot
 from linreg_gui.views.plots.noise_histogram import NoiseHistogram
 from linreg_gui.views.window.view_table import VIEWS
 
-FED = [row for row in VIEWS if row.prepare is not None]
+OF_SCENE = [row for row in VIEWS if row.prepare is not None]
+OF_LOSSES = [row for row in VIEWS if row.of_losses is not None]
+FED = [*OF_SCENE, *OF_LOSSES]
 OF_DESK = [row for row in VIEWS if row.of_desk is not None]
 
 
@@ -125,33 +127,40 @@ def test_a_view_of_the_desk_draws_follows_the_choices_and_is_cleared(
 
 @pytest.mark.parametrize("row", FED, ids=lambda row: row.name)
 def test_out_of_sight_it_costs_nothing(qapp, qtbot, settings, monkeypatch, row) -> None:
-    scenes: list[Scene] = []
-    counted = replace(row, prepare=lambda scene, *wish: (scenes.append(scene), row.prepare(scene, *wish))[1])
-    monkeypatch.setattr(wiring, "VIEWS", tuple(counted if known is row else known for known in VIEWS))
+    sources: list[Scene | Losses] = []
+
+    def counted(source: Scene | Losses, *wish: object) -> object:
+        sources.append(source)
+        return (row.prepare or row.of_losses)(source, *wish)
+
+    kind = {"prepare": counted} if row.prepare else {"of_losses": counted}
+    rows = tuple(replace(row, **kind) if known is row else known for known in VIEWS)
+    for wiring in (views, losses):
+        monkeypatch.setattr(wiring, "VIEWS", rows)
     settings.set_shows_welcome(False)
     program = Program(qapp, settings)
     program.confirm_loss = lambda: True
     try:
-        program.window.panes.show_arrangement(Arrangement((PaneColumn((PanePlace(("fit",)),)),)))
+        other = "fit" if row.name != "fit" else "loss"
+        program.window.panes.show_arrangement(Arrangement((PaneColumn((PanePlace((other,)),)),)))
         program.window.show()
         open_sample(qtbot, program)
         step(qtbot, program.session, 5)
         qtbot.wait(50)
-        assert scenes == []
+        assert sources == []
         program.window.show_view(row.view)
-        qtbot.waitUntil(lambda: len(scenes) == 1, timeout=60_000)
-        assert scenes[0].state.step == 5
+        qtbot.waitUntil(lambda: len(sources) == 1, timeout=60_000)
+        (source,) = sources
+        assert (source.state.step if isinstance(source, Scene) else source.curve.step[-1]) == 5
     finally:
         program.window.close()
         delete(program.window)
         delete(program)
 
 
-@pytest.mark.parametrize(
-    ("kind", "call"), [(FitPlot, "show_standing"), (LossPlot, "show_curve"), (NoiseHistogram, "show_noise")]
-)
+@pytest.mark.parametrize(("kind", "call"), [(FitPlot, "show_standing"), (NoiseHistogram, "show_noise")])
 def test_the_first_plots_cost_nothing_out_of_sight(qtbot, program, monkeypatch, kind, call) -> None:
-    window, others = program.window, {FitPlot: "loss", LossPlot: "noise", NoiseHistogram: "fit"}
+    window, others = program.window, {FitPlot: "loss", NoiseHistogram: "fit"}
     window.panes.show_arrangement(Arrangement((PaneColumn((PanePlace((others[kind],)),)),)))
     window.show()
     calls: list[object] = []

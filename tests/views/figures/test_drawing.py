@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 from rendered import apart, images_in, pdf_pixels, pdf_text, pixels_of, svg_pixels
 
 from linreg_gui.core.drawing.scatter import scatter_of
+from linreg_gui.core.explaining.losses import LossScene
 from linreg_gui.core.model.linear_model import Line
+from linreg_gui.core.model.loss_curve import LossCurve
 from linreg_gui.core.model.noise import summarise_noise
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
@@ -52,8 +54,8 @@ def loss_plot() -> LossPlot:
     plot = LossPlot()
     steps = np.arange(300.0)
     losses = 1.0 + 8.0 * np.exp(-steps / 40.0)
-    plot.show_optimum(1.0)
-    plot.show_curve(steps, steps / 30.0, losses * RANDOM.uniform(0.5, 1.5, 300), losses, 1.2 * losses, losses)
+    dots = losses * RANDOM.uniform(0.5, 1.5, 300)
+    plot.show_value(LossScene(LossCurve(steps, steps / 30.0, dots, losses, 1.2 * losses, losses), least=1.0))
     plot.set_logarithmic(True)
     return plot
 

@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from linreg_gui.core.explaining.losses import LossScene
+from linreg_gui.core.model.loss_curve import LossCurve
 from linreg_gui.core.model.noise import summarise_noise
 from linreg_gui.core.writing.figure import FigureKind, FigureRequest
 from linreg_gui.views.figures.figure_dialog import FigureDialog
@@ -21,7 +23,7 @@ def dialog(qtbot: QtBot) -> FigureDialog:
     noise, loss = NoiseHistogram(), LossPlot()
     noise.show_noise(summarise_noise(np.random.default_rng(0).normal(size=200)))
     steps = np.arange(3.0)
-    loss.show_curve(steps, steps, steps, 1.0 + steps)
+    loss.show_value(LossScene(LossCurve(steps, steps, steps, 1.0 + steps, steps, steps)))
     made = FigureDialog([noise, loss], WISH)
     for widget in (noise, loss, made):
         qtbot.addWidget(widget)

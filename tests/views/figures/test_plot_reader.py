@@ -12,7 +12,8 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessible
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from linreg_gui.core.model.loss_curve import LossAxis
+from linreg_gui.core.explaining.losses import LossScene
+from linreg_gui.core.model.loss_curve import LossAxis, LossCurve
 from linreg_gui.views.plots.loss_plot import LossPlot
 
 STEPS = np.array([0.0, 10.0, 20.0, 30.0])
@@ -20,13 +21,17 @@ LOSSES = np.array([8.0, 4.0, 0.4, 0.05])
 KEY = Qt.Key
 
 
+def scene(minibatch: np.ndarray, losses: np.ndarray) -> LossScene:
+    curve = LossCurve(STEPS, STEPS / 20.0, minibatch, losses, np.full(4, np.nan), LOSSES)
+    return LossScene(curve, least=0.04)
+
+
 @pytest.fixture
 def plot(qtbot: QtBot) -> LossPlot:
     made = LossPlot()
     qtbot.addWidget(made)
     made.resize(500, 360)
-    made.show_optimum(0.04)
-    made.show_curve(STEPS, STEPS / 20.0, np.array([np.nan, 5.0, 0.5, 0.06]), LOSSES, smoothed=LOSSES)
+    made.show_value(scene(np.array([np.nan, 5.0, 0.5, 0.06]), LOSSES))
     made.show()
     qtbot.waitExposed(made)
     return made
@@ -111,7 +116,7 @@ def test_a_point_that_is_read_follows_the_plot_and_a_change_is_said_once_in_a_wh
     plot.reader.said.connect(said.append)
     QCoreApplication.sendEvent(plot.canvas, QFocusEvent(QEvent.Type.FocusIn))
     press(plot, KEY.Key_Down, KEY.Key_End)
-    plot.show_curve(STEPS, STEPS / 20.0, LOSSES, 2.0 * LOSSES, smoothed=LOSSES)
+    plot.show_value(scene(LOSSES, 2.0 * LOSSES))
     said.clear()
     for _ in range(5):
         plot.reader.refresh()
@@ -157,7 +162,7 @@ def test_points_are_announced_politely_and_only_another_summary_changes_the_desc
     assert isinstance(event, QAccessibleAnnouncementEvent)
     assert event.message() == "all rows, step 0, loss 8, 1 of 4"
     assert event.politeness() == QAccessible.AnnouncementPoliteness.Polite
-    plot.show_curve(STEPS, STEPS / 20.0, LOSSES, 3.0 * LOSSES, smoothed=LOSSES)
+    plot.show_value(scene(LOSSES, 3.0 * LOSSES))
     for _ in range(5):
         plot.reader.refresh()
     assert [one.type() for one in told[1:]] == [
@@ -170,7 +175,7 @@ def test_points_are_announced_politely_and_only_another_summary_changes_the_desc
 def test_charts_come_and_go_with_their_plots(qtbot: QtBot) -> None:
     for _ in range(5):
         made = LossPlot()
-        made.show_curve(STEPS, STEPS, LOSSES, LOSSES, smoothed=LOSSES)
+        made.show_value(scene(LOSSES, LOSSES))
         chart = QAccessible.queryAccessibleInterface(made.canvas)
         assert chart.child(0).isValid()
         del chart

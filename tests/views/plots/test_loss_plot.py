@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from linreg_gui.core.model.loss_curve import LossAxis
+from linreg_gui.core.explaining.losses import LossScene
+from linreg_gui.core.model.loss_curve import LossAxis, LossCurve
 from linreg_gui.views.plots.loss_plot import LossPlot
 
 STEPS = np.array([0.0, 10.0, 20.0, 30.0])
@@ -16,6 +19,17 @@ EPOCHS = np.array([0.0, 0.5, 1.0, 1.5])
 MINIBATCH = np.array([np.nan, 5.0, 0.5, 0.06])
 HALF_MSE = np.array([8.0, 4.0, 0.4, 0.05])
 SMOOTHED = np.array([np.nan, 5.0, 2.75, 1.5])
+
+
+def scene(
+    steps=STEPS, epochs=EPOCHS, minibatch=MINIBATCH, losses=HALF_MSE, validation=None, smoothed=None, **more
+) -> LossScene:
+    nothing = np.full(steps.shape, np.nan)
+    others = (nothing if part is None else part for part in (validation, smoothed))
+    return LossScene(LossCurve(steps, epochs, minibatch, losses, *others), **more)
+
+
+SHOWN = scene(smoothed=SMOOTHED)
 
 
 @pytest.fixture
@@ -27,7 +41,7 @@ def plot(qtbot: QtBot) -> LossPlot:
 
 @pytest.fixture
 def curve(plot: LossPlot) -> LossPlot:
-    plot.show_curve(STEPS, EPOCHS, MINIBATCH, HALF_MSE, smoothed=SMOOTHED)
+    plot.show_value(SHOWN)
     return plot
 
 
@@ -77,9 +91,8 @@ def test_the_pointer_on_the_canvas_is_a_hover_until_it_leaves(qtbot: QtBot, curv
 
 def test_a_hover_stays_on_its_step_while_the_curve_grows(curve: LossPlot) -> None:
     curve.point_at(12.0)
-    curve.show_curve(
-        np.append(STEPS, 40.0), np.append(EPOCHS, 2.0), np.append(MINIBATCH, 1), np.append(HALF_MSE, 1)
-    )
+    losses = np.append(MINIBATCH, 1), np.append(HALF_MSE, 1)
+    curve.show_value(scene(np.append(STEPS, 40.0), np.append(EPOCHS, 2.0), *losses))
     assert curve.strip.value("step") == "10"
 
 
@@ -89,24 +102,24 @@ def test_the_readings_never_change_the_size_of_the_legend(qtbot: QtBot, curve: L
     qtbot.waitExposed(curve)
     before = curve.strip.size()
     assert not before.isEmpty()
-    curve.show_curve(STEPS * 1e6, EPOCHS * 100, MINIBATCH * 1e-9, HALF_MSE * 1e12)
+    curve.show_value(scene(STEPS * 1e6, EPOCHS * 100, MINIBATCH * 1e-9, HALF_MSE * 1e12))
     assert curve.strip.size() == before
 
 
 def test_the_optimum_is_a_named_line_across(curve: LossPlot) -> None:
     assert not curve.optimum_line.isVisible()
-    curve.show_optimum(0.04)
+    curve.show_value(replace(SHOWN, least=0.04))
     assert curve.optimum_line.value() == 0.04
     assert curve.optimum_line.isVisible()
     assert "exact solution" in curve.strip.names()
     assert curve.strip.value("optimum") == "0.04"
-    curve.show_optimum(None)
+    curve.show_value(replace(SHOWN, least=None))
     assert not curve.optimum_line.isVisible()
     assert "exact solution" not in curve.strip.names()
 
 
 def test_the_menu_makes_the_axis_logarithmic(qtbot: QtBot, curve: LossPlot) -> None:
-    curve.show_optimum(0.01)
+    curve.show_value(replace(SHOWN, least=0.01))
     with qtbot.waitSignal(curve.axes_changed):
         curve.axes.losses[LossAxis.LOGARITHMIC].trigger()
     assert curve.is_logarithmic()
@@ -119,8 +132,7 @@ def test_the_menu_makes_the_axis_logarithmic(qtbot: QtBot, curve: LossPlot) -> N
 
 def test_what_the_loss_lies_above_the_exact_solution_is_drawn_alone_and_read(curve: LossPlot) -> None:
     validation = np.array([9.0, 5.0, 0.7, 40.0])
-    curve.show_curve(STEPS, EPOCHS, MINIBATCH, HALF_MSE, validation, SMOOTHED)
-    curve.show_optimum(0.05)
+    curve.show_value(scene(validation=validation, smoothed=SMOOTHED, least=0.05))
     curve.axes.losses[LossAxis.ABOVE_OPTIMUM].trigger()
     np.testing.assert_allclose(curve.all_rows.getData()[1], np.log10([7.95, 3.95, 0.35, np.nan]))
     assert not any(item.getData()[0].size for item in (curve.validation, curve.smoothed, curve.minibatches))
@@ -160,7 +172,7 @@ def test_on_logarithmic_steps_the_start_has_its_place_and_hover_moment_and_click
     assert axis.tickStrings(ticks, 1.0, 1.0) == ["0", "1", "2", "5", "10", "20"]
     curve.point_at(17.0)
     assert curve.cursor_line.value() == pytest.approx(np.log10(20))
-    curve.show_moment(3)
+    curve.show_value(replace(SHOWN, moment=3))
     assert curve.moment_line.value() == pytest.approx(np.log10(3))
     asked: list[object] = []
     curve.step_requested.connect(asked.append)
@@ -177,7 +189,7 @@ def test_of_very_many_dots_every_second_or_third_is_drawn_and_all_of_the_curve_i
 ) -> None:
     steps = np.arange(4000.0)
     losses = np.random.default_rng(0).exponential(size=4000)
-    plot.show_curve(steps, steps / 100.0, losses, losses)
+    plot.show_value(scene(steps, steps / 100.0, losses, losses))
     x, y = plot.minibatches.getData()
     np.testing.assert_array_equal(x, steps[::2])
     np.testing.assert_array_equal(y, losses[::2])
@@ -185,8 +197,7 @@ def test_of_very_many_dots_every_second_or_third_is_drawn_and_all_of_the_curve_i
 
 def test_a_logarithmic_axis_hides_losses_that_are_not_positive(plot: LossPlot) -> None:
     plot.set_logarithmic(True)
-    plot.show_curve(STEPS, EPOCHS, MINIBATCH, np.array([1.0, 0.1, 0.0, 0.0]))
-    plot.show_optimum(0.0)
+    plot.show_value(scene(losses=np.array([1.0, 0.1, 0.0, 0.0]), least=0.0))
     np.testing.assert_array_equal(plot.all_rows.getData()[1], [0.0, -1.0, np.nan, np.nan])
     assert not plot.optimum_line.isVisible()
     plot.point_at(20.0)
@@ -198,7 +209,7 @@ def test_a_logarithmic_axis_hides_losses_that_are_not_positive(plot: LossPlot) -
 def test_losses_without_any_finite_value_are_survived(plot: LossPlot, logarithmic: bool) -> None:
     plot.set_logarithmic(logarithmic)
     for bad in (np.nan, np.inf, 0.0):
-        plot.show_curve(STEPS, EPOCHS, np.full(4, bad), np.full(4, bad))
+        plot.show_value(scene(STEPS, EPOCHS, np.full(4, bad), np.full(4, bad)))
         assert not plot.grab().isNull()
 
 
@@ -206,7 +217,7 @@ def test_losses_without_any_finite_value_are_survived(plot: LossPlot, logarithmi
 def test_a_diverging_loss_is_still_drawn(plot: LossPlot, logarithmic: bool) -> None:
     plot.set_logarithmic(logarithmic)
     loss = np.array([1.0, 1e100, 1e200, 1e300])
-    plot.show_curve(STEPS, EPOCHS, loss, loss)
+    plot.show_value(scene(STEPS, EPOCHS, loss, loss))
     assert not plot.grab().isNull()
 
 
@@ -231,8 +242,8 @@ def test_the_start_and_the_optimum_are_in_view_on_both_axes(
     for optimum in (1e-300, 1e-25, 0.01, 1.0, 7.0):
         plot.clear()
         plot.set_logarithmic(logarithmic)
-        plot.show_optimum(optimum)
-        plot.show_curve(steps, steps / 10.0, np.where(steps > 0.0, loss, np.nan), loss)
+        dots = np.where(steps > 0.0, loss, np.nan)
+        plot.show_value(scene(steps, steps / 10.0, dots, loss, least=optimum))
         (left, right), (low, high) = plot.view_ranges()
         start_x, start_y = (float(part[0]) for part in plot.start.getData())
         assert plot.start.isVisible()
@@ -248,43 +259,57 @@ def test_the_start_and_the_optimum_are_in_view_on_both_axes(
 
 
 def test_an_optimum_of_nothing_is_said_to_have_no_place_on_a_logarithmic_axis(curve: LossPlot) -> None:
-    curve.show_optimum(0.0)
+    curve.show_value(replace(SHOWN, least=0.0))
     assert curve.subtitle() == "half mean squared error"
     curve.set_logarithmic(True)
     assert (
         curve.subtitle()
         == "half mean squared error; the loss of the exact solution, 0, has no place on this axis"
     )
-    curve.show_optimum(0.01)
+    curve.show_value(replace(SHOWN, least=0.01))
     assert curve.subtitle() == "half mean squared error"
 
 
 def test_the_view_follows_the_curve_until_a_person_zooms(curve: LossPlot) -> None:
     longer = np.linspace(0.0, 1000.0, 4)
-    curve.show_curve(longer, EPOCHS, MINIBATCH, HALF_MSE)
+    curve.show_value(scene(longer, EPOCHS, MINIBATCH, HALF_MSE))
     assert curve.view_ranges()[0][1] >= 1000.0
     curve.view_box.scaleBy((0.5, 0.5))
     curve.view_box.sigRangeChangedManually.emit([True, True])
     zoomed = curve.view_ranges()
-    curve.show_curve(longer * 3.0, EPOCHS, MINIBATCH, HALF_MSE)
+    curve.show_value(scene(longer * 3.0, EPOCHS, MINIBATCH, HALF_MSE))
     assert curve.view_ranges() == zoomed
     curve.fit_view()
     assert curve.view_ranges()[0][1] >= 3000.0
 
 
 def test_a_shorter_run_starts_a_view_of_its_own(curve: LossPlot) -> None:
-    curve.show_curve(STEPS / 10.0, EPOCHS, MINIBATCH, HALF_MSE)
+    curve.show_value(scene(STEPS / 10.0, EPOCHS, MINIBATCH, HALF_MSE))
     assert curve.view_ranges()[0] == pytest.approx((-0.06, 3.0))
 
 
-def test_clear_forgets_the_curve_and_keeps_the_optimum(curve: LossPlot) -> None:
-    curve.show_optimum(0.04)
+def test_clear_forgets_curve_optimum_and_moment(curve: LossPlot) -> None:
+    curve.show_value(scene(least=0.04, moment=10))
     curve.clear()
     assert "once training starts" in curve.message()
     assert curve.strip.value("all_rows") == "–"
-    curve.show_curve(STEPS, EPOCHS, MINIBATCH, HALF_MSE)
+    assert not curve.all_rows.getData()[0].size
+    assert not curve.moment_line.isVisible()
+    curve.show_value(SHOWN)
     assert curve.message() == ""
-    assert curve.optimum_line.isVisible()
+    assert not curve.optimum_line.isVisible()
+
+
+def test_another_moment_is_marked_and_read_and_no_line_is_drawn_anew(curve: LossPlot, monkeypatch) -> None:
+    drawn: list[object] = []
+    monkeypatch.setattr(curve.all_rows, "setData", lambda *values: drawn.append(values))
+    curve.show_value(replace(SHOWN, moment=12))
+    assert curve.moment_line.value() == 12.0
+    assert curve.strip.value("step") == "10"
+    assert drawn == []
+    curve.show_value(replace(SHOWN, least=0.04))
+    assert len(drawn) == 1
+    assert not curve.moment_line.isVisible()
 
 
 def test_a_double_click_shows_everything_again(qtbot: QtBot, curve: LossPlot) -> None:
@@ -302,13 +327,13 @@ def test_a_double_click_shows_everything_again(qtbot: QtBot, curve: LossPlot) ->
 def test_the_loss_of_held_out_rows_is_a_curve_of_its_own_where_there_are_any(curve: LossPlot) -> None:
     assert not np.isfinite(curve.validation.getData()[1]).any()
     validation = np.array([9.0, 5.0, 0.7, 40.0])
-    curve.show_curve(STEPS, EPOCHS, MINIBATCH, HALF_MSE, validation)
+    curve.show_value(scene(STEPS, EPOCHS, MINIBATCH, HALF_MSE, validation))
     np.testing.assert_array_equal(curve.validation.getData(), (STEPS, validation))
     assert curve.strip.text() == (
         "step 30, epoch 1.50, minibatches 0.06, smoothed –, training rows 0.05, held-out rows 40"
     )
     assert curve.view_ranges()[1][1] > 40.0
-    curve.show_curve(STEPS, EPOCHS, MINIBATCH, HALF_MSE, np.full(4, np.nan))
+    curve.show_value(scene(STEPS, EPOCHS, MINIBATCH, HALF_MSE, np.full(4, np.nan)))
     assert curve.strip.text() == "step 30, epoch 1.50, minibatches 0.06, smoothed –, all rows 0.05"
 
 
@@ -316,5 +341,5 @@ def test_the_first_loss_of_held_out_rows_is_in_view(plot: LossPlot) -> None:
     steps = np.arange(200.0)
     loss = np.full(200, 2.0)
     loss[:3] = 900.0
-    plot.show_curve(steps, steps / 10.0, loss, loss, 2.0 * loss)
+    plot.show_value(scene(steps, steps / 10.0, loss, loss, 2.0 * loss))
     assert plot.view_ranges()[1][1] > 1800.0

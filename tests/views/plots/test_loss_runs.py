@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from linreg_gui.core.explaining.losses import LossScene
 from linreg_gui.core.model.loss_curve import LossAxis, LossCurve, ProgressAxis, RunCurve
 from linreg_gui.core.project.project import Run
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
@@ -26,14 +29,20 @@ def run(key: int, look: int, shown: bool = True, **more) -> RunCurve:
     return RunCurve(key, f"Run {key}", look, shown, f"What is to be told of {key}.", curve(**more))
 
 
+SHOWN = LossScene(curve(seconds=STEPS / 1e6), least=0.5, n_rows=N_ROWS)
+
+
+def show(plot: LossPlot, *runs: RunCurve, own: LossCurve = SHOWN.curve) -> None:
+    plot.show_value(replace(SHOWN, curve=own, runs=runs))
+
+
 @pytest.fixture
 def plot(qtbot: QtBot) -> LossPlot:
     widget = LossPlot()
     qtbot.addWidget(widget)
     widget.resize(500, 350)
     widget.show()
-    widget.show_optimum(0.5)
-    widget.show_curve(*curve(seconds=STEPS / 1e6))
+    widget.show_value(SHOWN)
     return widget
 
 
@@ -43,14 +52,14 @@ def drawn(plot: LossPlot, look: int) -> tuple[list[float], list[float]]:
 
 
 def test_shown_runs_are_drawn_in_their_looks_and_hidden_ones_are_not(plot: LossPlot) -> None:
-    plot.show_runs([run(4, 2, losses=LOSSES / 2), run(7, 0, shown=False)], N_ROWS)
+    show(plot, run(4, 2, losses=LOSSES / 2), run(7, 0, shown=False))
     assert drawn(plot, 2) == (STEPS.tolist(), (LOSSES / 2).tolist())
     assert [item.isVisible() for item in plot.run_lines.items] == [False, False, True, False, False, False]
     found = [item.opts["pen"] for item in plot.run_lines.items]
     pens = {(pen.color().name(), tuple(pen.dashPattern())) for pen in found}
     assert len(pens) == 6
     assert len({colour for colour, _ in pens}) == len({dashes for _, dashes in pens}) == 6
-    plot.show_runs([], N_ROWS)
+    show(plot)
     assert not any(item.isVisible() for item in plot.run_lines.items)
     assert not plot.chips.isVisible()
 
@@ -65,7 +74,7 @@ def test_shown_runs_are_drawn_in_their_looks_and_hidden_ones_are_not(plot: LossP
     ],
 )
 def test_runs_are_drawn_along_updates_epochs_examples_and_seconds(plot: LossPlot, along, places) -> None:
-    plot.show_runs([run(1, 3, batch=10.0, seconds=STEPS / 10.0)], N_ROWS)
+    show(plot, run(1, 3, batch=10.0, seconds=STEPS / 10.0))
     plot.axes.set_along(along)
     assert drawn(plot, 3)[0] == pytest.approx(places)
     assert plot.axis_labels()[0] == along.value
@@ -82,7 +91,7 @@ def test_runs_are_drawn_along_updates_epochs_examples_and_seconds(plot: LossPlot
 
 @pytest.mark.parametrize("along", ProgressAxis)
 def test_on_a_logarithmic_axis_the_start_has_a_place_of_its_own(plot: LossPlot, along) -> None:
-    plot.show_runs([], N_ROWS)
+    show(plot)
     plot.axes.set_along(along)
     plot.axes.logarithmic_steps.setChecked(True)
     places = plot.all_rows.getData()[0]
@@ -91,16 +100,16 @@ def test_on_a_logarithmic_axis_the_start_has_a_place_of_its_own(plot: LossPlot, 
 
 
 def test_seconds_that_nobody_knows_are_not_drawn(plot: LossPlot) -> None:
-    plot.show_runs([run(1, 0)], N_ROWS)
+    show(plot, run(1, 0))
     plot.axes.set_along(ProgressAxis.SECONDS)
     assert not plot.run_lines.items[0].isVisible()
-    plot.show_curve(*curve())
+    show(plot, run(1, 0), own=curve())
     plot.point_at(10.0)
     assert plot.strip.value("step") == "10"
 
 
 def test_a_diverged_run_leaves_room_for_the_others(plot: LossPlot) -> None:
-    plot.show_runs([run(1, 0, losses=np.array([8.0, 9.0, 1e9, np.inf]))], N_ROWS)
+    show(plot, run(1, 0, losses=np.array([8.0, 9.0, 1e9, np.inf])))
     assert np.isnan(drawn(plot, 0)[1]).tolist() == [False, False, True, True]
     assert plot.view_ranges()[1][1] < 20.0
     plot.axes.set_axis(LossAxis.ABOVE_OPTIMUM)
@@ -108,7 +117,7 @@ def test_a_diverged_run_leaves_room_for_the_others(plot: LossPlot) -> None:
 
 
 def test_a_chip_asks_for_its_run_to_be_shown_or_hidden(plot: LossPlot, qtbot: QtBot) -> None:
-    plot.show_runs([run(4, 2), run(7, 0, shown=False)], N_ROWS)
+    show(plot, run(4, 2), run(7, 0, shown=False))
     asked = []
     plot.chips.show_requested.connect(lambda key, shown: asked.append((key, shown)))
     first, second = plot.chips.chips
@@ -135,10 +144,10 @@ def test_the_curve_of_a_run_is_what_was_recorded_with_or_without_seconds() -> No
 def test_numbers_that_no_run_has_are_drawn_without_a_mistake(plot: LossPlot) -> None:
     wild = np.array([np.inf, -1.0, 1e308, np.nan])
     runs = [run(1, 0, losses=wild, seconds=wild), run(2, 1, losses=-wild, seconds=np.full(4, np.inf))]
-    plot.show_runs(runs, N_ROWS)
+    show(plot, *runs)
     for own in (plot, None):
         if own is None:
-            plot.show_curve(*curve(losses=wild, seconds=wild))
+            show(plot, *runs, own=curve(losses=wild, seconds=wild))
         for axis in LossAxis:
             for along in ProgressAxis:
                 for logarithmic in (False, True):
