@@ -28,7 +28,6 @@ from linreg_gui.app.wiring.importing import ImportWiring
 from linreg_gui.app.wiring.losses import LossesWiring
 from linreg_gui.app.wiring.microscope import MicroscopeWiring
 from linreg_gui.app.wiring.moment import MomentWiring
-from linreg_gui.app.wiring.noise_lab import NoiseLabWiring
 from linreg_gui.app.wiring.painting import PaintingWiring
 from linreg_gui.app.wiring.plots import PlotsWiring
 from linreg_gui.app.wiring.pointing import PointingWiring
@@ -120,7 +119,6 @@ class Program(QObject):
             FitBandsWiring(self.session, self.window),
             FitEquationWiring(self.session, self.window),
             FitNoiseWiring(self.session, self.window),
-            NoiseLabWiring(self.session, self.window),
             VectorisationWiring(self.session, self.window, figures),
             SelectingWiring(self.session, self.window),
             PointingWiring(self.session, self.window),

@@ -80,7 +80,7 @@ class Session(QObject):
         self.projects.in_hand = lambda: self.painting.in_hand
         self.painting.hand_moved.connect(self.projects.touched)
         self.painting.stroke_progressed.connect(lambda stroke: self._on_moving(stroke.data))
-        self.painting.stroke_cancelled.connect(self._on_moving)
+        self.painting.stroke_cancelled.connect(partial(self._on_moving, back=True))
         self.opening = Opening(self.document, self.projects, settings, self.jobs, self)
         self._analysis: Analysis | None = None
         self._latest: tuple[Table, Analysis] | None = None  # what was analysed last
@@ -186,11 +186,15 @@ class Session(QObject):
         if fitted:
             self.training.run_to_end()
 
-    def _on_moving(self, data: MovingData | None) -> None:
-        """A hand moves rows faster than other losses than the plain squared one are solved."""
+    def _on_moving(self, data: MovingData | None, *, back: bool = False) -> None:
+        """A hand moves rows faster than other losses than the plain squared one are solved.
+
+        They are ``back`` where they were, so that they are the analysed ones unless earlier strokes are on
+        their way.
+        """
         objective = self.training.objective
         if objective is None or objective.is_plain:
-            self._moving = data
+            self._moving = None if back and self.painting.in_hand is None else data
             self.rows_moved.emit(data)
 
     def _on_solved(self, analysis: Analysis, outcome: tuple[Fit, float] | Problem) -> None:

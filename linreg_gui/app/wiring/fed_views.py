@@ -47,10 +47,11 @@ class FedViews:
         """Feed the view of a row, once it is made."""
         self._window.when_made(row.view, partial(self._take, row, prepare))
 
-    def follow(self) -> None:
-        """The source is another one: whatever is in sight is drawn anew."""
-        for view in self._views:
-            self._feed_in_sight(view)
+    def follow(self, *, in_hand: bool = False) -> None:
+        """The source is another one: whatever is in sight is drawn anew, or only what goes with a hand."""
+        for view, (row, _) in self._views.items():
+            if row.in_hand or not in_hand:
+                self._feed_in_sight(view)
 
     def clear(self) -> None:
         """There is nothing to be drawn."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
 from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.drawing.moving_data import MovingData
-from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis
+from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.linear_model import Line, partial_line
 from linreg_gui.core.problem import Problem
@@ -36,9 +36,7 @@ class PlotsWiring(QObject):
         super().__init__(window)
         self._session = session
         self._fit = window.fit_plot
-        self._noise = window.noise_histogram
         self._fit_seen = InSight(self._fit, self._renew_fit)
-        self._noise_seen = InSight(self._noise, self._show_noise)
         self._own_units = window.menus.own_units
         self._points: FitPoints | None = None
         self._known: Analysis | None = None
@@ -49,10 +47,7 @@ class PlotsWiring(QObject):
         session.training.objective_changed.connect(lambda _: self._renew_points())
         session.moment.moved.connect(self._show_picture)
         session.rows_moved.connect(self._show_moving)
-        session.painting.ground_changed.connect(self._mark_noise)
-        session.selection.changed.connect(self._mark_noise)
         session.summaries.summarised.connect(self._offer_groups)
-        self._noise.source_changed.connect(self._show_noise)
         self._fit.view_requested.connect(self._change_view)
         self._fit.own_units_changed.connect(window.menus.own_units.setChecked)
         window.menus.own_units.toggled.connect(self._fit.set_own_units)
@@ -67,7 +62,6 @@ class PlotsWiring(QObject):
         if before is not None and analysis.has_the_numbers_of(before):
             self._fit.set_choice(choice)  # of a feature that may have another name
         self._known = analysis
-        self._noise.set_label_name(self._shown_names(analysis, data.label_name)[1])
         scaled = analysis.label_scale is not LabelScale.PLAIN
         self._fit.offer_own_units(analysis.label if scaled else None)
         self._own_units.setEnabled(scaled)
@@ -80,8 +74,7 @@ class PlotsWiring(QObject):
 
     def _show_nothing(self, problem: Problem) -> None:
         self._points = None
-        for plot in (self._fit, self._noise):
-            plot.clear()
+        self._fit.clear()
         self._fit.show_message(problem.sentence)
 
     def _offer_groups(self) -> None:
@@ -131,7 +124,6 @@ class PlotsWiring(QObject):
         objective = self._session.training.objective
         if self._session.analysis is None or objective is None:
             return
-        self._show_noise()
         if self._fit_seen.draws:
             self._fit.show_standing(Standing(picture.snapshot.step, picture.distance, picture.noise))
             if self._points is not None:
@@ -141,52 +133,15 @@ class PlotsWiring(QObject):
         if (picture := self._session.moment.picture) is not None:
             self._show_picture(picture)
 
-    def _show_noise(self) -> None:
-        """The residuals of the solution that is asked for, and what they are."""
-        objective, picture = self._session.training.objective, self._session.moment.picture
-        if self._session.analysis is None or objective is None or picture is None:
-            return
-        if not self._noise_seen.draws:
-            return
-        exact = self._noise.shows_exact()
-        noise = objective.exact_noise if exact else picture.noise
-        if noise is None:
-            self._noise.show_message(objective.explanation)
-            return
-        in_full, in_short = _about(picture, exact, objective)
-        if objective.analysis.data.row_weights is not None:
-            in_full += ", each row counted once"
-        self._noise.show_noise(noise, in_full, in_short)
-        self._mark_noise()
-
-    def _mark_noise(self) -> None:
-        """The selected rows among the residuals that are shown."""
-        analysis, picture = self._session.analysis, self._session.moment.picture
-        objective, rows = self._session.training.objective, self._session.selection.rows
-        if analysis is None or objective is None or picture is None or self._session.painting.active:
-            return
-        if not self._noise_seen.draws:
-            return
-        places = analysis.dataset_rows(rows.sample(POINTS_DRAWN))
-        state = objective.exact if self._noise.shows_exact() else picture.snapshot
-        if state is None:
-            return
-        residuals = objective.residuals(places, state.weights, state.bias, state.bias_rest)
-        self._noise.show_selected(residuals[np.isfinite(residuals)])
-
     def _show_moving(self, data: MovingData | None) -> None:
         """The rows in the middle of a stroke: exact line, optimum and residuals in the same frame."""
         picture = self._session.moment.picture
         self._fit.show_exact_line(None if data is None else data.line)
         if data is None or picture is None or len(picture.snapshot.weights) != 1:
             return
-        state, exact = picture.snapshot, self._noise.shows_exact()
         if self._points is not None and data.groups:
             pairs = zip(self._points.lines, data.group_lines, strict=True)
             self._fit.show_group_lines([replace(group, line=line) for group, line in pairs])
-        noise = data.noise(data.line if exact else Line(float(state.weights[0]), state.bias))
-        if noise is not None:
-            self._noise.show_noise(noise, *_about(picture, exact))
 
     def _name_axes(self, analysis: Analysis, points: FitPoints) -> None:
         label = analysis.label if points.view.own_units else analysis.data.label_name
@@ -238,17 +193,3 @@ def view_subject(table: Table | None, view: FitView) -> object:
         return None
     recipe = table.recipe
     return table.name, table.source, dict(table.roles), recipe.terms, recipe.only_in_terms, *about
-
-
-def _about(picture: Picture, exact: bool, objective: Objective | None = None) -> tuple[str, str]:
-    """What the residuals are that are shown, in full and in short."""
-    state = picture.snapshot
-    if exact:
-        return "residuals of the exact solution", "exact residuals"
-    if state.step:
-        return "residuals of the current fit", "residuals"
-    if state.bias or state.weights.any():
-        return "residuals of the weights that training starts with", "at the start"
-    if objective is not None and not objective.has_lines:
-        return "before training: the labels less 1, as all weights are 0", "labels − 1 (weights 0)"
-    return "before training: the labels, as all weights are 0", "labels (weights 0)"

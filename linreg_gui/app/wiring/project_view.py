@@ -17,7 +17,7 @@ from linreg_gui.core.project.project import Choices, View
 from linreg_gui.core.table.groups import Group
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.session.session import Session
-from linreg_gui.views.panes.view_row import WishingView
+from linreg_gui.views.panes.view_row import ChoosingView
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.window.main_window import MainWindow
 from linreg_gui.views.window.view_table import VIEWS
@@ -32,7 +32,7 @@ class ProjectViewWiring(QObject):
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
         self._session, self._window = session, window
-        self._choosing: dict[str, WishingView] = {}
+        self._choosing: dict[str, ChoosingView] = {}
         self._kept: dict[str, Choices] = {}  # for views that are not made yet
         for row in VIEWS:
             window.when_made(row.view, partial(self._take, row.name))
@@ -40,7 +40,7 @@ class ProjectViewWiring(QObject):
         session.projects.view_found.connect(self._show)
 
     def _take(self, name: str, view: QWidget) -> None:
-        if isinstance(view, WishingView):
+        if isinstance(view, ChoosingView):
             self._choosing[name] = view
             kept = self._kept.pop(name, None)
             if kept is not None:

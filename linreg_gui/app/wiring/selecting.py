@@ -11,6 +11,7 @@ from linreg_gui.views.desk.check_view import CheckView
 from linreg_gui.views.dialogs.rows_where_dialog import RowsWhereDialog
 from linreg_gui.views.explaining.neuron_view import NeuronView
 from linreg_gui.views.explaining.plane_plot import PlanePlot
+from linreg_gui.views.plots.noise_histogram import NoiseHistogram
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.window.main_window import MainWindow
 
@@ -28,10 +29,11 @@ class SelectingWiring(QObject):
         window.when_made(PlanePlot, self._follow)
         window.when_made(PlanePlot, self._follow_states)
         window.when_made(NeuronView, self._follow)
+        window.when_made(NoiseHistogram, self._follow)
         window.when_made(CheckView, self._take_check)
         window.menus.edit.select_where.triggered.connect(lambda: self._ask_for_condition())
 
-    def _follow(self, view: PlanePlot | NeuronView | CheckView) -> None:
+    def _follow(self, view: PlanePlot | NeuronView | NoiseHistogram | CheckView) -> None:
         self._session.selection.changed.connect(view.select)
         view.select(self._session.selection.rows)
 

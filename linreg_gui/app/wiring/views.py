@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.explaining.scene import Scene
 from linreg_gui.core.explaining.shown_run import ShownRun
+from linreg_gui.core.fitting.analysis import Standing
 from linreg_gui.session.session import Session
 from linreg_gui.views.window.main_window import MainWindow
 from linreg_gui.views.window.view_table import VIEWS
@@ -35,6 +37,13 @@ class ViewsWiring(QObject):
         session.not_analysed.connect(lambda _: self._clear())
         session.runs.changed.connect(self._renew_runs)
         session.race.progressed.connect(self._follow_race)
+        session.rows_moved.connect(lambda _: self._follow_hand())
+
+    def _follow_hand(self) -> None:
+        """Rows are elsewhere, in the middle of a stroke; the run is where it was."""
+        if self._scene is not None:
+            self._scene = replace(self._scene, moving=self._session.moving)
+        self._views.follow(in_hand=True)
 
     def _follow(self) -> None:
         self._scene = None
@@ -65,8 +74,18 @@ class ViewsWiring(QObject):
         if self._scene is None:
             run, picture = self._session.training.replay(), self._session.moment.picture
             if run is not None and picture is not None:
-                end, start = self._session.moment.end, self._session.starts.waiting
-                self._scene = Scene(run[0], picture.snapshot, run[1], end, start, self._beside)
+                table = self._session.document.table
+                self._scene = Scene(
+                    run[0],
+                    picture.snapshot,
+                    run[1],
+                    self._session.moment.end,
+                    self._session.starts.waiting,
+                    self._beside,
+                    Standing(picture.distance, picture.standard_errors_off, picture.noise),
+                    self._session.moving,
+                    {} if table is None else table.units,
+                )
         return self._scene
 
     def _is_current(self, scene: Scene) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from linreg_gui.core.fitting.analysis import Analysis
+from linreg_gui.core.drawing.moving_data import MovingData
+from linreg_gui.core.fitting.analysis import Analysis, Standing
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.solvers.sgd.config import SgdConfig, Snapshot
 from linreg_gui.core.solvers.sgd.next_update import NextUpdate
@@ -15,6 +17,7 @@ from .directions import Directions, NoDirections, directions_beside
 from .microscope import microscope
 from .microscope_lines import MicroscopeWish, Unfolded
 from .run_neuron import NeuronWish, NoNeuron, RunNeuron, run_neuron
+from .run_noise import NoiseWish, RunNoise, run_noise
 from .run_on_surface import RunOnSurface, SurfaceWish, run_on_surface
 from .run_path import even_path, run_path
 from .run_plane import NoPlane, PlaneWish, RunPlane, run_plane
@@ -44,6 +47,12 @@ class Scene:
         Where the run after it begins; None for where this one began.
     runs : tuple of ShownRun
         Those that are drawn beside it, on the same data.
+    stands : Standing, optional
+        Where it stands beside the exact solution, and its residuals, as far as that is worked out already.
+    moving : MovingData, optional
+        The rows in the middle of a stroke, where a hand moves them.
+    units : mapping of str to str
+        Of the columns of the table.
     """
 
     objective: Objective
@@ -52,6 +61,9 @@ class Scene:
     last: int | None = None
     next_start: State | None = None
     runs: tuple[ShownRun, ...] = ()
+    stands: Standing | None = None
+    moving: MovingData | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def end(self) -> int:
@@ -128,3 +140,8 @@ def neuron_of(scene: Scene, wish: NeuronWish) -> RunNeuron | NoNeuron:
         rows = scene.update.rows
     first = int(rows[0]) if rows.size else 0
     return run_neuron(scene.analysis, scene.state, scene.config.loss, first, scene.next_start, wish)
+
+
+def noise_of(scene: Scene, wish: NoiseWish) -> RunNoise:
+    """The residuals of the moment, or of the exact solution."""
+    return run_noise(scene.objective, scene.state, scene.stands, scene.moving, scene.units, wish)

@@ -43,10 +43,7 @@ class SceneView(Protocol):
 
 @runtime_checkable
 class WishingView(SceneView, Protocol):
-    """One that leaves a choice of what it draws; a change of it is told by `wish_changed`.
-
-    What a person has chosen in it is kept in the project (`app/wiring/project_view.py`).
-    """
+    """One that leaves a choice of what it draws; a change of it is told by `wish_changed`."""
 
     @property
     def wish(self) -> Any:
@@ -55,6 +52,11 @@ class WishingView(SceneView, Protocol):
     @property
     def wish_changed(self) -> SignalInstance:
         """Without arguments."""
+
+
+@runtime_checkable
+class ChoosingView(Protocol):
+    """One with choices of a person, which the project keeps (`app/wiring/project_view.py`)."""
 
     @property
     def choices(self) -> Any:
@@ -106,6 +108,8 @@ class ViewRow:
     of_losses : callable, optional
         The same of `Losses`, for one of what is recorded of the run as a whole. Without any of the three, the
         view has a wiring of its own.
+    in_hand : bool
+        Whether it is drawn anew in every frame in which a hand moves rows, see `Scene.moving`.
     size : (int, int)
         Width and height that it would like at a side.
     """
@@ -122,4 +126,5 @@ class ViewRow:
     prepare: Callable[..., Any] | None = None
     of_desk: Callable[..., Any] | None = None
     of_losses: Callable[..., Any] | None = None
+    in_hand: bool = False
     size: tuple[int, int] = (300, 360)

@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QPen
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.model.dataset import Truth
+from linreg_gui.core.explaining.run_noise import NoiseWish, RunNoise
 from linreg_gui.core.model.noise import NoiseSummary, normal_density
 from linreg_gui.core.model.true_noise import true_density
 from linreg_gui.core.number_text import number_text
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.core.telling.summaries import noise_sentence
 from linreg_gui.views.widgets import style
@@ -26,7 +26,7 @@ from linreg_gui.views.widgets.style import Series
 from .noise_lab import NoiseLabView
 from .plot_ranges import padded, rounded_out
 from .plot_strip import WIDEST_NUMBER, WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
-from .themed_plot import ThemedPlot
+from .scene_plot import FedPlot
 
 _EMPTY = "The residuals appear here once there is a model: how far the labels lie from its predictions."
 _SIGMA = "standard deviation σ"
@@ -55,40 +55,46 @@ _NAMES = {
 _TRUE_POINTS = 401
 # The most that a curve which is moved by hand may take of the height, times what the others take.
 _MOST_HEIGHT = 3.0
-_NARROWEST = 84
+_NARROWEST, _LONGEST = 84, 22
 _READINGS = ("mean", "std", "likelihood", "n")
 
 
-class NoiseHistogram(ThemedPlot):
+class NoiseHistogram(FedPlot):
     """Shows residuals, the noise of the loss over them, and the numbers of both; asks for other ones."""
 
-    source_changed = Signal(bool)  # whether those of the exact solution are wished for
+    _empty = _EMPTY
+    wish_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Noise", PlotStrip(_cells()), parent)
         self.bars = pg.PlotCurveItem([0.0, 1.0], [0.0], stepMode="center", fillLevel=0.0)
         self.normal = pg.PlotCurveItem(antialias=True)
         self.selected = pg.PlotCurveItem([0.0, 1.0], [0.0], stepMode="center", fillLevel=0.0)
-        self._noise: NoiseSummary | None = None
-        self._what = ""
+        self._scene: RunNoise | None = None
+        self._selected = NO_ROWS
         self.truth = pg.PlotCurveItem(antialias=True)
         self.truth.hide()
-        self._truth: Truth | None = None
         self._tallest = 1.0
         self._make_source_box()
         for item in (self.bars, self.selected, self.normal, self.truth):
             self.view_box.addItem(item, ignoreBounds=True)
         self.lab = NoiseLabView(self)
         self.lab.moved.connect(self._move_lab)
+        self.lab.opened.connect(self.wish_changed)
         self.view_box.sigXRangeChanged.connect(self._draw_truth)
-        self.set_label_name("")
         self.restyle()
         self.clear()
 
-    def set_label_name(self, label_name: str) -> None:
-        """Name the label, in whose units the residuals are."""
-        name = label_name if len(label_name) <= 22 else f"{label_name[:20]}…"
-        self.set_axis_labels(f"residual = {name or 'label'} − prediction", "density")
+    @property
+    def wish(self) -> NoiseWish:
+        """Whose residuals are to be seen, and with what."""
+        return NoiseWish(self.shows_exact(), self._selected, self.lab.is_open)
+
+    def select(self, rows: RowSet) -> None:
+        """Mark the share of these rows of the table."""
+        if rows != self._selected:
+            self._selected = rows
+            self.wish_changed.emit()
 
     def shows_exact(self) -> bool:
         """Whether the residuals of the exact solution are wished for, and not those of the current fit."""
@@ -98,53 +104,39 @@ class NoiseHistogram(ThemedPlot):
         """Choose whose residuals are shown."""
         self._source.setCurrentIndex(int(exact))
 
-    def show_noise(self, noise: NoiseSummary, name: str = "residuals", short: str = "") -> None:
-        """Show the residuals of one state of the model, by the name of what they are."""
-        self._noise, self._what = noise, name
-        self.strip.set_name("residuals", name, short)
-        self.bars.setData(noise.edges, noise.density)
-        tallest = float(noise.density.max(initial=0.0))
-        curve = noise.curve
-        if curve is not None:
-            self.normal.setData(curve.x, curve.density)
-            tallest = max(tallest, float(curve.density.max(initial=0.0)))
-        else:
-            self.normal.setData([], [])
-        self._tallest = tallest
-        self.show_selected(np.empty(0))
+    def show_value(self, scene: RunNoise) -> None:
+        """Show residuals; those that were prepared for another wish are left out."""
+        if scene.wish != self.wish:
+            return
+        truth = None if self._scene is None else self._scene.truth
+        self._scene, noise = scene, scene.noise
+        self._name_axes(scene.label)
+        if scene.truth is not truth:
+            self._draw_truth()
+        if scene.wish.lab or noise is None:
+            self.lab.show_lab(scene.lab)
+        if noise is None:
+            self._draw(None)
+            self.show_message(scene.explanation)
+            return
+        self.strip.set_name("residuals", scene.name, scene.short_name)
+        self._draw(scene)
         self._write(noise)
         self._set_home(noise)
         self.show_canvas()
 
-    def show_truth(self, truth: Truth | None) -> None:
-        """The noise that the data were made with; None where that is not known."""
-        self._truth = truth
-        self._draw_truth()
-        self._list_cells()
-
-    def show_selected(self, residuals: FloatArray) -> None:
-        """Mark the share of the selected rows in every bar; call it after `show_noise`."""
-        noise = self._noise
-        self.selected.setVisible(noise is not None and residuals.size > 0)
-        if noise is not None and residuals.size:
-            counts = np.histogram(np.clip(residuals, noise.edges[0], noise.edges[-1]), noise.edges)[0]
-            # In the scale of the bars, and wherever there is one row it can be seen.
-            share = counts / noise.n_rows / np.diff(noise.edges)
-            least = 0.02 * float(noise.density.max(initial=0.0))
-            self.selected.setData(noise.edges, np.where(counts > 0, np.maximum(share, least), 0.0))
-        self.strip.set_name("selected", f"{residuals.size:,} selected")
-        self._list_cells()
-
     def summary(self) -> str:
         """Where the residuals lie, and what shape they have."""
-        noise = self._noise
-        return self.message() or ("" if noise is None else noise_sentence(noise, self._what))
+        scene = self._scene
+        told = "" if scene is None or scene.noise is None else noise_sentence(scene.noise, scene.name)
+        return self.message() or told
 
     def series(self) -> Sequence[PlotSeries]:
         """The bars by their middles, and the normal density there."""
-        noise, (x_name, y_name) = self._noise, self.axis_labels()
+        noise = None if self._scene is None else self._scene.noise
         if noise is None:
             return ()
+        x_name, y_name = self.axis_labels()
         middles = 0.5 * (noise.edges[1:] + noise.edges[:-1])
         found = [PlotSeries("residuals", x_name, y_name, middles, noise.density)]
         curve = noise.curve
@@ -161,11 +153,12 @@ class NoiseHistogram(ThemedPlot):
 
     def clear(self) -> None:
         """Show nothing but what will come."""
-        self._noise = None
-        self.show_selected(np.empty(0))
+        self._scene = None
         self._zoomed = False
-        self.bars.setData([0.0, 1.0], [0.0])
-        self.normal.setData([], [])
+        self._name_axes("")
+        self.lab.show_lab(None)
+        self._draw_truth()
+        self._draw(None)
         self.strip.set_values(dict.fromkeys(_READINGS, "–"))
         self.show_message(_EMPTY)
 
@@ -190,6 +183,28 @@ class NoiseHistogram(ThemedPlot):
         self.strip.set_look("truth", truth)
         self.lab.restyle()
 
+    def _name_axes(self, label: str) -> None:
+        """The label, in whose units the residuals are."""
+        name = label if len(label) <= _LONGEST else f"{label[: _LONGEST - 2]}…"
+        names = f"residual = {name or 'label'} − prediction", "density"
+        if names != self.axis_labels():
+            self.set_axis_labels(*names)
+
+    def _draw(self, scene: RunNoise | None) -> None:
+        """The bars, the share of the selected rows in them, and the densities over them."""
+        noise = None if scene is None else scene.noise
+        curve = None if noise is None else noise.curve
+        self.bars.setData(*(([0.0, 1.0], [0.0]) if noise is None else (noise.edges, noise.density)))
+        self.normal.setData(*(([], []) if curve is None else (curve.x, curve.density)))
+        tall = [part.density.max(initial=0.0) for part in (noise, curve) if part is not None]
+        self._tallest = float(max(tall, default=1.0))
+        marked = None if scene is None else scene.marked
+        self.selected.setVisible(marked is not None)
+        if scene is not None and noise is not None and marked is not None:
+            self.selected.setData(noise.edges, marked)
+            self.strip.set_name("selected", f"{scene.n_marked:,} selected")
+        self._list_cells()
+
     def _set_home(self, noise: NoiseSummary) -> None:
         """Rounded, so that small changes leave it alone; never by what was shown before."""
         x_range = rounded_out(padded((float(noise.edges[0]), float(noise.edges[-1])), 0.02))
@@ -199,13 +214,14 @@ class NoiseHistogram(ThemedPlot):
         self.set_home(x_range, (0.0, rounded_out((0.0, 1.05 * tallest))[1] or 1.0), keep_zoom=True)
 
     def _move_lab(self) -> None:
-        if self._noise is not None:
-            self._set_home(self._noise)
+        if self._scene is not None and self._scene.noise is not None:
+            self._set_home(self._scene.noise)
         self._list_cells()
 
     def _draw_truth(self) -> None:
+        truth = None if self._scene is None else self._scene.truth
         x = np.linspace(*self.view_ranges()[0], _TRUE_POINTS)
-        density = None if self._truth is None else true_density(self._truth, x)
+        density = None if truth is None else true_density(truth, x)
         self.truth.setVisible(density is not None)
         if density is not None:
             self.truth.setData(x, density)
@@ -229,7 +245,7 @@ class NoiseHistogram(ThemedPlot):
         self._source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._source.setMinimumContentsLength(12)
         self._source.setMinimumWidth(_NARROWEST)  # beside many tabs
-        self._source.currentIndexChanged.connect(lambda: self.source_changed.emit(self.shows_exact()))
+        self._source.currentIndexChanged.connect(self.wish_changed)
         self._wheel = CalmWheel(self)
         self._wheel.guard(self._source)
         self.add_control(self._source)

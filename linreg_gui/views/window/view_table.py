@@ -14,6 +14,7 @@ from linreg_gui.core.explaining.scene import (
     directions_of,
     microscope_of,
     neuron_of,
+    noise_of,
     plane_of,
     surface_of,
     weights_of,
@@ -84,6 +85,8 @@ VIEWS = (
         "noise",
         "The residuals, and the normal density that fits them.",
         presets={_LEARN: (1, 1), _ANALYSE: (0, 1)},
+        prepare=noise_of,
+        in_hand=True,
     ),
     ViewRow(
         "weights_path",

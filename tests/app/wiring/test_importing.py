@@ -274,7 +274,8 @@ def test_units_below_the_names_stand_at_axes_and_in_the_equation_and_stay_in_a_p
     window.show()
     read(qtbot, program, lambda: session.opening.open_file(path))
     qtbot.waitUntil(lambda: window.fit_plot.axis_labels() == ("time (s)", "dist (m)"))
-    assert "dist (m)" in window.noise_histogram.axis_labels()[0]
+    noise = window.noise_histogram
+    qtbot.waitUntil(lambda: "dist (m)" in noise.axis_labels()[0], timeout=30_000)
     assert "× time (s)" in window.equation.exact_line.text()
     assert window.view(PredictPanel).heading.whole_text == "Predicted dist (m)"
     assert "units: “s”, “m”" in window.message_bar.sentence

@@ -96,9 +96,11 @@ def test_the_absolute_error_has_its_line_its_noise_and_its_optimum(qtbot, shown)
     optimum = window.loss_plot.optimum_line
     qtbot.waitUntil(lambda: optimum.value() == pytest.approx(least, rel=1e-5), timeout=30_000)
     assert window.loss_plot.subtitle() == "mean absolute error"
-    assert any("Laplace" in name for name in window.noise_histogram.strip.names())
-    window.noise_histogram.set_exact(True)
-    _, density = window.noise_histogram.normal.getData()
+    noise = window.noise_histogram
+    qtbot.waitUntil(lambda: any("Laplace" in name for name in noise.strip.names()), timeout=30_000)
+    noise.set_exact(True)
+    qtbot.waitUntil(lambda: noise.strip.names()[0] == "residuals of the exact solution", timeout=30_000)
+    _, density = noise.normal.getData()
     assert density.max() == pytest.approx(0.5 / least, rel=0.05)
     panel = window.view(TrainingPanel)
     assert "never shrink" in panel.hint.text
@@ -169,7 +171,8 @@ def test_without_a_best_answer_the_window_says_so_and_training_goes_on(qtbot, pr
     qtbot.waitUntil(lambda: program.session.training.picture.snapshot.step == 3)
     assert window.equation.chip.text == "no exact solution"
     window.noise_histogram.set_exact(True)
-    assert "falls for ever" in window.noise_histogram.message()
+    noise = window.noise_histogram
+    qtbot.waitUntil(lambda: "falls for ever" in noise.message(), timeout=30_000)
     window.menus.copy_results.trigger()
 
 

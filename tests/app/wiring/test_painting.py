@@ -442,12 +442,13 @@ def test_rows_selected_in_the_table_are_marked_in_every_view_and_among_the_resid
         window.fit_plot._chooser.setCurrentIndex(choice + 1)
         settled(qtbot, program)
         np.testing.assert_array_equal(marks.getData(), ([data.X[9, choice]], [data.y[9]]))
+        qtbot.waitUntil(residuals.isVisible, timeout=30_000)
         edges, heights = residuals.getData()
         bar = int(np.flatnonzero(heights)[0])
         assert edges[bar] - 1e-9 <= data.y[9] <= edges[bar + 1] + 1e-9  # before training the label itself
     window.view(DataTable).view.clearSelection()
     assert marks.count() == 0
-    assert not residuals.isVisible()
+    qtbot.waitUntil(lambda: not residuals.isVisible(), timeout=30_000)
 
 
 def test_an_excluded_row_of_an_unknown_level_is_crossed_out_where_it_has_a_place(

@@ -53,6 +53,7 @@ def test_the_first_look_shows_the_exact_solution_the_start_and_the_optimum(qtbot
         assert plot.lines["exact"].getData()[0].size == 2
     assert x.size
     assert ((left <= x) & (x <= right) & (low <= y) & (y <= high)).all()
+    qtbot.waitUntil(lambda: loss.start.isVisible() and loss.optimum_line.isVisible(), timeout=30_000)
     for logarithmic in (False, True):
         loss.set_logarithmic(logarithmic)
         (left, right), (low, high) = loss.view_ranges()
@@ -60,12 +61,14 @@ def test_the_first_look_shows_the_exact_solution_the_start_and_the_optimum(qtbot
         assert left < start_x < right
         assert low < start_y < high
         assert low < loss.optimum_line.value() < high
-    assert noise.strip.names()[0] == "before training: the labels, as all weights are 0"
+    first = "before training: the labels, as all weights are 0"
+    qtbot.waitUntil(lambda: noise.strip.names()[0] == first, timeout=30_000)
     np.testing.assert_allclose(
         noise.bars.getData()[0][[0, -1]], [analysis.data.y.min(), analysis.data.y.max()]
     )
     noise.set_exact(True)
-    assert noise.strip.names()[0] == "residuals of the exact solution"
+    exact = "residuals of the exact solution"
+    qtbot.waitUntil(lambda: noise.strip.names()[0] == exact, timeout=30_000)
     np.testing.assert_array_equal(noise.bars.getData()[0], analysis.exact_noise.edges)
     noise.set_exact(False)
     program.session.training.step(3)
@@ -77,7 +80,8 @@ def test_the_histogram_is_the_same_however_its_weights_were_reached(qtbot, progr
     training, noise = program.session.training, program.window.noise_histogram
 
     def is_at(step: int) -> bool:
-        return training.phase.value == "idle" and training.picture.snapshot.step == step
+        there = training.phase.value == "idle" and training.picture.snapshot.step == step
+        return there and not program.session.jobs._running
 
     seen = []
     for ways in ((12,), (16, 15, 14, 13, 12), (1, 5, 9, 12)):

@@ -38,7 +38,7 @@ from linreg_gui.views.explaining.plane_plot import PlanePlot
 from linreg_gui.views.explaining.surface_plot import SurfacePlot
 from linreg_gui.views.explaining.weight_looks import MOST_LOOKS
 from linreg_gui.views.explaining.weights_plot import WeightsPlot
-from linreg_gui.views.panes.view_row import WishingView
+from linreg_gui.views.panes.view_row import ChoosingView
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.window.view_table import VIEWS
 
@@ -116,7 +116,7 @@ def choose_in_views(program: Program) -> None:
 
 def choices(program: Program) -> dict[str, object]:
     views = ((row.name, program.window.view(row.view)) for row in VIEWS)
-    return {name: view.choices for name, view in views if isinstance(view, WishingView)}
+    return {name: view.choices for name, view in views if isinstance(view, ChoosingView)}
 
 
 def look_elsewhere(program: Program) -> None:
@@ -133,7 +133,7 @@ def look_elsewhere(program: Program) -> None:
     window.noise_histogram.lab.move_to(None)
     window.noise_histogram.lab.open(False)
     for view in (window.view(row.view) for row in VIEWS):
-        if isinstance(view, WishingView):
+        if isinstance(view, ChoosingView):
             view.choose(type(view.choices)())
 
 
@@ -211,8 +211,8 @@ def test_what_is_chosen_in_a_view_is_seen_in_it_again(qtbot, shown, tmp_path) ->
     with qtbot.waitSignal(shown.session.projects.view_found, timeout=30_000):
         shown.session.opening.open_file(path)
     bar, names = shown.window.view(SurfacePlot).bar, shown.session.analysis.data.feature_names
-    qtbot.waitUntil(lambda: bar.second_box.currentText() == names[1])
-    assert (bar.first_box.currentText(), bar.units_box.currentIndex()) == ("constant", 1)
+    qtbot.waitUntil(lambda: bar.first_box.currentText() == "constant", timeout=30_000)
+    assert (bar.second_box.currentText(), bar.units_box.currentIndex()) == (names[1], 1)
     assert (bar.others.isChecked(), bar.minibatch.isChecked()) == (False, True)
     microscope = shown.window.view(MicroscopeView)
     shown.window.show_view(MicroscopeView)

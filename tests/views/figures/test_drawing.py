@@ -16,6 +16,7 @@ from rendered import apart, images_in, pdf_pixels, pdf_text, pixels_of, svg_pixe
 
 from linreg_gui.core.drawing.scatter import scatter_of
 from linreg_gui.core.explaining.losses import LossScene
+from linreg_gui.core.explaining.run_noise import RunNoise
 from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.model.loss_curve import LossCurve
 from linreg_gui.core.model.noise import summarise_noise
@@ -63,8 +64,8 @@ def loss_plot() -> LossPlot:
 def noise_plot() -> NoiseHistogram:
     plot = NoiseHistogram()
     residuals = RANDOM.normal(size=400)
-    plot.show_noise(summarise_noise(residuals))
-    plot.show_selected(residuals[:60])  # hatched
+    noise = summarise_noise(residuals)
+    plot.show_value(RunNoise(noise, marked=0.3 * noise.density, n_marked=60))  # hatched
     return plot
 
 

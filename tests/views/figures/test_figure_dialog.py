@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from linreg_gui.core.explaining.losses import LossScene
+from linreg_gui.core.explaining.run_noise import RunNoise
 from linreg_gui.core.model.loss_curve import LossCurve
 from linreg_gui.core.model.noise import summarise_noise
 from linreg_gui.core.writing.figure import FigureKind, FigureRequest
@@ -21,7 +22,7 @@ WISH = FigureRequest(FigureKind.SVG, 12.0, 7.5, 200, title=False, legend=True)
 @pytest.fixture
 def dialog(qtbot: QtBot) -> FigureDialog:
     noise, loss = NoiseHistogram(), LossPlot()
-    noise.show_noise(summarise_noise(np.random.default_rng(0).normal(size=200)))
+    noise.show_value(RunNoise(summarise_noise(np.random.default_rng(0).normal(size=200))))
     steps = np.arange(3.0)
     loss.show_value(LossScene(LossCurve(steps, steps, steps, 1.0 + steps, steps, steps)))
     made = FigureDialog([noise, loss], WISH)

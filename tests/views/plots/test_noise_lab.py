@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from linreg_gui.core.explaining.noise_lab import NoiseLab, noise_lab
+from linreg_gui.core.explaining.run_noise import RunNoise
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.model.losses import AbsoluteLoss, Loss, SquaredLoss
 from linreg_gui.core.model.noise import normal_density, summarise_noise
@@ -31,7 +32,7 @@ def plot(qtbot: QtBot) -> NoiseHistogram:
     widget = NoiseHistogram()
     qtbot.addWidget(widget)
     widget.resize(400, 400)
-    widget.show_noise(SUMMARY)
+    widget.show_value(RunNoise(SUMMARY))
     widget.show()
     return widget
 
@@ -129,7 +130,7 @@ def test_other_noise_begins_with_its_most_likely_curve(plot: NoiseHistogram) -> 
 
 def test_the_true_noise_is_drawn_where_it_is_known(plot: NoiseHistogram) -> None:
     truth = Truth(np.array([1.0]), 0.0, 2.0, ("x",), "y", "identity", "normal")
-    plot.show_truth(truth)
+    plot.show_value(RunNoise(SUMMARY, truth=truth))
     x, density = plot.truth.getData()
     np.testing.assert_allclose(density, normal_density(x, 0.0, 2.0))
     assert plot.truth.isVisible()
@@ -137,10 +138,10 @@ def test_the_true_noise_is_drawn_where_it_is_known(plot: NoiseHistogram) -> None
     assert [series.name for series in plot.series()] == ["residuals", "normal density", "true noise"]
     plot.view_box.setRange(xRange=(-50.0, 50.0), padding=0.0)
     assert plot.truth.getData()[0][0] == -50.0
-    plot.show_truth(None)
+    plot.show_value(RunNoise(SUMMARY))
     assert not plot.truth.isVisible()
     assert "true noise" not in plot.strip.names()
-    plot.show_truth(replace(truth, noise=""))
+    plot.show_value(RunNoise(SUMMARY, truth=replace(truth, noise="")))
     assert not plot.truth.isVisible()
     assert "true noise" not in plot.strip.names()
 
@@ -152,6 +153,5 @@ def test_it_follows_the_palette_and_can_be_cleared(plot: NoiseHistogram) -> None
         plot.setPalette(palette)
         assert not plot.grab().isNull()
     plot.clear()
-    plot.lab.show_lab(None)
     assert plot.lab.curve() is None
     assert not plot.lab.item.isVisible()
