@@ -27,6 +27,9 @@ def opened(qtbot, program, folder, n_features: int = 2, name: str = "x") -> Prog
     program.window.show()
     with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
         program.session.opening.open_file(path)
+    plots = (program.window.fit_plot, program.window.loss_plot, program.window.noise_histogram)
+    drawn = [plot for plot in plots if plot.isVisible()]
+    qtbot.waitUntil(lambda: not any(plot.message() for plot in drawn), timeout=30_000)
     QApplication.processEvents()
     return program
 
