@@ -143,7 +143,8 @@ class ResultsWiring(QObject):
 
     def _show_picture(self, picture: Picture) -> None:
         self._show_weights(picture)
-        self._window.view(WeightsTable).show_sgd(picture.snapshot.weights, picture.snapshot.bias)
+        state = picture.snapshot
+        self._window.view(WeightsTable).show_sgd(state.weights, state.bias, is_start=not picture.is_a_fit)
         self._show_prediction(picture)
 
     def _show_moving(self, data: MovingData | None) -> None:

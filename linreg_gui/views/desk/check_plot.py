@@ -52,6 +52,7 @@ class CheckPlot(ThemedPlot):
         self.canvas.scene().sigMouseMoved.connect(self._point)
         self.canvas.pointer_left.connect(lambda: self.row_pointed.emit(None))
         self.canvas.installEventFilter(self)
+        self.view_box.sigResized.connect(self._name_ticks)
         set_whats_this(self.canvas, f"{HELP} {PICKING_HELP}")
         self.setMinimumSize(150, 90)
         self.restyle()
@@ -88,7 +89,7 @@ class CheckPlot(ThemedPlot):
         self._draw_band(curves.get(Look.BAND))
         self._draw_bars(curves.get(Look.BARS))
         self._name_places(picture)
-        self.canvas.getAxis("left").setTicks([list(picture.ticks)] if picture.ticks else None)
+        self._name_ticks()
         self.set_axis_labels(picture.x_name, picture.y_name)
         self._list_names(picture)
         self.point_at(self._pointed)
@@ -252,6 +253,16 @@ class CheckPlot(ThemedPlot):
                 set_text(word, text)
                 word.setAnchor((0.5, -0.1 if y >= 0.0 else 1.1))  # towards the middle
                 word.setPos(x, y)
+
+    def _name_ticks(self) -> None:
+        """Names beside bars, the first one and as many more as there is room for."""
+        picture = self._picture
+        if picture is None:
+            return
+        axis = self.canvas.getAxis("left")
+        room = max(1.0, self.view_box.height()) / max(1, len(picture.ticks))
+        each = int(self.fontMetrics().lineSpacing() / room) + 1
+        axis.setTicks([list(picture.ticks[::each])] if picture.ticks else None)
 
     def _list_names(self, picture: CheckPicture) -> None:
         rows = picture.points_name

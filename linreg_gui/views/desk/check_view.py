@@ -29,7 +29,7 @@ from linreg_gui.views.widgets.style import tabular
 from linreg_gui.views.widgets.texts import Label, set_description, set_text
 
 from .check_plot import CheckPlot
-from .question_list import QUESTIONS, QuestionDelegate, QuestionModel
+from .question_list import QUESTIONS, QuestionDelegate, QuestionModel, question_width
 
 _LIST_HELP = (
     "What to ask before believing a model, each with its answer; up and down go from one to the next."
@@ -37,7 +37,7 @@ _LIST_HELP = (
 _PREPARED, _DRAWN = "The answers are being worked out.", "This is being drawn."
 _LATE_MS = 200
 _LIST_WIDTH, _LEAST_LIST = 216, 150
-_LIST_SHARE, _WIDEST_LIST = 0.26, 330
+_LIST_SHARE, _MOST_LIST_SHARE, _WIDEST_LIST = 0.26, 0.48, 330
 _TEXT_SHARE = 0.42  # of the height, at most
 
 
@@ -162,9 +162,15 @@ class CheckView(QWidget):
         """Leave the plot the larger part."""
         super().resizeEvent(event)
         if not self._list_chosen:
-            wanted = min(_WIDEST_LIST, max(_LIST_WIDTH, int(_LIST_SHARE * self.width())))
+            whole = min(self._whole_questions(), int(_MOST_LIST_SHARE * self.width()))
+            wanted = min(_WIDEST_LIST, max(_LIST_WIDTH, int(_LIST_SHARE * self.width()), whole))
             self.splitter.setSizes([wanted, max(1, self.width() - wanted)])
         self._fit_texts()
+
+    def _whole_questions(self) -> int:
+        """How wide the list is that shows all of each question."""
+        bar = self.list.verticalScrollBar().sizeHint().width()
+        return bar + max(question_width(one.value, self.list.font()) for one in QUESTIONS)
 
     def _keep_list(self) -> None:
         """A person has said how wide it is."""

@@ -110,6 +110,11 @@ class QuestionDelegate(QStyledItemDelegate):
         return muted(view.palette)
 
 
+def question_width(text: str, font: QFont) -> int:
+    """What a question needs that is not to be cut."""
+    return QFontMetrics(_bold(font)).horizontalAdvance(text) + 2 * _SIDE + _ICON + _GAP
+
+
 def _bold(font: QFont) -> QFont:
     bold = QFont(font)
     bold.setBold(True)

@@ -42,6 +42,7 @@ _NAME_WIDTHS = 34, 84
 _WIDEST_LEVEL = 100
 _SHORT_NAME = 60  # cut so far, names can still be told apart
 _NARROWEST = 224
+_LEAST_ROWS = 3  # beside a summary that is open
 _MOST_MEASURED = 40  # rows whose texts say how wide a column is
 
 
@@ -63,6 +64,7 @@ class WeightsTable(QWidget):
         self.words, self.remark, self.explanation = (_sentence() for _ in range(3))
         self._chosen: frozenset[Column] | None = None  # the columns
         self._there: frozenset[Column] = frozenset()  # statistics that there are
+        self._has_run = False  # whether SGD has come further than where it starts from
         self._summary: Summary | None = None
         bar = QHBoxLayout()
         bar.setContentsMargins(4, 0, 4, 0)
@@ -105,6 +107,8 @@ class WeightsTable(QWidget):
         self.explanation.clear()
         self._read_row()
         self._show_truth_columns(False)
+        self._has_run = False
+        self._show_columns()
         self._fit_names(features, any(source.is_indicator for source in sources[:_MOST_MEASURED]))
 
     def show_standard_errors(self, errors: tuple[FloatArray, float] | None) -> None:
@@ -118,9 +122,13 @@ class WeightsTable(QWidget):
         self._read_row()
         self._show_errors("Exact", Column.EXACT)
 
-    def show_sgd(self, weights: FloatArray, bias: float) -> None:
-        """The numbers of SGD now."""
+    def show_sgd(self, weights: FloatArray, bias: float, *, is_start: bool = False) -> None:
+        """The numbers of SGD now; those it starts from alone take no room from the exact ones."""
         self.model.show_numbers(Column.SGD, weights, bias)
+        if not (is_start or self._has_run):
+            self._has_run = True
+            self._show_columns()
+            self._share_room()
         self._show_errors("SGD", Column.SGD)
 
     def show_truth(self, weights: FloatArray | None, bias: float | None) -> None:
@@ -244,6 +252,8 @@ class WeightsTable(QWidget):
 
     def _fit_numbers(self) -> None:
         """Room for the exact and the true numbers; SGD is written like them."""
+        rows = _LEAST_ROWS * self.view.verticalHeader().defaultSectionSize()
+        self.view.setMinimumHeight(self.view.horizontalHeader().sizeHint().height() + rows)
         columns = (Column.EXACT, Column.TRUE)
         texts = [text for column in columns for text in self.model.first_texts(column, _MOST_MEASURED)]
         width = max(map(self._width, {*texts, _NUMBER_WIDTH}))
@@ -277,7 +287,7 @@ class WeightsTable(QWidget):
 
     def _show_columns(self) -> None:
         """Those that are chosen, or were at first, as far as they have numbers."""
-        there = {Column.SGD, Column.EXACT, Column.OFF_BY, *self._there}
+        there = {Column.EXACT, *({Column.SGD, Column.OFF_BY} if self._has_run else ()), *self._there}
         at_first = AT_FIRST if self._there & {Column.ERROR} else {*AT_FIRST, Column.OFF_BY}
         wanted = at_first if self._chosen is None else self._chosen
         for column in TITLES:

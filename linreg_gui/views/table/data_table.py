@@ -170,13 +170,13 @@ class DataTable(QWidget):
         self._kept_widths = self._widths.remember()
 
     def _show_other_shape(self) -> None:
-        """The current cell stays where it was, and so does the view, unless all columns are others."""
+        """The current cell stays where it was, and so does the view, unless most columns are others."""
         model = self.view.model()
         names = self._names_of_columns() if self._names_of_columns is not None else _heads(model)
         before, self._names = self._names, names
         if names != before:
             self._widths.fit(names, self._kept_widths)
-        if not set(names) & set(before):
+        if 2 * len(set(names) & set(before)) < min(len(names), len(before)) or not before:
             self.view.scrollToTop()
             return
         row, column = self._kept_cell

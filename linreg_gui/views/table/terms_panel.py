@@ -66,6 +66,7 @@ _RIDGE_HELP = (
 )
 _PENALISED = "The penalty is the weight decay of training; undo leaves it as it is."
 _SHORTEST = 6
+_MOST_TOLD = 6  # lines of what is wrong with a formula
 
 
 @always_answers
@@ -81,7 +82,7 @@ class TermsPanel(QWidget):
         self._shown = ShownTerms()
         self._addition: Addition | None = None
         self.formula = describe(ModelField(), "Model", _FORMULA_HELP)
-        self.message = HintLabel()
+        self.message = HintLabel(most=_MOST_TOLD)
         self.model = TermsModel(self)
         self.view = describe(self._make_view(), "Terms", _LIST_HELP)
         self.column = describe(_combo_box(), "Column", _COLUMN_HELP)
@@ -93,6 +94,8 @@ class TermsPanel(QWidget):
         self.ridge = describe(RateField(zero="none"), "Ridge penalty", _RIDGE_HELP)
         self.ridge.set_value(0.0)
         self.penalised = HintLabel()
+        self.penalised.show_hint(_PENALISED)
+        self.penalised.hide()
         self._calm_wheel = CalmWheel(self)
         self._calm_wheel.guard(self.column, self.made, self.ridge)
         self.bias.toggled.connect(self._ask_for_bias)
@@ -129,7 +132,7 @@ class TermsPanel(QWidget):
     def show_ridge(self, ridge: float) -> None:
         """Show the penalty of the present settings, which training calls weight decay."""
         self.ridge.set_value(ridge)
-        self.penalised.show_hint(_PENALISED if ridge else "")
+        self.penalised.setVisible(ridge > 0.0)
 
     def show_model(self, model: ModelFormula) -> None:
         """A formula was understood as this model, whose own way of writing it is shown."""

@@ -309,3 +309,25 @@ def test_a_plot_leaves_the_window_as_a_figure_under_its_question_and_as_numbers(
     assert len(colours) > 3
     view.plot.copy_numbers()
     assert QGuiApplication.clipboard().text().count("\n") > 3
+
+
+def test_names_of_bars_do_not_lie_on_each_other(qtbot, view) -> None:
+    rng = np.random.default_rng(1)
+    frame = pd.DataFrame(rng.normal(size=(60, 14)), columns=[*(f"f{j}" for j in range(13)), "price"])
+    roles = {key: Role.LABEL if key == "price" else Role.FEATURE for key in frame}
+    desk = Desk(Objective(analyse(frame, roles), SquaredLoss()), Table(frame, roles, "many"))
+    view.choose(CheckChoices(Question.SAME.name))
+    for height in (700, 260):
+        view.resize(760, height)
+        fed(view, desk)
+
+        def room_of_a_name() -> float:
+            return view.plot.view_box.height() / len(view.plot.canvas.getAxis("left")._tickLevels[0])
+
+        qtbot.waitUntil(lambda: room_of_a_name() >= view.fontMetrics().lineSpacing(), timeout=10_000)
+
+
+def test_questions_are_whole_where_half_of_the_view_is_enough(view) -> None:
+    view.resize(620, 300)
+    widest = max(view.list.fontMetrics().horizontalAdvance(one.value) for one in QUESTIONS)
+    assert view.list.width() > widest

@@ -39,6 +39,7 @@ def table(qtbot, desk) -> WeightsTable:
 def show(table: WeightsTable, desk: Desk) -> None:
     table.show_names(desk.data.feature_names, "price", desk.analysis.ledger.sources)
     table.show_exact(desk.fit.weights, desk.fit.bias)
+    table.show_sgd(desk.fit.weights, desk.fit.bias)
     table.show_answers(coefficients_of(desk), summary_of(desk))
 
 
@@ -181,6 +182,7 @@ def test_a_click_on_a_heading_sorts_and_a_third_brings_the_order_back(qtbot, tab
 def test_rows_are_sorted_once_the_numbers_are_there(table, desk) -> None:
     table.show_names(desk.data.feature_names, "price", desk.analysis.ledger.sources)
     table.show_exact(desk.fit.weights, desk.fit.bias)
+    table.show_sgd(desk.fit.weights, desk.fit.bias)
     table.view.sortByColumn(Column.ERROR, Qt.SortOrder.DescendingOrder)
     table.show_answers(coefficients_of(desk), None)
     cells = [table.model.index(row, Column.ERROR).data(Qt.ItemDataRole.EditRole) for row in range(8)]

@@ -294,11 +294,29 @@ def test_tab_leaves_the_table(qtbot) -> None:
     assert after.hasFocus()
 
 
+def test_sgd_takes_no_room_until_it_has_started(qtbot) -> None:
+    table = WeightsTable()
+    qtbot.addWidget(table)
+    table.show_names(("x1",), "y")
+    table.show_exact(np.array([2.0]), 1.0)
+    table.show_sgd(np.zeros(1), 0.0, is_start=True)
+    assert table.view.isColumnHidden(Column.SGD)
+    assert not table.options.columns[Column.SGD].isEnabled()
+    assert table.options.columns[Column.SGD].isChecked()  # it comes by itself
+    table.show_sgd(np.ones(1), 0.0)
+    assert not table.view.isColumnHidden(Column.SGD)
+    table.show_sgd(np.zeros(1), 0.0, is_start=True)  # looked back at
+    assert not table.view.isColumnHidden(Column.SGD)
+    table.show_names(("x2",), "y")
+    assert table.view.isColumnHidden(Column.SGD)
+
+
 def test_long_names_give_way_so_that_every_number_is_visible(qtbot) -> None:
     table = WeightsTable()
     qtbot.addWidget(table)
     table.show_names(["a name of a feature that takes much room"], "y")
     table.show_exact(np.array([0.48518]), 147.48)
+    table.show_sgd(np.array([0.4]), 147.0)
     table.resize(400, 300)
     table.show()
     header = table.view.horizontalHeader()

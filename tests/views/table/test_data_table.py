@@ -376,6 +376,11 @@ def test_scrolling_stays_when_a_row_is_added_and_starts_anew_for_other_columns(t
     assert table.view.rowAt(10) > 200
     table.model.show_frame(small_frame(501).set_axis(["p", "q", "r"], axis=1))
     assert table.view.rowAt(0) == 0
+    table.view.scrollToBottom()
+    table.model.show_frame(
+        small_frame(400).set_axis(["p", "s", "t"], axis=1)
+    )  # one name is the same by chance
+    assert table.view.rowAt(0) == 0
 
 
 def test_the_ledger_is_said_and_warns_where_rows_are_lost(table) -> None:

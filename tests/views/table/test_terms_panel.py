@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from linreg_gui.core.cells.values import numeric_columns
 from linreg_gui.core.editing.model_edits import with_model
 from linreg_gui.core.editing.shown_terms import ShownTerms, shown_terms
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.terms.checking import model_of_text
@@ -126,3 +126,21 @@ def test_the_bias_and_the_ridge_penalty_are_chosen_beside_the_terms(panel, qtbot
     with qtbot.waitSignal(panel.ridge_requested) as asked:
         panel.ridge.stepBy(1)
     assert asked.args[0] > 0.5
+
+
+def test_all_of_a_mistake_can_be_read(panel) -> None:
+    low = panel.message.height()
+    names = ", ".join(f"a long name of a column {j}" for j in range(8))
+    panel.show_problem(Problem(f"There is no column named “aera”. The columns are: {names}."))
+    assert panel.message.height() > low
+    panel.formula.setPlainText("price ~ area")
+    assert panel.message.height() == low
+
+
+def test_a_penalty_says_that_undo_leaves_it(panel) -> None:
+    assert not panel.penalised.isVisible()
+    panel.show_ridge(0.5)
+    assert panel.penalised.isVisible()
+    assert "undo leaves it" in panel.penalised.text
+    panel.show_ridge(0.0)
+    assert not panel.penalised.isVisible()
