@@ -36,7 +36,7 @@ class SurfaceBar(QWidget):
             "Weights and bias in the units of the data, or standardised: each weight times the standard "
             "deviation of its feature, and the prediction at the means. Narrow valleys become bowls.",
         )
-        for text in ("units of the data", "standardised"):
+        for text in ("data units", "standardised"):
             self.units_box.addItem(text)
         self.others = describe(
             QCheckBox("others at best"),

@@ -180,7 +180,6 @@ class Pane(QWidget):
                 self.tabs.addTab(caption(each.row.tab or each.row.title)), tip(each.row.help_text)
             )
         self.tabs.blockSignals(False)
-        self.tabs.setVisible(len(standing) > 1)
         self.show_front(front)
 
     def show_front(self, name: str) -> None:
@@ -192,10 +191,8 @@ class Pane(QWidget):
         self.tabs.blockSignals(True)
         self.tabs.setCurrentIndex(list(self._standing).index(name))
         self.tabs.blockSignals(False)
-        several = len(self._standing) > 1
-        style = Qt.ToolButtonStyle
-        self.title.setToolButtonStyle(style.ToolButtonIconOnly if several else style.ToolButtonTextBesideIcon)
         set_text(self.title, standing.row.title)
+        self._fold_tabs()
         describe(
             self.title, f"{standing.row.title}: choose a view", f"{standing.row.help_text} {_TITLE_HELP}"
         )
@@ -232,7 +229,12 @@ class Pane(QWidget):
         self._show_icon()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A double click on the title; the second click of it falls on the menu that the first opened."""
+        """A double click on the title; the second click of it falls on the menu that the first opened.
+
+        Also: there is other room beside the title, or something else that needs it.
+        """
+        if watched is self._head and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fold_tabs()
         kinds = (QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseButtonPress)
         if event.type() in kinds and isinstance(event, QMouseEvent):
             twice = event.type() == QEvent.Type.MouseButtonDblClick
@@ -271,6 +273,17 @@ class Pane(QWidget):
         self._headings.setCurrentWidget(standing.heading)
         self._row.invalidate()
         self._order_tabs(standing)
+
+    def _fold_tabs(self) -> None:
+        """Tabs are there if all of them fit beside what a view cannot do without; else the menu does."""
+        heading = self._headings.currentWidget()
+        beside = 0 if heading is None else heading.minimumSizeHint().width()
+        margins = self._row.contentsMargins()
+        around = margins.left() + margins.right() + 3 * self._row.spacing() + 2 * self.maximise.sizeHint().width()
+        seen = len(self._standing) > 1 and self.tabs.sizeHint().width() + beside + around <= self._head.width()
+        style = Qt.ToolButtonStyle
+        self.title.setToolButtonStyle(style.ToolButtonIconOnly if seen else style.ToolButtonTextBesideIcon)
+        self.tabs.setVisible(seen)
 
     def _order_tabs(self, standing: Standing) -> None:
         """The keys go through a pane from top to bottom, whichever was made first."""

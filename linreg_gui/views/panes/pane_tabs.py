@@ -7,25 +7,23 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionFocusRect, QTabBar, QWidget
 
 from linreg_gui.core.answering import always_answers
-from linreg_gui.views.widgets.fitted_text import elided
 from linreg_gui.views.widgets.style import muted
 
 _SIDE = 7
 _AROUND = 8
 _LINE = 2.5
-_FEWEST = "Noi…"  # letters of a word that is cut
 
 
 @always_answers
 class PaneTabs(QTabBar):
-    """As wide as its words; where there is no room for all of them each is cut, and never scrolled away."""
+    """As wide as its words, none of which is ever cut or scrolled away."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(False)
-        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def tabSizeHint(self, index: int) -> QSize:
@@ -35,18 +33,10 @@ class PaneTabs(QTabBar):
         return QSize(wide + 2 * _SIDE, metrics.height() + _AROUND)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
-        whole = self.tabSizeHint(index)
-        cut = QFontMetrics(self._bold()).horizontalAdvance(_FEWEST) + 2 * _SIDE
-        return QSize(min(whole.width(), cut), whole.height())
+        return self.tabSizeHint(index)
 
     def minimumSizeHint(self) -> QSize:
-        least = [self.minimumTabSizeHint(index) for index in range(self.count())]
-        return QSize(sum(size.width() for size in least), max((size.height() for size in least), default=0))
-
-    def shown_text(self, index: int) -> str:
-        """As much of a word as there is room for."""
-        text, metrics = self.tabText(index), QFontMetrics(self._bold())
-        return elided(text, metrics, self.tabRect(index).width() - 2 * _SIDE + 1)
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter, palette = QPainter(self), self.palette()
@@ -56,7 +46,7 @@ class PaneTabs(QTabBar):
             painter.setFont(self._bold() if chosen else self.font())
             painter.setPen(palette.windowText().color() if chosen else muted(palette))
             painter.drawText(
-                place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.shown_text(index)
+                place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.tabText(index)
             )
             if chosen:
                 below = QRectF(place.left() + _SIDE, place.bottom() - _LINE, place.width() - 2 * _SIDE, _LINE)

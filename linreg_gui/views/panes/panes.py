@@ -304,17 +304,21 @@ class Panes(QWidget):
         self._change(self._wanted.without(name), rest, to)
 
     def _fill_menu(self, menu: QMenu, shown: str) -> None:
-        """All views, with what else can be done about the pane that shows one."""
+        """All views, its own first, with what else can be done about the pane that shows one."""
         menu.clear()
-        self._add_views(menu, shown, partial(self._choose, instead=shown))
-        menu.addSeparator()
         pane = self._pane_of(shown)
+        own = () if pane is None or len(pane.views) < 2 else pane.views
+        for names in (own, [name for name in self._standing if name not in own]):
+            self._add_views(menu, names, shown, partial(self._choose, instead=shown))
+            if names:
+                menu.addSeparator()
         room = QSize() if pane is None or self._maximised is not None else pane.size() / 2
         below, aside = menu.addMenu("Another View &Below"), menu.addMenu("Another View Besi&de")
         below.setEnabled(room.height() >= self._least().height())
         aside.setEnabled(room.width() >= self._least().width())
         for more, beside in ((below, False), (aside, True)):
-            self._add_views(more, shown, partial(self._split, at=shown, beside=beside), others=True)
+            others = [name for name in self._standing if name != shown]
+            self._add_views(more, others, shown, partial(self._split, at=shown, beside=beside))
         maximise = menu.addAction("&Restore All Panes" if self._maximised else "Ma&ximise")
         maximise.triggered.connect(lambda: self.toggle_maximised(pane))
         close = menu.addAction("")
@@ -323,14 +327,13 @@ class Panes(QWidget):
         close.triggered.connect(lambda: self._close(shown))
 
     def _add_views(
-        self, menu: QMenu, shown: str, choose: Callable[[str], None], *, others: bool = False
+        self, menu: QMenu, names: Sequence[str], shown: str, choose: Callable[[str], None]
     ) -> None:
-        for name, standing in self._standing.items():
-            if others and name == shown:
-                continue
-            action = add_action(menu, standing.row.title)
-            action.setIcon(icon(standing.row.icon, self.palette()))
+        for name in names:
+            row = self._standing[name].row
+            action = add_action(menu, row.title)
+            action.setIcon(icon(row.icon, self.palette()))
             action.setCheckable(True)
             action.setChecked(name == shown)
-            set_help(action, standing.row.help_text)
+            set_help(action, row.help_text)
             action.triggered.connect(lambda _=False, name=name: choose(name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,7 @@ class WelcomePage(QWidget):
         for card in self._cards:
             card.clicked.connect(lambda _=False, card=card: self.sample_requested.emit(card.sample))
         self.cards.show_widgets(self._cards)
+        self._order_tabs()
 
     def show_pictures(self, details: Sequence[SampleDetails]) -> None:
         """Draw the points of the samples."""
@@ -87,6 +89,7 @@ class WelcomePage(QWidget):
     def show_recent_files(self, paths: Sequence[Path]) -> None:
         """List the files opened last, the newest first."""
         self.recent.show_files(paths)
+        self._order_tabs()
 
     def set_at_start(self, shown: bool) -> None:
         """Whether the page comes at every start."""
@@ -142,7 +145,6 @@ class WelcomePage(QWidget):
         self.tour_button = self._button("Take the To&ur", help_text, self.tour_requested)
         help_text = "Look through all bundled datasets, with their sources."
         self.all_samples = self._button("All &Samples…", help_text, self.all_samples_requested)
-        self.all_samples.setFlat(True)
         self.back = self._button("&Back to the Data", "Close this page.", self.close_requested)
         help_text = "Otherwise the program starts with a fitted sample; Help > Welcome brings this page."
         self.at_start = describe(QCheckBox("Show this &page at the start"), "Show at the start", help_text)
@@ -204,6 +206,13 @@ class WelcomePage(QWidget):
         whole.addWidget(self.at_start, 0, Qt.AlignmentFlag.AlignHCenter)
         self.setFocusProxy(self.open_button)
         self.setAccessibleName("Welcome")
+
+    def _order_tabs(self) -> None:
+        """The keys go from top to bottom, whichever was made first."""
+        buttons = self.open_button, self.generate_button, self.draw_button, self.tour_button
+        stops = (self.back, *buttons, *self.recent.buttons, self.all_samples, *self._cards, self.at_start)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _restyle(self) -> None:
         palette = self.palette()

@@ -139,7 +139,7 @@ class MainWindow(BareWindow):
             # Docks that hold nothing would only stand around the page.
             self._docks.set_aside(True)
         self._stack.setCurrentWidget(self.welcome_page if shown else self._work)
-        for bar in (self._scrubber_bar, *self._rails):
+        for bar in (self._corner, self._scrubber_bar, *self._rails):
             bar.setVisible(not shown)
         self.menus.presets.set_enabled(not shown)
         # So that Space makes a step, and does not end in some field.

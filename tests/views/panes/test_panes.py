@@ -290,3 +290,29 @@ def test_whatever_is_chosen_one_after_the_other_every_view_stands_once(panes) ->
         choose(panes.panes()[turn % len(panes.panes())], row.title)
         assert sorted("".join(told(panes))) == sorted({*"".join(told(panes))})
         assert seen(panes) == "".join(sorted(pane.shown for pane in panes.panes()))
+
+
+def test_tabs_are_there_where_all_fit_and_otherwise_the_menu_which_lists_them_first(qtbot, panes) -> None:
+    pane = panes.panes()[3]
+    assert pane.tabs.isVisible()
+    assert pane.title.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
+    panes.show_arrangement(of("abcdef"))
+    pane = panes.panes()[0]
+    qtbot.waitUntil(lambda: pane.tabs.isVisible())
+    choose(pane, "View c")
+    panes.resize(330, 400)
+    qtbot.waitUntil(lambda: not pane.tabs.isVisible())
+    assert pane.title.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    assert pane.title.text() == "View c"
+    pane.take_focus()
+    choose(pane, "View e")
+    assert (pane.title.text(), seen(panes)) == ("View e", "e")
+    panes.resize(1200, 600)
+    qtbot.waitUntil(lambda: pane.tabs.isVisible())
+    assert pane.tabs.currentIndex() == NAMES.index("e")
+    panes.show_arrangement(of("a", "bfd"))
+    pane = panes.panes()[1]
+    pane.open_menu()
+    titles = [action.text() for action in pane.menu.actions()]
+    pane.menu.close()
+    assert titles[:7] == ["View b", "View f", "View d", "", "View a", "View c", "View e"]
