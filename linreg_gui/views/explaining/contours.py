@@ -15,6 +15,7 @@ from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.explaining.quadratic import Ellipse, Quadratic
 from linreg_gui.core.explaining.sampled_loss import Contour, SampledLoss
 from linreg_gui.core.explaining.view_box import Range
+from linreg_gui.views.plots.legend_place import GroundLines
 
 _MARGIN = 3.0  # pixels around a label, and between two of them
 _CENTRE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
@@ -66,7 +67,7 @@ class Contours:
     def __init__(self, box: pg.ViewBox, most: int, *, labelled: bool) -> None:
         self._box, self._most = box, most
         self._drawn: tuple[object, ...] = ()
-        self.lines = pg.PlotCurveItem(connect="finite", antialias=True)
+        self.lines = GroundLines(connect="finite", antialias=True)
         box.addItem(self.lines, ignoreBounds=True)
         self.lines.hide()
         self._labels = _Labels(box) if labelled else None

@@ -47,7 +47,7 @@ _HELP = (
     "move the weight. Up and Down go through the lines; selected rows light up in the plots and in the table."
 )
 _NOTHING = "The terms of an update appear here when there is something to train on."
-_UNITS: dict[Units, str] = {"data": "units of the data", "internal": "internal units"}
+_UNITS: dict[Units, str] = {"data": "data units", "internal": "internal units"}
 _PADDING = 8
 # So high, in pixels, the view has room for sentences; in less, lines of the table come first.
 _LITTLE = 360

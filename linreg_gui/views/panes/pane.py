@@ -130,6 +130,7 @@ class Pane(QWidget):
         self.title.setFont(font)
         self.tabs = PaneTabs()
         self.tabs.setAccessibleName("Views of this pane")
+        self.tabs.hide()
         self.tabs.currentChanged.connect(self._choose_tab)
         self.maximise = QToolButton()
         self.maximise.setAutoRaise(True)
@@ -278,12 +279,15 @@ class Pane(QWidget):
         """Tabs are there if all of them fit beside what a view cannot do without; else the menu does."""
         heading = self._headings.currentWidget()
         beside = 0 if heading is None else heading.minimumSizeHint().width()
-        margins = self._row.contentsMargins()
-        around = margins.left() + margins.right() + 3 * self._row.spacing() + 2 * self.maximise.sizeHint().width()
-        seen = len(self._standing) > 1 and self.tabs.sizeHint().width() + beside + around <= self._head.width()
+        margins, gaps = self._row.contentsMargins(), 3 * self._row.spacing()
+        around = margins.left() + margins.right() + gaps + 2 * self.maximise.sizeHint().width()
+        needed = self.tabs.sizeHint().width() + beside + around
+        seen = len(self._standing) > 1 and needed <= self._head.width()
         style = Qt.ToolButtonStyle
         self.title.setToolButtonStyle(style.ToolButtonIconOnly if seen else style.ToolButtonTextBesideIcon)
-        self.tabs.setVisible(seen)
+        if seen == self.tabs.isHidden():
+            self.tabs.setVisible(seen)
+            self._row.activate()  # at once, or keys would come to tabs that are nowhere yet
 
     def _order_tabs(self, standing: Standing) -> None:
         """The keys go through a pane from top to bottom, whichever was made first."""

@@ -134,14 +134,6 @@ class Panes(QWidget):
         self._maximise(None if self._maximised is not None else chosen)
         chosen.take_focus()
 
-    def go_to_next(self, by: int = 1) -> None:
-        """Take the keys to the pane so many places further, and round."""
-        seen = [pane for pane in self._panes if pane.isVisible()]
-        here = self._pane_with_keys()
-        start = seen.index(here) if here in seen else (-1 if by > 0 else 0)
-        if seen:
-            seen[(start + by) % len(seen)].take_focus()
-
     def first_drawing(self) -> QRect:
         """Where the first view draws, below its title, for what lies over it."""
         pane = next((pane for pane in self._panes if not pane.isHidden()), None)

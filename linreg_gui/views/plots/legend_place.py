@@ -24,6 +24,10 @@ _MARKED, _TEXT = 100, 1000  # places that a mark, and a text, count for
 _NONE: FloatArray = np.empty((0, 2))
 
 
+class GroundLines(pg.PlotCurveItem):  # type: ignore[misc]
+    """Lines that help to read others, as contours do: a legend may lie over them."""
+
+
 def corner_rects(room: QSizeF, size: QSizeF) -> list[QRectF]:
     """Where something of this size is in each of the `CORNERS` of a room."""
     right, below = room.width() - _APART - size.width(), room.height() - _APART - size.height()
@@ -40,7 +44,7 @@ def drawn_places(view_box: pg.ViewBox) -> FloatArray:
     origin = np.array([left, top])
     found = []
     for item in view_box.childGroup.childItems():
-        if item.isVisible():
+        if item.isVisible() and not isinstance(item, GroundLines):
             with np.errstate(invalid="ignore", over="ignore"):
                 places = (_places(item) - origin) * scale
             weight = _MARKED if isinstance(item, Marker) else 1

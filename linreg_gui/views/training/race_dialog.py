@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from linreg_gui.core.answering import always_answers
@@ -114,7 +115,15 @@ class RaceDialog(QDialog):
         self.rows.append(row)
         for column, widget in enumerate(row.widgets):
             self._grid.addWidget(widget, len(self.rows), column)
+        self._order_tabs()
         self._check()
+
+    def _order_tabs(self) -> None:
+        """The keys go from row to row, and then to the buttons, whatever was added when."""
+        widgets = [widget for row in self.rows for widget in row.widgets]
+        fields = [widget for widget in widgets if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus]
+        for before, after in pairwise((self.vary, *fields, self.add, self.start)):
+            QWidget.setTabOrder(before, after)
 
     def _remove(self, row: RaceRow) -> None:
         configs = [other.config() for other in self.rows if other is not row]

@@ -38,7 +38,7 @@ _PIN_HELP = f"Draw this run beside the present one, in a colour of its own: {MOS
 _RENAME_HELP = "Give this run another name."
 _DELETE_HELP = "Forget this run; it can be undone."
 _WIDEST = "✓ ━━━ Run 88  η 0.0005, batch 256  88,888  0.00000"
-_WIDTHS = {RunColumn.NAME: "✓ ━━ batch 88", RunColumn.NEAR: "8,888", RunColumn.LOSS: "0.000"}
+_WIDTHS = {RunColumn.NAME: "✓ ━━━━ batch 888", RunColumn.NEAR: "≈ 8,888", RunColumn.LOSS: "8×10⁸⁸"}
 
 
 @always_answers

@@ -223,6 +223,7 @@ class TrainingPanel(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._area)
+        self.setFocusProxy(self.learning_rate)
 
     def _connect(self) -> None:
         self.learning_rate.value_committed.connect(lambda value: self._ask(learning_rate=value))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, Qt
@@ -52,7 +51,8 @@ class Docks:
         self._scale = 1.0
         self.sized = False  # whether a person has chosen their sizes
         for dock in self._docks.values():
-            dock.toggleViewAction().triggered.connect(partial(self._make_room, dock))
+            toggle = dock.toggleViewAction()
+            toggle.triggered.connect(lambda opened, dock=dock: self._on_toggled(dock, opened))
         self.restyle()
 
     def view(self, kind: type[V]) -> V | None:
@@ -68,9 +68,12 @@ class Docks:
         dock.show()
         dock.raise_()
         self.share_room()
-        # Qt may tell only later that it is seen, and what is hidden takes no focus.
-        dock.widget().show()
-        dock.widget().setFocus()
+        _take_keys(dock)
+
+    def in_front(self) -> list[QDockWidget]:
+        """Those that can be seen, by their sides and from top to bottom."""
+        seen = [dock for dock in self._docks.values() if not dock.visibleRegion().isEmpty()]
+        return sorted(seen, key=lambda dock: (dock.isFloating(), dock.x(), dock.y()))
 
     def places(self) -> tuple[DockPlace, ...]:
         """Where they are, in a form that can be checked."""
@@ -137,13 +140,23 @@ class Docks:
         self._close_for_room()
         self.share_room()
 
-    def _make_room(self, dock: QDockWidget, opened: bool = True) -> None:
-        """Close the dock that was opened first where one too many is open at a side."""
+    def _on_toggled(self, dock: QDockWidget, opened: bool) -> None:
+        """Who opens a dock wants to use it: the keys go there."""
+        self._know(dock)
+        if opened:
+            self._make_room(dock)
+            dock.raise_()
+            _take_keys(dock)
+
+    def _know(self, dock: QDockWidget) -> None:
+        """A person has opened or closed it, whatever there was room for."""
         for known in (self._opened, self._for_room):
             if dock in known:
                 known.remove(dock)
-        if not opened:
-            return
+
+    def _make_room(self, dock: QDockWidget) -> None:
+        """Close the dock that was opened first where one too many is open at a side."""
+        self._know(dock)
         self._opened.append(dock)
         beside = [other for other in self._open_at(self._window.dockWidgetArea(dock)) if other is not dock]
         beside = [other for other in beside if other not in self._window.tabifiedDockWidgets(dock)]
@@ -222,6 +235,12 @@ def _dock(window: QMainWindow, row: ViewRow) -> QDockWidget:
     set_caption(toggle, "{}&{}", row.title[:at], row.title[at:])
     set_help(toggle, row.help_text)
     return dock
+
+
+def _take_keys(dock: QDockWidget) -> None:
+    """Qt may tell only later that it is seen, and what is hidden takes no focus."""
+    dock.widget().show()
+    dock.widget().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def _restyle_buttons(dock: QDockWidget, palette: QPalette) -> None:

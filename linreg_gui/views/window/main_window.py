@@ -37,6 +37,7 @@ from .presenting import Presenting
 from .preset_bar import PresetBar
 from .rail import Rail
 from .reading_progress import WRITING, ReadingProgress
+from .regions import Regions
 from .status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -109,8 +110,9 @@ class MainWindow(BareWindow):
         for part in (self._corner, self._scrubber_bar, *self._rails):
             part.show()  # what comes into a window that is on the screen stays hidden otherwise
         self.menus.panes.view_requested.connect(self.panes.show_view)
-        self.menus.panes.next.triggered.connect(lambda: self.panes.go_to_next())
-        self.menus.panes.previous.triggered.connect(lambda: self.panes.go_to_next(-1))
+        self._regions = Regions(self.message_bar, self.panes, self._docks, self.scrubber)
+        self.menus.panes.next.triggered.connect(lambda: self._regions.go_to_next())
+        self.menus.panes.previous.triggered.connect(lambda: self._regions.go_to_next(-1))
         self.menus.panes.maximise.triggered.connect(lambda: self.panes.toggle_maximised())
         around = (self.menuBar(), self.statusBar(), *self._rails)
         self._presenting = Presenting(self, around, (self.transport_bar, self.scrubber))

@@ -101,6 +101,12 @@ class MessageBar(QWidget):
         self.setAccessibleName("")
         self.hide()
 
+    def take_focus(self) -> None:
+        """Have the keys at what can be done about it."""
+        buttons: list[QWidget] = [*self._buttons, self.more_button, self.close_button]
+        first = next(button for button in buttons if not button.isHidden())
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _offer(self, actions: Sequence[Action], sentence: str) -> None:
         self._actions = tuple(actions)
         at_hand = len(actions) if len(actions) <= _MOST_BUTTONS else _MOST_BUTTONS - 1

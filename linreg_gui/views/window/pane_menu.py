@@ -30,10 +30,10 @@ class PaneMenu(MenuPart):
             action.triggered.connect(partial(self._ask, row.name))
             self.views[row.name] = action
         menu.addSeparator()
-        self.next = self._action(menu, "N&ext Pane", "F6", "Go to the title of the next pane.")
-        self.previous = self._action(
-            menu, "Pre&vious Pane", "Shift+F6", "Go to the title of the pane before."
-        )
+        help_text = "Go to the title of the next pane; after the last to docks, scrubber, message."
+        self.next = self._action(menu, "N&ext Pane or Dock", "F6", help_text)
+        help_text = "Go to the title of the pane before; before the first to message, docks, scrubber."
+        self.previous = self._action(menu, "Pre&vious Pane or Dock", "Shift+F6", help_text)
         help_text = "Give the pane that you are in the whole room, or show all panes again."
         self.maximise = self._action(menu, "M&aximise or Restore", "F8", help_text)
 

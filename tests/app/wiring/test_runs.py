@@ -20,6 +20,7 @@ from linreg_gui.views.training.race_dialog import RaceDialog
 from linreg_gui.views.training.runs_model import RunColumn
 from linreg_gui.views.training.runs_panel import RunsPanel
 from linreg_gui.views.training.training_panel import TrainingPanel
+from linreg_gui.views.widgets.fitted_text import shown_text
 
 
 @pytest.fixture
@@ -173,6 +174,15 @@ def distance_at(session, step: int) -> float:
     replay.seek(step)
     state = replay.snapshot()
     return session.analysis.surface.distance(state.weights, state.bias, bias_rest=state.bias_rest)
+
+
+def test_a_loss_beyond_all_bounds_is_shown_as_a_number_in_the_narrowest_list(qtbot, run) -> None:
+    panel = run.window.view(RunsPanel)
+    row = replace(panel.model.rows[0], loss="2.59×10¹²")
+    panel.model.show_rows([row])
+    panel.resize(256, 300)
+    loss = panel.model.index(0, RunColumn.LOSS)
+    assert shown_text(panel.view, loss) in ("3×10¹²", "2.6×10¹²", "2.59×10¹²")
 
 
 def test_between_recorded_steps_the_first_near_one_is_found_and_until_then_it_says_about(

@@ -83,7 +83,7 @@ def test_another_parameter_and_other_units_are_chosen_and_stay(view) -> None:
     view.show_value(Unfolded(seen_after(4)))
     boxes = view.parameter_box, view.units_box
     assert [boxes[0].itemText(place) for place in range(boxes[0].count())] == ["one", "two", "constant"]
-    assert boxes[1].currentText() == "units of the data"
+    assert boxes[1].currentText() == "data units"
     before = texts(view, Column.SHARE)
     view.parameter_box.setCurrentIndex(1)
     second = texts(view, Column.SHARE)

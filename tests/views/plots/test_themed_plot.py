@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from linreg_gui.core.writing.figure import FigureRequest
 from linreg_gui.views.figures.drawing import figure_image
 from linreg_gui.views.plots.fit_plot import FitPlot
+from linreg_gui.views.plots.legend_place import GroundLines
 from linreg_gui.views.plots.loss_plot import LossPlot
 from linreg_gui.views.plots.noise_histogram import NoiseHistogram
 from linreg_gui.views.plots.note_box import NoteBox
@@ -225,6 +226,18 @@ def test_a_legend_stays_where_another_corner_is_hardly_better(qtbot: QtBot, plot
     plot.view_box.removeItem(others[1])
     plot.legend.choose()
     assert plot.legend.area != before
+
+
+def test_the_legend_lies_over_lines_of_the_ground_rather_than_over_what_is_read(
+    qtbot: QtBot, plot: ThemedPlot
+) -> None:
+    everywhere = [(x, y) for x in (0.05, 0.1, 0.9) for y in (0.0, 1.0) if (x, y) != (0.9, 1.0)] * 100
+    ground = GroundLines(*map(list, zip(*everywhere, strict=True)))
+    plot.view_box.addItem(ground, ignoreBounds=True)
+    drawn(qtbot, plot, [0.8, 1.0], [1.0, 0.9])
+    box = plot.canvas.mapFromScene(plot.view_box.sceneBoundingRect()).boundingRect()
+    legend = plot.legend.area.center()
+    assert not (legend.x() > box.center().x() and legend.y() < box.center().y())
 
 
 def test_the_legend_keeps_out_of_the_way_of_other_words(qtbot: QtBot, plot: ThemedPlot) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.views.training.race_dialog import RaceDialog
@@ -58,6 +59,25 @@ def test_two_to_six_runs_that_differ_can_start(dialog, qtbot) -> None:
     assert not configs[1].standardise
     assert all(config.momentum == 0.5 for config in configs)
     assert names[0] == "η 0.03, batch 32, standardised"
+
+
+def test_tab_goes_from_row_to_row_and_then_to_the_buttons(dialog, qtbot) -> None:
+    dialog.add.click()
+    dialog.vary.setCurrentIndex(2)
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    qtbot.waitUntil(lambda: all(row.remove.isVisible() for row in dialog.rows))
+    dialog.vary.setFocus()
+    visited = []
+    while QApplication.focusWidget() not in visited:
+        visited.append(QApplication.focusWidget())
+        qtbot.keyClick(visited[-1], Qt.Key.Key_Tab)
+    rows = [
+        widget
+        for row in dialog.rows
+        for widget in (row.rate, row.batch_size, row.standardise, row.also.widget, row.remove)
+    ]
+    assert visited[: len(rows) + 3] == [dialog.vary, *rows, dialog.add, dialog.start]
 
 
 def test_every_field_has_a_name_and_a_help_of_its_own(dialog) -> None:

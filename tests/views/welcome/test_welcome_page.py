@@ -120,6 +120,23 @@ def test_recent_files_are_few_and_asked_for_by_a_click(qtbot, page) -> None:
     assert not page.recent.isVisible()
 
 
+def test_tab_goes_from_top_to_bottom_whatever_came_when(qtbot, page) -> None:
+    page.show_recent_files(PATHS[:2])
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    page.setFocus()
+    visited = []
+    while QApplication.focusWidget() not in visited:
+        visited.append(QApplication.focusWidget())
+        qtbot.keyClick(visited[-1], Qt.Key.Key_Tab)
+    buttons = [page.open_button, page.generate_button, page.draw_button, page.tour_button]
+    assert visited == [
+        *(*buttons, *page.recent.buttons, page.all_samples),
+        *(*page.sample_cards(), page.at_start),
+    ]
+
+
 def test_there_is_a_way_back_only_where_there_is_something_behind(qtbot, page) -> None:
     page.show()
     closed = []
